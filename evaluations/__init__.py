@@ -1,0 +1,1 @@
+"""What happens to a prompt: generation, extraction, sandbox, verdict, statistics."""

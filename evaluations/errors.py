@@ -1,0 +1,38 @@
+"""Trouble of ours or of the person who asked. A bad candidate is never an exception: it is a verdict.
+
+    EvaluationError
+    ├── SuiteError                  a task folder or suite that cannot be used as it is written
+    ├── WorkbookError               a workbook that cannot be read; the message names the file and the cure
+    ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
+    └── SandboxError                no browser, no harness, no room: stored as `unscored`, never counted
+
+Every message is for a person: the fact, the value, the cure.
+"""
+
+
+class EvaluationError(Exception):
+    """Base of all our errors; its text can be shown to a person as it is."""
+
+
+class SuiteError(EvaluationError):
+    """A task or suite cannot be used as written."""
+
+
+class WorkbookError(EvaluationError):
+    """A workbook cannot be read. `reason` is one word for programs: encrypted, corrupt, too_large, …"""
+
+    def __init__(self, message: str, *, reason: str = "corrupt") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class AdapterError(EvaluationError):
+    """A model server refused, is unreachable or fell silent. `retryable`: the same call may work later."""
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
+
+
+class SandboxError(EvaluationError):
+    """The sandbox itself is at fault; the candidate must stay unscored."""

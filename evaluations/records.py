@@ -1,0 +1,255 @@
+"""Plain frozen records that the rooms hand on. Standard library only; all of them go to JSON with `to_plain`."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+Lane = Literal["function", "page", "python"]
+Json = Any  # what json.dumps takes: str, int, float, bool, None, list, dict
+
+
+class Verdict(StrEnum):
+    """What became of a candidate. Declared in rising precedence: if several apply, the last one wins."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    RUNTIME_ERROR = "runtime_error"
+    OVER_LIMIT = "over_limit"
+    TIMEOUT = "timeout"
+    BUILD_ERROR = "build_error"
+    NO_CODE = "no_code"
+    UNSCORED = "unscored"
+
+
+class Kind(StrEnum):
+    """What a task asks for; decides the lane and the grader."""
+
+    FUNCTION = "function"
+    COMPONENT = "component"
+    HOOK = "hook"
+    PAGE = "page"
+    EXCEL = "excel"
+    WRITE_TESTS = "write_tests"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One turn of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """Exactly what is sent. `strategy` names the entry of `prompts.STRATEGIES` that rendered it."""
+
+    messages: tuple[Message, ...]
+    strategy: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampling:
+    """Frozen settings of one request. None leaves a choice to the model server's own default."""
+
+    temperature: float = 0.2
+    top_p: float | None = None
+    top_k: int | None = None
+    seed: int | None = 1
+    max_tokens: int = 1024
+    context_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """A model as its server describes it. None where the server does not say."""
+
+    name: str
+    family: str | None = None
+    parameter_size: str | None = None
+    size_bytes: int | None = None
+    quantisation: str | None = None
+    context_tokens: int | None = None
+    digest: str | None = None
+    template: str | None = None
+    is_loaded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """Raw text returned by a model, kept untouched, with what the server said about it.
+
+    stop_reason: "stop" (the model ended), "length" (token limit: truncated), "cancelled".
+    Times in ms; None where the server does not say. prompt_tokens/completion_tokens as counted by the server.
+    """
+
+    text: str
+    stop_reason: Literal["stop", "length", "cancelled"] = "stop"
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    load_ms: float | None = None
+    first_token_ms: float | None = None
+    generation_ms: float | None = None
+    model_digest: str | None = None
+    options: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of an answer that may be code. start and end: character offsets into the raw answer."""
+
+    path: str | None
+    language: str | None
+    source: str
+    start: int
+    end: int
+    is_terminated: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """The code chosen from an answer. `files` is empty when there is none (verdict no_code).
+
+    files: path to source; entry: the path among them that the checks import; rule: name of the rule that chose;
+    reason: one sentence for a person; blocks: everything that was considered, in order of appearance;
+    chosen: indexes into blocks.
+    """
+
+    files: Mapping[str, str]
+    entry: str
+    rule: str
+    reason: str
+    blocks: tuple[Block, ...] = ()
+    chosen: tuple[int, ...] = ()
+    version: str = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """A check file: Vitest/Jest style, or a script whose exception or failed console.assert is the failure."""
+
+    path: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One thing to execute: plain data into the sandbox. fixtures: file name to bytes."""
+
+    id: str
+    lane: Lane
+    files: Mapping[str, str]
+    entry: str
+    checks: Checks
+    fixtures: Mapping[str, bytes] = field(default_factory=dict)
+    timeout_ms: int = 10_000
+    memory_mb: int = 512
+    wants_screenshot: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """One check of one execution. verdict: "passed", "failed" or "skipped"."""
+
+    name: str
+    verdict: str
+    message: str = ""
+    duration_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleLine:
+    """One line the candidate wrote: level is log, info, warn, error, debug or exception."""
+
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the sandbox saw: plain data out. `cause` is one sentence, empty when passed.
+
+    captured: values a check handed out with `capture(name, value)` (e.g. what a callback got).
+    screenshot: PNG or WebP bytes, None unless asked for and the lane has pixels.
+    attempts: executions it took (a timeout is confirmed by a second one). is_flaky: they disagreed.
+    """
+
+    id: str
+    verdict: Verdict
+    cause: str = ""
+    checks: tuple[CheckReport, ...] = ()
+    console: tuple[ConsoleLine, ...] = ()
+    captured: Mapping[str, Json] = field(default_factory=dict)
+    screenshot: bytes | None = None
+    duration_ms: float = 0.0
+    attempts: int = 1
+    is_flaky: bool = False
+    harness_version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The judgement. score in [0, 1]: share of checks passed, mutants killed or cells equal. cause: one sentence."""
+
+    verdict: Verdict
+    score: float
+    cause: str = ""
+    details: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskSpec:
+    """A task as its folder says it; everything the rooms need to know, no database.
+
+    entry: path under which the chosen code is filed and imported by the checks ("answer.tsx").
+    entry_point: name the code must define, None when any export will do. checks: None for kind "free".
+    context, reference: path to source. mutants: name to (path to source). fixtures: file name to bytes.
+    truth: for kind "excel": the expected table, see evaluations.workbook.Truth.to_plain().
+    """
+
+    slug: str
+    title: str
+    kind: Kind
+    prompt: str
+    language: str = "tsx"
+    entry: str = "answer.tsx"
+    entry_point: str | None = None
+    checks: Checks | None = None
+    context: Mapping[str, str] = field(default_factory=dict)
+    reference: Mapping[str, str] = field(default_factory=dict)
+    mutants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fixtures: Mapping[str, bytes] = field(default_factory=dict)
+    truth: Json = None
+    timeout_ms: int = 10_000
+    memory_mb: int = 512
+    max_tokens: int = 1024
+    tags: tuple[str, ...] = ()
+    licence: str = ""
+    source: str = ""
+
+    @property
+    def lane(self) -> Lane:
+        """Pure functions run in a Worker; whatever needs React or a document in a page."""
+        return "function" if self.kind is Kind.FUNCTION else "page"
+
+
+def worst(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict that wins when several apply; PASSED for none."""
+    order = list(Verdict)
+    return max(verdicts, key=order.index, default=Verdict.PASSED)
+
+
+def to_plain(record: Any) -> Json:
+    """A record, or a container of records, as JSON-ready data. Bytes are not carried: take them out first."""
+    if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        return {f.name: to_plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
+    if isinstance(record, Mapping):
+        return {str(key): to_plain(value) for key, value in record.items()}
+    if isinstance(record, list | tuple):
+        return [to_plain(value) for value in record]
+    return record
