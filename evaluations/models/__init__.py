@@ -1,0 +1,26 @@
+"""Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
+
+from evaluations.models.files import StoredFile, Workbook
+from evaluations.models.runs import Candidate, Generation, Grading, Run, RunModel, State
+from evaluations.models.servers import LanguageModel, ModelServer
+from evaluations.models.suites import Suite, SuiteVersion, Task
+from evaluations.models.teams import Membership, SignInLink, Team
+
+__all__ = [
+    "Candidate",
+    "Generation",
+    "Grading",
+    "LanguageModel",
+    "Membership",
+    "ModelServer",
+    "Run",
+    "RunModel",
+    "SignInLink",
+    "State",
+    "StoredFile",
+    "Suite",
+    "SuiteVersion",
+    "Task",
+    "Team",
+    "Workbook",
+]

@@ -1,0 +1,242 @@
+"""Runs and candidates. The candidate rows are the progress: nothing is counted from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.timezone import now
+
+from evaluations.models.files import StoredFile
+from evaluations.models.servers import LanguageModel
+from evaluations.models.suites import SuiteVersion, Task
+from evaluations.models.teams import Team
+from evaluations.records import Sampling, Verdict, to_plain
+
+
+class RunState(models.TextChoices):
+    """A paused run hands out nothing new; a cancelled one never does again."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    """Starting and reading runs."""
+
+    @transaction.atomic
+    def start(self, version: SuiteVersion, chosen: Iterable[LanguageModel], sampling: Sampling, **more: Any) -> Run:
+        """A run with all its candidate rows, written at once.
+
+        more: team and title required; n_samples (1), strategies (["plain"]), created_by, origin.
+        """
+        n_samples, strategies = more.pop("n_samples", 1), more.pop("strategies", ["plain"])
+        run = self.create(
+            suite_version=version, sampling=to_plain(sampling), n_samples=n_samples, strategies=strategies, **more
+        )
+        models_ = list(chosen)
+        RunModel.objects.bulk_create(RunModel(run=run, model=m, position=i) for i, m in enumerate(models_))
+        Candidate.objects.bulk_create(
+            (
+                Candidate(run=run, task=task, model=model, strategy=strategy, sample=sample)
+                for model in models_
+                for task in version.tasks.all()
+                for strategy in strategies
+                for sample in range(n_samples)
+            ),
+            batch_size=500,
+        )
+        return run
+
+    def with_progress(self) -> RunQuerySet:
+        """Adds n_candidates, n_done and one count per verdict (n_passed, n_failed, …)."""
+        counts = {
+            f"n_{verdict.value}": models.Count("candidates", filter=models.Q(candidates__verdict=verdict.value))
+            for verdict in Verdict
+        }
+        done = models.Q(candidates__state__in=["done", "cancelled"])
+        return self.annotate(
+            n_candidates=models.Count("candidates"), n_done=models.Count("candidates", filter=done), **counts
+        )
+
+
+class Run(models.Model):
+    """Suite version × models × strategies × frozen settings. origin: live, or stored (answers made elsewhere)."""
+
+    State = RunState
+
+    class Origin(models.TextChoices):
+        LIVE = "live"
+        STORED = "stored"
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="runs")
+    suite_version = models.ForeignKey(SuiteVersion, on_delete=models.PROTECT, related_name="runs")
+    title = models.CharField(max_length=200)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.LIVE)
+    sampling = models.JSONField()
+    n_samples = models.PositiveIntegerField(default=1)
+    strategies = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
+    message = models.TextField(blank=True, help_text="What the run waits for, e.g. a model server that is down.")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    chosen = models.ManyToManyField(LanguageModel, through="RunModel", related_name="runs")
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["team", "-created_at"], name="run_by_team")]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}: {self.title}"
+
+    def to_sampling(self) -> Sampling:
+        """The frozen settings as a record."""
+        return Sampling(**self.sampling)
+
+
+class RunModel(models.Model):
+    """A model chosen for a run."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="run_models")
+    model = models.ForeignKey(LanguageModel, on_delete=models.PROTECT)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["run", "position"]
+        constraints = [models.UniqueConstraint(fields=["run", "model"], name="one_model_per_run")]
+
+    def __str__(self) -> str:
+        return f"{self.model} in run {self.run_id}"
+
+
+class State(models.TextChoices):
+    """Life of a candidate. `executing` begins when the answer is stored; taken_by is empty until a slot has it."""
+
+    QUEUED = "queued"
+    GENERATING = "generating"
+    EXECUTING = "executing"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    """Claims and hand-overs: every move is one guarded UPDATE."""
+
+    def waiting_for_sandbox(self) -> CandidateQuerySet:
+        """Answers stored, no slot has them yet, oldest first."""
+        return self.filter(state=State.EXECUTING, taken_by="").order_by("pk")
+
+    def claim(self, pks: list[int], state: State, worker: str) -> list[int]:
+        """Marks those of the rows that are still free as taken by this worker; returns the ones it got."""
+        with transaction.atomic():
+            free = list(
+                self.filter(pk__in=pks, taken_by="", state__in=[State.QUEUED, State.EXECUTING])
+                .select_for_update(skip_locked=True, of=("self",))
+                .values_list("pk", flat=True)
+            )
+            self.filter(pk__in=free).update(state=state, taken_by=worker, taken_at=now())
+        return free
+
+    def put_back(self, worker: str) -> int:
+        """Frees what a dead worker held: unanswered rows are asked again, answered ones executed again."""
+        held = self.filter(taken_by=worker)
+        asked = held.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
+        return asked + held.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
+
+
+class Candidate(models.Model):
+    """One try of one model at one task. verdict is empty until there is one; score in [0, 1]."""
+
+    State = State
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="candidates")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="candidates")
+    model = models.ForeignKey(LanguageModel, on_delete=models.PROTECT, related_name="candidates")
+    strategy = models.CharField(max_length=40, default="plain")
+    sample = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    taken_by = models.CharField(max_length=64, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0, help_text="Tries that ended by our fault or the server's.")
+    not_before = models.DateTimeField(null=True, blank=True)
+    verdict = models.CharField(max_length=15, blank=True)
+    score = models.FloatField(null=True, blank=True)
+    cause = models.TextField(blank=True)
+    is_truncated = models.BooleanField(default=False)
+    is_flaky = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "task", "model", "strategy", "sample"], name="one_candidate_per_try")
+        ]
+        indexes = [
+            models.Index(fields=["state", "taken_by"], name="candidate_by_state"),
+            models.Index(fields=["run", "model", "verdict"], name="candidate_by_verdict"),
+        ]
+
+    def __str__(self) -> str:
+        return f"candidate {self.pk}"
+
+
+class Generation(models.Model):
+    """The answer of a model, stored raw, with exactly what was asked. Times in ms."""
+
+    candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="generation")
+    prompt = models.JSONField()
+    options = models.JSONField(default=dict)
+    text = models.TextField(blank=True)
+    stop_reason = models.CharField(max_length=10)
+    model_digest = models.CharField(max_length=128, blank=True)
+    quantisation = models.CharField(max_length=60, blank=True)
+    prompt_tokens = models.PositiveIntegerField(null=True, blank=True)
+    completion_tokens = models.PositiveIntegerField(null=True, blank=True)
+    load_ms = models.FloatField(null=True, blank=True)
+    first_token_ms = models.FloatField(null=True, blank=True)
+    generation_ms = models.FloatField(null=True, blank=True)
+    source = models.JSONField(default=dict, blank=True, help_text="For answers made elsewhere: where, when, how.")
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"generation of candidate {self.candidate_id}"
+
+
+class Grading(models.Model):
+    """One extraction, execution and judgement of a generation. Old ones stay as history; one is current."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="gradings")
+    is_current = models.BooleanField(default=True)
+    extraction = models.JSONField()
+    reports = models.JSONField(default=list)
+    details = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=15)
+    score = models.FloatField()
+    cause = models.TextField(blank=True)
+    is_flaky = models.BooleanField(default=False)
+    screenshot = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL)
+    duration_ms = models.FloatField(default=0)
+    extractor_version = models.CharField(max_length=40)
+    harness_version = models.CharField(max_length=40)
+    grader_version = models.CharField(max_length=40)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"], condition=models.Q(is_current=True), name="one_current_grading"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"grading of candidate {self.candidate_id}"

@@ -1,0 +1,95 @@
+"""Model servers and the models they serve, as last seen."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.timezone import now
+
+
+class ServerKind(models.TextChoices):
+    """Which adapter speaks to the server; `stored` has none: its answers were made elsewhere."""
+
+    OLLAMA = "ollama"
+    OPENAI = "openai"
+    SCRIPTED = "scripted"
+    STORED = "stored"
+
+
+class ModelServerQuerySet(models.QuerySet["ModelServer"]):
+    """Servers by what is left for them to do."""
+
+    def with_work(self) -> ModelServerQuerySet:
+        """Servers for which a candidate of a running, unpaused run is queued."""
+        return self.filter(models__candidates__state="queued", models__candidates__run__state="running").distinct()
+
+
+class ModelServer(models.Model):
+    """One place that answers prompts. `slug` is the first half of a model id (`ollama/mistral:7b`)."""
+
+    Kind = ServerKind
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=10, choices=ServerKind.choices)
+    base_url = models.CharField(max_length=500, blank=True)
+    api_key = models.CharField(max_length=500, blank=True)
+    is_reachable = models.BooleanField(default=False)
+    message = models.TextField(blank=True, help_text="What the last look said, with the cure when unreachable.")
+    version = models.CharField(max_length=80, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=now)
+    # Lease of the one worker that feeds this server: no server ever gets more requests than it has slots.
+    fed_by = models.CharField(max_length=64, blank=True)
+    fed_until = models.DateTimeField(null=True, blank=True)
+
+    objects = ModelServerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
+    """Models by id and by use."""
+
+    def by_id(self, model_id: str) -> LanguageModel:
+        """Model for `server/name`; raises DoesNotExist."""
+        server, _, name = model_id.partition("/")
+        return self.select_related("server").get(server__slug=server, name=name)
+
+    def can_generate(self) -> LanguageModelQuerySet:
+        """Models that can be asked: present on a reachable server."""
+        return self.filter(is_present=True, server__is_reachable=True).exclude(server__kind=ServerKind.STORED)
+
+
+class LanguageModel(models.Model):
+    """A model on a server. Rows are never deleted: runs point to them. is_present: the server lists it now."""
+
+    server = models.ForeignKey(ModelServer, on_delete=models.CASCADE, related_name="models")
+    name = models.CharField(max_length=200)
+    family = models.CharField(max_length=120, blank=True)
+    parameter_size = models.CharField(max_length=40, blank=True)
+    size_bytes = models.BigIntegerField(null=True, blank=True)
+    quantisation = models.CharField(max_length=60, blank=True)
+    context_tokens = models.PositiveIntegerField(null=True, blank=True)
+    digest = models.CharField(max_length=128, blank=True)
+    template = models.TextField(blank=True)
+    is_loaded = models.BooleanField(default=False)
+    is_present = models.BooleanField(default=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    # Running pull: {"status", "completed", "total"} in bytes; empty when none.
+    pull = models.JSONField(default=dict, blank=True)
+
+    objects = LanguageModelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["server__slug", "name"]
+        constraints = [models.UniqueConstraint(fields=["server", "name"], name="one_row_per_model")]
+
+    def __str__(self) -> str:
+        return self.model_id
+
+    @property
+    def model_id(self) -> str:
+        """`server/name`, as typed on the command line."""
+        return f"{self.server.slug}/{self.name}"

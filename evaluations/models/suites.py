@@ -1,0 +1,105 @@
+"""Suites, their versions and tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.timezone import now
+
+from evaluations.models.files import StoredFile, Workbook
+from evaluations.models.teams import Team
+from evaluations.records import Checks, Kind, TaskSpec, to_plain
+
+
+class Suite(models.Model):
+    """A named set of tasks. origin: shipped (folder in suites/), written (in the browser), prompt (one submission)."""
+
+    class Origin(models.TextChoices):
+        SHIPPED = "shipped"
+        WRITTEN = "written"
+        PROMPT = "prompt"
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="suites")
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.WRITTEN)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [models.UniqueConstraint(fields=["team", "slug"], name="one_suite_per_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def latest(self) -> SuiteVersion | None:
+        """The newest version."""
+        return self.versions.order_by("-number").first()
+
+
+class SuiteVersion(models.Model):
+    """Frozen content of a suite; digest is its content hash: the same content never makes a second version."""
+
+    suite = models.ForeignKey(Suite, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["suite", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["suite", "number"], name="one_number_per_version"),
+            models.UniqueConstraint(fields=["suite", "digest"], name="one_version_per_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.suite.slug} v{self.number}"
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Writing tasks from their plain records."""
+
+    def add(self, version: SuiteVersion, position: int, spec: TaskSpec, workbook: Workbook | None = None) -> Task:
+        """One task row; its fixtures go to the content-addressed store."""
+        fixtures = {name: StoredFile.objects.keep(content).pk for name, content in spec.fixtures.items()}
+        plain = to_plain({f: getattr(spec, f) for f in spec.__dataclass_fields__ if f != "fixtures"})
+        return self.create(
+            version=version, position=position, slug=spec.slug, title=spec.title, kind=spec.kind,
+            language=spec.language, tags=list(spec.tags), spec=plain, fixtures=fixtures, workbook=workbook,
+        )  # fmt: skip
+
+
+class Task(models.Model):
+    """One problem of a suite version. spec: plain TaskSpec without fixtures; fixtures: file name to SHA-256."""
+
+    version = models.ForeignKey(SuiteVersion, on_delete=models.CASCADE, related_name="tasks")
+    position = models.PositiveIntegerField()
+    slug = models.SlugField(max_length=120)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=20)
+    tags = models.JSONField(default=list)
+    spec = models.JSONField()
+    fixtures = models.JSONField(default=dict)
+    workbook = models.ForeignKey(Workbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks")
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["version", "position"]
+        constraints = [models.UniqueConstraint(fields=["version", "slug"], name="one_task_per_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def to_spec(self) -> TaskSpec:
+        """The task as the rooms know it, fixtures read from the store."""
+        plain: dict[str, Any] = dict(self.spec)
+        checks = plain.pop("checks")
+        plain.update(kind=Kind(plain["kind"]), tags=tuple(plain["tags"]))
+        stored = StoredFile.objects.in_bulk(list(self.fixtures.values()))
+        fixtures = {name: stored[digest].read() for name, digest in self.fixtures.items()}
+        return TaskSpec(**plain, checks=Checks(**checks) if checks else None, fixtures=fixtures)

@@ -1,0 +1,103 @@
+"""Teams own suites, runs and workbooks; people belong to teams with a role."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+LINK_LIFETIME = timedelta(hours=24)
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams as seen by one person."""
+
+    def of(self, user: AbstractBaseUser | AnonymousUser) -> TeamQuerySet:
+        """Teams the person is a member of; none for somebody not signed in."""
+        return self.filter(memberships__user=user.pk) if user.is_authenticated else self.none()
+
+    def default(self) -> Team:
+        """The team that everything belongs to until somebody makes a second one."""
+        return self.get_or_create(slug="default", defaults={"name": "Team"})[0]
+
+
+class Team(models.Model):
+    """Owner of suites, runs and workbooks: no row of one team is shown to another."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(unique=True)
+    created_at = models.DateTimeField(default=now)
+
+    objects = TeamQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a member may do; each includes the ones before."""
+
+    VIEWER = "viewer"
+    REVIEWER = "reviewer"
+    MEMBER = "member"
+    ADMIN = "admin"
+
+
+class Membership(models.Model):
+    """A person in a team."""
+
+    Role = Role
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "team"], name="one_membership_per_team")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.team} as {self.role}"
+
+    def may(self, role: Role) -> bool:
+        """Whether this member's role includes the given one."""
+        order = list(Role)
+        return order.index(Role(self.role)) >= order.index(role)
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once, within a day. Only the hash of its secret is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_in_links")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=now)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link for {self.user}"
+
+    @classmethod
+    def make(cls, user: AbstractBaseUser) -> str:
+        """A new secret for the link; earlier unused ones of the same person end."""
+        cls.objects.filter(user_id=user.pk, used_at=None).delete()
+        secret = secrets.token_urlsafe(32)
+        cls.objects.create(user_id=user.pk, secret_hash=_digest(secret))
+        return secret
+
+    @classmethod
+    def redeem(cls, secret: str) -> AbstractBaseUser | None:
+        """The person the link is for; None when unknown, used or older than a day. Works once."""
+        fresh = cls.objects.filter(secret_hash=_digest(secret), used_at=None, created_at__gt=now() - LINK_LIFETIME)
+        if not fresh.update(used_at=now()):
+            return None
+        return cls.objects.select_related("user").get(secret_hash=_digest(secret)).user
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

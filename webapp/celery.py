@@ -1,0 +1,30 @@
+"""The Celery app. Messages are wake-ups only: which work is left is always read from the rows."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
+
+app = Celery("bakeoff")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    task_default_queue="generate",
+    task_routes={
+        "evaluations.tasks.execute_*": {"queue": "execute"},
+        "evaluations.tasks.*": {"queue": "generate"},
+    },
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 3600},
+    beat_schedule={
+        "recover": {"task": "evaluations.tasks.recover", "schedule": 10.0, "options": {"expires": 10}},
+        "refresh-servers": {"task": "evaluations.tasks.refresh_servers", "schedule": 30.0, "options": {"expires": 30}},
+    },
+)
+app.autodiscover_tasks(["evaluations"])

@@ -1,0 +1,3 @@
+"""Sockets."""
+
+socket_urls: list = []

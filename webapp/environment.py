@@ -1,0 +1,91 @@
+"""Settings that come from the environment, read once and checked: a wrong value is one sentence, not a stack trace."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SOCKET_PATH_LIMIT = 100  # bytes; Linux refuses unix sockets of 108 and more
+
+
+def text(name: str, default: str = "") -> str:
+    """Value of an environment variable; an empty one counts as not given."""
+    return os.environ.get(name, "").strip() or default
+
+
+def number(name: str, default: int, *, low: int, high: int) -> int:
+    """Whole number between low and high, both included."""
+    raw = text(name, str(default))
+    if not raw.isdigit() or not low <= int(raw) <= high:
+        raise ImproperlyConfigured(
+            f'{name}="{raw}" is not a whole number from {low} to {high}. Correct it or unset it.'
+        )
+    return int(raw)
+
+
+def flag(name: str, default: bool) -> bool:
+    """1/true/yes/on or 0/false/no/off."""
+    raw = text(name, "1" if default else "0").lower()
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f'{name}="{raw}" is neither 1 nor 0. Correct it or unset it.')
+
+
+def home() -> Path:
+    """BAKEOFF_HOME: database, files, logs and sockets live here. Created when missing."""
+    place = Path(text("BAKEOFF_HOME", str(BASE_DIR / "var"))).expanduser().resolve()
+    try:
+        for part in (place, place / "logs", place / "files"):
+            part.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise ImproperlyConfigured(
+            f"The folder {place} cannot be written ({exc.strerror}). Set BAKEOFF_HOME to a folder you own."
+        ) from exc
+    return place
+
+
+def socket_path(place: Path) -> Path:
+    """Where the embedded broker listens: in the home folder, or in the temp folder when that path is too long."""
+    inside = place / "valkey.sock"
+    if len(str(inside)) <= SOCKET_PATH_LIMIT:
+        return inside
+    mark = hashlib.sha256(str(place).encode()).hexdigest()[:16]
+    folder = Path(tempfile.gettempdir()) / f"bakeoff-{mark}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / "valkey.sock"
+
+
+def secret_key(place: Path) -> str:
+    """SECRET_KEY, else one made at first start and kept, readable by its owner alone."""
+    if given := text("SECRET_KEY"):
+        return given
+    path = place / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key := secrets.token_urlsafe(48))
+    return key
+
+
+def redis_url(place: Path) -> str:
+    """REDIS_URL, else the embedded Valkey's socket (unix://path)."""
+    url = text("REDIS_URL", f"unix://{socket_path(place)}")
+    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f'REDIS_URL="{url}" does not start with redis://, rediss:// or unix://. Correct it.')
+    return url
+
+
+def celery_broker_url(url: str) -> str:
+    """The same server in the spelling Celery wants."""
+    return url.replace("unix://", "redis+socket://", 1) if url.startswith("unix://") else url
