@@ -5,6 +5,7 @@ from evaluations.models.runs import Candidate, Generation, Grading, Run, RunMode
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.teams import Membership, SignInLink, Team
+from evaluations.models.workers import Worker
 
 __all__ = [
     "Candidate",
@@ -23,4 +24,5 @@ __all__ = [
     "Task",
     "Team",
     "Workbook",
+    "Worker",
 ]

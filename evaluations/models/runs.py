@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.timezone import now
 
 from evaluations.models.files import StoredFile
-from evaluations.models.servers import LanguageModel
+from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.suites import SuiteVersion, Task
 from evaluations.models.teams import Team
 from evaluations.records import Sampling, Verdict, to_plain
@@ -81,7 +81,6 @@ class Run(models.Model):
     n_samples = models.PositiveIntegerField(default=1)
     strategies = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
-    message = models.TextField(blank=True, help_text="What the run waits for, e.g. a model server that is down.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +98,70 @@ class Run(models.Model):
     def to_sampling(self) -> Sampling:
         """The frozen settings as a record."""
         return Sampling(**self.sampling)
+
+    @property
+    def message(self) -> str:
+        """What the run waits for, one sentence; empty when nothing stands in its way."""
+        if self.state != RunState.RUNNING:
+            return ""
+        queued = self.candidates.filter(state=State.QUEUED)
+        down = ModelServer.objects.filter(is_reachable=False, models__candidates__in=queued).distinct()
+        return " ".join(
+            f"Model server {server.slug} does not answer: {server.message} The run goes on by itself when it returns."
+            for server in down
+        )
+
+    def pause(self) -> bool:
+        """Hand out nothing new; what is being generated or executed ends. False when it was not running."""
+        return bool(Run.objects.filter(pk=self.pk, state=RunState.RUNNING).update(state=RunState.PAUSED))
+
+    def resume(self) -> bool:
+        """Go on; the caller wakes the workers. False when it was not paused."""
+        moved = Run.objects.filter(pk=self.pk, state=RunState.PAUSED).update(state=RunState.RUNNING)
+        self.finish_if_complete()
+        return bool(moved)
+
+    @transaction.atomic
+    def cancel(self) -> bool:
+        """Ask nothing more; stored answers keep their verdicts. False when it had ended."""
+        active = Run.objects.filter(pk=self.pk, state__in=[RunState.RUNNING, RunState.PAUSED])
+        if not active.update(state=RunState.CANCELLED, finished_at=now()):
+            return False
+        self.candidates.filter(state__in=[State.QUEUED, State.EXECUTING], taken_by="").update(state=State.CANCELLED)
+        return True
+
+    def retry_unscored(self) -> int:
+        """Ask or execute again what is unscored by our fault, and what a cancel left out; the number of candidates."""
+        fresh = {"taken_by": "", "attempts": 0, "not_before": None, "verdict": "", "score": None, "cause": ""}
+        again = self.candidates.filter(
+            models.Q(state=State.DONE, verdict=Verdict.UNSCORED) | models.Q(state=State.CANCELLED)
+        )
+        with transaction.atomic():
+            n = again.filter(generation__isnull=False).update(state=State.EXECUTING, finished_at=None, **fresh)
+            n += again.filter(generation__isnull=True).update(state=State.QUEUED, finished_at=None, **fresh)
+            if n:
+                Run.objects.filter(pk=self.pk).update(state=RunState.RUNNING, finished_at=None)
+        return n
+
+    def regrade(self, candidates: CandidateQuerySet | None = None) -> int:
+        """Extract, execute and grade stored answers again (all, or the chosen); old gradings stay as history."""
+        chosen = self.candidates.all() if candidates is None else candidates.filter(run=self)
+        with transaction.atomic():
+            n = chosen.filter(state=State.DONE, generation__isnull=False).update(
+                state=State.EXECUTING, taken_by="", attempts=0, not_before=None
+            )
+            if n:
+                Run.objects.filter(pk=self.pk).update(state=RunState.RUNNING, finished_at=None)
+        return n
+
+    def finish_if_complete(self) -> bool:
+        """Marks the run done when no candidate is left to do. True for the one caller that ended it."""
+        open_ = self.candidates.exclude(state__in=[State.DONE, State.CANCELLED])
+        if open_.exists():
+            return False
+        return bool(
+            Run.objects.filter(pk=self.pk, state=RunState.RUNNING).update(state=RunState.DONE, finished_at=now())
+        )
 
 
 class RunModel(models.Model):
@@ -131,7 +194,16 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def waiting_for_sandbox(self) -> CandidateQuerySet:
         """Answers stored, no slot has them yet, oldest first."""
-        return self.filter(state=State.EXECUTING, taken_by="").order_by("pk")
+        ready = models.Q(not_before=None) | models.Q(not_before__lte=now())
+        free = self.filter(ready, state=State.EXECUTING, taken_by="")
+        return free.exclude(run__state__in=[RunState.PAUSED, RunState.CANCELLED]).order_by("pk")
+
+    def waiting_for_model(self, server_id: int) -> CandidateQuerySet:
+        """Not yet asked, in running runs, on this server, oldest first."""
+        ready = models.Q(not_before=None) | models.Q(not_before__lte=now())
+        return self.filter(
+            ready, state=State.QUEUED, taken_by="", model__server=server_id, run__state=RunState.RUNNING
+        ).order_by("run_id", "pk")
 
     def claim(self, pks: list[int], state: State, worker: str) -> list[int]:
         """Marks those of the rows that are still free as taken by this worker; returns the ones it got."""
@@ -145,7 +217,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return free
 
     def put_back(self, worker: str) -> int:
-        """Frees what a dead worker held: unanswered rows are asked again, answered ones executed again."""
+        """Frees what a worker held: unanswered rows are asked again, answered ones executed again."""
         held = self.filter(taken_by=worker)
         asked = held.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
         return asked + held.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)

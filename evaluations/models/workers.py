@@ -1,0 +1,47 @@
+"""Workers and their signs of life: whose claims still stand."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    """Who is alive."""
+
+    def beat(self, name: str, host: str, pid: int) -> None:
+        """A sign of life."""
+        self.update_or_create(name=name, defaults={"host": host, "pid": pid, "seen_at": now()})
+
+    def dead(self, host: str) -> list[Worker]:
+        """Workers without a sign of life for STALE_AFTER_S seconds, or whose process is gone from this host."""
+        limit = now() - timedelta(seconds=settings.STALE_AFTER_S)
+        return [w for w in self.all() if w.seen_at < limit or (w.host == host and not _is_running(w.pid))]
+
+
+class Worker(models.Model):
+    """A process that takes candidates; its name stands in their taken_by."""
+
+    name = models.CharField(primary_key=True, max_length=64)
+    host = models.CharField(max_length=120)
+    pid = models.PositiveIntegerField()
+    seen_at = models.DateTimeField()
+
+    objects = WorkerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
