@@ -253,3 +253,15 @@ def to_plain(record: Any) -> Json:
     if isinstance(record, list | tuple):
         return [to_plain(value) for value in record]
     return record
+
+
+def storable(value: Any) -> Json:
+    """`to_plain`, and text that every database takes: NUL becomes ␀, a lone surrogate �."""
+    plain = to_plain(value)
+    if isinstance(plain, str):
+        return plain.replace("\0", "\u2400").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(plain, dict):
+        return {storable(key): storable(item) for key, item in plain.items()}
+    if isinstance(plain, list):
+        return [storable(item) for item in plain]
+    return plain

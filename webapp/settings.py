@@ -93,6 +93,13 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [REDIS_URL], "prefix": "bakeoff"},
     }
 }
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "bakeoff",
+    }
+}
 CELERY_BROKER_URL = env.celery_broker_url(REDIS_URL)
 
 LOGIN_URL = "/sign-in/"

@@ -81,6 +81,7 @@ class Run(models.Model):
     n_samples = models.PositiveIntegerField(default=1)
     strategies = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
+    import_key = models.CharField(max_length=80, blank=True, help_text="What made this run by itself; never twice.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -91,6 +92,11 @@ class Run(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["team", "-created_at"], name="run_by_team")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "import_key"], condition=~models.Q(import_key=""), name="one_run_per_import_key"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"run {self.pk}: {self.title}"

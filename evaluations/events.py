@@ -1,0 +1,98 @@
+"""Tells the channel layer what changed. Never raises: a silent broker must not stop an evaluation.
+
+One background thread per process keeps one connection; the same news within CALM_S is sent once, the last one always.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from functools import cache
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.core.cache import cache as shared_cache
+
+CALM_S = 0.15
+PARTIAL_LIFETIME_S = 600
+log = logging.getLogger(__name__)
+
+
+class Publisher:
+    """Sends messages to groups from any thread."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._sent: dict[str, float] = {}
+        self._pending: set[str] = set()
+        threading.Thread(target=self._loop.run_forever, name="events", daemon=True).start()
+
+    def send(self, group: str, message: dict[str, Any]) -> None:
+        """Hand the message over and return at once."""
+        asyncio.run_coroutine_threadsafe(self._deliver(group, message), self._loop)
+
+    def send_calmly(self, group: str, message: dict[str, Any]) -> None:
+        """At most once in CALM_S for a group; what comes in between is said once more at its end."""
+        self._loop.call_soon_threadsafe(self._schedule, group, message)
+
+    def _schedule(self, group: str, message: dict[str, Any]) -> None:
+        if group in self._pending:
+            return
+        wait = max(0.0, self._sent.get(group, 0.0) + CALM_S - time.monotonic())
+        self._pending.add(group)
+        self._loop.call_later(wait, self._flush, group, message)
+
+    def _flush(self, group: str, message: dict[str, Any]) -> None:
+        self._pending.discard(group)
+        self._sent[group] = time.monotonic()
+        self._loop.create_task(self._deliver(group, message))
+
+    async def _deliver(self, group: str, message: dict[str, Any]) -> None:
+        layer = get_channel_layer()
+        if layer is None:
+            return
+        try:
+            await asyncio.wait_for(layer.group_send(group, message), timeout=5)
+        except Exception:
+            log.warning("The broker did not take a message for %s; open pages will be late.", group, exc_info=True)
+
+
+@cache
+def _publisher() -> Publisher:
+    return Publisher()
+
+
+def run_changed(run_id: int, team_id: int) -> None:
+    """Rows of this run changed: its own page and the team's dashboard should look again."""
+    message = {"type": "run.changed", "run": run_id}
+    _publisher().send_calmly(f"run-{run_id}", message)
+    _publisher().send_calmly(f"team-{team_id}", message)
+
+
+def models_changed() -> None:
+    """A server or model changed."""
+    _publisher().send_calmly("models", {"type": "models.changed"})
+
+
+def candidate_text(run_id: int, candidate_id: int, start: int, text: str) -> None:
+    """More text of an answer that is being generated; start: its offset in characters."""
+    message = {"type": "candidate.text", "candidate": candidate_id, "start": start, "text": text}
+    _publisher().send(f"run-{run_id}", message)
+
+
+def keep_partial(candidate_id: int, text: str) -> None:
+    """The text so far, for a page opened midway."""
+    try:
+        shared_cache.set(f"partial:{candidate_id}", text, PARTIAL_LIFETIME_S)
+    except Exception:
+        log.warning("The broker did not take the text of candidate %s so far.", candidate_id, exc_info=True)
+
+
+def drop_partial(candidate_id: int) -> None:
+    """The answer is stored, or will be asked for again."""
+    try:
+        shared_cache.delete(f"partial:{candidate_id}")
+    except Exception:
+        log.warning("The broker did not answer.", exc_info=True)

@@ -1,0 +1,160 @@
+"""Feeds the sandbox: stored answers → extraction → execution → verdict. Regrading is the same walk again."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import now
+
+from evaluations import events, extractors, graders
+from evaluations.models import Candidate, Grading, Run, State, StoredFile, Task
+from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict, storable
+from evaluations.runner.workers import Liveness, own_connection
+
+CLAIM_AT_ONCE = 8
+MAX_ATTEMPTS = 3
+BACK_OFF_S = 2
+log = logging.getLogger(__name__)
+
+
+class Executor(Protocol):
+    """What the runner needs of the sandbox."""
+
+    def execute(self, case: Case) -> Report:
+        """Run one case; blocking, from any thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Everything one walk through the rooms gave."""
+
+    extraction: Extraction
+    reports: Sequence[Report]
+    outcome: Outcome
+    duration_ms: float
+
+
+def judge(text: str, spec: TaskSpec, executor: Executor, *, candidate_id: str) -> Judged:
+    """Extract, execute and grade one answer. Raises SandboxError when there is no browser."""
+    begun = time.perf_counter()
+    extraction = extractors.extract(text, spec)
+    cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
+    reports = [executor.execute(case) for case in cases]
+    outcome = graders.grade(spec, extraction, reports)
+    return Judged(
+        extraction=extraction, reports=reports, outcome=outcome, duration_ms=(time.perf_counter() - begun) * 1000
+    )
+
+
+def drain(executor: Executor, liveness: Liveness, *, n_threads: int, call_for_help: Callable[[], None]) -> int:
+    """Executes waiting answers until there are none; returns how many. call_for_help: more wait than one claim."""
+    drainer = _Drainer(executor, liveness)
+    if Candidate.objects.waiting_for_sandbox()[: CLAIM_AT_ONCE * 4].count() >= CLAIM_AT_ONCE * 4:
+        call_for_help()
+    with ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
+        return sum(pool.map(lambda _: drainer.work(), range(n_threads)))
+
+
+class _Drainer:
+    """Threads that share one claim, so that a claim is one transaction for several candidates."""
+
+    def __init__(self, executor: Executor, liveness: Liveness) -> None:
+        self.executor, self.liveness = executor, liveness
+        self.held: deque[int] = deque()
+        self.lock = threading.Lock()
+
+    def work(self) -> int:
+        """One slot: takes candidates one after the other until none wait."""
+        with own_connection():
+            n = 0
+            while (pk := self._next()) is not None:
+                self._execute(pk)
+                n += 1
+            return n
+
+    def _next(self) -> int | None:
+        with self.lock:
+            if self.liveness.stop_requested.is_set():
+                return None
+            if not self.held:
+                free = list(Candidate.objects.waiting_for_sandbox().values_list("pk", flat=True)[:CLAIM_AT_ONCE])
+                self.held.extend(Candidate.objects.claim(free, State.EXECUTING, self.liveness.name))
+            return self.held.popleft() if self.held else None
+
+    def _execute(self, pk: int) -> None:
+        candidate = Candidate.objects.select_related("generation", "run").get(pk=pk)
+        try:
+            spec = _spec(candidate.task_id)
+            judged = judge(candidate.generation.text, spec, self.executor, candidate_id=str(pk))
+        except Exception as exc:
+            log.exception("Candidate %s could not be executed.", pk)
+            _put_off(candidate, f"It could not be executed: {exc}", self.liveness.name)
+            return
+        if judged.outcome.verdict is Verdict.UNSCORED and candidate.attempts + 1 < MAX_ATTEMPTS:
+            _put_off(candidate, judged.outcome.cause, self.liveness.name)
+            return
+        store(candidate, judged, self.liveness.name)
+
+
+@lru_cache(maxsize=256)
+def _spec(task_id: int) -> TaskSpec:
+    """Tasks are frozen once they are in a version."""
+    return Task.objects.get(pk=task_id).to_spec()
+
+
+def store(candidate: Candidate, judged: Judged, worker: str) -> bool:
+    """Keeps verdict and evidence in one transaction. False when the row is no longer this worker's."""
+    outcome = judged.outcome
+    is_flaky = any(report.is_flaky for report in judged.reports)
+    screenshot = next((r.screenshot for r in judged.reports if r.screenshot), None)
+    picture = StoredFile.objects.keep(screenshot, "image/png") if screenshot else None
+    with transaction.atomic():
+        moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
+            state=State.DONE, taken_by="", taken_at=None, finished_at=now(), verdict=outcome.verdict,
+            score=outcome.score, cause=storable(outcome.cause), is_flaky=is_flaky,
+        )  # fmt: skip
+        if not moved:
+            return False
+        Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
+        Grading.objects.create(
+            candidate=candidate, extraction=storable(judged.extraction), reports=_plain_reports(judged.reports),
+            details=storable(outcome.details), verdict=outcome.verdict, score=outcome.score,
+            cause=storable(outcome.cause), is_flaky=is_flaky, screenshot=picture, duration_ms=judged.duration_ms,
+            extractor_version=extractors.EXTRACTOR_VERSION, grader_version=graders.GRADER_VERSION,
+            harness_version=next((r.harness_version for r in judged.reports), ""),
+        )  # fmt: skip
+        candidate.run.finish_if_complete()
+    events.run_changed(candidate.run_id, candidate.run.team_id)
+    return True
+
+
+def _plain_reports(reports: Sequence[Report]) -> list[object]:
+    """Reports as JSON; the screenshot is a file of its own."""
+    return [{k: v for k, v in storable(report).items() if k != "screenshot"} for report in reports]
+
+
+def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
+    """Our fault: again a little later, unscored after the last try."""
+    row = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker)
+    attempts = candidate.attempts + 1
+    if attempts < MAX_ATTEMPTS:
+        later = now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
+        row.update(taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later, cause=cause)
+        return
+    row.update(
+        state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, verdict=Verdict.UNSCORED,
+        score=None, cause=cause, finished_at=now(),
+    )  # fmt: skip
+    Run.objects.get(pk=candidate.run_id).finish_if_complete()
+    events.run_changed(candidate.run_id, candidate.run.team_id)

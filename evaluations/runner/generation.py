@@ -1,0 +1,257 @@
+"""Feeds one model server: all of one model's candidates, then the next model's, never more than it has slots."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.timezone import now
+
+from evaluations import events, prompts
+from evaluations.adapters import Adapter
+from evaluations.errors import AdapterError
+from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State
+from evaluations.records import Completion, Prompt, Sampling, Verdict, storable, to_plain
+from evaluations.runner.servers import adapter_for, refresh
+from evaluations.runner.workers import LEASE_S, Liveness, own_connection
+
+MAX_ATTEMPTS = 3
+BACK_OFF_S = 4  # doubles with each attempt
+STREAM_EVERY_S = 0.12
+LOOK_EVERY_S = 1.0
+log = logging.getLogger(__name__)
+_lock = threading.Lock()
+_fed_here: set[int] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Feeding:
+    """What belongs to feeding one server."""
+
+    server: ModelServer
+    adapter: Adapter
+    liveness: Liveness
+    on_answer: Callable[[], None]
+
+
+def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None]) -> int:
+    """Asks this server until nothing is queued for it; returns the answers stored. 0 when somebody else feeds it.
+
+    on_answer is called after each stored answer: something waits for the sandbox.
+    """
+    with _lock:
+        if server.pk in _fed_here or not _take_lease(server, liveness.name):
+            return 0
+        _fed_here.add(server.pk)
+    try:
+        with adapter_for(server) as adapter:
+            return _feed_models(_Feeding(server, adapter, liveness, on_answer))
+    finally:
+        with _lock:
+            _fed_here.discard(server.pk)
+            ModelServer.objects.filter(pk=server.pk, fed_by=liveness.name).update(fed_by="", fed_until=None)
+
+
+def _take_lease(server: ModelServer, name: str) -> bool:
+    free = Q(fed_by="") | Q(fed_by=name) | Q(fed_until__lt=now())
+    taken = ModelServer.objects.filter(free, pk=server.pk).update(
+        fed_by=name, fed_until=now() + timedelta(seconds=LEASE_S)
+    )
+    return bool(taken)
+
+
+def _feed_models(feeding: _Feeding) -> int:
+    server, adapter, liveness = feeding.server, feeding.adapter, feeding.liveness
+    n_stored, last = 0, None
+    while not liveness.stop_requested.is_set() and _take_lease(server, liveness.name):
+        model = _next_model(server, last)
+        if model is None:
+            break
+        try:
+            if last is not None and model.pk != last.pk:
+                adapter.unload(last.name)
+            adapter.load(model.name)
+        except AdapterError as exc:
+            if not _blame(server, model, exc):
+                break
+            continue
+        n_stored += _feed_model(feeding, model)
+        last = model
+        if not refresh(server):
+            break
+    return n_stored
+
+
+def _next_model(server: ModelServer, last: LanguageModel | None) -> LanguageModel | None:
+    waiting = Candidate.objects.waiting_for_model(server.pk)
+    same = waiting.filter(model=last).first() if last else None
+    first = same or waiting.first()
+    return LanguageModel.objects.get(pk=first.model_id) if first else None
+
+
+def _blame(server: ModelServer, model: LanguageModel, trouble: AdapterError) -> bool:
+    """A model that would not load: False when the whole server is away (its rows wait), else they get a try less."""
+    if not refresh(server):
+        return False
+    waiting = Candidate.objects.waiting_for_model(server.pk).filter(model=model)
+    for pk in list(waiting.values_list("pk", flat=True)):
+        _give_up_or_wait(pk, State.QUEUED, "", trouble)
+    return True
+
+
+class _Feeder:
+    """The threads that ask one model; they share the lease and the claim."""
+
+    def __init__(self, feeding: _Feeding, model: LanguageModel) -> None:
+        self.server, self.adapter, self.liveness = feeding.server, feeding.adapter, feeding.liveness
+        self.on_answer, self.model = feeding.on_answer, model
+        self.server_is_away = False
+
+    def ask_until_empty(self) -> int:
+        """One slot: claims and answers candidates one after the other; the number of answers stored."""
+        with own_connection():
+            n = 0
+            while not self.server_is_away and not self.liveness.stop_requested.is_set():
+                _take_lease(self.server, self.liveness.name)
+                candidate = self._claim()
+                if candidate is None:
+                    break
+                n += self._answer(candidate)
+            return n
+
+    def _claim(self) -> Candidate | None:
+        waiting = Candidate.objects.waiting_for_model(self.server.pk).filter(model=self.model)
+        for pk in list(waiting.values_list("pk", flat=True)[:4]):
+            if Candidate.objects.claim([pk], State.GENERATING, self.liveness.name):
+                return Candidate.objects.select_related("run", "task").get(pk=pk)
+        return None
+
+    def _answer(self, candidate: Candidate) -> bool:
+        events.run_changed(candidate.run_id, candidate.run.team_id)
+        try:
+            prompt, sampling = _question(candidate)
+            stream = _Stream(candidate, self)
+            completion = self.adapter.generate(self.model.name, prompt, sampling, stream.add, stream.should_stop)
+        except AdapterError as exc:
+            self.server_is_away = not refresh(self.server)
+            _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
+            return False
+        except Exception as exc:
+            log.exception("Candidate %s could not be asked.", candidate.pk)
+            trouble = AdapterError(f"The question could not be asked ({type(exc).__name__}: {exc}). See the log.")
+            _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, trouble)
+            return False
+        finally:
+            events.drop_partial(candidate.pk)
+            events.run_changed(candidate.run_id, candidate.run.team_id)
+        if completion.stop_reason == "cancelled":
+            _withdraw(candidate, self.liveness.name)
+            return False
+        is_stored = store(candidate, self.model, prompt, completion, self.liveness.name)
+        if is_stored:
+            self.on_answer()
+        return is_stored
+
+
+def _feed_model(feeding: _Feeding, model: LanguageModel) -> int:
+    feeder = _Feeder(feeding, model)
+    n_slots = max(1, feeding.adapter.n_slots())
+    with ThreadPoolExecutor(n_slots, thread_name_prefix="generate") as pool:
+        return sum(pool.map(lambda _: feeder.ask_until_empty(), range(n_slots)))
+
+
+def _question(candidate: Candidate) -> tuple[Prompt, Sampling]:
+    """What to send: samples of one task differ by their seed."""
+    sampling = candidate.run.to_sampling()
+    plain = to_plain(sampling)
+    if sampling.seed is not None:
+        plain["seed"] = sampling.seed + candidate.sample
+    return prompts.render(candidate.strategy, candidate.task.to_spec()), Sampling(**plain)
+
+
+class _Stream:
+    """Passes tokens on to open pages, and looks now and then whether the run still wants them."""
+
+    def __init__(self, candidate: Candidate, feeder: _Feeder) -> None:
+        self.candidate, self.feeder = candidate, feeder
+        self.parts: list[str] = []
+        self.length = self.sent = 0
+        self.sent_at = self.looked_at = time.monotonic()
+
+    def add(self, text: str) -> None:
+        """More text from the model."""
+        self.parts.append(text)
+        self.length += len(text)
+        if time.monotonic() - self.sent_at >= STREAM_EVERY_S:
+            self.sent_at = time.monotonic()
+            whole = "".join(self.parts)
+            self.parts = [whole]
+            events.candidate_text(self.candidate.run_id, self.candidate.pk, self.sent, whole[self.sent :])
+            events.keep_partial(self.candidate.pk, whole)
+            self.sent = self.length
+
+    def should_stop(self) -> bool:
+        """True once the worker is to end or the run was cancelled."""
+        if self.feeder.liveness.stop_requested.is_set():
+            return True
+        if time.monotonic() - self.looked_at < LOOK_EVERY_S:
+            return False
+        self.looked_at = time.monotonic()
+        _take_lease(self.feeder.server, self.feeder.liveness.name)
+        return Run.objects.filter(pk=self.candidate.run_id, state=Run.State.CANCELLED).exists()
+
+
+def store(candidate: Candidate, model: LanguageModel, prompt: Prompt, completion: Completion, worker: str) -> bool:
+    """Keeps the answer and hands the row on, in one transaction. False when the row is no longer this worker's."""
+    fields = {name: getattr(completion, name) for name in (
+        "text", "stop_reason", "prompt_tokens", "completion_tokens", "load_ms", "first_token_ms", "generation_ms",
+    )}  # fmt: skip
+    with transaction.atomic():
+        moved = Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
+            state=State.EXECUTING, taken_by="", taken_at=None, attempts=0, answered_at=now(),
+            is_truncated=completion.stop_reason == "length",
+        )  # fmt: skip
+        if moved:
+            Generation.objects.create(
+                candidate=candidate, prompt=storable(prompt), options=storable(completion.options),
+                model_digest=completion.model_digest or model.digest, quantisation=model.quantisation,
+                **storable(fields),
+            )  # fmt: skip
+    return bool(moved)
+
+
+def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) -> None:
+    """A try that failed by our fault or the server's: back to the queue for later, or unscored after the last."""
+    row = Candidate.objects.filter(pk=pk, state=state, taken_by=worker)
+    candidate = row.select_related("run").first()
+    if candidate is None:
+        return
+    attempts = candidate.attempts + 1
+    if trouble.retryable and attempts < MAX_ATTEMPTS:
+        later = now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
+        row.update(
+            state=State.QUEUED, taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later,
+            cause=str(trouble),
+        )  # fmt: skip
+        return
+    row.update(
+        state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, verdict=Verdict.UNSCORED,
+        cause=str(trouble), finished_at=now(),
+    )  # fmt: skip
+    candidate.run.finish_if_complete()
+    events.run_changed(candidate.run_id, candidate.run.team_id)
+
+
+def _withdraw(candidate: Candidate, worker: str) -> None:
+    """The answer is not wanted any more, or this worker ends: nothing is stored, the row is free again."""
+    is_cancelled = Run.objects.filter(pk=candidate.run_id, state=Run.State.CANCELLED).exists()
+    Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
+        state=State.CANCELLED if is_cancelled else State.QUEUED, taken_by="", taken_at=None
+    )

@@ -1,0 +1,151 @@
+"""Celery doors: ids in, one call to the runner. A message is a wake-up; what is left to do stands in the rows.
+
+The web process imports this module to send messages, so each job imports the rooms it needs when it runs:
+browser and model libraries would cost every web process 60 MB.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+from celery import shared_task
+from celery.signals import worker_ready, worker_shutting_down
+from django.conf import settings
+from django.core.cache import cache as shared_cache
+from django.db import transaction
+
+from evaluations.models import Candidate, LanguageModel, ModelServer
+
+if TYPE_CHECKING:
+    from evaluations.runner.workers import Liveness
+    from evaluations.sandbox import Sandbox
+
+WAKE_UP_LIFETIME_S = 60
+
+
+def wake() -> None:
+    """Start whatever is queued, once the current transaction is through."""
+    transaction.on_commit(_wake_now)
+
+
+def _wake_now() -> None:
+    for pk in ModelServer.objects.with_work().filter(is_reachable=True).values_list("pk", flat=True):
+        feed_server.apply_async([pk], expires=WAKE_UP_LIFETIME_S)
+    if Candidate.objects.waiting_for_sandbox().exists():
+        _wake_execute()
+
+
+def _wake_execute() -> None:
+    execute_waiting.apply_async(expires=WAKE_UP_LIFETIME_S)
+
+
+@cache
+def _liveness(role: str) -> Liveness:
+    from evaluations.runner.workers import Liveness
+
+    liveness = Liveness(role)
+    atexit.register(liveness.end)
+    return liveness
+
+
+@cache
+def _sandbox() -> Sandbox:
+    from evaluations.sandbox import Sandbox
+
+    sandbox = Sandbox(slots=settings.SANDBOX_SLOTS)
+    sandbox.__enter__()
+    atexit.register(sandbox.close)
+    return sandbox
+
+
+@worker_ready.connect
+def _warm_up(sender: object = None, **_: object) -> None:
+    """The execute worker has its browser ready before the first answer comes."""
+    if os.environ.get("BAKEOFF_ROLE") == "execute":
+        _liveness("execute").begin()
+        _sandbox()
+        _wake_execute()
+
+
+@worker_shutting_down.connect
+def _stop_soon(**_: object) -> None:
+    for role in ("generate", "execute"):
+        _liveness(role).stop_requested.set()
+
+
+@shared_task
+def feed_server(server_id: int) -> None:
+    """Ask this server until nothing is queued for it."""
+    from evaluations.runner import generation
+
+    liveness = _liveness("generate")
+    liveness.begin()
+    server = ModelServer.objects.get(pk=server_id)
+    n = generation.feed(server, liveness, _wake_execute)
+    if n and Candidate.objects.waiting_for_model(server_id).exists() and not liveness.stop_requested.is_set():
+        feed_server.apply_async([server_id], expires=WAKE_UP_LIFETIME_S)
+
+
+@shared_task
+def execute_waiting() -> None:
+    """Execute and grade stored answers until none wait."""
+    from evaluations.runner import execution
+
+    liveness = _liveness("execute")
+    liveness.begin()
+    sandbox = _sandbox()
+    execution.drain(sandbox, liveness, n_threads=sandbox.n_slots, call_for_help=_wake_execute)
+
+
+@shared_task
+def recover() -> None:
+    """Put back what dead workers held, and wake whoever has something to do."""
+    from evaluations.runner import workers
+
+    workers.recover()
+    _wake_now()
+
+
+@shared_task
+def refresh_servers() -> None:
+    """Look at every model server."""
+    from evaluations.runner import servers
+
+    servers.ensure_servers()
+    for pk in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).values_list("pk", flat=True):
+        refresh_server.apply_async([pk], expires=WAKE_UP_LIFETIME_S)
+
+
+@shared_task
+def refresh_server(server_id: int) -> None:
+    """Look at one model server; if it is back, go on with its candidates."""
+    from evaluations.runner import servers
+
+    server = ModelServer.objects.get(pk=server_id)
+    if servers.refresh(server) and ModelServer.objects.with_work().filter(pk=server_id).exists():
+        feed_server.apply_async([server_id], expires=WAKE_UP_LIFETIME_S)
+
+
+@shared_task
+def probe_server(token: str, kind: str, base_url: str, api_key: str) -> None:
+    """Try a server that somebody typed; the answer waits at `probe:<token>` in the cache."""
+    from evaluations.runner import servers
+
+    servers.probe(token, kind, base_url, api_key)
+
+
+@shared_task
+def pull_model(server_id: int, name: str) -> None:
+    """Download a model onto its server."""
+    from evaluations.runner import servers
+
+    servers.pull(ModelServer.objects.get(pk=server_id), name)
+
+
+def cancel_pull(model_id: int) -> None:
+    """End a running download at its next sign of progress."""
+    shared_cache.set(f"pull-cancelled:{model_id}", True, 3600)
+    LanguageModel.objects.filter(pk=model_id).exclude(pull={}).update(pull={"status": "cancelling"})
