@@ -2,6 +2,10 @@
 
 from django.apps import AppConfig
 
+from webapp.celery import app as celery_app  # jobs started from a page find the broker
+
+__all__ = ["WebappConfig", "celery_app"]
+
 
 class WebappConfig(AppConfig):
     """Pages, forms, sockets; no tables of its own."""

@@ -1,0 +1,119 @@
+"""Fixtures for everybody: broker, database, model server, browser and sandbox are the real ones."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from tests import processes
+from tests.environment import HOME
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session", autouse=True)
+def broker() -> Iterator[str]:
+    """Valkey on the socket that settings.REDIS_URL names, for the whole test process. Gives the URL."""
+    path = settings.REDIS_URL.removeprefix("unix://")
+    command = [sys.executable, "-m", "scripts.broker"]
+    with processes.running(command, HOME / "logs" / "broker.log"):
+        processes.wait_until(lambda: _accepts(path))
+        yield settings.REDIS_URL
+
+
+def _accepts(path: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(path) == 0
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite in a file of its own, as in use: other processes and threads can open it too."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(HOME / "test.sqlite3")
+    elif worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        database["TEST"]["NAME"] = f"test_{database['NAME']}_{worker}"
+
+
+@pytest.fixture(scope="session")
+def embedded_server() -> Iterator[str]:
+    """The embedded model behind its own HTTP server, at settings.EMBEDDED_URL. Gives the URL."""
+    command = [sys.executable, "-m", "evaluations.adapters.embedded_server", "--port", str(settings.EMBEDDED_PORT)]
+    log = HOME / "logs" / "model.log"
+    with processes.running(command, log) as server:
+
+        def is_ready() -> bool:
+            assert server.poll() is None, f"the embedded model server ended:\n{log.read_text()[-2000:]}"
+            return _answers(f"{settings.EMBEDDED_URL}/v1/models")
+
+        processes.wait_until(is_ready, deadline_s=60, interval_s=0.2)
+        yield settings.EMBEDDED_URL
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return bool(response.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Any]:
+    """One started sandbox for the whole test process."""
+    module = pytest.importorskip("evaluations.sandbox")
+    with module.Sandbox() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium under Playwright, for tests of pages (not of candidates: those use `sandbox`)."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's sync API keeps an event loop in this thread, where Django otherwise refuses queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        path = chromium_path()
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def chromium_path() -> str | None:
+    """The browser that `make setup` found; None leaves the choice to Playwright."""
+    from scripts.chromium import find
+
+    found = find()
+    return str(found) if found else None
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a context of its own; the test fails when the page logged an error."""
+    context = browser.new_context()
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert not errors, "the page logged errors:\n" + "\n".join(errors)
+
+
+@pytest.fixture
+def home() -> Path:
+    """BAKEOFF_HOME of this test process."""
+    return HOME

@@ -1,0 +1,54 @@
+"""Pytest plugin, loaded before Django's settings: each test process gets a home, ports and a broker address of its own.
+
+Nothing of the person's own set-up leaks in, and two workers of pytest-xdist never meet. To run the tests over another
+database give its address as TEST_DATABASE_URL.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+HOME = Path(tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
+SETTINGS_OF_A_PERSON = (
+    "REDIS_URL EMBEDDED_URL EMBEDDED_MODEL SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS HOST HTTPS "
+    "SANDBOX_SLOTS UPLOAD_MAX_MB STALE_AFTER_S LOG_LEVEL TIME_ZONE MAKELEVEL MAKEFLAGS MFLAGS"
+).split()
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody listens on; asked for together, so that no two are the same."""
+    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [listener.getsockname()[1] for listener in listeners]
+    for listener in listeners:
+        listener.close()
+    return ports
+
+
+def _prepare() -> None:
+    port, embedded_port, nobody = free_ports(3)
+    for name in SETTINGS_OF_A_PERSON:
+        os.environ.pop(name, None)
+    os.environ.pop("DATABASE_URL", None)
+    if database := os.environ.get("TEST_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = database
+    os.environ |= {
+        "BAKEOFF_HOME": str(HOME),
+        "PORT": str(port),
+        "EMBEDDED_PORT": str(embedded_port),
+        "OLLAMA_HOST": f"http://127.0.0.1:{nobody}",
+    }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the home folder away again."""
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+_prepare()

@@ -1,0 +1,55 @@
+"""Real servers for tests: started, waited for, and ended with the tests even when these are killed."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).resolve().parent.parent
+Found = TypeVar("Found")
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
+
+
+def wait_until(predicate: Callable[[], Found], deadline_s: float = 10.0, interval_s: float = 0.02) -> Found:
+    """First true value of the predicate; AssertionError with its name when the deadline passes before."""
+    end = time.monotonic() + deadline_s
+    while not (found := predicate()):
+        if time.monotonic() > end:
+            what = getattr(predicate, "__name__", repr(predicate))
+            raise AssertionError(f"{what} was not true within {deadline_s:g} s (last value: {found!r})")
+        time.sleep(interval_s)
+    return found
+
+
+@contextmanager
+def running(
+    command: Sequence[str | Path], log: Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a session of its own; its output in `log`. Ended by SIGTERM, after 5 s by SIGKILL."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=cwd,
+            env=dict(env) if env is not None else None,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=lambda: _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL),
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
