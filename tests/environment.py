@@ -17,9 +17,25 @@ import pytest
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 HOME = Path(tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
 SETTINGS_OF_A_PERSON = (
-    "REDIS_URL EMBEDDED_URL EMBEDDED_MODEL SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS HOST HTTPS "
-    "SANDBOX_SLOTS UPLOAD_MAX_MB STALE_AFTER_S LOG_LEVEL TIME_ZONE MAKELEVEL MAKEFLAGS MFLAGS"
-).split()
+    "REDIS_URL",
+    "DATABASE_URL",
+    "EMBEDDED_URL",
+    "EMBEDDED_MODEL",
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "HOST",
+    "HTTPS",
+    "SANDBOX_SLOTS",
+    "UPLOAD_MAX_MB",
+    "STALE_AFTER_S",
+    "LOG_LEVEL",
+    "TIME_ZONE",
+    "MAKELEVEL",
+    "MAKEFLAGS",
+    "MFLAGS",
+)
 
 
 def free_ports(count: int) -> list[int]:
@@ -35,7 +51,6 @@ def _prepare() -> None:
     port, embedded_port, nobody = free_ports(3)
     for name in SETTINGS_OF_A_PERSON:
         os.environ.pop(name, None)
-    os.environ.pop("DATABASE_URL", None)
     if database := os.environ.get("TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = database
     os.environ |= {
