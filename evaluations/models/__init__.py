@@ -1,8 +1,10 @@
 """Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
 
+from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.files import StoredFile, Workbook
-from evaluations.models.runs import Candidate, Generation, Grading, Run, RunModel, State
+from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel, ModelServer
+from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.teams import Membership, SignInLink, Team
 from evaluations.models.workers import Worker

@@ -65,10 +65,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} in {self.team} as {self.role}"
 
-    def may(self, role: Role) -> bool:
+    def may(self, role: str) -> bool:
         """Whether this member's role includes the given one."""
-        order = list(Role)
-        return order.index(Role(self.role)) >= order.index(role)
+        order = list(type(self).Role)
+        return order.index(Role(self.role)) >= order.index(Role(role))
 
 
 class SignInLink(models.Model):

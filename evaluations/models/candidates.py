@@ -1,0 +1,136 @@
+"""Candidates, what was generated for them, and how it was graded."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.utils.timezone import now
+
+from evaluations.models.files import StoredFile
+from evaluations.models.servers import LanguageModel
+from evaluations.models.states import RunState, State
+from evaluations.models.suites import Task
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    """Claims and hand-overs: every move is one guarded UPDATE."""
+
+    def waiting_for_sandbox(self) -> CandidateQuerySet:
+        """Answers stored, no slot has them yet, oldest first."""
+        ready = models.Q(not_before=None) | models.Q(not_before__lte=now())
+        free = self.filter(ready, state=State.EXECUTING, taken_by="")
+        return free.exclude(run__state__in=[RunState.PAUSED, RunState.CANCELLED]).order_by("pk")
+
+    def waiting_for_model(self, server_id: int) -> CandidateQuerySet:
+        """Not yet asked, in running runs, on this server, oldest first."""
+        ready = models.Q(not_before=None) | models.Q(not_before__lte=now())
+        return self.filter(
+            ready, state=State.QUEUED, taken_by="", model__server=server_id, run__state=RunState.RUNNING
+        ).order_by("run_id", "pk")
+
+    def claim(self, pks: list[int], state: State, worker: str) -> list[int]:
+        """Marks those of the rows that are still free as taken by this worker; returns the ones it got."""
+        with transaction.atomic():
+            free = list(
+                self.filter(pk__in=pks, taken_by="", state__in=[State.QUEUED, State.EXECUTING])
+                .select_for_update(skip_locked=True, of=("self",))
+                .values_list("pk", flat=True)
+            )
+            self.filter(pk__in=free).update(state=state, taken_by=worker, taken_at=now())
+        return free
+
+    def put_back(self, worker: str) -> int:
+        """Frees what a worker held: unanswered rows are asked again, answered ones executed again."""
+        held = self.filter(taken_by=worker)
+        asked = held.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
+        return asked + held.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
+
+
+class Candidate(models.Model):
+    """One try of one model at one task. verdict is empty until there is one; score in [0, 1]."""
+
+    State = State
+    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="candidates")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="candidates")
+    model = models.ForeignKey(LanguageModel, on_delete=models.PROTECT, related_name="candidates")
+    strategy = models.CharField(max_length=40, default="plain")
+    sample = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    taken_by = models.CharField(max_length=64, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0, help_text="Tries that ended by our fault or the server's.")
+    not_before = models.DateTimeField(null=True, blank=True)
+    verdict = models.CharField(max_length=15, blank=True)
+    score = models.FloatField(null=True, blank=True)
+    cause = models.TextField(blank=True)
+    is_truncated = models.BooleanField(default=False)
+    is_flaky = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "task", "model", "strategy", "sample"], name="one_candidate_per_try")
+        ]
+        indexes = [
+            models.Index(fields=["state", "taken_by"], name="candidate_by_state"),
+            models.Index(fields=["run", "model", "verdict"], name="candidate_by_verdict"),
+        ]
+
+    def __str__(self) -> str:
+        return f"candidate {self.pk}"
+
+
+class Generation(models.Model):
+    """The answer of a model, stored raw, with exactly what was asked. Times in ms."""
+
+    candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="generation")
+    prompt = models.JSONField()
+    options = models.JSONField(default=dict)
+    text = models.TextField(blank=True)
+    stop_reason = models.CharField(max_length=10)
+    model_digest = models.CharField(max_length=128, blank=True)
+    quantisation = models.CharField(max_length=60, blank=True)
+    prompt_tokens = models.PositiveIntegerField(null=True, blank=True)
+    completion_tokens = models.PositiveIntegerField(null=True, blank=True)
+    load_ms = models.FloatField(null=True, blank=True)
+    first_token_ms = models.FloatField(null=True, blank=True)
+    generation_ms = models.FloatField(null=True, blank=True)
+    source = models.JSONField(default=dict, blank=True, help_text="For answers made elsewhere: where, when, how.")
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"generation of candidate {self.candidate_id}"
+
+
+class Grading(models.Model):
+    """One extraction, execution and judgement of a generation. Old ones stay as history; one is current."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="gradings")
+    is_current = models.BooleanField(default=True)
+    extraction = models.JSONField()
+    reports = models.JSONField(default=list)
+    details = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=15)
+    score = models.FloatField()
+    cause = models.TextField(blank=True)
+    is_flaky = models.BooleanField(default=False)
+    screenshot = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL)
+    duration_ms = models.FloatField(default=0)
+    extractor_version = models.CharField(max_length=40)
+    harness_version = models.CharField(max_length=40)
+    grader_version = models.CharField(max_length=40)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"], condition=models.Q(is_current=True), name="one_current_grading"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"grading of candidate {self.candidate_id}"
