@@ -26,8 +26,8 @@ def find() -> Path | None:
             raise ChromiumPathError(f"CHROMIUM_PATH={given} is not a program. Correct it or unset it.")
         return Path(given)
     for name in NAMES:
-        if path := shutil.which(name):
-            return Path(path)
+        if on_path := shutil.which(name):
+            return Path(on_path)
     for pattern in DOWNLOADED:
         for path in sorted(download_folder().glob(pattern), reverse=True):
             if os.access(path, os.X_OK):

@@ -44,7 +44,7 @@ def home() -> Path:
     """BAKEOFF_HOME: database, files, logs and sockets live here. Created when missing."""
     place = Path(text("BAKEOFF_HOME", str(BASE_DIR / "var"))).expanduser().resolve()
     try:
-        for part in (place, place / "logs", place / "files"):
+        for part in (place, place / "logs", place / "files", place / "static"):
             part.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         raise ImproperlyConfigured(
