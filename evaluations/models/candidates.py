@@ -52,7 +52,7 @@ class Candidate(models.Model):
     run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="candidates")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="candidates")
     model = models.ForeignKey(LanguageModel, on_delete=models.PROTECT, related_name="candidates")
-    strategy = models.CharField(max_length=40, default="plain")
+    strategy = models.CharField(max_length=80, default="plain")
     sample = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     taken_by = models.CharField(max_length=64, blank=True)

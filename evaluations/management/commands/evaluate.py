@@ -1,0 +1,146 @@
+"""`manage.py evaluate --suite NAME --model ID … [--wait]`: starts a run; with --wait follows it to its end."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from evaluations.errors import EvaluationError
+from evaluations.models import Run, Team
+from evaluations.records import Sampling, Verdict
+from evaluations.runner.start import check_strategies, find_models, find_suite
+from evaluations.statistics import wilson_interval
+from evaluations.tasks import wake
+
+LOOK_EVERY_S = 0.3
+SILENCE_S = 90
+
+
+class Command(BaseCommand):
+    """Starts a run from the command line."""
+
+    help = "Ask models to solve a suite, execute and grade what comes back."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Suite, models and frozen settings."""
+        parser.add_argument("--suite", required=True)
+        parser.add_argument("--model", action="append", required=True, help="server/name; may be repeated")
+        parser.add_argument("--strategy", action="append", help="prompt strategy; may be repeated (plain)")
+        parser.add_argument("--samples", type=int, default=1)
+        parser.add_argument("--temperature", type=float, default=0.2)
+        parser.add_argument("--top-p", type=float)
+        parser.add_argument("--top-k", type=int)
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--max-tokens", type=int, default=1024)
+        parser.add_argument("--title", default="")
+        parser.add_argument("--wait", action="store_true", help="until the last verdict is stored")
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Exit 0 started, or with --wait all passed; 1 something did not pass; 2 wrong use or missing part."""
+        try:
+            run = self._start(options)
+        except EvaluationError as exc:
+            self.stderr.write(str(exc))
+            sys.exit(2)
+        if options["wait"]:
+            self._follow(run)
+        result = summary(run)
+        if options["as_json"]:
+            self.stdout.write(json.dumps(result, indent=1))
+        else:
+            self._print(result)
+        sys.exit(1 if options["wait"] and any(c["verdict"] != "passed" for c in result["candidates"]) else 0)
+
+    def _start(self, options: dict[str, Any]) -> Run:
+        team = Team.objects.default()
+        strategies = options["strategy"] or ["plain"]
+        check_strategies(strategies)
+        if not 1 <= options["samples"] <= 1000:
+            raise EvaluationError(f"--samples {options['samples']} is not between 1 and 1000.")
+        if not 0 <= options["temperature"] <= 2:
+            raise EvaluationError(f"--temperature {options['temperature']} is not between 0 and 2.")
+        version, models = find_suite(team, options["suite"]), find_models(options["model"])
+        names = ("temperature", "top_p", "top_k", "seed", "max_tokens")
+        sampling = Sampling(**{name: options[name] for name in names})
+        title = options["title"] or f"{version.suite.slug} on {', '.join(m.name for m in models)}"
+        more = {"team": team, "title": title, "n_samples": options["samples"], "strategies": strategies}
+        run = Run.objects.start(version, models, sampling, **more)
+        wake()
+        return run
+
+    def _follow(self, run: Run) -> None:
+        n, last, moved_at = run.candidates.count(), -1, time.monotonic()
+        while run.state in (Run.State.RUNNING, Run.State.PAUSED):
+            done = run.candidates.filter(state__in=["done", "cancelled"]).count()
+            if done != last:
+                last, moved_at = done, time.monotonic()
+                self._bar(done, n)
+            elif time.monotonic() - moved_at > SILENCE_S:
+                moved_at = time.monotonic()
+                hint = run.message or "Are the workers running? See `manage.py doctor`."
+                self.stderr.write(f"Nothing moved for {SILENCE_S} s. {hint}")
+            time.sleep(LOOK_EVERY_S)
+            run.refresh_from_db()
+        self._bar(n, n)
+
+    def _bar(self, done: int, n: int) -> None:
+        full = 30 * done // n if n else 30
+        end = "\n" if done == n or not self.stderr.isatty() else "\r"
+        self.stderr.write(f"[{'█' * full}{'░' * (30 - full)}] {done}/{n}", ending=end)
+        self.stderr.flush()
+
+    def _print(self, result: dict[str, Any]) -> None:
+        self.stdout.write(f"Run {result['run']}: {result['title']} · {result['state']} · /runs/{result['run']}/")
+        for row in result["models"]:
+            rate = f"{row['pass_rate']:.0%} ({row['low']:.0%}–{row['high']:.0%})" if row["n_scored"] else "–"
+            verdicts = ", ".join(f"{n} {verdict}" for verdict, n in row["verdicts"].items())
+            self.stdout.write(f"  {row['model']}: pass@1 {rate}, n {row['n_scored']}; {verdicts}")
+
+
+def summary(run: Run) -> dict[str, Any]:
+    """Figures per model and every candidate, as plain data; unscored and flaky ones are left out of the rates."""
+    names = (
+        "pk",
+        "task__slug",
+        "model__server__slug",
+        "model__name",
+        "strategy",
+        "sample",
+        "verdict",
+        "score",
+        "cause",
+    )
+    rows = list(run.candidates.values(*names, "is_flaky", "state"))
+    by_model: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_model.setdefault(f"{row['model__server__slug']}/{row['model__name']}", []).append(row)
+    return {
+        "run": run.pk, "title": run.title, "state": run.state, "suite": str(run.suite_version),
+        "models": [_figures(model, group) for model, group in by_model.items()],
+        "candidates": [
+            {
+                "id": row["pk"], "task": row["task__slug"], "model": f"{row['model__server__slug']}/{row['model__name']}",
+                "strategy": row["strategy"], "sample": row["sample"], "verdict": row["verdict"] or row["state"],
+                "score": row["score"], "cause": row["cause"],
+            }
+            for row in rows
+        ],
+    }  # fmt: skip
+
+
+def _figures(model: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    scored = [r for r in rows if r["verdict"] not in ("", Verdict.UNSCORED) and not r["is_flaky"]]
+    interval = wilson_interval(sum(r["verdict"] == Verdict.PASSED for r in scored), len(scored))
+    share, low, high = interval or (None, None, None)
+    verdicts = Counter(r["verdict"] or r["state"] for r in rows)
+    return {
+        "model": model, "n_scored": len(scored), "pass_rate": share, "low": low, "high": high,
+        "n_flaky": sum(r["is_flaky"] for r in rows), "verdicts": dict(verdicts),
+    }  # fmt: skip

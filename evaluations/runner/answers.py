@@ -1,0 +1,125 @@
+"""Answers made elsewhere, read from JSON lines (plain or gzip): one answer a line.
+
+Required: model, task_id, raw_answer. Used when there: answer_id, family, size, quantisation, weights ("open" or
+"closed"), prompt (text or list of messages), prompt_template, params (object), params_name, run_id, asked_on, runtime.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from evaluations.errors import SuiteError
+from evaluations.records import Json
+
+# Families people ask for by name; `--well-known` takes these.
+WELL_KNOWN = (
+    "deepseek-coder", "codellama", "mistral", "mixtral", "wizardcoder", "starcoder2", "phi-2", "phi-3", "codeqwen1.5",
+    "qwen3", "llama-3", "llama-3.1", "codegemma", "codestral",
+)  # fmt: skip
+LONGEST_LINE = 4_000_000  # characters
+KEPT = ("answer_id", "runtime", "params_name", "source_file", "output_template", "stored_status", "passed", "total")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAnswer:
+    """One answer as its line says it. settings: what must be equal for two answers to be comparable."""
+
+    line: int
+    model: str
+    task_id: str
+    raw_answer: str
+    family: str = ""
+    size: str = ""
+    quantisation: str = ""
+    weights: str = ""
+    prompt: Json = ""
+    template: str = "plain"
+    params: Mapping[str, Json] = field(default_factory=dict)
+    run_id: str = ""
+    asked_on: str = ""
+    source: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def suite(self) -> str:
+        """First half of `suite/task`; empty when the id has none."""
+        return self.task_id.rpartition("/")[0]
+
+
+def read_answers(path: Path, complain: Callable[[str], None]) -> Iterator[StoredAnswer]:
+    """Answers of the file, in order. A bad line is named to `complain` and left out.
+
+    Raises SuiteError when the file cannot be opened or is not what its name says.
+    """
+    try:
+        with _open(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    yield _parse(number, line)
+                except (ValueError, KeyError, TypeError) as exc:
+                    complain(f"{path.name}, line {number}: {exc}. The line was left out; correct it and import again.")
+    except (OSError, EOFError, UnicodeDecodeError) as exc:
+        raise SuiteError(f"{path} cannot be read ({exc}). Give a file of JSON lines, plain UTF-8 or gzip.") from exc
+
+
+def _open(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
+    return path.open(encoding="utf-8")
+
+
+def _parse(number: int, line: str) -> StoredAnswer:
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"{len(line)} characters, more than {LONGEST_LINE}")
+    row: dict[str, Any] = json.loads(line)
+    if not isinstance(row, dict):
+        raise ValueError("not a JSON object")
+    for name in ("model", "task_id", "raw_answer"):
+        if not isinstance(row.get(name), str):
+            raise ValueError(f'"{name}" is missing or not text')
+    names = (
+        "answer_id",
+        "runtime",
+        "params_name",
+        "source_file",
+        "output_template",
+        "stored_status",
+        "passed",
+        "total",
+    )
+    return StoredAnswer(
+        line=number, model=row["model"], task_id=row["task_id"], raw_answer=row["raw_answer"],
+        family=row.get("family") or "", size=row.get("size") or "", quantisation=row.get("quantisation") or "",
+        weights=row.get("weights") or "", prompt=row.get("prompt") or "",
+        template=row.get("prompt_template") or "plain", params=row.get("params") or {},
+        run_id=row.get("run_id") or "", asked_on=row.get("asked_on") or "",
+        source={name: row[name] for name in KEPT if row.get(name) is not None},
+    )  # fmt: skip
+
+
+def one_setting_per_model(answers: Iterable[StoredAnswer]) -> list[StoredAnswer]:
+    """For each model and suite the answers of one run: coldest temperature first, then the earliest asked."""
+    groups: defaultdict[tuple[str, str], defaultdict[str, list[StoredAnswer]]] = defaultdict(lambda: defaultdict(list))
+    for answer in answers:
+        groups[answer.model, answer.suite][answer.run_id].append(answer)
+    return [answer for runs in groups.values() for answer in min(runs.values(), key=_preference)]
+
+
+def _preference(answers: list[StoredAnswer]) -> tuple[float, int, str, str]:
+    first = answers[0]
+    temperature = first.params.get("temperature")
+    top_k = first.params.get("top_k")
+    is_greedy = temperature == 0 or top_k == 1
+    return (
+        0.0 if is_greedy else float(temperature if isinstance(temperature, int | float) else 1.0),
+        -len(answers),
+        first.asked_on,
+        first.run_id,
+    )

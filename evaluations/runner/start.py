@@ -1,0 +1,101 @@
+"""Starts runs by name: suite slug and model ids, as typed on the command line; and what a first start brings."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from evaluations import prompts
+from evaluations.errors import AdapterError, SuiteError
+from evaluations.models import LanguageModel, ModelServer, Run, Suite, SuiteVersion, Team
+from evaluations.records import Sampling
+from evaluations.runner import servers
+from evaluations.runner.answers import read_answers
+from evaluations.runner.imports import import_answers, import_suite, shipped_suites
+
+SUITES = Path(settings.BASE_DIR) / "suites"
+EMBEDDED_ID = "embedded/smollm2:135m"
+FIRST_RUN_KEY = "first-run-starter"
+
+
+def find_suite(team: Team, slug: str) -> SuiteVersion:
+    """Newest version of the team's suite; one that ships is imported when it is not there yet. Raises SuiteError."""
+    suite = Suite.objects.filter(team=team, slug=slug).first()
+    version = suite.latest() if suite else None
+    if version is None and (SUITES / slug / "suite.toml").exists():
+        return import_suite(team, SUITES / slug)
+    if version is None:
+        known = ", ".join(Suite.objects.filter(team=team).values_list("slug", flat=True)) or "none"
+        raise SuiteError(
+            f'No suite "{slug}". Known: {known}. Import one: manage.py import_suite folder PATH --name NAME'
+        )
+    return version
+
+
+def find_models(ids: Sequence[str]) -> list[LanguageModel]:
+    """Models by `server/name`; servers are looked at again for those not known. Raises AdapterError."""
+    found = []
+    for model_id in ids:
+        model = _lookup(model_id)
+        if model is None:
+            known = ", ".join(m.model_id for m in LanguageModel.objects.can_generate().select_related("server"))
+            raise AdapterError(f'No model "{model_id}" on a reachable server. Reachable: {known or "none"}.')
+        found.append(model)
+    return found
+
+
+def _lookup(model_id: str) -> LanguageModel | None:
+    can_generate = LanguageModel.objects.can_generate()
+    try:
+        return can_generate.by_id(model_id)  # type: ignore[attr-defined]
+    except LanguageModel.DoesNotExist:
+        servers.ensure_servers()
+        for server in ModelServer.objects.filter(slug=model_id.partition("/")[0]):
+            servers.refresh(server)
+    server_slug, _, name = model_id.partition("/")
+    return can_generate.filter(server__slug=server_slug, name=name).select_related("server").first()
+
+
+def check_strategies(names: Sequence[str]) -> None:
+    """Raises SuiteError for a strategy that does not exist."""
+    for name in names:
+        if name not in prompts.STRATEGIES:
+            raise SuiteError(f'No prompt strategy "{name}". There are: {", ".join(prompts.STRATEGIES)}.')
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Servers, shipped suites and the demonstration answers; safe to repeat."""
+    servers.ensure_servers()
+    team = Team.objects.default()
+    for folder in shipped_suites(SUITES):
+        version = import_suite(team, folder)
+        say(f"suite {version}")
+        if (answers := folder / "answers.jsonl.gz").exists():
+            title = f"{version.suite.title}: stored answers of well-known models"
+            report = import_answers(version, read_answers(answers, say), title=title)
+            say(f"{report.n_answers} stored answers of {report.n_models} models")
+
+
+def start_first_run(say: Callable[[str], None], *, patience_s: float) -> Run | None:
+    """The starter suite on the embedded model, once ever; None when it was started before or no model answers."""
+    team = Team.objects.default()
+    if not settings.EMBEDDED_MODEL or Run.objects.filter(team=team, import_key=FIRST_RUN_KEY).exists():
+        return None
+    server = ModelServer.objects.get(slug="embedded")
+    deadline = time.monotonic() + patience_s
+    while not servers.refresh(server):
+        if time.monotonic() > deadline:
+            say(f"The embedded model does not answer: {server.message}")
+            return None
+        time.sleep(0.2)
+    try:
+        return Run.objects.start(
+            find_suite(team, "starter"), find_models([EMBEDDED_ID]), Sampling(max_tokens=768), team=team,
+            title="starter: first run", import_key=FIRST_RUN_KEY,
+        )  # fmt: skip
+    except IntegrityError:  # another start was quicker
+        return None
