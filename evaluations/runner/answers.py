@@ -84,16 +84,6 @@ def _parse(number: int, line: str) -> StoredAnswer:
     for name in ("model", "task_id", "raw_answer"):
         if not isinstance(row.get(name), str):
             raise ValueError(f'"{name}" is missing or not text')
-    names = (
-        "answer_id",
-        "runtime",
-        "params_name",
-        "source_file",
-        "output_template",
-        "stored_status",
-        "passed",
-        "total",
-    )
     return StoredAnswer(
         line=number, model=row["model"], task_id=row["task_id"], raw_answer=row["raw_answer"],
         family=row.get("family") or "", size=row.get("size") or "", quantisation=row.get("quantisation") or "",

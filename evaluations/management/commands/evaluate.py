@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
-from evaluations.models import Run, Team
+from evaluations.models import Candidate, Run, Team
 from evaluations.records import Sampling, Verdict
 from evaluations.runner.start import check_strategies, find_models, find_suite
 from evaluations.statistics import wilson_interval
@@ -20,6 +20,7 @@ from evaluations.tasks import wake
 
 LOOK_EVERY_S = 0.3
 SILENCE_S = 90
+RATED = set(Verdict) - {Verdict.UNSCORED}
 
 
 class Command(BaseCommand):
@@ -106,40 +107,40 @@ class Command(BaseCommand):
 
 def summary(run: Run) -> dict[str, Any]:
     """Figures per model and every candidate, as plain data; unscored and flaky ones are left out of the rates."""
-    names = (
-        "pk",
-        "task__slug",
-        "model__server__slug",
-        "model__name",
-        "strategy",
-        "sample",
-        "verdict",
-        "score",
-        "cause",
-    )
-    rows = list(run.candidates.values(*names, "is_flaky", "state"))
+    rows = [_row(candidate) for candidate in run.candidates.select_related("task", "model__server")]
     by_model: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        by_model.setdefault(f"{row['model__server__slug']}/{row['model__name']}", []).append(row)
+        by_model.setdefault(row["model"], []).append(row)
     return {
-        "run": run.pk, "title": run.title, "state": run.state, "suite": str(run.suite_version),
+        "run": run.pk,
+        "title": run.title,
+        "state": run.state,
+        "suite": str(run.suite_version),
         "models": [_figures(model, group) for model, group in by_model.items()],
-        "candidates": [
-            {
-                "id": row["pk"], "task": row["task__slug"], "model": f"{row['model__server__slug']}/{row['model__name']}",
-                "strategy": row["strategy"], "sample": row["sample"], "verdict": row["verdict"] or row["state"],
-                "score": row["score"], "cause": row["cause"],
-            }
-            for row in rows
-        ],
-    }  # fmt: skip
+        "candidates": rows,
+    }
+
+
+def _row(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "id": candidate.pk,
+        "task": candidate.task.slug,
+        "model": candidate.model.model_id,
+        "strategy": candidate.strategy,
+        "sample": candidate.sample,
+        "verdict": candidate.verdict or candidate.state,
+        "score": candidate.score,
+        "cause": candidate.cause,
+        "is_flaky": candidate.is_flaky,
+        "is_truncated": candidate.is_truncated,
+    }
 
 
 def _figures(model: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    scored = [r for r in rows if r["verdict"] not in ("", Verdict.UNSCORED) and not r["is_flaky"]]
+    scored = [r for r in rows if r["verdict"] in RATED and not r["is_flaky"]]
     interval = wilson_interval(sum(r["verdict"] == Verdict.PASSED for r in scored), len(scored))
     share, low, high = interval or (None, None, None)
-    verdicts = Counter(r["verdict"] or r["state"] for r in rows)
+    verdicts = Counter(r["verdict"] for r in rows)
     return {
         "model": model, "n_scored": len(scored), "pass_rate": share, "low": low, "high": high,
         "n_flaky": sum(r["is_flaky"] for r in rows), "verdicts": dict(verdicts),
