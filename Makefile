@@ -1,0 +1,40 @@
+# make setup | up | test | lint | bench      PORT=8000  BAKEOFF_HOME=var/  (more settings: README.md)
+# Everything is safe to repeat. Each target sets up what it needs and is quick when that is there.
+SHELL := /bin/sh
+PY := .venv/bin/python
+SETUP := @sh scripts/python -m scripts.setup --quiet
+ARGS ?=
+# Each test process has its own browser and broker: more than four do not pay.
+JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
+
+.PHONY: setup up test lint format bench clean
+
+setup:
+	@sh scripts/python -m scripts.setup
+
+up:
+	$(SETUP)
+	@exec $(PY) -m scripts.up
+
+test:
+	$(SETUP) --dev
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+lint:
+	$(SETUP) --dev
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+format:
+	$(SETUP) --dev
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+bench:
+	$(SETUP) --dev
+	@$(PY) bench/run.py $(ARGS)
+
+# Takes away what the set-up made; the database and files in BAKEOFF_HOME stay.
+clean:
+	rm -rf .venv node_modules static/vendor evaluations/sandbox/dist

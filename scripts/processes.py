@@ -1,0 +1,161 @@
+"""One supervised process: started in a session of its own, its output in a log file, restarted with back-off.
+
+Linux ends it when the supervisor itself is killed (PR_SET_PDEATHSIG), so nothing outlives a `kill -9`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shlex
+import signal
+import string
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+MARK = "BAKEOFF_PROCESS"  # set in the environment of each process and so of all that it starts
+LOG_LIMIT_BYTES = 5 * 2**20
+FIRST_DELAY_S, LONGEST_DELAY_S = 0.5, 30.0
+STEADY_AFTER_S = 60.0
+_libc = ctypes.CDLL(None)
+
+
+def adopt_orphans() -> None:
+    """Grandchildren whose parent died become ours, so that we can end them."""
+    _libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_with_parent(signal_number: int) -> None:
+    """Ask Linux to send this process the signal when its parent dies."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal_number)
+
+
+def _in_child() -> None:
+    end_with_parent(signal.SIGKILL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
+
+
+def read_procfile(path: Path, variables: Mapping[str, str]) -> dict[str, list[str]]:
+    """Name to command; `python` is the one that runs us, `$NAME` comes from the variables."""
+    commands = {}
+    for line in path.read_text().splitlines():
+        name, _, command = line.partition(":")
+        if command:
+            words = shlex.split(string.Template(command).substitute(variables))
+            commands[name] = [sys.executable if word == "python" else word for word in words]
+    return commands
+
+
+class Process:
+    """A command that shall run. `popen` is None while it does not."""
+
+    def __init__(self, name: str, command: list[str], log: Path, env: Mapping[str, str], *, is_once: bool = False):
+        self.name = name
+        self.command = command
+        self.log = log
+        self.env = {**env, MARK: name}
+        self.is_once = is_once
+        self.popen: subprocess.Popen[bytes] | None = None
+        self.due_at: float | None = 0.0
+        self._started_at = 0.0
+        self._delay_s = FIRST_DELAY_S
+        self._read_to = 0
+
+    def start(self, cwd: Path) -> None:
+        """Start it with its log opened for appending."""
+        self.rotate()
+        with self.log.open("ab") as output:
+            if not self.is_once:
+                output.write(f"--- {time.strftime('%Y-%m-%d %H:%M:%S')} start\n".encode())
+                output.flush()
+            self._read_to = output.tell()
+            self.popen = subprocess.Popen(
+                self.command,
+                cwd=cwd,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_in_child,
+            )
+        self._started_at, self.due_at = time.monotonic(), None
+
+    def ended(self) -> float:
+        """Note that it ended; gives the seconds until it is due again, longer each time it ends early."""
+        self.popen = None
+        if time.monotonic() - self._started_at > STEADY_AFTER_S:
+            self._delay_s = FIRST_DELAY_S
+        delay_s, self._delay_s = self._delay_s, min(self._delay_s * 2, LONGEST_DELAY_S)
+        self.due_at = None if self.is_once else time.monotonic() + delay_s
+        return delay_s
+
+    def signal(self, number: int) -> None:
+        """Send a signal to everything in its session's first group."""
+        if self.popen is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.popen.pid, number)
+
+    def rotate(self) -> None:
+        """Keep one older log. Copied and cut, because a running process holds the file open (for appending)."""
+        try:
+            if self.log.stat().st_size > LOG_LIMIT_BYTES:
+                self.log.with_suffix(".log.1").write_bytes(self.log.read_bytes())
+                os.truncate(self.log, 0)
+                self._read_to = 0
+        except FileNotFoundError:
+            pass
+
+    def new_lines(self) -> list[str]:
+        """What it wrote since the last look; a line that is not finished yet waits."""
+        with self.log.open("rb") as file:
+            file.seek(self._read_to)
+            text = file.read(2**20)
+        whole = text[: text.rfind(b"\n") + 1]
+        self._read_to += len(whole)
+        return whole.decode(errors="replace").splitlines()
+
+    def last_line(self) -> str:
+        """Last line of its log that says something."""
+        with self.log.open("rb") as file:
+            file.seek(max(0, self.log.stat().st_size - 4096))
+            lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
+        return lines[-1] if lines else ""
+
+    def text(self) -> str:
+        """All that its log holds."""
+        return self.log.read_text(errors="replace")
+
+
+def memory_file(name: str) -> Path:
+    """A log that never reaches a disk and that nobody else can open; for output that holds a secret."""
+    return Path(f"/proc/self/fd/{os.memfd_create(name)}")
+
+
+def children_of(parent: int) -> list[int]:
+    """Process ids of the direct children, from /proc."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(after_name[1]) == parent:
+            found.append(int(stat.parent.name))
+    return found
+
+
+def started_by(pid: int) -> str | None:
+    """Name of the supervised process that started this one, at any distance; None when it cannot be told."""
+    try:
+        variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return None
+    mark = f"{MARK}=".encode()
+    return next((value.removeprefix(mark).decode() for value in variables if value.startswith(mark)), None)

@@ -1,0 +1,84 @@
+"""How the set-up speaks: a line when a slow step begins, its seconds when it ends, one sentence when it fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+TAIL_LINES = 8
+
+
+class SetupError(Exception):
+    """The set-up cannot go on; the text is for a person and ends with the cure."""
+
+
+def say(text: str) -> None:
+    """One line to the terminal, at once."""
+    print(text, flush=True)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Frame of one slow step."""
+    say(f"{title} …")
+    begun = time.monotonic()
+    yield
+    say(f"  done in {time.monotonic() - begun:.0f} s")
+
+
+class Log:
+    """The file that takes what the steps' programs print."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.open("a").close()
+        except OSError as exc:
+            raise SetupError(
+                f"The log {path} cannot be written ({exc.strerror}). Set BAKEOFF_HOME to a folder you own."
+            ) from exc
+
+    def call(
+        self, command: Sequence[str | Path], *, cwd: Path, cure: str, env: Mapping[str, str] | None = None
+    ) -> None:
+        """Run a program to its end. Raises SetupError with its last lines and the cure when it fails."""
+        words = [str(part) for part in command]
+        with self.path.open("a") as output:
+            output.write(f"\n$ {' '.join(words)}\n")
+            output.flush()
+            begin = output.tell()
+            try:
+                code = subprocess.run(
+                    words,
+                    cwd=cwd,
+                    env={**os.environ, **(env or {})},
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                ).returncode
+            except OSError as exc:
+                raise SetupError(f"{words[0]} cannot be run ({exc.strerror}). {cure}") from exc
+        if code:
+            raise SetupError(
+                f"{self._last_lines(begin)}\n{Path(words[0]).name} failed (exit {code}). {cure}\n"
+                f"All it said: {self.path}"
+            )
+
+    def _last_lines(self, begin: int) -> str:
+        with self.path.open("rb") as file:
+            file.seek(begin)
+            lines = file.read().decode(errors="replace").splitlines()
+        return "\n".join(f"  | {line}" for line in lines[-TAIL_LINES:])
+
+
+def fail(error: Exception) -> int:
+    """Print the sentence; gives exit status 2, "wrong use or missing part"."""
+    print(f"\n{error}", file=sys.stderr, flush=True)
+    return 2

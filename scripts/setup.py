@@ -1,0 +1,192 @@
+"""`make setup`: everything the site needs, from nothing but Python 3.11. Safe to repeat; quick when nothing changed.
+
+Runs under the system's Python, before `.venv` exists: standard library only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts import chromium, node, stamps
+from scripts.progress import Log, SetupError, fail, say, step
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMPS = VENV / "bakeoff"
+LOCKS = ROOT / "requirements"
+FREE_MB = 2500  # .venv, node_modules and their caches together, measured 2026-11
+
+
+def main() -> int:
+    """Exit status: 0 all there, 2 something is missing and the sentence says what."""
+    parser = argparse.ArgumentParser(prog="make setup", description=__doc__)
+    parser.add_argument("--dev", action="store_true", help="with what the tests and the linters need")
+    parser.add_argument("--quiet", action="store_true", help="say nothing when there is nothing to do")
+    chosen = parser.parse_args()
+    try:
+        with only_one():
+            log = Log(home() / "logs" / "setup.log")
+            did_work = virtual_environment(log) | packages(log, is_dev=chosen.dev) | bundles(log) | browser(log)
+    except (SetupError, chromium.ChromiumPathError) as exc:
+        return fail(exc)
+    except KeyboardInterrupt:
+        return fail(SetupError("Stopped. What was finished stays; run it again to go on."))
+    if did_work or not chosen.quiet:
+        say("Set-up is complete.")
+    return 0
+
+
+def home() -> Path:
+    """BAKEOFF_HOME as webapp/environment.py reads it, which cannot be imported yet."""
+    return Path(os.environ.get("BAKEOFF_HOME", "").strip() or ROOT / "var").expanduser().resolve()
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Two set-ups of one checkout take turns."""
+    handle = os.open(ROOT, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another set-up is at work in this folder; waiting for it …")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def virtual_environment(log: Log) -> bool:
+    """`.venv` with pip. True when it had to be made."""
+    if os.access(PYTHON, os.X_OK) and (VENV / "bin" / "pip").exists():
+        return False
+    check_room()
+    with step(f"Python {sys.version_info.major}.{sys.version_info.minor} environment in .venv"):
+        try:
+            import ensurepip
+            import venv  # noqa: F401
+        except ImportError:
+            install_venv_module(log)
+        else:
+            del ensurepip
+        log.call([sys.executable, "-m", "venv", "--clear", VENV], cwd=ROOT, cure=f"Remove {VENV} and run it again.")
+    return True
+
+
+def check_room() -> None:
+    """Raises SetupError when the folder cannot be written or the disk is nearly full."""
+    try:
+        VENV.mkdir(exist_ok=True)
+    except OSError as exc:
+        raise SetupError(
+            f"The folder {ROOT} cannot be written ({exc.strerror}). Clone Bakeoff into a folder you own."
+        ) from exc
+    if (free_mb := shutil.disk_usage(ROOT).free // 2**20) < FREE_MB:
+        raise SetupError(f"{ROOT} has {free_mb} MB free; the set-up needs {FREE_MB}. Make room and run it again.")
+
+
+def install_venv_module(log: Log) -> None:
+    """Debian and Ubuntu keep `venv` in a package of its own."""
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if not can_use_apt():
+        raise SetupError(f"This Python comes without venv. Install it: sudo apt-get install {package}")
+    apt_install(log, package)
+
+
+def can_use_apt() -> bool:
+    """Whether this process may install Debian packages."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def apt_install(log: Log, package: str) -> None:
+    """Raises SetupError when Debian does not have it or cannot be reached."""
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    cure = f"Check the network and /etc/apt, or install the package {package} by hand."
+    log.call(["apt-get", "update", "-q"], cwd=ROOT, cure=cure, env=quiet)
+    log.call(["apt-get", "install", "-q", "-y", "--no-install-recommends", package], cwd=ROOT, cure=cure, env=quiet)
+
+
+def packages(log: Log, *, is_dev: bool) -> bool:
+    """What the lock files say, byte for byte. True when something had to be installed.
+
+    The tests' lock contains the site's: an environment made for the tests is never cut back for `make up`.
+    """
+    runtime = [path for path in (LOCKS / "uv.txt", LOCKS / "runtime.txt", LOCKS / "model.txt") if path.exists()]
+    wanted = stamps.digest(runtime)
+    wanted_dev = stamps.digest([*runtime, LOCKS / "dev.txt"])
+    has_dev = stamps.is_done(STAMPS / "dev", wanted_dev)
+    if has_dev or (not is_dev and stamps.is_done(STAMPS / "runtime", wanted)):
+        return False
+    install = is_dev or (STAMPS / "dev").exists()
+    with step("Python packages, from the lock files" + (" (with the tests')" if install else "")):
+        cure = "Check the network (PyPI must be reachable) and run it again."
+        pip: list[str | Path] = [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+        ]
+        log.call([*pip, "-r", LOCKS / "uv.txt"], cwd=ROOT, cure=cure)
+        lists = [LOCKS / ("dev.txt" if install else "runtime.txt"), *(p for p in runtime if p.name == "model.txt")]
+        # One sync over all lists: what is in none of them goes, what is there already stays.
+        sync: list[str | Path] = [
+            VENV / "bin" / "uv",
+            "pip",
+            "sync",
+            "--no-progress",
+            "--require-hashes",
+            "--python",
+            PYTHON,
+        ]
+        log.call([*sync, *lists], cwd=ROOT, cure=cure)
+    stamps.mark_done(STAMPS / "runtime", wanted)
+    if install:
+        stamps.mark_done(STAMPS / "dev", wanted_dev)
+    return True
+
+
+def bundles(log: Log) -> bool:
+    """The sandbox's harness and the pages' libraries, built by esbuild from the npm lock. True when built."""
+    return node.install_modules(log, ROOT, VENV) | node.build(log, ROOT, VENV)
+
+
+def browser(log: Log) -> bool:
+    """A Chromium that can be found. True when one had to be installed."""
+    if chromium.find():
+        return False
+    with step("Chromium"):
+        try:
+            if can_use_apt():
+                return install_from_debian(log)
+        except SetupError as exc:
+            say(f"  not from Debian: {str(exc).splitlines()[-2]} Trying Playwright's own download.")
+        cure = (
+            "No Chromium could be had. Install one (Debian: sudo apt-get install chromium-headless-shell) "
+            "or set CHROMIUM_PATH to one that is there."
+        )
+        log.call([PYTHON, "-m", "playwright", "install", "chromium-headless-shell"], cwd=ROOT, cure=cure)
+    return True
+
+
+def install_from_debian(log: Log) -> bool:
+    """Debian's headless shell; where a release lacks it, Debian's whole Chromium."""
+    try:
+        apt_install(log, "chromium-headless-shell")
+    except SetupError:
+        apt_install(log, "chromium")
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

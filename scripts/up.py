@@ -1,0 +1,169 @@
+"""`make up`: start the site's processes, say where it is served, and stop everything on Ctrl-C."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+
+from scripts import database
+from scripts.processes import Process, end_with_parent, memory_file, read_procfile
+from scripts.progress import Log, SetupError, fail, say, step
+from scripts.supervisor import Supervisor, http_status
+
+ROOT = Path(__file__).resolve().parent.parent
+FREE_MB = 200
+ENOUGH = {200, 301, 302, 404}
+
+
+def main() -> int:
+    """Exit status: 0 stopped as asked, 2 could not start and the sentence says why."""
+    if os.environ.get("MAKELEVEL"):
+        end_with_parent(signal.SIGTERM)  # a killed `make` takes the site with it
+    try:
+        site = Site()
+        site.check()
+        site.migrate()
+    except SetupError as exc:
+        return fail(exc)
+    except KeyboardInterrupt:
+        return 0
+    site.run()
+    return 0
+
+
+class Site:
+    """The settings that the start needs, and what is done with them."""
+
+    def __init__(self) -> None:
+        from django.core.exceptions import ImproperlyConfigured
+
+        try:
+            from webapp import settings
+        except ImproperlyConfigured as exc:
+            raise SetupError(str(exc)) from exc
+        self.settings = settings
+        self.home: Path = settings.BAKEOFF_HOME
+        self.logs = self.home / "logs"
+        self.url = f"http://{self._reachable_host()}:{settings.PORT}/"
+        self.env = {
+            **os.environ,
+            "BAKEOFF_HOME": str(self.home),
+            "HOST": settings.HOST,
+            "PORT": str(settings.PORT),
+            "EMBEDDED_PORT": str(settings.EMBEDDED_PORT),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def _reachable_host(self) -> str:
+        return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.settings.HOST, self.settings.HOST)
+
+    def check(self) -> None:
+        """Raises SetupError when the start would fail, before anything runs."""
+        self._lock_home()
+        free_mb = shutil.disk_usage(self.home).free // 2**20
+        if free_mb < FREE_MB:
+            raise SetupError(
+                f"{self.home} has {free_mb} MB free; at least {FREE_MB} are needed. "
+                "Make room, or set BAKEOFF_HOME to a folder on another disk."
+            )
+        check_port(self.settings.HOST, self.settings.PORT, "PORT")
+        if self.settings.EMBEDDED_MODEL:
+            check_port("127.0.0.1", self.settings.EMBEDDED_PORT, "EMBEDDED_PORT")
+
+    def _lock_home(self) -> None:
+        """One start per home. The lock goes with the process, however that ends."""
+        path = self.home / "running"
+        try:
+            self._lock = path.open("a+")
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            where = path.read_text().strip() or "an address it has not said yet"
+            raise SetupError(
+                f"Bakeoff is running already with BAKEOFF_HOME={self.home}, at {where}. "
+                "Stop it there (Ctrl-C), or set BAKEOFF_HOME and PORT for a second one."
+            ) from None
+        except OSError as exc:
+            raise SetupError(
+                f"The folder {self.home} cannot be written ({exc.strerror}). Set BAKEOFF_HOME to a folder you own."
+            ) from exc
+        self._lock.truncate(0)
+        self._lock.write(self.url)
+        self._lock.flush()
+
+    def migrate(self) -> None:
+        """Bring the database up to date when it is not."""
+        url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{self.home / 'bakeoff.sqlite3'}"
+        if database.is_current(url, ROOT):
+            return
+        with step("Database"):
+            cure = (
+                "Check DATABASE_URL and that the database can be reached."
+                if "DATABASE_URL" in os.environ
+                else (f"If {self.home / 'bakeoff.sqlite3'} is damaged, move it away and run it again.")
+            )
+            command = [sys.executable, "manage.py", "migrate", "--noinput"]
+            Log(self.logs / "setup.log").call(command, cwd=ROOT, env=self.env, cure=cure)
+
+    def processes(self) -> list[Process]:
+        """What the Procfile names, less what the settings replace."""
+        commands = read_procfile(ROOT / "Procfile", self.env)
+        if os.environ.get("REDIS_URL", "").strip():
+            del commands["broker"]
+        if not self.settings.EMBEDDED_MODEL:
+            del commands["model"]
+        return [Process(name, command, self.logs / f"{name}.log", self.env) for name, command in commands.items()]
+
+    def manage(self, name: str, *words: str, log: Path) -> Process:
+        """One command of manage.py, run once."""
+        return Process(name, [sys.executable, "manage.py", *words], log, self.env, is_once=True)
+
+    def run(self) -> None:
+        """Until a stop signal."""
+        begun = time.monotonic()
+        link = self.manage("sign-in link", "sign_in_link", log=memory_file("link"))
+        supervisor = Supervisor([*self.processes(), link], ROOT)
+
+        def is_served() -> bool:
+            if http_status(self._reachable_host().strip("[]"), self.settings.PORT) not in ENOUGH:
+                return False
+            say(f"Serving  {self.url}   after {time.monotonic() - begun:.1f} s; Ctrl-C stops it")
+            say(f"Logs     {self.logs}/")
+            if (ROOT / "evaluations/management/commands/first_run.py").exists():
+                first = self.manage("first run", "first_run", log=self.logs / "first-run.log")
+                supervisor.processes.append(first)
+            supervisor.each_tick(is_linked)
+            return True
+
+        def is_linked() -> bool:
+            if link.popen is not None:
+                return False
+            say(f"Sign in  {link.text().strip()}   (works once; another: .venv/bin/python manage.py sign_in_link)")
+            return True
+
+        supervisor.each_tick(is_served)
+        supervisor.run()
+
+
+def check_port(host: str, port: int, name: str) -> None:
+    """Raises SetupError when somebody listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host.strip("[]"), port))
+        except OSError as exc:
+            free = f"{name}={port + 10 if port < 65000 else port - 10}"
+            raise SetupError(
+                f"Port {port} of {host} cannot be used ({exc.strerror}). "
+                f"Stop what listens there, or choose another: make up {free}"
+            ) from exc
+
+
+if __name__ == "__main__":
+    sys.exit(main())
