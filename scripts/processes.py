@@ -96,6 +96,11 @@ class Process:
         self.due_at = None if self.is_once else time.monotonic() + delay_s
         return delay_s
 
+    @property
+    def has_started(self) -> bool:
+        """Whether it ever ran, and so has a log."""
+        return self._started_at > 0
+
     def signal(self, number: int) -> None:
         """Send a signal to everything in its session's first group."""
         if self.popen is not None:
@@ -127,10 +132,6 @@ class Process:
             file.seek(max(0, self.log.stat().st_size - 4096))
             lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
         return lines[-1] if lines else ""
-
-    def text(self) -> str:
-        """All that its log holds."""
-        return self.log.read_text(errors="replace")
 
 
 def memory_file(name: str) -> Path:

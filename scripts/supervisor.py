@@ -79,7 +79,7 @@ class Supervisor:
         self._end_orphans(of=process.name)
 
     def _show_trouble(self, process: Process) -> None:
-        if process.due_at == 0.0:
+        if not process.has_started:
             return
         for line in process.new_lines():
             if any(mark in line for mark in TROUBLE):

@@ -19,6 +19,9 @@ from scripts.supervisor import Supervisor, http_status
 ROOT = Path(__file__).resolve().parent.parent
 FREE_MB = 200
 ENOUGH = {200, 301, 302, 404}
+# The page comes first: the other processes start when it answers, or after this time when it does not.
+FIRST = ("broker", "web")
+OTHERS_AFTER_S = 4.0
 
 
 def main() -> int:
@@ -128,10 +131,16 @@ class Site:
         begun = time.monotonic()
         link = self.manage("sign-in link", "sign_in_link", log=memory_file("link"))
         supervisor = Supervisor([*self.processes(), link], ROOT)
+        others = [process for process in supervisor.processes[:-1] if process.name not in FIRST]
+        for process in others:
+            process.due_at = begun + OTHERS_AFTER_S
 
         def is_served() -> bool:
             if http_status(self._reachable_host().strip("[]"), self.settings.PORT) not in ENOUGH:
                 return False
+            for process in others:
+                if not process.has_started:
+                    process.due_at = begun
             say(f"Serving  {self.url}   after {time.monotonic() - begun:.1f} s; Ctrl-C stops it")
             say(f"Logs     {self.logs}/")
             if (ROOT / "evaluations/management/commands/first_run.py").exists():
@@ -143,7 +152,7 @@ class Site:
         def is_linked() -> bool:
             if link.popen is not None:
                 return False
-            say(f"Sign in  {link.text().strip()}   (works once; another: .venv/bin/python manage.py sign_in_link)")
+            say(f"Sign in  {link.last_line()}   works once; for another: .venv/bin/python manage.py sign_in_link")
             return True
 
         supervisor.each_tick(is_served)

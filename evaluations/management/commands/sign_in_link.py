@@ -17,6 +17,7 @@ class Command(BaseCommand):
     """Makes the first admin when nobody is there yet."""
 
     help = "Print a link that signs a person in once, within a day. Makes the first admin when nobody is there yet."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whom it is for."""
