@@ -71,18 +71,30 @@ def install_modules(log: Log, root: Path, venv: Path) -> bool:
     return True
 
 
+def is_built(root: Path) -> bool:
+    """Whether the bundles are there and made from the present sources."""
+    if not (root / BUILD).exists():
+        return True
+    return stamps.is_done(_stamp(root), _sources(root)) and all((root / path).is_dir() for path in OUTPUTS)
+
+
+def _stamp(root: Path) -> Path:
+    return root / OUTPUTS[0] / ".bakeoff"
+
+
+def _sources(root: Path) -> str:
+    return stamps.digest(root / path for path in SOURCES)
+
+
 def build(log: Log, root: Path, venv: Path) -> bool:
     """Run the bundler when its sources changed. True when it ran."""
-    if not (root / BUILD).exists():
+    if is_built(root):
         return False
-    stamp = root / OUTPUTS[0] / ".bakeoff"
-    wanted = stamps.digest(root / path for path in SOURCES)
-    if stamps.is_done(stamp, wanted) and all((root / path).is_dir() for path in OUTPUTS):
-        return False
+    wanted = _sources(root)
     with step("Browser bundles"):
         node = find(venv)
         log.call([node, root / BUILD], cwd=root, env=environment(node), cure="Remove node_modules and run it again.")
         for path in OUTPUTS:
             (root / path).mkdir(parents=True, exist_ok=True)
-    stamps.mark_done(stamp, wanted)
+    stamps.mark_done(_stamp(root), wanted)
     return True

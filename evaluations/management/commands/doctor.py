@@ -1,0 +1,52 @@
+"""`manage.py doctor`: each part of the site, what was found, and the command that cures what is missing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from dataclasses import asdict, replace
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from evaluations.management.parts import CHECKS, RUNS, Part
+
+SIGNS = {"ok": "ok", "note": "note", "missing": "MISSING"}
+
+
+class Command(BaseCommand):
+    """Looks; changes nothing."""
+
+    help = "Look at each part: found, version, works; else the command that cures it."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """For programs, and for a site that shall be running."""
+        parser.add_argument("--json", action="store_true", help="a list of {name, state, found, cure}")
+        parser.add_argument("--running", action="store_true", help="count what is not running as missing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Exit 0 all there, 2 a part is missing."""
+        parts = []
+        for part in (part for check in CHECKS for part in check()):
+            if options["running"] and part.state == "note" and part.name in RUNS:
+                part = replace(part, state="missing")
+            parts.append(part)
+            if not options["json"]:
+                self.say(part)
+        missing = [part for part in parts if part.state == "missing"]
+        if options["json"]:
+            self.stdout.write(json.dumps([asdict(part) for part in parts], indent=2))
+        elif missing:
+            self.stdout.write(f"\nMissing: {', '.join(part.name for part in missing)}.")
+        else:
+            self.stdout.write("\nNothing is missing.")
+        if missing:
+            sys.exit(2)
+
+    def say(self, part: Part) -> None:
+        """One line, and one for the cure."""
+        self.stdout.write(f"{SIGNS[part.state]:<8} {part.name:<24} {part.found}")
+        if part.cure and part.state != "ok":
+            self.stdout.write(f"{'':<8} {'':<24} → {part.cure}")

