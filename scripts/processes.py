@@ -19,7 +19,7 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
-MARK = "BAKEOFF_PROCESS"  # set in the environment of each process and so of all that it starts
+MARK = "BAKEOFF_ROLE"  # stands in the environment of each process and of all that it starts
 LOG_LIMIT_BYTES = 5 * 2**20
 FIRST_DELAY_S, LONGEST_DELAY_S = 0.5, 30.0
 STEADY_AFTER_S = 60.0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import logging
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +26,7 @@ from django.utils.timezone import now
 from evaluations.models import ModelServer, Worker
 from scripts import chromium, node
 
+log = logging.getLogger(__name__)
 ROOT = Path(settings.BASE_DIR)
 LOW_DISK_MB = 500
 State = Literal["ok", "note", "missing"]
@@ -167,16 +171,28 @@ def without_password(url: str) -> str:
 
 
 def workers() -> Iterator[Part]:
-    """Who has given a sign of life lately."""
-    cure = "make up"
-    try:
-        alive = [w for w in Worker.objects.all() if (now() - w.seen_at).total_seconds() < settings.STALE_AFTER_S]
-    except DatabaseError:
-        alive = []
+    """Who has given a sign of life lately. The generate worker gives its first one with its first work."""
+    alive = [worker.name for worker in _alive()]
     if alive:
-        yield Part(name="Workers", state="ok", found=", ".join(sorted(worker.name for worker in alive)))
+        yield Part(name="Workers", state="ok", found=", ".join(sorted(alive)))
     else:
-        yield Part(name="Workers", state="note", found="none is running", cure=cure)
+        yield Part(name="Workers", state="note", found="none has given a sign of life", cure="make up")
+
+
+def worker() -> Iterator[Part]:
+    """A worker of this very host; only when asked for, by the health checks of containers."""
+    alive = [worker.name for worker in _alive() if worker.host == socket.gethostname()[:40]]
+    state: State = "ok" if alive else "missing"
+    yield Part(
+        name="Worker of this host", state=state, found=", ".join(alive) or "none", cure="" if alive else "start it"
+    )
+
+
+def _alive() -> list[Worker]:
+    try:
+        return list(Worker.objects.filter(seen_at__gt=now() - timedelta(seconds=settings.STALE_AFTER_S)))
+    except DatabaseError:
+        return []  # said by the part "Database"
 
 
 def embedded_model() -> Iterator[Part]:
@@ -204,7 +220,7 @@ def model_servers() -> Iterator[Part]:
             path = "/api/version" if server.kind == ModelServer.Kind.OLLAMA else "/v1/models"
             addresses[server.slug] = server.base_url.rstrip("/").removesuffix("/v1") + path
     except DatabaseError:
-        pass  # said by the part "Database"
+        log.debug("The known servers cannot be read; the part Database says why.")
     for slug, url in addresses.items():
         yield _model_server(slug, url)
 
@@ -221,17 +237,18 @@ def _model_server(slug: str, url: str) -> Part:
     )
 
 
-CHECKS: tuple[Callable[[], Iterator[Part]], ...] = (
-    python,
-    packages,
-    bundles,
-    browser,
-    home,
-    database,
-    broker,
-    workers,
-    embedded_model,
-    model_servers,
-)
+CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
+    "python": python,
+    "packages": packages,
+    "bundles": bundles,
+    "browser": browser,
+    "home": home,
+    "database": database,
+    "broker": broker,
+    "workers": workers,
+    "embedded-model": embedded_model,
+    "model-servers": model_servers,
+}
+ON_DEMAND: dict[str, Callable[[], Iterator[Part]]] = {"worker": worker}
 # What runs while the site is up; with --running a note about them counts as missing.
 RUNS = {"Broker", "Workers", "Model server embedded", "Database"}

@@ -1,0 +1,27 @@
+# One image for web, generate, execute and beat (docker-compose.yml). Runs as an ordinary user, never as root.
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /app
+# The locks first: a change of the code does not install everything anew.
+COPY requirements requirements
+COPY scripts scripts
+COPY package.jso[n] package-lock.jso[n] ./
+# The same set-up as `make setup`; Node comes from a wheel, and the browser is installed in the last stage.
+ENV CHROMIUM_PATH=/bin/true BAKEOFF_HOME=/tmp/home
+RUN python -m scripts.setup
+COPY . .
+RUN python -m scripts.setup && rm -rf node_modules
+
+FROM python:3.11-slim-bookworm
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends chromium-headless-shell fonts-dejavu-core util-linux \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --create-home bakeoff \
+ && install -d -o bakeoff -g bakeoff -m 0700 /data
+WORKDIR /app
+COPY --from=build /app /app
+ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 BAKEOFF_HOME=/data HOST=0.0.0.0 PORT=8000
+USER bakeoff
+VOLUME /data
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+CMD ["python", "-m", "scripts.process", "web"]
