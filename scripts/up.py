@@ -69,12 +69,7 @@ class Site:
     def check(self) -> None:
         """Raises SetupError when the start would fail, before anything runs."""
         self._lock_home()
-        free_mb = shutil.disk_usage(self.home).free // 2**20
-        if free_mb < FREE_MB:
-            raise SetupError(
-                f"{self.home} has {free_mb} MB free; at least {FREE_MB} are needed. "
-                "Make room, or set BAKEOFF_HOME to a folder on another disk."
-            )
+        check_disk(self.home)
         check_port(self.settings.HOST, self.settings.PORT, "PORT")
         if self.settings.EMBEDDED_MODEL:
             check_port("127.0.0.1", self.settings.EMBEDDED_PORT, "EMBEDDED_PORT")
@@ -157,6 +152,15 @@ class Site:
 
         supervisor.each_tick(is_served)
         supervisor.run()
+
+
+def check_disk(place: Path) -> None:
+    """Raises SetupError when there is no room to work."""
+    if (free_mb := shutil.disk_usage(place).free // 2**20) < FREE_MB:
+        raise SetupError(
+            f"{place} has {free_mb} MB free; at least {FREE_MB} are needed. "
+            "Make room, or set BAKEOFF_HOME to a folder on another disk."
+        )
 
 
 def check_port(host: str, port: int, name: str) -> None:

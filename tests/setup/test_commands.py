@@ -1,0 +1,106 @@
+"""`doctor` and `sign_in_link`: what people and programs read from them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+
+from evaluations.management import parts
+from evaluations.models import Membership, SignInLink, Worker
+
+pytestmark = pytest.mark.django_db
+
+
+def examine(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, dict[str, Any]]]:
+    """Exit status of `doctor --json` and its parts by name."""
+    capsys.readouterr()
+    status = 0
+    try:
+        call_command("doctor", "--json", *words)
+    except SystemExit as exc:
+        status = int(str(exc.code))
+    return status, {part["name"]: part for part in json.loads(capsys.readouterr().out)}
+
+
+def test_doctor_finds_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = examine(capsys, "--only", "python", "packages", "browser", "home", "database", "broker")
+    assert status == 0
+    assert {part["state"] for part in found.values()} == {"ok"}
+    assert re.search(r"\d+\.\d+", found["Chromium"]["found"])
+    assert "as locked" in found["Python packages"]["found"]
+
+
+def test_doctor_names_each_missing_part_with_its_cure(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMIUM_PATH", "/no/such/browser")
+    monkeypatch.setattr(parts, "locked", lambda: iter([("django", "0.1"), ("no-such-package", "1.0")]))
+    status, found = examine(capsys, "--only", "packages", "browser")
+    assert status == 2
+    assert "django is 5.2" in found["Python packages"]["found"]
+    assert "no-such-package 1.0 is not installed" in found["Python packages"]["found"]
+    assert found["Python packages"]["cure"] == "make setup"
+    assert "/no/such/browser is not a program" in found["Chromium"]["found"]
+    assert "CHROMIUM_PATH" in found["Chromium"]["cure"]
+
+
+def test_doctor_says_when_a_browser_shows_no_page(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMIUM_PATH", "/bin/true")
+    status, found = examine(capsys, "--only", "browser")
+    assert status == 2
+    assert "/bin/true shows no page" in found["Chromium"]["found"]
+
+
+def test_what_merely_does_not_run_is_a_note_unless_it_should(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
+    settings.REDIS_URL = "redis://name:secret@127.0.0.1:1/0"
+    status, found = examine(capsys, "--only", "broker", "workers", "model-servers")
+    assert status == 0
+    assert found["Broker"]["state"] == "note"
+    assert "secret" not in found["Broker"]["found"]
+    assert found["Model server ollama"]["state"] == "note"
+    status, found = examine(capsys, "--running", "--only", "broker", "workers", "model-servers")
+    assert status == 2
+    assert found["Broker"]["state"] == found["Workers"]["state"] == "missing"
+    assert found["Model server ollama"]["state"] == "note"
+
+
+def test_container_check_wants_a_worker_of_its_own_host(capsys: pytest.CaptureFixture[str]) -> None:
+    Worker.objects.beat("execute-elsewhere", "elsewhere", 1)
+    assert examine(capsys, "--only", "worker")[0] == 2
+    Worker.objects.beat("execute-here", parts.socket.gethostname()[:40], 1)
+    status, found = examine(capsys, "--only", "worker")
+    assert status == 0
+    assert found["Worker of this host"]["found"] == "execute-here"
+
+
+def test_first_link_makes_the_admin_and_works_once(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("sign_in_link")
+    url = capsys.readouterr().out.strip()
+    found = re.fullmatch(r"http://127\.0\.0\.1:\d+/sign-in/([\w-]{40,})/", url)
+    assert found
+    person = SignInLink.redeem(found[1])
+    assert person == get_user_model().objects.get(username="admin")
+    assert Membership.objects.get(user=person).role == Membership.Role.ADMIN
+    assert SignInLink.redeem(found[1]) is None
+
+
+def test_link_for_a_named_person(capsys: pytest.CaptureFixture[str]) -> None:
+    ada = get_user_model().objects.create_user("ada")
+    call_command("sign_in_link", "--user", "ada", "--json")
+    said = json.loads(capsys.readouterr().out)
+    assert said["user"] == "ada"
+    assert SignInLink.redeem(said["url"].rstrip("/").rpartition("/")[2]) == ada
+
+
+def test_link_for_nobody_names_who_is_there() -> None:
+    get_user_model().objects.create_user("ada")
+    with pytest.raises(CommandError, match=r'Nobody is called "eve"\. There are: ada\.') as caught:
+        call_command("sign_in_link", "--user", "eve")
+    assert caught.value.returncode == 2
