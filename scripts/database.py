@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,7 +18,7 @@ def is_current(database_url: str, root: Path) -> bool:
     if place is None or not place.exists():
         return False
     try:
-        with sqlite3.connect(f"file:{place}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as connection:
             applied = set(connection.execute("select app, name from django_migrations"))
     except sqlite3.Error:
         return False
