@@ -1,0 +1,113 @@
+// The prompt page: context files become rows, a workbook is uploaded when chosen, the button says what it will do.
+import { uploadWorkbook } from "./upload.js";
+
+const form = document.getElementById("prompt-form");
+const rows = document.getElementById("context-rows");
+const kind = form.elements.kind;
+const lookAgain = () => document.body.dispatchEvent(new CustomEvent("look-again"));
+
+function addContext(path = "", text = "") {
+  const row = document.getElementById("context-row").content.cloneNode(true).firstElementChild;
+  row.querySelector("input").value = path;
+  row.querySelector("textarea").value = text;
+  row.querySelector("[data-remove-context]").hidden = false;
+  rows.append(row);
+  return row;
+}
+
+function showRemoveButtons() {
+  for (const button of rows.querySelectorAll("[data-remove-context]")) button.hidden = false;
+}
+
+async function readContextFiles(input) {
+  for (const file of input.files) addContext(file.name, await file.text());
+  input.value = "";
+  lookAgain();
+}
+
+function fitToKind() {
+  const isFunction = kind.value === "function";
+  form.elements.examples.closest(".field").hidden = !isFunction && !form.elements.examples.value;
+  form.querySelector("[data-excel]").classList.toggle("is-wanted", kind.value === "excel");
+}
+
+function sayWhatRuns() {
+  const n = form.querySelectorAll('input[name="models"]:checked').length;
+  const samples = Number(form.elements.n_samples.value) || 1;
+  form.querySelector("[data-run]").textContent = n ? `Run on ${n} model${n === 1 ? "" : "s"}` : "Run";
+  form.querySelector("[data-count]").textContent = n && samples > 1 ? `${n * samples} answers` : "";
+}
+
+async function writePromptFromWorkbook({ force = true } = {}) {
+  const pk = form.elements.workbook.value;
+  const answer = document.getElementById("upload-answer");
+  if (!pk) {
+    answer.textContent = "Choose or upload a workbook first.";
+    return;
+  }
+  if (!force && form.elements.prompt.value.trim()) return;
+  const address = new URL(form.dataset.wordingUrl, location.href);
+  address.searchParams.set("workbook", pk);
+  const response = await fetch(address);
+  const text = await response.text();
+  if (response.ok) {
+    form.elements.prompt.value = text;
+    kind.value = "excel";
+    fitToKind();
+    lookAgain();
+  } else {
+    answer.textContent = text;
+  }
+}
+
+async function keepWorkbook(input) {
+  const answer = document.getElementById("upload-answer");
+  const bar = document.getElementById("upload-progress");
+  const file = input.files[0];
+  if (!file) return;
+  answer.classList.remove("is-error");
+  answer.textContent = `Checking ${file.name} …`;
+  const kept = await uploadWorkbook(form.dataset.uploadUrl, file, bar);
+  input.value = "";
+  if (kept.error) {
+    answer.classList.add("is-error");
+    answer.textContent = kept.error;
+    return;
+  }
+  const choice = form.elements.workbook;
+  if (![...choice.options].some((option) => option.value === String(kept.id)))
+    choice.add(new Option(kept.name, kept.id));
+  choice.value = kept.id;
+  kind.value = "excel";
+  answer.textContent = `${kept.name}: ${kept.summary}`;
+  fitToKind();
+  await writePromptFromWorkbook({ force: false });
+  lookAgain();
+}
+
+form.addEventListener("change", (event) => {
+  if (event.target.name === "context_files") readContextFiles(event.target);
+  if (event.target.name === "excel_file") keepWorkbook(event.target);
+  fitToKind();
+  sayWhatRuns();
+});
+form.addEventListener("input", sayWhatRuns);
+form.addEventListener("click", (event) => {
+  if (event.target.closest("[data-add-context]")) addContext().querySelector("input").focus();
+  const remove = event.target.closest("[data-remove-context]");
+  if (remove) {
+    remove.closest(".context-row").remove();
+    lookAgain();
+  }
+  if (event.target.closest("[data-wording]")) {
+    event.preventDefault();
+    writePromptFromWorkbook();
+  }
+});
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.querySelector("[data-run]").click();
+});
+form.querySelector("[data-add-context]").hidden = false;
+showRemoveButtons();
+fitToKind();
+sayWhatRuns();

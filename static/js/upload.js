@@ -1,0 +1,38 @@
+// Sends one workbook, with progress. Used by the workbooks page and the prompt page.
+
+export function csrfToken() {
+  return document.querySelector("[name=csrfmiddlewaretoken]").value;
+}
+
+/** Resolves to {id, name, summary, url} or {error}: one sentence. Never rejects. */
+export function uploadWorkbook(url, file, bar) {
+  const data = new FormData();
+  data.append("file", file);
+  data.append("csrfmiddlewaretoken", csrfToken());
+  const request = new XMLHttpRequest();
+  request.open("POST", url);
+  request.setRequestHeader("Accept", "application/json");
+  request.timeout = 180000;
+  bar.hidden = false;
+  bar.value = 0;
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) bar.value = Math.round((event.loaded / event.total) * 100);
+    if (event.loaded === event.total) bar.removeAttribute("value"); // all sent: the server is checking it
+  });
+  return new Promise((resolve) => {
+    const end = (answer) => {
+      bar.hidden = true;
+      resolve(answer);
+    };
+    request.addEventListener("load", () => {
+      try {
+        end(JSON.parse(request.responseText));
+      } catch {
+        end({ error: `${file.name} could not be uploaded: the server answered ${request.status}. Reload the page and try again.` });
+      }
+    });
+    request.addEventListener("error", () => end({ error: `${file.name} could not be sent: the connection broke. Try again.` }));
+    request.addEventListener("timeout", () => end({ error: `${file.name} was not checked within 3 minutes. Try a smaller file.` }));
+    request.send(data);
+  });
+}

@@ -1,0 +1,89 @@
+"""Examples typed as “call → expected”, one a line, and the test file they stand for."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+ARROW = re.compile(r"\s*(?:→|=>|->)\s*")
+CLOSES = {")": "(", "]": "[", "}": "{"}
+CALL = re.compile(r"^\s*([A-Za-z_$][\w$]*)\s*\((.*)\)\s*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One call and the value it must return, both JavaScript expressions."""
+
+    name: str
+    call: str
+    expected: str
+
+
+def parse(text: str) -> list[Example]:
+    """The examples of a text; blank lines and lines starting with # or // are left out.
+
+    The last arrow of a line separates, so that calls may hold arrow functions. Raises ValueError with the line.
+    """
+    return [
+        _example(line, number)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip() and not line.lstrip().startswith(("#", "//"))
+    ]
+
+
+def _example(line: str, number: int) -> Example:
+    arrows = list(ARROW.finditer(line))
+    if not arrows:
+        raise ValueError(f'Line {number}: "{line.strip()}" has no arrow. Write it like add(2, 3) → 5.')
+    call, expected = line[: arrows[-1].start()].strip(), line[arrows[-1].end() :].strip()
+    found = CALL.match(call)
+    if not found:
+        raise ValueError(f'Line {number}: "{call}" is no call of a function. Write it like add(2, 3) → 5.')
+    if not expected:
+        raise ValueError(f"Line {number}: nothing stands after the arrow. Write the value that {call} returns.")
+    for part in (call, expected):
+        if trouble := _open_part(part):
+            raise ValueError(f"Line {number}: {trouble} in {part} is never closed. Close it.")
+    return Example(found[1], call, expected)
+
+
+def _open_part(expression: str) -> str:
+    """The bracket or quote that is left open or closed too often; empty when all match."""
+    waiting: list[str] = []
+    quote = ""
+    characters = iter(expression)
+    for c in characters:
+        if c == "\\":
+            next(characters, "")
+        elif quote:
+            quote = "" if c == quote else quote
+        elif c in "'\"`":
+            quote = c
+        elif c in CLOSES.values():
+            waiting.append(c)
+        elif c in CLOSES and (not waiting or waiting.pop() != CLOSES[c]):
+            return c
+    return quote or (waiting[-1] if waiting else "")
+
+
+def to_checks(text: str, module: str) -> str:
+    """A Vitest file with one test per example; module: where the answer is imported from ("./answer")."""
+    found = parse(text)
+    names = ", ".join(sorted({example.name for example in found}))
+    tests = "\n".join(
+        f"  test({json.dumps(f'{example.call} → {example.expected}', ensure_ascii=False)}, () => {{\n"
+        f"    expect({example.call}).toEqual({example.expected});\n  }});"
+        for example in found
+    )
+    return (
+        'import { describe, expect, test } from "vitest";\n'
+        f"import {{ {names} }} from {json.dumps(module)};\n\n"
+        f'describe("examples", () => {{\n{tests}\n}});\n'
+    )
+
+
+def entry_point(text: str) -> str | None:
+    """The name that the examples call; None when there are none or they call several."""
+    names = {example.name for example in parse(text)}
+    return names.pop() if len(names) == 1 else None

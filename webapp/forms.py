@@ -1,0 +1,303 @@
+"""Every check on what a person typed or uploaded. Messages: the fact, the value, the cure."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import slugify
+
+from evaluations import prompts
+from evaluations.models import LanguageModel, ModelServer, Team, Workbook
+from evaluations.records import Kind, Sampling
+from webapp import examples
+
+MAX_CONTEXT_FILES = 20
+MAX_CONTEXT_BYTES = 200_000
+KINDS = [
+    (Kind.COMPONENT, "React component"),
+    (Kind.FUNCTION, "Function"),
+    (Kind.HOOK, "React hook"),
+    (Kind.PAGE, "Page"),
+    (Kind.EXCEL, "Excel upload"),
+    (Kind.FREE, "Free: people judge it"),
+]
+LANGUAGES = [("tsx", "TSX"), ("jsx", "JSX"), ("ts", "TypeScript"), ("js", "JavaScript")]
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files; cleans to a list, empty when none was chosen."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        """Each file on its own."""
+        return [super(ManyFilesField, self).clean(one, initial) for one in data or [] if one]
+
+
+class ModelsField(forms.ModelMultipleChoiceField):
+    """Models that can be asked, shown by id."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            queryset=LanguageModel.objects.none(),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": "No model is ticked. Tick at least one.",
+                "invalid_choice": "Model %(value)s cannot be asked now. Untick it, or start its server.",
+            },
+            **more,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """`server/name`."""
+        return str(obj.model_id)
+
+
+class SamplingForm(forms.Form):
+    """Models and frozen settings: what the prompt page and a suite's “Run on models” share."""
+
+    models = ModelsField(label="Models")
+    n_samples = forms.IntegerField(label="Samples", min_value=1, max_value=20, initial=1)
+    temperature = forms.FloatField(label="Temperature", min_value=0, max_value=2, initial=0.2, step_size=None)
+    seed = forms.IntegerField(label="Seed", min_value=0, max_value=2**31 - 1, initial=1, required=False)
+    max_tokens = forms.IntegerField(label="Max tokens", min_value=1, max_value=32_768, initial=1024)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choice: Any = self.fields["models"]
+        choice.queryset = LanguageModel.objects.can_generate().select_related("server")
+        self.fields["temperature"].widget.attrs["step"] = "any"
+
+    def about_models(self) -> dict[str, Any]:
+        """What the list of models to tick needs: ticked, how many can be asked, and who cannot be and why."""
+        live = ModelServer.objects.exclude(kind=ModelServer.Kind.STORED)
+        away = live.filter(is_reachable=False)
+        choice: Any = self.fields["models"]
+        return {
+            "ticked": {str(pk) for pk in self["models"].value() or []},
+            "n_reachable": choice.queryset.count(),
+            "servers_away": away,
+            "not_reachable": LanguageModel.objects.filter(server__in=away, is_present=True).select_related("server"),
+        }
+
+    def to_sampling(self) -> Sampling:
+        """The settings as a record; call when valid."""
+        data = self.cleaned_data
+        return Sampling(temperature=data["temperature"], seed=data["seed"], max_tokens=data["max_tokens"])
+
+
+class PromptForm(SamplingForm):
+    """One prompt, what it asks for, and how its answers are checked."""
+
+    prompt = forms.CharField(
+        label="What should it do?",
+        max_length=100_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 9, "autofocus": True}),
+        error_messages={"required": "The prompt is empty. Say what the code should do."},
+    )
+    kind = forms.ChoiceField(label="Kind", choices=KINDS, initial=Kind.COMPONENT)
+    language = forms.ChoiceField(label="Language", choices=LANGUAGES, initial="tsx")
+    strategy = forms.ChoiceField(label="Strategy", initial="plain")
+    workbook = forms.ModelChoiceField(
+        label="Excel file", queryset=Workbook.objects.none(), required=False, empty_label="none",
+    )  # fmt: skip
+    excel_file = forms.FileField(label="Upload another", required=False, allow_empty_file=True)
+    context_files = ManyFilesField(label="Add context files", required=False)
+    entry_point = forms.RegexField(
+        label="Name to define",
+        regex=r"^[A-Za-z_$][\w$]*$",
+        required=False,
+        max_length=80,
+        error_messages={"invalid": "A JavaScript name has letters, digits, _ and $ and starts with no digit."},
+    )
+    checks = forms.CharField(
+        label="Checks", required=False, strip=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    examples = forms.CharField(
+        label="Examples", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.team = team
+        choice: Any = self.fields["workbook"]
+        choice.queryset = Workbook.objects.filter(team=team)
+        strategy: Any = self.fields["strategy"]
+        strategy.choices = [(name, name.replace("_", " ")) for name in prompts.STRATEGIES]
+        for name in ("prompt", "checks", "examples"):
+            self.fields[name].widget.attrs["spellcheck"] = "true" if name == "prompt" else "false"
+
+    def clean_prompt(self) -> str:
+        """Kept to the last blank: what is previewed is what is sent."""
+        text: str = self.cleaned_data["prompt"]
+        if not text.strip():
+            raise forms.ValidationError(self.fields["prompt"].error_messages["required"])
+        return text
+
+    def clean_examples(self) -> str:
+        """Each line is “call → expected value”."""
+        text: str = self.cleaned_data["examples"]
+        try:
+            examples.parse(text)
+        except ValueError as exc:
+            raise forms.ValidationError(str(exc)) from exc
+        return text
+
+    def context(self) -> dict[str, str]:
+        """Context files typed or uploaded, path to source, in the order given; call after is_valid()."""
+        return self._context
+
+    def clean(self) -> dict[str, Any]:
+        """What needs more than one field."""
+        data = super().clean() or self.cleaned_data
+        self._context = self._collect_context()
+        size = sum(len(source.encode()) for source in self._context.values())
+        if len(self._context) > MAX_CONTEXT_FILES or size > MAX_CONTEXT_BYTES:
+            self.add_error(
+                "context_files",
+                f"{len(self._context)} context files with {size:,} bytes are too much. "
+                f"Keep to {MAX_CONTEXT_FILES} files and {MAX_CONTEXT_BYTES:,} bytes together.",
+            )
+        if data.get("kind") == Kind.EXCEL and not data.get("workbook") and "workbook" not in self.errors:
+            self.add_error("workbook", "Excel upload needs a workbook. Choose one or upload one.")
+        if data.get("examples") and data.get("kind") != Kind.FUNCTION:
+            self.add_error(
+                "examples", "Examples are for functions. Choose kind Function, or write a test file instead."
+            )
+        if data.get("examples") and (data.get("checks") or "").strip():
+            self.add_error("examples", "There is a test file too. Keep either the examples or the test file.")
+        return data
+
+    def _collect_context(self) -> dict[str, str]:
+        paths = self.data.getlist("context_path") if hasattr(self.data, "getlist") else []
+        texts = self.data.getlist("context_text") if hasattr(self.data, "getlist") else []
+        found = {
+            path.strip(): text.replace("\r\n", "\n") for path, text in zip(paths, texts, strict=False) if path.strip()
+        }
+        for file in self.cleaned_data.get("context_files") or []:
+            try:
+                content = file.read(MAX_CONTEXT_BYTES + 1).decode("utf-8-sig")
+            except UnicodeDecodeError:
+                self.add_error("context_files", f"{file.name} is not text. Context files must be UTF-8 text.")
+                continue
+            found[str(file.name)] = content
+        for path in found:
+            if path.startswith("/") or ".." in path.split("/") or len(path) > 200 or "\0" in path:
+                self.add_error("context_files", f'"{path}" is not a relative path. Write it like src/useLog.ts.')
+        return found
+
+
+class SuiteRunForm(SamplingForm):
+    """A suite on models."""
+
+    strategies = forms.MultipleChoiceField(
+        label="Strategies",
+        widget=forms.CheckboxSelectMultiple,
+        initial=["plain"],
+        error_messages={"required": "No strategy is ticked. Tick “plain” if unsure."},
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choice: Any = self.fields["strategies"]
+        choice.choices = [(name, name.replace("_", " ")) for name in prompts.STRATEGIES]
+
+
+class UploadForm(forms.Form):
+    """A workbook; what is wrong with its content is said by evaluations.workbooks."""
+
+    file = forms.FileField(
+        label="Excel file",
+        allow_empty_file=True,
+        error_messages={"required": "No file was chosen. Choose a workbook or drop one here."},
+    )
+
+
+class ServerForm(forms.Form):
+    """A model server by URL."""
+
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[(ModelServer.Kind.OLLAMA, "Ollama"), (ModelServer.Kind.OPENAI, "OpenAI-compatible")],
+        initial=ModelServer.Kind.OLLAMA,
+    )
+    name = forms.CharField(label="Name", max_length=40)
+    base_url = forms.CharField(label="URL", max_length=500, widget=forms.URLInput())
+    api_key = forms.CharField(
+        label="API key", required=False, max_length=500,
+        widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+    def clean_name(self) -> str:
+        """First half of model ids."""
+        return free_slug(self.cleaned_data["name"])
+
+    def clean_base_url(self) -> str:
+        """http or https, a host, and no password in it."""
+        url = self.cleaned_data["base_url"].strip().rstrip("/")
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname, parts.port
+        except ValueError:
+            host = None
+        if not host or parts.scheme not in {"http", "https"}:
+            raise forms.ValidationError(f'"{url}" is not an http address. Write it like http://10.0.0.5:11434.')
+        if parts.username or parts.password:
+            raise forms.ValidationError("The URL has a password in it. Put the key into the API key field.")
+        if parts.query or parts.fragment:
+            raise forms.ValidationError(f'"{url}" has a ? or # in it. Give the address alone.')
+        return url
+
+
+def free_slug(name: str, but: ModelServer | None = None) -> str:
+    """A server name in the form that model ids use, not taken by another server. Raises ValidationError."""
+    slug = slugify(name)
+    if not slug:
+        raise forms.ValidationError(f'"{name}" has no letter or digit. Use a name like gpu-box.')
+    if ModelServer.objects.filter(slug=slug).exclude(pk=but.pk if but else None).exists():
+        raise forms.ValidationError(f'There is a server "{slug}" already. Choose another name.')
+    return slug
+
+
+class ServerSettingsForm(ServerForm):
+    """A server that is there already; an empty key keeps the old one."""
+
+    kind = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, server: ModelServer, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.server = server
+
+    def clean_name(self) -> str:
+        """Its own name is free for itself."""
+        return free_slug(self.cleaned_data["name"], but=self.server)
+
+
+class PullForm(forms.Form):
+    """A model to download onto an Ollama server."""
+
+    server = forms.ModelChoiceField(
+        label="Server", queryset=ModelServer.objects.none(), empty_label=None,
+        error_messages={"invalid_choice": "That server does not answer now. Start it, then pull again."},
+    )  # fmt: skip
+    name = forms.RegexField(
+        label="Model name",
+        regex=r"^[A-Za-z0-9][\w.\-/:]*$",
+        max_length=200,
+        error_messages={"invalid": "A model name looks like qwen2.5-coder:7b or hf.co/team/model."},
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choice: Any = self.fields["server"]
+        choice.queryset = ModelServer.objects.filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True)

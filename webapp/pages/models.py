@@ -1,0 +1,149 @@
+"""Models and the servers they are on: what can be asked, how well it did, pulling a model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations import tasks
+from evaluations.models import Candidate, LanguageModel, Membership, ModelServer, RunModel, Team
+from evaluations.records import Verdict
+from evaluations.statistics import wilson_interval
+from webapp.access import current_team, require_role
+from webapp.forms import PullForm, ServerForm
+
+Role = Membership.Role
+MODELS_A_PAGE = 50
+SHOWN = {"live": "On a server", "stored": "Stored answers", "gone": "No longer there"}
+ENDED_PULLS = ("failed", "cancelled")
+
+
+@require_GET
+def models(request: HttpRequest) -> HttpResponse:
+    """All models and servers; to htmx the live part alone."""
+    return models_page(request, "_models.html" if request.htmx else "models.html")  # type: ignore[attr-defined]
+
+
+def models_page(request: HttpRequest, template: str = "models.html", status: int = 200, **more: Any) -> HttpResponse:
+    """The page with the given forms (`pull_form`, `server_form`) in place of empty ones."""
+    team = current_team(request)
+    context = _live_part(request, team) | {
+        "pull_form": PullForm(prefix="pull"),
+        "server_form": ServerForm(prefix="server"),
+        "live_url": f"{reverse('models')}?{request.GET.urlencode()}",
+        "may_manage": may(request, Role.ADMIN),
+        "may_pull": may(request, Role.MEMBER),
+        **more,
+    }
+    response = render(request, template, context, status=status)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def may(request: HttpRequest, role: Membership.Role) -> bool:
+    """Whether the person has this role in the current team."""
+    member = Membership.objects.filter(team=current_team(request), user=request.user.pk).first()
+    return member is not None and member.may(role)
+
+
+def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
+    show = request.GET.get("show", "live")
+    show = show if show in SHOWN else "live"
+    query = request.GET.get("q", "").strip()
+    rows = _chosen(show)
+    if query:
+        rows = rows.filter(Q(name__icontains=query) | Q(family__icontains=query) | Q(server__slug__icontains=query))
+    page = Paginator(rows, MODELS_A_PAGE).get_page(request.GET.get("page"))
+    pulls = LanguageModel.objects.exclude(pull={}).select_related("server")
+    servers = ModelServer.objects.exclude(kind=ModelServer.Kind.STORED)
+    return {
+        "servers": servers.annotate(n_models=Count("models", filter=Q(models__is_present=True))),
+        "page": page,
+        "rows": [(model, rate) for model, rate in zip(page, _last_rates(list(page), team), strict=True)],
+        "show": show,
+        "query": query,
+        "shown": [(name, label, _chosen(name).count()) for name, label in SHOWN.items()],
+        "pulls": [(model, _share(model.pull), model.pull.get("status") in ENDED_PULLS) for model in pulls],
+        "is_pulling": any(model.pull.get("status") not in ENDED_PULLS for model in pulls),
+        "pull_servers": servers.filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True),
+    }
+
+
+def _chosen(show: str) -> QuerySet[LanguageModel]:
+    rows = LanguageModel.objects.select_related("server")
+    if show == "stored":
+        return rows.filter(server__kind=ModelServer.Kind.STORED)
+    rows = rows.exclude(server__kind=ModelServer.Kind.STORED)
+    return rows.filter(is_present=True) if show == "live" else rows.filter(is_present=False, pull={})
+
+
+def _share(pull: dict[str, Any]) -> float | None:
+    total = pull.get("total") or 0
+    return min(1.0, (pull.get("completed") or 0) / total) if total else None
+
+
+def _last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | None]:
+    """Per model: its last run in this team, passed, scored and Wilson's interval. None when it never ran."""
+    last = dict(
+        RunModel.objects.filter(run__team=team, model__in=rows)
+        .values("model").annotate(last=Max("run")).values_list("model", "last")
+    )  # fmt: skip
+    scored = Q(is_flaky=False) & ~Q(verdict__in=["", Verdict.UNSCORED])
+    counts = (
+        Candidate.objects.filter(model__in=rows, run__in=set(last.values()))
+        .values("model", "run")
+        .annotate(passed=Count("pk", filter=scored & Q(verdict=Verdict.PASSED)), scored=Count("pk", filter=scored))
+    )
+    found = {
+        c["model"]: {**c, "interval": wilson_interval(c["passed"], c["scored"])}
+        for c in counts
+        if last[c["model"]] == c["run"]
+    }
+    return [found.get(model.pk) for model in rows]
+
+
+@require_POST
+def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a worker look at the server now."""
+    server = get_object_or_404(ModelServer, pk=pk)
+    tasks.refresh_server.delay(server.pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        return models_page(request, "_models.html", looking_at=server)
+    messages.info(request, f"Looking at {server.slug}. Reload the page in a moment.")
+    return redirect("models")
+
+
+@require_POST
+def pull_model(request: HttpRequest) -> HttpResponse:
+    """Start a download onto an Ollama server."""
+    require_role(request, Role.MEMBER)
+    form = PullForm(request.POST, prefix="pull")
+    if not form.is_valid():
+        return models_page(request, status=422, pull_form=form)
+    server, name = form.cleaned_data["server"], form.cleaned_data["name"]
+    model, _ = LanguageModel.objects.get_or_create(server=server, name=name, defaults={"is_present": False})
+    if model.pull and model.pull.get("status") not in ENDED_PULLS:
+        messages.info(request, f"{model.model_id} is being pulled already.")
+    else:
+        LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "queued", "completed": 0, "total": 0})
+        tasks.pull_model.delay_on_commit(server.pk, name)
+    return redirect("models")
+
+
+@require_POST
+def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a download, or take the note of an ended one away."""
+    require_role(request, Role.MEMBER)
+    model = get_object_or_404(LanguageModel, pk=pk)
+    if model.pull.get("status") in (*ENDED_PULLS, "cancelling"):
+        LanguageModel.objects.filter(pk=pk).update(pull={})
+    elif model.pull:
+        tasks.cancel_pull(pk)
+    return models_page(request, "_models.html") if request.htmx else redirect("models")  # type: ignore[attr-defined]

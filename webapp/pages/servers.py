@@ -1,0 +1,124 @@
+"""Model servers: adding one by URL, trying it first, renaming and removing. For admins of a team."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations import tasks
+from evaluations.models import Membership, ModelServer, Run
+from webapp.access import require_role
+from webapp.forms import ServerForm, ServerSettingsForm
+from webapp.pages.models import models_page
+
+ADMIN = Membership.Role.ADMIN
+PROBE_DEADLINE_S = 20
+# A worker makes these again by itself: renaming or removing them would not last.
+FOUND_BY_THEMSELVES = ("embedded", "ollama", "stored")
+
+
+@require_POST
+def add_server(request: HttpRequest) -> HttpResponse:
+    """Keep a server that somebody typed, and look at it."""
+    require_role(request, ADMIN)
+    form = ServerForm(request.POST, prefix="server")
+    if not form.is_valid():
+        return models_page(request, status=422, server_form=form)
+    data = form.cleaned_data
+    server = ModelServer.objects.create(
+        slug=data["name"], kind=data["kind"], base_url=data["base_url"], api_key=data["api_key"]
+    )
+    tasks.refresh_server.delay_on_commit(server.pk)
+    messages.success(request, f"Added {server.slug}. Its models appear here as soon as it answers.")
+    return redirect("models")
+
+
+@require_POST
+def test_server(request: HttpRequest) -> HttpResponse:
+    """Have a worker try the typed server; nothing is kept. The answer comes to htmx by `probe`."""
+    require_role(request, ADMIN)
+    form = ServerForm(request.POST, prefix="server")
+    if not form.is_valid():
+        if request.htmx:  # type: ignore[attr-defined]
+            return render(request, "_probe.html", {"form": form})
+        return models_page(request, status=422, server_form=form)
+    data, token = form.cleaned_data, secrets.token_urlsafe(24)
+    tasks.probe_server.delay(token, data["kind"], data["base_url"], data["api_key"])
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "_probe.html", {"token": token, "since": int(time.time())})
+    return models_page(request, server_form=form, probe=_wait_for(token), was_tested=True)
+
+
+def _wait_for(token: str) -> dict[str, Any] | None:
+    """The worker's answer, for a page without JavaScript; None after PROBE_DEADLINE_S."""
+    end = time.monotonic() + PROBE_DEADLINE_S
+    while (answer := cache.get(f"probe:{token}")) is None and time.monotonic() < end:
+        time.sleep(0.1)
+    return answer  # type: ignore[no-any-return]
+
+
+@require_GET
+def probe(request: HttpRequest, token: str) -> HttpResponse:
+    """The answer of a server being tried; asks again until it is there."""
+    require_role(request, ADMIN)
+    since = request.GET.get("since", "")
+    began = int(since) if since.isdigit() else 0
+    answer = cache.get(f"probe:{token}")
+    context: dict[str, Any] = {"answer": answer, "is_late": time.time() - began > PROBE_DEADLINE_S}
+    if answer is None and not context["is_late"]:
+        context |= {"token": token, "since": began}
+    return render(request, "_probe.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def server(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename a server, correct its address, or remove it."""
+    require_role(request, ADMIN)
+    row = get_object_or_404(ModelServer.objects.exclude(kind=ModelServer.Kind.STORED), pk=pk)
+    is_found = row.slug in FOUND_BY_THEMSELVES
+    form = ServerSettingsForm(
+        request.POST if request.method == "POST" else None,
+        server=row,
+        initial={"name": row.slug, "base_url": row.base_url},
+    )
+    if request.method == "POST" and not is_found and form.is_valid():
+        _change(row, form.cleaned_data)
+        messages.success(request, f"Saved {row.slug}.")
+        return redirect("models")
+    context = {"server": row, "form": form, "is_found": is_found, "n_runs": _runs_of(row)}
+    return render(request, "models_server.html", context, status=422 if form.errors else 200)
+
+
+def _change(row: ModelServer, data: dict[str, Any]) -> None:
+    row.slug, row.base_url = data["name"], data["base_url"]
+    if data["api_key"]:
+        row.api_key = data["api_key"]
+    row.save(update_fields=["slug", "base_url", "api_key"])
+    tasks.refresh_server.delay_on_commit(row.pk)
+
+
+def _runs_of(row: ModelServer) -> int:
+    return Run.objects.filter(chosen__server=row).distinct().count()
+
+
+@require_POST
+def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a server and its models, unless runs have answers of them."""
+    require_role(request, ADMIN)
+    row = get_object_or_404(ModelServer, pk=pk)
+    if row.slug in FOUND_BY_THEMSELVES:
+        messages.error(request, f"{row.slug} is found by itself and cannot be removed.")
+    elif n := _runs_of(row):
+        runs = "1 run has" if n == 1 else f"{n} runs have"
+        messages.error(request, f"{row.slug} stays: {runs} answers of its models. Its results need it.")
+    else:
+        row.delete()
+        messages.success(request, f"Removed {row.slug}.")
+    return redirect("models")

@@ -1,0 +1,142 @@
+"""From what somebody typed on the prompt page to a suite of one task and its run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.text import slugify
+
+from evaluations import tasks, workbooks
+from evaluations.models import Run, Suite, SuiteVersion, Task, Team, Workbook
+from evaluations.records import Checks, Kind, TaskSpec, to_plain
+from webapp import examples
+from webapp.forms import PromptForm
+
+TITLE_LENGTH = 80
+SAYS_WHAT_IS_CHECKED = {
+    Kind.COMPONENT: "No checks given: the component must build, render and log no error. People judge the rest.",
+    Kind.PAGE: "No checks given: the page must build, render and log no error. People judge the rest.",
+    Kind.HOOK: "No checks given: the hook must build and load without an error. People judge the rest.",
+    Kind.FUNCTION: "No checks given: the code must build and load without an error. Add examples to have it tested.",
+    Kind.FREE: "The code must build and load without an error. People judge the rest.",
+    Kind.EXCEL: "The component gets this very file through its file input; what its callback receives is compared "
+    "with the workbook's truth, cell by cell.",
+}
+
+
+def title_of(prompt: str) -> str:
+    """First line of a prompt, cut to a title."""
+    first = next((line.strip() for line in prompt.splitlines() if line.strip()), "Prompt")
+    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: bool = True) -> TaskSpec:
+    """The task that cleaned (or half typed) fields of PromptForm describe.
+
+    with_files False leaves the workbook's bytes unread: a preview needs its name alone.
+    """
+    kind, language = Kind(data.get("kind") or Kind.COMPONENT), data.get("language") or "tsx"
+    prompt, workbook = (data.get("prompt") or "").replace("\r\n", "\n"), data.get("workbook")
+    checks = _checks(kind, language, data)
+    fields: dict[str, Any] = {"checks": checks}
+    if workbook is not None:
+        fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
+    if workbook is not None and kind is Kind.EXCEL:
+        fields |= _excel_fields(workbook)
+    return TaskSpec(
+        slug="prompt",
+        title=title_of(prompt),
+        kind=kind,
+        prompt=prompt,
+        language=language,
+        entry=f"answer.{language}",
+        entry_point=data.get("entry_point") or _called(data),
+        context=dict(context),
+        max_tokens=data.get("max_tokens") or 1024,
+        **fields,
+    )
+
+
+def _checks(kind: Kind, language: str, data: Mapping[str, Any]) -> Checks | None:
+    path = f"answer.test.{language}"
+    if (data.get("checks") or "").strip():
+        return Checks(path=path, source=data["checks"].replace("\r\n", "\n"))
+    if kind is Kind.FUNCTION and (data.get("examples") or "").strip():
+        return Checks(path=path, source=examples.to_checks(data["examples"], "./answer"))
+    return None
+
+
+def _called(data: Mapping[str, Any]) -> str | None:
+    return examples.entry_point(data.get("examples") or "")
+
+
+def _excel_fields(workbook: Workbook) -> dict[str, Any]:
+    truth = workbooks.Truth.from_plain(workbook.truth)
+    return {"truth": workbook.truth, "checks": workbooks.excel_checks(truth)}
+
+
+def wording_of(workbook: Workbook) -> str:
+    """The prompt that a workbook suggests: its sheet, headers, types and a few rows."""
+    return workbooks.excel_prompt(
+        workbooks.Preview.from_plain(workbook.preview), workbooks.Truth.from_plain(workbook.truth)
+    )
+
+
+def what_is_checked(spec: TaskSpec) -> str:
+    """One sentence for the person: what decides the verdict."""
+    if spec.kind is Kind.EXCEL:
+        return SAYS_WHAT_IS_CHECKED[Kind.EXCEL]
+    if spec.checks is None:
+        return SAYS_WHAT_IS_CHECKED[spec.kind]
+    n = spec.checks.source.count("test(") + spec.checks.source.count("it(")
+    return f"The test file decides: about {n} test{'' if n == 1 else 's'}, each must pass."
+
+
+@transaction.atomic
+def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
+    """A suite of this one prompt and its run on the ticked models; call when the form is valid."""
+    data = form.cleaned_data
+    spec = spec_of(data, form.context())
+    suite = Suite.objects.create(
+        team=team, slug=f"{slugify(spec.title)[:60] or 'prompt'}-{secrets.token_hex(4)}", title=spec.title,
+        origin=Suite.Origin.PROMPT,
+    )  # fmt: skip
+    version = SuiteVersion.objects.create(suite=suite, number=1, digest=_digest(spec))
+    Task.objects.add(version, 0, spec, workbook=data.get("workbook"))
+    run = Run.objects.start(
+        version, data["models"], form.to_sampling(), team=team, title=spec.title, n_samples=data["n_samples"],
+        strategies=[data["strategy"]], created_by=user,
+    )  # fmt: skip
+    tasks.wake()
+    return run
+
+
+def _digest(spec: TaskSpec) -> str:
+    fixtures = {name: hashlib.sha256(content).hexdigest() for name, content in spec.fixtures.items()}
+    plain = {name: getattr(spec, name) for name in spec.__dataclass_fields__ if name != "fixtures"}
+    return hashlib.sha256(json.dumps([to_plain(plain), fixtures], sort_keys=True).encode()).hexdigest()
+
+
+def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
+    """Initial values of PromptForm that ask the same again."""
+    spec = task.spec
+    found: dict[str, Any] = {
+        "prompt": spec["prompt"], "kind": spec["kind"], "language": spec["language"], "workbook": task.workbook_id,
+        "entry_point": spec["entry_point"] or "", "max_tokens": spec["max_tokens"],
+    }  # fmt: skip
+    if spec["checks"] and task.kind != Kind.EXCEL:
+        found["checks"] = spec["checks"]["source"]
+    if run is not None:
+        sampling = run.to_sampling()
+        found |= {
+            "models": list(run.chosen.values_list("pk", flat=True)), "n_samples": run.n_samples,
+            "temperature": sampling.temperature, "seed": sampling.seed, "max_tokens": sampling.max_tokens,
+            "strategy": run.strategies[0] if run.strategies else "plain",
+        }  # fmt: skip
+    return found

@@ -1,0 +1,45 @@
+"""Keeps an uploaded workbook: checked outside the web process, then stored once by content."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.files.uploadedfile import UploadedFile
+
+from evaluations import workbooks
+from evaluations.errors import WorkbookError
+from evaluations.models import StoredFile, Team, Workbook
+from evaluations.records import storable
+
+MAX_NAME = 200
+
+
+def keep_workbook(team: Team, user: AbstractBaseUser | AnonymousUser, file: UploadedFile) -> tuple[Workbook, bool]:
+    """The row for this upload, and whether it is new. Raises WorkbookError with the sentence to show."""
+    name = clean_name(str(file.name))
+    limit = settings.UPLOAD_MAX_MB * 2**20
+    if (file.size or 0) > limit:
+        raise WorkbookError(
+            f"{name} has {(file.size or 0) / 2**20:.1f} MB; the limit is {settings.UPLOAD_MAX_MB} MB. "
+            "Take sheets out of it, or raise UPLOAD_MAX_MB.",
+            reason="too_large",
+        )
+    content = file.read()
+    check = workbooks.check_upload(name, content)
+    preview = workbooks.read_preview(name, content)
+    truth = workbooks.propose_truth(name, content, preview)
+    stored = StoredFile.objects.keep(content)
+    return Workbook.objects.get_or_create(
+        team=team, file=stored, name=name,
+        defaults={
+            "format": check.format, "upload_check": storable(check), "preview": storable(preview),
+            "truth": storable(truth), "uploaded_by_id": user.pk,
+        },
+    )  # fmt: skip
+
+
+def clean_name(name: str) -> str:
+    """The file's own name: no folders, no control characters, at most MAX_NAME characters, its ending kept."""
+    bare = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip() or "workbook"
+    stem, dot, ending = bare.rpartition(".")
+    return bare if len(bare) <= MAX_NAME else stem[: MAX_NAME - len(ending) - 1] + dot + ending
