@@ -106,12 +106,12 @@ def can_use_apt() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def apt_install(log: Log, package: str) -> None:
-    """Raises SetupError when Debian does not have it or cannot be reached."""
+def apt_install(log: Log, *packages: str) -> None:
+    """Raises SetupError when Debian does not have them or cannot be reached."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    cure = f"Check the network and /etc/apt, or install the package {package} by hand."
+    cure = f"Check the network and /etc/apt, or install by hand: apt-get install {' '.join(packages)}"
     log.call(["apt-get", "update", "-q"], cwd=ROOT, cure=cure, env=quiet)
-    log.call(["apt-get", "install", "-q", "-y", "--no-install-recommends", package], cwd=ROOT, cure=cure, env=quiet)
+    log.call(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], cwd=ROOT, cure=cure, env=quiet)
 
 
 def packages(log: Log, *, is_dev: bool) -> bool:
@@ -170,7 +170,7 @@ def browser(log: Log) -> bool:
             if can_use_apt():
                 return install_from_debian(log)
         except SetupError as exc:
-            say(f"  not from Debian: {str(exc).splitlines()[-2]} Trying Playwright's own download.")
+            say(f"  not from Debian: {str(exc).splitlines()[-2:][0]} Trying Playwright's own download.")
         cure = (
             "No Chromium could be had. Install one (Debian: sudo apt-get install chromium-headless-shell) "
             "or set CHROMIUM_PATH to one that is there."
