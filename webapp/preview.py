@@ -41,7 +41,7 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
         spec = spec_of(data, context, with_files=False)
     except ValueError as exc:
         return Preview(trouble=str(exc))
-    strategy = data.get("strategy")
+    strategy = str(data.get("strategy"))
     return _of_spec(spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or [])
 
 

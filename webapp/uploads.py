@@ -14,7 +14,9 @@ from evaluations.records import storable
 MAX_NAME = 200
 
 
-def keep_workbook(team: Team, user: AbstractBaseUser | AnonymousUser, file: UploadedFile) -> tuple[Workbook, bool]:
+def keep_workbook(
+    team: Team, user: AbstractBaseUser | AnonymousUser, file: UploadedFile[bytes]
+) -> tuple[Workbook, bool]:
     """The row for this upload, and whether it is new. Raises WorkbookError with the sentence to show."""
     name = clean_name(str(file.name))
     limit = settings.UPLOAD_MAX_MB * 2**20

@@ -17,7 +17,7 @@ from evaluations.models import Candidate, LanguageModel, Membership, ModelServer
 from evaluations.records import Verdict
 from evaluations.statistics import wilson_interval
 from webapp.access import current_team, require_role
-from webapp.forms import PullForm, ServerForm
+from webapp.server_forms import PullForm, ServerForm
 
 Role = Membership.Role
 MODELS_A_PAGE = 50
@@ -47,10 +47,10 @@ def models_page(request: HttpRequest, template: str = "models.html", status: int
     return response
 
 
-def may(request: HttpRequest, role: Membership.Role) -> bool:
+def may(request: HttpRequest, role: str) -> bool:
     """Whether the person has this role in the current team."""
     member = Membership.objects.filter(team=current_team(request), user=request.user.pk).first()
-    return member is not None and member.may(role)
+    return member is not None and member.may(Role(role))
 
 
 def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def pull_model(request: HttpRequest) -> HttpResponse:
         messages.info(request, f"{model.model_id} is being pulled already.")
     else:
         LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "queued", "completed": 0, "total": 0})
-        tasks.pull_model.delay_on_commit(server.pk, name)
+        tasks.pull_model.delay(server.pk, name)
     return redirect("models")
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations import tasks
 from evaluations.models import Membership, ModelServer, Run
 from webapp.access import require_role
-from webapp.forms import ServerForm, ServerSettingsForm
 from webapp.pages.models import models_page
+from webapp.server_forms import ServerForm, ServerSettingsForm
 
 ADMIN = Membership.Role.ADMIN
 PROBE_DEADLINE_S = 20
@@ -35,7 +35,7 @@ def add_server(request: HttpRequest) -> HttpResponse:
     server = ModelServer.objects.create(
         slug=data["name"], kind=data["kind"], base_url=data["base_url"], api_key=data["api_key"]
     )
-    tasks.refresh_server.delay_on_commit(server.pk)
+    tasks.refresh_server.delay(server.pk)
     messages.success(request, f"Added {server.slug}. Its models appear here as soon as it answers.")
     return redirect("models")
 
@@ -101,7 +101,7 @@ def _change(row: ModelServer, data: dict[str, Any]) -> None:
     if data["api_key"]:
         row.api_key = data["api_key"]
     row.save(update_fields=["slug", "base_url", "api_key"])
-    tasks.refresh_server.delay_on_commit(row.pk)
+    tasks.refresh_server.delay(row.pk)
 
 
 def _runs_of(row: ModelServer) -> int:

@@ -68,11 +68,11 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     all_tasks = version.tasks.order_by("position")
     kind, tag, query = (request.GET.get(name, "").strip() for name in ("kind", "tag", "q"))
     tags = Counter(t for found in all_tasks.values_list("tags", flat=True) for t in found)
-    rows: list[Task] | QuerySet[Task] = all_tasks.filter(kind=kind) if kind in list(Kind) else all_tasks
+    chosen = all_tasks.filter(kind=kind) if kind in list(Kind) else all_tasks
     if query:
-        rows = rows.filter(Q(title__icontains=query) | Q(slug__icontains=query))
-    if tag:  # tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most
-        rows = [task for task in rows if tag in task.tags]
+        chosen = chosen.filter(Q(title__icontains=query) | Q(slug__icontains=query))
+    # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
+    rows = [task for task in chosen if tag in task.tags] if tag else chosen
     page = Paginator(rows, TASKS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "suite": row, "version": version, "versions": row.versions.order_by("-number"), "page": page, "form": form,
