@@ -124,3 +124,16 @@ def test_missing_program_is_named(tmp_path: Path) -> None:
 def test_sentence_goes_to_stderr_with_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert progress.fail(SetupError("The fact. The cure.")) == 2
     assert capsys.readouterr().err.strip() == "The fact. The cure."
+
+
+def test_wrong_setting_is_a_sentence_from_manage_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "doctor"],
+        cwd=ROOT,
+        env={**os.environ, "BAKEOFF_HOME": str(tmp_path), "PORT": "http"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert_sentence(done, 'PORT="http" is not a whole number')
