@@ -63,6 +63,7 @@ class Process:
         self.is_once = is_once
         self.popen: subprocess.Popen[bytes] | None = None
         self.due_at: float | None = 0.0
+        self.last_trouble = ""
         self._started_at = 0.0
         self._delay_s = FIRST_DELAY_S
         self._read_to = 0

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from scripts.processes import Process, adopt_orphans, children_of, started_by
+from scripts.processes import LONGEST_DELAY_S, Process, adopt_orphans, children_of, started_by
 from scripts.progress import say
 
 TICK_S = 0.2
@@ -71,11 +71,13 @@ class Supervisor:
         self._show_trouble(process)
         delay_s = process.ended()
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit status {code}"
-        if not process.is_once:
-            say(f"{process.name} {how} and starts again in {delay_s:g} s: {process.last_line()[:LONGEST_LINE]}")
-            say(f"  its log: {process.log}")
-        elif code:
-            say(f"{process.name} {how}: {process.last_line()[:LONGEST_LINE]}")
+        last = process.last_line()[:LONGEST_LINE]
+        if process.is_once:
+            if code:
+                say(f"{process.name} {how}: {last}")
+        elif delay_s < LONGEST_DELAY_S or process.last_trouble != last:
+            say(f"{process.name} {how} and starts again in {delay_s:g} s: {last}")
+        process.last_trouble = last
         self._end_orphans(of=process.name)
 
     def _show_trouble(self, process: Process) -> None:

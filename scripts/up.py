@@ -124,6 +124,7 @@ class Site:
     def run(self) -> None:
         """Until a stop signal."""
         begun = time.monotonic()
+        say(f"Logs     {self.logs}/")
         link = self.manage("sign-in link", "sign_in_link", log=memory_file("link"))
         supervisor = Supervisor([*self.processes(), link], ROOT)
         others = [process for process in supervisor.processes[:-1] if process.name not in FIRST]
@@ -137,7 +138,6 @@ class Site:
                 if not process.has_started:
                     process.due_at = begun
             say(f"Serving  {self.url}   after {time.monotonic() - begun:.1f} s; Ctrl-C stops it")
-            say(f"Logs     {self.logs}/")
             if (ROOT / "evaluations/management/commands/first_run.py").exists():
                 first = self.manage("first run", "first_run", log=self.logs / "first-run.log")
                 supervisor.processes.append(first)
