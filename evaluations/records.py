@@ -139,7 +139,10 @@ class Checks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One thing to execute: plain data into the sandbox. fixtures: file name to bytes."""
+    """One thing to execute: plain data into the sandbox. fixtures: file name to bytes.
+
+    must_define_tests: checks that define no test fail, instead of counting as a script.
+    """
 
     id: str
     lane: Lane
@@ -150,6 +153,7 @@ class Case:
     timeout_ms: int = 10_000
     memory_mb: int = 512
     wants_screenshot: bool = False
+    must_define_tests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

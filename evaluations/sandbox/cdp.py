@@ -1,0 +1,112 @@
+"""The Chrome DevTools Protocol over a pipe: no port that generated code could reach, one JSON message a NUL.
+
+Playwright would do, at the price of a Node process of 90 MB and a millisecond or two a call; we need a dozen commands.
+Source: https://chromedevtools.github.io/devtools-protocol/
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+from evaluations.errors import SandboxError
+
+LARGEST_MESSAGE = 64 * 2**20  # bytes
+
+
+class ProtocolError(SandboxError):
+    """The browser refused a command."""
+
+
+class Gone(SandboxError):
+    """The browser, or the page a command was for, is gone."""
+
+
+class Connection:
+    """Commands out, answers and events in. All of it in one event loop."""
+
+    def __init__(self) -> None:
+        self._next_id = 0
+        self._waiting: dict[int, tuple[asyncio.Future[Any], str]] = {}
+        self._sessions: dict[str, Callable[[str, dict[str, Any]], None]] = {}
+        self._writer: asyncio.WriteTransport | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._pipe: asyncio.ReadTransport | None = None
+        self.on_closed: Callable[[], None] = lambda: None
+
+    async def open(self, read_fd: int, write_fd: int) -> None:
+        """Takes over the two ends of the pipe."""
+        loop = asyncio.get_running_loop()
+        reader = asyncio.StreamReader(limit=LARGEST_MESSAGE)
+        self._pipe, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(read_fd, "rb", 0)
+        )
+        transport, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, os.fdopen(write_fd, "wb", 0))
+        self._writer = transport
+        self._reading = asyncio.create_task(self._read(reader))
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
+        try:
+            while True:
+                self._take(json.loads((await reader.readuntil(b"\0"))[:-1]))
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError, ValueError):
+            pass
+        finally:
+            for future, _ in self._waiting.values():
+                if not future.done():
+                    future.set_exception(Gone("The browser ended."))
+            self._waiting.clear()
+            self.on_closed()
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if "id" in message:
+            future, _ = self._waiting.pop(message["id"], (None, ""))
+            if future is None or future.done():
+                return
+            if "error" in message:
+                future.set_exception(ProtocolError(message["error"].get("message", "refused")))
+            else:
+                future.set_result(message.get("result", {}))
+            return
+        if handler := self._sessions.get(message.get("sessionId", "")):
+            handler(message["method"], message.get("params", {}))
+
+    def listen(self, session: str, handler: Callable[[str, dict[str, Any]], None]) -> None:
+        """Events of a session go to the handler ("" is the browser itself)."""
+        self._sessions[session] = handler
+
+    def forget(self, session: str) -> None:
+        """The session's page is gone: whatever waits for it fails with Gone."""
+        self._sessions.pop(session, None)
+        for key, (future, owner) in list(self._waiting.items()):
+            if owner == session:
+                del self._waiting[key]
+                if not future.done():
+                    future.set_exception(Gone("The page ended."))
+
+    def send(self, method: str, params: dict[str, Any] | None = None, session: str = "") -> asyncio.Future[Any]:
+        """Sends now; the answer may be awaited. Raises Gone when the pipe is closed."""
+        if self._writer is None or self._writer.is_closing():
+            raise Gone("The browser ended.")
+        self._next_id += 1
+        message: dict[str, Any] = {"id": self._next_id, "method": method, "params": params or {}}
+        if session:
+            message["sessionId"] = session
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(lambda f: f.cancelled() or f.exception())
+        self._waiting[self._next_id] = (future, session)
+        self._writer.write(json.dumps(message).encode() + b"\0")
+        return future
+
+    async def close(self) -> None:
+        """Ends the conversation; Chromium ends when its pipe does."""
+        if self._writer:
+            self._writer.close()
+        if self._reading:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+        if self._pipe:
+            self._pipe.close()

@@ -1,0 +1,48 @@
+/** node:assert and lodash as benchmark tests use them, on the equality of @vitest/expect and of lodash itself. */
+import { equals, iterableEquality } from "@vitest/expect";
+import isEqual from "lodash/isEqual";
+import isEqualWith from "lodash/isEqualWith";
+import cloneDeep from "lodash/cloneDeep";
+
+class AssertionError extends Error {
+  override name = "AssertionError";
+}
+const fail = (message: unknown, fallback: string): never => {
+  if (message instanceof Error) throw message;
+  throw new AssertionError(typeof message === "string" ? message : fallback);
+};
+const show = (value: unknown): string => { try { return JSON.stringify(value) ?? String(value); } catch { return String(value); } };
+// Node's deepEqual compares primitives with ==, NaN equal to NaN.
+const loose = (a: unknown, b: unknown): boolean =>
+  isEqualWith(a, b, (x: unknown, y: unknown) => {
+    const arePlain = (x === null || typeof x !== "object") && (y === null || typeof y !== "object");
+    // eslint-disable-next-line eqeqeq
+    return arePlain ? x == y || (x !== x && y !== y) : undefined;
+  });
+const strict = (a: unknown, b: unknown): boolean => equals(a, b, [iterableEquality], true);
+
+const assert: any = (value: unknown, message?: unknown) => value || fail(message, `${show(value)} is not truthy`);
+Object.assign(assert, {
+  ok: assert, AssertionError,
+  // eslint-disable-next-line eqeqeq
+  equal: (a: unknown, b: unknown, m?: unknown) => a == b || (a !== a && b !== b) || fail(m, `${show(a)} == ${show(b)}`),
+  // eslint-disable-next-line eqeqeq
+  notEqual: (a: unknown, b: unknown, m?: unknown) => a != b || fail(m, `${show(a)} != ${show(b)}`),
+  strictEqual: (a: unknown, b: unknown, m?: unknown) => Object.is(a, b) || fail(m, `${show(a)} === ${show(b)}`),
+  notStrictEqual: (a: unknown, b: unknown, m?: unknown) => !Object.is(a, b) || fail(m, `${show(a)} !== ${show(b)}`),
+  deepEqual: (a: unknown, b: unknown, m?: unknown) => loose(a, b) || fail(m, `${show(a)} deepEqual ${show(b)}`),
+  notDeepEqual: (a: unknown, b: unknown, m?: unknown) => !loose(a, b) || fail(m, `${show(a)} notDeepEqual ${show(b)}`),
+  deepStrictEqual: (a: unknown, b: unknown, m?: unknown) => strict(a, b) || fail(m, `${show(a)} deepStrictEqual ${show(b)}`),
+  notDeepStrictEqual: (a: unknown, b: unknown, m?: unknown) => !strict(a, b) || fail(m, `${show(a)} notDeepStrictEqual ${show(b)}`),
+  throws: (body: () => unknown, _expected?: unknown, m?: unknown) => { try { body(); } catch { return; } fail(m, "nothing was thrown"); },
+  doesNotThrow: (body: () => unknown) => body(),
+  fail: (m?: unknown) => fail(m, "failed"),
+  match: (text: string, pattern: RegExp, m?: unknown) => pattern.test(text) || fail(m, `${show(text)} does not match ${pattern}`),
+});
+assert.strict = Object.assign((value: unknown, message?: unknown) => assert(value, message), assert, { equal: assert.strictEqual, deepEqual: assert.deepStrictEqual });
+assert.default = assert;
+export const assertPackages: Record<string, () => unknown> = {
+  assert: () => assert, "assert/strict": () => assert.strict,
+  lodash: () => ({ isEqual, isEqualWith, cloneDeep, default: { isEqual, isEqualWith, cloneDeep }, __esModule: true }),
+  "lodash/isEqual": () => ({ default: isEqual, __esModule: true }),
+};

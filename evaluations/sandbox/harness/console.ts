@@ -1,0 +1,40 @@
+/** Keeps what the candidate writes, bounded; nothing reaches the real console, whose messages cost a round trip each. */
+import { describe, safe } from "./plain";
+
+const MOST_LINES = 200;
+const LONGEST = 2000;
+export const lines: { level: string; text: string }[] = [];
+
+/** One line more, cut to LONGEST; after MOST_LINES only the fact that there were more is kept. */
+export function note(level: string, text: string): void {
+  if (lines.length < MOST_LINES) lines.push({ level, text: text.slice(0, LONGEST) });
+  else if (lines.length === MOST_LINES) lines.push({ level: "warn", text: `more than ${MOST_LINES} lines: the rest was dropped` });
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return value.slice(0, LONGEST);
+  if (typeof value !== "object" || value === null) return safe.String(value);
+  if (value instanceof Error) return value.stack?.slice(0, LONGEST) ?? describe(value);
+  try {
+    return JSON.stringify(value)?.slice(0, LONGEST) ?? safe.String(value);
+  } catch {
+    return "[object]";
+  }
+}
+
+/** Replaces the methods of `console`; `assertFailed` is told of each failed console.assert. */
+export function takeOver(assertFailed: (message: string) => void): void {
+  const target = console as unknown as Record<string, unknown>;
+  for (const level of ["log", "info", "warn", "error", "debug", "trace", "table", "dir"] as const) {
+    target[level] = (...values: unknown[]) => {
+      if (lines.length > MOST_LINES) return;
+      note(level === "trace" || level === "table" || level === "dir" ? "log" : level, values.map(show).join(" "));
+    };
+  }
+  target.assert = (condition: unknown, ...values: unknown[]) => {
+    if (condition) return;
+    const message = values.length ? values.map(show).join(" ") : "console.assert failed";
+    note("error", message);
+    assertFailed(message);
+  };
+}

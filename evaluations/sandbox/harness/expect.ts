@@ -1,0 +1,64 @@
+/** Vitest's expect, whose matchers refuse to compare once a built-in was replaced. */
+import * as chai from "chai";
+import {
+  ASYMMETRIC_MATCHERS_OBJECT, GLOBAL_EXPECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend, addCustomEqualityTesters,
+  getState, setState,
+} from "@vitest/expect";
+import { tampered } from "./plain";
+
+chai.use(JestExtend);
+chai.use(JestChaiExpect);
+chai.use(JestAsymmetricMatchers);
+
+function guard<T extends object>(assertion: T): T {
+  return new Proxy(assertion, {
+    get(target, key) {
+      const value = Reflect.get(target, key, target);
+      if (typeof value !== "function") return value && typeof value === "object" ? guard(value) : value;
+      return (...args: unknown[]) => {
+        refuse();
+        const result = value.apply(target, args);
+        refuse();
+        return result;
+      };
+    },
+  });
+}
+
+function refuse(): void {
+  const name = tampered();
+  if (name) throw new chai.AssertionError(`The code replaced the built-in ${name}.`);
+}
+
+export const expect: any = (value: unknown, message?: string) => {
+  setState({ assertionCalls: (getState(expect).assertionCalls ?? 0) + 1 }, expect);
+  return guard(chai.expect(value, message) as object);
+};
+Object.assign(expect, chai.expect, (globalThis as any)[ASYMMETRIC_MATCHERS_OBJECT]);
+expect.getState = () => getState(expect);
+expect.setState = (state: object) => setState(state as never, expect);
+expect.extend = (matchers: object) => (chai.expect as any).extend(expect, matchers);
+expect.addEqualityTesters = (testers: never) => addCustomEqualityTesters(testers);
+expect.unreachable = (message?: string) => chai.assert.fail(`expected ${message ? `"${message}" ` : ""}not to be reached`);
+Object.defineProperty(globalThis, GLOBAL_EXPECT, { value: expect, configurable: true, writable: true });
+setState({ assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNumber: null } as never, expect);
+
+let expected: number | null = null;
+let wantsAny = false;
+expect.assertions = (n: number) => { expected = n; };
+expect.hasAssertions = () => { wantsAny = true; };
+
+/** To be called before a test. */
+export function beginTest(): void {
+  setState({ assertionCalls: 0 } as never, expect);
+  expected = null;
+  wantsAny = false;
+}
+
+/** Throws when `expect.assertions` or `hasAssertions` was not kept. */
+export function endTest(): void {
+  const calls = getState(expect).assertionCalls;
+  if (expected !== null && calls !== expected) throw new chai.AssertionError(`expected ${expected} assertions, got ${calls}`);
+  if (wantsAny && !calls) throw new chai.AssertionError("expected an assertion, got none");
+}
+export { chai };

@@ -1,0 +1,73 @@
+/** `vi` and `jest`: spies of @vitest/spy, timers of @sinonjs/fake-timers. */
+import { fn, isMockFunction, mocks, spyOn } from "@vitest/spy";
+import { withGlobal, type InstalledClock } from "@sinonjs/fake-timers";
+import { safe } from "./plain";
+
+const timers = withGlobal(globalThis);
+let clock: InstalledClock | null = null;
+const stubbed = new Map<PropertyKey, PropertyDescriptor | undefined>();
+const need = (): InstalledClock => {
+  if (!clock) throw new safe.Error("Timers are not faked: call useFakeTimers() first.");
+  return clock;
+};
+const all = (method: "mockClear" | "mockReset" | "mockRestore") => () => { mocks.forEach((mock: any) => mock[method]()); return api; };
+
+export function mockApi(registerMock: (name: string, factory: unknown) => void, requireActual: (name: string) => unknown): any {
+  Object.assign(api, {
+    mock: (name: string, factory: unknown) => { registerMock(name, factory); return api; },
+    doMock: (name: string, factory: unknown) => { registerMock(name, factory); return api; },
+    unmock: (name: string) => { registerMock(name, null); return api; },
+    requireActual, importActual: async (name: string) => requireActual(name), requireMock: requireActual,
+  });
+  return api;
+}
+
+const api: any = {
+  fn, spyOn, isMockFunction, mocked: (value: unknown) => value,
+  clearAllMocks: all("mockClear"), resetAllMocks: all("mockReset"), restoreAllMocks: all("mockRestore"),
+  resetModules: () => api, setTimeout: () => api, hoisted: (make: () => unknown) => make(),
+  useFakeTimers: (options?: any) => {
+    clock?.uninstall();
+    const toFake = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] as const;
+    clock = timers.install({ toFake: [...toFake], now: options?.now ?? Date.now() });
+    return api;
+  },
+  useRealTimers: () => { clock?.uninstall(); clock = null; return api; },
+  isFakeTimers: () => clock !== null,
+  advanceTimersByTime: (ms: number) => { need().tick(ms); return api; },
+  advanceTimersByTimeAsync: async (ms: number) => { await need().tickAsync(ms); return api; },
+  advanceTimersToNextTimer: () => { need().next(); return api; },
+  runAllTimers: () => { need().runAll(); return api; },
+  runAllTimersAsync: async () => { await need().runAllAsync(); return api; },
+  runOnlyPendingTimers: () => { need().runToLast(); return api; },
+  runOnlyPendingTimersAsync: async () => { await need().runToLastAsync(); return api; },
+  runAllTicks: () => { need().runMicrotasks(); return api; },
+  clearAllTimers: () => { need().reset(); return api; },
+  getTimerCount: () => need().countTimers(),
+  setSystemTime: (time: number | Date) => { need().setSystemTime(time); return api; },
+  getRealSystemTime: () => safe.now(),
+  stubGlobal: (key: PropertyKey, value: unknown) => {
+    if (!stubbed.has(key)) stubbed.set(key, Object.getOwnPropertyDescriptor(globalThis, key));
+    Object.defineProperty(globalThis, key, { value, writable: true, configurable: true, enumerable: true });
+    return api;
+  },
+  unstubAllGlobals: () => {
+    for (const [key, descriptor] of stubbed) {
+      if (descriptor) Object.defineProperty(globalThis, key, descriptor);
+      else Reflect.deleteProperty(globalThis, key);
+    }
+    stubbed.clear();
+    return api;
+  },
+  waitFor: async (attempt: () => unknown, options: { timeout?: number; interval?: number } = {}) => {
+    const end = safe.now() + (options.timeout ?? 1000);
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (safe.now() > end) throw error;
+        await new safe.Promise((resolve) => safe.setTimeout(resolve, options.interval ?? 50));
+      }
+    }
+  },
+};

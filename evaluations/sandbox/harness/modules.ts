@@ -1,0 +1,116 @@
+/** require() of a case: its own files, leniently by name, and the packages that the lane brings. */
+import { describe, safe } from "./plain";
+import type { Compiled, Job } from "./wire";
+
+export class BuildError extends Error {}
+type Module = { exports: any };
+type Body = (require: unknown, module: Module, exports: any, ...extra: unknown[]) => void;
+
+const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\?.*)?$/;
+const ENDINGS = ["", ".tsx", ".ts", ".jsx", ".js", ".mjs", ".json", "/index.tsx", "/index.ts", "/index.jsx", "/index.js"];
+
+/** Path of the case's file that an import means; null when none. By exact path, then by a base name that only one has. */
+export function resolve(files: Iterable<string>, from: string, wanted: string): string | null {
+  const known = new Set(files);
+  const parts = wanted.startsWith(".") ? from.split("/").slice(0, -1) : [];
+  for (const part of wanted.replace(/^(@|~)\//, "").split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  const path = parts.join("/");
+  for (const ending of ENDINGS) if (known.has(path + ending)) return path + ending;
+  const stem = (name: string) => name.split("/").pop()!.replace(/\.(tsx?|jsx?|mjs|json)$/, "").toLowerCase();
+  const same = [...known].filter((name) => name !== from && stem(name) === stem(wanted));
+  return same.length === 1 ? same[0] : null;
+}
+
+export class Modules {
+  private loaded = new Map<string, Module>();
+  private bodies = new Map<string, Body>();
+  private mocks = new Map<string, unknown>();
+
+  constructor(
+    private job: Job,
+    private packages: Record<string, () => unknown>,
+    private onlyForChecks: Record<string, unknown>,
+    private freeNames: Record<string, unknown>,
+  ) {}
+
+  /** Compiles every file to a function; a syntax error is a BuildError. Nothing runs yet. */
+  build(): void {
+    for (const [path, file] of Object.entries(this.job.modules)) {
+      try {
+        const names = path === this.job.checksPath ? this.namesForChecks(file) : [];
+        this.bodies.set(path, new safe.Function("require", "module", "exports", ...names, `${file.code}\n//# sourceURL=${path}`) as Body);
+      } catch (error) {
+        throw new BuildError(`${path}: ${describe(error)}`);
+      }
+    }
+  }
+
+  private namesForChecks(file: Compiled): string[] {
+    const own = new Set(file.names);
+    const fromEntry = this.job.entry === this.job.checksPath ? [] : this.job.modules[this.job.entry]?.names ?? [];
+    this.entryNames = fromEntry.filter((name) => !own.has(name) && !(name in this.freeNames));
+    this.checkNames = Object.keys(this.freeNames).filter((name) => !own.has(name));
+    return [...this.checkNames, ...this.entryNames];
+  }
+  private entryNames: string[] = [];
+  private checkNames: string[] = [];
+
+  mock = (name: string, factory: unknown): void => {
+    const key = this.key(this.job.checksPath, name);
+    if (factory) this.mocks.set(key, factory);
+    else this.mocks.delete(key);
+    this.loaded.delete(key);
+  };
+
+  actual = (name: string): unknown => this.load(this.job.checksPath, name, true);
+
+  private key(from: string, name: string): string {
+    return resolve(Object.keys(this.job.modules), from, name) ?? name;
+  }
+
+  private load(from: string, name: string, isActual = false): unknown {
+    if (name.startsWith("node:")) name = name.slice(5);
+    const isChecks = from === this.job.checksPath;
+    const bare = !name.startsWith(".") && !name.startsWith("/");
+    const path = bare && (name in this.packages || name in this.onlyForChecks) ? null : resolve(Object.keys(this.job.modules), from, name);
+    const factory = isActual ? undefined : this.mocks.get(path ?? name);
+    if (typeof factory === "function") return withDefault(factory());
+    if (path) return this.file(path);
+    if (isChecks && name in this.onlyForChecks) return this.onlyForChecks[name];
+    if (name in this.packages) return this.packages[name]();
+    if (ASSET.test(name)) return { __esModule: true, default: "" };
+    throw new BuildError(`Cannot resolve "${name}", imported by ${from}.`);
+  }
+
+  /** Exports of one of the case's files; it runs at its first use. */
+  file(path: string): any {
+    const known = this.loaded.get(path);
+    if (known) return known.exports;
+    const module: Module = { exports: {} };
+    this.loaded.set(path, module);
+    const isChecks = path === this.job.checksPath;
+    const free = isChecks ? [...this.checkNames.map((n) => this.freeNames[n]), ...this.entryValues()] : [];
+    this.bodies.get(path)!((name: string) => this.load(path, name), module, module.exports, ...free);
+    return module.exports;
+  }
+
+  private entryValues(): unknown[] {
+    if (!this.entryNames.length) return [];
+    const exports = this.file(this.job.entry);
+    const hidden = exports?.$names ?? {};
+    return this.entryNames.map((name) => {
+      try {
+        return name in hidden ? hidden[name] : exports[name];
+      } catch {
+        return undefined;
+      }
+    });
+  }
+}
+
+function withDefault(value: any): unknown {
+  return value && typeof value === "object" && "default" in value ? { __esModule: true, ...value } : value;
+}

@@ -1,0 +1,117 @@
+/** The page lane: one document for one candidate, with React, Testing Library and a real file input. */
+import * as React from "react";
+import * as jsxRuntime from "react/jsx-runtime";
+import * as ReactDOM from "react-dom";
+import * as ReactDOMClient from "react-dom/client";
+import * as testUtils from "react-dom/test-utils";
+import * as dom from "@testing-library/dom";
+import * as rtl from "@testing-library/react";
+import * as userEvent from "@testing-library/user-event";
+import * as jestDom from "@testing-library/jest-dom/matchers";
+import PropTypes from "prop-types";
+import { assertPackages } from "./assert";
+import { expect } from "./expect";
+import { safe } from "./plain";
+import { laneOf } from "./run";
+import { tagged, type Job } from "./wire";
+
+const hostCall = (globalThis as any).bakeoffHost as (payload: string) => void;
+delete (globalThis as any).bakeoffHost;
+(globalThis as any).IS_REACT_ACT_ENVIRONMENT = true;
+expect.extend(jestDom as never);
+
+const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
+const hooks = { ...rtl, __esModule: true };
+const packages: Record<string, () => unknown> = {
+  react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM),
+  "react-dom/client": () => esm(ReactDOMClient), "react-dom/test-utils": () => esm(testUtils),
+  "@testing-library/react": () => esm(rtl), "@testing-library/react/pure": () => esm(rtl), "@testing-library/dom": () => esm(dom),
+  "@testing-library/react-hooks": () => hooks, "@testing-library/react-hooks/dom": () => hooks,
+  "@testing-library/user-event": () => esm(userEvent), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom }),
+  "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
+  "prop-types": () => esm(PropTypes), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(), ...assertPackages,
+};
+
+function xlsx(): unknown {
+  const library = (globalThis as any).bakeoffXlsx;
+  if (!library) throw new safe.Error("xlsx was not loaded");
+  return esm(library);
+}
+
+// Uploads wait here for the host, which finds the element by its number and sets the files through the browser.
+const elements: Element[] = [];
+const waiting: ((error: string) => void)[] = [];
+let nonce = "";
+
+async function ask(action: string, element: Element, names: string[]): Promise<void> {
+  const id = elements.push(element) - 1;
+  const error = await new safe.Promise<string>((resolve) => {
+    waiting[id] = resolve;
+    hostCall(JSON.stringify({ nonce, action, id, names }));
+  });
+  if (error) throw new safe.Error(error);
+}
+
+function inputOf(element: Element | null): HTMLInputElement {
+  const found = element?.matches?.('input[type="file"]') ? element : (element ?? document).querySelector('input[type="file"]');
+  if (!found) throw Object.assign(new safe.Error("The page has no file input."), { name: "AssertionError" });
+  return found as HTMLInputElement;
+}
+
+/** Chooses files in a file input (or the one inside the element) as a person would; trusted input and change events. */
+async function upload(element: Element | null, names: string | string[]): Promise<void> {
+  const input = inputOf(element);
+  await rtl.act(async () => {
+    await ask("upload", input, typeof names === "string" ? [names] : names);
+  });
+}
+
+/** Drops files on an element: dragenter, dragover, drop with a DataTransfer that holds them. */
+async function dropFile(job: Job, element: Element, names: string | string[]): Promise<void> {
+  const transfer = new DataTransfer();
+  for (const name of typeof names === "string" ? [names] : names) {
+    const content = Uint8Array.from(atob(job.fixtures[name]), (letter) => letter.charCodeAt(0));
+    transfer.items.add(new File([content], name));
+  }
+  await rtl.act(async () => {
+    for (const kind of ["dragenter", "dragover", "drop"])
+      element.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+  });
+}
+
+interface Call { prop: string; args: unknown[] }
+
+/** Renders with props that record every call: whatever prop the component reads and is not given is a function. */
+function renderRecorded(type: any, given: Record<string, unknown> = {}, options?: object): any {
+  const calls: Call[] = [];
+  const made = new Map<string, unknown>();
+  const props = new Proxy(given, {
+    get(target, key) {
+      if (typeof key !== "string" || key in target || /^(children|key|ref|className|style|id|\$\$typeof|toJSON|then)$/.test(key)) return Reflect.get(target, key);
+      if (!made.has(key)) made.set(key, (...args: unknown[]) => { calls.push({ prop: key, args }); });
+      return made.get(key);
+    },
+    has: () => true,
+  });
+  // React copies the props of createElement; an element made by hand keeps the proxy.
+  const plain = React.createElement(type) as any;
+  const element: any = { $$typeof: plain.$$typeof, type, key: null, ref: null, props, _owner: null };
+  Object.defineProperty(element, "_store", { value: { validated: true }, writable: true });
+  return { ...rtl.render(element, options), calls };
+}
+
+const checksModule = (job: Job): Record<string, unknown> => {
+  nonce = job.nonce;
+  return {
+    upload, renderRecorded, dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), tagged,
+  };
+};
+(globalThis as any).bakeoff = {
+  run: laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup() }),
+  element: (id: number) => elements[id],
+  answer: (id: number, error: string) => waiting[id]?.(error),
+};
+// A form or link that would leave the document does nothing, as in jsdom.
+(globalThis as any).navigation?.addEventListener("navigate", (event: any) => {
+  if (!event.hashChange && event.cancelable) event.preventDefault();
+});

@@ -1,0 +1,118 @@
+/** One case in one realm: build, load, run the checks. The same in both lanes. */
+import * as consoleLines from "./console";
+import { beginTest, chai, endTest, expect } from "./expect";
+import { BuildError, Modules } from "./modules";
+import { mockApi } from "./mocks";
+import { describe, safe, tampered } from "./plain";
+import { isAssertion, Suite } from "./suite";
+import { tagged, type CheckResult, type Job, type Result } from "./wire";
+
+export interface Lane {
+  packages: Record<string, () => unknown>;
+  checksModule: (job: Job) => Record<string, unknown>;
+  beforeTest: () => void;
+}
+
+export function laneOf(lane: Lane): (job: Job) => Promise<Result> {
+  return (job) => run(job, lane);
+}
+
+async function run(job: Job, lane: Lane): Promise<Result> {
+  const result: Result = { stage: "build", error: "", checks: [], console: consoleLines.lines, captured: {}, tampered: "", isScript: false };
+  const failedAsserts: string[] = [];
+  const uncaught: string[] = [];
+  consoleLines.takeOver((message) => failedAsserts.push(message));
+  listen((message) => { uncaught.push(message); consoleLines.note("exception", message); });
+
+  let isCounted = true;
+  const suite = new Suite(Math.min(job.timeoutMs, 10_000), () => { if (isCounted) lane.beforeTest(); beginTest(); });
+  const capture = (name: unknown, value: unknown) => { result.captured[safe.String(name)] = tagged(value); };
+  const words = suite.api();
+  const modules: Modules = new Modules(
+    job, lane.packages,
+    checkPackages(words, () => modules, { ...lane.checksModule(job), capture, ...shared(job) }),
+    freeNames(words, () => modules),
+  );
+  (words.afterEach as (body: () => void) => void)(endTest);
+  const budget = job.timeoutMs;
+  try {
+    modules.build();
+    result.stage = "load";
+    modules.file(job.checksPath);
+    result.stage = "checks";
+  } catch (error) {
+    result.error = describe(error);
+    if (error instanceof BuildError) result.stage = "build";
+    else if (suite.count === 0 && isAssertion(error)) return { ...result, stage: "checks", error: "", isScript: true, checks: [script(job, result.error, "assertion")] };
+    return result;
+  }
+  if (suite.count === 0) {
+    result.isScript = true;
+    await settled(budget, uncaught);
+    const message = failedAsserts[0] ?? uncaught[0] ?? "";
+    result.checks = [script(job, message, message ? (failedAsserts.length ? "assertion" : "exception") : "")];
+  } else {
+    await suite.run();
+    result.checks = suite.results;
+  }
+  isCounted = false;
+  result.tampered = tampered();
+  return result;
+}
+
+function script(job: Job, message: string, kind: CheckResult["kind"]): CheckResult {
+  return { name: job.checksPath, verdict: message ? "failed" : "passed", message, kind, duration_ms: 0 };
+}
+
+/** Lets promises and short timers of a script end, so that their exceptions count. */
+async function settled(budgetMs: number, uncaught: string[]): Promise<void> {
+  const end = safe.now() + Math.min(30, budgetMs);
+  while (safe.now() < end && !uncaught.length) await new safe.Promise((resolve) => safe.setTimeout(resolve, 5));
+}
+
+function listen(heard: (message: string) => void): void {
+  globalThis.addEventListener("error", (event: any) => { heard(describe(event.error ?? event.message)); event.preventDefault(); });
+  globalThis.addEventListener("unhandledrejection", (event: any) => { heard(describe(event.reason)); event.preventDefault(); });
+}
+
+function bytes(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+function shared(job: Job): Record<string, unknown> {
+  return {
+    fixture: (name: string) => {
+      if (!(name in job.fixtures)) throw new safe.Error(`No fixture "${name}". There are: ${Object.keys(job.fixtures).join(", ") || "none"}.`);
+      return bytes(job.fixtures[name]);
+    },
+    pickExport,
+  };
+}
+
+/** What a candidate most likely means to be used: by name, by pattern, its default export, or its only function. */
+export function pickExport(namespace: any, wanted: { name?: string; like?: RegExp } = {}): any {
+  const all: Record<string, any> = { ...Object.getOwnPropertyDescriptors(namespace?.$names ?? {}), ...Object.getOwnPropertyDescriptors(namespace ?? {}) };
+  const read = (name: string) => { try { return name in (namespace ?? {}) ? namespace[name] : namespace?.$names?.[name]; } catch { return undefined; } };
+  const usable = (value: any) => typeof value === "function" || (value && typeof value === "object" && "$$typeof" in value);
+  const names = Object.keys(all).filter((name) => name !== "__esModule" && name !== "$names");
+  if (typeof namespace === "function") return namespace;
+  if (wanted.name && usable(read(wanted.name))) return read(wanted.name);
+  const matching = names.filter((name) => name !== "default" && usable(read(name)) && (!wanted.like || wanted.like.test(name)));
+  const byDefault = read("default");
+  if (usable(byDefault) && (!wanted.like || !matching.length || wanted.like.test(byDefault.name ?? "") || byDefault.name === undefined)) return byDefault;
+  if (matching.length) return read(matching[matching.length - 1]);
+  if (usable(byDefault)) return byDefault;
+  throw new chai.AssertionError(`The answer defines ${names.length ? names.join(", ") : "nothing"}; wanted ${wanted.name ?? wanted.like ?? "a function"}.`);
+}
+
+function checkPackages(words: Record<string, unknown>, modules: () => Modules, own: Record<string, unknown>): Record<string, unknown> {
+  const mocks = mockApi((name, factory) => modules().mock(name, factory), (name) => modules().actual(name));
+  const vitest = { ...words, expect, vi: mocks, vitest: mocks, assert: chai.assert, __esModule: true };
+  const jest = { ...words, expect, jest: mocks, __esModule: true };
+  return { vitest, "@jest/globals": jest, expect: { __esModule: true, default: expect, expect }, chai: { ...chai, __esModule: true }, bakeoff: { ...own, __esModule: true } };
+}
+
+function freeNames(words: Record<string, unknown>, modules: () => Modules): Record<string, unknown> {
+  const mocks = mockApi((name, factory) => modules().mock(name, factory), (name) => modules().actual(name));
+  return { ...words, expect, vi: mocks, jest: mocks };
+}

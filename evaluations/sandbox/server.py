@@ -1,0 +1,111 @@
+"""Serves the harness over loopback, so that V8 keeps its compiled code. It knows nothing else and answers nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from evaluations.errors import SandboxError
+
+DIST = Path(__file__).parent / "dist"
+BUNDLES = ("page", "worker", "function-host", "compile", "xlsx")
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'unsafe-inline' data: blob:; "
+    "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:; frame-src 'none'; connect-src data: blob:; "
+    "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
+)
+HOST_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self'"
+WORKER_POLICY = "default-src 'none'; script-src 'unsafe-eval'; connect-src 'none'"
+DOCUMENTS = {
+    "/page": (PAGE_POLICY, ("page",)),
+    "/page-xlsx": (PAGE_POLICY, ("page", "xlsx")),
+    "/function": (HOST_POLICY, ("function-host",)),
+    "/compile": (HOST_POLICY, ("compile",)),
+}
+
+
+@cache
+def bundles() -> dict[str, bytes]:
+    """The built bundles by name. Raises SandboxError when they are missing."""
+    try:
+        return {name: (DIST / f"{name}.js").read_bytes() for name in BUNDLES}
+    except OSError as exc:
+        raise SandboxError(f"The harness is not built ({exc}). Run `make setup`.") from exc
+
+
+@cache
+def harness_version() -> str:
+    """Content hash of the bundles: two results are comparable when it is the same."""
+    digest = hashlib.sha256()
+    for name, content in sorted(bundles().items()):
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _answers() -> dict[str, bytes]:
+    made = {}
+    for name, content in bundles().items():
+        policy = WORKER_POLICY if name == "worker" else "default-src 'none'"
+        head = f"Content-Type: text/javascript\r\nCache-Control: public, max-age=31536000, immutable\r\nContent-Security-Policy: {policy}\r\n"
+        made[f"/{name}-{harness_version()}.js"] = _answer(head, content)
+    for path, (policy, scripts) in DOCUMENTS.items():
+        tags = "".join(f'<script src="/{name}-{harness_version()}.js"></script>' for name in scripts)
+        html = (
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>candidate</title><body>{tags}</body></html>'
+        )
+        head = f"Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\nContent-Security-Policy: {policy}\r\n"
+        made[path] = _answer(head, html.encode())
+    return made
+
+
+def _answer(head: str, content: bytes) -> bytes:
+    extra = "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nX-DNS-Prefetch-Control: off\r\n"
+    return f"HTTP/1.1 200 OK\r\n{head}{extra}Content-Length: {len(content)}\r\n\r\n".encode() + content
+
+
+NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+
+
+class HarnessServer:
+    """Loopback only, on a port of the system's choice."""
+
+    def __init__(self) -> None:
+        self._server: asyncio.Server | None = None
+        self._talks: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    async def start(self) -> None:
+        """Begins to answer."""
+        bundles()
+        self._server = await asyncio.start_server(self._begin, "127.0.0.1", 0, limit=65536)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
+        self._talks.add(task)
+        task.add_done_callback(self._talks.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 300)
+                path = head.split(b" ", 2)[1].split(b"?")[0].decode("ascii", "replace")
+                # No script of ours may become a service worker: it would outlive its candidate.
+                is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
+                writer.write(_answers().get(path, NOTHING) if is_allowed else NOTHING)
+                await writer.drain()
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, OSError, IndexError):
+            pass
+        finally:
+            writer.close()
+
+    async def stop(self) -> None:
+        """Ends listening, and every conversation."""
+        if self._server:
+            self._server.close()
+        for task in list(self._talks):
+            task.cancel()
+        await asyncio.gather(*self._talks, return_exceptions=True)
