@@ -1,0 +1,87 @@
+"""Workbooks that are OLE2 compound files: old .xls, and the wrapper around anything encrypted."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import olefile
+
+from evaluations.errors import WorkbookError
+from evaluations.workbooks.archive import encrypted
+from evaluations.workbooks.formats import wrong_type
+
+OTHERS = (
+    ("worddocument", "a Word document"),
+    ("powerpoint document", "a PowerPoint presentation"),
+    ("visiodocument", "a Visio drawing"),
+    ("__properties_version1.0", "an Outlook message"),
+)
+FILE_PASS, SUP_BOOK, DATE_MODE, EOF = 0x2F, 0x1AE, 0x22, 0x0A
+SUP_BOOK_OWN = (0x0401, 0x3A01)
+MAX_GLOBALS = 8 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compound:
+    """What the streams say."""
+
+    flags: frozenset[str]
+    is_1904: bool = False
+
+
+def inspect_compound(file: BinaryIO, name: str) -> Compound:
+    """Looks at an OLE2 file. Raises WorkbookError: encrypted, wrong_type, corrupt."""
+    try:
+        with olefile.OleFileIO(file) as ole:
+            return _look(ole, name)
+    except WorkbookError:
+        raise
+    except Exception as exc:  # olefile raises whatever its arithmetic on hostile sectors happens to raise
+        raise WorkbookError(
+            f"{name} is damaged: its table of sectors cannot be followed ({exc}). The file was probably cut off on "
+            "its way; copy or download it again.",
+            reason="corrupt",
+        ) from exc
+
+
+def _look(ole: olefile.OleFileIO, name: str) -> Compound:
+    paths = ["/".join(path) for path in ole.listdir(streams=True, storages=True)]
+    by_lower = {path.lower(): path for path in paths}
+    if "encryptedpackage" in by_lower or "encryptioninfo" in by_lower:
+        raise encrypted(name)
+    for stream, what in OTHERS:
+        if stream in by_lower:
+            raise wrong_type(name, what)
+    book = by_lower.get("workbook") or by_lower.get("book")
+    if book is None:
+        raise WorkbookError(
+            f"{name} is damaged or no workbook: it has no stream named Workbook. Open it in your spreadsheet program "
+            "and save it again as .xlsx.",
+            reason="corrupt",
+        )
+    data = ole.openstream(book).read(MAX_GLOBALS)
+    flags = _flags_of_globals(data, name)
+    if any("_vba_project" in path or path.endswith("/vba") or path == "vba" for path in by_lower):
+        flags.add("macros")
+    return Compound(flags=frozenset(flags - {"1904"}), is_1904="1904" in flags)
+
+
+def _flags_of_globals(data: bytes, name: str) -> set[str]:
+    """Walks the records of the first substream. FilePass means encrypted from there on."""
+    flags: set[str] = set()
+    at = 0
+    while at + 4 <= len(data):
+        kind, size = struct.unpack_from("<HH", data, at)
+        body = data[at + 4 : at + 4 + size]
+        if kind == FILE_PASS:
+            raise encrypted(name)
+        if kind == SUP_BOOK and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in SUP_BOOK_OWN:
+            flags.add("external_links")
+        if kind == DATE_MODE and body[:1] == b"\x01":
+            flags.add("1904")
+        if kind == EOF:
+            break
+        at += 4 + size
+    return flags

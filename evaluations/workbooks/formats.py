@@ -1,0 +1,120 @@
+"""What a file really is, told by its bytes and never by its name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import BinaryIO
+
+from evaluations.errors import WorkbookError
+
+FORMATS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv")
+ACCEPTED = ", ".join(f".{name}" for name in FORMATS)
+HEAD_BYTES = 8192
+ZIP, EMPTY_ZIP, OLE2 = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+# Opening bytes and what they mean. Order matters: the first that fits.
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"\x00\x01\x00\x00Standard", "an Access database"),
+)
+ZIP_CONTENT: tuple[tuple[bytes, str], ...] = (
+    (b"ms-excel.sheet.binary.macroenabled", "xlsb"),
+    (b"ms-excel.sheet.macroenabled.main", "xlsm"),
+    (b"ms-excel.template.macroenabled.main", "xlsm"),
+    (b"ms-excel.addin.macroenabled.main", "xlsm"),
+    (b"spreadsheetml.sheet.main", "xlsx"),
+    (b"spreadsheetml.template.main", "xlsx"),
+    (b"wordprocessingml", "a Word document"),
+    (b"ms-word.", "a Word document"),
+    (b"presentationml", "a PowerPoint presentation"),
+    (b"ms-powerpoint.", "a PowerPoint presentation"),
+    (b"ms-visio.", "a Visio drawing"),
+)
+MIMETYPES: tuple[tuple[bytes, str], ...] = (
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text"),
+    (b"application/vnd.oasis.opendocument.presentation", "an OpenDocument presentation"),
+    (b"application/vnd.oasis.opendocument.graphics", "an OpenDocument drawing"),
+    (b"application/epub+zip", "an e-book (EPUB)"),
+)
+
+
+def declared_format(name: str) -> str:
+    """The ending of a file's name, lower case, without its dot; empty when there is none."""
+    return PurePath(name.replace("\\", "/")).suffix.lower().removeprefix(".")
+
+
+def opening(file: BinaryIO) -> bytes:
+    """The first bytes; the position is put back to the start."""
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    return head
+
+
+def wrong_type(name: str, what: str) -> WorkbookError:
+    """The sentence for a file that is something else."""
+    return WorkbookError(f"{name} is {what}, not a workbook. Choose a file of type {ACCEPTED}.", reason="wrong_type")
+
+
+def refuse_mismatch(name: str, declared: str, real: str) -> None:
+    """Raises when the name says one kind of workbook and the bytes another."""
+    if declared == real:
+        return
+    if declared not in FORMATS:
+        called = f"ends in .{declared}" if declared else "has no ending"
+        raise WorkbookError(
+            f"{name} {called}, but its content is a .{real} workbook. Rename it so that it ends in .{real}.",
+            reason="mismatch",
+        )
+    raise WorkbookError(
+        f"{name} is named .{declared}, but its content is .{real}. Rename it so that it ends in .{real}, or save it "
+        f"again as .{declared}.",
+        reason="mismatch",
+    )
+
+
+def text_kind(name: str, head: bytes, declared: str) -> str:
+    """ "csv" for plain text; raises for bytes that are neither a workbook nor text."""
+    for signature, what in SIGNATURES:
+        if head.startswith(signature):
+            raise wrong_type(name, what)
+    if re.match(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00", head):
+        raise WorkbookError(
+            f"{name} was written by Excel 2 to 4 (1987 to 1992), which nothing here reads. Open it in LibreOffice "
+            "and save it as .xlsx.",
+            reason="wrong_type",
+        )
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise wrong_type(name, "an HTML page")
+    if start.startswith((b"<?xml", b"<svg", b"<workbook")):
+        what = "an Excel 2003 XML file" if b"office:spreadsheet" in head else "an XML file"
+        raise wrong_type(name, what)
+    is_utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    if not is_utf16 and control:
+        raise wrong_type(name, "binary data of an unknown kind")
+    if declared in FORMATS and declared != "csv":
+        raise WorkbookError(
+            f"{name} is plain text, not a .{declared} workbook. If it holds values separated by commas or "
+            "semicolons, rename it so that it ends in .csv.",
+            reason="wrong_type",
+        )
+    if declared != "csv":
+        raise wrong_type(name, "plain text that does not end in .csv")
+    return "csv"

@@ -1,0 +1,115 @@
+"""Cell values as plain JSON, shared by preview, truth and comparison.
+
+number, text, boolean and blank are JSON's own; the rest are objects with one key:
+{"date": "2021-01-31"} or {"date": "2021-01-31T10:30:00"}, {"time": "10:30:00"}, {"duration": seconds},
+{"error": "#N/A"}. One form everywhere, so that a stored truth stays small and is read as it is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Literal
+
+from evaluations.records import Json
+
+CellType = Literal["number", "text", "boolean", "date", "time", "duration", "error", "blank"]
+TAGGED: tuple[CellType, ...] = ("date", "time", "duration", "error")
+MAX_TEXT = 32_767  # Excel's own limit of characters in a cell
+DAY_S = 86_400
+
+
+def plain_value(value: object, *, is_error: bool = False) -> Json:
+    """A reader's Python value as plain JSON. Empty text is blank: no reader tells the two apart reliably."""
+    if is_error:
+        return {"error": str(value)}
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[:MAX_TEXT]
+    return _temporal(value)
+
+
+def _number(value: float) -> Json:
+    if not math.isfinite(value):
+        return {"error": "#NUM!"}
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def _temporal(value: object) -> Json:
+    if isinstance(value, dt.datetime):
+        value = value.replace(tzinfo=None)
+        is_day = value.time() == dt.time()
+        return {"date": value.date().isoformat() if is_day else _iso(value)}
+    if isinstance(value, dt.date):
+        return {"date": value.isoformat()}
+    if isinstance(value, dt.time):
+        return {"time": value.replace(tzinfo=None).isoformat("milliseconds" if value.microsecond else "seconds")}
+    if isinstance(value, dt.timedelta):
+        return {"duration": round(value.total_seconds(), 3)}
+    return str(value)[:MAX_TEXT]
+
+
+def _iso(value: dt.datetime) -> str:
+    return value.isoformat(timespec="milliseconds" if value.microsecond else "seconds")
+
+
+def type_of(value: Json) -> CellType:
+    """What kind of cell a plain value is."""
+    if value is None:
+        return "blank"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    if isinstance(value, dict):
+        return next((tag for tag in TAGGED if tag in value), "text")
+    return "text"
+
+
+def shown(value: Json, number_format: str = "General") -> str:
+    """Text for a person: what a cell says, with percent, thousands and fixed decimals where the format asks."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _shown_number(value, number_format)
+    if isinstance(value, dict):
+        tag = type_of(value)
+        return clock(float(value["duration"])) if tag == "duration" else str(value.get(tag, "")).replace("T", " ")
+    return str(value)
+
+
+def _shown_number(value: float, number_format: str) -> str:
+    first = number_format.split(";")[0]
+    digits = first.partition(".")[2]
+    n_decimals = len(digits) - len(digits.lstrip("0")) if "." in first else 0
+    if first in ("", "General", "@") or "E" in first:
+        return repr(value) if isinstance(value, float) else str(value)
+    if "%" in first:
+        return f"{value * 100:.{n_decimals}f}%"
+    if "0" not in first:
+        return repr(value) if isinstance(value, float) else str(value)
+    return f"{value:{',' if ',' in first else ''}.{n_decimals}f}"
+
+
+def clock(seconds: float) -> str:
+    """A duration as hours:minutes:seconds; hours may pass 24."""
+    sign, whole = ("-" if seconds < 0 else ""), abs(seconds)
+    hours, rest = divmod(round(whole), 3600)
+    return f"{sign}{hours}:{rest // 60:02d}:{rest % 60:02d}"
+
+
+def column_letter(index: int) -> str:
+    """A, B, … Z, AA, … for 0, 1, …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
