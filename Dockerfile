@@ -13,7 +13,7 @@ RUN python -m scripts.setup && rm -rf node_modules
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
- && apt-get install -y --no-install-recommends chromium-headless-shell util-linux \
+ && apt-get install -y --no-install-recommends chromium-headless-shell libatomic1 libgomp1 util-linux \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home bakeoff \
  && install -d -o bakeoff -g bakeoff -m 0700 /data

@@ -6,6 +6,7 @@ Runs under the system's Python, before `.venv` exists: standard library only.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import fcntl
 import os
 import shutil
@@ -22,6 +23,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "bakeoff"
 LOCKS = ROOT / "requirements"
+# Shared libraries that wheels expect of the system and a bare Debian lacks: file name to Debian's package.
+NEEDED = {"libgomp.so.1": "libgomp1", "libatomic.so.1": "libatomic1"}  # llama.cpp; Playwright's own Node
 FREE_MB = 2500  # .venv, node_modules and their caches together, measured 2026-11
 
 
@@ -34,7 +37,8 @@ def main() -> int:
     try:
         with only_one():
             log = Log(home() / "logs" / "setup.log")
-            did_work = virtual_environment(log) | packages(log, is_dev=chosen.dev) | bundles(log) | browser(log)
+            did_work = virtual_environment(log) | packages(log, is_dev=chosen.dev)
+            did_work |= libraries(log) | bundles(log) | browser(log)
     except (SetupError, chromium.ChromiumPathError) as exc:
         return fail(exc)
     except KeyboardInterrupt:
@@ -153,6 +157,30 @@ def packages(log: Log, *, is_dev: bool) -> bool:
     stamps.mark_done(STAMPS / "runtime", wanted)
     if install:
         stamps.mark_done(STAMPS / "dev", wanted_dev)
+    return True
+
+
+def libraries(log: Log) -> bool:
+    """The system's libraries that the packages load. True when some had to be installed."""
+    missing = [package for file, package in NEEDED.items() if not can_load(file)]
+    if not missing:
+        return False
+    if not can_use_apt():
+        raise SetupError(
+            f"Shared libraries are missing: {', '.join(missing)}. "
+            f"Install them: sudo apt-get install {' '.join(missing)} (elsewhere the packages with these libraries)."
+        )
+    with step(f"System libraries ({', '.join(missing)})"):
+        apt_install(log, *missing)
+    return True
+
+
+def can_load(library: str) -> bool:
+    """Whether the system's loader finds it."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
     return True
 
 

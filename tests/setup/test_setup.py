@@ -169,3 +169,14 @@ def test_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(setup, "VENV", Path("/proc/.venv"))
     with pytest.raises(SetupError, match=r"The folder /proc cannot be written .* Clone Bakeoff into a folder you own"):
         setup.check_room()
+
+
+def test_missing_library_is_installed_or_named(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "NEEDED", {"libc.so.6": "libc6", "libno-such.so.1": "libno-such1"})
+    monkeypatch.setattr(setup, "can_use_apt", lambda: True)
+    assert setup.libraries(environment.log)
+    assert environment.calls[-1][-1] == "libno-such1"
+    assert "libc6" not in environment.calls[-1]
+    monkeypatch.setattr(setup, "can_use_apt", lambda: False)
+    with pytest.raises(SetupError, match="sudo apt-get install libno-such1"):
+        setup.libraries(environment.log)
