@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FOREIGN = {"django", "celery", "channels"}
 PLAIN = {"records", "errors"}
-PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites")
+PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites", "ratings")
 # What else of evaluations/ each place may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
     "records": (set(), set()),
@@ -18,6 +18,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     **{room: (PLAIN, set()) for room in PURE},
     # The grader for workbooks compares with their truth, and writes the check file that captures the values.
     "graders": (PLAIN | {"workbooks"}, set()),
+    # Shares of votes have the same intervals as shares of passes.
+    "ratings": (PLAIN | {"statistics"}, set()),
     "models": (PLAIN | {"statistics"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
     "runner": (PLAIN | {*PURE, "models", "events"}, {"django"}),
@@ -25,7 +27,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "management": (PLAIN | {*PURE, "runner", "models", "tasks"}, FOREIGN),
     "apps": (set(), {"django"}),
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
-    "webapp": (PLAIN | {"models", "statistics", "workbooks", "tasks", "prompts"}, FOREIGN),
+    "webapp": (PLAIN | {"models", "statistics", "workbooks", "tasks", "prompts", "ratings"}, FOREIGN),
 }
 
 
