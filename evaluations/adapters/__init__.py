@@ -1,0 +1,39 @@
+"""Model adapters: Prompt in, Completion out. A new one: copy the nearest file, add a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evaluations.adapters.base import Adapter, PullProgress, ServerStatus, TokenCount, estimate_tokens
+from evaluations.errors import AdapterError
+
+
+def _ollama(base_url: str, api_key: str) -> Adapter:
+    from evaluations.adapters.ollama import OllamaAdapter
+
+    return OllamaAdapter(base_url, api_key)
+
+
+def _openai(base_url: str, api_key: str) -> Adapter:
+    from evaluations.adapters.openai_compatible import OpenAiAdapter
+
+    return OpenAiAdapter(base_url, api_key)
+
+
+def _scripted(base_url: str, api_key: str) -> Adapter:
+    from evaluations.adapters.scripted import ScriptedAdapter
+
+    return ScriptedAdapter(base_url, api_key)
+
+
+ADAPTERS: dict[str, Callable[[str, str], Adapter]] = {"ollama": _ollama, "openai": _openai, "scripted": _scripted}
+
+
+def make_adapter(kind: str, base_url: str, api_key: str = "") -> Adapter:
+    """The adapter for a server. Raises AdapterError for a kind that does not exist."""
+    if kind not in ADAPTERS:
+        raise AdapterError(f'No adapter "{kind}". There are: {", ".join(ADAPTERS)}.')
+    return ADAPTERS[kind](base_url, api_key)
+
+
+__all__ = ["ADAPTERS", "Adapter", "PullProgress", "ServerStatus", "TokenCount", "estimate_tokens", "make_adapter"]

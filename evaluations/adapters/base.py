@@ -1,0 +1,88 @@
+"""What every adapter does, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+
+CONNECT_S = 5.0
+SHORT_S = 20.0  # for questions about the server
+LOAD_S = 900.0  # a big model from a slow disk
+SILENCE_S = 180.0  # between two tokens; also a long prompt's evaluation on a slow machine
+LARGEST_ANSWER = 2_000_000  # characters
+CHARACTERS_A_TOKEN = 3.5  # our estimate where a server cannot count; code in English
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerStatus:
+    """A server that answered. message: one sentence for people."""
+
+    version: str | None
+    n_models: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullProgress:
+    """One step of a download; bytes, None where the server does not say."""
+
+    status: str
+    completed: int | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenCount:
+    """Tokens of a text; is_exact: counted by the model's own tokenizer."""
+
+    n: int
+    is_exact: bool
+
+
+class Adapter(Protocol):
+    """One model server. Every method raises AdapterError with the fact, the value and the cure."""
+
+    def status(self) -> ServerStatus:
+        """Whether it answers."""
+
+    def list_models(self) -> list[ModelInfo]:
+        """Everything it serves, with what it says of each."""
+
+    def show(self, name: str) -> ModelInfo:
+        """One model."""
+
+    def load(self, name: str) -> float | None:
+        """Has the model loaded; ms it took, None when the server loads by itself. Never given up by us early."""
+
+    def unload(self, name: str) -> None:
+        """Gives the model's memory back, where the server can."""
+
+    def pull(self, name: str) -> Iterator[PullProgress]:
+        """Downloads a model; closing the iterator cancels."""
+
+    def generate(
+        self,
+        name: str,
+        prompt: Prompt,
+        sampling: Sampling,
+        on_text: Callable[[str], None],
+        should_stop: Callable[[], bool],
+    ) -> Completion:
+        """Asks once. on_text gets the answer piece by piece; should_stop is asked between pieces."""
+
+    def count_tokens(self, name: str, text: str) -> TokenCount:
+        """Size of a text for this model."""
+
+    def n_slots(self) -> int:
+        """Requests the server works on at once."""
+
+    def close(self) -> None:
+        """Gives connections back."""
+
+
+def estimate_tokens(text: str) -> TokenCount:
+    """By length alone."""
+    return TokenCount(n=round(len(text) / CHARACTERS_A_TOKEN), is_exact=False)

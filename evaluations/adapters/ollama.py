@@ -1,0 +1,199 @@
+"""Ollama, by its own Python client."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import httpx
+import ollama
+
+from evaluations.adapters.base import (
+    CONNECT_S,
+    LARGEST_ANSWER,
+    LOAD_S,
+    SHORT_S,
+    SILENCE_S,
+    PullProgress,
+    ServerStatus,
+    TokenCount,
+    estimate_tokens,
+)
+from evaluations.errors import AdapterError
+from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+
+NS_A_MS = 1e6
+OPTIONS = {
+    "temperature": "temperature", "top_p": "top_p", "top_k": "top_k", "seed": "seed", "max_tokens": "num_predict",
+    "context_tokens": "num_ctx",
+}  # fmt: skip
+
+
+class OllamaAdapter:
+    """One Ollama server."""
+
+    def __init__(self, base_url: str, api_key: str = "") -> None:
+        self.base_url = base_url if "://" in base_url else f"http://{base_url}"
+        headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+        self._quick = self._client(SHORT_S, headers)
+        # The answer's length is limited by tokens; this clock runs between two pieces, the first after a load.
+        self._patient = self._client(max(SILENCE_S, LOAD_S), headers)
+        self._steady = self._client(SILENCE_S, headers)
+
+    def _client(self, read_s: float, headers: Mapping[str, str]) -> ollama.Client:
+        limits = httpx.Timeout(read_s, connect=CONNECT_S)
+        return ollama.Client(host=self.base_url, timeout=limits, headers=headers, trust_env=False)
+
+    def status(self) -> ServerStatus:
+        """Answers when it lists its models."""
+        with self._ours():
+            n = len(self._quick.list().models)
+        return ServerStatus(version=self._version(), n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
+
+    def _version(self) -> str | None:
+        with contextlib.suppress(httpx.HTTPError, ValueError):
+            response = httpx.get(f"{self.base_url}/api/version", timeout=SHORT_S, trust_env=False)
+            return str(response.json().get("version", "")) or None
+        return None
+
+    def list_models(self) -> list[ModelInfo]:
+        """Everything pulled; what is loaded is marked. Details of each by `show`."""
+        with self._ours():
+            listed = self._quick.list().models
+            loaded = self._loaded()
+        return [self._info(row, loaded) for row in listed if row.model]
+
+    def _loaded(self) -> set[str]:
+        try:
+            return {row.model for row in self._quick.ps().models if row.model}
+        except ollama.ResponseError:
+            return set()
+
+    def _info(self, row: Any, loaded: set[str]) -> ModelInfo:
+        details = row.details
+        shown = self._show(row.model)
+        info = dict(getattr(shown, "modelinfo", None) or {}) if shown else {}
+        context = next((value for key, value in info.items() if key.endswith(".context_length")), None)
+        return ModelInfo(
+            name=row.model,
+            family=(details.family if details else None) or None,
+            parameter_size=(details.parameter_size if details else None) or None,
+            size_bytes=int(row.size) if row.size else None,
+            quantisation=(details.quantization_level if details else None) or None,
+            context_tokens=int(context) if context else None,
+            digest=row.digest or None,
+            template=getattr(shown, "template", None) or None,
+            is_loaded=row.model in loaded,
+        )
+
+    def _show(self, name: str) -> Any:
+        try:
+            return self._quick.show(name)
+        except (ollama.ResponseError, ValueError):
+            return None
+
+    def show(self, name: str) -> ModelInfo:
+        """One of the pulled."""
+        for info in self.list_models():
+            if info.name == name:
+                return info
+        raise AdapterError(f'{self.base_url} has no model "{name}". Pull it on the models page.')
+
+    def load(self, name: str) -> float | None:
+        """An empty request loads the model; the client never gives a load up early."""
+        with self._ours():
+            answer = self._patient.generate(model=name, prompt="", keep_alive="30m")
+        return (answer.load_duration or 0) / NS_A_MS
+
+    def unload(self, name: str) -> None:
+        """keep_alive 0."""
+        with self._ours():
+            self._quick.generate(model=name, prompt="", keep_alive=0)
+
+    def pull(self, name: str) -> Iterator[PullProgress]:
+        """Downloads; closing the iterator closes the connection, and Ollama stops."""
+        with self._ours():
+            for step in self._steady.pull(name, stream=True):
+                yield PullProgress(status=step.status or "", completed=step.completed, total=step.total)
+
+    def n_slots(self) -> int:
+        """Ollama does not tell OLLAMA_NUM_PARALLEL: one request at a time is never too many."""
+        return 1
+
+    def count_tokens(self, name: str, text: str) -> TokenCount:
+        """Ollama has no tokenizer endpoint."""
+        return estimate_tokens(text)
+
+    def generate(
+        self,
+        name: str,
+        prompt: Prompt,
+        sampling: Sampling,
+        on_text: Callable[[str], None],
+        should_stop: Callable[[], bool],
+    ) -> Completion:
+        """Streams /api/chat; the last message carries counts and times."""
+        options = {theirs: value for ours, theirs in OPTIONS.items() if (value := getattr(sampling, ours)) is not None}
+        messages = [{"role": m.role, "content": m.content} for m in prompt.messages]
+        begun, first, length = time.perf_counter(), None, 0
+        parts: list[str] = []
+        with self._ours():
+            for step in self._steady.chat(
+                model=name, messages=messages, options=options, stream=True, keep_alive="30m"
+            ):
+                if should_stop():
+                    return Completion(text="".join(parts), stop_reason="cancelled", options=options)
+                if text := step.message.content:
+                    first = first or time.perf_counter()
+                    parts.append(text)
+                    length += len(text)
+                    if length > LARGEST_ANSWER:
+                        raise AdapterError(
+                            f"The answer is longer than {LARGEST_ANSWER} characters. Lower the token limit."
+                        )
+                    on_text(text)
+                if step.done:
+                    first_ms = ((first or time.perf_counter()) - begun) * 1000
+                    return _completion(step, "".join(parts), first_ms, options)
+        raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
+
+    def close(self) -> None:
+        """Gives connections back."""
+        for client in (self._quick, self._patient, self._steady):
+            client._client.close()
+
+    @contextlib.contextmanager
+    def _ours(self) -> Iterator[None]:
+        """Foreign exceptions become ours."""
+        start = "Start it with `ollama serve`, or set OLLAMA_HOST."
+        try:
+            yield
+        except ollama.ResponseError as exc:
+            retryable = exc.status_code in (408, 429) or exc.status_code >= 500 or exc.status_code < 0
+            raise AdapterError(f"Ollama at {self.base_url} refused: {exc.error[:300]}", retryable=retryable) from exc
+        except ConnectionError as exc:
+            raise AdapterError(f"No Ollama at {self.base_url}. {start}", retryable=True) from exc
+        except httpx.ReadTimeout as exc:
+            raise AdapterError(f"Ollama at {self.base_url} was silent too long.", retryable=True) from exc
+        except httpx.ConnectError as exc:
+            raise AdapterError(f"No Ollama at {self.base_url}. {start}", retryable=True) from exc
+        except httpx.HTTPError as exc:
+            message = f"Ollama at {self.base_url}: the connection broke ({type(exc).__name__})."
+            raise AdapterError(message, retryable=True) from exc
+        except ValueError as exc:
+            raise AdapterError(f"{self.base_url} did not answer as Ollama does: {str(exc)[:200]}") from exc
+
+
+def _completion(step: Any, text: str, first_ms: float, options: dict[str, Any]) -> Completion:
+    return Completion(
+        text=text,
+        stop_reason="length" if step.done_reason == "length" else "stop",
+        prompt_tokens=step.prompt_eval_count,
+        completion_tokens=step.eval_count,
+        load_ms=round(step.load_duration / NS_A_MS, 1) if step.load_duration is not None else None,
+        first_token_ms=round(first_ms, 1),
+        generation_ms=round(step.eval_duration / NS_A_MS, 1) if step.eval_duration else None,
+        options=options,
+    )

@@ -1,0 +1,116 @@
+"""A true adapter that answers from a list: for tests of everything but the models.
+
+base_url is the path of a JSON file: {"models": ["m"], "answers": ["text", {"text": "…", "delay_s": 0.1, "error": "…",
+"retryable": true, "stop_reason": "length"}], "by_prompt": {"part of the prompt": answer}, "slots": 1}. Answers are
+taken in turn, by the file, so that several workers share them; `by_prompt` wins. A file that is gone is a server that is down.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from evaluations.adapters.base import PullProgress, ServerStatus, TokenCount, estimate_tokens
+from evaluations.errors import AdapterError
+from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+
+PIECE = 8  # characters a token, for streaming and counting
+
+
+class ScriptedAdapter:
+    """Answers from its file."""
+
+    def __init__(self, base_url: str, api_key: str = "") -> None:
+        self.path = Path(base_url)
+        self._turn = count()
+
+    def _script(self) -> dict[str, Any]:
+        try:
+            return dict(json.loads(self.path.read_text()))
+        except OSError as exc:
+            raise AdapterError(f"{self.path} cannot be reached. Write the file again.", retryable=True) from exc
+
+    def status(self) -> ServerStatus:
+        """Up while the file is there."""
+        n = len(self._script()["models"])
+        return ServerStatus(version="scripted", n_models=n, message=f"{n} models")
+
+    def list_models(self) -> list[ModelInfo]:
+        """The file's."""
+        return [ModelInfo(name=name, family="scripted", context_tokens=4096, digest=name, is_loaded=True)
+                for name in self._script()["models"]]  # fmt: skip
+
+    def show(self, name: str) -> ModelInfo:
+        """One of the file's."""
+        for info in self.list_models():
+            if info.name == name:
+                return info
+        raise AdapterError(f'{self.path} has no model "{name}".')
+
+    def load(self, name: str) -> float | None:
+        """Nothing to load."""
+        self.show(name)
+        return 0.0
+
+    def unload(self, name: str) -> None:
+        """Nothing to give back."""
+
+    def pull(self, name: str) -> Iterator[PullProgress]:
+        """Three steps, then the model is in the file."""
+        script = self._script()
+        for done in (0, 50, 100):
+            yield PullProgress(status="pulling", completed=done, total=100)
+            time.sleep(float(script.get("pull_delay_s", 0)))
+        script["models"] = [*script["models"], name]
+        self.path.write_text(json.dumps(script))
+
+    def n_slots(self) -> int:
+        """The file's, else one."""
+        return int(self._script().get("slots", 1))
+
+    def count_tokens(self, name: str, text: str) -> TokenCount:
+        """An estimate."""
+        return estimate_tokens(text)
+
+    def generate(
+        self,
+        name: str,
+        prompt: Prompt,
+        sampling: Sampling,
+        on_text: Callable[[str], None],
+        should_stop: Callable[[], bool],
+    ) -> Completion:
+        """The answer for this prompt, else the next in turn; piece by piece."""
+        answer = self._choose(prompt)
+        if error := answer.get("error"):
+            raise AdapterError(error, retryable=bool(answer.get("retryable", False)))
+        begun, said = time.perf_counter(), ""
+        for start in range(0, len(answer["text"]), PIECE):
+            self._script()  # a file that went away is a connection that broke
+            time.sleep(float(answer.get("delay_s", 0)))
+            if should_stop():
+                return Completion(text=said, stop_reason="cancelled")
+            said += answer["text"][start : start + PIECE]
+            on_text(answer["text"][start : start + PIECE])
+        return Completion(
+            text=said, stop_reason=answer.get("stop_reason", "stop"), model_digest=name,
+            prompt_tokens=sum(len(m.content) for m in prompt.messages) // PIECE, completion_tokens=len(said) // PIECE,
+            load_ms=0.0, first_token_ms=1.0, generation_ms=(time.perf_counter() - begun) * 1000,
+            options={"seed": sampling.seed, "temperature": sampling.temperature},
+        )  # fmt: skip
+
+    def _choose(self, prompt: Prompt) -> dict[str, Any]:
+        script = self._script()
+        text = "\n".join(message.content for message in prompt.messages)
+        answers = script.get("answers") or [""]
+        found = next((answer for part, answer in script.get("by_prompt", {}).items() if part in text), None)
+        if found is None:
+            found = answers[next(self._turn) % len(answers)]
+        return {"text": found} if isinstance(found, str) else {"text": "", **found}
+
+    def close(self) -> None:
+        """Nothing to give back."""
