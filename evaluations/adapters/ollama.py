@@ -140,9 +140,8 @@ class OllamaAdapter:
         begun, first, length = time.perf_counter(), None, 0
         parts: list[str] = []
         with self._ours():
-            for step in self._steady.chat(
-                model=name, messages=messages, options=options, stream=True, keep_alive="30m"
-            ):
+            asked = {"model": name, "messages": messages, "options": options, "keep_alive": "30m"}
+            for step in self._steady.chat(**asked, stream=True):
                 if should_stop():
                     return Completion(text="".join(parts), stop_reason="cancelled", options=options)
                 if text := step.message.content:

@@ -2,7 +2,7 @@
 
 base_url is the path of a JSON file: {"models": ["m"], "answers": ["text", {"text": "…", "delay_s": 0.1, "error": "…",
 "retryable": true, "stop_reason": "length"}], "by_prompt": {"part of the prompt": answer}, "slots": 1}. Answers are
-taken in turn, by the file, so that several workers share them; `by_prompt` wins. A file that is gone is a server that is down.
+taken in turn; `by_prompt` wins. A file that is gone is a server that is down.
 """
 
 from __future__ import annotations
