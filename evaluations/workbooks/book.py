@@ -188,7 +188,6 @@ class _Fast:
     sheet: Any
     total_rows: int
     total_columns: int
-    top: int
     left: int
     merged: list[tuple[int, int, int, int]]
 
@@ -203,20 +202,18 @@ def _fast_sheet(book: Book, name: str) -> _Fast | None:
         book.trouble_fast = f"{type(exc).__name__}: {exc}"[:200]
         return None
     if sheet.start is None:
-        return _Fast(sheet=None, total_rows=0, total_columns=0, top=0, left=0, merged=merged)
-    (top, left), (bottom, right) = sheet.start, sheet.end
-    return _Fast(sheet=sheet, total_rows=bottom + 1, total_columns=right + 1, top=top, left=left, merged=merged)
+        return _Fast(sheet=None, total_rows=0, total_columns=0, left=0, merged=merged)
+    left, (bottom, right) = sheet.start[1], sheet.end
+    return _Fast(sheet=sheet, total_rows=bottom + 1, total_columns=right + 1, left=left, merged=merged)
 
 
 def fast_rows(fast: _Fast, start: int, stop: int | None) -> Iterator[list[tuple[Json, str]]]:
     if fast.sheet is None:
         return
     end = fast.total_rows if stop is None else min(stop, fast.total_rows)
-    for _ in range(start, min(fast.top, end)):
-        yield []
-    padding = [(None, "General")] * fast.left
-    inside = itertools.islice(fast.sheet.iter_rows(), max(start - fast.top, 0), max(end - fast.top, 0))
-    for row in inside:
+    padding: list[tuple[Json, str]] = [(None, "General")] * fast.left
+    # calamine's iter_rows gives the empty rows above the first cell, but not the empty columns before it.
+    for row in itertools.islice(fast.sheet.iter_rows(), start, max(start, end)):
         yield [*padding, *((plain_value(value), "General") for value in row)]
 
 
