@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import httpx
@@ -140,8 +141,8 @@ class OllamaAdapter:
         begun, first, length = time.perf_counter(), None, 0
         parts: list[str] = []
         with self._ours():
-            asked = {"model": name, "messages": messages, "options": options, "keep_alive": "30m"}
-            for step in self._steady.chat(**asked, stream=True):
+            chat: Callable[..., Any] = partial(self._steady.chat, model=name, messages=messages, stream=True)
+            for step in chat(options=options, keep_alive="30m"):
                 if should_stop():
                     return Completion(text="".join(parts), stop_reason="cancelled", options=options)
                 if text := step.message.content:
