@@ -1,6 +1,6 @@
 /** Builds what runs in browsers: the sandbox's harness (evaluations/sandbox/dist) and the pages' libraries (static/vendor). */
 import { build } from "esbuild";
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 
 const harness = "evaluations/sandbox/harness";
 const shared = {
@@ -10,6 +10,9 @@ const shared = {
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
 const names = ["page", "worker", "function-host", "compile", "xlsx"];
 await build({ ...shared, entryPoints: names.map(inHarness), outdir: "evaluations/sandbox/dist" });
-if (existsSync(`${harness}/preview.ts`)) await build({ ...shared, entryPoints: [inHarness("preview")], outdir: "static/vendor" });
+// What a person's own browser loads: React's production build, no eval but the answer's own.
+const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV": '"production"' } };
+await build({ ...forPages, entryPoints: [inHarness("preview")], outdir: "static/vendor" });
+// Libraries of the pages themselves (Plot, CodeMirror, …) get their entries here.
 mkdirSync("static/vendor", { recursive: true });
 copyFileSync("node_modules/htmx.org/dist/htmx.min.js", "static/vendor/htmx.js");

@@ -10,12 +10,13 @@ import ctypes
 import fcntl
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts import chromium, node, stamps
+from scripts import node, stamps
 from scripts.progress import Log, SetupError, fail, say, step
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +25,8 @@ PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "bakeoff"
 LOCKS = ROOT / "requirements"
 # Shared libraries that wheels expect of the system and a bare Debian lacks: file name to Debian's package.
-NEEDED = {"libgomp.so.1": "libgomp1", "libatomic.so.1": "libatomic1"}  # llama.cpp; Playwright's own Node
+NEEDED = {"libgomp.so.1": "libgomp1"}  # llama.cpp
+NEEDED_BY_TESTS = {"libatomic.so.1": "libatomic1"}  # the Node inside Playwright
 FREE_MB = 2500  # .venv, node_modules and their caches together, measured 2026-11
 
 
@@ -38,8 +40,8 @@ def main() -> int:
         with only_one():
             log = Log(home() / "logs" / "setup.log")
             did_work = virtual_environment(log) | packages(log, is_dev=chosen.dev)
-            did_work |= libraries(log) | bundles(log) | browser(log)
-    except (SetupError, chromium.ChromiumPathError) as exc:
+            did_work |= libraries(log, is_dev=chosen.dev) | bundles(log) | browser(log)
+    except SetupError as exc:
         return fail(exc)
     except KeyboardInterrupt:
         return fail(SetupError("Stopped. What was finished stays; run it again to go on."))
@@ -160,9 +162,10 @@ def packages(log: Log, *, is_dev: bool) -> bool:
     return True
 
 
-def libraries(log: Log) -> bool:
+def libraries(log: Log, *, is_dev: bool) -> bool:
     """The system's libraries that the packages load. True when some had to be installed."""
-    missing = [package for file, package in NEEDED.items() if not can_load(file)]
+    needed = NEEDED | (NEEDED_BY_TESTS if is_dev else {})
+    missing = [package for file, package in needed.items() if not can_load(file)]
     if not missing:
         return False
     if not can_use_apt():
@@ -190,30 +193,59 @@ def bundles(log: Log) -> bool:
 
 
 def browser(log: Log) -> bool:
-    """A Chromium that can be found. True when one had to be installed."""
-    if chromium.find():
+    """A Chromium that the sandbox finds. True when one had to be installed."""
+    known = STAMPS / "chromium"
+    given = os.environ.get("CHROMIUM_PATH", "").strip()
+    if not given and known.exists() and os.access(known.read_text(), os.X_OK):
         return False
-    with step("Chromium"):
-        try:
-            if can_use_apt():
-                return install_from_debian(log)
-        except SetupError as exc:
-            say(f"  not from Debian: {str(exc).splitlines()[-2:][0]} Trying Playwright's own download.")
-        cure = (
-            "No Chromium could be had. Install one (Debian: sudo apt-get install chromium-headless-shell) "
-            "or set CHROMIUM_PATH to one that is there."
-        )
-        log.call([PYTHON, "-m", "playwright", "install", "chromium-headless-shell"], cwd=ROOT, cure=cure)
-    return True
+    found, said = find_chromium()
+    if not found and given:
+        raise SetupError(said)
+    is_new = not found
+    if is_new:
+        with step("Chromium"):
+            install_chromium(log)
+        found, said = find_chromium()
+        if not found:
+            raise SetupError(said)
+    if not given:
+        stamps.mark_done(known, found)
+    return is_new
 
 
-def install_from_debian(log: Log) -> bool:
+def find_chromium() -> tuple[str, str]:
+    """Path of the browser that the sandbox will use, else "" and the sandbox's sentence."""
+    ask = (
+        "import sys\n"
+        "from evaluations.errors import SandboxError\n"
+        "from evaluations.sandbox import find_chromium\n"
+        "try: print(find_chromium())\n"
+        "except SandboxError as exc: sys.exit(str(exc))"
+    )
+    done = subprocess.run([PYTHON, "-c", ask], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return done.stdout.strip(), done.stderr.strip()
+
+
+def install_chromium(log: Log) -> None:
+    """From Debian where that is allowed, else Playwright's own download."""
+    try:
+        if can_use_apt():
+            return install_from_debian(log)
+    except SetupError as exc:
+        say(f"  not from Debian: {str(exc).splitlines()[-2:][0]} Trying Playwright's own download.")
+    cure = (
+        "No Chromium could be had. Install one (Debian: sudo apt-get install chromium-headless-shell) "
+        "or set CHROMIUM_PATH to one that is there."
+    )
+    return log.call([PYTHON, "-m", "playwright", "install", "chromium-headless-shell"], cwd=ROOT, cure=cure)
+
+
+def install_from_debian(log: Log) -> None:
     """Debian's headless shell; where a release lacks it, Debian's whole Chromium."""
     try:
         apt_install(log, "chromium-headless-shell")
     except SetupError:
         apt_install(log, "chromium")
-    return True
 
 
 if __name__ == "__main__":

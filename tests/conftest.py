@@ -9,12 +9,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.db import connections
 
+from evaluations.sandbox import Sandbox, find_chromium
 from tests import processes
 from tests.environment import HOME
 
@@ -71,10 +72,9 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Iterator[Any]:
+def sandbox() -> Iterator[Sandbox]:
     """One started sandbox for the whole test process."""
-    module = pytest.importorskip("evaluations.sandbox")
-    with module.Sandbox() as started:
+    with Sandbox() as started:
         yield started
 
 
@@ -86,18 +86,9 @@ def browser() -> Iterator[Browser]:
     # Playwright's sync API keeps an event loop in this thread, where Django otherwise refuses queries.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        path = chromium_path()
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         yield opened
         opened.close()
-
-
-def chromium_path() -> str | None:
-    """The browser that `make setup` found; None leaves the choice to Playwright."""
-    from scripts.chromium import find
-
-    found = find()
-    return str(found) if found else None
 
 
 @pytest.fixture

@@ -23,8 +23,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 
+from evaluations.errors import SandboxError
 from evaluations.models import ModelServer, Worker
-from scripts import chromium, node
+from evaluations.sandbox import find_chromium, isolation_layers
+from scripts import node
 
 log = logging.getLogger(__name__)
 ROOT = Path(settings.BASE_DIR)
@@ -89,12 +91,9 @@ def browser() -> Iterator[Part]:
     """Chromium: which one, its version, and whether it shows a page."""
     cure = "make setup (as root), or install chromium-headless-shell, or set CHROMIUM_PATH"
     try:
-        path = chromium.find()
-    except chromium.ChromiumPathError as exc:
+        path = find_chromium()
+    except SandboxError as exc:
         yield Part(name="Chromium", state="missing", found=str(exc), cure=cure)
-        return
-    if path is None:
-        yield Part(name="Chromium", state="missing", found="none found", cure=cure)
         return
     command: list[str | Path] = [
         path,
@@ -115,6 +114,15 @@ def browser() -> Iterator[Part]:
         yield Part(name="Chromium", state="missing", found=f"{path} shows no page: {last}", cure=cure)
     else:
         yield Part(name="Chromium", state="ok", found=f"{version.stdout.strip() or 'version unknown'}, {path}")
+
+
+def isolation() -> Iterator[Part]:
+    """What stands between generated code and this machine, layer by layer."""
+    for layer in isolation_layers():
+        state: State = "ok" if layer.is_on else "missing"
+        yield Part(
+            name="Isolation", state=state, found=f"{layer.name}: {'on' if layer.is_on else 'OFF'}", cure=layer.cure
+        )
 
 
 def home() -> Iterator[Part]:
@@ -242,6 +250,7 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "packages": packages,
     "bundles": bundles,
     "browser": browser,
+    "isolation": isolation,
     "home": home,
     "database": database,
     "broker": broker,

@@ -45,7 +45,7 @@ def test_doctor_names_each_missing_part_with_its_cure(
     assert "django is 5.2" in found["Python packages"]["found"]
     assert "no-such-package 1.0 is not installed" in found["Python packages"]["found"]
     assert found["Python packages"]["cure"] == "make setup"
-    assert "/no/such/browser is not a program" in found["Chromium"]["found"]
+    assert '/no/such/browser" is not a program' in found["Chromium"]["found"]
     assert "CHROMIUM_PATH" in found["Chromium"]["cure"]
 
 

@@ -43,3 +43,12 @@ def test_commands_of_the_readme_exist() -> None:
     assert set(re.findall(r"^make ([a-z]+)", README, re.MULTILINE)) <= targets
     commands = {path.stem for path in (ROOT / "evaluations/management/commands").glob("[a-z]*.py")}
     assert set(re.findall(r"manage\.py ([a-z_]+)", README)) <= commands
+
+
+def test_readme_names_what_else_is_read_from_the_environment() -> None:
+    read: set[str] = set()
+    for folder in ("evaluations", "webapp", "scripts"):
+        for path in (ROOT / folder).rglob("*.py"):
+            read |= set(re.findall(r'os\.environ(?:\.get\(|\[)"([A-Z_]+)"', path.read_text()))
+    for_ourselves = {"BAKEOFF_ROLE", "MAKELEVEL", "PATH", "DJANGO_SETTINGS_MODULE", "PLAYWRIGHT_BROWSERS_PATH"}
+    assert {name for name in read - for_ourselves if f"`{name}" not in README} == set()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import chromium, database, node, setup, stamps
+from scripts import database, node, setup, stamps
 from scripts.progress import Log, SetupError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,27 +95,34 @@ def test_every_package_is_locked_by_hash_and_the_same_for_site_and_tests() -> No
         assert len(re.findall(r"^[\w.-]+==[^\n]*\\\n +--hash=sha256:", text, re.MULTILINE)) == len(pins(name)) > 0
 
 
-def test_chromium_path_wins_and_must_be_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_browser_is_looked_for_by_the_sandbox_and_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: Environment
+) -> None:
     browser = tmp_path / "my-chromium"
+    monkeypatch.setattr(setup, "PYTHON", Path(sys.executable))
     monkeypatch.setenv("CHROMIUM_PATH", str(browser))
-    with pytest.raises(chromium.ChromiumPathError, match=r"my-chromium is not a program\. Correct it or unset it\."):
-        chromium.find()
+    with pytest.raises(SetupError, match=r"my-chromium.* is not a program\. Correct it or unset it\."):
+        setup.browser(environment.log)
     browser.touch(mode=0o755)
-    assert chromium.find() == browser
+    assert setup.find_chromium() == (str(browser), "")
+    assert not setup.browser(environment.log)
+    monkeypatch.delenv("CHROMIUM_PATH")
+    monkeypatch.setattr(setup, "find_chromium", lambda: (str(browser), ""))
+    assert not setup.browser(environment.log)
+    monkeypatch.setattr(setup, "find_chromium", lambda: pytest.fail("asked again"))
+    assert not setup.browser(environment.log)
+    assert environment.calls == []
 
 
-def test_headless_shell_is_preferred_and_a_download_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_browser_that_went_away_is_installed_again(monkeypatch: pytest.MonkeyPatch, environment: Environment) -> None:
     monkeypatch.delenv("CHROMIUM_PATH", raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "browsers"))
-    assert chromium.find() is None
-    downloaded = tmp_path / "browsers/chromium_headless_shell-1200/chrome-linux/headless_shell"
-    downloaded.parent.mkdir(parents=True)
-    downloaded.touch(mode=0o755)
-    assert chromium.find() == downloaded
-    for name in ("chromium", "chromium-headless-shell"):
-        (tmp_path / name).touch(mode=0o755)
-    assert chromium.find() == tmp_path / "chromium-headless-shell"
+    stamps.mark_done(setup.STAMPS / "chromium", "/no/such/browser")
+    answers = iter([("", "No Chromium."), ("/bin/true", "")])
+    monkeypatch.setattr(setup, "find_chromium", lambda: next(answers))
+    monkeypatch.setattr(setup, "can_use_apt", lambda: True)
+    assert setup.browser(environment.log)
+    assert environment.calls[-1][-1] == "chromium-headless-shell"
+    assert (setup.STAMPS / "chromium").read_text() == "/bin/true"
 
 
 def fake_node(path: Path, version: str) -> Path:
@@ -174,9 +181,9 @@ def test_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
 def test_missing_library_is_installed_or_named(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "NEEDED", {"libc.so.6": "libc6", "libno-such.so.1": "libno-such1"})
     monkeypatch.setattr(setup, "can_use_apt", lambda: True)
-    assert setup.libraries(environment.log)
+    assert setup.libraries(environment.log, is_dev=False)
     assert environment.calls[-1][-1] == "libno-such1"
     assert "libc6" not in environment.calls[-1]
     monkeypatch.setattr(setup, "can_use_apt", lambda: False)
     with pytest.raises(SetupError, match="sudo apt-get install libno-such1"):
-        setup.libraries(environment.log)
+        setup.libraries(environment.log, is_dev=False)
