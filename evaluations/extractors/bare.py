@@ -1,0 +1,52 @@
+"""Code that stands in an answer without a fence, between or after prose."""
+
+from __future__ import annotations
+
+import re
+
+from evaluations.extractors.find import without_thinking
+from evaluations.records import Block
+
+STARTS = re.compile(
+    r"^\s*(?:import\s.+from|import\s*['\"{*]|export\s|(?:async\s+)?function\b|class\s+\w+|(?:const|let|var)\s+[\w{\[]|"
+    r"module\.exports|describe\(|test\(|it\(|/\*\*|//|'use |\"use |interface\s+\w+|type\s+\w+\s*=)"
+)
+PROSE = re.compile(
+    r"^(?:[A-Z][\w',]*\s+(?:[\w'(`\"]+[\s,.:]+){2,12}.*[.:!?)]\s*$|(?:#+|\*\*|\d+\.)\s+\w|Note\b|"
+    r"This (?:function|code|is)\b)"
+)
+LONGEST_LINE = 400  # characters that decide whether a line is prose
+
+
+def bare_code(text: str, entry_point: str | None) -> Block | None:
+    """From the first line that starts code to the last before prose goes on; None when no line does.
+
+    entry_point: once it is complete, a second definition of it ends the code (models that do not know when to stop).
+    """
+    lines = without_thinking(text).splitlines(keepends=True)
+    first = next((i for i, line in enumerate(lines) if STARTS.match(line)), None)
+    if first is None:
+        return None
+    last = _last_line(lines, first, entry_point)
+    start = sum(map(len, lines[:first]))
+    source = "".join(lines[first:last])
+    code = source.replace("\r\n", "\n").rstrip()
+    return Block(path=None, language=None, source=code, start=start, end=start + len(source))
+
+
+def _last_line(lines: list[str], first: int, entry_point: str | None) -> int:
+    depth, end, is_defined = 0, first, False
+    name = re.compile(rf"\b(?:function|const|let|var|class)\s+{re.escape(entry_point)}\b") if entry_point else None
+    for i in range(first, len(lines)):
+        line = lines[i]
+        if depth <= 0 and PROSE.match(line[:LONGEST_LINE].rstrip()) and not STARTS.match(line):
+            break
+        if name and depth <= 0 and name.search(line):
+            if is_defined:
+                break
+            is_defined = True
+        bare = re.sub(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`|//.*", "", line)
+        depth += sum(bare.count(c) for c in "{([") - sum(bare.count(c) for c in "})]")
+        if line.strip():
+            end = i + 1
+    return end

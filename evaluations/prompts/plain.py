@@ -1,0 +1,32 @@
+"""The request as it stands, with the context files it names."""
+
+from __future__ import annotations
+
+from evaluations.records import Message, Prompt, TaskSpec
+
+LANGUAGES = {
+    "js": "JavaScript", "jsx": "JavaScript with JSX", "ts": "TypeScript", "tsx": "TypeScript with JSX (TSX)",
+}  # fmt: skip
+
+
+def render(spec: TaskSpec) -> Prompt:
+    """One user message."""
+    return Prompt(messages=(Message(role="user", content=request(spec)),), strategy="plain")
+
+
+def request(spec: TaskSpec) -> str:
+    """Prompt text, language, context files: each file behind a header that names its path."""
+    parts = [spec.prompt.strip()]
+    if spec.language in LANGUAGES and LANGUAGES[spec.language].split()[0].lower() not in spec.prompt.lower():
+        parts.append(f"Write it in {LANGUAGES[spec.language]}.")
+    parts.extend(context_file(path, source) for path, source in spec.context.items())
+    return "\n\n".join(parts)
+
+
+def context_file(path: str, source: str) -> str:
+    """A fenced block; the fence is longer than any in the file."""
+    ending = path.rpartition(".")[2]
+    fence = "```"
+    while fence in source:
+        fence += "`"
+    return f"File `{path}`:\n{fence}{ending}\n{source.rstrip()}\n{fence}"

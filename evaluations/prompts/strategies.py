@@ -1,0 +1,50 @@
+"""Strategies beyond plain. Each changes one thing, so that its effect can be told."""
+
+from __future__ import annotations
+
+from evaluations.prompts.plain import context_file, request
+from evaluations.records import Message, Prompt, TaskSpec
+
+OUTLINE = "You need first to write a step-by-step outline and then write the code."
+PLAN = "First write a short numbered plan of the steps. Then write the code that follows the plan, in one code block."
+GUARDRAIL = (
+    "You write browser code that runs as it is. Answer with one complete code block and nothing else: no explanation, "
+    "no usage example. Import everything you use. Export what you define."
+)
+EXAMPLE_REQUEST = "Write a function double(n) that returns twice the number."
+EXAMPLE_ANSWER = "```js\nexport function double(n) {\n  return n * 2;\n}\n```"
+
+
+def _user(content: str) -> Message:
+    return Message(role="user", content=content)
+
+
+def outline(spec: TaskSpec) -> Prompt:
+    """An outline before the code. Source: Guo et al. 2024, arXiv 2401.14196, section 4.1 (DeepSeek-Coder)."""
+    return Prompt(messages=(_user(f"{request(spec)}\n\n{OUTLINE}"),), strategy="outline")
+
+
+def numbered_plan(spec: TaskSpec) -> Prompt:
+    """Self-planning. Source: Jiang et al. 2023, arXiv 2303.06689."""
+    return Prompt(messages=(_user(f"{request(spec)}\n\n{PLAN}"),), strategy="numbered_plan")
+
+
+def few_shot(spec: TaskSpec) -> Prompt:
+    """One solved example, as an earlier turn."""
+    example = (_user(EXAMPLE_REQUEST), Message(role="assistant", content=EXAMPLE_ANSWER))
+    return Prompt(messages=(*example, _user(request(spec))), strategy="few_shot")
+
+
+def guardrail(spec: TaskSpec) -> Prompt:
+    """A system message that asks for code alone."""
+    system = Message(role="system", content=GUARDRAIL)
+    return Prompt(messages=(system, _user(request(spec))), strategy="guardrail")
+
+
+def tests(spec: TaskSpec) -> Prompt:
+    """The checks are shown; the score then says how well a model works to a given test."""
+    if spec.checks is None:
+        return Prompt(messages=(_user(request(spec)),), strategy="tests")
+    shown = context_file(spec.checks.path, spec.checks.source)
+    text = f"{request(spec)}\n\nIt must pass these tests; it is imported from `./{spec.entry}`.\n\n{shown}"
+    return Prompt(messages=(_user(text),), strategy="tests")
