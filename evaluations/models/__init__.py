@@ -2,6 +2,8 @@
 
 from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.files import StoredFile, Workbook
+from evaluations.models.opinions import Comment, Mark, StarRating
+from evaluations.models.reviews import Campaign, Pair, Vote
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import State
@@ -10,21 +12,27 @@ from evaluations.models.teams import Membership, SignInLink, Team
 from evaluations.models.workers import Worker
 
 __all__ = [
+    "Campaign",
     "Candidate",
+    "Comment",
     "Generation",
     "Grading",
     "LanguageModel",
+    "Mark",
     "Membership",
     "ModelServer",
+    "Pair",
     "Run",
     "RunModel",
     "SignInLink",
+    "StarRating",
     "State",
     "StoredFile",
     "Suite",
     "SuiteVersion",
     "Task",
     "Team",
+    "Vote",
     "Workbook",
     "Worker",
 ]

@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import pearsonr
 
 from evaluations.ratings import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, correlate, standings, votes_and_tests
-from evaluations.ratings.verdicts import Standing, Graded
+from evaluations.ratings.verdicts import Graded, Standing
 
 
 def vote(left: int, right: int, choice: str, **more: object) -> Ballot:

@@ -1,0 +1,196 @@
+"""Which pairs a campaign holds, and who gets which next. One lock a campaign: no place is given out twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from random import Random
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.reviews import Campaign, Pair, Vote
+from evaluations.models.states import State
+from evaluations.records import Verdict
+
+MOST_PAIRS = 2000
+EARLIEST_REPEAT = 5  # other votes of the reviewer between a pair and its repeat
+# (one model's pk, the other's, votes on them so far) -> what one more vote tells
+Worth = Callable[[int, int, int], float]
+
+
+def reviewable(campaign: Campaign) -> QuerySet[Candidate]:
+    """Finished candidates of the campaign's models that have code to show, whatever the tests said."""
+    return (
+        Candidate.objects.filter(run__in=campaign.runs.all(), model__in=campaign.chosen.all(), state=State.DONE)
+        .exclude(verdict__in=["", Verdict.UNSCORED, Verdict.NO_CODE])
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def make_pairs(campaign: Campaign, *, most: int = MOST_PAIRS, draw: Random | None = None) -> int:
+    """Writes the pairs that are not there yet; returns how many. Safe to repeat when more candidates have finished.
+
+    Same task, strategy, sample and sampling settings, different models, different code. Beyond `most`, a random draw.
+    """
+    draw = draw or Random()
+    known = set(campaign.pairs.values_list("first_id", "second_id"))
+    groups = _groups(campaign)
+    found = [
+        (task, first, second)
+        for (task, *_), rows in groups.items()
+        for (first, model, code), (second, other, other_code) in combinations(rows, 2)
+        if model != other and code != other_code and (first, second) not in known
+    ]
+    room = max(0, most - len(known))
+    chosen = found if len(found) <= room else draw.sample(found, room)
+    Pair.objects.bulk_create(
+        (
+            Pair(campaign=campaign, task_id=task, first_id=first, second_id=second, shuffle=draw.randrange(2**31))
+            for task, first, second in chosen
+        ),
+        batch_size=500,
+    )
+    return len(chosen)
+
+
+def _groups(campaign: Campaign) -> dict[tuple[int, str, int, str], list[tuple[int, int, str]]]:
+    codes = _codes(campaign)
+    groups: dict[tuple[int, str, int, str], list[tuple[int, int, str]]] = defaultdict(list)
+    rows = reviewable(campaign).values_list("pk", "task_id", "model_id", "strategy", "sample", "run__sampling")
+    for pk, task, model, strategy, sample, sampling in rows:
+        if pk in codes:
+            kind = "" if campaign.mixes_strategies else strategy
+            key = (task, kind, sample, json.dumps(sampling, sort_keys=True))
+            groups[key].append((pk, model, codes[pk]))
+    return groups
+
+
+def _codes(campaign: Campaign) -> dict[int, str]:
+    """Candidate to a hash of its code, for those that have any."""
+    rows = Grading.objects.filter(is_current=True, candidate__in=reviewable(campaign))
+    found = {}
+    for pk, extraction in rows.values_list("candidate_id", "extraction").iterator():
+        if files := extraction.get("files"):
+            found[pk] = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    return found
+
+
+@transaction.atomic
+def hand_out(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_due: Callable[[int], bool],
+             most: int = 2, draw: Random | None = None) -> list[Vote]:  # fmt: skip
+    """What the reviewer holds, filled up to `most`: the pair on the screen and the next one. [] when none is left.
+
+    The row of the campaign is locked: hand-outs of one campaign happen one after the other, and the constraints on
+    Vote hold even where they would not.
+    """
+    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    held = list(Vote.objects.filter(campaign=row).held(reviewer_id))
+    if len(held) >= most or not row.is_giving:
+        return held[:most]
+    Vote.objects.filter(campaign=row).free_stale(reviewer_id)
+    draw = draw or Random()
+    while len(held) < most:
+        vote = _one_more(row, reviewer_id, worth, is_repeat_due=is_repeat_due, draw=draw)
+        if vote is None:
+            break
+        held.append(vote)
+    return held
+
+
+def _one_more(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_due: Callable[[int], bool],
+              draw: Random) -> Vote | None:  # fmt: skip
+    mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
+    if is_repeat_due(mine.count()) and (again := _repeat(mine, draw)):
+        return _give(again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT)
+    seen = Vote.objects.filter(pair=OuterRef("pk"), reviewer=reviewer_id)
+    free = campaign.pairs.filter(~Exists(seen), n_given__lt=campaign.votes_per_pair)
+    if draw.random() < campaign.random_share:
+        n = free.count()
+        pair = free.order_by("shuffle", "pk")[draw.randrange(n)] if n else None
+        chosen_by = Vote.ChosenBy.RANDOM
+    else:
+        pair, chosen_by = _telling(campaign, free, worth, draw), Vote.ChosenBy.ACTIVE
+    if pair is None:
+        return None
+    return _give(pair, reviewer_id, is_swapped=_is_swapped(pair, draw), chosen_by=chosen_by)
+
+
+def _telling(campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Random) -> Pair | None:
+    """A free pair of the two models of which one more vote tells most, the least voted on first."""
+    given: dict[tuple[int, int], int] = defaultdict(int)
+    between = ("first__model", "second__model")
+    for one, other, n in campaign.pairs.values_list(*between).annotate(Sum("n_given")).order_by():
+        given[min(one, other), max(one, other)] += n
+    open_ = free.values_list(*between).annotate(n=Count("pk")).order_by()
+    models = {(min(one, other), max(one, other)) for one, other, _ in open_}
+    if not models:
+        return None
+    # Equal worth is common at the start: the draw decides, not the order of the numbers.
+    one, other = max(sorted(models), key=lambda key: (worth(key[0], key[1], given[key]), draw.random()))
+    sides = Q(first__model=one, second__model=other) | Q(first__model=other, second__model=one)
+    return free.filter(sides).order_by("n_given", "shuffle", "pk").first()
+
+
+def _repeat(mine: QuerySet[Vote], draw: Random) -> Vote | None:
+    """An earlier vote of the reviewer on a pair not repeated yet, with some votes in between."""
+    stored = mine.exclude(voted_at=None).filter(undone_at=None)
+    repeated = mine.filter(is_repeat=True).values("pair")
+    old = list(stored.filter(is_repeat=False).order_by("-voted_at").values_list("pk", flat=True)[EARLIEST_REPEAT:])
+    choices = stored.filter(pk__in=old).exclude(pair__in=repeated).select_related("pair")
+    return draw.choice(list(choices)) if choices else None
+
+
+def _is_swapped(pair: Pair, draw: Random) -> bool:
+    """The other side than last time for this pair; else the side that its models had less often."""
+    last = pair.votes.filter(is_repeat=False).order_by("-pk").values_list("is_swapped", flat=True).first()
+    if last is not None:
+        return not last
+    one, other = pair.first.model_id, pair.second.model_id
+    both = Q(pair__first__model=one, pair__second__model=other) | Q(pair__first__model=other, pair__second__model=one)
+    shown = Vote.objects.filter(both, campaign=pair.campaign_id, is_repeat=False, ranking="")
+    counts = shown.values_list("pair__first__model", "is_swapped").annotate(n=Count("pk")).order_by()
+    lead = sum(n if (first == one) != swapped else -n for first, swapped, n in counts)
+    return lead > 0 or (lead == 0 and draw.random() < 0.5)
+
+
+def _give(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen_by: str) -> Vote:
+    is_repeat = chosen_by == Vote.ChosenBy.REPEAT
+    slot = None
+    if not is_repeat:
+        taken = set(pair.votes.filter(slot__isnull=False).values_list("slot", flat=True))
+        slot = next(number for number in range(len(taken) + 1) if number not in taken)
+        Pair.objects.filter(pk=pair.pk).update(n_given=F("n_given") + 1)
+    return Vote.objects.create(
+        campaign_id=pair.campaign_id, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}", slot=slot,
+        is_repeat=is_repeat, is_swapped=is_swapped, chosen_by=chosen_by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[int, int]], token: str) -> int:
+    """An ordering of up to four answers, (candidate, place), as votes on their pairs; equal places are ties.
+
+    Pairs that the reviewer has already been given are left out. Returns how many votes were stored.
+    """
+    from django.utils.timezone import now
+
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    order = dict(places)
+    pairs = campaign.pairs.filter(first__in=order, second__in=order).exclude(votes__reviewer=reviewer_id)
+    votes = []
+    for pair in pairs:
+        lead = order[pair.second_id] - order[pair.first_id]
+        choice = Vote.Choice.TIE if lead == 0 else Vote.Choice.LEFT if lead > 0 else Vote.Choice.RIGHT
+        votes.append(
+            Vote(
+                campaign=campaign, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}",
+                is_swapped=False, chosen_by=Vote.ChosenBy.RANKING, ranking=token, choice=choice, voted_at=now(),
+            )
+        )  # fmt: skip
+    return len(Vote.objects.bulk_create(votes))

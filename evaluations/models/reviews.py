@@ -1,0 +1,254 @@
+"""Campaigns of blind review: pairs of finished candidates, and the votes on them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.timezone import now
+
+from evaluations.models.candidates import Candidate
+from evaluations.models.runs import Run
+from evaluations.models.servers import LanguageModel
+from evaluations.models.suites import Task
+from evaluations.models.teams import Membership, Team
+
+HELD_FOR = timedelta(minutes=30)  # a pair given out and not voted on goes to somebody else after this
+UNDO_WITHIN = timedelta(minutes=10)
+
+
+def new_token() -> str:
+    """An address for one showing of one pair: says nothing of its candidates, cannot be guessed."""
+    return secrets.token_urlsafe(15)
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Campaigns as seen by one person."""
+
+    def given_to(self, member: Membership) -> CampaignQuerySet:
+        """An admin sees all of the team; others those given to them, or to everybody."""
+        of_team = self.filter(team=member.team_id)
+        if member.may(Membership.Role.ADMIN):
+            return of_team
+        mine = Q(reviewers=member.user_id) | Q(reviewers=None) | Q(created_by=member.user_id)
+        return of_team.filter(mine).distinct()
+
+
+class Campaign(models.Model):
+    """A queue of pairs for a group of reviewers; with no reviewers named, for everybody in the team.
+
+    random_share of the pairs is drawn at random, repeat_share is given to the same reviewer again; both in [0, 1].
+    weights: voter to weight in [0, 1], where an admin chose one. mixes_strategies: pairs may differ in strategy.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        PAUSED = "paused"
+        CLOSED = "closed"
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="campaigns")
+    title = models.CharField(max_length=200)
+    runs = models.ManyToManyField(Run, related_name="campaigns")
+    chosen = models.ManyToManyField(LanguageModel, related_name="campaigns")
+    reviewers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="campaigns")
+    votes_per_pair = models.PositiveSmallIntegerField(default=2)
+    random_share = models.FloatField(default=0.25)
+    repeat_share = models.FloatField(default=0.05)
+    shows_verdicts = models.BooleanField(default=False)
+    mixes_strategies = models.BooleanField(default=False)
+    weights = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    due_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_giving(self) -> bool:
+        """Whether new pairs are handed out: open and not past its due date. Pairs already given can be voted on."""
+        return self.state == self.State.OPEN and (self.due_at is None or self.due_at > now())
+
+    def progress(self) -> dict[str, int]:
+        """n_pairs, n_wanted votes, n_votes stored on them, n_open pairs that still lack votes."""
+        figures = self.pairs.aggregate(
+            n_pairs=models.Count("pk"), n_open=models.Count("pk", filter=Q(n_given__lt=self.votes_per_pair))
+        )
+        stored = self.votes.counted()
+        return {
+            **figures,
+            "n_wanted": figures["n_pairs"] * self.votes_per_pair,
+            "n_votes": stored.filter(slot__isnull=False).count(),
+            "n_repeats": stored.filter(is_repeat=True).count(),
+        }
+
+    def set_state(self, state: str, *, only_from: Iterable[str]) -> bool:
+        """Guarded move; False when somebody else was quicker."""
+        return bool(Campaign.objects.filter(pk=self.pk, state__in=list(only_from)).update(state=state))
+
+
+class Pair(models.Model):
+    """Two finished candidates of different models for one task. n_given: places taken of votes_per_pair."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="pairs")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    first = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="+")
+    n_given = models.PositiveSmallIntegerField(default=0)
+    shuffle = models.PositiveIntegerField(help_text="Random place in the order of equals.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "first", "second"], name="one_pair_per_campaign"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="pair_in_order"),
+        ]
+        indexes = [models.Index(fields=["campaign", "n_given", "shuffle"], name="pair_by_need")]
+
+    def __str__(self) -> str:
+        return f"pair {self.pk}"
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    """Showings of pairs, voted on or not."""
+
+    def counted(self) -> VoteQuerySet:
+        """Votes that are stored and were not taken back."""
+        return self.exclude(voted_at=None).filter(undone_at=None)
+
+    def held(self, reviewer_id: int) -> VoteQuerySet:
+        """What a reviewer was given and has not voted on, oldest first."""
+        return self.filter(reviewer=reviewer_id, voted_at=None, undone_at=None).order_by("pk")
+
+    def free_stale(self, reviewer_id: int) -> int:
+        """Frees the places of pairs that others hold for too long; their vote still counts when it comes."""
+        stale = self.filter(voted_at=None, slot__isnull=False, given_at__lt=now() - HELD_FOR)
+        freed = 0
+        for pk, pair_id in stale.exclude(reviewer=reviewer_id).values_list("pk", "pair_id"):
+            if self.filter(pk=pk, voted_at=None, slot__isnull=False).update(slot=None):
+                freed += Pair.objects.filter(pk=pair_id).update(n_given=F("n_given") - 1)
+        return freed
+
+    def plain(self) -> Iterator[dict[str, Any]]:
+        """Counted votes with the fields of evaluations.ratings.Ballot, oldest first."""
+        rows = self.counted().select_related(
+            "campaign", "pair__task", "pair__first__model__server", "pair__second__model__server"
+        )
+        for vote in rows.order_by("pk"):
+            left, right = vote.sides()
+            yield {
+                "pair": vote.pair_id, "left": left.model.model_id, "right": right.model.model_id,
+                "choice": vote.choice, "reviewer": vote.voter, "task": vote.pair.task.slug,
+                "kind": vote.pair.task.kind, "tags": tuple(vote.pair.task.tags), "left_candidate": left.pk,
+                "right_candidate": right.pk, "reasons": tuple(vote.reasons), "is_repeat": vote.is_repeat,
+                "weight": float(vote.campaign.weights.get(vote.voter, 1.0)),
+            }  # fmt: skip
+
+
+class Vote(models.Model):
+    """One showing of a pair to one reviewer, and what they said. voted_at is None until they did.
+
+    slot: which of the pair's places it fills; None for repeats, rankings, freed and undone ones. is_swapped: the
+    pair's second candidate is on the left. choice speaks of the sides as shown. ranking: common to the votes that one
+    ordering of several answers was turned into. voter: stands for the reviewer when their account is gone.
+    """
+
+    class Choice(models.TextChoices):
+        LEFT = "left"
+        RIGHT = "right"
+        TIE = "tie"
+        BOTH_BAD = "both_bad"
+
+    class ChosenBy(models.TextChoices):
+        ACTIVE = "active"
+        RANDOM = "random"
+        REPEAT = "repeat"
+        RANKING = "ranking"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="votes")
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="votes")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="review_votes"
+    )
+    voter = models.CharField(max_length=24)
+    token = models.CharField(max_length=32, unique=True, default=new_token)
+    slot = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_repeat = models.BooleanField(default=False)
+    is_swapped = models.BooleanField()
+    chosen_by = models.CharField(max_length=10, choices=ChosenBy.choices)
+    ranking = models.CharField(max_length=32, blank=True)
+    given_at = models.DateTimeField(default=now)
+    voted_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    choice = models.CharField(max_length=10, choices=Choice.choices, blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = VoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "slot"], name="one_vote_per_place"),
+            models.UniqueConstraint(
+                fields=["pair", "reviewer"], condition=Q(is_repeat=False), name="one_vote_per_reviewer"
+            ),
+            models.UniqueConstraint(
+                fields=["pair", "reviewer"], condition=Q(is_repeat=True), name="one_repeat_per_reviewer"
+            ),
+            models.CheckConstraint(
+                condition=Q(voted_at=None, choice="") | Q(voted_at__isnull=False) & ~Q(choice=""),
+                name="voted_means_chosen",
+            ),
+        ]
+        indexes = [models.Index(fields=["campaign", "reviewer", "voted_at"], name="vote_by_reviewer")]
+
+    def __str__(self) -> str:
+        return f"vote {self.pk}"
+
+    def sides(self) -> tuple[Candidate, Candidate]:
+        """The candidates as shown, left and right."""
+        first, second = self.pair.first, self.pair.second
+        return (second, first) if self.is_swapped else (first, second)
+
+    def store(self, choice: str, reasons: list[str], note: str) -> bool:
+        """Locks the vote in; False when it was already stored."""
+        return bool(
+            Vote.objects.filter(pk=self.pk, voted_at=None, undone_at=None).update(
+                choice=choice, reasons=reasons, note=note, voted_at=now()
+            )
+        )
+
+    def can_undo(self, at: datetime | None = None) -> bool:
+        """Within ten minutes, and only the reviewer's last vote of the campaign."""
+        if self.voted_at is None or self.undone_at or self.ranking or (at or now()) - self.voted_at > UNDO_WITHIN:
+            return False
+        later = Vote.objects.filter(campaign=self.campaign_id, reviewer=self.reviewer_id, voted_at__gt=self.voted_at)
+        return not later.exists()
+
+    @transaction.atomic
+    def undo(self) -> bool:
+        """Takes the vote back: it leaves every figure, and its place goes to another reviewer.
+
+        Its own reviewer is not given the pair again: they have seen the names.
+        """
+        if not self.can_undo():
+            return False
+        had_place = Vote.objects.filter(pk=self.pk, slot__isnull=False).exists()
+        if not Vote.objects.filter(pk=self.pk, undone_at=None).update(undone_at=now(), slot=None):
+            return False
+        if had_place:
+            Pair.objects.filter(pk=self.pair_id).update(n_given=F("n_given") - 1)
+        return True

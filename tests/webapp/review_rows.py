@@ -1,0 +1,107 @@
+"""Rows that the tests of review start from: a finished run with answers to look at, and a campaign on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from evaluations.models import (
+    Campaign,
+    Candidate,
+    Generation,
+    Grading,
+    LanguageModel,
+    Membership,
+    ModelServer,
+    Run,
+    State,
+    StoredFile,
+    Suite,
+    SuiteVersion,
+    Task,
+    Team,
+)
+from evaluations.models.pairing import make_pairs
+from evaluations.records import Checks, Kind, Sampling, TaskSpec
+
+MODELS = ("deepseek-coder:6.7b-instruct-q4_0", "codellama:7b", "smollm2:135m")
+
+
+def even(_one: int, _other: int, n_votes: int) -> float:
+    """Every model tells the same; fewer votes tell more."""
+    return 1 / (1 + n_votes)
+
+
+def person(name: str, role: Membership.Role = Membership.Role.REVIEWER, team: Team | None = None) -> User:
+    user = User.objects.create_user(name)
+    Membership.objects.create(user=user, team=team or Team.objects.default(), role=role)
+    return user
+
+
+def component(label: str) -> str:
+    """A component that shows its label; the comment gives its author away."""
+    return (
+        f"// Written by {label}\nimport React from 'react';\n\n"
+        f"export default function Greeting() {{\n  return <button>Hello {len(label)}</button>;\n}}\n"
+    )
+
+
+def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score: float = 1.0, **more: Any) -> None:
+    """Stores an answer and its grading, as the runner does."""
+    Generation.objects.create(
+        candidate=candidate, prompt={"messages": [{"role": "user", "content": "Write it."}], "strategy": "plain"},
+        text=more.pop("text", f"Sure, here:\n```tsx\n{source}```\n"), stop_reason="stop", generation_ms=1234.5,
+        model_digest=f"sha256:{candidate.model_id:064d}",
+    )  # fmt: skip
+    extraction = {"files": {"answer.tsx": source}, "entry": "answer.tsx", "rule": "last_fence", "reason": "the only"}
+    reports = [
+        {
+            "verdict": verdict, "console": [{"level": "log", "text": f"hello from {candidate.model.name}"}],
+            "checks": [{"name": "greets", "verdict": verdict, "message": ""}],
+        }
+    ]  # fmt: skip
+    Grading.objects.create(
+        candidate=candidate, extraction=extraction, reports=reports, verdict=verdict, score=score,
+        extractor_version="1", harness_version="1", grader_version="1", **more,
+    )  # fmt: skip
+    Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict=verdict, score=score)
+
+
+def make_run(n_tasks: int = 3, models: tuple[str, ...] = MODELS, *, source: Callable[[str], str] = component,
+             team: Team | None = None, fixtures: dict[str, bytes] | None = None) -> Run:  # fmt: skip
+    """A finished run: every model answered every task; the first model passes, the others fail."""
+    team = team or Team.objects.default()
+    suite, _ = Suite.objects.get_or_create(team=team, slug="starter", defaults={"title": "Starter", "licence": "MIT"})
+    number = suite.versions.count() + 1
+    version = SuiteVersion.objects.create(suite=suite, number=number, digest=f"{number:064d}")
+    for n in range(n_tasks):
+        spec = TaskSpec(
+            slug=f"greet-{n}", title=f"Greet {n}", kind=Kind.COMPONENT, prompt=f"A React component that greets {n}.",
+            checks=Checks(path="c.test.tsx", source="test('greets', () => {})"), tags=("react",), licence="MIT",
+            fixtures=fixtures or {},
+        )  # fmt: skip
+        Task.objects.add(version, n, spec)
+    server, _ = ModelServer.objects.get_or_create(slug="ollama", kind="ollama")
+    chosen = [LanguageModel.objects.get_or_create(server=server, name=name)[0] for name in models]
+    run = Run.objects.start(version, chosen, Sampling(), team=team, title="r")
+    for candidate in run.candidates.select_related("model", "task"):
+        good = candidate.model.name == models[0]
+        finish(
+            candidate, source(f"{candidate.model.name} for {candidate.task.slug}"),
+            verdict="passed" if good else "failed", score=1.0 if good else 0.5,
+            screenshot=StoredFile.objects.keep(b"\x89PNG\r\n\x1a\n" + candidate.model.name.encode(), "image/png"),
+        )  # fmt: skip
+    Run.objects.filter(pk=run.pk).update(state="done")
+    return run
+
+
+def make_campaign(run: Run | None = None, **more: Any) -> Campaign:
+    """A campaign on a run (three tasks and three models when none is given), pairs written."""
+    run = run or make_run()
+    campaign = Campaign.objects.create(team=run.team, title="Which is nicer?", **more)
+    campaign.runs.add(run)
+    campaign.chosen.set(run.chosen.all())
+    make_pairs(campaign)
+    return campaign
