@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations import prompts
+from evaluations.errors import SuiteError
 from evaluations.models import LanguageModel, Team, Workbook
 from evaluations.records import Kind, Message, TaskSpec
 from webapp.submission import spec_of, what_is_checked
@@ -24,6 +25,7 @@ class Preview:
     warning: str = ""
     trouble: str = ""
     checked: str = ""
+    is_empty: bool = False
 
     @property
     def share(self) -> float:
@@ -46,12 +48,15 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
 
 
 def _of_spec(spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
-    rendered = prompts.render(strategy, spec)
+    try:
+        rendered = prompts.render(strategy, spec)
+    except SuiteError as exc:
+        return Preview(trouble=str(exc), checked=what_is_checked(spec))
     n = estimate_tokens("".join(message.content for message in rendered.messages))
     smallest = _smallest(model_pks)
     return Preview(
         messages=rendered.messages, n_tokens=n, smallest=smallest, checked=what_is_checked(spec),
-        warning=_warning(n, spec.max_tokens, smallest),
+        warning=_warning(n, spec.max_tokens, smallest), is_empty=not spec.prompt.strip(),
     )  # fmt: skip
 
 

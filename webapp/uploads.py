@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.files.uploadedfile import UploadedFile
@@ -26,10 +28,10 @@ def keep_workbook(
             "Take sheets out of it, or raise UPLOAD_MAX_MB.",
             reason="too_large",
         )
-    content = file.read()
-    check = workbooks.check_upload(name, content)
-    preview = workbooks.read_preview(name, content)
-    truth = workbooks.propose_truth(name, content, preview)
+    content, limits = file.read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
+    check = workbooks.check_upload(name, content, limits)
+    preview = workbooks.read_preview(name, content, limits=limits)
+    truth = _truth(name, content, preview)
     stored = StoredFile.objects.keep(content)
     return Workbook.objects.get_or_create(
         team=team, file=stored, name=name,
@@ -38,6 +40,16 @@ def keep_workbook(
             "truth": storable(truth), "uploaded_by_id": user.pk,
         },
     )  # fmt: skip
+
+
+def _truth(name: str, content: bytes, preview: workbooks.Preview) -> workbooks.Truth | dict[str, Any]:
+    """The proposed truth; empty for a workbook without a single filled cell."""
+    try:
+        return workbooks.propose_truth(name, content, preview)
+    except WorkbookError as exc:
+        if exc.reason == "no_sheet":
+            return {}
+        raise
 
 
 def clean_name(name: str) -> str:

@@ -16,7 +16,7 @@ from evaluations import tasks
 from evaluations.models import Candidate, LanguageModel, Membership, ModelServer, RunModel, Team
 from evaluations.records import Verdict
 from evaluations.statistics import wilson_interval
-from webapp.access import current_team, require_role
+from webapp.access import current_team, is_htmx, may, require_role
 from webapp.server_forms import PullForm, ServerForm
 
 Role = Membership.Role
@@ -28,7 +28,7 @@ ENDED_PULLS = ("failed", "cancelled")
 @require_GET
 def models(request: HttpRequest) -> HttpResponse:
     """All models and servers; to htmx the live part alone."""
-    return models_page(request, "_models.html" if request.htmx else "models.html")  # type: ignore[attr-defined]
+    return models_page(request, "_models.html" if is_htmx(request) else "models.html")
 
 
 def models_page(request: HttpRequest, template: str = "models.html", status: int = 200, **more: Any) -> HttpResponse:
@@ -45,12 +45,6 @@ def models_page(request: HttpRequest, template: str = "models.html", status: int
     response = render(request, template, context, status=status)
     response["Vary"] = "HX-Request"
     return response
-
-
-def may(request: HttpRequest, role: str) -> bool:
-    """Whether the person has this role in the current team."""
-    member = Membership.objects.filter(team=current_team(request), user=request.user.pk).first()
-    return member is not None and member.may(Role(role))
 
 
 def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
@@ -114,7 +108,7 @@ def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a worker look at the server now."""
     server = get_object_or_404(ModelServer, pk=pk)
     tasks.refresh_server.delay(server.pk)
-    if request.htmx:  # type: ignore[attr-defined]
+    if is_htmx(request):
         return models_page(request, "_models.html", looking_at=server)
     messages.info(request, f"Looking at {server.slug}. Reload the page in a moment.")
     return redirect("models")
@@ -146,4 +140,4 @@ def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
         LanguageModel.objects.filter(pk=pk).update(pull={})
     elif model.pull:
         tasks.cancel_pull(pk)
-    return models_page(request, "_models.html") if request.htmx else redirect("models")  # type: ignore[attr-defined]
+    return models_page(request, "_models.html") if is_htmx(request) else redirect("models")

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations.errors import WorkbookError
 from evaluations.models import Membership, Run, Task, Team, Workbook
 from evaluations.records import Kind
-from webapp.access import current_team, get_for_team, require_role
+from webapp.access import current_team, get_for_team, may, require_role
 from webapp.forms import PromptForm
-from webapp.pages.models import may
 from webapp.preview import Preview, preview_of
 from webapp.submission import fields_of, start, wording_of
 from webapp.uploads import keep_workbook

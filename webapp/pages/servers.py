@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evaluations import tasks
 from evaluations.models import Membership, ModelServer, Run
-from webapp.access import require_role
+from webapp.access import is_htmx, require_role
 from webapp.pages.models import models_page
 from webapp.server_forms import ServerForm, ServerSettingsForm
 
@@ -46,12 +46,12 @@ def test_server(request: HttpRequest) -> HttpResponse:
     require_role(request, ADMIN)
     form = ServerForm(request.POST, prefix="server")
     if not form.is_valid():
-        if request.htmx:  # type: ignore[attr-defined]
+        if is_htmx(request):
             return render(request, "_probe.html", {"form": form})
         return models_page(request, status=422, server_form=form)
     data, token = form.cleaned_data, secrets.token_urlsafe(24)
     tasks.probe_server.delay(token, data["kind"], data["base_url"], data["api_key"])
-    if request.htmx:  # type: ignore[attr-defined]
+    if is_htmx(request):
         return render(request, "_probe.html", {"token": token, "since": int(time.time())})
     return models_page(request, server_form=form, probe=_wait_for(token), was_tested=True)
 

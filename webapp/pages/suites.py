@@ -15,10 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations import tasks as jobs
 from evaluations.models import Candidate, Membership, Run, Suite, SuiteVersion, Task
 from evaluations.records import Kind, Verdict
-from webapp.access import current_team, get_for_team, require_role
+from webapp.access import current_team, get_for_team, may, require_role
 from webapp.forms import SuiteRunForm
 from webapp.highlight import highlight
-from webapp.pages.models import may
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MEMBER = Membership.Role.MEMBER

@@ -1,0 +1,60 @@
+"""Rows that the tests of prompt, models, workbooks and suites pages start from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from evaluations.models import LanguageModel, Membership, ModelServer, Suite, SuiteVersion, Task, Team
+from evaluations.records import Checks, Kind, TaskSpec
+
+
+def make_person(name: str, team: Team | None = None, role: Membership.Role = Membership.Role.MEMBER) -> User:
+    """Somebody in a team (the default one when none is given)."""
+    user = User.objects.create_user(name, password="a long password")
+    Membership.objects.create(user=user, team=team or Team.objects.default(), role=role)
+    return user
+
+
+def sign_in(user: User) -> Client:
+    """A client that is signed in and sends what browsers send."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def make_model(model_id: str = "box/small:1b", **more: Any) -> LanguageModel:
+    """A model on a server that answers; is_reachable=False for one that does not."""
+    slug, _, name = model_id.partition("/")
+    server, _ = ModelServer.objects.get_or_create(
+        slug=slug,
+        defaults={"kind": more.pop("kind", "ollama"), "base_url": "http://127.0.0.1:9", "is_reachable": True},
+    )
+    if not more.pop("is_reachable", True):
+        server.is_reachable, server.message = False, "Connection refused. Start it with: ollama serve"
+        server.save()
+    fields = {"context_tokens": 2048, "family": "llama", "digest": "sha256:" + "a1" * 32, **more}
+    return LanguageModel.objects.create(server=server, name=name, **fields)
+
+
+def make_suite(team: Team | None = None, slug: str = "basics", n_tasks: int = 2, **more: Any) -> SuiteVersion:
+    """A suite of small function tasks with reference and mutants."""
+    suite = Suite.objects.create(team=team or Team.objects.default(), slug=slug, title=slug.title(), **more)
+    version = SuiteVersion.objects.create(suite=suite, number=1, digest=f"{slug}-1")
+    for n in range(n_tasks):
+        Task.objects.add(version, n, make_spec(slug=f"task-{n}", title=f"Add number {n}"))
+    return version
+
+
+def make_spec(**more: Any) -> TaskSpec:
+    """Add two numbers."""
+    fields: dict[str, Any] = {
+        "slug": "add", "title": "Add", "kind": Kind.FUNCTION, "prompt": "Write add(a, b).", "language": "ts",
+        "entry": "answer.ts", "entry_point": "add", "tags": ("numbers",),
+        "checks": Checks(path="answer.test.ts", source="test('adds', () => expect(add(2, 3)).toBe(5));"),
+        "reference": {"answer.ts": "export const add = (a: number, b: number) => a + b;"},
+        "mutants": {"minus": {"answer.ts": "export const add = (a, b) => a - b; // </script><b>"}},
+    }  # fmt: skip
+    return TaskSpec(**fields | more)

@@ -1,0 +1,161 @@
+"""Workbooks: upload, what is in them, and taking them away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations import workbooks as room
+from evaluations.errors import WorkbookError
+from evaluations.models import Membership, Workbook
+from evaluations.workbooks.layout import HEADER_RULE
+from webapp.access import current_team, get_for_team, may, require_role
+from webapp.forms import TruthForm
+from webapp.removal import remove_workbook, runs_from
+from webapp.sheets import SheetView, expected_view, sheet_view
+from webapp.uploads import keep_workbook
+
+WORKBOOKS_A_PAGE = 50
+MEMBER = Membership.Role.MEMBER
+ENDINGS = ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv"
+NO_FILE = "No file was chosen. Choose a workbook or drop one here."
+
+
+@require_http_methods(["GET", "POST"])
+def workbooks(request: HttpRequest) -> HttpResponse:
+    """The list and the upload form. A file posted with Accept: application/json is answered in JSON."""
+    if request.method == "GET":
+        return _list(request)
+    require_role(request, MEMBER)
+    files = request.FILES.getlist("file")
+    if "application/json" in request.headers.get("Accept", ""):
+        return _answer_in_json(request, files)
+    kept, refused = _keep_all(request, files)
+    if len(kept) == 1 and not refused:
+        return redirect("workbook", kept[0].pk)
+    for workbook in kept:
+        messages.success(request, f"{workbook.name} is here.")
+    if refused or not kept:
+        return _list(request, refused or [("", NO_FILE)], status=422)
+    return redirect("workbooks")
+
+
+def _keep_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[list[Workbook], list[tuple[str, str]]]:
+    kept, refused = [], []
+    for file in files:
+        try:
+            kept.append(keep_workbook(current_team(request), request.user, file)[0])
+        except WorkbookError as exc:
+            refused.append((str(file.name), str(exc)))
+    return kept, refused
+
+
+def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> JsonResponse:
+    kept, refused = _keep_all(request, files[:1])
+    if not kept:
+        return JsonResponse({"error": refused[0][1] if refused else NO_FILE}, status=422)
+    workbook = kept[0]
+    return JsonResponse(
+        {
+            "id": workbook.pk, "name": workbook.name, "url": reverse("workbook", args=[workbook.pk]),
+            "summary": summary_of(workbook),
+        }
+    )  # fmt: skip
+
+
+def summary_of(workbook: Workbook) -> str:
+    """What is in it, in a few words."""
+    sheets = workbook.preview["sheets"]
+    rows = sum(sheet["n_rows"] for sheet in sheets)
+    return f"{len(sheets)} sheet{'' if len(sheets) == 1 else 's'}, {rows:,} row{'' if rows == 1 else 's'}"
+
+
+def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, status: int = 200) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    n_runs = Count("tasks__version__runs", filter=Q(tasks__version__suite__origin="prompt"), distinct=True)
+    rows = Workbook.objects.filter(team=current_team(request)).select_related("file", "uploaded_by").defer("truth")
+    rows = rows.annotate(n_runs=n_runs).order_by("-created_at", "-pk")
+    page = Paginator(rows.filter(name__icontains=query) if query else rows, WORKBOOKS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page, "rows": [(row, summary_of(row)) for row in page], "query": query, "refused": refused or [],
+        "endings": ENDINGS, "limit_mb": settings.UPLOAD_MAX_MB, "may_upload": may(request, MEMBER),
+    }  # fmt: skip
+    return render(request, "workbooks.html", context, status=status)
+
+
+@require_GET
+def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """One workbook: its sheets, its truth, and what models made of it."""
+    return workbook_page(request, get_for_team(request, Workbook, pk=pk))
+
+
+def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more: Any) -> HttpResponse:
+    """The page, with a truth form that did not pass in `truth_form`."""
+    context = {
+        "workbook": row, "check": row.upload_check, "warnings": _warnings(row),
+        "sheet": _sheet(request, row), "sheets": list(enumerate(row.preview["sheets"])),
+        "may_change": may(request, MEMBER), "summary": summary_of(row),
+        "expected": expected_view(row), "header_rule": HEADER_RULE, "truth_form": TruthForm(workbook=row),
+        **more,
+    }  # fmt: skip
+    return render(request, "workbook.html", context, status=status)
+
+
+def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
+    number, start = request.GET.get("sheet", "0"), request.GET.get("row", "1")
+    return sheet_view(
+        row, int(number) if number.isdecimal() and len(number) < 6 else 0,
+        int(start) if start.isdecimal() and len(start) < 9 else 1,
+    )  # fmt: skip
+
+
+def _warnings(row: Workbook) -> list[str]:
+    flags = row.upload_check.get("flags", [])
+    return [room.FLAG_SENTENCES[flag] for flag in flags if flag in room.FLAG_SENTENCES] + [
+        *row.preview.get("notes", [])
+    ]
+
+
+@require_GET
+def rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """A piece of a sheet's table, for scrolling."""
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    found = _sheet(request, row)
+    return render(request, "_sheet.html", {"sheet": found, "workbook": row})
+
+
+@require_GET
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it was uploaded; always a download, never shown in the browser."""
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    return FileResponse(
+        default_storage.open(row.file.storage_name), as_attachment=True, filename=row.name,
+        content_type="application/octet-stream",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first: a workbook goes with its prompts, runs and answers."""
+    row = get_for_team(request, Workbook, pk=pk)
+    require_role(request, MEMBER)
+    if request.method == "GET":
+        found = runs_from(row)
+        n_answers = sum(run.candidates.count() for run in found)
+        return render(request, "workbook_delete.html", {"workbook": row, "runs": found, "n_answers": n_answers})
+    name = row.name
+    remove_workbook(row)
+    messages.success(request, f"{name} is deleted, with everything that came from it.")
+    return redirect("workbooks")

@@ -1,0 +1,55 @@
+"""Takes a workbook away with everything that came from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+
+from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Task, Workbook
+
+
+def runs_from(workbook: Workbook) -> QuerySet[Run]:
+    """Runs of prompts that were made for this workbook; suites that merely use the file are not derived from it."""
+    return Run.objects.filter(
+        suite_version__suite__origin=Suite.Origin.PROMPT, suite_version__tasks__workbook=workbook
+    ).distinct()
+
+
+def remove_workbook(workbook: Workbook) -> None:
+    """Its row, its prompts, their runs with all answers, and every stored file that nothing else needs."""
+    with transaction.atomic():
+        runs = list(runs_from(workbook).values_list("pk", flat=True))
+        suites = list(
+            Suite.objects.filter(origin=Suite.Origin.PROMPT, versions__tasks__workbook=workbook).values_list(
+                "pk", flat=True
+            )
+        )
+        gradings = Grading.objects.filter(candidate__run__in=runs, screenshot__isnull=False)
+        files = {workbook.file_id, *gradings.values_list("screenshot", flat=True)}
+        Candidate.objects.filter(run__in=runs).delete()
+        Run.objects.filter(pk__in=runs).delete()
+        Suite.objects.filter(pk__in=suites).delete()
+        workbook.delete()
+        unneeded = _unneeded(str(digest) for digest in files)
+        names = [file.storage_name for file in unneeded]
+        StoredFile.objects.filter(pk__in=[file.pk for file in unneeded]).delete()
+        transaction.on_commit(lambda: _delete(names))
+
+
+def _unneeded(digests: Iterable[str]) -> list[StoredFile]:
+    """Files that no workbook, grading or task fixture points to any more."""
+    rows = StoredFile.objects.filter(pk__in=list(digests), workbooks=None, grading=None)
+    fixtures = {
+        digest
+        for kept in Task.objects.exclude(fixtures={}).values_list("fixtures", flat=True)
+        for digest in kept.values()
+    }
+    return [row for row in rows if row.pk not in fixtures]
+
+
+def _delete(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

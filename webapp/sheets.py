@@ -1,0 +1,134 @@
+"""A piece of a sheet as a table for people: texts, types, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluations import workbooks
+from evaluations.errors import WorkbookError
+from evaluations.models import Workbook
+from evaluations.workbooks import values
+
+ROWS_A_PIECE = 100
+MAX_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell: text, type of its value, formula when it has one."""
+
+    text: str
+    type: str
+    formula: str = ""
+    number_format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetView:
+    """Rows `first` … `last` (from 1) of one sheet. trouble: why they cannot be read."""
+
+    index: int
+    sheet: Mapping[str, Any]
+    rows: list[tuple[int, bool, list[Cell]]]
+    first: int
+    last: int
+    trouble: str = ""
+    n_columns_left_out: int = 0
+
+    @property
+    def columns(self) -> list[tuple[Mapping[str, Any], bool]]:
+        """Columns, and whether each is hidden."""
+        hidden = set(self.sheet["hidden_columns"])
+        return [(column, column["letter"] in hidden) for column in self.sheet["columns"][:MAX_COLUMNS]]
+
+    @property
+    def next_row(self) -> int | None:
+        """Where the next piece begins; None at the end."""
+        return self.last + 1 if self.rows and self.last < self.sheet["n_rows"] else None
+
+    @property
+    def previous_row(self) -> int | None:
+        """Where the piece before begins; None at the start."""
+        return max(1, self.first - ROWS_A_PIECE) if self.first > 1 else None
+
+
+def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
+    """A piece of the sheet's rows from row `first`; None for a workbook without sheets."""
+    sheets = workbook.preview["sheets"]
+    if not sheets:
+        return None
+    index = min(index, len(sheets) - 1)
+    sheet = sheets[index]
+    first = max(1, min(first, max(1, sheet["n_rows"])))
+    try:
+        cells, trouble = _cells(workbook, sheet, first), ""
+    except WorkbookError as exc:
+        cells, trouble = [], str(exc)
+    hidden = set(sheet["hidden_rows"])
+    rows = [(first + at, first + at in hidden, row) for at, row in enumerate(cells)]
+    return SheetView(
+        index=index, sheet=sheet, rows=rows, first=first, last=first + len(rows) - 1,
+        trouble=sheet["trouble"] or trouble, n_columns_left_out=max(0, sheet["n_columns"] - MAX_COLUMNS),
+    )  # fmt: skip
+
+
+def source_of(workbook: Workbook) -> Path | bytes:
+    """The file's path where storage has one, else its bytes."""
+    try:
+        return Path(workbook.file.path())
+    except NotImplementedError:
+        return workbook.file.read()
+
+
+def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[list[Cell]]:
+    """From the stored preview where it holds enough, else read from the file by the limited process."""
+    stored = sheet["rows"]
+    width = min(MAX_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
+    if first == 1 and (len(stored) >= ROWS_A_PIECE or len(stored) >= sheet["n_rows"]):
+        return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]
+    found = workbooks.read_rows(workbook.name, source_of(workbook), sheet["name"], start=first - 1, count=ROWS_A_PIECE)
+    known = [[_stored_cell(cell) for cell in row[:width]] for row in stored[first - 1 :][: len(found)]]
+    rest = [_read_cells(row[:width]) for row in found[len(known) :]]
+    return [_padded(row, width) for row in known + rest]
+
+
+def _stored_cell(cell: Mapping[str, Any]) -> Cell:
+    return Cell(
+        text=cell["text"], type=values.type_of(cell["value"]), formula=cell["formula"] or "",
+        number_format=cell["number_format"] or "",
+    )  # fmt: skip
+
+
+def _read_cells(row: tuple[Any, ...]) -> list[Cell]:
+    return [Cell(text=values.shown(value)[:1000], type=values.type_of(value)) for value in row]
+
+
+def _padded(cells: list[Cell], width: int) -> list[Cell]:
+    return cells + [Cell(text="", type="blank")] * (width - len(cells))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedView:
+    """The first expected rows as they are compared. n_rows: rows that count; n_cells: cells that are compared."""
+
+    columns: list[Mapping[str, Any]]
+    rows: list[tuple[int, list[Cell]]]
+    n_rows: int
+    n_cells: int
+    n_left_out: int
+
+
+def expected_view(workbook: Workbook, n_rows: int = 25) -> ExpectedView | None:
+    """Expected values of a workbook; None when it has no truth."""
+    if not workbook.truth:
+        return None
+    truth = workbooks.Truth.from_plain(workbook.truth)
+    rows = truth.expected()
+    return ExpectedView(
+        columns=workbook.truth["columns"], n_rows=len(rows), n_cells=len(rows) * len(truth.columns),
+        rows=[(number, _read_cells(row)) for number, row in rows[:n_rows]],
+        n_left_out=max(0, truth.n_rows - len(truth.rows)),
+    )  # fmt: skip
