@@ -3,6 +3,11 @@
 Everything that opens an uploaded file runs in a process of its own under limits (`limited`, `reader`).
 """
 
+from evaluations.workbooks.checks import captured_calls, excel_checks
+from evaluations.workbooks.comparison import CellResult, Comparison, RowResult, compare, compare_calls
+from evaluations.workbooks.export import export_comparison
+from evaluations.workbooks.formats import ACCEPTED, FORMATS
+from evaluations.workbooks.layout import HEADER_RULE
 from evaluations.workbooks.limited import DEFAULT_LIMITS, Limits
 from evaluations.workbooks.preview import (
     FLAG_SENTENCES,
@@ -15,17 +20,34 @@ from evaluations.workbooks.preview import (
     read_preview,
     read_rows,
 )
+from evaluations.workbooks.prompt import excel_prompt
+from evaluations.workbooks.truth import Truth, TruthColumn, propose_truth
 
 __all__ = [
+    "ACCEPTED",
     "DEFAULT_LIMITS",
     "FLAG_SENTENCES",
+    "FORMATS",
+    "HEADER_RULE",
+    "CellResult",
+    "Comparison",
     "Limits",
     "Preview",
     "PreviewCell",
     "PreviewColumn",
+    "RowResult",
     "SheetPreview",
+    "Truth",
+    "TruthColumn",
     "UploadCheck",
+    "captured_calls",
     "check_upload",
+    "compare",
+    "compare_calls",
+    "excel_checks",
+    "excel_prompt",
+    "export_comparison",
+    "propose_truth",
     "read_preview",
     "read_rows",
 ]

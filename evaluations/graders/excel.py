@@ -1,0 +1,52 @@
+"""Tasks of kind excel: the component gets the very workbook, and what its callback got is compared cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluations import workbooks
+from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict, worst
+
+# A workbook has to be read, parsed and shown; a slow machine must not turn that into a verdict.
+MIN_TIMEOUT_MS = 20_000
+
+
+def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
+    """One case for each workbook among the fixtures that the truth speaks of. Raises WorkbookError without a truth."""
+    truth = workbooks.Truth.from_plain(spec.truth or {})
+    name = fixture_of(spec, truth)
+    checks = workbooks.excel_checks(truth, name, entry=extraction.entry, entry_point=spec.entry_point)
+    return [
+        Case(
+            id=spec.slug, lane="page", files=dict(extraction.files), entry=extraction.entry, checks=checks,
+            fixtures={name: spec.fixtures[name]} if name in spec.fixtures else {},
+            timeout_ms=max(spec.timeout_ms, MIN_TIMEOUT_MS), memory_mb=spec.memory_mb, wants_screenshot=True,
+        )
+    ]  # fmt: skip
+
+
+def fixture_of(spec: TaskSpec, truth: workbooks.Truth) -> str:
+    """Name of the fixture to upload: the truth's own file, or the only one there is."""
+    return truth.file if truth.file in spec.fixtures or not spec.fixtures else next(iter(spec.fixtures))
+
+
+def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
+    """score: share of cells equal; passed when all are. details: {"comparison": …}, see workbooks.Comparison."""
+    truth = workbooks.Truth.from_plain(spec.truth or {})
+    verdict = worst([report.verdict for report in reports]) if reports else Verdict.UNSCORED
+    if verdict is Verdict.UNSCORED:
+        cause = next((r.cause for r in reports if r.verdict is verdict), "There is no report of an execution.")
+        return Outcome(verdict=verdict, score=0.0, cause=cause)
+    captured = {name: value for report in reports for name, value in report.captured.items()}
+    found = workbooks.compare_calls(truth, workbooks.captured_calls(captured))
+    screen = captured.get("screen")
+    details = {"comparison": found.to_plain(), "screen": screen if isinstance(screen, str) else ""}
+    if verdict not in (Verdict.PASSED, Verdict.FAILED):
+        cause = next(report.cause for report in reports if report.verdict is verdict)
+        return Outcome(verdict=verdict, score=0.0, cause=cause, details=details)
+    if verdict is Verdict.PASSED and found.is_equal:
+        return Outcome(verdict=verdict, score=1.0, details=details)
+    cause = found.summary
+    if verdict is Verdict.FAILED and found.trouble:
+        cause = next((r.cause for r in reports if r.verdict is verdict and r.cause), found.trouble)
+    return Outcome(verdict=Verdict.FAILED, score=min(found.score, 1.0), cause=cause, details=details)

@@ -1,0 +1,290 @@
+"""Cell by cell: the expected table against whatever a component's callback was given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from evaluations.records import Json, to_plain
+from evaluations.workbooks.layout import header_text
+from evaluations.workbooks.match import is_nothing, why_not
+from evaluations.workbooks.shapes import MISSING, Table, column_order, tables
+from evaluations.workbooks.truth import Truth
+
+LOOK_AHEAD = 40
+MAX_IN_VAIN = 25  # rows in a row that fit nowhere: then every row is wrong, and looking further only costs time
+MAX_ROWS_KEPT = 200
+MAX_EQUAL_KEPT = 40
+MAX_STRIP = 400
+MAX_TEXT = 200
+NOT_CALLED = "The callback was never called."
+Status = Literal["match", "differs", "missing", "extra"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellResult:
+    """One cell. why is empty when it is equal; expected is None in an extra row, got in a missing one."""
+
+    expected: Json
+    got: Json
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowResult:
+    """One row of the comparison. number: row of the sheet, None for an extra row; at: index in what came back."""
+
+    status: Status
+    number: int | None
+    at: int | None
+    cells: tuple[CellResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The whole judgement on one file. rows keeps the first 200 rows, wrong ones before equal ones, in sheet order.
+
+    strip: one letter for each stretch of rows: "=" equal, "x" differs, "-" missing, "+" extra.
+    whys: words to number of cells. trouble: why there is no table at all, else empty.
+    """
+
+    n_cells: int
+    n_equal: int
+    n_rows: int
+    columns: tuple[str, ...]
+    whys: Mapping[str, int] = field(default_factory=dict)
+    rows: tuple[RowResult, ...] = ()
+    n_differs: int = 0
+    n_missing_rows: int = 0
+    n_extra_rows: int = 0
+    strip: str = ""
+    shape: str = ""
+    prop: str = ""
+    trouble: str = ""
+    summary: str = ""
+    extra_columns: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Share of cells equal, in [0, 1]; extra rows count as cells that are wrong."""
+        return self.n_equal / self.n_cells if self.n_cells else float(not self.trouble)
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether everything is as expected."""
+        return self.n_equal == self.n_cells and not self.trouble
+
+    def to_plain(self) -> Json:
+        """JSON-ready and bounded: at most 200 rows, texts of at most 200 characters."""
+        return to_plain(self)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Comparison:
+        """The record that `to_plain` made."""
+        rows = tuple(
+            RowResult(**{**row, "cells": tuple(CellResult(**cell) for cell in row["cells"])}) for row in plain["rows"]
+        )
+        lists = {name: tuple(plain[name]) for name in ("columns", "extra_columns")}
+        return cls(**{**plain, **lists, "rows": rows})
+
+
+def compare(truth: Truth, captured: Json) -> Comparison:
+    """The best reading of one captured value, compared with the truth."""
+    readings = [_compare_table(truth, table) for table in tables(captured, truth) if _is_promised(truth, table)]
+    if not readings:
+        return nothing(truth, _no_table(truth, captured))
+    return max(readings, key=lambda found: (found.score, -found.n_extra_rows, -len(found.whys)))
+
+
+def compare_calls(truth: Truth, calls: Sequence[Mapping[str, Json]]) -> Comparison:
+    """The best of all callback calls ({"prop", "args"}): each argument alone, then all arguments together."""
+    best: Comparison | None = None
+    for call in reversed(calls):
+        args = call.get("args")
+        args = args if isinstance(args, list) else []
+        for value in [*args, args] if len(args) > 1 else args:
+            found = compare(truth, value)
+            if best is None or found.score > best.score or (best.trouble and not found.trouble):
+                best = _with_prop(found, str(call.get("prop", "")))
+        if best is not None and best.is_equal:
+            return best
+    return best or nothing(truth, NOT_CALLED if not calls else "The callback was called without any value.")
+
+
+def _with_prop(found: Comparison, prop: str) -> Comparison:
+    return Comparison(**{**{name: getattr(found, name) for name in found.__dataclass_fields__}, "prop": prop})
+
+
+def nothing(truth: Truth, trouble: str) -> Comparison:
+    """The comparison when there is no table: every row is missing. trouble: the sentence that says why."""
+    expected = truth.expected()
+    rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
+    return Comparison(
+        n_cells=len(expected) * len(truth.columns), n_equal=0, n_rows=len(expected),
+        columns=tuple(column.name for column in truth.columns), rows=tuple(rows), n_missing_rows=len(expected),
+        strip=_strip(["missing"] * len(expected)), trouble=trouble, summary=trouble,
+    )  # fmt: skip
+
+
+def _is_promised(truth: Truth, table: Table) -> bool:
+    return truth.shape == "any" or table.shape == truth.shape or (not truth.rows and not table.rows)
+
+
+def _no_table(truth: Truth, captured: Json) -> str:
+    if truth.shape != "any" and any(True for _ in tables(captured, truth)):
+        wanted = {"records": "an array of objects", "columns": "an array for each column"}.get(
+            truth.shape, "rows of cells"
+        )
+        return f"What the callback got is a table, but not in the shape that the prompt asks for: {wanted}."
+    return f"What the callback got holds no table: {_cut(captured)!s:.120}"
+
+
+def _compare_table(truth: Truth, table: Table) -> Comparison:
+    order = column_order(table, truth)
+    got = [[row[i] if i is not None and i < len(row) else MISSING for i in order] for row in table.rows]
+    numbered = [(at, row) for at, row in enumerate(got) if truth.blanks == "keep_rows" or not all(map(is_nothing, row))]
+    if truth.n_rows > len(truth.rows):  # the truth holds only the first rows of a very long sheet
+        numbered = numbered[: len(truth.expected())]
+    rows = list(_aligned(truth, numbered))
+    whys = Counter(cell.why for row in rows for cell in row.cells if cell.why)
+    n_equal = sum(not cell.why for row in rows if row.status in ("match", "differs") for cell in row.cells)
+    counts = Counter(row.status for row in rows)
+    used = {i for i in order if i is not None}
+    names = table.names or []
+    found = Comparison(
+        n_cells=len(rows) * len(truth.columns), n_equal=n_equal, n_rows=len(truth.expected()),
+        columns=tuple(column.name for column in truth.columns), whys=dict(whys.most_common(20)), rows=_kept(rows),
+        n_differs=sum(whys.values()), n_missing_rows=counts["missing"], n_extra_rows=counts["extra"],
+        strip=_strip([row.status for row in rows]), shape=table.shape,
+        extra_columns=tuple(name for i, name in enumerate(names) if i not in used and name)[:20],
+    )  # fmt: skip
+    return _summarised(found)
+
+
+def _aligned(truth: Truth, got: list[tuple[int, list[Json]]]) -> Iterator[RowResult]:
+    """Rows in order; where two are unlike, a row that fits is looked for a little further on either side."""
+    expected = truth.expected()
+    i = j = in_vain = 0
+    while i < len(expected) and j < len(got):
+        if _is_header(truth, got[j][1]) and not _is_alike(truth, expected[i][1], got[j][1]):
+            yield _extra(got[j], "header read as data")
+            j += 1
+            continue
+        far = LOOK_AHEAD if in_vain < MAX_IN_VAIN else 1
+        skip_expected, skip_got = _skips(truth, expected[i : i + far], got[j : j + far])
+        is_alike = skip_expected or skip_got or _is_alike(truth, expected[i][1], got[j][1])
+        in_vain = 0 if is_alike else in_vain + 1
+        for number, row in expected[i : i + skip_expected]:
+            yield _missing(number, row)
+        for extra in got[j : j + skip_got]:
+            yield _extra(extra, "extra row")
+        i, j = i + skip_expected, j + skip_got
+        yield _pair(truth, expected[i], got[j])
+        i, j = i + 1, j + 1
+    for number, row in expected[i:]:
+        yield _missing(number, row)
+    for extra in got[j:]:
+        yield _extra(extra, "extra row")
+
+
+def _skips(
+    truth: Truth, expected: list[tuple[int, tuple[Json, ...]]], got: list[tuple[int, list[Json]]]
+) -> tuple[int, int]:
+    """How many expected rows are missing and how many rows are extra before the next pair that fits."""
+    if _is_alike(truth, expected[0][1], got[0][1]):
+        return 0, 0
+    for step in range(1, LOOK_AHEAD):
+        if step < len(expected) and _is_alike(truth, expected[step][1], got[0][1]):
+            return step, 0
+        if step < len(got) and _is_alike(truth, expected[0][1], got[step][1]):
+            return 0, step
+    return 0, 0
+
+
+def _is_alike(truth: Truth, expected: Sequence[Json], got: Sequence[Json]) -> bool:
+    """More than half of the filled cells are equal."""
+    filled = [(e, g) for e, g in zip(expected, got, strict=True) if e is not None]
+    return sum(why_not(e, g, truth) is None for e, g in filled) * 2 > len(filled)
+
+
+def _is_header(truth: Truth, got: Sequence[Json]) -> bool:
+    texts = [header_text(value) if isinstance(value, str) else None for value in got]
+    headers = [column.header for column in truth.columns]
+    named = [(t, h) for t, h in zip(texts, headers, strict=True) if h]
+    return bool(named) and sum(text == header for text, header in named) * 2 > len(named)
+
+
+def _pair(truth: Truth, expected: tuple[int, tuple[Json, ...]], got: tuple[int, list[Json]]) -> RowResult:
+    cells = tuple(
+        CellResult(expected=e, got=_cut(g), why=why_not(e, g, truth) or "")
+        for e, g in zip(expected[1], got[1], strict=True)
+    )
+    status: Status = "differs" if any(cell.why for cell in cells) else "match"
+    return RowResult(status=status, number=expected[0], at=got[0], cells=cells)
+
+
+def _missing(number: int, row: Sequence[Json]) -> RowResult:
+    cells = tuple(CellResult(expected=value, got=None, why="missing row") for value in row)
+    return RowResult(status="missing", number=number, at=None, cells=cells)
+
+
+def _extra(got: tuple[int, list[Json]], why: str) -> RowResult:
+    cells = tuple(CellResult(expected=None, got=_cut(value), why=why) for value in got[1])
+    return RowResult(status="extra", number=None, at=got[0], cells=cells)
+
+
+def _cut(value: Json) -> Json:
+    """A value that can be kept: long texts and objects are cut."""
+    if isinstance(value, str):
+        return value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
+    if isinstance(value, list | dict):
+        text = str(value)
+        return value if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
+    return value
+
+
+def _kept(rows: list[RowResult]) -> tuple[RowResult, ...]:
+    """At most 200 rows in their order: the first equal ones, and wrong ones as far as there is room."""
+    equal = [at for at, row in enumerate(rows) if row.status == "match"]
+    wrong = [at for at, row in enumerate(rows) if row.status != "match"]
+    room = max(MAX_EQUAL_KEPT, MAX_ROWS_KEPT - len(wrong))
+    some = equal[:room]
+    chosen = sorted([*some, *wrong[: MAX_ROWS_KEPT - len(some)]])
+    return tuple(_bounded(rows[at]) for at in chosen)
+
+
+def _bounded(row: RowResult) -> RowResult:
+    cells = tuple(CellResult(expected=_cut(c.expected), got=c.got, why=c.why) for c in row.cells)
+    return RowResult(status=row.status, number=row.number, at=row.at, cells=cells)
+
+
+def _strip(statuses: Sequence[str]) -> str:
+    """At most 400 letters; a stretch shows its worst row."""
+    letters = {"match": "=", "differs": "x", "missing": "-", "extra": "+"}
+    step = -(-len(statuses) // MAX_STRIP) if statuses else 1
+    stretches = (statuses[at : at + step] for at in range(0, len(statuses), step))
+    return "".join(letters[next((s for s in stretch if s != "match"), "match")] for stretch in stretches)
+
+
+def _summarised(found: Comparison) -> Comparison:
+    values = {name: getattr(found, name) for name in found.__dataclass_fields__}
+    return Comparison(**{**values, "summary": _sentence(found)})
+
+
+def _sentence(found: Comparison) -> str:
+    n_wrong = found.n_cells - found.n_equal
+    if not n_wrong:
+        return (
+            f"All {found.n_cells:,} cells are right." if found.n_cells else "The sheet is empty, and so is the answer."
+        )
+    top = [_plural(why, n) for why, n in list(found.whys.items())[:3]]
+    more = f" and {len(found.whys) - 3} more kinds" if len(found.whys) > 3 else ""
+    verb = "is" if n_wrong == 1 else "are"
+    return f"{n_wrong:,} of {found.n_cells:,} cells {verb} wrong: {', '.join(top)}{more}."
+
+
+def _plural(why: str, n_cells: int) -> str:
+    words = {"date one day early": "dates one day early", "date one day late": "dates one day late"}
+    return f"{words.get(why, why)} ({n_cells:,})" if n_cells > 1 else why

@@ -1,0 +1,144 @@
+"""The prompt that a workbook suggests: from its sheet, headers, types and a few rows."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from evaluations.workbooks.preview import Preview
+from evaluations.workbooks.truth import Truth, TruthColumn
+from evaluations.workbooks.values import shown
+
+SAMPLE_ROWS = 5
+MAX_HEADERS = 40
+MAX_SAMPLE_TEXT = 60
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+VALUE_WORDS = {
+    "number": "number values",
+    "text": "text values",
+    "boolean": "true or false values",
+    "date": "date values",
+    "time": "time values",
+    "duration": "duration values",
+    "error": "error values",
+    "blank": "no values",
+    "mixed": "values of several types",
+}
+CONTRACT_TYPES = {
+    "number": "number",
+    "text": "string",
+    "boolean": "boolean",
+    "date": 'string "YYYY-MM-DD", with a time of day "YYYY-MM-DDTHH:MM:SS"',
+    "time": 'string "HH:MM:SS"',
+    "duration": 'string "H:MM:SS", hours may pass 24',
+    "error": 'string such as "#N/A"',
+    "blank": "null",
+    "mixed": "string, number, boolean or null, as the cell has it",
+}
+
+
+def excel_prompt(
+    preview: Preview | None,
+    truth: Truth,
+    form: Literal["seed", "contract"] = "seed",
+    *,
+    max_chars: int = 6000,
+) -> str:
+    """Text of the prompt, at most about max_chars characters: sample rows are given up first, then headers.
+
+    seed: the short wording, shape and prop left open. contract: prop name, shape, types and sample rows.
+    preview only adds what the truth cannot know (which sheets are hidden); None will do.
+    """
+    if form == "seed":
+        return _seed(preview, truth, max_chars)
+    for n_rows in range(SAMPLE_ROWS, -1, -1):
+        text = _contract(truth, n_rows)
+        if len(text) <= max_chars:
+            return text
+    return _seed(preview, truth, max_chars)
+
+
+def _seed(preview: Preview | None, truth: Truth, max_chars: int) -> str:
+    n_headers = MAX_HEADERS
+    while True:
+        text = _seed_text(preview, truth, n_headers)
+        if len(text) <= max_chars or n_headers <= 3:
+            return text
+        n_headers //= 2
+
+
+def _seed_text(preview: Preview | None, truth: Truth, n_headers: int) -> str:
+    names = [column.name for column in truth.columns]
+    n = len(names)
+    columns = f"{COUNTS[n] if n < len(COUNTS) else n} column{'' if n == 1 else 's'}"
+    what = "csv" if truth.format == "csv" else "excel"
+    parts = [_sheets(preview, truth), columns, _headers(truth, names[:n_headers], n), _types(truth.columns)]
+    given = _listed(names[:n_headers]) if n <= n_headers else "all columns"
+    return (
+        f"A react component that allows the user to upload {what} files. {', '.join(part for part in parts if part)}. "
+        f"When uploaded it is parsed using XLSX, and the final parsed values of {given} are given back as an array to "
+        "the callback"
+    )
+
+
+def _sheets(preview: Preview | None, truth: Truth) -> str:
+    visible = [s.name for s in preview.sheets if s.visibility == "visible"] if preview else list(truth.sheets)
+    if len(truth.sheets) <= 1:
+        return "One sheet"
+    hidden = len(truth.sheets) - len(visible)
+    n = len(truth.sheets)
+    count = COUNTS[n].capitalize() if n < len(COUNTS) else str(n)
+    return f'{count} sheets{f" ({hidden} hidden)" if hidden else ""}, only the sheet "{truth.sheet}" is read'
+
+
+def _headers(truth: Truth, names: list[str], n: int) -> str:
+    if truth.header_row is None:
+        return "no header row"
+    more = f" and {n - len(names)} more" if n > len(names) else ""
+    where = f" in row {truth.header_row}" if truth.header_row > 1 else ""
+    return f"header{'' if n == 1 else 's'}{where} {', '.join(names) + more if more else _listed(names)}"
+
+
+def _types(columns: tuple[TruthColumn, ...]) -> str:
+    kinds = {column.type for column in columns}
+    if len(kinds) == 1:
+        return VALUE_WORDS[kinds.pop()]
+    groups: dict[str, list[str]] = {}
+    for column in columns[:MAX_HEADERS]:
+        groups.setdefault(column.type, []).append(column.name)
+    return ", ".join(f"{VALUE_WORDS[kind]} in {_listed(names)}" for kind, names in groups.items())
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nothing"
+
+
+def _contract(truth: Truth, n_rows: int) -> str:
+    header = f"Row {truth.header_row} holds the headers." if truth.header_row else "There is no header row."
+    keys = "its header" if truth.header_row else "its column letter"
+    lines = [
+        f"Write a React component, as the default export, that lets the user upload {_a_file(truth)} with an "
+        '<input type="file">.',
+        f'When a file is chosen, read the sheet "{truth.sheet}" with SheetJS (`import * as XLSX from "xlsx"`) and call '
+        "the prop `onParsed` once, with one argument: an array with an object for each row of data, in order, with the "
+        f"value of each column under {keys}.",
+        f"{header} Rows without any value are left out. A blank cell is null.",
+        "",
+        "| column | key | value |",
+        "| --- | --- | --- |",
+        *(f"| {c.letter} | {_cell(c.name)} | {CONTRACT_TYPES[c.type]} |" for c in truth.columns),
+    ]
+    sample = [row for _, row in truth.expected()[:n_rows]]
+    if sample:
+        lines += ["", f"The first {len(sample)} row{'' if len(sample) == 1 else 's'} of data:", ""]
+        lines += [f"| {' | '.join(_cell(c.name) for c in truth.columns)} |", f"|{' --- |' * len(truth.columns)}"]
+        lines += [f"| {' | '.join(_cell(shown(value)) for value in row)} |" for row in sample]
+    return "\n".join(lines)
+
+
+def _a_file(truth: Truth) -> str:
+    return "a csv file" if truth.format == "csv" else f"an Excel file (.{truth.format})"
+
+
+def _cell(text: str) -> str:
+    flat = " ".join(text.replace("|", "\\|").split())
+    return flat if len(flat) <= MAX_SAMPLE_TEXT else flat[: MAX_SAMPLE_TEXT - 1] + "…"
