@@ -119,19 +119,27 @@ class Process:
             pass
 
     def new_lines(self) -> list[str]:
-        """What it wrote since the last look; a line that is not finished yet waits."""
-        with self.log.open("rb") as file:
-            file.seek(self._read_to)
-            text = file.read(2**20)
+        """What it wrote since the last look; a line that is not finished yet waits. None when the log was removed."""
+        try:
+            if self.log.stat().st_size < self._read_to:
+                self._read_to = 0
+            with self.log.open("rb") as file:
+                file.seek(self._read_to)
+                text = file.read(2**20)
+        except FileNotFoundError:
+            return []
         whole = text[: text.rfind(b"\n") + 1]
         self._read_to += len(whole)
         return whole.decode(errors="replace").splitlines()
 
     def last_line(self) -> str:
         """Last line of its log that says something."""
-        with self.log.open("rb") as file:
-            file.seek(max(0, self.log.stat().st_size - 4096))
-            lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
+        try:
+            with self.log.open("rb") as file:
+                file.seek(max(0, self.log.stat().st_size - 4096))
+                lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
+        except FileNotFoundError:
+            return "its log was removed"
         return lines[-1] if lines else ""
 
 

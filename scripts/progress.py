@@ -18,8 +18,11 @@ class SetupError(Exception):
 
 
 def say(text: str) -> None:
-    """One line to the terminal, at once."""
-    print(text, flush=True)
+    """One line to the terminal, at once. When nobody reads any more (`make up | tee` was ended), to nowhere."""
+    try:
+        print(text, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

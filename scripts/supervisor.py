@@ -38,15 +38,23 @@ class Supervisor:
         self._at_next_tick.append(act)
 
     def run(self) -> None:
-        """Until a stop signal; then everything is ended."""
-        while not self._stop_was_asked():
-            self._reap()
-            for process in list(self.processes):
-                if process.due_at is not None and time.monotonic() >= process.due_at:
-                    process.start(self.root)
-                self._show_trouble(process)
-            self._at_next_tick = [act for act in self._at_next_tick if not act()]
-        self.stop()
+        """Until a stop signal, or an error of its own; then everything is ended."""
+        try:
+            while not self._stop_was_asked():
+                self._reap()
+                for process in list(self.processes):
+                    if process.due_at is not None and time.monotonic() >= process.due_at:
+                        self._start(process)
+                    self._show_trouble(process)
+                self._at_next_tick = [act for act in self._at_next_tick if not act()]
+        finally:
+            self.stop()
+
+    def _start(self, process: Process) -> None:
+        try:
+            process.start(self.root)
+        except OSError as exc:  # disk full, folder gone, no more processes: may be mended while we wait
+            say(f"{process.name} cannot be started ({exc.strerror}); tried again in {process.ended():g} s")
 
     def _stop_was_asked(self) -> bool:
         found = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, TICK_S)

@@ -109,6 +109,22 @@ def test_errors_are_shown_and_a_command_runs_once(running: Running) -> None:
     assert (running.folder / "once.runs").read_text() == "run\n"
 
 
+def test_removed_logs_stop_nothing(running: Running) -> None:
+    for log in running.folder.glob("*.log"):
+        log.unlink()
+    os.kill(running.pids("worker")[0], signal.SIGKILL)
+    wait_until(lambda: len(running.pids("worker")) == 2)
+    assert running.popen.poll() is None
+
+
+def test_reader_that_went_away_is_no_reason_to_fail(tmp_path: Path) -> None:
+    script = "from scripts.progress import say\nfor _ in range(3): say('x' * 100000)\n"
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as popen:
+        assert popen.stdout is not None
+        popen.stdout.close()
+        assert popen.wait(10) == 0
+
+
 def make(tmp_path: Path, command: str) -> Process:
     return Process("part", ["sh", "-c", command], tmp_path / "part.log", dict(os.environ))
 
@@ -143,6 +159,17 @@ def test_lines_are_read_once_and_whole(tmp_path: Path) -> None:
     with process.log.open("a") as log:
         log.write("ee\n")
     assert process.new_lines() == ["three"]
+
+
+def test_log_that_was_cut_is_read_from_its_begin(tmp_path: Path) -> None:
+    process = make(tmp_path, "true")
+    process.log.write_text("one\ntwo\n")
+    assert process.new_lines() == ["one", "two"]
+    process.log.write_text("new\n")
+    assert process.new_lines() == ["new"]
+    process.log.unlink()
+    assert process.new_lines() == []
+    assert process.last_line() == "its log was removed"
 
 
 def test_children_of_this_process_are_found() -> None:
