@@ -17,9 +17,8 @@ FIRST_LINE = re.compile(
     rf"\A\s*(?://|/\*|#|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?({PATH})\s*(?:\*/|-->)?\s*$", re.MULTILINE
 )
 
-CODE_START = re.compile(
-    r"\s*(?:import|export|(?:async )?function|class|const|let|var|describe|test|it|//|/\*)\b|\s*/[/*]"
-)
+STARTERS = "import|export|(?:async )?function|class|const|let|var|describe|test|it"
+CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:

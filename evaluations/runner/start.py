@@ -51,7 +51,7 @@ def find_models(ids: Sequence[str]) -> list[LanguageModel]:
 def _lookup(model_id: str) -> LanguageModel | None:
     can_generate = LanguageModel.objects.can_generate()
     try:
-        return can_generate.by_id(model_id)  # type: ignore[attr-defined]
+        return can_generate.by_id(model_id)
     except LanguageModel.DoesNotExist:
         servers.ensure_servers()
         for server in ModelServer.objects.filter(slug=model_id.partition("/")[0]):

@@ -1,0 +1,52 @@
+"""The judgement: which cases to execute for an answer, and what their reports mean. One module a kind of task.
+
+A new kind: copy the nearest module (`cases`, `grade`), add a line to GRADERS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import ModuleType
+
+from evaluations.graders import checks, excel, free, write_tests
+from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, worst
+
+GRADER_VERSION = "1"
+GRADERS: dict[Kind, ModuleType] = {
+    Kind.FUNCTION: checks,
+    Kind.COMPONENT: checks,
+    Kind.HOOK: checks,
+    Kind.PAGE: checks,
+    Kind.EXCEL: excel,
+    Kind.WRITE_TESTS: write_tests,
+    Kind.FREE: free,
+}
+
+
+def grader_for(spec: TaskSpec) -> ModuleType:
+    """The module that judges this task. A task without checks is only built and shown."""
+    if spec.checks is None and spec.kind not in (Kind.EXCEL, Kind.WRITE_TESTS):
+        return free
+    return GRADERS[spec.kind]
+
+
+def cases_for(spec: TaskSpec, extraction: Extraction, *, candidate_id: str) -> list[Case]:
+    """What to execute; nothing when the answer holds no code."""
+    if not extraction.files:
+        return []
+    return [replace(case, id=f"{candidate_id}:{case.id}") for case in grader_for(spec).cases(spec, extraction)]
+
+
+def grade(spec: TaskSpec, extraction: Extraction, reports: Sequence[Report]) -> Outcome:
+    """Verdict and score of an answer from the reports of its cases, in the order of `cases_for`."""
+    if not extraction.files:
+        return Outcome(verdict=Verdict.NO_CODE, score=0.0, cause=extraction.reason)
+    if worst([report.verdict for report in reports]) is Verdict.UNSCORED:
+        cause = next(report.cause for report in reports if report.verdict is Verdict.UNSCORED)
+        return Outcome(verdict=Verdict.UNSCORED, score=0.0, cause=cause)
+    outcome: Outcome = grader_for(spec).grade(spec, reports)
+    return outcome
+
+
+__all__ = ["GRADERS", "GRADER_VERSION", "cases_for", "grade", "grader_for"]

@@ -1,0 +1,40 @@
+"""No checks: people judge. The machine only says whether it builds, loads and, if a component, renders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluations.records import Case, Checks, Extraction, Outcome, Report, TaskSpec
+
+RENDERS = """
+import * as answer from "./{stem}";
+import {{ pickExport, renderRecorded }} from "bakeoff";
+test("builds, loads and renders", () => {{
+  let Component;
+  try {{ Component = pickExport(answer, {{ like: /^[A-Z]/ }}); }} catch {{ return; }}
+  const isComponent = typeof Component === "function" ? /^[A-Z]/.test(Component.name) : "$$typeof" in Component;
+  if (isComponent && !/^(with|use)[A-Z]/.test(Component.name ?? "")) renderRecorded(Component);
+}});
+"""
+
+
+def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
+    """One case in the page lane, for its screenshot and console."""
+    checks = Checks(path="loads.test.tsx", source=RENDERS.format(stem=spec.entry.rpartition(".")[0]))
+    return [
+        Case(
+            id=spec.slug, lane="page", files={**spec.context, **extraction.files}, entry=spec.entry, checks=checks,
+            fixtures=spec.fixtures, timeout_ms=spec.timeout_ms, memory_mb=spec.memory_mb, wants_screenshot=True,
+        )
+    ]  # fmt: skip
+
+
+def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
+    """Passed means: it builds, loads and renders. Nothing is said of what it does."""
+    report = reports[0]
+    passed = report.verdict == "passed"
+    cause = report.cause or "Builds, loads and renders; no checks given."
+    return Outcome(
+        verdict=report.verdict, score=float(passed), cause=cause,
+        details={"is_unchecked": True},
+    )  # fmt: skip
