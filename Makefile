@@ -21,13 +21,13 @@ test:
 	@$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 lint:
-	$(SETUP) --dev
+	$(SETUP) --dev --packages
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 
 format:
-	$(SETUP) --dev
+	$(SETUP) --dev --packages
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 

@@ -75,10 +75,12 @@ class Log:
             )
 
     def _last_lines(self, begin: int) -> str:
+        """The first line that speaks of an error, and the last ones."""
         with self.path.open("rb") as file:
             file.seek(begin)
-            lines = file.read().decode(errors="replace").splitlines()
-        return "\n".join(f"  | {line}" for line in lines[-TAIL_LINES:])
+            lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
+        first = [line for line in lines[:-TAIL_LINES] if "error" in line.lower()][:1]
+        return "\n".join(f"  | {line}" for line in first + lines[-TAIL_LINES:])
 
 
 def fail(error: Exception) -> int:

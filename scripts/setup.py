@@ -34,13 +34,15 @@ def main() -> int:
     """Exit status: 0 all there, 2 something is missing and the sentence says what."""
     parser = argparse.ArgumentParser(prog="make setup", description=__doc__)
     parser.add_argument("--dev", action="store_true", help="with what the tests and the linters need")
+    parser.add_argument("--packages", action="store_true", help="the Python packages alone: enough for the linters")
     parser.add_argument("--quiet", action="store_true", help="say nothing when there is nothing to do")
     chosen = parser.parse_args()
     try:
         with only_one():
             log = Log(home() / "logs" / "setup.log")
             did_work = virtual_environment(log) | packages(log, is_dev=chosen.dev)
-            did_work |= libraries(log, is_dev=chosen.dev) | bundles(log) | browser(log)
+            if not chosen.packages:
+                did_work |= libraries(log, is_dev=chosen.dev) | bundles(log) | browser(log)
     except SetupError as exc:
         return fail(exc)
     except KeyboardInterrupt:
