@@ -1,0 +1,1 @@
+export const fizzBuzz = (n) => Array.from({ length: n }, (_, i) => ((i + 1) % 15 ? ((i + 1) % 3 ? ((i + 1) % 5 ? i + 1 : "Buzz") : "Fizz") : "FizzBuzz"));

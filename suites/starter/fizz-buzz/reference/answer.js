@@ -1,0 +1,6 @@
+export function fizzBuzz(n) {
+  return Array.from({ length: n }, (_, i) => {
+    const k = i + 1;
+    return (k % 3 ? "" : "Fizz") + (k % 5 ? "" : "Buzz") || String(k);
+  });
+}

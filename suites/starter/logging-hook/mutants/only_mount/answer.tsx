@@ -1,0 +1,7 @@
+import { useEffect } from "react";
+
+export function useLogLifecycle(componentName: string): void {
+  useEffect(() => {
+    console.log(`${componentName} mounted`);
+  }, [componentName]);
+}

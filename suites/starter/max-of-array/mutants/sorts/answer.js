@@ -1,0 +1,1 @@
+export const maxOfArray = (numbers) => numbers.sort((a, b) => b - a)[0];

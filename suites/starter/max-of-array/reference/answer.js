@@ -1,0 +1,3 @@
+export function maxOfArray(numbers) {
+  return Math.max(...numbers);
+}

@@ -1,0 +1,1 @@
+export const sumOfArray = (numbers) => numbers.length;

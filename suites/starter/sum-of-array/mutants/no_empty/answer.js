@@ -1,0 +1,1 @@
+export const sumOfArray = (numbers) => numbers.reduce((sum, n) => sum + n);

@@ -1,0 +1,5 @@
+import { useEffect } from "react";
+
+export function useLogLifecycle(componentName: string): void {
+  useEffect(() => () => console.log(`${componentName} unmounted`), [componentName]);
+}
