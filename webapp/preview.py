@@ -13,6 +13,7 @@ from evaluations.records import Kind, Message, TaskSpec
 from webapp.submission import spec_of, what_is_checked
 
 BYTES_A_TOKEN = 3.5
+MAX_SUGGESTED = 6000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,15 @@ def _smallest(pks: list[Any]) -> LanguageModel | None:
     numbers = [int(pk) for pk in pks if str(pk).isdigit()]
     known = LanguageModel.objects.filter(pk__in=numbers, context_tokens__isnull=False).select_related("server")
     return known.order_by("context_tokens").first()
+
+
+def room_for(model_pks: list[Any], max_tokens: str) -> int:
+    """Characters a prompt may have beside an answer of max_tokens in the smallest of these models; 6,000 at most."""
+    smallest = _smallest(model_pks)
+    if smallest is None or not smallest.context_tokens:
+        return MAX_SUGGESTED
+    left = smallest.context_tokens - _number({"max_tokens": max_tokens})
+    return max(400, min(MAX_SUGGESTED, int(left * BYTES_A_TOKEN * 0.9)))
 
 
 def _warning(n: int, max_tokens: int, smallest: LanguageModel | None) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -48,7 +48,7 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
     if workbook is not None:
         fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
     if workbook is not None and kind is Kind.EXCEL:
-        fields |= _excel_fields(workbook)
+        fields |= {"truth": workbook.truth, "checks": None}  # the grader makes its checks from the truth
     return TaskSpec(
         slug="prompt",
         title=title_of(prompt),
@@ -76,16 +76,13 @@ def _called(data: Mapping[str, Any]) -> str | None:
     return examples.entry_point(data.get("examples") or "")
 
 
-def _excel_fields(workbook: Workbook) -> dict[str, Any]:
-    truth = workbooks.Truth.from_plain(workbook.truth)
-    return {"truth": workbook.truth, "checks": workbooks.excel_checks(truth)}
-
-
-def wording_of(workbook: Workbook) -> str:
-    """The prompt that a workbook suggests: its sheet, headers, types and a few rows."""
-    return workbooks.excel_prompt(
-        workbooks.Preview.from_plain(workbook.preview), workbooks.Truth.from_plain(workbook.truth)
-    )
+def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000) -> str:
+    """The prompt that a workbook suggests. wording: seed (short, shape left open) or contract (exact)."""
+    if not workbook.truth:
+        return ""
+    preview, truth = workbooks.Preview.from_plain(workbook.preview), workbooks.Truth.from_plain(workbook.truth)
+    form: Literal["seed", "contract"] = "contract" if wording == "contract" else "seed"
+    return workbooks.excel_prompt(preview, truth, form, max_chars=max_chars)
 
 
 def what_is_checked(spec: TaskSpec) -> str:

@@ -38,7 +38,7 @@ function sayWhatRuns() {
   form.querySelector("[data-count]").textContent = n && samples > 1 ? `${n * samples} answers` : "";
 }
 
-async function writePromptFromWorkbook({ force = true } = {}) {
+async function writePromptFromWorkbook({ wording = "seed", force = true } = {}) {
   const pk = form.elements.workbook.value;
   const answer = document.getElementById("upload-answer");
   if (!pk) {
@@ -47,7 +47,8 @@ async function writePromptFromWorkbook({ force = true } = {}) {
   }
   if (!force && form.elements.prompt.value.trim()) return;
   const address = new URL(form.dataset.wordingUrl, location.href);
-  address.searchParams.set("workbook", pk);
+  address.search = new URLSearchParams({ workbook: pk, wording, max_tokens: form.elements.max_tokens.value });
+  for (const box of form.querySelectorAll('input[name="models"]:checked')) address.searchParams.append("models", box.value);
   const response = await fetch(address);
   const text = await response.text();
   if (response.ok) {
@@ -99,9 +100,10 @@ form.addEventListener("click", (event) => {
     remove.closest(".context-row").remove();
     lookAgain();
   }
-  if (event.target.closest("[data-wording]")) {
+  const button = event.target.closest("[data-wording]");
+  if (button) {
     event.preventDefault();
-    writePromptFromWorkbook();
+    writePromptFromWorkbook({ wording: button.dataset.wording });
   }
 });
 form.addEventListener("keydown", (event) => {

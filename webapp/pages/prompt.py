@@ -13,12 +13,13 @@ from evaluations.models import Membership, Run, Task, Team, Workbook
 from evaluations.records import Kind
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.forms import PromptForm
-from webapp.preview import Preview, preview_of
+from webapp.preview import Preview, preview_of, room_for
 from webapp.submission import fields_of, start, wording_of
 from webapp.uploads import keep_workbook
 
 DRAFT = "prompt_draft"
 MEMBER = Membership.Role.MEMBER
+UNSENT = ("preview", "seed", "contract")
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "server-api_key"}
 
 
@@ -32,7 +33,7 @@ def prompt(request: HttpRequest) -> HttpResponse:
     data, trouble = _with_upload(request, team)
     _keep_draft(request, data)
     form = PromptForm(data, request.FILES, team=team)
-    if request.POST.get("action") in ("preview", "wording") and not trouble:
+    if request.POST.get("action") in UNSENT and not trouble:
         return _show_unsent(request, team, data)
     is_valid = form.is_valid()
     if trouble:
@@ -58,9 +59,10 @@ def _show(
 def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpResponse:
     """Without JavaScript: the page again with its preview, or with the prompt that the workbook suggests."""
     initial = _as_initial(data)
-    if request.POST.get("action") == "wording" and (pk := data.get("workbook")):
+    action = request.POST.get("action")
+    if action in ("seed", "contract") and (pk := data.get("workbook")):
         workbook = get_for_team(request, Workbook, pk=_number(pk))
-        initial |= {"prompt": wording_of(workbook), "kind": Kind.EXCEL}
+        initial |= {"prompt": wording_of(workbook, action, _room_for(data)), "kind": Kind.EXCEL}
     return _show(request, team, PromptForm(initial=initial, team=team), _context_rows(data))
 
 
@@ -125,8 +127,15 @@ def _number(text: str) -> int:
 @require_GET
 def wording(request: HttpRequest) -> HttpResponse:
     """The prompt that a workbook suggests, as plain text for the text area."""
-    workbook = get_for_team(request, Workbook, pk=_number(request.GET.get("workbook", "")))
-    return HttpResponse(wording_of(workbook), content_type="text/plain; charset=utf-8")
+    asked = request.GET
+    workbook = get_for_team(request, Workbook, pk=_number(asked.get("workbook", "")))
+    text = wording_of(workbook, asked.get("wording", ""), _room_for(asked))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _room_for(data: QueryDict) -> int:
+    """Characters that a suggested prompt may have, so that it and the answer fit the smallest ticked model."""
+    return room_for(data.getlist("models"), data.get("max_tokens", ""))
 
 
 def _with_upload(request: HttpRequest, team: Team) -> tuple[QueryDict, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.conf import settings
@@ -10,17 +11,18 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
 from evaluations.errors import WorkbookError
-from evaluations.models import Membership, Workbook
+from evaluations.models import Candidate, Membership, Workbook
 from evaluations.workbooks.layout import HEADER_RULE
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.forms import TruthForm
+from webapp.readings import reading_of, readings_of, side_by_side
 from webapp.removal import remove_workbook, runs_from
 from webapp.sheets import SheetView, expected_view, sheet_view
 from webapp.uploads import keep_workbook
@@ -103,8 +105,9 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more: Any) -> HttpResponse:
     """The page, with a truth form that did not pass in `truth_form`."""
+    readings = readings_of(row, row.team)
     context = {
-        "workbook": row, "check": row.upload_check, "warnings": _warnings(row),
+        "workbook": row, "readings": readings, "lines": side_by_side(readings), "warnings": _warnings(row),
         "sheet": _sheet(request, row), "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER), "summary": summary_of(row),
         "expected": expected_view(row), "header_rule": HEADER_RULE, "truth_form": TruthForm(workbook=row),
@@ -144,6 +147,24 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
         default_storage.open(row.file.storage_name), as_attachment=True, filename=row.name,
         content_type="application/octet-stream",
     )  # fmt: skip
+
+
+@require_GET
+def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
+    """One model's comparison as a workbook, differences coloured."""
+    row = get_for_team(request, Workbook, pk=pk)
+    found = get_object_or_404(Candidate, pk=candidate, run__team=row.team, task__workbook=row)
+    grading = found.gradings.filter(is_current=True).first()
+    comparison = reading_of(found, grading.details if grading else None).comparison
+    if comparison is None:
+        raise Http404("Nothing was compared for this answer.")
+    target = io.BytesIO()
+    room.export_comparison(comparison, target)
+    target.seek(0)
+    name = f"{row.name.rpartition('.')[0]} read by {found.model.name}.xlsx"
+    return FileResponse(
+        target, as_attachment=True, filename="".join(c if c.isalnum() or c in " .-_" else "-" for c in name)
+    )
 
 
 @require_http_methods(["GET", "POST"])

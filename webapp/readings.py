@@ -1,0 +1,161 @@
+"""How models read one workbook: sentence, heat strip and differing cells, each model and side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from evaluations.models import Candidate, Grading, Team, Workbook
+from evaluations.records import Json
+from evaluations.workbooks import Comparison, RowResult
+from evaluations.workbooks.values import shown
+
+MAX_CELLS_SHOWN = 60
+MAX_MODELS = 40
+STRIP_WORDS = {"=": "equal", "x": "differs", "-": "missing", "+": "extra"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A stretch of equal colour in a heat strip, in units of one letter."""
+
+    start: int
+    width: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One candidate's reading of the file. comparison is None when nothing could be compared (no code, no build)."""
+
+    candidate: Candidate
+    comparison: Comparison | None
+
+    @property
+    def summary(self) -> str:
+        """One sentence."""
+        found = self.comparison
+        return found.summary if found and not found.is_equal and found.summary else self._otherwise()
+
+    def _otherwise(self) -> str:
+        found = self.comparison
+        if found and found.is_equal:
+            return found.summary or f"All {found.n_cells:,} cells match."
+        return self.candidate.cause or "Nothing was compared."
+
+    @property
+    def bands(self) -> list[Band]:
+        """The heat strip; empty without a comparison."""
+        bands: list[Band] = []
+        at = 0
+        for letter, stretch in groupby(self.comparison.strip if self.comparison else ""):
+            width = len(list(stretch))
+            bands.append(Band(start=at, width=width, word=STRIP_WORDS.get(letter, "differs")))
+            at += width
+        return bands
+
+    @property
+    def length(self) -> int:
+        """Letters in the strip."""
+        return len(self.comparison.strip) if self.comparison else 0
+
+    @property
+    def whys(self) -> list[tuple[str, int]]:
+        """Kinds of difference and how many cells, most first."""
+        return list(self.comparison.whys.items()) if self.comparison else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GotCell:
+    """What one model gave for a cell. why is empty when it is equal."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellLine:
+    """One cell that at least one model got wrong, side by side. row: of the sheet, or "extra"."""
+
+    row: str
+    column: str
+    expected: str
+    got: list[GotCell | None]
+
+
+def reading_of(candidate: Candidate, details: dict[str, Any] | None) -> Reading:
+    """A candidate with the details of its current grading."""
+    plain = (details or {}).get("comparison")
+    return Reading(candidate=candidate, comparison=Comparison.from_plain(plain) if plain else None)
+
+
+def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
+    """Per model the best answer of its newest run on this very workbook, best models first."""
+    rows = Candidate.objects.filter(task__workbook=workbook, run__team=team, state="done").exclude(verdict="")
+    newest: dict[int, Candidate] = {}
+    for row in rows.select_related("model__server", "run").order_by("-run", "-score", "pk")[:2000]:
+        newest.setdefault(row.model_id, row)
+    chosen = list(newest.values())[:MAX_MODELS]
+    details = dict(Grading.objects.filter(candidate__in=chosen, is_current=True).values_list("candidate", "details"))
+    found = [reading_of(row, details.get(row.pk)) for row in chosen]
+    return sorted(found, key=lambda r: (r.candidate.verdict != "passed", -(r.candidate.score or 0)))
+
+
+def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
+    """Cells that at least one model got wrong, in sheet order, at most MAX_CELLS_SHOWN."""
+    wrong: dict[tuple[int, int, str], CellLine] = {}
+    for at, reading in enumerate(readings):
+        for key, column, row, cell in _wrong_cells(reading.comparison):
+            blank = CellLine(row=row, column=column, expected=text_of(cell.expected), got=[None] * len(readings))
+            line = wrong.setdefault((*key, column), blank)
+            line.got[at] = GotCell(text=text_of(cell.got), why=cell.why)
+    lines = [wrong[key] for key in sorted(wrong)][:MAX_CELLS_SHOWN]
+    for line in lines:
+        for at, reading in enumerate(readings):
+            if line.got[at] is None and _read_it_right(reading.comparison, line):
+                line.got[at] = GotCell(text=line.expected, why="")
+    return lines
+
+
+def _wrong_cells(found: Comparison | None) -> Iterator[tuple[tuple[int, int], str, str, Any]]:
+    if found is None or found.trouble:
+        return
+    for row in found.rows:
+        for at, (column, cell) in enumerate(zip(found.columns, row.cells, strict=True)):
+            if cell.why:
+                yield (_place(row), at), column, _row_label(row), cell
+
+
+def _place(row: RowResult) -> int:
+    return row.number if row.number is not None else 10**9 + (row.at or 0)
+
+
+def _row_label(row: RowResult) -> str:
+    return str(row.number) if row.number is not None else f"extra (item {(row.at or 0) + 1})"
+
+
+def _read_it_right(found: Comparison | None, line: CellLine) -> bool:
+    """Whether the cell is known to be equal: it is kept as equal, or every wrong row is kept and it is none of them."""
+    if found is None or found.trouble or not line.row.isdigit() or line.column not in found.columns:
+        return False
+    n_wrong_rows = sum(row.status != "match" for row in found.rows)
+    keeps_all_wrong = n_wrong_rows < 150  # at most 200 rows are kept, 40 of them equal ones
+    kept = next((row for row in found.rows if str(row.number) == line.row), None)
+    return keeps_all_wrong if kept is None else True
+
+
+def text_of(value: Json) -> str:
+    """A compared value for a person: tagged values by what they mean."""
+    if isinstance(value, dict) and len(value) == 1:
+        tag, inner = next(iter(value.items()))
+        if tag in ("missing", "$undefined"):
+            return "nothing" if tag == "missing" else "undefined"
+        if tag.startswith("$"):
+            return f"{tag[1:]} {inner}"
+    if value is None:
+        return "blank"
+    if isinstance(value, str):
+        return f"“{value}”" if value != value.strip() or value == "" else value
+    return shown(value) if not isinstance(value, list) else str(value)
