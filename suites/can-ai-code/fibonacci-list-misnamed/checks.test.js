@@ -1,0 +1,17 @@
+import { glork } from "./answer";
+
+test("glork(0) is an array", () => {
+  expect(Array.isArray(glork(0))).toBe(true);
+});
+test("glork(1)", () => {
+  expect(glork(1)).toEqual([0]);
+});
+test("glork(2)", () => {
+  expect(glork(2)).toEqual([0, 1]);
+});
+test("glork(3)", () => {
+  expect(glork(3)).toEqual([0, 1, 1]);
+});
+test("glork(5)", () => {
+  expect(glork(5)).toEqual([0, 1, 1, 2, 3]);
+});

@@ -1,0 +1,17 @@
+import { potato } from "./answer";
+
+test("potato(0)", () => {
+  expect(potato(0)).toEqual(0);
+});
+test("potato(1)", () => {
+  expect(potato(1)).toEqual(1);
+});
+test("potato(2)", () => {
+  expect(potato(2)).toEqual(1);
+});
+test("potato(3)", () => {
+  expect(potato(3)).toEqual(2);
+});
+test("potato(5)", () => {
+  expect(potato(5)).toEqual(5);
+});

@@ -1,0 +1,3 @@
+export function potato(g) {
+  return g < 3 ? 1 : potato(g - 1) + potato(g - 2);
+}

@@ -1,0 +1,17 @@
+import { fib } from "./answer";
+
+test("fib(0)", () => {
+  expect(fib(0)).toEqual(0);
+});
+test("fib(1)", () => {
+  expect(fib(1)).toEqual(1);
+});
+test("fib(2)", () => {
+  expect(fib(2)).toEqual(1);
+});
+test("fib(3)", () => {
+  expect(fib(3)).toEqual(2);
+});
+test("fib(5)", () => {
+  expect(fib(5)).toEqual(5);
+});

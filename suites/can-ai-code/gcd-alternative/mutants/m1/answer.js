@@ -1,0 +1,3 @@
+export function gcf(a, b) {
+  return Math.min(a, b);
+}

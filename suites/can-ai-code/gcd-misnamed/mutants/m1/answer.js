@@ -1,0 +1,3 @@
+export function fofx(x, banana) {
+  return Math.min(x, banana);
+}

@@ -1,0 +1,3 @@
+export function fofx(x, banana) {
+  return banana === 0 ? x : fofx(banana, x % banana);
+}

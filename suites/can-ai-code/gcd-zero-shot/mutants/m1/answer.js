@@ -1,0 +1,3 @@
+export function gcd(a, b) {
+  return Math.min(a, b);
+}

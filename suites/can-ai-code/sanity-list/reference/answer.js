@@ -1,0 +1,3 @@
+export function things() {
+  return [5, "foobar", "Madrid"];
+}

@@ -1,0 +1,3 @@
+export function meaning_of_life() {
+  return 42;
+}

@@ -1,0 +1,1 @@
+export const secretidentities = () => ({ Superman: "Clark Kent", Batman: "Bruce Wayne", SpiderMan: "Peter Parker" });

@@ -1,0 +1,1 @@
+export const secretidentities = () => ({ Superman: "Lex Luthor", Batman: "Bruce Wayne", "Spider-Man": "Peter Parker" });

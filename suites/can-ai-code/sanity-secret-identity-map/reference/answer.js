@@ -1,0 +1,3 @@
+export function secretidentities() {
+  return { Superman: "Clark Kent", Batman: "Bruce Wayne", "Spider-Man": "Peter Parker" };
+}

@@ -1,0 +1,3 @@
+export function substrcount(str, substr) {
+  return str.split(substr).length - 1;
+}
