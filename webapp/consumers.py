@@ -1,3 +1,108 @@
-"""Sockets."""
+"""Sockets: say what changed, carry no rows. A page asks for the part that changed by itself."""
 
-socket_urls: list = []
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from channels.layers import get_channel_layer
+from django.urls import path
+
+from evaluations.models import Run, Team
+
+SIGNED_OUT, NOT_YOURS = 4401, 4404
+log = logging.getLogger(__name__)
+
+
+class Consumer(AsyncJsonWebsocketConsumer):
+    """Joins the groups that `find_groups` names and passes their messages on."""
+
+    joined: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> Any:
+        """Who opened the socket; AnonymousUser for somebody not signed in."""
+        return self.scope["user"]
+
+    async def find_groups(self) -> tuple[str, ...]:
+        """Groups of this socket; empty when the person may not have it."""
+        raise NotImplementedError
+
+    async def connect(self) -> None:
+        """Accepted first, so that the browser learns why it was closed; no group is joined before that is known."""
+        await self.accept()
+        if not self.person.is_authenticated:
+            await self.close(SIGNED_OUT)
+            return
+        groups = await self.find_groups()
+        if not groups:
+            await self.close(NOT_YOURS)
+            return
+        for group in groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+        self.joined = groups
+        await self.send_json({"type": "joined"})
+
+    async def disconnect(self, code: int) -> None:
+        """Leave."""
+        for group in self.joined:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        """What a page sends is of no interest."""
+
+    async def run_changed(self, message: dict[str, Any]) -> None:
+        """Rows of a run changed."""
+        await self.send_json(message)
+
+    async def models_changed(self, message: dict[str, Any]) -> None:
+        """A server or model changed."""
+        await self.send_json(message)
+
+    async def candidate_text(self, message: dict[str, Any]) -> None:
+        """More text of an answer that is being generated."""
+        await self.send_json(message)
+
+
+class SiteConsumer(Consumer):
+    """Every page: runs of all the person's teams, and models."""
+
+    async def find_groups(self) -> tuple[str, ...]:
+        """One per team, and the models'."""
+        return (*(f"team-{pk}" for pk in await teams_of(self.person)), "models")
+
+
+class RunConsumer(Consumer):
+    """A run's page: its changes and the text of running answers."""
+
+    async def find_groups(self) -> tuple[str, ...]:
+        """The run's group, for members of its team."""
+        pk = self.scope["url_route"]["kwargs"]["pk"]
+        is_ours = await database_sync_to_async(Run.objects.filter(pk=pk, team__in=await teams_of(self.person)).exists)()
+        return (f"run-{pk}", "models") if is_ours else ()
+
+
+@database_sync_to_async
+def teams_of(user: Any) -> list[int]:
+    """Teams the person is in now."""
+    return list(Team.objects.of(user).values_list("pk", flat=True))
+
+
+def tell_run_changed(run: Run) -> None:
+    """Somebody moved the run: open pages look again. A silent broker only makes them late."""
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    for group in (f"run-{run.pk}", f"team-{run.team_id}"):
+        try:
+            async_to_sync(layer.group_send)(group, {"type": "run.changed", "run": run.pk})
+        except Exception:
+            log.warning("The broker did not take a message for %s; open pages will be late.", group, exc_info=True)
+
+
+site_socket: Any = SiteConsumer.as_asgi()
+run_socket: Any = RunConsumer.as_asgi()
+socket_urls: list[Any] = [path("ws/site/", site_socket), path("ws/runs/<int:pk>/", run_socket)]

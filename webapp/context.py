@@ -1,8 +1,47 @@
 """What every template may use."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+
+from evaluations.models import LanguageModel, Membership
+from webapp.access import membership
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation; letter: pressed after g."""
+
+    label: str
+    path: str
+    letter: str
+    is_current: bool = False
+
+
+PLACES = [
+    ("Prompt", "/prompt/", "p"),
+    ("Workbooks", "/workbooks/", "w"),
+    ("Suites", "/suites/", "s"),
+    ("Runs", "/runs/", "r"),
+    ("Compare", "/compare/", "c"),
+    ("Models", "/models/", "m"),
+]
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Nothing yet."""
-    return {}
+    """Navigation, and the person's place in the team."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"places": []}
+    member = membership(request)
+    path = "/runs/" if request.path.startswith("/candidates/") else request.path
+    return {
+        "places": [Place(label, to, letter, path.startswith(to)) for label, to, letter in PLACES],
+        "member": member,
+        "team": member.team if member else None,
+        "is_member": bool(member and member.may(Membership.Role.MEMBER)),
+        "is_admin": bool(member and member.may(Membership.Role.ADMIN)),
+        "n_loaded": LanguageModel.objects.filter(is_loaded=True, is_present=True).count,
+    }

@@ -1,3 +1,76 @@
 """Addresses of the pages."""
 
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.urls import path
+
+from webapp.pages import (
+    candidates,
+    compare,
+    dashboard,
+    models,
+    people,
+    prompt,
+    runs,
+    servers,
+    sign_in,
+    site,
+    suites,
+    truths,
+    workbooks,
+)
+
+handler403, handler404, handler500 = (
+    "webapp.pages.site.forbidden",
+    "webapp.pages.site.not_found",
+    "webapp.pages.site.broken",
+)
+
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-in/<str:secret>/", sign_in.sign_in_by_link, name="sign-in-by-link"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("people/", people.people, name="people"),
+    path("people/password/", people.password, name="password"),
+    path("people/team/", people.choose_team, name="choose-team"),
+    path("people/<int:pk>/role/", people.change_role, name="person-role"),
+    path("people/<int:pk>/link/", people.new_link, name="person-link"),
+    path("people/<int:pk>/remove/", people.remove_person, name="person-remove"),
+    path("search/", site.search, name="search"),
+    path("patterns/", site.patterns, name="patterns"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/<int:pk>/", runs.run, name="run"),
+    path("runs/<int:pk>/<slug:act>/", runs.act, name="run-act"),
+    path("runs/<int:pk>/tasks/<int:task>/", runs.task_answers, name="run-task"),
+    path("candidates/", candidates.candidates, name="candidates"),
+    path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
+    path("candidates/<int:pk>/preview/", candidates.preview, name="candidate-preview"),
+    path("candidates/<int:pk>/regrade/", candidates.regrade, name="candidate-regrade"),
+    path("candidates/<int:pk>/screenshot/", candidates.screenshot, name="candidate-screenshot"),
+    path("compare/", compare.compare, name="compare"),
+    path("prompt/", prompt.prompt, name="prompt"),
+    path("prompt/preview/", prompt.preview, name="prompt-preview"),
+    path("prompt/wording/", prompt.wording, name="prompt-wording"),
+    path("prompt/afresh/", prompt.start_afresh, name="prompt-afresh"),
+    path("models/", models.models, name="models"),
+    path("models/pull/", models.pull_model, name="model-pull"),
+    path("models/<int:pk>/cancel-pull/", models.cancel_pull, name="model-pull-cancel"),
+    path("models/servers/add/", servers.add_server, name="server-add"),
+    path("models/servers/test/", servers.test_server, name="server-test"),
+    path("models/servers/probe/<str:token>/", servers.probe, name="server-probe"),
+    path("models/servers/<int:pk>/", servers.server, name="server"),
+    path("models/servers/<int:pk>/refresh/", models.refresh_server, name="server-refresh"),
+    path("models/servers/<int:pk>/remove/", servers.remove_server, name="server-remove"),
+    path("suites/", suites.suites, name="suites"),
+    path("suites/<slug:slug>/", suites.suite, name="suite"),
+    path("suites/<slug:slug>/run/", suites.run_suite, name="suite-run"),
+    path("suites/<slug:slug>/tasks/<slug:task_slug>/", suites.task, name="task"),
+    path("workbooks/", workbooks.workbooks, name="workbooks"),
+    path("workbooks/<int:pk>/", workbooks.workbook, name="workbook"),
+    path("workbooks/<int:pk>/rows/", workbooks.rows, name="workbook-rows"),
+    path("workbooks/<int:pk>/truth/", truths.change_truth, name="workbook-truth"),
+    path("workbooks/<int:pk>/file/", workbooks.file, name="workbook-file"),
+    path("workbooks/<int:pk>/export/<int:candidate>/", workbooks.export, name="workbook-export"),
+    path("workbooks/<int:pk>/delete/", workbooks.delete, name="workbook-delete"),
+]

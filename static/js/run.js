@@ -1,0 +1,49 @@
+// The run page: its own socket, and the text of running answers as it comes.
+import { calmly, connect } from "./socket.js";
+
+const status = document.getElementById("run-status");
+const texts = new Map(); // candidate → characters so far, as the server counts them (code points)
+const lookAgain = calmly(() => document.body.dispatchEvent(new CustomEvent("run-changed")), 300);
+const modelsChanged = calmly(() => document.body.dispatchEvent(new CustomEvent("models-changed")), 300);
+
+const pane = (id) => document.getElementById(`text-${id}`);
+
+function show(id) {
+  const element = pane(id);
+  if (!element) return;
+  const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+  element.textContent = texts.get(id).join("");
+  if (atEnd) element.scrollTop = element.scrollHeight;
+}
+
+function take({ candidate, start, text }) {
+  const known = texts.get(candidate) ?? (pane(candidate) ? [...pane(candidate).textContent] : null);
+  if (!known || start > known.length) return lookAgain(); // a pane not shown yet, or a gap
+  const more = [...text].slice(known.length - start);
+  if (start < known.length && start === 0 && more.length === 0) known.length = 0; // asked again from the start
+  texts.set(candidate, known.concat(known.length ? more : [...text]));
+  show(candidate);
+}
+
+// A part that the server rendered may be a moment behind what the socket already brought: the longer text stays.
+status.addEventListener("htmx:afterSwap", () => {
+  const shown = new Set();
+  for (const element of status.querySelectorAll("[data-candidate]")) {
+    const id = Number(element.dataset.candidate);
+    shown.add(id);
+    const rendered = [...pane(id).textContent];
+    if ((texts.get(id)?.length ?? 0) > rendered.length) show(id);
+    else texts.set(id, rendered);
+    pane(id).scrollTop = pane(id).scrollHeight;
+  }
+  for (const id of texts.keys()) if (!shown.has(id)) texts.delete(id);
+});
+
+connect(`/ws/runs/${status.dataset.run}/`, {
+  onMessage(message) {
+    if (message.type === "candidate.text") take(message);
+    else if (message.type === "models.changed") modelsChanged();
+    else if (message.type === "run.changed") lookAgain();
+  },
+  onOpen: lookAgain,
+});

@@ -1,0 +1,75 @@
+// Every page: keys, copy buttons, and the site's socket. The socket says what changed; parts ask for themselves.
+import { calmly, connect } from "./socket.js";
+
+const say = (name) => calmly(() => document.body.dispatchEvent(new CustomEvent(name)), 300);
+const runChanged = say("run-changed");
+const modelsChanged = say("models-changed");
+
+if ("signedIn" in document.body.dataset && !document.querySelector("[data-own-socket]"))
+  connect("/ws/site/", {
+    onMessage: (message) => (message.type === "models.changed" ? modelsChanged() : runChanged()),
+    onOpen: () => {
+      if (performance.now() > 5000) runChanged(); // a page just loaded has nothing to catch up with
+    },
+  });
+
+const isTyping = (element) => element.matches("input, textarea, select, [contenteditable]");
+const rows = () => [...document.querySelectorAll("main [data-row], main tbody tr")].filter((row) => row.querySelector("a"));
+const linkOf = (row) => row.querySelector("[data-open], th a, a");
+let isGoing = false;
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const here = all.findIndex((row) => row.contains(document.activeElement));
+  const next = all[Math.max(0, Math.min(all.length - 1, here < 0 ? 0 : here + step))];
+  linkOf(next).focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function go(letter) {
+  const link = document.querySelector(`[data-go="${CSS.escape(letter)}"]`);
+  if (letter === "d") location.assign("/");
+  else if (link) link.click();
+}
+
+const ACTIONS = {
+  "/": () => document.getElementById("site-search")?.focus(),
+  "?": () => document.getElementById("keys").showModal(),
+  j: () => move(1),
+  k: () => move(-1),
+  n: () => document.querySelector('main a[rel="next"]')?.click(),
+  p: () => document.querySelector('main a[rel="prev"]')?.click(),
+  Escape: () => document.querySelector("main .crumbs a:last-of-type")?.click(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (isTyping(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (isGoing) {
+    isGoing = false;
+    event.preventDefault();
+    go(event.key);
+  } else if (event.key === "g") {
+    isGoing = true;
+    setTimeout(() => (isGoing = false), 1200);
+  } else if (Object.hasOwn(ACTIONS, event.key)) {
+    event.preventDefault();
+    ACTIONS[event.key]();
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  const menu = document.querySelector(".site-me[open]");
+  if (menu && !menu.contains(event.target)) menu.open = false;
+  const button = event.target.closest("[data-copy-from]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copyFrom).textContent);
+  const before = button.textContent;
+  button.textContent = "Copied";
+  setTimeout(() => (button.textContent = before), 1200);
+});

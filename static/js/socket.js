@@ -1,0 +1,48 @@
+// One socket that comes back by itself; says "open" again after a break, because news may have been missed.
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 15000;
+
+/** Calls onMessage with each parsed message and onOpen after every (re)connection. */
+export function connect(path, { onMessage, onOpen = () => {} }) {
+  let wait = FIRST_WAIT_MS;
+  const address = new URL(path, location.href);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  const open = () => {
+    const socket = new WebSocket(address);
+    socket.addEventListener("open", () => {
+      wait = FIRST_WAIT_MS;
+      document.body.dataset.socket = "open";
+      onOpen();
+    });
+    socket.addEventListener("message", (event) => onMessage(JSON.parse(event.data)));
+    socket.addEventListener("close", (event) => {
+      document.body.dataset.socket = "closed";
+      if (event.code === 4401 || event.code === 4404) return; // signed out, or not ours: trying again is no use
+      setTimeout(open, wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    });
+  };
+  open();
+}
+
+/** Runs `act` at once, then at most every `pause` ms; what comes while the page is hidden waits until it is seen. */
+export function calmly(act, pause) {
+  let timer = null;
+  let isWanted = false;
+  const tick = () => {
+    timer = null;
+    if (isWanted) begin();
+  };
+  const begin = () => {
+    if (document.hidden) return;
+    isWanted = false;
+    timer = setTimeout(tick, pause);
+    act();
+  };
+  document.addEventListener("visibilitychange", () => isWanted && !timer && begin());
+  return () => {
+    isWanted = true;
+    if (!timer) begin();
+  };
+}

@@ -1,0 +1,160 @@
+"""Rows for tests of pages: people, models, suites, runs with answers and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.timezone import now
+
+from evaluations.models import (
+    Candidate,
+    Generation,
+    Grading,
+    LanguageModel,
+    Membership,
+    ModelServer,
+    Run,
+    State,
+    StoredFile,
+    Suite,
+    SuiteVersion,
+    Task,
+    Team,
+)  # fmt: skip
+from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
+
+COMPONENT = """import React, { useState } from "react";
+
+// counts clicks </script><script>alert(1)</script>
+export default function Answer({ onDone }: { onDone?: (n: number) => void }) {
+  const [n, setN] = useState(0);
+  return <button onClick={() => { setN(n + 1); onDone?.(n + 1); }}>{`clicked ${n} times`}</button>;
+}
+"""
+CAUSES = {
+    Verdict.FAILED: "1 of 2 checks failed: expected 12 rows, got 11: the last is missing.",
+    Verdict.RUNTIME_ERROR: "TypeError: Cannot read properties of undefined (reading 'Sheets')",
+    Verdict.TIMEOUT: "It did not end within 10 s, twice.",
+    Verdict.OVER_LIMIT: "The page crashed: more than 512 MB.",
+    Verdict.BUILD_ERROR: "answer.tsx, line 3: Unexpected token.",
+    Verdict.NO_CODE: "The answer has no code block and is no code itself.",
+    Verdict.UNSCORED: "No browser could be started. Run: manage.py doctor",
+}
+
+
+def make_team(name: str = "") -> Team:
+    """The default team, or another one by name."""
+    return Team.objects.create(name=name, slug=name.lower()) if name else Team.objects.default()
+
+
+def make_person(name: str, team: Team | None = None, role: str = "member", password: str = "") -> User:
+    """A member of a team; password: none unless given."""
+    person = User.objects.create_user(name, password=password or None)
+    Membership.objects.create(user=person, team=team or make_team(), role=role)
+    return person
+
+
+def make_model(model_id: str = "box/small:1b", **more: Any) -> LanguageModel:
+    """A model on a server that answers."""
+    slug, _, name = model_id.partition("/")
+    server, _ = ModelServer.objects.get_or_create(
+        slug=slug, defaults={"kind": "stored" if slug == "stored" else "ollama", "is_reachable": True}
+    )
+    return LanguageModel.objects.create(server=server, name=name, quantisation="Q4_0", digest="sha256:ab", **more)
+
+
+def make_spec(slug: str = "add", title: str = "", **more: Any) -> TaskSpec:
+    """A small component task."""
+    fields: dict[str, Any] = {
+        "kind": Kind.COMPONENT,
+        "prompt": "Write a React component that counts clicks.",
+        "checks": Checks(path="answer.test.tsx", source="test('counts', () => {});"),
+        "tags": ("basics",),
+    }
+    return TaskSpec(slug=slug, title=title or slug.replace("-", " "), **(fields | more))
+
+
+def make_suite(
+    specs: Sequence[TaskSpec] = (), team: Team | None = None, slug: str = "starter", number: int = 1
+) -> SuiteVersion:
+    """A version of a suite, made when there is none of that name."""
+    suite, _ = Suite.objects.get_or_create(team=team or make_team(), slug=slug, defaults={"title": slug.title()})
+    version = SuiteVersion.objects.create(suite=suite, number=number, digest=f"{slug}{number}".ljust(64, "0"))
+    for position, spec in enumerate(specs or [make_spec("add"), make_spec("logging-hook")]):
+        Task.objects.add(version, position, spec)
+    return version
+
+
+def make_run(version: SuiteVersion, models: Sequence[LanguageModel], title: str = "", **more: Any) -> Run:
+    """A run with queued candidates."""
+    sampling = more.pop("sampling", Sampling())
+    return Run.objects.start(
+        version, models, sampling, team=version.suite.team, title=title or f"{version.suite.title} run", **more
+    )
+
+
+def finish(candidate: Candidate, verdict: Verdict, **more: Any) -> Grading | None:
+    """Answer and verdict as the workers leave them. text, console, details, screenshot, is_flaky as wanted."""
+    text = more.get("text", f"Here it is:\n```tsx\n{COMPONENT}```\nDone.")
+    if verdict is not Verdict.UNSCORED:
+        answer(candidate, text)
+    Candidate.objects.filter(pk=candidate.pk).update(
+        state=State.DONE, verdict=verdict, score=None if verdict is Verdict.UNSCORED else float(verdict == "passed"),
+        cause=CAUSES.get(verdict, ""), is_flaky=more.get("is_flaky", False), finished_at=now(),
+        is_truncated=more.get("is_truncated", False),
+    )  # fmt: skip
+    return grade(candidate, verdict, text, more) if verdict is not Verdict.UNSCORED else None
+
+
+def answer(candidate: Candidate, text: str) -> Generation:
+    """The stored answer of a model."""
+    return Generation.objects.create(
+        candidate=candidate, text=text, stop_reason="stop", model_digest="sha256:ab", quantisation="Q4_0",
+        prompt={"messages": [{"role": "user", "content": candidate.task.spec["prompt"]}], "strategy": "plain"},
+        options={"temperature": 0.2, "seed": 1}, prompt_tokens=40, completion_tokens=128, load_ms=1830.0,
+        first_token_ms=95.0, generation_ms=2000.0,
+    )  # fmt: skip
+
+
+def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, Any]) -> Grading:
+    """One grading, the current one from now on."""
+    has_code = verdict is not Verdict.NO_CODE
+    start = text.find(COMPONENT)
+    block = {"path": None, "language": "tsx", "source": COMPONENT, "start": start, "end": start + len(COMPONENT)}
+    extraction = {
+        "files": {"answer.tsx": COMPONENT} if has_code else {}, "entry": "answer.tsx", "rule": "last_fence",
+        "reason": "The last fenced block defines the component." if has_code else "There is no code.",
+        "blocks": [{**block, "is_terminated": True}] if has_code and start >= 0 else [],
+        "chosen": [0] if has_code and start >= 0 else [], "version": "1",
+    }  # fmt: skip
+    second = "passed" if verdict is Verdict.PASSED else "failed"
+    message = "" if second == "passed" else "expected 12 rows, got 11: the last is missing"
+    report = {
+        "id": str(candidate.pk), "verdict": str(verdict), "cause": CAUSES.get(verdict, ""), "captured": {},
+        "checks": [
+            {"name": "renders a button", "verdict": "passed", "message": "", "duration_ms": 4.0},
+            {"name": "returns foo and bar", "verdict": second, "message": message, "duration_ms": 31.0},
+        ],
+        "console": more.get("console", [{"level": "log", "text": "mounted"}, {"level": "error", "text": "<b>no</b>"}]),
+        "duration_ms": 48.0, "attempts": 1, "is_flaky": False, "harness_version": "h1",
+    }  # fmt: skip
+    Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
+    picture = more.get("screenshot")
+    return Grading.objects.create(
+        candidate=candidate, extraction=extraction, reports=[report] if has_code else [], verdict=verdict,
+        score=float(verdict == "passed"), cause=CAUSES.get(verdict, ""), details=more.get("details", {}),
+        screenshot=StoredFile.objects.keep(picture, "image/png") if picture else None, duration_ms=52.0,
+        extractor_version="1", harness_version="h1", grader_version="1",
+    )  # fmt: skip
+
+
+def finish_run(run: Run, verdicts: Sequence[Verdict]) -> None:
+    """Every candidate gets the next of these verdicts in turn; the run is done."""
+    for number, candidate in enumerate(run.candidates.select_related("task")):
+        finish(candidate, verdicts[number % len(verdicts)])
+    Run.objects.filter(pk=run.pk).update(
+        state=Run.State.DONE, finished_at=now(), created_at=now() - timedelta(minutes=3)
+    )

@@ -1,0 +1,199 @@
+"""Candidates: the filtered list that every figure links to, one answer in full, its live preview and screenshot."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils.cache import patch_cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations import tasks as jobs
+from evaluations.models import Candidate, Generation, Grading, LanguageModel, Membership, Run, State, StoredFile, Task
+from evaluations.records import Kind, Verdict
+from webapp.access import current_team, get_for_team, may, require_role
+from webapp.code import answer_code, marked_answer
+from webapp.consumers import tell_run_changed
+
+CANDIDATES_A_PAGE = 50
+MAX_FIXTURES_BYTES = 5 * 2**20
+MEMBER = Membership.Role.MEMBER
+# An opaque origin has no 'self': the one script is named by its full address. Compiling what a model wrote needs eval.
+PREVIEW_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; script-src {script} 'unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data: blob:; media-src data: blob:; font-src data:; connect-src 'none'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors {site}"
+)
+NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show."
+
+
+@require_GET
+def candidates(request: HttpRequest) -> HttpResponse:
+    """Rows by run, model, task, verdict."""
+    rows, chosen = _filtered(Candidate.objects.filter(run__team=current_team(request)), request)
+    rows = rows.select_related("run", "task", "model__server").defer("task__spec")
+    page = Paginator(rows.order_by("-run_id", "pk"), CANDIDATES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "verdicts": [*Verdict, "flaky"], **chosen}
+    return render(request, "candidates.html", context)
+
+
+def _filtered(rows: QuerySet[Candidate], request: HttpRequest) -> tuple[QuerySet[Candidate], dict[str, Any]]:
+    """The rows that the address asks for, and what was chosen, for the form."""
+    asked = request.GET
+    runs = [int(pk) for pk in asked.getlist("run") if pk.isdecimal() and len(pk) < 18]
+    verdict, query = asked.get("verdict", ""), asked.get("q", "").strip()
+    if runs:
+        rows = rows.filter(run__in=runs)
+    model = _model(asked.get("model", ""))
+    if model is not None:
+        rows = rows.filter(model=model)
+    task = asked.get("task", "")
+    if task.isdecimal() and len(task) < 18:
+        rows = rows.filter(task=int(task))
+    if verdict == "flaky":
+        rows = rows.filter(is_flaky=True)
+    elif verdict in list(Verdict):
+        rows = rows.filter(verdict=verdict, is_flaky=False)
+    if asked.get("truncated"):
+        rows = rows.filter(is_truncated=True)
+    if query:
+        rows = rows.filter(
+            Q(task__title__icontains=query) | Q(model__name__icontains=query) | Q(cause__icontains=query)
+        )
+    of_runs = Run.objects.filter(pk__in=runs, team=current_team(request))
+    task_row = (
+        Task.objects.filter(pk=int(task), version__suite__team=current_team(request)).first()
+        if task.isdecimal() and len(task) < 18
+        else None
+    )
+    return rows, {
+        "runs": of_runs, "model": model, "task": task_row, "verdict": verdict, "query": query,
+        "is_truncated": bool(asked.get("truncated")),
+    }  # fmt: skip
+
+
+def _model(text: str) -> LanguageModel | None:
+    """By row number or by id (`server/name`); 404 for one that is not known."""
+    if not text:
+        return None
+    found = LanguageModel.objects.select_related("server")
+    if text.isdecimal() and len(text) < 18:
+        row = found.filter(pk=int(text)).first()
+    else:
+        server, _, name = text.partition("/")
+        row = found.filter(server__slug=server, name=name).first()
+    if row is None:
+        raise Http404(f'There is no model "{text[:80]}".')
+    return row
+
+
+@require_GET
+def candidate(request: HttpRequest, pk: int) -> HttpResponse:
+    """One answer: verdict, preview, checks, code, raw text, and where all of it comes from."""
+    rows = Candidate.objects.select_related("run__suite_version__suite", "task__workbook", "model__server")
+    found = get_for_team(request, rows, pk=pk)
+    generation = Generation.objects.filter(candidate=found).first()
+    gradings = list(found.gradings.defer("extraction", "reports", "details").order_by("-pk")[:20])
+    grading = Grading.objects.filter(candidate=found, is_current=True).select_related("screenshot").first()
+    siblings = found.run.candidates.filter(model=found.model_id)
+    context = {
+        "candidate": found, "run": found.run, "task": found.task, "spec": found.task.spec, "generation": generation,
+        "grading": grading, "gradings": gradings, "may_run": may(request, MEMBER),
+        "partial": cache.get(f"partial:{pk}", "") if found.state == State.GENERATING else "",
+        "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
+        "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
+        "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
+        **_evidence(found, generation, grading),
+    }  # fmt: skip
+    return render(request, "candidate.html", context)
+
+
+def _evidence(found: Candidate, generation: Generation | None, grading: Grading | None) -> dict[str, Any]:
+    """What the reports say, as the page shows it."""
+    if grading is None:
+        return {"answer": marked_answer(generation.text, {}) if generation else ""}
+    reports: list[dict[str, Any]] = grading.reports
+    details: dict[str, Any] = grading.details or {}
+    checks = [check for report in reports for check in report.get("checks") or []]
+    has_picture = bool(grading.extraction.get("files")) and found.task.kind != Kind.WRITE_TESTS
+    return {
+        "files": answer_code(grading),
+        "answer": marked_answer(generation.text, grading.extraction) if generation else "",
+        "reports": reports,
+        "has_many_reports": len(reports) > 1,
+        "n_checks": len(checks),
+        "n_checks_passed": sum(check.get("verdict") == "passed" for check in checks),
+        "console": [line for report in reports for line in report.get("console") or []],
+        "comparison": details.get("comparison"),
+        "can_preview": has_picture and found.task.kind != Kind.FUNCTION,
+        "attempts": max((report.get("attempts", 1) for report in reports), default=0),
+    }
+
+
+@require_GET
+@xframe_options_exempt
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer running, for an <iframe sandbox="allow-scripts">: an origin of its own, no network, no way out."""
+    found = get_for_team(request, Candidate.objects.select_related("task"), pk=pk)
+    if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
+        # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
+        return redirect("candidate", pk=pk)
+    grading = Grading.objects.filter(candidate=found, is_current=True).first()
+    files = grading.extraction.get("files") if grading else None
+    script = request.build_absolute_uri(static("vendor/preview.js"))
+    shown = {
+        "files": {**found.task.spec["context"], **files},
+        "entry": grading.extraction["entry"],
+        "name": found.task.spec["entry_point"] or None,
+        "fixtures": _fixtures(found.task),
+    } if files and grading else None  # fmt: skip
+    response = render(request, "preview.html", {"shown": shown, "script": script, "sentence": NOTHING_TO_SEE})
+    site = request.build_absolute_uri("/").rstrip("/")
+    response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=script, site=site)
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cross-Origin-Opener-Policy"] = "same-origin"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _fixtures(task: Task) -> dict[str, str]:
+    """Files a person can hand to the answer, base64; none when they are too large for a page."""
+    stored = StoredFile.objects.in_bulk(list(task.fixtures.values()))
+    if sum(file.size_bytes for file in stored.values()) > MAX_FIXTURES_BYTES:
+        return {}
+    return {name: base64.b64encode(stored[pk].read()).decode() for name, pk in task.fixtures.items() if pk in stored}
+
+
+@require_GET
+def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that the sandbox took."""
+    found = get_for_team(request, Candidate, pk=pk)
+    grading = found.gradings.filter(is_current=True).select_related("screenshot").first()
+    if grading is None or grading.screenshot is None:
+        raise Http404("There is no screenshot of this answer.")
+    response = HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, max_age=3600)
+    return response
+
+
+@require_POST
+def regrade(request: HttpRequest, pk: int) -> HttpResponse:
+    """Extract, execute and grade this one stored answer again."""
+    require_role(request, MEMBER)
+    found = get_for_team(request, Candidate.objects.select_related("run"), pk=pk)
+    if found.run.regrade(Candidate.objects.filter(pk=pk)):
+        jobs.wake()
+        tell_run_changed(found.run)
+        messages.info(request, "Graded again; no model is asked. The page shows the new verdict when it is there.")
+    else:
+        messages.info(request, "There is no finished answer to grade.")
+    return redirect("candidate", pk=pk)

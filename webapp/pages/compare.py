@@ -1,0 +1,131 @@
+"""Models side by side: rates with intervals, speed, and the tasks at which they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluations.models import Candidate, Grading, LanguageModel, Run
+from evaluations.models.summaries import Cell, Counts, Speed, add_up, cells, speeds, tasks_that_differ
+from webapp.access import current_team
+from webapp.matrix import sets_by_filter
+
+ROWS_A_PAGE = 50
+MATRIX_COLUMNS = 16
+DIFFERING_TASKS = 60
+RUNS_TO_CHOOSE = 30
+SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens", "context_tokens")
+Key = tuple[int, int, str]  # run, model, strategy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One model of one run with one strategy."""
+
+    run: Run
+    model: LanguageModel
+    strategy: str
+    counts: Counts
+    speed: Speed
+
+
+@require_GET
+def compare(request: HttpRequest) -> HttpResponse:
+    """The chosen runs (else the newest over a suite), as far as they may be compared."""
+    team = current_team(request)
+    mine = Run.objects.filter(team=team).select_related("suite_version__suite")
+    asked = [int(pk) for pk in request.GET.getlist("run") if pk.isdecimal() and len(pk) < 18][:20]
+    chosen = list(mine.filter(pk__in=asked)) if asked else _newest(team)
+    chosen.sort(key=lambda run: asked.index(run.pk) if asked else 0)
+    query, models = request.GET.get("q", "").strip(), _numbers(request.GET.getlist("model"))
+    same = [run for run in chosen if run.suite_version_id == chosen[0].suite_version_id]
+    entries, found = _entries(same, query, models)
+    page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "runs": same, "left_out": [run for run in chosen if run not in same], "differences": _differences(same),
+        "page": page, "query": query, "chosen_models": LanguageModel.objects.filter(pk__in=models),
+        "choices": mine[:RUNS_TO_CHOOSE], "version": chosen[0].suite_version if chosen else None,
+        "chosen_pks": [run.pk for run in chosen], "has_strategies": len({entry.strategy for entry in entries}) > 1,
+        "not_asked": [pk for pk in asked if pk not in {run.pk for run in chosen}],
+        **_differing(same, list(page)[:MATRIX_COLUMNS], found),
+    }  # fmt: skip
+    return render(request, "compare.html", context)
+
+
+def _newest(team: Any) -> list[Run]:
+    """The last run over a suite with a verdict, or else the last run."""
+    rows = Run.objects.filter(team=team).select_related("suite_version__suite")
+    over_suite = rows.exclude(suite_version__suite__origin="prompt")
+    return list((over_suite or rows)[:1])
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 18]
+
+
+def _entries(runs: list[Run], query: str, models: list[int]) -> tuple[list[Entry], dict[int, list[Cell]]]:
+    """Entries best first, and the cells of each run."""
+    entries: list[Entry] = []
+    found: dict[int, list[Cell]] = {}
+    for run in runs:
+        rows = run.candidates.all()
+        if models:
+            rows = rows.filter(model__in=models)
+        if query:
+            rows = rows.filter(Q(model__name__icontains=query) | Q(model__server__slug__icontains=query))
+        found[run.pk] = cells(rows)
+        quick = speeds(rows)
+        sums = add_up(found[run.pk], lambda cell: (cell.model, cell.strategy))
+        names = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in sums})
+        entries += [
+            Entry(run=run, model=names[m], strategy=s, counts=counts, speed=quick.get(m, Speed()))
+            for (m, s), counts in sums.items()
+        ]
+    return sorted(entries, key=lambda e: (-(e.counts.share or 0), -e.counts.n_scored, e.model.model_id)), found
+
+
+def _differences(runs: list[Run]) -> list[str]:
+    """What is not the same in these runs of the same suite version: sentences for a person."""
+    said = []
+    for name in SETTINGS:
+        values = {run.pk: run.sampling.get(name) for run in runs if run.origin == Run.Origin.LIVE}
+        if len({str(value) for value in values.values()}) > 1:
+            listed = ", ".join(f"run {pk}: {'default' if value is None else value}" for pk, value in values.items())
+            said.append(f"{name.replace('_', ' ')} ({listed})")
+    if len({run.n_samples for run in runs}) > 1:
+        said.append("samples (" + ", ".join(f"run {run.pk}: {run.n_samples}" for run in runs) + ")")
+    if len({run.origin for run in runs}) > 1:
+        said.append("origin (some answers were made elsewhere, with settings of their own)")
+    graded = Grading.objects.filter(candidate__run__in=runs, is_current=True).order_by()
+    for name in ("harness_version", "extractor_version", "grader_version"):
+        versions = sorted({v for v in graded.values_list(name, flat=True).distinct() if v})
+        if len(versions) > 1:
+            said.append(f"{name.removesuffix('_version')} ({', '.join(versions)}; regrade the older run)")
+    return said
+
+
+def _differing(runs: list[Run], entries: list[Entry], found: dict[int, list[Cell]]) -> dict[str, Any]:
+    """The matrix of the tasks at which these entries differ."""
+    if not entries:
+        return {"columns": [], "rows": [], "n_differ": 0}
+    shown = {(e.run.pk, e.model.pk, e.strategy) for e in entries}
+    of_shown = [c for pk, some in found.items() for c in some if (pk, c.model, c.strategy) in shown]
+    # Two runs of one model are two columns: their shares count as different samples of the same task.
+    wanted = tasks_that_differ(of_shown)
+    tasks = [t for t in runs[0].suite_version.tasks.defer("spec").order_by("position") if t.pk in wanted]
+    places: dict[tuple[int, Key], list[Candidate]] = {}
+    rows = Candidate.objects.filter(run__in=runs, task__in=tasks[:DIFFERING_TASKS], model__in={m for _, m, _ in shown})
+    for row in rows.order_by("sample", "pk"):
+        places.setdefault((row.task_id, (row.run_id, row.model_id, row.strategy)), []).append(row)
+    keys: list[Key] = [(e.run.pk, e.model.pk, e.strategy) for e in entries]
+    return {
+        "columns": entries, "n_differ": len(tasks), "n_tasks": runs[0].suite_version.tasks.count(),
+        "rows": [(t, [places.get((t.pk, key), []) for key in keys]) for t in tasks[:DIFFERING_TASKS]],
+        "n_all_fail": len(sets_by_filter(of_shown)["fail"]), "n_all_pass": len(sets_by_filter(of_shown)["pass"]),
+    }  # fmt: skip

@@ -1,0 +1,175 @@
+"""Runs: the list, the matrix of one run, its answers side by side, and the buttons that move it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations import tasks as jobs
+from evaluations.models import Candidate, Grading, Membership, Run, State
+from evaluations.models.summaries import progress
+from webapp import matrix
+from webapp.access import current_team, get_for_team, is_htmx, may, require_role
+from webapp.code import answer_code
+from webapp.consumers import tell_run_changed
+
+RUNS_A_PAGE = 50
+PANES = 4
+SIDES_A_PAGE = 8
+MEMBER = Membership.Role.MEMBER
+PARTS = {"status": "_run_status.html", "matrix": "_run_matrix.html"}
+
+
+@require_GET
+def runs(request: HttpRequest) -> HttpResponse:
+    """Runs of the team, newest first."""
+    rows, asked = Run.objects.filter(team=current_team(request)), request.GET
+    query, state, origin = (asked.get(name, "").strip() for name in ("q", "state", "origin"))
+    n_all = rows.count()
+    if query:
+        rows = rows.filter(title__icontains=query) | rows.filter(suite_version__suite__slug__icontains=query)
+    if state in Run.State:
+        rows = rows.filter(state=state)
+    if origin in Run.Origin:
+        rows = rows.filter(origin=origin)
+    page = Paginator(rows.order_by("-created_at", "-pk").values_list("pk", flat=True), RUNS_A_PAGE).get_page(
+        asked.get("page")
+    )
+    context = {
+        # Counting only for the runs of this page: for all of them it would read every candidate of the team.
+        "page": page, "rows": rows_with_counts(list(page)), "query": query, "state": state, "origin": origin,
+        "states": Run.State.values, "origins": Run.Origin.values, "n_all": n_all,
+    }  # fmt: skip
+    return render(request, "runs.html", context)
+
+
+def rows_with_counts(pks: list[int]) -> list[Run]:
+    """Runs with their counts, newest first."""
+    found = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite")
+    return list(found.order_by("-created_at", "-pk"))
+
+
+@require_GET
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """The matrix is the page; to htmx the part it asks for: status or matrix."""
+    found = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
+    part = request.GET.get("part", "")
+    template = PARTS.get(part, "run.html") if is_htmx(request) else "run.html"
+    context: dict[str, Any] = {"run": found, "may_run": may(request, MEMBER), "address": _address(request)}
+    if template != PARTS["matrix"]:
+        context |= _status(found)
+    if template != PARTS["status"]:
+        context["matrix"] = _matrix(request, found)
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _address(request: HttpRequest) -> str:
+    """This page's query without `part`: what the live parts ask for again."""
+    asked = request.GET.copy()
+    asked.pop("part", None)
+    return asked.urlencode()
+
+
+def _status(found: Run) -> dict[str, Any]:
+    asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").order_by("pk")
+    panes = list(asked[:PANES])
+    texts = cache.get_many([f"partial:{candidate.pk}" for candidate in panes])
+    left_out = found.candidates.filter(verdict="unscored") | found.candidates.filter(state=State.CANCELLED)
+    return {
+        "progress": progress(found),
+        "panes": [(candidate, texts.get(f"partial:{candidate.pk}", "")) for candidate in panes],
+        "n_retry": left_out.count(),
+        "n_answers": found.candidates.filter(generation__isnull=False, state=State.DONE).count(),
+    }
+
+
+def _matrix(request: HttpRequest, found: Run) -> matrix.Matrix:
+    places = dict(found.run_models.values_list("model", "position"))
+    tasks = list(found.suite_version.tasks.defer("spec").order_by("position"))
+    return matrix.build(found.candidates.all(), tasks, request.GET, places)
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Pause, resume, cancel, retry, regrade."""
+    found = get_for_team(request, Run, pk=pk)
+    if act not in ACTS:
+        raise Http404(f'A run cannot be told to "{act}".')
+    require_role(request, MEMBER)
+    messages.info(request, ACTS[act](found))
+    if act in ("resume", "retry", "regrade"):
+        jobs.wake()
+    tell_run_changed(found)
+    return redirect("dashboard") if request.POST.get("next") == "/" else redirect("run", pk=pk)
+
+
+def _pause(found: Run) -> str:
+    done = found.pause()
+    return "Paused: what is being answered ends, nothing new begins." if done else "The run was not running."
+
+
+def _resume(found: Run) -> str:
+    return "The run goes on." if found.resume() else "The run was not paused."
+
+
+def _cancel(found: Run) -> str:
+    if not found.cancel():
+        return "The run had ended already."
+    n = found.candidates.filter(state=State.CANCELLED).count()
+    return f"Cancelled: {n} answers are left out, the others keep their verdicts. “Ask again” takes it back."
+
+
+def _retry(found: Run) -> str:
+    n = found.retry_unscored()
+    return f"{n} answers are asked for or executed again." if n else "Nothing is unscored or left out."
+
+
+def _regrade(found: Run) -> str:
+    n = found.regrade()
+    return f"{n} stored answers are graded again; no model is asked." if n else "There is no finished answer to grade."
+
+
+ACTS = {"pause": _pause, "resume": _resume, "cancel": _cancel, "retry": _retry, "regrade": _regrade}
+
+
+@require_GET
+def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
+    """The answers of all models to one task, side by side."""
+    found = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
+    tasks = list(found.suite_version.tasks.defer("spec").order_by("position"))
+    row = get_object_or_404(found.suite_version.tasks, pk=task)
+    place = [t.pk for t in tasks].index(row.pk)
+    places = dict(found.run_models.values_list("model", "position"))
+    rows = list(found.candidates.filter(task=row).select_related("model__server").order_by("sample", "pk"))
+    columns: dict[tuple[int, str], list[Candidate]] = {}
+    for candidate in sorted(rows, key=lambda c: (places.get(c.model_id, 0), c.strategy)):
+        columns.setdefault((candidate.model_id, candidate.strategy), []).append(candidate)
+    page = Paginator(list(columns.values()), SIDES_A_PAGE).get_page(request.GET.get("page"))
+    sample = request.GET.get("sample", "0")
+    context = {
+        "run": found, "task": row, "spec": row.spec, "page": page, "sample": int(sample) if sample.isdecimal() else 0,
+        "sides": _sides(list(page), sample), "place": place + 1, "n_tasks": len(tasks),
+        "previous": tasks[place - 1] if place else None,
+        "next": tasks[place + 1] if place + 1 < len(tasks) else None,
+    }  # fmt: skip
+    return render(request, "run_task.html", context)
+
+
+def _sides(columns: list[list[Candidate]], sample: str) -> list[tuple[Candidate, list[Candidate], Any]]:
+    """Per column the wanted sample (else its first), all its samples, and its code."""
+    chosen = [next((c for c in column if str(c.sample) == sample), column[0]) for column in columns]
+    gradings = Grading.objects.filter(candidate__in=chosen, is_current=True).select_related("candidate__generation")
+    of = {grading.candidate_id: grading for grading in gradings}
+    return [
+        (candidate, column, answer_code(of.get(candidate.pk)))
+        for candidate, column in zip(chosen, columns, strict=True)
+    ]

@@ -1,0 +1,83 @@
+"""Signing in by password or by a link that works once; signing out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.models import SignInLink
+
+MAX_FAILURES = 10
+FAILURE_MEMORY_S = 300
+WRONG = "Name and password do not fit together. Try again, or ask an admin of the team for a new sign-in link."
+TOO_OFTEN = f"{MAX_FAILURES} wrong passwords in a row. Wait {FAILURE_MEMORY_S // 60} minutes, or use a sign-in link."
+ENDED = "This link was used already or is older than a day. Ask for a new one: manage.py sign_in_link prints it."
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password. After MAX_FAILURES wrong ones a name must wait, whoever tries."""
+    to = _next(request)
+    if request.user.is_authenticated:
+        return redirect(to)
+    if request.method == "GET":
+        return render(request, "sign_in.html", {"next": to})
+    name, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
+    key = f"sign-in-failures:{hashlib.sha256(name.lower().encode('utf-8', 'replace')).hexdigest()}"
+    if cache.get(key, 0) >= MAX_FAILURES:
+        return _refuse(request, to, name, TOO_OFTEN, status=429)
+    person = authenticate(request, username=name, password=password)
+    if person is None:
+        cache.add(key, 0, FAILURE_MEMORY_S)
+        cache.incr(key)
+        return _refuse(request, to, name, WRONG, status=422)
+    cache.delete(key)
+    login(request, person)
+    return redirect(to)
+
+
+def _refuse(request: HttpRequest, to: str, name: str, sentence: str, status: int) -> HttpResponse:
+    context: dict[str, Any] = {"next": to, "name": name, "error": sentence}
+    return render(request, "sign_in.html", context, status=status)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards: only to a page of this site."""
+    to = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if is_ours else settings.LOGIN_REDIRECT_URL
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """A form that a browser sends by itself: programs that look at links before people do must not use them up."""
+    if request.method == "GET":
+        return render(request, "sign_in_link.html")
+    person: Any = SignInLink.redeem(secret)
+    if person is None or not person.is_active:
+        return _refuse(request, settings.LOGIN_REDIRECT_URL, "", ENDED, status=410)
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("sign-in")

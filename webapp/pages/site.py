@@ -1,0 +1,98 @@
+"""Search over everything with a name, the page of patterns, and the pages for what went wrong."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET
+
+from evaluations.models import LanguageModel, Run, Suite, Task
+from evaluations.statistics import wilson_interval
+from webapp.access import current_team
+from webapp.highlight import highlight
+from webapp.template_tags import GLYPHS, mark
+
+FOUND_AT_MOST = 20
+EXAMPLE = (
+    "// counts clicks\nexport function Counter({ start = 0 }: { start?: number }) {\n  return <b>{`${start}`}</b>;\n}\n"
+)
+SENTENCES = {
+    403: ("Not allowed", "This page is not for your role. Ask an admin of your team."),
+    404: ("Not found", "There is nothing at this address, or it belongs to another team. Check the link."),
+    500: ("Our fault", "Something broke on our side; the log of the web process says what. Try again in a moment."),
+}
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Runs, suites, tasks and models whose name holds every word."""
+    query = request.GET.get("q", "").strip()[:200]
+    team = current_team(request)
+    found = []
+    if query:
+        newest = Suite.objects.filter(team=team).annotate(v=Max("versions")).values("v")
+        tasks = Task.objects.filter(_every(query, "title", "slug"), version__in=newest)
+        named = Q(server__slug__icontains=query.partition("/")[0], name__icontains=query.partition("/")[2] or "\0")
+        models = LanguageModel.objects.filter(_every(query, "name", "family") | named)
+        found = [
+            ("Runs", Run.objects.filter(_every(query, "title"), team=team)[:FOUND_AT_MOST]),
+            ("Suites", Suite.objects.filter(_every(query, "title", "slug"), team=team)[:FOUND_AT_MOST]),
+            ("Tasks", tasks.select_related("version__suite").order_by("title")[:FOUND_AT_MOST]),
+            ("Models", models.select_related("server")[:FOUND_AT_MOST]),
+        ]
+    n = sum(len(rows) for _, rows in found)
+    return render(request, "search.html", {"query": query, "found": [f for f in found if f[1]], "n": n})
+
+
+def _every(query: str, *fields: str) -> Q:
+    """Every word in one of the fields."""
+    wanted = Q()
+    for word in query.split()[:10]:
+        one = Q()
+        for field in fields:
+            one |= Q(**{f"{field}__icontains": word})
+        wanted &= one
+    return wanted
+
+
+@require_GET
+def patterns(request: HttpRequest) -> HttpResponse:
+    """Every component of the site on one page."""
+    context = {
+        "keys": list(GLYPHS), "interval": wilson_interval(23, 31), "none": wilson_interval(0, 0),
+        "marks": [mark(pk) for pk in range(16)], "code": highlight(EXAMPLE, "answer.tsx"),
+    }  # fmt: skip
+    return render(request, "patterns.html", context)
+
+
+@login_not_required
+def trouble(request: HttpRequest, status: int, exception: Exception | None = None) -> HttpResponse:
+    """One sentence; the exception's own when it is one of ours."""
+    title, sentence = SENTENCES[status]
+    said = str(exception or "")
+    # Django's own 404 of the resolver is a dump of addresses, not a sentence.
+    if status != 500 and said.endswith((".", "?")) and len(said) < 400:
+        sentence = said
+    context = {"status": status, "heading": title, "sentence": sentence}
+    return render(request, "trouble.html", context, status=status)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return trouble(request, 403, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return trouble(request, 404, exception)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a page without the database, which may be what broke."""
+    title, sentence = SENTENCES[500]
+    return HttpResponse(
+        render_to_string("trouble.html", {"status": 500, "heading": title, "sentence": sentence}), status=500
+    )
