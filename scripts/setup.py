@@ -133,7 +133,7 @@ def packages(log: Log, *, is_dev: bool) -> bool:
     has_dev = stamps.is_done(STAMPS / "dev", wanted_dev)
     if has_dev or (not is_dev and stamps.is_done(STAMPS / "runtime", wanted)):
         return False
-    install = is_dev or (STAMPS / "dev").exists()
+    install = is_dev or (STAMPS / "dev").exists() or (VENV / "bin" / "pytest").exists()
     with step("Python packages, from the lock files" + (" (with the tests')" if install else "")):
         cure = "Check the network (PyPI must be reachable) and run it again."
         pip: list[str | Path] = [

@@ -69,6 +69,12 @@ def test_environment_of_the_tests_is_never_cut_back(environment: Environment) ->
     assert environment.lists_synced() == ["dev.txt"]
 
 
+def test_environment_made_by_hand_keeps_what_the_tests_need(environment: Environment) -> None:
+    (setup.VENV / "bin").mkdir(parents=True)
+    (setup.VENV / "bin" / "pytest").touch()
+    assert environment.lists_synced() == ["dev.txt"]
+
+
 def test_tests_add_to_an_environment_of_the_site(environment: Environment) -> None:
     environment.lists_synced()
     assert environment.lists_synced(is_dev=True) == ["dev.txt"]
