@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,6 +14,7 @@ from evaluations.workbooks.values import shown
 
 MAX_CELLS_SHOWN = 60
 MAX_MODELS = 40
+WHOLE_ROW = "whole row"
 STRIP_WORDS = {"=": "equal", "x": "differs", "-": "missing", "+": "extra"}
 
 
@@ -77,7 +78,7 @@ class GotCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellLine:
-    """One cell that at least one model got wrong, side by side. row: of the sheet, or "extra"."""
+    """One cell (or whole row) that at least one model got wrong, side by side. row: of the sheet, or "extra …"."""
 
     row: str
     column: str
@@ -104,13 +105,11 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
 
 
 def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
-    """Cells that at least one model got wrong, in sheet order, at most MAX_CELLS_SHOWN."""
-    wrong: dict[tuple[int, int, str], CellLine] = {}
+    """What at least one model got wrong: differing cells, then missing and extra rows; MAX_CELLS_SHOWN at most."""
+    wrong: dict[tuple[int, int, int], CellLine] = {}
     for at, reading in enumerate(readings):
-        for key, column, row, cell in _wrong_cells(reading.comparison):
-            blank = CellLine(row=row, column=column, expected=text_of(cell.expected), got=[None] * len(readings))
-            line = wrong.setdefault((*key, column), blank)
-            line.got[at] = GotCell(text=text_of(cell.got), why=cell.why)
+        for key, words, got in _wrong_things(reading.comparison):
+            wrong.setdefault(key, CellLine(**words, got=[None] * len(readings))).got[at] = got
     lines = [wrong[key] for key in sorted(wrong)][:MAX_CELLS_SHOWN]
     for line in lines:
         for at, reading in enumerate(readings):
@@ -119,13 +118,26 @@ def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
     return lines
 
 
-def _wrong_cells(found: Comparison | None) -> Iterator[tuple[tuple[int, int], str, str, Any]]:
-    if found is None or found.trouble:
-        return
-    for row in found.rows:
-        for at, (column, cell) in enumerate(zip(found.columns, row.cells, strict=True)):
-            if cell.why:
-                yield (_place(row), at), column, _row_label(row), cell
+def _wrong_things(found: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], GotCell]]:
+    """Sort key, the line's words, and what was given: a differing cell, or a whole row that is missing or extra."""
+    for row in found.rows if found and not found.trouble else ():
+        label = _row_label(row)
+        if row.status == "missing":
+            line = {"row": label, "column": WHOLE_ROW, "expected": _joined(cell.expected for cell in row.cells)}
+            yield (1, _place(row), 0), line, GotCell(text="no such row", why="missing")
+        elif row.status == "extra":
+            line = {"row": label, "column": WHOLE_ROW, "expected": "no row"}
+            why = next((cell.why for cell in row.cells if cell.why), "extra row")
+            yield (2, _place(row), 0), line, GotCell(text=_joined(cell.got for cell in row.cells), why=why)
+        else:
+            for at, (column, cell) in enumerate(zip(found.columns if found else (), row.cells, strict=True)):
+                if cell.why:
+                    words = {"row": label, "column": column, "expected": text_of(cell.expected)}
+                    yield (0, _place(row), at), words, GotCell(text=text_of(cell.got), why=cell.why)
+
+
+def _joined(values: Iterable[Json]) -> str:
+    return " · ".join(text_of(value) for value in values)
 
 
 def _place(row: RowResult) -> int:
@@ -138,12 +150,14 @@ def _row_label(row: RowResult) -> str:
 
 def _read_it_right(found: Comparison | None, line: CellLine) -> bool:
     """Whether the cell is known to be equal: it is kept as equal, or every wrong row is kept and it is none of them."""
-    if found is None or found.trouble or not line.row.isdigit() or line.column not in found.columns:
+    if found is None or found.trouble or line.column not in (*found.columns, WHOLE_ROW):
+        return False
+    if not line.row.isdigit():
         return False
     n_wrong_rows = sum(row.status != "match" for row in found.rows)
     keeps_all_wrong = n_wrong_rows < 150  # at most 200 rows are kept, 40 of them equal ones
     kept = next((row for row in found.rows if str(row.number) == line.row), None)
-    return keeps_all_wrong if kept is None else True
+    return keeps_all_wrong if kept is None else line.column == WHOLE_ROW or kept.status in ("match", "differs")
 
 
 def text_of(value: Json) -> str:

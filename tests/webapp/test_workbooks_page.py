@@ -1,0 +1,241 @@
+"""Workbooks: upload, what is in them, their truth, what models made of them, and taking them away."""
+
+from __future__ import annotations
+
+import html
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from evaluations import tasks
+from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
+from evaluations.records import Sampling
+from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def woken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    calls: list[bool] = []
+    monkeypatch.setattr(tasks, "wake", lambda: calls.append(True))
+    return calls
+
+
+@pytest.fixture
+def member() -> Client:
+    return sign_in(make_person("mia"))
+
+
+def workbook_bytes(rows: int = 3) -> bytes:
+    """Two sheets: foo and bar with numbers, and a note."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Sales"
+    sheet.append(["foo", "bar"])
+    for n in range(rows):
+        sheet.append([n, n * 1.5])
+    book.create_sheet("Notes")["A1"] = "<script>alert(1)</script>"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def encrypted_bytes() -> bytes:
+    """The same workbook behind a password."""
+    stream = io.BytesIO()
+    file = OOXMLFile(io.BytesIO(workbook_bytes()))
+    file.encrypt("secret", stream)
+    return stream.getvalue()
+
+
+def docx_bytes() -> bytes:
+    """A small Word document."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w:document/>")
+    return stream.getvalue()
+
+
+def upload(client: Client, name: str = "sales.xlsx", content: bytes | None = None, **headers: str):
+    file = SimpleUploadedFile(name, workbook_bytes() if content is None else content)
+    return client.post("/workbooks/", {"file": file}, headers=headers)
+
+
+def test_anonymous_is_sent_to_sign_in(client: Client) -> None:
+    assert upload(client)["Location"].startswith("/sign-in/")
+    assert client.get("/workbooks/1/")["Location"].startswith("/sign-in/")
+    assert not Workbook.objects.exists()
+
+
+def test_good_workbook_is_kept_and_shown(member: Client) -> None:
+    response = upload(member)
+    workbook = Workbook.objects.get()
+    assert response["Location"] == f"/workbooks/{workbook.pk}/"
+    text = member.get(response["Location"]).content.decode()
+    for part in ("sales.xlsx", "Sales", "Notes", "foo", "bar", "number", "1.5"):
+        assert part in text, part
+
+
+def test_cells_are_hostile_text(member: Client) -> None:
+    upload(member)
+    text = member.get(f"/workbooks/{Workbook.objects.get().pk}/?sheet=1").content.decode()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("letter.xlsx", docx_bytes, "Word document"),
+        ("empty.xlsx", bytes, "empty"),
+        ("locked.xlsx", encrypted_bytes, "password"),
+        ("cut.xlsx", lambda: workbook_bytes()[:900], "damaged"),
+        ("photo.xlsx", lambda: b"\x89PNG\r\n\x1a\n" + b"x" * 99, "PNG"),
+    ],
+)
+def test_each_bad_file_gets_its_own_sentence(member: Client, name: str, content, says: str) -> None:
+    page = upload(member, name, content())
+    assert page.status_code == 422
+    assert says in html.unescape(page.content.decode())
+    assert name in html.unescape(page.content.decode())
+    answer = upload(member, name, content(), accept="application/json")
+    assert answer.status_code == 422
+    assert says in answer.json()["error"]
+    assert not Workbook.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_too_large_file_names_the_limit(member: Client, settings) -> None:
+    settings.UPLOAD_MAX_MB = 0
+    assert "the limit is 0 MB" in upload(member, accept="application/json").json()["error"]
+
+
+def test_no_file_chosen_says_so(member: Client) -> None:
+    response = member.post("/workbooks/", {})
+    assert response.status_code == 422
+    assert "No file was chosen" in response.content.decode()
+
+
+def test_same_bytes_are_stored_once(member: Client) -> None:
+    content = workbook_bytes()
+    upload(member, content=content)
+    again = upload(member, content=content, accept="application/json").json()
+    upload(member, "copy.xlsx", content)
+    assert StoredFile.objects.count() == 1
+    assert list(Workbook.objects.order_by("pk").values_list("name", flat=True)) == ["sales.xlsx", "copy.xlsx"]
+    assert again["id"] == Workbook.objects.order_by("pk")[0].pk
+
+
+def test_file_names_lose_folders_and_control_characters(member: Client) -> None:
+    upload(member, "..\\..\\a\u202e\nb.xlsx")
+    assert Workbook.objects.get().name == "ab.xlsx"
+
+
+def test_outsider_gets_404_on_every_address(member: Client) -> None:
+    upload(member)
+    pk = Workbook.objects.get().pk
+    other = Team.objects.create(name="Other", slug="other")
+    outsider = sign_in(make_person("olaf", other, Membership.Role.ADMIN))
+    assert "sales.xlsx" not in outsider.get("/workbooks/").content.decode()
+    for address in ("", "rows/", "file/", "export/1/", "delete/"):
+        assert outsider.get(f"/workbooks/{pk}/{address}").status_code == 404, address
+    assert outsider.post(f"/workbooks/{pk}/delete/").status_code == 404
+    assert outsider.post(f"/workbooks/{pk}/truth/").status_code == 404
+    assert outsider.get(f"/prompt/?workbook={pk}").status_code == 404
+    assert outsider.get(f"/prompt/wording/?workbook={pk}").status_code == 404
+    assert Workbook.objects.exists()
+
+
+def test_viewer_may_look_but_not_upload_or_delete(member: Client) -> None:
+    upload(member)
+    pk = Workbook.objects.get().pk
+    viewer = sign_in(make_person("vic", role=Membership.Role.VIEWER))
+    assert viewer.get(f"/workbooks/{pk}/").status_code == 200
+    assert upload(viewer, "b.xlsx").status_code == 403
+    assert viewer.post(f"/workbooks/{pk}/delete/").status_code == 403
+    assert viewer.post(f"/workbooks/{pk}/truth/").status_code == 403
+
+
+def test_generating_a_parser_prefills_the_prompt_and_runs_on_the_very_file(member: Client, woken: list[bool]) -> None:
+    upload(member)
+    workbook, model = Workbook.objects.get(), make_model(context_tokens=32768)
+    form = member.get(f"/prompt/?workbook={workbook.pk}").context["form"]
+    assert form["kind"].value() == "excel"
+    prompt = form["prompt"].value()
+    assert "foo" in prompt
+    assert "bar" in prompt
+    data = {
+        "prompt": prompt, "kind": "excel", "language": "tsx", "strategy": "plain", "workbook": workbook.pk,
+        "models": [model.pk], "n_samples": "1", "temperature": "0", "max_tokens": "900",
+    }  # fmt: skip
+    assert member.post("/prompt/", data).status_code == 302
+    task = Run.objects.get().suite_version.tasks.get()
+    spec = task.to_spec()
+    assert task.workbook == workbook
+    assert spec.fixtures == {"sales.xlsx": workbook.file.read()}
+    assert spec.truth == workbook.truth
+
+
+def test_workbook_uploaded_on_the_prompt_page_survives_a_failed_submission(member: Client) -> None:
+    data = {"prompt": "Parse it", "kind": "excel", "excel_file": SimpleUploadedFile("new.xlsx", workbook_bytes())}
+    response = member.post("/prompt/", data)
+    assert response.status_code == 422
+    workbook = Workbook.objects.get(name="new.xlsx")
+    assert f'value="{workbook.pk}" selected' in response.content.decode()
+
+
+def test_bad_workbook_on_the_prompt_page_is_named_beside_the_field(member: Client) -> None:
+    data = {"prompt": "Parse it", "kind": "excel", "excel_file": SimpleUploadedFile("letter.xlsx", docx_bytes())}
+    response = member.post("/prompt/", data)
+    assert "Word document" in html.unescape(response.content.decode())
+    assert response.context["form"].errors["excel_file"]
+
+
+def derived_rows(member: Client) -> tuple[Workbook, Run]:
+    """A workbook with a prompt, its run, an answer and a screenshot."""
+    upload(member)
+    workbook = Workbook.objects.get()
+    version = make_suite(slug="from-it", n_tasks=1, origin=Suite.Origin.PROMPT)
+    version.tasks.update(workbook=workbook, fixtures={"sales.xlsx": workbook.file_id})
+    run = Run.objects.start(version, [make_model()], Sampling(), team=Team.objects.default(), title="r")
+    picture = StoredFile.objects.keep(b"png")
+    Grading.objects.create(
+        candidate=run.candidates.get(), extraction={}, verdict="failed", score=0, screenshot=picture,
+        extractor_version="1", harness_version="1", grader_version="1",
+    )  # fmt: skip
+    return workbook, run
+
+
+def test_delete_asks_first_and_takes_everything_derived(member: Client, django_capture_on_commit_callbacks) -> None:
+    workbook, _ = derived_rows(member)
+    kept = default_storage.exists(workbook.file.storage_name)
+    assert kept
+    question = member.get(f"/workbooks/{workbook.pk}/delete/").content.decode()
+    assert "1 run" in question
+    assert Workbook.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        member.post(f"/workbooks/{workbook.pk}/delete/")
+    for rows in (Workbook, Run, Candidate, Grading, StoredFile, Suite):
+        assert not rows.objects.exists(), rows
+    assert not default_storage.exists(workbook.file.storage_name)
+
+
+def test_delete_keeps_what_others_need(member: Client, django_capture_on_commit_callbacks) -> None:
+    upload(member)
+    workbook = Workbook.objects.get()
+    version = make_suite(slug="written", n_tasks=1)
+    version.tasks.update(workbook=workbook, fixtures={"sales.xlsx": workbook.file_id})
+    run = Run.objects.start(version, [make_model()], Sampling(), team=Team.objects.default(), title="r")
+    with django_capture_on_commit_callbacks(execute=True):
+        member.post(f"/workbooks/{workbook.pk}/delete/")
+    assert not Workbook.objects.exists()
+    assert Run.objects.filter(pk=run.pk).exists()
+    assert version.tasks.get().to_spec().fixtures["sales.xlsx"]
