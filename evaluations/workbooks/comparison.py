@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from evaluations.records import Json, to_plain
-from evaluations.workbooks.layout import header_text
-from evaluations.workbooks.match import is_nothing, why_not
+from evaluations.workbooks.match import is_nothing
+from evaluations.workbooks.rows import Got, align
 from evaluations.workbooks.shapes import MISSING, Table, column_order, tables
 from evaluations.workbooks.truth import Truth
 
-LOOK_AHEAD = 40
-MAX_IN_VAIN = 25  # rows in a row that fit nowhere: then every row is wrong, and looking further only costs time
 MAX_ROWS_KEPT = 200
 MAX_EQUAL_KEPT = 40
 MAX_STRIP = 400
 MAX_TEXT = 200
+SHAPE_WORDS = {"records": "an array of objects", "columns": "an array for each column"}
 NOT_CALLED = "The callback was never called."
 Status = Literal["match", "differs", "missing", "extra"]
 
@@ -92,10 +91,21 @@ class Comparison:
 
 def compare(truth: Truth, captured: Json) -> Comparison:
     """The best reading of one captured value, compared with the truth."""
-    readings = [_compare_table(truth, table) for table in tables(captured, truth) if _is_promised(truth, table)]
-    if not readings:
-        return nothing(truth, _no_table(truth, captured))
-    return max(readings, key=lambda found: (found.score, -found.n_extra_rows, -len(found.whys)))
+    best: Comparison | None = None
+    n_expected = len(truth.expected())
+    for table in tables(captured, truth):
+        if not _is_promised(truth, table) or (best and len(table.rows) < best.score * n_expected):
+            continue  # a table that short cannot be the better one
+        found = _compare_table(truth, table)
+        if best is None or _rank(found) > _rank(best):
+            best = found
+        if best.is_equal:
+            break
+    return best or nothing(truth, _no_table(truth, captured))
+
+
+def _rank(found: Comparison) -> tuple[float, int, int]:
+    return found.score, -found.n_extra_rows, -len(found.whys)
 
 
 def compare_calls(truth: Truth, calls: Sequence[Mapping[str, Json]]) -> Comparison:
@@ -123,7 +133,7 @@ def nothing(truth: Truth, trouble: str) -> Comparison:
     rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
     return Comparison(
         n_cells=len(expected) * len(truth.columns), n_equal=0, n_rows=len(expected),
-        columns=tuple(column.name for column in truth.columns), rows=tuple(rows), n_missing_rows=len(expected),
+        columns=tuple(column.name for column in truth.columns), rows=tuple(map(_bounded, rows)), n_missing_rows=len(expected),
         strip=_strip(["missing"] * len(expected)), trouble=trouble, summary=trouble,
     )  # fmt: skip
 
@@ -147,7 +157,7 @@ def _compare_table(truth: Truth, table: Table) -> Comparison:
     numbered = [(at, row) for at, row in enumerate(got) if truth.blanks == "keep_rows" or not all(map(is_nothing, row))]
     if truth.n_rows > len(truth.rows):  # the truth holds only the first rows of a very long sheet
         numbered = numbered[: len(truth.expected())]
-    rows = list(_aligned(truth, numbered))
+    rows = list(_results(truth, numbered))
     whys = Counter(cell.why for row in rows for cell in row.cells if cell.why)
     n_equal = sum(not cell.why for row in rows if row.status in ("match", "differs") for cell in row.cells)
     counts = Counter(row.status for row in rows)
@@ -163,76 +173,23 @@ def _compare_table(truth: Truth, table: Table) -> Comparison:
     return _summarised(found)
 
 
-def _aligned(truth: Truth, got: list[tuple[int, list[Json]]]) -> Iterator[RowResult]:
-    """Rows in order; where two are unlike, a row that fits is looked for a little further on either side."""
-    expected = truth.expected()
-    i = j = in_vain = 0
-    while i < len(expected) and j < len(got):
-        if _is_header(truth, got[j][1]) and not _is_alike(truth, expected[i][1], got[j][1]):
-            yield _extra(got[j], "header read as data")
-            j += 1
-            continue
-        far = LOOK_AHEAD if in_vain < MAX_IN_VAIN else 1
-        skip_expected, skip_got = _skips(truth, expected[i : i + far], got[j : j + far])
-        is_alike = skip_expected or skip_got or _is_alike(truth, expected[i][1], got[j][1])
-        in_vain = 0 if is_alike else in_vain + 1
-        for number, row in expected[i : i + skip_expected]:
-            yield _missing(number, row)
-        for extra in got[j : j + skip_got]:
-            yield _extra(extra, "extra row")
-        i, j = i + skip_expected, j + skip_got
-        yield _pair(truth, expected[i], got[j])
-        i, j = i + 1, j + 1
-    for number, row in expected[i:]:
-        yield _missing(number, row)
-    for extra in got[j:]:
-        yield _extra(extra, "extra row")
-
-
-def _skips(
-    truth: Truth, expected: list[tuple[int, tuple[Json, ...]]], got: list[tuple[int, list[Json]]]
-) -> tuple[int, int]:
-    """How many expected rows are missing and how many rows are extra before the next pair that fits."""
-    if _is_alike(truth, expected[0][1], got[0][1]):
-        return 0, 0
-    for step in range(1, LOOK_AHEAD):
-        if step < len(expected) and _is_alike(truth, expected[step][1], got[0][1]):
-            return step, 0
-        if step < len(got) and _is_alike(truth, expected[0][1], got[step][1]):
-            return 0, step
-    return 0, 0
-
-
-def _is_alike(truth: Truth, expected: Sequence[Json], got: Sequence[Json]) -> bool:
-    """More than half of the filled cells are equal."""
-    filled = [(e, g) for e, g in zip(expected, got, strict=True) if e is not None]
-    return sum(why_not(e, g, truth) is None for e, g in filled) * 2 > len(filled)
-
-
-def _is_header(truth: Truth, got: Sequence[Json]) -> bool:
-    texts = [header_text(value) if isinstance(value, str) else None for value in got]
-    headers = [column.header for column in truth.columns]
-    named = [(t, h) for t, h in zip(texts, headers, strict=True) if h]
-    return bool(named) and sum(text == header for text, header in named) * 2 > len(named)
-
-
-def _pair(truth: Truth, expected: tuple[int, tuple[Json, ...]], got: tuple[int, list[Json]]) -> RowResult:
-    cells = tuple(
-        CellResult(expected=e, got=_cut(g), why=why_not(e, g, truth) or "")
-        for e, g in zip(expected[1], got[1], strict=True)
-    )
-    status: Status = "differs" if any(cell.why for cell in cells) else "match"
-    return RowResult(status=status, number=expected[0], at=got[0], cells=cells)
+def _results(truth: Truth, got: list[Got]) -> Iterator[RowResult]:
+    for expected, came, whys in align(truth, truth.expected(), got):
+        if expected is None:
+            assert came is not None
+            cells = tuple(CellResult(expected=None, got=g, why=why) for g, why in zip(came[1], whys, strict=True))
+            yield RowResult(status="extra", number=None, at=came[0], cells=cells)
+        elif came is None:
+            yield _missing(*expected)
+        else:
+            paired = zip(expected[1], came[1], whys, strict=True)
+            cells = tuple(CellResult(expected=e, got=g, why=why) for e, g, why in paired)
+            yield RowResult(status="differs" if any(whys) else "match", number=expected[0], at=came[0], cells=cells)
 
 
 def _missing(number: int, row: Sequence[Json]) -> RowResult:
     cells = tuple(CellResult(expected=value, got=None, why="missing row") for value in row)
     return RowResult(status="missing", number=number, at=None, cells=cells)
-
-
-def _extra(got: tuple[int, list[Json]], why: str) -> RowResult:
-    cells = tuple(CellResult(expected=None, got=_cut(value), why=why) for value in got[1])
-    return RowResult(status="extra", number=None, at=got[0], cells=cells)
 
 
 def _cut(value: Json) -> Json:
@@ -256,7 +213,7 @@ def _kept(rows: list[RowResult]) -> tuple[RowResult, ...]:
 
 
 def _bounded(row: RowResult) -> RowResult:
-    cells = tuple(CellResult(expected=_cut(c.expected), got=c.got, why=c.why) for c in row.cells)
+    cells = tuple(CellResult(expected=_cut(c.expected), got=_cut(c.got), why=c.why) for c in row.cells)
     return RowResult(status=row.status, number=row.number, at=row.at, cells=cells)
 
 

@@ -50,7 +50,7 @@ def is_nothing(got: Json) -> bool:
 def _not_blank(got: Json, truth: Truth) -> str | None:
     if isinstance(got, str) and not got.strip():
         return "spaces for blank"
-    if truth.format not in ("xlsx", "xlsm", "csv") and (got in ERROR_TEXTS or got in ERROR_CODES):
+    if truth.format not in ("xlsx", "xlsm", "csv") and _is_error(got):
         return None  # the reader of these formats shows error cells as blank
     if tag_of(got) == "$number":
         return "NaN for blank"
@@ -58,7 +58,12 @@ def _not_blank(got: Json, truth: Truth) -> str | None:
 
 
 def _not_error(got: Json) -> str:
-    return "error code for error" if got in ERROR_CODES and not isinstance(got, bool) else "value for error"
+    return "error code for error" if _is_error(got) else "value for error"
+
+
+def _is_error(got: Json) -> bool:
+    is_code = isinstance(got, int) and not isinstance(got, bool) and got in ERROR_CODES and got != 0
+    return is_code or (isinstance(got, str) and got in ERROR_TEXTS)
 
 
 def _as_number(text: str) -> float | None:

@@ -20,6 +20,7 @@ MAX_SHEETS = 60
 MAX_PREVIEW_COLUMNS = 200
 MAX_MERGED = 500
 MAX_DISAGREEMENTS = 20
+MAX_CHARS = 8_000_000
 
 
 def main() -> None:
@@ -198,10 +199,11 @@ def _rows(book: Any, order: dict[str, Any]) -> Json:
         raise WorkbookError(f'{book.name} has no sheet "{sheet}". It has {listed}.', reason="no_sheet")
     grid = books.grid(book, sheet, start=order["start"], count=order["count"])
     rows: list[list[Json]] = []
-    n_cells = 0
+    n_cells = n_chars = 0
     for row in grid.rows:
         n_cells += max(len(row), 1)
-        if n_cells > order["max_cells"]:
+        n_chars += sum(len(value) for value, _ in row if isinstance(value, str))
+        if n_cells > order["max_cells"] or n_chars > MAX_CHARS:
             break
         rows.append([value for value, _ in row])
     merged = [list(bounds) for bounds in grid.merged[:MAX_MERGED]]

@@ -12,6 +12,7 @@ from evaluations.workbooks.truth import Shape, Truth
 
 MAX_DEPTH = 5
 MAX_TABLES = 60
+MAX_WIDTH = 20_000
 MISSING = {"missing": True}
 # How the sandbox writes what JSON cannot say; {"missing": true} is a cell that was not there at all.
 TAGS = (
@@ -89,11 +90,17 @@ def _from_list(value: list[Json], truth: Truth, depth: int) -> Iterator[Table]:
         yield from _from_lists(value, truth)
     if all(is_scalar(item) for item in value):
         yield Table(rows=[[item] for item in value], names=None, shape="rows")
-        if len(value) > 1:
+        if 1 < len(value) <= MAX_WIDTH:
             yield Table(rows=[value], names=None, shape="rows")
         return
-    for item in value[:MAX_TABLES]:
-        if not is_scalar(item) or isinstance(item, str):
+    yield from _inside(value, truth, depth)
+
+
+def _inside(items: list[Json], truth: Truth, depth: int) -> Iterator[Table]:
+    """Tables within a wrapper; a row of cells is no wrapper."""
+    for item in items[:MAX_TABLES]:
+        inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        if isinstance(item, str) or tag_of(item) or not all(is_scalar(cell) for cell in inner):
             yield from _read(item, truth, depth + 1)
 
 
@@ -110,7 +117,7 @@ def _from_records(value: list[Json], truth: Truth) -> Iterator[Table]:
 def _from_lists(value: list[Json], truth: Truth) -> Iterator[Table]:
     headers = {_plain_name(column.header or column.name) for column in truth.columns}
     width = max(map(len, value))
-    padded = [[*row, *[MISSING] * (width - len(row))] for row in value] if width <= 20_000 else value
+    padded = [[*row, *[MISSING] * (width - len(row))] for row in value] if width <= MAX_WIDTH else value
     first = [item for item in value[0] if isinstance(item, str)]
     if (
         first
@@ -121,12 +128,14 @@ def _from_lists(value: list[Json], truth: Truth) -> Iterator[Table]:
         yield Table(rows=padded[1:], names=names, shape="rows_with_header", has_header_row=True)
     yield Table(rows=padded, names=None, shape="rows")
     if len(value) == len(truth.columns):
-        across = [[row[at] for row in padded] for at in range(width)] if width <= 20_000 else []
+        across = [[row[at] for row in padded] for at in range(width)] if width <= MAX_WIDTH else []
         yield Table(rows=across, names=None, shape="columns")
 
 
 def _from_object(value: dict[str, Json], truth: Truth, depth: int) -> Iterator[Table]:
     items = list(value.values())
+    if not items:
+        yield Table(rows=[], names=None, shape="records")
     lists = {name: item for name, item in value.items() if isinstance(item, list)}
     if lists and all(is_scalar(cell) for item in lists.values() for cell in item):
         length = max(map(len, lists.values()))

@@ -30,7 +30,7 @@ def plain_value(value: object, *, is_error: bool = False) -> Json:
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[:MAX_TEXT]
+        return value[:MAX_TEXT].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _temporal(value)
 
 
