@@ -95,21 +95,25 @@ def _parse(number: int, line: str) -> StoredAnswer:
 
 
 def one_setting_per_model(answers: Iterable[StoredAnswer]) -> list[StoredAnswer]:
-    """For each model and suite the answers of one run: coldest temperature first, then the earliest asked."""
-    groups: defaultdict[tuple[str, str], defaultdict[str, list[StoredAnswer]]] = defaultdict(lambda: defaultdict(list))
-    for answer in answers:
-        groups[answer.model, answer.suite][answer.run_id].append(answer)
-    return [answer for runs in groups.values() for answer in min(runs.values(), key=_preference)]
+    """For each model the answers of one template and one set of parameters, each task once.
+
+    The coldest temperature first, then the setting with most tasks; of repeats the earliest asked.
+    """
+    groups: defaultdict[str, defaultdict[tuple[str, str], dict[str, StoredAnswer]]]
+    groups = defaultdict(lambda: defaultdict(dict))
+    for answer in sorted(answers, key=lambda a: (a.asked_on, a.run_id, a.line)):
+        setting = (answer.template, json.dumps(answer.params, sort_keys=True))
+        groups[answer.model][setting].setdefault(answer.task_id, answer)
+    best = [min(settings.items(), key=_preference)[1] for settings in groups.values()]
+    return sorted((answer for tasks in best for answer in tasks.values()), key=lambda a: a.line)
 
 
-def _preference(answers: list[StoredAnswer]) -> tuple[float, int, str, str]:
-    first = answers[0]
-    temperature = first.params.get("temperature")
-    top_k = first.params.get("top_k")
-    is_greedy = temperature == 0 or top_k == 1
-    return (
-        0.0 if is_greedy else float(temperature if isinstance(temperature, int | float) else 1.0),
-        -len(answers),
-        first.asked_on,
-        first.run_id,
-    )
+def _preference(setting: tuple[tuple[str, str], dict[str, StoredAnswer]]) -> tuple[float, int, tuple[str, str]]:
+    (template, params), tasks = setting
+    given = next(iter(tasks.values())).params
+    temperature = given.get("temperature")
+    if temperature == 0 or given.get("top_k") == 1:
+        heat = 0.0
+    else:
+        heat = float(temperature) if isinstance(temperature, int | float) else 1.0
+    return heat, -len(tasks), (template, params)

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from evaluations import events, prompts
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State
-from evaluations.records import Completion, Prompt, Sampling, Verdict, storable, to_plain
+from evaluations.records import Completion, Prompt, Sampling, Verdict, storable
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection
 
@@ -168,12 +168,11 @@ def _feed_model(feeding: _Feeding, model: LanguageModel) -> int:
 
 
 def _question(candidate: Candidate) -> tuple[Prompt, Sampling]:
-    """What to send: samples of one task differ by their seed."""
-    sampling = candidate.run.to_sampling()
-    plain = to_plain(sampling)
-    if sampling.seed is not None:
-        plain["seed"] = sampling.seed + candidate.sample
-    return prompts.render(candidate.strategy, candidate.task.to_spec()), Sampling(**plain)
+    """What to send: samples of one task differ by their seed; a task's own token limit holds when it is lower."""
+    sampling, spec = candidate.run.to_sampling(), candidate.task.to_spec()
+    seed = None if sampling.seed is None else sampling.seed + candidate.sample
+    max_tokens = min(sampling.max_tokens, spec.max_tokens)
+    return prompts.render(candidate.strategy, spec), replace(sampling, seed=seed, max_tokens=max_tokens)
 
 
 class _Stream:
