@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate, Generation
 from evaluations.models.runs import Run
-from evaluations.models.states import State
+from evaluations.models.states import RunState, State
 from evaluations.models.suites import Suite, SuiteVersion
 from evaluations.models.teams import Team
 from evaluations.records import Verdict
@@ -180,10 +180,11 @@ def tasks_that_differ(found: Iterable[Cell]) -> set[int]:
 
 
 def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
-    """Model to its newest run, not cancelled, over this version in which something was scored."""
+    """Model to its newest finished run over this version in which something was scored; else to its newest run."""
     scored = Candidate.objects.filter(SCORED, run__team=team, run__suite_version=version)
-    grouped = scored.exclude(run__state="cancelled").order_by().values("model").annotate(last=Max("run"))
-    return {row["model"]: row["last"] for row in grouped}
+    ended = Max("run", filter=Q(run__state=RunState.DONE))
+    grouped = scored.order_by().values("model").annotate(ended=ended, any=Max("run"))
+    return {row["model"]: row["ended"] or row["any"] for row in grouped}
 
 
 def suites_with_results(team: Team) -> QuerySet[Suite]:

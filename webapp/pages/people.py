@@ -10,6 +10,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -107,9 +108,17 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new one-time link for a member; an older unused one ends. Admins only: a link is as good as a password."""
+    """A new one-time link for a member; an older unused one ends. A link is as good as the member's password."""
     require_role(request, ADMIN)
     member = get_for_team(request, Membership.objects.select_related("user"), pk=pk)
+    elsewhere = Membership.objects.filter(user=member.user_id).exclude(
+        team__in=Membership.objects.filter(user=request.user.pk, role=ADMIN).values("team")
+    )
+    if member.user_id != request.user.pk and elsewhere.exists():
+        # It would sign the admin of this team in as somebody who sees other teams' rows.
+        raise PermissionDenied(
+            f"{member.user} is in other teams too. Ask whoever runs this site: manage.py sign_in_link prints a link."
+        )
     return _people_page(request, PersonForm(), **_new_link(request, member.user))
 
 

@@ -1,0 +1,59 @@
+"""A real ASGI server over the test database, for pages in a browser and for sockets."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from tests import processes
+from tests.environment import HOME
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, broker: str) -> Iterator[str]:
+    """uvicorn with pages and sockets, over the same rows and broker. Gives its address."""
+    command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--lifespan", "off", "--no-access-log"]
+    command += ["--port", str(settings.PORT), "--timeout-graceful-shutdown", "1"]
+    with processes.running(command, HOME / "logs" / "web.log", env=os.environ | {"DATABASE_URL": _database_url()}):
+        processes.wait_until(_is_served, deadline_s=30)
+        yield f"http://127.0.0.1:{settings.PORT}"
+
+
+def _database_url() -> str:
+    name = str(connections["default"].settings_dict["NAME"])
+    given = os.environ.get("DATABASE_URL", "")
+    return urlsplit(given)._replace(path=f"/{name}").geturl() if given else f"sqlite:///{name}"
+
+
+def _is_served() -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", settings.PORT)) == 0
+
+
+def session_of(person: User) -> str:
+    """Value of the session cookie of somebody signed in."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def enter(site: str) -> Callable[[Page | BrowserContext, User], str]:
+    """Signs a browser in; gives the address of the site."""
+
+    def sign_in(where: Page | BrowserContext, person: User) -> str:
+        context = where.context if isinstance(where, Page) else where
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": site}])
+        return site
+
+    return sign_in

@@ -1,0 +1,155 @@
+"""Signing in by password and by one-time link; people of a team."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from evaluations.models import Membership, SignInLink
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def no_failures(settings: SettingsWrapper) -> None:
+    """Nobody failed yet; hashing is quick."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def ada() -> User:
+    return factories.make_person("ada", role="admin", password=PASSWORD)
+
+
+@pytest.fixture
+def admin(ada: User) -> Client:
+    client = Client()
+    client.force_login(ada)
+    return client
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/runs/").status_code == 200
+
+
+def test_password_signs_in_and_goes_where_it_was_asked_from(client: Client, ada: User) -> None:
+    asked = client.get("/runs/")
+    assert asked["Location"] == "/sign-in/?next=/runs/"
+    response = client.post("/sign-in/", {"username": "ada", "password": PASSWORD, "next": "/runs/"})
+    assert response["Location"] == "/runs/"
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
+def test_sign_in_never_leads_off_the_site(client: Client, ada: User, to: str) -> None:
+    response = client.post("/sign-in/", {"username": "ada", "password": PASSWORD, "next": to})
+    assert response["Location"] == "/"
+
+
+def test_wrong_password_says_what_to_do_and_too_many_make_wait(client: Client, ada: User) -> None:
+    for _ in range(10):
+        response = client.post("/sign-in/", {"username": "ada", "password": "wrong"})
+        assert response.status_code == 422
+        assert "do not fit together" in response.content.decode()
+    blocked = client.post("/sign-in/", {"username": "Ada", "password": PASSWORD})
+    assert blocked.status_code == 429
+    assert "Wait 5 minutes" in blocked.content.decode()
+    assert not is_in(client)
+
+
+def test_unknown_name_gets_the_same_sentence(client: Client) -> None:
+    response = client.post("/sign-in/", {"username": "nobody\0", "password": "x"})
+    assert response.status_code == 422
+    assert "do not fit together" in response.content.decode()
+
+
+def test_link_is_not_used_up_by_looking_and_works_once(client: Client, ada: User) -> None:
+    address = f"/sign-in/{SignInLink.make(ada)}/"
+    for _ in range(3):  # a chat program fetches the link to preview it
+        assert client.get(address).status_code == 200
+        assert not is_in(client)
+    assert client.post(address)["Location"] == "/"
+    assert is_in(client)
+    second = Client().post(address)
+    assert second.status_code == 410
+    assert "used already or is older than a day" in second.content.decode()
+
+
+def test_link_of_somebody_switched_off_is_refused(client: Client, ada: User) -> None:
+    secret = SignInLink.make(ada)
+    User.objects.update(is_active=False)
+    assert client.post(f"/sign-in/{secret}/").status_code == 410
+
+
+def test_sign_out_needs_a_post(admin: Client) -> None:
+    assert admin.get("/sign-out/").status_code == 405
+    admin.post("/sign-out/")
+    assert not is_in(admin)
+
+
+def test_admin_adds_a_person_who_comes_in_by_the_link_shown_once(admin: Client) -> None:
+    response = admin.post("/people/", {"username": "grace", "role": "reviewer"})
+    (path,) = re.findall(r"http://testserver(/sign-in/[\w-]{40,}/)", response.content.decode())
+    assert "sign-in/" not in admin.get("/people/").content.decode()
+    grace = Client()
+    grace.post(path)
+    assert is_in(grace)
+    member = Membership.objects.get(user__username="grace")
+    assert member.role == "reviewer"
+    grace.post("/people/password/", {"new_password1": PASSWORD + "!", "new_password2": PASSWORD + "!"})
+    assert is_in(grace)
+    assert Client().post("/sign-in/", {"username": "grace", "password": PASSWORD + "!"}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["ADA", "", "two words", "x" * 151])
+def test_bad_name_is_refused_beside_its_field(admin: Client, name: str) -> None:
+    response = admin.post("/people/", {"username": name, "role": "member"})
+    assert response.status_code == 422
+    assert "errorlist" in response.content.decode()
+    assert User.objects.count() == 1
+
+
+def test_last_admin_stays(admin: Client, ada: User) -> None:
+    mine = Membership.objects.get(user=ada)
+    admin.post(f"/people/{mine.pk}/role/", {"role": "viewer"})
+    admin.post(f"/people/{mine.pk}/remove/")
+    mine.refresh_from_db()
+    assert mine.role == "admin"
+    assert "only admin" in admin.get("/people/").content.decode()
+
+
+def test_removed_person_sees_nothing_any_more(admin: Client) -> None:
+    mia = factories.make_person("mia")
+    theirs = Client()
+    theirs.force_login(mia)
+    secret = SignInLink.make(mia)
+    admin.post(f"/people/{mia.memberships.get().pk}/remove/")
+    assert theirs.get("/runs/").status_code == 403
+    assert Client().post(f"/sign-in/{secret}/").status_code == 410
+
+
+def test_only_admins_manage_people_and_only_of_their_team(admin: Client) -> None:
+    mia, otto = factories.make_person("mia"), factories.make_person("otto", factories.make_team("Other"))
+    member, foreign = mia.memberships.get(), otto.memberships.get()
+    theirs = Client()
+    theirs.force_login(mia)
+    for act in ("role", "link", "remove"):
+        assert theirs.post(f"/people/{member.pk}/{act}/", {"role": "admin"}).status_code == 403
+        assert admin.post(f"/people/{foreign.pk}/{act}/", {"role": "admin"}).status_code == 404
+    assert theirs.post("/people/", {"username": "x", "role": "admin"}).status_code == 403
+    assert "Add somebody" not in theirs.get("/people/").content.decode()
+
+
+def test_admin_of_one_team_makes_no_link_for_a_member_of_another_too(admin: Client) -> None:
+    otto = factories.make_person("otto", factories.make_team("Other"), role="admin")
+    shared = Membership.objects.create(user=otto, team=factories.make_team(), role="viewer")
+    assert admin.post(f"/people/{shared.pk}/link/").status_code == 403
+    assert not SignInLink.objects.exists()
