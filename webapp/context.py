@@ -26,6 +26,7 @@ PLACES = [
     ("Suites", "/suites/", "s"),
     ("Runs", "/runs/", "r"),
     ("Compare", "/compare/", "c"),
+    ("Review", "/review/", "v"),
     ("Models", "/models/", "m"),
 ]
 

@@ -5,11 +5,12 @@ from evaluations.ratings.ballots import BOTH_BAD, CHOICES, LEFT, REASONS, RIGHT,
 from evaluations.ratings.choosing import information, is_repeat_due
 from evaluations.ratings.preferences import from_tests, from_votes
 from evaluations.ratings.ranking import Ranking, Rating, rank
-from evaluations.ratings.verdicts import Standing, VotesAndTests, correlate, standings, votes_and_tests
+from evaluations.ratings.verdicts import GROUPS, Standing, VotesAndTests, correlate, standings, votes_and_tests
 
 __all__ = [
     "BOTH_BAD",
     "CHOICES",
+    "GROUPS",
     "LEFT",
     "REASONS",
     "RIGHT",

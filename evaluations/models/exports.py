@@ -1,0 +1,50 @@
+"""Candidates as plain data for files that leave the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.states import State
+from evaluations.records import Verdict
+
+BATCH = 200
+
+
+def finished(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Those with a verdict that says something of the model."""
+    return candidates.filter(state=State.DONE).exclude(verdict__in=["", Verdict.UNSCORED])
+
+
+def plain_answers(candidates: QuerySet[Candidate], *, code_only: bool = False) -> Iterator[dict[str, Any]]:
+    """Finished candidates with the fields of evaluations.ratings.preferences.Answer, by number.
+
+    code_only: the extracted files in place of the raw answer; candidates without code are left out.
+    """
+    current = Prefetch("gradings", Grading.objects.filter(is_current=True), to_attr="current")
+    rows = finished(candidates).select_related("task__version__suite", "model__server", "generation")
+    for row in rows.prefetch_related(current).order_by("pk").iterator(chunk_size=BATCH):
+        grading: Grading | None = next(iter(row.current), None)
+        text = _code(grading) if code_only else row.generation.text
+        if not text:
+            continue
+        spec, messages = row.task.spec, row.generation.prompt.get("messages") or []
+        plain = tuple({"role": str(m["role"]), "content": str(m["content"])} for m in messages)
+        yield {
+            "candidate": row.pk, "run": row.run_id, "model": row.model.model_id, "task": row.task.slug,
+            "kind": row.task.kind, "prompt": "\n\n".join(message["content"] for message in plain) or spec["prompt"],
+            "task_prompt": spec["prompt"], "messages": plain or ({"role": "user", "content": spec["prompt"]},),
+            "text": text, "has_passed": row.verdict == Verdict.PASSED, "score": row.score or 0.0,
+            "licence": spec.get("licence") or row.task.version.suite.licence or "not stated",
+            "source": spec.get("source") or f"suite {row.task.version}",
+        }  # fmt: skip
+
+
+def _code(grading: Grading | None) -> str:
+    files: dict[str, str] = (grading.extraction.get("files") or {}) if grading else {}
+    if len(files) == 1:
+        return next(iter(files.values()))
+    return "\n\n".join(f"// {path}\n{source}" for path, source in sorted(files.items()))

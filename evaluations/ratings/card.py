@@ -1,0 +1,45 @@
+"""The data card that lies beside a file of preference pairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from evaluations.records import Json
+
+TIES = {
+    "drop": "Votes for a tie and for both bad are left out; a pair split evenly gives no line.",
+    "half": "Votes for a tie and for both bad count half for each side: they weaken the margin. A pair split evenly "
+    "gives no line.",
+}
+
+
+def card(lines: Iterable[Mapping[str, Json]], *, title: str, made_on: str, ties: str = "drop", origin: str) -> str:
+    """Markdown: what the lines are, where they come from, under which licences, and what they should not be used for.
+
+    origin: "votes" or "tests". made_on: a date, as text.
+    """
+    rows = list(lines)
+    rule = TIES[ties] if origin == "votes" else "A passed answer over a failed one to the same prompt; nobody voted."
+    return "\n".join([
+        f"# Preference pairs: {title}", "",
+        f"{len(rows)} pairs from {origin}, made on {made_on}. One JSON object a line, UTF-8; every line has the same",
+        'keys, so `datasets.load_dataset("json", data_files=…)` and plain `json` read it as it is.', "",
+        "## Rule", rule, "`margin` is in (0, 1]; `prompt` is what both models were sent, or the task's own words where",
+        "they were asked differently (`is_same_prompt` is false).", "",
+        "## What is in it", *_table("task", (row["task"] for row in rows)),
+        *_table("chosen model", (row["chosen_model"] for row in rows)),
+        *_table("rejected model", (row["rejected_model"] for row in rows)),
+        "", "## Licences of the prompts", *_table("licence", (row["prompt_licence"] for row in rows)),
+        "", "The answers were written by models, each under the terms of its own maker: read them before training.",
+        "", "## Limits",
+        "Votes are the taste of this team's reviewers on these tasks. Reviewers were blind to the models' names.",
+        "Longer and better formatted answers tend to be preferred: hold length constant before drawing conclusions.",
+        "",
+    ])  # fmt: skip
+
+
+def _table(heading: str, values: Iterable[str]) -> list[str]:
+    counts = sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
+    rows = [f"| {value.replace('|', '/')} | {n} |" for value, n in counts]
+    return ["", f"| {heading} | pairs |", "| --- | ---: |", *rows]

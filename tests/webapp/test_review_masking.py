@@ -1,0 +1,61 @@
+"""What gives a model away is hidden and marked; the code still works."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluations.models import LanguageModel, ModelServer
+from webapp.masking import MARK, Mask, names_of
+
+
+def model(name: str, **more: str) -> LanguageModel:
+    return LanguageModel(server=ModelServer(slug="ollama"), name=name, **more)
+
+
+MASK = Mask(
+    names_of([
+        model("deepseek-coder:6.7b-instruct-q4_0", family="llama", digest="sha256:0123456789abcdef"),
+        model("smollm2:135m"), model("phi:2.7b"),
+    ])
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "// by deepseek-coder:6.7b-instruct-q4_0", "/* Generated with DeepSeek Coder */", "<!-- SmolLM2 -->",
+        "// SMOLLM says hi", "/* phi */", "// I am ChatGPT, made by OpenAI", "// Code Llama 7B",
+        "/* unterminated gpt-4o", "// ollama/deepseek-coder", "// digest 0123456789ab",
+    ],
+)  # fmt: skip
+def test_names_in_comments_are_marked(text: str) -> None:
+    masked = MASK.code(text).lower()
+    assert MARK in masked
+    for name in ("deepseek", "smollm", "phi", "gpt", "openai", "llama", "6.7b", "0123456789ab"):
+        assert name not in masked
+
+
+def test_own_names_in_code_become_one_word_everywhere() -> None:
+    files = {"smollm2.ts": "export const smollm2 = 1;", "answer.ts": "import { smollm2 } from './smollm2';"}
+    assert MASK.files(files) == {
+        "hidden.ts": "export const hidden = 1;", "answer.ts": "import { hidden } from './hidden';"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "const graphics = 'sophisticated';", "const claude = animals.filter(gemini);", "a // b\nconst x = 1 / 2;",
+        "const url = 'https://example.org/a';", "", "return <p>{model.base}</p>;",
+    ],
+)  # fmt: skip
+def test_other_code_stays_as_it_is(source: str) -> None:
+    assert MASK.code(source) == source
+
+
+def test_prose_is_masked_whole() -> None:
+    assert MASK.prose("hello from DeepSeek-Coder and Mistral-7B") == f"hello from {MARK} and {MARK}"
+
+
+def test_no_names_nothing_of_their_own_to_hide() -> None:
+    assert Mask(frozenset()).code("const deepseek = 1; // by gpt-4") == f"const deepseek = 1; // by {MARK}"

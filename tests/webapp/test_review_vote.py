@@ -1,0 +1,190 @@
+"""The blind page: who may see it, what it holds before the vote and after."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from evaluations.models import Campaign, Membership, Team, Vote
+from tests.webapp.review_rows import MODELS, make_campaign, make_run, person
+
+pytestmark = pytest.mark.django_db
+# Everything that would give a model away, or the order of the candidates.
+TELLING = re.compile(
+    r"deepseek|codellama|code llama|smollm|ollama|6\.7b|135m|q4_0|:7b|sha256|/candidates/\d|candidate[-_ ]?id",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def ada() -> User:
+    return person("ada")
+
+
+@pytest.fixture
+def client(ada: User) -> Client:
+    return signed_in(ada)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def first_pair(client: Client, campaign: Campaign) -> tuple[Any, Vote]:
+    response = client.get(f"/review/{campaign.pk}/vote/")
+    assert response.status_code == 200
+    return response, Vote.objects.get(token=response.context["vote"].token)
+
+
+def everything(response: Any) -> str:
+    return "\n".join([f"{name}: {value}" for name, value in response.headers.items()]) + response.content.decode()
+
+
+def test_nothing_the_browser_gets_before_the_vote_tells_who_wrote_it(client: Client) -> None:
+    campaign = make_campaign()
+    Campaign.objects.filter(pk=campaign.pk).update(title=f"{MODELS[0]} against CodeLlama")
+    response, vote = first_pair(client, campaign)
+    base = f"/review/{campaign.pk}/{vote.token}/"
+    received = {"list": everything(client.get("/review/")), "page": everything(response)}
+    for path in ("a/", "b/", "a/screenshot/", "b/screenshot/", ""):
+        answer = client.get(base + path)
+        assert answer.status_code == 200, path
+        # The picture is the test's own and holds the name; its headers are the site's.
+        received[path] = str(answer.headers) if "screenshot" in path else everything(answer)
+    received["next"] = everything(client.get(f"/review/{campaign.pk}/next/?after={vote.token}"))
+    for place, text in received.items():
+        assert "Written by" in text or place in ("list", "a/screenshot/", "b/screenshot/"), place
+        found = TELLING.search(text)
+        assert found is None, f"{place}: …{text[max(0, found.start() - 80) : found.end() + 40]}…"
+    assert "▒▒▒" in received["page"]
+    assert "▒▒▒" in received["next"]
+
+
+def test_verdicts_are_hidden_until_the_vote_unless_the_campaign_shows_them(client: Client) -> None:
+    campaign = make_campaign()
+    response, vote = first_pair(client, campaign)
+    assert not re.search(r"v-passed|v-failed|>passed<|>failed<", response.content.decode())
+    Campaign.objects.update(shows_verdicts=True)
+    assert re.search(r"v-passed|v-failed", client.get(f"/review/{campaign.pk}/{vote.token}/").content.decode())
+
+
+def test_both_sides_are_answered_alike(client: Client) -> None:
+    campaign = make_campaign()
+    _, vote = first_pair(client, campaign)
+    one, other = (client.get(f"/review/{campaign.pk}/{vote.token}/{side}/") for side in "ab")
+    assert {**one.headers, "Content-Length": ""} == {**other.headers, "Content-Length": ""}
+    assert "sandbox allow-scripts" in one.headers["Content-Security-Policy"]
+    assert "connect-src 'none'" in one.headers["Content-Security-Policy"]
+    assert "allow-same-origin" not in one.headers["Content-Security-Policy"]
+    assert one.headers["Cache-Control"] == "no-store"
+
+
+def test_vote_reveals_names_verdicts_and_others(client: Client) -> None:
+    campaign = make_campaign(make_run(n_tasks=1, models=MODELS[:2]))
+    _, vote = first_pair(client, campaign)
+    data = {"choice": "left", "reasons": ["looks", "nonsense"], "note": "nice\0"}
+    response = client.post(f"/review/{campaign.pk}/{vote.token}/store/", data, follow=True)
+    text = response.content.decode()
+    for word in ("deepseek-coder:6.7b-instruct-q4_0", "codellama:7b", "v-passed", "v-failed", "nobody else"):
+        assert word in text, word
+    vote.refresh_from_db()
+    assert (vote.choice, vote.reasons, vote.note) == ("left", ["looks"], "nice")
+    bob = signed_in(person("bob"))
+    _, other = first_pair(bob, campaign)
+    assert other.is_swapped != vote.is_swapped
+    seen = bob.post(f"/review/{campaign.pk}/{other.token}/store/", {"choice": "tie"}, follow=True).content.decode()
+    assert "B better ×1" in seen  # ada's left is bob's right
+
+
+def test_second_post_changes_nothing(client: Client) -> None:
+    campaign = make_campaign()
+    _, vote = first_pair(client, campaign)
+    for choice in ("left", "right"):
+        client.post(f"/review/{campaign.pk}/{vote.token}/store/", {"choice": choice})
+    vote.refresh_from_db()
+    assert vote.choice == "left"
+
+
+def test_no_choice_says_what_there_is(client: Client) -> None:
+    campaign = make_campaign()
+    _, vote = first_pair(client, campaign)
+    response = client.post(f"/review/{campaign.pk}/{vote.token}/store/", {"choice": "<b>best"})
+    assert response.status_code == 422
+    assert "&lt;b&gt;best" in response.content.decode()
+    vote.refresh_from_db()
+    assert vote.voted_at is None
+
+
+def test_undo_follows_its_rule(client: Client) -> None:
+    campaign = make_campaign()
+    _, one = first_pair(client, campaign)
+    client.post(f"/review/{campaign.pk}/{one.token}/store/", {"choice": "left"})
+    _, two = first_pair(client, campaign)
+    client.post(f"/review/{campaign.pk}/{two.token}/store/", {"choice": "left"})
+    assert client.post(f"/review/{campaign.pk}/{one.token}/undo/").status_code == 409
+    assert client.post(f"/review/{campaign.pk}/{two.token}/undo/").status_code == 302
+    assert Vote.objects.counted().count() == 1
+
+
+def test_part_is_returned_alone_to_the_script(client: Client) -> None:
+    campaign = make_campaign()
+    _, vote = first_pair(client, campaign)
+    address = f"/review/{campaign.pk}/{vote.token}/store/"
+    text = client.post(address, {"choice": "tie"}, headers={"X-Part": "1"}).content.decode()
+    assert "<html" not in text
+    assert 'data-done="1" data-total="9"' in text
+
+
+def test_queue_ends_with_thanks(client: Client) -> None:
+    campaign = make_campaign(make_run(n_tasks=1, models=MODELS[:2]))
+    _, vote = first_pair(client, campaign)
+    assert client.get(f"/review/{campaign.pk}/next/?after={vote.token}").status_code == 204
+    client.post(f"/review/{campaign.pk}/{vote.token}/store/", {"choice": "tie"})
+    assert "you have voted on 1" in client.get(f"/review/{campaign.pk}/vote/").content.decode()
+
+
+def test_pair_belongs_to_its_reviewer_alone(client: Client) -> None:
+    campaign = make_campaign()
+    _, vote = first_pair(client, campaign)
+    base = f"/review/{campaign.pk}/{vote.token}/"
+    bob = signed_in(person("bob", Membership.Role.ADMIN))
+    stranger = signed_in(person("eve", team=Team.objects.create(name="Other", slug="other")))
+    for path in ("", "a/", "a/screenshot/"):
+        assert bob.get(base + path).status_code == 404
+        assert stranger.get(base + path).status_code in (403, 404)
+        assert Client().get(base + path)["Location"].startswith("/sign-in/")
+    for path in ("store/", "undo/"):
+        assert bob.post(base + path, {"choice": "left"}).status_code == 404
+    assert stranger.get(f"/review/{campaign.pk}/vote/").status_code == 404
+
+
+def test_viewer_cannot_vote_and_others_reviewers_campaign_is_not_there(client: Client, ada: User) -> None:
+    campaign = make_campaign()
+    viewer = signed_in(person("vic", Membership.Role.VIEWER))
+    assert viewer.get(f"/review/{campaign.pk}/vote/").status_code == 403
+    campaign.reviewers.add(person("bob"))
+    assert client.get(f"/review/{campaign.pk}/vote/").status_code == 404
+    assert "Which is nicer?" not in client.get("/review/").content.decode()
+
+
+@pytest.mark.parametrize("side", ["c", "first", "aa"])
+def test_there_are_two_sides(client: Client, side: str) -> None:
+    campaign = make_campaign()
+    _, vote = first_pair(client, campaign)
+    assert client.get(f"/review/{campaign.pk}/{vote.token}/{side}/").status_code == 404
+    assert client.get(f"/review/{campaign.pk}/{vote.token}/{side}/screenshot/").status_code == 404
+
+
+def test_hostile_code_stays_text(client: Client) -> None:
+    source = "</script><script>alert(1)</script><img src=x onerror=alert(2)> // <!-- "
+    campaign = make_campaign(make_run(n_tasks=1, source=lambda label: f"{source} {len(label)}"))
+    response, vote = first_pair(client, campaign)
+    for text in (response.content.decode(), client.get(f"/review/{campaign.pk}/{vote.token}/a/").content.decode()):
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text

@@ -1,0 +1,79 @@
+"""Takes the names of models out of what a blind reviewer is sent, and marks where they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from evaluations.models import LanguageModel
+
+MARK = "▒▒▒"
+IN_CODE = "hidden"  # an identifier or a string must stay one; the same name becomes the same word everywhere
+# Names that answers carry in comments whatever model wrote them. In code they are left alone: `llama` may be an animal.
+WELL_KNOWN = (
+    "chatgpt", "openai", "gpt-?[345][.o\\w-]*", "claude", "anthropic", "gemini", "gemma", "bard", "copilot", "codex",
+    "code[ -]?llama", "llama(?:[ -]?\\d[\\w.-]*)?", "deepseek[\\w.-]*", "mi[sx]tral[\\w.-]*", "codestral",
+    "qwen[\\w.-]*", "wizard[ -]?coder", "star[ -]?coder\\d?",
+    "smol[ -]?lm\\d*", "phi-?[1-4][\\w.-]*", "granite", "falcon", "vicuna",
+    "ollama", "hugging ?face", "command-r", "yi-coder", "language model", "ai (?:assistant|model)",
+    "\\d+(?:\\.\\d+)?[ -]?b(?:illion)? param\\w*",
+)  # fmt: skip
+GENERIC = frozenset(
+    ("coder", "code", "instruct", "chat", "base", "mini", "small", "medium", "large", "model", "python", "text", "lite",
+     "turbo", "preview", "latest", "stored", "embedded", "local", "server", "tiny", "fast")
+)  # fmt: skip
+COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
+    """What gives these models away: ids, names, parts of names, families, digests. Lower case."""
+    found: set[str] = set()
+    for model in models:
+        base, _, tag = model.name.lower().partition(":")
+        found |= {model.model_id.lower(), model.name.lower(), base, base.rpartition("/")[2]}
+        found |= {part for part in (model.family.lower(), model.digest.lower(), model.digest.lower()[7:19]) if part}
+        if len(tag) > 2 and tag not in GENERIC:
+            found.add(tag)
+        for word in re.split(r"[-_/.: ]", base):
+            if len(word) >= 4:
+                found |= {word, word.rstrip("0123456789")}
+    return frozenset(name for name in found if len(name) >= 3 and name not in GENERIC)
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Hides names: everywhere in prose and comments, and in code too where they are those of the campaign."""
+
+    names: frozenset[str]
+
+    @cached_property
+    def _own(self) -> re.Pattern[str]:
+        # Longest first, so that a whole id goes as one; short ones only as words of their own.
+        words = sorted(self.names, key=lambda name: (-len(name), name))
+        parts = [
+            re.escape(word) if len(word) >= 5 else rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" for word in words
+        ]
+        return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        known = "|".join(rf"(?<![a-z0-9])(?:{word})(?![a-z0-9])" for word in WELL_KNOWN)
+        return re.compile(f"{self._own.pattern}|{known}", re.IGNORECASE)
+
+    def prose(self, text: str) -> str:
+        """Console lines, messages, notes: every known name becomes MARK."""
+        return self._any.sub(MARK, text)
+
+    def code(self, source: str) -> str:
+        """Comments as prose; elsewhere the campaign's own names become a word that keeps the code working."""
+        out, end = [], 0
+        for comment in COMMENT.finditer(source):
+            out += [self._own.sub(IN_CODE, source[end : comment.start()]), self.prose(comment.group())]
+            end = comment.end()
+        return "".join([*out, self._own.sub(IN_CODE, source[end:])])
+
+    def files(self, files: Mapping[str, str]) -> dict[str, str]:
+        """Paths and sources; the same name becomes the same word, so that imports still fit."""
+        return {self._own.sub(IN_CODE, path): self.code(source) for path, source in files.items()}

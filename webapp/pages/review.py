@@ -1,0 +1,113 @@
+"""Campaigns: the list, a new one, and what its makers may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.models import Campaign, Membership
+from evaluations.models.pairing import make_pairs
+from webapp.access import current_team, get_for_team, may, membership, require_role
+from webapp.masking import Mask, names_of
+from webapp.review_forms import CampaignForm
+from webapp.review_queue import place_of
+
+MEMBER, ADMIN, REVIEWER = Membership.Role.MEMBER, Membership.Role.ADMIN, Membership.Role.REVIEWER
+MOST_SHOWN = 200
+MOVES = {
+    "pause": ("paused", ["open"]),
+    "resume": ("open", ["paused", "closed"]),
+    "close": ("closed", ["open", "paused"]),
+}
+
+
+@require_GET
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Campaigns given to the person, the open ones first, with how far each is."""
+    current_team(request)
+    member = membership(request)
+    assert member is not None  # current_team has refused somebody in no team
+    rows = Campaign.objects.given_to(member)
+    stored = Q(votes__voted_at__isnull=False, votes__undone_at=None, votes__slot__isnull=False)
+    counted = rows.annotate(n_votes=Count("votes", filter=stored, distinct=True), n_pairs=Count("pairs", distinct=True))
+    found: list[dict[str, Any]] = []
+    for row in counted.annotate(n_wanted=F("n_pairs") * F("votes_per_pair"))[:MOST_SHOWN]:
+        done, total = place_of(row, member.user_id)
+        # Titles may name models, and somebody about to vote should not be told which are in.
+        title = (
+            row.title if may(request, MEMBER) else Mask(names_of(row.chosen.select_related("server"))).prose(row.title)
+        )
+        found.append({"row": row, "title": title, "done": done, "left": total - done})
+    found.sort(key=lambda one: (not one["row"].is_giving, one["left"] == 0))
+    return render(request, "reviews.html", {"found": found, "may_make": may(request, MEMBER)})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new campaign, with its pairs written at once."""
+    require_role(request, MEMBER)
+    team = current_team(request)
+    form = CampaignForm(team, request.POST or None, initial={"runs": request.GET.getlist("run")})
+    if request.method == "POST" and form.is_valid():
+        campaign = _start(form, request)
+        n = campaign.pairs.count()
+        if n:
+            messages.success(request, f"{n} pairs are ready. Reviewers find them under Review.")
+        else:
+            messages.warning(
+                request,
+                "No pair yet: two different models must have finished answers to the same task, with the same strategy "
+                "and settings. Press “Add pairs” when more answers have finished.",
+            )
+        return redirect("review", campaign.pk)
+    lists = [form[name] for name in ("runs", "chosen", "reviewers")]
+    return render(request, "review_new.html", {"form": form, "lists": lists}, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def _start(form: CampaignForm, request: HttpRequest) -> Campaign:
+    campaign: Campaign = form.save(commit=False)
+    campaign.team, campaign.created_by_id = current_team(request), request.user.pk
+    campaign.save()
+    form.save_m2m()
+    make_pairs(campaign)
+    return campaign
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """pause, resume, close, pairs (write those of newly finished answers), weight (of one reviewer; admins)."""
+    campaign = get_for_team(request, Campaign, pk=pk)
+    require_role(request, ADMIN if what == "weight" else MEMBER)
+    if what in MOVES:
+        state, before = MOVES[what]
+        if not campaign.set_state(state, only_from=before):
+            messages.info(request, "Nothing changed: somebody else was quicker, or it was so already.")
+    elif what == "pairs":
+        messages.info(request, f"{make_pairs(campaign)} new pairs.")
+    elif what == "weight":
+        _weigh(request, campaign)
+    return redirect("review", pk)
+
+
+def _weigh(request: HttpRequest, campaign: Campaign) -> None:
+    voter, text = request.POST.get("voter", ""), request.POST.get("weight", "")
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = -1.0
+    if not 0 <= weight <= 1 or not campaign.votes.filter(voter=voter).exists():
+        messages.error(request, f'"{text[:20]}" is no weight. Type a number from 0 (left out) to 1 (counts in full).')
+        return
+    with transaction.atomic():
+        row = Campaign.objects.select_for_update().get(pk=campaign.pk)
+        weights: dict[str, Any] = {**row.weights, voter: weight}
+        row.weights = {name: value for name, value in weights.items() if value != 1}
+        row.save(update_fields=["weights"])
+    messages.success(request, f"This reviewer's votes now count {weight:g}. The page shows it beside every figure.")

@@ -1,0 +1,170 @@
+"""The reviewer's page: a blind pair, the vote, what is revealed after it, undo.
+
+Until the vote is stored nothing here says which models, sizes, verdicts or candidates are shown: addresses hold the
+showing's token, code and console are masked, and both sides are answered the same way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations.models import Campaign, Membership, Vote
+from evaluations.ratings import CHOICES, REASONS
+from evaluations.records import Kind
+from webapp.access import membership, require_role
+from webapp.blind import SIDES, grading_of, mask_of, revealed_of, showing_of, side_of
+from webapp.frames import blind_document
+from webapp.review_queue import next_votes, place_of
+
+REVIEWER = Membership.Role.REVIEWER
+LONGEST_NOTE = 2000
+VIEWS = [
+    ("preview", "Preview"),
+    ("code", "Code"),
+    ("diff", "Diff"),
+    ("screenshot", "Screenshot"),
+    ("console", "Console"),
+]
+NOT_LIVE = {Kind.FUNCTION, Kind.WRITE_TESTS}  # nothing to look at: the code is shown first
+
+
+def campaign_of(request: HttpRequest, pk: int) -> Campaign:
+    """The campaign, when it is given to the person; 404 otherwise."""
+    member = membership(request)
+    found = Campaign.objects.given_to(member).filter(pk=pk).first() if member else None
+    if found is None:
+        raise Http404("There is no such campaign given to you.")
+    return found
+
+
+def _me(request: HttpRequest) -> int:
+    return int(request.user.pk or 0)
+
+
+def _vote(request: HttpRequest, pk: int, token: str) -> Vote:
+    """The person's own showing; 404 for anybody else's."""
+    campaign = campaign_of(request, pk)
+    rows = Vote.objects.select_related(
+        "campaign", "pair__task", "pair__first__model__server", "pair__second__model__server"
+    )
+    found = rows.filter(campaign=campaign, token=token, reviewer=request.user.pk).first()
+    if found is None:
+        raise Http404("There is no such pair given to you.")
+    return found
+
+
+@require_GET
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pair that is next for the person, or the sentence that says why there is none."""
+    campaign = campaign_of(request, pk)
+    require_role(request, REVIEWER)
+    held = next_votes(campaign, _me(request))
+    if not held:
+        done, _ = place_of(campaign, _me(request))
+        title = mask_of(Vote(campaign=campaign)).prose(campaign.title)
+        return _private(render(request, "review_done.html", {"campaign": campaign, "title": title, "done": done}))
+    return _page(request, _vote(request, pk, held[0].token))
+
+
+@require_GET
+def showing(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """One showing: blind until its vote is stored, revealed afterwards."""
+    require_role(request, REVIEWER)
+    return _page(request, _vote(request, pk, token))
+
+
+def _page(request: HttpRequest, row: Vote, status: int = 200, error: str = "") -> HttpResponse:
+    done, total = place_of(row.campaign, _me(request))
+    context = _context(row) | {"done": done, "total": total, "number": done + (row.voted_at is None), "error": error}
+    context["campaign_title"] = mask_of(row).prose(row.campaign.title)
+    return _private(render(request, "review_vote.html", context, status=status))
+
+
+def _context(row: Vote) -> dict[str, Any]:
+    locked = row.voted_at is not None
+    shown = showing_of(row)
+    views = [view for view in VIEWS if view[0] != "preview" or shown.kind not in NOT_LIVE]
+    return {
+        "showing": shown, "vote": row, "revealed": revealed_of(row) if locked else None, "views": views,
+        "widths": ("", "390", "768", "1280"),
+    }  # fmt: skip
+
+
+@require_GET
+def following(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pair after the one on the screen (`after`), as a part; 204 when there is none."""
+    campaign = campaign_of(request, pk)
+    require_role(request, REVIEWER)
+    after = request.GET.get("after", "")
+    others = [row for row in next_votes(campaign, _me(request)) if row.token != after]
+    if not others:
+        return _private(HttpResponse(status=204))
+    return _private(render(request, "_review_pair.html", _context(_vote(request, pk, others[0].token))))
+
+
+@require_POST
+def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """Locks a vote in. The same showing a second time changes nothing and shows what is stored."""
+    require_role(request, REVIEWER)
+    row = _vote(request, pk, token)
+    choice = request.POST.get("choice", "")
+    if choice not in CHOICES:
+        sentence = f'"{choice[:40]}" is no choice. Choose A better, B better, tie or both bad.'
+        return _page(request, row, 422, sentence)
+    reasons = [reason for reason in REASONS if reason in request.POST.getlist("reasons")]
+    row.store(choice, reasons, request.POST.get("note", "").replace("\0", "")[:LONGEST_NOTE])
+    return _after(request, pk, token)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """Takes the vote back, where the rule allows it."""
+    require_role(request, REVIEWER)
+    row = _vote(request, pk, token)
+    if not row.undo():
+        sentence = "Only your last vote can be taken back, within ten minutes and before the next one."
+        return _page(request, row, 409, sentence)
+    return redirect("review-vote", pk)
+
+
+def _after(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    if request.headers.get("X-Part"):
+        done, total = place_of(campaign_of(request, pk), _me(request))
+        context = _context(_vote(request, pk, token)) | {"done": done, "total": total}
+        return _private(render(request, "_review_revealed.html", context))
+    return redirect("review-showing", pk, token)
+
+
+@require_GET
+@xframe_options_exempt
+def preview(request: HttpRequest, pk: int, token: str, side: str) -> HttpResponse:
+    """One answer, live, in the same frame document as everywhere else; masked, and under an address of its own."""
+    row = _vote(request, pk, token)
+    if side not in SIDES:
+        raise Http404("There are two sides: a and b.")
+    if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
+        # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
+        return redirect("review-showing", pk, token)
+    shown = side_of(row, side)
+    return _private(blind_document(request, row.pair.task, shown.files, shown.entry))
+
+
+@require_GET
+def screenshot(request: HttpRequest, pk: int, token: str, side: str) -> HttpResponse:
+    """The picture the sandbox took of one side."""
+    row = _vote(request, pk, token)
+    stored = grading_of(row.sides()[SIDES.index(side)]).screenshot if side in SIDES else None
+    if stored is None:
+        raise Http404("There is no screenshot of this answer.")
+    return _private(HttpResponse(stored.read(), content_type=stored.media_type))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Neither a cache nor the back button shows a blind page again once its names are known."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

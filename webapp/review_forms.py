@@ -1,0 +1,86 @@
+"""What a campaign is made of, checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.timezone import now
+
+from evaluations.models import Campaign, LanguageModel, Membership, Run, Team
+
+MOST_VOTES = 50
+
+
+class RunChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """Runs by title, with how many answers have finished."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Title, suite and date."""
+        return f"{obj.title} · {obj.suite_version} · {obj.created_at:%Y-%m-%d}"
+
+
+class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """A new campaign. No model ticked: all of the runs' models. Nobody ticked: everybody in the team reviews."""
+
+    runs = RunChoice(
+        queryset=Run.objects.none(), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "No run is ticked. Tick the runs whose answers are to be judged."},
+    )  # fmt: skip
+    chosen = forms.ModelMultipleChoiceField(
+        queryset=LanguageModel.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label="Models"
+    )
+    reviewers = forms.ModelMultipleChoiceField(
+        queryset=get_user_model().objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    votes_per_pair = forms.IntegerField(
+        min_value=1, max_value=MOST_VOTES, initial=2,
+        error_messages={
+            "min_value": "A pair needs at least 1 vote. Type 1 or more.",
+            "max_value": f"More than {MOST_VOTES} votes a pair. Type {MOST_VOTES} or less.",
+        },
+    )  # fmt: skip
+    due_at = forms.DateTimeField(
+        required=False,
+        label="Due",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    class Meta:
+        model = Campaign
+        fields = ("title", "runs", "chosen", "reviewers", "votes_per_pair", "due_at", "shows_verdicts",
+                  "mixes_strategies")  # fmt: skip
+        labels = {
+            "shows_verdicts": "Show test verdicts before the vote",
+            "mixes_strategies": "Pair answers to different prompt wordings too",
+        }
+
+    def __init__(self, team: Team, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        runs = Run.objects.filter(team=team)
+        fields: dict[str, Any] = self.fields
+        fields["runs"].queryset = runs.select_related("suite_version__suite")
+        fields["chosen"].queryset = LanguageModel.objects.filter(runs__in=runs).select_related("server").distinct()
+        members = Membership.objects.filter(team=team).exclude(role=Membership.Role.VIEWER)
+        fields["reviewers"].queryset = get_user_model().objects.filter(pk__in=members.values("user"))
+
+    def clean_due_at(self) -> Any:
+        """A date to come."""
+        due = self.cleaned_data["due_at"]
+        if due is not None and due <= now():
+            raise forms.ValidationError(f"{due:%Y-%m-%d %H:%M} is past. Choose a later date, or none.")
+        return due
+
+    def clean(self) -> dict[str, Any]:
+        """At least two models to compare, in runs of the same suite."""
+        data = super().clean() or self.cleaned_data
+        runs = data.get("runs")
+        if not runs:
+            return data
+        chosen = list(data.get("chosen") or LanguageModel.objects.filter(runs__in=runs).distinct())
+        present = set(LanguageModel.objects.filter(runs__in=runs).values_list("pk", flat=True))
+        if len(present & {model.pk for model in chosen}) < 2:
+            self.add_error("chosen", "A pair needs two models that answered in these runs. Tick another model or run.")
+        data["chosen"] = chosen
+        return data
