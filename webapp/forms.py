@@ -104,7 +104,7 @@ class PromptForm(SamplingForm):
         label="What should it do?",
         max_length=100_000,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 9, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 7, "autofocus": True}),
         error_messages={"required": "The prompt is empty. Say what the code should do."},
     )
     kind = forms.ChoiceField(label="Kind", choices=KINDS, initial=Kind.COMPONENT)
@@ -113,7 +113,7 @@ class PromptForm(SamplingForm):
     workbook = forms.ModelChoiceField(
         label="Excel file", queryset=Workbook.objects.none(), required=False, empty_label="none",
     )  # fmt: skip
-    excel_file = forms.FileField(label="Upload another", required=False, allow_empty_file=True)
+    excel_file = forms.FileField(label="Or upload one", required=False, allow_empty_file=True)
     context_files = ManyFilesField(label="Add context files", required=False)
     entry_point = forms.RegexField(
         label="Name to define",

@@ -114,7 +114,7 @@ def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
     for line in lines:
         for at, reading in enumerate(readings):
             if line.got[at] is None and _read_it_right(reading.comparison, line):
-                line.got[at] = GotCell(text=line.expected, why="")
+                line.got[at] = GotCell(text="there" if line.column == WHOLE_ROW else line.expected, why="")
     return lines
 
 
@@ -172,4 +172,4 @@ def text_of(value: Json) -> str:
         return "blank"
     if isinstance(value, str):
         return f"“{value}”" if value != value.strip() or value == "" else value
-    return shown(value) if not isinstance(value, list) else str(value)
+    return shown(value) or str(value)

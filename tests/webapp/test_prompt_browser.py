@@ -89,7 +89,7 @@ def test_workbook_chosen_on_the_prompt_page_writes_the_prompt(
 ) -> None:
     (tmp_path / "sales.xlsx").write_bytes(workbook_bytes())
     enter(page, user, live_server, "/prompt/")
-    page.get_by_label("Upload another").set_input_files(tmp_path / "sales.xlsx")
+    page.get_by_label("Or upload one").set_input_files(tmp_path / "sales.xlsx")
     expect(page.get_by_label("Kind")).to_have_value("excel", timeout=15_000)
     expect(page.get_by_label("Excel file")).to_have_value(str(Workbook.objects.get().pk))
     expect(page.get_by_label("What should it do?")).not_to_be_empty()

@@ -29,7 +29,6 @@ from webapp.uploads import keep_workbook
 
 WORKBOOKS_A_PAGE = 50
 MEMBER = Membership.Role.MEMBER
-ENDINGS = ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv"
 NO_FILE = "No file was chosen. Choose a workbook or drop one here."
 
 
@@ -92,7 +91,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
     )
     context = {
         "page": page, "rows": [(row, summary_of(row)) for row in page], "query": query, "refused": refused or [],
-        "endings": ENDINGS, "limit_mb": settings.UPLOAD_MAX_MB, "may_upload": may(request, MEMBER),
+        "endings": room.ACCEPTED, "limit_mb": settings.UPLOAD_MAX_MB, "may_upload": may(request, MEMBER),
     }  # fmt: skip
     return render(request, "workbooks.html", context, status=status)
 

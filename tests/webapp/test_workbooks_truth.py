@@ -1,0 +1,188 @@
+"""Truth of a workbook, and the comparison of what models read with it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from evaluations import workbooks
+from evaluations.models import Candidate, Grading, Run, Suite, Team, Workbook
+from evaluations.records import Sampling, storable
+from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
+from webapp.readings import readings_of, side_by_side, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member() -> Client:
+    return sign_in(make_person("mia"))
+
+
+@pytest.fixture
+def workbook(member: Client) -> Workbook:
+    """foo, bar and note; a second sheet with other columns."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Data"
+    sheet.append(["foo", "bar", "note"])
+    for n in range(5):
+        sheet.append([n, n * 10, "=1+1" if n == 3 else f"note {n}"])
+        sheet.cell(sheet.max_row, 3).data_type = "s"
+    other = book.create_sheet("Other")
+    other.append(["a title", None])
+    other.append(["x", "y"])
+    other.append([1, True])
+    stream = io.BytesIO()
+    book.save(stream)
+    member.post("/workbooks/", {"file": SimpleUploadedFile("data.xlsx", stream.getvalue())})
+    return Workbook.objects.get()
+
+
+def truth_form(**more: Any) -> dict[str, Any]:
+    return {
+        "sheet": "Data", "header_row": "1", "columns": ["A", "B", "C"], "dates": "any", "blanks": "skip_rows",
+        "shape": "any", **more,
+    }  # fmt: skip
+
+
+def test_the_proposed_truth_is_shown_as_it_will_be_compared(member: Client, workbook: Workbook) -> None:
+    expected = member.get(f"/workbooks/{workbook.pk}/").context["expected"]
+    assert [c["name"] for c in expected.columns] == ["foo", "bar", "note"]
+    assert (expected.n_rows, expected.n_cells) == (5, 15)
+    assert [cell.text for cell in expected.rows[1][1]] == ["1", "10", "note 1"]
+    assert expected.rows[0][0] == 2
+
+
+def test_unticked_columns_do_not_count_and_can_be_ticked_again(member: Client, workbook: Workbook) -> None:
+    address = f"/workbooks/{workbook.pk}/truth/"
+    data = truth_form(columns=["A", "B"], dates="serial", shape="records")
+    assert member.post(address, data).status_code == 302
+    workbook.refresh_from_db()
+    assert [c["name"] for c in workbook.truth["columns"]] == ["foo", "bar"]
+    assert (workbook.truth["dates"], workbook.truth["shape"]) == ("serial", "records")
+    form = member.get(f"/workbooks/{workbook.pk}/").context["truth_form"]
+    assert [label for _, label in form.fields["columns"].choices] == ["foo", "bar", "note"]
+    member.post(address, truth_form())
+    workbook.refresh_from_db()
+    assert len(workbook.truth["columns"]) == 3
+
+
+def test_another_sheet_starts_with_all_its_columns(member: Client, workbook: Workbook) -> None:
+    response = member.post(f"/workbooks/{workbook.pk}/truth/", truth_form(sheet="Other", header_row="2", columns=["A"]))
+    assert response["Location"].endswith("?sheet=1")
+    workbook.refresh_from_db()
+    assert [c["name"] for c in workbook.truth["columns"]] == ["x", "y"]
+    assert workbook.truth["rows"] == [[1, True]]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"columns": []}, "No column is ticked"),
+        ({"header_row": "900"}, "has no row 900"),
+        ({"sheet": "Nope"}, "not one of the available choices"),
+        ({"header_row": "x"}, "Enter a whole number"),
+    ],
+)
+def test_a_wrong_choice_is_said_beside_the_form(
+    member: Client, workbook: Workbook, change: dict[str, Any], says: str
+) -> None:
+    before = workbook.truth
+    response = member.post(f"/workbooks/{workbook.pk}/truth/", truth_form(**change))
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    workbook.refresh_from_db()
+    assert workbook.truth == before
+
+
+def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]] | None]) -> Run:
+    """A finished run on the workbook: model name to what its callback got (None: no code)."""
+    version = make_suite(slug="on-file", n_tasks=1, origin=Suite.Origin.PROMPT)
+    version.tasks.update(workbook=workbook, kind="excel")
+    models = [make_model(f"box/{name}") for name in answers]
+    run = Run.objects.start(version, models, Sampling(), team=Team.objects.default(), title="r")
+    truth = workbooks.Truth.from_plain(workbook.truth)
+    for candidate in run.candidates.select_related("model"):
+        got = answers[candidate.model.name]
+        found = workbooks.compare_calls(truth, [{"prop": "onData", "args": [got]}]) if got is not None else None
+        verdict = "no_code" if found is None else "passed" if found.is_equal else "failed"
+        cause = "The answer has no code." if found is None else found.summary
+        Candidate.objects.filter(pk=candidate.pk).update(
+            state="done", verdict=verdict, score=found.score if found else 0, cause=cause
+        )
+        Grading.objects.create(
+            candidate=candidate, extraction={}, verdict=verdict, score=0, extractor_version="1", harness_version="1",
+            grader_version="1", details=storable({"comparison": found.to_plain()}) if found else {},
+        )  # fmt: skip
+    return run
+
+
+def answers_of(workbook: Workbook) -> list[dict[str, Any]]:
+    """What a perfect parser hands over."""
+    names = [c["name"] for c in workbook.truth["columns"]]
+    return [dict(zip(names, row, strict=True)) for row in workbook.truth["rows"]]
+
+
+def test_models_stand_side_by_side_with_what_differs_first(member: Client, workbook: Workbook) -> None:
+    good, bad = answers_of(workbook), answers_of(workbook)
+    bad[1]["bar"] = 11
+    del bad[4]
+    run = run_with_answers(workbook, {"good": good, "bad": bad, "none": None})
+    readings = readings_of(workbook, run.team)
+    assert [r.candidate.model.name for r in readings] == ["good", "bad", "none"]
+    assert [r.summary for r in readings][2] == "The answer has no code."
+    lines = side_by_side(readings)
+    assert [(line.row, line.column) for line in lines] == [("3", "bar"), ("6", "whole row")]
+    assert [got and (got.text, got.why == "") for got in lines[0].got] == [("10", True), ("11", False), None]
+    text = member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    for part in ("no such row", "The answer has no code.", 'class="differs"', 'class="missing"', "whole row"):
+        assert part in text, part
+
+
+def test_heat_strip_covers_every_row(member: Client, workbook: Workbook) -> None:
+    bad = answers_of(workbook)
+    bad[0]["foo"] = "zero"
+    run = run_with_answers(workbook, {"bad": bad})
+    (reading,) = readings_of(workbook, run.team)
+    assert [(band.start, band.width, band.word) for band in reading.bands] == [(0, 1, "differs"), (1, 4, "equal")]
+    assert reading.length == 5
+
+
+def test_values_of_a_model_are_hostile_text(member: Client, workbook: Workbook) -> None:
+    bad = answers_of(workbook)
+    bad[0]["note"] = "<img src=x onerror=alert(1)>"
+    run_with_answers(workbook, {"bad": bad})
+    text = member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    assert "<img src=x" not in text
+    assert "&lt;img src=x" in text
+
+
+def test_export_is_a_workbook_whose_text_is_never_a_formula(member: Client, workbook: Workbook) -> None:
+    bad = answers_of(workbook)
+    bad[0]["note"] = '=HYPERLINK("http://evil")'
+    run = run_with_answers(workbook, {"bad": bad, "none": None})
+    with_comparison, without = run.candidates.order_by("pk")
+    response = member.get(f"/workbooks/{workbook.pk}/export/{with_comparison.pk}/")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(cell.value == '=HYPERLINK("http://evil")' and cell.data_type == "s" for cell in cells)
+    assert not any(cell.data_type == "f" for cell in cells)
+    assert member.get(f"/workbooks/{workbook.pk}/export/{without.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "blank"), ({"missing": True}, "nothing"), ({"$undefined": True}, "undefined"), (" a", "“ a”"),
+        ({"date": "2024-03-01"}, "2024-03-01"), (True, "TRUE"), (1.5, "1.5"), ({"$date": "2024-01-01T00:00:00.000Z"},
+        "date 2024-01-01T00:00:00.000Z"), ({"a": 1, "b": 2}, "{'a': 1, 'b': 2}"), ([1, 2], "[1, 2]"),
+    ],
+)  # fmt: skip
+def test_values_are_words_for_people(value: object, text: str) -> None:
+    assert text_of(value) == text
