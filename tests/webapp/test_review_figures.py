@@ -1,0 +1,240 @@
+"""Campaign pages, figures, votes beside tests, preference pairs, the export command."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from evaluations.models import Campaign, Membership, Team, Vote
+from evaluations.models.pairing import hand_out
+from evaluations.ratings import LEFT, RIGHT
+from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member() -> Client:
+    return signed_in("mia", Membership.Role.MEMBER)
+
+
+def signed_in(name: str, role: Membership.Role, team: Team | None = None) -> Client:
+    client = Client()
+    client.force_login(person(name, role, team))
+    return client
+
+
+def vote_by_taste(campaign: Campaign, name: str, *, reasons: tuple[str, ...] = ()) -> None:
+    """A reviewer who likes models in the order of MODELS."""
+    user = person(name)
+    while held := hand_out(campaign, user.pk, even, is_repeat_due=lambda n: False):
+        vote = Vote.objects.select_related("pair__first__model", "pair__second__model").get(pk=held[0].pk)
+        left, right = (MODELS.index(candidate.model.name) for candidate in vote.sides())
+        vote.store(LEFT if left < right else RIGHT, list(reasons), "")
+
+
+def test_member_starts_a_campaign_and_its_pairs_are_there(member: Client) -> None:
+    run = make_run()
+    response = member.post("/review/new/", {"title": "Nicer?", "runs": [run.pk], "votes_per_pair": "2"})
+    campaign = Campaign.objects.get()
+    assert response["Location"] == f"/review/{campaign.pk}/"
+    assert campaign.pairs.count() == 9
+    assert set(campaign.chosen.all()) == set(run.chosen.all())
+    assert "9 pairs are ready" in member.get(f"/review/{campaign.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"runs": []}, "No run is ticked"),
+        ({"votes_per_pair": "0"}, "at least 1 vote"),
+        ({"votes_per_pair": "900"}, "More than 50 votes"),
+        ({"due_at": "2001-01-01T00:00"}, "is past"),
+        ({"title": ""}, "required"),
+    ],
+)
+def test_what_is_wrong_with_a_campaign_is_said(member: Client, change: dict[str, Any], sentence: str) -> None:
+    data = {"title": "Nicer?", "runs": [make_run().pk], "votes_per_pair": "2"} | change
+    response = member.post("/review/new/", data)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Campaign.objects.exists()
+
+
+def test_one_model_is_no_pair(member: Client) -> None:
+    run = make_run(n_tasks=1)
+    data = {"title": "t", "runs": [run.pk], "votes_per_pair": "2", "chosen": [run.chosen.first().pk]}  # type: ignore[union-attr]
+    assert "needs two models" in member.post("/review/new/", data).content.decode()
+
+
+def test_runs_of_other_teams_cannot_be_chosen(member: Client) -> None:
+    run = make_run(team=Team.objects.create(name="Other", slug="other"))
+    assert member.post("/review/new/", {"title": "t", "runs": [run.pk], "votes_per_pair": "2"}).status_code == 422
+
+
+def test_pages_without_votes_say_what_to_do(member: Client) -> None:
+    assert "start a campaign" in member.get("/review/").content.decode()
+    campaign = make_campaign()
+    assert "Cast the first vote" in member.get(f"/review/{campaign.pk}/").content.decode()
+    assert "Vote on a pair" in member.get(f"/review/{campaign.pk}/tests/").content.decode()
+
+
+def test_ranking_follows_the_votes(member: Client) -> None:
+    campaign = make_campaign()
+    for name in ("ada", "bob"):
+        vote_by_taste(campaign, name, reasons=("looks",))
+    context = member.get(f"/review/{campaign.pk}/").context
+    ranking = context["ranking"]["found"]
+    assert [rating.model for rating in ranking.ratings] == [f"ollama/{name}" for name in MODELS]
+    assert ranking.n_votes == 18
+    assert ranking.is_bounded
+    assert context["alpha"] == pytest.approx(1.0)
+    assert context["sides"].left + context["sides"].right == 18
+    assert context["sides"].left == 9
+    text = member.get(f"/review/{campaign.pk}/").content.decode()
+    assert "only held finite" in text
+    assert "18 of 18 votes" in text
+
+
+def test_ranking_by_kind_tag_and_with_length_held(member: Client) -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada")
+    assert member.get(f"/review/{campaign.pk}/?tag=react&kind=component").context["ranking"]["found"].n_votes == 9
+    assert member.get(f"/review/{campaign.pk}/?tag=nothing").context["ranking"] == {}
+    held = member.get(f"/review/{campaign.pk}/?control=1").context["ranking"]["found"]
+    assert [slope.name for slope in held.slopes] == ["length", "formatting"]
+
+
+def test_admin_sees_outliers_and_weighs_them(member: Client) -> None:
+    campaign = make_campaign(votes_per_pair=2)
+    for name in ("ada", "bob"):
+        vote_by_taste(campaign, name)
+    voter = Vote.objects.values_list("voter", flat=True)[0]
+    admin = signed_in("boss", Membership.Role.ADMIN)
+    address = f"/review/{campaign.pk}/act/weight/"
+    assert member.post(address, {"voter": voter, "weight": "0"}).status_code == 403
+    assert "<h2>Reviewers</h2>" not in member.get(f"/review/{campaign.pk}/").content.decode()
+    admin.post(address, {"voter": voter, "weight": "0"})
+    response = admin.get(f"/review/{campaign.pk}/")
+    assert response.context["ranking"]["found"].n_votes == 9
+    assert f"{voter} counts 0" in response.content.decode()
+    for bad in ("2", "-1", "x", "nan"):
+        admin.post(address, {"voter": voter, "weight": bad})
+        assert Campaign.objects.get().weights == {voter: 0.0}
+    admin.post(address, {"voter": voter, "weight": "1"})
+    assert Campaign.objects.get().weights == {}
+
+
+def test_leaving_the_team_keeps_votes_without_the_name() -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada")
+    admin = signed_in("boss", Membership.Role.ADMIN)
+    assert "ada" in admin.get(f"/review/{campaign.pk}/").content.decode()
+    Membership.objects.get(user__username="ada").delete()
+    response = admin.get(f"/review/{campaign.pk}/")
+    assert response.context["n_votes"] == 9
+    assert ">ada" not in response.content.decode()
+    assert "former reviewer" in response.content.decode()
+
+
+def test_pause_resume_close_and_late_pairs(member: Client) -> None:
+    campaign = make_campaign()
+    for what, state in (("pause", "paused"), ("resume", "open"), ("close", "closed"), ("resume", "open")):
+        member.post(f"/review/{campaign.pk}/act/{what}/")
+        assert Campaign.objects.get().state == state
+    campaign.pairs.all().delete()
+    member.post(f"/review/{campaign.pk}/act/pairs/")
+    assert campaign.pairs.count() == 9
+
+
+def test_votes_beside_tests_link_to_the_answers(member: Client) -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada")
+    response = member.get(f"/review/{campaign.pk}/tests/?group=passes+and+liked")
+    groups = dict(response.context["groups"])
+    assert groups["passes and liked"] == 3
+    assert groups["neither"] == 3
+    assert groups["undecided"] == 3
+    assert response.context["correlation"].r > 0.5
+    best = campaign.runs.get().candidates.filter(verdict="passed").values_list("pk", flat=True)
+    for pk in best:
+        assert f'href="/candidates/{pk}/"' in response.content.decode()
+
+
+def test_preferences_load_line_by_line_and_name_their_licence(member: Client) -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada", reasons=("correct",))
+    response = member.get(f"/review/{campaign.pk}/preferences.jsonl")
+    lines = [json.loads(line) for line in response.content.decode().split("\n") if line]
+    assert len(lines) == 9
+    assert {line["prompt_licence"] for line in lines} == {"MIT"}
+    assert {line["prompt"] for line in lines} == {"Write it."}
+    assert all(line["chosen_passed"] or not line["rejected_passed"] for line in lines)
+    tests = member.get(f"/review/{campaign.pk}/preferences.jsonl?from=tests").content.decode()
+    assert {json.loads(line)["origin"] for line in tests.split("\n") if line} == {"tests"}
+    card = member.get(f"/review/{campaign.pk}/preferences.jsonl?card").content.decode()
+    assert "9 pairs from votes" in card
+    assert "| MIT | 9 |" in card
+
+
+def test_reviewer_and_outsider_see_no_figures() -> None:
+    campaign = make_campaign()
+    ada = signed_in("ada", Membership.Role.REVIEWER)
+    eve = signed_in("eve", Membership.Role.ADMIN, Team.objects.create(name="Other", slug="other"))
+    for path in ("", "tests/", "preferences.jsonl"):
+        assert ada.get(f"/review/{campaign.pk}/{path}").status_code == 403
+        assert eve.get(f"/review/{campaign.pk}/{path}").status_code == 404
+        assert Client().get(f"/review/{campaign.pk}/{path}")["Location"].startswith("/sign-in/")
+    assert ada.get("/review/new/").status_code == 403
+    assert ada.post(f"/review/{campaign.pk}/act/pause/").status_code == 403
+
+
+def test_export_run_writes_every_candidate(tmp_path: Path) -> None:
+    run = make_run()
+    out = tmp_path / "run.csv"
+    call_command("export_run", run.pk, "--format", "csv", "--out", out)
+    rows = list(csv.DictReader(io.StringIO(out.read_text())))
+    assert len(rows) == 9
+    assert {row["verdict"] for row in rows} == {"passed", "failed"}
+    text = io.StringIO()
+    call_command("export_run", run.pk, "--format", "jsonl", stdout=text)
+    lines = [json.loads(line) for line in text.getvalue().split("\n") if line]
+    assert [line["candidate"] for line in lines] == sorted(run.candidates.values_list("pk", flat=True))
+    assert "Written by" in lines[0]["answer"]
+
+
+def test_export_run_makes_preferences_with_a_card(tmp_path: Path) -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada")
+    out = tmp_path / "pairs.jsonl"
+    call_command("export_run", campaign.runs.get().pk, "--format", "dpo", "--code", "--out", out)
+    lines = [json.loads(line) for line in out.read_text().split("\n") if line]
+    assert len(lines) == 9
+    assert all(line["chosen"].startswith("// Written by") for line in lines)
+    assert "# Preference pairs" in (tmp_path / "pairs.card.md").read_text()
+
+
+def test_export_run_says_why_it_cannot() -> None:
+    errors = io.StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("export_run", 999, stderr=errors)
+    assert stopped.value.code == 2
+    assert "No run 999" in errors.getvalue()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("export_run", make_run().pk, "--format", "dpo", stderr=errors)
+    assert stopped.value.code == 1
+
+
+def test_spreadsheets_take_no_cause_for_a_formula(tmp_path: Path) -> None:
+    run = make_run(n_tasks=1)
+    run.candidates.update(cause="=HYPERLINK(1)")
+    out = tmp_path / "run.csv"
+    call_command("export_run", run.pk, "--format", "csv", "--out", out)
+    assert {row["cause"] for row in csv.DictReader(io.StringIO(out.read_text()))} == {"'=HYPERLINK(1)"}
