@@ -35,7 +35,7 @@ class Connection:
         self._writer: asyncio.WriteTransport | None = None
         self._reading: asyncio.Task[None] | None = None
         self._pipe: asyncio.ReadTransport | None = None
-        self.on_closed: Callable[[], None] = lambda: None
+        self.is_closed = False
 
     async def open(self, read_fd: int, write_fd: int) -> None:
         """Takes over the two ends of the pipe."""
@@ -59,7 +59,7 @@ class Connection:
                 if not future.done():
                     future.set_exception(Gone("The browser ended."))
             self._waiting.clear()
-            self.on_closed()
+            self.is_closed = True
 
     def _take(self, message: dict[str, Any]) -> None:
         if "id" in message:
@@ -89,7 +89,7 @@ class Connection:
 
     def send(self, method: str, params: dict[str, Any] | None = None, session: str = "") -> asyncio.Future[Any]:
         """Sends now; the answer may be awaited. Raises Gone when the pipe is closed."""
-        if self._writer is None or self._writer.is_closing():
+        if self._writer is None or self.is_closed or self._writer.is_closing():
             raise Gone("The browser ended.")
         self._next_id += 1
         message: dict[str, Any] = {"id": self._next_id, "method": method, "params": params or {}}

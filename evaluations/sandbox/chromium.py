@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +23,13 @@ PLAYWRIGHT = "chromium_headless_shell-*/chrome-*/*headless*shell*", "chromium-*/
 SWITCHES = (
     "--headless", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--disable-gpu",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-    "--disable-default-apps", "--disable-breakpad", "--disable-crash-reporter", "--disable-client-side-phishing-detection",
-    "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
-    "--disable-dev-shm-usage", "--deny-permission-prompts", "--block-new-web-contents", "--mute-audio", "--disable-quic",
+    "--disable-default-apps", "--disable-breakpad", "--disable-crash-reporter", "--disable-renderer-backgrounding",
+    "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-quic",
+    "--disable-dev-shm-usage", "--deny-permission-prompts", "--block-new-web-contents", "--mute-audio",
+    "--disable-client-side-phishing-detection",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-features=Translate,MediaRouter,OptimizationHints,InterestFeedContentSuggestions,DialMediaRouteProvider",
-    "--font-render-hinting=none", "--window-size=1024,768", "--hide-scrollbars", "--js-flags=--max-old-space-size=384",
+    "--font-render-hinting=none", "--window-size=1024,768", "--hide-scrollbars", "--js-flags=--max-old-space-size=3500",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 
@@ -76,6 +78,12 @@ def isolation_layers() -> list[Layer]:
     ]
 
 
+def real_program(program: Path) -> Path:
+    """Debian starts the browser from a shell script that stays in between; the signal to die would reach only that."""
+    inner = Path("/usr/lib/chromium") / program.name
+    return inner if program.parent == Path("/usr/bin") and os.access(inner, os.X_OK) else program
+
+
 def _command(program: Path, profile: Path, port: int) -> list[str]:
     front = []
     if setpriv := shutil.which("setpriv"):
@@ -106,7 +114,7 @@ class Browser:
 
     async def start(self, port: int) -> None:
         """Starts it; the harness server listens on `port`. Raises SandboxError."""
-        program = find_chromium()
+        program = real_program(find_chromium())
         sweep()
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         if os.geteuid() == 0:
@@ -144,10 +152,8 @@ class Browser:
                     end(self.pid, signal.SIGKILL)
                 except (ProcessLookupError, PermissionError):
                     continue
-            try:
+            with suppress(ChildProcessError):
                 os.waitpid(self.pid, 0)
-            except ChildProcessError:
-                pass
             self.pid = 0
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -15,8 +15,11 @@ def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_fla
     """The report of one case."""
     result = raw.result or {}
     verdict, cause = _verdict(case, raw)
-    checks = [CheckReport(name=c["name"], verdict=c["verdict"], message=c["message"], duration_ms=c["duration_ms"])
-              for c in result.get("checks", [])]  # fmt: skip
+    told = [_forged(check, result) if result["tampered"] else check for check in result.get("checks", [])]
+    checks = [
+        CheckReport(name=c["name"], verdict=c["verdict"], message=c["message"], duration_ms=c["duration_ms"])
+        for c in told
+    ]
     return Report(
         id=case.id, verdict=verdict, cause=cause[:LONGEST_CAUSE], checks=tuple(checks),
         console=tuple(ConsoleLine(**line) for line in result.get("console", [])),
@@ -25,18 +28,27 @@ def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_fla
     )  # fmt: skip
 
 
+def _tampered(result: dict[str, Any]) -> str:
+    return f"The code replaced the built-in {result['tampered']}."
+
+
+def _forged(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
+    """No check counts that ran on built-ins of the candidate."""
+    return {**check, "verdict": "failed", "message": _tampered(result)} if check["verdict"] == "passed" else check
+
+
 def _verdict(case: Case, raw: Raw) -> tuple[Verdict, str]:
     if raw.limit:
         return Verdict.OVER_LIMIT, raw.limit
     if raw.is_timeout or raw.result is None:
         return Verdict.TIMEOUT, f"It did not end within {case.timeout_ms} ms."
     result = raw.result
+    if result["tampered"]:
+        return Verdict.FAILED, _tampered(result)
     if result["stage"] == "build":
         return Verdict.BUILD_ERROR, result["error"]
     if result["stage"] == "load":
         return Verdict.RUNTIME_ERROR, result["error"]
-    if result["tampered"]:
-        return Verdict.FAILED, f"The code replaced the built-in {result['tampered']}."
     if case.must_define_tests and result["isScript"]:
         return Verdict.FAILED, "The file defines no test."
     return _of_checks(result["checks"])

@@ -1,44 +1,84 @@
-"""Watches the browser's processes: typed arrays lie outside the JavaScript heap, whose limit they pass."""
+"""Watches the browser's processes: typed arrays, canvases and blobs pass the limit of the JavaScript heap."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 
-EVERY_S = 0.1
-RENDERER_MB = 900
+EVERY_S = 0.05
+NEW_PROCESSES_EVERY_S = 0.5
+RENDERER_ITSELF_MB = 150  # an idle renderer with the harness: 60 to 90 MB of its own, 2026-11
+BROWSER_MB = 900
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-async def watch(browser_pid: int) -> None:
-    """Kills any renderer above RENDERER_MB; its page then counts as crashed."""
-    while True:
-        await asyncio.sleep(EVERY_S)
-        for pid in _descendants(browser_pid):
-            if _own_memory_mb(pid) > RENDERER_MB:
-                with suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
+class MemoryWatch:
+    """Kills a renderer above the largest limit of the cases that run, and a browser process above BROWSER_MB."""
+
+    def __init__(self, browser_pid: int) -> None:
+        self._browser_pid = browser_pid
+        self._limits_mb: dict[object, int] = {}
+        self._task: asyncio.Task[None] | None = None
+        self.n_killed = 0
+        self.has_killed_browser = False
+
+    def start(self) -> None:
+        """Begins to watch."""
+        self._task = asyncio.create_task(self._run())
+
+    def stop(self) -> None:
+        """Ends."""
+        if self._task:
+            self._task.cancel()
+
+    def begin(self, key: object, memory_mb: int) -> None:
+        """A case with this limit runs from now on."""
+        self._limits_mb[key] = memory_mb
+
+    def end(self, key: object) -> None:
+        """It ended."""
+        self._limits_mb.pop(key, None)
+
+    async def _run(self) -> None:
+        processes: list[int] = []
+        looked_at = 0.0
+        while True:
+            await asyncio.sleep(EVERY_S)
+            if time.monotonic() - looked_at > NEW_PROCESSES_EVERY_S:
+                processes, looked_at = descendants(self._browser_pid), time.monotonic()
+            limit_mb = RENDERER_ITSELF_MB + max(self._limits_mb.values(), default=512)
+            for pid in processes:
+                if own_memory_mb(pid) > limit_mb and _kill(pid):
+                    self.n_killed += 1
+            if own_memory_mb(self._browser_pid) > BROWSER_MB:
+                self.has_killed_browser = _kill(self._browser_pid)
 
 
-def _descendants(pid: int) -> list[int]:
-    """Children of children too: zygotes stand between the browser and its renderers."""
+def _kill(pid: int) -> bool:
+    with suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
+        return True
+    return False
+
+
+def descendants(pid: int) -> list[int]:
+    """Children and their children: zygotes stand between the browser and its renderers."""
     found, todo = [], [pid]
     while todo:
-        try:
-            children = Path(f"/proc/{todo.pop()}/task").iterdir()
-            for thread in children:
-                for child in (thread / "children").read_text().split():
-                    found.append(int(child))
-                    todo.append(int(child))
-        except OSError:
-            continue
+        with suppress(OSError):
+            for thread in Path(f"/proc/{todo.pop()}/task").iterdir():
+                with suppress(OSError):
+                    children = [int(child) for child in (thread / "children").read_text().split()]
+                    found += children
+                    todo += children
     return found
 
 
-def _own_memory_mb(pid: int) -> float:
+def own_memory_mb(pid: int) -> float:
     """Resident memory that is not shared with files, in MB; 0 for a process that is gone."""
     try:
         fields = Path(f"/proc/{pid}/statm").read_text().split()

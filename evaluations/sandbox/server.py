@@ -1,4 +1,4 @@
-"""Serves the harness over loopback, so that V8 keeps its compiled code. It knows nothing else and answers nothing else."""
+"""Serves the harness over loopback, so that V8 keeps its compiled code; it answers nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ DIST = Path(__file__).parent / "dist"
 BUNDLES = ("page", "worker", "function-host", "compile", "xlsx")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'unsafe-inline' data: blob:; "
-    "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:; frame-src 'none'; connect-src data: blob:; "
+    "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:; frame-src 'none'; "
+    "connect-src data: blob:; "
     "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
 )
 HOST_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self'"
@@ -49,16 +50,20 @@ def _answers() -> dict[str, bytes]:
     made = {}
     for name, content in bundles().items():
         policy = WORKER_POLICY if name == "worker" else "default-src 'none'"
-        head = f"Content-Type: text/javascript\r\nCache-Control: public, max-age=31536000, immutable\r\nContent-Security-Policy: {policy}\r\n"
+        head = _head("text/javascript", "public, max-age=31536000, immutable", policy)
         made[f"/{name}-{harness_version()}.js"] = _answer(head, content)
     for path, (policy, scripts) in DOCUMENTS.items():
         tags = "".join(f'<script src="/{name}-{harness_version()}.js"></script>' for name in scripts)
         html = (
             f'<!doctype html><html lang="en"><meta charset="utf-8"><title>candidate</title><body>{tags}</body></html>'
         )
-        head = f"Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\nContent-Security-Policy: {policy}\r\n"
+        head = _head("text/html; charset=utf-8", "no-store", policy)
         made[path] = _answer(head, html.encode())
     return made
+
+
+def _head(kind: str, caching: str, policy: str) -> str:
+    return f"Content-Type: {kind}\r\nCache-Control: {caching}\r\nContent-Security-Policy: {policy}\r\n"
 
 
 def _answer(head: str, content: bytes) -> bytes:

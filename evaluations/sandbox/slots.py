@@ -9,7 +9,7 @@ import os
 import secrets
 from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.cdp import Connection, Gone, ProtocolError
 from evaluations.sandbox.chromium import NOBODY, Browser
+from evaluations.sandbox.memory import MemoryWatch
 from evaluations.sandbox.server import harness_version
 
 READY_S = 15.0
@@ -91,8 +92,11 @@ class Target:
         while not self.host_calls.empty():
             self.host_calls.get_nowait()
         self.n_cases += 1
-        await self.guard(self.send("Page.navigate", {"url": f"{self.origin}{path}?{self.n_cases}"}), READY_S)
-        await self.guard(self.loaded.wait(), READY_S)
+        try:
+            await self.guard(self.send("Page.navigate", {"url": f"{self.origin}{path}?{self.n_cases}"}), READY_S)
+            await self.guard(self.loaded.wait(), READY_S)
+        except TimeIsUp:
+            raise Gone(f"The harness did not load within {READY_S:.0f} s.") from None
 
     async def guard(self, work: Awaitable[Any], limit_s: float) -> Any:
         """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp."""
@@ -102,7 +106,7 @@ class Target:
             return task.result()
         task.cancel()
         if self.crashed in done:
-            raise LimitReached("The page crashed: it used more memory than it may have.")
+            raise LimitReached("The page crashed.")
         raise TimeIsUp
 
     async def evaluate(self, expression: str) -> dict[str, Any]:
@@ -136,14 +140,19 @@ class Raw:
     limit: str = ""
     is_timeout: bool = False
     screenshot: bytes | None = None
-    uploads: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of_build_error(cls, error: str) -> Raw:
+        """What never ran."""
+        nothing: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
+        return cls(result={"stage": "build", "error": error, **nothing})
 
 
 class Slot:
     """Two warm pages; the one a case needs is renewed after trouble and after RENEW_AFTER cases."""
 
-    def __init__(self, browser: Browser, port: int) -> None:
-        self.browser, self.port = browser, port
+    def __init__(self, browser: Browser, port: int, watch: MemoryWatch) -> None:
+        self.browser, self.port, self._watch = browser, port, watch
         self._pages: dict[str, Target] = {}
         self._handle = ""
 
@@ -179,19 +188,24 @@ class Slot:
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
         """Runs the case once. Raises SandboxError when the browser is at fault."""
+        killed = self._watch.n_killed
+        self._watch.begin(self, case.memory_mb)
         try:
             if case.lane == "function":
                 return await self._in_worker(case, compiled)
             return await self._in_page(case, compiled)
         except LimitReached as exc:
             await self.renew(case.lane)
-            return Raw(limit=str(exc))
+            has_eaten = self._watch.n_killed > killed
+            return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
         except TimeIsUp:
             await self.renew(case.lane)
             return Raw(is_timeout=True)
         except (ProtocolError, Gone):
             await self.renew(case.lane)
             raise
+        finally:
+            self._watch.end(self)
 
     async def _in_worker(self, case: Case, compiled: dict[str, Any]) -> Raw:
         page = await self._page("function")

@@ -1,5 +1,5 @@
 /** Keeps what the candidate writes, bounded; nothing reaches the real console, whose messages cost a round trip each. */
-import { describe, safe } from "./plain";
+import { describe, safe, watch } from "./plain";
 
 const MOST_LINES = 200;
 const LONGEST = 2000;
@@ -37,4 +37,5 @@ export function takeOver(assertFailed: (message: string) => void): void {
     note("error", message);
     assertFailed(message);
   };
+  watch(target, ["assert"]);
 }

@@ -2,7 +2,7 @@
 import * as chai from "chai";
 import {
   ASYMMETRIC_MATCHERS_OBJECT, GLOBAL_EXPECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend, addCustomEqualityTesters,
-  getState, setState,
+  getState, setState, vault,
 } from "@vitest/expect";
 import { tampered } from "./plain";
 
@@ -34,13 +34,13 @@ export const expect: any = (value: unknown, message?: string) => {
   setState({ assertionCalls: (getState(expect).assertionCalls ?? 0) + 1 }, expect);
   return guard(chai.expect(value, message) as object);
 };
-Object.assign(expect, chai.expect, (globalThis as any)[ASYMMETRIC_MATCHERS_OBJECT]);
+Object.assign(expect, chai.expect, (vault as any)[ASYMMETRIC_MATCHERS_OBJECT]);
 expect.getState = () => getState(expect);
 expect.setState = (state: object) => setState(state as never, expect);
 expect.extend = (matchers: object) => (chai.expect as any).extend(expect, matchers);
 expect.addEqualityTesters = (testers: never) => addCustomEqualityTesters(testers);
 expect.unreachable = (message?: string) => chai.assert.fail(`expected ${message ? `"${message}" ` : ""}not to be reached`);
-Object.defineProperty(globalThis, GLOBAL_EXPECT, { value: expect, configurable: true, writable: true });
+Object.defineProperty(vault, GLOBAL_EXPECT, { value: expect, configurable: true, writable: true });
 setState({ assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNumber: null } as never, expect);
 
 let expected: number | null = null;

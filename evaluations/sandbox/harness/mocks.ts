@@ -1,10 +1,18 @@
 /** `vi` and `jest`: spies of @vitest/spy, timers of @sinonjs/fake-timers. */
-import { fn, isMockFunction, mocks, spyOn } from "@vitest/spy";
+import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
 import { withGlobal, type InstalledClock } from "@sinonjs/fake-timers";
-import { safe } from "./plain";
+import { allow, safe } from "./plain";
 
 const timers = withGlobal(globalThis);
 let clock: InstalledClock | null = null;
+/** A spy of a check is no tampering, nor is its end. */
+const spyOn = (owner: object, key: never, access?: never): any => {
+  const made: any = access ? spy(owner as never, key, access) : spy(owner as never, key);
+  const restore = made.mockRestore.bind(made);
+  made.mockRestore = () => { restore(); allow(owner, key); };
+  allow(owner, key);
+  return made;
+};
 const stubbed = new Map<PropertyKey, PropertyDescriptor | undefined>();
 const need = (): InstalledClock => {
   if (!clock) throw new safe.Error("Timers are not faked: call useFakeTimers() first.");
@@ -30,6 +38,7 @@ const api: any = {
     clock?.uninstall();
     const toFake = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] as const;
     clock = timers.install({ toFake: [...toFake], now: options?.now ?? Date.now() });
+    allow(globalThis, "Date");
     return api;
   },
   useRealTimers: () => { clock?.uninstall(); clock = null; return api; },
@@ -49,12 +58,14 @@ const api: any = {
   stubGlobal: (key: PropertyKey, value: unknown) => {
     if (!stubbed.has(key)) stubbed.set(key, Object.getOwnPropertyDescriptor(globalThis, key));
     Object.defineProperty(globalThis, key, { value, writable: true, configurable: true, enumerable: true });
+    allow(globalThis, key);
     return api;
   },
   unstubAllGlobals: () => {
     for (const [key, descriptor] of stubbed) {
       if (descriptor) Object.defineProperty(globalThis, key, descriptor);
       else Reflect.deleteProperty(globalThis, key);
+      allow(globalThis, key);
     }
     stubbed.clear();
     return api;

@@ -41,7 +41,7 @@ export class Modules {
     for (const [path, file] of Object.entries(this.job.modules)) {
       try {
         const names = path === this.job.checksPath ? this.namesForChecks(file) : [];
-        this.bodies.set(path, new safe.Function("require", "module", "exports", ...names, `${file.code}\n//# sourceURL=${path}`) as Body);
+        this.bodies.set(path, new safe.Function("require", "module", "exports", "$declared", ...names, `${file.code}\n//# sourceURL=${path}`) as Body);
       } catch (error) {
         throw new BuildError(`${path}: ${describe(error)}`);
       }
@@ -93,7 +93,7 @@ export class Modules {
     this.loaded.set(path, module);
     const isChecks = path === this.job.checksPath;
     const free = isChecks ? [...this.checkNames.map((n) => this.freeNames[n]), ...this.entryValues()] : [];
-    this.bodies.get(path)!((name: string) => this.load(path, name), module, module.exports, ...free);
+    this.bodies.get(path)!((name: string) => this.load(path, name), module, module.exports, declare, ...free);
     return module.exports;
   }
 
@@ -109,6 +109,16 @@ export class Modules {
       }
     });
   }
+}
+
+/** What a file declares at its top but does not export can be imported all the same. */
+function declare(exports: any, names: object): void {
+  if (safe.Object(exports) !== exports || !safe.isExtensible(exports)) return;
+  for (const name of safe.ownKeys(names)) {
+    if (safe.getOwnPropertyDescriptor(exports, name)) continue;
+    safe.defineProperty(exports, name, { ...safe.getOwnPropertyDescriptor(names, name), enumerable: false });
+  }
+  if (!safe.getOwnPropertyDescriptor(exports, "$names")) safe.defineProperty(exports, "$names", { value: names, configurable: true });
 }
 
 function withDefault(value: any): unknown {

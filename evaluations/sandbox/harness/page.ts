@@ -11,7 +11,8 @@ import * as jestDom from "@testing-library/jest-dom/matchers";
 import PropTypes from "prop-types";
 import { assertPackages } from "./assert";
 import { expect } from "./expect";
-import { safe } from "./plain";
+import { safe, watch } from "./plain";
+import { recordingProps, withProps } from "./recording";
 import { laneOf } from "./run";
 import { tagged, type Job } from "./wire";
 
@@ -19,6 +20,24 @@ const hostCall = (globalThis as any).bakeoffHost as (payload: string) => void;
 delete (globalThis as any).bakeoffHost;
 (globalThis as any).IS_REACT_ACT_ENVIRONMENT = true;
 expect.extend(jestDom as never);
+
+// What checks read a document with: a candidate that replaces it would be the one who answers.
+const READ = {
+  Node: ["textContent", "nodeValue", "nodeType", "nodeName", "childNodes", "firstChild", "nextSibling", "parentNode", "parentElement", "contains", "isConnected", "ownerDocument", "compareDocumentPosition"],
+  Element: ["querySelector", "querySelectorAll", "matches", "closest", "getAttribute", "hasAttribute", "attributes", "tagName", "children", "innerHTML", "outerHTML", "id", "className", "classList", "getElementsByTagName"],
+  HTMLElement: ["innerText", "hidden", "style", "click"], Document: ["querySelector", "querySelectorAll", "getElementById", "body", "documentElement", "activeElement", "defaultView", "createElement"],
+  CharacterData: ["data"], HTMLInputElement: ["value", "checked", "type", "files", "disabled"], HTMLTextAreaElement: ["value"], HTMLSelectElement: ["value", "options"],
+  EventTarget: ["dispatchEvent", "addEventListener"], CSSStyleDeclaration: ["getPropertyValue"], NodeList: ["length", "item", "forEach"], HTMLCollection: ["length", "item"],
+};
+for (const [name, keys] of Object.entries(READ)) {
+  const { prototype } = (globalThis as any)[name];
+  watch(prototype, keys.filter((key) => key in prototype && Object.hasOwn(prototype, key)));
+}
+for (const owner of [document, document.documentElement, document.body].filter(Boolean))
+  watch(owner, ["querySelector", "querySelectorAll", "getElementById", "textContent", "matches", "contains", "innerHTML", "childNodes"]);
+watch(globalThis, ["getComputedStyle", "document"]);
+Object.freeze(dom.screen);
+Object.freeze(rtl.screen);
 
 const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
 const hooks = { ...rtl, __esModule: true };
@@ -81,23 +100,11 @@ async function dropFile(job: Job, element: Element, names: string | string[]): P
 
 interface Call { prop: string; args: unknown[] }
 
-/** Renders with props that record every call: whatever prop the component reads and is not given is a function. */
+/** Renders with props that record every call (recording.ts). */
 function renderRecorded(type: any, given: Record<string, unknown> = {}, options?: object): any {
   const calls: Call[] = [];
-  const made = new Map<string, unknown>();
-  const props = new Proxy(given, {
-    get(target, key) {
-      if (typeof key !== "string" || key in target || /^(children|key|ref|className|style|id|\$\$typeof|toJSON|then)$/.test(key)) return Reflect.get(target, key);
-      if (!made.has(key)) made.set(key, (...args: unknown[]) => { calls.push({ prop: key, args }); });
-      return made.get(key);
-    },
-    has: () => true,
-  });
-  // React copies the props of createElement; an element made by hand keeps the proxy.
-  const plain = React.createElement(type) as any;
-  const element: any = { $$typeof: plain.$$typeof, type, key: null, ref: null, props, _owner: null };
-  Object.defineProperty(element, "_store", { value: { validated: true }, writable: true });
-  return { ...rtl.render(element, options), calls };
+  const props = recordingProps(given, (prop, args) => { calls.push({ prop, args }); });
+  return { ...rtl.render(withProps(type, props), options), calls };
 }
 
 const checksModule = (job: Job): Record<string, unknown> => {

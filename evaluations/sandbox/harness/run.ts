@@ -4,6 +4,7 @@ import { beginTest, chai, endTest, expect } from "./expect";
 import { BuildError, Modules } from "./modules";
 import { mockApi } from "./mocks";
 import { describe, safe, tampered } from "./plain";
+import { pickExport } from "./pick";
 import { isAssertion, Suite } from "./suite";
 import { tagged, type CheckResult, type Job, type Result } from "./wire";
 
@@ -14,7 +15,14 @@ export interface Lane {
 }
 
 export function laneOf(lane: Lane): (job: Job) => Promise<Result> {
-  return (job) => run(job, lane);
+  const { then } = Promise.prototype;
+  return (job) => safe.apply(then, run(job, lane), [undefined, broken]);
+}
+
+/** The harness itself stumbled, over something the code did to it. */
+function broken(error: unknown): Result {
+  const message = describe(error);
+  return { stage: "load", error: message, checks: [], console: consoleLines.lines, captured: {}, tampered: tampered(), isScript: false };
 }
 
 async function run(job: Job, lane: Lane): Promise<Result> {
@@ -42,6 +50,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
     result.stage = "checks";
   } catch (error) {
     result.error = describe(error);
+    result.tampered = tampered();
     if (error instanceof BuildError) result.stage = "build";
     else if (suite.count === 0 && isAssertion(error)) return { ...result, stage: "checks", error: "", isScript: true, checks: [script(job, result.error, "assertion")] };
     return result;
@@ -87,22 +96,6 @@ function shared(job: Job): Record<string, unknown> {
     },
     pickExport,
   };
-}
-
-/** What a candidate most likely means to be used: by name, by pattern, its default export, or its only function. */
-export function pickExport(namespace: any, wanted: { name?: string; like?: RegExp } = {}): any {
-  const all: Record<string, any> = { ...Object.getOwnPropertyDescriptors(namespace?.$names ?? {}), ...Object.getOwnPropertyDescriptors(namespace ?? {}) };
-  const read = (name: string) => { try { return name in (namespace ?? {}) ? namespace[name] : namespace?.$names?.[name]; } catch { return undefined; } };
-  const usable = (value: any) => typeof value === "function" || (value && typeof value === "object" && "$$typeof" in value);
-  const names = Object.keys(all).filter((name) => name !== "__esModule" && name !== "$names");
-  if (typeof namespace === "function") return namespace;
-  if (wanted.name && usable(read(wanted.name))) return read(wanted.name);
-  const matching = names.filter((name) => name !== "default" && usable(read(name)) && (!wanted.like || wanted.like.test(name)));
-  const byDefault = read("default");
-  if (usable(byDefault) && (!wanted.like || !matching.length || wanted.like.test(byDefault.name ?? "") || byDefault.name === undefined)) return byDefault;
-  if (matching.length) return read(matching[matching.length - 1]);
-  if (usable(byDefault)) return byDefault;
-  throw new chai.AssertionError(`The answer defines ${names.length ? names.join(", ") : "nothing"}; wanted ${wanted.name ?? wanted.like ?? "a function"}.`);
 }
 
 function checkPackages(words: Record<string, unknown>, modules: () => Modules, own: Record<string, unknown>): Record<string, unknown> {

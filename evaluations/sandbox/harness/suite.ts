@@ -158,8 +158,12 @@ async function settle(body: Body, timeoutMs: number): Promise<Failure | undefine
 /** Failed expectations: of expect, of Testing Library's queries and of node:assert. Everything else is an exception. */
 export function isAssertion(error: unknown): boolean {
   if (!error || typeof error !== "object") return false;
-  const name = safe.String((error as Error).name);
-  return name === "AssertionError" || name === "TestingLibraryElementError" || "matcherResult" in error;
+  try {
+    const name = safe.String((error as Error).name);
+    return name === "AssertionError" || name === "TestingLibraryElementError" || "matcherResult" in error;
+  } catch {
+    return false;
+  }
 }
 
 function rowsOf(table: any[]): any[][] {

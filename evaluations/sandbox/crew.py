@@ -1,0 +1,96 @@
+"""One browser with its compiler and slots; replaced as a whole when it dies."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case
+from evaluations.sandbox.cdp import Gone
+from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.compiler import Compiler
+from evaluations.sandbox.memory import MemoryWatch
+from evaluations.sandbox.server import HarnessServer
+from evaluations.sandbox.slots import Raw, Slot
+
+log = logging.getLogger(__name__)
+
+
+class Crew:
+    """Hands out slots, first come, first served; alone when asked for. All of it in one event loop."""
+
+    def __init__(self, n_slots: int) -> None:
+        self._n_slots = n_slots
+        self._free: asyncio.Queue[Slot] = asyncio.Queue()
+        self._server = HarnessServer()
+        self._replacing = asyncio.Lock()
+        self._alone = asyncio.Lock()
+        self.browser: Browser | None = None
+        self._compiler: Compiler | None = None
+        self._watch: MemoryWatch | None = None
+
+    async def start(self) -> None:
+        """Server, browser, warm pages. Raises SandboxError with the cure."""
+        await self._server.start()
+        await self._launch()
+
+    async def stop(self) -> None:
+        """Ends browser and server."""
+        if self._watch:
+            self._watch.stop()
+        if self.browser:
+            await self.browser.stop()
+        await self._server.stop()
+
+    async def _launch(self) -> None:
+        browser = Browser()
+        await browser.start(self._server.port)
+        self.browser, self._watch = browser, MemoryWatch(browser.pid)
+        self._watch.start()
+        self._compiler = Compiler(browser, self._server.port)
+        slots = [Slot(browser, self._server.port, self._watch) for _ in range(self._n_slots)]
+        await asyncio.gather(self._compiler.warm_up(), *(slot.warm_up() for slot in slots))
+        while not self._free.empty():
+            self._free.get_nowait()
+        for slot in slots:
+            self._free.put_nowait(slot)
+
+    async def replace(self, dead: Browser | None) -> None:
+        """A new browser for this one, unless somebody was quicker. Raises SandboxError when none can be had."""
+        async with self._replacing:
+            if dead is not None and self.browser is dead:
+                log.warning("The browser ended or does not answer; a new one is started.")
+                if self._watch:
+                    self._watch.stop()
+                await dead.stop()
+                await self._launch()
+
+    async def run(self, case: Case, *, is_alone: bool = False) -> Raw:
+        """One execution. Raises SandboxError for trouble that may not be the candidate's."""
+        if case.lane == "python":
+            raise SandboxError("There is no Python lane yet: no verdict for this case.")
+        if self._compiler is None:
+            raise Gone("There is no browser.")
+        compiled = await self._compiler.compile(case)
+        if compiled["error"]:
+            return Raw.of_build_error(compiled["error"])
+        if not is_alone:
+            return await self._in_slots(case, compiled, 1)
+        async with self._alone:
+            return await self._in_slots(case, compiled, self._n_slots)
+
+    async def _in_slots(self, case: Case, compiled: dict[str, object], n_slots: int) -> Raw:
+        held: list[Slot] = []
+        try:
+            while len(held) < n_slots:
+                held.append(await self._free.get())
+            return await held[-1].execute(case, compiled)
+        except Gone:
+            if self._watch and self._watch.has_killed_browser:
+                return Raw(limit="The browser needed too much memory for it.")
+            raise
+        finally:
+            for slot in held:
+                if slot.browser is self.browser:
+                    self._free.put_nowait(slot)

@@ -1,0 +1,141 @@
+/**
+ * Shows an answer to a person, live, in an <iframe sandbox="allow-scripts">. Contract: docs/sandbox.md, "Preview".
+ * Everything happens in the frame's opaque origin: compile, mount, log of called props, console and errors.
+ */
+import * as React from "react";
+import * as jsxRuntime from "react/jsx-runtime";
+import * as ReactDOM from "react-dom";
+import * as ReactDOMClient from "react-dom/client";
+import * as xlsx from "@e965/xlsx";
+import PropTypes from "prop-types";
+import lodash from "lodash/lodash.min.js";
+import { Modules } from "./modules";
+import { isComponent, pickExport } from "./pick";
+import { recordingProps, withProps } from "./recording";
+import { compileFile, ASSET } from "./transform";
+import { tagged, type Compiled, type Job } from "./wire";
+
+interface Candidate { files: Record<string, string>; entry: string; name?: string; fixtures?: Record<string, string> }
+
+const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
+const packages: Record<string, () => unknown> = {
+  react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM), "react-dom/client": () => esm(ReactDOMClient),
+  xlsx: () => esm(xlsx), "@e965/xlsx": () => esm(xlsx), "prop-types": () => esm(PropTypes), lodash: () => esm(lodash),
+};
+const STYLE = `body{margin:0;padding:16px;font:15px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff}
+#log{margin:16px 0 0;padding:8px 0 0;border-top:1px solid #ccc;list-style:none;font:13px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+#log:empty{display:none}#log .error{color:#a30000}#log .call{color:#005a2b}#files{margin-top:16px}#files button{margin-right:8px}`;
+
+function element<K extends keyof HTMLElementTagNameMap>(tag: K, id: string, parent: Element): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  made.id = id;
+  parent.append(made);
+  return made;
+}
+
+const MOST_LINES = 200;
+let log: HTMLOListElement;
+function note(kind: string, text: string): void {
+  if (log.children.length >= MOST_LINES) log.firstElementChild!.remove();
+  const line = document.createElement("li");
+  line.className = kind;
+  line.textContent = text.slice(0, 2000);
+  log.append(line);
+}
+function show(value: unknown): string {
+  try {
+    return typeof value === "string" ? value : JSON.stringify(tagged(value, { left: 3000 })) ?? String(value);
+  } catch {
+    return "[object]";
+  }
+}
+
+function listen(): void {
+  addEventListener("error", (event) => note("error", String(event.message)));
+  addEventListener("unhandledrejection", (event) => note("error", String((event.reason as Error)?.message ?? event.reason)));
+  for (const level of ["log", "info", "warn", "error", "debug"] as const) {
+    const before = console[level].bind(console);
+    console[level] = (...values: unknown[]) => {
+      before(...values);
+      note(level === "error" ? "error" : "log", values.map(show).join(" "));
+    };
+  }
+}
+
+/** Compiled files; stylesheets take effect as they stand. */
+function compileAll(candidate: Candidate): Record<string, Compiled> {
+  const modules: Record<string, Compiled> = {};
+  for (const [path, source] of Object.entries(candidate.files)) {
+    if (path.endsWith(".css")) document.head.append(Object.assign(document.createElement("style"), { textContent: source }));
+    if (ASSET.test(path) || /\.(md|html?)$/.test(path)) continue;
+    modules[path] = compileFile(path, source);
+  }
+  return modules;
+}
+
+function mount(candidate: Candidate, place: HTMLElement): void {
+  const job: Job = { nonce: "", modules: compileAll(candidate), entry: candidate.entry, checksPath: "", fixtures: {}, timeoutMs: 0, mustDefineTests: false };
+  const modules = new Modules(job, packages, {}, {});
+  modules.build();
+  if (/\.html?$/.test(candidate.entry)) return mountPage(candidate, place);
+  const exported = modules.file(candidate.entry);
+  if (place.childElementCount) return; // it mounted itself
+  let chosen: any;
+  try {
+    chosen = pickExport(exported, { name: candidate.name, like: /^[A-Z]/ });
+  } catch {
+    return note("log", "The code defines nothing that could be shown.");
+  }
+  if (!isComponent(chosen)) return note("log", `It is a function: ${chosen.name || "no name"}(${chosen.length ? "…" : ""}). There is nothing to look at.`);
+  const props = recordingProps({}, (prop, args) => note("call", `${prop}(${args.map(show).join(", ")})`));
+  ReactDOMClient.createRoot(place, { onRecoverableError: (error) => note("error", String(error)) }).render(withProps(chosen, props));
+}
+
+/** A plain page: its markup here, its scripts in order. */
+function mountPage(candidate: Candidate, place: HTMLElement): void {
+  const parsed = new DOMParser().parseFromString(candidate.files[candidate.entry], "text/html");
+  const scripts = [...parsed.querySelectorAll("script")];
+  for (const script of scripts) script.remove();
+  place.append(...parsed.head.querySelectorAll("style"), ...parsed.body.childNodes);
+  for (const script of scripts) {
+    const path = (script.getAttribute("src") ?? "").replace(/^\.?\//, "");
+    new Function(path ? candidate.files[path] ?? "" : script.textContent ?? "")();
+  }
+}
+
+/** A button a fixture: puts the file into the answer's file input, as a person would choose it. */
+function offerFiles(fixtures: Record<string, string>): void {
+  const place = element("div", "files", document.body);
+  for (const [name, base64] of Object.entries(fixtures)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `Choose ${name}`;
+    button.addEventListener("click", () => {
+      const input = document.querySelector<HTMLInputElement>('#root input[type="file"]');
+      if (!input) return note("error", "The answer has no file input.");
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+      input.files = transfer.files;
+      for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
+    });
+    place.append(button);
+  }
+}
+
+function start(): void {
+  const candidate = JSON.parse(document.getElementById("candidate")!.textContent!) as Candidate;
+  document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
+  const place = document.getElementById("root") ?? element("div", "root", document.body);
+  if (candidate.fixtures) offerFiles(candidate.fixtures);
+  log = element("ol", "log", document.body);
+  log.setAttribute("aria-live", "polite");
+  log.setAttribute("aria-label", "What the answer called and printed");
+  listen();
+  try {
+    mount(candidate, place);
+  } catch (error) {
+    note("error", String((error as Error)?.message ?? error));
+  }
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

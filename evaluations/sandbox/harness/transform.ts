@@ -1,0 +1,61 @@
+/** One file's TypeScript, JSX and modules to a plain CommonJS body, by sucrase. */
+import { transform } from "sucrase";
+import { parse } from "../../../node_modules/sucrase/dist/esm/parser/index.js";
+import type { Compiled } from "./wire";
+
+export const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\?.*)?$/;
+const TOP_LEVEL = new Set([2, 5]); // sucrase's IdentifierRole: TopLevelDeclaration, ObjectShorthandTopLevelDeclaration
+const TYPE_ONLY = /(^|[\n;}])\s*(?:export\s+|declare\s+)*(?:interface|type)\s+([A-Za-z_$][\w$]*)/g;
+
+function topLevelNames(source: string, isTs: boolean): string[] {
+  const types = new Set([...source.matchAll(TYPE_ONLY)].map((match) => match[2]));
+  const found = new Set<string>();
+  for (const token of parse(source, true, isTs, false).tokens) {
+    if (TOP_LEVEL.has(token.identifierRole as number)) found.add(source.slice(token.start, token.end));
+  }
+  return [...found].filter((name) => !types.has(name) && /^[A-Za-z_$][\w$]*$/.test(name));
+}
+
+/** The body of one file and the names it declares at its top. Throws what sucrase throws. */
+export function compileFile(path: string, source: string): Compiled {
+  if (path.endsWith(".json")) return { code: `module.exports = ${source}`, names: [] };
+  const isTs = !/\.(jsx?|mjs)$/.test(path);
+  const text = source.replace(/^\uFEFF/, "");
+  const names = topLevelNames(text, isTs);
+  const transforms: ("typescript" | "jsx" | "imports")[] = isTs ? ["typescript", "jsx", "imports"] : ["jsx", "imports"];
+  const { code } = transform(text, { transforms, jsxRuntime: "automatic", production: true, filePath: path });
+  // Models forget `export`: what stands at the top of a file is there for the checks all the same.
+  const getters = names.map((name) => `get ${name}(){return ${name}}`).join(",");
+  return { code: `${hoistMocks(code)}\n;$declared(module.exports,{${getters}});`, names };
+}
+
+/** jest.mock() before every import, as Jest and Vitest move it: calls that begin a line, up to their closing bracket. */
+function hoistMocks(code: string): string {
+  let moved = "";
+  const rest = code.replace(/^[ \t]*(?:(?:_vitest|_globals)\.)?(?:jest|vi|vitest)\s*\.\s*(?:mock|unmock|doMock)\s*\(/gm, (call, start: number) => {
+    const end = closing(code, start + call.length);
+    if (end < 0) return call;
+    moved += `${code.slice(start, end)};`;
+    return `/*moved*/void (`;
+  });
+  if (!moved) return code;
+  const directive = /^\s*(["'])use strict\1;?/.exec(rest)?.[0] ?? "";
+  return `${directive}${moved.replace(/\n/g, " ")}${rest.slice(directive.length)}`;
+}
+
+/** Offset behind the bracket that closes the one before `start`; -1 when none does. Strings and comments are skipped. */
+function closing(code: string, start: number): number {
+  const token = /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[()]/g;
+  token.lastIndex = start;
+  let depth = 1;
+  for (let match = token.exec(code); match; match = token.exec(code)) {
+    if (match[0] === "(") depth++;
+    if (match[0] === ")" && --depth === 0) return token.lastIndex;
+  }
+  return -1;
+}
+
+/** Names that a compiled body requires, in order of appearance. */
+export function required(code: string): string[] {
+  return [...code.matchAll(/\brequire\(\s*['"]([^'"\n]+)['"]\s*\)/g)].map((match) => match[1]);
+}

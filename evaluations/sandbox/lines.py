@@ -1,0 +1,96 @@
+"""Cases and reports as lines of JSON, the format of `manage.py execute`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from evaluations.records import Case, Checks, Lane, Report, Verdict, to_plain
+
+LONGEST_LINE = 64 * 2**20  # bytes
+KNOWN = {"id", "lane", "files", "entry", "checks", "fixtures", "timeout_ms", "memory_mb", "wants_screenshot",
+         "must_define_tests"}  # fmt: skip
+
+
+class BadLine(ValueError):
+    """A line that is no case. case_id: as far as it could be read, else empty."""
+
+    def __init__(self, message: str, case_id: str = "") -> None:
+        super().__init__(message)
+        self.case_id = case_id
+
+
+def case_of(text: str | bytes) -> Case:
+    """The case of one line. Raises BadLine with the fact and the field."""
+    if len(text) > LONGEST_LINE:
+        raise BadLine(f"{len(text)} bytes; a case may have {LONGEST_LINE}.")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise BadLine(f"not JSON: {exc}.") from exc
+    if not isinstance(data, dict):
+        raise BadLine("not an object in braces.")
+    case_id = str(data.get("id", ""))
+    try:
+        return _case(data, case_id)
+    except BadLine as exc:
+        raise BadLine(str(exc), case_id) from exc
+
+
+def _case(data: Mapping[str, Any], case_id: str) -> Case:
+    if not case_id:
+        raise BadLine('no "id".')
+    if unknown := sorted(set(data) - KNOWN):
+        raise BadLine(f'"{unknown[0]}" is not a field of a case. There are: {", ".join(sorted(KNOWN))}.')
+    if data.get("lane") not in get_args(Lane):
+        raise BadLine(f'"lane" is {data.get("lane")!r}, not one of {", ".join(get_args(Lane))}.')
+    files, checks = _texts(data.get("files"), "files"), data.get("checks")
+    if data.get("entry") not in files:
+        raise BadLine(f'"entry" is {data.get("entry")!r}, which is not one of "files".')
+    if not isinstance(checks, dict) or not all(isinstance(checks.get(key), str) for key in ("path", "source")):
+        raise BadLine('"checks" needs "path" and "source", both text.')
+    return Case(
+        id=case_id, lane=data["lane"], files=files, entry=data["entry"],
+        checks=Checks(path=checks["path"], source=checks["source"]), fixtures=_fixtures(data.get("fixtures") or {}),
+        timeout_ms=_number(data, "timeout_ms", 10_000, 10, 600_000),
+        memory_mb=_number(data, "memory_mb", 512, 64, 8192),
+        wants_screenshot=bool(data.get("wants_screenshot")), must_define_tests=bool(data.get("must_define_tests")),
+    )  # fmt: skip
+
+
+def _texts(value: Any, field: str) -> dict[str, str]:
+    if not isinstance(value, dict) or not value or not all(isinstance(text, str) for text in value.values()):
+        raise BadLine(f'"{field}" must map paths to their source, and hold at least one.')
+    return value
+
+
+def _fixtures(value: Any) -> dict[str, bytes]:
+    try:
+        return {name: base64.b64decode(text, validate=True) for name, text in value.items()}
+    except (AttributeError, TypeError, binascii.Error, ValueError) as exc:
+        raise BadLine(f'"fixtures" must map file names to base64: {exc}.') from exc
+
+
+def _number(data: Mapping[str, Any], field: str, default: int, low: int, high: int) -> int:
+    value = data.get(field, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise BadLine(f'"{field}" is {value!r}, not a whole number from {low} to {high}.')
+    return value
+
+
+def report_line(report: Report) -> str:
+    """One line of JSON, ASCII only; the screenshot as base64, only where there is one."""
+    plain = {**to_plain(report), "screenshot": None}
+    if report.screenshot:
+        plain["screenshot"] = base64.b64encode(report.screenshot).decode()
+    else:
+        del plain["screenshot"]
+    return json.dumps(plain)
+
+
+def unscored(case_id: str, cause: str) -> Report:
+    """The report of a case that could not be executed, by no fault of its own."""
+    return Report(id=case_id, verdict=Verdict.UNSCORED, cause=cause)

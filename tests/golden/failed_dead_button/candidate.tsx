@@ -1,0 +1,3 @@
+export default function Answer() {
+  return <button>clicked 0</button>;
+}

@@ -1,0 +1,2 @@
+debugger;
+export const add = (a: number, b: number): number => a + b;

@@ -1,0 +1,3 @@
+export const half = "⟪d800⟫";
+console.log(half);
+export const add = (a: number, b: number): number => a + b;

@@ -1,0 +1,4 @@
+test("finds no lock", async () => {
+  const state = await navigator.locks?.query();
+  expect(state?.held ?? []).toEqual([]);
+});

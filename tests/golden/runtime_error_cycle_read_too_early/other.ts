@@ -1,0 +1,2 @@
+import { unit } from "./candidate";
+export const one = unit.toFixed();

@@ -1,0 +1,1 @@
+export const add = (): Promise<number> => Promise.reject(new TypeError("no sum"));

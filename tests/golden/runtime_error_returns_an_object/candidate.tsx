@@ -1,0 +1,3 @@
+export default function Answer() {
+  return { clicked: 0 };
+}

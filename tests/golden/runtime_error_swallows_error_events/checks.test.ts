@@ -1,0 +1,3 @@
+Promise.resolve().then(() => {
+  if (add(2, 3) !== 5) throw new Error('adds');
+});

@@ -1,0 +1,3 @@
+export const add = async (): Promise<number> => {
+  for (;;) await null;
+};

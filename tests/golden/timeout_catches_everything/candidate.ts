@@ -1,0 +1,9 @@
+export const add = (): number => {
+  for (;;) {
+    try {
+      for (;;);
+    } catch {
+      continue;
+    }
+  }
+};

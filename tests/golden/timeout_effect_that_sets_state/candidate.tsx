@@ -1,0 +1,7 @@
+import { useEffect, useState } from "react";
+
+export default function Answer() {
+  const [n, setN] = useState(0);
+  useEffect(() => setN(n + 1));
+  return <button>clicked {n}</button>;
+}

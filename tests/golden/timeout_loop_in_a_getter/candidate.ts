@@ -1,0 +1,5 @@
+export const add = (): unknown => ({
+  get value() {
+    for (;;);
+  },
+});

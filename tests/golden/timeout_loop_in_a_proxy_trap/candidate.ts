@@ -1,0 +1,6 @@
+export const add = (): unknown =>
+  new Proxy({}, {
+    ownKeys: () => {
+      for (;;);
+    },
+  });

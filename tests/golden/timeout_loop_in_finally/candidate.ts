@@ -1,0 +1,7 @@
+export const add = (): number => {
+  try {
+    for (;;);
+  } finally {
+    for (;;);
+  }
+};

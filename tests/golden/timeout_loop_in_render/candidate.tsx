@@ -1,0 +1,4 @@
+export default function Answer() {
+  for (;;);
+  return <button>clicked 0</button>;
+}

@@ -1,0 +1,3 @@
+const again = (): unknown => Promise.resolve().then(again);
+again();
+export const add = (a: number, b: number): number => a + b;

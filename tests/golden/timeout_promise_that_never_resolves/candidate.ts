@@ -1,0 +1,1 @@
+export const add = (): Promise<number> => new Promise(() => undefined);

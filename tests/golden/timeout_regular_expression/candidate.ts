@@ -1,0 +1,1 @@
+export const add = (): boolean => /^(a+)+$/.test("a".repeat(60) + "!");

@@ -1,0 +1,127 @@
+"""The preview: an answer in a frame of an opaque origin, under the policy that the site gives it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parents[2]
+POLICY = (
+    "sandbox allow-scripts; default-src 'none'; script-src {js} 'unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data: blob:"
+)
+UPLOAD = """
+import { read, utils } from "xlsx";
+export default function Upload({ onRows }) {
+  const take = async (event) => {
+    const book = read(await event.target.files[0].arrayBuffer());
+    onRows(utils.sheet_to_json(book.Sheets[book.SheetNames[0]]));
+  };
+  return <label>File <input type="file" onChange={take} /></label>;
+}
+"""
+
+
+class Site:
+    """Serves one document with the preview's bundle, as the site does."""
+
+    def __init__(self) -> None:
+        site = self
+        self.candidate: dict[str, Any] = {}
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body, kind = site.answer(self.path)
+                self.send_response(200)
+                self.send_header("Content-Type", kind)
+                if self.path == "/frame":
+                    self.send_header("Content-Security-Policy", POLICY.format(js=f"{site.url}/preview.js"))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *args: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def answer(self, path: str) -> tuple[bytes, str]:
+        """Page with the frame, the frame, the script."""
+        if path == "/preview.js":
+            return (ROOT / "static/vendor/preview.js").read_bytes(), "text/javascript"
+        if path == "/frame":
+            data = json.dumps(self.candidate).replace("<", "\\u003c")
+            html = '<!doctype html><meta charset="utf-8"><title>preview</title><div id="root"></div>'
+            html += f'<script type="application/json" id="candidate">{data}</script><script src="/preview.js"></script>'
+            return html.encode(), "text/html"
+        if path == "/":
+            return b'<!doctype html><title>t</title><iframe sandbox="allow-scripts" src="/frame"></iframe>', "text/html"
+        return b"", "text/plain"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    one = Site()
+    thread = Thread(target=one.server.serve_forever, daemon=True)
+    thread.start()
+    yield one
+    one.server.shutdown()
+    one.server.server_close()
+    thread.join(5)
+
+
+def _shown(page: Any, site: Site, source: str, **more: Any) -> Any:
+    site.candidate = {"files": {"answer.tsx": source, "look.css": "button{color:red}"}, "entry": "answer.tsx", **more}
+    page.goto(site.url)
+    return page.frame_locator("iframe")
+
+
+def test_component_is_live_and_its_calls_are_listed(page: Any, site: Site) -> None:
+    source = "export default ({onPick}) => <button onClick={() => onPick({when: new Date(0)}, 2)}>Pick</button>"
+    frame = _shown(page, site, source)
+    frame.get_by_role("button").click()
+    assert frame.locator("#log .call").inner_text() == 'onPick({"when":{"$date":"1970-01-01T00:00:00.000Z"}}, 2)'
+
+
+def test_fixture_reaches_the_file_input(page: Any, site: Site) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["foo", "bar"])
+    book.worksheets[0].append([1, 2])
+    content = BytesIO()
+    book.save(content)
+    frame = _shown(page, site, UPLOAD, fixtures={"rows.xlsx": base64.b64encode(content.getvalue()).decode()})
+    frame.get_by_role("button", name="Choose rows.xlsx").click()
+    assert frame.locator("#log .call").inner_text() == 'onRows([{"foo":1,"bar":2}])'
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("export default () => <p>a", "Unexpected token"),
+        ("import axios from 'axios'; export default () => <p>{axios}</p>", 'Cannot resolve "axios"'),
+        ("export const add = (a, b) => a + b", "It is a function: add(…)."),
+        ("export {}", "nothing that could be shown"),
+        ("throw new Error('not today')", "not today"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(page: Any, site: Site, source: str, said: str) -> None:
+    assert said in _shown(page, site, source).locator("#log li").first.inner_text()
+
+
+def test_answer_reaches_neither_the_page_nor_the_site(page: Any, site: Site) -> None:
+    source = """
+    const tried = [];
+    for (const attempt of [() => parent.document.title, () => localStorage.length, () => document.cookie])
+      try { attempt(); tried.push("read"); } catch { tried.push("refused"); }
+    export default () => <p>{tried.join(" ")} {location.origin} {String(origin)}</p>;
+    """
+    assert "refused refused refused" in _shown(page, site, source).locator("p").inner_text()
