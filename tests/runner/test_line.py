@@ -1,0 +1,182 @@
+"""The whole line with real workers: prompt → model → sandbox → stored verdict, and what a kill -9 does to it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evaluations.models import Candidate, Generation, Grading, ModelServer, Run
+from evaluations.tasks import recover, refresh_servers, wake
+from tests.processes import wait_until
+from tests.runner.conftest import GOOD, Start
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Script = Callable[..., Path]
+MakeRun = Callable[..., Run]
+
+
+def is_done(run: Run) -> bool:
+    run.refresh_from_db()
+    return run.state == Run.State.DONE
+
+
+def verdicts(run: Run) -> dict[str, int]:
+    return dict(Counter(run.candidates.values_list("verdict", flat=True)))
+
+
+def assert_nothing_lost_or_doubled(run: Run, n: int) -> None:
+    assert run.candidates.count() == n
+    assert set(run.candidates.values_list("state", "taken_by")) == {("done", "")}
+    assert Generation.objects.filter(candidate__run=run).count() == n
+    assert Grading.objects.filter(candidate__run=run, is_current=True).count() == n
+
+
+def test_prompts_become_verdicts(start_worker: Start, script: Script, make_run: MakeRun) -> None:
+    answers = {
+        "[add-0]": GOOD,
+        "[add-1]": "```js\nexport const add = (a, b) => a - b;\n```",
+        "[add-2]": "I cannot help with that.",
+        "[add-3]": {"text": "```js\nexport function add(a, b) { while (", "stop_reason": "length"},
+    }
+    run = make_run(script(by_prompt=answers, slots=2))
+    start_worker("generate")
+    start_worker("execute")
+    wake()
+    wait_until(lambda: is_done(run), 60)
+    by_task = dict(run.candidates.values_list("task__slug", "verdict"))
+    assert by_task == {"add-0": "passed", "add-1": "failed", "add-2": "no_code", "add-3": "build_error"}
+    assert run.candidates.get(task__slug="add-3").is_truncated
+    generation = Generation.objects.get(candidate__task__slug="add-0")
+    assert generation.text == GOOD
+    assert generation.prompt["messages"][0]["content"].startswith("Write add(a, b).")
+    assert generation.options == {"seed": 7, "temperature": 0.2}
+    assert generation.model_digest == "m"
+    assert_nothing_lost_or_doubled(run, 4)
+
+
+def test_samples_differ_by_their_seed(start_worker: Start, script: Script, make_run: MakeRun) -> None:
+    run = make_run(script(), n_tasks=1, n_samples=3)
+    start_worker("generate")
+    wake()
+    wait_until(lambda: Generation.objects.count() == 3, 30)
+    seeds = (
+        Generation.objects.filter(candidate__run=run).order_by("candidate__sample").values_list("options", flat=True)
+    )
+    assert [options["seed"] for options in seeds] == [7, 8, 9]
+
+
+def test_a_killed_generate_worker_loses_and_doubles_nothing(
+    start_worker: Start, script: Script, make_run: MakeRun
+) -> None:
+    run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.15}], slots=2), n_tasks=8)
+    start_worker("execute")
+    first = start_worker("generate")
+    wake()
+    wait_until(lambda: Generation.objects.exists(), 30)
+    wait_until(lambda: run.candidates.filter(state="generating").exists(), 30)
+    first.kill()
+    first.wait()
+    assert run.candidates.filter(state="generating").exists()
+    start_worker("generate")
+    recover.delay()
+    wait_until(lambda: is_done(run), 60)
+    assert verdicts(run) == {"passed": 8}
+    assert_nothing_lost_or_doubled(run, 8)
+
+
+def test_a_killed_execute_worker_loses_and_doubles_nothing(
+    start_worker: Start, script: Script, make_run: MakeRun
+) -> None:
+    loop = (
+        "```js\nexport function add(a, b) { for (const end = Date.now() + 700; Date.now() < end;); return a + b; }\n```"
+    )
+    run = make_run(script(answers=[loop], slots=2), n_tasks=8)
+    start_worker("generate")
+    first = start_worker("execute")
+    wake()
+    wait_until(lambda: Grading.objects.exists(), 60)
+    first.kill()
+    first.wait()
+    assert run.candidates.filter(state="executing").exists()
+    start_worker("execute")
+    wait_until(lambda: is_done(run), 60)
+    assert verdicts(run) == {"passed": 8}
+    assert_nothing_lost_or_doubled(run, 8)
+
+
+def test_a_model_server_that_goes_away_is_waited_for(start_worker: Start, script: Script, make_run: MakeRun) -> None:
+    path = script(answers=[{"text": GOOD, "delay_s": 0.1}], slots=1)
+    run = make_run(path, n_tasks=4)
+    start_worker("generate")
+    start_worker("execute")
+    wake()
+    wait_until(lambda: Generation.objects.exists(), 30)
+    kept = path.read_text()
+    path.unlink()
+    wait_until(lambda: ModelServer.objects.filter(slug="scripted", is_reachable=False).exists(), 30)
+    run.refresh_from_db()
+    assert run.state == Run.State.RUNNING
+    assert "does not answer" in run.message
+    path.write_text(kept)
+    Candidate.objects.update(not_before=None)
+    refresh_servers.delay()
+    wait_until(lambda: is_done(run), 60)
+    assert verdicts(run) == {"passed": 4}
+    assert_nothing_lost_or_doubled(run, 4)
+
+
+def test_a_refusal_is_unscored_and_can_be_retried(start_worker: Start, script: Script, make_run: MakeRun) -> None:
+    path = script(answers=[{"error": "The server refused: no memory."}])
+    run = make_run(path, n_tasks=2)
+    start_worker("generate")
+    start_worker("execute")
+    wake()
+    wait_until(lambda: is_done(run), 30)
+    assert verdicts(run) == {"unscored": 2}
+    assert set(run.candidates.values_list("cause", flat=True)) == {"The server refused: no memory."}
+    path.write_text(json.dumps({"models": ["m"], "answers": [GOOD]}))
+    assert run.retry_unscored() == 2
+    wake()
+    wait_until(lambda: is_done(run), 30)
+    assert verdicts(run) == {"passed": 2}
+
+
+def test_a_cancelled_run_stops_the_answer_in_the_middle(start_worker: Start, script: Script, make_run: MakeRun) -> None:
+    run = make_run(script(answers=[{"text": GOOD * 50, "delay_s": 0.05}]), n_tasks=3)
+    start_worker("generate")
+    wake()
+    wait_until(lambda: run.candidates.filter(state="generating").exists(), 30)
+    assert run.cancel()
+    wait_until(lambda: set(run.candidates.values_list("state", flat=True)) == {"cancelled"}, 30)
+    assert not Generation.objects.exists()
+
+
+def test_regrading_keeps_the_old_verdict_as_history(start_worker: Start, script: Script, make_run: MakeRun) -> None:
+    run = make_run(script(), n_tasks=1)
+    start_worker("generate")
+    start_worker("execute")
+    wake()
+    wait_until(lambda: is_done(run), 60)
+    assert run.regrade() == 1
+    wake()
+    wait_until(lambda: Grading.objects.count() == 2 and is_done(run), 30)
+    assert list(Grading.objects.order_by("pk").values_list("is_current", "verdict")) == [
+        (False, "passed"),
+        (True, "passed"),
+    ]
+
+
+def test_one_models_candidates_come_before_the_next_models(
+    start_worker: Start, script: Script, make_run: MakeRun
+) -> None:
+    run = make_run(script(models=["m", "n"], slots=1), n_tasks=3, models=("m", "n"))
+    start_worker("generate")
+    wake()
+    wait_until(lambda: Generation.objects.count() == 6, 30)
+    order = Generation.objects.order_by("pk").values_list("candidate__model__name", flat=True)
+    assert list(order) == ["m"] * 3 + ["n"] * 3
+    assert run.candidates.filter(state="executing").count() == 6
