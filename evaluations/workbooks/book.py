@@ -18,10 +18,12 @@ import python_calamine as calamine
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
 from evaluations.workbooks import archive, compound, delimited, formats
-from evaluations.workbooks.values import plain_value, shown
+from evaluations.workbooks.values import MAX_TEXT, plain_value, shown
 
 HEAVY = 40 << 20  # bytes of XML above which openpyxl takes tens of seconds
 MAX_COLUMNS = 16_384
+MAX_CELLS_READ = 300_000
+MAX_CHARS_READ = 8_500_000
 Row = list[Json]
 VISIBILITY = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}
 
@@ -229,7 +231,7 @@ def _rich_rows(
             return []  # a chart sheet has no cells
         sheet.reset_dimensions()  # the stated dimensions may lie
         rows = sheet.iter_rows(min_row=start + 1, max_row=stop, max_col=None)
-        return [[_rich_cell(cell) for cell in row[:MAX_COLUMNS]] for row in rows]
+        return _bounded(rows)
     except MemoryError:
         raise
     except Exception as exc:
@@ -237,10 +239,24 @@ def _rich_rows(
         return None
 
 
+def _bounded(rows: Iterable[Any]) -> list[list[tuple[Json, str]]]:
+    """Cells of the rows, up to more than any caller keeps: shared strings let a small file say a lot."""
+    found: list[list[tuple[Json, str]]] = []
+    n_cells = n_chars = 0
+    for row in rows:
+        found.append([_rich_cell(cell) for cell in row[:MAX_COLUMNS]])
+        n_cells += len(row)
+        n_chars += sum(len(value) for value, _ in found[-1] if isinstance(value, str))
+        if n_cells > MAX_CELLS_READ or n_chars > MAX_CHARS_READ:
+            break
+    return found
+
+
 def _rich_cell(cell: Any) -> tuple[Json, str]:
     value = cell.value
     value = getattr(value, "text", value)  # an array formula is an object
     if isinstance(value, str):
+        value = value[: MAX_TEXT + 1]
         # openpyxl leaves the escape that Excel uses for characters that XML cannot hold.
         value = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), value)
     return plain_value(value, is_error=cell.data_type == "e"), cell.number_format or "General"

@@ -133,7 +133,8 @@ def nothing(truth: Truth, trouble: str) -> Comparison:
     rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
     return Comparison(
         n_cells=len(expected) * len(truth.columns), n_equal=0, n_rows=len(expected),
-        columns=tuple(column.name for column in truth.columns), rows=tuple(map(_bounded, rows)), n_missing_rows=len(expected),
+        columns=tuple(column.name for column in truth.columns), rows=tuple(map(_bounded, rows)),
+        n_missing_rows=len(expected),
         strip=_strip(["missing"] * len(expected)), trouble=trouble, summary=trouble,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ EPOCHS = {1900: dt.datetime(1899, 12, 30), 1904: dt.datetime(1904, 1, 1)}
 DAYS_BETWEEN_SYSTEMS = 1462
 TOLERANCE_S = 1.5  # SheetJS rounds a time of day to its own precision
 CLOCK = re.compile(r"(-?)(\d{1,6}):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?\s*([AaPp][Mm])?")
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
 ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 # What SheetJS keeps in a cell of type "e".
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -129,7 +130,10 @@ def _text(expected: str, got: Json, truth: Truth) -> str | None:
         # A csv file has no types: what is a number to one reader is text to the next.
         same = _as_number(expected) == got
         return None if same and truth.format == "csv" else "number for text" if same else "other number for text"
-    return "date for text" if tag_of(got) == "$date" else "object for text"
+    if tag_of(got) != "$date":
+        return "object for text"
+    is_day = truth.format == "csv" and re.fullmatch(r"\d{4}-\d\d-\d\d", expected)
+    return _date(_moment(got["$date"]), {"$date": expected}, truth) if is_day and got["$date"] else "date for text"
 
 
 def _lines(text: str) -> str:
@@ -157,7 +161,7 @@ def _date(expected: dt.datetime, got: Json, truth: Truth) -> str | None:
     text = got if is_text else got.get("$date") if tag_of(got) == "$date" else None
     if text is None:
         return "invalid date" if tag_of(got) == "$date" else "object for date"
-    if is_text and not re.match(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)", text):
+    if is_text and not ISO_DATE.match(text):
         return "formatted text for date"
     try:
         found = _moment(text)
