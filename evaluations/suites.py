@@ -11,28 +11,35 @@
                           truth.json     for kind excel: the expected table
 
 For kind write_tests the answer is a test file: reference/ holds good tests, context/ the code under test, mutants/
-broken versions of that code.
+broken versions of that code. docs/suites.md tells it at length.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from evaluations.errors import SuiteError
-from evaluations.records import Checks, Kind, TaskSpec, to_plain
+from evaluations.records import Checks, Json, Kind, TaskSpec, to_plain
 
 CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js")
 LANGUAGES = ("js", "jsx", "ts", "tsx")
 LARGEST_FILE = 2_000_000  # bytes
-FROM_TOML: dict[str, type | tuple[type, ...]] = {
+MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL)
+FROM_TOML: dict[str, type] = {
     "title": str, "kind": str, "language": str, "entry": str, "entry_point": str, "timeout_ms": int, "memory_mb": int,
     "max_tokens": int, "tags": list, "licence": str, "source": str,
 }  # fmt: skip
+SUITE_TOML: dict[str, type] = {"name": str, "title": str, "description": str, "licence": str, "tasks": list}
+# Least and most of each number: a limit of 0 fails every answer, one without end blocks a slot.
+RANGES = {"timeout_ms": (100, 120_000), "memory_mb": (16, 4096), "max_tokens": (1, 131_072)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +55,19 @@ class SuiteSpec:
 
 def load_suite(folder: Path) -> SuiteSpec:
     """The suite in this folder. Raises SuiteError with file, value and cure."""
-    plain = _toml(folder / "suite.toml")
-    slugs = plain.get("tasks") or sorted(path.parent.name for path in folder.glob("*/task.toml"))
+    path = folder / "suite.toml"
+    plain = _toml(path, SUITE_TOML)
+    slugs = plain.get("tasks") or sorted(place.parent.name for place in folder.glob("*/task.toml"))
     if not slugs:
         raise SuiteError(f"{folder} holds no task. Add a folder with a task.toml.")
-    if len(set(slugs)) != len(slugs):
-        raise SuiteError(f"{folder / 'suite.toml'}: a task is listed twice. Remove one of them.")
+    for slug in slugs:
+        if not isinstance(slug, str) or not SLUG.fullmatch(slug):
+            raise SuiteError(f"{path}: task {slug!r} is not the name of a folder here: letters, digits, - and _.")
+        if slugs.count(slug) > 1:
+            raise SuiteError(f'{path}: task "{slug}" is listed twice. Remove one of them.')
     return SuiteSpec(
-        name=str(plain.get("name", folder.name)), title=str(plain.get("title", folder.name)),
-        description=str(plain.get("description", "")), licence=str(plain.get("licence", "")),
+        name=plain.get("name", folder.name), title=plain.get("title", folder.name),
+        description=plain.get("description", ""), licence=plain.get("licence", ""),
         tasks=tuple(load_task(folder / slug) for slug in slugs),
     )  # fmt: skip
 
@@ -65,71 +76,109 @@ def suite_digest(suite: SuiteSpec) -> str:
     """Content hash of everything that can change a verdict or a prompt: the suite's version."""
     digest = hashlib.sha256()
     for task in suite.tasks:
-        plain = {f.name: getattr(task, f.name) for f in fields(task) if f.name != "fixtures"}
-        digest.update(json.dumps(to_plain(plain), sort_keys=True).encode())
-        for name, content in sorted(task.fixtures.items()):
-            digest.update(name.encode() + b"\0" + content)
+        plain = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name != "fixtures"}
+        plain["fixtures"] = {name: hashlib.sha256(content).hexdigest() for name, content in task.fixtures.items()}
+        digest.update(json.dumps(plain, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
 
 
 def load_task(folder: Path) -> TaskSpec:
     """The task in this folder. Raises SuiteError with file, field, value and cure."""
     path = folder / "task.toml"
-    given = _given(path, _toml(path))
-    kind = _kind(path, given.pop("kind", ""))
-    language = given.pop("language", "tsx")
-    if language not in LANGUAGES:
-        raise SuiteError(f'{path}: language "{language}" is not one of {", ".join(LANGUAGES)}. Correct it.')
-    checks = _checks(folder)
-    needs_checks = kind not in (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL)
-    if needs_checks and checks is None:
-        raise SuiteError(f"{folder} has no checks. Add one of {', '.join(CHECK_FILES)}.")
-    entry = given.pop("entry", f"answer.{'test.' if kind is Kind.WRITE_TESTS else ''}{language}")
-    reference = _texts(folder / "reference")
-    if reference and entry not in reference:
-        raise SuiteError(f"{folder}/reference lacks {entry}, the file that the checks import. Add it.")
-    return TaskSpec(
-        slug=folder.name, title=given.pop("title", folder.name), kind=kind, language=language, entry=entry,
-        prompt=_text(folder / "prompt.md").strip(), checks=checks, context=_texts(folder / "context"),
-        reference=reference, fixtures=_bytes(folder / "fixtures"), tags=tuple(given.pop("tags", ())),
-        mutants={place.name: _texts(place) for place in sorted(folder.glob("mutants/*")) if place.is_dir()},
-        truth=json.loads(_text(folder / "truth.json")) if (folder / "truth.json").exists() else None, **given,
+    given = _toml(path, FROM_TOML)
+    kind = Kind(_one_of(path, "kind", given.pop("kind", ""), tuple(Kind)))
+    language = _one_of(path, "language", given.pop("language", "tsx"), LANGUAGES)
+    _check_numbers(path, given)
+    prompt = _text(folder / "prompt.md").strip()
+    if not prompt:
+        raise SuiteError(f"{folder / 'prompt.md'} is empty. Write what is asked.")
+    task = TaskSpec(
+        slug=folder.name, title=given.pop("title", folder.name), kind=kind, language=language, prompt=prompt,
+        entry=given.pop("entry", f"answer.{'test.' if kind is Kind.WRITE_TESTS else ''}{language}"),
+        tags=tuple(given.pop("tags", ())), checks=_checks(folder), context=_texts(folder / "context"),
+        reference=_texts(folder / "reference"), fixtures=_bytes(folder / "fixtures"), mutants=_mutants(folder),
+        truth=_truth(folder / "truth.json"), **given,
     )  # fmt: skip
+    _check_whole(folder, task)
+    return task
 
 
-def _given(path: Path, plain: dict[str, Any]) -> dict[str, Any]:
-    for name, value in plain.items():
-        if name not in FROM_TOML:
-            raise SuiteError(f'{path}: unknown field "{name}". Known: {", ".join(FROM_TOML)}.')
-        if not isinstance(value, FROM_TOML[name]):
-            raise SuiteError(f"{path}: {name} = {value!r} has the wrong type. Correct it.")
-    return dict(plain)
+def _check_whole(folder: Path, task: TaskSpec) -> None:
+    """What a kind cannot do without, and names that point nowhere."""
+    if task.entry.startswith("/") or ".." in task.entry.split("/") or "\\" in task.entry:
+        raise SuiteError(f'{folder / "task.toml"}: entry "{task.entry}" leaves the task. Give a relative path.')
+    if task.checks is None and task.kind not in WITHOUT_CHECKS:
+        raise SuiteError(f"{folder} has no checks. Add one of {', '.join(CHECK_FILES)}.")
+    if task.reference and task.entry not in task.reference:
+        raise SuiteError(f"{folder / 'reference'} lacks {task.entry}, the file that the checks import. Add it.")
+    if task.kind is Kind.EXCEL and task.truth is None:
+        raise SuiteError(f"{folder} has no truth.json, which kind excel is compared with. Add it.")
+    base = task.reference
+    if task.kind is Kind.WRITE_TESTS:
+        base = task.context
+        if not task.context or not task.mutants:
+            lacks = "mutants" if task.context else "context"
+            raise SuiteError(f"{folder} has no {lacks}/, which kind write_tests runs the tests on. Add it.")
+    for name, files in task.mutants.items():
+        # A mutant that replaces no file is the reference itself: a typing error in a path.
+        if not set(files) & set(base):
+            raise SuiteError(f"{folder / 'mutants' / name} replaces none of {', '.join(base) or 'the files'}. Rename.")
 
 
-def _kind(path: Path, name: str) -> Kind:
-    try:
-        return Kind(name)
-    except ValueError:
-        raise SuiteError(f'{path}: kind "{name}" is not one of {", ".join(Kind)}. Correct it.') from None
+def _check_numbers(path: Path, given: dict[str, Any]) -> None:
+    for name, (least, most) in RANGES.items():
+        if name in given and not least <= given[name] <= most:
+            raise SuiteError(f"{path}: {name} = {given[name]} is not within {least} and {most}. Correct it.")
+    for tag in given.get("tags", ()):
+        if not isinstance(tag, str):
+            raise SuiteError(f"{path}: tag {tag!r} is not text. Put it in quotes.")
+
+
+def _one_of(path: Path, name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise SuiteError(f'{path}: {name} "{value}" is not one of {", ".join(known)}. Correct it.')
+    return value
 
 
 def _checks(folder: Path) -> Checks | None:
-    for name in CHECK_FILES:
-        if (folder / name).exists():
-            return Checks(path=name, source=_text(folder / name))
-    return None
+    found = [name for name in CHECK_FILES if (folder / name).exists()]
+    if len(found) > 1:
+        raise SuiteError(f"{folder} has {' and '.join(found)}. Keep one.")
+    return Checks(path=found[0], source=_text(folder / found[0])) if found else None
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _mutants(folder: Path) -> dict[str, dict[str, str]]:
+    return {place.name: _texts(place) for place in sorted(folder.glob("mutants/*")) if place.is_dir()}
+
+
+def _truth(path: Path) -> Json:
+    if not path.exists():
+        return None
     try:
-        return tomllib.loads(_text(path))
+        return json.loads(_text(path))
+    except ValueError as exc:
+        raise SuiteError(f"{path} is not JSON: {exc}. Correct it.") from exc
+
+
+def _toml(path: Path, known: dict[str, type]) -> dict[str, Any]:
+    """The fields of a file, all known and of their type."""
+    try:
+        plain = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as exc:
         raise SuiteError(f"{path}: {exc}. Correct the line.") from exc
+    for name, value in plain.items():
+        if name not in known:
+            raise SuiteError(f'{path}: unknown field "{name}". Known: {", ".join(known)}.')
+        if type(value) is not known[name]:
+            raise SuiteError(f"{path}: {name} = {value!r} is not of type {known[name].__name__}. Correct it.")
+    return plain
 
 
 def _text(path: Path) -> str:
+    if path.is_symlink():
+        raise SuiteError(f"{path} is a link. Put the file itself there.")
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as exc:
         raise SuiteError(f"{path} cannot be read ({exc.strerror}). Add the file.") from exc
     except UnicodeDecodeError as exc:
@@ -146,7 +195,11 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
     found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    if len(found) > MOST_FILES:
+        raise SuiteError(f"{folder} holds {len(found)} files, more than {MOST_FILES}. Take some out.")
     for path in found:
+        if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
+            raise SuiteError(f"{path} is a link. Put the file itself there.")
         if path.stat().st_size > LARGEST_FILE:
             raise SuiteError(f"{path} has {path.stat().st_size} bytes, more than {LARGEST_FILE}. Make it smaller.")
     return [(path.relative_to(folder).as_posix(), path) for path in found]

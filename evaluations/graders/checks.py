@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict
 
+# How many checks there would have been is not known then.
+CUT_SHORT = (Verdict.OVER_LIMIT, Verdict.TIMEOUT, Verdict.BUILD_ERROR)
+
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     """One case: the chosen files, over the task's context."""
@@ -20,11 +23,12 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """The report's verdict; a skipped check is not a check."""
+    """The report's verdict; a skipped check is not a check. An answer that was cut short scores 0."""
     report = reports[0]
     counted = [check for check in report.checks if check.verdict != "skipped"]
     passed = sum(check.verdict == "passed" for check in counted)
-    share = passed / len(counted) if counted else 0.0
+    share = passed / len(counted) if counted and report.verdict not in CUT_SHORT else 0.0
+    # All checks can pass and the answer still fail, by an uncaught exception or a replaced built-in: never a full score.
     score = 1.0 if report.verdict is Verdict.PASSED else min(share, 0.99)
     return Outcome(
         verdict=report.verdict, score=score, cause=report.cause,

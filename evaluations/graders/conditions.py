@@ -1,4 +1,4 @@
-"""A task enters a suite only if its reference passes, an empty answer fails, every mutant fails; thrice the same."""
+"""A task enters a suite only if its reference passes, an empty answer fails and every mutant fails; thrice the same."""
 
 from __future__ import annotations
 
@@ -18,36 +18,43 @@ class Condition:
 
     name: str
     is_met: bool
-    message: str
+    message: str = ""
 
 
-def entry_conditions(spec: TaskSpec, execute: Callable[[Case], Report]) -> list[Condition]:
-    """Tries the reference three times, an empty answer, and every mutant."""
+def entry_conditions(spec: TaskSpec, execute: Callable[[Case], Report], *, times: int = TIMES) -> list[Condition]:
+    """Tries the reference, an empty answer and every mutant, each `times` times. None for kind free: people judge."""
     if spec.kind is Kind.FREE:
         return []
     if not spec.reference:
-        return [Condition(name="reference", is_met=False, message="There is no reference. Add reference/.")]
-    outcomes = [_try(spec, spec.reference, execute) for _ in range(TIMES)]
-    bad = next((o for o in outcomes if o.verdict is not Verdict.PASSED), None)
-    passes = Condition(name="reference passes", is_met=bad is None, message=bad.cause if bad else "")
-    scores = {(o.verdict, o.score) for o in outcomes}
-    seen = ", ".join(outcome.verdict for outcome in outcomes)
-    same = Condition(name=f"same {TIMES} times", is_met=len(scores) == 1, message=seen)
-    return [passes, same, _must_fail("empty answer", spec, {spec.entry: EMPTY}, execute), *_mutants(spec, execute)]
+        return [Condition(name="has a reference", is_met=False, message="There is no reference/. Add a solution.")]
 
+    def tried(files: Mapping[str, str]) -> list[Outcome]:
+        return [_try(spec, files, execute) for _ in range(times)]
 
-def _mutants(spec: TaskSpec, execute: Callable[[Case], Report]) -> list[Condition]:
-    """Broken versions of code under test are part of the verdict already: the reference tests kill them."""
+    reference = tried(spec.reference)
+    found = [_condition("reference passes", reference, should_pass=True)]
+    found.append(_condition("empty answer fails", tried({spec.entry: EMPTY}), should_pass=False))
     if spec.kind is Kind.WRITE_TESTS:
-        n = len(spec.mutants)
-        return [Condition(name="mutants", is_met=n > 0, message=f"{n} broken versions of the code under test")]
-    return [_must_fail(f"mutant {name}", spec, files, execute) for name, files in spec.mutants.items()]
+        # The broken versions are part of the verdict already: a reference that passes has noticed each of them.
+        killed = reference[0].details.get("killed", [])
+        return [
+            *found,
+            *(Condition(name=f"mutant {name} is noticed", is_met=name in killed) for name in spec.mutants),
+        ]
+    for name, files in spec.mutants.items():
+        found.append(_condition(f"mutant {name} fails", tried({**spec.reference, **files}), should_pass=False))
+    return found
 
 
-def _must_fail(name: str, spec: TaskSpec, files: Mapping[str, str], execute: Callable[[Case], Report]) -> Condition:
-    outcome = _try(spec, {**spec.reference, **files} if name.startswith("mutant") else files, execute)
-    is_met = outcome.verdict not in (Verdict.PASSED, Verdict.UNSCORED)
-    return Condition(name=f"{name} fails", is_met=is_met, message=f"{outcome.verdict}: {outcome.cause}")
+def _condition(name: str, outcomes: list[Outcome], *, should_pass: bool) -> Condition:
+    """Met when all tries came to the same verdict and score, and it is the wanted one."""
+    first = outcomes[0]
+    if len({(outcome.verdict, outcome.score) for outcome in outcomes}) > 1:
+        seen = ", ".join(f"{outcome.verdict} {outcome.score:.2f}" for outcome in outcomes)
+        return Condition(name=name, is_met=False, message=f"Not the same {len(outcomes)} times: {seen}")
+    has_passed = first.verdict is Verdict.PASSED
+    is_met = has_passed == should_pass and first.verdict is not Verdict.UNSCORED
+    return Condition(name=name, is_met=is_met, message=f"{first.verdict}: {first.cause}".rstrip(": "))
 
 
 def _try(spec: TaskSpec, files: Mapping[str, str], execute: Callable[[Case], Report]) -> Outcome:

@@ -1,36 +1,44 @@
-"""The answer is a test file: it must pass on the reference code and fail on every broken version of it.
+"""The answer is a test file: it must pass on the given code and fail on every broken version of it.
 
 Source of the idea: mutation testing, DeMillo, Lipton and Sayward 1978, IEEE Computer 11(4).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
 from evaluations.records import Case, Checks, Extraction, Outcome, Report, TaskSpec, Verdict
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """First the code as it is, then each mutant of it, by name."""
-    tests = Checks(path=spec.entry, source=extraction.files[spec.entry])
-    helpers = {path: source for path, source in extraction.files.items() if path != spec.entry}
+    """First the code as it is, then each broken version of it, in the order of the mutants."""
+    entry = spec.entry if spec.entry in extraction.files else extraction.entry
+    tests = Checks(path=spec.entry, source=extraction.files[entry])
     versions = [("reference", dict(spec.context))]
     versions += [(name, {**spec.context, **files}) for name, files in spec.mutants.items()]
+    helpers = _helpers(extraction, entry, spec.context)
     return [
         Case(
-            id=name, lane="page", files={**helpers, **files}, entry=_code_path(spec), checks=tests,
-            timeout_ms=spec.timeout_ms, memory_mb=spec.memory_mb, must_define_tests=True,
+            id=name, lane="page", files={**helpers, **files}, entry=next(iter(spec.context)), checks=tests,
+            fixtures=spec.fixtures, timeout_ms=spec.timeout_ms, memory_mb=spec.memory_mb, must_define_tests=True,
         )
         for name, files in versions
     ]  # fmt: skip
 
 
-def _code_path(spec: TaskSpec) -> str:
-    return next(iter(spec.context))
+def _helpers(extraction: Extraction, entry: str, given: Iterable[str]) -> dict[str, str]:
+    """Other files of the answer. Never another copy of the code under test: the tests would run on that one."""
+    taken = {_stem(path) for path in given}
+    return {path: text for path, text in extraction.files.items() if path != entry and _stem(path) not in taken}
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).name.partition(".")[0].lower()
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """Score: share of mutants killed; 0 when the tests refuse the code as it is."""
+    """Score: share of broken versions that the tests notice; 0 when the tests refuse the code as it is."""
     reference, *others = reports
     if reference.verdict is not Verdict.PASSED:
         cause = f"On the given code the tests do not pass: {reference.cause}"
@@ -38,9 +46,9 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     names = list(spec.mutants)
     killed = [name for name, report in zip(names, others, strict=True) if report.verdict is not Verdict.PASSED]
     survived = [name for name in names if name not in killed]
-    score = len(killed) / len(names) if names else 1.0
+    score = len(killed) / len(names) if names else 0.0
     details = {"killed": killed, "survived": survived}
-    if survived:
-        cause = f"{len(survived)} of {len(names)} broken versions pass the tests: {', '.join(survived)}."
-        return Outcome(verdict=Verdict.FAILED, score=score, cause=cause, details=details)
-    return Outcome(verdict=Verdict.PASSED, score=1.0, details=details)
+    if names and not survived:
+        return Outcome(verdict=Verdict.PASSED, score=1.0, details=details)
+    cause = f"{len(survived)} of {len(names)} broken versions pass the tests: {', '.join(survived)}."
+    return Outcome(verdict=Verdict.FAILED, score=score, cause=cause, details=details)

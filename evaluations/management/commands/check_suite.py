@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from evaluations.errors import EvaluationError
+from evaluations.errors import EvaluationError, SuiteError
 from evaluations.graders.conditions import entry_conditions
+from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
 from evaluations.suites import load_suite
 
@@ -20,41 +22,52 @@ from evaluations.suites import load_suite
 class Command(BaseCommand):
     """Tries references, empty answers and mutants of a suite that lies in a folder."""
 
-    help = "Check that each task's reference passes and its mutants fail."
+    help = "Check that each task's reference passes and that an empty answer and its mutants fail."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """NAME of a suite in suites/, or the path of a folder."""
-        parser.add_argument("name")
+        parser.add_argument("name", help="a suite in suites/, or the path of a folder with a suite.toml")
         parser.add_argument("--task", action="append", default=[], help="only this task; may be repeated")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 0 all met, 1 some not, 2 no such suite or no browser."""
-        known = Path(settings.BASE_DIR, "suites", options["name"])
-        folder = known if known.exists() else Path(options["name"])
+        """Exit 0 all met, 1 some not, 2 no such suite, a folder that cannot be used, or no browser."""
         rows = []
         try:
-            suite = load_suite(folder)
-            with Sandbox(slots=settings.SANDBOX_SLOTS) as sandbox:
-                for task in suite.tasks:
-                    if options["task"] and task.slug not in options["task"]:
-                        continue
-                    for condition in entry_conditions(task, sandbox.execute):
-                        rows.append({"task": task.slug, "condition": condition.name, "is_met": condition.is_met,
-                                     "message": condition.message})  # fmt: skip
-                        self._tell(rows[-1], as_json=options["as_json"])
+            for row in _rows(_tasks(options["name"], options["task"])):
+                rows.append(row)
+                if not options["as_json"]:
+                    self.stdout.write(_line(row))
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
         n_met = sum(row["is_met"] for row in rows)
-        if options["as_json"]:
-            self.stdout.write(json.dumps(rows, indent=1))
-        else:
-            self.stdout.write(f"{suite.name}: {n_met} of {len(rows)} conditions met")
+        closing = f"{options['name']}: {n_met} of {len(rows)} conditions met"
+        self.stdout.write(json.dumps(rows, indent=1) if options["as_json"] else closing)
         sys.exit(0 if n_met == len(rows) else 1)
 
-    def _tell(self, row: dict[str, Any], *, as_json: bool) -> None:
-        if not as_json:
-            first = row["message"].splitlines()[0][:160] if row["message"] else ""
-            self.stdout.write(f"{'●' if row['is_met'] else '✕'} {row['task']}: {row['condition']}  {first}")
+
+def _tasks(name: str, wanted: list[str]) -> list[TaskSpec]:
+    shipped = Path(settings.BASE_DIR, "suites")
+    folder = shipped / name if (shipped / name / "suite.toml").exists() else Path(name)
+    if not (folder / "suite.toml").exists():
+        known = ", ".join(sorted(path.parent.name for path in shipped.glob("*/suite.toml")))
+        raise SuiteError(f'There is no suite "{name}". Name one of {known}, or a folder that holds a suite.toml.')
+    tasks = load_suite(folder).tasks
+    slugs = [task.slug for task in tasks]
+    if unknown := next((slug for slug in wanted if slug not in slugs), None):
+        raise SuiteError(f'{name} has no task "{unknown}". It has {", ".join(slugs)}.')
+    return [task for task in tasks if not wanted or task.slug in wanted]
+
+
+def _rows(tasks: list[TaskSpec]) -> Iterator[dict[str, Any]]:
+    with Sandbox(slots=settings.SANDBOX_SLOTS) as sandbox:
+        for task in tasks:
+            for found in entry_conditions(task, sandbox.execute):
+                yield {"task": task.slug, "condition": found.name, "is_met": found.is_met, "message": found.message}
+
+
+def _line(row: dict[str, Any]) -> str:
+    first = next(iter(row["message"].splitlines()), "")[:160]
+    return f"{'●' if row['is_met'] else '✕'} {row['task']}: {row['condition']}  {first}".rstrip()
