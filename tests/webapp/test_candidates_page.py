@@ -1,0 +1,187 @@
+"""The list of answers, one answer in full, its preview; models compared."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from evaluations import tasks
+from evaluations.models import Candidate, Run, State
+from evaluations.records import Sampling, Verdict
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+PNG = b"\x89PNG\r\n\x1a\nnot really"
+
+
+@pytest.fixture
+def client() -> Client:
+    signed_in = Client()
+    signed_in.force_login(factories.make_person("mia"))
+    return signed_in
+
+
+def one(verdict: Verdict = V.FAILED, **more: object) -> Candidate:
+    run = factories.make_run(factories.make_suite([factories.make_spec("add")]), [factories.make_model()])
+    candidate = run.candidates.get()
+    factories.finish(candidate, verdict, **more)
+    candidate.refresh_from_db()
+    return candidate
+
+
+def page(client: Client, candidate: Candidate) -> str:
+    response = client.get(f"/candidates/{candidate.pk}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_answer_shows_verdict_cause_checks_console_and_provenance(client: Client) -> None:
+    text = page(client, one())
+    for part in (
+        "1 of 2 checks failed", "renders a button", "got 11: the last is missing", "1 of 2 checks passed",
+        "&lt;b&gt;no&lt;/b&gt;", "sha256:ab", "Q4_0", "temperature", "last_fence", "128 in the answer",
+        "Write a React component that counts clicks.", "1.8 s", "95 ms", "box/small:1b", "starter v1",
+    ):  # fmt: skip
+        assert part in text, part
+
+
+def test_hostile_code_is_text_everywhere(client: Client) -> None:
+    candidate = one(text=f"<img src=x onerror=alert(1)>\n```tsx\n{factories.COMPONENT}```")
+    text = page(client, candidate)
+    assert "<script>alert(1)" not in text
+    assert "<img src=x" not in text
+    assert '<mark class="chosen">' in text.replace("'", '"')
+
+
+def test_no_code_opens_the_raw_answer(client: Client) -> None:
+    text = page(client, one(V.NO_CODE, text="I cannot do that."))
+    assert "I cannot do that." in text
+    assert 'id="answer" open' in text
+    assert "<iframe" not in text
+
+
+def test_preview_has_an_origin_of_its_own_and_no_way_out(client: Client) -> None:
+    candidate = one(V.PASSED)
+    assert (
+        f'sandbox="allow-scripts" referrerpolicy="no-referrer" loading="lazy" src="/candidates/{candidate.pk}/preview/"'
+        in page(client, candidate)
+    )
+    response = client.get(f"/candidates/{candidate.pk}/preview/")
+    policy = response["Content-Security-Policy"]
+    for part in (
+        "sandbox allow-scripts;", "default-src 'none'", "connect-src 'none'", "form-action 'none'",
+        "script-src http://testserver/static/vendor/preview.js 'unsafe-eval'", "frame-ancestors http://testserver",
+    ):  # fmt: skip
+        assert part in policy, part
+    assert "X-Frame-Options" not in response
+    text = response.content.decode()
+    assert "</script><script>alert" not in text
+    assert "\\u003C/script" in text
+    assert "csrf" not in text
+
+
+def test_preview_is_no_page_of_its_own(client: Client) -> None:
+    candidate = one(V.PASSED)
+    response = client.get(f"/candidates/{candidate.pk}/preview/", headers={"Sec-Fetch-Dest": "document"})
+    assert response["Location"] == f"/candidates/{candidate.pk}/"
+
+
+def test_screenshot_is_a_picture_of_this_team_only(client: Client) -> None:
+    candidate = one(V.PASSED, screenshot=PNG)
+    response = client.get(f"/candidates/{candidate.pk}/screenshot/")
+    assert (response["Content-Type"], response.content) == ("image/png", PNG)
+    outsider = Client()
+    outsider.force_login(factories.make_person("otto", factories.make_team("Other")))
+    assert outsider.get(f"/candidates/{candidate.pk}/screenshot/").status_code == 404
+
+
+def test_unanswered_and_unscored_answers_have_a_page(client: Client) -> None:
+    run = factories.make_run(factories.make_suite([factories.make_spec("add")]), [factories.make_model()])
+    candidate = run.candidates.get()
+    assert "has not been asked yet" in page(client, candidate)
+    factories.finish(candidate, V.UNSCORED)
+    assert "No browser could be started. Run: manage.py doctor" in page(client, candidate)
+    Candidate.objects.update(state=State.CANCELLED, verdict="")
+    assert "was cancelled before" in page(client, candidate)
+
+
+def test_regrading_one_answer_keeps_the_history(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[int] = []
+    monkeypatch.setattr(tasks, "wake", lambda: woken.append(1))
+    candidate = one()
+    client.post(f"/candidates/{candidate.pk}/regrade/")
+    candidate.refresh_from_db()
+    assert (candidate.state, woken) == (State.EXECUTING, [1])
+    factories.grade(candidate, V.PASSED, "x", {})
+    text = page(client, candidate)
+    assert "2 gradings of the same answer" in text
+
+
+def test_list_is_filtered_by_everything_a_figure_links_with(client: Client) -> None:
+    x, y = factories.make_model("a/x"), factories.make_model("a/y")
+    run = factories.make_run(factories.make_suite(), [x, y])
+    rows = list(run.candidates.order_by("pk"))
+    for candidate, verdict in zip(rows, [V.PASSED, V.FAILED, V.PASSED, V.UNSCORED], strict=True):
+        factories.finish(candidate, verdict, is_flaky=candidate == rows[1], is_truncated=candidate == rows[2])
+
+    def found(query: str) -> list[int]:
+        return [candidate.pk for candidate in client.get(f"/candidates/?{query}").context["page"]]
+
+    pks = [candidate.pk for candidate in rows]
+    assert found(f"run={run.pk}") == pks
+    assert found(f"run={run.pk}&model={x.pk}") == found("model=a/x") == pks[:2]
+    assert found("verdict=passed") == [pks[0], pks[2]]
+    assert found("verdict=failed") == []  # the failed one is flaky
+    assert found("verdict=flaky") == [pks[1]]
+    assert found("verdict=unscored") == [pks[3]]
+    assert found("truncated=1") == [pks[2]]
+    assert found(f"task={rows[0].task_id}") == [pks[0], pks[2]]
+    assert found("q=No+browser") == [pks[3]]
+    assert found("run=99999999999999999999999&task=x") == pks
+    assert client.get("/candidates/?model=a/nothing").status_code == 404
+
+
+def compared(client: Client, *runs: Run, more: str = "") -> str:
+    return client.get("/compare/?" + "&".join(f"run={run.pk}" for run in runs) + more).content.decode()
+
+
+def test_compare_gives_rate_interval_and_what_is_left_out(client: Client) -> None:
+    x, y = factories.make_model("a/x"), factories.make_model("a/y")
+    run = factories.make_run(factories.make_suite(), [x, y])
+    factories.finish_run(run, [V.PASSED, V.PASSED, V.FAILED, V.UNSCORED])
+    text = compared(client, run)
+    assert "100 %</strong>" in text
+    assert "(34–100)" in text
+    assert f"/candidates/?run={run.pk}&amp;model={y.pk}&amp;verdict=unscored" in text
+    assert "1.8 s" in text
+    assert client.get(f"/compare/?run={run.pk}").context["n_differ"] == 1
+    only = client.get(f"/compare/?run={run.pk}&model={x.pk}").context["page"]
+    assert [entry.model for entry in only] == [x]
+
+
+def test_compare_refuses_other_versions_and_names_other_settings(client: Client) -> None:
+    model, version = factories.make_model(), factories.make_suite()
+    first = factories.make_run(version, [model], "Cold")
+    warm = factories.make_run(version, [model], "Warm", sampling=Sampling(temperature=0.8))
+    newer = factories.make_run(factories.make_suite(number=2), [model], "Newer")
+    for run in (first, warm, newer):
+        factories.finish_run(run, [V.PASSED])
+    text = compared(client, first, warm, newer)
+    assert "Newer</a> is over starter v2" in text
+    assert f"temperature (run {first.pk}: 0.2, run {warm.pk}: 0.8)" in text
+    assert len(client.get(f"/compare/?run={first.pk}&run={newer.pk}").context["page"]) == 1
+
+
+def test_compare_names_harness_that_differs(client: Client) -> None:
+    model, version = factories.make_model(), factories.make_suite()
+    runs = [factories.make_run(version, [model], title) for title in ("Old", "New")]
+    for run in runs:
+        factories.finish_run(run, [V.PASSED])
+    assert "harness" not in compared(client, *runs)
+    runs[0].candidates.first().gradings.update(harness_version="h0")  # type: ignore[union-attr]
+    assert "harness (h0, h1; regrade the older run)" in compared(client, *runs)
+
+
+def test_compare_without_a_run_says_what_to_do(client: Client) -> None:
+    assert "There is no run to compare yet" in client.get("/compare/").content.decode()
