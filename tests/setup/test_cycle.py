@@ -1,0 +1,112 @@
+"""One whole `make up`, as a person does it: page, link, Ctrl-C, nothing left."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Page
+
+from tests.environment import free_ports
+from tests.processes import ROOT, wait_until
+
+
+class Site:
+    """A started site with a home and ports of its own."""
+
+    def __init__(self, folder: Path, **more: str) -> None:
+        self.home, self.output = folder / "home", folder / "output"
+        port, embedded_port = free_ports(2)
+        self.url = f"http://127.0.0.1:{port}"
+        settings = {"BAKEOFF_HOME": self.home, "PORT": port, "EMBEDDED_PORT": embedded_port, "EMBEDDED_MODEL": 0}
+        with self.output.open("wb") as output:
+            self.popen = subprocess.Popen(
+                [sys.executable, "-m", "scripts.up"],
+                cwd=ROOT,
+                env={**os.environ, **{name: str(value) for name, value in settings.items()}, **more},
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def said(self, pattern: str) -> re.Match[str] | None:
+        """What it printed so far."""
+        assert self.popen.poll() is None, self.output.read_text()
+        return re.search(pattern, self.output.read_text())
+
+    def processes(self) -> list[int]:
+        """Everything that runs with this home in its environment, zombies aside."""
+        mark = f"BAKEOFF_HOME={self.home}\0".encode()
+        found = []
+        for file in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if mark in file.read_bytes():
+                    found.append(int(file.parent.name))
+            except OSError:
+                continue
+        return found
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """Starts sites, by settings; whatever of them still runs afterwards is killed."""
+    started: list[Site] = []
+
+    def start(**more: str) -> Site:
+        started.append(Site(tmp_path, **more))
+        return started[-1]
+
+    yield start
+    for site in started:
+        for pid in site.processes():
+            os.kill(pid, signal.SIGKILL)
+        site.popen.wait()
+
+
+def test_link_signs_in_and_ctrl_c_leaves_nothing(sites: Callable[..., Site], page: Page) -> None:
+    site = sites()
+    wait_until(lambda: site.said(r"Serving +" + re.escape(site.url)), deadline_s=60)
+    link = wait_until(lambda: site.said(re.escape(site.url) + r"/sign-in/[\w-]{40,}/"), deadline_s=60)
+    page.goto(f"{site.url}/")
+    assert "/sign-in/?next=/" in page.url
+    page.goto(link[0])
+    page.wait_for_url(f"{site.url}/")
+    ready = [site.home / "logs" / f"{name}.log" for name in ("generate", "execute", "beat")]
+    wait_until(lambda: all(log.exists() and log.stat().st_size > 100 for log in ready), deadline_s=60)
+    page.close()  # its socket would complain, rightly, that the site is gone
+    os.killpg(site.popen.pid, signal.SIGINT)
+    assert site.popen.wait(15) == 0
+    wait_until(lambda: not site.processes(), deadline_s=3)
+
+
+def test_whole_run_on_postgres_and_a_broker_given_by_address(
+    sites: Callable[..., Site], postgres: str, broker: str
+) -> None:
+    site = sites(DATABASE_URL=postgres, REDIS_URL=broker)
+    wait_until(lambda: site.said(r"Serving +" + re.escape(site.url)), deadline_s=60)
+    with psycopg.connect(postgres, autocommit=True) as connection:
+
+        def verdicts() -> Counter[str]:
+            rows = connection.execute("select state, verdict from evaluations_candidate").fetchall()
+            assert site.popen.poll() is None, site.output.read_text()
+            return Counter(verdict for state, verdict in rows if state == "done")
+
+        # The stored answers that ship are imported, executed and graded by themselves.
+        wait_until(lambda: sum(verdicts().values()) >= 40, deadline_s=150, interval_s=0.5)
+        found = verdicts()
+    assert found["passed"] > 0
+    assert found["failed"] > 0
+    assert found["unscored"] == 0
+    assert not (site.home / "bakeoff.sqlite3").exists()
+    assert not (site.home / "logs" / "broker.log").exists()
+    os.killpg(site.popen.pid, signal.SIGINT)
+    assert site.popen.wait(15) == 0
+    wait_until(lambda: not site.processes(), deadline_s=3)
