@@ -14,7 +14,19 @@ from evaluations.models import Candidate, LanguageModel, Task
 from evaluations.models.summaries import Cell, Counts, add_up, cells, tasks_that_differ
 
 COLUMNS_A_PAGE, TASKS_A_PAGE = 24, 100
-SHOWN = ("pk", "run_id", "task_id", "model_id", "strategy", "sample", "state", "verdict", "is_flaky", "is_truncated", "cause")
+SHOWN = (
+    "pk",
+    "run_id",
+    "task_id",
+    "model_id",
+    "strategy",
+    "sample",
+    "state",
+    "verdict",
+    "is_flaky",
+    "is_truncated",
+    "cause",
+)
 FILTERS = {
     "differ": "they differ",
     "fail": "all fail",

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from evaluations import tasks
-from evaluations.models import Candidate, Run, State
-from evaluations.records import Sampling, Verdict
+from evaluations.models import Candidate, Grading, Run, State
+from evaluations.records import Kind, Sampling, Verdict
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +185,32 @@ def test_compare_names_harness_that_differs(client: Client) -> None:
 
 def test_compare_without_a_run_says_what_to_do(client: Client) -> None:
     assert "There is no run to compare yet" in client.get("/compare/").content.decode()
+
+
+def test_excel_answer_shows_its_wrong_cells(client: Client) -> None:
+    comparison = {
+        "n_cells": 4, "n_equal": 3, "n_rows": 2, "columns": ["foo", "bar"], "whys": {"rounding": 1}, "n_differs": 1,
+        "rows": [{"status": "differs", "number": 3, "at": 1, "cells": [
+            {"expected": 1.25, "got": 1.3, "why": "rounding"}, {"expected": 2, "got": 2, "why": ""}]}],
+        "n_missing_rows": 0, "n_extra_rows": 0, "strip": "=x", "shape": "records", "prop": "onParsed", "trouble": "",
+        "summary": "1 of 4 cells wrong: rounding.", "extra_columns": [],
+    }  # fmt: skip
+    text = page(client, one(details={"comparison": comparison, "screen": "1.3 <b>rows</b>"}))
+    for part in ("1 of 4 cells wrong: rounding.", "✕ 1.3", "1.25", "onParsed", "1.3 &lt;b&gt;rows&lt;/b&gt;"):
+        assert part in text, part
+
+
+def test_written_tests_are_good_when_they_fail_on_broken_versions(client: Client) -> None:
+    spec = factories.make_spec("tests", kind=Kind.WRITE_TESTS, mutants={"never logs": {}, "logs twice": {}})
+    run = factories.make_run(factories.make_suite([spec]), [factories.make_model()])
+    candidate = run.candidates.get()
+    grading = factories.finish(candidate, V.FAILED)
+    assert grading
+    (report,) = grading.reports
+    good = {**report, "verdict": "passed", "checks": [{**report["checks"][0]}]}
+    Grading.objects.filter(pk=grading.pk).update(reports=[good, {**report, "verdict": "failed"}, good])
+    text = page(client, candidate)
+    assert "1 of 1 checks passed" in text
+    assert "On the code as given" in text
+    assert text.index("failed, as they should: noticed") < text.index("passed: not noticed")
+    assert "<iframe" not in text

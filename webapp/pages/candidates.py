@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks as jobs
 from evaluations.models import Candidate, Generation, Grading, LanguageModel, Membership, Run, State, StoredFile, Task
-from evaluations.records import Kind, Verdict
+from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team, may, require_role
-from webapp.code import answer_code, marked_answer
 from webapp.consumers import tell_run_changed
+from webapp.evidence import evidence
 
 CANDIDATES_A_PAGE = 50
 MAX_FIXTURES_BYTES = 5 * 2**20
@@ -111,31 +111,9 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
         "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
-        **_evidence(found, generation, grading),
+        **evidence(found, generation, grading),
     }  # fmt: skip
     return render(request, "candidate.html", context)
-
-
-def _evidence(found: Candidate, generation: Generation | None, grading: Grading | None) -> dict[str, Any]:
-    """What the reports say, as the page shows it."""
-    if grading is None:
-        return {"answer": marked_answer(generation.text, {}) if generation else ""}
-    reports: list[dict[str, Any]] = grading.reports
-    details: dict[str, Any] = grading.details or {}
-    checks = [check for report in reports for check in report.get("checks") or []]
-    has_picture = bool(grading.extraction.get("files")) and found.task.kind != Kind.WRITE_TESTS
-    return {
-        "files": answer_code(grading),
-        "answer": marked_answer(generation.text, grading.extraction) if generation else "",
-        "reports": reports,
-        "has_many_reports": len(reports) > 1,
-        "n_checks": len(checks),
-        "n_checks_passed": sum(check.get("verdict") == "passed" for check in checks),
-        "console": [line for report in reports for line in report.get("console") or []],
-        "comparison": details.get("comparison"),
-        "can_preview": has_picture and found.task.kind != Kind.FUNCTION,
-        "attempts": max((report.get("attempts", 1) for report in reports), default=0),
-    }
 
 
 @require_GET
