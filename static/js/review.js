@@ -1,41 +1,20 @@
 // The reviewer's page: keys, views, widths, drop, and the next pair loaded before it is needed. Without this it is forms.
+import { arrange, drop, reset, state, viewShown } from "./review_views.js";
+
 const root = document.getElementById("review");
 const pairs = root.querySelector("[data-pairs]");
-const state = { view: "", width: "", isDark: false };
 let current = pairs.querySelector(".pair");
 let loading = null; // promise of the next pair
+let isMoving = false;
 let pointerIsInFrame = false;
 let lastKey = { key: "", at: 0 };
 
 const all = (selector, place = current) => [...place.querySelectorAll(selector)];
-const press = (buttons, isOn) => buttons.forEach((button) => button.setAttribute("aria-pressed", String(isOn(button))));
 const complain = (text) => {
   const place = root.querySelector("[data-trouble]");
   place.textContent = text;
   place.hidden = !text;
 };
-
-function fit(stage) {
-  stage.classList.toggle("is-dark", state.isDark);
-  if (!state.width) return stage.removeAttribute("data-width");
-  const scale = Math.min(1, stage.clientWidth / Number(state.width) || 1);
-  stage.dataset.width = state.width;
-  stage.style.setProperty("--width", state.width);
-  stage.style.setProperty("--scale", String(scale));
-  stage.style.setProperty("--left", `${Math.max(0, (stage.clientWidth - state.width * scale) / 2)}px`);
-}
-
-/** Shows the chosen view, width and theme on a pair. */
-function arrange(pair) {
-  const views = all("[data-view]", pair).map((button) => button.dataset.view);
-  const shown = views.includes(state.view) ? state.view : views[0];
-  all(".pair-view", pair).forEach((view) => (view.hidden = view.dataset.of !== shown));
-  press(all("[data-view]", pair), (button) => button.dataset.view === shown);
-  press(all("button[data-width]", pair), (button) => button.dataset.width === state.width);
-  press(all("[data-theme]", pair), () => state.isDark);
-  all("[data-tools]", pair).forEach((tools) => (tools.hidden = shown !== "preview"));
-  all(".pair-stage", pair).forEach(fit);
-}
 
 async function ask(address, options) {
   const response = await fetch(address, { headers: { "X-Part": "1" }, ...options });
@@ -61,9 +40,12 @@ function preload() {
 }
 
 async function next() {
+  if (isMoving) return;
+  isMoving = true;
+  performance.mark("pair-wanted");
   const pair = await loading;
   if (!pair) return location.assign(current.querySelector("[data-next]").href);
-  performance.mark("pair-wanted");
+  isMoving = false;
   current.remove();
   current = pair;
   pair.classList.remove("is-waiting");
@@ -92,10 +74,7 @@ async function vote(form, button) {
   revealed.querySelector("[data-next]").focus();
 }
 
-const reset = () => all("iframe").forEach((frame) => frame.replaceWith(frame.cloneNode()));
-const drop = (name) => all("iframe").forEach((frame) => frame.contentWindow.postMessage({ choose: name }, "*"));
 const cycle = (values, value) => values[(values.indexOf(value) + 1) % values.length];
-const viewShown = () => all("[data-view][aria-pressed=true]")[0].dataset.view;
 function set(change) {
   Object.assign(state, change);
   arrange(current);
@@ -103,10 +82,10 @@ function set(change) {
 
 const ACTIONS = {
   n: () => current.querySelector("[name=note]")?.focus(),
-  v: () => set({ view: cycle(all("[data-view]").map((button) => button.dataset.view), viewShown()) }),
+  v: () => set({ view: cycle(all("[data-view]").map((button) => button.dataset.view), viewShown(current)) }),
   w: () => set({ width: cycle(all("button[data-width]").map((button) => button.dataset.width), state.width) }),
   t: () => set({ isDark: !state.isDark }),
-  x: reset,
+  x: () => reset(current),
   d: () => current.querySelector("[data-drop]")?.click(),
   u: () => current.querySelector("[data-undo]")?.requestSubmit(),
 };
@@ -137,8 +116,8 @@ root.addEventListener("click", (event) => {
   if (view) set({ view });
   else if (width !== undefined) set({ width });
   else if ("theme" in button.dataset) ACTIONS.t();
-  else if ("reset" in button.dataset) reset();
-  else if (name) drop(name);
+  else if ("reset" in button.dataset) reset(current);
+  else if (name) drop(current, name);
   else if ("next" in button.dataset) (event.preventDefault(), next());
 });
 root.addEventListener("submit", (event) => {
@@ -147,7 +126,7 @@ root.addEventListener("submit", (event) => {
   vote(event.target, event.submitter);
 });
 
-// An answer may take the focus by itself; the keys belong to the reviewer unless they went into the frame.
+// Whatever takes the focus into a frame by itself, the keys belong to the reviewer unless they went there.
 root.addEventListener("pointerover", (event) => (pointerIsInFrame = event.target.matches("iframe")));
 window.addEventListener("blur", () => {
   if (!pointerIsInFrame && lastKey.key !== "Tab") setTimeout(() => document.activeElement?.matches("iframe") && document.activeElement.blur(), 0);

@@ -1,0 +1,210 @@
+"""Two reviewers in Chromium, by keyboard alone: live previews, the vote, what the browser received before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, Response, expect
+
+from evaluations.models import Membership, Vote
+from tests.webapp.review_rows import make_campaign, make_run, person
+from tests.webapp.rows_for_pages import sign_in
+from tests.webapp.test_review_vote import TELLING
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not (Path(settings.BASE_DIR) / "static/vendor/preview.js").exists(), reason="no browser bundles: make setup"
+    ),
+]
+UPLOAD = """
+import React, { useState } from 'react';
+// Made by %s. It takes the focus, as answers do.
+export default function Upload({ onData }) {
+  const [name, setName] = useState('nothing yet');
+  return <div>
+    <input autoFocus aria-label="text" />
+    <input type="file" aria-label="file" onChange={(e) => { setName(e.target.files[0].name); onData?.(1); }} />
+    <p>got {name}, width {window.innerWidth}, %d</p>
+  </div>;
+}
+"""
+
+
+def upload(label: str) -> str:
+    return UPLOAD % (label, len(label))
+
+
+def open_as(page: Page, user: User, live_server: Any, address: str) -> None:
+    page.route_web_socket("**/ws/**", lambda socket: None)  # this server speaks no sockets
+    value = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+    page.goto(live_server.url + address)
+
+
+def previews(page: Page) -> Any:
+    return page.locator(".pair:not(.is-waiting) iframe")
+
+
+def read(response: Response) -> str:
+    """Address, headers and body; a picture's body is the test's own."""
+    headers = "\n".join(f"{name}: {value}" for name, value in response.all_headers().items())
+    is_text = "image/" not in response.headers.get("content-type", "") and response.status not in (204, 302, 304)
+    return f"{response.url}\n{headers}\n{response.text() if is_text else ''}"
+
+
+def test_everything_the_browser_received_before_the_vote_names_nobody(page: Page, live_server: Any) -> None:
+    campaign = make_campaign(make_run(n_tasks=2, source=upload, fixtures={"sales.xlsx": b"PK not really"}))
+    got: list[Response] = []
+    page.on("response", lambda response: got.append(response))
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
+    for side in (0, 1):
+        expect(previews(page).nth(side).content_frame.get_by_text("got nothing yet")).to_be_visible()
+    expect(page.locator(".pair.is-waiting")).to_have_count(1)
+    for view in ("Code", "Diff", "Screenshot", "Console", "Preview"):
+        page.get_by_role("button", name=view, exact=True).first.click()
+    page.wait_for_load_state("networkidle")
+    texts = [read(response) for response in got]
+    assert sum(f"/review/{campaign.pk}/" in text.split("\n", 1)[0] for text in texts) >= 6
+    for text in [*texts, page.content(), *(frame.content() for frame in page.frames)]:
+        found = TELLING.search(text)
+        assert found is None, f"…{text[max(0, found.start() - 100) : found.end() + 40]}…"
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    assert TELLING.search(kept) is None, kept
+    page.keyboard.press("1")
+    expect(page.get_by_text("Your vote: A better")).to_be_visible()
+    assert TELLING.search(page.content())
+
+
+def test_two_reviewers_vote_the_queue_empty_by_keyboard(browser: Browser, live_server: Any) -> None:
+    campaign = make_campaign(make_run(n_tasks=3, source=upload), votes_per_pair=2, repeat_share=0)
+    pages = []
+    for name in ("ada", "bob"):
+        page = browser.new_context().new_page()
+        open_as(page, person(name), live_server, f"/review/{campaign.pk}/vote/")
+        pages.append(page)
+    for n in range(9):
+        for page in pages:
+            expect(page.get_by_text(f"pair {n + 1} of 9")).to_be_visible()
+            if n:
+                expect(page.locator(".pair:not(.is-waiting) [data-vote]")).to_be_visible()
+            page.keyboard.press("l")
+            page.keyboard.press("120-"[n % 4])
+            expect(page.locator("[data-revealed]")).to_be_visible()
+            if n < 8:
+                expect(page.locator(".pair.is-waiting")).to_have_count(1)
+            page.keyboard.press("Enter")
+    for page in pages:
+        expect(page.get_by_text("you have voted on 9")).to_be_visible()
+    votes = Vote.objects.counted()
+    assert set(Counter(votes.values_list("pair", flat=True)).values()) == {2}
+    assert Counter(votes.values_list("reviewer__username", "choice")) == Counter(
+        {(name, choice): n for name in ("ada", "bob")
+         for choice, n in (("left", 3), ("right", 2), ("tie", 2), ("both_bad", 2))}
+    )  # fmt: skip
+    assert all(reasons == ["looks"] for reasons in votes.values_list("reasons", flat=True))
+    for page in pages:
+        page.context.close()
+
+
+def test_next_pair_is_shown_at_once_with_its_previews_running(page: Page, live_server: Any) -> None:
+    campaign = make_campaign(make_run(n_tasks=3, source=upload))
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
+    for _ in range(4):
+        waiting = page.locator(".pair.is-waiting iframe")
+        expect(waiting).to_have_count(2)
+        for side in (0, 1):
+            expect(waiting.nth(side).content_frame.locator("#root p")).to_have_text(re.compile("got nothing yet"))
+        page.keyboard.press("0")
+        expect(page.locator("[data-revealed]")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-revealed]")).to_have_count(0)
+    page.wait_for_function("performance.getEntriesByName('pair-shown').length === 4")
+    shown = page.evaluate("performance.getEntriesByName('pair-shown').map((entry) => entry.duration)")
+    assert max(shown) <= 200, shown
+
+
+def test_file_is_dropped_into_both_and_reset_takes_it_out(page: Page, live_server: Any) -> None:
+    campaign = make_campaign(make_run(n_tasks=1, source=upload, fixtures={"sales.xlsx": b"PK not really"}))
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
+    text = [previews(page).nth(side).content_frame.locator("#root p") for side in (0, 1)]
+    for place in text:
+        expect(place).to_contain_text("got nothing yet")
+    page.keyboard.press("d")
+    for place in text:
+        expect(place).to_contain_text("got sales.xlsx")
+    page.keyboard.press("x")
+    for place in text:
+        expect(place).to_contain_text("got nothing yet")
+
+
+def test_widths_are_equal_and_true_to_their_number(page: Page, live_server: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    campaign = make_campaign(make_run(n_tasks=1, source=upload))
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
+    for width in (390, 768, 1280):
+        page.get_by_role("button", name=str(width), exact=True).first.click()
+        page.keyboard.press("x")
+        boxes = []
+        for side in (0, 1):
+            expect(previews(page).nth(side).content_frame.locator("#root p")).to_contain_text(f"width {width}")
+            boxes.append(previews(page).nth(side).bounding_box())
+        assert boxes[0]["width"] == pytest.approx(boxes[1]["width"], abs=1)
+        assert boxes[0]["height"] == pytest.approx(boxes[1]["height"], abs=1)
+
+
+def test_undo_and_note_by_keyboard_and_a_held_key_is_one_vote(page: Page, live_server: Any) -> None:
+    campaign = make_campaign(make_run(n_tasks=2, source=upload))
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
+    page.keyboard.press("n")
+    page.keyboard.type("1 2 0 is no vote in here")
+    page.keyboard.press("Enter")
+    assert not Vote.objects.counted().exists()
+    page.keyboard.down("2")
+    page.keyboard.down("2")
+    page.keyboard.up("2")
+    expect(page.get_by_text("Your vote: B better")).to_be_visible()
+    vote = Vote.objects.counted().get()
+    assert vote.note == "1 2 0 is no vote in here"
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert not Vote.objects.counted().exists()
+    expect(page.locator("[data-vote]").first).to_be_visible()
+
+
+def test_broken_connection_keeps_the_vote_on_the_page(browser: Browser, live_server: Any) -> None:
+    page = browser.new_context().new_page()  # the browser itself logs the failed request as an error
+    campaign = make_campaign(make_run(n_tasks=1))
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
+    page.context.set_offline(True)
+    page.keyboard.press("c")
+    page.keyboard.press("1")
+    expect(page.get_by_role("alert")).to_contain_text("Your vote is not stored")
+    expect(page.get_by_role("checkbox", name="correct").first).to_be_checked()
+    page.context.set_offline(False)
+    page.keyboard.press("1")
+    expect(page.get_by_text("Your vote: A better")).to_be_visible()
+    page.context.close()
+
+
+def test_page_works_without_javascript_and_at_390_pixels(browser: Browser, live_server: Any) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    campaign = make_campaign(make_run(n_tasks=1))
+    ada = person("ada", Membership.Role.REVIEWER)
+    value = sign_in(ada).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+    for n in range(3):
+        page.goto(f"{live_server.url}/review/{campaign.pk}/vote/")
+        page.get_by_role("button", name="B better").click()
+        expect(page.get_by_text("Your vote: B better")).to_be_visible()
+        assert Vote.objects.counted().count() == n + 1
+    page.get_by_role("link", name="Next pair").click()
+    expect(page.get_by_text("No pair is left for you")).to_be_visible()
+    context.close()
