@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluations import prompts
 from evaluations.errors import SuiteError
 from evaluations.models import LanguageModel, Team, Workbook
 from evaluations.records import Kind, Message, TaskSpec
-from webapp.submission import spec_of, what_is_checked
+from webapp import examples
+from webapp.submission import spec_of, uses_examples, what_is_checked
 
 BYTES_A_TOKEN = 3.5
 MAX_SUGGESTED = 6000
@@ -45,18 +46,20 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
     except ValueError as exc:
         return Preview(trouble=str(exc))
     strategy = str(data.get("strategy"))
-    return _of_spec(spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or [])
+    n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
+    found = _of_spec(spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or [])
+    return replace(found, checked=what_is_checked(spec, n_examples))
 
 
 def _of_spec(spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
     try:
         rendered = prompts.render(strategy, spec)
     except SuiteError as exc:
-        return Preview(trouble=str(exc), checked=what_is_checked(spec))
+        return Preview(trouble=str(exc))
     n = estimate_tokens("".join(message.content for message in rendered.messages))
     smallest = _smallest(model_pks)
     return Preview(
-        messages=rendered.messages, n_tokens=n, smallest=smallest, checked=what_is_checked(spec),
+        messages=rendered.messages, n_tokens=n, smallest=smallest,
         warning=_warning(n, spec.max_tokens, smallest), is_empty=not spec.prompt.strip(),
     )  # fmt: skip
 

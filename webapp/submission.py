@@ -20,8 +20,8 @@ from webapp.forms import PromptForm
 
 TITLE_LENGTH = 80
 SAYS_WHAT_IS_CHECKED = {
-    Kind.COMPONENT: "No checks given: the component must build, render and log no error. People judge the rest.",
-    Kind.PAGE: "No checks given: the page must build, render and log no error. People judge the rest.",
+    Kind.COMPONENT: "No checks given: the component must build, load and render. People judge the rest.",
+    Kind.PAGE: "No checks given: the page must build, load and render. People judge the rest.",
     Kind.HOOK: "No checks given: the hook must build and load without an error. People judge the rest.",
     Kind.FUNCTION: "No checks given: the code must build and load without an error. Add examples to have it tested.",
     Kind.FREE: "The code must build and load without an error. People judge the rest.",
@@ -43,7 +43,7 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
     """
     kind, language = Kind(data.get("kind") or Kind.COMPONENT), data.get("language") or "tsx"
     prompt, workbook = (data.get("prompt") or "").replace("\r\n", "\n"), data.get("workbook")
-    checks = _checks(kind, language, data)
+    checks = _checks(language, data)
     fields: dict[str, Any] = {"checks": checks}
     if workbook is not None:
         fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
@@ -63,17 +63,23 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
     )
 
 
-def _checks(kind: Kind, language: str, data: Mapping[str, Any]) -> Checks | None:
+def _checks(language: str, data: Mapping[str, Any]) -> Checks | None:
     path = f"answer.test.{language}"
     if (data.get("checks") or "").strip():
         return Checks(path=path, source=data["checks"].replace("\r\n", "\n"))
-    if kind is Kind.FUNCTION and (data.get("examples") or "").strip():
+    if uses_examples(data):
         return Checks(path=path, source=examples.to_checks(data["examples"], "./answer"))
     return None
 
 
+def uses_examples(data: Mapping[str, Any]) -> bool:
+    """Whether the typed examples become the checks: for functions, when no test file is given."""
+    is_function = data.get("kind") == Kind.FUNCTION and not (data.get("checks") or "").strip()
+    return is_function and bool((data.get("examples") or "").strip())
+
+
 def _called(data: Mapping[str, Any]) -> str | None:
-    return examples.entry_point(data.get("examples") or "")
+    return examples.entry_point(data["examples"]) if uses_examples(data) else None
 
 
 def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000) -> str:
@@ -85,12 +91,14 @@ def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000)
     return workbooks.excel_prompt(preview, truth, form, max_chars=max_chars)
 
 
-def what_is_checked(spec: TaskSpec) -> str:
-    """One sentence for the person: what decides the verdict."""
+def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:
+    """One sentence for the person: what decides the verdict. n_examples: typed ones, that the checks are made of."""
     if spec.kind is Kind.EXCEL:
         return SAYS_WHAT_IS_CHECKED[Kind.EXCEL]
     if spec.checks is None:
         return SAYS_WHAT_IS_CHECKED[spec.kind]
+    if n_examples:
+        return f"{'The example' if n_examples == 1 else f'Each of the {n_examples} examples'} must hold."
     n = spec.checks.source.count("test(") + spec.checks.source.count("it(")
     return f"The test file decides: about {n} test{'' if n == 1 else 's'}, each must pass."
 
