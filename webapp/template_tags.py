@@ -12,7 +12,6 @@ from django.utils.timezone import localtime, now
 
 from evaluations.models import LanguageModel
 from evaluations.statistics import Interval
-from webapp.readings import text_of
 
 register = template.Library()
 
@@ -202,9 +201,3 @@ def milliseconds(value: float | None) -> str:
 def decimals(value: float | None, digits: int = 1) -> str:
     """A figure with so many decimals; “–” for None."""
     return "–" if value is None else f"{value:,.{digits}f}"
-
-
-@register.filter
-def cell_text(value: Any) -> str:
-    """A compared value of a workbook for a person."""
-    return text_of(value)
