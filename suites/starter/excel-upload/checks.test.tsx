@@ -5,7 +5,7 @@ import { pickExport, renderRecorded, upload } from "bakeoff";
 
 type Rows = [number, number][];
 
-// The prompt leaves the shape open: rows as objects, as pairs (with or without the header), two columns, two arguments.
+// The prompt leaves the shape open: rows as objects, as pairs, two columns, two arguments. The headers are no values.
 function rowsOf(args: unknown[]): Rows | null {
   const values = args.map((value) => (typeof value === "string" ? parsed(value) : value));
   if (values.length >= 2 && values.slice(0, 2).every(isColumn)) return zip(values[0] as number[], values[1] as number[]);
@@ -30,8 +30,7 @@ function ofValue(value: any): Rows | null {
   if (Array.isArray(value)) {
     if (value.length === 2 && value.every(isColumn) && value[0].length !== 2) return zip(value[0], value[1]);
     if (value.length && value.every(Array.isArray)) {
-      const hasHeader = String(value[0][0]).toLowerCase() === "foo" && String(value[0][1]).toLowerCase() === "bar";
-      return (hasHeader ? value.slice(1) : value).map((row: unknown[]) => [row[0], row[1]]) as Rows;
+      return value.map((row: unknown[]) => [row[0], row[1]]) as Rows;
     }
     if (value.length === 1 && Array.isArray(value[0]?.foo)) return zip(value[0].foo, value[0].bar);
     if (value.length && value.every((row) => row && typeof row === "object")) return value.map((row) => [row.foo, row.bar]) as Rows;

@@ -1,0 +1,165 @@
+"""Folders become records; a folder that cannot be used says which file, which value, and the cure."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from evaluations.errors import SuiteError
+from evaluations.records import Kind
+from evaluations.suites import load_suite, load_task, suite_digest
+
+ROOT = Path(__file__).parents[2]
+PLAIN = {
+    "task.toml": 'kind = "function"\nlanguage = "js"\nentry_point = "twice"\ntags = ["js"]\n',
+    "prompt.md": "Write twice(n).\n",
+    "checks.test.js": 'import { twice } from "./answer";\ntest("2", () => expect(twice(1)).toBe(2));\n',
+    "reference/answer.js": "export const twice = (n) => n * 2;\n",
+    "mutants/same/answer.js": "export const twice = (n) => n;\n",
+}
+TESTS = {
+    "task.toml": 'kind = "write_tests"\nentry = "twice.test.ts"\n',
+    "prompt.md": "Test it.",
+    "context/twice.ts": "export const twice = (n: number) => n * 2;\n",
+    "reference/twice.test.ts": "test('x', () => {});\n",
+    "mutants/same/twice.ts": "export const twice = (n: number) => n;\n",
+}
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def test_folder_becomes_a_task(tmp_path: Path) -> None:
+    task = load_task(written(tmp_path / "twice", {**PLAIN, "fixtures/a.txt": "α"}))
+    assert (task.slug, task.title, task.kind, task.language) == ("twice", "twice", Kind.FUNCTION, "js")
+    assert (task.entry, task.entry_point, task.prompt, task.tags) == ("answer.js", "twice", "Write twice(n).", ("js",))
+    assert task.checks is not None
+    assert task.checks.path == "checks.test.js"
+    assert task.reference == {"answer.js": PLAIN["reference/answer.js"]}
+    assert task.mutants == {"same": {"answer.js": PLAIN["mutants/same/answer.js"]}}
+    assert task.fixtures == {"a.txt": "α".encode()}
+    assert task.lane == "function"
+
+
+@pytest.mark.parametrize(
+    ("base", "change", "words"),
+    [
+        (PLAIN, {"task.toml": 'kind = "poem"\n'}, ["task.toml", 'kind "poem"', "function, component"]),
+        (PLAIN, {"task.toml": 'language = "js"\n'}, ['kind ""']),
+        (PLAIN, {"task.toml": 'kind = "function"\nlanguage = "cobol"\n'}, ['language "cobol"', "js, jsx, ts, tsx"]),
+        (PLAIN, {"task.toml": 'kind = "function"\ntimeout = 3\n'}, ['unknown field "timeout"', "timeout_ms"]),
+        (PLAIN, {"task.toml": 'kind = "function"\ntimeout_ms = "3"\n'}, ["timeout_ms = '3'", "type int"]),
+        (PLAIN, {"task.toml": 'kind = "function"\ntimeout_ms = true\n'}, ["timeout_ms = True", "type int"]),
+        (PLAIN, {"task.toml": 'kind = "function"\ntimeout_ms = 0\n'}, ["timeout_ms = 0", "100 and 120000"]),
+        (PLAIN, {"task.toml": 'kind = "function"\ntags = [1]\n'}, ["tag 1"]),
+        (PLAIN, {"task.toml": 'kind = "function\n'}, ["task.toml", "line 1"]),
+        (PLAIN, {"task.toml": 'kind = "free"\nentry = "../answer.js"\n'}, ['entry "../answer.js" leaves']),
+        (PLAIN, {"prompt.md": " \n"}, ["prompt.md is empty"]),
+        (PLAIN, {"prompt.md": None}, ["prompt.md cannot be read", "Add the file"]),
+        (PLAIN, {"checks.test.js": None}, ["has no checks", "checks.test.tsx"]),
+        (PLAIN, {"checks.test.ts": ""}, ["checks.test.ts and checks.test.js", "Keep one"]),
+        (PLAIN, {"reference/answer.js": None, "reference/other.js": ""}, ["reference lacks answer.js"]),
+        (PLAIN, {"mutants/typo/anwser.js": ""}, ["typo replaces none of answer.js"]),
+        (PLAIN, {"task.toml": 'kind = "excel"\n', "reference/answer.tsx": ""}, ["no truth.json"]),
+        (PLAIN, {"truth.json": "{"}, ["truth.json is not JSON"]),
+        (TESTS, {"context/twice.ts": None}, ["has no context/"]),
+        (TESTS, {"mutants/same/twice.ts": None}, ["has no mutants/"]),
+        (TESTS, {"mutants/same/twice.test.ts": "", "mutants/same/twice.ts": None}, ["replaces none of twice.ts"]),
+    ],
+)
+def test_unusable_task_says_what_and_the_cure(
+    tmp_path: Path, base: dict[str, str], change: dict[str, str | None], words: list[str]
+) -> None:
+    files = {name: text for name, text in {**base, **change}.items() if text is not None}
+    with pytest.raises(SuiteError) as caught:
+        load_task(written(tmp_path / "task", files))
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not for models")
+    folder = written(tmp_path / "task", PLAIN)
+    (folder / "context").mkdir()
+    (folder / "context" / "notes.md").symlink_to(secret)
+    with pytest.raises(SuiteError, match=r"notes\.md is a link"):
+        load_task(folder)
+    (folder / "context" / "notes.md").unlink()
+    (folder / "prompt.md").unlink()
+    (folder / "prompt.md").symlink_to(secret)
+    with pytest.raises(SuiteError, match=r"prompt\.md is a link"):
+        load_task(folder)
+
+
+def test_large_and_foreign_files_are_refused(tmp_path: Path) -> None:
+    folder = written(tmp_path / "task", {**PLAIN, "fixtures/big.bin": "x" * 2_000_001})
+    with pytest.raises(SuiteError, match=r"big\.bin has 2000001 bytes, more than 2000000"):
+        load_task(folder)
+    (folder / "fixtures" / "big.bin").unlink()
+    (folder / "prompt.md").write_bytes("Größe".encode("latin-1"))
+    with pytest.raises(SuiteError, match="not UTF-8"):
+        load_task(folder)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('tasks = ["../../etc"]', "task '../../etc' is not the name of a folder"),
+        ("tasks = [3]", "task 3 is not the name of a folder"),
+        ('tasks = ["twice", "twice"]', 'task "twice" is listed twice'),
+        ('tasks = ["thrice"]', "task.toml cannot be read"),
+        ("tasks = 3", "tasks = 3 is not of type list"),
+        ("titel = 'x'", 'unknown field "titel"'),
+    ],
+)
+def test_unusable_suite_says_what(tmp_path: Path, toml: str, words: str) -> None:
+    written(tmp_path / "twice", PLAIN)
+    (tmp_path / "suite.toml").write_text(toml)
+    with pytest.raises(SuiteError) as caught:
+        load_suite(tmp_path)
+    assert words in str(caught.value)
+
+
+def test_suite_without_a_list_takes_its_folders_by_name(tmp_path: Path) -> None:
+    (tmp_path / "suite.toml").write_text('title = "Mine"\n')
+    with pytest.raises(SuiteError, match="holds no task"):
+        load_suite(tmp_path)
+    for name in ("b", "a"):
+        written(tmp_path / name, PLAIN)
+    suite = load_suite(tmp_path)
+    assert [task.slug for task in suite.tasks] == ["a", "b"]
+    assert (suite.name, suite.title) == (tmp_path.name, "Mine")
+
+
+def test_digest_follows_content_alone(tmp_path: Path) -> None:
+    for place in ("one", "two"):
+        written(tmp_path / place / "twice", {**PLAIN, "fixtures/a": "1"})
+        (tmp_path / place / "suite.toml").write_text(f'name = "{place}"\n')
+    one, two = load_suite(tmp_path / "one"), load_suite(tmp_path / "two")
+    assert suite_digest(one) == suite_digest(two)
+    for change in ({"prompt": "Other."}, {"fixtures": {"a": b"2"}}, {"timeout_ms": 1000}, {"mutants": {}}):
+        changed = dataclasses.replace(two, tasks=(dataclasses.replace(two.tasks[0], **change),))  # type: ignore[arg-type]
+        assert suite_digest(changed) != suite_digest(one), change
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path.parent for path in (ROOT / "suites").glob("*/suite.toml")), ids=lambda path: path.name
+)
+def test_shipped_suite_loads_with_licence_and_wrong_answers(folder: Path) -> None:
+    suite = load_suite(folder)
+    assert suite.name == folder.name
+    assert suite.licence
+    assert {path.parent.name for path in folder.glob("*/task.toml")} == {task.slug for task in suite.tasks}
+    for task in suite.tasks:
+        assert task.reference, task.slug
+        assert len(task.mutants) >= 2, task.slug
+        assert task.licence, task.slug
+        assert task.source, task.slug

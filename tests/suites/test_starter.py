@@ -1,0 +1,47 @@
+"""The starter suite in real Chromium: every task meets its conditions of entry, and other correct forms pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluations import graders
+from evaluations.graders.conditions import entry_conditions
+from evaluations.records import Extraction, TaskSpec, Verdict
+from evaluations.sandbox import Sandbox
+from evaluations.suites import load_suite
+
+SUITE = load_suite(Path(__file__).parents[2] / "suites" / "starter")
+TASKS = {task.slug: task for task in SUITE.tasks}
+FORMS = sorted(path for path in (Path(__file__).parent / "forms").glob("*/*") if path.is_file())
+
+
+@pytest.mark.parametrize("spec", SUITE.tasks, ids=lambda spec: spec.slug)
+def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: Sandbox) -> None:
+    found = entry_conditions(spec, sandbox.execute, times=1)
+    assert len(found) >= 5, "a reference, an empty answer, and three mutants at least"
+    assert [condition for condition in found if not condition.is_met] == []
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_another_correct_form_passes(form: Path, sandbox: Sandbox) -> None:
+    spec = TASKS[form.parent.name]
+    extraction = Extraction(files={spec.entry: form.read_text()}, entry=spec.entry, rule="given", reason="")
+    cases = graders.cases_for(spec, extraction, candidate_id="form")
+    outcome = graders.grade(spec, extraction, [sandbox.execute(case) for case in cases])
+    assert outcome.verdict is Verdict.PASSED, outcome.cause
+
+
+def test_the_four_prompts_of_the_seed_are_word_for_word() -> None:
+    assert TASKS["logging-hook"].prompt == "A react custom hook that logs the component name on mount and unmount"
+    assert TASKS["logging-hoc"].prompt == (
+        "A react HOC, that wraps a given component and logs the component name on mount and unmount"
+    )
+    assert TASKS["excel-upload"].prompt == (
+        "A react component that allows the user to upload excel files. One sheet, two columns, headers foo and bar, "
+        "number values. When uploaded it is parsed using XLSX, and the final parsed values of foo and bar are given "
+        "back as an array to the callback"
+    )
+    hook = TASKS["tests-for-hook"].context["useLogLifecycle.ts"]
+    assert hook == TASKS["logging-hook"].reference["answer.tsx"], "the tests are asked for that very hook"
