@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Avg, Count, Max, Min, Q, QuerySet, Subquery, Sum
+from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate, Generation
@@ -188,8 +188,9 @@ def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
 
 
 def suites_with_results(team: Team) -> QuerySet[Suite]:
-    """Suites (not single prompts) with a run over their newest version, the latest run first."""
+    """Suites (not single prompts) with something scored over their newest version, the latest run first."""
     newest = SuiteVersion.objects.filter(suite__team=team).order_by().values("suite").annotate(m=Max("pk")).values("m")
     suites = Suite.objects.filter(team=team).exclude(origin=Suite.Origin.PROMPT)
-    ran = suites.filter(versions__in=Subquery(newest), versions__runs__isnull=False)
-    return ran.annotate(last_run=Max("versions__runs__pk")).order_by("-last_run")
+    scored = Candidate.objects.filter(SCORED, run=OuterRef("pk"))
+    runs = Run.objects.filter(Exists(scored), suite_version__in=Subquery(newest), team=team)
+    return suites.filter(versions__runs__in=runs).annotate(last_run=Max("versions__runs__pk")).order_by("-last_run")

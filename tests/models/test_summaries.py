@@ -12,6 +12,7 @@ from evaluations.models.summaries import (
     progress,
     seconds_left,
     speeds,
+    suites_with_results,
     tasks_that_differ,
     verdict_counts,
 )
@@ -96,3 +97,13 @@ def test_time_left_follows_the_recent_pace(
     n_left: int, n_recent: int, elapsed_s: float, expected: float | None
 ) -> None:
     assert seconds_left(n_left, n_recent, elapsed_s) == expected
+
+
+def test_suite_without_a_verdict_yet_is_not_offered_for_comparison() -> None:
+    scored = run_with(V.PASSED)
+    waiting = factories.make_run(factories.make_suite(slug="later"), [factories.make_model("a/z")])
+    assert [suite.slug for suite in suites_with_results(scored.team)] == ["starter"]
+    candidate = waiting.candidates.first()
+    assert candidate
+    factories.finish(candidate, V.FAILED)
+    assert [suite.slug for suite in suites_with_results(scored.team)] == ["later", "starter"]
