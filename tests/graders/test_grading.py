@@ -1,0 +1,193 @@
+"""What reports mean, kind by kind, with made reports; and the conditions of entry with a made executor."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from evaluations import graders
+from evaluations.graders.conditions import entry_conditions
+from evaluations.records import Case, CheckReport, Checks, Extraction, Kind, Report, TaskSpec, Verdict
+
+V = Verdict
+FUNCTION = TaskSpec(
+    slug="twice", title="Twice", kind=Kind.FUNCTION, prompt="Write twice(n).", language="js", entry="answer.js",
+    checks=Checks(path="checks.test.js", source="test"), context={"rate.js": "export const rate = 2;"},
+    reference={"answer.js": "good"}, mutants={"same": {"answer.js": "bad"}}, fixtures={"a.txt": b"1"},
+)  # fmt: skip
+TESTS = TaskSpec(
+    slug="tests", title="Tests", kind=Kind.WRITE_TESTS, prompt="Test it.", entry="twice.test.tsx",
+    context={"twice.ts": "right"}, reference={"twice.test.tsx": "tests"},
+    mutants={"same": {"twice.ts": "n"}, "thrice": {"twice.ts": "3n"}},
+)  # fmt: skip
+
+
+def extraction(files: dict[str, str], entry: str = "answer.js") -> Extraction:
+    return Extraction(files=files, entry=entry, rule="given", reason="The answer holds no code.")
+
+
+def report(verdict: Verdict, *checks: str, cause: str = "") -> Report:
+    made = tuple(CheckReport(name=f"{i}", verdict=check) for i, check in enumerate(checks))
+    return Report(id="x", verdict=verdict, cause=cause, checks=made)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_answer_without_code_is_no_code_and_needs_no_execution(kind: Kind) -> None:
+    spec = dataclasses.replace(FUNCTION, kind=kind)
+    assert graders.cases_for(spec, extraction({}), candidate_id="7") == []
+    outcome = graders.grade(spec, extraction({}), [])
+    assert (outcome.verdict, outcome.score, outcome.cause) == (V.NO_CODE, 0.0, "The answer holds no code.")
+
+
+def test_case_of_a_function_holds_what_the_checks_need() -> None:
+    [case] = graders.cases_for(FUNCTION, extraction({"answer.js": "code"}), candidate_id="7")
+    assert (case.id, case.lane, case.entry, case.checks) == ("7:twice", "function", "answer.js", FUNCTION.checks)
+    assert case.files == {"answer.js": "code", "rate.js": "export const rate = 2;"}
+    assert case.fixtures == {"a.txt": b"1"}
+    assert not case.wants_screenshot
+
+
+@pytest.mark.parametrize("kind", [Kind.COMPONENT, Kind.HOOK, Kind.PAGE])
+def test_page_kinds_run_in_a_page_and_leave_a_picture(kind: Kind) -> None:
+    [case] = graders.cases_for(
+        dataclasses.replace(FUNCTION, kind=kind), extraction({"answer.js": "code"}), candidate_id="7"
+    )
+    assert case.lane == "page"
+    assert case.wants_screenshot
+
+
+@pytest.mark.parametrize(
+    ("given", "score"),
+    [
+        (report(V.PASSED, "passed", "passed"), 1.0),
+        (report(V.PASSED, "passed", "skipped"), 1.0),
+        (report(V.FAILED, "passed", "failed", "failed", "skipped"), 1 / 3),
+        (report(V.RUNTIME_ERROR, "passed", "failed"), 0.5),
+        (report(V.FAILED, "passed", "passed"), 0.99),  # a replaced built-in, an uncaught exception: never full marks
+        (report(V.TIMEOUT, "passed"), 0.0),
+        (report(V.OVER_LIMIT, "passed"), 0.0),
+        (report(V.BUILD_ERROR), 0.0),
+        (report(V.UNSCORED, "passed", "passed"), 0.0),
+    ],
+)
+def test_score_is_the_share_of_checks_passed(given: Report, score: float) -> None:
+    outcome = graders.grade(FUNCTION, extraction({"answer.js": "code"}), [given])
+    assert outcome.verdict is given.verdict
+    assert outcome.score == pytest.approx(score)
+
+
+def test_tests_run_on_the_code_as_given_and_on_each_broken_version() -> None:
+    answer = extraction({"twice.test.tsx": "tests", "helper.ts": "help"}, "twice.test.tsx")
+    cases = graders.cases_for(TESTS, answer, candidate_id="7")
+    assert [case.id for case in cases] == ["7:reference", "7:same", "7:thrice"]
+    assert [case.files["twice.ts"] for case in cases] == ["right", "n", "3n"]
+    for case in cases:
+        assert case.checks == Checks(path="twice.test.tsx", source="tests")
+        assert case.entry == "twice.ts"
+        assert case.files["helper.ts"] == "help"
+        assert case.must_define_tests
+
+
+@pytest.mark.parametrize("copy", ["twice.ts", "twice.tsx", "src/twice.js", "hooks/Twice.jsx"])
+def test_copy_of_the_code_under_test_is_not_what_is_tested(copy: str) -> None:
+    answer = extraction({"twice.test.tsx": "tests", copy: "right"}, "twice.test.tsx")
+    cases = graders.cases_for(TESTS, answer, candidate_id="7")
+    assert [sorted(case.files.items()) for case in cases] == [
+        [("twice.ts", source)] for source in ("right", "n", "3n")
+    ]  # fmt: skip
+
+
+def test_tests_under_another_path_are_still_the_tests() -> None:
+    cases = graders.cases_for(TESTS, extraction({"my.test.tsx": "tests"}, "my.test.tsx"), candidate_id="7")
+    assert {case.checks.source for case in cases} == {"tests"}
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "verdict", "score", "words"),
+    [
+        ((V.PASSED, V.FAILED, V.FAILED), V.PASSED, 1.0, ""),
+        ((V.PASSED, V.TIMEOUT, V.RUNTIME_ERROR), V.PASSED, 1.0, ""),
+        ((V.PASSED, V.FAILED, V.PASSED), V.FAILED, 0.5, "1 of 2 broken versions pass the tests: thrice."),
+        ((V.PASSED, V.PASSED, V.PASSED), V.FAILED, 0.0, "same, thrice"),
+        ((V.FAILED, V.FAILED, V.FAILED), V.FAILED, 0.0, "On the given code the tests do not pass: why"),
+        ((V.BUILD_ERROR, V.BUILD_ERROR, V.BUILD_ERROR), V.BUILD_ERROR, 0.0, "do not pass: why"),
+        ((V.PASSED, V.UNSCORED, V.FAILED), V.UNSCORED, 0.0, "why"),
+    ],
+)
+def test_tests_are_judged_by_the_broken_versions_they_notice(
+    verdicts: tuple[Verdict, ...], verdict: Verdict, score: float, words: str
+) -> None:
+    answer = extraction({"twice.test.tsx": "tests"}, "twice.test.tsx")
+    outcome = graders.grade(TESTS, answer, [report(given, "passed", cause="why") for given in verdicts])
+    assert (outcome.verdict, outcome.score) == (verdict, score)
+    assert words in outcome.cause
+
+
+def test_free_answer_is_only_built_and_shown() -> None:
+    spec = dataclasses.replace(FUNCTION, kind=Kind.FREE, checks=None)
+    [case] = graders.cases_for(spec, extraction({"answer.js": "code"}), candidate_id="7")
+    assert case.lane == "page"
+    assert case.wants_screenshot
+    shown = graders.grade(spec, extraction({"answer.js": "code"}), [report(V.PASSED, "passed")])
+    assert (shown.verdict, shown.score, shown.details) == (V.PASSED, 1.0, {"is_unchecked": True})
+    broken = graders.grade(spec, extraction({"answer.js": "code"}), [report(V.BUILD_ERROR, cause="line 3")])
+    assert (broken.verdict, broken.score, broken.cause) == (V.BUILD_ERROR, 0.0, "line 3")
+
+
+def test_task_without_checks_is_judged_like_a_free_one() -> None:
+    spec = dataclasses.replace(FUNCTION, kind=Kind.COMPONENT, checks=None)
+    assert graders.grader_for(spec) is graders.GRADERS[Kind.FREE]
+
+
+def test_every_kind_has_a_grader() -> None:
+    assert set(graders.GRADERS) == set(Kind)
+
+
+def says(verdicts: dict[str, Verdict]) -> Callable[[Case], Report]:
+    """An executor that goes by the source of the entry."""
+    return lambda case: report(verdicts.get(case.files.get(case.entry, ""), V.FAILED))
+
+
+def test_task_with_a_good_reference_and_bad_mutants_may_enter() -> None:
+    found = entry_conditions(FUNCTION, says({"good": V.PASSED}))
+    assert [(one.name, one.is_met) for one in found] == [
+        ("reference passes", True), ("empty answer fails", True), ("mutant same fails", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "unmet"),
+    [
+        ({}, ["reference passes"]),
+        ({"good": V.PASSED, "bad": V.PASSED}, ["mutant same fails"]),
+        ({"good": V.PASSED, "export {};\n": V.PASSED}, ["empty answer fails"]),
+        ({"good": V.UNSCORED, "bad": V.UNSCORED}, ["reference passes", "mutant same fails"]),
+    ],
+)
+def test_task_that_judges_wrongly_may_not_enter(verdicts: dict[str, Verdict], unmet: list[str]) -> None:
+    found = entry_conditions(FUNCTION, says(verdicts))
+    assert [one.name for one in found if not one.is_met] == unmet
+
+
+def test_task_that_changes_its_mind_may_not_enter() -> None:
+    turns = iter([V.PASSED, V.FAILED, V.PASSED])
+
+    def execute(case: Case) -> Report:
+        return report(next(turns) if case.files[case.entry] == "good" else V.FAILED)
+
+    found = entry_conditions(FUNCTION, execute)
+    assert [one.name for one in found if not one.is_met] == ["reference passes"]
+    assert "Not the same 3 times: passed 1.00, failed 0.00, passed 1.00" in found[0].message
+
+
+def test_reference_tests_must_notice_every_broken_version() -> None:
+    found = entry_conditions(TESTS, says({"right": V.PASSED, "3n": V.PASSED}), times=1)
+    assert [one.name for one in found if not one.is_met] == ["reference passes", "mutant thrice is noticed"]
+
+
+def test_task_without_a_reference_may_not_enter() -> None:
+    [found] = entry_conditions(dataclasses.replace(FUNCTION, reference={}), says({}))
+    assert not found.is_met
+    assert "Add a solution" in found.message
