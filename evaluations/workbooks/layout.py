@@ -9,7 +9,7 @@ from evaluations.workbooks.values import CellType, column_letter, shown, type_of
 
 LOOK_AT_ROWS = 30
 HEADER_RULE = (
-    "The header row is the first of the first 30 rows whose filled cells are all text, that fills at least half of the "
+    "The header row is the first of the first 30 rows whose filled cells are all text, that fills more than half of the "
     "table's columns, and that has a filled row below it. Without such a row the columns are named A, B, C …"
 )
 
@@ -22,7 +22,7 @@ def header_row_of(rows: Sequence[Sequence[Json]]) -> int | None:
         below = widths[at + 1 : at + 1 + LOOK_AT_ROWS]
         if not filled or not any(below):
             continue
-        if all(isinstance(value, str) for value in filled) and len(filled) * 2 >= max(below):
+        if all(isinstance(value, str) for value in filled) and len(filled) * 2 > max(below):
             return at + 1
         if len(filled) * 2 >= max(below) and max(below) > 1:
             return None  # the table's data began without a header

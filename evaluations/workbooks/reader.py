@@ -45,7 +45,7 @@ def main() -> None:
 
 def _set_limits(order: dict[str, Any]) -> None:
     memory = int(order["memory_mb"]) << 20
-    cpu = int(order["wall_s"]) + 1
+    cpu = max(1, round(order["cpu_s"]))
     for kind, value in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, cpu),

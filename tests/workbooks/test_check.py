@@ -1,0 +1,171 @@
+"""What is let in and what is not: each refusal has its own sentence and none costs more than its limits."""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from evaluations.errors import WorkbookError
+from evaluations.workbooks import Limits, check_upload, read_preview
+from tests.workbooks import files
+
+FOO_BAR = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
+WORD = files.archive({
+    "[Content_Types].xml": b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.'
+    b'wordprocessingml.document.main+xml"/></Types>',
+    "word/document.xml": b"<w:document/>",
+})  # fmt: skip
+
+
+def refusal(name: str, content: bytes, limits: Limits | None = None) -> WorkbookError:
+    with pytest.raises(WorkbookError) as caught:
+        check_upload(name, content, limits or Limits())
+    assert str(caught.value).startswith(name)
+    return caught.value
+
+
+def test_a_plain_workbook_is_let_in_from_bytes_and_from_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "plain.xlsx"
+    path.write_bytes(FOO_BAR)
+    check = check_upload("plain.xlsx", FOO_BAR)
+    assert (check.format, check.sheets, check.flags) == ("xlsx", ("Sheet1",), ())
+    assert check_upload("plain.xlsx", path) == check
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason", "words"),
+    [
+        ("a.xlsx", b"", "empty", "0 bytes"),
+        ("a.xlsx", WORD, "wrong_type", "is a Word document"),
+        ("a.xlsx", b"%PDF-1.7\n", "wrong_type", "is a PDF document"),
+        ("a.xlsx", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "wrong_type", "is a PNG picture"),
+        ("a.xls", b"<!DOCTYPE html><html><table></table></html>", "wrong_type", "is an HTML page"),
+        ("a.xlsx", b"foo,bar\n1,2\n", "wrong_type", "rename it so that it ends in .csv"),
+        ("a.csv", bytes(range(256)), "wrong_type", "binary data"),
+        ("a.txt", b"foo,bar\n1,2\n", "wrong_type", "does not end in .csv"),
+        ("a.xlsx", files.archive({"readme.txt": b"hello"}), "wrong_type", "is a zip archive"),
+        ("a.csv", FOO_BAR, "mismatch", "its content is .xlsx"),
+        ("a.xls", FOO_BAR, "mismatch", "its content is .xlsx"),
+        ("noending", FOO_BAR, "mismatch", "ends in .xlsx"),
+        ("a.xlsx", FOO_BAR[: len(FOO_BAR) // 2], "corrupt", "cut off"),
+        ("a.xlsx", b"PK\x03\x04", "corrupt", "damaged"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600, "corrupt", "damaged"),
+    ],
+)  # fmt: skip
+def test_what_is_no_workbook_is_told_so(name: str, content: bytes, reason: str, words: str) -> None:
+    exc = refusal(name, content)
+    assert exc.reason == reason
+    assert words in str(exc)
+
+
+def test_too_large_names_size_and_limit() -> None:
+    exc = refusal("big.xlsx", b"x" * (2 << 20), Limits(size_mb=1))
+    assert (exc.reason, "2.0 MB; the limit is 1 MB" in str(exc)) == ("too_large", True)
+
+
+@pytest.mark.parametrize("name", ["protected.xlsx", "protected.xls"])
+def test_password_protected_asks_for_a_copy_without(name: str) -> None:
+    exc = refusal(name, files.encrypted(FOO_BAR))
+    assert exc.reason == "encrypted"
+    assert "copy without a password" in str(exc)
+
+
+def test_encrypted_old_xls_is_told_so() -> None:
+    content = (files.FILES / "encrypted__poi__xor-encryption-abc.xls").read_bytes()
+    assert refusal("old.xls", content).reason == "encrypted"
+
+
+@pytest.mark.parametrize("make", [files.honest_bomb, files.lying_bomb])
+def test_zip_bomb_of_300_mb_is_refused_quickly_whatever_its_headers_say(make: object) -> None:
+    assert callable(make)
+    content = make(300)
+    assert len(content) < 1 << 20
+    begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    exc = refusal("bomb.xlsx", content)
+    assert exc.reason == "bomb"
+    assert "zip bomb" in str(exc)
+    assert time.monotonic() - begun < 10
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(before, 200 * 1024)
+
+
+def test_too_many_parts_and_nested_archives_are_bombs() -> None:
+    many = files.archive({f"xl/part{i}.bin": b"" for i in range(10_001)})
+    assert "10,001 parts" in str(refusal("many.xlsx", many))
+    nested = files.archive({"a.txt": b"hello"})
+    for _ in range(4):
+        nested = files.archive({"inner.zip": nested, "[Content_Types].xml": files.CONTENT_TYPES})
+    assert "archives inside archives" in str(refusal("nested.xlsx", nested))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_xml_entities_are_refused(encoding: str) -> None:
+    xml = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><sst><si><t>&b;</t></si></sst>'
+    exc = refusal("lol.xlsx", files.with_part(FOO_BAR, "xl/sharedStrings.xml", xml.encode(encoding)))
+    assert exc.reason == "entities"
+    assert "xl/sharedStrings.xml" in str(exc)
+
+
+def test_damaged_part_is_named() -> None:
+    exc = refusal("torn.xlsx", files.flipped(FOO_BAR, "xl/workbook.xml"))
+    assert exc.reason == "corrupt"
+    assert "xl/workbook.xml" in str(exc)
+
+
+def test_macros_and_external_links_are_flagged_and_let_in() -> None:
+    path = files.FILES / "macro__calamine__vba.xlsm"
+    check = check_upload(path.name, path)
+    assert "macros" in check.flags
+    assert any("never run" in sentence for sentence in check.warnings)
+    linked = files.with_part(FOO_BAR, "xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    assert check_upload("a.xlsx", linked).flags == ("external_links",)
+
+
+def test_hidden_sheets_are_flagged() -> None:
+    path = files.FILES / "hidden__calamine__any_sheets.xlsb"
+    assert "hidden_sheets" in check_upload(path.name, path).flags
+
+
+def test_reaching_a_limit_is_a_sentence_and_leaves_no_process() -> None:
+    before = _children()
+    with pytest.raises(WorkbookError, match="of memory") as caught:
+        check_upload("a.xlsx", FOO_BAR, Limits(memory_mb=16))
+    assert caught.value.reason == "over_memory"
+    rows = files.workbook([[i, str(i), i * 2, i * 3, i / 7] for i in range(40_000)])
+    with pytest.raises(WorkbookError, match="of work") as caught:
+        read_preview("slow.xlsx", rows, n_rows=40_000, limits=Limits(cpu_s=0.2))
+    assert caught.value.reason == "over_time"
+    assert _children() == before
+
+
+def _children() -> set[str]:
+    path = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    return set(path.read_text().split()) if path.exists() else set()
+
+
+def test_the_reader_does_not_get_the_secrets_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    from evaluations.workbooks import limited
+
+    seen: dict[str, object] = {}
+    original = limited.subprocess.Popen
+
+    def spy(*args: object, **more: object) -> object:
+        seen.update(more)
+        return original(*args, **more)
+
+    monkeypatch.setenv("SECRET_KEY", "hush")
+    monkeypatch.setattr(limited.subprocess, "Popen", spy)
+    check_upload("a.xlsx", FOO_BAR)
+    assert "SECRET_KEY" not in str(seen["env"])
+
+
+def test_a_workbook_without_its_list_of_sheets_says_which_part_is_missing() -> None:
+    with zipfile.ZipFile(io.BytesIO(FOO_BAR)) as opened:
+        kept = {e.filename: opened.read(e) for e in opened.infolist() if e.filename != "xl/workbook.xml"}
+    exc = refusal("a.xlsx", files.archive(kept | {"[Content_Types].xml": b"<Types/>"}))
+    assert (exc.reason, "xl/workbook.xml" in str(exc)) == ("corrupt", True)

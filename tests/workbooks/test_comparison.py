@@ -1,0 +1,226 @@
+"""The comparison: every accepted shape of the truth is all match; every kind of fault is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluations.errors import WorkbookError
+from evaluations.workbooks import (
+    Comparison,
+    Truth,
+    TruthColumn,
+    compare,
+    compare_calls,
+    excel_checks,
+    excel_prompt,
+    export_comparison,
+    propose_truth,
+)
+from evaluations.workbooks.layout import header_row_of
+from tests.workbooks import files
+
+DAYS = ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"]
+
+
+def truth_of(names: list[str], types: list[str], rows: list[list[Any]], **more: Any) -> Truth:
+    columns = tuple(
+        TruthColumn(name=name, header=name, letter="ABCDEFGH"[at], type=types[at]) for at, name in enumerate(names)
+    )
+    given_: dict[str, Any] = {"file": "a.xlsx", "format": "xlsx", "sheet": "S", "sheets": ("S",)} | more
+    return Truth(
+        header_row=1, first_row=2, columns=columns, rows=tuple(map(tuple, rows)), n_rows=len(rows), **given_
+    )  # fmt: skip
+
+
+SALES = truth_of(
+    ["item", "price", "day", "paid"],
+    ["text", "number", "date", "boolean"],
+    [[f"item {i} ", i + 0.25, {"date": day}, i % 2 == 0] for i, day in enumerate(DAYS)],
+)
+NAMES = [column.name for column in SALES.columns]
+
+
+def came_back(**changes: Any) -> list[dict[str, Any]]:
+    """What a good component gives for SALES, a column changed by a function."""
+    records = []
+    for row in SALES.rows:
+        record = dict(zip(NAMES, row, strict=True))
+        record["day"] = {"$date": record["day"]["date"] + "T00:00:00.000Z"}
+        records.append({name: changes[name](value) if name in changes else value for name, value in record.items()})
+    return records
+
+
+def only_why(found: Comparison) -> str:
+    assert len(found.whys) == 1, found.whys
+    return next(iter(found.whys))
+
+
+scalar = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**9), 10**9), st.floats(-1e9, 1e9), st.text(min_size=1, max_size=8)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(scalar, scalar, scalar), min_size=1, max_size=12))
+def test_the_truth_in_every_accepted_shape_is_all_match(rows: list[tuple[Any, ...]]) -> None:
+    truth = truth_of(["foo", "bar", "the day"], ["mixed"] * 3, [list(row) for row in rows])
+    names = [column.name for column in truth.columns]
+    records = [dict(zip(names, row, strict=True)) for row in rows]
+    lists = [list(row) for row in rows]
+    columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    shapes: list[Any] = [
+        records, lists, [names, *lists], columns, {"S": records}, {"data": lists}, [{"name": "S", "rows": records}],
+        json.dumps(records), {"$map": [[name, values] for name, values in columns.items()]},
+        [{name.upper().replace(" ", "_"): value for name, value in record.items()} for record in records],
+    ]  # fmt: skip
+    for shape in shapes:
+        found = compare(truth, shape)
+        assert found.is_equal, (shape, found.summary)
+        assert found.score == 1.0
+    assert compare_calls(truth, [{"prop": "onData", "args": list(columns.values())}]).is_equal
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"day": lambda v: {"$date": v["$date"].replace("T00", "T05")}}, "time zone: 5 h late"),
+        ({"day": lambda v: dt.date.fromisoformat(v["$date"][:10]).toordinal() - 693594}, "serial number for date"),
+        ({"day": lambda v: "1/31/21"}, "formatted text for date"),
+        ({"day": lambda v: {"$date": None}}, "invalid date"),
+        ({"price": str}, "text for number"),
+        ({"price": lambda v: f"${v:.2f}"}, "formatted text for number"),
+        ({"price": int}, "rounded"),
+        ({"price": lambda v: v * 100}, "percent as whole number"),
+        ({"price": lambda v: None}, "blank for number"),
+        ({"price": lambda v: {"$number": "NaN"}}, "NaN for number"),
+        ({"item": str.strip}, "trimmed"),
+        ({"item": str.upper}, "case changed"),
+        ({"paid": lambda v: str(v).upper()}, "text for boolean"),
+    ],
+)
+def test_each_fault_is_named(changes: Any, why: str) -> None:
+    found = compare(SALES, came_back(**changes))
+    assert not found.is_equal
+    assert (found.n_cells, found.n_equal) == (16, 12)
+    assert only_why(found) == why
+    assert why in found.summary
+
+
+def test_dates_one_day_early_are_said_in_one_sentence() -> None:
+    early = {"2021-01-31": "2021-01-30", "2021-02-01": "2021-01-31"}
+    got = came_back(day=lambda v: {"$date": early.get(v["$date"][:10], v["$date"][:10]) + "T00:00:00.000Z"})
+    assert compare(SALES, got).summary == "2 of 16 cells are wrong: dates one day early (2)."
+
+
+def test_missing_extra_and_header_rows_are_told_apart() -> None:
+    got = came_back()
+    missing = compare(SALES, got[:1] + got[2:])
+    assert (missing.n_missing_rows, missing.n_extra_rows, missing.score) == (1, 0, 0.75)
+    assert [row.status for row in missing.rows] == ["match", "missing", "match", "match"]
+    assert missing.rows[1].number == 3
+    extra = compare(SALES, [*got, {"item": "total", "price": 7}])
+    assert (extra.n_extra_rows, extra.is_equal) == (1, False)
+    header = compare(SALES, [{name: name for name in NAMES}, *got])
+    assert (header.whys, header.n_extra_rows) == ({"header read as data": 4}, 1)
+
+
+def test_blank_rows_and_blank_cells_are_equal_to_what_is_not_there() -> None:
+    truth = truth_of(["foo", "bar"], ["number"] * 2, [[1, None], [None, None], [2, 3]])
+    for blank in (None, "", {"$undefined": True}):
+        assert compare(truth, [{"foo": 1, "bar": blank}, {"foo": 2, "bar": 3}]).is_equal
+    assert compare(truth, [{"foo": 1}, {}, {"foo": 2, "bar": 3}]).is_equal
+    assert only_why(compare(truth, [{"foo": 1, "bar": 0}, {"foo": 2, "bar": 3}])) == "zero for blank"
+    kept = replace(truth, blanks="keep_rows")
+    assert compare(kept, [{"foo": 1}, {"foo": 2, "bar": 3}]).n_missing_rows == 1
+
+
+def test_a_promised_shape_is_strict() -> None:
+    strict = replace(SALES, shape="records")
+    assert compare(strict, came_back()).is_equal
+    found = compare(strict, [list(record.values()) for record in came_back()])
+    assert not found.is_equal
+    assert "an array of objects" in found.summary
+
+
+@pytest.mark.parametrize("value", [None, 7, "hello", [], {}, [[]], [None], {"a": {"b": {"c": {}}}}, [[[[[[[1]]]]]]]])
+def test_what_holds_no_table_is_no_match_and_no_crash(value: Any) -> None:
+    found = compare(SALES, value)
+    assert (found.is_equal, found.n_equal) == (False, 0)
+    assert found.summary
+    assert Comparison.from_plain(json.loads(json.dumps(found.to_plain()))) == found
+
+
+def test_never_called_is_said() -> None:
+    assert compare_calls(SALES, []).summary == "The callback was never called."
+
+
+def test_12_000_rows_stay_bounded() -> None:
+    truth = truth_of(["n", "m"], ["number"] * 2, [[i, i * 3 + 1] for i in range(12_000)])
+    found = compare(truth, [{"n": i, "m": str(i)} for i in range(12_000)])
+    assert (found.n_cells, found.n_differs) == (24_000, 12_000)
+    assert len(found.rows) <= 200
+    assert len(found.strip) <= 400
+    assert len(json.dumps(found.to_plain())) < 100_000
+    late = compare(truth, [[i, i * 3 + 1] for i in range(300, 12_000)])
+    assert (late.n_missing_rows, late.n_differs) == (300, 600)
+
+
+def test_export_colours_differences_and_keeps_text_that_looks_like_a_formula() -> None:
+    found = compare(SALES, came_back(item=lambda v: "=1+1"))
+    target = io.BytesIO()
+    export_comparison(found, target)
+    book = openpyxl.load_workbook(target)
+    cell = book["Cells"]["C2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert cell.fill.fgColor.rgb.endswith("FFF3C4")
+    assert book["Cells"]["D2"].fill.fill_type is None
+    assert book["Differences"].max_row == 5
+
+
+def test_truth_is_proposed_by_the_stated_rule_and_survives_storage() -> None:
+    content = files.workbook([["Sales of 2021", None], [None, None], ["foo", "bar"], [1, 2], [None, None], [3, 4]])
+    truth = propose_truth("s.xlsx", content)
+    assert (truth.header_row, truth.first_row, truth.n_rows) == (3, 4, 3)
+    assert truth.rows == ((1, 2), (None, None), (3, 4))
+    assert [number for number, _ in truth.expected()] == [4, 6]
+    assert Truth.from_plain(json.loads(json.dumps(truth.to_plain()))) == truth
+    chosen = propose_truth("s.xlsx", content, header_row=0, columns=["B"])
+    assert [column.name for column in chosen.columns] == ["B"]
+    with pytest.raises(WorkbookError, match='no column "baz"'):
+        propose_truth("s.xlsx", content, columns=["baz"])
+
+
+def test_header_rule() -> None:
+    assert header_row_of([["a", "b"], [1, 2]]) == 1
+    assert header_row_of([[1, 2], [3, 4]]) is None
+    assert header_row_of([["title"], ["a", "b", "c"], [1, 2, 3]]) == 2
+    assert header_row_of([]) is None
+
+
+def test_the_seeds_own_wording_comes_out_of_its_workbook() -> None:
+    truth = propose_truth("fb.xlsx", files.workbook([["foo", "bar"], [1, 2]]))
+    assert excel_prompt(None, truth) == (
+        "A react component that allows the user to upload excel files. One sheet, two columns, headers foo and bar, "
+        "number values. When uploaded it is parsed using XLSX, and the final parsed values of foo and bar are given "
+        "back as an array to the callback"
+    )
+    contract = excel_prompt(None, truth, "contract")
+    assert "`onParsed`" in contract
+    assert "| 1 | 2 |" in contract
+    assert len(excel_prompt(None, truth, "contract", max_chars=900)) <= 900
+
+
+def test_the_check_file_never_holds_the_truth() -> None:
+    source = excel_checks(SALES, "a.xlsx").source
+    assert '"a.xlsx"' in source
+    assert "item 1" not in source
+    assert "2021-01-31" not in source

@@ -1,0 +1,90 @@
+"""From the browser's file input to the cell-by-cell verdict, in real Chromium: good styles and bad ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from evaluations import workbooks
+from evaluations.graders import excel
+from evaluations.records import Extraction, Kind, TaskSpec, Verdict
+from tests.workbooks import files
+
+HEAD = 'import React, { useState } from "react";\nimport * as XLSX from "xlsx";\n'
+READ = "const buffer = await file.arrayBuffer(); const book = XLSX.read(buffer, %s); const sheet = book.Sheets[book.SheetNames[0]];"
+GOOD = {
+    "records on change": HEAD
+    + "export default function Upload({ onData }) { const change = async (e) => { const file = e.target.files[0]; "
+    + READ % "{ cellDates: true, UTC: true }"
+    + ' onData(XLSX.utils.sheet_to_json(sheet, { UTC: true })); }; return <input type="file" onChange={change} />; }',
+    "columns after a button, FileReader": HEAD
+    + """export const ExcelUploader = ({ callback }) => {
+  const [file, setFile] = useState(null);
+  const parse = () => {
+    const reader = new FileReader();
+    reader.onload = (event) => {
+      const book = XLSX.read(new Uint8Array(event.target.result), { type: "array", cellDates: true, UTC: true });
+      const rows = XLSX.utils.sheet_to_json(book.Sheets[book.SheetNames[0]], { UTC: true });
+      callback({ foo: rows.map((r) => r.foo), bar: rows.map((r) => r.bar), day: rows.map((r) => r.day) });
+    };
+    reader.readAsArrayBuffer(file);
+  };
+  return <div><input type="file" accept=".xlsx" onChange={(e) => setFile(e.target.files[0])} /><button onClick={parse} disabled={!file}>Upload</button></div>;
+};""",
+    "class with rows and header, dates as text": HEAD
+    + """class App extends React.Component {
+  async take(file) { %s
+    const rows = XLSX.utils.sheet_to_json(sheet, { header: 1, raw: false, dateNF: "yyyy-mm-dd" });
+    this.props.whenParsed([rows[0], ...rows.slice(1).map(([a, b, c]) => [Number(a), Number(b), c])]); }
+  render() { return <label>File<input type="file" onChange={(e) => this.take(e.target.files[0])} /></label>; }
+}
+export default App;"""
+    % (READ % "{}"),
+}
+ONE = HEAD + (
+    "export default function Upload({ onData }) { const change = async (e) => { const file = e.target.files[0]; "
+    + READ % "{ cellDates: true, UTC: true }"
+    + ' let rows = XLSX.utils.sheet_to_json(sheet, { UTC: true }); %s }; return <input type="file" onChange={change} />; }'
+)
+BAD = {
+    "date one day early": ONE % "onData(rows.map((r) => ({ ...r, day: new Date(r.day.getTime() - 86400000) })));",
+    "header read as data": ONE
+    % 'onData(XLSX.utils.sheet_to_json(sheet, { header: ["foo", "bar", "day"], UTC: true }));',
+    "text for number": ONE % "onData(rows.map((r) => ({ ...r, foo: String(r.foo), bar: String(r.bar) })));",
+    "no callback": ONE % "console.log(rows);",
+}
+
+
+@pytest.fixture(scope="module")
+def spec() -> TaskSpec:
+    rows: list[list[Any]] = [[i, i * 1.5, dt.datetime(2021, 1 + i, 28)] for i in range(1, 6)]
+    content = files.workbook([["foo", "bar", "day"], *rows])
+    truth = workbooks.propose_truth("sales.xlsx", content)
+    return TaskSpec(
+        slug="sales", title="Sales", kind=Kind.EXCEL, prompt=workbooks.excel_prompt(None, truth),
+        truth=truth.to_plain(), fixtures={"sales.xlsx": content},
+    )  # fmt: skip
+
+
+def graded(sandbox: Any, spec: TaskSpec, source: str) -> Any:
+    extraction = Extraction(files={"answer.tsx": source}, entry="answer.tsx", rule="test", reason="")
+    return excel.grade(spec, [sandbox.execute(case) for case in excel.cases(spec, extraction)])
+
+
+@pytest.mark.parametrize("style", GOOD)
+def test_good_components_pass_whatever_their_style(sandbox: Any, spec: TaskSpec, style: str) -> None:
+    outcome = graded(sandbox, spec, GOOD[style])
+    assert (outcome.verdict, outcome.score) == (Verdict.PASSED, 1.0), outcome.cause
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_bad_components_fail_and_the_fault_is_named(sandbox: Any, spec: TaskSpec, fault: str) -> None:
+    outcome = graded(sandbox, spec, BAD[fault])
+    assert outcome.verdict is Verdict.FAILED
+    assert outcome.score < 1.0
+    if fault == "no callback":
+        assert "no callback" in outcome.cause.lower()
+    else:
+        assert fault in outcome.details["comparison"]["whys"], outcome.cause
