@@ -28,7 +28,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     counted = [check for check in report.checks if check.verdict != "skipped"]
     passed = sum(check.verdict == "passed" for check in counted)
     share = passed / len(counted) if counted and report.verdict not in CUT_SHORT else 0.0
-    # All checks can pass and the answer still fail, by an uncaught exception or a replaced built-in: never a full score.
+    # All checks can pass and the answer still fail (an uncaught exception, a replaced built-in): never a full score.
     score = 1.0 if report.verdict is Verdict.PASSED else min(share, 0.99)
     return Outcome(
         verdict=report.verdict, score=score, cause=report.cause,

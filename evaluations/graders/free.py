@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluations.records import Case, Checks, Extraction, Outcome, Report, TaskSpec
+from evaluations.records import Case, Checks, Extraction, Outcome, Report, TaskSpec, Verdict
 
+# A component that takes props gets recorders for them. Nobody said what the props are, so a component that cannot live
+# with recorders is not at fault; one that takes none and still throws is.
 RENDERS = """
 import * as answer from "./{stem}";
-import {{ pickExport, renderRecorded }} from "bakeoff";
+import {{ capture, pickExport, renderRecorded }} from "bakeoff";
 test("builds, loads and renders", () => {{
   let Component;
   try {{ Component = pickExport(answer, {{ like: /^[A-Z]/ }}); }} catch {{ return; }}
   const isComponent = typeof Component === "function" ? /^[A-Z]/.test(Component.name) : "$$typeof" in Component;
-  if (isComponent && !/^(with|use)[A-Z]/.test(Component.name ?? "")) renderRecorded(Component);
+  if (!isComponent || /^(with|use)[A-Z]/.test(Component.name ?? "")) return;
+  try {{ renderRecorded(Component); }} catch (error) {{
+    const takesProps = typeof Component !== "function" || Component.prototype?.isReactComponent || Component.length > 0;
+    if (!takesProps) throw error;
+    capture("needs_props", String(error));
+  }}
 }});
 """
 
@@ -32,9 +39,14 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     """Passed means: it builds, loads and renders. Nothing is said of what it does."""
     report = reports[0]
-    passed = report.verdict == "passed"
-    cause = report.cause or "Builds, loads and renders; no checks given."
+    has_passed = report.verdict is Verdict.PASSED
+    needs_props = str(report.captured.get("needs_props", ""))[:200]
+    cause = report.cause
+    if has_passed and needs_props:
+        cause = f"Builds and loads; to render it needs props that nobody named ({needs_props}). No checks given."
+    elif has_passed:
+        cause = "Builds, loads and renders; no checks given."
     return Outcome(
-        verdict=report.verdict, score=float(passed), cause=cause,
-        details={"is_unchecked": True},
+        verdict=report.verdict, score=float(has_passed), cause=cause,
+        details={"is_unchecked": True, "needs_props": bool(needs_props)},
     )  # fmt: skip

@@ -131,7 +131,9 @@ def test_free_answer_is_only_built_and_shown() -> None:
     assert case.lane == "page"
     assert case.wants_screenshot
     shown = graders.grade(spec, extraction({"answer.js": "code"}), [report(V.PASSED, "passed")])
-    assert (shown.verdict, shown.score, shown.details) == (V.PASSED, 1.0, {"is_unchecked": True})
+    assert (shown.verdict, shown.score, shown.details) == (
+        V.PASSED, 1.0, {"is_unchecked": True, "needs_props": False},
+    )  # fmt: skip
     broken = graders.grade(spec, extraction({"answer.js": "code"}), [report(V.BUILD_ERROR, cause="line 3")])
     assert (broken.verdict, broken.score, broken.cause) == (V.BUILD_ERROR, 0.0, "line 3")
 

@@ -1,0 +1,35 @@
+"""Answers that nobody wrote checks for, in real Chromium."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluations import graders
+from evaluations.records import Extraction, Kind, TaskSpec, Verdict
+from evaluations.sandbox import Sandbox
+
+SPEC = TaskSpec(slug="free", title="Free", kind=Kind.FREE, prompt="Anything.")
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict", "words"),
+    [
+        ("export default () => <p>Hello</p>;", Verdict.PASSED, "Builds, loads and renders; no checks given."),
+        ("function add(a, b) { return a + b; }", Verdict.PASSED, "no checks given"),
+        ("export const useN = () => { throw new Error('no'); };", Verdict.PASSED, "no checks given"),
+        ("export const List = ({ rows }) => <ul>{rows.map((r) => <li>{r}</li>)}</ul>;", Verdict.PASSED, "needs props"),
+        ("export default function App() { throw new Error('broken'); }", Verdict.RUNTIME_ERROR, "broken"),
+        ("export const a = ;", Verdict.BUILD_ERROR, "answer.tsx"),
+        ("throw new Error('at once');", Verdict.RUNTIME_ERROR, "at once"),
+    ],
+)
+def test_free_answer_is_built_loaded_and_shown(source: str, verdict: Verdict, words: str, sandbox: Sandbox) -> None:
+    extraction = Extraction(files={SPEC.entry: source}, entry=SPEC.entry, rule="given", reason="")
+    [case] = graders.cases_for(SPEC, extraction, candidate_id="free")
+    report = sandbox.execute(case)
+    outcome = graders.grade(SPEC, extraction, [report])
+    assert outcome.verdict is verdict, outcome.cause
+    assert words in outcome.cause
+    assert outcome.score == float(verdict is Verdict.PASSED)
+    if verdict is Verdict.PASSED:
+        assert report.screenshot
