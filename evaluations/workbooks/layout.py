@@ -9,8 +9,8 @@ from evaluations.workbooks.values import CellType, column_letter, shown, type_of
 
 LOOK_AT_ROWS = 30
 HEADER_RULE = (
-    "The header row is the first of the first 30 rows whose filled cells are all text, that fills more than half of the "
-    "table's columns, and that has a filled row below it. Without such a row the columns are named A, B, C …"
+    "The header row is the first of the first 30 rows whose filled cells are all text, that fills more than half of "
+    "the table's columns, and that has a filled row below it. Without such a row the columns are named A, B, C …"
 )
 
 

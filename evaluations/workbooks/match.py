@@ -149,7 +149,8 @@ def _boolean(expected: bool, got: Json) -> str | None:
 
 
 def _moment(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None)
+    padded = re.sub(r"^(\d{4}-\d\d-\d\d)[ T](\d:)", r"\1T0\2", text.removesuffix("Z"))
+    return dt.datetime.fromisoformat(padded).replace(tzinfo=None)
 
 
 def _date(expected: dt.datetime, got: Json, truth: Truth) -> str | None:

@@ -13,7 +13,10 @@ from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from tests.workbooks import files
 
 HEAD = 'import React, { useState } from "react";\nimport * as XLSX from "xlsx";\n'
-READ = "const buffer = await file.arrayBuffer(); const book = XLSX.read(buffer, %s); const sheet = book.Sheets[book.SheetNames[0]];"
+READ = (
+    "const buffer = await file.arrayBuffer(); const book = XLSX.read(buffer, %s); "
+    "const sheet = book.Sheets[book.SheetNames[0]];"
+)
 GOOD = {
     "records on change": HEAD
     + "export default function Upload({ onData }) { const change = async (e) => { const file = e.target.files[0]; "
@@ -31,7 +34,8 @@ GOOD = {
     };
     reader.readAsArrayBuffer(file);
   };
-  return <div><input type="file" accept=".xlsx" onChange={(e) => setFile(e.target.files[0])} /><button onClick={parse} disabled={!file}>Upload</button></div>;
+  return <div><input type="file" accept=".xlsx" onChange={(e) => setFile(e.target.files[0])} />
+    <button onClick={parse} disabled={!file}>Upload</button></div>;
 };""",
     "class with rows and header, dates as text": HEAD
     + """class App extends React.Component {

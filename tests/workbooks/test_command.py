@@ -1,0 +1,41 @@
+"""`manage.py workbook`: what is in a file, or why not, with the exit codes of every command."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+
+from tests.workbooks import files
+
+
+def run(*args: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command("workbook", *args, stdout=out, stderr=err)
+    except SystemExit as exc:
+        return int(str(exc.code)), out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def test_workbook_is_shown_for_people_and_for_programs() -> None:
+    path = str(files.FILES / "ok__calamine__temperature.xlsx")
+    code, out, _ = run(path)
+    assert (code, "headers in row 1" in out, "celsius" in out) == (0, True, True)
+    code, out, _ = run(path, "--json", "--sheet", "Sheet1")
+    assert (code, json.loads(out)["preview"]["sheets"][0]["n_rows"]) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["encrypted__calamine__pass_protected.xlsx"], 1, "protected by a password"),
+        (["nowhere.xlsx"], 2, "There is no file"),
+        (["ok__calamine__temperature.xlsx", "--sheet", "Nope"], 2, 'It has "Sheet1"'),
+    ],
+)
+def test_what_cannot_be_shown_is_a_sentence_and_an_exit_code(args: list[str], code: int, words: str) -> None:
+    found, _, err = run(str(files.FILES / args[0]), *args[1:])
+    assert (found, words in err) == (code, True)
