@@ -43,7 +43,10 @@ def ranking_of(campaign: Campaign, ballots: Sequence[Ballot], *, kind: str, tag:
     high = max(rating.high for rating in found.ratings)
     return {
         "found": found,
-        "rows": [(rating, models.get(rating.model), _picture(rating, low, high)) for rating in found.ratings],
+        "rows": [
+            {"rating": rating, "model": models.get(rating.model), "place": _picture(rating, low, high)}
+            for rating in found.ratings
+        ],
         "scale": (round(low), round(high)),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from random import Random
 
@@ -21,6 +21,9 @@ MOST_PAIRS = 2000
 EARLIEST_REPEAT = 5  # other votes of the reviewer between a pair and its repeat
 # (one model's pk, the other's, votes on them so far) -> what one more vote tells
 Worth = Callable[[int, int, int], float]
+# A candidate's number to what a reward model says of it; empty when there is none.
+Rewards = Mapping[int, float]
+LOOKED_AT = 20  # pairs among which the closest in reward is taken
 
 
 def reviewable(campaign: Campaign) -> QuerySet[Candidate]:
@@ -83,7 +86,7 @@ def _codes(campaign: Campaign) -> dict[int, str]:
 
 @transaction.atomic
 def hand_out(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_due: Callable[[int], bool],
-             most: int = 2, draw: Random | None = None) -> list[Vote]:  # fmt: skip
+             most: int = 2, draw: Random | None = None, rewards: Rewards | None = None) -> list[Vote]:  # fmt: skip
     """What the reviewer holds, filled up to `most`: the pair on the screen and the next one. [] when none is left.
 
     The row of the campaign is locked: hand-outs of one campaign happen one after the other, and the constraints on
@@ -96,7 +99,7 @@ def hand_out(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_du
     Vote.objects.filter(campaign=row).free_stale(reviewer_id)
     draw = draw or Random()
     while len(held) < most:
-        vote = _one_more(row, reviewer_id, worth, is_repeat_due=is_repeat_due, draw=draw)
+        vote = _one_more(row, reviewer_id, worth, is_repeat_due=is_repeat_due, draw=draw, rewards=rewards or {})
         if vote is None:
             break
         held.append(vote)
@@ -104,7 +107,7 @@ def hand_out(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_du
 
 
 def _one_more(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_due: Callable[[int], bool],
-              draw: Random) -> Vote | None:  # fmt: skip
+              draw: Random, rewards: Rewards) -> Vote | None:  # fmt: skip
     mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
     if is_repeat_due(mine.count()) and (again := _repeat(mine, draw)):
         return _give(again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT)
@@ -115,14 +118,14 @@ def _one_more(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_d
         pair = free.order_by("shuffle", "pk")[draw.randrange(n)] if n else None
         chosen_by = Vote.ChosenBy.RANDOM
     else:
-        pair, chosen_by = _telling(campaign, free, worth, draw), Vote.ChosenBy.ACTIVE
+        pair, chosen_by = _telling(campaign, free, worth, draw, rewards), Vote.ChosenBy.ACTIVE
     if pair is None:
         return None
     return _give(pair, reviewer_id, is_swapped=_is_swapped(pair, draw), chosen_by=chosen_by)
 
 
-def _telling(campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Random) -> Pair | None:
-    """A free pair of the two models of which one more vote tells most, the least voted on first."""
+def _telling(campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Random, rewards: Rewards) -> Pair | None:
+    """A free pair of the two models of which a vote tells most: the least voted on, then the closest in reward."""
     given: dict[tuple[int, int], int] = defaultdict(int)
     between = ("first__model", "second__model")
     for one, other, n in campaign.pairs.values_list(*between).annotate(Sum("n_given")).order_by():
@@ -134,7 +137,9 @@ def _telling(campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Rando
     # Equal worth is common at the start: the draw decides, not the order of the numbers.
     one, other = max(sorted(models), key=lambda key: (worth(key[0], key[1], given[key]), draw.random()))
     sides = Q(first__model=one, second__model=other) | Q(first__model=other, second__model=one)
-    return free.filter(sides).order_by("n_given", "shuffle", "pk").first()
+    first = list(free.filter(sides).order_by("n_given", "shuffle", "pk")[:LOOKED_AT])
+    equals = [pair for pair in first if pair.n_given == first[0].n_given]
+    return min(equals, key=lambda pair: abs(rewards.get(pair.first_id, 0.0) - rewards.get(pair.second_id, 0.0)))
 
 
 def _repeat(mine: QuerySet[Vote], draw: Random) -> Vote | None:

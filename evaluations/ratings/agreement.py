@@ -116,7 +116,7 @@ class Reviewer:
 
 
 def outliers(ballots: Iterable[Ballot]) -> tuple[Reviewer, ...]:
-    """Every reviewer beside the rest: an outlier's whole interval lies below the share of the rest among themselves."""
+    """Every reviewer beside the rest: an outlier's whole interval lies below that of the rest among themselves."""
     agree: Counter[tuple[str, str]] = Counter()
     compared: Counter[tuple[str, str]] = Counter()
     votes: Counter[str] = Counter()
@@ -136,10 +136,10 @@ def _reviewer(
     mine = [key for key in compared if name in key]
     rest = [key for key in compared if name not in key]
     same, n = sum(agree[key] for key in mine), sum(compared[key] for key in mine)
-    n_rest = sum(compared[key] for key in rest)
-    others = sum(agree[key] for key in rest) / n_rest if n_rest else None
+    rest_share = wilson_interval(sum(agree[key] for key in rest), sum(compared[key] for key in rest))
+    others = rest_share.share if rest_share else None
     share = wilson_interval(same, n)
-    is_outlier = share is not None and others is not None and share.high < others
+    is_outlier = share is not None and rest_share is not None and share.high < rest_share.low
     return Reviewer(
         name=name, n_votes=n_votes, agree=same, n_compared=n, share=share, others=others, is_outlier=is_outlier
     )

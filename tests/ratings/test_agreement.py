@@ -92,3 +92,9 @@ def test_a_reviewer_who_votes_against_everybody_is_an_outlier() -> None:
     assert [name for name, row in rows.items() if row.is_outlier] == ["odd"]
     assert (rows["odd"].agree, rows["odd"].n_compared) == (0, 60)
     assert rows["r"].others == pytest.approx(1 / 3)
+
+
+def test_two_agreements_of_others_make_nobody_an_outlier() -> None:
+    ballots = [vote(pair, name, LEFT) for pair in range(2) for name in ("r", "s")]
+    ballots += [vote(pair, "odd", RIGHT) for pair in range(2)]
+    assert not any(row.is_outlier for row in outliers(ballots))

@@ -238,3 +238,22 @@ def test_spreadsheets_take_no_cause_for_a_formula(tmp_path: Path) -> None:
     out = tmp_path / "run.csv"
     call_command("export_run", run.pk, "--format", "csv", "--out", out)
     assert {row["cause"] for row in csv.DictReader(io.StringIO(out.read_text()))} == {"'=HYPERLINK(1)"}
+
+
+def test_reward_model_is_shown_beside_the_simple_rules_and_orders_the_queue(member: Client) -> None:
+    campaign = make_campaign(make_run(n_tasks=8), votes_per_pair=2)
+    assert "Reward model" not in member.get(f"/review/{campaign.pk}/").content.decode()
+    for name in ("ada", "bob"):
+        vote_by_taste(campaign, name)
+    response = member.get(f"/review/{campaign.pk}/")
+    reward = response.context["reward"]
+    assert reward["model"].n == 48
+    assert max(reward["means"], key=reward["means"].get) == f"ollama/{MODELS[0]}"
+    assert "Always the one that passes more checks" in response.content.decode()
+    late = make_run(n_tasks=6, models=MODELS[1:])
+    second = make_campaign(late, random_share=0.0)
+    pairs = list(second.pairs.order_by("pk"))
+    rewards = {pk: float(n) for n, pair in enumerate(pairs) for pk in (pair.first_id,)}
+    (first,) = hand_out(second, person("cyd").pk, even, is_repeat_due=lambda n: False, most=1, rewards=rewards)
+    assert first.pair == pairs[0]
+    assert "Always" not in member.get(f"/review/{second.pk}/").content.decode()

@@ -19,6 +19,7 @@ from evaluations.ratings.verdicts import Graded
 from evaluations.records import Json, Verdict
 from webapp.access import get_for_team, may, require_role
 from webapp.review_readings import agreement_of, ballots_of, names_of_voters, ranking_of
+from webapp.review_rewards import reward_reading
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 MOST_LISTED = 100
@@ -33,9 +34,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("kind", "tag", "control")}
     kinds = sorted({ballot.kind for ballot in ballots})
     tags = sorted({tag for ballot in ballots for tag in ballot.tags})
+    reward = reward_reading(campaign, ballots)
+    ranking = ranking_of(campaign, ballots, **chosen)
+    for row in ranking.get("rows", []):
+        row["reward"] = reward["means"].get(row["rating"].model) if reward else None
     context = {
-        "campaign": campaign, "progress": campaign.progress(), "chosen": chosen, "kinds": kinds, "tags": tags,
-        "ranking": ranking_of(campaign, ballots, **chosen), "is_admin": may(request, ADMIN),
+        "campaign": campaign, "reward": reward, "progress": campaign.progress(), "chosen": chosen, "kinds": kinds,
+        "tags": tags,
+        "ranking": ranking, "is_admin": may(request, ADMIN),
         **agreement_of(ballots, campaign.weights), "voters": names_of_voters(campaign), "n_votes": len(ballots),
     }  # fmt: skip
     return render(request, "review_campaign.html", context)

@@ -1,0 +1,68 @@
+"""The small reward model of a campaign: features of its answers, its scores, what it is worth."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from math import log
+from statistics import fmean
+from typing import Any
+
+from evaluations.models import Campaign, Candidate, Grading
+from evaluations.ratings import Ballot
+from evaluations.ratings.reward import FEATURES, Reward, train
+
+IMPORT = re.compile(r"^\s*import\b|\brequire\(", re.MULTILINE)
+COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+WORDS = {
+    "log_length": "length", "n_files": "files", "n_imports": "imports", "comment_share": "comments",
+    "share_passed": "checks passed", "log_console_errors": "console errors",
+}  # fmt: skip
+
+
+def features_of(campaign: Campaign) -> dict[int, tuple[float, ...]]:
+    """FEATURES of every graded candidate of the campaign, by number."""
+    candidates = Candidate.objects.filter(run__in=campaign.runs.all(), model__in=campaign.chosen.all())
+    rows = Grading.objects.filter(is_current=True, candidate__in=candidates)
+    found = {}
+    for pk, extraction, reports in rows.values_list("candidate_id", "extraction", "reports").iterator():
+        found[pk] = _features(extraction.get("files") or {}, reports[-1] if reports else {})
+    return found
+
+
+def _features(files: dict[str, str], report: dict[str, Any]) -> tuple[float, ...]:
+    source = "\n".join(files.values())
+    checks = [check.get("verdict") == "passed" for check in report.get("checks") or []]
+    errors = sum(line.get("level") in ("error", "exception") for line in report.get("console") or [])
+    comments = sum(len(found) for found in COMMENT.findall(source))
+    values = {
+        "log_length": log(1 + len(source)), "n_files": float(len(files)),
+        "n_imports": float(len(IMPORT.findall(source))), "comment_share": comments / max(1, len(source)),
+        "share_passed": fmean(checks) if checks else 0.0, "log_console_errors": log(1 + errors),
+    }  # fmt: skip
+    return tuple(values[name] for name in FEATURES)
+
+
+def rewards_of(campaign: Campaign, ballots: Sequence[Ballot]) -> tuple[Reward | None, dict[int, float]]:
+    """The model trained on these votes and its score of every candidate; None and {} while there are too few."""
+    features = features_of(campaign)
+    model = train(ballots, features)
+    return model, {pk: model.score(values) for pk, values in features.items()} if model else {}
+
+
+def reward_reading(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    """For the page: the model, its weights in words, and its mean score by model id."""
+    model, scores = rewards_of(campaign, ballots)
+    if model is None:
+        return {}
+    names = Candidate.objects.filter(pk__in=scores).values_list("pk", "model__server__slug", "model__name")
+    by_model: dict[str, list[float]] = defaultdict(list)
+    for pk, server, name in names:
+        by_model[f"{server}/{name}"].append(scores[pk])
+    middle = fmean(scores.values())
+    return {
+        "model": model,
+        "weights": sorted(((WORDS[k], v) for k, v in model.weights.items()), key=lambda item: -abs(item[1])),
+        "means": {name: fmean(values) - middle for name, values in by_model.items()},
+    }
