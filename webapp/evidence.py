@@ -56,13 +56,16 @@ def _groups(found: Candidate, reports: list[Plain]) -> list[Group]:
             Group(title="", note="", is_good=report.get("verdict") == "passed", report=report) for report in reports
         ]
     names = ["", *found.task.spec["mutants"]]
+    holds = bool(reports) and reports[0].get("verdict") == "passed"
     groups = []
     for name, report in zip(names, reports, strict=False):
         passed = report.get("verdict") == "passed"
         title = f"On the broken version “{name}”" if name else "On the code as given"
-        if name:
+        if name and not holds:
+            note = "does not count: the tests refuse the code as given"
+        elif name:
             note = "passed: not noticed" if passed else "failed, as they should: noticed"
         else:
             note = "passed, as they should" if passed else "did not pass"
-        groups.append(Group(title=title, note=note, is_good=passed != bool(name), report=report))
+        groups.append(Group(title=title, note=note, is_good=passed != bool(name) and holds, report=report))
     return groups

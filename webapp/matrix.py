@@ -61,6 +61,7 @@ class Matrix:
     tag: str
     tags: list[str]
     n_tasks: int
+    has_strategies: bool
 
 
 def build(candidates: QuerySet[Candidate], tasks: list[Task], asked: QueryDict, order_of: dict[int, int]) -> Matrix:
@@ -85,6 +86,7 @@ def build(candidates: QuerySet[Candidate], tasks: list[Task], asked: QueryDict, 
         chips=[(name, label, len(wanted[name])) for name, label in FILTERS.items()],
         show=show if show in FILTERS else "", query=query, order=order, tag=tag,
         tags=sorted({t for task in tasks for t in task.tags})[:30], n_tasks=len(tasks),
+        has_strategies=len({model for model, _ in sums}) < len(sums),
     )  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def _columns(sums: dict[Key, Counts], query: str, order: str, order_of: dict[int
         kept = set(names.values_list("pk", flat=True))
         keys = [key for key in keys if key[0] in kept]
     by_place: Callable[[Key], Any] = lambda key: (order_of.get(key[0], 10**9), key)  # noqa: E731
-    by_rate: Callable[[Key], Any] = lambda key: (-(sums[key].share or 0), -sums[key].n_scored, by_place(key))  # noqa: E731
+    by_rate: Callable[[Key], Any] = lambda key: (sums[key].rank, by_place(key))  # noqa: E731
     return sorted(keys, key=by_rate if order == "best" else by_place)
 
 

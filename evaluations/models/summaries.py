@@ -59,6 +59,12 @@ class Counts:
         """Share passed of the scored, in [0, 1]."""
         return self.n_passed / self.n_scored if self.n_scored else None
 
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Sorts best first: by the interval's lower end, so that one lucky answer does not lead; then by share."""
+        found = self.interval
+        return (-found.low, -found.share) if found else (1.0, 1.0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:

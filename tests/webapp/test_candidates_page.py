@@ -210,7 +210,22 @@ def test_written_tests_are_good_when_they_fail_on_broken_versions(client: Client
     good = {**report, "verdict": "passed", "checks": [{**report["checks"][0]}]}
     Grading.objects.filter(pk=grading.pk).update(reports=[good, {**report, "verdict": "failed"}, good])
     text = page(client, candidate)
-    assert "1 of 1 checks passed" in text
     assert "On the code as given" in text
     assert text.index("failed, as they should: noticed") < text.index("passed: not noticed")
+    Grading.objects.filter(pk=grading.pk).update(reports=[report, {**report, "verdict": "failed"}, good])
+    text = page(client, candidate)
+    assert text.count("does not count: the tests refuse the code as given") == 2
+    assert "noticed" not in text
     assert "<iframe" not in text
+
+
+def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) -> None:
+    run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(run, [V.PASSED, V.FAILED, V.PASSED, V.PASSED])
+    assert "was asked every task" not in compared(client, run)
+    run.candidates.get(model__name="y", task__slug="add").delete()
+    assert "Compare over the 1 they share" in compared(client, run)
+    response = client.get(f"/compare/?run={run.pk}&common=1")
+    assert "Only the 1 task that all of these models were asked" in response.content.decode()
+    counts = {entry.model.name: (entry.counts.n_passed, entry.counts.n_scored) for entry in response.context["page"]}
+    assert counts == {"x": (0, 1), "y": (1, 1)}

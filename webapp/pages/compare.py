@@ -45,14 +45,20 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen.sort(key=lambda run: asked.index(run.pk) if asked else 0)
     query, models = request.GET.get("q", "").strip(), _numbers(request.GET.getlist("model"))
     same = [run for run in chosen if run.suite_version_id == chosen[0].suite_version_id]
-    entries, found = _entries(same, query, models)
+    found, quick = _cells(same, query, models)
+    shared, is_common = shared_tasks(found), bool(request.GET.get("common"))
+    if is_common and shared is not None:
+        found = {pk: [cell for cell in some if cell.task in shared] for pk, some in found.items()}
+    entries = _entries(same, found, quick)
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "runs": same, "left_out": [run for run in chosen if run not in same], "differences": _differences(same),
+        "n_common": None if shared is None else len(shared), "is_common": is_common,
+        "runs": same, "left_out": [run for run in chosen if run not in same],
+        "differences": _differences(same),
         "page": page, "query": query, "chosen_models": LanguageModel.objects.filter(pk__in=models),
         "choices": mine[:RUNS_TO_CHOOSE], "version": chosen[0].suite_version if chosen else None,
-        "chosen_pks": [run.pk for run in chosen], "has_strategies": len({entry.strategy for entry in entries}) > 1,
-        "not_asked": [pk for pk in asked if pk not in {run.pk for run in chosen}],
+        "chosen_pks": [run.pk for run in chosen],
+        "has_strategies": len({(e.run.pk, e.model.pk) for e in entries}) < len(entries),
         **_differing(same, list(page)[:MATRIX_COLUMNS], found),
     }  # fmt: skip
     return render(request, "compare.html", context)
@@ -69,25 +75,42 @@ def _numbers(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if text.isdecimal() and len(text) < 18]
 
 
-def _entries(runs: list[Run], query: str, models: list[int]) -> tuple[list[Entry], dict[int, list[Cell]]]:
-    """Entries best first, and the cells of each run."""
-    entries: list[Entry] = []
+def _cells(runs: list[Run], query: str, models: list[int]) -> tuple[dict[int, list[Cell]], dict[int, dict[int, Speed]]]:
+    """Per run: its cells and speeds, of the models asked for."""
     found: dict[int, list[Cell]] = {}
+    quick: dict[int, dict[int, Speed]] = {}
     for run in runs:
         rows = run.candidates.all()
         if models:
             rows = rows.filter(model__in=models)
         if query:
             rows = rows.filter(Q(model__name__icontains=query) | Q(model__server__slug__icontains=query))
-        found[run.pk] = cells(rows)
-        quick = speeds(rows)
+        found[run.pk], quick[run.pk] = cells(rows), speeds(rows)
+    return found, quick
+
+
+def shared_tasks(found: dict[int, list[Cell]]) -> set[int] | None:
+    """Tasks that every model (of every run, with every strategy) was asked; None when that is all of them."""
+    asked: dict[Key, set[int]] = {}
+    for run, some in found.items():
+        for cell in some:
+            asked.setdefault((run, cell.model, cell.strategy), set()).add(cell.task)
+    sets = list(asked.values())
+    shared = set.intersection(*sets) if sets else set()
+    return None if not sets or shared == set.union(*sets) else shared
+
+
+def _entries(runs: list[Run], found: dict[int, list[Cell]], quick: dict[int, dict[int, Speed]]) -> list[Entry]:
+    """One row a run, model and strategy, best first."""
+    entries: list[Entry] = []
+    names = LanguageModel.objects.select_related("server").in_bulk({c.model for some in found.values() for c in some})
+    for run in runs:
         sums = add_up(found[run.pk], lambda cell: (cell.model, cell.strategy))
-        names = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in sums})
         entries += [
-            Entry(run=run, model=names[m], strategy=s, counts=counts, speed=quick.get(m, Speed()))
+            Entry(run=run, model=names[m], strategy=s, counts=counts, speed=quick[run.pk].get(m, Speed()))
             for (m, s), counts in sums.items()
         ]
-    return sorted(entries, key=lambda e: (-(e.counts.share or 0), -e.counts.n_scored, e.model.model_id)), found
+    return sorted(entries, key=lambda e: (e.counts.rank, e.model.model_id))
 
 
 def _differences(runs: list[Run]) -> list[str]:

@@ -54,7 +54,7 @@ def leaderboard(team: Team, slug: str) -> dict[str, Any]:
     newest = latest_runs(team, version)
     rows = Candidate.objects.filter(run__in=set(newest.values()), model__in=newest)
     found = {model: counts for (model, run), counts in counts_by(rows, "model", "run").items() if newest[model] == run}
-    ranked = sorted(found, key=lambda pk: (-(found[pk].share or 0), -found[pk].n_scored))
+    ranked = sorted(found, key=lambda pk: found[pk].rank)
     models = LanguageModel.objects.select_related("server").in_bulk(ranked[:BEST_MODELS])
     standings = [Standing(model=models[pk], run_id=newest[pk], counts=found[pk]) for pk in ranked[:BEST_MODELS]]
     return {
