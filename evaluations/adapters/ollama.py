@@ -92,7 +92,7 @@ class OllamaAdapter:
     def _show(self, name: str) -> Any:
         try:
             return self._quick.show(name)
-        except (ollama.ResponseError, ValueError):
+        except (ollama.ResponseError, ValueError, TypeError):
             return None
 
     def show(self, name: str) -> ModelInfo:
@@ -182,7 +182,7 @@ class OllamaAdapter:
         except httpx.HTTPError as exc:
             message = f"Ollama at {self.base_url}: the connection broke ({type(exc).__name__})."
             raise AdapterError(message, retryable=True) from exc
-        except ValueError as exc:
+        except (ValueError, TypeError, AttributeError) as exc:  # what its client says to foreign JSON
             raise AdapterError(f"{self.base_url} did not answer as Ollama does: {str(exc)[:200]}") from exc
 
 

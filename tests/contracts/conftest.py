@@ -1,0 +1,58 @@
+"""One server for each adapter: a script, the embedded model, and Ollama's protocol in front of that."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evaluations.adapters import Adapter, make_adapter
+from tests.environment import HOME, free_ports
+from tests.processes import ROOT, running, wait_until
+
+ANSWER = "```js\nexport function add(a, b) { return a + b; }\n```"
+
+
+@pytest.fixture(scope="session")
+def ollama_server(embedded_server: str) -> Iterator[str]:
+    """ollama-proxy-plus: real HTTP in Ollama's protocol, answered by the embedded model."""
+    (port,) = free_ports(1)
+    command = [ROOT / ".venv/bin/ollama-proxy", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    env = {
+        **os.environ,
+        "PROVIDERS_LOCAL_BASE_URL": f"{embedded_server}/v1",
+        "EXTRA_MODELS": "local/smollm2:135m",
+    }
+    with running(command, HOME / "logs" / "ollama-proxy.log", env, cwd=HOME):
+        url = f"http://127.0.0.1:{port}"
+
+        def is_ready() -> bool:
+            try:
+                with urllib.request.urlopen(f"{url}/api/tags", timeout=5) as answer:
+                    return bool(answer.status == 200)
+            except OSError:
+                return False
+
+        wait_until(is_ready, 60, 0.2)
+        yield url
+
+
+@pytest.fixture(params=["scripted", "openai", "ollama"])
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Adapter, str]]:
+    """An adapter and the name of a model it serves."""
+    kind = request.param
+    if kind == "scripted":
+        path = tmp_path / "script.json"
+        path.write_text(json.dumps({"models": ["m"], "answers": [{"text": ANSWER * 20, "delay_s": 0.005}]}))
+        url, name = str(path), "m"
+    elif kind == "openai":
+        url, name = request.getfixturevalue("embedded_server"), "smollm2:135m"
+    else:
+        url, name = request.getfixturevalue("ollama_server"), "local/smollm2:135m"
+    adapter = make_adapter(kind, url)
+    yield adapter, name
+    adapter.close()
