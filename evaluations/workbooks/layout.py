@@ -24,7 +24,7 @@ def header_row_of(rows: Sequence[Sequence[Json]]) -> int | None:
             continue
         if all(isinstance(value, str) for value in filled) and len(filled) * 2 > max(below):
             return at + 1
-        if len(filled) * 2 >= max(below) and max(below) > 1:
+        if len(filled) * 2 > max(below) and max(below) > 1:
             return None  # the table's data began without a header
     return None
 

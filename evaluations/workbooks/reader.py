@@ -32,7 +32,7 @@ def main() -> None:
         answer: Json = {"ok": _answer(order)}
     except WorkbookError as exc:
         answer = {"error": str(exc), "reason": exc.reason}
-    except MemoryError:
+    except (MemoryError, ImportError):  # a library that finds no room cannot be loaded
         os._exit(3)
     except BaseException as exc:  # a panic in Rust arrives as BaseException
         what = f"{type(exc).__name__}: {exc}"[:200]

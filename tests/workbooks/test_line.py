@@ -50,7 +50,8 @@ export default App;"""
 ONE = HEAD + (
     "export default function Upload({ onData }) { const change = async (e) => { const file = e.target.files[0]; "
     + READ % "{ cellDates: true, UTC: true }"
-    + ' let rows = XLSX.utils.sheet_to_json(sheet, { UTC: true }); %s }; return <input type="file" onChange={change} />; }'
+    + " let rows = XLSX.utils.sheet_to_json(sheet, { UTC: true }); %s };"
+    + ' return <input type="file" onChange={change} />; }'
 )
 BAD = {
     "date one day early": ONE % "onData(rows.map((r) => ({ ...r, day: new Date(r.day.getTime() - 86400000) })));",
