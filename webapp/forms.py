@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.timezone import localtime
 
 from evaluations import prompts
 from evaluations.models import LanguageModel, ModelServer, Team, Workbook
@@ -64,6 +66,14 @@ class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         return str(obj.model_id)
 
 
+class WorkbookField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """A workbook of the team; the moment of its upload tells two of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and moment."""
+        return f"{obj.name} ({localtime(obj.created_at):%Y-%m-%d %H:%M})"
+
+
 class SamplingForm(forms.Form):
     """Models and frozen settings: what the prompt page and a suite's “Run on models” share."""
 
@@ -110,9 +120,7 @@ class PromptForm(SamplingForm):
     kind = forms.ChoiceField(label="Kind", choices=KINDS, initial=Kind.COMPONENT)
     language = forms.ChoiceField(label="Language", choices=LANGUAGES, initial="tsx")
     strategy = forms.ChoiceField(label="Strategy", initial="plain")
-    workbook = forms.ModelChoiceField(
-        label="Excel file", queryset=Workbook.objects.none(), required=False, empty_label="none",
-    )  # fmt: skip
+    workbook = WorkbookField(label="Excel file", queryset=Workbook.objects.none(), required=False, empty_label="none")
     excel_file = forms.FileField(label="Or upload one", required=False, allow_empty_file=True)
     context_files = ManyFilesField(label="Add context files", required=False)
     entry_point = forms.RegexField(
@@ -133,7 +141,7 @@ class PromptForm(SamplingForm):
         super().__init__(*args, **more)
         self.team = team
         choice: Any = self.fields["workbook"]
-        choice.queryset = Workbook.objects.filter(team=team)
+        choice.queryset = Workbook.objects.filter(team=team).defer("preview", "truth")
         strategy: Any = self.fields["strategy"]
         strategy.choices = strategy_choices()
         for name in ("prompt", "checks", "examples"):
@@ -184,22 +192,41 @@ class PromptForm(SamplingForm):
         return data
 
     def _collect_context(self) -> dict[str, str]:
-        paths = self.data.getlist("context_path") if hasattr(self.data, "getlist") else []
-        texts = self.data.getlist("context_text") if hasattr(self.data, "getlist") else []
-        found = {
-            path.strip(): text.replace("\r\n", "\n") for path, text in zip(paths, texts, strict=False) if path.strip()
-        }
+        rows = [*self.typed_rows(), *self._uploaded_rows()]
+        found: dict[str, str] = {}
+        for path, source in rows:
+            if trouble := _path_trouble(path, found):
+                self.add_error("context_files", trouble)
+            found[path] = source
+        return found
+
+    def typed_rows(self) -> list[tuple[str, str]]:
+        """Path and source of each row that is not blank, as typed."""
+        if not isinstance(self.data, QueryDict):
+            return []
+        paths, texts = self.data.getlist("context_path"), self.data.getlist("context_text")
+        rows = [(path.strip(), text.replace("\r\n", "\n")) for path, text in zip(paths, texts, strict=False)]
+        return [(path, text) for path, text in rows if path or text.strip()]
+
+    def _uploaded_rows(self) -> list[tuple[str, str]]:
+        rows = []
         for file in self.cleaned_data.get("context_files") or []:
             try:
-                content = file.read(MAX_CONTEXT_BYTES + 1).decode("utf-8-sig")
+                rows.append((str(file.name), file.read(MAX_CONTEXT_BYTES + 1).decode("utf-8-sig")))
             except UnicodeDecodeError:
                 self.add_error("context_files", f"{file.name} is not text. Context files must be UTF-8 text.")
-                continue
-            found[str(file.name)] = content
-        for path in found:
-            if path.startswith("/") or ".." in path.split("/") or len(path) > 200 or "\0" in path:
-                self.add_error("context_files", f'"{path}" is not a relative path. Write it like src/useLog.ts.')
-        return found
+        self.uploaded_rows = rows
+        return rows
+
+
+def _path_trouble(path: str, taken: dict[str, str]) -> str:
+    if not path:
+        return "A context file has no path. Write one like src/useLog.ts, or remove the file."
+    if path in taken:
+        return f'Two context files are called "{path}". Give one of them another path.'
+    if path.startswith("/") or ".." in path.split("/") or len(path) > 200 or not path.isprintable():
+        return f'"{path}" is not a relative path. Write it like src/useLog.ts.'
+    return ""
 
 
 class SuiteRunForm(SamplingForm):
@@ -216,64 +243,3 @@ class SuiteRunForm(SamplingForm):
         super().__init__(*args, **more)
         choice: Any = self.fields["strategies"]
         choice.choices = strategy_choices()
-
-
-class TruthForm(forms.Form):
-    """What of a workbook counts, and how values are compared."""
-
-    DATES = [
-        ("any", "a Date or its text"),
-        ("date", "a Date only"),
-        ("text", "text only, like 2024-03-01"),
-        ("serial", "Excel's serial number"),
-    ]
-    SHAPES = [
-        ("any", "any: objects, columns or rows"),
-        ("records", "[{foo, bar}, …]"),
-        ("columns", "{foo: […], bar: […]}"),
-        ("rows", "[[1, 2], …]"),
-        ("rows_with_header", "[[foo, bar], [1, 2], …]"),
-    ]
-    sheet = forms.ChoiceField(label="Sheet")
-    header_row = forms.IntegerField(label="Header row", min_value=0, max_value=1_048_576)
-    columns = forms.MultipleChoiceField(label="Columns", required=False, widget=forms.CheckboxSelectMultiple)
-    dates = forms.ChoiceField(label="Dates", choices=DATES, initial="any")
-    blanks = forms.ChoiceField(
-        label="Blank rows", choices=[("skip_rows", "do not count"), ("keep_rows", "count")], initial="skip_rows"
-    )
-    shape = forms.ChoiceField(label="Shape", choices=SHAPES, initial="any")
-
-    def __init__(self, data: Any = None, *, workbook: Workbook) -> None:
-        truth = workbook.truth
-        kept = ("sheet", "dates", "blanks", "shape") if truth else ()
-        initial = {name: truth[name] for name in kept}
-        if truth:
-            initial |= {"header_row": truth["header_row"] or 0, "columns": [c["letter"] for c in truth["columns"]]}
-        super().__init__(data, initial=initial)
-        self.workbook = workbook
-        sheet, columns = self.fields["sheet"], self.fields["columns"]
-        assert isinstance(sheet, forms.ChoiceField)
-        assert isinstance(columns, forms.ChoiceField)
-        sheet.choices = [(s["name"], s["name"]) for s in workbook.preview["sheets"]]
-        columns.choices = [(c["letter"], c["name"] or c["letter"]) for c in self._columns()]
-
-    def _columns(self) -> list[dict[str, Any]]:
-        """Columns of the stored truth and of its sheet: unticked ones must stay there to be ticked again."""
-        truth = self.workbook.truth
-        found = {c["letter"]: c for c in truth.get("columns", [])}
-        sheets = {s["name"]: s for s in self.workbook.preview["sheets"]}
-        for column in sheets.get(truth.get("sheet"), {}).get("columns", []):
-            if column["name"] or column["type"] != "blank":
-                found.setdefault(column["letter"], column)
-        return sorted(found.values(), key=lambda c: (len(c["letter"]), c["letter"]))
-
-    def clean(self) -> dict[str, Any]:
-        """Columns belong to a sheet and header: when these change, all its columns count until some are unticked."""
-        data = super().clean() or self.cleaned_data
-        truth = self.workbook.truth
-        is_same = truth and (data.get("sheet"), data.get("header_row")) == (truth["sheet"], truth["header_row"] or 0)
-        if not is_same:
-            data["columns"] = None
-        elif not data.get("columns") and "columns" not in self.errors:
-            self.add_error("columns", "No column is ticked. Tick at least one.")
-        return data

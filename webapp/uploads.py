@@ -36,10 +36,15 @@ def keep_workbook(
     return Workbook.objects.get_or_create(
         team=team, file=stored, name=name,
         defaults={
-            "format": check.format, "upload_check": storable(check), "preview": storable(preview),
-            "truth": storable(truth), "uploaded_by_id": user.pk,
+            "format": check.format, "upload_check": {**storable(check), "n_rows": _n_rows(preview)},
+            "preview": storable(preview), "truth": storable(truth), "uploaded_by_id": user.pk,
         },
     )  # fmt: skip
+
+
+def _n_rows(preview: workbooks.Preview) -> int:
+    """Rows of all sheets: kept beside the check, so that a list of workbooks need not read their previews."""
+    return sum(sheet.n_rows for sheet in preview.sheets)
 
 
 def _truth(name: str, content: bytes, preview: workbooks.Preview) -> workbooks.Truth | dict[str, Any]:

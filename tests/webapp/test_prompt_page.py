@@ -108,6 +108,7 @@ def test_unreachable_models_are_listed_and_cannot_be_ticked(member: Client, woke
         ("examples", "add(1, 2) → 3", "Examples are for functions"),
         ("workbook", "999", "not one of the available choices"),
         ("context_path", "../../etc/passwd", "is not a relative path"),
+        ("context_path", "", "A context file has no path"),
         ("models", [], "No model is ticked"),
     ],
 )

@@ -19,6 +19,7 @@ from webapp.uploads import keep_workbook
 
 DRAFT = "prompt_draft"
 MEMBER = Membership.Role.MEMBER
+MAX_DRAFT = 800_000  # characters; a session row is written at each pause in typing
 UNSENT = ("preview", "seed", "contract")
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "server-api_key"}
 
@@ -156,7 +157,9 @@ def _keep_draft(request: HttpRequest, data: QueryDict) -> None:
     draft = data.copy()
     for name in NOT_KEPT:
         draft.pop(name, None)
-    request.session[DRAFT] = draft.urlencode()
+    text = draft.urlencode()
+    if len(text) <= MAX_DRAFT:
+        request.session[DRAFT] = text
 
 
 def _as_initial(data: QueryDict) -> dict[str, Any]:
@@ -171,4 +174,4 @@ def _context_rows(data: QueryDict) -> list[tuple[str, str]]:
 
 def _kept_rows(form: PromptForm) -> list[tuple[str, str]]:
     """Context rows of a failed submission, uploaded files among them: nobody chooses them twice."""
-    return list(form.context().items())
+    return [*form.typed_rows(), *form.uploaded_rows]

@@ -17,9 +17,9 @@ from evaluations.errors import WorkbookError
 from evaluations.models import Membership, Workbook
 from evaluations.records import storable
 from webapp.access import get_for_team, require_role
-from webapp.forms import TruthForm
 from webapp.pages.workbooks import workbook_page
 from webapp.sheets import source_of
+from webapp.truth_form import TruthForm
 
 MEMBER = Membership.Role.MEMBER
 

@@ -21,10 +21,10 @@ from evaluations.errors import WorkbookError
 from evaluations.models import Candidate, Membership, Workbook
 from evaluations.workbooks.layout import HEADER_RULE
 from webapp.access import current_team, get_for_team, may, require_role
-from webapp.forms import TruthForm
 from webapp.readings import reading_of, readings_of, side_by_side
 from webapp.removal import remove_workbook, runs_from
 from webapp.sheets import SheetView, expected_view, sheet_view
+from webapp.truth_form import TruthForm
 from webapp.uploads import keep_workbook
 
 WORKBOOKS_A_PAGE = 50
@@ -76,15 +76,18 @@ def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> J
 
 def summary_of(workbook: Workbook) -> str:
     """What is in it, in a few words."""
-    sheets = workbook.preview["sheets"]
-    rows = sum(sheet["n_rows"] for sheet in sheets)
-    return f"{len(sheets)} sheet{'' if len(sheets) == 1 else 's'}, {rows:,} row{'' if rows == 1 else 's'}"
+    n_sheets, n_rows = len(workbook.upload_check["sheets"]), workbook.upload_check["n_rows"]
+    return f"{n_sheets} sheet{'' if n_sheets == 1 else 's'}, {n_rows:,} row{'' if n_rows == 1 else 's'}"
 
 
 def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, status: int = 200) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     n_runs = Count("tasks__version__runs", filter=Q(tasks__version__suite__origin="prompt"), distinct=True)
-    rows = Workbook.objects.filter(team=current_team(request)).select_related("file", "uploaded_by").defer("truth")
+    rows = (
+        Workbook.objects.filter(team=current_team(request))
+        .select_related("file", "uploaded_by")
+        .defer("preview", "truth")
+    )
     rows = rows.annotate(n_runs=n_runs).order_by("-created_at", "-pk")
     page = Paginator(rows.filter(name__icontains=query) if query else rows, WORKBOOKS_A_PAGE).get_page(
         request.GET.get("page")

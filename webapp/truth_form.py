@@ -1,0 +1,70 @@
+"""Checks on what a person chooses of a workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from evaluations.models import Workbook
+
+
+class TruthForm(forms.Form):
+    """What of a workbook counts, and how values are compared."""
+
+    DATES = [
+        ("any", "a Date or its text"),
+        ("date", "a Date only"),
+        ("text", "text only, like 2024-03-01"),
+        ("serial", "Excel's serial number"),
+    ]
+    SHAPES = [
+        ("any", "any: objects, columns or rows"),
+        ("records", "[{foo, bar}, …]"),
+        ("columns", "{foo: […], bar: […]}"),
+        ("rows", "[[1, 2], …]"),
+        ("rows_with_header", "[[foo, bar], [1, 2], …]"),
+    ]
+    sheet = forms.ChoiceField(label="Sheet")
+    header_row = forms.IntegerField(label="Header row", min_value=0, max_value=1_048_576)
+    columns = forms.MultipleChoiceField(label="Columns", required=False, widget=forms.CheckboxSelectMultiple)
+    dates = forms.ChoiceField(label="Dates", choices=DATES, initial="any")
+    blanks = forms.ChoiceField(
+        label="Blank rows", choices=[("skip_rows", "do not count"), ("keep_rows", "count")], initial="skip_rows"
+    )
+    shape = forms.ChoiceField(label="Shape", choices=SHAPES, initial="any")
+
+    def __init__(self, data: Any = None, *, workbook: Workbook) -> None:
+        truth = workbook.truth
+        kept = ("sheet", "dates", "blanks", "shape") if truth else ()
+        initial = {name: truth[name] for name in kept}
+        if truth:
+            initial |= {"header_row": truth["header_row"] or 0, "columns": [c["letter"] for c in truth["columns"]]}
+        super().__init__(data, initial=initial)
+        self.workbook = workbook
+        sheet, columns = self.fields["sheet"], self.fields["columns"]
+        assert isinstance(sheet, forms.ChoiceField)
+        assert isinstance(columns, forms.ChoiceField)
+        sheet.choices = [(s["name"], s["name"]) for s in workbook.preview["sheets"]]
+        columns.choices = [(c["letter"], c["name"] or c["letter"]) for c in self._columns()]
+
+    def _columns(self) -> list[dict[str, Any]]:
+        """Columns of the stored truth and of its sheet: unticked ones must stay there to be ticked again."""
+        truth = self.workbook.truth
+        found = {c["letter"]: c for c in truth.get("columns", [])}
+        sheets = {s["name"]: s for s in self.workbook.preview["sheets"]}
+        for column in sheets.get(truth.get("sheet"), {}).get("columns", []):
+            if column["name"] or column["type"] != "blank":
+                found.setdefault(column["letter"], column)
+        return sorted(found.values(), key=lambda c: (len(c["letter"]), c["letter"]))
+
+    def clean(self) -> dict[str, Any]:
+        """Columns belong to a sheet and header: when these change, all its columns count until some are unticked."""
+        data = super().clean() or self.cleaned_data
+        truth = self.workbook.truth
+        is_same = truth and (data.get("sheet"), data.get("header_row")) == (truth["sheet"], truth["header_row"] or 0)
+        if not is_same:
+            data["columns"] = None
+        elif not data.get("columns") and "columns" not in self.errors:
+            self.add_error("columns", "No column is ticked. Tick at least one.")
+        return data
