@@ -76,7 +76,7 @@ def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> J
 
 def summary_of(workbook: Workbook) -> str:
     """What is in it, in a few words."""
-    n_sheets, n_rows = len(workbook.upload_check["sheets"]), workbook.upload_check["n_rows"]
+    n_sheets, n_rows = len(workbook.upload_check.get("sheets", ())), workbook.upload_check.get("n_rows", 0)
     return f"{n_sheets} sheet{'' if n_sheets == 1 else 's'}, {n_rows:,} row{'' if n_rows == 1 else 's'}"
 
 
