@@ -37,9 +37,15 @@ def site(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return {"places": []}
     member = membership(request)
+    # Somebody in the team to review is shown the way to that alone: webapp.review_access refuses the rest.
+    is_reviewer = bool(member and member.role == Membership.Role.REVIEWER)
     path = "/runs/" if request.path.startswith("/candidates/") else request.path
     return {
-        "places": [Place(label, to, letter, path.startswith(to)) for label, to, letter in PLACES],
+        "places": [
+            Place(label, to, letter, path.startswith(to))
+            for label, to, letter in PLACES
+            if not is_reviewer or to == "/review/"
+        ],
         "member": member,
         "team": member.team if member else None,
         "is_member": bool(member and member.may(Membership.Role.MEMBER)),

@@ -188,3 +188,21 @@ def test_hostile_code_stays_text(client: Client) -> None:
     for text in (response.content.decode(), client.get(f"/review/{campaign.pk}/{vote.token}/a/").content.decode()):
         assert "<script>alert" not in text
         assert "<img src=x" not in text
+
+
+def test_reviewer_sees_reviews_and_nothing_else(client: Client) -> None:
+    campaign = make_campaign()
+    candidate = campaign.runs.get().candidates.first()
+    assert candidate is not None
+    assert "Which is nicer?" in client.get("/").content.decode()
+    one = f"/candidates/{candidate.pk}/"
+    lists = ("/runs/", "/compare/", "/suites/", "/models/", "/prompt/", "/candidates/", "/search/?q=a", "/people/")
+    for path in (*lists, one, f"{one}preview/", f"/runs/{candidate.run_id}/"):
+        response = client.get(path)
+        assert response.status_code == 403, path
+        assert "What is given to you to judge is under Review" in response.content.decode()
+    page = client.get("/review/").content.decode()
+    assert 'href="/runs/"' not in page
+    assert client.get("/people/password/").status_code == 200
+    member = signed_in(person("mia", Membership.Role.MEMBER))
+    assert member.get("/runs/").status_code == 200
