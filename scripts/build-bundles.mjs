@@ -3,13 +3,25 @@ import { build } from "esbuild";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-const harness = "evaluations/sandbox/harness";
+const harness = `${process.cwd()}/evaluations/sandbox/harness`;
 const shared = {
   bundle: true, minify: true, format: "iife", target: "chrome120", legalComments: "none", logLevel: "warning",
   charset: "ascii", external: ["util", "timers", "timers/promises"], define: { "process.env.NODE_ENV": '"development"', global: "globalThis" },
 };
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
-const names = ["page", "worker", "function-host", "compile", "xlsx"];
+const names = ["page", "function-host", "compile", "xlsx", "part-expect", "part-timers", "part-assert"];
+/** The Worker's core takes these from the scripts before it: a Worker has no code cache, so it gets only what it needs. */
+const fromParts = {
+  name: "from-parts",
+  setup: (setup) => {
+    const names = { expect: ["expect", "chai", "beginTest", "endTest", "guardBy"], timers: ["withGlobal"], assert: ["assertPackages"] };
+    setup.onResolve({ filter: /^\.\/(expect|timers|assert)$/ }, ({ path }) => ({ path: path.slice(2), namespace: "part" }));
+    setup.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
+      contents: `import { take } from "./parts";\nexport const { ${names[path].join(", ")} } = take("${path}");`,
+      resolveDir: harness, loader: "js",
+    }));
+  },
+};
 /** @vitest/expect keeps its state under known symbols of globalThis, where a candidate would find expect itself; and it takes
  * for an asymmetric matcher whatever has the method, also on the side of the candidate. */
 const privateExpect = {
@@ -24,6 +36,7 @@ const privateExpect = {
 };
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
 Object.assign(shared, { plugins: [privateExpect], banner: { js: '"use strict";' } });
+await build({ ...shared, plugins: [fromParts], entryPoints: [inHarness("worker")], outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.map(inHarness), outdir: "evaluations/sandbox/dist" });
 // What a person's own browser loads: React's production build, no eval but the answer's own.
 const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV": '"production"' } };

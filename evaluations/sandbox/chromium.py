@@ -19,6 +19,12 @@ NOBODY = 65534
 PREFIX = "bakeoff-browser-"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PLAYWRIGHT = "chromium_headless_shell-*/chrome-*/*headless*shell*", "chromium-*/chrome-linux*/chrome"
+# Without RenderDocument and the spare renderer a navigation costs 18 ms of processor time instead of 31 (2026-11).
+UNWANTED_FEATURES = (
+    "Translate", "MediaRouter", "OptimizationHints", "InterestFeedContentSuggestions", "DialMediaRouteProvider",
+    "RenderDocument", "SpareRendererForSitePerProcess", "PaintHolding", "HttpsUpgrades", "GlobalMediaControls",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+)  # fmt: skip
 # A dead proxy for everything but the harness: names are not even looked up.
 SWITCHES = (
     "--headless", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--disable-gpu",
@@ -28,7 +34,9 @@ SWITCHES = (
     "--disable-dev-shm-usage", "--deny-permission-prompts", "--block-new-web-contents", "--mute-audio",
     "--disable-client-side-phishing-detection",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--disable-features=Translate,MediaRouter,OptimizationHints,InterestFeedContentSuggestions,DialMediaRouteProvider",
+    "--disable-back-forward-cache", "--disable-hang-monitor", "--disable-field-trial-config",
+    "--allow-pre-commit-input",
+    f"--disable-features={','.join(UNWANTED_FEATURES)}",
     "--font-render-hinting=none", "--window-size=1024,768", "--hide-scrollbars", "--js-flags=--max-old-space-size=3500",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip

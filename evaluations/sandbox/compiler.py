@@ -64,4 +64,4 @@ class Compiler:
 
 
 def _refused(error: str) -> dict[str, Any]:
-    return {"modules": {}, "error": error, "usesXlsx": False}
+    return {"modules": {}, "error": error, "usesXlsx": False, "parts": []}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Iterable
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 from evaluations.errors import SandboxError
 
 DIST = Path(__file__).parent / "dist"
-BUNDLES = ("page", "worker", "function-host", "compile", "xlsx")
+PARTS = ("expect", "timers", "assert")  # of the Worker's script, before its core; harness/parts.ts
+BUNDLES = ("page", "worker", "function-host", "compile", "xlsx", *(f"part-{name}" for name in PARTS))
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'unsafe-inline' data: blob:; "
     "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:; frame-src 'none'; "
@@ -18,6 +21,7 @@ PAGE_POLICY = (
     "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
 )
 HOST_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self'"
+FOREVER = "public, max-age=31536000, immutable"
 WORKER_POLICY = "default-src 'none'; script-src 'unsafe-eval'; connect-src 'none'"
 DOCUMENTS = {
     "/page": (PAGE_POLICY, ("page",)),
@@ -45,13 +49,22 @@ def harness_version() -> str:
     return digest.hexdigest()[:12]
 
 
+def worker_path(parts: Iterable[str]) -> str:
+    """Address of the Worker's script with these parts."""
+    chosen = "-".join(name for name in PARTS if name in set(parts))
+    return f"/function-{harness_version()}-{chosen}.js"
+
+
 @cache
 def _answers() -> dict[str, bytes]:
     made = {}
     for name, content in bundles().items():
-        policy = WORKER_POLICY if name == "worker" else "default-src 'none'"
-        head = _head("text/javascript", "public, max-age=31536000, immutable", policy)
+        head = _head("text/javascript", FOREVER, "default-src 'none'")
         made[f"/{name}-{harness_version()}.js"] = _answer(head, content)
+    for count in range(len(PARTS) + 1):
+        for parts in combinations(PARTS, count):
+            content = b";\n".join([*(bundles()[f"part-{name}"] for name in parts), bundles()["worker"]])
+            made[worker_path(parts)] = _answer(_head("text/javascript", FOREVER, WORKER_POLICY), content)
     for path, (policy, scripts) in DOCUMENTS.items():
         tags = "".join(f'<script src="/{name}-{harness_version()}.js"></script>' for name in scripts)
         html = (

@@ -2,8 +2,8 @@
 
 A folder `<verdict>_<what>/` holds `candidate.ts` (function lane) or `candidate.tsx` (page lane), `expect.toml`, and
 where it needs them other files of the candidate, `checks.test.ts(x)`, and `next.ts(x)` with `next.test.ts(x)`: what
-runs afterwards and must pass (else the honest candidate). In sources `⟪d800⟫` stands for a code unit that no file can hold,
-`⟪fill⟫` for `fill` characters, and `@PORT@` for a listener that must not hear a byte.
+runs afterwards and must pass (else the honest candidate). In sources `⟪d800⟫` stands for a code unit that no file
+can hold, `⟪fill⟫` for `fill` characters, and `@PORT@` for a listener that must not hear a byte.
 """
 
 from __future__ import annotations
@@ -98,6 +98,7 @@ def _case(folder: Path, name: str, expected: dict[str, Any], port: int) -> Case:
         id=f"{folder.name}/{name}", lane="page" if entry.suffix == ".tsx" else "function",
         files=files, entry=f"candidate{entry.suffix}",
         checks=Checks(path=f"candidate.test{entry.suffix}", source=checks.read_text()),
+        memory_mb=expected.get("memory_mb", 512),
         timeout_ms=expected.get("timeout_ms", _limit(folder)) if name == "candidate" else 10_000,
     )  # fmt: skip
 

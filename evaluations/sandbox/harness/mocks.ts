@@ -1,9 +1,10 @@
 /** `vi` and `jest`: spies of @vitest/spy, timers of @sinonjs/fake-timers. */
 import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
-import { withGlobal, type InstalledClock } from "@sinonjs/fake-timers";
+import type { InstalledClock } from "@sinonjs/fake-timers";
 import { allow, safe } from "./plain";
+import { withGlobal } from "./timers";
 
-const timers = withGlobal(globalThis);
+const timers = withGlobal?.(globalThis);
 let clock: InstalledClock | null = null;
 /** A spy of a check is no tampering, nor is its end. */
 const spyOn = (owner: object, key: never, access?: never): any => {

@@ -1,6 +1,6 @@
 /** One case in one realm: build, load, run the checks. The same in both lanes. */
 import * as consoleLines from "./console";
-import { beginTest, chai, endTest, expect } from "./expect";
+import { beginTest, chai, endTest, expect, guardBy } from "./expect";
 import { BuildError, Modules } from "./modules";
 import { mockApi } from "./mocks";
 import { describe, safe, tampered } from "./plain";
@@ -8,6 +8,7 @@ import { pickExport } from "./pick";
 import { isAssertion, Suite } from "./suite";
 import { tagged, type CheckResult, type Job, type Result } from "./wire";
 
+guardBy?.(tampered);
 export interface Lane {
   packages: Record<string, () => unknown>;
   checksModule: (job: Job) => Record<string, unknown>;
@@ -33,7 +34,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   listen((message) => { uncaught.push(message); consoleLines.note("exception", message); });
 
   let isCounted = true;
-  const suite = new Suite(Math.min(job.timeoutMs, 10_000), () => { if (isCounted) lane.beforeTest(); beginTest(); });
+  const suite = new Suite(Math.min(job.timeoutMs, 10_000), () => { if (isCounted) lane.beforeTest(); beginTest?.(); });
   const capture = (name: unknown, value: unknown) => { result.captured[safe.String(name)] = tagged(value); };
   const words = suite.api();
   const modules: Modules = new Modules(
@@ -41,7 +42,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
     checkPackages(words, () => modules, { ...lane.checksModule(job), capture, ...shared(job) }),
     freeNames(words, () => modules),
   );
-  (words.afterEach as (body: () => void) => void)(endTest);
+  if (endTest) (words.afterEach as (body: () => void) => void)(endTest);
   const budget = job.timeoutMs;
   try {
     modules.build();
@@ -100,7 +101,7 @@ function shared(job: Job): Record<string, unknown> {
 
 function checkPackages(words: Record<string, unknown>, modules: () => Modules, own: Record<string, unknown>): Record<string, unknown> {
   const mocks = mockApi((name, factory) => modules().mock(name, factory), (name) => modules().actual(name));
-  const vitest = { ...words, expect, vi: mocks, vitest: mocks, assert: chai.assert, __esModule: true };
+  const vitest = { ...words, expect, vi: mocks, vitest: mocks, assert: chai?.assert, __esModule: true };
   const jest = { ...words, expect, jest: mocks, __esModule: true };
   return { vitest, "@jest/globals": jest, expect: { __esModule: true, default: expect, expect }, chai: { ...chai, __esModule: true }, bakeoff: { ...own, __esModule: true } };
 }

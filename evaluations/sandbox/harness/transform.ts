@@ -7,23 +7,45 @@ export const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\
 const TOP_LEVEL = new Set([2, 5]); // sucrase's IdentifierRole: TopLevelDeclaration, ObjectShorthandTopLevelDeclaration
 const TYPE_ONLY = /(^|[\n;}])\s*(?:export\s+|declare\s+)*(?:interface|type)\s+([A-Za-z_$][\w$]*)/g;
 
-function topLevelNames(source: string, isTs: boolean): string[] {
+interface Syntax { isTs: boolean; isJsx: boolean }
+
+function topLevelNames(source: string, { isTs, isJsx }: Syntax): string[] {
   const types = new Set([...source.matchAll(TYPE_ONLY)].map((match) => match[2]));
   const found = new Set<string>();
-  for (const token of parse(source, true, isTs, false).tokens) {
+  for (const token of parse(source, isJsx, isTs, false).tokens) {
     if (TOP_LEVEL.has(token.identifierRole as number)) found.add(source.slice(token.start, token.end));
   }
   return [...found].filter((name) => !types.has(name) && /^[A-Za-z_$][\w$]*$/.test(name));
 }
 
 /** The body of one file and the names it declares at its top. Throws what sucrase throws. */
-export function compileFile(path: string, source: string): Compiled {
+export function compileFile(path: string, source: string, isChecks = false): Compiled {
   if (path.endsWith(".json")) return { code: `module.exports = ${source}`, names: [] };
-  const isTs = !/\.(jsx?|mjs)$/.test(path);
+  const isTs = !/\.([cm]?jsx?)$/.test(path);
+  const isJsx = !/\.[cm]?ts$/.test(path);
+  try {
+    return compileAs(path, source, { isTs, isJsx }, isChecks);
+  } catch (error) {
+    // In a .ts file `<T>x` is a cast, not an element; but models do put elements there.
+    if (isJsx) throw error;
+    try {
+      return compileAs(path, source, { isTs, isJsx: true }, isChecks);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+function compileAs(path: string, source: string, syntax: Syntax, isChecks: boolean): Compiled {
   const text = source.replace(/^\uFEFF/, "");
-  const names = topLevelNames(text, isTs);
-  const transforms: ("typescript" | "jsx" | "imports")[] = isTs ? ["typescript", "jsx", "imports"] : ["jsx", "imports"];
-  const { code } = transform(text, { transforms, jsxRuntime: "automatic", production: true, filePath: path });
+  const names = topLevelNames(text, syntax);
+  const transforms: ("typescript" | "jsx" | "imports")[] = ["imports"];
+  if (syntax.isTs) transforms.push("typescript");
+  if (syntax.isJsx) transforms.push("jsx");
+  let { code } = transform(text, { transforms, jsxRuntime: "automatic", production: true, filePath: path });
+  // A file that is no module is a script, and scripts are not strict: they may forget to declare a variable.
+  const isModule = /\b(exports\.|require\()/.test(code) && /(^|[\n;}])\s*(import|export)\b/.test(text);
+  if (!isModule && !isChecks && !/^\s*(["'])use strict\1/.test(text)) code = code.replace(/^"use strict";/, "");
   // Models forget `export`: what stands at the top of a file is there for the checks all the same.
   const getters = names.map((name) => `get ${name}(){return ${name}}`).join(",");
   return { code: `${hoistMocks(code)}\n;$declared(module.exports,{${getters}});`, names };

@@ -11,7 +11,7 @@ for (let owner: object | null = globalThis; owner; owner = Object.getPrototypeOf
 for (const name of ["storage", "locks", "serviceWorker", "usb", "serial", "hid", "gpu", "connection"])
   Reflect.deleteProperty(Object.getPrototypeOf(navigator), name);
 
-const start = laneOf({ packages: assertPackages, checksModule: () => ({}), beforeTest: () => undefined });
+const start = laneOf({ packages: assertPackages ?? {}, checksModule: () => ({}), beforeTest: () => undefined });
 globalThis.addEventListener(
   "message",
   (event: any) => {
