@@ -54,7 +54,7 @@ function compileAs(path: string, source: string, syntax: Syntax, isChecks: boole
 /** jest.mock() before every import, as Jest and Vitest move it: calls that begin a line, up to their closing bracket. */
 function hoistMocks(code: string): string {
   let moved = "";
-  const rest = code.replace(/^[ \t]*(?:(?:_vitest|_globals)\.)?(?:jest|vi|vitest)\s*\.\s*(?:mock|unmock|doMock)\s*\(/gm, (call, start: number) => {
+  const rest = code.replace(/(?<=^|;)[ \t]*(?:(?:_vitest|_globals)\.)?(?:jest|vi|vitest)\s*\.\s*(?:mock|unmock|doMock)\s*\(/gm, (call, start: number) => {
     const end = closing(code, start + call.length);
     if (end < 0) return call;
     moved += `${code.slice(start, end)};`;

@@ -1,0 +1,77 @@
+"""`manage.py execute`: cases in, reports out, a line each."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.processes import wait_until
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "manage.py", "execute"]
+
+
+def line(name: str, source: str = "export const two = () => 2", **more: Any) -> str:
+    checks = {"path": "a.test.ts", "source": "import {two} from './a'; test('two', () => expect(two()).toBe(2))"}
+    case = {"id": name, "lane": "function", "files": {"a.ts": source}, "entry": "a.ts", "checks": checks}
+    return json.dumps(case | more)
+
+
+def execute(text: str, *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
+    done = subprocess.run(
+        [*COMMAND, "-", "--out", "-", *arguments], cwd=ROOT, input=text, capture_output=True, text=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+    return done.returncode, [json.loads(row) for row in done.stdout.splitlines()], done.stderr
+
+
+def test_all_passed_is_0_and_a_failed_case_is_1() -> None:
+    code, reports, said = execute(line("a") + "\n\n" + line("b") + "\n", "--slots", "1")
+    assert (code, sorted(report["id"] for report in reports)) == (0, ["a", "b"])
+    assert "2 passed" in said
+    fields = {"id", "verdict", "cause", "checks", "console", "duration_ms", "attempts", "harness_version"}
+    assert fields <= set(reports[0])
+    assert execute(line("c", "export const two = () => 3"))[0] == 1
+
+
+def test_bad_line_is_named_and_the_rest_runs() -> None:
+    text = "\n".join(["{", line("a"), json.dumps({"id": "b"}), line("c", timeout_ms="soon"), line("d", surprise=1)])
+    code, reports, said = execute(text)
+    verdicts = {report["id"]: report["verdict"] for report in reports}
+    assert code == 2
+    assert verdicts == {"line 1": "unscored", "a": "passed", "b": "unscored", "c": "unscored", "d": "unscored"}
+    assert "Line 1: not JSON" in said
+    assert """Line 4: "timeout_ms" is 'soon', not a whole number from 10 to 600000.""" in said
+    assert 'Line 5: "surprise" is not a field of a case.' in said
+
+
+def test_interrupted_run_has_written_what_is_finished(tmp_path: Path) -> None:
+    out = tmp_path / "reports.jsonl"
+    command = [*COMMAND, "-", "--out", str(out), "--slots", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    slow = {"path": "a.test.ts", "source": "test('slow', () => new Promise(r => setTimeout(r, 9000)))"}
+    process.stdin.write(
+        line("a") + "\n" + line("slow", checks=slow, timeout_ms=9900) + "\n" + line("slow", checks=slow) + "\n"
+    )
+    process.stdin.write("\n".join(line(str(i)) for i in range(4)) + "\n")
+    process.stdin.flush()
+    wait_until(lambda: out.exists() and out.read_text().count("\n") >= 1, deadline_s=30)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Stopped" in said
+    assert json.loads(out.read_text().splitlines()[0])["id"] == "a"
+
+
+def test_wrong_use_is_one_sentence() -> None:
+    done = subprocess.run(
+        [*COMMAND, "nowhere.jsonl", "--out", "-"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert "nowhere.jsonl: No such file or directory." in done.stderr
+    assert execute("", "--slots", "0")[0] == 2

@@ -1,0 +1,132 @@
+"""The sandbox as a thing that starts, dies and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.sandbox import Sandbox, find_chromium, harness_version, isolation_layers
+from evaluations.sandbox.chromium import PREFIX
+from evaluations.sandbox.memory import descendants
+from tests.processes import wait_until
+
+ROOT = Path(__file__).parents[2]
+CHECK = "import { two } from './a'; test('two', () => expect(two()).toBe(2));"
+
+
+def case(source: str = "export const two = () => 2;", *, check: str = CHECK, name: str = "a", **more: object) -> Case:
+    return Case(
+        id=name, lane=more.pop("lane", "function"), files={"a.ts": source, **more.pop("files", {})}, entry="a.ts",
+        checks=Checks(path="a.test.tsx", source=check), **more,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def folders() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob(f"{PREFIX}{os.getpid()}-*"))
+
+
+def test_nothing_is_left_after_closing() -> None:
+    before, open_files = set(descendants(os.getpid())), len(os.listdir("/proc/self/fd"))
+    with Sandbox(slots=2) as sandbox:
+        assert sandbox.execute(case()).verdict is Verdict.PASSED
+        assert folders()
+    assert not folders()
+    wait_until(lambda: not set(descendants(os.getpid())) - before)
+    assert len(os.listdir("/proc/self/fd")) <= open_files
+    assert not any(thread.name == "sandbox" for thread in threading.enumerate())
+
+
+def test_killed_worker_takes_its_browser_along() -> None:
+    program = "from evaluations.sandbox import Sandbox; import time; s = Sandbox(slots=1).__enter__();"
+    program += "print(1, flush=True); time.sleep(60)"
+    worker = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE)
+    assert worker.stdout is not None
+    assert worker.stdout.readline()
+    children = descendants(worker.pid)
+    assert children
+    worker.kill()
+    worker.wait(10)
+    worker.stdout.close()
+    wait_until(lambda: not any(_is_running(pid) for pid in children))
+    left = list(Path(tempfile.gettempdir()).glob(f"{PREFIX}{worker.pid}-*"))
+    assert left, "the killed worker could not have removed it"
+    with Sandbox(slots=1):
+        assert not any(folder.exists() for folder in left), "the next start sweeps it"
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_killed_browser_is_replaced_and_no_case_is_lost() -> None:
+    with Sandbox(slots=2) as sandbox, ThreadPoolExecutor(6) as pool:
+        slow = case(check="test('waits', () => new Promise(r => setTimeout(r, 400)))")
+        futures = [pool.submit(sandbox.execute, slow) for _ in range(6)]
+        wait_until(lambda: any(future.running() for future in futures))
+        assert sandbox._crew.browser is not None
+        os.kill(sandbox._crew.browser.pid, signal.SIGKILL)
+        assert [future.result(60).verdict for future in futures] == [Verdict.PASSED] * 6
+
+
+def test_many_threads_share_two_slots(sandbox: Sandbox) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        reports = list(pool.map(lambda i: sandbox.execute(case(name=str(i))), range(24)))
+    assert [report.id for report in reports] == [str(i) for i in range(24)]
+    assert {report.verdict for report in reports} == {Verdict.PASSED}
+    assert {report.harness_version for report in reports} == {harness_version()}
+
+
+def test_execute_many_looks_ahead_by_a_few_cases_only(sandbox: Sandbox) -> None:
+    taken = 0
+
+    def cases() -> object:
+        nonlocal taken
+        for number in range(60):
+            taken += 1
+            yield case(name=str(number))
+
+    reports = sandbox.execute_many(cases())  # type: ignore[arg-type]
+    seen: list[Report] = []
+    for report in reports:
+        seen.append(report)
+        assert taken - len(seen) <= sandbox.n_slots * 3 + 1
+    assert {report.id for report in seen} == {str(i) for i in range(60)}
+
+
+def test_missing_chromium_is_one_sentence_with_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM_PATH", "/nowhere/chromium")
+    with pytest.raises(SandboxError, match='CHROMIUM_PATH="/nowhere/chromium" is not a program'):
+        find_chromium()
+    with pytest.raises(SandboxError), Sandbox(slots=1):
+        pass
+
+
+def test_layers_of_isolation_hold() -> None:
+    layers = {layer.name: layer.is_on for layer in isolation_layers()}
+    assert layers["Chromium's own sandbox"]
+    assert all(layers.values()), layers
+
+
+def test_renderers_are_confined(sandbox: Sandbox) -> None:
+    assert sandbox._crew.browser is not None
+    status = [Path(f"/proc/{pid}/status").read_text() for pid in descendants(sandbox._crew.browser.pid)
+              if b"type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes()]  # fmt: skip
+    assert status
+    for text in status:
+        assert "Seccomp:\t2" in text
+        assert "NoNewPrivs:\t1" in text
+        if os.geteuid() == 0:
+            assert "Uid:\t65534" in text

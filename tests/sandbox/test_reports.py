@@ -1,0 +1,162 @@
+# ruff: noqa: E501
+"""What a report says, and what a check file can use."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.sandbox import Sandbox
+
+UPLOAD = """
+import { useState } from "react";
+import * as XLSX from "xlsx";
+export default function Upload({ onDone }) {
+  const read = async (file) => {
+    const book = XLSX.read(await file.arrayBuffer(), { cellDates: true });
+    onDone(XLSX.utils.sheet_to_json(book.Sheets[book.SheetNames[0]]));
+  };
+  return (
+    <div data-testid="drop" onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); read(e.dataTransfer.files[0]); }}>
+      <input type="file" onChange={(e) => e.nativeEvent.isTrusted && read(e.target.files[0])} />
+    </div>
+  );
+}
+"""
+
+
+def run(
+    sandbox: Sandbox, files: dict[str, str], check: str, *, lane: str = "function", entry: str = "", **more: object
+) -> Report:
+    return sandbox.execute(
+        Case(
+            id="x", lane=lane, files=files, entry=entry or next(iter(files)),  # type: ignore[arg-type]
+            checks=Checks(path="x.test.tsx", source=check), **more,  # type: ignore[arg-type]
+        )
+    )  # fmt: skip
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    for row in (["foo", "bar"], [1, 2], [3, 4]):
+        book.worksheets[0].append(row)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "way", ["await upload(null, 'rows.xlsx')", "await dropFile(screen.getByTestId('drop'), 'rows.xlsx')"]
+)
+def test_file_reaches_the_component_and_its_rows_come_back(sandbox: Sandbox, way: str) -> None:
+    check = f"""
+    import Answer from "./answer";
+    import {{ screen, waitFor }} from "@testing-library/react";
+    import {{ renderRecorded, upload, dropFile, capture, fixture }} from "bakeoff";
+    test("gives rows", async () => {{
+      const {{ calls }} = renderRecorded(Answer);
+      {way};
+      await waitFor(() => expect(calls.length).toBe(1));
+      expect(fixture("rows.xlsx").length).toBeGreaterThan(100);
+      capture("rows", calls[0].args[0]);
+      capture("odd", [new Date(0), undefined, NaN, -Infinity, 10n]);
+    }});
+    """
+    report = run(sandbox, {"answer.tsx": UPLOAD}, check, lane="page", fixtures={"rows.xlsx": workbook()})
+    assert report.verdict is Verdict.PASSED, report
+    assert report.captured["rows"] == [{"foo": 1, "bar": 2}, {"foo": 3, "bar": 4}]
+    assert report.captured["odd"] == [
+        {"$date": "1970-01-01T00:00:00.000Z"}, {"$undefined": True}, {"$number": "NaN"}, {"$number": "-Infinity"},
+        {"$bigint": "10"},
+    ]  # fmt: skip
+
+
+def test_upload_of_an_unknown_fixture_names_those_there_are(sandbox: Sandbox) -> None:
+    check = "import A from './answer'; import {renderRecorded, upload} from 'bakeoff';"
+    check += "test('x', async () => { renderRecorded(A); await upload(null, 'other.xlsx') })"
+    report = run(sandbox, {"answer.tsx": UPLOAD}, check, lane="page", fixtures={"rows.xlsx": b"1"})
+    assert "No fixture 'other.xlsx'. There are: rows.xlsx." in report.cause
+
+
+@pytest.mark.parametrize(
+    "component",
+    [
+        "export default (props) => <button onClick={() => props.onSave(1)}>s</button>",
+        "export default ({ onSave }) => <button onClick={() => onSave?.(1)}>s</button>",
+        "import { memo } from 'react'; export default memo(({ onSave }) => <button onClick={() => onSave(1)}>s</button>)",
+        "import { forwardRef } from 'react';"
+        "export default forwardRef(({ onSave }, ref) => <button ref={ref} onClick={() => onSave(1)}>s</button>)",
+        "import { Component } from 'react';"
+        "export class Save extends Component { render() { return <button onClick={() => this.props.onSave(1)}>s</button> } }",
+    ],
+    ids=["props", "destructured", "memo", "forwardRef", "class"],
+)
+def test_any_prop_that_is_called_is_recorded(sandbox: Sandbox, component: str) -> None:
+    check = """
+    import * as answer from "./answer";
+    import { fireEvent, screen } from "@testing-library/react";
+    import { pickExport, renderRecorded } from "bakeoff";
+    test("calls", () => {
+      const { calls } = renderRecorded(pickExport(answer, { like: /^[A-Z]/ }));
+      fireEvent.click(screen.getByRole("button"));
+      expect(calls).toEqual([{ prop: "onSave", args: [1] }]);
+    });
+    """
+    report = run(sandbox, {"answer.tsx": component}, check, lane="page")
+    assert report.verdict is Verdict.PASSED, report
+
+
+@pytest.mark.parametrize(
+    ("files", "check"),
+    [
+        ({"src/answer.ts": "export const a = 1", "src/x.ts": ""}, "import {a} from './answer'; test('a', () => expect(a).toBe(1))"),
+        ({"hooks/useLogger.ts": "export const a = 1"}, "import {a} from './useLogger'; test('a', () => expect(a).toBe(1))"),
+        ({"a.js": "module.exports = { a: 1 }"}, "const {a} = require('./a'); test('a', () => expect(a).toBe(1))"),
+        ({"a.js": "forgotten = 1; function a() { return forgotten }"}, "console.assert(a() === 1)"),
+        ({"a.ts": "const f = <T,>(x: T) => x; const n = <any>f(1); export { n }"}, "import {n} from './a'; test('a', () => expect(n).toBe(1))"),
+        ({"a.ts": "export const a = [1]"}, "const assert = require('node:assert'); assert.deepEqual(a, ['1'])"),
+        ({"a.ts": "export const a = [1]"}, "import _ from 'lodash'; import {a} from './a'; test('a', () => expect(_.isEqual(a, [1])).toBe(true))"),
+        ({"a.ts": "export const a = () => Date.now()"},
+         "import {a} from './a'; test('t', () => { vi.useFakeTimers(); vi.setSystemTime(5); expect(a()).toBe(5) })"),
+        ({"a.ts": "import {b} from './b'; export const a = () => b()", "b.ts": "export const b = () => 1"},
+         "import {a} from './a'; jest.mock('./b', () => ({ b: () => 7 })); test('m', () => expect(a()).toBe(7))"),
+        ({"a.ts": "export const a = Math.random"}, "test('s', () => { const s = vi.spyOn(Math, 'random').mockReturnValue(3);"
+         " expect(Math.random()).toBe(3); s.mockRestore() })"),
+    ],
+    ids=["base-name", "folder", "commonjs", "sloppy", "cast", "assert", "lodash", "timers", "mock", "spy"],
+)  # fmt: skip
+def test_what_people_write_resolves_and_runs(sandbox: Sandbox, files: dict[str, str], check: str) -> None:
+    report = run(sandbox, files, check)
+    assert report.verdict is Verdict.PASSED, report
+
+
+def test_check_file_without_tests_fails_where_tests_are_wanted(sandbox: Sandbox) -> None:
+    report = run(sandbox, {"a.ts": "export const a = 1"}, "import './a'", must_define_tests=True)
+    assert (report.verdict, report.cause) == (Verdict.FAILED, "The file defines no test.")
+
+
+def test_console_and_uncaught_errors_are_kept(sandbox: Sandbox) -> None:
+    source = "console.log('hello', { a: 1 }); console.error('bad'); setTimeout(() => { throw new Error('late') });"
+    check = "import './a'; test('w', () => new Promise((r) => setTimeout(r, 30)))"
+    report = run(sandbox, {"a.ts": source}, check)
+    assert [(line.level, line.text) for line in report.console] == [
+        ("log", 'hello {"a":1}'), ("error", "bad"), ("exception", "Error: late"),
+    ]  # fmt: skip
+
+
+def test_screenshot_shows_what_the_last_check_rendered(sandbox: Sandbox) -> None:
+    check = "import A from './a'; import { render } from '@testing-library/react'; test('r', () => { render(<A />) })"
+    files = {"a.tsx": "export default () => <h1>Here</h1>"}
+    report = run(sandbox, files, check, lane="page", wants_screenshot=True)
+    assert report.screenshot is not None
+    assert report.screenshot.startswith(b"\x89PNG")
+    assert run(sandbox, files, check, lane="page").screenshot is None
+
+
+def test_python_lane_is_unscored_and_says_so(sandbox: Sandbox) -> None:
+    report = run(sandbox, {"a.py": "x = 1"}, "", lane="python")
+    assert report.verdict is Verdict.UNSCORED
+    assert "no Python lane" in report.cause
