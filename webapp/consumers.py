@@ -11,7 +11,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.layers import get_channel_layer
 from django.urls import path
 
-from evaluations.models import Run, Team
+from evaluations.models import Membership, Run
 
 SIGNED_OUT, NOT_YOURS = 4401, 4404
 log = logging.getLogger(__name__)
@@ -87,8 +87,9 @@ class RunConsumer(Consumer):
 
 @database_sync_to_async
 def teams_of(user: Any) -> list[int]:
-    """Teams the person is in now."""
-    return list(Team.objects.of(user).values_list("pk", flat=True))
+    """Teams whose runs the person may see now: reviewers are kept from them, on pages and here."""
+    mine = Membership.objects.filter(user=user.pk).exclude(role=Membership.Role.REVIEWER)
+    return list(mine.values_list("team", flat=True))
 
 
 def tell_run_changed(run: Run) -> None:

@@ -13,6 +13,8 @@ if ("signedIn" in document.body.dataset && !document.querySelector("[data-own-so
     },
   });
 
+document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+
 const isTyping = (element) => element.matches("input, textarea, select, [contenteditable]");
 const rows = () => [...document.querySelectorAll("main [data-row], main tbody tr")].filter((row) => row.querySelector("a"));
 const linkOf = (row) => row.querySelector("[data-open], th a, a");

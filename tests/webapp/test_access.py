@@ -87,7 +87,15 @@ def test_viewers_and_reviewers_move_no_run(run: Run, role: str, monkeypatch: pyt
         assert response.status_code == 403
         assert f"You are a {role} of Team; this needs the role member" in response.content.decode()
     assert client.post(f"/candidates/{candidate.pk}/regrade/").status_code == 403
-    assert "Regrade" not in client.get(f"/runs/{run.pk}/").content.decode()
+    assert "/regrade/" not in client.get(f"/runs/{run.pk}/").content.decode()
+
+
+def test_reviewer_is_shown_no_way_to_what_is_refused(run: Run) -> None:
+    client = client_of(factories.make_person("rita", role="reviewer"))
+    assert client.get(f"/runs/{run.pk}/").status_code == 403
+    text = client.get("/").content.decode()
+    for address in ("/runs/", "/search/", "/people/", "/models/"):
+        assert f'"{address}"' not in text, address
 
 
 def test_person_in_two_teams_sees_the_chosen_one(run: Run) -> None:

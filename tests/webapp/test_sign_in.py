@@ -96,14 +96,14 @@ def test_sign_out_needs_a_post(admin: Client) -> None:
 
 
 def test_admin_adds_a_person_who_comes_in_by_the_link_shown_once(admin: Client) -> None:
-    response = admin.post("/people/", {"username": "grace", "role": "reviewer"})
+    response = admin.post("/people/", {"username": "grace", "role": "viewer"})
     (path,) = re.findall(r"http://testserver(/sign-in/[\w-]{40,}/)", response.content.decode())
     assert "sign-in/" not in admin.get("/people/").content.decode()
     grace = Client()
     grace.post(path)
     assert is_in(grace)
     member = Membership.objects.get(user__username="grace")
-    assert member.role == "reviewer"
+    assert member.role == "viewer"
     grace.post("/people/password/", {"new_password1": PASSWORD + "!", "new_password2": PASSWORD + "!"})
     assert is_in(grace)
     assert Client().post("/sign-in/", {"username": "grace", "password": PASSWORD + "!"}).status_code == 302
