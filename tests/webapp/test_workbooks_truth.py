@@ -145,6 +145,17 @@ def test_models_stand_side_by_side_with_what_differs_first(member: Client, workb
         assert part in text, part
 
 
+def test_the_newest_run_of_a_model_counts_with_its_best_sample(member: Client, workbook: Workbook) -> None:
+    run = run_with_answers(workbook, {"it": answers_of(workbook)})
+    newer = Run.objects.start(
+        run.suite_version, list(run.chosen.all()), Sampling(), team=run.team, title="newer", n_samples=2
+    )
+    for candidate, score in zip(newer.candidates.order_by("pk"), (0.1, 0.4), strict=True):
+        Candidate.objects.filter(pk=candidate.pk).update(state="done", verdict="failed", score=score)
+    (reading,) = readings_of(workbook, run.team)
+    assert (reading.candidate.run_id, reading.candidate.score) == (newer.pk, 0.4)
+
+
 def test_heat_strip_covers_every_row(member: Client, workbook: Workbook) -> None:
     bad = answers_of(workbook)
     bad[0]["foo"] = "zero"
