@@ -52,7 +52,8 @@ export class Modules {
     const own = new Set(file.names);
     const fromEntry = this.job.entry === this.job.checksPath ? [] : this.job.modules[this.job.entry]?.names ?? [];
     // Only what the file names: its values are read before its first line, and by then mocks are not yet in place.
-    const isNamed = (name: string): boolean => new RegExp(`(?<![.\\w$])${name.replace(/\$/g, "\\$&")}(?![\\w$])`).test(file.code);
+    const words = file.code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
+    const isNamed = (name: string): boolean => new RegExp(`(?<![.\\w$])${name.replace(/\$/g, "\\$&")}(?![\\w$])`).test(words);
     this.entryNames = fromEntry.filter((name) => !own.has(name) && !(name in this.freeNames) && isNamed(name));
     this.checkNames = Object.keys(this.freeNames).filter((name) => !own.has(name));
     return [...this.checkNames, ...this.entryNames];
