@@ -47,7 +47,7 @@ def _from_bare(text: str, spec: TaskSpec, version: str) -> Extraction:
     if block is None or not block.source.strip():
         reason = "The answer is empty." if not text.strip() else "The answer holds no code."
         return _nothing(spec, version, (), reason)
-    if PYTHON.search(block.source) and not DEFINES.search(PYTHON.sub("", block.source)):
+    if _is_python(block.source):
         return _nothing(spec, version, (block,), "The code is Python.")
     return Extraction(
         files={spec.entry: block.source}, entry=spec.entry, rule="bare_code",
@@ -58,13 +58,19 @@ def _from_bare(text: str, spec: TaskSpec, version: str) -> Extraction:
 def _is_code(block: Block, spec: TaskSpec) -> bool:
     if not block.source.strip():
         return False
+    if _is_python(block.source):
+        return False
     if block.language in CODE_LANGUAGES:
         return True
     if block.language in OTHER_LANGUAGES:
         # "```java" around JavaScript happens: what a block says counts more than its label.
         return _defines(block, spec)
-    is_python = PYTHON.search(block.source) and not re.search(r"[{};]", block.source)
-    return bool(DEFINES.search(block.source)) and not is_python
+    return bool(DEFINES.search(block.source))
+
+
+def _is_python(source: str) -> bool:
+    """Python whatever its label says: `def f():`, and no line ends as JavaScript's do."""
+    return bool(PYTHON.search(source)) and not re.search(r"[{;]\s*$|=>|\bfunction\b", source, re.MULTILINE)
 
 
 def _defines(block: Block, spec: TaskSpec) -> bool:
@@ -130,8 +136,10 @@ def _main_file(blocks: Sequence[Block], named: dict[str, int], spec: TaskSpec) -
     if defining:
         return defining[0]
     for path, i in named.items():
-        # The file that the others import is a part; the one nobody imports is the whole.
-        others = "\n".join(blocks[j].source for other, j in named.items() if other != path)
+        # A file that another one imports is a part, unless that other only shows the whole in use.
+        others = "\n".join(
+            blocks[j].source for other, j in named.items() if other != path and _stem(other) not in SHELLS
+        )
         stem = _stem(path)
         is_imported = re.search(rf"from\s+['\"][^'\"]*/{re.escape(stem)}(?:\.\w+)?['\"]", others, re.IGNORECASE)
         if not is_imported and stem not in SHELLS and DEFINES.search(blocks[i].source):

@@ -9,7 +9,11 @@ from evaluations.records import Block
 FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[ \t]*([^\n`]*?)[ \t]*\r?$", re.MULTILINE)
 THINK = re.compile(r"<(think|thinking|thought)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 MARK = "PYTHON|JS|JAVASCRIPT|CODE"
-SPAN = re.compile(rf"<code>(.*?)</code>|\[(?:{MARK})\](.*?)\[/(?:{MARK})\]", re.DOTALL)
+# Opening and closing mark; the second bounds the search, which would be quadratic in marks that are never closed.
+SPANS = (
+    (re.compile(r"<code>(.*?)</code>", re.DOTALL), "</code>"),
+    (re.compile(rf"\[(?:{MARK})\](.*?)\[/(?:{MARK})\]", re.DOTALL), "[/"),
+)
 PATH = r"[\w@.\-/\\]+\.(?:tsx?|jsx?|mjs|css|json|html)"
 TITLE = re.compile(rf"(?:title|file(?:name)?)=[\"']?({PATH})|(?:^|[\s:])({PATH})\b")
 BEFORE = re.compile(rf"(?:^|[\s`*#(\"':])({PATH})[`*\"'):]*\s*:?\s*(?:\([^)]*\))?\s*$")
@@ -95,9 +99,11 @@ def _clean(path: str) -> str:
 
 def _spans(text: str, hidden: list[tuple[int, int]]) -> list[Block]:
     found = []
-    for match in SPAN.finditer(text):
-        group = 1 if match.group(1) is not None else 2
-        if not is_hidden(match.start(), hidden) and "\n" in match.group(group).strip():
-            start, end = match.span(group)
-            found.append(Block(path=None, language=None, source=match.group(group).strip(), start=start, end=end))
+    for pattern, closing in SPANS:
+        end = text.rfind(closing)
+        for match in pattern.finditer(text, 0, end + 20 if end >= 0 else 0):
+            source = match.group(1).strip()
+            if not is_hidden(match.start(), hidden) and "\n" in source:
+                start, stop = match.span(1)
+                found.append(Block(path=None, language=None, source=source, start=start, end=stop))
     return found

@@ -1,0 +1,47 @@
+"""What is sent is exactly what the strategies say."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluations.errors import SuiteError
+from evaluations.prompts import STRATEGIES, TITLES, render
+from evaluations.records import Checks, Kind, TaskSpec
+
+SPEC = TaskSpec(
+    slug="t",
+    title="T",
+    kind=Kind.HOOK,
+    prompt="A react custom hook that logs.",
+    checks=Checks(path="checks.test.tsx", source="test('x', () => {});"),
+    context={"src/a.ts": "export const a = `x`;\n", "src/b.md": "```js\nconst b = 1;\n```\n"},
+)
+
+
+def test_plain_is_the_request_its_language_and_its_files() -> None:
+    (message,) = render("plain", SPEC).messages
+    assert message.role == "user"
+    assert message.content == (
+        "A react custom hook that logs.\n\nWrite it in TypeScript with JSX (TSX).\n\n"
+        "File `src/a.ts`:\n```ts\nexport const a = `x`;\n```\n\n"
+        "File `src/b.md`:\n````md\n```js\nconst b = 1;\n```\n````"
+    )
+
+
+@pytest.mark.parametrize("strategy", list(STRATEGIES))
+def test_every_strategy_holds_the_request_and_is_named(strategy: str) -> None:
+    prompt = render(strategy, SPEC)
+    assert prompt.strategy == strategy
+    assert "A react custom hook that logs." in prompt.messages[-1].content
+    assert prompt.messages[-1].role == "user"
+    assert TITLES[strategy]
+
+
+def test_strategies_differ() -> None:
+    texts = {str(render(strategy, SPEC).messages) for strategy in STRATEGIES}
+    assert len(texts) == len(STRATEGIES)
+
+
+def test_an_unknown_strategy_is_named() -> None:
+    with pytest.raises(SuiteError, match="telepathy"):
+        render("telepathy", SPEC)
