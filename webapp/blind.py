@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from evaluations.models import Candidate, Grading, Vote
+from evaluations.models import Candidate, Grading, Ordering, Vote
 from evaluations.ratings import LEFT, REASONS, RIGHT
 from webapp.highlight import highlight
 from webapp.masking import Mask, names_of
@@ -84,7 +84,7 @@ def _lines(files: Mapping[str, str]) -> list[str]:
     return out
 
 
-def mask_of(vote: Vote) -> Mask:
+def mask_of(vote: Vote | Ordering) -> Mask:
     """Hides all models of the campaign, not just the two: nothing is to be learnt from what is missing."""
     return Mask(names_of(vote.campaign.chosen.select_related("server")))
 
@@ -97,31 +97,32 @@ def grading_of(candidate: Candidate) -> Grading:
 def side_of(vote: Vote, letter: str, mask: Mask | None = None) -> Side:
     """One side of a pair, masked; the verdict only when the campaign shows it or the vote is locked."""
     candidate = vote.sides()[SIDES.index(letter)]
-    mask = mask or mask_of(vote)
+    shows = vote.campaign.shows_verdicts or vote.voted_at is not None
+    return answer_of(candidate, letter, mask or mask_of(vote), shows=shows)
+
+
+def answer_of(candidate: Candidate, letter: str, mask: Mask, *, shows: bool) -> Side:
+    """A candidate's answer under a letter, masked; shows: verdict and checks too."""
     grading = grading_of(candidate)
     extraction: dict[str, Any] = grading.extraction
-    shows = vote.campaign.shows_verdicts or vote.voted_at is not None
     reports = grading.reports[-1:]
     files = mask.files(extraction.get("files") or {})
+    entry = extraction.get("entry") or next(iter(extraction.get("files") or {}), "")
     return Side(
-        letter=letter,
-        files=files,
-        entry=next(iter(mask.files({extraction.get("entry") or next(iter(files), ""): ""}))),
+        letter=letter, files=files, entry=next(iter(mask.files({entry: ""}))),
         console=tuple(
             (str(line.get("level", "log")), mask.prose(str(line.get("text", ""))))
             for report in reports
             for line in (report.get("console") or [])[:MOST_CONSOLE_LINES]
         ),
-        has_screenshot=grading.screenshot_id is not None,
-        verdict=grading.verdict if shows else "",
-        checks=tuple(
-            (str(check.get("verdict", "")), mask.prose(str(check.get("name", ""))))
-            for report in reports
-            for check in report.get("checks") or []
-        )
-        if shows
-        else (),
-    )
+        has_screenshot=grading.screenshot_id is not None, verdict=grading.verdict if shows else "",
+        checks=_checks(reports, mask) if shows else (),
+    )  # fmt: skip
+
+
+def _checks(reports: list[dict[str, Any]], mask: Mask) -> tuple[tuple[str, str], ...]:
+    found = [check for report in reports for check in report.get("checks") or []]
+    return tuple((str(check.get("verdict", "")), mask.prose(str(check.get("name", "")))) for check in found)
 
 
 def showing_of(vote: Vote) -> Showing:

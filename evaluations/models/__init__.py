@@ -3,7 +3,7 @@
 from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.opinions import Comment, Mark, StarRating
-from evaluations.models.reviews import Campaign, Pair, Vote
+from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import State
@@ -21,6 +21,7 @@ __all__ = [
     "Mark",
     "Membership",
     "ModelServer",
+    "Ordering",
     "Pair",
     "Run",
     "RunModel",

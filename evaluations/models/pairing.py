@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import combinations
 from random import Random
 
@@ -175,27 +175,3 @@ def _give(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen_by: str) -> 
         campaign_id=pair.campaign_id, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}", slot=slot,
         is_repeat=is_repeat, is_swapped=is_swapped, chosen_by=chosen_by,
     )  # fmt: skip
-
-
-@transaction.atomic
-def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[int, int]], token: str) -> int:
-    """An ordering of up to four answers, (candidate, place), as votes on their pairs; equal places are ties.
-
-    Pairs that the reviewer has already been given are left out. Returns how many votes were stored.
-    """
-    from django.utils.timezone import now
-
-    Campaign.objects.select_for_update().get(pk=campaign.pk)
-    order = dict(places)
-    pairs = campaign.pairs.filter(first__in=order, second__in=order).exclude(votes__reviewer=reviewer_id)
-    votes = []
-    for pair in pairs:
-        lead = order[pair.second_id] - order[pair.first_id]
-        choice = Vote.Choice.TIE if lead == 0 else Vote.Choice.LEFT if lead > 0 else Vote.Choice.RIGHT
-        votes.append(
-            Vote(
-                campaign=campaign, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}",
-                is_swapped=False, chosen_by=Vote.ChosenBy.RANKING, ranking=token, choice=choice, voted_at=now(),
-            )
-        )  # fmt: skip
-    return len(Vote.objects.bulk_create(votes))

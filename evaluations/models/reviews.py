@@ -252,3 +252,29 @@ class Vote(models.Model):
         if had_place:
             Pair.objects.filter(pk=self.pair_id).update(n_given=F("n_given") - 1)
         return True
+
+
+class Ordering(models.Model):
+    """Up to four answers to one task, shown blind to be put in order; stored as votes on their pairs.
+
+    candidates: their numbers as shown, first to last. The votes carry this row's token in `ranking`.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="orderings")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=32, unique=True, default=new_token)
+    candidates = models.JSONField()
+    given_at = models.DateTimeField(default=now)
+    stored_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "reviewer"], condition=Q(stored_at=None), name="one_open_ordering_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"ordering {self.pk}"

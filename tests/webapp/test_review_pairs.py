@@ -13,7 +13,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from evaluations.models import Campaign, Candidate, Membership, Pair, Vote
-from evaluations.models.pairing import hand_out, make_pairs, store_ranking
+from evaluations.models.ordering import open_ordering, store_ordering, store_ranking
+from evaluations.models.pairing import hand_out, make_pairs
 from evaluations.models.reviews import HELD_FOR
 from tests.webapp.review_rows import even, finish, make_campaign, make_run, person
 
@@ -233,6 +234,24 @@ def test_ranking_becomes_marked_pairs() -> None:
     rows = {(row["left_candidate"], row["right_candidate"]): row["choice"] for row in Vote.objects.all().plain()}
     assert rows == {(best, middle): "left", (best, worst): "left", (middle, worst): "tie"}
     assert set(Vote.objects.values_list("ranking", "chosen_by", "slot")) == {("token", "ranking", None)}
+
+
+def test_ordering_holds_answers_of_one_task_and_is_stored_once() -> None:
+    campaign, ada = make_campaign(make_run(n_tasks=2)), person("ada")
+    found = open_ordering(campaign, ada.pk, draw=Random(1))
+    assert found is not None
+    assert len(found.candidates) == 3
+    assert set(Candidate.objects.filter(pk__in=found.candidates).values_list("task", flat=True)) == {found.task_id}
+    assert open_ordering(campaign, ada.pk) == found
+    assert store_ordering(found, [2, 1, 1])
+    assert not store_ordering(found, [1, 2, 3])
+    assert Vote.objects.counted().count() == 3
+    other = open_ordering(campaign, ada.pk)
+    assert other is not None
+    assert other.task_id != found.task_id
+    store_ordering(other, [1, 2, 3])
+    assert open_ordering(campaign, ada.pk) is None
+    assert {vote.pair.task_id for vote in take(campaign, ada, most=2)} == set()
 
 
 def test_reviewer_sees_campaigns_given_to_them_admin_all_of_the_team() -> None:

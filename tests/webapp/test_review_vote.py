@@ -206,3 +206,20 @@ def test_reviewer_sees_reviews_and_nothing_else(client: Client) -> None:
     assert client.get("/people/password/").status_code == 200
     member = signed_in(person("mia", Membership.Role.MEMBER))
     assert member.get("/runs/").status_code == 200
+
+
+def test_several_answers_are_ranked_blind_and_then_named(client: Client) -> None:
+    campaign = make_campaign(make_run(n_tasks=1))
+    address = client.get(f"/review/{campaign.pk}/rank/")["Location"]
+    page = client.get(address)
+    assert page.content.decode().count("<iframe") == 3
+    for text in [everything(page), *(everything(client.get(f"{address}{letter}/")) for letter in "abc")]:
+        assert TELLING.search(text) is None
+    assert client.get(f"{address}d/").status_code == 404
+    assert client.post(f"{address}store/", {"place-a": "1", "place-b": "9"}).status_code == 422
+    assert not Vote.objects.exists()
+    done = client.post(f"{address}store/", {"place-a": "1", "place-b": "2", "place-c": "2"}, follow=True)
+    assert "codellama:7b" in done.content.decode()
+    assert sorted(Vote.objects.counted().values_list("choice", flat=True)).count("tie") == 1
+    assert client.get(f"/review/{campaign.pk}/rank/")["Location"] == f"/review/{campaign.pk}/vote/"
+    assert signed_in(person("bob")).get(address).status_code == 404
