@@ -33,7 +33,7 @@ def wake() -> None:
 
 def _wake_now() -> None:
     for pk in ModelServer.objects.with_work().filter(is_reachable=True).values_list("pk", flat=True):
-        feed_server.apply_async([pk], expires=WAKE_UP_LIFETIME_S)
+        feed_server.apply_async((pk,), expires=WAKE_UP_LIFETIME_S)
     if Candidate.objects.waiting_for_sandbox().exists():
         _wake_execute()
 
@@ -86,7 +86,7 @@ def feed_server(server_id: int) -> None:
     server = ModelServer.objects.get(pk=server_id)
     n = generation.feed(server, liveness, _wake_execute)
     if n and Candidate.objects.waiting_for_model(server_id).exists() and not liveness.stop_requested.is_set():
-        feed_server.apply_async([server_id], expires=WAKE_UP_LIFETIME_S)
+        feed_server.apply_async((server_id,), expires=WAKE_UP_LIFETIME_S)
 
 
 @shared_task
@@ -116,7 +116,7 @@ def refresh_servers() -> None:
 
     servers.ensure_servers()
     for pk in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).values_list("pk", flat=True):
-        refresh_server.apply_async([pk], expires=WAKE_UP_LIFETIME_S)
+        refresh_server.apply_async((pk,), expires=WAKE_UP_LIFETIME_S)
 
 
 @shared_task
@@ -126,7 +126,7 @@ def refresh_server(server_id: int) -> None:
 
     server = ModelServer.objects.get(pk=server_id)
     if servers.refresh(server) and ModelServer.objects.with_work().filter(pk=server_id).exists():
-        feed_server.apply_async([server_id], expires=WAKE_UP_LIFETIME_S)
+        feed_server.apply_async((server_id,), expires=WAKE_UP_LIFETIME_S)
 
 
 @shared_task

@@ -61,8 +61,8 @@ def main() -> None:
     """Command-line door."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=8001)
-    # Half of the cores: llama.cpp's threads wait for each other by spinning, and the browser works beside them. Measured
-    # on 2 busy cores, 2026-11-23, two answers at once: 1 thread 23-46 tokens/s, 2 threads 4-8.
+    # Half of the cores: llama.cpp's threads wait for each other by spinning, and the browser works beside them.
+    # Measured on 2 busy cores, 2026-11-23, two answers at once: 1 thread 23-46 tokens/s, 2 threads 4-8.
     parser.add_argument("--threads", type=int, default=max(1, (os.cpu_count() or 2) // 2))
     options = parser.parse_args()
     _end_with_parent()
