@@ -1,0 +1,78 @@
+"""Stars, talk and marks on one answer."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from evaluations.models import Candidate, Comment, Mark, Membership, StarRating, Team
+from tests.webapp.review_rows import make_run, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def candidate() -> Candidate:
+    found = make_run(n_tasks=1).candidates.first()
+    assert found is not None
+    return found
+
+
+def signed_in(name: str, role: Membership.Role = Membership.Role.MEMBER, team: Team | None = None) -> Client:
+    client = Client()
+    client.force_login(person(name, role, team))
+    return client
+
+
+def test_later_rating_replaces_the_first(candidate: Candidate) -> None:
+    mia = signed_in("mia")
+    for stars in ("2", "4"):
+        mia.post(
+            f"/candidates/{candidate.pk}/opinions/stars/", {"stars": stars, "reasons": ["looks", "x"], "text": "n"}
+        )
+    rating = StarRating.objects.get()
+    assert (rating.stars, rating.reasons, rating.note) == (4, ["looks"], "n")
+    signed_in("bob").post(f"/candidates/{candidate.pk}/opinions/stars/", {"stars": "1"})
+    assert "2.5 of 5, 2 ratings" in mia.get(f"/candidates/{candidate.pk}/opinions/").content.decode()
+
+
+@pytest.mark.parametrize("stars", ["", "0", "6", "1.5", "<b>"])
+def test_no_rating_says_what_there_is(candidate: Candidate, stars: str) -> None:
+    response = signed_in("mia").post(f"/candidates/{candidate.pk}/opinions/stars/", {"stars": stars})
+    assert response.status_code == 422
+    assert "Choose 1 (poor) to 5" in response.content.decode()
+    assert not StarRating.objects.exists()
+
+
+def test_talk_is_kept_escaped_and_in_order(candidate: Candidate) -> None:
+    mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/opinions/"
+    for text in ("first <script>alert(1)</script>", "second"):
+        mia.post(f"{address}comment/", {"text": text})
+    assert mia.post(f"{address}comment/", {"text": " \0 "}).status_code == 422
+    page = mia.get(address).content.decode()
+    assert page.index("first &lt;script&gt;") < page.index("second")
+    assert Comment.objects.count() == 2
+
+
+def test_marks_are_set_once_and_taken_back(candidate: Candidate) -> None:
+    mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/opinions/"
+    for kind in ("reference", "broken"):
+        for _ in range(2):
+            mia.post(f"{address}{kind}/")
+        assert Mark.objects.filter(kind=kind).count() == 1
+    page = mia.get(address).content.decode()
+    assert "reference-worthy, says mia" in page
+    assert "task broken, says mia" in page
+    mia.post(f"{address}broken/", {"take_back": "1"})
+    assert [mark.kind for mark in Mark.objects.all()] == ["reference"]
+
+
+def test_who_may_say_what(candidate: Candidate) -> None:
+    address = f"/candidates/{candidate.pk}/opinions/"
+    viewer = signed_in("vic", Membership.Role.VIEWER)
+    assert viewer.get(address).status_code == 200
+    assert viewer.post(f"{address}comment/", {"text": "x"}).status_code == 403
+    assert signed_in("ada", Membership.Role.REVIEWER).get(address).status_code == 403
+    assert signed_in("eve", team=Team.objects.create(name="Other", slug="other")).get(address).status_code == 404
+    assert Client().get(address)["Location"].startswith("/sign-in/")
+    assert signed_in("mia").post(f"{address}nonsense/").status_code == 404
