@@ -133,6 +133,22 @@ def test_what_people_write_resolves_and_runs(sandbox: Sandbox, files: dict[str, 
     assert report.verdict is Verdict.PASSED, report
 
 
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("export const a = () => new Promise((r) => setTimeout(() => r(2), 80))", Verdict.FAILED),
+        ("export const a = () => new Promise((r) => setTimeout(() => r(1), 80))", Verdict.PASSED),
+        (
+            "export const a = () => new Promise((r, no) => setTimeout(() => no(new Error('late')), 80))",
+            Verdict.RUNTIME_ERROR,
+        ),
+    ],
+)
+def test_script_ends_when_its_timers_have_ended(sandbox: Sandbox, source: str, verdict: Verdict) -> None:
+    report = run(sandbox, {"a.ts": source}, "import {a} from './a'; a().then((v) => console.assert(v === 1, 'not 1'))")
+    assert report.verdict is verdict, report
+
+
 def test_check_file_without_tests_fails_where_tests_are_wanted(sandbox: Sandbox) -> None:
     report = run(sandbox, {"a.ts": "export const a = 1"}, "import './a'", must_define_tests=True)
     assert (report.verdict, report.cause) == (Verdict.FAILED, "The file defines no test.")

@@ -33,6 +33,9 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   consoleLines.takeOver((message) => failedAsserts.push(message));
   listen((message) => { uncaught.push(message); consoleLines.note("exception", message); });
 
+  // A file that names no test can only be a script.
+  const isScript = !/\b(?:test|it|describe)\b/.test(job.modules[job.checksPath].code);
+  const timers = isScript ? countTimers() : () => 0;
   let isCounted = true;
   const suite = new Suite(Math.min(job.timeoutMs, 10_000), () => { if (isCounted) lane.beforeTest(); beginTest?.(); });
   const capture = (name: unknown, value: unknown) => { result.captured[safe.String(name)] = tagged(value); };
@@ -58,7 +61,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   }
   if (suite.count === 0) {
     result.isScript = true;
-    await settled(budget, uncaught);
+    if (Object.values(job.modules).some(({ code }) => LATER.test(code))) await settled(budget, uncaught, timers);
     const message = failedAsserts[0] ?? uncaught[0] ?? "";
     result.checks = [script(job, message, message ? (failedAsserts.length ? "assertion" : "exception") : "")];
   } else {
@@ -74,10 +77,33 @@ function script(job: Job, message: string, kind: CheckResult["kind"]): CheckResu
   return { name: job.checksPath, verdict: message ? "failed" : "passed", message, kind, duration_ms: 0 };
 }
 
-/** Lets promises and short timers of a script end, so that their exceptions count. */
-async function settled(budgetMs: number, uncaught: string[]): Promise<void> {
-  const end = safe.now() + Math.min(30, budgetMs);
-  while (safe.now() < end && !uncaught.length) await new safe.Promise((resolve) => safe.setTimeout(resolve, 5));
+// Waiting for what cannot come would take longer than most scripts do.
+const LATER = /\b(?:async|await|Promise|setTimeout|setInterval|setImmediate|requestAnimationFrame|queueMicrotask|then|postMessage|addEventListener)\b|\bon[a-z]+\s*=/;
+
+/** Counts the timers of a script that are still to come, as Node does before it ends. */
+function countTimers(): () => number {
+  const pending = new Set<unknown>();
+  const g = globalThis as any;
+  g.setTimeout = (body: unknown, ms?: number, ...values: unknown[]) => {
+    const id = safe.setTimeout(() => {
+      pending.delete(id);
+      if (typeof body === "function") body(...values);
+    }, ms);
+    pending.add(id);
+    return id;
+  };
+  g.clearTimeout = (id: number) => { pending.delete(id); safe.clearTimeout(id); };
+  return () => pending.size;
+}
+
+/** Lets promises and timers of a script end, so that their exceptions count. */
+async function settled(budgetMs: number, uncaught: string[], timers: () => number): Promise<void> {
+  const begun = safe.now();
+  while (!uncaught.length) {
+    const waited = safe.now() - begun;
+    if (waited > budgetMs || (waited > 30 && !timers())) return;
+    await new safe.Promise((resolve) => safe.setTimeout(resolve, 5));
+  }
 }
 
 function listen(heard: (message: string) => void): void {

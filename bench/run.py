@@ -1,0 +1,190 @@
+"""Measures the sandbox beside what people would use instead, on the same cases, in turn, several rounds.
+
+Ours: page lane and function lane of `evaluations.sandbox`. Theirs: vitest with jsdom, vitest in browser mode
+(Playwright provider, the same Chromium), a node process for each function. Ratios are taken inside a round, because
+the machine is not equally fast in all of them. `python bench/run.py [--rounds N] [--quick]` writes bench/results.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))  # started as a script, from anywhere
+
+from evaluations.records import Case, Verdict  # noqa: E402
+from evaluations.sandbox import Sandbox  # noqa: E402
+from evaluations.sandbox.chromium import find_chromium, real_program  # noqa: E402
+from evaluations.sandbox.lines import case_of  # noqa: E402
+from evaluations.sandbox.memory import descendants  # noqa: E402
+
+WORK = HERE / "node_modules" / ".work"
+SLOTS = (1, 2, 4)
+SETUP = "import { vi } from 'vitest'; globalThis.jest = vi;\n"
+JSDOM = "{ environment: 'jsdom' }"
+BROWSER = """{ browser: { enabled: true, headless: true, screenshotFailures: false, provider: 'playwright',
+  instances: [{ browser: 'chromium', launch: { executablePath: '%s', args: ['--no-sandbox'] } }] } }"""
+NODE_HEAD = """let failed = 0; console.assert = (ok) => { if (!ok) failed++ };
+process.on('exit', () => { if (failed) process.exitCode = 1 });\n"""
+
+
+def load(name: str) -> list[Case]:
+    """Cases of bench/cases."""
+    return [case_of(line) for line in (HERE / "cases" / f"{name}.jsonl").read_bytes().splitlines()]
+
+
+def repeated(cases: list[Case], count: int) -> list[Case]:
+    """At least `count` cases, each with an id of its own."""
+    rounds = -(-count // len(cases))
+    return [replace(case, id=f"{case.id}#{i}") for i in range(rounds) for case in cases]
+
+
+def ours(cases: list[Case], slots: int) -> tuple[float, float, float]:
+    """Cases a second, seconds from start to the first verdict, MB of browser and this process at the end."""
+    begun = time.perf_counter()
+    with Sandbox(slots=slots) as sandbox:
+        reports = sandbox.execute_many(cases)
+        verdicts = [next(reports).verdict]
+        first_s = time.perf_counter() - begun
+        then = time.perf_counter()
+        verdicts += [report.verdict for report in reports]
+        rate = (len(verdicts) - 1) / (time.perf_counter() - then)
+        memory_mb = sum(map(_pss_mb, [os.getpid(), *descendants(os.getpid())]))
+    wrong = [verdict for verdict in verdicts if verdict is not Verdict.PASSED]
+    assert not wrong, f"{len(wrong)} of {len(verdicts)} cases did not pass: {wrong[:3]}"
+    return rate, first_s, memory_mb
+
+
+def _pss_mb(pid: int) -> float:
+    """Memory of a process; what it shares counts in part."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    except OSError:
+        pass
+    return 0
+
+
+def vitest(cases: list[Case], test_options: str) -> float:
+    """Cases a second of one `vitest run` over all of them, its start included."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    for number, case in enumerate(cases):
+        for path, source in {**case.files, case.checks.path: case.checks.source}.items():
+            target = WORK / f"c{number}" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(source)
+    (WORK / "setup.js").write_text(SETUP)
+    config = f"const test = {test_options};\nObject.assign(test, {{ globals: true, setupFiles: ['./setup.js'],"
+    config += " include: ['c*/**/*.{spec,test}.*'] });\nexport default { test };\n"
+    (WORK / "vitest.config.mjs").write_text(config)
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [HERE / "node_modules/.bin/vitest", "run", "--config", "vitest.config.mjs"],
+        cwd=WORK, capture_output=True, text=True, timeout=900, check=False, env={**os.environ, "CI": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, f"vitest failed:\n{done.stdout[-3000:]}\n{done.stderr[-1500:]}"
+    return len(cases) / (time.perf_counter() - begun)
+
+
+def node(cases: list[Case]) -> float:
+    """Functions a second with a node process each, one a processor at a time."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    paths = []
+    for number, case in enumerate(cases):
+        paths.append(WORK / f"f{number}.cjs")
+        paths[-1].write_text(NODE_HEAD + case.files[case.entry] + "\n" + case.checks.source)
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        codes = list(pool.map(lambda path: subprocess.run(["node", path], check=False, timeout=60).returncode, paths))
+    assert not any(codes), f"{sum(map(bool, codes))} node processes failed"
+    return len(cases) / (time.perf_counter() - begun)
+
+
+def install_peers() -> None:
+    """vitest and its kin, from bench/package-lock.json, only here."""
+    if not (HERE / "node_modules/.bin/vitest").exists():
+        print("Installing the peers into bench/node_modules …", flush=True)
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run(command, cwd=HERE, check=True, env={**os.environ, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1"})
+
+
+def rounds(count: int, scale: int) -> dict[str, list[float]]:
+    """Figures by name, one a round."""
+    page, function = load("page"), load("function")
+    browser = BROWSER % real_program(find_chromium())
+    slots = os.cpu_count() or 2
+    measures: dict[str, Callable[[], float]] = {
+        "page lane": lambda: ours(repeated(page, 28 * scale), slots)[0],
+        "vitest, browser mode": lambda: vitest(page, browser),
+        "function lane": lambda: ours(repeated(function, 80 * scale), slots)[0],
+        "vitest, jsdom": lambda: vitest(page, JSDOM),
+        "a node process each": lambda: node(function),
+    }
+    figures: dict[str, list[float]] = {name: [] for name in measures}
+    for number in range(count):
+        for name, measure in measures.items():
+            figures[name].append(measure())
+            print(f"round {number + 1}: {name}: {figures[name][-1]:.1f}/s", flush=True)
+    return figures
+
+
+def _spread(values: list[float], digits: int = 1) -> str:
+    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+
+
+def report(figures: dict[str, list[float]], scale: int) -> str:
+    """The page bench/results.md."""
+    pairs = [("page lane", "vitest, jsdom", 25), ("page lane", "vitest, browser mode", 10)]
+    pairs.append(("function lane", "a node process each", 8))
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    cpu = models[0].split(":")[1].strip() if models else "model unknown"
+    busy = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    lines = [
+        "# Results of `make bench`", "",
+        f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {os.cpu_count()} processors ({cpu}), load {busy}.",
+        f"{len(next(iter(figures.values())))} rounds, interleaved; median (lowest–highest).", "",
+        "| what | cases a second |", "|---|---:|",
+        *(f"| {name} | {_spread(values)} |" for name, values in figures.items()), "",
+        "| ratio, inside a round | measured | target |", "|---|---:|---:|",
+    ]  # fmt: skip
+    for mine, theirs, target in pairs:
+        ratios = [a / b for a, b in zip(figures[mine], figures[theirs], strict=True)]
+        lines.append(f"| {mine} : {theirs} | {_spread(ratios)} | ≥ {target} |")
+    lines += [
+        "",
+        "| slots | page lane, a second | function lane, a second | start → first verdict, s | memory, MB (PSS) |",
+    ]
+    lines.append("|---:|---:|---:|---:|---:|")
+    for slots in SLOTS:
+        page = ours(repeated(load("page"), 28 * scale), slots)
+        function = ours(repeated(load("function"), 80 * scale), slots)
+        lines.append(f"| {slots} | {page[0]:.1f} | {function[0]:.1f} | {page[1]:.2f} | {page[2]:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--quick", action="store_true", help="fewer cases of ours; the ratios are rougher")
+    options = parser.parse_args()
+    install_peers()
+    scale = 1 if options.quick else 4
+    text = report(rounds(options.rounds, scale), scale)
+    (HERE / "results.md").write_text(text)
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
