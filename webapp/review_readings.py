@@ -13,6 +13,7 @@ from evaluations.models import Campaign, Generation, LanguageModel, Membership, 
 from evaluations.ratings import REASONS, Ballot, Ranking, Rating, consistency, outliers, rank, sides
 from evaluations.ratings.agreement import alpha_of_reason, alpha_of_votes
 from evaluations.statistics import wilson_interval
+from webapp.template_tags import N_COLOURS
 
 CONTROLS = ("length", "formatting")
 FORMATTING = re.compile(r"^\s*(?:#{1,6} |[-*+] |\d+\. |```)|\*\*[^*\n]+\*\*", re.MULTILINE)
@@ -44,7 +45,12 @@ def ranking_of(campaign: Campaign, ballots: Sequence[Ballot], *, kind: str, tag:
     return {
         "found": found,
         "rows": [
-            {"rating": rating, "model": models.get(rating.model), "place": _picture(rating, low, high)}
+            {
+                "rating": rating,
+                "model": models.get(rating.model),
+                "place": _picture(rating, low, high),
+                "colour": models[rating.model].pk % N_COLOURS if rating.model in models else 6,
+            }
             for rating in found.ratings
         ],
         "scale": (round(low), round(high)),

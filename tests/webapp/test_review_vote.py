@@ -213,6 +213,8 @@ def test_several_answers_are_ranked_blind_and_then_named(client: Client) -> None
     address = client.get(f"/review/{campaign.pk}/rank/")["Location"]
     page = client.get(address)
     assert page.content.decode().count("<iframe") == 3
+    assert 'href="/review/"' in page.content.decode()
+    assert page.content.decode().count("<option>3</option>") == 3
     for text in [everything(page), *(everything(client.get(f"{address}{letter}/")) for letter in "abc")]:
         assert TELLING.search(text) is None
     assert client.get(f"{address}d/").status_code == 404

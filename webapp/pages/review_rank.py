@@ -56,7 +56,7 @@ def _page(request: HttpRequest, row: Ordering, status: int = 200, error: str = "
     ]
     context = {
         "row": row, "answers": answers, "prompt": row.task.spec["prompt"], "title": mask.prose(row.task.title),
-        "campaign_title": mask.prose(row.campaign.title), "places": range(1, len(answers) + 1), "error": error,
+        "campaign_title": mask.prose(row.campaign.title), "ranks": range(1, len(answers) + 1), "error": error,
         "is_live": row.task.kind not in NOT_LIVE,
     }  # fmt: skip
     response = render(request, "review_rank.html", context, status=status)
