@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('slot', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('is_repeat', models.BooleanField(default=False)),
                 ('is_swapped', models.BooleanField()),
-                ('chosen_by', models.CharField(choices=[('active', 'Active'), ('random', 'Random'), ('repeat', 'Repeat'), ('ranking', 'Ranking')], max_length=10)),
+                ('chosen_by', models.CharField(choices=[('active', 'Active'), ('random', 'Random'), ('repeat', 'Repeat'), ('ranking', 'Ranking'), ('imported', 'Imported')], max_length=10)),
                 ('ranking', models.CharField(blank=True, max_length=32)),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('voted_at', models.DateTimeField(blank=True, null=True)),

@@ -176,6 +176,7 @@ class Vote(models.Model):
         RANDOM = "random"
         REPEAT = "repeat"
         RANKING = "ranking"
+        IMPORTED = "imported"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="votes")
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="votes")

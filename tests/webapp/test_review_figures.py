@@ -257,3 +257,39 @@ def test_reward_model_is_shown_beside_the_simple_rules_and_orders_the_queue(memb
     (first,) = hand_out(second, person("cyd").pk, even, is_repeat_due=lambda n: False, most=1, rewards=rewards)
     assert first.pair == pairs[0]
     assert "Always" not in member.get(f"/review/{second.pk}/").content.decode()
+
+
+def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada", reasons=("robust",))
+    out = tmp_path / "pairs.jsonl"
+    call_command("export_run", campaign.runs.get().pk, "--format", "dpo", "--out", out)
+    before = {(row["left_candidate"], row["right_candidate"], row["choice"]) for row in campaign.votes.all().plain()}
+    preferred = {(a, b) if choice == LEFT else (b, a) for a, b, choice in before}
+    Vote.objects.all().delete()
+    for said in ("has 9 votes", "is known already"):
+        text = io.StringIO()
+        with pytest.raises(SystemExit) as stopped:
+            call_command("import_preferences", out, stdout=text)
+        assert stopped.value.code == 0
+        assert said in text.getvalue()
+    rows = list(Vote.objects.all().plain())
+    assert {(row["left_candidate"], row["right_candidate"]) for row in rows} == preferred
+    assert {row["reasons"] for row in rows} == {("robust",)}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"{", "line 1: no JSON"), (b"[]", "no text for chosen"), (b"\xff", "no UTF-8"), (b"", "No line"),
+        (json.dumps(dict.fromkeys(["chosen", "rejected", "task", "chosen_model", "rejected_model"], "x")).encode(),
+         "1 lines left out"),
+    ],
+)  # fmt: skip
+def test_preferences_that_do_not_fit_say_why(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path, errors = tmp_path / "pairs.jsonl", io.StringIO()
+    path.write_bytes(content)
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_preferences", path, stderr=errors)
+    assert stopped.value.code == 2
+    assert sentence in errors.getvalue()
