@@ -13,10 +13,11 @@ from evaluations.sandbox.slots import LimitReached, Target, TimeIsUp, _value
 LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together
 REACT = (
-    "react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-dom/test-utils", "prop-types", "xlsx",
-    "@e965/xlsx", "@testing-library/react", "@testing-library/react/pure", "@testing-library/dom",
-    "@testing-library/react-hooks", "@testing-library/react-hooks/dom", "@testing-library/user-event",
-    "@testing-library/jest-dom", "@testing-library/jest-dom/vitest", "@testing-library/jest-dom/extend-expect",
+    "react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-dom/test-utils", "xlsx", "@e965/xlsx",
+    "prop-types", "classnames", "clsx", "@testing-library/react", "@testing-library/react/pure",
+    "@testing-library/dom", "@testing-library/react-hooks", "@testing-library/react-hooks/dom",
+    "@testing-library/user-event", "@testing-library/jest-dom", "@testing-library/jest-dom/vitest",
+    "@testing-library/jest-dom/extend-expect",
 )  # fmt: skip
 EVERYWHERE = ("assert", "assert/strict", "lodash", "lodash/isEqual")
 CHECKS_ONLY = ("vitest", "@jest/globals", "expect", "chai", "bakeoff")

@@ -40,7 +40,7 @@ export class Modules {
   build(): void {
     for (const [path, file] of Object.entries(this.job.modules)) {
       try {
-        const names = path === this.job.checksPath ? this.namesForChecks(file) : [];
+        const names = path === this.job.checksPath ? this.namesForChecks(file) : bundled(file);
         this.bodies.set(path, new safe.Function("require", "module", "exports", "$declared", ...names, `${file.code}\n//# sourceURL=${path}`) as Body);
       } catch (error) {
         throw new BuildError(`${path}: ${describe(error)}`);
@@ -95,7 +95,7 @@ export class Modules {
     const module: Module = { exports: {} };
     this.loaded.set(path, module);
     const isChecks = path === this.job.checksPath;
-    const free = isChecks ? [...this.checkNames.map((n) => this.freeNames[n]), ...this.entryValues()] : [];
+    const free = isChecks ? [...this.checkNames.map((n) => this.freeNames[n]), ...this.entryValues()] : bundled(this.job.modules[path]).map(() => PROCESS);
     this.bodies.get(path)!((name: string) => this.load(path, name), module, module.exports, declare, ...free);
     return module.exports;
   }
@@ -113,6 +113,10 @@ export class Modules {
     });
   }
 }
+
+// What bundlers put in place of `process.env`, unless the file has a `process` of its own.
+const PROCESS = { env: { NODE_ENV: "test" } };
+const bundled = (file: Compiled): string[] => (file.names.includes("process") ? [] : ["process"]);
 
 /** What a file declares at its top but does not export can be imported all the same. */
 function declare(exports: any, names: object): void {

@@ -134,5 +134,5 @@ function checkPackages(words: Record<string, unknown>, modules: () => Modules, o
 
 function freeNames(words: Record<string, unknown>, modules: () => Modules): Record<string, unknown> {
   const mocks = mockApi((name, factory) => modules().mock(name, factory), (name) => modules().actual(name));
-  return { ...words, expect, vi: mocks, jest: mocks };
+  return { ...words, expect, vi: mocks, jest: mocks, global: globalThis, process: { env: { NODE_ENV: "test" } } };
 }
