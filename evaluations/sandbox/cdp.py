@@ -25,6 +25,10 @@ class Gone(SandboxError):
     """The browser, or the page a command was for, is gone."""
 
 
+class TooBig(Gone):
+    """The browser was ended because it took too much memory; whose case that was is not known."""
+
+
 class Connection:
     """Commands out, answers and events in. All of it in one event loop."""
 

@@ -7,7 +7,7 @@ import logging
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
-from evaluations.sandbox.cdp import Gone
+from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.compiler import Compiler
 from evaluations.sandbox.memory import MemoryWatch
@@ -87,9 +87,11 @@ class Crew:
                 held.append(await self._free.get())
             return await held[-1].execute(case, compiled)
         except Gone:
-            if self._watch and self._watch.has_killed_browser:
-                return Raw(limit="The browser needed too much memory for it.")
-            raise
+            if not self._watch or not self._watch.has_killed_browser:
+                raise
+            if n_slots < self._n_slots:
+                raise TooBig("The browser needed too much memory.") from None
+            return Raw(limit="The browser needed too much memory for it.")
         finally:
             for slot in held:
                 if slot.browser is self.browser:

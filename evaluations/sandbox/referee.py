@@ -8,7 +8,7 @@ from typing import Protocol
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
-from evaluations.sandbox.cdp import Gone
+from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.judge import report_of
 from evaluations.sandbox.slots import Raw
@@ -50,7 +50,7 @@ async def settle(case: Case, crew: Runs) -> Report:
         if second.verdict in UNSURE:
             await _prove_sound(case, crew)
             return second
-        return report(raw, 2, is_flaky=_disagree(first, second))
+        return report(raw, 2, is_flaky=_is_chance(first))
     except NoVerdict as exc:
         log.warning("Case %s has no verdict: %s", case.id, exc)
         return Report(id=case.id, verdict=Verdict.UNSCORED, cause=str(exc))
@@ -72,6 +72,7 @@ async def _run(case: Case, crew: Runs, *, is_alone: bool = False) -> Raw:
             return raw
         except Gone as exc:
             cause = str(exc)
+            is_alone = is_alone or isinstance(exc, TooBig)
             await crew.replace(browser)
         except SandboxError as exc:
             cause = str(exc)
@@ -95,6 +96,6 @@ async def _prove_sound(case: Case, crew: Runs) -> None:
         raise NoVerdict("The browser fails a known-good case too. Is the machine out of memory or overloaded?")
 
 
-def _disagree(first: Report, second: Report) -> bool:
-    """A pass alone after a timeout in company is the machine's doing; after a crash it is chance."""
-    return not (first.verdict is Verdict.TIMEOUT and second.verdict is Verdict.PASSED)
+def _is_chance(first: Report) -> bool:
+    """A result alone after a timeout in company is the machine's doing; after a crash it is chance."""
+    return first.verdict is not Verdict.TIMEOUT

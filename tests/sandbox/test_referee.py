@@ -1,0 +1,94 @@
+"""Whose fault it was: decided on what executions gave, here played by a crew that follows a list."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case, Checks, Verdict
+from evaluations.sandbox.cdp import Gone, TooBig
+from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.referee import settle
+from evaluations.sandbox.slots import Raw
+
+CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
+
+
+def ran(verdict: str) -> Raw:
+    check = {"name": "a", "verdict": verdict, "message": "", "kind": "assertion", "duration_ms": 1}
+    result: dict[str, Any] = {"stage": "checks", "error": "", "checks": [check], "console": [], "captured": {}}
+    return Raw(result={**result, "tampered": "", "isScript": False})
+
+
+PASS, FAIL, LATE, CRASH = ran("passed"), ran("failed"), Raw(is_timeout=True), Raw(limit="The page crashed.")
+
+
+class Played:
+    """A crew whose executions are given; remembers which of them ran alone."""
+
+    def __init__(self, *events: Raw | Exception) -> None:
+        self.events = list(events)
+        self.alone: list[bool] = []
+        self.n_replaced = 0
+        self.browser: Browser | None = cast(Browser, type("B", (), {"connection": type("C", (), {"is_closed": False})}))
+
+    async def run(self, case: Case, *, is_alone: bool = False) -> Raw:
+        self.alone.append(is_alone)
+        event = self.events.pop(0)
+        if isinstance(event, Exception):
+            raise event
+        return event
+
+    async def replace(self, dead: Browser | None) -> None:
+        self.n_replaced += 1
+
+
+@pytest.mark.parametrize(
+    ("events", "verdict", "attempts", "is_flaky"),
+    [
+        ([PASS], Verdict.PASSED, 1, False),
+        ([FAIL], Verdict.FAILED, 1, False),
+        ([LATE, LATE, PASS], Verdict.TIMEOUT, 2, False),
+        ([LATE, PASS], Verdict.PASSED, 2, False),
+        ([LATE, FAIL], Verdict.FAILED, 2, False),
+        ([CRASH, CRASH, PASS], Verdict.OVER_LIMIT, 2, False),
+        ([CRASH, PASS], Verdict.PASSED, 2, True),
+        ([CRASH, CRASH, FAIL], Verdict.UNSCORED, 1, False),
+        ([LATE, LATE, LATE], Verdict.UNSCORED, 1, False),
+        ([Gone("it ended"), PASS], Verdict.PASSED, 1, False),
+        ([Gone("it ended")] * 3, Verdict.UNSCORED, 1, False),
+        ([SandboxError("no lane")] * 3, Verdict.UNSCORED, 1, False),
+        ([TooBig("too big"), PASS], Verdict.PASSED, 1, False),
+    ],
+)
+def test_verdict_is_the_candidates_only_when_it_is_its_doing(
+    events: list[Raw | Exception], verdict: Verdict, attempts: int, is_flaky: bool
+) -> None:
+    report = asyncio.run(settle(CASE, Played(*events)))
+    assert (report.verdict, report.attempts, report.is_flaky) == (verdict, attempts, is_flaky)
+    assert bool(report.cause) is (verdict is not Verdict.PASSED)
+
+
+def test_second_run_and_probe_are_alone_in_the_browser() -> None:
+    crew = Played(LATE, LATE, PASS)
+    asyncio.run(settle(CASE, crew))
+    assert crew.alone == [False, True, True]
+
+
+def test_case_that_may_have_ended_the_browser_runs_alone_in_the_next() -> None:
+    crew = Played(TooBig("too big"), PASS)
+    asyncio.run(settle(CASE, crew))
+    assert crew.alone == [False, True]
+    assert crew.n_replaced == 1
+
+
+def test_no_browser_at_all_is_an_exception() -> None:
+    class WithoutBrowser(Played):
+        async def replace(self, dead: Browser | None) -> None:
+            raise SandboxError("No Chromium.")
+
+    with pytest.raises(SandboxError, match="No Chromium"):
+        asyncio.run(settle(CASE, WithoutBrowser(Gone("it ended"))))
