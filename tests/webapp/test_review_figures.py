@@ -7,10 +7,12 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from openpyxl import load_workbook
 
 from evaluations.models import Campaign, Membership, Team, Vote
 from evaluations.models.pairing import hand_out
@@ -208,6 +210,25 @@ def test_export_run_writes_every_candidate(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in text.getvalue().split("\n") if line]
     assert [line["candidate"] for line in lines] == sorted(run.candidates.values_list("pk", flat=True))
     assert "Written by" in lines[0]["answer"]
+
+
+def test_export_run_for_continuous_integration_and_for_spreadsheets(tmp_path: Path) -> None:
+    run = make_run(n_tasks=2)
+    run.candidates.filter(verdict="failed").update(cause="<bad> \x0b\x1b ]]>")
+    last = run.candidates.last()
+    assert last is not None
+    run.candidates.filter(pk=last.pk).update(verdict="unscored")
+    call_command("export_run", run.pk, "--format", "junit", "--out", tmp_path / "run.xml")
+    root = ElementTree.parse(tmp_path / "run.xml").getroot()
+    counts = {name: sum(int(suite.get(name, "0")) for suite in root) for name in ("tests", "failures", "skipped")}
+    assert counts == {"tests": 6, "failures": 3, "skipped": 1}
+    call_command("export_run", run.pk, "--format", "xlsx", "--out", tmp_path / "run.xlsx")
+    sheet = load_workbook(tmp_path / "run.xlsx").active
+    assert sheet is not None
+    assert (sheet.max_row, sheet["A1"].value) == (7, "candidate")
+    with pytest.raises(SystemExit) as stopped:
+        call_command("export_run", run.pk, "--format", "xlsx", stderr=io.StringIO())
+    assert stopped.value.code == 2
 
 
 def test_export_run_makes_preferences_with_a_card(tmp_path: Path) -> None:

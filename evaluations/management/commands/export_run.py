@@ -1,14 +1,13 @@
-"""`manage.py export_run ID --format jsonl|csv|dpo`: a run's candidates, or preference pairs made of them."""
+"""`manage.py export_run ID --format jsonl|csv|xlsx|junit|dpo`: a run's candidates, or preference pairs made of them."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils.timezone import now
 
+from evaluations.management import tables
 from evaluations.models import Candidate, Run, Vote
 from evaluations.models.exports import plain_answers
 from evaluations.ratings import Ballot, from_tests, from_votes
@@ -23,22 +23,16 @@ from evaluations.ratings.card import card
 from evaluations.ratings.preferences import Answer
 from evaluations.records import Json
 
-COLUMNS = (
-    "candidate", "task", "kind", "model", "strategy", "sample", "state", "verdict", "score", "cause", "is_truncated",
-    "is_flaky", "stop_reason", "prompt_tokens", "completion_tokens", "load_ms", "first_token_ms", "generation_ms",
-    "model_digest",
-)  # fmt: skip
-
 
 class Command(BaseCommand):
     """Writes to --out, or to standard output. With --format dpo a data card is written beside the file."""
 
-    help = "Export a run: every candidate (jsonl, csv), or preference pairs for training (dpo)."
+    help = "Export a run: every candidate (jsonl, csv, xlsx, junit), or preference pairs for training (dpo)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """ID --format, and what pairs are made of."""
         parser.add_argument("run", type=int)
-        parser.add_argument("--format", choices=["jsonl", "csv", "dpo"], default="jsonl")
+        parser.add_argument("--format", choices=["jsonl", "csv", "xlsx", "junit", "dpo"], default="jsonl")
         parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
         parser.add_argument("--from", choices=["votes", "tests"], default="votes", dest="origin", help="dpo: made of")
         parser.add_argument("--ties", choices=["drop", "half"], default="drop", help="dpo: votes for neither side")
@@ -57,9 +51,16 @@ class Command(BaseCommand):
                 made_on = now().date().isoformat()
                 text = card(lines, title=str(run), made_on=made_on, ties=options["ties"], origin=options["origin"])
                 options["out"].with_suffix(".card.md").write_text(text, encoding="utf-8")
+        elif options["format"] == "xlsx":
+            n = self._write_workbook(run, options["out"])
         else:
-            rows = _rows(run)
-            n = self._write(_csv(rows) if options["format"] == "csv" else _jsonl(rows), options["out"])
+            rows = tables.rows_of(run)
+            formats: dict[str, Callable[[Iterator[tables.Row]], Iterator[str]]] = {
+                "csv": tables.to_csv,
+                "jsonl": tables.to_jsonl,
+                "junit": partial(tables.to_junit, title=str(run)),
+            }
+            n = self._write(formats[options["format"]](rows), options["out"])
         if not n:
             self.stderr.write(f"Nothing to export: {run} has no such rows yet.")
             sys.exit(1)
@@ -78,6 +79,16 @@ class Command(BaseCommand):
             self._stop(f"Cannot write {out}: {exc.strerror}. Choose another place with --out.")
         return n
 
+    def _write_workbook(self, run: Run, out: Path | None) -> int:
+        if out is None:
+            self._stop("A workbook is no text: name a file with --out.")
+        content, n = tables.to_xlsx(tables.rows_of(run))
+        try:
+            out.write_bytes(content)
+        except OSError as exc:
+            self._stop(f"Cannot write {out}: {exc.strerror}. Choose another place with --out.")
+        return n
+
     def _stop(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(2)
@@ -90,37 +101,3 @@ def _preferences(run: Run, options: dict[str, Any]) -> list[Json]:
         return list(from_tests(answers.values()))
     votes = Vote.objects.filter(Q(pair__first__run=run) & Q(pair__second__run=run))
     return list(from_votes((Ballot(**row) for row in votes.plain()), answers, ties=options["ties"]))
-
-
-def _rows(run: Run) -> Iterator[dict[str, Any]]:
-    found = run.candidates.select_related("task", "model__server", "generation").order_by("pk")
-    for row in found.iterator(chunk_size=500):
-        generation = getattr(row, "generation", None)
-        plain = {
-            "candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id,
-        }  # fmt: skip
-        for name in COLUMNS[4:12]:
-            plain[name] = getattr(row, name)
-        for name in COLUMNS[12:]:
-            plain[name] = getattr(generation, name, None)
-        yield plain | {"answer": generation.text if generation else None}
-
-
-def _jsonl(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def _csv(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    for number, row in enumerate(rows):
-        text = io.StringIO()
-        writer = csv.writer(text)
-        if number == 0:
-            writer.writerow(COLUMNS)
-        writer.writerow([_safe(row[name]) for name in COLUMNS])
-        yield text.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    """A spreadsheet takes a text that begins like a formula for one: a cause may hold what a model wrote."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,0 +1,105 @@
+"""A run's candidates in the formats that other programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from evaluations.models import Run
+from evaluations.records import Verdict
+
+COLUMNS = (
+    "candidate", "task", "kind", "model", "strategy", "sample", "state", "verdict", "score", "cause", "is_truncated",
+    "is_flaky", "stop_reason", "prompt_tokens", "completion_tokens", "load_ms", "first_token_ms", "generation_ms",
+    "model_digest",
+)  # fmt: skip
+OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:]
+# What neither XML 1.0 nor a workbook can hold.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+Row = dict[str, Any]
+
+
+def rows_of(run: Run) -> Iterator[Row]:
+    """Every candidate with COLUMNS and its raw answer, by number."""
+    found = run.candidates.select_related("task", "model__server", "generation").order_by("pk")
+    for row in found.iterator(chunk_size=500):
+        generation = getattr(row, "generation", None)
+        plain = {"candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id}
+        plain |= {name: getattr(row, name) for name in OF_CANDIDATE}
+        plain |= {name: getattr(generation, name, None) for name in OF_GENERATION}
+        yield plain | {"answer": generation.text if generation else None}
+
+
+def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:
+    """One object a line."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def to_csv(rows: Iterable[Row]) -> Iterator[str]:
+    """COLUMNS with a heading."""
+    for number, row in enumerate(rows):
+        text = io.StringIO()
+        writer = csv.writer(text)
+        if number == 0:
+            writer.writerow(COLUMNS)
+        writer.writerow([_cell(row[name]) for name in COLUMNS])
+        yield text.getvalue()
+
+
+def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
+    """One suite a model, one case a candidate. Unscored and unfinished ones are skipped: they are not the model's."""
+    root = ElementTree.Element("testsuites", name=_clean(title))
+    suites: dict[str, ElementTree.Element] = {}
+    for row in rows:
+        if row["model"] not in suites:
+            suites[row["model"]] = ElementTree.SubElement(root, "testsuite", name=_clean(row["model"]))
+        name = f"{row['task']} [{row['strategy']}, sample {row['sample']}]"
+        seconds = f"{(row['generation_ms'] or 0) / 1000:.3f}"
+        case = ElementTree.SubElement(
+            suites[row["model"]], "testcase", name=_clean(name), classname=_clean(row["model"]), time=seconds
+        )
+        if row["verdict"] in ("", Verdict.UNSCORED):
+            ElementTree.SubElement(case, "skipped", message=_clean(row["cause"] or row["state"]))
+        elif row["verdict"] != Verdict.PASSED:
+            ElementTree.SubElement(case, "failure", type=row["verdict"], message=_clean(row["cause"]))
+    for suite in suites.values():
+        suite.set("tests", str(len(suite)))
+        suite.set("failures", str(len(suite.findall("testcase/failure"))))
+        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+    if suites:
+        yield ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def to_xlsx(rows: Iterable[Row]) -> tuple[bytes, int]:
+    """A workbook with COLUMNS on one sheet, and how many candidates are in it."""
+    from openpyxl import Workbook  # 40 MB that only this format needs
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("candidates")
+    sheet.freeze_panes = "A2"
+    sheet.append(COLUMNS)
+    n = 0
+    for row in rows:
+        n += 1
+        sheet.append([_cell(row[name]) for name in COLUMNS])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue(), n
+
+
+def _clean(text: str) -> str:
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def _cell(value: Any) -> Any:
+    """A spreadsheet takes a text that begins like a formula for one: a cause may hold what a model wrote."""
+    if not isinstance(value, str):
+        return value
+    text = _clean(value)[:32_000]  # a cell holds 32,767 characters
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
