@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import pytest
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Checks, Verdict
+from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.referee import settle
 from evaluations.sandbox.slots import Raw
 
 CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
+
+
+def settled(case: Case, crew: Played) -> Report:
+    """In a thread of its own: Playwright's sync API keeps an event loop in the thread of the tests."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(settle(case, crew))).result()
 
 
 def ran(verdict: str) -> Raw:
@@ -67,20 +74,20 @@ class Played:
 def test_verdict_is_the_candidates_only_when_it_is_its_doing(
     events: list[Raw | Exception], verdict: Verdict, attempts: int, is_flaky: bool
 ) -> None:
-    report = asyncio.run(settle(CASE, Played(*events)))
+    report = settled(CASE, Played(*events))
     assert (report.verdict, report.attempts, report.is_flaky) == (verdict, attempts, is_flaky)
     assert bool(report.cause) is (verdict is not Verdict.PASSED)
 
 
 def test_second_run_and_probe_are_alone_in_the_browser() -> None:
     crew = Played(LATE, LATE, PASS)
-    asyncio.run(settle(CASE, crew))
+    settled(CASE, crew)
     assert crew.alone == [False, True, True]
 
 
 def test_case_that_may_have_ended_the_browser_runs_alone_in_the_next() -> None:
     crew = Played(TooBig("too big"), PASS)
-    asyncio.run(settle(CASE, crew))
+    settled(CASE, crew)
     assert crew.alone == [False, True]
     assert crew.n_replaced == 1
 
@@ -91,4 +98,4 @@ def test_no_browser_at_all_is_an_exception() -> None:
             raise SandboxError("No Chromium.")
 
     with pytest.raises(SandboxError, match="No Chromium"):
-        asyncio.run(settle(CASE, WithoutBrowser(Gone("it ended"))))
+        settled(CASE, WithoutBrowser(Gone("it ended")))
