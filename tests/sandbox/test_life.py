@@ -36,11 +36,13 @@ def folders() -> set[Path]:
 
 
 def test_nothing_is_left_after_closing() -> None:
+    # Another sandbox of this test process may be running: only what this one adds is looked at.
+    others = folders()
     before, open_files = set(descendants(os.getpid())), len(os.listdir("/proc/self/fd"))
     with Sandbox(slots=2) as sandbox:
         assert sandbox.execute(case()).verdict is Verdict.PASSED
-        assert folders()
-    assert not folders()
+        assert folders() > others
+    assert folders() == others
     wait_until(lambda: not set(descendants(os.getpid())) - before)
     assert len(os.listdir("/proc/self/fd")) <= open_files
     assert not any(thread.name == "sandbox" for thread in threading.enumerate())

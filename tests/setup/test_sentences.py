@@ -15,16 +15,19 @@ import pytest
 
 from scripts import progress, up
 from scripts.progress import Log, SetupError
+from tests.environment import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(home: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """`make up`'s second half, with a home of its own; ends by itself because it cannot start."""
+    """`make up`'s second half, with a home and ports of its own; ends by itself because it cannot start."""
+    port, embedded_port = free_ports(2)
+    own = {"BAKEOFF_HOME": str(home), "PORT": str(port), "EMBEDDED_PORT": str(embedded_port)}
     return subprocess.run(
         [sys.executable, "-m", "scripts.up"],
         cwd=ROOT,
-        env={**os.environ, "BAKEOFF_HOME": str(home), **env},
+        env={**os.environ, **own, **env},
         capture_output=True,
         text=True,
         timeout=30,

@@ -49,7 +49,7 @@ def test_mutant_that_passes_exits_1(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (["no-such-suite"], 'There is no suite "no-such-suite". Name one of can-ai-code, starter'),
-        (["starter", "--task", "nothing"], 'starter has no task "nothing". It has add, reverse-string'),
+        (["starter", "--task", "nothing"], 'starter has no task "nothing". It has add, fizz-buzz'),
     ],
 )
 def test_wrong_use_exits_2_with_the_cure(words: list[str], message: str) -> None:
