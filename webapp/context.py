@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from evaluations.models import LanguageModel, Membership
@@ -35,7 +36,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Navigation, and the person's place in the team."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"places": []}
+        return {"places": [], "is_sandbox_off": settings.NO_SANDBOX}
     member = membership(request)
     # Somebody in the team to review is shown the way to that alone: webapp.review_access refuses the rest.
     is_reviewer = bool(member and member.role == Membership.Role.REVIEWER)
@@ -46,6 +47,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             for label, to, letter in PLACES
             if not is_reviewer or to == "/review/"
         ],
+        "is_sandbox_off": settings.NO_SANDBOX,
         "member": member,
         "team": member.team if member else None,
         "is_member": bool(member and member.may(Membership.Role.MEMBER)),
