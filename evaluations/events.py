@@ -15,7 +15,7 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.core.cache import cache as shared_cache
 
-CALM_S = 0.15
+CALM_S = 0.05
 PARTIAL_LIFETIME_S = 600
 log = logging.getLogger(__name__)
 

@@ -15,10 +15,10 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     """Claims and hand-overs: every move is one guarded UPDATE."""
 
     def waiting_for_sandbox(self) -> CandidateQuerySet:
-        """Answers stored, no slot has them yet, oldest first."""
+        """Answers stored, no slot has them yet; the newest run first, because somebody is looking at it."""
         ready = models.Q(not_before=None) | models.Q(not_before__lte=now())
         free = self.filter(ready, state=State.EXECUTING, taken_by="")
-        return free.exclude(run__state__in=[RunState.PAUSED, RunState.CANCELLED]).order_by("pk")
+        return free.exclude(run__state__in=[RunState.PAUSED, RunState.CANCELLED]).order_by("-run_id", "pk")
 
     def waiting_for_model(self, server_id: int) -> CandidateQuerySet:
         """Not yet asked, in running runs, on this server, oldest first."""
@@ -75,7 +75,7 @@ class Candidate(models.Model):
             models.UniqueConstraint(fields=["run", "task", "model", "strategy", "sample"], name="one_candidate_per_try")
         ]
         indexes = [
-            models.Index(fields=["state", "taken_by"], name="candidate_by_state"),
+            models.Index(fields=["state", "taken_by", "-run", "id"], name="candidate_by_state"),
             models.Index(fields=["run", "model", "verdict"], name="candidate_by_verdict"),
         ]
 

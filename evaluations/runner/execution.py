@@ -22,7 +22,7 @@ from evaluations.models import Candidate, Grading, Run, State, StoredFile, Task
 from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict, storable
 from evaluations.runner.workers import Liveness, own_connection
 
-CLAIM_AT_ONCE = 8
+CLAIM_AT_ONCE = 4
 MAX_ATTEMPTS = 3
 BACK_OFF_S = 2
 log = logging.getLogger(__name__)

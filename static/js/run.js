@@ -1,10 +1,11 @@
 // The run page: its own socket, and the text of running answers as it comes.
-import { calmly, connect } from "./socket.js";
+import { calmly, connect, pauseByCost } from "./socket.js";
 
 const status = document.getElementById("run-status");
 const texts = new Map(); // candidate → characters so far, as the server counts them (code points)
-const lookAgain = calmly(() => document.body.dispatchEvent(new CustomEvent("run-changed")), 300);
-const modelsChanged = calmly(() => document.body.dispatchEvent(new CustomEvent("models-changed")), 300);
+const pause = pauseByCost(60, 1000);
+const lookAgain = calmly(() => document.body.dispatchEvent(new CustomEvent("run-changed")), pause);
+const modelsChanged = calmly(() => document.body.dispatchEvent(new CustomEvent("models-changed")), pause);
 
 const pane = (id) => document.getElementById(`text-${id}`);
 

@@ -1,7 +1,7 @@
 // Every page: keys, copy buttons, and the site's socket. The socket says what changed; parts ask for themselves.
 import { calmly, connect } from "./socket.js";
 
-const say = (name) => calmly(() => document.body.dispatchEvent(new CustomEvent(name)), 300);
+const say = (name) => calmly(() => document.body.dispatchEvent(new CustomEvent(name)), () => 300);
 const runChanged = say("run-changed");
 const modelsChanged = say("models-changed");
 

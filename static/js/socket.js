@@ -26,7 +26,7 @@ export function connect(path, { onMessage, onOpen = () => {} }) {
   open();
 }
 
-/** Runs `act` at once, then at most every `pause` ms; what comes while the page is hidden waits until it is seen. */
+/** Runs `act` at once, then at most every `pause()` ms; what comes while the page is hidden waits until it is seen. */
 export function calmly(act, pause) {
   let timer = null;
   let isWanted = false;
@@ -37,7 +37,7 @@ export function calmly(act, pause) {
   const begin = () => {
     if (document.hidden) return;
     isWanted = false;
-    timer = setTimeout(tick, pause);
+    timer = setTimeout(tick, pause());
     act();
   };
   document.addEventListener("visibilitychange", () => isWanted && !timer && begin());
@@ -45,4 +45,15 @@ export function calmly(act, pause) {
     isWanted = true;
     if (!timer) begin();
   };
+}
+
+/** Pause between two looks: four times what the last one took, so that looking never costs more than a fifth of a server's core. */
+export function pauseByCost(low, high) {
+  let begun = 0;
+  let pause = low;
+  document.body.addEventListener("htmx:beforeRequest", () => (begun = performance.now()));
+  document.body.addEventListener("htmx:afterRequest", () => {
+    pause = Math.min(high, Math.max(low, 4 * (performance.now() - begun)));
+  });
+  return () => pause;
 }
