@@ -3,7 +3,7 @@ import { calmly, connect, pauseByCost } from "./socket.js";
 
 const status = document.getElementById("run-status");
 const texts = new Map(); // candidate → characters so far, as the server counts them (code points)
-const pause = pauseByCost(60, 1000);
+const pause = pauseByCost(30, 1000);
 const lookAgain = calmly(() => document.body.dispatchEvent(new CustomEvent("run-changed")), pause);
 const modelsChanged = calmly(() => document.body.dispatchEvent(new CustomEvent("models-changed")), pause);
 

@@ -47,13 +47,13 @@ export function calmly(act, pause) {
   };
 }
 
-/** Pause between two looks: four times what the last one took, so that looking never costs more than a fifth of a server's core. */
+/** Pause between two looks: twice what the last one took, so that looking never costs more than a third of a server's core. */
 export function pauseByCost(low, high) {
   let begun = 0;
   let pause = low;
   document.body.addEventListener("htmx:beforeRequest", () => (begun = performance.now()));
   document.body.addEventListener("htmx:afterRequest", () => {
-    pause = Math.min(high, Math.max(low, 4 * (performance.now() - begun)));
+    pause = Math.min(high, Math.max(low, 2 * (performance.now() - begun)));
   });
   return () => pause;
 }
