@@ -134,7 +134,7 @@ def password(request: HttpRequest) -> HttpResponse:
         form.save()
         update_session_auth_hash(request, person)
         messages.success(request, "The new password holds from now on.")
-        return redirect("people")
+        return redirect("dashboard")
     return render(request, "password.html", {"form": form}, status=422 if form.errors else 200)
 
 
