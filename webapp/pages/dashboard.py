@@ -34,7 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     active = Run.objects.filter(team=team, state__in=[Run.State.RUNNING, Run.State.PAUSED])
     context: dict[str, Any] = {
         "active": [(run, progress(run)) for run in active.select_related("suite_version__suite")[:8]],
-        "last_runs": Run.objects.filter(team=team).with_progress().select_related("suite_version__suite")[:LAST_RUNS],
+        "last_runs": _last_runs(team),
         "n_runs": Run.objects.filter(team=team).count(),
         "may_run": may(request, "member"),
         **leaderboard(team, request.GET.get("suite", "")),
@@ -42,6 +42,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     response = render(request, "_dashboard.html" if is_htmx(request) else "dashboard.html", context)
     response["Vary"] = "HX-Request"
     return response
+
+
+def _last_runs(team: Team) -> list[Run]:
+    """The newest first. Chosen before they are counted: grouping drops the rows' own order, and would count every run."""
+    newest = Run.objects.filter(team=team).order_by("-created_at", "-pk").values_list("pk", flat=True)[:LAST_RUNS]
+    found = Run.objects.filter(pk__in=list(newest)).with_progress().select_related("suite_version__suite")
+    return list(found.order_by("-created_at", "-pk"))
 
 
 def leaderboard(team: Team, slug: str) -> dict[str, Any]:
