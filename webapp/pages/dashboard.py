@@ -45,7 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _last_runs(team: Team) -> list[Run]:
-    """The newest first. Chosen before they are counted: grouping drops the rows' own order, and would count every run."""
+    """The newest first. Chosen before they are counted: grouping drops the order, and would count every run."""
     newest = Run.objects.filter(team=team).order_by("-created_at", "-pk").values_list("pk", flat=True)[:LAST_RUNS]
     found = Run.objects.filter(pk__in=list(newest)).with_progress().select_related("suite_version__suite")
     return list(found.order_by("-created_at", "-pk"))
