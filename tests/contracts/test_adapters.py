@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -94,10 +94,16 @@ def bad_server(*answers: bytes, is_silent: bool = False) -> Iterator[str]:
             except OSError:
                 return
             with client:
-                client.recv(65536)
-                client.sendall(answer)
-                if is_silent:
-                    ended.wait(20)
+                client.settimeout(5)
+                with suppress(OSError):  # the client hangs up when it has heard enough
+                    client.recv(65536)
+                    client.sendall(answer)
+                    if is_silent:
+                        ended.wait(20)
+                    # Whoever closes with unread bytes resets the connection, and the answer with it.
+                    client.shutdown(socket.SHUT_WR)
+                    while client.recv(65536):
+                        pass
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()

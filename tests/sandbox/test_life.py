@@ -37,7 +37,7 @@ def folders() -> set[Path]:
 
 def test_nothing_is_left_after_closing() -> None:
     # Another sandbox of this test process may be running: only what this one adds is looked at.
-    others = folders()
+    others, threads = folders(), set(threading.enumerate())
     before, open_files = set(descendants(os.getpid())), len(os.listdir("/proc/self/fd"))
     with Sandbox(slots=2) as sandbox:
         assert sandbox.execute(case()).verdict is Verdict.PASSED
@@ -45,7 +45,7 @@ def test_nothing_is_left_after_closing() -> None:
     assert folders() == others
     wait_until(lambda: not set(descendants(os.getpid())) - before)
     assert len(os.listdir("/proc/self/fd")) <= open_files
-    assert not any(thread.name == "sandbox" for thread in threading.enumerate())
+    assert not [thread for thread in set(threading.enumerate()) - threads if thread.name == "sandbox"]
 
 
 def test_killed_worker_takes_its_browser_along() -> None:

@@ -180,7 +180,10 @@ def test_keys_go_search_walk_and_open(page: Page, enter: Enter, mia: User, run: 
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/runs/{run.pk}/tasks/*/")
-    page.keyboard.press("p")
+    second = page.url
+    with page.expect_navigation():  # a key pressed before it ended would cut it short
+        page.keyboard.press("p")
+    assert page.url != second
     page.keyboard.press("Escape")
     page.wait_for_url(f"{site}/runs/{run.pk}/")
     page.keyboard.press("/")
