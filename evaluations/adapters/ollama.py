@@ -26,6 +26,8 @@ from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling
 
 NS_A_MS = 1e6
+# Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble to the end of the context.
+NOTHING = {"num_predict": 1}
 OPTIONS = {
     "temperature": "temperature", "top_p": "top_p", "top_k": "top_k", "seed": "seed", "max_tokens": "num_predict",
     "context_tokens": "num_ctx",
@@ -105,13 +107,13 @@ class OllamaAdapter:
     def load(self, name: str) -> float | None:
         """An empty request loads the model; the client never gives a load up early."""
         with self._ours():
-            answer = self._patient.generate(model=name, prompt="", keep_alive="30m")
+            answer = self._patient.generate(model=name, prompt="", keep_alive="30m", options=NOTHING)
         return (answer.load_duration or 0) / NS_A_MS
 
     def unload(self, name: str) -> None:
         """keep_alive 0."""
         with self._ours():
-            self._quick.generate(model=name, prompt="", keep_alive=0)
+            self._quick.generate(model=name, prompt="", keep_alive=0, options=NOTHING)
 
     def pull(self, name: str) -> Iterator[PullProgress]:
         """Downloads; closing the iterator closes the connection, and Ollama stops."""
