@@ -26,7 +26,7 @@ from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling
 
 NS_A_MS = 1e6
-# Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble to the end of the context.
+# Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble on to the context's end.
 NOTHING = {"num_predict": 1}
 OPTIONS = {
     "temperature": "temperature", "top_p": "top_p", "top_k": "top_k", "seed": "seed", "max_tokens": "num_predict",
