@@ -1,9 +1,13 @@
 """Runs generated code in headless Chromium: a Case in, a Report out. Plain data only; knows nothing of Django.
 
-pool.py      the sandbox: threads in, slots, second runs          slots.py     one page, one Worker host: runs one case
-judge.py     what a raw execution means                           compiler.py  TypeScript and JSX, in a page of its own
-chromium.py  finds and starts the browser                         cdp.py       speaks to it over a pipe
-server.py    serves the harness over loopback                     memory.py    kills renderers that take too much
+pool.py      the sandbox: threads in, reports out                 crew.py      one browser, its compiler, its slots
+referee.py   whose fault it was: second runs, known-good case      judge.py     what a raw execution means
+slots.py     one case at a time, in its lane                       *_lane.py    one way to run a case in a fresh realm
+target.py    one page: commands, navigation, trouble               raw.py       what goes into a realm and comes out
+compiler.py  TypeScript and JSX, in a page of its own              uploads.py   files chosen in a file input
+chromium.py  finds and starts the browser                          cdp.py       speaks to it over a pipe
+server.py    serves the harness over loopback                      memory.py    kills renderers that take too much
+lines.py     cases and reports as lines of JSON
 harness/     the TypeScript that lives in the page with the candidate, built into dist/
 """
 

@@ -8,7 +8,8 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.chromium import Browser
-from evaluations.sandbox.slots import LimitReached, Target, TimeIsUp, _value
+from evaluations.sandbox.raw import value_of
+from evaluations.sandbox.target import LimitReached, Target, TimeIsUp
 
 LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together
@@ -54,7 +55,7 @@ class Compiler:
             assert self._page is not None
             try:
                 work = self._page.call(self._handle, "function(r){return this.bakeoffCompile(r)}", request)
-                return _value(await self._page.guard(work, LIMIT_S))
+                return value_of(await self._page.guard(work, LIMIT_S))
             except (TimeIsUp, LimitReached):
                 await self._page.close()
                 self._page = None

@@ -11,8 +11,9 @@ from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.compiler import Compiler
 from evaluations.sandbox.memory import MemoryWatch
+from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.server import HarnessServer
-from evaluations.sandbox.slots import Raw, Slot
+from evaluations.sandbox.slots import Slot
 
 log = logging.getLogger(__name__)
 

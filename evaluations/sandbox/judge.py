@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from evaluations.records import Case, CheckReport, ConsoleLine, Report, Verdict
+from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.server import harness_version
-from evaluations.sandbox.slots import Raw
 
 LONGEST_CAUSE = 500
 

@@ -11,7 +11,7 @@ from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.judge import report_of
-from evaluations.sandbox.slots import Raw
+from evaluations.sandbox.raw import Raw
 
 # Seen once is not enough: a busy machine or a dying browser looks the same.
 UNSURE = {Verdict.TIMEOUT, Verdict.OVER_LIMIT}

@@ -12,8 +12,8 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.referee import settle
-from evaluations.sandbox.slots import Raw
 
 CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
 

@@ -1,0 +1,95 @@
+"""The page lane: a fresh document for each case, with React, Testing Library and a real file input."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import secrets
+from contextlib import suppress
+from typing import Any
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case
+from evaluations.sandbox.cdp import ProtocolError
+from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.raw import Raw, job_of, value_of
+from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp
+from evaluations.sandbox.uploads import file_for
+
+# "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
+STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
+
+
+class PageLane:
+    """One page that is navigated anew for each case."""
+
+    def __init__(self, browser: Browser, port: int) -> None:
+        self._browser, self._port = browser, port
+        self._page: Target | None = None
+
+    @property
+    def n_cases(self) -> int:
+        """Cases since the page was opened."""
+        return self._page.n_cases if self._page else 0
+
+    async def open(self) -> Target:
+        """The page, opened where there is none."""
+        if self._page is None:
+            page = Target(self._browser, self._port)
+            await page.open()
+            self._page = page
+        return self._page
+
+    async def renew(self) -> None:
+        """Throws the page away, with whatever runs in it."""
+        if self._page:
+            page, self._page = self._page, None
+            await page.close()
+
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
+        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
+        page = await self.open()
+        await page.navigate("/page-xlsx" if compiled["usesXlsx"] else "/page")
+        clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
+        take = "(()=>{const b=globalThis.bakeoff;delete globalThis.bakeoff;globalThis.name='';return b})()"
+        handle = (await page.evaluate(take)).get("objectId")
+        await page.guard(clear, SHORT_S)
+        if handle is None:
+            raise SandboxError("The harness did not load.")
+        nonce = secrets.token_hex(16)
+        helper = asyncio.create_task(self._serve_uploads(page, case, handle, nonce))
+        try:
+            work = page.call(handle, "function(j){return this.run(j)}", job_of(case, compiled, nonce))
+            result = value_of(await page.guard(work, case.timeout_ms / 1000 + GRACE_S))
+        finally:
+            helper.cancel()
+        return Raw(result=result, screenshot=await self._screenshot(page) if case.wants_screenshot else None)
+
+    async def _screenshot(self, page: Target) -> bytes | None:
+        with suppress(TimeIsUp, LimitReached, SandboxError):
+            shot = page.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": False})
+            return base64.b64decode((await page.guard(shot, 5))["data"])
+        return None
+
+    async def _serve_uploads(self, page: Target, case: Case, handle: str, nonce: str) -> None:
+        """Does what a check asks of the host: choosing files in a file input. Only who knows the nonce may ask."""
+        while True:
+            with suppress(ValueError, KeyError, TypeError):
+                asked = json.loads(await page.host_calls.get())
+                if asked["nonce"] != nonce or asked["action"] != "upload":
+                    continue
+                error = await self._upload(page, case, handle, int(asked["id"]), asked["names"])
+                await page.call(handle, "function(i,e){return this.answer(i,e)}", asked["id"], error)
+
+    async def _upload(self, page: Target, case: Case, handle: str, number: int, names: list[str]) -> str:
+        missing = [name for name in names if name not in case.fixtures]
+        if missing:
+            return f"No fixture {missing[0]!r}. There are: {', '.join(case.fixtures) or 'none'}."
+        try:
+            element = await page.call(handle, "function(i){return this.element(i)}", number, wants_value=False)
+            files = [str(file_for(self._browser.folder, name, case.fixtures[name])) for name in names]
+            await page.send("DOM.setFileInputFiles", {"files": files, "objectId": element["result"]["objectId"]})
+        except ProtocolError as exc:
+            return f"The browser refused the upload: {exc}"
+        return ""

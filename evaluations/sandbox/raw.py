@@ -1,0 +1,43 @@
+"""What goes into a realm and what comes out of it, before it is judged: harness/wire.ts in Python."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case
+
+
+@dataclass(slots=True)
+class Raw:
+    """What one execution gave, before it is judged. result: as harness/wire.ts; None when it did not come to one."""
+
+    result: dict[str, Any] | None = None
+    limit: str = ""
+    is_timeout: bool = False
+    screenshot: bytes | None = None
+
+    @classmethod
+    def of_build_error(cls, error: str) -> Raw:
+        """What never ran."""
+        nothing: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
+        return cls(result={"stage": "build", "error": error, **nothing})
+
+
+def value_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """The result inside a protocol answer. Raises SandboxError when the harness itself failed."""
+    if "exceptionDetails" in answer or not isinstance(answer["result"].get("value"), dict):
+        raise SandboxError("The harness failed: " + json.dumps(answer.get("exceptionDetails", answer))[:500])
+    return dict(answer["result"]["value"])
+
+
+def job_of(case: Case, compiled: dict[str, Any], nonce: str) -> dict[str, Any]:
+    """The harness's Job, as harness/wire.ts says it."""
+    return {
+        "nonce": nonce, "modules": compiled["modules"], "entry": case.entry, "checksPath": case.checks.path,
+        "fixtures": {name: base64.b64encode(content).decode() for name, content in case.fixtures.items()},
+        "timeoutMs": case.timeout_ms, "mustDefineTests": case.must_define_tests,
+    }  # fmt: skip
