@@ -1,0 +1,64 @@
+/** The packages of the page lane: what an import or a require gives, made when it is first asked for. */
+import * as React from "react";
+import * as jsxRuntime from "react/jsx-runtime";
+import * as ReactDOM from "react-dom";
+import * as ReactDOMClient from "react-dom/client";
+import * as testUtils from "react-dom/test-utils";
+import * as dom from "@testing-library/dom";
+import * as rtl from "@testing-library/react";
+import * as userEvent from "@testing-library/user-event";
+import * as jestDom from "@testing-library/jest-dom/matchers";
+import PropTypes from "prop-types";
+import classNames from "classnames";
+import clsx from "clsx";
+import { assertPackages } from "./assert";
+import { safe } from "./plain";
+
+const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
+/** renderHook as the older @testing-library/react-hooks had it: a throw is `result.error`, updates can be waited for. */
+function renderHook(body: (props: any) => unknown, options?: object): any {
+  let renders = 0;
+  let error: unknown;
+  const rendered: any = rtl.renderHook((props) => {
+    renders++;
+    error = undefined;
+    try {
+      return body(props);
+    } catch (thrown) {
+      if (typeof (thrown as any)?.then === "function") throw thrown;
+      error = thrown;
+      return undefined;
+    }
+  }, options);
+  const result = { get current() { return rendered.result.current; }, get error() { return error; } };
+  const until = (holds: () => boolean, wait: { timeout?: number } = {}) =>
+    rtl.waitFor(() => { if (!holds()) throw new safe.Error("The hook did not update."); }, { timeout: wait.timeout ?? 1000 });
+  return {
+    ...rendered, result,
+    waitFor: (holds: () => unknown, wait?: object) => until(() => { try { return holds() !== false; } catch { return false; } }, wait),
+    waitForNextUpdate: (wait?: object) => { const before = renders; return until(() => renders > before, wait); },
+    waitForValueToChange: (value: () => unknown, wait?: object) => { const before = value(); return until(() => value() !== before, wait); },
+  };
+}
+const hooks = { ...rtl, renderHook, __esModule: true };
+export const packages: Record<string, () => unknown> = {
+  react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM),
+  "react-dom/client": () => esm(ReactDOMClient), "react-dom/test-utils": () => esm(testUtils),
+  "@testing-library/react": () => esm(rtl), "@testing-library/react/pure": () => esm(rtl), "@testing-library/dom": () => esm(dom),
+  "@testing-library/react-hooks": () => hooks, "@testing-library/react-hooks/dom": () => hooks,
+  "@testing-library/user-event": () => esm(userEvent), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom }),
+  "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
+  "prop-types": () => esm(PropTypes), classnames: () => callable(classNames), clsx: () => callable(clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(), ...assertPackages,
+};
+
+/** A package that is itself a function, for both ways to import it. */
+function callable(body: (...values: any[]) => unknown): any {
+  const copy: any = (...values: unknown[]) => body(...values);
+  return Object.assign(copy, { default: copy, clsx: copy, __esModule: true });
+}
+
+function xlsx(): unknown {
+  const library = (globalThis as any).bakeoffXlsx;
+  if (!library) throw new safe.Error("xlsx was not loaded");
+  return esm(library);
+}
