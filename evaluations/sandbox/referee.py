@@ -19,6 +19,7 @@ TRIES = 3
 log = logging.getLogger(__name__)
 GOOD = {
     "function": ("two.js", "export const two = () => 2", "test('two', () => expect(two()).toBe(2))"),
+    "python": ("two.py", "def two(): return 2", "assert two() == 2"),
     "page": ("two.js", "export const two = () => document.body", "test('two', () => two())"),
 }  # fmt: skip
 
@@ -89,7 +90,7 @@ async def _prove_sound(case: Case, crew: Runs) -> None:
     path, source, checks = GOOD[case.lane]
     good = Case(
         id="known-good", lane=case.lane, files={path: source}, entry=path,
-        checks=Checks(path="two.test.js", source=checks), timeout_ms=10_000,
+        checks=Checks(path="two_test.py" if case.lane == "python" else "two.test.js", source=checks), timeout_ms=10_000,
     )  # fmt: skip
     raw = await _run(good, crew, is_alone=True)
     if report_of(good, raw, attempts=1, duration_ms=0).verdict is not Verdict.PASSED:

@@ -13,7 +13,16 @@ from evaluations.errors import SandboxError
 
 DIST = Path(__file__).parent / "dist"
 PARTS = ("expect", "timers", "assert")  # of the Worker's script, before its core; harness/parts.ts
-BUNDLES = ("page", "worker", "function-host", "compile", "xlsx", *(f"part-{name}" for name in PARTS))
+BUNDLES = (
+    "page",
+    "worker",
+    "function-host",
+    "compile",
+    "xlsx",
+    "python-host",
+    "python-worker",
+    *(f"part-{name}" for name in PARTS),
+)
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'unsafe-inline' data: blob:; "
     "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:; frame-src 'none'; "
@@ -23,7 +32,15 @@ PAGE_POLICY = (
 HOST_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self'"
 FOREVER = "public, max-age=31536000, immutable"
 WORKER_POLICY = "default-src 'none'; script-src 'unsafe-eval'; connect-src 'none'"
+PYTHON_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
+PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
+# Read when the first Python case asks for them: 42 MB that other lanes have no use for.
+PYTHON_FILES = {
+    "pyodide.wasm": "application/wasm", "python-library.zip": "application/zip",
+    "python.snapshot": "application/octet-stream", "python-lock.json": "application/json",
+}  # fmt: skip
 DOCUMENTS = {
+    "/python": (PYTHON_HOST, ("python-host",)),
     "/page": (PAGE_POLICY, ("page",)),
     "/page-xlsx": (PAGE_POLICY, ("page", "xlsx")),
     "/function": (HOST_POLICY, ("function-host",)),
@@ -59,7 +76,7 @@ def worker_path(parts: Iterable[str]) -> str:
 def _answers() -> dict[str, bytes]:
     made = {}
     for name, content in bundles().items():
-        head = _head("text/javascript", FOREVER, "default-src 'none'")
+        head = _head("text/javascript", FOREVER, PYTHON_WORKER if name == "python-worker" else "default-src 'none'")
         made[f"/{name}-{harness_version()}.js"] = _answer(head, content)
     for count in range(len(PARTS) + 1):
         for parts in combinations(PARTS, count):
@@ -73,6 +90,14 @@ def _answers() -> dict[str, bytes]:
         head = _head("text/html; charset=utf-8", "no-store", policy)
         made[path] = _answer(head, html.encode())
     return made
+
+
+def _python_file(path: str) -> bytes:
+    """One of PYTHON_FILES, whose address carries the harness's version."""
+    name = path[1:].replace(f"-{harness_version()}.", ".")
+    if name not in PYTHON_FILES or not (DIST / name).is_file():
+        return NOTHING
+    return _answer(_head(PYTHON_FILES[name], FOREVER, "default-src 'none'"), (DIST / name).read_bytes())
 
 
 def _head(kind: str, caching: str, policy: str) -> str:
@@ -113,7 +138,7 @@ class HarnessServer:
                 path = head.split(b" ", 2)[1].split(b"?")[0].decode("ascii", "replace")
                 # No script of ours may become a service worker: it would outlive its candidate.
                 is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
-                writer.write(_answers().get(path, NOTHING) if is_allowed else NOTHING)
+                writer.write((_answers().get(path) or _python_file(path)) if is_allowed else NOTHING)
                 await writer.drain()
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, OSError, IndexError):
             pass

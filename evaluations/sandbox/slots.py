@@ -11,6 +11,7 @@ from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.function_lane import FunctionLane
 from evaluations.sandbox.memory import MemoryWatch
 from evaluations.sandbox.page_lane import PageLane
+from evaluations.sandbox.python_lane import PythonLane
 from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.target import LimitReached, Target, TimeIsUp
 
@@ -35,7 +36,11 @@ class Slot:
 
     def __init__(self, browser: Browser, port: int, watch: MemoryWatch) -> None:
         self.browser, self._watch = browser, watch
-        self._lanes: dict[str, Lane] = {"page": PageLane(browser, port), "function": FunctionLane(browser, port)}
+        self._lanes: dict[str, Lane] = {
+            "page": PageLane(browser, port),
+            "function": FunctionLane(browser, port),
+            "python": PythonLane(browser, port),
+        }
 
     async def warm_up(self) -> None:
         """Both pages, so that the first case need not wait; the harness is compiled and cached."""

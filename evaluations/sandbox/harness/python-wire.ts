@@ -1,0 +1,15 @@
+/** What goes between the Python lane's host page and its Workers. */
+export interface PythonParts {
+  module: WebAssembly.Module;
+  library: ArrayBuffer; // the standard library, zipped
+  snapshot: ArrayBuffer;
+  lock: string;
+}
+export interface PythonJob {
+  files: Record<string, string>;
+  fixtures: Record<string, string>; // file name to base64
+  entry: string;
+  checksPath: string;
+  checks: string;
+  memoryMb: number;
+}

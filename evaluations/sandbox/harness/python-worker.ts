@@ -1,0 +1,84 @@
+/** The Python lane: a fresh Worker with a fresh interpreter for one candidate. Built in two ways: the interpreter from a snapshot of
+ * its memory, or (where the snapshot is made) from nothing. Its answer leaves by a port that the candidate cannot name. */
+import { loadPyodide } from "pyodide";
+// @ts-ignore: no types
+import createPyodideModule from "../../../node_modules/pyodide/pyodide.asm.mjs";
+import { Lines } from "./python-lines";
+import type { PythonJob, PythonParts } from "./python-wire";
+
+const MB = 2 ** 20;
+const memory = { limit: 4096 * MB };
+const lines = new Lines();
+
+/** Python sees a MemoryError where the case's limit is reached; nothing crashes. */
+function limitMemory(): void {
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (pages: number): number {
+    if (this.buffer.byteLength + pages * 65536 > memory.limit) throw new RangeError("over the limit");
+    return Reflect.apply(grow, this, [pages]) as number;
+  };
+}
+
+/** Pyodide fetches its files; they are here already. */
+function answerFetches({ module, library }: PythonParts): void {
+  globalThis.fetch = async (url) => new Response(String(url).endsWith(".zip") ? library : new ArrayBuffer(0));
+  WebAssembly.instantiateStreaming = async (_source, imports) =>
+    ({ module, instance: await WebAssembly.instantiate(module, imports) });
+}
+
+const removed = [
+  "fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts", "indexedDB", "caches",
+  "BroadcastChannel", "Worker", "SharedWorker", "Notification", "webkitRequestFileSystem", "webkitRequestFileSystemSync",
+  "webkitResolveLocalFileSystemURL", "webkitResolveLocalFileSystemSyncURL", "cookieStore", "close",
+];
+function removePowers(): void {
+  for (let owner: object | null = globalThis; owner; owner = Object.getPrototypeOf(owner))
+    for (const name of removed) Reflect.deleteProperty(owner, name);
+}
+
+async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => unknown> {
+  limitMemory();
+  answerFetches(parts);
+  const python = await loadPyodide({
+    createPyodideModule, indexURL: "/", stdLibURL: "/python.zip", _loadSnapshot: parts.snapshot, checkAPIVersion: false,
+    lockFileContents: parts.lock, env: { HOME: "/home/candidate", PYTHONHASHSEED: "0" }, enableRunUntilComplete: false,
+    stdin: () => null, stdout: () => undefined, stderr: () => undefined,
+  } as any);
+  python.setStdout({ write: (bytes: Uint8Array) => lines.take("log", bytes) });
+  python.setStderr({ write: (bytes: Uint8Array) => lines.take("error", bytes) });
+  python.setStdin({ stdin: () => null });
+  removePowers();
+  const realm = python.globals.get("bakeoff realm");
+  const run = realm.get("run");
+  realm.get("seal")();
+  return (job) => {
+    const asked = python.toPy(job);
+    return run(asked).toJs({ dict_converter: Object.fromEntries });
+  };
+}
+
+globalThis.addEventListener(
+  "message",
+  (event: any) => {
+    event.stopImmediatePropagation();
+    const port = event.ports[0] as MessagePort;
+    const send = port.postMessage.bind(port);
+    const ready = interpreter(event.data as PythonParts);
+    port.onmessage = ({ data }) => {
+      void ready.then((run) => {
+        memory.limit = data.memoryMb * MB;
+        const wentWrong = { stage: "load", checks: [], isScript: false, tampered: "", limit: false };
+        let result: any;
+        try {
+          result = run(data as PythonJob);
+        } catch (error) {
+          // The interpreter itself ended: os._exit, a stack that ran over, a fatal error.
+          result = { ...wentWrong, error: `The interpreter ended: ${String(error).slice(0, 300)}` };
+        }
+        send({ ...result, captured: {}, console: lines.all() });
+      });
+    };
+    ready.then(() => send({ ready: true }), (error: unknown) => send({ broken: String((error as Error)?.stack ?? error) }));
+  },
+  { once: true },
+);
