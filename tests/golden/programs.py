@@ -1,8 +1,8 @@
 """The programs of the golden corpus as cases.
 
-A folder `<verdict>_<what>/` holds `candidate.ts` (function lane) or `candidate.tsx` (page lane), `expect.toml`, and
-where it needs them other files of the candidate, `checks.test.ts(x)`, and `next.ts(x)` with `next.test.ts(x)`: what
-runs afterwards and must pass (else the honest candidate). In sources `⟪d800⟫` stands for a code unit that no file
+A folder `<verdict>_<what>/` holds `candidate.ts` (function lane), `candidate.tsx` (page lane) or `candidate.py`
+(Python lane), `expect.toml`, and where it needs them other files of the candidate, `checks.test.ts(x)`, and
+`next.ts(x)` with `next.test.ts(x)`: what runs afterwards and must pass (else the honest candidate). In sources `⟪d800⟫` stands for a code unit that no file
 can hold, `⟪fill⟫` for `fill` characters, and `@PORT@` for a listener that must not hear a byte.
 """
 
@@ -13,10 +13,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from evaluations.records import Case, Checks
+from evaluations.records import Case, Checks, Lane
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/expect.toml"))
+LANES: dict[str, Lane] = {".ts": "function", ".tsx": "page", ".py": "python"}
+HONEST = {"function": "passed_adds", "page": "passed_counts", "python": "passed_python_adds"}
 ENDLESS_MS, PLENTY_MS = 700, 10_000
 
 
@@ -34,7 +36,11 @@ def after(folder: Path) -> Case:
     """What runs next in the same slot and must pass."""
     if any(folder.glob("next.test.ts*")):
         return _case(folder, "next", {}, 0)
-    return candidate(HERE / ("passed_counts" if (folder / "candidate.tsx").exists() else "passed_adds"))
+    return candidate(HERE / HONEST[LANES[_entry(folder, "candidate").suffix]])
+
+
+def _entry(folder: Path, name: str) -> Path:
+    return next(path for path in sorted(folder.glob(f"{name}.*")) if path.suffix in LANES)
 
 
 def _source(path: Path, told: dict[str, Any], port: int) -> str:
@@ -45,16 +51,16 @@ def _source(path: Path, told: dict[str, Any], port: int) -> str:
 
 
 def _case(folder: Path, name: str, told: dict[str, Any], port: int) -> Case:
-    entry = next(folder.glob(f"{name}.ts*"))
+    entry = _entry(folder, name)
     checks = folder / f"{'checks' if name == 'candidate' else name}.test{entry.suffix}"
     if not checks.exists():
         checks = HERE / f"checks.test{entry.suffix}"
-    beside = [path for path in folder.iterdir() if path.suffix in (".ts", ".tsx") and ".test" not in path.name]
+    beside = [path for path in folder.iterdir() if path.suffix in LANES and ".test" not in path.name]
     files = {path.name: _source(path, told, port) for path in beside if name == "candidate" and path.stem != "next"}
     if name != "candidate":
         files = {f"candidate{entry.suffix}": entry.read_text()}
     return Case(
-        id=f"{folder.name}/{name}", lane="page" if entry.suffix == ".tsx" else "function",
+        id=f"{folder.name}/{name}", lane=LANES[entry.suffix],
         files=files, entry=f"candidate{entry.suffix}",
         checks=Checks(path=f"candidate.test{entry.suffix}", source=checks.read_text()),
         memory_mb=told.get("memory_mb", 512),

@@ -51,10 +51,7 @@ async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => unkn
   const realm = python.globals.get("bakeoff realm");
   const run = realm.get("run");
   realm.get("seal")();
-  return (job) => {
-    const asked = python.toPy(job);
-    return run(asked).toJs({ dict_converter: Object.fromEntries });
-  };
+  return (job) => run(python.toPy(job)).toJs({ dict_converter: Object.fromEntries });
 }
 
 globalThis.addEventListener(

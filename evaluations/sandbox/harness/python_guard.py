@@ -7,6 +7,7 @@ globals) is refused by an audit hook, which CPython lets nobody remove.
 from __future__ import annotations
 
 import builtins
+import gc
 import importlib
 import os
 import sys
@@ -28,6 +29,7 @@ BRIDGES = {
     "_interpqueues", "micropip", "_testcapi", "_testinternalcapi", "_testlimitedcapi",
 }  # fmt: skip
 CHANGING = {"sys", "os", "random", "builtins"}  # modules whose own state an honest program changes
+GLOBALS_OF: Any = vars(types.FunctionType)["__globals__"].__get__
 
 
 class Refused(RuntimeError):
@@ -75,9 +77,26 @@ def is_ours(owner: Any) -> bool:
     """Whether a function belongs to the harness, the checks or the bridge to JavaScript."""
     state.is_asking = True
     try:
-        return isinstance(owner, types.FunctionType) and id(owner.__globals__) in state.secret
+        return isinstance(owner, types.FunctionType) and id(GLOBALS_OF(owner)) in state.secret
     finally:
         state.is_asking = False
+
+
+def guard_functions() -> None:
+    """A function's globals, closure and builtins are read without an audit event: guarded where the type keeps them."""
+    kept: dict[str, Any] = gc.get_referents(vars(types.FunctionType))[0]
+    for name in ("__globals__", "__closure__", "__builtins__"):
+        kept[name] = property(_guarded(kept[name].__get__))
+    sys._clear_internal_caches()  # type: ignore[attr-defined]
+
+
+def _guarded(read: Any) -> Any:
+    def guarded(owner: Any) -> Any:
+        if state.is_sealed and is_ours(owner):
+            raise Refused("There is no access to the harness here.")
+        return read(owner)
+
+    return guarded
 
 
 def seal() -> None:
@@ -144,7 +163,7 @@ def quiet_loop() -> None:
     vars(asyncio.events)["_event_loop_policy"] = Policy()
     vars(asyncio)["run"] = vars(sys.modules["asyncio.runners"])["run"]
     time.sleep = plain_sleep
-    asyncio._set_running_loop(None)  # type: ignore[arg-type]
+    asyncio._set_running_loop(None)
 
 
 def remember(names: list[str]) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from evaluations.sandbox.harness.python_compare import Rewriter, describe, honest, same, told
-from evaluations.sandbox.harness.python_guard import HOME, hide, remember, require_intact, seal, state
+from evaluations.sandbox.harness.python_guard import HOME, guard_functions, hide, remember, require_intact, seal, state
 
 Check = dict[str, Any]
 
@@ -32,7 +32,9 @@ def prepare() -> None:
         "array", "asyncio", "queue", "threading", "logging", "pprint", "warnings", "traceback", "types", "weakref",
     ):  # fmt: skip
         importlib.import_module(name)
-    vars(traceback)["walk_tb"] = vars(traceback)["walk_stack"] = lambda _: iter(())
+    guard_functions()
+    for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
+        vars(traceback)[name] = lambda _: iter(())
     vars(sys.modules["logging"])["_srcfile"] = None
     for name in ("assertEqual", "assertIn", "assertAlmostEqual", "assertCountEqual", "assertListEqual"):
         setattr(unittest.TestCase, name, honest(getattr(unittest.TestCase, name)))

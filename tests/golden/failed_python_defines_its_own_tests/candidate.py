@@ -1,0 +1,6 @@
+def test_nothing():
+    pass
+
+
+def add(a, b):
+    return a - b

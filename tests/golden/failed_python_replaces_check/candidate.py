@@ -1,0 +1,6 @@
+def check(candidate):
+    pass
+
+
+def add(a, b):
+    return a - b

@@ -1,0 +1,7 @@
+import threading
+
+
+def add(a, b):
+    thread = threading.Thread(target=print)
+    thread.start()
+    return a + b
