@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PAGE = "page"
     EXCEL = "excel"
     WRITE_TESTS = "write_tests"
+    PYTHON = "python"
     FREE = "free"
 
 
@@ -238,7 +239,9 @@ class TaskSpec:
 
     @property
     def lane(self) -> Lane:
-        """Pure functions run in a Worker; whatever needs React or a document in a page."""
+        """Pure functions run in a Worker, Python in an interpreter; whatever needs React or a document in a page."""
+        if self.kind is Kind.PYTHON:
+            return "python"
         return "function" if self.kind is Kind.FUNCTION else "page"
 
 

@@ -5,7 +5,7 @@
                           prompt.md      what is asked, word for word
                           context/…      files given with the prompt
                           reference/…    a solution: the entry and what else it needs
-                          checks.test.tsx (.ts .jsx .js)
+                          checks.test.tsx (.ts .jsx .js), or checks.py for kind python
                           fixtures/…     workbooks and other files the checks use
                           mutants/<name>/…   wrong solutions that the checks must refuse
                           truth.json     for kind excel: the expected table
@@ -27,8 +27,8 @@ from typing import Any
 from evaluations.errors import SuiteError
 from evaluations.records import Checks, Json, Kind, TaskSpec, to_plain
 
-CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js")
-LANGUAGES = ("js", "jsx", "ts", "tsx")
+CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py")
+LANGUAGES = ("js", "jsx", "ts", "tsx", "py")
 LARGEST_FILE = 2_000_000  # bytes
 MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -87,7 +87,7 @@ def load_task(folder: Path) -> TaskSpec:
     path = folder / "task.toml"
     given = _toml(path, FROM_TOML)
     kind = Kind(_one_of(path, "kind", given.pop("kind", ""), tuple(Kind)))
-    language = _one_of(path, "language", given.pop("language", "tsx"), LANGUAGES)
+    language = _one_of(path, "language", given.pop("language", "py" if kind is Kind.PYTHON else "tsx"), LANGUAGES)
     _check_numbers(path, given)
     prompt = _text(folder / "prompt.md").strip()
     if not prompt:
@@ -107,6 +107,12 @@ def _check_whole(folder: Path, task: TaskSpec) -> None:
     """What a kind cannot do without, and names that point nowhere."""
     if task.entry.startswith("/") or ".." in task.entry.split("/") or "\\" in task.entry:
         raise SuiteError(f'{folder / "task.toml"}: entry "{task.entry}" leaves the task. Give a relative path.')
+    if (task.kind is Kind.PYTHON) != (task.language == "py"):
+        raise SuiteError(
+            f'{folder / "task.toml"}: kind {task.kind} in language "{task.language}". Python goes with py.'
+        )
+    if task.checks and task.checks.path.endswith(".py") != (task.kind is Kind.PYTHON):
+        raise SuiteError(f"{folder} has {task.checks.path}, which kind {task.kind} cannot run. Rename it.")
     if task.checks is None and task.kind not in WITHOUT_CHECKS:
         raise SuiteError(f"{folder} has no checks. Add one of {', '.join(CHECK_FILES)}.")
     if task.reference and task.entry not in task.reference:

@@ -45,7 +45,7 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "lines": side_by_side([reading]) if reading else [],
         "screen": details.get("screen", ""),
         "can_preview": bool(grading.extraction.get("files"))
-        and found.task.kind not in (Kind.WRITE_TESTS, Kind.FUNCTION),
+        and found.task.kind not in (Kind.WRITE_TESTS, Kind.FUNCTION, Kind.PYTHON),
         "attempts": max((report.get("attempts", 1) for report in grading.reports), default=0),
     }
 

@@ -21,6 +21,7 @@ KINDS = [
     (Kind.HOOK, "React hook"),
     (Kind.PAGE, "Page"),
     (Kind.EXCEL, "Excel upload"),
+    (Kind.PYTHON, "Python"),
     (Kind.FREE, "Free: people judge it"),
 ]
 LANGUAGES = [("tsx", "TSX"), ("jsx", "JSX"), ("ts", "TypeScript"), ("js", "JavaScript")]

@@ -24,6 +24,7 @@ SAYS_WHAT_IS_CHECKED = {
     Kind.PAGE: "No checks given: the page must build, load and render. People judge the rest.",
     Kind.HOOK: "No checks given: the hook must build and load without an error. People judge the rest.",
     Kind.FUNCTION: "No checks given: the code must build and load without an error. Add examples to have it tested.",
+    Kind.PYTHON: "No checks given: the program must load without an error. Add a file of asserts to have it tested.",
     Kind.FREE: "The code must build and load without an error. People judge the rest.",
     Kind.EXCEL: "The component gets this very file through its file input; what its callback receives is compared "
     "with the workbook's truth, cell by cell.",
@@ -42,6 +43,7 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
     with_files False leaves the workbook's bytes unread: a preview needs its name alone.
     """
     kind, language = Kind(data.get("kind") or Kind.COMPONENT), data.get("language") or "tsx"
+    language = "py" if kind is Kind.PYTHON else language
     prompt, workbook = (data.get("prompt") or "").replace("\r\n", "\n"), data.get("workbook")
     checks = _checks(language, data)
     fields: dict[str, Any] = {"checks": checks}
@@ -99,6 +101,8 @@ def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:
         return SAYS_WHAT_IS_CHECKED[spec.kind]
     if n_examples:
         return f"{'The example' if n_examples == 1 else f'Each of the {n_examples} examples'} must hold."
+    if spec.kind is Kind.PYTHON:
+        return "The check file decides: each of its asserts, or of its functions test_…, must hold."
     n = spec.checks.source.count("test(") + spec.checks.source.count("it(")
     return f"The test file decides: about {n} test{'' if n == 1 else 's'}, each must pass."
 

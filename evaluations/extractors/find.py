@@ -21,7 +21,7 @@ FIRST_LINE = re.compile(
     rf"\A\s*(?://|/\*|#|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?({PATH})\s*(?:\*/|-->)?\s*$", re.MULTILINE
 )
 
-STARTERS = "import|export|(?:async )?function|class|const|let|var|describe|test|it"
+STARTERS = "import|export|(?:async )?function|class|const|let|var|describe|test|it|def"
 CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 
 

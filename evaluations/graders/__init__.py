@@ -20,6 +20,7 @@ GRADERS: dict[Kind, ModuleType] = {
     Kind.PAGE: checks,
     Kind.EXCEL: excel,
     Kind.WRITE_TESTS: write_tests,
+    Kind.PYTHON: checks,
     Kind.FREE: free,
 }
 

@@ -10,6 +10,7 @@ from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpe
 
 TIMES = 3
 EMPTY = "export {};\n"
+EMPTY_PYTHON = "pass\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,10 @@ def entry_conditions(spec: TaskSpec, execute: Callable[[Case], Report], *, times
     def tried(files: Mapping[str, str]) -> list[Outcome]:
         return [_try(spec, files, execute) for _ in range(times)]
 
+    nothing = EMPTY_PYTHON if spec.kind is Kind.PYTHON else EMPTY
     reference = tried(spec.reference)
     found = [_condition("reference passes", reference, should_pass=True)]
-    found.append(_condition("empty answer fails", tried({spec.entry: EMPTY}), should_pass=False))
+    found.append(_condition("empty answer fails", tried({spec.entry: nothing}), should_pass=False))
     if spec.kind is Kind.WRITE_TESTS:
         # The broken versions are part of the verdict already: a reference that passes has noticed each of them.
         killed = reference[0].details.get("killed", [])

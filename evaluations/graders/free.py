@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluations.records import Case, Checks, Extraction, Outcome, Report, TaskSpec, Verdict
+from evaluations.records import Case, Checks, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
 
 # A component that takes props gets recorders for them. Nobody said what the props are, so a component that cannot live
 # with recorders is not at fault; one that takes none and still throws is.
@@ -26,12 +26,24 @@ test("builds, loads and renders", () => {{
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """One case in the page lane, for its screenshot and console."""
+    """One case in the page lane, for its screenshot and console; a Python program is only loaded."""
+    if spec.kind is Kind.PYTHON:
+        return _python(spec, extraction)
     checks = Checks(path="loads.test.tsx", source=RENDERS.format(stem=spec.entry.rpartition(".")[0]))
     return [
         Case(
             id=spec.slug, lane="page", files={**spec.context, **extraction.files}, entry=spec.entry, checks=checks,
             fixtures=spec.fixtures, timeout_ms=spec.timeout_ms, memory_mb=spec.memory_mb, wants_screenshot=True,
+        )
+    ]  # fmt: skip
+
+
+def _python(spec: TaskSpec, extraction: Extraction) -> list[Case]:
+    return [
+        Case(
+            id=spec.slug, lane="python", files={**spec.context, **extraction.files}, entry=spec.entry,
+            checks=Checks(path="loads.py", source="pass\n"), fixtures=spec.fixtures, timeout_ms=spec.timeout_ms,
+            memory_mb=spec.memory_mb,
         )
     ]  # fmt: skip
 
@@ -45,7 +57,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     if has_passed and needs_props:
         cause = f"Builds and loads; to render it needs props that nobody named ({needs_props}). No checks given."
     elif has_passed:
-        cause = "Builds, loads and renders; no checks given."
+        cause = f"Builds{' and loads' if spec.kind is Kind.PYTHON else ', loads and renders'}; no checks given."
     return Outcome(
         verdict=report.verdict, score=float(has_passed), cause=cause,
         details={"is_unchecked": True, "needs_props": bool(needs_props)},

@@ -6,6 +6,7 @@ from evaluations.records import Message, Prompt, TaskSpec
 
 LANGUAGES = {
     "js": "JavaScript", "jsx": "JavaScript with JSX", "ts": "TypeScript", "tsx": "TypeScript with JSX (TSX)",
+    "py": "Python",
 }  # fmt: skip
 
 

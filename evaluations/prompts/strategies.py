@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluations.prompts.plain import context_file, request
-from evaluations.records import Message, Prompt, TaskSpec
+from evaluations.records import Kind, Message, Prompt, TaskSpec
 
 OUTLINE = "You need first to write a step-by-step outline and then write the code."
 PLAN = "First write a short numbered plan of the steps. Then write the code that follows the plan, in one code block."
@@ -11,6 +11,11 @@ GUARDRAIL = (
     "You write browser code that runs as it is. Answer with one complete code block and nothing else: no explanation, "
     "no usage example. Import everything you use. Export what you define."
 )
+GUARDRAIL_PYTHON = (
+    "You write Python that runs as it is, with the standard library alone. Answer with one complete code block and "
+    "nothing else: no explanation, no usage example. Import everything you use."
+)
+EXAMPLE_PYTHON = "```python\ndef double(n):\n    return n * 2\n```"
 EXAMPLE_REQUEST = "Write a function double(n) that returns twice the number."
 EXAMPLE_ANSWER = "```js\nexport function double(n) {\n  return n * 2;\n}\n```"
 
@@ -31,13 +36,14 @@ def numbered_plan(spec: TaskSpec) -> Prompt:
 
 def few_shot(spec: TaskSpec) -> Prompt:
     """One solved example, as an earlier turn."""
-    example = (_user(EXAMPLE_REQUEST), Message(role="assistant", content=EXAMPLE_ANSWER))
+    answer = EXAMPLE_PYTHON if spec.kind is Kind.PYTHON else EXAMPLE_ANSWER
+    example = (_user(EXAMPLE_REQUEST), Message(role="assistant", content=answer))
     return Prompt(messages=(*example, _user(request(spec))), strategy="few_shot")
 
 
 def guardrail(spec: TaskSpec) -> Prompt:
     """A system message that asks for code alone."""
-    system = Message(role="system", content=GUARDRAIL)
+    system = Message(role="system", content=GUARDRAIL_PYTHON if spec.kind is Kind.PYTHON else GUARDRAIL)
     return Prompt(messages=(system, _user(request(spec))), strategy="guardrail")
 
 
@@ -46,5 +52,6 @@ def tests(spec: TaskSpec) -> Prompt:
     if spec.checks is None:
         return Prompt(messages=(_user(request(spec)),), strategy="tests")
     shown = context_file(spec.checks.path, spec.checks.source)
-    text = f"{request(spec)}\n\nIt must pass these tests; it is imported from `./{spec.entry}`.\n\n{shown}"
+    place = spec.entry.removesuffix(".py") if spec.kind is Kind.PYTHON else f"./{spec.entry}"
+    text = f"{request(spec)}\n\nIt must pass these tests; it is imported from `{place}`.\n\n{shown}"
     return Prompt(messages=(_user(text),), strategy="tests")

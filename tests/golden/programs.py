@@ -2,8 +2,9 @@
 
 A folder `<verdict>_<what>/` holds `candidate.ts` (function lane), `candidate.tsx` (page lane) or `candidate.py`
 (Python lane), `expect.toml`, and where it needs them other files of the candidate, `checks.test.ts(x)`, and
-`next.ts(x)` with `next.test.ts(x)`: what runs afterwards and must pass (else the honest candidate). In sources `⟪d800⟫` stands for a code unit that no file
-can hold, `⟪fill⟫` for `fill` characters, and `@PORT@` for a listener that must not hear a byte.
+`next.ts(x)` with `next.test.ts(x)`: what runs afterwards and must pass (else the honest candidate). In sources
+`⟪d800⟫` stands for a code unit that no file can hold, `⟪fill⟫` for `fill` characters, and `@PORT@` for a listener
+that must not hear a byte.
 """
 
 from __future__ import annotations
