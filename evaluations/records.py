@@ -143,6 +143,8 @@ class Case:
     """One thing to execute: plain data into the sandbox. fixtures: file name to bytes.
 
     must_define_tests: checks that define no test fail, instead of counting as a script.
+    wants_types: TypeScript's compiler looks over `files` beside the execution. must_type_check: what it finds is a
+    build_error.
     """
 
     id: str
@@ -155,6 +157,8 @@ class Case:
     memory_mb: int = 512
     wants_screenshot: bool = False
     must_define_tests: bool = False
+    wants_types: bool = False
+    must_type_check: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +180,23 @@ class ConsoleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypeFault:
+    """What TypeScript's compiler says of one place. line and column count from 1; code: the number in TS2345."""
+
+    path: str
+    line: int
+    column: int
+    code: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What the sandbox saw: plain data out. `cause` is one sentence, empty when passed.
 
     captured: values a check handed out with `capture(name, value)` (e.g. what a callback got).
     screenshot: PNG or WebP bytes, None unless asked for and the lane has pixels.
+    type_errors: at most 50, empty unless asked for. types_note: why types could not be checked, else "".
     attempts: executions it took (a timeout is confirmed by a second one). is_flaky: they disagreed.
     """
 
@@ -191,6 +207,8 @@ class Report:
     console: tuple[ConsoleLine, ...] = ()
     captured: Mapping[str, Json] = field(default_factory=dict)
     screenshot: bytes | None = None
+    type_errors: tuple[TypeFault, ...] = ()
+    types_note: str = ""
     duration_ms: float = 0.0
     attempts: int = 1
     is_flaky: bool = False

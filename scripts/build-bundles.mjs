@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { buildPython } from "./build-python.mjs";
+import { buildTypes } from "./build-types.mjs";
 
 const harness = `${process.cwd()}/evaluations/sandbox/harness`;
 const shared = {
@@ -10,7 +11,7 @@ const shared = {
   charset: "ascii", external: ["util", "timers", "timers/promises"], define: { "process.env.NODE_ENV": '"development"', global: "globalThis" },
 };
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
-const names = ["page", "function-host", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "python-host"];
+const names = ["page", "function-host", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "python-host", "types"];
 /** The Worker's core takes these from the scripts before it: a Worker has no code cache, so it gets only what it needs. */
 const fromParts = {
   name: "from-parts",
@@ -40,6 +41,7 @@ Object.assign(shared, { plugins: [privateExpect], banner: { js: '"use strict";' 
 await build({ ...shared, plugins: [fromParts], entryPoints: [inHarness("worker")], outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.map(inHarness), outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });
+buildTypes();
 // What a person's own browser loads: React's production build, no eval but the answer's own.
 const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV": '"production"' } };
 await build({ ...forPages, entryPoints: [inHarness("preview")], outdir: "static/vendor" });

@@ -32,6 +32,11 @@ class Crew:
         self._compiler: Compiler | None = None
         self._watch: MemoryWatch | None = None
 
+    @property
+    def port(self) -> int:
+        """Where the harness is served."""
+        return self._server.port
+
     async def start(self) -> None:
         """Server, browser, warm pages. Raises SandboxError with the cure."""
         await self._server.start()

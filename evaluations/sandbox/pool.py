@@ -14,8 +14,8 @@ from typing import Any, Self
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Report
 from evaluations.sandbox.crew import Crew
-from evaluations.sandbox.referee import settle
 from evaluations.sandbox.server import harness_version
+from evaluations.sandbox.type_checker import TypeChecker
 
 START_S = 90.0
 STOP_S = 15.0
@@ -30,6 +30,7 @@ class Sandbox:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
         self._crew = Crew(self.n_slots)
+        self._types = TypeChecker(self._crew)
         self._is_closed = False
 
     def __enter__(self) -> Self:
@@ -73,7 +74,7 @@ class Sandbox:
         if self._is_closed or not self._thread.is_alive():
             raise SandboxError("The sandbox is not open. Use it in a with statement.")
         try:
-            report: Report = self._submit(settle(case, self._crew)).result()
+            report: Report = self._submit(self._types.settle(case)).result()
         except CancelledError:
             raise SandboxError("The sandbox was closed before the case was done.") from None
         return report
@@ -81,11 +82,11 @@ class Sandbox:
     def execute_many(self, cases: Iterable[Case]) -> Iterator[Report]:
         """Reports in the order they finish; looks ahead by a few cases only, so memory stays constant."""
         source = iter(cases)
-        running = {self._submit(settle(case, self._crew)) for case in islice(source, self.n_slots * LOOK_AHEAD)}
+        running = {self._submit(self._types.settle(case)) for case in islice(source, self.n_slots * LOOK_AHEAD)}
         try:
             while running:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
-                running |= {self._submit(settle(case, self._crew)) for case in islice(source, len(done))}
+                running |= {self._submit(self._types.settle(case)) for case in islice(source, len(done))}
                 for future in done:
                     yield future.result()
         finally:

@@ -32,15 +32,17 @@ PAGE_POLICY = (
 HOST_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self'"
 FOREVER = "public, max-age=31536000, immutable"
 WORKER_POLICY = "default-src 'none'; script-src 'unsafe-eval'; connect-src 'none'"
-PYTHON_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
+LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
-# Read when the first Python case asks for them: 42 MB that other lanes have no use for.
-PYTHON_FILES = {
+# Read when the first Python case, or the first check of types, asks for them: 50 MB that other cases have no use for.
+LATE_FILES = {
     "pyodide.wasm": "application/wasm", "python-library.zip": "application/zip",
     "python.snapshot": "application/octet-stream", "python-lock.json": "application/json",
+    "types.js": "text/javascript", "types.json": "application/json",
 }  # fmt: skip
 DOCUMENTS = {
-    "/python": (PYTHON_HOST, ("python-host",)),
+    "/python": (LOADING_HOST, ("python-host",)),
+    "/types": (LOADING_HOST, ("types",)),
     "/page": (PAGE_POLICY, ("page",)),
     "/page-xlsx": (PAGE_POLICY, ("page", "xlsx")),
     "/function": (HOST_POLICY, ("function-host",)),
@@ -92,12 +94,12 @@ def _answers() -> dict[str, bytes]:
     return made
 
 
-def _python_file(path: str) -> bytes:
-    """One of PYTHON_FILES, whose address carries the harness's version."""
+def _late_file(path: str) -> bytes:
+    """One of LATE_FILES, whose address carries the harness's version."""
     name = path[1:].replace(f"-{harness_version()}.", ".")
-    if name not in PYTHON_FILES or not (DIST / name).is_file():
+    if name not in LATE_FILES or not (DIST / name).is_file():
         return NOTHING
-    return _answer(_head(PYTHON_FILES[name], FOREVER, "default-src 'none'"), (DIST / name).read_bytes())
+    return _answer(_head(LATE_FILES[name], FOREVER, "default-src 'none'"), (DIST / name).read_bytes())
 
 
 def _head(kind: str, caching: str, policy: str) -> str:
@@ -138,7 +140,7 @@ class HarnessServer:
                 path = head.split(b" ", 2)[1].split(b"?")[0].decode("ascii", "replace")
                 # No script of ours may become a service worker: it would outlive its candidate.
                 is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
-                writer.write((_answers().get(path) or _python_file(path)) if is_allowed else NOTHING)
+                writer.write((_answers().get(path) or _late_file(path)) if is_allowed else NOTHING)
                 await writer.drain()
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, OSError, IndexError):
             pass

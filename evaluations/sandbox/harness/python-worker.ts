@@ -7,6 +7,7 @@ import { Lines } from "./python-lines";
 import type { PythonJob, PythonParts } from "./python-wire";
 
 const MB = 2 ** 20;
+const ITSELF_MB = 32; // the interpreter with what the snapshot holds
 const memory = { limit: 4096 * MB };
 const lines = new Lines();
 
@@ -63,7 +64,7 @@ globalThis.addEventListener(
     const ready = interpreter(event.data as PythonParts);
     port.onmessage = ({ data }) => {
       void ready.then((run) => {
-        memory.limit = data.memoryMb * MB;
+        memory.limit = (data.memoryMb + ITSELF_MB) * MB;
         const wentWrong = { stage: "load", checks: [], isScript: false, tampered: "", limit: false };
         let result: any;
         try {
