@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { buildPython } from "./build-python.mjs";
 import { buildTypes } from "./build-types.mjs";
+import { readyAriaQuery } from "./ready-aria-query.mjs";
 
 const harness = `${process.cwd()}/evaluations/sandbox/harness`;
 const shared = {
@@ -37,7 +38,7 @@ const privateExpect = {
   }),
 };
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
-Object.assign(shared, { plugins: [privateExpect], banner: { js: '"use strict";' } });
+Object.assign(shared, { plugins: [privateExpect, readyAriaQuery], banner: { js: '"use strict";' } });
 await build({ ...shared, plugins: [fromParts], entryPoints: [inHarness("worker")], outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.map(inHarness), outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });
