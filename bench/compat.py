@@ -19,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench import compat_python
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
 
@@ -76,6 +77,9 @@ SETS: dict[str, tuple[str, Callable[[Task], Case]]] = {
     "exercism-ts": ("../exercism/typescript.jsonl", exercism), "hooks": ("../react/hooks.jsonl", react),
     "components": ("../react/components.jsonl", react),
 }  # fmt: skip
+
+
+SETS |= compat_python.SETS
 
 
 def cases(folder: Path, name: str, limit: int | None = None) -> Iterator[Case]:

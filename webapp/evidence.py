@@ -40,6 +40,8 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "groups": groups,
         "n_checks": len(checks),
         "n_checks_passed": sum(check.get("verdict") == "passed" for check in checks),
+        "type_errors": [fault for report in own for fault in report.get("type_errors") or []],
+        "types_note": next((report["types_note"] for report in own if report.get("types_note")), ""),
         "console": [line for report in own for line in report.get("console") or []],
         "reading": reading,
         "lines": side_by_side([reading]) if reading else [],

@@ -46,6 +46,20 @@ def test_answer_shows_verdict_cause_checks_console_and_provenance(client: Client
         assert part in text, part
 
 
+def test_type_errors_stand_under_the_checks(client: Client) -> None:
+    candidate = one()
+    grading = Grading.objects.get(candidate=candidate, is_current=True)
+    fault = {"path": "answer.tsx", "line": 3, "column": 7, "code": 2339, "message": "Property '<b>' does not exist."}
+    grading.reports[0] |= {"type_errors": [fault]}
+    grading.save()
+    text = page(client, candidate)
+    for part in ("1 error of TypeScript", "answer.tsx:3:7", "TS2339", "&lt;b&gt;"):
+        assert part in text, part
+    grading.reports[0] |= {"type_errors": [], "types_note": "Types not checked: it took longer than 5 s."}
+    grading.save()
+    assert "Types not checked: it took longer than 5 s." in page(client, candidate)
+
+
 def test_hostile_code_is_text_everywhere(client: Client) -> None:
     candidate = one(text=f"<img src=x onerror=alert(1)>\n```tsx\n{factories.COMPONENT}```")
     text = page(client, candidate)

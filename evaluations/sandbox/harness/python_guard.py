@@ -99,6 +99,16 @@ def _guarded(read: Any) -> Any:
     return guarded
 
 
+class Closed:
+    """Finds nothing: importlib's own functions raise no audit event."""
+
+    @staticmethod
+    def find_spec(name: str, *_: Any) -> None:
+        """Raises for what is closed."""
+        if name.partition(".")[0] in BRIDGES:
+            raise missing(name)
+
+
 def seal() -> None:
     """Takes away the bridge to JavaScript and every way around it."""
     quiet_loop()
@@ -107,7 +117,8 @@ def seal() -> None:
         if not isinstance(module, types.ModuleType):
             continue
         hide(vars(module))
-    sys.meta_path[:] = [finder for finder in sys.meta_path if "pyodide" not in type(finder).__module__]
+    finders = [finder for finder in sys.meta_path if "pyodide" not in type(finder).__module__]
+    sys.meta_path[:] = [Closed, *finders]
     own = {"create": vars(sys.modules["_imp"])["create_builtin"], "closed": frozenset(BRIDGES), "__builtins__": {}}
     own["missing"], own["str"] = missing, str
     exec(

@@ -1,0 +1,76 @@
+"""The Python lane: other people's tasks, what a report says, and what one answer leaves for the next."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench.compat_python import SETS
+from evaluations.records import Case, Checks, Verdict
+from evaluations.sandbox import Sandbox
+
+DATA = Path(__file__).parents[1] / "fixtures" / "python"
+
+
+def cases() -> list[Case]:
+    found = []
+    for path, convert in SETS.values():
+        lines = (DATA / Path(path).name).read_text().splitlines()
+        found += [convert(json.loads(line)) for line in lines]
+    return found
+
+
+def case(source: str, checks: str, **more: object) -> Case:
+    return Case(
+        id="x", lane="python", files={"answer.py": source}, entry="answer.py",
+        checks=Checks(path="checks.py", source=checks), **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_references_pass_and_empty_answers_do_not(sandbox: Sandbox) -> None:
+    given = cases()
+    assert len(given) == 14
+    reports = list(sandbox.execute_many(given))
+    assert {report.id: report.cause for report in reports if report.verdict is not Verdict.PASSED} == {}
+    empty = list(sandbox.execute_many(replace(one, files={"answer.py": ""}) for one in given))
+    assert [report.id for report in empty if report.verdict is Verdict.PASSED] == []
+
+
+def test_each_test_is_a_check_with_what_was_compared(sandbox: Sandbox) -> None:
+    checks = "import answer\n\ndef test_a():\n    assert answer.f(1) == 2\n\ndef test_b():\n    assert f(1) == 3\n"
+    report = sandbox.execute(case("def f(x):\n    print('hello', x)\n    return x + 1\n", checks))
+    assert [(check.name, check.verdict) for check in report.checks] == [("test_a", "passed"), ("test_b", "failed")]
+    assert report.checks[1].message == "assert f(1) == 3: it was 2"
+    assert [line.text for line in report.console] == ["hello 1", "hello 1"]
+    assert report.verdict is Verdict.FAILED
+
+
+def test_fixtures_lie_beside_the_answer(sandbox: Sandbox) -> None:
+    source = "def f():\n    with open('rows.csv') as file:\n        return file.read()\n"
+    report = sandbox.execute(case(source, "assert f() == 'a,b'", fixtures={"rows.csv": b"a,b"}))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+def test_a_file_without_tests_fails_where_tests_are_demanded(sandbox: Sandbox) -> None:
+    report = sandbox.execute(case("x = 1", "assert x == 1", must_define_tests=True))
+    assert (report.verdict, report.cause) == (Verdict.FAILED, "The file defines no test.")
+
+
+def test_nothing_is_left_for_the_next_answer(sandbox: Sandbox) -> None:
+    dirty = "import json\njson.left = 1\nwith open('left.py', 'w') as file:\n    file.write('x = 1')\n"
+    assert sandbox.execute(case(dirty, "import left")).verdict is Verdict.PASSED
+    report = sandbox.execute(
+        case("import json, os", "assert not hasattr(json, 'left') and os.listdir() == ['answer.py']")
+    )
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+@pytest.mark.parametrize("name", ["js", "pyodide", "_pyodide_core", "pyodide_js"])
+def test_the_bridge_to_javascript_is_closed(sandbox: Sandbox, name: str) -> None:
+    source = f"import importlib\n\ndef f():\n    return importlib.import_module({name!r})\n"
+    report = sandbox.execute(case(source, "f()"))
+    assert report.verdict is Verdict.BUILD_ERROR
+    assert name in report.cause
