@@ -60,7 +60,8 @@ class PythonLane:
         )  # fmt: skip
         result = value_of(await page.guard(work, READY_S + case.timeout_ms / 1000 + GRACE_S))
         if result.get("limit"):
-            return Raw(limit=f"It needed more than {case.memory_mb} MB of memory.")
+            has_eaten = "interpreter's stack" not in result["error"]
+            return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else result["error"])
         if result.get("ended") == "timeout":
             return Raw(is_timeout=True)
         if "ended" in result:

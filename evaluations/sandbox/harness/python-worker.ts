@@ -37,7 +37,7 @@ function removePowers(): void {
     for (const name of removed) Reflect.deleteProperty(owner, name);
 }
 
-async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => unknown> {
+async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => Promise<unknown>> {
   limitMemory();
   answerFetches(parts);
   const python = await loadPyodide({
@@ -45,6 +45,7 @@ async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => unkn
     lockFileContents: parts.lock, env: { HOME: "/home/candidate", PYTHONHASHSEED: "0" }, enableRunUntilComplete: false,
     stdin: () => null, stdout: () => undefined, stderr: () => undefined,
   } as any);
+  (python as any)._module.ownTrampoline();
   python.setStdout({ write: (bytes: Uint8Array) => lines.take("log", bytes) });
   python.setStderr({ write: (bytes: Uint8Array) => lines.take("error", bytes) });
   python.setStdin({ stdin: () => null });
@@ -52,7 +53,8 @@ async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => unkn
   const realm = python.globals.get("bakeoff realm");
   const run = realm.get("run");
   realm.get("seal")();
-  return (job) => run(python.toPy(job)).toJs({ dict_converter: Object.fromEntries });
+  // A promising call has a stack of its own, larger than a Worker's.
+  return async (job) => (await run.callPromising(python.toPy(job))).toJs({ dict_converter: Object.fromEntries });
 }
 
 globalThis.addEventListener(
@@ -63,15 +65,17 @@ globalThis.addEventListener(
     const send = port.postMessage.bind(port);
     const ready = interpreter(event.data as PythonParts);
     port.onmessage = ({ data }) => {
-      void ready.then((run) => {
+      void ready.then(async (run) => {
         memory.limit = (data.memoryMb + ITSELF_MB) * MB;
         const wentWrong = { stage: "load", checks: [], isScript: false, tampered: "", limit: false };
         let result: any;
         try {
-          result = run(data as PythonJob);
+          result = await run(data as PythonJob);
         } catch (error) {
           // The interpreter itself ended: os._exit, a stack that ran over, a fatal error.
-          result = { ...wentWrong, error: `The interpreter ended: ${String(error).slice(0, 300)}` };
+          const limit = error instanceof RangeError;
+          const message = limit ? "It recursed deeper than the interpreter's stack." : `The interpreter ended: ${String(error).slice(0, 300)}`;
+          result = { ...wentWrong, limit, error: message };
         }
         send({ ...result, captured: {}, console: lines.all() });
       });
