@@ -1,0 +1,38 @@
+"""The Python code of an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluations.extractors import extract
+from evaluations.records import Kind, TaskSpec
+
+SPEC = TaskSpec(slug="t", title="t", kind=Kind.PYTHON, prompt="p", language="py", entry="answer.py", entry_point="add")
+ADD = "def add(a, b):\n    return a + b"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (f"Sure:\n```python\n{ADD}\n```\nUse it:\n```python\nprint(add(1, 2))\n```", "first_with_entry_point"),
+        (f"```python\nprint(add(1, 2))\n```\n```py\n{ADD}\n```", "first_with_entry_point"),
+        (f"```\n{ADD}\n```", "first_with_entry_point"),
+        (f"```text\n>>> add(1, 2)\n3\n```\n```python\n{ADD}\n```", "first_with_entry_point"),
+        (f"<think>```python\ndef add(): pass\n```</think>\n```python\n{ADD}\n```", "first_with_entry_point"),
+        (f"Here is the function you asked for.\n\n{ADD}\n\nThis function adds two numbers.", "bare_code"),
+        (ADD, "bare_code"),
+    ],
+)
+def test_the_block_that_defines_what_is_asked_for_is_taken(text: str, rule: str) -> None:
+    found = extract(text, SPEC)
+    assert dict(found.files) == {"answer.py": ADD}
+    assert (found.entry, found.rule) == ("answer.py", rule)
+    block = found.blocks[found.chosen[0]]
+    assert ADD in text[block.start : block.end]
+
+
+@pytest.mark.parametrize("text", ["", "I cannot help with that.", "```js\nfunction add(a, b) { return a + b; }\n```"])
+def test_what_holds_no_python_gives_no_files(text: str) -> None:
+    found = extract(text, SPEC)
+    assert dict(found.files) == {}
+    assert found.reason
