@@ -54,6 +54,8 @@ def test_folder_becomes_a_task(tmp_path: Path) -> None:
         (PLAIN, {"task.toml": 'kind = "poem"\n'}, ["task.toml", 'kind "poem"', "function, component"]),
         (PLAIN, {"task.toml": 'language = "js"\n'}, ['kind ""']),
         (PLAIN, {"task.toml": 'kind = "function"\nlanguage = "cobol"\n'}, ['language "cobol"', "js, jsx, ts, tsx"]),
+        (PLAIN, {"task.toml": 'kind = "function"\nlanguage = "py"\n'}, ["kind function", 'language "py"']),
+        (PLAIN, {"task.toml": 'kind = "python"\n'}, ["checks.test", "kind python"]),
         (PLAIN, {"task.toml": 'kind = "function"\ntimeout = 3\n'}, ['unknown field "timeout"', "timeout_ms"]),
         (PLAIN, {"task.toml": 'kind = "function"\ntimeout_ms = "3"\n'}, ["timeout_ms = '3'", "type int"]),
         (PLAIN, {"task.toml": 'kind = "function"\ntimeout_ms = true\n'}, ["timeout_ms = True", "type int"]),
