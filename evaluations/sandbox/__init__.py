@@ -7,7 +7,7 @@ target.py    one page: commands, navigation, trouble               raw.py       
 compiler.py  TypeScript and JSX, in a page of its own              uploads.py   files chosen in a file input
 chromium.py  finds and starts the browser                          cdp.py       speaks to it over a pipe
 server.py    serves the harness over loopback                      memory.py    kills renderers that take too much
-lines.py     cases and reports as lines of JSON
+lines.py     cases and reports as lines of JSON               type_checker.py  what TypeScript's compiler says
 harness/     the TypeScript that lives in the page with the candidate, built into dist/
 """
 
