@@ -12,8 +12,8 @@ const shared = {
   charset: "ascii", external: ["util", "timers", "timers/promises"], define: { "process.env.NODE_ENV": '"development"', global: "globalThis" },
 };
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
-const names = ["page", "function-host", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "python-host", "types"];
-/** The Worker's core takes these from the scripts before it: a Worker has no code cache, so it gets only what it needs. */
+const names = ["page", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "python-host", "types"];
+/** The frame's core takes these from the parts before it, so that a case pays only for what it needs. */
 const fromParts = {
   name: "from-parts",
   setup: (setup) => {
@@ -39,7 +39,7 @@ const privateExpect = {
 };
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
 Object.assign(shared, { plugins: [privateExpect, readyAriaQuery], banner: { js: '"use strict";' } });
-await build({ ...shared, plugins: [fromParts], entryPoints: [inHarness("worker")], outdir: "evaluations/sandbox/dist" });
+await build({ ...shared, plugins: [fromParts], entryPoints: [inHarness("frame")], outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.map(inHarness), outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });
 buildTypes();

@@ -10,6 +10,8 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 
+NOTHING: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
+
 
 @dataclass(slots=True)
 class Raw:
@@ -23,8 +25,7 @@ class Raw:
     @classmethod
     def of_build_error(cls, error: str) -> Raw:
         """What never ran."""
-        nothing: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
-        return cls(result={"stage": "build", "error": error, **nothing})
+        return cls(result={"stage": "build", "error": error, **NOTHING})
 
 
 def value_of(answer: dict[str, Any]) -> dict[str, Any]:

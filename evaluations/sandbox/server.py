@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 
 from evaluations.errors import SandboxError
 
 DIST = Path(__file__).parent / "dist"
-PARTS = ("expect", "timers", "assert")  # of the Worker's script, before its core; harness/parts.ts
+PARTS = ("expect", "timers", "assert")  # of the frame's script, before its core; harness/parts.ts
 BUNDLES = (
     "page",
-    "worker",
-    "function-host",
+    "frame",
     "compile",
     "xlsx",
     "python-host",
@@ -29,9 +26,13 @@ PAGE_POLICY = (
     "connect-src data: blob:; "
     "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
 )
-HOST_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; worker-src 'self'"
+COMPILER_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'"
+# The frames of the function lane inherit it.
+FRAME_POLICY = (
+    "default-src 'none'; script-src 'unsafe-eval'; worker-src 'none'; frame-src 'none'; connect-src 'none'; "
+    "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
+)
 FOREVER = "public, max-age=31536000, immutable"
-WORKER_POLICY = "default-src 'none'; script-src 'unsafe-eval'; connect-src 'none'"
 LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
 # Read when the first Python case, or the first check of types, asks for them: 50 MB that other cases have no use for.
@@ -45,8 +46,8 @@ DOCUMENTS = {
     "/types": (LOADING_HOST, ("types",)),
     "/page": (PAGE_POLICY, ("page",)),
     "/page-xlsx": (PAGE_POLICY, ("page", "xlsx")),
-    "/function": (HOST_POLICY, ("function-host",)),
-    "/compile": (HOST_POLICY, ("compile",)),
+    "/function": (FRAME_POLICY, ()),
+    "/compile": (COMPILER_POLICY, ("compile",)),
 }
 
 
@@ -68,10 +69,16 @@ def harness_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def worker_path(parts: Iterable[str]) -> str:
-    """Address of the Worker's script with these parts."""
-    chosen = "-".join(name for name in PARTS if name in set(parts))
-    return f"/function-{harness_version()}-{chosen}.js"
+@cache
+def frame_script() -> str:
+    """What every frame of the function lane begins with: `bakeoff(parts)` makes the harness, of these parts only."""
+    parts = ",".join(f"{name}(){{{bundles()[f'part-{name}'].decode()}}}" for name in PARTS)
+    core = bundles()["frame"].decode()
+    take = "const run=globalThis['bakeoff:run'];delete globalThis['bakeoff:run'];return run"
+    made = (
+        f"const parts={{{parts}}};globalThis.bakeoff=(names)=>{{for(const name of names)parts[name]();{core};{take}}}"
+    )
+    return f"if(window!==top){{{made}}}"
 
 
 @cache
@@ -80,10 +87,6 @@ def _answers() -> dict[str, bytes]:
     for name, content in bundles().items():
         head = _head("text/javascript", FOREVER, PYTHON_WORKER if name == "python-worker" else "default-src 'none'")
         made[f"/{name}-{harness_version()}.js"] = _answer(head, content)
-    for count in range(len(PARTS) + 1):
-        for parts in combinations(PARTS, count):
-            content = b";\n".join([*(bundles()[f"part-{name}"] for name in parts), bundles()["worker"]])
-            made[worker_path(parts)] = _answer(_head("text/javascript", FOREVER, WORKER_POLICY), content)
     for path, (policy, scripts) in DOCUMENTS.items():
         tags = "".join(f'<script src="/{name}-{harness_version()}.js"></script>' for name in scripts)
         html = (

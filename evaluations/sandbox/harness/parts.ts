@@ -1,4 +1,4 @@
-/** What a Worker is given besides the core: each part is a script of its own, named by what the check file needs. */
+/** What a frame is given besides the core, named by what the check file needs. */
 export const ASSERT = ["assert", "assert/strict", "lodash", "lodash/isEqual"];
 
 export function partsFor(checks: string, required: Iterable<string>): string[] {

@@ -1,0 +1,3 @@
+addEventListener("unload", () => { for (;;); });
+addEventListener("pagehide", () => { for (;;); });
+export const add = (a: number, b: number): number => a + b;
