@@ -73,7 +73,7 @@ class Crew:
                 await dead.stop()
                 await self._launch()
 
-    async def run(self, case: Case, *, is_alone: bool = False) -> Raw:
+    async def run(self, case: Case, *, is_alone: bool = False, is_measured: bool = False) -> Raw:
         """One execution. Raises SandboxError for trouble that may not be the candidate's."""
         if self._compiler is None:
             raise Gone("There is no browser.")
@@ -81,16 +81,18 @@ class Crew:
         if compiled["error"]:
             return Raw.of_build_error(compiled["error"])
         if not is_alone:
-            return await self._in_slots(case, compiled, 1)
+            return await self._in_slots(case, compiled, 1, is_measured=is_measured)
         async with self._alone:
             return await self._in_slots(case, compiled, self._n_slots)
 
-    async def _in_slots(self, case: Case, compiled: dict[str, object], n_slots: int) -> Raw:
+    async def _in_slots(
+        self, case: Case, compiled: dict[str, object], n_slots: int, *, is_measured: bool = False
+    ) -> Raw:
         held: list[Slot] = []
         try:
             while len(held) < n_slots:
                 held.append(await self._free.get())
-            return await held[-1].execute(case, compiled)
+            return await held[-1].execute(case, compiled, is_measured=is_measured)
         except Gone:
             if not self._watch or not self._watch.has_killed_browser:
                 raise

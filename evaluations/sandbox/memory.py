@@ -43,6 +43,10 @@ class MemoryWatch:
         """It ended."""
         self._limits_mb.pop(key, None)
 
+    def waits_s(self) -> dict[int, float]:
+        """As `waits_s`, of this browser's processes."""
+        return waits_s(self._browser_pid)
+
     async def _run(self) -> None:
         processes: list[int] = []
         looked_at = 0.0
@@ -75,6 +79,15 @@ def descendants(pid: int) -> list[int]:
                     children = [int(child) for child in (thread / "children").read_text().split()]
                     found += children
                     todo += children
+    return found
+
+
+def waits_s(pid: int) -> dict[int, float]:
+    """For each descendant, seconds in which its main thread was ready to run and had no processor; {} if not told."""
+    found = {}
+    for child in descendants(pid):
+        with suppress(OSError, IndexError, ValueError):
+            found[child] = int(Path(f"/proc/{child}/schedstat").read_text().split()[1]) / 1e9
     return found
 
 

@@ -15,17 +15,28 @@ NOTHING: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampere
 
 @dataclass(slots=True)
 class Raw:
-    """What one execution gave, before it is judged. result: as harness/wire.ts; None when it did not come to one."""
+    """What one execution gave, before it is judged. result: as harness/wire.ts; None when it did not come to one.
+
+    waited_share: of a measured run, the share of its time in [0, 1] in which a renderer was ready to run and had no
+    processor; 1 when it was not measured, or this system does not tell.
+    """
 
     result: dict[str, Any] | None = None
     limit: str = ""
     is_timeout: bool = False
+    waited_share: float = 1.0
     screenshot: bytes | None = None
 
     @classmethod
     def of_build_error(cls, error: str) -> Raw:
         """What never ran."""
         return cls(result={"stage": "build", "error": error, **NOTHING})
+
+    @property
+    def took_too_long(self) -> bool:
+        """Whether the whole case or one of its checks did not end in its time."""
+        checks = self.result["checks"] if self.result else []
+        return self.is_timeout or any(check.get("kind") == "timeout" for check in checks)
 
 
 def value_of(answer: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any, Protocol
 
 from evaluations.records import Case
@@ -48,24 +49,37 @@ class Slot:
         for _ in range(2):
             await page.navigate("/page")
 
-    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
-        """Runs the case once. Raises SandboxError when the browser is at fault."""
+    async def execute(self, case: Case, compiled: dict[str, Any], *, is_measured: bool = False) -> Raw:
+        """Runs the case once. Raises SandboxError when the browser is at fault.
+
+        is_measured: a run that takes too long says whether it had a processor all the time.
+        """
         lane = self._lanes[case.lane]
+        waits_s, begun = self._watch.waits_s() if is_measured else {}, time.monotonic()
         if lane.n_cases >= RENEW_AFTER:
             await lane.renew()
         killed = self._watch.n_killed
         self._watch.begin(self, case.memory_mb)
         try:
-            return await lane.execute(case, compiled)
+            raw = await lane.execute(case, compiled)
+            raw.waited_share = self._waited_share(waits_s, time.monotonic() - begun)
+            return raw
         except LimitReached as exc:
             await lane.renew()
             has_eaten = self._watch.n_killed > killed
             return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
         except TimeIsUp:
+            waited_share = self._waited_share(waits_s, time.monotonic() - begun)
             await lane.renew()
-            return Raw(is_timeout=True)
+            return Raw(is_timeout=True, waited_share=waited_share)
         except (ProtocolError, Gone):
             await lane.renew()
             raise
         finally:
             self._watch.end(self)
+
+    def _waited_share(self, before_s: dict[int, float], lasted_s: float) -> float:
+        now_s = self._watch.waits_s() if before_s else {}
+        if not now_s:
+            return 1.0
+        return min(1.0, max(value - before_s.get(pid, 0.0) for pid, value in now_s.items()) / max(lasted_s, 0.001))

@@ -30,7 +30,8 @@ def ran(verdict: str) -> Raw:
     return Raw(result={**result, "tampered": "", "isScript": False})
 
 
-PASS, FAIL, LATE, CRASH = ran("passed"), ran("failed"), Raw(is_timeout=True), Raw(limit="The page crashed.")
+PASS, FAIL, CRASH = ran("passed"), ran("failed"), Raw(limit="The page crashed.")
+LATE, STARVED = Raw(is_timeout=True, waited_share=0.02), Raw(is_timeout=True, waited_share=0.4)
 
 
 class Played:
@@ -42,7 +43,7 @@ class Played:
         self.n_replaced = 0
         self.browser: Browser | None = cast(Browser, type("B", (), {"connection": type("C", (), {"is_closed": False})}))
 
-    async def run(self, case: Case, *, is_alone: bool = False) -> Raw:
+    async def run(self, case: Case, *, is_alone: bool = False, is_measured: bool = False) -> Raw:
         self.alone.append(is_alone)
         event = self.events.pop(0)
         if isinstance(event, Exception):
@@ -63,8 +64,11 @@ class Played:
         ([LATE, FAIL], Verdict.FAILED, 2, False),
         ([CRASH, CRASH, PASS], Verdict.OVER_LIMIT, 2, False),
         ([CRASH, PASS], Verdict.PASSED, 2, True),
-        ([CRASH, CRASH, FAIL], Verdict.UNSCORED, 1, False),
-        ([LATE, LATE, LATE], Verdict.UNSCORED, 1, False),
+        ([CRASH, CRASH, FAIL, PASS], Verdict.OVER_LIMIT, 2, False),
+        ([CRASH, CRASH, FAIL, FAIL], Verdict.UNSCORED, 1, False),
+        ([LATE, LATE, LATE, LATE], Verdict.UNSCORED, 1, False),
+        ([LATE, STARVED, PASS], Verdict.PASSED, 3, False),
+        ([LATE, STARVED, STARVED, PASS], Verdict.TIMEOUT, 3, False),
         ([Gone("it ended"), PASS], Verdict.PASSED, 1, False),
         ([Gone("it ended")] * 3, Verdict.UNSCORED, 1, False),
         ([SandboxError("no lane")] * 3, Verdict.UNSCORED, 1, False),
@@ -79,10 +83,18 @@ def test_verdict_is_the_candidates_only_when_it_is_its_doing(
     assert bool(report.cause) is (verdict is not Verdict.PASSED)
 
 
-def test_second_run_and_probe_are_alone_in_the_browser() -> None:
-    crew = Played(LATE, LATE, PASS)
+def test_second_run_after_a_crash_is_alone_in_the_browser() -> None:
+    crew = Played(CRASH, CRASH, FAIL, PASS)
     settled(CASE, crew)
-    assert crew.alone == [False, True, True]
+    assert crew.alone == [False, True, False, True]
+
+
+def test_timeout_is_confirmed_alone_only_when_it_had_to_wait_for_a_processor() -> None:
+    confirmed, starved = Played(LATE, LATE, PASS), Played(LATE, STARVED, LATE, PASS)
+    settled(CASE, confirmed)
+    settled(CASE, starved)
+    assert confirmed.alone == [False, False, False]
+    assert starved.alone == [False, False, True, False]
 
 
 def test_case_that_may_have_ended_the_browser_runs_alone_in_the_next() -> None:
