@@ -1,0 +1,146 @@
+"""Measures the whole line: stored answers graded again through database, queue, sandbox; and what others take for the same.
+
+Ours: a home of its own, the real broker, one real execute worker; the time from the regrade to the last verdict stored.
+The bare sandbox runs the same cases without database and queue. Theirs: promptfoo and Inspect, installed into
+bench/peers by `--peers`, with the same answers and checks; neither isolates what it runs.
+`python bench/line.py [--rounds N] [--peers]` prints a table; `make bench` appends it to bench/results.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
+N_ANSWERS = 400
+SUITE = "can-ai-code"
+
+
+def prepare(home: Path) -> None:
+    """Settings of a person are left out; database and broker are of this bench alone."""
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    os.environ |= {"BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings", "BAKEOFF_ROLE": ""}
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("import_suite", "folder", str(ROOT / "suites" / SUITE), verbosity=0)
+
+
+def imported() -> None:
+    """The stored answers, as often as it takes to have N_ANSWERS of them."""
+    from evaluations.models import Suite, Team
+    from evaluations.runner.answers import read_answers
+    from evaluations.runner.imports import import_answers
+
+    suite = Suite.objects.get(team=Team.objects.default(), slug=SUITE)
+    version = suite.latest()
+    assert version is not None
+    answers = list(read_answers(ROOT / "suites" / SUITE / "answers.jsonl.gz", print))
+    for number in range(-(-N_ANSWERS // len(answers))):
+        import_answers(version, answers[: N_ANSWERS - number * len(answers)], title=f"bench {number}")
+
+
+def worker(home: Path, role: str) -> subprocess.Popen[bytes]:
+    """A process as the Procfile starts it."""
+    commands = {
+        "broker": [sys.executable, "-m", "scripts.broker"],
+        "execute": [
+            sys.executable, "-m", "celery", "-A", "webapp", "worker", "-Q", "execute", "--pool", "solo",
+            "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING",
+        ],
+    }  # fmt: skip
+    with (home / f"{role}.log").open("ab") as log:
+        return subprocess.Popen(
+            commands[role], cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "BAKEOFF_ROLE": role}
+        )
+
+
+def wait_for_all(deadline_s: float) -> None:
+    """Until no candidate is left to do."""
+    from evaluations.models import Candidate, State
+
+    end = time.monotonic() + deadline_s
+    while Candidate.objects.exclude(state=State.DONE).exists():
+        if time.monotonic() > end:
+            raise SystemExit(f"{Candidate.objects.exclude(state=State.DONE).count()} candidates are not done.")
+        time.sleep(0.02)
+
+
+def regraded(*, with_loops: bool) -> float:
+    """Verdicts a second of one regrade, with or without what was a timeout before."""
+    from evaluations.models import Candidate, Run
+    from evaluations.tasks import wake
+
+    chosen = Candidate.objects.all() if with_loops else Candidate.objects.exclude(verdict="timeout")
+    begun = time.perf_counter()
+    n = sum(run.regrade(chosen) for run in Run.objects.all())
+    wake()
+    wait_for_all(600)
+    return n / (time.perf_counter() - begun)
+
+
+def bare() -> float:
+    """The same cases, but the endless ones, a second through the sandbox alone."""
+    from evaluations import extractors, graders
+    from evaluations.models import Candidate
+    from evaluations.sandbox import Sandbox
+
+    cases = []
+    for candidate in Candidate.objects.exclude(verdict="timeout").select_related("generation", "task"):
+        spec = candidate.task.to_spec()
+        cases += graders.cases_for(
+            spec, extractors.extract(candidate.generation.text, spec), candidate_id=str(candidate.pk)
+        )
+    with Sandbox() as sandbox:
+        list(sandbox.execute_many(cases[:8]))
+        begun = time.perf_counter()
+        n = sum(1 for _ in sandbox.execute_many(cases))
+        return n / (time.perf_counter() - begun)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="bakeoff-bench-"))
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        prepare(home)
+        imported()
+        processes += [worker(home, "broker"), worker(home, "execute")]
+        from evaluations.tasks import wake
+
+        time.sleep(3)
+        wake()
+        wait_for_all(600)
+        figures: dict[str, list[float]] = {"all": [], "line": [], "bare": []}
+        for _ in range(options.rounds):
+            figures["all"].append(regraded(with_loops=True))
+            figures["line"].append(regraded(with_loops=False))
+            figures["bare"].append(bare())
+            print({name: round(values[-1], 1) for name, values in figures.items()}, flush=True)
+        print({name: round(statistics.median(values), 1) for name, values in figures.items()})
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+        for process in processes:
+            process.wait(20)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
