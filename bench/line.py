@@ -1,15 +1,12 @@
-"""Measures the whole line: stored answers graded again through database, queue, sandbox; and what others take for the same.
+"""Measures the whole line: stored answers graded again through database, queue and sandbox, beside the bare sandbox.
 
 Ours: a home of its own, the real broker, one real execute worker; the time from the regrade to the last verdict stored.
-The bare sandbox runs the same cases without database and queue. Theirs: promptfoo and Inspect, installed into
-bench/peers by `--peers`, with the same answers and checks; neither isolates what it runs.
-`python bench/line.py [--rounds N] [--peers]` prints a table; `make bench` appends it to bench/results.md.
+The bare sandbox runs the same cases without database and queue. `python bench/line.py [--rounds N]` prints the rates.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import statistics
