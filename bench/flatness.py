@@ -1,0 +1,123 @@
+"""Nothing left behind: many candidates, hostile ones among them, and what the sandbox holds at every thousand.
+
+`python bench/flatness.py [--cases 10000]`: a line every tenth: cases, a second, memory of this process (RSS), memory
+of all (PSS), processes, zombies, open descriptors, threads, files in the temporary folders. Exit 1 when
+memory at the end (median of three) is more than 10 % above that after warming up, or anything else grew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from dataclasses import astuple, dataclass, fields
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+import mix
+
+from evaluations.sandbox import Sandbox
+from evaluations.sandbox.memory import descendants
+
+FOLDERS = {Path(tempfile.gettempdir()), Path("/dev/shm")}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is held at one moment. Memory in MB."""
+
+    cases: int
+    rate: float
+    own_mb: float
+    all_mb: float
+    processes: int
+    zombies: int
+    descriptors: int
+    threads: int
+    files: int
+
+    @classmethod
+    def now(cls, cases: int, rate: float) -> Look:
+        """Looks."""
+        family = [os.getpid(), *descendants(os.getpid())]
+        return cls(
+            cases=cases, rate=round(rate, 1), own_mb=round(_field(os.getpid(), "status", "VmRSS")),
+            all_mb=round(sum(_field(pid, "smaps_rollup", "Pss") for pid in family)), processes=len(family),
+            zombies=sum("Z" in _state(pid) for pid in family), descriptors=len(os.listdir("/proc/self/fd")),
+            threads=len(os.listdir("/proc/self/task")),
+            files=sum(1 for folder in FOLDERS if folder.exists() for _ in folder.glob("bakeoff-browser-*/**/*")),
+        )  # fmt: skip
+
+
+def _field(pid: int, file: str, name: str) -> float:
+    """A line of /proc in MB."""
+    try:
+        for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+            if line.startswith(f"{name}:"):
+                return int(line.split()[1]) / 1024
+    except OSError:
+        pass
+    return 0
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+def looks(n_cases: int, slots: int | None) -> list[Look]:
+    """Runs them; a look at every tenth."""
+    found: list[Look] = []
+    print(" | ".join(field.name for field in fields(Look)), flush=True)
+    step = max(1, n_cases // 10)
+    cases = mix.mixed(n_cases)
+    with Sandbox(slots=slots) as sandbox:
+        for number in range(1, n_cases // step + 1):
+            then = time.perf_counter()
+            n_done = sum(1 for _ in sandbox.execute_many(islice(cases, step)))
+            rate = n_done / (time.perf_counter() - then)
+            # Looked at when only honest candidates were the last ones: one of the hostile ones may hold 500 MB.
+            assert all(report.verdict == "passed" for report in sandbox.execute_many(mix.plain()[:10]))
+            found.append(Look.now(number * step, rate))
+            print(" | ".join(map(str, astuple(found[-1]))), flush=True)
+    return found
+
+
+def growth(found: list[Look]) -> list[str]:
+    """What grew from the first looks, after warming up, to the last ones; empty when all is flat."""
+    early, late = found[1:4], found[-3:]
+    grown = []
+    for name in ("own_mb", "all_mb"):
+        first, last = (median(getattr(look, name) for look in some) for some in (early, late))
+        if last > 1.1 * first:
+            grown.append(f"{name}: {first} → {last}")
+    first, last = found[1], found[-1]
+    # Renderers come and go, and Chromium keeps a database open for a while after its last use.
+    for name, slack in {"zombies": 0, "descriptors": 2, "threads": 2, "processes": 3, "files": 40}.items():
+        if getattr(last, name) > getattr(first, name) + slack:
+            grown.append(f"{name}: {getattr(first, name)} → {getattr(last, name)}")
+    return grown
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--slots", type=int)
+    options = parser.parse_args()
+    before = Look.now(0, 0)
+    grown = growth(looks(options.cases, options.slots))
+    after = Look.now(options.cases, 0)
+    for name in ("processes", "zombies", "files", "descriptors", "threads"):
+        if getattr(after, name) > getattr(before, name) + (1 if name == "threads" else 0):
+            grown.append(f"left after closing, {name}: {getattr(before, name)} → {getattr(after, name)}")
+    print("\n".join(grown) or "flat")
+    sys.exit(1 if grown else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Cases for long runs: the bench's own and the golden corpus, mixed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, cycle, islice, zip_longest
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))  # started as a script, from anywhere
+
+from evaluations.records import Case, Checks  # noqa: E402
+from evaluations.sandbox.lines import case_of  # noqa: E402
+from tests.golden import programs  # noqa: E402
+
+# Twice their limit and a known-good case each: in a long mix they are rare, or it would only wait.
+SLOW = ("timeout_", "over_limit_")
+
+
+def plain() -> list[Case]:
+    """The cases of bench/cases, lanes in turn: all of them pass."""
+    lanes = [_lines(name) for name in ("function", "page")]
+    return [case for pair in zip_longest(*lanes) for case in pair if case]
+
+
+def _lines(name: str) -> list[Case]:
+    return [case_of(line) for line in (HERE / "cases" / f"{name}.jsonl").read_bytes().splitlines()]
+
+
+def golden(*, is_slow: bool) -> list[Case]:
+    """The golden programs that end by a limit, or the others."""
+    folders = [folder for folder in programs.FOLDERS if folder.name.startswith(SLOW) is is_slow]
+    return [programs.candidate(folder) for folder in folders]
+
+
+def near_the_limit(share: float) -> Case:
+    """Waits for a share of its time: it must pass however busy the machine is."""
+    limit_ms = 4000
+    checks = f"test('waits', () => new Promise(r => setTimeout(r, {limit_ms * share:.0f})))"
+    return Case(
+        id=f"waits {share}", lane="function", files={"a.ts": "export const a = 1"}, entry="a.ts",
+        checks=Checks(path="a.test.ts", source=checks), timeout_ms=limit_ms,
+    )  # fmt: skip
+
+
+def mixed(count: int, *, slow_every: int = 100) -> Iterator[Case]:
+    """`count` cases: three plain ones, one golden; every `slow_every`-th is one that ends by a limit."""
+    usual = chain.from_iterable(zip(cycle(plain()), cycle(plain()[1:]), cycle(golden(is_slow=False)), strict=False))
+    slow = cycle(golden(is_slow=True))
+    for number, case in enumerate(islice(usual, count), 1):
+        chosen = next(slow) if number % slow_every == 0 else case
+        yield replace(chosen, id=f"{chosen.id}#{number}")
