@@ -1,4 +1,4 @@
-# make setup | up | test | lint | bench      PORT=8000  BAKEOFF_HOME=var/  (more settings: README.md)
+# make setup | up | test | lint | bench | compat      PORT=8000  BAKEOFF_HOME=var/  (more settings: README.md)
 # Everything is safe to repeat. Each target sets up what it needs and is quick when that is there.
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -7,7 +7,7 @@ ARGS ?=
 # Each test process has its own browser and broker: more than four do not pay.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 
-.PHONY: setup up test lint format bench clean
+.PHONY: setup up test lint format bench compat clean
 
 setup:
 	@sh scripts/python -m scripts.setup
@@ -34,6 +34,11 @@ format:
 bench:
 	$(SETUP) --dev
 	@$(PY) bench/run.py $(ARGS)
+
+# Other people's tests: DATA=folder holds the sets; docs/compat.md.
+compat:
+	$(SETUP) --dev
+	@$(PY) bench/compat.py $(DATA) --empty $(ARGS)
 
 # Takes away what the set-up made; the database and files in BAKEOFF_HOME stay.
 clean:

@@ -132,10 +132,14 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checks:
-    """A check file: Vitest/Jest style, or a script whose exception or failed console.assert is the failure."""
+    """A check file: Vitest/Jest style, or a script whose exception or failed console.assert is the failure.
+
+    files: path to source of what stands beside it: helpers that see `expect` and the test packages, as it does.
+    """
 
     path: str
     source: str
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

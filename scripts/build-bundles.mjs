@@ -12,13 +12,13 @@ const shared = {
   charset: "ascii", external: ["util", "timers", "timers/promises"], define: { "process.env.NODE_ENV": '"development"', global: "globalThis" },
 };
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
-const names = ["page", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "python-host", "types"];
+const names = ["page", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types"];
 /** The frame's core takes these from the parts before it, so that a case pays only for what it needs. */
 const fromParts = {
   name: "from-parts",
   setup: (setup) => {
-    const names = { expect: ["expect", "chai", "beginTest", "endTest", "guardBy"], timers: ["withGlobal"], assert: ["assertPackages"] };
-    setup.onResolve({ filter: /^\.\/(expect|timers|assert)$/ }, ({ path }) => ({ path: path.slice(2), namespace: "part" }));
+    const names = { expect: ["expect", "chai", "beginTest", "endTest", "guardBy"], timers: ["withGlobal"], assert: ["assertPackages"], lodash: ["lodashPackages"] };
+    setup.onResolve({ filter: /^\.\/(expect|timers|assert|lodash)$/ }, ({ path }) => ({ path: path.slice(2), namespace: "part" }));
     setup.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
       contents: `import { take } from "./parts";\nexport const { ${names[path].join(", ")} } = take("${path}");`,
       resolveDir: harness, loader: "js",
@@ -40,7 +40,17 @@ const privateExpect = {
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
 Object.assign(shared, { plugins: [privateExpect, readyAriaQuery], banner: { js: '"use strict";' } });
 await build({ ...shared, plugins: [fromParts], entryPoints: [inHarness("frame")], outdir: "evaluations/sandbox/dist" });
-await build({ ...shared, entryPoints: names.map(inHarness), outdir: "evaluations/sandbox/dist" });
+/** One React in the page: what more.ts brings takes the page's own. */
+const sharedReact = {
+  name: "shared-react",
+  setup: (setup) => {
+    setup.onResolve({ filter: /^react(-dom)?$/ }, ({ path }) => ({ path, namespace: "shared" }));
+    setup.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({ contents: `module.exports = globalThis.bakeoff.shared["${path}"];`, loader: "js" }));
+  },
+};
+await build({ ...shared, plugins: [sharedReact], entryPoints: [inHarness("more")], outdir: "evaluations/sandbox/dist" });
+await build({ ...shared, entryPoints: names.filter((name) => name !== "page").map(inHarness), outdir: "evaluations/sandbox/dist" });
+await build({ ...shared, inject: [`${harness}/jest.ts`], entryPoints: [inHarness("page")], outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });
 buildTypes();
 // What a person's own browser loads: React's production build, no eval but the answer's own.

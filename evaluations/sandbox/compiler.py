@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import chain
 from typing import Any
 
 from evaluations.errors import SandboxError
@@ -14,13 +15,25 @@ from evaluations.sandbox.target import LimitReached, Target, TimeIsUp
 LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together
 REACT = (
-    "react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-dom/test-utils", "xlsx", "@e965/xlsx",
-    "prop-types", "classnames", "clsx", "@testing-library/react", "@testing-library/react/pure",
+    "react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-dom/test-utils",
+    "prop-types", "classnames", "clsx", "fake-indexeddb/auto", "@testing-library/react", "@testing-library/react/pure",
     "@testing-library/dom", "@testing-library/react-hooks", "@testing-library/react-hooks/dom",
     "@testing-library/user-event", "@testing-library/jest-dom", "@testing-library/jest-dom/vitest",
     "@testing-library/jest-dom/extend-expect",
 )  # fmt: skip
-EVERYWHERE = ("assert", "assert/strict", "lodash", "lodash/isEqual")
+# Loaded for the cases that import one of them.
+EXTRAS = {
+    "xlsx": ("xlsx", "@e965/xlsx"),
+    "more": (
+        "react-test-renderer", "react-dom/server", "react-dom/server.browser", "react-popper", "@popperjs/core",
+        "react-transition-group", "react-transition-group/Transition", "react-transition-group/CSSTransition",
+        "react-transition-group/TransitionGroup", "react-transition-group/SwitchTransition", "rxjs", "rxjs/operators",
+        "@xobotyi/scrollbar-width", "lodash.debounce", "fast-deep-equal", "fast-deep-equal/react",
+        "fast-shallow-equal", "raf", "raf-stub",
+    ),
+}  # fmt: skip
+PAGE = (*REACT, *chain(*EXTRAS.values()))
+EVERYWHERE = ("assert", "assert/strict")  # and lodash, whole and by function
 CHECKS_ONLY = ("vitest", "@jest/globals", "expect", "chai", "bakeoff")
 
 
@@ -41,13 +54,14 @@ class Compiler:
         self._handle = (await self._page.evaluate("globalThis"))["objectId"]
 
     async def compile(self, case: Case) -> dict[str, Any]:
-        """Compiled modules by path, `usesXlsx`, and `error`: the first fault, "" when there is none."""
-        files = {**case.files, case.checks.path: case.checks.source}
+        """Compiled modules by path, `extras`, `parts`, and `error`: the first fault, "" when there is none."""
+        files = {**case.files, **case.checks.files, case.checks.path: case.checks.source}
         if sum(map(len, files.values())) > LARGEST_SOURCE:
             return _refused(f"More than {LARGEST_SOURCE} characters of source.")
         request = {
-            "files": files, "checksPath": case.checks.path, "checksOnly": list(CHECKS_ONLY),
-            "packages": [*EVERYWHERE, *(REACT if case.lane == "page" else ())],
+            "files": files, "checksPath": case.checks.path, "checksOnly": list(CHECKS_ONLY), "extras": EXTRAS,
+            "checkPaths": [case.checks.path, *case.checks.files],
+            "packages": [*EVERYWHERE, *(PAGE if case.lane == "page" else ())],
         }  # fmt: skip
         async with self._lock:
             if self._page is None:
@@ -66,4 +80,4 @@ class Compiler:
 
 
 def _refused(error: str) -> dict[str, Any]:
-    return {"modules": {}, "error": error, "usesXlsx": False, "parts": []}
+    return {"modules": {}, "error": error, "extras": [], "parts": []}

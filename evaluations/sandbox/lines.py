@@ -54,12 +54,17 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         raise BadLine('"checks" needs "path" and "source", both text.')
     return Case(
         id=case_id, lane=data["lane"], files=files, entry=data["entry"],
-        checks=Checks(path=checks["path"], source=checks["source"]), fixtures=_fixtures(data.get("fixtures") or {}),
+        checks=Checks(path=checks["path"], source=checks["source"], files=_helpers(checks)),
+        fixtures=_fixtures(data.get("fixtures") or {}),
         timeout_ms=_number(data, "timeout_ms", 10_000, 10, 600_000),
         memory_mb=_number(data, "memory_mb", 512, 64, 8192),
         wants_screenshot=bool(data.get("wants_screenshot")), must_define_tests=bool(data.get("must_define_tests")),
         wants_types=bool(data.get("wants_types")), must_type_check=bool(data.get("must_type_check")),
     )  # fmt: skip
+
+
+def _helpers(checks: Mapping[str, Any]) -> dict[str, str]:
+    return _texts(checks["files"], "checks.files") if checks.get("files") else {}
 
 
 def _texts(value: Any, field: str) -> dict[str, str]:

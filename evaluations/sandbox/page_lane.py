@@ -14,6 +14,7 @@ from evaluations.records import Case
 from evaluations.sandbox.cdp import ProtocolError
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.raw import Raw, job_of, value_of
+from evaluations.sandbox.server import page_path
 from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp
 from evaluations.sandbox.uploads import file_for
 
@@ -50,7 +51,7 @@ class PageLane:
     async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         page = await self.open()
-        await page.navigate("/page-xlsx" if compiled["usesXlsx"] else "/page")
+        await page.navigate(page_path(compiled["extras"]))
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
         take = "(()=>{const b=globalThis.bakeoff;delete globalThis.bakeoff;globalThis.name='';return b})()"
         handle = (await page.evaluate(take)).get("objectId")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from evaluations.errors import SandboxError
 
 DIST = Path(__file__).parent / "dist"
-PARTS = ("expect", "timers", "assert")  # of the frame's script, before its core; harness/parts.ts
+PARTS = ("expect", "timers", "assert", "lodash")  # of the frame's script, before its core; harness/parts.ts
 BUNDLES = (
     "page",
     "frame",
     "compile",
     "xlsx",
+    "more",
     "python-host",
     "python-worker",
     *(f"part-{name}" for name in PARTS),
@@ -46,6 +48,8 @@ DOCUMENTS = {
     "/types": (LOADING_HOST, ("types",)),
     "/page": (PAGE_POLICY, ("page",)),
     "/page-xlsx": (PAGE_POLICY, ("page", "xlsx")),
+    "/page-more": (PAGE_POLICY, ("page", "more")),
+    "/page-xlsx-more": (PAGE_POLICY, ("page", "xlsx", "more")),
     "/function": (FRAME_POLICY, ()),
     "/compile": (COMPILER_POLICY, ("compile",)),
 }
@@ -69,6 +73,11 @@ def harness_version() -> str:
     return digest.hexdigest()[:12]
 
 
+def page_path(extras: Iterable[str]) -> str:
+    """Address of the page lane's document with these extras."""
+    return "-".join(["/page", *(name for name in ("xlsx", "more") if name in set(extras))])
+
+
 @cache
 def frame_script() -> str:
     """What every frame of the function lane begins with: `bakeoff(parts)` makes the harness, of these parts only."""
@@ -88,9 +97,9 @@ def _answers() -> dict[str, bytes]:
         head = _head("text/javascript", FOREVER, PYTHON_WORKER if name == "python-worker" else "default-src 'none'")
         made[f"/{name}-{harness_version()}.js"] = _answer(head, content)
     for path, (policy, scripts) in DOCUMENTS.items():
-        tags = "".join(f'<script src="/{name}-{harness_version()}.js"></script>' for name in scripts)
+        tags = "".join(f'<script defer src="/{name}-{harness_version()}.js"></script>' for name in scripts)
         html = (
-            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>candidate</title><body>{tags}</body></html>'
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>candidate</title>{tags}<body></body></html>'
         )
         head = _head("text/html; charset=utf-8", "no-store", policy)
         made[path] = _answer(head, html.encode())

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -172,7 +173,58 @@ def test_screenshot_shows_what_the_last_check_rendered(sandbox: Sandbox) -> None
     assert run(sandbox, files, check, lane="page").screenshot is None
 
 
-def test_python_lane_is_unscored_and_says_so(sandbox: Sandbox) -> None:
-    report = run(sandbox, {"a.py": "x = 1"}, "", lane="python")
-    assert report.verdict is Verdict.UNSCORED
-    assert "no Python lane" in report.cause
+def test_helpers_beside_the_checks_see_what_checks_see_and_the_answer_does_not(sandbox: Sandbox) -> None:
+    helper = "export const isTwo = (value) => expect(value).toBe(2);"
+    check = "import { two } from './a'; import { isTwo } from './helper'; test('two', () => isTwo(two()));"
+    checks = Checks(path="a.test.js", source=check, files={"helper.js": helper})
+    good = Case(id="x", lane="function", files={"a.js": "export const two = () => 2"}, entry="a.js", checks=checks)
+    assert sandbox.execute(good).verdict is Verdict.PASSED
+    forged = {"a.js": "expect.extend({ toBe: () => ({ pass: true }) }); export const two = () => 3"}
+    report = sandbox.execute(replace(good, files=forged))
+    assert (report.verdict, report.cause) == (Verdict.RUNTIME_ERROR, "ReferenceError: expect is not defined")
+
+
+@pytest.mark.parametrize(
+    ("lane", "source"),
+    [
+        ("function", "import _, { sortBy } from 'lodash'; export const a = _.chunk(sortBy([2, 1]), 2)[0];"),
+        ("function", "import sortBy from 'lodash/sortBy'; export const a = sortBy([2, 1]);"),
+        ("page", "const { sortBy } = require('lodash'); module.exports.a = sortBy([2, 1]);"),
+        ("page", "import { of } from 'rxjs'; export const a = []; of(1, 2).subscribe((n) => a.push(n));"),
+        ("page", "import equal from 'fast-deep-equal'; export const a = equal([1], [1]) ? [1, 2] : [];"),
+    ],
+)
+def test_packages_that_generated_code_reaches_for_are_there(sandbox: Sandbox, lane: str, source: str) -> None:
+    check = "import { a } from './a'; test('a', () => expect(a).toEqual([1, 2]));"
+    report = run(sandbox, {"a.js": source}, check, lane=lane)
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+def test_sets_and_maps_are_equal_in_any_order(sandbox: Sandbox) -> None:
+    check = """const assert = require('assert');
+    assert.deepEqual(new Set(['a', 'b']), new Set(['b', 'a']));
+    assert.deepStrictEqual(new Map([[1, { x: 1 }], [2, {}]]), new Map([[2, {}], [1, { x: 1 }]]));
+    assert.notDeepStrictEqual(new Set([1, 2]), new Set([1, 3]));"""
+    assert run(sandbox, {"a.js": ""}, check).verdict is Verdict.PASSED
+
+
+def test_waiting_goes_on_in_faked_time(sandbox: Sandbox) -> None:
+    check = """import { waitFor, renderHook } from "@testing-library/react";
+    import { useState, useEffect } from "react";
+    test("waits", async () => {
+      jest.useFakeTimers();
+      const { result } = renderHook(() => {
+        const [n, set] = useState(0);
+        useEffect(() => { setTimeout(() => set(1), 5000); }, []);
+        return n;
+      });
+      jest.advanceTimersByTime(4999);
+      expect(result.current).toBe(0);
+      jest.advanceTimersByTime(1);
+      expect(result.current).toBe(1);
+      let isLate = false;
+      setTimeout(() => { isLate = true; }, 500);
+      await waitFor(() => expect(isLate).toBe(true));
+    });"""
+    report = run(sandbox, {"a.js": ""}, check, lane="page")
+    assert report.verdict is Verdict.PASSED, report.cause

@@ -15,6 +15,16 @@ const spyOn = (owner: object, key: never, access?: never): any => {
   return made;
 };
 const stubbed = new Map<PropertyKey, PropertyDescriptor | undefined>();
+const FAKED: any[] = [
+  "setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "requestIdleCallback",
+  "cancelIdleCallback", "Date",
+];
+let around = (advance: () => void): void => advance();
+/** What to wrap around every step of faked time; the page lane lets React finish in it. */
+export function wrapSteps(wrapper: (advance: () => void) => void): void {
+  around = wrapper;
+}
+const step = (advance: (clock: InstalledClock) => unknown): unknown => { const faked = need(); around(() => { advance(faked); }); return api; };
 const need = (): InstalledClock => {
   if (!clock) throw new safe.Error("Timers are not faked: call useFakeTimers() first.");
   return clock;
@@ -31,25 +41,24 @@ export function mockApi(registerMock: (name: string, factory: unknown) => void, 
   return api;
 }
 
-const api: any = {
+export const api: any = {
   fn, spyOn, isMockFunction, mocked: (value: unknown) => value,
   clearAllMocks: all("mockClear"), resetAllMocks: all("mockReset"), restoreAllMocks: all("mockRestore"),
   resetModules: () => api, setTimeout: () => api, hoisted: (make: () => unknown) => make(),
   useFakeTimers: (options?: any) => {
     clock?.uninstall();
-    const toFake = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] as const;
-    clock = timers.install({ toFake: [...toFake], now: options?.now ?? Date.now() });
+    clock = timers.install({ toFake: FAKED.filter((name) => name in globalThis), now: options?.now ?? Date.now() });
     allow(globalThis, "Date");
     return api;
   },
   useRealTimers: () => { clock?.uninstall(); clock = null; return api; },
   isFakeTimers: () => clock !== null,
-  advanceTimersByTime: (ms: number) => { need().tick(ms); return api; },
+  advanceTimersByTime: (ms: number) => step((faked) => faked.tick(ms)),
   advanceTimersByTimeAsync: async (ms: number) => { await need().tickAsync(ms); return api; },
-  advanceTimersToNextTimer: () => { need().next(); return api; },
-  runAllTimers: () => { need().runAll(); return api; },
+  advanceTimersToNextTimer: () => step((faked) => faked.next()),
+  runAllTimers: () => step((faked) => faked.runAll()),
   runAllTimersAsync: async () => { await need().runAllAsync(); return api; },
-  runOnlyPendingTimers: () => { need().runToLast(); return api; },
+  runOnlyPendingTimers: () => step((faked) => faked.runToLast()),
   runOnlyPendingTimersAsync: async () => { await need().runToLastAsync(); return api; },
   runAllTicks: () => { need().runMicrotasks(); return api; },
   clearAllTimers: () => { need().reset(); return api; },

@@ -40,12 +40,20 @@ export class Modules {
   build(): void {
     for (const [path, file] of Object.entries(this.job.modules)) {
       try {
-        const names = path === this.job.checksPath ? this.namesForChecks(file) : bundled(file);
+        const names = path === this.job.checksPath ? this.namesForChecks(file) : this.isChecks(path) ? this.freeFor(file) : bundled(file);
         this.bodies.set(path, new safe.Function("require", "module", "exports", "$declared", ...names, `${file.code}\n//# sourceURL=${path}`) as Body);
       } catch (error) {
         throw new BuildError(`${path}: ${describe(error)}`);
       }
     }
+  }
+
+  private isChecks(path: string): boolean {
+    return this.job.checkPaths.includes(path);
+  }
+
+  private freeFor(file: Compiled): string[] {
+    return Object.keys(this.freeNames).filter((name) => !file.names.includes(name));
   }
 
   private namesForChecks(file: Compiled): string[] {
@@ -55,7 +63,7 @@ export class Modules {
     const words = file.code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
     const isNamed = (name: string): boolean => new RegExp(`(?<![.\\w$])${name.replace(/\$/g, "\\$&")}(?![\\w$])`).test(words);
     this.entryNames = fromEntry.filter((name) => !own.has(name) && !(name in this.freeNames) && isNamed(name));
-    this.checkNames = Object.keys(this.freeNames).filter((name) => !own.has(name));
+    this.checkNames = this.freeFor(file);
     return [...this.checkNames, ...this.entryNames];
   }
   private entryNames: string[] = [];
@@ -76,7 +84,7 @@ export class Modules {
 
   private load(from: string, name: string, isActual = false): unknown {
     if (name.startsWith("node:")) name = name.slice(5);
-    const isChecks = from === this.job.checksPath;
+    const isChecks = this.isChecks(from);
     const bare = !name.startsWith(".") && !name.startsWith("/");
     const path = bare && (name in this.packages || name in this.onlyForChecks) ? null : resolve(Object.keys(this.job.modules), from, name);
     const factory = isActual ? undefined : this.mocks.get(path ?? name);
@@ -95,7 +103,10 @@ export class Modules {
     const module: Module = { exports: {} };
     this.loaded.set(path, module);
     const isChecks = path === this.job.checksPath;
-    const free = isChecks ? [...this.checkNames.map((n) => this.freeNames[n]), ...this.entryValues()] : bundled(this.job.modules[path]).map(() => PROCESS);
+    const file = this.job.modules[path];
+    const free = isChecks
+      ? [...this.checkNames.map((n) => this.freeNames[n]), ...this.entryValues()]
+      : this.isChecks(path) ? this.freeFor(file).map((n) => this.freeNames[n]) : bundled(file).map(() => PROCESS);
     this.bodies.get(path)!((name: string) => this.load(path, name), module, module.exports, declare, ...free);
     return module.exports;
   }

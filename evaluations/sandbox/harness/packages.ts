@@ -46,7 +46,7 @@ export const packages: Record<string, () => unknown> = {
   "react-dom/client": () => esm(ReactDOMClient), "react-dom/test-utils": () => esm(testUtils),
   "@testing-library/react": () => esm(rtl), "@testing-library/react/pure": () => esm(rtl), "@testing-library/dom": () => esm(dom),
   "@testing-library/react-hooks": () => hooks, "@testing-library/react-hooks/dom": () => hooks,
-  "@testing-library/user-event": () => esm(userEvent), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom }),
+  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => esm(userEvent), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
   "prop-types": () => esm(PropTypes), classnames: () => callable(classNames), clsx: () => callable(clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(), ...assertPackages,
 };

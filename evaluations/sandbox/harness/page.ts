@@ -1,10 +1,13 @@
 /** The page lane: one document for one candidate, with React, Testing Library and a real file input. */
 import * as dom from "@testing-library/dom";
+import * as React from "react";
+import * as ReactDOM from "react-dom";
 import * as rtl from "@testing-library/react";
 import * as jestDom from "@testing-library/jest-dom/matchers";
 import { expect } from "./expect";
 import { safe, watch } from "./plain";
 import { recordingProps, withProps } from "./recording";
+import { wrapSteps } from "./mocks";
 import { laneOf } from "./run";
 import { tagged, type Job } from "./wire";
 import { packages } from "./packages";
@@ -13,6 +16,7 @@ const hostCall = (globalThis as any).bakeoffHost as (payload: string) => void;
 delete (globalThis as any).bakeoffHost;
 (globalThis as any).IS_REACT_ACT_ENVIRONMENT = true;
 expect.extend(jestDom as never);
+wrapSteps((advance) => rtl.act(advance));
 
 // What checks read a document with: a candidate that replaces it would be the one who answers.
 const READ = {
@@ -89,6 +93,7 @@ const checksModule = (job: Job): Record<string, unknown> => {
   };
 };
 (globalThis as any).bakeoff = {
+  packages, shared: { react: React, "react-dom": ReactDOM }, // for more.ts
   run: laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup() }),
   element: (id: number) => elements[id],
   answer: (id: number, error: string) => waiting[id]?.(error),

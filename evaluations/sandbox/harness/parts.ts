@@ -1,11 +1,12 @@
 /** What a frame is given besides the core, named by what the check file needs. */
-export const ASSERT = ["assert", "assert/strict", "lodash", "lodash/isEqual"];
+const LODASH = /^lodash(\/|$)/;
 
-export function partsFor(checks: string, required: Iterable<string>): string[] {
+export function partsFor(checks: string, required: readonly string[]): string[] {
   const parts: string[] = [];
   if (/expect|chai|vitest|jest/.test(checks)) parts.push("expect");
   if (/Timers|SystemTime/.test(checks)) parts.push("timers");
-  if ([...required].some((name) => ASSERT.includes(name))) parts.push("assert");
+  if (required.some((name) => name.startsWith("assert"))) parts.push("assert");
+  if (required.some((name) => LODASH.test(name))) parts.push("lodash");
   return parts;
 }
 

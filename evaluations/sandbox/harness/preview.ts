@@ -8,7 +8,9 @@ import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
 import * as xlsx from "@e965/xlsx";
 import PropTypes from "prop-types";
-import lodash from "lodash/lodash.min.js";
+import classNames from "classnames";
+import clsx from "clsx";
+import { esm, morePackages } from "./more-packages";
 import { Modules } from "./modules";
 import { isComponent, pickExport } from "./pick";
 import { recordingProps, withProps } from "./recording";
@@ -17,10 +19,11 @@ import { tagged, type Compiled, type Job } from "./wire";
 
 interface Candidate { files: Record<string, string>; entry: string; name?: string; fixtures?: Record<string, string> }
 
-const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
 const packages: Record<string, () => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM), "react-dom/client": () => esm(ReactDOMClient),
-  xlsx: () => esm(xlsx), "@e965/xlsx": () => esm(xlsx), "prop-types": () => esm(PropTypes), lodash: () => esm(lodash),
+  xlsx: () => esm(xlsx), "@e965/xlsx": () => esm(xlsx), "prop-types": () => esm(PropTypes),
+  classnames: () => Object.assign((...values: any[]) => classNames(...values), { default: classNames, __esModule: true }),
+  clsx: () => Object.assign((...values: any[]) => clsx(...values), { default: clsx, clsx, __esModule: true }), ...morePackages,
 };
 const STYLE = `body{margin:0;padding:16px;font:15px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff}
 #log{margin:16px 0 0;padding:8px 0 0;border-top:1px solid #ccc;list-style:none;font:13px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -74,7 +77,7 @@ function compileAll(candidate: Candidate): Record<string, Compiled> {
 }
 
 function mount(candidate: Candidate, place: HTMLElement): void {
-  const job: Job = { nonce: "", modules: compileAll(candidate), entry: candidate.entry, checksPath: "", fixtures: {}, timeoutMs: 0, mustDefineTests: false };
+  const job: Job = { nonce: "", modules: compileAll(candidate), entry: candidate.entry, checksPath: "", checkPaths: [], fixtures: {}, timeoutMs: 0, mustDefineTests: false };
   const modules = new Modules(job, packages, {}, {});
   modules.build();
   if (/\.html?$/.test(candidate.entry)) return mountPage(candidate, place);

@@ -132,7 +132,11 @@ function checkPackages(words: Record<string, unknown>, modules: () => Modules, o
   return { vitest, "@jest/globals": jest, expect: { __esModule: true, default: expect, expect }, chai: { ...chai, __esModule: true }, bakeoff: { ...own, __esModule: true } };
 }
 
+// Checks written for Node listen to its process; nothing of that happens here.
+const nothing = () => undefined;
+const PROCESS = { env: { NODE_ENV: "test" }, on: nothing, once: nothing, off: nothing, removeListener: nothing, emitWarning: nothing };
+
 function freeNames(words: Record<string, unknown>, modules: () => Modules): Record<string, unknown> {
   const mocks = mockApi((name, factory) => modules().mock(name, factory), (name) => modules().actual(name));
-  return { ...words, expect, vi: mocks, jest: mocks, global: globalThis, process: { env: { NODE_ENV: "test" } } };
+  return { ...words, expect, vi: mocks, jest: mocks, global: globalThis, process: PROCESS };
 }

@@ -160,7 +160,7 @@ export function isAssertion(error: unknown): boolean {
   if (!error || typeof error !== "object") return false;
   try {
     const name = safe.String((error as Error).name);
-    return name === "AssertionError" || name === "TestingLibraryElementError" || "matcherResult" in error;
+    return name === "AssertionError" || name === "TestingLibraryElementError" || "matcherResult" in error || ("actual" in error && "expected" in error);
   } catch {
     return false;
   }

@@ -61,8 +61,11 @@ function hoistMocks(code: string): string {
     return `/*moved*/void (`;
   });
   if (!moved) return code;
+  // A factory may use vi or jest, imported by the same file.
+  const words = [...rest.matchAll(/var _\w+ = require\(['"](?:vitest|@jest\/globals)['"]\);/g)].map((match) => match[0]).join("");
+  moved = words + moved;
   const directive = /^\s*(["'])use strict\1;?/.exec(rest)?.[0] ?? "";
-  return `${directive}${moved.replace(/\n/g, " ")}${rest.slice(directive.length)}`;
+  return `${directive}${moved}${rest.slice(directive.length)}`;
 }
 
 /** Offset behind the bracket that closes the one before `start`; -1 when none does. Strings and comments are skipped. */

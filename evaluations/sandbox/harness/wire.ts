@@ -1,9 +1,10 @@
-/** What goes between host and harness. The Python side is `lanes.py`. */
+/** What goes between host and harness. The Python side is `raw.py`. */
 export interface Job {
   nonce: string;
   modules: Record<string, Compiled>;
   entry: string;
   checksPath: string;
+  checkPaths: string[]; // it and the files beside it
   fixtures: Record<string, string>; // file name to base64
   timeoutMs: number;
   mustDefineTests: boolean;

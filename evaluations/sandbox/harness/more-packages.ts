@@ -1,0 +1,25 @@
+/** Packages that generated code reaches for now and then; in the page lane's more.ts and in the preview. */
+import * as popper from "react-popper";
+import * as popperCore from "@popperjs/core";
+import * as transitions from "react-transition-group";
+import * as rxjs from "rxjs";
+import * as operators from "rxjs/operators";
+import * as scrollbar from "@xobotyi/scrollbar-width";
+import debounce from "lodash.debounce";
+import deepEqual from "fast-deep-equal";
+import deepEqualOfReact from "fast-deep-equal/react";
+import * as shallowEqual from "fast-shallow-equal";
+import raf from "raf";
+import { lodashPackages } from "./lodash";
+
+export const esm = (value: any): any => ({ ...value, default: value.default ?? value, __esModule: true });
+const callable = (body: any): any => Object.assign((...values: unknown[]) => body(...values), body, { default: body, __esModule: true });
+const transition = (name: string): [string, () => unknown] => [`react-transition-group/${name}`, () => ({ default: (transitions as any)[name], __esModule: true })];
+
+export const morePackages: Record<string, () => unknown> = {
+  "react-popper": () => esm(popper), "@popperjs/core": () => esm(popperCore), "react-transition-group": () => esm(transitions),
+  ...Object.fromEntries(["Transition", "CSSTransition", "TransitionGroup", "SwitchTransition"].map(transition)),
+  rxjs: () => esm(rxjs), "rxjs/operators": () => esm(operators), "@xobotyi/scrollbar-width": () => esm(scrollbar),
+  "lodash.debounce": () => callable(debounce), "fast-deep-equal": () => callable(deepEqual), "fast-deep-equal/react": () => callable(deepEqualOfReact),
+  "fast-shallow-equal": () => esm(shallowEqual), raf: () => callable(raf), ...lodashPackages,
+};
