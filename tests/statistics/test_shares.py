@@ -1,35 +1,13 @@
-"""Formulas against full enumeration and scipy."""
+"""Shares and quantiles against scipy."""
 
 from __future__ import annotations
-
-from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from evaluations.statistics import mean_pass_at_k, pass_at_k, quantile, wilson_interval
-
-
-@pytest.mark.parametrize("n", range(1, 8))
-def test_pass_at_k_equals_full_enumeration(n: int) -> None:
-    for c in range(n + 1):
-        for k in range(1, n + 1):
-            draws = list(combinations([True] * c + [False] * (n - c), k))
-            assert pass_at_k(n, c, k) == pytest.approx(sum(any(draw) for draw in draws) / len(draws), abs=1e-12)
-
-
-def test_pass_at_k_is_none_for_too_few_draws() -> None:
-    assert pass_at_k(3, 1, 5) is None
-    assert mean_pass_at_k([(3, 1), (5, 5)], 5) == 1.0
-    assert mean_pass_at_k([], 1) is None
-
-
-@pytest.mark.parametrize(("n", "c", "k"), [(3, 4, 1), (3, -1, 1), (3, 1, 0)])
-def test_pass_at_k_refuses_impossible_counts(n: int, c: int, k: int) -> None:
-    with pytest.raises(ValueError, match="needs"):
-        pass_at_k(n, c, k)
+from evaluations.statistics import quantile, wilson_interval
 
 
 @given(n=st.integers(1, 5000), share=st.floats(0, 1), confidence=st.floats(0.5, 0.999))
