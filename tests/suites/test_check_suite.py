@@ -48,7 +48,7 @@ def test_mutant_that_passes_exits_1(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["no-such-suite"], 'There is no suite "no-such-suite". Name one of can-ai-code, starter'),
+        (["no-such-suite"], 'There is no suite "no-such-suite". Name one of can-ai-code, excel, starter'),
         (["starter", "--task", "nothing"], 'starter has no task "nothing". It has add, fizz-buzz'),
     ],
 )
