@@ -34,6 +34,7 @@ format:
 bench:
 	$(SETUP) --dev
 	@$(PY) bench/run.py $(ARGS)
+	@$(PY) bench/line.py
 
 # Other people's tests: DATA=folder holds the sets; docs/compat.md.
 compat:

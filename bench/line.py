@@ -1,7 +1,8 @@
 """Measures the whole line: stored answers graded again through database, queue and sandbox, beside the bare sandbox.
 
 Ours: a home of its own, the real broker, one real execute worker; the time from the regrade to the last verdict stored.
-The bare sandbox runs the same cases without database and queue. `python bench/line.py [--rounds N]` prints the rates.
+The bare sandbox runs the same cases without database and queue; promptfoo and Inspect grade the same answers
+(bench/line_peers.py). `python bench/line.py [--rounds N]` writes bench/results-line.md.
 """
 
 from __future__ import annotations
@@ -9,17 +10,29 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
+from bench import line_peers  # noqa: E402
+from bench.run import machine, spread  # noqa: E402
+from evaluations.records import Case  # noqa: E402
+from evaluations.sandbox import Sandbox  # noqa: E402
+
 N_ANSWERS = 400
+OURS, BARE = "the whole line", "the bare sandbox"
+LOOPS = "the whole line, endless loops among them"
+PEERS = {
+    "promptfoo, in its own process": line_peers.promptfoo,
+    "promptfoo, a node process each": partial(line_peers.promptfoo, a_process_each=True),
+    "Inspect, local sandbox": line_peers.inspect,
+}
 SUITE = "can-ai-code"
 
 
@@ -90,18 +103,22 @@ def regraded(*, with_loops: bool) -> float:
     return n / (time.perf_counter() - begun)
 
 
-def bare() -> float:
-    """The same cases, but the endless ones, a second through the sandbox alone."""
+def cases_to_run() -> list[Case]:
+    """The cases of all candidates, but the endless ones."""
     from evaluations import extractors, graders
     from evaluations.models import Candidate
-    from evaluations.sandbox import Sandbox
 
-    cases = []
+    cases: list[Case] = []
     for candidate in Candidate.objects.exclude(verdict="timeout").select_related("generation", "task"):
         spec = candidate.task.to_spec()
         cases += graders.cases_for(
             spec, extractors.extract(candidate.generation.text, spec), candidate_id=str(candidate.pk)
         )
+    return cases
+
+
+def bare(cases: list[Case]) -> float:
+    """Cases a second through the sandbox alone."""
     with Sandbox() as sandbox:
         list(sandbox.execute_many(cases[:8]))
         begun = time.perf_counter()
@@ -109,28 +126,63 @@ def bare() -> float:
         return n / (time.perf_counter() - begun)
 
 
+def n_passed() -> int:
+    """Verdicts `passed` as they are stored."""
+    from evaluations.models import Candidate
+
+    return Candidate.objects.filter(verdict="passed").count()
+
+
+def measure(n_rounds: int) -> tuple[dict[str, list[float]], dict[str, int]]:
+    """Rates by name, one a round; how many answers each says have passed."""
+    from evaluations.tasks import wake
+
+    wake()
+    wait_for_all(600)
+    cases, passed = cases_to_run(), {OURS: n_passed()}
+    figures: dict[str, list[float]] = {name: [] for name in (OURS, BARE, LOOPS, *PEERS)}
+    for number in range(n_rounds):
+        figures[OURS].append(regraded(with_loops=False))
+        figures[BARE].append(bare(cases))
+        for name, peer in PEERS.items():
+            rate, passed[name] = peer(cases)
+            figures[name].append(rate)
+        figures[LOOPS].append(regraded(with_loops=True))
+        print(f"round {number + 1}:", {name: round(values[-1], 1) for name, values in figures.items()}, flush=True)
+    return figures, passed
+
+
+def report(figures: dict[str, list[float]], passed: dict[str, int]) -> str:
+    """The page bench/results-line.md."""
+    lines = [
+        "# Results of `bench/line.py`", "", machine(),
+        f"{N_ANSWERS} stored answers graded again, {len(figures[OURS])} rounds, interleaved; median (lowest–highest).",
+        "",
+        "| what | answers a second | passed |", "|---|---:|---:|",
+        *(f"| {name} | {spread(values)} | {passed.get(name, '')} |" for name, values in figures.items()), "",
+        "| ratio, inside a round | measured | target |", "|---|---:|---:|",
+    ]  # fmt: skip
+    for theirs, target in ((BARE, "≥ 0.6"), *((name, "> 1") for name in PEERS)):
+        ratios = [a / b for a, b in zip(figures[OURS], figures[theirs], strict=True)]
+        lines.append(f"| {OURS} : {theirs} | {spread(ratios, 2)} | {target} |")
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    line_peers.install()
     home = Path(tempfile.mkdtemp(prefix="bakeoff-bench-"))
     processes: list[subprocess.Popen[bytes]] = []
     try:
         prepare(home)
         imported()
         processes += [worker(home, "broker"), worker(home, "execute")]
-        from evaluations.tasks import wake
-
         time.sleep(3)
-        wake()
-        wait_for_all(600)
-        figures: dict[str, list[float]] = {"all": [], "line": [], "bare": []}
-        for _ in range(options.rounds):
-            figures["all"].append(regraded(with_loops=True))
-            figures["line"].append(regraded(with_loops=False))
-            figures["bare"].append(bare())
-            print({name: round(values[-1], 1) for name, values in figures.items()}, flush=True)
-        print({name: round(statistics.median(values), 1) for name, values in figures.items()})
+        text = report(*measure(options.rounds))
+        (HERE / "results-line.md").write_text(text)
+        print(text)
     finally:
         for process in reversed(processes):
             process.terminate()

@@ -140,28 +140,34 @@ def rounds(count: int, scale: int) -> dict[str, list[float]]:
     return figures
 
 
-def _spread(values: list[float], digits: int = 1) -> str:
+def spread(values: list[float], digits: int = 1) -> str:
+    """Median, lowest and highest."""
     return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+
+
+def machine() -> str:
+    """When and on what it was measured."""
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    cpu = models[0].split(":")[1].strip() if models else "model unknown"
+    busy = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    return f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {os.cpu_count()} processors ({cpu}), load {busy}."
 
 
 def report(figures: dict[str, list[float]], scale: int) -> str:
     """The page bench/results.md."""
     pairs = [("page lane", "vitest, jsdom", 25), ("page lane", "vitest, browser mode", 10)]
     pairs.append(("function lane", "a node process each", 8))
-    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
-    cpu = models[0].split(":")[1].strip() if models else "model unknown"
-    busy = " ".join(f"{value:.1f}" for value in os.getloadavg())
     lines = [
         "# Results of `make bench`", "",
-        f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {os.cpu_count()} processors ({cpu}), load {busy}.",
+        machine(),
         f"{len(next(iter(figures.values())))} rounds, interleaved; median (lowest–highest).", "",
         "| what | cases a second |", "|---|---:|",
-        *(f"| {name} | {_spread(values)} |" for name, values in figures.items()), "",
+        *(f"| {name} | {spread(values)} |" for name, values in figures.items()), "",
         "| ratio, inside a round | measured | target |", "|---|---:|---:|",
     ]  # fmt: skip
     for mine, theirs, target in pairs:
         ratios = [a / b for a, b in zip(figures[mine], figures[theirs], strict=True)]
-        lines.append(f"| {mine} : {theirs} | {_spread(ratios)} | ≥ {target} |")
+        lines.append(f"| {mine} : {theirs} | {spread(ratios)} | ≥ {target} |")
     lines += [
         "",
         "| slots | page lane, a second | function lane, a second | start → first verdict, s | memory, MB (PSS) |",

@@ -1,0 +1,92 @@
+"""What people would grade stored answers with instead: promptfoo and Inspect. Used by bench/line.py.
+
+Both get each answer with its checks as one script. promptfoo runs it by a JavaScript assertion, inside its own process
+or in a node process each; Inspect in a node process each, by its local sandbox. Neither isolates anything, so endless
+loops are left out.
+Installed into bench/peers, only here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from evaluations.records import Case
+
+PEERS = Path(__file__).parent / "peers"
+PYTHON = PEERS / ".venv/bin/python"
+QUIET = ("PROMPTFOO_DISABLE_TELEMETRY", "PROMPTFOO_DISABLE_UPDATE", "PROMPTFOO_DISABLE_REMOTE_GENERATION")
+
+
+def install() -> None:
+    """Both, from their locks."""
+    if not (PEERS / "node_modules/.bin/promptfoo").exists():
+        print("Installing promptfoo into bench/peers …", flush=True)
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional"]
+        subprocess.run(command, cwd=PEERS, check=True)
+    if not PYTHON.exists():
+        print("Installing Inspect into bench/peers …", flush=True)
+        subprocess.run([sys.executable, "-m", "uv", "venv", "-q", str(PEERS / ".venv")], check=True)
+        locked = ["pip", "install", "-q", "--python", str(PYTHON), "--require-hashes", "-r", "requirements.txt"]
+        subprocess.run([sys.executable, "-m", "uv", *locked], cwd=PEERS, check=True)
+
+
+def script_of(case: Case) -> str:
+    """An answer and its checks as one script: the words of the checks first, imports and exports gone."""
+    prelude = (PEERS / "prelude.js").read_text()
+    answer = re.sub(r"^export (default )?", "", "\n".join(case.files.values()), flags=re.M)
+    checks = re.sub(r"^import .*$", "", case.checks.source, flags=re.M)
+    return f"{{\n{prelude}\n{answer}\n{checks}\n}}"
+
+
+def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[float, int]:
+    """Answers a second of one `promptfoo eval`, its start included; how many passed."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "scripts.json").write_text(json.dumps([script_of(case) for case in cases]))
+        config = {
+            "prompts": ["answer {{n}}"],
+            "providers": [f"file://{PEERS / 'provider.mjs'}"],
+            "defaultTest": {"assert": [{"type": "javascript", "value": f"file://{PEERS / 'assert.mjs'}"}]},
+            "tests": [{"vars": {"n": str(n)}} for n in range(len(cases))],
+        }
+        (folder / "config.json").write_text(json.dumps(config))
+        environment = os.environ | dict.fromkeys(QUIET, "1")
+        environment |= {"PROMPTFOO_CONFIG_DIR": place, "BENCH_SCRIPTS": str(folder / "scripts.json")}
+        if a_process_each:
+            environment["BENCH_PROCESS"] = "1"
+        command = ["eval", "-c", "config.json", "-o", "out.json", "--no-cache", "--no-progress-bar", "--no-table",
+                   "-j", str(os.cpu_count() or 2)]  # fmt: skip
+        begun = time.perf_counter()
+        done = subprocess.run(
+            [PEERS / "node_modules/.bin/promptfoo", *command], cwd=folder, env=environment,
+            capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        took_s = time.perf_counter() - begun
+        if not (folder / "out.json").exists():
+            raise SystemExit(f"promptfoo failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+        stats = json.loads((folder / "out.json").read_text())["results"]["stats"]
+    return len(cases) / took_s, stats["successes"]
+
+
+def inspect(cases: Sequence[Case]) -> tuple[float, int]:
+    """Answers a second of one Inspect evaluation, its start included; how many passed."""
+    with tempfile.TemporaryDirectory() as place:
+        scripts = Path(place) / "scripts.json"
+        scripts.write_text(json.dumps([script_of(case) for case in cases]))
+        begun = time.perf_counter()
+        done = subprocess.run(
+            [PYTHON, PEERS / "inspect_line.py", scripts, Path(place) / "logs"], cwd=place,
+            capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        took_s = time.perf_counter() - begun
+        if done.returncode:
+            raise SystemExit(f"Inspect failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    return len(cases) / took_s, int(done.stdout.split()[-1])
