@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate, Generation
@@ -27,6 +28,7 @@ COUNTS = {
     "n_unscored": Count("pk", filter=Q(verdict=Verdict.UNSCORED)),
     "n_truncated": Count("pk", filter=Q(is_truncated=True)),
     "n_open": Count("pk", filter=Q(state__in=[State.QUEUED, State.GENERATING, State.EXECUTING])),
+    "score_sum": Coalesce(Sum("score", filter=SCORED), 0.0),
 }
 RECENT_S = 120
 RECENT_ANSWERS = 20
@@ -44,6 +46,7 @@ class Counts:
     n_unscored: int = 0
     n_truncated: int = 0
     n_open: int = 0
+    score_sum: float = 0.0
 
     def __add__(self, other: Counts) -> Counts:
         """Both groups together."""
@@ -51,7 +54,10 @@ class Counts:
 
     @property
     def interval(self) -> Interval | None:
-        """Share passed of the scored, with Wilson's interval; None when nothing is scored."""
+        """Share passed of the scored, with Wilson's interval; None when nothing is scored.
+
+        For independent answers: where a task has several samples, `rate_of` has the interval over tasks.
+        """
         return wilson_interval(self.n_passed, self.n_scored)
 
     @property

@@ -1,0 +1,156 @@
+"""A against B read from rows, and `manage.py compare`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from evaluations.models import LanguageModel, Run
+from evaluations.models.comparisons import by_key, figures, to_regrade, what_differs
+from evaluations.models.summaries import Counts, cells
+from evaluations.records import Sampling, Verdict
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+P, F, U = Verdict.PASSED, Verdict.FAILED, Verdict.UNSCORED
+
+
+def run_of(x: str, y: str, **more: Any) -> Run:
+    """Two models; one letter a task: P passed, F failed, U unscored."""
+    specs = [factories.make_spec(f"t{n}") for n in range(len(x))]
+    models = [factories.make_model("a/x:1b"), factories.make_model("a/y:2b")]
+    run = factories.make_run(factories.make_suite(specs), models, **more)
+    fill(run, x + y)
+    return run
+
+
+def fill(run: Run, letters: str) -> None:
+    verdicts = {"P": P, "F": F, "U": U}
+    rows = run.candidates.order_by("model", "task__position", "sample")
+    for candidate, letter in zip(rows, letters, strict=True):
+        factories.finish(candidate, verdicts[letter])
+
+
+def compare(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Exit status, what was printed, what was said on standard error."""
+    capsys.readouterr()
+    status = 0
+    try:
+        call_command("compare", *words)
+    except SystemExit as exc:
+        status = int(str(exc.code))
+    return (status, *capsys.readouterr())
+
+
+def test_figures_count_every_task_the_same() -> None:
+    found = figures([
+        Counts(n=5, n_scored=5, n_passed=5, score_sum=5.0),
+        Counts(n=5, n_scored=4, n_passed=1, n_unscored=1, score_sum=2.0),
+        Counts(n=5, n_flaky=5),
+    ])  # fmt: skip
+    assert found.n_tasks == 2
+    assert found.pass_1
+    assert found.pass_1.share == pytest.approx((1 + 0.25) / 2)
+    assert found.passes[5]
+    assert found.passes[5].share == 1.0  # only the first task has five scored samples
+    assert found.passes[10] is None
+    assert (found.strict, found.score) == (0.5, 0.75)
+
+
+def test_figures_read_from_rows_leave_out_what_is_not_scored() -> None:
+    run = run_of("PPU", "FPF", n_samples=1)
+    sides = by_key(run.pk, cells(run.candidates.all()))
+    x, y = (figures(sides[key].values()) for key in sorted(sides))
+    assert (x.n_tasks, x.strict, x.score) == (2, 1.0, 1.0)
+    assert (y.n_tasks, y.strict) == (3, pytest.approx(1 / 3))
+    assert x.rank < y.rank
+
+
+def test_compare_prints_the_sentence_and_the_flips(capsys: pytest.CaptureFixture[str]) -> None:
+    run = run_of("PPPPPPPPPU", "PPPFFFFFFP")
+    status, out, _ = compare(capsys, f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
+    assert status == 0
+    assert out.startswith(f"{run.pk}:a/x:1b is better than {run.pk}:a/y:2b by 67 points (")
+    assert "over 9 common tasks of starter v1" in out
+    assert "6 flips to A: t3, t4, t5, t6, t7, t8" in out
+    assert "0 flips to B" in out
+    assert "0 flaky, 1 unscored, 0 truncated" in out
+
+
+def test_compare_as_json_has_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    run = run_of("PPPPPPPPPU", "PPPFFFFFFP")
+    status, out, _ = compare(capsys, f"{run.pk}:a/y:2b", f"{run.pk}:a/x:1b", "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert (found["n_tasks"], found["b_flips"], found["a_flips"]) == (9, ["t3", "t4", "t5", "t6", "t7", "t8"], [])
+    assert found["difference"] == pytest.approx(-6 / 9)
+    assert found["low"] < found["difference"] < found["high"] < 0
+    assert found["p"] == pytest.approx(2 / 64)
+    assert found["is_sure"]
+    assert found["more_tasks"] == 0
+    assert found["b"]["passes"]["pass@1"]["share"] == 1.0
+    assert found["b"]["passes"]["pass@5"] is None
+    assert (found["differs"], found["regrade"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("a", "says"),
+    [
+        ("first", '"first" is not RUN:MODEL'),
+        ("999:a/x:1b", "No run 999. The newest runs: {run}."),
+        ("{run}:a/z", 'Run {run} did not ask "a/z". Its models: a/x:1b, a/y:2b.'),
+    ],
+)
+def test_unknown_run_or_model_lists_what_exists(capsys: pytest.CaptureFixture[str], a: str, says: str) -> None:
+    run = run_of("P", "F")
+    status, out, err = compare(capsys, a.format(run=run.pk), f"{run.pk}:a/y:2b")
+    assert (status, out) == (2, "")
+    assert says.format(run=run.pk) in err
+
+
+def test_other_suite_versions_are_refused_and_say_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    run = run_of("P", "F")
+    newer = factories.make_run(factories.make_suite(number=2), [LanguageModel.objects.get(name="x:1b")])
+    factories.finish_run(newer, [P])
+    status, _, err = compare(capsys, f"{run.pk}:a/x:1b", f"{newer.pk}:a/x:1b")
+    assert status == 2
+    assert f"Run {run.pk} is over starter v1, run {newer.pk} over starter v2" in err
+    assert "Run both models over the newest version" in err
+
+
+def test_several_strategies_have_to_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    run = factories.make_run(factories.make_suite(), [factories.make_model("a/x")], strategies=["outline", "plain"])
+    factories.finish_run(run, [P, F])
+    side = f"{run.pk}:a/x"
+    assert "several strategies: outline, plain. Choose one with --strategy." in compare(capsys, side, side)[2]
+    assert 'did not use the strategy "few-shot"' in compare(capsys, side, side, "--strategy", "few-shot")[2]
+    status, out, _ = compare(capsys, side, side, "--strategy", "outline", "--strategy", "plain")
+    assert status == 0
+    assert f"{side} outline" in out
+    assert f"{side} plain" in out
+
+
+def test_nothing_in_common_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    run = run_of("PU", "UF")
+    status, _, err = compare(capsys, f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
+    assert status == 2
+    assert "share no task with a scored answer of both" in err
+
+
+def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading(capsys: pytest.CaptureFixture[str]) -> None:
+    old = run_of("PP", "PF")
+    models = list(LanguageModel.objects.order_by("name"))
+    new = factories.make_run(old.suite_version, models, sampling=Sampling(temperature=0.8))
+    fill(new, "PPFF")
+    assert to_regrade([old, new]) == []
+    old.candidates.first().gradings.update(harness_version="h0")  # type: ignore[union-attr]
+    assert to_regrade([old, new]) == [old]
+    assert what_differs([old, new]) == [
+        f"temperature (run {old.pk}: 0.2, run {new.pk}: 0.8)", "harness (h0, h1; regrade the older run)",
+    ]  # fmt: skip
+    _, out, _ = compare(capsys, f"{old.pk}:a/x:1b", f"{new.pk}:a/x:1b")
+    assert "The runs are not alike in temperature" in out
+    assert f"Regrade run {old.pk} on /runs/{old.pk}/" in out
