@@ -1,11 +1,11 @@
 /** `vi` and `jest`: spies of @vitest/spy, timers of @sinonjs/fake-timers. */
 import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
-import type { InstalledClock } from "@sinonjs/fake-timers";
+import type { Clock } from "@sinonjs/fake-timers";
 import { allow, safe } from "./plain";
 import { withGlobal } from "./timers";
 
 const timers = withGlobal?.(globalThis);
-let clock: InstalledClock | null = null;
+let clock: Clock | null = null;
 /** A spy of a check is no tampering, nor is its end. */
 const spyOn = (owner: object, key: never, access?: never): any => {
   const made: any = access ? spy(owner as never, key, access) : spy(owner as never, key);
@@ -24,8 +24,8 @@ let around = (advance: () => void): void => advance();
 export function wrapSteps(wrapper: (advance: () => void) => void): void {
   around = wrapper;
 }
-const step = (advance: (clock: InstalledClock) => unknown): unknown => { const faked = need(); around(() => { advance(faked); }); return api; };
-const need = (): InstalledClock => {
+const step = (advance: (clock: Clock) => unknown): unknown => { const faked = need(); around(() => { advance(faked); }); return api; };
+const need = (): Clock => {
   if (!clock) throw new safe.Error("Timers are not faked: call useFakeTimers() first.");
   return clock;
 };

@@ -9,6 +9,8 @@ type Body = (require: unknown, module: Module, exports: any, ...extra: unknown[]
 const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\?.*)?$/;
 const ENDINGS = ["", ".tsx", ".ts", ".jsx", ".js", ".mjs", ".json", "/index.tsx", "/index.ts", "/index.jsx", "/index.js"];
 
+const stem = (name: string): string => name.split("/").pop()!.replace(/\.(tsx?|jsx?|mjs|json)$/, "").toLowerCase();
+
 /** Path of the case's file that an import means; null when none. By exact path, then by a base name that only one has. */
 export function resolve(files: Iterable<string>, from: string, wanted: string): string | null {
   const known = new Set(files);
@@ -19,7 +21,6 @@ export function resolve(files: Iterable<string>, from: string, wanted: string): 
   }
   const path = parts.join("/");
   for (const ending of ENDINGS) if (known.has(path + ending)) return path + ending;
-  const stem = (name: string) => name.split("/").pop()!.replace(/\.(tsx?|jsx?|mjs|json)$/, "").toLowerCase();
   const same = [...known].filter((name) => name !== from && stem(name) === stem(wanted));
   return same.length === 1 ? same[0] : null;
 }

@@ -15,6 +15,8 @@ import { assertPackages } from "./assert";
 import { safe } from "./plain";
 
 const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
+const until = (holds: () => boolean, wait: { timeout?: number } = {}): Promise<void> =>
+  rtl.waitFor(() => { if (!holds()) throw new safe.Error("The hook did not update."); }, { timeout: wait.timeout ?? 1000 });
 /** renderHook as the older @testing-library/react-hooks had it: a throw is `result.error`, updates can be waited for. */
 function renderHook(body: (props: any) => unknown, options?: object): any {
   let renders = 0;
@@ -31,8 +33,6 @@ function renderHook(body: (props: any) => unknown, options?: object): any {
     }
   }, options);
   const result = { get current() { return rendered.result.current; }, get error() { return error; } };
-  const until = (holds: () => boolean, wait: { timeout?: number } = {}) =>
-    rtl.waitFor(() => { if (!holds()) throw new safe.Error("The hook did not update."); }, { timeout: wait.timeout ?? 1000 });
   return {
     ...rendered, result,
     waitFor: (holds: () => unknown, wait?: object) => until(() => { try { return holds() !== false; } catch { return false; } }, wait),

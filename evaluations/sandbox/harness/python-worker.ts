@@ -1,7 +1,7 @@
 /** The Python lane: a fresh Worker with a fresh interpreter for one candidate. Built in two ways: the interpreter from a snapshot of
  * its memory, or (where the snapshot is made) from nothing. Its answer leaves by a port that the candidate cannot name. */
 import { loadPyodide } from "pyodide";
-// @ts-ignore: no types
+// @ts-expect-error: no types
 import createPyodideModule from "../../../node_modules/pyodide/pyodide.asm.mjs";
 import { Lines } from "./python-lines";
 import type { PythonJob, PythonParts } from "./python-wire";

@@ -114,7 +114,7 @@ export class Suite {
     for (let g: Group | null = test.group; g; g = g.parent) chain.unshift(g);
     let failure = hookError ?? (await this.hooks(chain.flatMap((g) => g.hooks.beforeEach)));
     failure ??= await settle(test.body, test.timeoutMs);
-    const after = await this.hooks([...chain].reverse().flatMap((g) => g.hooks.afterEach));
+    const after = await this.hooks(chain.toReversed().flatMap((g) => g.hooks.afterEach));
     failure ??= after;
     if (test.isFailing) failure = failure ? undefined : { error: new safe.Error("expected to fail, but passed"), kind: "assertion" };
     this.results.push(result(name, failure as Failure | undefined, safe.now() - begun));
@@ -180,7 +180,7 @@ function rowsOf(table: any[]): any[][] {
 
 function format(name: string, row: any[], index: number): string {
   let i = 0;
-  const filled = name.replace(/%([sdifjoOp#%])/g, (whole, kind) => {
+  const filled = name.replace(/%([sdifjoOp#%])/g, (_, kind) => {
     if (kind === "%") return "%";
     if (kind === "#") return String(index);
     const value = row[i++];

@@ -1,5 +1,6 @@
 /** One file's TypeScript, JSX and modules to a plain CommonJS body, by sucrase. */
 import { transform } from "sucrase";
+// @ts-expect-error: its typings lie elsewhere
 import { parse } from "../../../node_modules/sucrase/dist/esm/parser/index.js";
 import type { Compiled } from "./wire";
 
@@ -12,8 +13,9 @@ interface Syntax { isTs: boolean; isJsx: boolean }
 function topLevelNames(source: string, { isTs, isJsx }: Syntax): string[] {
   const types = new Set([...source.matchAll(TYPE_ONLY)].map((match) => match[2]));
   const found = new Set<string>();
-  for (const token of parse(source, isJsx, isTs, false).tokens) {
-    if (TOP_LEVEL.has(token.identifierRole as number)) found.add(source.slice(token.start, token.end));
+  const { tokens } = parse(source, isJsx, isTs, false) as { tokens: { identifierRole: number | null; start: number; end: number }[] };
+  for (const token of tokens) {
+    if (TOP_LEVEL.has(token.identifierRole!)) found.add(source.slice(token.start, token.end));
   }
   return [...found].filter((name) => !types.has(name) && /^[A-Za-z_$][\w$]*$/.test(name));
 }
