@@ -25,6 +25,7 @@ lint:
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+	@$(PY) -m scripts.harness lint
 
 format:
 	$(SETUP) --dev --packages
