@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from evaluations.findings import AccessFault as AccessFault
+from evaluations.findings import CheckReport as CheckReport
+from evaluations.findings import ConsoleLine as ConsoleLine
+from evaluations.findings import TypeFault as TypeFault
+
 Lane = Literal["function", "page", "python"]
 Json = Any  # what json.dumps takes: str, int, float, bool, None, list, dict
 
@@ -147,6 +152,7 @@ class Case:
     """One thing to execute: plain data into the sandbox. fixtures: file name to bytes.
 
     must_define_tests: checks that define no test fail, instead of counting as a script.
+    wants_accessibility: axe and an ARIA snapshot, of what is shown after the last check.
     wants_types: TypeScript's compiler looks over `files` beside the execution. must_type_check: what it finds is a
     build_error.
     """
@@ -160,38 +166,10 @@ class Case:
     timeout_ms: int = 10_000
     memory_mb: int = 512
     wants_screenshot: bool = False
+    wants_accessibility: bool = False
     must_define_tests: bool = False
     wants_types: bool = False
     must_type_check: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckReport:
-    """One check of one execution. verdict: "passed", "failed" or "skipped"."""
-
-    name: str
-    verdict: str
-    message: str = ""
-    duration_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsoleLine:
-    """One line the candidate wrote: level is log, info, warn, error, debug or exception."""
-
-    level: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeFault:
-    """What TypeScript's compiler says of one place. line and column count from 1; code: the number in TS2345."""
-
-    path: str
-    line: int
-    column: int
-    code: int
-    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +178,7 @@ class Report:
 
     captured: values a check handed out with `capture(name, value)` (e.g. what a callback got).
     screenshot: PNG or WebP bytes, None unless asked for and the lane has pixels.
+    access_faults: what axe finds (WCAG 2.1 A and AA). aria: the accessibility tree as text. Both if asked for.
     type_errors: at most 50, empty unless asked for. types_note: why types could not be checked, else "".
     attempts: executions it took (a timeout is confirmed by a second one). is_flaky: they disagreed.
     """
@@ -211,6 +190,8 @@ class Report:
     console: tuple[ConsoleLine, ...] = ()
     captured: Mapping[str, Json] = field(default_factory=dict)
     screenshot: bytes | None = None
+    access_faults: tuple[AccessFault, ...] = ()
+    aria: str = ""
     type_errors: tuple[TypeFault, ...] = ()
     types_note: str = ""
     duration_ms: float = 0.0

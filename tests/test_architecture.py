@@ -13,7 +13,8 @@ PLAIN = {"records", "errors"}
 PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites", "ratings")
 # What else of evaluations/ each place may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
-    "records": (set(), set()),
+    "records": ({"findings"}, set()),
+    "findings": (set(), set()),
     "errors": (set(), set()),
     **{room: (PLAIN, set()) for room in PURE},
     # The grader for workbooks compares with their truth, and writes the check file that captures the values.

@@ -42,6 +42,8 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "n_checks_passed": sum(check.get("verdict") == "passed" for check in checks),
         "type_errors": [fault for report in own for fault in report.get("type_errors") or []],
         "types_note": next((report["types_note"] for report in own if report.get("types_note")), ""),
+        "access_faults": [fault for report in own for fault in report.get("access_faults") or []],
+        "aria": next((report["aria"] for report in own if report.get("aria")), ""),
         "console": [line for report in own for line in report.get("console") or []],
         "reading": reading,
         "lines": side_by_side([reading]) if reading else [],

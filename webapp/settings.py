@@ -25,6 +25,9 @@ EMBEDDED_URL = env.text("EMBEDDED_URL", f"http://127.0.0.1:{EMBEDDED_PORT}")
 # Read again by evaluations.sandbox, which knows nothing of Django; here for the banner on every page.
 NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
+# Of every page that is graded; what they cost is in docs/sandbox.md.
+SCREENSHOTS = env.flag("SCREENSHOTS", True)
+ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 50, low=1, high=2000)
 # Seconds without a sign of life after which a worker's candidates are put back.
 STALE_AFTER_S = env.number("STALE_AFTER_S", 30, low=5, high=3600)

@@ -8,11 +8,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Protocol
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import now
@@ -50,10 +51,18 @@ def judge(text: str, spec: TaskSpec, executor: Executor, *, candidate_id: str) -
     begun = time.perf_counter()
     extraction = extractors.extract(text, spec)
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
-    reports = [executor.execute(case) for case in cases]
+    reports = [executor.execute(with_evidence(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)
     return Judged(
         extraction=extraction, reports=reports, outcome=outcome, duration_ms=(time.perf_counter() - begun) * 1000
+    )
+
+
+def with_evidence(case: Case) -> Case:
+    """The case with what the settings let a page be looked at with, where it shows one at all."""
+    shows = case.wants_screenshot
+    return replace(
+        case, wants_screenshot=shows and settings.SCREENSHOTS, wants_accessibility=shows and settings.ACCESSIBILITY
     )
 
 

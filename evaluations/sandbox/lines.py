@@ -12,7 +12,7 @@ from evaluations.records import Case, Checks, Lane, Report, Verdict, to_plain
 
 LONGEST_LINE = 64 * 2**20  # bytes
 KNOWN = {"id", "lane", "files", "entry", "checks", "fixtures", "timeout_ms", "memory_mb", "wants_screenshot",
-         "must_define_tests", "wants_types", "must_type_check"}  # fmt: skip
+         "wants_accessibility", "must_define_tests", "wants_types", "must_type_check"}  # fmt: skip
 
 
 class BadLine(ValueError):
@@ -58,7 +58,9 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         fixtures=_fixtures(data.get("fixtures") or {}),
         timeout_ms=_number(data, "timeout_ms", 10_000, 10, 600_000),
         memory_mb=_number(data, "memory_mb", 512, 64, 8192),
-        wants_screenshot=bool(data.get("wants_screenshot")), must_define_tests=bool(data.get("must_define_tests")),
+        wants_screenshot=bool(data.get("wants_screenshot")),
+        wants_accessibility=bool(data.get("wants_accessibility")),
+        must_define_tests=bool(data.get("must_define_tests")),
         wants_types=bool(data.get("wants_types")), must_type_check=bool(data.get("must_type_check")),
     )  # fmt: skip
 

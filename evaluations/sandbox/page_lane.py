@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import secrets
 from contextlib import suppress
@@ -13,9 +12,10 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.cdp import ProtocolError
 from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.page_evidence import look
 from evaluations.sandbox.raw import Raw, job_of, value_of
 from evaluations.sandbox.server import page_path
-from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp
+from evaluations.sandbox.target import GRACE_S, SHORT_S, Target
 from evaluations.sandbox.uploads import file_for
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
@@ -65,13 +65,10 @@ class PageLane:
             result = value_of(await page.guard(work, case.timeout_ms / 1000 + GRACE_S))
         finally:
             helper.cancel()
-        return Raw(result=result, screenshot=await self._screenshot(page) if case.wants_screenshot else None)
-
-    async def _screenshot(self, page: Target) -> bytes | None:
-        with suppress(TimeIsUp, LimitReached, SandboxError):
-            shot = page.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": False})
-            return base64.b64decode((await page.guard(shot, 5))["data"])
-        return None
+        raw = Raw(result=result)
+        if not await look(page, case, raw):
+            await self.renew()
+        return raw
 
     async def _serve_uploads(self, page: Target, case: Case, handle: str, nonce: str) -> None:
         """Does what a check asks of the host: choosing files in a file input. Only who knows the nonce may ask."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case
+from evaluations.records import AccessFault, Case
 
 NOTHING: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
 
@@ -26,6 +26,8 @@ class Raw:
     is_timeout: bool = False
     waited_share: float = 1.0
     screenshot: bytes | None = None
+    access_faults: tuple[AccessFault, ...] = ()
+    aria: str = ""
 
     @classmethod
     def of_build_error(cls, error: str) -> Raw:

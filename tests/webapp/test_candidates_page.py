@@ -60,6 +60,22 @@ def test_type_errors_stand_under_the_checks(client: Client) -> None:
     assert "Types not checked: it took longer than 5 s." in page(client, candidate)
 
 
+def test_accessibility_is_told_apart_from_the_verdict(client: Client) -> None:
+    candidate = one()
+    assert 'id="accessibility"' not in page(client, candidate)
+    grading = Grading.objects.get(candidate=candidate, is_current=True)
+    fault = {"rule": "label", "impact": "critical", "help": "Form elements must have labels", "n_elements": 2,
+             "element": "<input onfocus=alert(1)>"}  # fmt: skip
+    grading.reports[0] |= {"access_faults": [fault], "aria": '- textbox "<i>name</i>"'}
+    grading.save()
+    text = page(client, candidate)
+    for part in ("1 rule of WCAG", "critical", "must have labels", "2 elements", "&lt;input onfocus", "&lt;i&gt;name"):
+        assert part in text, part
+    grading.reports[0] |= {"access_faults": []}
+    grading.save()
+    assert "axe finds nothing wrong." in page(client, candidate)
+
+
 def test_hostile_code_is_text_everywhere(client: Client) -> None:
     candidate = one(text=f"<img src=x onerror=alert(1)>\n```tsx\n{factories.COMPONENT}```")
     text = page(client, candidate)
