@@ -25,7 +25,7 @@ from django.utils.timezone import now
 from evaluations.adapters.embedded_server import model_file
 from evaluations.errors import SandboxError
 from evaluations.models import ModelServer, Worker
-from evaluations.sandbox import find_chromium, isolation_layers
+from evaluations.sandbox import find_chromium, try_layers
 from scripts import node
 
 log = logging.getLogger(__name__)
@@ -117,12 +117,16 @@ def browser() -> Iterator[Part]:
 
 
 def isolation() -> Iterator[Part]:
-    """What stands between generated code and this machine, layer by layer."""
-    for layer in isolation_layers():
-        state: State = "ok" if layer.is_on else "missing"
-        yield Part(
-            name="Isolation", state=state, found=f"{layer.name}: {'on' if layer.is_on else 'OFF'}", cure=layer.cure
-        )
+    """What stands between generated code and this machine, layer by layer, each tried."""
+    try:
+        layers = try_layers()
+    except SandboxError as exc:
+        yield Part(name="Isolation", state="missing", found=str(exc), cure="the line about Chromium says what to do")
+        return
+    for layer in layers:
+        state: State = "ok" if layer.is_on else "missing" if layer.is_needed else "note"
+        sign = "on" if layer.is_on else "OFF"
+        yield Part(name="Isolation", state=state, found=f"{layer.name}: {sign} ({layer.seen})", cure=layer.cure)
 
 
 def home() -> Iterator[Part]:

@@ -6,13 +6,15 @@ slots.py     one case at a time, in its lane                       *_lane.py    
 target.py    one page: commands, navigation, trouble               raw.py       what goes into a realm and comes out
 compiler.py  TypeScript and JSX, in a page of its own              uploads.py   files chosen in a file input
 chromium.py  finds and starts the browser                          cdp.py       speaks to it over a pipe
+jail.py      gives it a network and a profile of its own           layers.py    each layer of isolation, tried
 server.py    serves the harness over loopback                      memory.py    kills renderers that take too much
 lines.py     cases and reports as lines of JSON               type_checker.py  what TypeScript's compiler says
 harness/     the TypeScript that lives in the page with the candidate, built into dist/
 """
 
-from evaluations.sandbox.chromium import Layer, find_chromium, is_sandbox_off, isolation_layers
+from evaluations.sandbox.chromium import find_chromium, is_sandbox_off
+from evaluations.sandbox.layers import Layer, try_layers
 from evaluations.sandbox.pool import Sandbox
 from evaluations.sandbox.server import harness_version
 
-__all__ = ["Layer", "Sandbox", "find_chromium", "harness_version", "is_sandbox_off", "isolation_layers"]
+__all__ = ["Layer", "Sandbox", "find_chromium", "harness_version", "is_sandbox_off", "try_layers"]

@@ -7,15 +7,18 @@ import fcntl
 import os
 import shutil
 import signal
+import socket
+import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from evaluations.errors import SandboxError
 from evaluations.sandbox.cdp import Connection
 
 NOBODY = 65534
+JAIL = Path(__file__).with_name("jail.py")
+CHANNEL = 5  # the descriptor over which the jail tells what it got
 PREFIX = "bakeoff-browser-"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PLAYWRIGHT = "chromium_headless_shell-*/chrome-*/*headless*shell*", "chromium-*/chrome-linux*/chrome"
@@ -42,15 +45,6 @@ SWITCHES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One layer of isolation: whether it holds, and what would turn it on."""
-
-    name: str
-    is_on: bool
-    cure: str = ""
-
-
 def find_chromium() -> Path:
     """CHROMIUM_PATH, else a system browser, else Playwright's download. Raises SandboxError with the cure."""
     if given := os.environ.get("CHROMIUM_PATH"):
@@ -73,35 +67,19 @@ def is_sandbox_off() -> bool:
     return os.environ.get("BAKEOFF_NO_SANDBOX", "") == "1"
 
 
-def isolation_layers() -> list[Layer]:
-    """What stands between generated code and this machine."""
-    has_setpriv = shutil.which("setpriv") is not None
-    is_root = os.geteuid() == 0
-    user = "browser as an unprivileged user"
-    return [
-        Layer(user, not is_root or has_setpriv, "" if has_setpriv else "apt-get install util-linux"),
-        Layer("Chromium's own sandbox", not is_sandbox_off(), "unset BAKEOFF_NO_SANDBOX"),
-        Layer("no network by policy", True),
-        Layer("ends with its worker", has_setpriv, "apt-get install util-linux"),
-    ]
-
-
 def real_program(program: Path) -> Path:
     """Debian starts the browser from a shell script that stays in between; the signal to die would reach only that."""
     inner = Path("/usr/lib/chromium") / program.name
     return inner if program.parent == Path("/usr/bin") and os.access(inner, os.X_OK) else program
 
 
-def _command(program: Path, profile: Path, port: int) -> list[str]:
-    front = []
-    if setpriv := shutil.which("setpriv"):
-        front = [setpriv, "--no-new-privs", "--pdeathsig=KILL"]
-        if os.geteuid() == 0:
-            front += [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-        front.append("--")
+def _command(program: Path, folder: Path, port: int, *, own_network: bool) -> list[str]:
+    uid = NOBODY if os.geteuid() == 0 else os.geteuid()
+    jail = [sys.executable, "-I", "-S", JAIL, CHANNEL, port, folder, uid, "own" if own_network else "shared"]
     proxy = ["--proxy-server=http://127.0.0.1:9", f"--proxy-bypass-list=<-loopback>;127.0.0.1:{port}"]
     last_resort = ["--no-sandbox"] if is_sandbox_off() else []
-    return [*front, str(program), *SWITCHES, *proxy, *last_resort, f"--user-data-dir={profile}", "about:blank"]
+    browser = [program, *SWITCHES, *proxy, *last_resort, f"--user-data-dir={folder}", "about:blank"]
+    return [str(word) for word in (*jail, *browser)]
 
 
 def sweep() -> None:
@@ -113,37 +91,30 @@ def sweep() -> None:
 
 
 class Browser:
-    """One running Chromium. `folder`: its private place, also for files that it is to upload."""
+    """One running Chromium. `folder`: its private place on the disk, for files that it is to upload."""
 
     def __init__(self) -> None:
         self.connection = Connection()
         self.pid = 0
         self.folder = Path()
+        self.listener: socket.socket | None = None
 
-    async def start(self, port: int) -> None:
-        """Starts it; the harness server listens on `port`. Raises SandboxError."""
+    async def start(self, port: int, *, own_network: bool = True) -> None:
+        """Starts it. The harness is served on `port`, and on `listener` when the browser has a network of its own.
+
+        Raises SandboxError.
+        """
         program = real_program(find_chromium())
         sweep()
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-        if os.geteuid() == 0:
-            os.chown(self.folder, NOBODY, NOBODY)
-        our_read, its_write = _high_pipe()
-        its_read, our_write = _high_pipe()
-        log = os.open(self.folder.with_name(f"{self.folder.name}.log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.unlink(self.folder.with_name(f"{self.folder.name}.log"))
-        command = _command(program, self.folder, port)
-        actions = [
-            (os.POSIX_SPAWN_DUP2, its_read, 3), (os.POSIX_SPAWN_DUP2, its_write, 4),
-            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, log, 1),
-            (os.POSIX_SPAWN_DUP2, log, 2),
-        ]  # fmt: skip
-        keep = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "LD_LIBRARY_PATH") if name in os.environ}
-        environment = {**keep, "HOME": str(self.folder), "TMPDIR": str(self.folder)}
-        self.pid = os.posix_spawn(command[0], command, environment, file_actions=actions, setpgroup=0)
-        for descriptor in (its_read, its_write, log):
-            os.close(descriptor)
+        self.folder = _folder()
+        its_read, our_write = os.pipe()
+        our_read, its_write = os.pipe()
+        channel, its_channel = socket.socketpair()
+        command = _command(program, self.folder / "profile", port, own_network=own_network)
+        self.pid = _spawn(command, self.folder, (its_read, its_write, its_channel.detach()))
         await self.connection.open(our_read, our_write)
         try:
+            self.listener = await asyncio.get_running_loop().run_in_executor(None, _listener, channel)
             await asyncio.wait_for(self.connection.send("Browser.getVersion"), 20)
         except (SandboxError, TimeoutError) as exc:
             await self.stop()
@@ -166,10 +137,38 @@ class Browser:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _high_pipe() -> tuple[int, int]:
-    """A pipe whose ends are above 9, so that 3 and 4 are free for the browser."""
-    ends = os.pipe()
-    high = tuple(fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
-    for end in ends:
-        os.close(end)
-    return high[0], high[1]
+def _folder() -> Path:
+    """A private place on the disk, with a place for the profile, which is laid over by memory where that can be had."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    profile = folder / "profile"
+    profile.mkdir()
+    if os.geteuid() == 0:
+        for place in (folder, profile):
+            os.chown(place, NOBODY, NOBODY)
+    return folder
+
+
+def _spawn(command: list[str], folder: Path, inherited: tuple[int, int, int]) -> int:
+    """The browser's process number. `inherited`: it reads, it writes, the jail tells; closed here."""
+    log = os.open(folder.with_name(f"{folder.name}.log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.unlink(folder.with_name(f"{folder.name}.log"))
+    high = [*(fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 10) for each in inherited), log]
+    actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
+        *((os.POSIX_SPAWN_DUP2, each, place) for each, place in zip(high, (3, 4, CHANNEL, 1), strict=True)),
+        (os.POSIX_SPAWN_DUP2, log, 2), (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+    ]  # fmt: skip
+    keep = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "LD_LIBRARY_PATH") if name in os.environ}
+    profile = str(folder / "profile")
+    environment = {**keep, "HOME": profile, "TMPDIR": profile}
+    pid = os.posix_spawn(command[0], command, environment, file_actions=actions, setpgroup=0)
+    for each in (*inherited, *high):
+        os.close(each)
+    return pid
+
+
+def _listener(channel: socket.socket) -> socket.socket | None:
+    """The socket that listens in the browser's own network; None when it shares ours. Raises TimeoutError."""
+    with channel:
+        channel.settimeout(20)
+        _, descriptors, _, _ = socket.recv_fds(channel, 100, 1)
+    return socket.socket(fileno=descriptors[0]) if descriptors else None

@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 class Crew:
     """Hands out slots, first come, first served; alone when asked for. All of it in one event loop."""
 
-    def __init__(self, n_slots: int) -> None:
-        self._n_slots = n_slots
+    def __init__(self, n_slots: int, *, own_network: bool = True) -> None:
+        self._n_slots, self._own_network = n_slots, own_network
         self._free: asyncio.Queue[Slot] = asyncio.Queue()
         self._server = HarnessServer()
         self._replacing = asyncio.Lock()
@@ -52,7 +52,9 @@ class Crew:
 
     async def _launch(self) -> None:
         browser = Browser()
-        await browser.start(self._server.port)
+        await browser.start(self._server.port, own_network=self._own_network)
+        if browser.listener:
+            await self._server.listen_in(browser.listener)
         self.browser, self._watch = browser, MemoryWatch(browser.pid)
         self._watch.start()
         self._compiler = Compiler(browser, self._server.port)

@@ -27,7 +27,7 @@ AXE = """axe.run(document, {resultTypes: ["violations"], elementRef: false,
     JSON.stringify(violations.map(({id, impact, help, nodes}) => ({rule: id, impact: impact ?? "minor", help,
       n_elements: nodes.length, element: nodes[0].html.slice(0, 300)}))))"""
 SILENT = frozenset(
-    [
+    {
         "RootWebArea",
         "none",
         "generic",
@@ -37,7 +37,7 @@ SILENT = frozenset(
         "LabelText",
         "ListMarker",
         "presentation",
-    ]
+    }
 )
 STATES = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "required", "selected")
 

@@ -23,13 +23,16 @@ LOOK_AHEAD = 3  # cases a slot
 
 
 class Sandbox:
-    """Runs cases, at most `n_slots` at once; `execute` may be called from any thread. A context manager."""
+    """Runs cases, at most `n_slots` at once; `execute` may be called from any thread. A context manager.
 
-    def __init__(self, *, slots: int | None = None) -> None:
+    own_network: the browser gets an empty network where the kernel allows it; tests of the policy alone do without.
+    """
+
+    def __init__(self, *, slots: int | None = None, own_network: bool = True) -> None:
         self.n_slots = slots or os.cpu_count() or 2
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
-        self._crew = Crew(self.n_slots)
+        self._crew = Crew(self.n_slots, own_network=own_network)
         self._types = TypeChecker(self._crew)
         self._is_closed = False
 
@@ -92,6 +95,11 @@ class Sandbox:
         finally:
             for future in running:
                 future.cancel()
+
+    @property
+    def browser_pid(self) -> int:
+        """Process number of the browser; 0 when none runs."""
+        return self._crew.browser.pid if self._crew.browser else 0
 
     @property
     def harness_version(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import socket
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -127,18 +128,24 @@ NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 class HarnessServer:
-    """Loopback only, on a port of the system's choice."""
+    """Loopback only, on a port of the system's choice; the same number in the network of a browser that has its own."""
 
     def __init__(self) -> None:
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
         self._talks: set[asyncio.Task[None]] = set()
         self.port = 0
 
     async def start(self) -> None:
         """Begins to answer."""
         bundles()
-        self._server = await asyncio.start_server(self._begin, "127.0.0.1", 0, limit=65536)
-        self.port = self._server.sockets[0].getsockname()[1]
+        self._servers = [await asyncio.start_server(self._begin, "127.0.0.1", 0, limit=65536)]
+        self.port = self._servers[0].sockets[0].getsockname()[1]
+
+    async def listen_in(self, listener: socket.socket) -> None:
+        """Answers in a browser's own network too, which takes the place of the last one's."""
+        for gone in self._servers[1:]:
+            gone.close()
+        self._servers[1:] = [await asyncio.start_server(self._begin, sock=listener, limit=65536)]
 
     def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
@@ -161,8 +168,8 @@ class HarnessServer:
 
     async def stop(self) -> None:
         """Ends listening, and every conversation."""
-        if self._server:
-            self._server.close()
+        for server in self._servers:
+            server.close()
         for task in list(self._talks):
             task.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from evaluations.sandbox.memory import descendants
 from tests.processes import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +70,68 @@ def test_interrupted_run_has_written_what_is_finished(tmp_path: Path) -> None:
     assert json.loads(out.read_text().splitlines()[0])["id"] == "a"
 
 
+def started(out: Path, n_cases: int, *arguments: str) -> subprocess.Popen[str]:
+    """A run of many cases, of which some are done."""
+    cases = out.with_name("cases.jsonl")
+    cases.write_text("".join(line(str(number)) + "\n" for number in range(n_cases)))
+    command = [*COMMAND, str(cases), "--out", str(out), *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    wait_until(lambda: out.exists() and out.read_text().count("\n") >= 20, deadline_s=60)
+    return process
+
+
+def command_of(pid: int) -> bytes:
+    """Its words; nothing when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def ids(out: Path) -> list[int]:
+    """Of the whole lines; every one must be a report that passed."""
+    reports = [json.loads(row) for row in out.read_text().splitlines(keepends=True) if row.endswith("\n")]
+    assert {report["verdict"] for report in reports} == {"passed"}
+    return sorted(int(report["id"]) for report in reports)
+
+
+def test_killed_browser_costs_no_case_and_doubles_none(tmp_path: Path) -> None:
+    process = started(tmp_path / "reports.jsonl", 200)
+    words = {pid: command_of(pid) for pid in descendants(process.pid)}
+    [browser] = [pid for pid, said in words.items() if b"--user-data-dir" in said and b"--type=" not in said]
+    os.kill(browser, signal.SIGKILL)
+    _, said = process.communicate(timeout=120)
+    assert "a new one is started" in said
+    assert (process.returncode, ids(tmp_path / "reports.jsonl")) == (0, list(range(200)))
+
+
+def test_what_a_killed_run_reported_is_not_run_again(tmp_path: Path) -> None:
+    out = tmp_path / "reports.jsonl"
+    process = started(out, 120, "--slots", "1")
+    process.kill()
+    process.communicate(timeout=30)
+    before = ids(out)
+    assert 20 <= len(before) < 120
+    with out.open("a") as torn:
+        torn.write('{"id": "7", "verd')
+    again = [*COMMAND, str(tmp_path / "cases.jsonl"), "--out", str(out), "--resume"]
+    done = subprocess.run(again, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert f"{len(before)} were reported before" in done.stderr
+    assert (done.returncode, ids(out)) == (0, list(range(120)))
+
+
+def test_terminated_run_ends_its_browser_and_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "reports.jsonl"
+    process = started(out, 3000)
+    children = descendants(process.pid)
+    process.terminate()
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped; the reports so far are written." in said
+    assert len(ids(out)) == out.read_text().count("\n")
+    wait_until(lambda: not any(command_of(pid) for pid in children))
+
+
 def test_wrong_use_is_one_sentence() -> None:
     done = subprocess.run(
         [*COMMAND, "nowhere.jsonl", "--out", "-"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
@@ -75,3 +139,4 @@ def test_wrong_use_is_one_sentence() -> None:
     assert done.returncode == 2
     assert "nowhere.jsonl: No such file or directory." in done.stderr
     assert execute("", "--slots", "0")[0] == 2
+    assert execute("", "--resume")[0] == 2

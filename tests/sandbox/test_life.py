@@ -15,7 +15,7 @@ import pytest
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
-from evaluations.sandbox import Sandbox, find_chromium, harness_version, isolation_layers
+from evaluations.sandbox import Sandbox, find_chromium, harness_version
 from evaluations.sandbox.chromium import PREFIX
 from evaluations.sandbox.memory import descendants
 from tests.processes import wait_until
@@ -114,12 +114,6 @@ def test_missing_chromium_is_one_sentence_with_the_cure(monkeypatch: pytest.Monk
         find_chromium()
     with pytest.raises(SandboxError), Sandbox(slots=1):
         pass
-
-
-def test_layers_of_isolation_hold() -> None:
-    layers = {layer.name: layer.is_on for layer in isolation_layers()}
-    assert layers["Chromium's own sandbox"]
-    assert all(layers.values()), layers
 
 
 def test_renderers_are_confined(sandbox: Sandbox) -> None:
