@@ -1,8 +1,8 @@
 """Nothing left behind: many candidates, hostile ones among them, and what the sandbox holds at every thousand.
 
 `python bench/flatness.py [--cases 10000]`: a line every tenth: cases, a second, memory of this process (RSS), memory
-of all (PSS), processes, zombies, open descriptors, threads, files in the temporary folders. Exit 1 when
-memory at the end (median of three) is more than 10 % above that after warming up, or anything else grew.
+of all (PSS), processes, zombies, open descriptors, threads, files in the temporary folders, MB in the profile.
+Exit 1 when memory at the end (median of three) is more than 10 % above that after warming up, or anything else grew.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Look:
     descriptors: int
     threads: int
     files: int
+    profile_mb: float
 
     @classmethod
     def now(cls, cases: int, rate: float) -> Look:
@@ -49,6 +50,7 @@ class Look:
             zombies=sum("Z" in _state(pid) for pid in family), descriptors=len(os.listdir("/proc/self/fd")),
             threads=len(os.listdir("/proc/self/task")),
             files=sum(1 for folder in FOLDERS if folder.exists() for _ in folder.glob("bakeoff-browser-*/**/*")),
+            profile_mb=round(sum(map(_profile_mb, family)), 1),
         )  # fmt: skip
 
 
@@ -61,6 +63,15 @@ def _field(pid: int, file: str, name: str) -> float:
     except OSError:
         pass
     return 0
+
+
+def _profile_mb(pid: int) -> float:
+    """What lies in a browser's profile, in memory that only its own processes see; 0 for other processes."""
+    words = Path(f"/proc/{pid}/cmdline").read_bytes()
+    if b"--user-data-dir" not in words or b"--type=" in words:
+        return 0
+    folders = Path(f"/proc/{pid}/root", *Path(tempfile.gettempdir()).parts[1:]).glob("bakeoff-browser-*/profile")
+    return sum(path.lstat().st_size for folder in folders for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 def _state(pid: int) -> str:
@@ -96,6 +107,8 @@ def growth(found: list[Look]) -> list[str]:
         first, last = (median(getattr(look, name) for look in some) for some in (early, late))
         if last > 1.1 * first:
             grown.append(f"{name}: {first} → {last}")
+    if found[-1].profile_mb > 1.1 * found[1].profile_mb + 5:
+        grown.append(f"profile_mb: {found[1].profile_mb} → {found[-1].profile_mb}")
     first, last = found[1], found[-1]
     # Renderers come and go, and Chromium keeps a database open for a while after its last use.
     for name, slack in {"zombies": 0, "descriptors": 2, "threads": 2, "processes": 3, "files": 40}.items():
