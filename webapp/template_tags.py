@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime, now
@@ -153,6 +154,47 @@ def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
         '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><circle cx="{}" cy="8" r="4"/></svg>',
         pk % N_COLOURS, words, words, f"{low:.1f}", f"{high:.1f}", f"{low:.1f}", f"{high:.1f}", f"{share:.1f}",
     )  # fmt: skip
+
+
+@register.filter
+def points(share: float | None) -> str:
+    """A difference of shares in [-1, 1] as “+6” points; one decimal below one point."""
+    if share is None:
+        return "–"
+    value = 100 * share
+    text = f"{value:+.0f}" if abs(value) >= 0.95 or abs(value) < 0.05 else f"{value:+.1f}"
+    return "0" if text in ("+0", "-0") else text.replace("-", "−")
+
+
+@register.simple_tag
+def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
+    """A difference and its interval on a scale of −100 to 100 points; right of the middle is better."""
+    low, high, share = (100 + 98 * x for x in (interval.low, interval.high, interval.share))
+    words = f"{points(interval.share)} points, 95 % interval {points(interval.low)} to {points(interval.high)}"
+    return format_html(
+        '<svg class="interval m{}" viewBox="0 0 200 16" width="200" height="16" role="img" aria-label="{}">'
+        '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M149 4v8M198 1v14"/><path class="zero" d="M100 0v16"/>'
+        '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><circle cx="{}" cy="8" r="4"/></svg>',
+        pk % N_COLOURS, words, words, f"{low:.1f}", f"{high:.1f}", f"{low:.1f}", f"{high:.1f}", f"{share:.1f}",
+    )  # fmt: skip
+
+
+@register.simple_tag
+def how(name: str) -> SafeString:
+    """A small link to where the page “How figures are made” explains this figure."""
+    return format_html('<a class="how" href="{}#{}" title="How this figure is made">how?</a>', reverse("figures"), name)
+
+
+@register.filter
+def p_value(p: float) -> str:
+    """A p value with two digits that count: 0.031, <0.001."""
+    return "<0.001" if p < 0.001 else f"{p:.2g}" if p < 0.995 else "1"
+
+
+@register.filter
+def at(mapping: Any, key: Any) -> Any:
+    """What a mapping holds at a key; None when nothing."""
+    return mapping.get(key)
 
 
 @register.filter

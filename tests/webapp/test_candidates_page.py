@@ -183,7 +183,7 @@ def test_compare_gives_rate_interval_and_what_is_left_out(client: Client) -> Non
     text = compared(client, run)
     assert "100 %</strong>" in text
     assert "(34–100)" in text
-    assert f"/candidates/?run={run.pk}&amp;model={y.pk}&amp;verdict=unscored" in text
+    assert f"/candidates/?run={run.pk}&amp;model={y.pk}&amp;strategy=plain&amp;verdict=unscored" in text
     assert "1.8 s" in text
     assert client.get(f"/compare/?run={run.pk}").context["n_differ"] == 1
     only = client.get(f"/compare/?run={run.pk}&model={x.pk}").context["page"]

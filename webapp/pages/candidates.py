@@ -52,9 +52,12 @@ def _filtered(rows: QuerySet[Candidate], request: HttpRequest) -> tuple[QuerySet
     verdict, query = asked.get("verdict", ""), asked.get("q", "").strip()
     if runs:
         rows = rows.filter(run__in=runs)
-    model = _model(asked.get("model", ""))
-    if model is not None:
-        rows = rows.filter(model=model)
+    models = [_model(text) for text in asked.getlist("model")[:20] if text]
+    if models:
+        rows = rows.filter(model__in=models)
+    strategy = asked.get("strategy", "")
+    if strategy:
+        rows = rows.filter(strategy=strategy)
     task = asked.get("task", "")
     if task.isdecimal() and len(task) < 18:
         rows = rows.filter(task=int(task))
@@ -75,15 +78,13 @@ def _filtered(rows: QuerySet[Candidate], request: HttpRequest) -> tuple[QuerySet
         else None
     )
     return rows, {
-        "runs": of_runs, "model": model, "task": task_row, "verdict": verdict, "query": query,
+        "runs": of_runs, "models": models, "strategy": strategy, "task": task_row, "verdict": verdict, "query": query,
         "is_truncated": bool(asked.get("truncated")),
     }  # fmt: skip
 
 
-def _model(text: str) -> LanguageModel | None:
+def _model(text: str) -> LanguageModel:
     """By row number or by id (`server/name`); 404 for one that is not known."""
-    if not text:
-        return None
     found = LanguageModel.objects.select_related("server")
     if text.isdecimal() and len(text) < 18:
         row = found.filter(pk=int(text)).first()

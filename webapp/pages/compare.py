@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,28 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Candidate, Grading, LanguageModel, Run
-from evaluations.models.summaries import Cell, Counts, Speed, add_up, cells, speeds, tasks_that_differ
-from webapp.access import current_team
+from evaluations.models import Candidate, LanguageModel, Membership, Run, Task
+from evaluations.models.comparisons import Key, by_key, figures, to_regrade, what_differs
+from evaluations.models.summaries import Cell, Counts, Speed, cells, speeds, tasks_that_differ
+from webapp.access import current_team, may
+from webapp.against import Entry, pairs
 from webapp.matrix import sets_by_filter
 
 ROWS_A_PAGE = 50
 MATRIX_COLUMNS = 16
 DIFFERING_TASKS = 60
 RUNS_TO_CHOOSE = 30
-SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens", "context_tokens")
-Key = tuple[int, int, str]  # run, model, strategy
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One model of one run with one strategy."""
-
-    run: Run
-    model: LanguageModel
-    strategy: str
-    counts: Counts
-    speed: Speed
 
 
 @require_GET
@@ -49,17 +37,22 @@ def compare(request: HttpRequest) -> HttpResponse:
     shared, is_common = shared_tasks(found), bool(request.GET.get("common"))
     if is_common and shared is not None:
         found = {pk: [cell for cell in some if cell.task in shared] for pk, some in found.items()}
-    entries = _entries(same, found, quick)
+    of_tasks = {key: counts for pk, some in found.items() for key, counts in by_key(pk, some).items()}
+    entries = _entries(same, of_tasks, quick)
+    tasks = list(same[0].suite_version.tasks.defer("spec").order_by("position")) if same else []
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "n_common": None if shared is None else len(shared), "is_common": is_common,
         "runs": same, "left_out": [run for run in chosen if run not in same],
-        "differences": _differences(same),
+        "differences": what_differs(same) if len(same) > 1 else [],
+        "to_regrade": to_regrade(same), "may_run": may(request, Membership.Role.MEMBER),
+        "pairs": pairs(request, entries, of_tasks, tasks),
+        **_columns(entries),
         "page": page, "query": query, "chosen_models": LanguageModel.objects.filter(pk__in=models),
         "choices": mine[:RUNS_TO_CHOOSE], "version": chosen[0].suite_version if chosen else None,
         "chosen_pks": [run.pk for run in chosen],
         "has_strategies": len({(e.run.pk, e.model.pk) for e in entries}) < len(entries),
-        **_differing(same, list(page)[:MATRIX_COLUMNS], found),
+        **_differing(tasks, list(page)[:MATRIX_COLUMNS], found),
     }  # fmt: skip
     return render(request, "compare.html", context)
 
@@ -100,55 +93,49 @@ def shared_tasks(found: dict[int, list[Cell]]) -> set[int] | None:
     return None if not sets or shared == set.union(*sets) else shared
 
 
-def _entries(runs: list[Run], found: dict[int, list[Cell]], quick: dict[int, dict[int, Speed]]) -> list[Entry]:
+def _entries(
+    runs: list[Run], of_tasks: dict[Key, dict[int, Counts]], quick: dict[int, dict[int, Speed]]
+) -> list[Entry]:
     """One row a run, model and strategy, best first."""
-    entries: list[Entry] = []
-    names = LanguageModel.objects.select_related("server").in_bulk({c.model for some in found.values() for c in some})
-    for run in runs:
-        sums = add_up(found[run.pk], lambda cell: (cell.model, cell.strategy))
-        entries += [
-            Entry(run=run, model=names[m], strategy=s, counts=counts, speed=quick[run.pk].get(m, Speed()))
-            for (m, s), counts in sums.items()
-        ]
-    return sorted(entries, key=lambda e: (e.counts.rank, e.model.model_id))
+    by_pk = {run.pk: run for run in runs}
+    names = LanguageModel.objects.select_related("server").in_bulk({model for _, model, _ in of_tasks})
+    entries = [
+        Entry(
+            run=by_pk[pk], model=names[model], strategy=strategy, counts=sum(counts.values(), Counts()),
+            figures=figures(counts.values()), speed=quick[pk].get(model, Speed()),
+        )
+        for (pk, model, strategy), counts in of_tasks.items()
+    ]  # fmt: skip
+    return sorted(entries, key=lambda e: (e.figures.rank, e.model.model_id))
 
 
-def _differences(runs: list[Run]) -> list[str]:
-    """What is not the same in these runs of the same suite version: sentences for a person."""
-    said = []
-    for name in SETTINGS:
-        values = {run.pk: run.sampling.get(name) for run in runs if run.origin == Run.Origin.LIVE}
-        if len({str(value) for value in values.values()}) > 1:
-            listed = ", ".join(f"run {pk}: {'default' if value is None else value}" for pk, value in values.items())
-            said.append(f"{name.replace('_', ' ')} ({listed})")
-    if len({run.n_samples for run in runs}) > 1:
-        said.append("samples (" + ", ".join(f"run {run.pk}: {run.n_samples}" for run in runs) + ")")
-    if len({run.origin for run in runs}) > 1:
-        said.append("origin (some answers were made elsewhere, with settings of their own)")
-    graded = Grading.objects.filter(candidate__run__in=runs, is_current=True).order_by()
-    for name in ("harness_version", "extractor_version", "grader_version"):
-        versions = sorted({v for v in graded.values_list(name, flat=True).distinct() if v})
-        if len(versions) > 1:
-            said.append(f"{name.removesuffix('_version')} ({', '.join(versions)}; regrade the older run)")
-    return said
+def _columns(entries: list[Entry]) -> dict[str, Any]:
+    """Which figures say something here: pass@k where samples allow it, score where tasks are graded by degrees."""
+    return {
+        "ks": [k for k in (5, 10) if any(entry.figures.passes[k] for entry in entries)],
+        "has_samples": any(entry.counts.n_scored > entry.figures.n_tasks for entry in entries),
+        "has_scores": any(abs(entry.counts.score_sum - entry.counts.n_passed) > 1e-6 for entry in entries),
+    }
 
 
-def _differing(runs: list[Run], entries: list[Entry], found: dict[int, list[Cell]]) -> dict[str, Any]:
+def _differing(all_tasks: list[Task], entries: list[Entry], found: dict[int, list[Cell]]) -> dict[str, Any]:
     """The matrix of the tasks at which these entries differ."""
     if not entries:
         return {"columns": [], "rows": [], "n_differ": 0}
-    shown = {(e.run.pk, e.model.pk, e.strategy) for e in entries}
+    keys = [entry.key for entry in entries]
+    shown = set(keys)
     of_shown = [c for pk, some in found.items() for c in some if (pk, c.model, c.strategy) in shown]
     # Two runs of one model are two columns: their shares count as different samples of the same task.
     wanted = tasks_that_differ(of_shown)
-    tasks = [t for t in runs[0].suite_version.tasks.defer("spec").order_by("position") if t.pk in wanted]
+    tasks = [task for task in all_tasks if task.pk in wanted]
     places: dict[tuple[int, Key], list[Candidate]] = {}
-    rows = Candidate.objects.filter(run__in=runs, task__in=tasks[:DIFFERING_TASKS], model__in={m for _, m, _ in shown})
+    rows = Candidate.objects.filter(
+        run__in=found, task__in=tasks[:DIFFERING_TASKS], model__in={model for _, model, _ in shown}
+    )
     for row in rows.order_by("sample", "pk"):
         places.setdefault((row.task_id, (row.run_id, row.model_id, row.strategy)), []).append(row)
-    keys: list[Key] = [(e.run.pk, e.model.pk, e.strategy) for e in entries]
     return {
-        "columns": entries, "n_differ": len(tasks), "n_tasks": runs[0].suite_version.tasks.count(),
+        "columns": entries, "n_differ": len(tasks), "n_tasks": len(all_tasks),
         "rows": [(t, [places.get((t.pk, key), []) for key in keys]) for t in tasks[:DIFFERING_TASKS]],
         "n_all_fail": len(sets_by_filter(of_shown)["fail"]), "n_all_pass": len(sets_by_filter(of_shown)["pass"]),
     }  # fmt: skip

@@ -1,0 +1,104 @@
+"""A against B on the compare page, and the page that says how figures are made."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+from django.test import Client
+
+from evaluations import statistics
+from evaluations.models import Grading, Run
+from evaluations.records import Verdict
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+
+
+@pytest.fixture
+def client() -> Client:
+    signed_in = Client()
+    signed_in.force_login(factories.make_person("mia"))
+    return signed_in
+
+
+def text_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, response
+    return " ".join(response.content.decode().split())
+
+
+def run_of(n_tasks: int, *passed_by_model: int, **more: object) -> Run:
+    """One run; model i passes the first so many tasks."""
+    version = factories.make_suite([factories.make_spec(f"task-{n}") for n in range(n_tasks)])
+    models = [factories.make_model(f"a/m{i}") for i in range(len(passed_by_model))]
+    run = factories.make_run(version, models, **more)
+    for model, n_passed in zip(models, passed_by_model, strict=True):
+        for candidate in run.candidates.filter(model=model).select_related("task"):
+            factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
+    Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
+    return run
+
+
+def test_sentence_says_who_is_better_and_flips_lead_to_their_answers(client: Client) -> None:
+    run = run_of(12, 11, 3)
+    text = text_of(client, f"/compare/?run={run.pk}")
+    assert re.search(r"m0 is better than m1 by 67 points \(\d+ to \d+\), sure over 12 tasks\.", text)
+    assert "8 tasks</summary>" in text
+    first, second = run.chosen.order_by("name")
+    task = run.suite_version.tasks.get(slug="task-3")
+    address = f"/candidates/?run={run.pk}&model={first.pk}&model={second.pk}&task={task.pk}"
+    assert address.replace("&", "&amp;") in text
+    assert len(client.get(address).context["page"]) == 2
+
+
+def test_too_few_tasks_are_called_too_few(client: Client) -> None:
+    text = text_of(client, f"/compare/?run={run_of(4, 3, 2).pk}")
+    assert "No difference seen between m0 and m1; 4 tasks are too few to see less than" in text
+
+
+def test_a_is_chosen_in_the_address_and_many_pairs_are_corrected(client: Client) -> None:
+    run = run_of(8, 8, 4, 1)
+    models = list(run.chosen.order_by("name"))
+    token = f"{run.pk}-{models[2].pk}-plain"
+    found = client.get(f"/compare/?run={run.pk}&a={token}").context["pairs"]
+    assert found.a.model == models[2]
+    assert [pair.entry.model for pair in found.shown] == models[:2]
+    ps = [(pair.found.p, pair.found.p_corrected) for pair in found.shown]
+    assert ps[0] == (pytest.approx(2 / 2**7), pytest.approx(4 / 2**7))
+    assert "of 2 pairs" in text_of(client, f"/compare/?run={run.pk}&a={token}")
+
+
+def test_strategies_are_told_apart_and_can_be_left_alone(client: Client) -> None:
+    run = run_of(2, 2, strategies=["plain", "outline"])
+    found = client.get(f"/compare/?run={run.pk}").context
+    assert {name for _, name in found["pairs"].choices} == {"m0, plain", "m0, outline"}
+    rows = client.get(f"/candidates/?run={run.pk}&strategy=outline").context["page"]
+    assert {row.strategy for row in rows} == {"outline"}
+
+
+def test_older_verdicts_offer_the_regrade_to_members_alone(client: Client) -> None:
+    run = run_of(2, 1, 1)
+    button = f'action="/runs/{run.pk}/regrade/"'
+    assert button not in text_of(client, f"/compare/?run={run.pk}")
+    Grading.objects.filter(pk=Grading.objects.order_by("pk").first().pk).update(harness_version="h0")  # type: ignore[union-attr]
+    assert button in text_of(client, f"/compare/?run={run.pk}")
+    viewer = Client()
+    viewer.force_login(factories.make_person("vera", role="viewer"))
+    text = text_of(viewer, f"/compare/?run={run.pk}")
+    assert button not in text
+    assert "A member of the team can have them graded again" in text
+
+
+def test_every_function_of_the_statistics_is_explained_or_inside_one_that_is(client: Client) -> None:
+    text = text_of(client, "/figures/")
+    inside = {"student_quantile", "bootstrap_means", "corrected", "least_flips", "quantile"}
+    functions = {name for name in statistics.__all__ if inspect.isfunction(getattr(statistics, name))}
+    for name in functions - inside:
+        assert f'<article id="{name}">' in text, name
+    for source in ("arXiv 2107.03374", "Wilson 1927", "Holm 1979", "McNemar 1947"):
+        assert source in text
+    for name in re.findall(r'href="/figures/#([\w-]+)"', text_of(client, f"/compare/?run={run_of(2, 1, 1).pk}")):
+        assert f'<article id="{name}">' in text, name

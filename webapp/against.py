@@ -1,0 +1,136 @@
+"""One chosen entry of the compare page against each other: pairs with what they say and where they flip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from evaluations.models import LanguageModel, Run, Task
+from evaluations.models.comparisons import Figures, Key, passes
+from evaluations.models.summaries import Counts, Speed
+from evaluations.statistics import Against, against, corrected
+
+PAIRS, FLIPS = 12, 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One model of one run with one strategy."""
+
+    run: Run
+    model: LanguageModel
+    strategy: str
+    counts: Counts
+    figures: Figures
+    speed: Speed
+
+    @property
+    def key(self) -> Key:
+        """What tells it from every other entry."""
+        return (self.run.pk, self.model.pk, self.strategy)
+
+    @property
+    def token(self) -> str:
+        """The key as it stands in an address."""
+        return "-".join(map(str, self.key))
+
+    @property
+    def query(self) -> str:
+        """Its answers, as the query of the answers page."""
+        return urlencode({"run": self.run.pk, "model": self.model.pk, "strategy": self.strategy})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flips:
+    """Tasks at which one side did better: the first of them with addresses of their answers, and how many in all."""
+
+    links: list[tuple[Task, str]]
+    n: int
+
+    @property
+    def n_more(self) -> int:
+        """Tasks that are not listed."""
+        return self.n - len(self.links)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versus:
+    """The chosen entry against another. found: None when they share no scored task."""
+
+    entry: Entry
+    name: str
+    found: Against | None
+    sentence: str
+    ours: Flips
+    theirs: Flips
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """What the page shows: the chosen entry (A), whom to choose from, and A against at most PAIRS others."""
+
+    a: Entry
+    a_name: str
+    choices: list[tuple[Entry, str]]
+    shown: list[Versus]
+    n_left_out: int
+
+
+def pairs(
+    request: HttpRequest, entries: Sequence[Entry], of_tasks: Mapping[Key, Mapping[int, Counts]], tasks: Sequence[Task]
+) -> Pairs | None:
+    """A is the entry that the address names, else the first. None when there is nobody to be compared with."""
+    if len(entries) < 2:
+        return None
+    a = next((entry for entry in entries if entry.token == request.GET.get("a")), entries[0])
+    others = [entry for entry in entries if entry is not a]
+    names = _names(entries)
+    found = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:PAIRS]])
+    by_pk = {task.pk: task for task in tasks}
+    shown = [
+        Versus(
+            entry=b, name=names[b.key], found=pair, sentence=_sentence(pair, names[a.key], names[b.key]),
+            ours=_flips(a, b, pair.a_flips if pair else (), by_pk),
+            theirs=_flips(a, b, pair.b_flips if pair else (), by_pk),
+        )
+        for b, pair in zip(others, found, strict=False)
+    ]  # fmt: skip
+    choices = [(entry, names[entry.key]) for entry in entries]
+    return Pairs(a=a, a_name=names[a.key], choices=choices, shown=shown, n_left_out=max(0, len(others) - PAIRS))
+
+
+def _sentence(pair: Against | None, a: str, b: str) -> str:
+    return pair.sentence(a, b) if pair else f"{a} and {b} share no task with a scored answer of both."
+
+
+def _names(entries: Sequence[Entry]) -> dict[Key, str]:
+    """The shortest names that tell them apart: model, with strategy and run only where they differ."""
+    names: dict[Key, str] = {}
+    for entry in entries:
+        same = [other for other in entries if other.model.name == entry.model.name]
+        name = entry.model.name
+        if len({other.model.pk for other in same}) > 1:
+            name = entry.model.model_id
+        if len({other.strategy for other in same}) > 1:
+            name += f", {entry.strategy}"
+        if len({other.run.pk for other in same}) > 1:
+            name += f" (run {entry.run.pk})"
+        names[entry.key] = name
+    return names
+
+
+def _flips(a: Entry, b: Entry, flipped: Sequence[int], by_pk: Mapping[int, Task]) -> Flips:
+    tasks = [by_pk[pk] for pk in flipped if pk in by_pk]
+    tasks.sort(key=lambda task: task.position)
+    return Flips(links=[(task, _address(a, b, task)) for task in tasks[:FLIPS]], n=len(flipped))
+
+
+def _address(a: Entry, b: Entry, task: Task) -> str:
+    """The answers of both to this task."""
+    runs, models = sorted({a.run.pk, b.run.pk}), sorted({a.model.pk, b.model.pk})
+    query = urlencode({"run": runs, "model": models, "task": task.pk}, doseq=True)
+    return f"{reverse('candidates')}?{query}"
