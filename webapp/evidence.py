@@ -48,6 +48,8 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "reading": reading,
         "lines": side_by_side([reading]) if reading else [],
         "screen": details.get("screen", ""),
+        "way": details.get("way", ""),
+        "variants": details.get("variants", []),
         "can_preview": bool(grading.extraction.get("files"))
         and found.task.kind not in (Kind.WRITE_TESTS, Kind.FUNCTION, Kind.PYTHON),
         "attempts": max((report.get("attempts", 1) for report in grading.reports), default=0),

@@ -50,7 +50,8 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
     if workbook is not None:
         fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
     if workbook is not None and kind is Kind.EXCEL:
-        fields |= {"truth": workbook.truth, "checks": None}  # the grader makes its checks from the truth
+        # The grader makes its checks from the truth; what the prompt promises is held to.
+        fields |= {"truth": {**workbook.truth, **workbooks.promises_of(prompt)}, "checks": None}
     return TaskSpec(
         slug="prompt",
         title=title_of(prompt),
@@ -85,12 +86,21 @@ def _called(data: Mapping[str, Any]) -> str | None:
 
 
 def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000) -> str:
-    """The prompt that a workbook suggests. wording: seed (short, shape left open) or contract (exact)."""
+    """The prompt that a workbook suggests. wording: seed (short, shape left open), contract (exact) or layout.
+
+    layout: only what is in the workbook, to stand under the person's own words.
+    """
     if not workbook.truth:
         return ""
     preview, truth = workbooks.Preview.from_plain(workbook.preview), workbooks.Truth.from_plain(workbook.truth)
-    form: Literal["seed", "contract"] = "contract" if wording == "contract" else "seed"
-    return workbooks.excel_prompt(preview, truth, form, max_chars=max_chars)
+    forms: dict[str, Literal["seed", "contract", "layout"]] = {"contract": "contract", "layout": "layout"}
+    return workbooks.excel_prompt(preview, truth, forms.get(wording, "seed"), max_chars=max_chars)
+
+
+def own_words(text: str, layout: str) -> str:
+    """Somebody's own words with the workbook's layout under them; an earlier layout gives way."""
+    own = text.partition(workbooks.LAYOUT)[0].rstrip()
+    return f"{own}\n\n{layout}" if own else layout
 
 
 def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:

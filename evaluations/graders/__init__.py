@@ -12,7 +12,7 @@ from types import ModuleType
 from evaluations.graders import checks, excel, free, write_tests
 from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, worst
 
-GRADER_VERSION = "2"
+GRADER_VERSION = "3"
 GRADERS: dict[Kind, ModuleType] = {
     Kind.FUNCTION: checks,
     Kind.COMPONENT: checks,
@@ -50,4 +50,17 @@ def grade(spec: TaskSpec, extraction: Extraction, reports: Sequence[Report]) -> 
     return outcome
 
 
-__all__ = ["GRADERS", "GRADER_VERSION", "cases_for", "grade", "grader_for"]
+def variant_cases_for(spec: TaskSpec, extraction: Extraction, outcome: Outcome, *, candidate_id: str) -> list[Case]:
+    """What to execute besides, once the verdict is known; most kinds have nothing."""
+    if spec.kind is not Kind.EXCEL or not extraction.files:
+        return []
+    found = excel.variant_cases(spec, extraction, outcome)
+    return [replace(case, id=f"{candidate_id}:{case.id}") for case in found]
+
+
+def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
+    """The outcome with what came of `variant_cases_for` in its details; verdict, score and cause stay."""
+    return excel.with_variants(spec, outcome, reports) if reports else outcome
+
+
+__all__ = ["GRADERS", "GRADER_VERSION", "cases_for", "grade", "grader_for", "variant_cases_for", "with_variants"]

@@ -1,14 +1,20 @@
-"""Tasks of kind excel: the component gets the very workbook, and what its callback got is compared cell by cell."""
+"""Tasks of kind excel: the component gets the very workbook, and what its callback got is compared cell by cell.
+
+The verdict is the reading of the very file, nothing else. Variants of the upload (workbooks.VARIANTS) are tried
+afterwards on answers that read something, and told beside it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evaluations import workbooks
-from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict, worst
+from evaluations.records import Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict, to_plain, worst
 
 # A workbook has to be read, parsed and shown; a slow machine must not turn that into a verdict.
 MIN_TIMEOUT_MS = 20_000
+LARGEST_ORIGINAL = 5 * 2**20  # above it, variants would cost more than the reading itself
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
@@ -30,6 +36,36 @@ def fixture_of(spec: TaskSpec, truth: workbooks.Truth) -> str:
     return truth.file if truth.file in spec.fixtures or not spec.fixtures else next(iter(spec.fixtures))
 
 
+def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> list[Case]:
+    """A case for each variant; none for an answer that read nothing right, or of a very large file."""
+    truth = workbooks.Truth.from_plain(spec.truth or {})
+    name = fixture_of(spec, truth)
+    content = spec.fixtures.get(name, b"")
+    if not outcome.score or not content or len(content) > LARGEST_ORIGINAL:
+        return []
+    [plain] = cases(spec, extraction)
+    found = []
+    for variant in workbooks.VARIANTS:
+        checks, files = workbooks.variant_checks(
+            truth, content, variant, fixture=name, entry=extraction.entry, entry_point=spec.entry_point
+        )
+        found.append(replace(plain, id=variant, checks=checks, fixtures=files, wants_screenshot=False))
+    return found
+
+
+def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
+    """The outcome with details["variants"]: verdict and score stay as they are."""
+    truth = workbooks.Truth.from_plain(spec.truth or {})
+    told: list[Json] = []
+    for name, report in zip(workbooks.VARIANTS, reports, strict=False):
+        cut_short = report.cause if report.verdict is not Verdict.PASSED else ""
+        result = workbooks.judge_variant(truth, name, report.captured, cut_short)
+        if report.verdict is Verdict.UNSCORED:
+            result = replace(result, status="unscored", says=report.cause)
+        told.append(to_plain(result))
+    return replace(outcome, details={**outcome.details, "variants": told}) if told else outcome
+
+
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     """score: share of cells equal; passed when all are. details: {"comparison": …}, see workbooks.Comparison."""
     truth = workbooks.Truth.from_plain(spec.truth or {})
@@ -39,8 +75,11 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         return Outcome(verdict=verdict, score=0.0, cause=cause)
     captured = {name: value for report in reports for name, value in report.captured.items()}
     found = workbooks.compare_calls(truth, workbooks.captured_calls(captured))
-    screen = captured.get("screen")
-    details = {"comparison": found.to_plain(), "screen": screen if isinstance(screen, str) else ""}
+    screen, way = captured.get("screen"), captured.get("way")
+    details = {
+        "comparison": found.to_plain(), "screen": screen if isinstance(screen, str) else "",
+        "way": way if way in ("chosen", "dropped") else "",
+    }  # fmt: skip
     if verdict not in (Verdict.PASSED, Verdict.FAILED):
         cause = next(report.cause for report in reports if report.verdict is verdict)
         return Outcome(verdict=verdict, score=0.0, cause=cause, details=details)

@@ -53,6 +53,8 @@ def judge(text: str, spec: TaskSpec, executor: Executor, *, candidate_id: str) -
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
     reports = [executor.execute(with_evidence(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)
+    variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
+    outcome = graders.with_variants(spec, outcome, [executor.execute(case) for case in variants])
     return Judged(
         extraction=extraction, reports=reports, outcome=outcome, duration_ms=(time.perf_counter() - begun) * 1000
     )

@@ -20,8 +20,9 @@ from evaluations.workbooks.preview import (
     read_preview,
     read_rows,
 )
-from evaluations.workbooks.prompt import excel_prompt
+from evaluations.workbooks.prompt import LAYOUT, excel_prompt, promises_of
 from evaluations.workbooks.truth import Truth, TruthColumn, propose_truth
+from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, variant_checks
 
 __all__ = [
     "ACCEPTED",
@@ -29,6 +30,8 @@ __all__ = [
     "FLAG_SENTENCES",
     "FORMATS",
     "HEADER_RULE",
+    "LAYOUT",
+    "VARIANTS",
     "CellResult",
     "Comparison",
     "Limits",
@@ -40,6 +43,8 @@ __all__ = [
     "Truth",
     "TruthColumn",
     "UploadCheck",
+    "Variant",
+    "VariantResult",
     "captured_calls",
     "check_upload",
     "compare",
@@ -47,7 +52,10 @@ __all__ = [
     "excel_checks",
     "excel_prompt",
     "export_comparison",
+    "judge_variant",
+    "promises_of",
     "propose_truth",
     "read_preview",
     "read_rows",
+    "variant_checks",
 ]

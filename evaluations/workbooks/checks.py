@@ -1,4 +1,4 @@
-"""The check file for a workbook: uploads the very file and hands out what the component's callback got.
+"""The check files for a workbook: they upload the very file, or a variant of it, and hand out what came of it.
 
 The expected values stay outside: the sandbox never sees them, so no candidate can copy them.
 """
@@ -7,105 +7,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
+from functools import cache
+from pathlib import Path, PurePosixPath
 
 from evaluations.records import Checks, Json
 from evaluations.workbooks.truth import Truth
 
 CALLS = "calls"
 PARTS = "$parts"
-TIMEOUT_MS = 20_000
+IN_PAGE = Path(__file__).parent / "in_page"
 
-_SOURCE = """\
-import { act, fireEvent, screen } from "@testing-library/react";
-import { expect, test } from "vitest";
-import { capture, dropFile, pickExport, renderRecorded, upload } from "bakeoff";
-import * as candidate from %(module)s;
+_HEAD = """\
+import {{ act, fireEvent, screen }} from "@testing-library/react";
+import {{ expect, test }} from "vitest";
+import {{ capture, dropFile, pickExport, renderRecorded, upload }} from "bakeoff";
+import * as candidate from {module};
 
-const FILE = %(file)s;
-const ENTRY_POINT = %(entry_point)s;
-const START_WORDS = /upload|parse|submit|process|import|read|load|convert|send|done|start|extract|go\\b|ok\\b/i;
-const PART_SIZE = 100_000;
-const MAX_PARTS = 400;
-let parts = 0;
-
-const pause = (ms: number) => act(async () => { await new Promise((resolve) => setTimeout(resolve, ms)); });
-
-function isEvent(value: any): boolean {
-  return value instanceof Event || value instanceof Node || !!(value && typeof value === "object" && "nativeEvent" in value);
-}
-
-// A file, a page event or a number of bytes is no table: only arrays, objects and JSON text can hold one.
-function isData(value: any): boolean {
-  if (typeof value === "string") return /^\\s*[[{]/.test(value);
-  if (!value || typeof value !== "object" || isEvent(value)) return false;
-  return !(value instanceof Blob || value instanceof FileList || value instanceof ArrayBuffer || ArrayBuffer.isView(value));
-}
-
-function dataCalls(calls: any[]): any[] {
-  return calls.filter((call) => call.args.some(isData));
-}
-
-async function until(calls: any[], ms: number): Promise<boolean> {
-  for (const end = Date.now() + ms; Date.now() < end; ) {
-    if (dataCalls(calls).length) return true;
-    await pause(20);
-  }
-  return dataCalls(calls).length > 0;
-}
-
-// The report takes 400,000 characters for each captured value, so long lists leave in parts.
-function packed(value: any, depth = 0): any {
-  if (Array.isArray(value) && value.length > 20) {
-    const sizes = value.slice(0, 20).map((item) => { try { return JSON.stringify(item)?.length ?? 8; } catch { return 1000; } });
-    const step = Math.max(1, Math.floor(PART_SIZE / (Math.max(...sizes) + 24)));
-    if (value.length <= step && depth === 0) return value;
-    const names: string[] = [];
-    for (let at = 0; at < value.length && parts < MAX_PARTS; at += step) {
-      const name = `part ${parts++}`;
-      capture(name, value.slice(at, at + step));
-      names.push(name);
-    }
-    return { $parts: names };
-  }
-  if (depth < 3 && Array.isArray(value)) return value.map((item) => (Array.isArray(item) ? packed(item, depth + 1) : item));
-  if (depth < 3 && value && Object.getPrototypeOf(value) === Object.prototype)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, packed(item, depth + 1)]));
-  return value;
-}
-
-function startButton(): Element | undefined {
-  return screen.queryAllByRole("button").find((button) => START_WORDS.test(button.textContent || (button as any).value || button.ariaLabel || ""));
-}
-
-async function giveFile(container: Element): Promise<void> {
-  if (!document.querySelector('input[type="file"]')) {
-    const button = screen.queryAllByRole("button")[0];
-    if (button) await act(async () => { fireEvent.click(button); });
-  }
-  if (document.querySelector('input[type="file"]')) return upload(null, FILE);
-  const zone = container.querySelector('[class*="drop" i], [id*="drop" i], [data-testid*="drop" i], label') ?? container.firstElementChild;
-  if (!zone) throw Object.assign(new Error("The component shows nothing to upload a file with."), { name: "AssertionError" });
-  return dropFile(zone, FILE);
-}
-
-test("gives the parsed values of the uploaded workbook to a callback", async () => {
-  const Component = pickExport(candidate, { ...(ENTRY_POINT ? { name: ENTRY_POINT } : {}), like: /upload|excel|xlsx|sheet|file|import|app/i });
-  const { container, calls } = renderRecorded(Component);
-  await giveFile(container);
-  const button = startButton();
-  if (!(await until(calls, button ? 800 : 5000)) && button && !(button as HTMLButtonElement).disabled) {
-    await act(async () => { fireEvent.click(button); });
-    await until(calls, 5000);
-  }
-  await pause(60);
-  const found = dataCalls(calls).slice(-5);
-  capture("calls", found.map(({ prop, args }: any) => ({ prop, args: args.map((arg: any) => (isData(arg) ? packed(arg) : typeof arg === "object" ? null : arg)) })));
-  capture("screen", (document.body.textContent ?? "").slice(0, 2000));
-  const others = [...new Set(calls.map((call: any) => call.prop))];
-  expect(found.length, others.length ? `callbacks called, none with values: ${others.join(", ")}` : "no callback was called after the upload").toBeGreaterThan(0);
-}, %(timeout)s);
-"""  # noqa: E501
+const SETTINGS = {settings} as any;
+"""
 
 
 def excel_checks(
@@ -113,16 +32,23 @@ def excel_checks(
 ) -> Checks:
     """The check file that uploads `fixture_name` (the truth's own file by default) to the component in `entry`.
 
-    It captures "calls": [{"prop", "args"}], to be read with `captured_calls`, and "screen", the page's text.
+    It captures "calls": [{"prop", "args"}], to be read with `captured_calls`, "screen", the page's text, and "way":
+    whether the file was chosen or dropped.
     """
+    settings = {"file": fixture_name or truth.file, "entryPoint": entry_point, "prop": truth.prop}
+    return check_file("reads.ts", settings, entry)
+
+
+def check_file(part: str, settings: Mapping[str, Json], entry: str) -> Checks:
+    """The shared beginning and one of the files in in_page/, with its settings, for the component in `entry`."""
     path = PurePosixPath(entry)
-    source = _SOURCE % {
-        "module": json.dumps(f"./{path.stem}"),
-        "file": json.dumps(fixture_name or truth.file),
-        "entry_point": json.dumps(entry_point),
-        "timeout": TIMEOUT_MS,
-    }
-    return Checks(path=str(path.with_name(f"{path.stem}.test.tsx")), source=source)
+    head = _HEAD.format(module=json.dumps(f"./{path.stem}"), settings=json.dumps(settings))
+    return Checks(path=str(path.with_name(f"{path.stem}.test.tsx")), source=head + _text("shared.ts") + _text(part))
+
+
+@cache
+def _text(name: str) -> str:
+    return (IN_PAGE / name).read_text()
 
 
 def captured_calls(captured: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from evaluations.records import Json
 from evaluations.workbooks.preview import Preview
 from evaluations.workbooks.truth import Truth, TruthColumn
 from evaluations.workbooks.values import shown
@@ -27,34 +30,70 @@ CONTRACT_TYPES = {
     "number": "number",
     "text": "string",
     "boolean": "boolean",
-    "date": 'string "YYYY-MM-DD", with a time of day "YYYY-MM-DDTHH:MM:SS"',
     "time": 'string "HH:MM:SS"',
     "duration": 'string "H:MM:SS", hours may pass 24',
     "error": 'string such as "#N/A"',
     "blank": "null",
     "mixed": "string, number, boolean or null, as the cell has it",
 }
+CONTRACT_DATES = {
+    "text": 'string "YYYY-MM-DD", with a time of day "YYYY-MM-DDTHH:MM:SS"',
+    "date": "Date at that moment in UTC",
+    "serial": "number, Excel's serial number of the date",
+}
+CONTRACT_SHAPES = {
+    "records": "an array with an object for each row of data, in order, with the value of each column under",
+    "columns": "an object with an array for each column, its values in order, under",
+    "rows": "an array with an array for each row of data, in order, values as in the table below, without",
+    "rows_with_header": "an array of arrays: first the headers, then the values of each row of data, in order, as in",
+}
+PROP = "onParsed"
+PROMISED_PROP = re.compile(r"\bprop `([A-Za-z_$][\w$]{0,60})`")
+LAYOUT = "The workbook:"
 
 
 def excel_prompt(
     preview: Preview | None,
     truth: Truth,
-    form: Literal["seed", "contract"] = "seed",
+    form: Literal["seed", "contract", "layout"] = "seed",
     *,
     max_chars: int = 6000,
 ) -> str:
     """Text of the prompt, at most about max_chars characters: sample rows are given up first, then headers.
 
-    seed: the short wording, shape and prop left open. contract: prop name, shape, types and sample rows.
+    seed: the short wording, shape and prop left open. contract: prop name, shape, types and sample rows. layout: sheet,
+    headers, types and sample rows alone, to stand under somebody's own words.
     preview only adds what the truth cannot know (which sheets are hidden); None will do.
     """
     if form == "seed":
         return _seed(preview, truth, max_chars)
     for n_rows in range(SAMPLE_ROWS, -1, -1):
-        text = _contract(truth, n_rows)
+        text = _contract(truth, n_rows) if form == "contract" else _layout(preview, truth, n_rows)
         if len(text) <= max_chars:
             return text
-    return _seed(preview, truth, max_chars)
+    return _seed(preview, truth, max_chars) if form == "contract" else _layout(preview, truth, 0)[:max_chars]
+
+
+def promises_of(prompt: str) -> Mapping[str, str]:
+    """What a prompt promises, by the contract's own sentences: prop, shape and dates, each only where it is named.
+
+    What is not promised is left open: any prop that is called with values counts, and all shapes are equal.
+    """
+    return dict(_promises(prompt))
+
+
+def _promises(prompt: str) -> Iterator[tuple[str, str]]:
+    if found := PROMISED_PROP.search(prompt):
+        yield "prop", found[1]
+    # The longest first: one sentence may begin as another does.
+    for shape, sentence in sorted(CONTRACT_SHAPES.items(), key=lambda item: -len(item[1])):
+        if sentence in prompt:
+            yield "shape", shape
+            break
+    for dates, words in CONTRACT_DATES.items():
+        if f"| {words} |" in prompt:
+            yield "dates", dates
+            break
 
 
 def _seed(preview: Preview | None, truth: Truth, max_chars: int) -> str:
@@ -115,24 +154,48 @@ def _listed(names: list[str]) -> str:
 def _contract(truth: Truth, n_rows: int) -> str:
     header = f"Row {truth.header_row} holds the headers." if truth.header_row else "There is no header row."
     keys = "its header" if truth.header_row else "its column letter"
-    lines = [
+    shape = "records" if truth.shape == "any" else truth.shape
+    under = {"rows": "the headers", "rows_with_header": "the table below"}.get(shape, keys)
+    blank_rows = "left out" if truth.blanks == "skip_rows" else "kept"
+    return "\n".join([
         f"Write a React component, as the default export, that lets the user upload {_a_file(truth)} with an "
         '<input type="file">.',
         f'When a file is chosen, read the sheet "{truth.sheet}" with SheetJS (`import * as XLSX from "xlsx"`) and call '
-        "the prop `onParsed` once, with one argument: an array with an object for each row of data, in order, with the "
-        f"value of each column under {keys}.",
-        f"{header} Rows without any value are left out. A blank cell is null.",
+        f"the prop `{truth.prop or PROP}` once, with one argument: {CONTRACT_SHAPES[shape]} {under}.",
+        f"{header} Rows without any value are {blank_rows}. A blank cell is null.",
         "",
         "| column | key | value |",
         "| --- | --- | --- |",
-        *(f"| {c.letter} | {_cell(c.name)} | {CONTRACT_TYPES[c.type]} |" for c in truth.columns),
-    ]
-    sample = [row for _, row in truth.expected()[:n_rows]]
-    if sample:
-        lines += ["", f"The first {len(sample)} row{'' if len(sample) == 1 else 's'} of data:", ""]
-        lines += [f"| {' | '.join(_cell(c.name) for c in truth.columns)} |", f"|{' --- |' * len(truth.columns)}"]
-        lines += [f"| {' | '.join(_cell(shown(value)) for value in row)} |" for row in sample]
-    return "\n".join(lines)
+        *(f"| {c.letter} | {_cell(c.name)} | {_value_type(c.type, truth)} |" for c in truth.columns),
+        *_sample(truth, n_rows),
+    ])  # fmt: skip
+
+
+def _layout(preview: Preview | None, truth: Truth, n_rows: int) -> str:
+    n = len(truth.columns)
+    return "\n".join([
+        f"{LAYOUT} {_a_file(truth)}, {_sheets(preview, truth)[:1].lower()}{_sheets(preview, truth)[1:]}, "
+        + (f"headers in row {truth.header_row}." if truth.header_row else "no header row."),
+        "",
+        "| column | header | values |",
+        "| --- | --- | --- |",
+        *(f"| {c.letter} | {_cell(c.header)} | {c.type} |" for c in truth.columns[:MAX_HEADERS]),
+        *([f"and {n - MAX_HEADERS} more columns"] if n > MAX_HEADERS else []),
+        *_sample(truth, n_rows),
+    ])  # fmt: skip
+
+
+def _sample(truth: Truth, n_rows: int) -> list[str]:
+    sample: list[tuple[Json, ...]] = [row for _, row in truth.expected()[:n_rows]]
+    if not sample:
+        return []
+    lines = ["", f"The first {len(sample)} row{'' if len(sample) == 1 else 's'} of data:", ""]
+    lines += [f"| {' | '.join(_cell(c.name) for c in truth.columns)} |", f"|{' --- |' * len(truth.columns)}"]
+    return lines + [f"| {' | '.join(_cell(shown(value)) for value in row)} |" for row in sample]
+
+
+def _value_type(kind: str, truth: Truth) -> str:
+    return CONTRACT_DATES["text" if truth.dates == "any" else truth.dates] if kind == "date" else CONTRACT_TYPES[kind]
 
 
 def _a_file(truth: Truth) -> str:

@@ -35,6 +35,7 @@ class Truth:
     sheet has more than 200,000 cells, and then only the first rows are compared.
     blanks: skip_rows leaves wholly blank rows out on both sides, keep_rows counts them.
     dates: any (a Date, or ISO text), date, text or serial. shape: what the prompt promised; "any" accepts all.
+    prop: name of the callback that the prompt promised; empty when any prop that is called with values counts.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Truth:
     blanks: Literal["skip_rows", "keep_rows"] = "skip_rows"
     dates: Literal["any", "date", "text", "serial"] = "any"
     shape: Shape = "any"
+    prop: str = ""
 
     def to_plain(self) -> Json:
         """JSON-ready."""

@@ -52,7 +52,8 @@ async function writePromptFromWorkbook({ wording = "seed", force = true } = {}) 
   const response = await fetch(address);
   const text = await response.text();
   if (response.ok) {
-    form.elements.prompt.value = text;
+    const own = wording === "layout" ? form.elements.prompt.value.split("The workbook:")[0].trimEnd() : "";
+    form.elements.prompt.value = own ? `${own}\n\n${text}` : text;
     kind.value = "excel";
     fitToKind();
     lookAgain();

@@ -14,13 +14,14 @@ from evaluations.records import Kind
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.forms import PromptForm
 from webapp.preview import Preview, preview_of, room_for
-from webapp.submission import fields_of, start, wording_of
+from webapp.submission import fields_of, own_words, start, wording_of
 from webapp.uploads import keep_workbook
 
 DRAFT = "prompt_draft"
 MEMBER = Membership.Role.MEMBER
 MAX_DRAFT = 800_000  # characters; a session row is written at each pause in typing
-UNSENT = ("preview", "seed", "contract")
+WORDINGS = ("seed", "contract", "layout")
+UNSENT = ("preview", *WORDINGS)
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "server-api_key"}
 
 
@@ -61,9 +62,10 @@ def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpRespo
     """Without JavaScript: the page again with its preview, or with the prompt that the workbook suggests."""
     initial = _as_initial(data)
     action = request.POST.get("action")
-    if action in ("seed", "contract") and (pk := data.get("workbook")):
-        workbook = get_for_team(request, Workbook, pk=_number(pk))
-        initial |= {"prompt": wording_of(workbook, action, _room_for(data)), "kind": Kind.EXCEL}
+    if action in WORDINGS and (pk := data.get("workbook")):
+        text = wording_of(get_for_team(request, Workbook, pk=_number(pk)), action, _room_for(data))
+        text = own_words(data.get("prompt", ""), text) if action == "layout" else text
+        initial |= {"prompt": text, "kind": Kind.EXCEL}
     return _show(request, team, PromptForm(initial=initial, team=team), _context_rows(data))
 
 

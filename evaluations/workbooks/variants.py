@@ -1,0 +1,222 @@
+"""Variants of the upload: what a component does beside reading the very file once. They change no verdict.
+
+A variant is one more execution of the same answer. What it must do is the least that anybody expects of an upload; the
+prompt did not ask for it, so it is told beside the verdict.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from struct import pack
+from typing import Any, Literal
+
+from evaluations.records import Checks, Json, to_plain
+from evaluations.workbooks import made
+from evaluations.workbooks.checks import captured_calls, check_file
+from evaluations.workbooks.comparison import compare_calls
+from evaluations.workbooks.match import is_nothing
+from evaluations.workbooks.shapes import tables
+from evaluations.workbooks.truth import Truth
+
+N_ROWS = 12_000
+NOTHING_MS, ONE_FILE_MS, LONG_MS = 400, 3000, 7000
+EMPTY, PICTURE, LONG, SHORT = "empty", "picture.png", "long", "short"
+Status = Literal["held", "not_held", "not_offered", "unscored"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One variant. rule: what holds. before, files: what is uploaded first and then, "file" being the very file."""
+
+    name: str
+    title: str
+    rule: str
+    files: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    wait_ms: int = ONE_FILE_MS
+    needs_input: bool = False
+    is_timed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantResult:
+    """What came of a variant. says: one sentence; showed: what the page showed and had not shown before."""
+
+    name: str
+    title: str
+    status: Status
+    says: str
+    rule: str = ""
+    showed: str = ""
+    alerts: tuple[str, ...] = field(default=())
+
+
+VARIANTS = {
+    variant.name: variant
+    for variant in (
+        Variant(
+            name="again", title="Second upload", before=(SHORT,), files=("file",),
+            rule="after another workbook of the same layout, the file gives its own values, without those of the first",
+        ),
+        Variant(
+            name="cancel", title="Cancel", before=("file",), files=(), wait_ms=NOTHING_MS, needs_input=True,
+            rule="choosing no file, after the file was read, throws nothing and leaves the page standing",
+        ),
+        Variant(
+            name="wrong_type", title="Wrong file type", files=(PICTURE,), wait_ms=NOTHING_MS,
+            rule="a picture gives no values, throws nothing and leaves the page standing",
+        ),
+        Variant(
+            name="empty_sheet", title="Empty sheet", files=(EMPTY,), wait_ms=NOTHING_MS,
+            rule="the same sheets without a cell give no row, throw nothing and leave the page standing",
+        ),
+        Variant(
+            name="rows_12000", title="12,000 rows", files=(LONG,), wait_ms=LONG_MS, is_timed=True,
+            rule="the rows of the file, repeated up to 12,000 or 200,000 cells, are all read within 7 s",
+        ),
+        Variant(
+            name="two_files", title="Two files at once", files=(SHORT, "file"),
+            rule="where the input takes several files, the values of the file are among those given",
+        ),
+    )
+}  # fmt: skip
+
+
+def variant_checks(
+    truth: Truth, content: bytes, name: str, *, fixture: str, entry: str, entry_point: str | None = None
+) -> tuple[Checks, dict[str, bytes]]:
+    """The check file of a variant, and the files it uploads. content: the very file, `fixture` its name."""
+    variant = VARIANTS[name]
+    names = {"file": fixture, SHORT: _beside(fixture, "other"), LONG: _beside(fixture, "long"),
+             EMPTY: _beside(fixture, "empty"), PICTURE: PICTURE}  # fmt: skip
+    makers: dict[str, Callable[[], bytes]] = {
+        "file": lambda: content, PICTURE: _picture, EMPTY: lambda: _made(truth, EMPTY, content),
+        SHORT: lambda: _made(truth, SHORT, content), LONG: lambda: _made(truth, LONG, content),
+    }  # fmt: skip
+    settings = {
+        "file": fixture, "entryPoint": entry_point, "prop": truth.prop, "variant": name, "waitMs": variant.wait_ms,
+        "before": [names[what] for what in variant.before], "files": [names[what] for what in variant.files],
+        "needsInput": variant.needs_input, "isTimed": variant.is_timed,
+    }  # fmt: skip
+    files = {names[what]: makers[what]() for what in (*variant.before, *variant.files)}
+    return check_file("variants.ts", settings, entry), files
+
+
+def _beside(fixture: str, word: str) -> str:
+    stem, dot, ending = fixture.rpartition(".")
+    return f"{stem}-{word}{dot}{ending}" if dot else f"{fixture}-{word}"
+
+
+class _Key:
+    """A truth as a key of a cache: by its content. Making the long file takes a second, and every answer needs it."""
+
+    def __init__(self, truth: Truth, like: bytes) -> None:
+        self.truth, self.like = truth, like
+        self.digest = hashlib.sha256(json.dumps(to_plain(truth), sort_keys=True).encode() + like).digest()
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.digest == self.digest
+
+
+def _made(truth: Truth, what: str, like: bytes) -> bytes:
+    return _made_once(_Key(truth, like), what)
+
+
+@lru_cache(maxsize=24)
+def _made_once(key: _Key, what: str) -> bytes:
+    if what == EMPTY:
+        return made.empty_file_of(key.truth)
+    truth = made.longer(key.truth, N_ROWS) if what == LONG else made.shorter(key.truth)
+    return made.file_of(truth, key.like)
+
+
+def _picture() -> bytes:
+    """A PNG of one grey pixel."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return pack(">I", len(body)) + kind + body + pack(">I", zlib.crc32(kind + body))
+
+    header = pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b"")
+    )
+
+
+def judge_variant(truth: Truth, name: str, captured: Mapping[str, Json], trouble: str = "") -> VariantResult:
+    """What a variant's captured facts mean. trouble: why it was cut short (its verdict's cause), else empty."""
+    variant = VARIANTS[name]
+    facts: Any = captured.get("facts")
+    status, says = _judged(truth, variant, facts if isinstance(facts, dict) else {}, captured, trouble)
+    before, after = (str(facts.get(key, "")) if isinstance(facts, dict) else "" for key in ("before", "screen"))
+    alerts = facts.get("alerts", []) if isinstance(facts, dict) else []
+    return VariantResult(
+        name=name, title=variant.title, status=status, says=says, rule=variant.rule,
+        showed=after[:600] if after != before else "",
+        alerts=tuple(str(text)[:300] for text in alerts[:5]) if isinstance(alerts, list) else (),
+    )  # fmt: skip
+
+
+def _judged(
+    truth: Truth, variant: Variant, facts: Mapping[str, Any], captured: Mapping[str, Json], trouble: str
+) -> tuple[Status, str]:
+    if not facts:
+        return "not_held", trouble or "It did not come to an end."
+    if not facts.get("is_offered"):
+        why = "takes one file at a time" if variant.name == "two_files" else "has no file input"
+        return "not_offered", f"The component {why}."
+    calls = captured_calls(captured)
+    found = (
+        _of_files(truth, variant, calls, captured)
+        if variant.wait_ms != NOTHING_MS
+        else _of_nothing(truth, variant, calls)
+    )
+    if not facts.get("stands"):
+        found = "not_held", "The page went blank."
+    errors = facts.get("errors")
+    if isinstance(errors, list) and errors and (found[0] == "held" or not calls):
+        found = "not_held", f"It threw: {errors[0]}"
+    return found
+
+
+def _of_nothing(truth: Truth, variant: Variant, calls: Sequence[Mapping[str, Json]]) -> tuple[Status, str]:
+    """Variants after which there is nothing to read."""
+    n = max((_n_rows(truth, call) for call in calls), default=0)
+    if n and variant.name != "cancel":
+        return "not_held", f"The callback got {n:,} row{'' if n == 1 else 's'}."
+    return "held", "The callback got no row." if calls else "The callback was not called."
+
+
+def _n_rows(truth: Truth, call: Mapping[str, Json]) -> int:
+    """Rows with something in them, in the fullest reading of a call."""
+    args = call.get("args")
+    readings = (table.rows for arg in (args if isinstance(args, list) else []) for table in tables(arg, truth))
+    return max((sum(not all(map(is_nothing, row)) for row in rows) for rows in readings), default=0)
+
+
+def _of_files(
+    truth: Truth, variant: Variant, calls: Sequence[Mapping[str, Json]], captured: Mapping[str, Json]
+) -> tuple[Status, str]:
+    expected = made.longer(truth, N_ROWS) if LONG in variant.files else truth
+    # After a second upload the newest values count: the first ones may be told again, never mixed in.
+    found = compare_calls(expected, calls[-1:] if variant.name == "again" else calls)
+    if not calls:
+        return "not_held", "No callback was called with values."
+    if not found.is_equal:
+        return "not_held", found.summary or found.trouble
+    return "held", _timing(expected, captured) if variant.is_timed else found.summary
+
+
+def _timing(truth: Truth, captured: Mapping[str, Json]) -> str:
+    ms, n, longest = (captured.get(name) for name in ("ms", "n_frames", "longest_frame_ms"))
+    if not isinstance(ms, int | float):
+        return f"All {len(truth.rows):,} rows are right."
+    frames = f"; {n} frames, the longest {longest:,.0f} ms" if isinstance(longest, int | float) and n else ""
+    return f"All {len(truth.rows):,} rows are right, {ms / 1000:.1f} s after the file came{frames}."

@@ -1,0 +1,140 @@
+"""Variants of the upload in real Chromium: what is held, what is not, and what the page shows then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from evaluations import graders, workbooks
+from evaluations.graders import excel
+from evaluations.records import Extraction, Kind, Outcome, TaskSpec, Verdict
+from evaluations.workbooks import made
+from tests.workbooks import files
+
+HEAD = 'import React, { useState } from "react";\nimport * as XLSX from "xlsx";\n'
+READ = "XLSX.utils.sheet_to_json((book => book.Sheets[book.SheetNames[0]])(XLSX.read(await file.arrayBuffer())))"
+# Says what is wrong with a file, takes several, forgets what was there before.
+CAREFUL = HEAD + (
+    "export default function Upload({ onData }) { const [said, say] = useState(''); const change = async (e) => {"
+    " for (const file of [...e.target.files]) try { if (!/xlsx$/.test(file.name)) throw new Error(file.name + ' is no"
+    f" workbook'); const rows = {READ}; say(rows.length + ' rows'); onData(rows); }} catch (error) {{"
+    " say('Sorry: ' + error.message); } };"
+    " return <p><input type='file' multiple onChange={change} />{said}</p>; }"
+)
+# Adds to what was there, reads files[0] whether there is one or not, and renders what it has not checked.
+CARELESS = HEAD + (
+    "export default function Upload({ onData }) { const [rows, setRows] = useState([{ foo: '' }]);"
+    " const [all, setAll] = useState([]);"
+    " const change = (e) => { const reader = new FileReader(); const file = e.target.files[0]; const name = file.name;"
+    " reader.onload = (event) => { if (/png$/.test(name)) { alert('bad file'); return; }"
+    " const book = XLSX.read(event.target.result, { type: 'array' });"
+    " const found = XLSX.utils.sheet_to_json(book.Sheets[book.SheetNames[0]]); const more = [...all, ...found];"
+    " setAll(more); setRows(found); onData(more); }; reader.readAsArrayBuffer(file); };"
+    " return <p><input type='file' onChange={change} />{rows[0].foo}</p>; }"
+)
+DROPPED = HEAD + (
+    "export default function Upload({ onData }) { const drop = async (e) => { e.preventDefault();"
+    f" const file = e.dataTransfer.files[0]; onData({READ}); }};"
+    " return <div className='dropzone' onDragOver={(e) => e.preventDefault()} onDrop={drop}>Drop it here</div>; }"
+)
+
+
+@pytest.fixture(scope="module")
+def spec() -> TaskSpec:
+    content = files.workbook([["foo", "bar"], *[[i, i * 1.5] for i in range(1, 6)]])
+    truth = workbooks.propose_truth("sales.xlsx", content)
+    return TaskSpec(
+        slug="sales",
+        title="Sales",
+        kind=Kind.EXCEL,
+        prompt="",
+        truth=truth.to_plain(),
+        fixtures={"sales.xlsx": content},
+    )
+
+
+def judged(sandbox: Any, spec: TaskSpec, source: str) -> Outcome:
+    """The whole walk: the verdict, and then the variants beside it."""
+    extraction = Extraction(files={"answer.tsx": source}, entry="answer.tsx", rule="test", reason="")
+    outcome = graders.grade(spec, extraction, [sandbox.execute(case) for case in excel.cases(spec, extraction)])
+    cases = graders.variant_cases_for(spec, extraction, outcome, candidate_id="1")
+    return graders.with_variants(spec, outcome, [sandbox.execute(case) for case in cases])
+
+
+def variants_of(outcome: Outcome) -> dict[str, Any]:
+    return {variant["name"]: variant for variant in outcome.details["variants"]}
+
+
+def test_careful_component_holds_every_variant(sandbox: Any, spec: TaskSpec) -> None:
+    outcome = judged(sandbox, spec, CAREFUL)
+    found = variants_of(outcome)
+    assert {name: variant["status"] for name, variant in found.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
+    assert outcome.verdict is Verdict.PASSED
+    assert "picture.png is no workbook" in found["wrong_type"]["showed"]
+    assert found["rows_12000"]["says"].startswith("All 12,000 rows are right, ")
+    assert "frames, the longest" in found["rows_12000"]["says"]
+    assert outcome.details["way"] == "chosen"
+
+
+def test_careless_component_passes_and_each_fault_is_told(sandbox: Any, spec: TaskSpec) -> None:
+    outcome = judged(sandbox, spec, CARELESS)
+    found = variants_of(outcome)
+    assert outcome.verdict is Verdict.PASSED, outcome.cause
+    assert (found["again"]["status"], found["again"]["says"]) == ("not_held", "4 of 14 cells are wrong: extra row (4).")
+    assert found["cancel"]["status"] == "not_held"
+    assert found["cancel"]["says"].startswith("It threw: Cannot read properties of undefined")
+    assert (found["wrong_type"]["status"], found["wrong_type"]["alerts"]) == ("held", ["bad file"])
+    assert found["empty_sheet"]["status"] == "not_held"
+    assert found["empty_sheet"]["says"] == "The page went blank."
+    assert found["two_files"]["status"] == "not_offered"
+
+
+def test_component_without_input_gets_the_file_dropped(sandbox: Any, spec: TaskSpec) -> None:
+    outcome = judged(sandbox, spec, DROPPED)
+    found = variants_of(outcome)
+    assert (outcome.verdict, outcome.details["way"]) == (Verdict.PASSED, "dropped")
+    assert (found["cancel"]["status"], found["cancel"]["says"]) == ("not_offered", "The component has no file input.")
+    assert found["again"]["status"] == "held"
+
+
+def test_answer_that_reads_nothing_has_no_variants(sandbox: Any, spec: TaskSpec) -> None:
+    outcome = judged(sandbox, spec, "export default () => <input type='file' />;")
+    assert outcome.verdict is Verdict.FAILED
+    assert "variants" not in outcome.details
+
+
+@pytest.mark.parametrize("prop", ["onData", "onParsed"])
+def test_any_prop_counts_unless_the_prompt_named_one(sandbox: Any, spec: TaskSpec, prop: str) -> None:
+    named = replace(spec, truth={**spec.truth, "prop": prop})
+    extraction = Extraction(files={"answer.tsx": CAREFUL}, entry="answer.tsx", rule="test", reason="")
+    outcome = excel.grade(named, [sandbox.execute(case) for case in excel.cases(named, extraction)])
+    assert (outcome.verdict is Verdict.PASSED) == (prop != "onParsed")
+    if prop == "onParsed":
+        assert "onParsed was not called with values: onData" in outcome.cause
+
+
+def test_prompt_promises_what_its_contract_says_and_nothing_more(spec: TaskSpec) -> None:
+    truth = workbooks.Truth.from_plain(spec.truth)
+    assert workbooks.promises_of(workbooks.excel_prompt(None, truth, "seed")) == {}
+    for shape in ("records", "columns", "rows", "rows_with_header"):
+        text = workbooks.excel_prompt(None, replace(truth, shape=shape), "contract")
+        assert workbooks.promises_of(text) == {"prop": "onParsed", "shape": shape}
+    edited = workbooks.excel_prompt(None, truth, "contract").replace("the prop `onParsed`", "the prop `done`")
+    assert workbooks.promises_of(edited)["prop"] == "done"
+
+
+def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
+    import datetime as dt
+
+    rows = [["day", "n", "t", "yes"], [dt.datetime(2021, 3, 1), 1.5, "=1+1", True], [None, 2, "x", False]]
+    truth = workbooks.propose_truth("a.xlsx", files.workbook(rows))
+    for wanted in (made.shorter(truth), made.longer(truth, 50), replace(made.longer(truth, 5), date_system=1904)):
+        again = workbooks.propose_truth("a.xlsx", made.file_of(wanted))
+        assert again.rows == wanted.rows
+        assert again.date_system == wanted.date_system
+    csv_truth = workbooks.propose_truth("a.csv", b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
+    content = made.file_of(made.shorter(csv_truth), b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
+    assert content == b"\xef\xbb\xbfa;b\r\n3;x\r\n1;2\r\n"
+    assert made.empty_file_of(csv_truth) == b""
