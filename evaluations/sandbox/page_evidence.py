@@ -26,19 +26,10 @@ AXE = """axe.run(document, {resultTypes: ["violations"], elementRef: false,
   rules: {"document-title": {enabled: false}, "html-has-lang": {enabled: false}}}).then(({violations}) =>
     JSON.stringify(violations.map(({id, impact, help, nodes}) => ({rule: id, impact: impact ?? "minor", help,
       n_elements: nodes.length, element: nodes[0].html.slice(0, 300)}))))"""
-SILENT = frozenset(
-    {
-        "RootWebArea",
-        "none",
-        "generic",
-        "InlineTextBox",
-        "LineBreak",
-        "Ignored",
-        "LabelText",
-        "ListMarker",
-        "presentation",
-    }
-)
+SILENT = {
+    "RootWebArea", "none", "generic", "InlineTextBox", "LineBreak", "Ignored", "LabelText", "ListMarker",
+    "presentation",
+}  # fmt: skip
 STATES = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "required", "selected")
 
 
