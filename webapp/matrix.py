@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from evaluations.models import Candidate, LanguageModel, Task
+from evaluations.models import Candidate, LanguageModel, Run, Task
 from evaluations.models.summaries import Cell, Counts, add_up, cells, tasks_that_differ
 
 COLUMNS_A_PAGE, TASKS_A_PAGE = 24, 100
@@ -64,9 +64,9 @@ class Matrix:
     has_strategies: bool
 
 
-def build(candidates: QuerySet[Candidate], tasks: list[Task], asked: QueryDict, order_of: dict[int, int]) -> Matrix:
+def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int]) -> Matrix:
     """The part of the matrix that the address asks for; order_of: model to its place when not ordered by rate."""
-    found = cells(candidates)
+    found = cells(run.tallies.all())
     sums = add_up(found, lambda cell: (cell.model, cell.strategy))
     query, order = asked.get("q", "").strip(), asked.get("order", "")
     if order not in ("best", "chosen"):
@@ -82,7 +82,7 @@ def build(candidates: QuerySet[Candidate], tasks: list[Task], asked: QueryDict, 
     return Matrix(
         columns=[Column(model=models[m], strategy=s, counts=sums[m, s]) for m, s in column_page],
         column_page=column_page, task_page=task_page,
-        rows=_fill(candidates, list(task_page), list(column_page)),
+        rows=_fill(run.candidates.all(), list(task_page), list(column_page)),
         chips=[(name, label, len(wanted[name])) for name, label in FILTERS.items()],
         show=show if show in FILTERS else "", query=query, order=order, tag=tag,
         tags=sorted({t for task in tasks for t in task.tags})[:30], n_tasks=len(tasks),

@@ -8,12 +8,14 @@ from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
+from evaluations.models.tallies import CauseTally, Tally
 from evaluations.models.teams import Membership, SignInLink, Team
 from evaluations.models.workers import Worker
 
 __all__ = [
     "Campaign",
     "Candidate",
+    "CauseTally",
     "Comment",
     "Generation",
     "Grading",
@@ -31,6 +33,7 @@ __all__ = [
     "StoredFile",
     "Suite",
     "SuiteVersion",
+    "Tally",
     "Task",
     "Team",
     "Vote",

@@ -77,6 +77,7 @@ class Candidate(models.Model):
         indexes = [
             models.Index(fields=["state", "taken_by", "-run", "id"], name="candidate_by_state"),
             models.Index(fields=["run", "model", "verdict"], name="candidate_by_verdict"),
+            models.Index(fields=["run", "-finished_at"], name="candidate_by_end"),
         ]
 
     def __str__(self) -> str:

@@ -80,7 +80,7 @@ class Side:
 
     def counts(self) -> dict[int, Counts]:
         """Counts by task."""
-        rows = self.run.candidates.filter(model=self.model, strategy=self.strategy)
+        rows = self.run.tallies.filter(model=self.model, strategy=self.strategy)
         return {task: counts for (task,), counts in counts_by(rows, "task").items()}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate, CandidateQuerySet
@@ -46,14 +47,10 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def with_progress(self) -> RunQuerySet:
         """Adds n_candidates, n_done and one count per verdict (n_passed, n_failed, …)."""
-        counts = {
-            f"n_{verdict.value}": models.Count("candidates", filter=models.Q(candidates__verdict=verdict.value))
-            for verdict in Verdict
-        }
-        done = models.Q(candidates__state__in=["done", "cancelled"])
-        return self.annotate(
-            n_candidates=models.Count("candidates"), n_done=models.Count("candidates", filter=done), **counts
-        )
+        names = [f"n_{verdict.value}" for verdict in Verdict]
+        counts = {name: Coalesce(models.Sum(f"tallies__{name}"), 0) for name in names}
+        n, n_open = (Coalesce(models.Sum(f"tallies__{name}"), 0) for name in ("n", "n_open"))
+        return self.annotate(n_candidates=n, n_done=n - n_open, **counts)
 
 
 class Run(models.Model):

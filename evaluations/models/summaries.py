@@ -1,4 +1,4 @@
-"""Reading: counts, rates and speeds of candidates, grouped in the database, ready for a page."""
+"""Reading: counts, rates and speeds of candidates, added up from their tallies, ready for a page."""
 
 from __future__ import annotations
 
@@ -7,28 +7,24 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Sum
 from django.utils.timezone import now
 
-from evaluations.models.candidates import Candidate, Generation
+from evaluations.models.candidates import Generation
 from evaluations.models.runs import Run
-from evaluations.models.states import RunState, State
+from evaluations.models.states import RunState
 from evaluations.models.suites import Suite, SuiteVersion
+from evaluations.models.tallies import Tally
 from evaluations.models.teams import Team
 from evaluations.records import Verdict
 from evaluations.statistics import Interval, wilson_interval
 
-SCORED = Q(is_flaky=False) & ~Q(verdict__in=["", Verdict.UNSCORED])
+STEADY = [verdict for verdict in Verdict if verdict is not Verdict.UNSCORED]
+N_SCORED = sum((F(f"n_{verdict.value}") for verdict in STEADY[1:]), F("n_passed"))
 COUNTS = {
-    "n": Count("pk"),
-    "n_scored": Count("pk", filter=SCORED),
-    "n_passed": Count("pk", filter=SCORED & Q(verdict=Verdict.PASSED)),
-    "n_flaky": Count("pk", filter=Q(is_flaky=True)),
-    "n_unscored": Count("pk", filter=Q(verdict=Verdict.UNSCORED)),
-    "n_truncated": Count("pk", filter=Q(is_truncated=True)),
-    "n_open": Count("pk", filter=Q(state__in=[State.QUEUED, State.GENERATING, State.EXECUTING])),
-    "score_sum": Coalesce(Sum("score", filter=SCORED), 0.0),
+    "n": Sum("n"),
+    "n_scored": Sum(N_SCORED),
+    **{name: Sum(name) for name in ("n_passed", "n_flaky", "n_unscored", "n_truncated", "n_open", "score_sum")},
 }
 RECENT_S = 120
 RECENT_ANSWERS = 20
@@ -91,11 +87,11 @@ class Speed:
     first_token_ms: float | None = None
 
 
-def cells(candidates: QuerySet[Candidate]) -> list[Cell]:
+def cells(tallies: QuerySet[Tally]) -> list[Cell]:
     """Counts for each task, model and strategy."""
     return [
         Cell(task=task, model=model, strategy=strategy, counts=counts)
-        for (task, model, strategy), counts in counts_by(candidates, "task", "model", "strategy").items()
+        for (task, model, strategy), counts in counts_by(tallies, "task", "model", "strategy").items()
     ]
 
 
@@ -107,26 +103,20 @@ def add_up(found: Iterable[Cell], key: Callable[[Cell], Key]) -> dict[Key, Count
     return sums
 
 
-def counts_by(candidates: QuerySet[Candidate], *keys: str) -> dict[tuple[Any, ...], Counts]:
+def counts_by(tallies: QuerySet[Tally], *keys: str) -> dict[tuple[Any, ...], Counts]:
     """Counts for each combination of the given fields."""
-    grouped = candidates.order_by().values(*keys).annotate(**COUNTS).values_list(*keys, *COUNTS)
+    grouped = tallies.filter(n__gt=0).order_by().values(*keys).annotate(**COUNTS).values_list(*keys, *COUNTS)
     return {tuple(row[: len(keys)]): Counts(*row[len(keys) :]) for row in grouped}
 
 
-def speeds(candidates: QuerySet[Candidate]) -> dict[int, Speed]:
+def speeds(tallies: QuerySet[Tally]) -> dict[int, Speed]:
     """Speed of each model over these candidates' answers."""
-    timed = Q(generation__generation_ms__gt=0, generation__completion_tokens__gt=0)
-    grouped = candidates.order_by().values("model").annotate(
-        tokens=Sum("generation__completion_tokens", filter=timed),
-        ms=Sum("generation__generation_ms", filter=timed),
-        load=Max("generation__load_ms"),
-        first=Avg("generation__first_token_ms"),
-    )  # fmt: skip
+    names = ("timed_tokens", "timed_ms", "first_token_ms", "n_first_token")
+    sums = {f"sum_{name}": Sum(name) for name in names}
+    grouped = tallies.order_by().values("model").annotate(load=Max("load_ms"), **sums)
     return {
-        row["model"]: Speed(
-            tokens_per_s=_rate(row["tokens"], row["ms"]), load_ms=row["load"], first_token_ms=row["first"]
-        )
-        for row in grouped
+        model: Speed(tokens_per_s=_rate(tokens, ms), load_ms=load, first_token_ms=first / n_first if n_first else None)
+        for model, load, tokens, ms, first, n_first in grouped.values_list("model", "load", *sums)
     }
 
 
@@ -134,12 +124,11 @@ def _rate(tokens: int | None, ms: float | None) -> float | None:
     return tokens * 1000 / ms if tokens and ms else None
 
 
-def verdict_counts(candidates: QuerySet[Candidate]) -> list[tuple[str, int]]:
+def verdict_counts(tallies: QuerySet[Tally]) -> list[tuple[str, int]]:
     """How many of each verdict, in order of precedence; flaky ones apart, at the end."""
-    steady = dict(candidates.filter(is_flaky=False).order_by().values_list("verdict").annotate(n=Count("pk")))
-    found = [(verdict.value, steady[verdict.value]) for verdict in Verdict if steady.get(verdict.value)]
-    n_flaky = candidates.filter(is_flaky=True).count()
-    return [*found, ("flaky", n_flaky)] if n_flaky else found
+    names = [*(verdict.value for verdict in Verdict), "flaky"]
+    found = tallies.aggregate(**{name: Sum(f"n_{name}") for name in names})
+    return [(name, found[name]) for name in names if found[name]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,20 +148,28 @@ class Progress:
 
 
 def progress(run: Run) -> Progress:
-    """Progress of one run."""
-    rows = run.candidates.all()
-    n, n_done = rows.count(), rows.filter(state__in=[State.DONE, State.CANCELLED]).count()
+    """Progress of one run. Its pace and its tokens a second only while it runs: what has ended has none."""
+    counted = run.tallies.aggregate(n=Sum("n"), n_open=Sum("n_open"), tokens=Sum("timed_tokens"), ms=Sum("timed_ms"))
+    n, n_open = counted["n"] or 0, counted["n_open"] or 0
+    left, tokens_per_s = (0.0 if not n_open else None), _rate(counted["tokens"], counted["ms"])
+    if run.state == RunState.RUNNING and n_open:
+        left, tokens_per_s = _pace(run, n_open), _recent_rate(run)
+    return Progress(
+        n=n, n_done=n - n_open, verdicts=verdict_counts(run.tallies.all()), seconds_left=left, tokens_per_s=tokens_per_s
+    )
+
+
+def _pace(run: Run, n_open: int) -> float | None:
     since = now() - timedelta(seconds=RECENT_S)
-    recent = rows.filter(finished_at__gte=since).aggregate(n=Count("pk"), first=Min("finished_at"))
-    elapsed_s = (now() - recent["first"]).total_seconds() if recent["first"] else 0.0
+    recent = run.candidates.filter(finished_at__gte=since).aggregate(n=Count("pk"), first=Min("finished_at"))
+    return seconds_left(n_open, recent["n"], (now() - recent["first"]).total_seconds() if recent["first"] else 0.0)
+
+
+def _recent_rate(run: Run) -> float | None:
     answers = Generation.objects.filter(candidate__run=run, generation_ms__gt=0).order_by("-pk")[:RECENT_ANSWERS]
     # A slice cannot be aggregated on every database; twenty rows are added up here.
     timed = [(tokens or 0, ms or 0.0) for tokens, ms in answers.values_list("completion_tokens", "generation_ms")]
-    return Progress(
-        n=n, n_done=n_done, verdicts=verdict_counts(rows),
-        seconds_left=seconds_left(n - n_done, recent["n"], elapsed_s),
-        tokens_per_s=_rate(sum(tokens for tokens, _ in timed), sum(ms for _, ms in timed)),
-    )  # fmt: skip
+    return _rate(sum(tokens for tokens, _ in timed), sum(ms for _, ms in timed))
 
 
 def seconds_left(n_left: int, n_recent: int, elapsed_s: float) -> float | None:
@@ -193,16 +190,21 @@ def tasks_that_differ(found: Iterable[Cell]) -> set[int]:
 
 def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
     """Model to its newest finished run over this version in which something was scored; else to its newest run."""
-    scored = Candidate.objects.filter(SCORED, run__team=team, run__suite_version=version)
-    ended = Max("run", filter=Q(run__state=RunState.DONE))
-    grouped = scored.order_by().values("model").annotate(ended=ended, any=Max("run"))
-    return {row["model"]: row["ended"] or row["any"] for row in grouped}
+    grouped = (
+        Tally.objects.filter(run__team=team, run__suite_version=version)
+        .order_by().values("model", "run", "run__state").annotate(scored=Sum(N_SCORED)).filter(scored__gt=0)
+    )  # fmt: skip
+    newest: dict[int, tuple[bool, int]] = {}
+    for row in grouped:
+        found = (row["run__state"] == RunState.DONE, row["run"])
+        newest[row["model"]] = max(found, newest.get(row["model"], (False, 0)))
+    return {model: run for model, (_, run) in newest.items()}
 
 
 def suites_with_results(team: Team) -> QuerySet[Suite]:
     """Suites (not single prompts) with something scored over their newest version, the latest run first."""
     newest = SuiteVersion.objects.filter(suite__team=team).order_by().values("suite").annotate(m=Max("pk")).values("m")
     suites = Suite.objects.filter(team=team).exclude(origin=Suite.Origin.PROMPT)
-    scored = Candidate.objects.filter(SCORED, run=OuterRef("pk"))
+    scored = Tally.objects.annotate(scored=N_SCORED).filter(scored__gt=0, run=OuterRef("pk"))
     runs = Run.objects.filter(Exists(scored), suite_version__in=Subquery(newest), team=team)
     return suites.filter(versions__runs__in=runs).annotate(last_run=Max("versions__runs__pk")).order_by("-last_run")

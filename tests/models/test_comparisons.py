@@ -62,7 +62,7 @@ def test_figures_count_every_task_the_same() -> None:
 
 def test_figures_read_from_rows_leave_out_what_is_not_scored() -> None:
     run = run_of("PPU", "FPF", n_samples=1)
-    sides = by_key(run.pk, cells(run.candidates.all()))
+    sides = by_key(run.pk, cells(run.tallies.all()))
     x, y = (figures(sides[key].values()) for key in sorted(sides))
     assert (x.n_tasks, x.strict, x.score) == (2, 1.0, 1.0)
     assert (y.n_tasks, y.strict) == (3, pytest.approx(1 / 3))

@@ -35,29 +35,29 @@ def run_with(*verdicts: Verdict, **more: object) -> Run:
 def test_flaky_and_unscored_are_counted_apart_and_left_out_of_the_rate() -> None:
     run = run_with(V.PASSED, V.FAILED, V.UNSCORED, V.NO_CODE)
     run.candidates.filter(verdict=V.FAILED).update(is_flaky=True)
-    (counts,) = counts_by(run.candidates.all(), "model").values()
+    (counts,) = counts_by(run.tallies.all(), "model").values()
     assert (counts.n, counts.n_scored, counts.n_passed, counts.n_flaky, counts.n_unscored) == (4, 2, 1, 1, 1)
     assert counts.share == 0.5
-    assert dict(verdict_counts(run.candidates.all())) == {"passed": 1, "no_code": 1, "unscored": 1, "flaky": 1}
+    assert dict(verdict_counts(run.tallies.all())) == {"passed": 1, "no_code": 1, "unscored": 1, "flaky": 1}
 
 
 def test_nothing_scored_has_no_rate() -> None:
     run = run_with(V.UNSCORED)
-    (counts,) = counts_by(run.candidates.all(), "model").values()
+    (counts,) = counts_by(run.tallies.all(), "model").values()
     assert counts.share is None
     assert counts.interval is None
 
 
 def test_speed_is_tokens_over_the_time_they_took() -> None:
     run = run_with(V.PASSED, V.FAILED)
-    (speed,) = speeds(run.candidates.all()).values()
+    (speed,) = speeds(run.tallies.all()).values()
     assert speed.tokens_per_s == 64  # 128 tokens in 2 s, each time
     assert (speed.load_ms, speed.first_token_ms) == (1830, 95)
 
 
 def test_speed_is_unknown_when_the_server_says_nothing() -> None:
     run = run_with(V.UNSCORED)
-    (speed,) = speeds(run.candidates.all()).values()
+    (speed,) = speeds(run.tallies.all()).values()
     assert (speed.tokens_per_s, speed.load_ms) == (None, None)
 
 
@@ -67,7 +67,7 @@ def test_tasks_differ_when_shares_of_scored_samples_differ() -> None:
     verdicts = [V.PASSED, V.PASSED, V.PASSED, V.PASSED, V.FAILED, V.UNSCORED]
     for candidate, verdict in zip(run.candidates.order_by("pk"), verdicts, strict=True):
         factories.finish(candidate, verdict)
-    differing = version.tasks.filter(pk__in=tasks_that_differ(cells(run.candidates.all())))
+    differing = version.tasks.filter(pk__in=tasks_that_differ(cells(run.tallies.all())))
     assert [task.slug for task in differing] == ["differs"]
 
 

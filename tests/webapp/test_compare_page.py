@@ -102,3 +102,12 @@ def test_every_function_of_the_statistics_is_explained_or_inside_one_that_is(cli
         assert source in text
     for name in re.findall(r'href="/figures/#([\w-]+)"', text_of(client, f"/compare/?run={run_of(2, 1, 1).pk}")):
         assert f'<article id="{name}">' in text, name
+
+
+def test_a_model_without_a_verdict_yet_stands_in_the_table(client: Client) -> None:
+    run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    for candidate in run.candidates.filter(model__name="x"):
+        factories.finish(candidate, V.PASSED)
+    text = text_of(client, f"/compare/?run={run.pk}")
+    assert "share no task with a scored answer of both" in text
+    assert "nothing scored" in text

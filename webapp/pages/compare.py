@@ -73,7 +73,7 @@ def _cells(runs: list[Run], query: str, models: list[int]) -> tuple[dict[int, li
     found: dict[int, list[Cell]] = {}
     quick: dict[int, dict[int, Speed]] = {}
     for run in runs:
-        rows = run.candidates.all()
+        rows = run.tallies.all()
         if models:
             rows = rows.filter(model__in=models)
         if query:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Candidate, LanguageModel, Run, Suite, Team
+from evaluations.models import LanguageModel, Run, Suite, Tally, Team
 from evaluations.models.summaries import Counts, counts_by, latest_runs, progress, suites_with_results
 from webapp.access import current_team, is_htmx, may
 
@@ -59,7 +59,7 @@ def leaderboard(team: Team, slug: str) -> dict[str, Any]:
     if suite is None or version is None:
         return {"suites": []}
     newest = latest_runs(team, version)
-    rows = Candidate.objects.filter(run__in=set(newest.values()), model__in=newest)
+    rows = Tally.objects.filter(run__in=set(newest.values()), model__in=newest)
     found = {model: counts for (model, run), counts in counts_by(rows, "model", "run").items() if newest[model] == run}
     ranked = sorted(found, key=lambda pk: found[pk].rank)
     models = LanguageModel.objects.select_related("server").in_bulk(ranked[:BEST_MODELS])

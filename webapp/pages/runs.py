@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Paginator
+from django.db.models import F, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
@@ -83,19 +84,19 @@ def _status(found: Run) -> dict[str, Any]:
     asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").order_by("pk")
     panes = list(asked[:PANES])
     texts = cache.get_many([f"partial:{candidate.pk}" for candidate in panes])
-    left_out = found.candidates.filter(verdict="unscored") | found.candidates.filter(state=State.CANCELLED)
+    counted = found.tallies.aggregate(left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"))
     return {
         "progress": progress(found),
         "panes": [(candidate, texts.get(f"partial:{candidate.pk}", "")) for candidate in panes],
-        "n_retry": left_out.count(),
-        "n_answers": found.candidates.filter(generation__isnull=False, state=State.DONE).count(),
+        "n_retry": counted["left_out"] or 0,
+        "n_answers": counted["answers"] or 0,
     }
 
 
 def _matrix(request: HttpRequest, found: Run) -> matrix.Matrix:
     places = dict(found.run_models.values_list("model", "position"))
     tasks = list(found.suite_version.tasks.defer("spec").order_by("position"))
-    return matrix.build(found.candidates.all(), tasks, request.GET, places)
+    return matrix.build(found, tasks, request.GET, places)
 
 
 @require_POST

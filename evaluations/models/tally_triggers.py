@@ -1,0 +1,215 @@
+"""SQL that keeps tallies true: triggers on candidates and answers, and counting everything afresh.
+
+SQLite has triggers for each row; it has one writer. PostgreSQL has triggers for each statement: they write their cells
+in one order, after all candidates of the statement are locked, so that two workers cannot wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TEXT_CHARS = 160
+KEY = ("run_id", "model_id", "strategy", "task_id")
+STEADY = ("passed", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code")
+NEW, OLD = "NEW", "OLD"
+
+
+def _if(condition: str, value: str = "1") -> str:
+    return f"CASE WHEN {condition} THEN {value} ELSE 0 END"
+
+
+# Column to what one candidate (r) adds to it.
+OF_CANDIDATE = {
+    "n": "1",
+    "n_open": _if("r.state IN ('queued', 'generating', 'executing')"),
+    "n_cancelled": _if("r.state = 'cancelled'"),
+    "n_flaky": _if("r.is_flaky"),
+    "n_truncated": _if("r.is_truncated"),
+    **{f"n_{verdict}": _if(f"NOT r.is_flaky AND r.verdict = '{verdict}'") for verdict in STEADY},
+    "n_unscored": _if("r.verdict = 'unscored'"),
+    "score_sum": _if("NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored')", "COALESCE(r.score, 0)"),
+}
+TIMED = "COALESCE(r.generation_ms, 0) > 0 AND COALESCE(r.completion_tokens, 0) > 0"
+# Column to what one answer (r) adds to it.
+OF_ANSWER = {
+    "n_answers": "1",
+    "prompt_tokens": "COALESCE(r.prompt_tokens, 0)",
+    "completion_tokens": "COALESCE(r.completion_tokens, 0)",
+    "generation_ms": "COALESCE(r.generation_ms, 0)",
+    "timed_tokens": _if(TIMED, "r.completion_tokens"),
+    "timed_ms": _if(TIMED, "r.generation_ms"),
+    "n_first_token": _if("r.first_token_ms IS NOT NULL"),
+    "first_token_ms": "COALESCE(r.first_token_ms, 0)",
+}
+ZEROS = {**dict.fromkeys(OF_CANDIDATE, "0"), **dict.fromkeys(OF_ANSWER, "0")}
+CANDIDATE, ANSWER = "evaluations_candidate", "evaluations_generation"
+TALLY, CAUSE = "evaluations_tally", "evaluations_causetally"
+HAS_CAUSE = "r.cause <> '' AND NOT r.is_flaky AND r.verdict <> ''"
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Puts the triggers in place of older ones. To be called again by a migration that rebuilds the tables."""
+    _run(connection, _postgres() if connection.vendor == "postgresql" else _sqlite())
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Takes the triggers away, for loading many rows at once; `recount` and `install` afterwards."""
+    if connection.vendor == "postgresql":
+        _run(connection, (f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in _names()))
+    else:
+        _run(connection, (f"DROP TRIGGER IF EXISTS {name}" for name, _ in _names()))
+
+
+def recount(connection: BaseDatabaseWrapper) -> None:
+    """Counts every tally afresh from the candidates."""
+    key, sums = ", ".join(f"r.{name}" for name in KEY), ", ".join(f"SUM({sql})" for sql in OF_CANDIDATE.values())
+    answers = ", ".join(f"SUM({sql}) AS {name}" for name, sql in OF_ANSWER.items())
+    zeros = ", ".join("0" for _ in OF_ANSWER)
+    c_key = ", ".join(f"c.{name}" for name in KEY)
+    _run(
+        connection,
+        (
+            f"DELETE FROM {TALLY}",
+            f"DELETE FROM {CAUSE}",
+            f"INSERT INTO {TALLY} ({', '.join([*KEY, *OF_CANDIDATE, *OF_ANSWER])}) "
+            f"SELECT {key}, {sums}, {zeros} FROM {CANDIDATE} r GROUP BY {key}",
+            f"UPDATE {TALLY} SET {', '.join(f'{name} = a.{name}' for name in OF_ANSWER)}, load_ms = a.load_ms "
+            f"FROM (SELECT {c_key}, {answers}, MAX(r.load_ms) AS load_ms FROM {ANSWER} r "
+            f"JOIN {CANDIDATE} c ON c.id = r.candidate_id GROUP BY {c_key}) a "
+            f"WHERE {' AND '.join(f'{TALLY}.{name} = a.{name}' for name in KEY)}",
+            f"INSERT INTO {CAUSE} (run_id, model_id, verdict, text, n) SELECT r.run_id, r.model_id, r.verdict, "
+            f"SUBSTR(r.cause, 1, {TEXT_CHARS}), COUNT(*) FROM {CANDIDATE} r WHERE {HAS_CAUSE} GROUP BY 1, 2, 3, 4",
+        ),
+    )
+
+
+def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _names() -> list[tuple[str, str]]:
+    tables = {"candidate": CANDIDATE, "answer": ANSWER}
+    events = ("insert", "update", "delete")
+    return [(f"tally_{what}_{event}", table) for what, table in tables.items() for event in events]
+
+
+def _sqlite() -> Iterator[str]:
+    for name, _ in _names():
+        yield f"DROP TRIGGER IF EXISTS {name}"
+    here, there = _at_key(NEW), _at_key(OLD)
+    values = ", ".join([*(f"NEW.{name}" for name in KEY), *ZEROS.values()])
+    yield (
+        f"CREATE TRIGGER tally_candidate_insert AFTER INSERT ON {CANDIDATE} BEGIN INSERT INTO {TALLY} "
+        f"({', '.join([*KEY, *ZEROS])}) VALUES ({values}) ON CONFLICT ({', '.join(KEY)}) DO NOTHING; "
+        f"UPDATE {TALLY} SET {_changed(OF_CANDIDATE, NEW)} WHERE {here}; {_cause(NEW)} END"
+    )
+    yield (
+        f"CREATE TRIGGER tally_candidate_update AFTER UPDATE OF state, verdict, score, cause, is_flaky, is_truncated "
+        f"ON {CANDIDATE} BEGIN UPDATE {TALLY} SET {_changed(OF_CANDIDATE, NEW, OLD)} WHERE {here}; "
+        f"{_cause(OLD)} {_cause(NEW)} END"
+    )
+    yield (
+        f"CREATE TRIGGER tally_candidate_delete AFTER DELETE ON {CANDIDATE} BEGIN "
+        f"UPDATE {TALLY} SET {_changed(OF_CANDIDATE, old=OLD)} WHERE {there}; {_cause(OLD)} END"
+    )
+    for event, new, old in (("insert", NEW, ""), ("update", NEW, OLD), ("delete", "", OLD)):
+        cell = f"id = (SELECT t.id FROM {CANDIDATE} c JOIN {TALLY} t ON {' AND '.join(f't.{k} = c.{k}' for k in KEY)} "
+        cell += f"WHERE c.id = {new or old}.candidate_id)"
+        load = ", load_ms = MAX(COALESCE(load_ms, NEW.load_ms), COALESCE(NEW.load_ms, load_ms))" if new else ""
+        yield (
+            f"CREATE TRIGGER tally_answer_{event} AFTER {event} ON {ANSWER} BEGIN "
+            f"UPDATE {TALLY} SET {_changed(OF_ANSWER, new, old)}{load} WHERE {cell}; END"
+        )
+
+
+def _at_key(row: str) -> str:
+    return " AND ".join(f"{name} = {row}.{name}" for name in KEY)
+
+
+def _changed(columns: dict[str, str], new: str = "", old: str = "") -> str:
+    """`n = n + … - …` for each column; one that stays the same costs nothing worth a condition."""
+
+    def terms(sql: str) -> str:
+        added = f" + {sql.replace('r.', f'{new}.')}" if new else ""
+        return added + (f" - {sql.replace('r.', f'{old}.')}" if old else "")
+
+    return ", ".join(f"{name} = {name}{terms(sql)}" for name, sql in columns.items())
+
+
+def _cause(row: str) -> str:
+    """One more (NEW) or one less (OLD) with the words of this candidate."""
+    when = HAS_CAUSE.replace("r.", f"{row}.")
+    text = f"SUBSTR({row}.cause, 1, {TEXT_CHARS})"
+    if row == OLD:
+        key = f"run_id = OLD.run_id AND model_id = OLD.model_id AND verdict = OLD.verdict AND text = {text}"
+        return f"UPDATE {CAUSE} SET n = n - 1 WHERE {key} AND {when};"
+    return (
+        f"INSERT INTO {CAUSE} (run_id, model_id, verdict, text, n) SELECT NEW.run_id, NEW.model_id, NEW.verdict, "
+        f"{text}, 1 WHERE {when} ON CONFLICT (run_id, model_id, verdict, text) DO UPDATE SET n = n + 1;"
+    )
+
+
+def _postgres() -> Iterator[str]:
+    for name, table in _names():
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    for event, tables in (("insert", "NEW"), ("update", "NEW OLD"), ("delete", "OLD")):
+        referencing = " ".join(f"{which} TABLE AS {which.lower()}_rows" for which in tables.split())
+        for what, table, body in (
+            ("candidate", CANDIDATE, _of_candidates(tables) + _of_causes(tables)),
+            ("answer", ANSWER, _of_answers(tables)),
+        ):
+            name = f"tally_{what}_{event}"
+            begin, end = "RETURNS trigger AS $$ BEGIN", "RETURN NULL; END $$ LANGUAGE plpgsql"
+            yield f"CREATE OR REPLACE FUNCTION {name}() {begin} {body} {end}"
+            yield (
+                f"CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {referencing} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            )
+
+
+def _signed(tables: str) -> str:
+    """The rows of the statement, each with whether it comes or goes."""
+    signs = {"NEW": 1, "OLD": -1}
+    return " UNION ALL ".join(f"SELECT {signs[which]} AS sign, * FROM {which.lower()}_rows" for which in tables.split())
+
+
+def _of_candidates(tables: str) -> str:
+    names, key = [*OF_CANDIDATE], ", ".join(f"r.{name}" for name in KEY)
+    sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in OF_CANDIDATE.items())
+    rest = ", ".join("0" for _ in OF_ANSWER)
+    # Claims move many candidates without changing any count: cells that stay as they are are not written.
+    moved = " OR ".join(f"d.{name} <> 0" for name in names)
+    return (
+        f"INSERT INTO {TALLY} ({', '.join([*KEY, *names, *OF_ANSWER])}) "
+        f"SELECT {', '.join(f'd.{n}' for n in [*KEY, *names])}, {rest} FROM "
+        f"(SELECT {key}, {sums} FROM ({_signed(tables)}) r GROUP BY {key}) d WHERE {moved} "
+        f"ORDER BY {', '.join(f'd.{name}' for name in KEY)} ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET "
+        + ", ".join(f"{name} = {TALLY}.{name} + EXCLUDED.{name}" for name in names)
+        + "; "
+    )
+
+
+def _of_causes(tables: str) -> str:
+    return (
+        f"INSERT INTO {CAUSE} (run_id, model_id, verdict, text, n) SELECT d.* FROM "
+        f"(SELECT r.run_id, r.model_id, r.verdict, "
+        f"SUBSTR(r.cause, 1, {TEXT_CHARS}) AS text, SUM(r.sign) AS n FROM ({_signed(tables)}) r WHERE {HAS_CAUSE} "
+        "GROUP BY 1, 2, 3, 4) d WHERE d.n <> 0 ORDER BY 1, 2, 3, 4 ON CONFLICT (run_id, model_id, verdict, text) "
+        f"DO UPDATE SET n = {CAUSE}.n + EXCLUDED.n; "
+    )
+
+
+def _of_answers(tables: str) -> str:
+    key = ", ".join(f"c.{name}" for name in KEY)
+    sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in OF_ANSWER.items())
+    return (
+        f"UPDATE {TALLY} t SET {', '.join(f'{name} = t.{name} + d.{name}' for name in OF_ANSWER)}, "
+        f"load_ms = GREATEST(t.load_ms, d.load_ms) FROM (SELECT {key}, {sums}, "
+        f"MAX(CASE WHEN r.sign > 0 THEN r.load_ms END) AS load_ms "
+        f"FROM ({_signed(tables)}) r JOIN {CANDIDATE} c ON c.id = r.candidate_id GROUP BY {key}) d "
+        f"WHERE {' AND '.join(f't.{name} = d.{name}' for name in KEY)}; "
+    )

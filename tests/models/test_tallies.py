@@ -1,0 +1,107 @@
+"""Tallies are what counting the candidates gives, whatever is done to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from evaluations.models import Candidate, CauseTally, Generation, Run, State, Tally, tally_triggers
+from evaluations.records import Verdict
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+
+
+def kept() -> tuple[list[dict[str, Any]], Counter[tuple[Any, ...]]]:
+    """What the triggers hold."""
+    drop = ("id", "load_ms")
+    rows = [{k: v for k, v in row.items() if k not in drop} for row in Tally.objects.order_by("pk").values()]
+    rows = [{k: round(v, 6) if isinstance(v, float) else v for k, v in row.items()} for row in rows if row["n"]]
+    rows.sort(key=lambda row: (row["run_id"], row["model_id"], row["strategy"], row["task_id"]))
+    causes = CauseTally.objects.filter(n__gt=0).values_list("run", "model", "verdict", "text", "n")
+    return rows, Counter({tuple(row[:4]): row[4] for row in causes})
+
+
+def assert_true() -> None:
+    """The triggers' counts are those of counting afresh."""
+    before = kept()
+    tally_triggers.recount(connection)
+    assert before == kept()
+
+
+def two_models() -> Run:
+    models = [factories.make_model("a/x"), factories.make_model("a/y")]
+    return factories.make_run(factories.make_suite(), models, n_samples=3, strategies=["plain", "outline"])
+
+
+def test_new_candidates_are_open() -> None:
+    run = two_models()
+    assert [(row.n, row.n_open) for row in run.tallies.all()] == [(3, 3)] * 8
+    assert_true()
+
+
+def test_a_verdict_moves_the_counts_in_its_own_transaction() -> None:
+    run = two_models()
+    candidate = run.candidates.get(sample=1, strategy="plain", model__name="y", task__slug="add")
+    factories.finish(candidate, V.FAILED, is_truncated=True)
+    row = run.tallies.get(strategy="plain", model__name="y", task__slug="add")
+    assert (row.n, row.n_open, row.n_failed, row.n_truncated, row.n_answers) == (3, 2, 1, 1, 1)
+    assert (row.prompt_tokens, row.timed_tokens, row.timed_ms, row.load_ms) == (40, 128, 2000, 1830)
+    cause = CauseTally.objects.get(run=run)
+    assert (cause.verdict, cause.text, cause.n) == ("failed", factories.CAUSES[V.FAILED], 1)
+    Candidate.objects.filter(pk=candidate.pk).update(is_flaky=True)
+    row.refresh_from_db()
+    cause.refresh_from_db()
+    assert (row.n_failed, row.n_flaky, cause.n) == (0, 1, 0)
+    assert_true()
+
+
+def test_random_changes_leave_true_counts() -> None:
+    run, random = two_models(), Random(7)
+    pks = list(run.candidates.values_list("pk", flat=True))
+    for _ in range(60):
+        some = Candidate.objects.filter(pk__in=random.sample(pks, random.randrange(1, 7)))
+        what = random.randrange(5)
+        if what == 0:
+            some.update(state=random.choice(State.values))
+        elif what == 1:
+            verdict = random.choice(list(V))
+            some.update(state=State.DONE, verdict=verdict, score=random.random(), cause=f"{verdict} " * 40)
+        elif what == 2:
+            some.update(is_flaky=random.random() < 0.3, is_truncated=random.random() < 0.3, attempts=F("attempts") + 1)
+        elif what == 3:
+            for candidate in some.filter(generation=None):
+                factories.answer(candidate, "x")
+        else:
+            Generation.objects.filter(candidate__in=some).update(completion_tokens=random.choice([None, 5, 9]))
+    assert_true()
+    Candidate.objects.filter(pk__in=pks[::2]).delete()
+    assert_true()
+
+
+def test_cancel_retry_and_regrade_keep_true_counts() -> None:
+    run = two_models()
+    for candidate in run.candidates.all()[:5]:
+        factories.finish(candidate, V.UNSCORED)
+    run.cancel()
+    assert sum(row.n_cancelled for row in run.tallies.all()) == 19
+    assert_true()
+    run.retry_unscored()
+    run.regrade()
+    assert sum(row.n_open for row in run.tallies.all()) == 24
+    assert_true()
+
+
+def test_a_removed_run_leaves_no_tally() -> None:
+    run = two_models()
+    factories.finish_run(run, [V.FAILED, V.PASSED])
+    Candidate.objects.filter(run=run).delete()
+    run.delete()
+    assert not Tally.objects.exists()
+    assert not CauseTally.objects.exists()
