@@ -31,9 +31,13 @@ def wake() -> None:
     transaction.on_commit(_wake_now)
 
 
-def _wake_now() -> None:
+def _wake_models() -> None:
     for pk in ModelServer.objects.with_work().filter(is_reachable=True).values_list("pk", flat=True):
         feed_server.apply_async((pk,), expires=WAKE_UP_LIFETIME_S)
+
+
+def _wake_now() -> None:
+    _wake_models()
     if Candidate.objects.waiting_for_sandbox().exists():
         _wake_execute()
 
@@ -97,7 +101,7 @@ def execute_waiting() -> None:
     liveness = _liveness("execute")
     liveness.begin()
     sandbox = _sandbox()
-    execution.drain(sandbox, liveness, n_threads=sandbox.n_slots, call_for_help=_wake_execute)
+    execution.drain(sandbox, liveness, n_threads=sandbox.n_slots, call_for_help=_wake_execute, call_model=_wake_models)
 
 
 @shared_task

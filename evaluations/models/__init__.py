@@ -4,6 +4,7 @@ from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.opinions import Comment, Mark, StarRating
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
+from evaluations.models.rounds import Round
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import State
@@ -25,6 +26,7 @@ __all__ = [
     "ModelServer",
     "Ordering",
     "Pair",
+    "Round",
     "Run",
     "RunModel",
     "SignInLink",

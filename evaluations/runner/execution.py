@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
-from typing import Protocol
+from typing import Literal, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -20,12 +20,15 @@ from django.utils.timezone import now
 
 from evaluations import events, extractors, graders
 from evaluations.models import Candidate, Grading, Run, State, StoredFile, Task
+from evaluations.models.rounds import keep_round
 from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict, storable
+from evaluations.runner import repairs
 from evaluations.runner.workers import Liveness, own_connection
 
 CLAIM_AT_ONCE = 4
 MAX_ATTEMPTS = 3
 BACK_OFF_S = 2
+AGAIN = {"state": State.QUEUED, "attempts": 0, "not_before": None, "is_truncated": False, "verdict": "", "cause": ""}
 log = logging.getLogger(__name__)
 
 
@@ -68,9 +71,15 @@ def with_evidence(case: Case) -> Case:
     )
 
 
-def drain(executor: Executor, liveness: Liveness, *, n_threads: int, call_for_help: Callable[[], None]) -> int:
-    """Executes waiting answers until there are none; returns how many. call_for_help: more wait than one claim."""
-    drainer = _Drainer(executor, liveness)
+def drain(
+    executor: Executor, liveness: Liveness, *, n_threads: int, call_for_help: Callable[[], None],
+    call_model: Callable[[], None] = lambda: None,
+) -> int:  # fmt: skip
+    """Executes waiting answers until there are none; returns how many.
+
+    call_for_help: more wait than one claim. call_model: an answer goes back to its model.
+    """
+    drainer = _Drainer(executor, liveness, call_model)
     if Candidate.objects.waiting_for_sandbox()[: CLAIM_AT_ONCE * 4].count() >= CLAIM_AT_ONCE * 4:
         call_for_help()
     with ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
@@ -80,8 +89,8 @@ def drain(executor: Executor, liveness: Liveness, *, n_threads: int, call_for_he
 class _Drainer:
     """Threads that share one claim, so that a claim is one transaction for several candidates."""
 
-    def __init__(self, executor: Executor, liveness: Liveness) -> None:
-        self.executor, self.liveness = executor, liveness
+    def __init__(self, executor: Executor, liveness: Liveness, call_model: Callable[[], None]) -> None:
+        self.executor, self.liveness, self.call_model = executor, liveness, call_model
         self.held: deque[int] = deque()
         self.lock = threading.Lock()
 
@@ -115,7 +124,8 @@ class _Drainer:
         if judged.outcome.verdict is Verdict.UNSCORED and candidate.attempts + 1 < MAX_ATTEMPTS:
             _put_off(candidate, judged.outcome.cause, self.liveness.name)
             return
-        store(candidate, judged, self.liveness.name)
+        if store(candidate, judged, self.liveness.name) == "asks again":
+            self.call_model()
 
 
 @lru_cache(maxsize=256)
@@ -124,30 +134,37 @@ def _spec(task_id: int) -> TaskSpec:
     return Task.objects.get(pk=task_id).to_spec()
 
 
-def store(candidate: Candidate, judged: Judged, worker: str) -> bool:
-    """Keeps verdict and evidence in one transaction. False when the row is no longer this worker's."""
+def store(candidate: Candidate, judged: Judged, worker: str) -> Literal["lost", "done", "asks again"]:
+    """Keeps verdict and evidence in one transaction. "lost": the row is no longer this worker's."""
     outcome = judged.outcome
     is_flaky = any(report.is_flaky for report in judged.reports)
     screenshot = next((r.screenshot for r in judged.reports if r.screenshot), None)
     picture = StoredFile.objects.keep(screenshot, "image/png") if screenshot else None
     with transaction.atomic():
+        asks_again = repairs.goes_back(candidate, outcome, is_flaky=is_flaky)
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
-            state=State.DONE, taken_by="", taken_at=None, finished_at=now(), verdict=outcome.verdict,
-            score=outcome.score, cause=storable(outcome.cause), is_flaky=is_flaky,
+            taken_by="", taken_at=None, **(AGAIN if asks_again else {
+                "state": State.DONE, "finished_at": now(), "verdict": outcome.verdict, "score": outcome.score,
+                "cause": storable(outcome.cause), "is_flaky": is_flaky,
+            }),
         )  # fmt: skip
         if not moved:
-            return False
+            return "lost"
         Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
-        Grading.objects.create(
-            candidate=candidate, extraction=storable(judged.extraction), reports=_plain_reports(judged.reports),
-            details=storable(outcome.details), verdict=outcome.verdict, score=outcome.score,
-            cause=storable(outcome.cause), is_flaky=is_flaky, screenshot=picture, duration_ms=judged.duration_ms,
-            extractor_version=extractors.EXTRACTOR_VERSION, grader_version=graders.GRADER_VERSION,
+        grading = Grading.objects.create(
+            candidate=candidate, is_current=not asks_again, extraction=storable(judged.extraction),
+            reports=_plain_reports(judged.reports), details=storable(outcome.details), verdict=outcome.verdict,
+            score=outcome.score, cause=storable(outcome.cause), is_flaky=is_flaky, screenshot=picture,
+            duration_ms=judged.duration_ms, extractor_version=extractors.EXTRACTOR_VERSION,
+            grader_version=graders.GRADER_VERSION,
             harness_version=next((r.harness_version for r in judged.reports), ""),
         )  # fmt: skip
-        candidate.run.finish_if_complete()
+        if asks_again:
+            keep_round(candidate, grading)
+        else:
+            candidate.run.finish_if_complete()
     events.run_changed(candidate.run_id, candidate.run.team_id)
-    return True
+    return "asks again" if asks_again else "done"
 
 
 def _plain_reports(reports: Sequence[Report]) -> list[object]:

@@ -19,6 +19,7 @@ from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State
 from evaluations.records import Completion, Prompt, Sampling, Verdict, storable
+from evaluations.runner import repairs
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection
 
@@ -172,7 +173,9 @@ def _question(candidate: Candidate) -> tuple[Prompt, Sampling]:
     sampling, spec = candidate.run.to_sampling(), candidate.task.to_spec()
     seed = None if sampling.seed is None else sampling.seed + candidate.sample
     max_tokens = min(sampling.max_tokens, spec.max_tokens)
-    return prompts.render(candidate.strategy, spec), replace(sampling, seed=seed, max_tokens=max_tokens)
+    attempt = repairs.last_attempt(candidate)
+    prompt = prompts.render_again(candidate.strategy, spec, attempt) if attempt else None
+    return prompt or prompts.render(candidate.strategy, spec), replace(sampling, seed=seed, max_tokens=max_tokens)
 
 
 class _Stream:

@@ -64,7 +64,9 @@ def script(tmp_path: Path) -> Callable[..., Path]:
 def make_run(transactional_db: None) -> Callable[..., Run]:
     """A run of `n_tasks` add tasks on the scripted server at `path`."""
 
-    def make(path: Path, n_tasks: int = 4, n_samples: int = 1, models: tuple[str, ...] = ("m",)) -> Run:
+    def make(
+        path: Path, n_tasks: int = 4, n_samples: int = 1, models: tuple[str, ...] = ("m",), strategy: str = "plain"
+    ) -> Run:
         team = Team.objects.default()
         suite = Suite.objects.create(team=team, slug="line", title="Line")
         version = SuiteVersion.objects.create(suite=suite, number=1, digest="1" * 64)
@@ -72,7 +74,9 @@ def make_run(transactional_db: None) -> Callable[..., Run]:
             Task.objects.add(version, i, add_task(f"add-{i}"))
         server = ModelServer.objects.create(slug="scripted", kind="scripted", base_url=str(path), is_reachable=True)
         chosen = [LanguageModel.objects.create(server=server, name=name, seen_at=now()) for name in models]
-        return Run.objects.start(version, chosen, Sampling(seed=7), team=team, title="line", n_samples=n_samples)
+        return Run.objects.start(
+            version, chosen, Sampling(seed=7), team=team, title="line", n_samples=n_samples, strategies=[strategy]
+        )
 
     return make
 

@@ -1,0 +1,127 @@
+"""The strategy that asks again: code, verdict and faults go back to the model, through the real line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from evaluations import prompts
+from evaluations.models import Candidate, Generation, Grading, Round, Run, State
+from evaluations.models.rounds import passes_by_round
+from evaluations.records import Outcome, Verdict
+from evaluations.runner import repairs
+from evaluations.tasks import recover, wake
+from tests import factories
+from tests.processes import wait_until
+from tests.runner.conftest import GOOD, Start, add_task
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MINUS = "```js\nexport const add = (a, b) => a - b;\n```"
+TIMES = "```js\nexport const add = (a, b) => a * b * 10;\n```"
+# The first that is found in what was asked is answered.
+SCRIPT = {
+    "expected -1 to be 3": GOOD,
+    "There is no code in your answer": MINUS,
+    "[add-0]": GOOD,
+    "[add-1]": MINUS,
+    "[add-2]": "I cannot help with that.",
+    "[add-3]": TIMES,
+}
+
+
+def test_answer_that_does_not_pass_goes_back_with_what_went_wrong(
+    start_worker: Start, script: Callable[..., Path], make_run: Callable[..., Run]
+) -> None:
+    run = make_run(script(by_prompt=SCRIPT, slots=2), strategy="repair")
+    start_worker("generate")
+    start_worker("execute")
+    wake()
+    wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 60)
+    found = {c.task.slug: c for c in run.candidates.select_related("task")}
+    assert {slug: (c.verdict, c.rounds.count()) for slug, c in found.items()} == {
+        "add-0": ("passed", 0), "add-1": ("passed", 1), "add-2": ("passed", 2), "add-3": ("failed", 3),
+    }  # fmt: skip
+    sent = Generation.objects.get(candidate=found["add-1"]).prompt["messages"]
+    assert [message["role"] for message in sent] == ["user", "assistant", "user"]
+    assert sent[0]["content"].startswith("Write add(a, b).")
+    assert "a - b" in sent[1]["content"]
+    assert "It runs, but checks fail." in sent[2]["content"]
+    assert "expected -1 to be 3" in sent[2]["content"]
+    first = found["add-2"].rounds.get(number=0)
+    assert (first.text, first.grading.verdict) == ("I cannot help with that.", "no_code")
+    assert first.prompt["messages"][0]["content"].startswith("Write add(a, b).")
+    assert Generation.objects.filter(candidate__run=run).count() == 4
+    assert Grading.objects.filter(candidate__run=run, is_current=True).count() == 4
+    assert Grading.objects.filter(candidate__run=run).count() == 4 + Round.objects.count() == 10
+    after = passes_by_round(Candidate.objects.filter(run=run), 3)
+    assert [(one.number, one.n_passed, one.n) for one in after] == [(0, 1, 4), (1, 2, 4), (2, 3, 4), (3, 3, 4)]
+
+
+def test_killed_worker_loses_and_doubles_no_round(
+    start_worker: Start, script: Callable[..., Path], make_run: Callable[..., Run]
+) -> None:
+    slow = "```js\nfor (const end = Date.now() + 500; Date.now() < end;); export const add = (a, b) => a * b * 10;\n```"
+    run = make_run(script(answers=[slow], slots=2), n_tasks=3, strategy="repair")
+    start_worker("generate")
+    first = start_worker("execute")
+    wake()
+    wait_until(lambda: Round.objects.exists(), 60)
+    first.kill()
+    first.wait()
+    start_worker("execute")
+    recover.delay()
+    wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 90)
+    rounds = list(Round.objects.order_by("candidate", "number").values_list("candidate", "number"))
+    assert rounds == [(pk, number) for pk in run.candidates.values_list("pk", flat=True) for number in range(3)]
+    assert Generation.objects.filter(candidate__run=run).count() == 3
+    assert Grading.objects.filter(candidate__run=run).count() == 12
+
+
+def candidate(strategy: str = "repair") -> Candidate:
+    """Judged once, as a worker holds it before it stores the verdict."""
+    version = factories.make_suite([factories.make_spec("add")])
+    run = factories.make_run(version, [factories.make_model()], strategies=[strategy])
+    row = run.candidates.get()
+    Candidate.objects.filter(pk=row.pk).update(state=State.EXECUTING)
+    return row
+
+
+def outcome(verdict: Verdict) -> Outcome:
+    return Outcome(verdict=verdict, score=0.0)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "goes"),
+    [(Verdict.FAILED, True), (Verdict.TIMEOUT, True), (Verdict.PASSED, False), (Verdict.UNSCORED, False)],
+)
+def test_only_a_verdict_on_the_model_goes_back(verdict: Verdict, goes: bool) -> None:
+    row = candidate()
+    with transaction.atomic():
+        assert repairs.goes_back(row, outcome(verdict), is_flaky=False) is goes
+        assert not repairs.goes_back(row, outcome(verdict), is_flaky=True)
+
+
+def test_neither_a_regrade_nor_a_cancelled_run_nor_another_strategy_asks_again() -> None:
+    with transaction.atomic():
+        plain = candidate("plain")
+        assert not repairs.goes_back(plain, outcome(Verdict.FAILED), is_flaky=False)
+        judged = factories.make_run(plain.run.suite_version, [plain.model], strategies=["repair"]).candidates.get()
+        factories.finish(judged, Verdict.FAILED)
+        assert not repairs.goes_back(judged, outcome(Verdict.FAILED), is_flaky=False)
+        stopped = factories.make_run(plain.run.suite_version, [plain.model], strategies=["repair"])
+        stopped.cancel()
+        row = stopped.candidates.get()
+        assert not repairs.goes_back(row, outcome(Verdict.FAILED), is_flaky=False)
+
+
+def test_feedback_is_cut_to_what_a_small_model_can_hold() -> None:
+    attempt = prompts.Attempt(
+        files={"answer.js": "x"}, verdict=Verdict.RUNTIME_ERROR, cause="y" * 2000,
+        faults=tuple(f"{i} {'z' * 900}" for i in range(9)),
+    )  # fmt: skip
+    text = prompts.render_again("repair", add_task("a"), attempt).messages[-1].content
+    assert len(text) < 4200
+    assert "- and 3 more" in text
