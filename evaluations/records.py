@@ -13,7 +13,7 @@ from evaluations.findings import CheckReport as CheckReport
 from evaluations.findings import ConsoleLine as ConsoleLine
 from evaluations.findings import TypeFault as TypeFault
 
-Lane = Literal["function", "page", "python"]
+Lane = Literal["function", "page", "python", "spec"]
 Json = Any  # what json.dumps takes: str, int, float, bool, None, list, dict
 
 

@@ -11,7 +11,7 @@ const shared = {
   tsconfigRaw: {}, charset: "ascii", external: ["util", "timers", "timers/promises"], define: { "process.env.NODE_ENV": '"development"', global: "globalThis" },
 };
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
-const names = ["page", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types"];
+const names = ["page", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec"];
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
 Object.assign(shared, { plugins: [privateExpect, readyAriaQuery], banner: { js: '"use strict";' } });
 await build({ ...shared, plugins: [fromParts], entryPoints: [inHarness("frame")], outdir: "evaluations/sandbox/dist" });

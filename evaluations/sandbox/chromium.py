@@ -106,7 +106,7 @@ class Browser:
         """
         program = real_program(find_chromium())
         sweep()
-        self.folder = _folder()
+        self.folder = private_folder()
         its_read, our_write = os.pipe()
         our_read, its_write = os.pipe()
         channel, its_channel = socket.socketpair()
@@ -137,7 +137,7 @@ class Browser:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _folder() -> Path:
+def private_folder() -> Path:
     """A private place on the disk, with a place for the profile, which is laid over by memory where that can be had."""
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     profile = folder / "profile"

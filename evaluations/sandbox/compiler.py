@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -34,6 +35,8 @@ EXTRAS = {
 }  # fmt: skip
 PAGE = (*REACT, *chain(*EXTRAS.values()))
 EVERYWHERE = ("assert", "assert/strict")  # and lodash, whole and by function
+# Of a Playwright spec; what the two first are is in harness/spec*.ts, the others read and nothing else.
+SPEC = ("@playwright/test", "playwright", "path", "path/posix", "fs", "fs/promises", "os", "url", "process", "buffer")
 CHECKS_ONLY = ("vitest", "@jest/globals", "expect", "chai", "bakeoff")
 
 
@@ -55,13 +58,15 @@ class Compiler:
 
     async def compile(self, case: Case) -> dict[str, Any]:
         """Compiled modules by path, `extras`, `parts`, and `error`: the first fault, "" when there is none."""
-        files = {**case.files, **case.checks.files, case.checks.path: case.checks.source}
+        # A spec's answer is served as it is; nothing of it runs where the spec does.
+        answer = {} if case.lane == "spec" else case.files
+        files = {**answer, **case.checks.files, case.checks.path: case.checks.source}
         if sum(map(len, files.values())) > LARGEST_SOURCE:
             return _refused(f"More than {LARGEST_SOURCE} characters of source.")
         request = {
             "files": files, "checksPath": case.checks.path, "checksOnly": list(CHECKS_ONLY), "extras": EXTRAS,
             "checkPaths": [case.checks.path, *case.checks.files],
-            "packages": [*EVERYWHERE, *(PAGE if case.lane == "page" else ())],
+            "packages": [*_packages(case)],
         }  # fmt: skip
         async with self._lock:
             if self._page is None:
@@ -77,6 +82,18 @@ class Compiler:
             except SandboxError:
                 self._page = None
                 raise
+
+
+def _packages(case: Case) -> Iterator[str]:
+    """What the case's files may import."""
+    if case.lane != "spec":
+        yield from (*EVERYWHERE, *(PAGE if case.lane == "page" else ()))
+        return
+    yield from SPEC
+    for path in case.checks.files:  # packages that a spec brings along
+        inside = path.rpartition("node_modules/")[2].split("/") if "node_modules/" in path else []
+        if inside:
+            yield "/".join(inside[: 2 if inside[0].startswith("@") else 1])
 
 
 def _refused(error: str) -> dict[str, Any]:

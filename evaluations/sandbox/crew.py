@@ -30,6 +30,7 @@ class Crew:
         self._alone = asyncio.Lock()
         self.browser: Browser | None = None
         self._compiler: Compiler | None = None
+        self._slots: list[Slot] = []
         self._watch: MemoryWatch | None = None
 
     @property
@@ -46,6 +47,7 @@ class Crew:
         """Ends browser and server."""
         if self._watch:
             self._watch.stop()
+        await asyncio.gather(*(slot.close() for slot in self._slots))
         if self.browser:
             await self.browser.stop()
         await self._server.stop()
@@ -62,6 +64,7 @@ class Crew:
         await asyncio.gather(self._compiler.warm_up(), *(slot.warm_up() for slot in slots))
         while not self._free.empty():
             self._free.get_nowait()
+        self._slots = slots
         for slot in slots:
             self._free.put_nowait(slot)
 
@@ -72,7 +75,7 @@ class Crew:
                 log.warning("The browser ended or does not answer; a new one is started.")
                 if self._watch:
                     self._watch.stop()
-                await dead.stop()
+                await asyncio.gather(*(slot.close() for slot in self._slots), dead.stop())
                 await self._launch()
 
     async def run(self, case: Case, *, is_alone: bool = False, is_measured: bool = False) -> Raw:

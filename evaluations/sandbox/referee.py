@@ -18,9 +18,12 @@ UNSURE = {Verdict.TIMEOUT, Verdict.OVER_LIMIT}
 TRIES = 3
 MOST_WAITED_SHARE = 0.15  # of a run's time without a processor that was wanted
 log = logging.getLogger(__name__)
+SPEC = "test('two', async ({ page }) => { await page.goto('/'); await expect(page.locator('p')).toHaveText('two') })"
+CHECKS = {"function": "two.test.js", "page": "two.test.js", "python": "two_test.py", "spec": "two.spec.js"}
 GOOD = {
     "function": ("two.js", "export const two = () => 2", "test('two', () => expect(two()).toBe(2))"),
     "python": ("two.py", "def two(): return 2", "assert two() == 2"),
+    "spec": ("two.html", "<p>two</p>", SPEC),
     "page": ("two.js", "export const two = () => document.body", "test('two', () => two())"),
 }  # fmt: skip
 
@@ -105,7 +108,7 @@ async def _prove_sound(case: Case, crew: Runs) -> None:
     path, source, checks = GOOD[case.lane]
     good = Case(
         id="known-good", lane=case.lane, files={path: source}, entry=path,
-        checks=Checks(path="two_test.py" if case.lane == "python" else "two.test.js", source=checks), timeout_ms=10_000,
+        checks=Checks(path=CHECKS[case.lane], source=checks), timeout_ms=10_000,
     )  # fmt: skip
     for is_alone in (False, True):
         raw = await _run(good, crew, is_alone=is_alone)

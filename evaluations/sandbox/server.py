@@ -15,6 +15,7 @@ DIST = Path(__file__).parent / "dist"
 PARTS = ("expect", "timers", "assert", "lodash")  # of the frame's script, before its core; harness/parts.ts
 BUNDLES = (
     "page",
+    "spec",
     "frame",
     "compile",
     "xlsx",
@@ -35,6 +36,7 @@ FRAME_POLICY = (
     "default-src 'none'; script-src 'unsafe-eval'; worker-src 'none'; frame-src 'none'; connect-src 'none'; "
     "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
 )
+SPEC_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; form-action 'none'; base-uri 'none'; webrtc 'block'"
 FOREVER = "public, max-age=31536000, immutable"
 LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
@@ -51,6 +53,7 @@ DOCUMENTS = {
     "/page-xlsx": (PAGE_POLICY, ("page", "xlsx")),
     "/page-more": (PAGE_POLICY, ("page", "more")),
     "/page-xlsx-more": (PAGE_POLICY, ("page", "xlsx", "more")),
+    "/spec": (SPEC_POLICY, ("spec",)),
     "/function": (FRAME_POLICY, ()),
     "/compile": (COMPILER_POLICY, ("compile",)),
 }

@@ -14,6 +14,7 @@ from evaluations.sandbox.memory import MemoryWatch
 from evaluations.sandbox.page_lane import PageLane
 from evaluations.sandbox.python_lane import PythonLane
 from evaluations.sandbox.raw import Raw
+from evaluations.sandbox.spec_lane import SpecLane
 from evaluations.sandbox.target import LimitReached, Target, TimeIsUp
 
 RENEW_AFTER = 400  # cases; a new context gives all memory back
@@ -37,7 +38,9 @@ class Slot:
 
     def __init__(self, browser: Browser, port: int, watch: MemoryWatch) -> None:
         self.browser, self._watch = browser, watch
+        self._specs = SpecLane(browser, port)
         self._lanes: dict[str, Lane] = {
+            "spec": self._specs,
             "page": PageLane(browser, port),
             "function": FunctionLane(browser, port),
             "python": PythonLane(browser, port),
@@ -49,27 +52,32 @@ class Slot:
         for _ in range(2):
             await page.navigate("/page")
 
+    async def close(self) -> None:
+        """Ends what does not end with the sandbox's own browser."""
+        await self._specs.close()
+
     async def execute(self, case: Case, compiled: dict[str, Any], *, is_measured: bool = False) -> Raw:
         """Runs the case once. Raises SandboxError when the browser is at fault.
 
         is_measured: a run that takes too long says whether it had a processor all the time.
         """
         lane = self._lanes[case.lane]
-        waits_s, begun = self._watch.waits_s() if is_measured else {}, time.monotonic()
+        where = (self._specs.watch if case.lane == "spec" else None) or self._watch
+        waits_s, begun = where.waits_s() if is_measured else {}, time.monotonic()
         if lane.n_cases >= RENEW_AFTER:
             await lane.renew()
         killed = self._watch.n_killed
         self._watch.begin(self, case.memory_mb)
         try:
             raw = await lane.execute(case, compiled)
-            raw.waited_share = self._waited_share(waits_s, time.monotonic() - begun)
+            raw.waited_share = _waited_share(where, waits_s, time.monotonic() - begun)
             return raw
         except LimitReached as exc:
             await lane.renew()
             has_eaten = self._watch.n_killed > killed
             return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
         except TimeIsUp:
-            waited_share = self._waited_share(waits_s, time.monotonic() - begun)
+            waited_share = _waited_share(where, waits_s, time.monotonic() - begun)
             await lane.renew()
             return Raw(is_timeout=True, waited_share=waited_share)
         except (ProtocolError, Gone):
@@ -78,8 +86,9 @@ class Slot:
         finally:
             self._watch.end(self)
 
-    def _waited_share(self, before_s: dict[int, float], lasted_s: float) -> float:
-        now_s = self._watch.waits_s() if before_s else {}
-        if not now_s:
-            return 1.0
-        return min(1.0, max(value - before_s.get(pid, 0.0) for pid, value in now_s.items()) / max(lasted_s, 0.001))
+
+def _waited_share(watch: MemoryWatch, before_s: dict[int, float], lasted_s: float) -> float:
+    now_s = watch.waits_s() if before_s else {}
+    if not now_s:
+        return 1.0
+    return min(1.0, max(value - before_s.get(pid, 0.0) for pid, value in now_s.items()) / max(lasted_s, 0.001))

@@ -1,0 +1,66 @@
+"""What a candidate's site answers: its own files below the folder of its entry, and nothing else in the world. Pure."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+# An origin that a browser trusts like https (geolocation, clipboard). Nothing is ever dialled: each request is answered
+# here, and what is not asked here ends at the dead proxy.
+ORIGIN = "http://localhost:3000"
+POLICY = "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; object-src 'none'; form-action 'self'"
+TYPES = {
+    "html": "text/html; charset=utf-8", "htm": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8", "json": "application/json",
+    "cjs": "text/javascript; charset=utf-8", "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8", "xml": "text/xml", "csv": "text/csv; charset=utf-8",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One response, as the driver's Route.fulfill takes it."""
+
+    status: int
+    kind: str
+    body: str
+
+    def to_params(self) -> dict[str, object]:
+        """The driver's parameters."""
+        headers = {"content-type": self.kind, "content-security-policy": POLICY, "cache-control": "no-store"}
+        named = [{"name": name, "value": value} for name, value in headers.items()]
+        return {"status": self.status, "headers": named, "body": self.body, "isBase64": False}
+
+
+def is_own(url: str) -> bool:
+    """Whether an address belongs to the candidate's site."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" == ORIGIN
+
+
+class Site:
+    """A candidate's files as a server of static files has them; its root is the folder of the entry."""
+
+    def __init__(self, files: Mapping[str, str], entry: str) -> None:
+        self._files = files
+        self._root, _, self._front = entry.rpartition("/")
+
+    def answer(self, method: str, url: str) -> Answer | None:
+        """The response; None for an address of somebody else, which gets none."""
+        try:
+            if not is_own(url):
+                return None
+            path = unquote(urlsplit(url).path)
+        except ValueError:
+            return None
+        if method not in ("GET", "HEAD"):
+            return Answer(405, "text/plain", "This site only has files.")
+        # Normalised as an absolute path, ".." cannot climb above the root.
+        wanted = posixpath.normpath("/" + path.replace("\\", "/")).lstrip("/")
+        for name in (wanted or self._front, f"{wanted}/index.html" if wanted else "index.html"):
+            place = f"{self._root}/{name}" if self._root else name
+            if place in self._files:
+                return Answer(200, TYPES.get(name.rpartition(".")[2].lower(), "text/plain"), self._files[place])
+        return Answer(404, "text/plain; charset=utf-8", f"There is no {wanted}.")
