@@ -1,101 +1,61 @@
 """Other people's tests through the sandbox: references must pass, empty answers must not.
 
-`python bench/compat.py FOLDER [SET …] [--limit N] [--show]`: FOLDER holds the sets, each
-`<set>/*.jsonl`. Prints, for each set, how many references pass, how many fail for a known reason (compat_known.py), and
-how many empty answers pass. Exit 1 when a set is below its target.
+`python bench/compat.py FOLDER [SET …] [--limit N] [--show] [--empty]`: FOLDER holds the sets, each `<set>/*.jsonl`;
+evaluations/formats reads them. Prints, for each set, how many references pass, how many fail for a known reason
+(compat_known.py), and how many empty answers pass. Exit 1 when a set is below its target.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import posixpath
-import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import compat_python
+from bench import compat_answers
 from bench.compat_known import KNOWN, NO_TYPESCRIPT
-from evaluations.records import Case, Checks, Report, Verdict
+from evaluations import formats, graders
+from evaluations.records import Case, Extraction, Report, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 
-Task = dict[str, Any]
-HELPER = re.compile(r"\b(?:expect\(|jest\.|vi\.)")  # what stands beside a test and is a test itself
-
-
-def _case(task: Task, lane: str, files: dict[str, str], entry: str, checks: Checks) -> Case:
-    return Case(id=task["task_id"], lane=lane, files=files, entry=entry, checks=checks)  # type: ignore[arg-type]
-
-
-def humaneval(task: Task) -> Case:
-    source = task["prompt"] + task["canonical_solution"]
-    return _case(task, "function", {"answer.js": source}, "answer.js", Checks(path="checks.js", source=task["test"]))
-
-
-def mbxp(task: Task) -> Case:
-    ending = "js" if task["language"] == "javascript" else "ts"
-    source = task["prompt"] + task["canonical_solution"]
-    checks = Checks(path=f"checks.{ending}", source=task["test"])
-    return _case(task, "function", {f"answer.{ending}": source}, f"answer.{ending}", checks)
-
-
-def exercism(task: Task) -> Case:
-    spec = re.sub(r"\bx(test|it|describe)\b", r"\1", task["spec"])
-    spec = re.sub(r"\b(test|it|describe)\.skip\b", r"\1", spec)
-    spec = re.sub(r"import \{([^}]*)\} from '@jest/globals'", _without_doubles, spec)
-    files = {task["stub_path"]: task["proof"]}
-    for field in ("extra_solution_files", "extra_spec_files", "extra_files", "extra_proof_files"):
-        files |= task[field] or {}
-    return _case(task, "function", files, task["stub_path"], Checks(path=task["spec_path"], source=spec))
-
-
-def _without_doubles(match: re.Match[str]) -> str:
-    names = dict.fromkeys(name.strip() for name in match[1].split(",") if name.strip())
-    return f"import {{ {', '.join(names)} }} from '@jest/globals'"
-
-
-def react(task: Task) -> Case:
-    files = {**task["support_files"], task["source_path"]: task["source"]}
-    if "rooks" in task["repo"]:
-        files = {path: _with_relative_imports(path, text) for path, text in files.items()}
-    helpers = {path: text for path, text in files.items() if HELPER.search(text) and path != task["source_path"]}
-    files = {path: text for path, text in files.items() if path not in helpers}
-    source = _with_relative_imports(task["test_path"], task["test"])
-    checks = Checks(path=task["test_path"], source=source, files=helpers)
-    return _case(task, "page", files, task["source_path"], checks)
-
-
-def _with_relative_imports(path: str, source: str) -> str:
-    """rooks writes `@/` for its source folder."""
-    up = posixpath.relpath("packages/rooks/src", posixpath.dirname(path) or ".")
-    return re.sub(r"(['\"])@/", lambda match: f"{match[1]}{up if up.startswith('.') else './' + up}/", source)
-
-
-SETS: dict[str, tuple[str, Callable[[Task], Case]]] = {
-    "humaneval_x_js": ("tasks.jsonl", humaneval), "mbxp-js": ("../mbxp/mbxp-js.jsonl", mbxp),
-    "mbxp-ts": ("../mbxp/mbxp-ts.jsonl", mbxp), "exercism-js": ("../exercism/javascript.jsonl", exercism),
-    "exercism-ts": ("../exercism/typescript.jsonl", exercism), "hooks": ("../react/hooks.jsonl", react),
-    "components": ("../react/components.jsonl", react),
-}  # fmt: skip
-
-
-SETS |= compat_python.SETS
+# Set to file and format. multipl_e has no references: the HumanEval-X solution of the same number stands in.
+SETS = {
+    "humaneval_x_js": ("humaneval_x_js/tasks.jsonl", "humaneval-x"),
+    "multipl_e-js": ("multipl_e/humaneval-js.jsonl", "multipl-e"),
+    "multipl_e-ts": ("multipl_e/humaneval-ts.jsonl", "multipl-e"),
+    "mbxp-js": ("mbxp/mbxp-js.jsonl", "mbxp"),
+    "mbxp-ts": ("mbxp/mbxp-ts.jsonl", "mbxp"),
+    "exercism-js": ("exercism/javascript.jsonl", "exercism"),
+    "exercism-ts": ("exercism/typescript.jsonl", "exercism"),
+    "hooks": ("react/hooks.jsonl", "react"),
+    "components": ("react/components.jsonl", "react"),
+    "humaneval-py": ("python/humaneval.jsonl", "human-eval"),
+    "mbpp": ("python/mbpp.jsonl", "mbpp"),
+}
+STAND_INS = "humaneval_x_js/tasks.jsonl"
 
 
 def cases(folder: Path, name: str, limit: int | None = None) -> Iterator[Case]:
-    """The references of a set as cases."""
-    path, convert = SETS[name]
-    file = folder / (name if "/" not in path else "") / path.removeprefix("../")
-    with file.open() as lines:
-        for number, line in enumerate(lines):
-            if limit is None or number < limit:
-                yield convert(json.loads(line))
+    """The references of a set as cases; tasks without one are left out. A line that cannot be read is an error."""
+    place, form = SETS[name]
+    references = folder / STAND_INS if formats.FORMATS[form].wants_references else None
+    found = formats.load(form, folder / place, references=references)
+    if found.complaints:
+        raise SystemExit("\n".join(found.complaints))
+    for task in found.suite.tasks[:limit]:
+        if task.reference:
+            yield case_of(task)
+
+
+def case_of(task: TaskSpec) -> Case:
+    """The reference of a task, without pictures and types."""
+    given = Extraction(files=task.reference, entry=task.entry, rule="given", reason="")
+    (case,) = graders.cases_for(task, given, candidate_id=task.slug)
+    return replace(case, id=task.slug, wants_screenshot=False, wants_types=False)
 
 
 def empty(case: Case) -> Case:
@@ -103,6 +63,7 @@ def empty(case: Case) -> Case:
     return replace(case, id=f"{case.id} empty", files={**case.files, case.entry: ""}, timeout_ms=3000)
 
 
+REASONS = {formats.slug_of(name): why for name, why in KNOWN.items()}
 # Share of the references that must pass; those with a known reason are left out.
 TARGETS = {
     "exercism-js": 0.97,
@@ -118,7 +79,7 @@ def reason(name: str, report: Report) -> str:
     """Why a reference may fail; "" when it may not."""
     if name == "mbxp-ts" and report.verdict is Verdict.BUILD_ERROR:
         return NO_TYPESCRIPT
-    return KNOWN.get(report.id, "")
+    return REASONS.get(report.id, "")
 
 
 def main() -> None:
@@ -132,8 +93,12 @@ def main() -> None:
     is_good = True
     print("set             references  pass  known reason  fail  empty pass  a second")
     with Sandbox() as sandbox:
-        for name in options.sets or SETS:
-            is_good &= measured(sandbox, name, options)
+        for name in options.sets or (*SETS, "answers"):
+            if name == "answers":
+                place = options.folder / name
+                is_good &= compat_answers.measured(sandbox, place, limit=options.limit, is_shown=options.show)
+            else:
+                is_good &= measured(sandbox, name, options)
     sys.exit(not is_good)
 
 

@@ -9,23 +9,26 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FOREIGN = {"django", "celery", "channels"}
-PLAIN = {"records", "errors"}
+PLAIN = {"records", "errors", "licences"}
 PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites", "ratings")
 # What else of evaluations/ each place may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
     "records": ({"findings"}, set()),
     "findings": (set(), set()),
     "errors": (set(), set()),
+    "licences": (set(), set()),
     **{room: (PLAIN, set()) for room in PURE},
     # The grader for workbooks compares with their truth, and writes the check file that captures the values.
     "graders": (PLAIN | {"workbooks"}, set()),
+    # Other people's files become what a folder of tasks becomes.
+    "formats": (PLAIN | {"suites"}, set()),
     # Shares of votes have the same intervals as shares of passes.
     "ratings": (PLAIN | {"statistics"}, set()),
     "models": (PLAIN | {"statistics"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
-    "runner": (PLAIN | {*PURE, "models", "events"}, {"django"}),
+    "runner": (PLAIN | {*PURE, "formats", "models", "events"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "sandbox", "workbooks"}, {"django", "celery"}),
-    "management": (PLAIN | {*PURE, "runner", "models", "tasks"}, FOREIGN),
+    "management": (PLAIN | {*PURE, "formats", "runner", "models", "tasks"}, FOREIGN),
     "apps": (set(), {"django"}),
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
     "webapp": (PLAIN | {"models", "statistics", "workbooks", "tasks", "prompts", "ratings"}, FOREIGN),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bench.compat_python import SETS
+from bench.compat import case_of
+from evaluations import formats
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
 
@@ -16,11 +16,8 @@ DATA = Path(__file__).parents[1] / "fixtures" / "python"
 
 
 def cases() -> list[Case]:
-    found = []
-    for path, convert in SETS.values():
-        lines = (DATA / Path(path).name).read_text().splitlines()
-        found += [convert(json.loads(line)) for line in lines]
-    return found
+    sets = {"human-eval": "humaneval.jsonl", "mbpp": "mbpp.jsonl"}
+    return [case_of(task) for form, name in sets.items() for task in formats.load(form, DATA / name).suite.tasks]
 
 
 def case(source: str, checks: str, **more: object) -> Case:

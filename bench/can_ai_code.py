@@ -1,0 +1,116 @@
+"""How can-ai-code judges an answer, as its data's README tells it: what is read from the text, what counts as equal.
+
+Written anew from that description; no code of the source. Pure. docs/compat.md says where the source is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evaluations.records import Json
+
+NAMED = re.compile(r"function\s+(\w+)\s*\((.*)\).*\{")
+ARROW = re.compile(r"\s(\w+)\s*=\s*\((.*)\)\s*=>\s*\{")
+CALLED = ("call", "call_type")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The function that the source calls: the first in the text, whatever its name."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One check by the source's rules."""
+
+    has_passed: bool
+    points: int
+
+
+NOTHING = Judged(has_passed=False, points=0)
+
+
+def find_function(code: str) -> Found | None:
+    """The first `function name(…) {` on one line, else the first `name = (…) => {`."""
+    match = NAMED.search(code) or ARROW.search(code)
+    if match is None:
+        return None
+    named = [part.partition(":")[0].strip() for part in match[2].split(",")]
+    return Found(name=match[1], parameters=tuple(name for name in named if name))
+
+
+def judge(check: Mapping[str, Any], found: Found, value: Json) -> Judged:
+    """value: what the call gave, parsed from JSON; `{"error": …}` when it threw, did not end or gave no JSON."""
+    kind = check["kind"]
+    if kind == "function_name":
+        return _all_or_nothing(check, found.name)
+    if kind == "parameter_count":
+        return _all_or_nothing(check, len(found.parameters))
+    if kind == "parameter_name":
+        index = check["index"]
+        return _all_or_nothing(check, found.parameters[index] if index < len(found.parameters) else None)
+    if kind == "call_type":
+        # Python's bool is an int, and JSON writes a whole number without a point.
+        is_type = isinstance(value, list) if check["type"] == "array" else isinstance(value, int)
+        return Judged(has_passed=is_type, points=check["weight"] if is_type else 0)
+    if is_error(value):
+        return NOTHING
+    return _compared(check, _picked(check, value))
+
+
+def is_error(value: Json) -> bool:
+    """Whether a call gave no value."""
+    return isinstance(value, dict) and "error" in value
+
+
+def _picked(check: Mapping[str, Any], value: Json) -> Json:
+    if "pick" not in check:
+        return value
+    pick = check["pick"]
+    if isinstance(value, dict):
+        return value.get(pick)
+    if isinstance(value, list | str) and isinstance(pick, int) and pick < len(value):
+        return value[pick]
+    return None
+
+
+def _compared(check: Mapping[str, Any], value: Json) -> Judged:
+    expected, compare = check["expected"], check["compare"]
+    if compare == "list":
+        return _shared(check, _best_match(expected, value) if isinstance(value, list) else (0, 1))
+    if compare == "object":
+        same = sum(key in value and value[key] == expected[key] for key in expected) if isinstance(value, dict) else 0
+        return _shared(check, (same, len(expected)))
+    return _all_or_nothing(check, value)
+
+
+def _best_match(expected: list[Json], value: list[Json]) -> tuple[int, int]:
+    """Equal positions of all, the shorter one padded with one null in front or behind."""
+    if len(expected) == len(value):
+        return _matches(expected, value)
+    short, long = sorted((expected, value), key=len)
+    return max(_matches([None, *short], long), _matches([*short, None], long))
+
+
+def _matches(one: list[Json], other: list[Json]) -> tuple[int, int]:
+    return sum(a == b for a, b in zip(one, other, strict=False)), max(len(one), len(other))
+
+
+def _shared(check: Mapping[str, Any], match: tuple[int, int]) -> Judged:
+    same, of = match
+    if not of:
+        return Judged(has_passed=True, points=check["weight"])
+    return Judged(has_passed=same == of, points=math.floor(check["weight"] * same / of))
+
+
+def _all_or_nothing(check: Mapping[str, Any], value: Json) -> Judged:
+    expected = check["expected"]
+    is_right = value in expected if check["compare"] == "one_of" else value == expected
+    return Judged(has_passed=is_right, points=check["weight"] if is_right else 0)

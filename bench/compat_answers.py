@@ -1,0 +1,185 @@
+"""Stored answers of can-ai-code through the sandbox, by the source's rules: do its stored verdicts come out?
+
+`python bench/compat.py FOLDER answers [--show]`. The code is the one the source took (`extracted_answer`). All calls of
+an answer run in one realm; where that does not give the stored points, or does not end, each call runs again in a realm
+of its own, as the source has a process for each. What differs even then is counted by cause, and named with --show.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.can_ai_code import CALLED, NOTHING, Found, Judged, find_function, judge
+from evaluations.records import Case, Checks, Json, Report
+from evaluations.sandbox import Sandbox
+
+# The source gives a call 5 s. No answer of the data ends between 1.6 s and that, so a longer wait changes nothing.
+TIMEOUT_MS = 2000
+TARGET = 0.99
+ENTRY = "answer.js"
+UNDEFINED = {"error": "no JSON"}
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came out. differing: answer id to (cause, stored, ours)."""
+
+    n_answers: int = 0
+    n_checks: int = 0
+    same_answers: int = 0
+    same_verdicts: int = 0
+    same_checks: int = 0
+    n_alone: int = 0
+    differing: dict[str, tuple[str, str]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def read(folder: Path) -> tuple[dict[str, Row], list[Row]]:
+    """Tasks by id, and the answers."""
+    lines = (folder / "tasks.jsonl").read_text().splitlines()
+    tasks = {task["task_id"]: task for task in map(json.loads, lines)}
+    with gzip.open(folder / "answers_open.jsonl.gz", "rt", encoding="utf-8") as answers:
+        return tasks, [json.loads(line) for line in answers]
+
+
+def case_of(answer: Row, task: Row, found: Found, *, only: int | None = None) -> Case:
+    """The calls of a task on an answer, each captured as the JSON of its value; `only` the check of that number."""
+    calls = dict.fromkeys(
+        json.dumps(check["arguments"])[1:-1]
+        for number, check in enumerate(task["checks"])
+        if check["kind"] in CALLED and only in (None, number)
+    )
+    tests = [
+        f"test({json.dumps(values)}, () => capture({json.dumps(values)}, JSON.stringify({found.name}({values}))));"
+        for values in calls
+    ]
+    source = "\n".join(['import { capture } from "bakeoff";', *tests, ""])
+    return Case(
+        id=answer["answer_id"] if only is None else f"{answer['answer_id']} {only}", lane="function",
+        files={ENTRY: answer["extracted_answer"]}, entry=ENTRY, checks=Checks(path="checks.js", source=source),
+        timeout_ms=TIMEOUT_MS,
+    )  # fmt: skip
+
+
+def value_of(report: Report, check: Row) -> Json:
+    """What the call of this check gave, or `{"error": why}`."""
+    key = json.dumps(check["arguments"])[1:-1]
+    text = report.captured.get(key)
+    if isinstance(text, str):
+        return json.loads(text)
+    if text is not None:
+        return UNDEFINED
+    told = next((c.message for c in report.checks if c.name == key and c.message), report.cause)
+    return {"error": told or "nothing"}
+
+
+def judged(task: Row, found: Found | None, values: dict[int, Json]) -> list[Judged]:
+    """Each check of a task; values: what the calls gave, by number of the check."""
+    if found is None:
+        return [NOTHING for _ in task["checks"]]
+    return [judge(check, found, values.get(number)) for number, check in enumerate(task["checks"])]
+
+
+def stored(answer: Row) -> list[Judged]:
+    """What the source stored."""
+    return [Judged(has_passed=v["passed"], points=v["points"]) for v in answer["stored_verdicts"]]
+
+
+class Regrade:
+    """All answers of a folder through one sandbox."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path, limit: int | None = None) -> None:
+        self.sandbox = sandbox
+        self.tasks, answers = read(folder)
+        self.answers = {answer["answer_id"]: answer for answer in answers[:limit]}
+        self.found = {key: find_function(answer["extracted_answer"] or "") for key, answer in self.answers.items()}
+        self.tally = Tally(n_answers=len(self.answers))
+
+    def run(self) -> Tally:
+        """Everything once in one realm an answer, what differs once more with a realm a call."""
+        begun = time.perf_counter()
+        differing = {key: values for key, values in self._together() if self._count(key, values, is_last=False)}
+        self.tally.n_alone = len(differing)
+        for key, values in self._alone(differing):
+            self._count(key, values, is_last=True)
+        self.tally.seconds = time.perf_counter() - begun
+        return self.tally
+
+    def _together(self) -> Iterator[tuple[str, dict[int, Json]]]:
+        silent = [key for key, found in self.found.items() if found is None]
+        yield from ((key, {}) for key in silent)
+        cases = (self._case(key) for key, found in self.found.items() if found)
+        for report in self.sandbox.execute_many(cases):
+            checks = self._task(report.id)["checks"]
+            yield report.id, {i: value_of(report, check) for i, check in enumerate(checks) if check["kind"] in CALLED}
+
+    def _alone(self, keys: Iterable[str]) -> Iterator[tuple[str, dict[int, Json]]]:
+        values: dict[str, dict[int, Json]] = {key: {} for key in keys}
+        cases = (
+            self._case(key, number)
+            for key in values
+            for number, check in enumerate(self._task(key)["checks"])
+            if check["kind"] in CALLED and self.found[key]
+        )
+        for report in self.sandbox.execute_many(cases):
+            key, _, number = report.id.partition(" ")
+            values[key][int(number)] = value_of(report, self._task(key)["checks"][int(number)])
+        yield from values.items()
+
+    def _case(self, key: str, only: int | None = None) -> Case:
+        found = self.found[key]
+        assert found is not None
+        return case_of(self.answers[key], self._task(key), found, only=only)
+
+    def _task(self, key: str) -> Row:
+        return self.tasks[self.answers[key]["task_id"]]
+
+    def _count(self, key: str, values: dict[int, Json], *, is_last: bool) -> bool:
+        """Whether it differs and is to be tried again; counted only when that is settled."""
+        wanted, got = stored(self.answers[key]), judged(self._task(key), self.found[key], values)
+        if wanted != got and not is_last:
+            return True
+        tally, is_pass = self.tally, all(check.has_passed for check in got)
+        tally.n_checks += len(got)
+        tally.same_checks += sum(a.has_passed == b.has_passed for a, b in zip(wanted, got, strict=True))
+        tally.same_answers += wanted == got
+        tally.same_verdicts += is_pass == (self.answers[key]["stored_status"] == "PASS")
+        if wanted != got:
+            tally.differing[key] = self._difference(key, values, wanted, got)
+        return False
+
+    def _difference(
+        self, key: str, values: dict[int, Json], wanted: list[Judged], got: list[Judged]
+    ) -> tuple[str, str]:
+        number = next(i for i, (a, b) in enumerate(zip(wanted, got, strict=True)) if a != b)
+        told = self.answers[key]["stored_verdicts"][number]
+        return (
+            "?",
+            f"{told['check']}: stored {json.dumps(told.get('got'))[:120]}, here {json.dumps(values.get(number))[:160]}",
+        )
+
+
+def measured(sandbox: Sandbox, folder: Path, *, limit: int | None, is_shown: bool) -> bool:
+    """Runs the set and prints what came out; whether it reaches its target."""
+    tally = Regrade(sandbox, folder, limit).run()
+    for key, (cause, text) in sorted(tally.differing.items() if is_shown else ()):
+        print(f"  {key}: {cause}: {text}")
+    share = tally.same_answers / tally.n_answers
+    print(
+        f"answers: {tally.n_answers} answers, {tally.n_checks} checks, {tally.n_alone} with a realm a call, "
+        f"{tally.seconds:.0f} s\n"
+        f"  same points for every check {tally.same_answers} ({share:.2%}), "
+        f"PASS or not {tally.same_verdicts} ({tally.same_verdicts / tally.n_answers:.2%}), "
+        f"checks {tally.same_checks} ({tally.same_checks / tally.n_checks:.2%})"
+    )
+    for cause, n in Counter(cause for cause, _ in tally.differing.values()).most_common():
+        print(f"  {n:5} {cause}")
+    return share >= TARGET
