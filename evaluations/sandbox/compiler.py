@@ -66,7 +66,7 @@ class Compiler:
         request = {
             "files": files, "checksPath": case.checks.path, "checksOnly": list(CHECKS_ONLY), "extras": EXTRAS,
             "checkPaths": [case.checks.path, *case.checks.files],
-            "packages": [*_packages(case)],
+            "packages": [*_packages(case)], "isSpec": case.lane == "spec",
         }  # fmt: skip
         async with self._lock:
             if self._page is None:

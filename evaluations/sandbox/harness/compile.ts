@@ -4,7 +4,7 @@ import { partsFor } from "./parts";
 import { ASSET, compileFile, required } from "./transform";
 import type { Compiled } from "./wire";
 
-interface Request { files: Record<string, string>; packages: string[]; checksPath: string; checkPaths: string[]; checksOnly: string[]; extras: Record<string, string[]> }
+interface Request { files: Record<string, string>; packages: string[]; checksPath: string; checkPaths: string[]; checksOnly: string[]; isSpec: boolean; extras: Record<string, string[]> }
 interface Answer { modules: Record<string, Compiled>; error: string; extras: string[]; parts: string[] }
 
 const LODASH = /^lodash(\/\w+)?$/;
@@ -16,7 +16,7 @@ function compile(request: Request): Answer {
   for (const [path, source] of Object.entries(request.files)) {
     if (ASSET.test(path) || path.endsWith(".md") || path.endsWith(".html")) continue;
     try {
-      modules[path] = compileFile(path, source, request.checkPaths.includes(path));
+      modules[path] = compileFile(path, source, request.checkPaths.includes(path), request.isSpec);
     } catch (error) {
       return { modules, error: `${path}: ${(error as Error).message}`.slice(0, 2000), extras: [], parts: [] };
     }

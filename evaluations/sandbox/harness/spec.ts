@@ -54,7 +54,11 @@ class Loader {
   /** A file beside the spec, or a package among them. */
   private find(from: string, wanted: string): string | null {
     const names = Object.keys(this.job.modules);
-    if (wanted.startsWith(".") || wanted.startsWith("/")) return resolve(names, from, wanted.startsWith(`${ROOT}/`) ? wanted.slice(ROOT.length + 1) : wanted);
+    if (wanted.startsWith(".") || wanted.startsWith("/")) {
+      const place = path.resolve(ROOT, path.dirname(from), wanted).slice(ROOT.length + 1);
+      const found = resolve(names, from, `/${place}`);
+      return found?.startsWith(place) ? found : null; // not leniently by a base name: that would be another file
+    }
     const inside = names.filter((name) => name.includes(`node_modules/${wanted}/`));
     if (!inside.length) return null;
     const root = inside[0].slice(0, inside[0].indexOf(`node_modules/${wanted}/`)) + `node_modules/${wanted}`;

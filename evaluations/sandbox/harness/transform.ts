@@ -20,31 +20,32 @@ function topLevelNames(source: string, { isTs, isJsx }: Syntax): string[] {
   return [...found].filter((name) => !types.has(name) && /^[A-Za-z_$][\w$]*$/.test(name));
 }
 
-/** The body of one file and the names it declares at its top. Throws what sucrase throws. */
-export function compileFile(path: string, source: string, isChecks = false): Compiled {
+/** The body of one file and the names it declares at its top. Throws what sucrase throws.
+ * isSpec: its functions go into other realms as source, where sucrase's helpers for older engines are not. */
+export function compileFile(path: string, source: string, isChecks = false, isSpec = false): Compiled {
   if (path.endsWith(".json")) return { code: `module.exports = ${source}`, names: [] };
   const isTs = !/\.([cm]?jsx?)$/.test(path);
   const isJsx = !/\.[cm]?ts$/.test(path);
   try {
-    return compileAs(path, source, { isTs, isJsx }, isChecks);
+    return compileAs(path, source, { isTs, isJsx }, isChecks, isSpec);
   } catch (error) {
     // In a .ts file `<T>x` is a cast, not an element; but models do put elements there.
     if (isJsx) throw error;
     try {
-      return compileAs(path, source, { isTs, isJsx: true }, isChecks);
+      return compileAs(path, source, { isTs, isJsx: true }, isChecks, isSpec);
     } catch {
       throw error;
     }
   }
 }
 
-function compileAs(path: string, source: string, syntax: Syntax, isChecks: boolean): Compiled {
+function compileAs(path: string, source: string, syntax: Syntax, isChecks: boolean, isSpec: boolean): Compiled {
   const text = source.replace(/^\uFEFF/, "");
   const names = topLevelNames(text, syntax);
   const transforms: ("typescript" | "jsx" | "imports")[] = ["imports"];
   if (syntax.isTs) transforms.push("typescript");
   if (syntax.isJsx) transforms.push("jsx");
-  let { code } = transform(text, { transforms, jsxRuntime: "automatic", production: true, filePath: path });
+  let { code } = transform(text, { transforms, jsxRuntime: "automatic", production: true, filePath: path, disableESTransforms: isSpec });
   // A file that is no module is a script, and scripts are not strict: they may forget to declare a variable.
   const isModule = /\b(exports\.|require\()/.test(code) && /(^|[\n;}])\s*(import|export)\b/.test(text);
   if (!isModule && !isChecks && !/^\s*(["'])use strict\1/.test(text)) code = code.replace(/^"use strict";/, "");
