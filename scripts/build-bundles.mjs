@@ -24,6 +24,11 @@ copyFileSync("node_modules/axe-core/axe.min.js", "evaluations/sandbox/dist/axe.j
 // What a person's own browser loads: React's production build, no eval but the answer's own.
 const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV": '"production"' } };
 await build({ ...forPages, entryPoints: [inHarness("preview")], outdir: "static/vendor" });
-// Libraries of the pages themselves (Plot, CodeMirror, …) get their entries here.
+// Libraries of the pages themselves get their entries here.
 mkdirSync("static/vendor", { recursive: true });
+const marks = "plot, axisX, axisY, barX, crosshair, dot, frame, gridX, gridY, line, ruleX, ruleY, text";
+await build({
+  stdin: { contents: `export { ${marks} } from "@observablehq/plot";`, resolveDir: "." }, outfile: "static/vendor/plot.js",
+  bundle: true, minify: true, format: "esm", target: "chrome109", legalComments: "none", logLevel: "warning", charset: "ascii",
+});
 copyFileSync("node_modules/htmx.org/dist/htmx.min.js", "static/vendor/htmx.js");

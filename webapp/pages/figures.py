@@ -49,6 +49,8 @@ def _of_two() -> dict[str, str]:
     found = st.against(a, b)
     assert found is not None
     share, low, high = (points(x) for x in found.difference)
+    ranges = st.rank_ranges([{n: float(c[n][1]) for n in c} for c in (a, b, a)])
+    places = ", ".join("–".join(map(str, found or ())) for found in ranges)
     ps = [p_value(st.mcnemar(flips, 0)) for flips in (6, 5)]
     three = ", ".join(map(p_value, st.holm([0.01, 0.04, 0.03])))
     return {
@@ -59,5 +61,6 @@ def _of_two() -> dict[str, str]:
         "holm": f"Three pairs with p 0.01, 0.04 and 0.03 become {three}.",
         "tasks_to_settle": "Mean difference 10 points where 3 of 10 tasks flip: "
         f"{st.tasks_to_settle(TEN)} tasks in all.",
-        "smallest_visible": f"10 tasks of which 3 flip: {points(st.smallest_visible(TEN))} points.",
+        "smallest_visible": f"10 tasks of which 3 flip: {100 * st.smallest_visible(TEN):.0f} points.",
+        "rank_ranges": f"A, B and a copy of A over the same 40 tasks: {places}.",
     }

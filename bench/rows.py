@@ -1,0 +1,191 @@
+"""Generated candidates of realistic sizes, by the million: for `bench/pages.py`, and for looking at pages.
+
+`make(n_models, n_tasks, n_samples)` writes suite, models, run, candidates, answers and gradings into the database that
+Django's settings name. What is in the rows is drawn with a fixed seed: skill of a model against difficulty of a task.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from random import Random
+from typing import Any
+
+from django.db import connection, transaction
+
+from evaluations.models import (
+    LanguageModel,
+    ModelServer,
+    Run,
+    RunModel,
+    Suite,
+    SuiteVersion,
+    Task,
+    Team,
+    tally_triggers,
+)
+from evaluations.records import Checks, Kind, Sampling, TaskSpec, to_plain
+
+BATCH = 5000
+FAMILIES = ("quill", "sparrow", "granite", "otter", "maple")
+SIZES = (("1.3b", 1.3), ("3b", 3.0), ("7b", 7.0), ("14b", 14.0))
+QUANTISATIONS = (("Q4_0", 4.5, -0.15), ("Q8_0", 8.5, 0.0))
+KINDS = ((Kind.FUNCTION, "js", "lists"), (Kind.COMPONENT, "tsx", "forms"), (Kind.HOOK, "tsx", "state"),
+         (Kind.EXCEL, "tsx", "files"), (Kind.FUNCTION, "ts", "strings"))  # fmt: skip
+CAUSES = {
+    "failed": "{a} of {b} checks failed: expected {a} rows, got {b}: the last is missing.",
+    "runtime_error": "TypeError: Cannot read properties of undefined (reading 'item{a}')",
+    "over_limit": "The page crashed: more than 512 MB.",
+    "timeout": "It did not end within 10 s, twice.",
+    "build_error": "answer.tsx, line {b}: Unexpected token.",
+    "no_code": "The answer has no code block and is no code itself.",
+    "unscored": "No browser could be started. Run: manage.py doctor",
+}
+WRONG = ["failed"] * 11 + ["runtime_error"] * 4 + ["build_error"] * 2 + ["no_code"] * 2 + ["timeout"]
+CODE = "export function answer(rows) {\n" + "".join(
+    f"  const step{n} = rows.filter((row) => row.column{n} !== undefined).map((row) => row.column{n} * {n});\n"
+    for n in range(9)
+) + "  return step8;\n}\n"  # fmt: skip
+BEGIN = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def make(n_models: int, n_tasks: int, n_samples: int, *, name: str = "bench", seed: int = 7) -> Run:
+    """The run with all its rows, tallies counted."""
+    random = Random(seed)
+    team = Team.objects.default()
+    models, skills = _models(n_models, random)
+    suite = Suite.objects.create(team=team, slug=name, title=name.title(), origin=Suite.Origin.WRITTEN)
+    version = SuiteVersion.objects.create(suite=suite, number=1, digest=f"{name}-{seed}")
+    tasks = [Task.objects.add(version, n, _spec(n)) for n in range(n_tasks)]
+    run = Run.objects.create(
+        team=team, suite_version=version, title=f"{name}: {n_models} models, {n_tasks} tasks, {n_samples} samples",
+        sampling=to_plain(Sampling()), n_samples=n_samples, strategies=["plain"], state=Run.State.DONE,
+        created_at=BEGIN, finished_at=BEGIN + timedelta(days=3),
+    )  # fmt: skip
+    RunModel.objects.bulk_create(RunModel(run=run, model=m, position=i) for i, m in enumerate(models))
+    hard = [random.gauss(0, 1.4) for _ in tasks]
+    rows = _rows(run, models, tasks, n_samples, lambda i, j: 1 / (1 + math.exp(hard[j] - skills[i])), random)
+    tally_triggers.remove(connection)
+    while batch := list(islice(rows, BATCH)):
+        with transaction.atomic():
+            for table, columns in COLUMNS.items():
+                _write(table, columns, [row[table] for row in batch if table in row])
+    _set_sequences()
+    with transaction.atomic():
+        tally_triggers.install(connection)
+        tally_triggers.recount(connection)
+    return run
+
+
+def _models(count: int, random: Random) -> tuple[list[LanguageModel], list[float]]:
+    server, _ = ModelServer.objects.get_or_create(slug="bench", defaults={"kind": "stored", "is_reachable": True})
+    kinds = [(f, s, q) for s in SIZES for f in FAMILIES for q in QUANTISATIONS]
+    random.shuffle(kinds)
+    models, skills = [], []
+    for family, (size, billions), (quantisation, bits, loss) in kinds[:count]:
+        row, _ = LanguageModel.objects.get_or_create(
+            server=server, name=f"{family}:{size}-{quantisation.lower()}",
+            defaults={"family": family, "parameter_size": size.upper(), "quantisation": quantisation,
+                      "size_bytes": int(billions * bits / 8 * 1e9), "context_tokens": 8192},
+        )  # fmt: skip
+        models.append(row)
+        skills.append(math.log2(billions) - 1.6 + loss + FAMILIES.index(family) * 0.12)
+    return models, skills
+
+
+def _spec(n: int) -> TaskSpec:
+    kind, language, tag = KINDS[n % len(KINDS)]
+    return TaskSpec(
+        slug=f"task-{n}", title=f"{tag.title()} task {n}", kind=kind, language=language, tags=(tag, f"level-{n % 4}"),
+        prompt=f"Write number {n}. " + "It takes rows and gives back what the description asks for. " * 12,
+        checks=Checks(path="answer.test.ts", source="test('works', () => {});"), entry="answer.ts",
+    )  # fmt: skip
+
+
+COLUMNS = {
+    "evaluations_candidate": (
+        "id", "run_id", "task_id", "model_id", "strategy", "sample", "state", "taken_by", "attempts", "verdict",
+        "score", "cause", "is_truncated", "is_flaky", "answered_at", "finished_at",
+    ),
+    "evaluations_generation": (
+        "candidate_id", "prompt", "options", "text", "stop_reason", "model_digest", "quantisation", "prompt_tokens",
+        "completion_tokens", "load_ms", "first_token_ms", "generation_ms", "source", "created_at",
+    ),
+    "evaluations_grading": (
+        "candidate_id", "is_current", "extraction", "reports", "details", "verdict", "score", "cause", "is_flaky",
+        "duration_ms", "extractor_version", "harness_version", "grader_version", "created_at",
+    ),
+}  # fmt: skip
+
+
+def _rows(run: Run, models: list[LanguageModel], tasks: list[Task], n_samples: int, chance: Any, random: Random
+          ) -> Iterator[dict[str, tuple[Any, ...]]]:  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM evaluations_candidate")
+        pk = cursor.fetchone()[0]
+    for i, model in enumerate(models):
+        for j, task in enumerate(tasks):
+            for sample in range(n_samples):
+                pk += 1
+                yield _row(pk, (run.pk, task.pk, model.pk, "plain", sample), model, chance(i, j), random)
+
+
+def _row(pk: int, key: tuple[Any, ...], model: LanguageModel, chance: float, random: Random
+         ) -> dict[str, tuple[Any, ...]]:  # fmt: skip
+    draw = random.random()
+    verdict = "passed" if draw < chance else "unscored" if draw > 0.998 else random.choice(WRONG)
+    is_flaky, is_cut = random.random() < 0.004, verdict != "passed" and random.random() < 0.1
+    cause = CAUSES.get(verdict, "").format(a=random.randrange(1, 9), b=random.randrange(9, 60))
+    score, at = None if verdict == "unscored" else float(verdict == "passed"), BEGIN + timedelta(seconds=pk / 4)
+    tokens = random.randrange(120, 700)
+    ms = tokens * (model.size_bytes or 1) / 1e9 * 4 * random.uniform(0.8, 1.2)
+    found = {"evaluations_candidate": (
+        pk, *key, "done", "", 0, verdict, score, cause, is_cut, is_flaky, at, at)}  # fmt: skip
+    if verdict == "unscored":
+        return found
+    text = f"Here is candidate {pk}:\n```ts\n{CODE}```\n"
+    prompt = {"messages": [{"role": "user", "content": "Write it. " * 30}], "strategy": "plain"}
+    extraction = {"files": {"answer.ts": CODE} if verdict != "no_code" else {}, "entry": "answer.ts", "rule": "last_fence",
+                  "reason": "The last fenced block.", "blocks": [], "chosen": [], "version": "1"}  # fmt: skip
+    check = {
+        "name": "works",
+        "verdict": "passed" if verdict == "passed" else "failed",
+        "message": cause,
+        "duration_ms": 4.0,
+    }
+    report = {"id": str(pk), "verdict": verdict, "cause": cause, "captured": {}, "checks": [check], "console": [],
+              "duration_ms": 48.0, "attempts": 1, "is_flaky": is_flaky, "harness_version": "h1"}  # fmt: skip
+    found["evaluations_generation"] = (
+        pk, json.dumps(prompt), "{}", text, "length" if is_cut else "stop", "sha256:ab", model.quantisation, 180, tokens,
+        1800.0, 40 + ms / 50, ms, "{}", at,
+    )  # fmt: skip
+    found["evaluations_grading"] = (
+        pk, True, json.dumps(extraction), json.dumps([report]), "{}", verdict, score, cause, is_flaky, 52.0, "1", "h1",
+        "1", at,
+    )  # fmt: skip
+    return found
+
+
+def _write(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    plain = [tuple(v.strftime("%Y-%m-%d %H:%M:%S") if isinstance(v, datetime) else v for v in row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", plain)
+
+
+def _set_sequences() -> None:
+    """Where numbers were given by hand, PostgreSQL has to be told where to go on; and both what is in the tables."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('evaluations_candidate', 'id'), MAX(id)) FROM evaluations_candidate"
+            )
+        cursor.execute("ANALYZE")

@@ -1,0 +1,43 @@
+"""Ranks that do not claim more than the tasks say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evaluations.statistics.bootstrap import DRAWS, SEED, times_drawn
+
+MOST_CELLS = 4_000_000  # draws × tasks: 16 MB
+
+
+def rank_ranges(
+    shares: Sequence[Mapping[Any, float]], confidence: float = 0.95, draws: int = DRAWS, seed: int = SEED
+) -> list[tuple[int, int] | None]:
+    """For each model (task to the share it passed) its best and worst place, 1 the best. None for one without tasks.
+
+    Tasks are drawn again, for all models the same; in each draw the models are ranked by their means (equal ones share
+    the better place), and the middle `confidence` of a model's places is its range. Models that were asked different
+    tasks are ranked by the means over their own.
+    Source: Goldstein and Spiegelhalter 1996, J. R. Stat. Soc. A 159, 385-443; Hall and Miller 2009, arXiv 0911.3749.
+    """
+    import numpy as np
+
+    tasks = sorted({task for of_model in shares for task in of_model}, key=str)
+    if not tasks:
+        return [None] * len(shares)
+    place = {task: at for at, task in enumerate(tasks)}
+    values, asked = np.zeros((len(tasks), len(shares)), np.float32), np.zeros((len(tasks), len(shares)), np.float32)
+    for column, of_model in enumerate(shares):
+        for task, share in of_model.items():
+            values[place[task], column], asked[place[task], column] = share, 1.0
+    times = times_drawn(len(tasks), min(draws, max(100, MOST_CELLS // len(tasks))), seed)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        # Rounded: the same sum in another order must not put one before the other.
+        means = np.round(times @ values / (times @ asked), 5)
+    means = np.where(np.isnan(means), -1.0, means)
+    places = 1 + np.stack([(means > means[:, [column]]).sum(axis=1) for column in range(len(shares))], axis=1)
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(places, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    return [
+        (int(best), int(worst)) if of_model else None for of_model, best, worst in zip(shares, low, high, strict=True)
+    ]

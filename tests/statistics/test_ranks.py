@@ -1,0 +1,40 @@
+"""Rank ranges against every possible draw."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+
+from evaluations.statistics import rank_ranges
+
+
+def test_ranges_are_the_quantiles_of_full_enumeration() -> None:
+    shares = [[1.0, 0.6, 0.2, 0.9, 0.5], [0.9, 0.7, 0.1, 0.4, 0.6], [0.1, 0.3, 0.2, 0.2, 0.0]]
+    places: list[list[int]] = [[], [], []]
+    for draw in product(range(5), repeat=5):
+        means = [round(sum(row[task] for task in draw), 9) for row in shares]
+        for model, mean in enumerate(means):
+            places[model].append(1 + sum(other > mean for other in means))
+    expected = [tuple(np.quantile(p, [0.025, 0.975], method="inverted_cdf").astype(int)) for p in places]
+    assert rank_ranges([dict(enumerate(row)) for row in shares]) == expected
+    assert expected == [(1, 2), (1, 2), (3, 3)]
+
+
+def test_equal_models_share_every_place_and_one_without_tasks_has_none() -> None:
+    same = {n: float(n % 2) for n in range(20)}
+    assert rank_ranges([same, dict(same), {}]) == [(1, 1), (1, 1), None]
+    assert rank_ranges([{}, {}]) == [None, None]
+
+
+def test_models_are_ranked_over_the_tasks_they_were_asked() -> None:
+    good, bad = dict.fromkeys(range(10), 1.0), dict.fromkeys(range(10, 40), 0.0)
+    assert rank_ranges([bad, good]) == [(2, 2), (1, 1)]
+
+
+def test_ranges_are_the_same_every_time() -> None:
+    random = np.random.default_rng(1)
+    shares = [dict(enumerate(random.random(60))) for _ in range(12)]
+    first = rank_ranges(shares)
+    assert first == rank_ranges(shares)
+    assert all(found and found[0] <= found[1] for found in first)
