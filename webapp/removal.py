@@ -21,16 +21,18 @@ def runs_from(workbook: Workbook) -> QuerySet[Run]:
 def remove_workbook(workbook: Workbook) -> None:
     """Its row, its prompts, their runs with all answers, and every stored file that nothing else needs."""
     with transaction.atomic():
-        runs = list(runs_from(workbook).values_list("pk", flat=True))
+        tasks = Task.objects.filter(version__suite__origin=Suite.Origin.PROMPT, workbook=workbook)
+        derived = list(tasks.values_list("pk", flat=True))
+        # A prompt over several workbooks keeps what belongs to the others.
+        others = Task.objects.exclude(pk__in=derived).values("version__suite")
         suites = list(
-            Suite.objects.filter(origin=Suite.Origin.PROMPT, versions__tasks__workbook=workbook).values_list(
-                "pk", flat=True
-            )
+            Suite.objects.filter(versions__tasks__in=derived).exclude(pk__in=others).values_list("pk", flat=True)
         )
-        gradings = Grading.objects.filter(candidate__run__in=runs, screenshot__isnull=False)
+        gradings = Grading.objects.filter(candidate__task__in=derived, screenshot__isnull=False)
         files = {workbook.file_id, *gradings.values_list("screenshot", flat=True)}
-        Candidate.objects.filter(run__in=runs).delete()
-        Run.objects.filter(pk__in=runs).delete()
+        Candidate.objects.filter(task__in=derived).delete()
+        Run.objects.filter(suite_version__suite__in=suites).delete()
+        Task.objects.filter(pk__in=derived).delete()
         Suite.objects.filter(pk__in=suites).delete()
         workbook.delete()
         unneeded = _unneeded(str(digest) for digest in files)

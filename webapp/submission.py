@@ -126,7 +126,7 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
         team=team, slug=f"{slugify(spec.title)[:60] or 'prompt'}-{secrets.token_hex(4)}", title=spec.title,
         origin=Suite.Origin.PROMPT,
     )  # fmt: skip
-    version = SuiteVersion.objects.create(suite=suite, number=1, digest=_digest(spec))
+    version = SuiteVersion.objects.create(suite=suite, number=1, digest=digest_of(spec))
     Task.objects.add(version, 0, spec, workbook=data.get("workbook"))
     run = Run.objects.start(
         version, data["models"], form.to_sampling(), team=team, title=spec.title, n_samples=data["n_samples"],
@@ -136,10 +136,14 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
     return run
 
 
-def _digest(spec: TaskSpec) -> str:
-    fixtures = {name: hashlib.sha256(content).hexdigest() for name, content in spec.fixtures.items()}
-    plain = {name: getattr(spec, name) for name in spec.__dataclass_fields__ if name != "fixtures"}
-    return hashlib.sha256(json.dumps([to_plain(plain), fixtures], sort_keys=True).encode()).hexdigest()
+def digest_of(*specs: TaskSpec) -> str:
+    """Content hash of tasks that were made here, their fixtures by their own hashes."""
+    plain = []
+    for spec in specs:
+        fixtures = {name: hashlib.sha256(content).hexdigest() for name, content in spec.fixtures.items()}
+        fields = {name: getattr(spec, name) for name in spec.__dataclass_fields__ if name != "fixtures"}
+        plain.append([to_plain(fields), fixtures])
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:

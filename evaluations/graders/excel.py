@@ -56,10 +56,12 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
     """The outcome with details["variants"]: verdict and score stay as they are."""
     truth = workbooks.Truth.from_plain(spec.truth or {})
+    alone = outcome.details.get("comparison")
+    comparison = workbooks.Comparison.from_plain(alone) if alone else None
     told: list[Json] = []
     for name, report in zip(workbooks.VARIANTS, reports, strict=False):
         cut_short = report.cause if report.verdict is not Verdict.PASSED else ""
-        result = workbooks.judge_variant(truth, name, report.captured, cut_short)
+        result = workbooks.judge_variant(truth, name, report.captured, alone=comparison, trouble=cut_short)
         if report.verdict is Verdict.UNSCORED:
             result = replace(result, status="unscored", says=report.cause)
         told.append(to_plain(result))

@@ -5,7 +5,7 @@ Everything that opens an uploaded file runs in a process of its own under limits
 
 from evaluations.workbooks.checks import captured_calls, excel_checks
 from evaluations.workbooks.comparison import CellResult, Comparison, RowResult, compare, compare_calls
-from evaluations.workbooks.export import export_comparison
+from evaluations.workbooks.export import MatrixCell, comparison_to_json, export_comparison, export_matrix
 from evaluations.workbooks.formats import ACCEPTED, FORMATS
 from evaluations.workbooks.layout import HEADER_RULE
 from evaluations.workbooks.limited import DEFAULT_LIMITS, Limits
@@ -35,6 +35,7 @@ __all__ = [
     "CellResult",
     "Comparison",
     "Limits",
+    "MatrixCell",
     "Preview",
     "PreviewCell",
     "PreviewColumn",
@@ -49,9 +50,11 @@ __all__ = [
     "check_upload",
     "compare",
     "compare_calls",
+    "comparison_to_json",
     "excel_checks",
     "excel_prompt",
     "export_comparison",
+    "export_matrix",
     "judge_variant",
     "promises_of",
     "propose_truth",

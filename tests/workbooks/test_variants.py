@@ -73,7 +73,7 @@ def test_careful_component_holds_every_variant(sandbox: Any, spec: TaskSpec) -> 
     assert {name: variant["status"] for name, variant in found.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
     assert outcome.verdict is Verdict.PASSED
     assert "picture.png is no workbook" in found["wrong_type"]["showed"]
-    assert found["rows_12000"]["says"].startswith("All 12,000 rows are right, ")
+    assert found["rows_12000"]["says"].startswith("All 24,000 cells are right. 12,000 rows came ")
     assert "frames, the longest" in found["rows_12000"]["says"]
     assert outcome.details["way"] == "chosen"
 
@@ -89,6 +89,16 @@ def test_careless_component_passes_and_each_fault_is_told(sandbox: Any, spec: Ta
     assert found["empty_sheet"]["status"] == "not_held"
     assert found["empty_sheet"]["says"] == "The page went blank."
     assert found["two_files"]["status"] == "not_offered"
+
+
+def test_fault_of_the_reading_itself_is_not_told_again(sandbox: Any, spec: TaskSpec) -> None:
+    outcome = judged(
+        sandbox, spec, CAREFUL.replace("onData(rows)", "onData(rows.map((r) => ({ ...r, foo: '' + r.foo })))")
+    )
+    found = variants_of(outcome)
+    assert outcome.verdict is Verdict.FAILED
+    assert {name: variant["status"] for name, variant in found.items()} == dict.fromkeys(workbooks.VARIANTS, "held")
+    assert found["again"]["says"] == "As the file alone was read."
 
 
 def test_component_without_input_gets_the_file_dropped(sandbox: Any, spec: TaskSpec) -> None:

@@ -110,6 +110,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
     readings = readings_of(row, row.team)
     context = {
         "workbook": row, "readings": readings, "lines": side_by_side(readings), "warnings": _warnings(row),
+        "has_winner": any(reading.candidate.score for reading in readings),
         "sheet": _sheet(request, row), "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER), "summary": summary_of(row),
         "expected": expected_view(row), "header_rule": HEADER_RULE, "truth_form": TruthForm(workbook=row),
@@ -154,19 +155,32 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
 @require_GET
 def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
     """One model's comparison as a workbook, differences coloured."""
+    name, comparison = _compared(request, pk, candidate)
+    target = io.BytesIO()
+    room.export_comparison(comparison, target)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx")
+
+
+@require_GET
+def export_json(request: HttpRequest, pk: int, candidate: int) -> JsonResponse:
+    """The same for programs."""
+    name, comparison = _compared(request, pk, candidate)
+    response = JsonResponse(room.comparison_to_json(comparison), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'.encode("ascii", "replace").decode()
+    return response
+
+
+def _compared(request: HttpRequest, pk: int, candidate: int) -> tuple[str, room.Comparison]:
+    """A name for the file, and the comparison of one answer; 404 when nothing was compared."""
     row = get_for_team(request, Workbook, pk=pk)
     found = get_object_or_404(Candidate, pk=candidate, run__team=row.team, task__workbook=row)
     grading = found.gradings.filter(is_current=True).first()
     comparison = reading_of(found, grading.details if grading else None).comparison
     if comparison is None:
         raise Http404("Nothing was compared for this answer.")
-    target = io.BytesIO()
-    room.export_comparison(comparison, target)
-    target.seek(0)
-    name = f"{row.name.rpartition('.')[0]} read by {found.model.name}.xlsx"
-    return FileResponse(
-        target, as_attachment=True, filename="".join(c if c.isalnum() or c in " .-_" else "-" for c in name)
-    )
+    name = f"{row.name.rpartition('.')[0]} read by {found.model.name}"
+    return "".join(c if c.isalnum() or c in " .-_" else "-" for c in name), comparison
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ const MAX_PARTS = 400;
 let parts = 0;
 
 const pause = (ms: number) => act(async () => { await new Promise((resolve) => setTimeout(resolve, ms)); });
-const screenText = () => (document.body.textContent ?? "").slice(0, 2000);
+const screenText = () => (document.body.innerText ?? "").trim().slice(0, 2000);
 
 function isEvent(value: any): boolean {
   return value instanceof Event || value instanceof Node || !!(value && typeof value === "object" && "nativeEvent" in value);

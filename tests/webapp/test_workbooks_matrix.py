@@ -1,0 +1,196 @@
+"""Several workbooks at once, the demo of an answer, and both exports."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from evaluations import tasks, workbooks
+from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
+from evaluations.records import Sampling, storable
+from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
+
+pytestmark = pytest.mark.django_db
+SOURCE = "export default () => <p>hello</p>;"
+
+
+@pytest.fixture
+def member(monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr(tasks, "wake", lambda: None)
+    return sign_in(make_person("mia"))
+
+
+def book(rows: list[list[Any]]) -> bytes:
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def read() -> list[dict[str, Any]]:
+    """a.xlsx and b.xlsx, foo and bar with 3 and 4 rows, read once for all tests."""
+    found = []
+    for name, n in (("a.xlsx", 3), ("b.xlsx", 4)):
+        content = book([["foo", "bar"], *[[i, f"=text {i}"] for i in range(n)]])
+        preview = workbooks.read_preview(name, content)
+        found.append({
+            "name": name, "content": content, "format": "xlsx", "preview": storable(preview),
+            "upload_check": {"sheets": ["Sheet"], "n_rows": n + 1},
+            "truth": storable(workbooks.propose_truth(name, content, preview)),
+        })  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def files(member: Client, read: list[dict[str, Any]]) -> list[Workbook]:
+    """The rows of a.xlsx and b.xlsx."""
+    for fields in read:
+        rest = {name: value for name, value in fields.items() if name != "content"}
+        Workbook.objects.create(team=Team.objects.default(), file=StoredFile.objects.keep(fields["content"]), **rest)
+    return list(Workbook.objects.order_by("pk"))
+
+
+def answered(files: list[Workbook]) -> Run:
+    """“good” reads both files; “early” adds one to foo in the second; “mute” has no code."""
+    version = make_suite(slug="on-files", n_tasks=2, origin=Suite.Origin.PROMPT)
+    for task, workbook in zip(version.tasks.order_by("position"), files, strict=True):
+        version.tasks.filter(pk=task.pk).update(
+            workbook=workbook, kind="excel", fixtures={workbook.name: workbook.file_id}
+        )
+    models = [make_model(f"box/{name}") for name in ("good", "early", "mute")]
+    run = Run.objects.start(version, models, Sampling(), team=Team.objects.default(), title="r")
+    for candidate in run.candidates.select_related("model", "task__workbook"):
+        grade(candidate)
+    return run
+
+
+def grade(candidate: Candidate) -> None:
+    workbook, name = candidate.task.workbook, candidate.model.name
+    assert workbook is not None
+    truth = workbooks.Truth.from_plain(workbook.truth)
+    wrong = name == "early" and workbook.name == "b.xlsx"
+    rows = [{"foo": row[0] + 100 * wrong, "bar": row[1]} for _, row in truth.expected()]
+    found = workbooks.compare_calls(truth, [{"prop": "onData", "args": [rows]}])
+    verdict = "no_code" if name == "mute" else "passed" if found.is_equal else "failed"
+    Candidate.objects.filter(pk=candidate.pk).update(
+        state="done", verdict=verdict, score=0 if name == "mute" else found.score, cause="The answer holds no code."
+    )
+    Grading.objects.create(
+        candidate=candidate, verdict=verdict, score=0, extractor_version="1", harness_version="1", grader_version="1",
+        extraction={"files": {"answer.tsx": SOURCE}, "entry": "answer.tsx"} if name != "mute" else {},
+        details=storable({"comparison": found.to_plain()}) if name != "mute" else {},
+    )  # fmt: skip
+
+
+def address(files: list[Workbook]) -> str:
+    return "&".join(f"w={workbook.pk}" for workbook in files)
+
+
+def test_matrix_has_a_sentence_a_model_and_a_strip_a_cell(member: Client, files: list[Workbook]) -> None:
+    answered(files)
+    response = member.get(f"/workbooks/matrix/?{address(files)}")
+    found = response.context["found"]
+    assert [column.model.name for column in found.columns] == ["good", "early", "mute"]
+    assert [column.summary for column in found.columns] == [
+        "2 of 2 files right.",
+        "1 of 2 files right; 4 of 14 cells wrong: other number (4).",
+        "0 of 2 files right; 2 files gave no values.",
+    ]
+    text = response.content.decode()
+    assert text.count('class="heat"') == 4
+    assert "4 of 8 cells are wrong" in text
+
+
+def test_matrix_goes_out_as_workbook_and_as_json(member: Client, files: list[Workbook]) -> None:
+    answered(files)
+    response = member.get(f"/workbooks/matrix/export/xlsx/?{address(files)}")
+    opened = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    assert opened.sheetnames == ["Summary", "Matrix", "Differences"]
+    cell = opened["Matrix"]["C3"]
+    assert cell.value.startswith("4 of 8 cells are wrong")
+    assert (cell.fill.fgColor.rgb, opened["Matrix"]["B3"].fill.fgColor.rgb) == ("00F8D0D0", "00D9F0E1")
+    assert [c.value for c in opened["Differences"][2]] == ["b.xlsx", "box/early", 2, "foo", 0, 100, "other number"]
+    plain = json.loads(member.get(f"/workbooks/matrix/export/json/?{address(files)}").content)
+    assert [cell["verdict"] for cell in plain["cells"]] == [
+        "passed",
+        "passed",
+        "no_code",
+        "passed",
+        "failed",
+        "no_code",
+    ]
+    assert len(plain["cells"][4]["comparison"]["differences"]) == 4
+    assert member.get(f"/workbooks/matrix/export/pdf/?{address(files)}").status_code == 404
+
+
+def test_one_comparison_goes_out_as_json(member: Client, files: list[Workbook]) -> None:
+    wrong = answered(files).candidates.get(model__name="early", task__workbook=files[1])
+    plain = json.loads(member.get(f"/workbooks/{files[1].pk}/export/{wrong.pk}/json/").content)
+    assert plain["differences"][0] == {
+        "row": 2, "at": 0, "status": "differs", "column": "foo", "expected": 0, "got": 100, "why": "other number"
+    }  # fmt: skip
+    assert (plain["n_equal"], plain["n_cells"], plain["strip"]) == (4, 8, "xxxx")
+
+
+def test_one_run_asks_for_a_parser_of_each_file(member: Client, files: list[Workbook]) -> None:
+    models = [make_model("box/one"), make_model("box/two")]
+    data = {"models": [m.pk for m in models], "n_samples": 2, "temperature": 0.2, "seed": 1, "max_tokens": 512}
+    response = member.post(f"/workbooks/matrix/?{address(files)}", {**data, "wording": "contract"})
+    assert response["Location"] == f"/workbooks/matrix/?{address(files)}"
+    run = Run.objects.get()
+    assert run.candidates.count() == 8
+    tasks_ = list(run.suite_version.tasks.order_by("position"))
+    assert [task.workbook_id for task in tasks_] == [workbook.pk for workbook in files]
+    assert tasks_[0].spec["truth"]["prop"] == "onParsed"
+    assert "a.xlsx, b.xlsx" in member.get(f"/workbooks/matrix/?{address(files)}").content.decode()
+    assert member.post(f"/workbooks/matrix/?{address(files)}", {**data, "models": []}).status_code == 422
+
+
+def test_viewer_sees_the_matrix_and_starts_nothing_and_outsider_finds_nothing(files: list[Workbook]) -> None:
+    viewer = sign_in(make_person("vera", role=Membership.Role.VIEWER))
+    page = viewer.get(f"/workbooks/matrix/?{address(files)}")
+    assert page.status_code == 200
+    assert "Generate a parser" not in page.content.decode()
+    assert viewer.post(f"/workbooks/matrix/?{address(files)}", {}).status_code == 403
+    outsider = sign_in(make_person("otto", team=Team.objects.create(name="Others", slug="others")))
+    assert outsider.get(f"/workbooks/matrix/?{address(files)}").status_code == 404
+    assert Client().get("/workbooks/matrix/?w=1")["Location"].startswith("/sign-in/")
+
+
+def test_deleting_one_file_keeps_what_belongs_to_the_other(member: Client, files: list[Workbook]) -> None:
+    run = answered(files)
+    member.post(f"/workbooks/{files[0].pk}/delete/")
+    assert set(run.candidates.values_list("task__workbook", flat=True)) == {files[1].pk}
+    member.post(f"/workbooks/{files[1].pk}/delete/")
+    assert not Run.objects.exists()
+
+
+def test_demo_shows_the_winner_beside_its_code(member: Client, files: list[Workbook]) -> None:
+    run = answered(files)
+    best = run.candidates.get(model__name="good", task__workbook=files[0])
+    assert member.get(f"/workbooks/{files[0].pk}/demo/")["Location"] == f"/workbooks/{files[0].pk}/demo/{best.pk}/"
+    text = member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/").content.decode()
+    assert 'sandbox="allow-scripts"' in text
+    assert "hello" in text
+    assert f"http://testserver/workbooks/{files[0].pk}/demo/{best.pk}/" in text
+    frame = member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/frame/")
+    assert "connect-src 'none'" in frame["Content-Security-Policy"]
+    assert "a.xlsx" in frame.content.decode()
+    alone = member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/frame/", headers={"Sec-Fetch-Dest": "document"})
+    assert alone.status_code == 302
+    other = run.candidates.get(model__name="good", task__workbook=files[1])
+    assert member.get(f"/workbooks/{files[0].pk}/demo/{other.pk}/").status_code == 404
+
+
+def test_demo_without_a_reading_says_what_to_do(member: Client, files: list[Workbook]) -> None:
+    response = member.get(f"/workbooks/{files[0].pk}/demo/")
+    assert response.status_code == 404
+    assert "Generate a parser for it first" in response.content.decode()
