@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.files.uploadedfile import UploadedFile
@@ -29,15 +27,13 @@ def keep_workbook(
             reason="too_large",
         )
     content, limits = file.read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
-    check = workbooks.check_upload(name, content, limits)
-    preview = workbooks.read_preview(name, content, limits=limits)
-    truth = _truth(name, content, preview)
+    found = workbooks.admit(name, content, limits=limits)
     stored = StoredFile.objects.keep(content)
     return Workbook.objects.get_or_create(
         team=team, file=stored, name=name,
         defaults={
-            "format": check.format, "upload_check": {**storable(check), "n_rows": _n_rows(preview)},
-            "preview": storable(preview), "truth": storable(truth), "uploaded_by_id": user.pk,
+            "format": found.check.format, "upload_check": {**storable(found.check), "n_rows": _n_rows(found.preview)},
+            "preview": storable(found.preview), "truth": storable(found.truth or {}), "uploaded_by_id": user.pk,
         },
     )  # fmt: skip
 
@@ -45,16 +41,6 @@ def keep_workbook(
 def _n_rows(preview: workbooks.Preview) -> int:
     """Rows of all sheets: kept beside the check, so that a list of workbooks need not read their previews."""
     return sum(sheet.n_rows for sheet in preview.sheets)
-
-
-def _truth(name: str, content: bytes, preview: workbooks.Preview) -> workbooks.Truth | dict[str, Any]:
-    """The proposed truth; empty for a workbook without a single filled cell."""
-    try:
-        return workbooks.propose_truth(name, content, preview)
-    except WorkbookError as exc:
-        if exc.reason == "no_sheet":
-            return {}
-        raise
 
 
 def clean_name(name: str) -> str:

@@ -3,6 +3,7 @@
 Everything that opens an uploaded file runs in a process of its own under limits (`limited`, `reader`).
 """
 
+from evaluations.workbooks.admission import Admission, admit
 from evaluations.workbooks.checks import captured_calls, excel_checks
 from evaluations.workbooks.comparison import CellResult, Comparison, RowResult, compare, compare_calls
 from evaluations.workbooks.export import MatrixCell, comparison_to_json, export_comparison, export_matrix
@@ -32,6 +33,7 @@ __all__ = [
     "HEADER_RULE",
     "LAYOUT",
     "VARIANTS",
+    "Admission",
     "CellResult",
     "Comparison",
     "Limits",
@@ -46,6 +48,7 @@ __all__ = [
     "UploadCheck",
     "Variant",
     "VariantResult",
+    "admit",
     "captured_calls",
     "check_upload",
     "compare",

@@ -29,6 +29,15 @@ def header_row_of(rows: Sequence[Sequence[Json]]) -> int | None:
     return None
 
 
+def first_sheet(sheets: Sequence[Mapping[str, Json]]) -> str | None:
+    """Name of the first visible worksheet with cells, else of the first one with cells, else of the first; or None."""
+    usable = [sheet for sheet in sheets if sheet["kind"] == "worksheet" and not sheet["trouble"]]
+    filled = [sheet for sheet in usable if sheet["n_rows"]]
+    visible = [sheet for sheet in filled if sheet["visibility"] == "visible"]
+    chosen = visible or filled or usable
+    return str(chosen[0]["name"]) if chosen else None
+
+
 def header_text(value: Json) -> str:
     """A header as text, its line breaks and double spaces as one space."""
     return " ".join(shown(value).split())

@@ -34,6 +34,12 @@ class UploadCheck:
         """A sentence for each flag, and the reader's own notes."""
         return (*(FLAG_SENTENCES[flag] for flag in self.flags), *self.notes)
 
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> UploadCheck:
+        """The record of what the limited process answered."""
+        lists = ("sheets", "flags", "damaged_parts", "notes")
+        return cls(**{**plain, **{name: tuple(plain[name]) for name in lists}})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewCell:
@@ -118,9 +124,7 @@ def check_upload(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) ->
     content: bytes, or the path of a file. reason: empty too_large wrong_type mismatch bomb entities encrypted corrupt
     over_memory over_time.
     """
-    plain = call(name, content, {"op": "check"}, limits)
-    lists = ("sheets", "flags", "damaged_parts", "notes")
-    return UploadCheck(**{**plain, **{name: tuple(plain[name]) for name in lists}})
+    return UploadCheck.from_plain(call(name, content, {"op": "check"}, limits))
 
 
 def read_preview(name: str, content: Source, *, n_rows: int = 50, limits: Limits = DEFAULT_LIMITS) -> Preview:

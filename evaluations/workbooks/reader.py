@@ -66,7 +66,18 @@ def _answer(order: dict[str, Any]) -> Json:
         return _check(book)
     if order["op"] == "preview":
         return _preview(book, order["rows"])
+    if order["op"] == "admit":
+        return _admit(book, order)
     return _rows(book, order)
+
+
+def _admit(book: Any, order: dict[str, Any]) -> Json:
+    from evaluations.workbooks import layout
+
+    check, preview = _check(book), _preview(book, order["rows"])
+    sheet = layout.first_sheet(preview["sheets"])
+    table = None if sheet is None else _rows(book, {**order, "sheet": sheet, "start": 0, "count": None})
+    return {"check": check, "preview": preview, "sheet": sheet, "table": table}
 
 
 def _check(book: Any) -> Json:
@@ -78,7 +89,7 @@ def _check(book: Any) -> Json:
         flags.add("hidden_sheets")
     return {
         "format": book.format, "size_bytes": book.size_bytes, "sheets": [sheet["name"] for sheet in sheets],
-        "flags": sorted(flags), "damaged_parts": book.damaged[:20], "notes": book.notes,
+        "flags": sorted(flags), "damaged_parts": book.damaged[:20], "notes": list(book.notes),
     }  # fmt: skip
 
 

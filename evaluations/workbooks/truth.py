@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json, to_plain
-from evaluations.workbooks.layout import column_type, header_row_of, header_text, unique_names
+from evaluations.workbooks.layout import column_type, first_sheet, header_row_of, header_text, unique_names
 from evaluations.workbooks.limited import DEFAULT_LIMITS, Limits, Source, call
 from evaluations.workbooks.preview import Preview, read_preview
 from evaluations.workbooks.values import column_letter
@@ -89,9 +89,23 @@ def propose_truth(
     sheet: the first visible one with a filled cell. header_row: from 1, 0 for none; else layout.HEADER_RULE.
     columns: names or letters to keep, in the order of the sheet; else every column that has a header or a value.
     """
-    chosen = sheet or _first_sheet(preview or read_preview(name, content, n_rows=1, limits=limits))
-    order: dict[str, Json] = {"op": "rows", "sheet": chosen, "start": 0, "count": None, "max_cells": MAX_CELLS}
-    read = call(name, content, order, limits)
+    if sheet is None:
+        seen = preview or read_preview(name, content, n_rows=1, limits=limits)
+        sheet = first_sheet([to_plain(found) for found in seen.sheets])
+    if sheet is None:
+        raise WorkbookError(f"{name} has no sheet with cells. Choose another workbook.", reason="no_sheet")
+    order: dict[str, Json] = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": MAX_CELLS}
+    return truth_of(name, sheet, call(name, content, order, limits), header_row, columns)
+
+
+def truth_of(
+    name: str,
+    sheet: str,
+    read: Mapping[str, Any],
+    header_row: int | None = None,
+    columns: Sequence[str] | None = None,
+) -> Truth:
+    """The truth of a sheet's rows, as the limited process answers them; see `propose_truth`."""
     header = header_row_of(read["rows"]) if header_row is None else header_row or None
     first = _check_header(name, header, read) + 1
     names = _header(read["rows"][header - 1] if header else [], header, read["merged"])
@@ -101,18 +115,10 @@ def propose_truth(
         body.pop()
     total = read["n_rows"] - first + 1 if len(read["rows"]) < read["n_rows"] else len(body)
     return Truth(
-        file=name, format=read["format"], sheet=chosen, sheets=tuple(read["sheets"]), header_row=header,
+        file=name, format=read["format"], sheet=sheet, sheets=tuple(read["sheets"]), header_row=header,
         first_row=first, columns=tuple(_column(at, names, unique, body, i) for i, (at, unique) in enumerate(kept)),
         rows=tuple(body), n_rows=total, date_system=1904 if read["is_1904"] else 1900,
     )  # fmt: skip
-
-
-def _first_sheet(preview: Preview) -> str:
-    sheets = [s for s in preview.sheets if s.kind == "worksheet" and not s.trouble]
-    filled = [s for s in sheets if s.n_rows and s.visibility == "visible"] or [s for s in sheets if s.n_rows] or sheets
-    if not filled:
-        raise WorkbookError(f"{preview.name} has no sheet with cells. Choose another workbook.", reason="no_sheet")
-    return filled[0].name
 
 
 def _check_header(name: str, header: int | None, read: Mapping[str, Any]) -> int:

@@ -1,0 +1,334 @@
+"""Workbooks by the hundred through the page's own path, damaged copies of them, and large ones.
+
+    python bench/workbooks.py FOLDER [--fuzz 500] [--seed 1] [--sizes 1,10,50] [--json OUT.json]
+
+FOLDER holds workbooks (and, where known, a manifest.jsonl). Each file is uploaded to the site's own page by a signed-in
+person and its page is opened, in a home of its own. Told: the share read and refused, by reason; what took longest; the
+reader's memory; cells that differ from what calamine reads by itself. --fuzz: that many damaged copies. --sizes: MB of
+plain tables, time to preview each. Exit 1 when a page broke, a reading took more than 10 s of processor time, or a file
+or process was left behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+LONGEST_CPU_S = 10.0
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+
+
+@dataclass(slots=True)
+class Seen:
+    """One file. reason: of the refusal, "" when it was read; status: of the answer to the upload."""
+
+    file: str
+    status: int
+    reason: str = ""
+    cpu_s: float = 0.0
+    wall_s: float = 0.0
+    memory_mb: float = 0.0
+    page_status: int = 0
+    page_s: float = 0.0
+    n_cells: int = 0
+    n_differ: int = 0
+
+
+@dataclass(slots=True)
+class Told:
+    """Everything, for --json."""
+
+    files: list[Seen] = field(default_factory=list)
+    fuzz: list[Seen] = field(default_factory=list)
+    sizes: list[dict[str, Any]] = field(default_factory=list)
+    left_behind: list[str] = field(default_factory=list)
+
+
+def main() -> None:
+    """See the module's docstring."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--fuzz", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sizes", default="")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    files = sorted(path for path in asked.folder.iterdir() if path.suffix.lower() in ENDINGS)
+    if not files:
+        parser.error(f"{asked.folder} holds no file that ends in {', '.join(ENDINGS)}.")
+    told = Told()
+    with tempfile.TemporaryDirectory(prefix="bakeoff-bench-") as home, Site(Path(home)) as site:
+        before = _leftovers()
+        for path in files:
+            told.files.append(site.upload(path.name, path.read_bytes()))
+        tell_files(told.files)
+        told.fuzz = list(fuzzed(site, files, asked.fuzz, asked.seed))
+        tell_fuzz(told.fuzz)
+        largest = max([*told.files, *told.fuzz], key=lambda one: one.memory_mb)
+        print(f"largest reader: {largest.memory_mb:.0f} MB resident ({largest.file})")
+        told.sizes = [measure(float(size)) for size in asked.sizes.split(",") if size]
+        told.left_behind = sorted(_leftovers() - before)
+        print(f"left behind: {', '.join(told.left_behind) or 'no file, no process'}")
+    if asked.json:
+        asked.json.write_text(json.dumps(asdict(told), indent=1))
+    sys.exit(1 if bad(told) else 0)
+
+
+class Site:
+    """The site's own pages over a database of its own, one person signed in."""
+
+    def __init__(self, home: Path) -> None:
+        os.environ |= {"BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings", "DATABASE_URL": ""}
+
+    def __enter__(self) -> Site:
+        import django
+
+        django.setup()
+        from django.conf import settings
+        from django.contrib.auth import get_user_model
+        from django.core.management import call_command
+        from django.test import Client
+        from django.test.utils import setup_test_environment
+
+        setup_test_environment()
+        logging.disable(logging.WARNING)  # each refusal is a warning of Django's
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+        call_command("migrate", verbosity=0)
+        from evaluations.models import Membership, Team
+
+        person = get_user_model().objects.create_user("bench")
+        Membership.objects.create(user=person, team=Team.objects.default(), role=Membership.Role.MEMBER)
+        self.client = Client(raise_request_exception=False)
+        self.client.force_login(person)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        from django.db import connections
+
+        connections.close_all()
+
+    def upload(self, name: str, content: bytes) -> Seen:
+        """Posts the file as the page does, and opens the page it leads to."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        begun, cpu = time.perf_counter(), _children_s()
+        headers = {"Accept": "application/json"}
+        with Peak() as peak:
+            response = self.client.post("/workbooks/", {"file": SimpleUploadedFile(name, content)}, headers=headers)
+        seen = Seen(name, response.status_code, cpu_s=_children_s() - cpu, wall_s=time.perf_counter() - begun)
+        seen.memory_mb = peak.mb
+        answer = response.json() if response.headers["Content-Type"] == "application/json" else {}
+        if seen.status == 200:
+            begun = time.perf_counter()
+            seen.page_status = self.client.get(answer["url"]).status_code
+            seen.page_s = time.perf_counter() - begun
+            seen.n_cells, seen.n_differ = compared(answer["id"], content)
+        else:
+            seen.reason = str(answer.get("error", "no sentence"))
+        return seen
+
+
+class Peak:
+    """Highest resident memory of this process's children meanwhile, from the kernel's own high-water mark.
+
+    Not getrusage: what it says of a child begins with the memory of the parent that started it.
+    """
+
+    mb = 0.0
+
+    def __enter__(self) -> Peak:
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._watch)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+    def _watch(self) -> None:
+        tasks = Path(f"/proc/{os.getpid()}/task")
+        while not self.ended.wait(0.01):
+            for children in tasks.glob("*/children"):
+                with suppress(OSError):
+                    for pid in children.read_text().split():
+                        self._note(Path(f"/proc/{pid}/status").read_text())
+
+    def _note(self, status: str) -> None:
+        if "VmHWM" in status:
+            self.mb = max(self.mb, int(status.partition("VmHWM:")[2].split()[0]) / 1024)
+
+
+def compared(pk: int, content: bytes) -> tuple[int, int]:
+    """Cells of the truth's sheet that calamine, called by itself, reads too, and how many of them it reads otherwise.
+
+    Error cells are left out: calamine gives them as blank.
+    """
+    import io
+
+    import python_calamine
+
+    from evaluations.models import Workbook
+    from evaluations.workbooks.values import plain_value
+
+    row = Workbook.objects.get(pk=pk)
+    if not row.truth or row.format == "csv":
+        return 0, 0
+    try:
+        sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(
+            row.truth["sheet"]
+        )
+        theirs = sheet.to_python(skip_empty_area=False)
+    except BaseException:  # a panic in Rust arrives as BaseException; openpyxl's cells have nothing to be held against
+        return 0, 0
+    n = n_differ = 0
+    for at, ours in enumerate(row.truth["rows"][:2000], row.truth["first_row"] - 1):
+        for column, value in zip(row.truth["columns"], ours, strict=True):
+            place = column_number(column["letter"])
+            other = plain_value(theirs[at][place]) if at < len(theirs) and place < len(theirs[at]) else None
+            if isinstance(value, dict) and "error" in value:
+                continue
+            n += 1
+            n_differ += not _same(value, other)
+    return n, n_differ
+
+
+def column_number(letters: str) -> int:
+    """0 for A."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
+    return bool(one == other)
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _leftovers() -> set[str]:
+    """Files in the folder for temporary files, and readers that still run."""
+    files = {f"file {path.name}" for path in Path(tempfile.gettempdir()).iterdir() if "bakeoff-bench" not in path.name}
+    running = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    mine = [line for line in running.splitlines() if "workbooks.reader" in line and f" {os.getpid()} " in line]
+    return {name for name in files if not name.startswith("file bash_tool_")} | {f"process {line}" for line in mine}
+
+
+def fuzzed(site: Site, files: list[Path], count: int, seed: int) -> Iterator[Seen]:
+    """Uploads of damaged copies, each file in turn; files above 2 MB are left out."""
+    from tests.workbooks.mutations import mutated
+
+    small = [path for path in files if path.stat().st_size < 2_000_000]
+    chance = random.Random(seed)
+    for number in range(count):
+        path = small[number % len(small)]
+        kind, content = mutated(path.read_bytes(), chance)
+        seen = site.upload(f"{kind}-{number}-{path.name[-60:]}", content)
+        yield seen
+
+
+def tell_files(seen: list[Seen]) -> None:
+    """Shares, reasons, the slowest."""
+    read = [one for one in seen if one.status == 200]
+    print(f"{len(seen)} files: {len(read)} read, {len(seen) - len(read)} refused with a sentence")
+    slow = sorted(seen, key=lambda one: -one.cpu_s)[:5]
+    print("most processor time: " + ", ".join(f"{one.file} {one.cpu_s:.1f} s" for one in slow))
+    n, n_differ = sum(one.n_cells for one in seen), sum(one.n_differ for one in seen)
+    print(f"{n:,} cells held against calamine alone: {n_differ:,} differ")
+    for one in sorted((one for one in seen if one.n_differ), key=lambda one: -one.n_differ)[:12]:
+        print(f"  {one.file}: {one.n_differ:,} of {one.n_cells:,} cells")
+    print(f"slowest page: {max((one.page_s for one in read), default=0):.2f} s")
+    for one in seen:
+        if one.status not in (200, 422) or one.page_status not in (0, 200):
+            print(f"BROKEN {one.file}: {one.status}, page {one.page_status}")
+    for one in seen:
+        if one.status == 422:
+            print(f"  refused: {one.reason[:170]}")
+
+
+def tell_fuzz(seen: list[Seen]) -> None:
+    """How many were read in spite of the damage, and whatever broke."""
+    if not seen:
+        return
+    statuses = Counter(one.status for one in seen)
+    slowest = max(seen, key=lambda one: one.cpu_s)
+    broken = [one for one in seen if one.status not in (200, 422) or one.page_status not in (0, 200)]
+    print(
+        f"{len(seen)} damaged copies: {statuses[200]} read, {statuses[422]} refused, {len(broken)} broke a page; "
+        f"slowest {slowest.cpu_s:.1f} s ({slowest.file})"
+    )
+    for one in broken:
+        print(f"BROKEN {one.file}: {one.status}, page {one.page_status}")
+
+
+def measure(size_mb: float) -> dict[str, Any]:
+    """Time to preview a plain table of this size, and the reader's memory, in a process that does nothing else."""
+    script = (
+        "import sys, json, time, resource; sys.path.insert(0, sys.argv[1])\n"
+        "from bench.workbooks import Peak, plain_table\nfrom evaluations.workbooks import admit\n"
+        "content = plain_table(float(sys.argv[2]))\nbegun = time.perf_counter()\n"
+        "with Peak() as peak: found = admit('large.xlsx', content)\n"
+        "wall = time.perf_counter() - begun\nused = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(json.dumps({'mb': round(len(content) / 2**20, 1), 'rows': found.preview.sheets[0].n_rows,"
+        " 'wall_s': round(wall, 1), 'cpu_s': round(used.ru_utime + used.ru_stime, 1), 'memory_mb': round(peak.mb)}))"
+    )
+    command = [sys.executable, "-c", script, str(ROOT), str(size_mb)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"error": done.stderr[-400:]}
+    print(f"{size_mb:g} MB: {found}")
+    return found
+
+
+def plain_table(size_mb: float) -> bytes:
+    """An .xlsx of about this size: a day, a name, two numbers and a text that hardly compresses."""
+    import datetime as dt
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Data")
+    sheet.append(["day", "name", "count", "amount", "text"])
+    chance = random.Random(1)
+    day = dt.datetime(2024, 1, 1)
+    for row in range(int(size_mb * 2**20 / 64)):
+        text = f"{chance.getrandbits(200):x}"
+        sheet.append([day + dt.timedelta(days=row % 900), f"name {row}", row, chance.random() * 1000, text])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def bad(told: Told) -> bool:
+    """Whether a page broke, a reading took too long, or something was left behind."""
+    every = [*told.files, *told.fuzz]
+    return bool(told.left_behind) or any(
+        one.status not in (200, 422) or one.page_status not in (0, 200) or one.cpu_s > LONGEST_CPU_S for one in every
+    )
+
+
+if __name__ == "__main__":
+    main()
