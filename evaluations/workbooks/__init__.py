@@ -22,8 +22,10 @@ from evaluations.workbooks.preview import (
     read_rows,
 )
 from evaluations.workbooks.prompt import LAYOUT, excel_prompt, promises_of
+from evaluations.workbooks.run_sheet import MatrixLine, export_run
 from evaluations.workbooks.truth import Truth, TruthColumn, propose_truth
 from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, variant_checks
+from evaluations.workbooks.written import finish, write
 
 __all__ = [
     "ACCEPTED",
@@ -38,6 +40,7 @@ __all__ = [
     "Comparison",
     "Limits",
     "MatrixCell",
+    "MatrixLine",
     "Preview",
     "PreviewCell",
     "PreviewColumn",
@@ -58,10 +61,13 @@ __all__ = [
     "excel_prompt",
     "export_comparison",
     "export_matrix",
+    "export_run",
+    "finish",
     "judge_variant",
     "promises_of",
     "propose_truth",
     "read_preview",
     "read_rows",
     "variant_checks",
+    "write",
 ]

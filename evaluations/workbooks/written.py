@@ -22,23 +22,27 @@ FILLS = {
 WIDEST = 60
 
 
-def write(sheet: Worksheet, values: Sequence[Any], *, is_bold: bool = False) -> int:
+def write(sheet: Any, values: Sequence[Any], *, is_bold: bool = False) -> int:
     """Appends one line; its number. A value that begins with = + - or @ is never a formula."""
+    sheet.append([_cell(sheet, value, is_bold=is_bold) for value in values])
+    return int(sheet._current_row)  # max_row looks at every cell there is
+
+
+def _cell(sheet: Any, value: Any, *, is_bold: bool) -> Any:
+    from openpyxl.cell.cell import Cell
     from openpyxl.styles import Font
 
-    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(row=1, column=1).value is not None else 1
-    for column, value in enumerate(values, 1):
-        cell = sheet.cell(row=row, column=column)
-        if isinstance(value, str):
-            cell.value = without_control(value)[:MAX_TEXT]
-            cell.data_type = "s"
-            cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
-        else:
-            cell.value = value
-        if is_bold:
-            cell.font = Font(bold=True)
-            paint(cell, "head")
-    return row
+    cell: Any = Cell(sheet, 1, 1)  # append gives it its place
+    if isinstance(value, str) and value:
+        cell.value = without_control(value)[:MAX_TEXT]
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+    elif value != "":
+        cell.value = value
+    if is_bold:
+        cell.font = Font(bold=True)
+        paint(cell, "head")
+    return cell
 
 
 def paint(cell: Any, word: str) -> None:

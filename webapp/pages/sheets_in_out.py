@@ -1,0 +1,69 @@
+"""Work in and out by spreadsheet: tasks from a sheet, a run's results as a workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations import workbooks
+from evaluations.errors import WorkbookError
+from evaluations.models import Membership, Run
+from webapp.access import current_team, get_for_team, require_role
+from webapp.run_sheet import write_run
+from webapp.task_sheet import COLUMNS, keep_suite, read_tasks, template
+from webapp.uploads import clean_name
+
+MEMBER = Membership.Role.MEMBER
+
+
+@require_http_methods(["GET", "POST"])
+def tasks_from_sheet(request: HttpRequest) -> HttpResponse:
+    """The form; posted, a suite of the good rows and a sentence for each bad one."""
+    require_role(request, MEMBER)
+    title = request.POST.get("title", "").strip()[:200]
+    context: dict[str, Any] = {"columns": COLUMNS, "title": title, "endings": workbooks.ACCEPTED}
+    if request.method == "POST":
+        context |= _imported(request, title)
+    status = 422 if context.get("trouble") else 200
+    return render(request, "suite_from_sheet.html", context, status=status)
+
+
+def _imported(request: HttpRequest, title: str) -> dict[str, Any]:
+    file = request.FILES.get("file")
+    if not file:
+        return {"trouble": "No file was chosen. Choose a workbook with a row for each task."}
+    name = clean_name(str(file.name))
+    try:
+        found = read_tasks(name, file.read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
+    except WorkbookError as exc:
+        return {"trouble": str(exc)}
+    if not found.specs:
+        return {"trouble": f"{name} has no row that could be a task.", "complaints": found.complaints}
+    try:
+        version = keep_suite(current_team(request), title or name.rpartition(".")[0] or name, found.specs)
+    except ValueError as exc:
+        return {"trouble": str(exc), "complaints": found.complaints}
+    return {"version": version, "n_tasks": len(found.specs), "complaints": found.complaints}
+
+
+@require_GET
+def task_template(request: HttpRequest) -> HttpResponse:
+    """A workbook to fill in."""
+    response = HttpResponse(template(), content_type="application/octet-stream")
+    response["Content-Disposition"] = 'attachment; filename="tasks.xlsx"'
+    return response
+
+
+@require_GET
+def run_workbook(request: HttpRequest, pk: int) -> FileResponse:
+    """Summary, matrix and candidates of a run as a formatted workbook."""
+    run = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
+    target = tempfile.TemporaryFile()  # noqa: SIM115  # FileResponse closes it
+    write_run(run, target)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"run {run.pk}.xlsx")
