@@ -14,6 +14,7 @@ from evaluations.workbooks import values
 
 ROWS_A_PIECE = 100
 MAX_COLUMNS = 200
+RICH_CELLS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,11 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
     )  # fmt: skip
 
 
+def is_long(sheet: Mapping[str, Any]) -> bool:
+    """Whether openpyxl would take seconds to get to the sheet's last row."""
+    return bool(sheet["n_rows"] * sheet["n_columns"] > RICH_CELLS)
+
+
 def source_of(workbook: Workbook) -> Path | bytes:
     """The file's path where storage has one, else its bytes."""
     try:
@@ -89,7 +95,10 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
     width = min(MAX_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
     if first == 1 and (len(stored) >= ROWS_A_PIECE or len(stored) >= sheet["n_rows"]):
         return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]
-    found = workbooks.read_rows(workbook.name, source_of(workbook), sheet["name"], start=first - 1, count=ROWS_A_PIECE)
+    found = workbooks.read_rows(
+        workbook.name, source_of(workbook), sheet["name"], start=first - 1, count=ROWS_A_PIECE,
+        is_fast=is_long(sheet),
+    )  # fmt: skip
     known = [[_stored_cell(cell) for cell in row[:width]] for row in stored[first - 1 :][: len(found)]]
     rest = [_read_cells(row[:width]) for row in found[len(known) :]]
     return [_padded(row, width) for row in known + rest]

@@ -89,6 +89,7 @@ urlpatterns = [
     path("workbooks/<int:pk>/demo/<int:candidate>/", workbook_demo.demo, name="workbook-demo"),
     path("workbooks/<int:pk>/demo/<int:candidate>/frame/", workbook_demo.frame, name="workbook-demo-frame"),
     path("workbooks/<int:pk>/rows/", workbooks.rows, name="workbook-rows"),
+    path("workbooks/<int:pk>/cells/", workbooks.cells, name="workbook-cells"),
     path("workbooks/<int:pk>/truth/", truths.change_truth, name="workbook-truth"),
     path("workbooks/<int:pk>/file/", workbooks.file, name="workbook-file"),
     path("workbooks/<int:pk>/export/<int:candidate>/", workbooks.export, name="workbook-export"),

@@ -161,8 +161,11 @@ class Grid:
     sheet: Any = None
 
 
-def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None) -> Grid:
-    """Rows start … start + count of a sheet, each cell its plain value and number format. Raises WorkbookError."""
+def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is_fast: bool = False) -> Grid:
+    """Rows start … start + count of a sheet, each cell its plain value and number format. Raises WorkbookError.
+
+    is_fast: calamine's cells where it opens the sheet, also of a file that openpyxl could read.
+    """
     stop = None if count is None else start + count
     if book.table is not None:
         rows = [[(delimited.value(text), "General") for text in row] for row in book.table[start:stop]]
@@ -172,7 +175,7 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None) ->
     if fast is not None:
         found = Grid(rows=fast_rows(fast, start, stop), n_rows=fast.total_rows, n_columns=fast.total_columns,
                      merged=fast.merged, sheet=fast)  # fmt: skip
-    if _is_rich(book):
+    if _is_rich(book) and not (is_fast and fast is not None):
         rich = _rich_rows(book, sheet, start, stop, values=True)
         if rich is not None:
             found.rows, found.reader = rich, "openpyxl"

@@ -133,8 +133,20 @@ def read_preview(name: str, content: Source, *, n_rows: int = 50, limits: Limits
 
 
 def read_rows(
-    name: str, content: Source, sheet: str, *, start: int = 0, count: int = 200, limits: Limits = DEFAULT_LIMITS
+    name: str,
+    content: Source,
+    sheet: str,
+    *,
+    start: int = 0,
+    count: int = 200,
+    is_fast: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[tuple[Json, ...], ...]:
-    """Plain values of `count` rows of a sheet from row `start` (from 0), for paging. Raises WorkbookError."""
-    order: dict[str, Json] = {"op": "rows", "sheet": sheet, "start": start, "count": count, "max_cells": 200_000}
+    """Plain values of `count` rows of a sheet from row `start` (from 0), for paging. Raises WorkbookError.
+
+    is_fast: by calamine, which shows error cells as blank: openpyxl takes seconds to get to the end of a long sheet.
+    """
+    order: dict[str, Json] = {
+        "op": "rows", "sheet": sheet, "start": start, "count": count, "max_cells": 200_000, "is_fast": is_fast,
+    }  # fmt: skip
     return tuple(tuple(row) for row in call(name, content, order, limits)["rows"])

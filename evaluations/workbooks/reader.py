@@ -208,7 +208,7 @@ def _rows(book: Any, order: dict[str, Any]) -> Json:
     if sheet not in names:
         listed = ", ".join(f'"{name}"' for name in names[:20])
         raise WorkbookError(f'{book.name} has no sheet "{sheet}". It has {listed}.', reason="no_sheet")
-    grid = books.grid(book, sheet, start=order["start"], count=order["count"])
+    grid = books.grid(book, sheet, start=order["start"], count=order["count"], is_fast=order.get("is_fast", False))
     rows: list[list[Json]] = []
     n_cells = n_chars = 0
     for row in grid.rows:

@@ -197,3 +197,17 @@ def test_export_is_a_workbook_whose_text_is_never_a_formula(member: Client, work
 )  # fmt: skip
 def test_values_are_words_for_people(value: object, text: str) -> None:
     assert text_of(value) == text
+
+
+def test_pieces_of_a_sheet_are_for_the_team_and_know_formulas(member: Client, workbook: Workbook) -> None:
+    address = f"/workbooks/{workbook.pk}/cells/"
+    piece = member.get(address, {"sheet": 0, "piece": 0}).json()
+    assert piece["first"] == 1
+    assert piece["rows"][:2] == [
+        [["foo", "text"], ["bar", "text"], ["note", "text"]],
+        [["0", "number"]] * 2 + [["note 0", "text"]],
+    ]
+    for asked in ({"sheet": 9, "piece": 0}, {"sheet": 0, "piece": 1}, {"sheet": "x", "piece": 0}, {}):
+        assert member.get(address, asked).status_code == 404
+    outsider = sign_in(make_person("otto", team=Team.objects.create(name="Others", slug="others")))
+    assert outsider.get(address, {"sheet": 0, "piece": 0}).status_code == 404

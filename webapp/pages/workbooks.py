@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
@@ -23,6 +24,7 @@ from evaluations.workbooks.layout import HEADER_RULE
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.readings import reading_of, readings_of, side_by_side
 from webapp.removal import remove_workbook, runs_from
+from webapp.sheet_pieces import PIECE, piece_of
 from webapp.sheets import SheetView, expected_view, sheet_view
 from webapp.truth_form import TruthForm
 from webapp.uploads import keep_workbook
@@ -140,6 +142,25 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     found = _sheet(request, row)
     return render(request, "_sheet.html", {"sheet": found, "workbook": row})
+
+
+@require_GET
+def cells(request: HttpRequest, pk: int) -> JsonResponse:
+    """A piece of a sheet for the table that scrolls: `sheet` and `piece`, both from 0."""
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    index, piece = (request.GET.get(name, "") for name in ("sheet", "piece"))
+    sheets = row.preview["sheets"]
+    if not (index.isdecimal() and piece.isdecimal() and len(index) < 6 and len(piece) < 9 and int(index) < len(sheets)):
+        raise Http404("There is no such sheet in this workbook.")
+    if int(piece) * PIECE >= max(1, sheets[int(index)]["n_rows"]):
+        raise Http404("The sheet ends before that row.")
+    try:
+        found = piece_of(row, int(index), int(piece))
+    except WorkbookError as exc:
+        return JsonResponse({"error": str(exc)}, status=422)
+    response = JsonResponse(found)
+    patch_cache_control(response, private=True, max_age=3600)
+    return response
 
 
 @require_GET

@@ -1,0 +1,149 @@
+// The table of a long sheet: only the rows in sight exist, the rest is room above and below. Without this, it is paged.
+const PIECE = 200, ROW = 25, AROUND = 20, TALLEST = 8_000_000; // browsers end elements at some 17 million pixels
+const wrap = document.querySelector(".sheet-wrap[data-cells]");
+
+class Sheet {
+  constructor() {
+    const { cells, sheet, rows, columns, header, hidden } = wrap.dataset;
+    Object.assign(this, { address: cells, sheet, rows: Number(rows), columns: Number(columns), header: Number(header) });
+    this.hidden = new Set(hidden.split(" ").map(Number));
+    this.pieces = new Map();
+    this.table = wrap.querySelector("table");
+    this.body = this.table.tBodies[0];
+    this.height = Math.min(TALLEST, this.rows * ROW);
+    this.said = document.querySelector("[data-rows-shown]");
+  }
+
+  /** Widths as the first rows have them, fixed: nothing may move while rows come and go. */
+  begin() {
+    const heads = [...this.table.tHead.rows[0].cells];
+    const widths = heads.map((head) => Math.max(72, Math.min(320, Math.ceil(head.getBoundingClientRect().width * 1.2))));
+    widths[0] = Math.max(widths[0], 22 + 8 * String(this.rows).length);
+    this.table.classList.add("is-virtual");
+    this.table.style.width = `${widths.reduce((sum, width) => sum + width)}px`;
+    heads.forEach((head, at) => (head.style.width = `${widths[at]}px`));
+    this.table.setAttribute("aria-rowcount", this.rows + 1);
+    this.above = this.room();
+    this.below = this.room();
+    wrap.addEventListener("scroll", () => this.soon(), { passive: true });
+    addEventListener("resize", () => this.soon(true));
+    this.go(Number(wrap.dataset.first));
+    this.draw();
+  }
+
+  room() {
+    const body = document.createElement("tbody");
+    body.setAttribute("aria-hidden", "true");
+    const cell = body.insertRow().insertCell();
+    cell.colSpan = this.columns + 1;
+    return body;
+  }
+
+  soon(isFresh = false) {
+    this.isFresh ||= isFresh;
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw(this.isFresh);
+      this.isFresh = false;
+    });
+  }
+
+  get head() {
+    return this.table.tHead.offsetHeight;
+  }
+
+  /** Pixels of scrolling, against pixels of rows: the same up to 320,000 rows. */
+  get stretch() {
+    const inSight = wrap.clientHeight - this.head;
+    return Math.max(1, (this.rows * ROW - inSight) / Math.max(1, this.height - inSight));
+  }
+
+  go(row) {
+    wrap.scrollTop = ((Math.max(1, Math.min(row, this.rows)) - 1) * ROW) / this.stretch;
+  }
+
+  draw(isFresh = true) {
+    const top = Math.floor((wrap.scrollTop * this.stretch) / ROW);
+    const nSeen = Math.ceil((wrap.clientHeight - this.head) / ROW);
+    if (this.said) this.said.textContent = `rows ${(top + 1).toLocaleString("en")}–${Math.min(this.rows, top + nSeen).toLocaleString("en")}`;
+    const isDrawn = this.drawn && top >= this.drawn.first + (this.drawn.first && 2) && Math.min(this.rows, top + nSeen + 2) <= this.drawn.last;
+    if (isDrawn && !isFresh && this.stretch === 1) return;
+    const first = Math.max(0, top - AROUND), last = Math.min(this.rows, top + nSeen + AROUND);
+    this.body.replaceChildren(...Array.from({ length: last - first }, (_, at) => this.row(first + at + 1)));
+    const offset = wrap.scrollTop * this.stretch - first * ROW; // of the place in sight from the first row drawn
+    const space = Math.max(0, Math.min(wrap.scrollTop - offset, this.height - (last - first) * ROW));
+    this.fill(this.above, "before", space);
+    this.fill(this.below, "after", this.height - space - (last - first) * ROW);
+    this.drawn = { first, last };
+    const from = Math.floor(first / PIECE), to = Math.floor((last - 1) / PIECE);
+    this.wanted = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+    this.ask();
+  }
+
+  fill(room, where, height) {
+    if (height <= 0) return room.remove();
+    room.rows[0].cells[0].style.height = `${height}px`;
+    if (!room.isConnected) this.body[where](room);
+  }
+
+  row(number) {
+    const row = document.createElement("tr");
+    row.setAttribute("aria-rowindex", number + 1);
+    row.classList.toggle("is-header", number === this.header);
+    row.classList.toggle("is-hidden", this.hidden.has(number));
+    const head = document.createElement("th");
+    head.scope = "row";
+    head.textContent = number;
+    row.append(head);
+    const cells = this.pieces.get(Math.floor((number - 1) / PIECE))?.[(number - 1) % PIECE];
+    for (let at = 0; at < this.columns; at++) row.append(this.cell(cells?.[at] ?? [], cells));
+    return row;
+  }
+
+  cell([text = "", type = "blank", formula], isThere) {
+    const cell = document.createElement("td");
+    cell.className = isThere ? `t-${type}` : "is-waiting";
+    if (formula) {
+      const mark = document.createElement("span");
+      Object.assign(mark, { className: "formula-mark", textContent: "ƒ", title: formula, ariaLabel: `formula ${formula}` });
+      cell.append(mark);
+    }
+    cell.append(isThere ? text : "…");
+    if (text.length > 30) cell.title = text;
+    return cell;
+  }
+
+  /** One piece at a time, of what is in sight by then: whoever scrolls past a thousand rows does not wait for them. */
+  async ask() {
+    const piece = this.isBusy ? undefined : this.wanted.find((number) => !this.pieces.has(number));
+    if (piece === undefined) return;
+    this.isBusy = true;
+    const response = await fetch(`${this.address}?${new URLSearchParams({ sheet: this.sheet, piece })}`).catch(() => null);
+    const answer = await response?.json().catch(() => null);
+    this.pieces.set(piece, answer?.rows);
+    this.isBusy = false;
+    this.soon(true);
+    if (answer?.rows) return;
+    this.say(answer?.error ?? "These rows could not be read. Reload the page.");
+    setTimeout(() => this.pieces.delete(piece), 3000);
+  }
+
+  say(sentence) {
+    if (this.said) this.said.textContent = sentence;
+  }
+}
+
+if (wrap) {
+  const sheet = new Sheet();
+  sheet.begin();
+  const pages = document.querySelector("#sheet .pages");
+  for (const link of pages.querySelectorAll("a")) link.remove();
+  const form = pages.querySelector("form");
+  for (const name of [...form.attributes].map(({ name }) => name).filter((name) => name.startsWith("hx-"))) form.removeAttribute(name);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    sheet.go(Number(form.elements.row.value) || 1);
+    wrap.focus();
+  }, { capture: true });
+}

@@ -1,0 +1,122 @@
+"""Workbook pages in Chromium: a long sheet that scrolls, the demo that runs, own words above a layout."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from evaluations import workbooks
+from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Team, Workbook
+from evaluations.records import Sampling, storable
+from tests.webapp.rows_for_pages import make_model, make_person, make_suite
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Enter = Callable[..., str]
+N_ROWS = 30_000
+COMPONENT = """import * as XLSX from "xlsx";
+export default function Upload({ onData }) {
+  const change = async (e) => {
+    const book = XLSX.read(await e.target.files[0].arrayBuffer());
+    onData(XLSX.utils.sheet_to_json(book.Sheets[book.SheetNames[0]]));
+  };
+  return <label>File <input type="file" onChange={change} /></label>;
+}
+"""
+
+
+@pytest.fixture
+def mia() -> User:
+    return make_person("mia")
+
+
+def kept(name: str, content: bytes) -> Workbook:
+    """A workbook as an upload keeps it."""
+    found = workbooks.admit(name, content)
+    return Workbook.objects.create(
+        team=Team.objects.default(), file=StoredFile.objects.keep(content), name=name, format=found.check.format,
+        upload_check={**storable(found.check), "n_rows": found.preview.sheets[0].n_rows},
+        preview=storable(found.preview), truth=storable(found.truth or {}),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def long_csv() -> bytes:
+    return "".join(["n,name\n", *(f"{n},name {n}\n" for n in range(2, N_ROWS + 1))]).encode()
+
+
+def test_long_sheet_scrolls_with_only_the_rows_in_sight(page: Page, enter: Enter, mia: User, long_csv: bytes) -> None:
+    row = kept("long.csv", long_csv)
+    page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
+    wrap = page.locator(".sheet-wrap")
+    expect(wrap.get_by_text("name 5", exact=True)).to_be_visible()
+    wrap.evaluate("wrap => { wrap.scrollTop = wrap.scrollHeight; }")
+    expect(wrap.get_by_text(f"name {N_ROWS}", exact=True)).to_be_visible()
+    assert wrap.locator("tr").count() < 120
+    assert wrap.evaluate("wrap => wrap.scrollHeight") == pytest.approx(N_ROWS * 25, abs=200)
+    page.get_by_label("Go to row").fill("12345")
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(wrap.get_by_text("name 12345", exact=True)).to_be_visible()
+    expect(page.locator("[data-rows-shown]")).to_contain_text("rows 12,345–")
+    assert page.url.endswith(f"/workbooks/{row.pk}/")
+
+
+def test_long_sheet_is_paged_without_javascript(browser: Any, enter: Enter, mia: User, long_csv: bytes) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    row = kept("long.csv", long_csv)
+    page = context.new_page()
+    page.goto(f"{enter(context, mia)}/workbooks/{row.pk}/?sheet=0&row=20001")
+    expect(page.get_by_text("name 20001", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="rows after")).to_be_visible()
+    context.close()
+
+
+def test_demo_reads_the_file_by_itself_and_shows_what_came_of_it(page: Page, enter: Enter, mia: User) -> None:
+    if not Path(settings.BASE_DIR, "static/vendor/preview.js").exists():
+        pytest.skip("The preview is not built; build it with: node scripts/build-bundles.mjs")
+    book = openpyxl.Workbook()
+    for line in (["foo", "bar"], [17, 42.5]):
+        book.active.append(line)
+    stream = io.BytesIO()
+    book.save(stream)
+    row = kept("sales.xlsx", stream.getvalue())
+    version = make_suite(slug="on-file", n_tasks=1, origin=Suite.Origin.PROMPT)
+    version.tasks.update(workbook=row, kind="excel", fixtures={"sales.xlsx": row.file_id})
+    run = Run.objects.start(version, [make_model()], Sampling(), team=row.team, title="r")
+    candidate = run.candidates.get()
+    Candidate.objects.filter(pk=candidate.pk).update(state="done", verdict="passed", score=1.0)
+    Grading.objects.create(
+        candidate=candidate, verdict="passed", score=1, extractor_version="1", harness_version="1", grader_version="1",
+        extraction={"files": {"answer.tsx": COMPONENT}, "entry": "answer.tsx"},
+    )  # fmt: skip
+    page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/demo/")
+    assert page.url.endswith(f"/workbooks/{row.pk}/demo/{candidate.pk}/")
+    frame = page.frame_locator("#demo-frame")
+    expect(frame.get_by_text('onData([{"foo":17,"bar":42.5}])')).to_be_visible()
+    expect(page.locator("pre.demo-code")).to_contain_text("sheet_to_json")
+    page.get_by_role("button", name="Give it sales.xlsx").click()
+    expect(frame.locator("#log .call")).to_have_count(2)
+
+
+def test_own_words_stay_above_the_layout_of_the_workbook(page: Page, enter: Enter, mia: User) -> None:
+    row = kept("a.csv", b"foo,bar\n1,2\n")
+    make_model()
+    page.goto(f"{enter(page, mia)}/prompt/?workbook={row.pk}")
+    box = page.get_by_label("What should it do?")
+    box.fill("Sum up foo by bar.")
+    for _ in range(2):  # a second time changes nothing
+        page.get_by_role("button", name="own words + layout").click()
+        expect(box).to_have_value(
+            "Sum up foo by bar.\n\nThe workbook: a csv file, one sheet, headers in row 1.\n\n"
+            "| column | header | values |\n"
+            "| --- | --- | --- |\n| A | foo | number |\n| B | bar | number |\n\nThe first 1 row of data:\n\n"
+            "| foo | bar |\n| --- | --- |\n| 1 | 2 |"
+        )
+    expect(page.get_by_label("Kind")).to_have_value("excel")
