@@ -46,6 +46,12 @@ class SheetView:
         return [(column, column["letter"] in hidden) for column in self.sheet["columns"][:MAX_COLUMNS]]
 
     @property
+    def disagreements(self) -> list[tuple[str, str, str]]:
+        """Cells that two readers read differently: place, what openpyxl says (that counts), what calamine says."""
+        found = self.sheet["disagreements"]
+        return [(cell["cell"], _visible(cell["openpyxl"]), _visible(cell["calamine"])) for cell in found]
+
+    @property
     def next_row(self) -> int | None:
         """Where the next piece begins; None at the end."""
         return self.last + 1 if self.rows and self.last < self.sheet["n_rows"] else None
@@ -117,6 +123,14 @@ def _read_cells(row: tuple[Any, ...]) -> list[Cell]:
 
 def _padded(cells: list[Cell], width: int) -> list[Cell]:
     return cells + [Cell(text="", type="blank")] * (width - len(cells))
+
+
+def _visible(value: Any) -> str:
+    """Text in quotation marks, line ends and tabs as signs: these are what readers differ in."""
+    if not isinstance(value, str):
+        return values.shown(value) or "blank"
+    signs = {"\r": "␍", "\n": "␊", "\t": "␉"}
+    return f"“{''.join(signs.get(c, c) for c in value[:200])}”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

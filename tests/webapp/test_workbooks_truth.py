@@ -14,6 +14,7 @@ from evaluations import workbooks
 from evaluations.models import Candidate, Grading, Run, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
+from tests.workbooks import files
 from webapp.readings import readings_of, side_by_side, text_of
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +212,15 @@ def test_pieces_of_a_sheet_are_for_the_team_and_know_formulas(member: Client, wo
         assert member.get(address, asked).status_code == 404
     outsider = sign_in(make_person("otto", team=Team.objects.create(name="Others", slug="others")))
     assert outsider.get(address, {"sheet": 0, "piece": 0}).status_code == 404
+
+
+def test_cells_that_two_readers_read_differently_are_shown(member: Client) -> None:
+    part = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+        b'<c r="A1" t="inlineStr"><is><t>foo\tbar </t></is></c></row></sheetData></worksheet>'
+    )
+    content = files.with_part(files.workbook([["foo"]]), "xl/worksheets/sheet1.xml", part)
+    member.post("/workbooks/", {"file": SimpleUploadedFile("a.xlsx", content)})
+    page = member.get(f"/workbooks/{Workbook.objects.get().pk}/")
+    assert page.context["sheet"].disagreements == [("A1", "“foo␉bar ”", "“foo␉bar”")]
+    assert "Two readers disagree on 1 cell;" in page.content.decode()
