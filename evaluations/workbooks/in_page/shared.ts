@@ -24,9 +24,14 @@ function isData(value: any): boolean {
 const dataCalls = (calls: Recorded[]): Recorded[] =>
   calls.filter((call) => (!SETTINGS.prop || call.prop === SETTINGS.prop) && call.args.some(isData));
 
+// Values that went to another prop than the promised one: the promised one may follow, but not seconds later.
+const wentElsewhere = (calls: Recorded[]): boolean => !!SETTINGS.prop && calls.some((call) => call.args.some(isData));
+
 async function until(calls: Recorded[], ms: number, n = 1): Promise<boolean> {
-  for (const end = Date.now() + ms; Date.now() < end; ) {
+  const begun = Date.now();
+  for (let end = begun + ms; Date.now() < end; ) {
     if (dataCalls(calls).length >= n) return true;
+    if (!dataCalls(calls).length && wentElsewhere(calls)) end = Math.min(end, begun + 3000);
     await pause(20);
   }
   return dataCalls(calls).length >= n;

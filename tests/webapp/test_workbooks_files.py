@@ -1,0 +1,46 @@
+"""Every shipped workbook through the page's own path: read as its manifest says, or refused with a sentence."""
+
+from __future__ import annotations
+
+import resource
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from evaluations.models import Workbook
+from tests.webapp.rows_for_pages import make_person, sign_in
+from tests.workbooks import files
+
+pytestmark = pytest.mark.django_db
+LONGEST_CPU_S = 10
+
+
+def children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.mark.parametrize("entry", files.manifest(), ids=lambda entry: entry["file"])
+def test_workbook_is_shown_or_refused_with_a_sentence(entry: dict[str, Any]) -> None:
+    client, begun, name = sign_in(make_person("mia")), children_s(), entry["file"]
+    file = SimpleUploadedFile(name, (files.FILES / name).read_bytes())
+    response = client.post("/workbooks/", {"file": file}, headers={"Accept": "application/json"})
+    assert children_s() - begun < LONGEST_CPU_S
+    if not entry["readable"]:
+        assert response.status_code == 422
+        sentence = response.json()["error"]
+        assert sentence.startswith(name)
+        assert sentence.endswith(".")
+        assert not Workbook.objects.exists()
+        return
+    assert response.status_code == 200
+    assert client.get(response.json()["url"]).status_code == 200
+    preview = Workbook.objects.get().preview
+    if entry["sheets"]:
+        assert [sheet["name"] for sheet in preview["sheets"]] == entry["sheets"]
+    for sheet, size in zip(preview["sheets"], entry["rows_cols"] or [], strict=False):
+        if size and size != "CalamineError" and sheet["kind"] == "worksheet":
+            assert [sheet["n_rows"], sheet["n_columns"]] == size
+    if entry["date1904"]:
+        assert preview["date_system"] == 1904
