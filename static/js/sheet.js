@@ -16,12 +16,15 @@ class Sheet {
 
   /** Widths as the first rows have them, fixed: nothing may move while rows come and go. */
   begin() {
+    this.table.style.width = "max-content";
     const heads = [...this.table.tHead.rows[0].cells];
     const widths = heads.map((head) => Math.max(72, Math.min(320, Math.ceil(head.getBoundingClientRect().width * 1.2))));
-    widths[0] = Math.max(widths[0], 22 + 8 * String(this.rows).length);
+    widths[0] = 22 + 8 * String(this.rows).length;
+    const sum = widths.reduce((all, width) => all + width);
+    const wider = Math.max(1, (wrap.clientWidth - widths[0]) / (sum - widths[0])); // to fill the room there is
     this.table.classList.add("is-virtual");
-    this.table.style.width = `${widths.reduce((sum, width) => sum + width)}px`;
-    heads.forEach((head, at) => (head.style.width = `${widths[at]}px`));
+    this.table.style.width = `${widths[0] + (sum - widths[0]) * wider}px`;
+    heads.forEach((head, at) => (head.style.width = `${at ? widths[at] * wider : widths[0]}px`));
     this.table.setAttribute("aria-rowcount", this.rows + 1);
     this.above = this.room();
     this.below = this.room();
@@ -34,8 +37,7 @@ class Sheet {
   room() {
     const body = document.createElement("tbody");
     body.setAttribute("aria-hidden", "true");
-    const cell = body.insertRow().insertCell();
-    cell.colSpan = this.columns + 1;
+    body.insertRow().insertCell().colSpan = this.columns + 1;
     return body;
   }
 
@@ -136,9 +138,8 @@ class Sheet {
 if (wrap) {
   const sheet = new Sheet();
   sheet.begin();
-  const pages = document.querySelector("#sheet .pages");
-  for (const link of pages.querySelectorAll("a")) link.remove();
-  const form = pages.querySelector("form");
+  const form = document.querySelector("#sheet .pages form");
+  for (const link of form.parentElement.querySelectorAll("a")) link.remove();
   for (const name of [...form.attributes].map(({ name }) => name).filter((name) => name.startsWith("hx-"))) form.removeAttribute(name);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -65,6 +65,11 @@ def test_long_sheet_scrolls_with_only_the_rows_in_sight(page: Page, enter: Enter
     page.get_by_role("button", name="Go", exact=True).click()
     expect(wrap.get_by_text("name 12345", exact=True)).to_be_visible()
     expect(page.locator("[data-rows-shown]")).to_contain_text("rows 12,345–")
+    at = (
+        "wrap => { const at = wrap.getBoundingClientRect(); return document.elementFromPoint(at.left + 20, at.top + 60)"
+    )
+    assert wrap.evaluate(f"{at}.textContent }}") in ("12345", "12346")
+    assert wrap.evaluate("wrap => wrap.scrollTop") == 12344 * 25
     assert page.url.endswith(f"/workbooks/{row.pk}/")
 
 
