@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from evaluations import workbooks
 from evaluations.records import Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict, to_plain, worst
 
 # A workbook has to be read, parsed and shown; a slow machine must not turn that into a verdict.
 MIN_TIMEOUT_MS = 20_000
+VARIANT_TIMEOUT_MS = 12_000
 LARGEST_ORIGINAL = 5 * 2**20  # above it, variants would cost more than the reading itself
 
 
@@ -49,7 +51,11 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
         checks, files = workbooks.variant_checks(
             truth, content, variant, fixture=name, entry=extraction.entry, entry_point=spec.entry_point
         )
-        found.append(replace(plain, id=variant, checks=checks, fixtures=files, wants_screenshot=False))
+        found.append(
+            replace(
+                plain, id=variant, checks=checks, fixtures=files, wants_screenshot=False, timeout_ms=VARIANT_TIMEOUT_MS
+            )
+        )
     return found
 
 
@@ -59,12 +65,15 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
     alone = outcome.details.get("comparison")
     comparison = workbooks.Comparison.from_plain(alone) if alone else None
     told: list[Json] = []
-    for name, report in zip(workbooks.VARIANTS, reports, strict=False):
-        cut_short = report.cause if report.verdict is not Verdict.PASSED else ""
-        result = workbooks.judge_variant(truth, name, report.captured, alone=comparison, trouble=cut_short)
-        if report.verdict is Verdict.UNSCORED:
-            result = replace(result, status="unscored", says=report.cause)
-        told.append(to_plain(result))
+    for name, report in zip_longest(workbooks.VARIANTS, reports):
+        if report is None:
+            told.append(to_plain(workbooks.not_tried(name, "Not tried: two variants before it ran into a limit.")))
+        elif report.verdict is Verdict.UNSCORED:
+            told.append(to_plain(workbooks.not_tried(name, report.cause)))
+        else:
+            cut_short = report.cause if report.verdict is not Verdict.PASSED else ""
+            result = workbooks.judge_variant(truth, name, report.captured, alone=comparison, trouble=cut_short)
+            told.append(to_plain(result))
     return replace(outcome, details={**outcome.details, "variants": told}) if told else outcome
 
 

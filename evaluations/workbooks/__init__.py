@@ -24,7 +24,7 @@ from evaluations.workbooks.preview import (
 from evaluations.workbooks.prompt import LAYOUT, excel_prompt, promises_of
 from evaluations.workbooks.run_sheet import MatrixLine, export_run
 from evaluations.workbooks.truth import Truth, TruthColumn, propose_truth
-from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, variant_checks
+from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, not_tried, variant_checks
 from evaluations.workbooks.written import finish, write
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "export_run",
     "finish",
     "judge_variant",
+    "not_tried",
     "promises_of",
     "propose_truth",
     "read_preview",

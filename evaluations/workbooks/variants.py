@@ -172,6 +172,12 @@ def judge_variant(
     )  # fmt: skip
 
 
+def not_tried(name: str, why: str) -> VariantResult:
+    """A variant of which nothing is known, by no fault of the answer in it."""
+    variant = VARIANTS[name]
+    return VariantResult(name=name, title=variant.title, status="unscored", says=why, rule=variant.rule)
+
+
 def _judged(
     truth: Truth,
     variant: Variant,

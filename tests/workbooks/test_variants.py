@@ -149,3 +149,29 @@ def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
     content = made.file_of(made.shorter(csv_truth), b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
     assert content == b"\xef\xbb\xbfa;b\r\n3;x\r\n1;2\r\n"
     assert made.empty_file_of(csv_truth) == b""
+
+
+def test_after_two_variants_that_hang_the_others_are_left_out(spec: TaskSpec) -> None:
+    from evaluations.records import Case, Report
+    from evaluations.runner.execution import judge
+
+    class Hangs:
+        """Reads the file, and never ends once it has another one."""
+
+        def __init__(self) -> None:
+            self.n = 0
+
+        def execute(self, case: Case) -> Report:
+            self.n += 1
+            if self.n > 1:
+                return Report(id=case.id, verdict=Verdict.TIMEOUT, cause="It did not end within 12000 ms.")
+            rows = [{"foo": i, "bar": i * 1.5} for i in range(1, 6)]
+            return Report(id=case.id, verdict=Verdict.PASSED, captured={"calls": [{"prop": "onData", "args": [rows]}]})
+
+    executor = Hangs()
+    judged = judge(f"```tsx\n{CAREFUL}\n```", spec, executor, candidate_id="1")
+    found = variants_of(judged.outcome)
+    assert executor.n == 3
+    assert judged.outcome.verdict is Verdict.PASSED
+    assert [variant["status"] for variant in found.values()] == ["not_held"] * 2 + ["unscored"] * 4
+    assert found["cancel"]["says"] == "It did not end within 12000 ms."
