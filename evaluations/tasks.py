@@ -89,7 +89,10 @@ def feed_server(server_id: int) -> None:
     liveness.begin()
     server = ModelServer.objects.get(pk=server_id)
     n = generation.feed(server, liveness, _wake_execute)
-    if n and Candidate.objects.waiting_for_model(server_id).exists() and not liveness.stop_requested.is_set():
+    if n is None or liveness.stop_requested.is_set():
+        return
+    # What was queued while we let go of the server told its wake-up to nobody.
+    if ModelServer.objects.with_work().filter(pk=server_id, is_reachable=True).exists():
         feed_server.apply_async((server_id,), expires=WAKE_UP_LIFETIME_S)
 
 

@@ -48,29 +48,32 @@ def keep_round(candidate: Candidate, grading: Grading) -> Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AfterRound:
-    """How many of n scored candidates had passed once this many rounds were over."""
+class ByRound:
+    """Scored candidates of one task, and how many had passed once 0, 1, … rounds were over."""
 
-    number: int
-    n_passed: int
     n: int
+    passed: tuple[int, ...]
 
 
-def passes_by_round(candidates: models.QuerySet[Candidate], n_rounds: int) -> list[AfterRound]:
-    """pass@1 after 0, 1, … n_rounds rounds; flaky and unscored ones are left out, as everywhere. Empty without any."""
+def passes_by_round(
+    candidates: models.QuerySet[Candidate], most: int
+) -> dict[tuple[int, int, str], dict[int, ByRound]]:
+    """By run, model and strategy, then by task. Flaky and unscored ones are left out, as everywhere."""
     scored = (
         candidates.filter(state=State.DONE, is_flaky=False)
-        .order_by()
         .exclude(verdict__in=["", Verdict.UNSCORED])
+        .order_by()
         .annotate(n_before=models.Count("rounds"))
+        .values_list("run", "model", "strategy", "task", "verdict", "n_before")
     )
-    rows = list(scored.values_list("verdict", "n_before"))
-    if not rows:
-        return []
-    return [
-        AfterRound(
-            number=number, n=len(rows),
-            n_passed=sum(verdict == Verdict.PASSED and n_before <= number for verdict, n_before in rows),
-        )
-        for number in range(n_rounds + 1)
-    ]  # fmt: skip
+    ends: dict[tuple[int, int, str], dict[int, list[int]]] = {}
+    for run, model, strategy, task, verdict, n_before in scored:
+        passed_after = n_before if verdict == Verdict.PASSED else most + 1
+        ends.setdefault((run, model, strategy), {}).setdefault(task, []).append(passed_after)
+    return {
+        key: {
+            task: ByRound(n=len(after), passed=tuple(sum(one <= k for one in after) for k in range(most + 1)))
+            for task, after in of_task.items()
+        }
+        for key, of_task in ends.items()
+    }

@@ -42,14 +42,14 @@ class _Feeding:
     on_answer: Callable[[], None]
 
 
-def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None]) -> int:
-    """Asks this server until nothing is queued for it; returns the answers stored. 0 when somebody else feeds it.
+def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None]) -> int | None:
+    """Asks this server until nothing is queued for it; returns the answers stored. None when somebody else feeds it.
 
     on_answer is called after each stored answer: something waits for the sandbox.
     """
     with _lock:
         if server.pk in _fed_here or not _take_lease(server, liveness.name):
-            return 0
+            return None
         _fed_here.add(server.pk)
     try:
         with adapter_for(server) as adapter:

@@ -56,8 +56,10 @@ def test_answer_that_does_not_pass_goes_back_with_what_went_wrong(
     assert Generation.objects.filter(candidate__run=run).count() == 4
     assert Grading.objects.filter(candidate__run=run, is_current=True).count() == 4
     assert Grading.objects.filter(candidate__run=run).count() == 4 + Round.objects.count() == 10
-    after = passes_by_round(Candidate.objects.filter(run=run), 3)
-    assert [(one.number, one.n_passed, one.n) for one in after] == [(0, 1, 4), (1, 2, 4), (2, 3, 4), (3, 3, 4)]
+    [after] = passes_by_round(Candidate.objects.filter(run=run), 3).values()
+    assert {found[slug].pk for slug in found if after[found[slug].task_id].passed[0]} == {found["add-0"].pk}
+    assert [sum(one.passed[k] for one in after.values()) for k in range(4)] == [1, 2, 3, 3]
+    assert {one.n for one in after.values()} == {1}
 
 
 def test_killed_worker_loses_and_doubles_no_round(
@@ -72,8 +74,13 @@ def test_killed_worker_loses_and_doubles_no_round(
     first.kill()
     first.wait()
     start_worker("execute")
-    recover.delay()
-    wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 90)
+
+    def is_done_with_beat() -> bool:
+        """A worker killed between a verdict and its next call leaves the row to beat, which does not run here."""
+        recover.delay()
+        return Run.objects.get(pk=run.pk).state == Run.State.DONE
+
+    wait_until(is_done_with_beat, 90, 0.5)
     rounds = list(Round.objects.order_by("candidate", "number").values_list("candidate", "number"))
     assert rounds == [(pk, number) for pk in run.candidates.values_list("pk", flat=True) for number in range(3)]
     assert Generation.objects.filter(candidate__run=run).count() == 3

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -22,6 +22,7 @@ from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.consumers import tell_run_changed
 from webapp.evidence import evidence
+from webapp.rounds import earlier
 
 CANDIDATES_A_PAGE = 50
 MAX_FIXTURES_BYTES = 5 * 2**20
@@ -67,6 +68,9 @@ def _filtered(rows: QuerySet[Candidate], request: HttpRequest) -> tuple[QuerySet
         rows = rows.filter(verdict=verdict, is_flaky=False)
     if asked.get("truncated"):
         rows = rows.filter(is_truncated=True)
+    most_rounds = int(asked["rounds"]) if asked.get("rounds", "").isdecimal() and len(asked["rounds"]) < 4 else None
+    if most_rounds is not None:
+        rows = rows.annotate(n_rounds=Count("rounds")).filter(n_rounds__lte=most_rounds)
     if query:
         rows = rows.filter(
             Q(task__title__icontains=query) | Q(model__name__icontains=query) | Q(cause__icontains=query)
@@ -79,7 +83,7 @@ def _filtered(rows: QuerySet[Candidate], request: HttpRequest) -> tuple[QuerySet
     )
     return rows, {
         "runs": of_runs, "models": models, "strategy": strategy, "task": task_row, "verdict": verdict, "query": query,
-        "is_truncated": bool(asked.get("truncated")),
+        "is_truncated": bool(asked.get("truncated")), "most_rounds": most_rounds,
     }  # fmt: skip
 
 
@@ -102,7 +106,8 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Candidate.objects.select_related("run__suite_version__suite", "task__workbook", "model__server")
     found = get_for_team(request, rows, pk=pk)
     generation = Generation.objects.filter(candidate=found).first()
-    gradings = list(found.gradings.defer("extraction", "reports", "details").order_by("-pk")[:20])
+    history = found.gradings.filter(round=None)  # those of earlier rounds judged other answers
+    gradings = list(history.defer("extraction", "reports", "details").order_by("-pk")[:20])
     grading = Grading.objects.filter(candidate=found, is_current=True).select_related("screenshot").first()
     siblings = found.run.candidates.filter(model=found.model_id)
     context = {
@@ -112,7 +117,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
         "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
-        **evidence(found, generation, grading),
+        "rounds": earlier(found), **evidence(found, generation, grading),
     }  # fmt: skip
     return render(request, "candidate.html", context)
 

@@ -16,6 +16,7 @@ from evaluations.models.summaries import Cell, Counts, Speed, cells, speeds, tas
 from webapp.access import current_team, may
 from webapp.against import Entry, pairs
 from webapp.matrix import sets_by_filter
+from webapp.rounds import repaired
 
 ROWS_A_PAGE = 50
 MATRIX_COLUMNS = 16
@@ -46,7 +47,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "runs": same, "left_out": [run for run in chosen if run not in same],
         "differences": what_differs(same) if len(same) > 1 else [],
         "to_regrade": to_regrade(same), "may_run": may(request, Membership.Role.MEMBER),
-        "pairs": pairs(request, entries, of_tasks, tasks),
+        "pairs": pairs(request, entries, of_tasks, tasks), "repaired": repaired(same, entries, of_tasks),
         **_columns(entries),
         "page": page, "query": query, "chosen_models": LanguageModel.objects.filter(pk__in=models),
         "choices": mine[:RUNS_TO_CHOOSE], "version": chosen[0].suite_version if chosen else None,
