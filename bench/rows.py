@@ -148,8 +148,9 @@ def _row(pk: int, key: tuple[Any, ...], model: LanguageModel, chance: float, ran
         return found
     text = f"Here is candidate {pk}:\n```ts\n{CODE}```\n"
     prompt = {"messages": [{"role": "user", "content": "Write it. " * 30}], "strategy": "plain"}
-    extraction = {"files": {"answer.ts": CODE} if verdict != "no_code" else {}, "entry": "answer.ts", "rule": "last_fence",
-                  "reason": "The last fenced block.", "blocks": [], "chosen": [], "version": "1"}  # fmt: skip
+    files = {"answer.ts": CODE} if verdict != "no_code" else {}
+    extraction = {"files": files, "entry": "answer.ts", "rule": "last_fence", "reason": "The last fenced block.",
+                  "blocks": [], "chosen": [], "version": "1"}  # fmt: skip
     check = {
         "name": "works",
         "verdict": "passed" if verdict == "passed" else "failed",
@@ -159,8 +160,8 @@ def _row(pk: int, key: tuple[Any, ...], model: LanguageModel, chance: float, ran
     report = {"id": str(pk), "verdict": verdict, "cause": cause, "captured": {}, "checks": [check], "console": [],
               "duration_ms": 48.0, "attempts": 1, "is_flaky": is_flaky, "harness_version": "h1"}  # fmt: skip
     found["evaluations_generation"] = (
-        pk, json.dumps(prompt), "{}", text, "length" if is_cut else "stop", "sha256:ab", model.quantisation, 180, tokens,
-        1800.0, 40 + ms / 50, ms, "{}", at,
+        pk, json.dumps(prompt), "{}", text, "length" if is_cut else "stop", "sha256:ab", model.quantisation, 180,
+        tokens, 1800.0, 40 + ms / 50, ms, "{}", at,
     )  # fmt: skip
     found["evaluations_grading"] = (
         pk, True, json.dumps(extraction), json.dumps([report]), "{}", verdict, score, cause, is_flaky, 52.0, "1", "h1",
@@ -185,7 +186,6 @@ def _set_sequences() -> None:
     """Where numbers were given by hand, PostgreSQL has to be told where to go on; and both what is in the tables."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence('evaluations_candidate', 'id'), MAX(id)) FROM evaluations_candidate"
-            )
+            sequence = "pg_get_serial_sequence('evaluations_candidate', 'id')"
+            cursor.execute(f"SELECT setval({sequence}, MAX(id)) FROM evaluations_candidate")
         cursor.execute("ANALYZE")

@@ -127,7 +127,7 @@ export class Response extends Remote {
 export class Browser extends Emitter {
   private open = new Set<Context>();
 
-  async newContext({ storageState: _, baseURL: __, extraHTTPHeaders, viewport, ...options }: any = {}): Promise<Context> {
+  async newContext({ storageState: _state, baseURL: _base, extraHTTPHeaders, viewport, ...options }: any = {}): Promise<Context> {
     const size = viewport === null ? { noDefaultViewport: true } : viewport ? { viewport } : {};
     const headers = extraHTTPHeaders ? { extraHTTPHeaders: named(extraHTTPHeaders) } : {};
     const answer = await call("browser", "newContext", { ...options, ...size, ...headers }, limits.navigation);

@@ -52,8 +52,8 @@ export async function onSelector(frame: Frame, selector: string, method: string,
   return given === undefined && (method === "getAttribute" || method === "textContent") ? null : given;
 }
 
-export interface Locator extends Record<string, any> {}
 export class Locator {
+  [member: string]: any;
   constructor(readonly frame: Frame, readonly selector: string, options?: any) {
     if (options) this.selector += filtered(options);
     for (const method of [...Object.keys(ACTIONS), ...Object.keys(READERS)])
@@ -139,8 +139,8 @@ export class Locator {
 }
 
 /** A document in a frame, found by the frame's element. */
-export interface FrameLocator extends Record<string, any> {}
 export class FrameLocator {
+  [member: string]: any;
   constructor(private frame: Frame, private selector: string) {
     for (const [name, make] of Object.entries(selectors)) this[name] = (what: any, o?: any) => this.locator((make as any)(what, o));
   }
@@ -156,8 +156,8 @@ export class FrameLocator {
 }
 
 /** A value or an element in a document, held until disposed. */
-export interface Handle extends Record<string, any> {}
 export class Handle extends Remote {
+  [member: string]: any;
   constructor(guid: string, initializer: any) {
     super(guid, initializer);
     for (const [method, first] of Object.entries({ ...ACTIONS, ...READERS })) this[method] = async (...values: any[]) => {

@@ -52,6 +52,9 @@ export class Buffer extends Uint8Array {
   }
 }
 
+const missing = (place: string): Error => Object.assign(new Error(`ENOENT: no such file or directory, open '${place}'`), { code: "ENOENT" });
+const later = <T>(work: (...values: any[]) => T) => async (...values: any[]): Promise<T> => work(...values);
+
 /** node:fs over these files, read only. */
 export function fileSystem(files: Record<string, string>, fixtures: Record<string, string>): any {
   const at = (name: unknown): string => resolve(String(name instanceof URL ? name.pathname : name));
@@ -59,7 +62,6 @@ export function fileSystem(files: Record<string, string>, fixtures: Record<strin
   for (const [name, text] of Object.entries(files)) known.set(resolve(ROOT, name), text);
   for (const [name, base64] of Object.entries(fixtures)) known.set(resolve(ROOT, "fixtures", name), Buffer.from(base64, "base64"));
   const isFolder = (place: string): boolean => [...known.keys()].some((name) => name.startsWith(`${place}/`));
-  const missing = (place: string): Error => Object.assign(new Error(`ENOENT: no such file or directory, open '${place}'`), { code: "ENOENT" });
   const existsSync = (name: unknown): boolean => known.has(at(name)) || isFolder(at(name));
   const readFileSync = (name: unknown, options?: any): string | Buffer => {
     const content = known.get(at(name));
@@ -77,7 +79,6 @@ export function fileSystem(files: Record<string, string>, fixtures: Record<strin
     if (!existsSync(place)) throw missing(place);
     return { isFile: () => known.has(place), isDirectory: () => isFolder(place), size: known.has(place) ? readFileSync(place).length : 0 };
   };
-  const later = <T>(work: (...values: any[]) => T) => async (...values: any[]): Promise<T> => work(...values);
   const promises = {
     readFile: later(readFileSync), readdir: later(readdirSync), stat: later(statSync),
     access: later((name: unknown) => { if (!existsSync(name)) throw missing(at(name)); }),

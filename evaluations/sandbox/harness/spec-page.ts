@@ -12,8 +12,8 @@ const navigation = (options: any = {}): { rest: any; limit: number } => {
   return { rest: { waitUntil: rest.waitUntil ?? "load", ...rest }, limit: within(timeout, limits.navigation) };
 };
 
-export interface Frame extends Record<string, any> {}
 export class Frame extends Remote {
+  [member: string]: any;
   private address: string;
   private title_: string;
   private states: Set<string>;
@@ -134,8 +134,8 @@ const OF_MAIN_FRAME = [
 ];
 const REFUSED = ["route", "unroute", "routeFromHAR", "exposeFunction", "exposeBinding", "pdf", "video", "addLocatorHandler", "routeWebSocket"];
 
-export interface Page extends Record<string, any> {}
 export class Page extends Remote {
+  [member: string]: any;
   private frames_ = new Set<Frame>();
   private main: Frame;
   private size: any;

@@ -58,7 +58,7 @@ class Scene {
     if (inner !== this) this.ends.push(() => inner.end());
     const fixtures = await inner.with(wanted(body));
     return await new Promise((resolve, reject) => {
-      let over: () => void = () => undefined;
+      let over!: () => void;
       const used = new Promise<void>((end) => { over = end; });
       const work = (async () => body(fixtures, (value: unknown) => { resolve(value); return used; }, this.info))();
       work.catch(reject);
@@ -95,9 +95,8 @@ export class SpecSuite {
       only: group("only"), skip: group("skip"), fixme: group("skip"), serial: Object.assign(group("run", true), { only: group("only", true) }), parallel: group("run"),
       configure: (o: any) => { if (o?.mode === "serial") this.current.isSerial = true; if (o?.timeout) this.current.timeout = o.timeout; },
     });
-    const step = async (_name: string, body: () => unknown): Promise<unknown> => body();
     return Object.assign(add("run"), {
-      only: add("only"), skip: inside("skip"), fixme: inside("skip"), fail: inside("fail"), describe, step: Object.assign(step, { skip: async () => undefined }),
+      only: add("only"), skip: inside("skip"), fixme: inside("skip"), fail: inside("fail"), describe, step: Object.assign(async (_name: string, body: () => unknown) => body(), { skip: async () => undefined }),
       slow: () => { if (this.info) this.info.timeout *= 3; }, setTimeout: (ms: number) => { if (this.info) this.info.timeout = ms || this.info.timeout; else this.current.timeout = ms; },
       use: (options: any) => { this.current.options = { ...this.current.options, ...options }; }, info: () => this.info,
       extend: (more: Extra) => this.word({ ...extra, ...more }),

@@ -50,16 +50,16 @@ export function hear(messages: any[]): void {
 }
 
 function answered(message: any): void {
-  const call = waiting.get(message.id);
+  const asker = waiting.get(message.id);
   waiting.delete(message.id);
-  if (!call) return;
-  if (!message.error) return call.resolve(message.result ?? {});
+  if (!asker) return;
+  if (!message.error) return asker.resolve(message.result ?? {});
   const { name, message: text } = message.error.error ?? { name: "Error", message: "refused" };
   const log = (message.log as string[] | undefined)?.map((line) => line.trim()).filter(Boolean);
   const error: DriverError = name === "TimeoutError" ? new TimeoutError(text) : Object.assign(new Error(text), { name: name || "Error" });
   if (log?.length) error.message += `\nCall log:\n  - ${log.slice(0, 12).join("\n  - ")}`;
   error.details = message.errorDetails;
-  call.reject(error);
+  asker.reject(error);
 }
 
 type Listener = (...values: any[]) => unknown;
