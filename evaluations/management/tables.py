@@ -11,27 +11,29 @@ from typing import Any
 from xml.etree import ElementTree
 
 from evaluations.models import Run
+from evaluations.models.exports import licence_of
 from evaluations.records import Verdict
 
 COLUMNS = (
     "candidate", "task", "kind", "model", "strategy", "sample", "state", "verdict", "score", "cause", "is_truncated",
     "is_flaky", "stop_reason", "prompt_tokens", "completion_tokens", "load_ms", "first_token_ms", "generation_ms",
-    "model_digest",
+    "model_digest", "licence", "source",
 )  # fmt: skip
-OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:]
+OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:-2]
 # What neither XML 1.0 nor a workbook can hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Row = dict[str, Any]
 
 
 def rows_of(run: Run) -> Iterator[Row]:
-    """Every candidate with COLUMNS and its raw answer, by number."""
-    found = run.candidates.select_related("task", "model__server", "generation").order_by("pk")
+    """Every candidate with COLUMNS and its raw answer, by number; licence and source are the prompt's."""
+    found = run.candidates.select_related("task__version__suite", "model__server", "generation").order_by("pk")
     for row in found.iterator(chunk_size=500):
         generation = getattr(row, "generation", None)
         plain = {"candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id}
         plain |= {name: getattr(row, name) for name in OF_CANDIDATE}
         plain |= {name: getattr(generation, name, None) for name in OF_GENERATION}
+        plain |= {"licence": licence_of(row.task), "source": row.task.spec.get("source", "")}
         yield plain | {"answer": generation.text if generation else None}
 
 
@@ -56,7 +58,9 @@ def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
     """One suite a model, one case a candidate. Unscored and unfinished ones are skipped: they are not the model's."""
     root = ElementTree.Element("testsuites", name=_clean(title))
     suites: dict[str, ElementTree.Element] = {}
+    licences: dict[str, set[str]] = {}
     for row in rows:
+        licences.setdefault(row["model"], set()).add(row["licence"])
         if row["model"] not in suites:
             suites[row["model"]] = ElementTree.SubElement(root, "testsuite", name=_clean(row["model"]))
         name = f"{row['task']} [{row['strategy']}, sample {row['sample']}]"
@@ -68,10 +72,14 @@ def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
             ElementTree.SubElement(case, "skipped", message=_clean(row["cause"] or row["state"]))
         elif row["verdict"] != Verdict.PASSED:
             ElementTree.SubElement(case, "failure", type=row["verdict"], message=_clean(row["cause"]))
-    for suite in suites.values():
+    for model, suite in suites.items():
         suite.set("tests", str(len(suite)))
         suite.set("failures", str(len(suite.findall("testcase/failure"))))
         suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+        properties = ElementTree.Element("properties")
+        for licence in sorted(licences[model]):
+            ElementTree.SubElement(properties, "property", name="licence of prompts", value=_clean(licence))
+        suite.insert(0, properties)
     if suites:
         yield ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 

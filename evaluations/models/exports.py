@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from evaluations.licences import forbids_training
 from evaluations.models.candidates import Candidate, Grading
 from evaluations.models.states import State
+from evaluations.models.suites import Task
 from evaluations.records import Verdict
 
 BATCH = 200
@@ -20,13 +22,17 @@ def finished(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
 
 
 def plain_answers(candidates: QuerySet[Candidate], *, code_only: bool = False) -> Iterator[dict[str, Any]]:
-    """Finished candidates with the fields of evaluations.ratings.preferences.Answer, by number.
+    """Finished candidates with the fields of evaluations.ratings.preferences.Answer, by number: what pairs are made of.
 
-    code_only: the extracted files in place of the raw answer; candidates without code are left out.
+    code_only: the extracted files in place of the raw answer; candidates without code are left out. So are those of
+    tasks whose licence forbids training.
     """
     current = Prefetch("gradings", Grading.objects.filter(is_current=True), to_attr="current")
     rows = finished(candidates).select_related("task__version__suite", "model__server", "generation")
     for row in rows.prefetch_related(current).order_by("pk").iterator(chunk_size=BATCH):
+        licence = licence_of(row.task)
+        if forbids_training(licence):
+            continue
         grading: Grading | None = next(iter(row.current), None)
         text = _code(grading) if code_only else row.generation.text
         if not text:
@@ -38,9 +44,21 @@ def plain_answers(candidates: QuerySet[Candidate], *, code_only: bool = False) -
             "kind": row.task.kind, "prompt": "\n\n".join(message["content"] for message in plain) or spec["prompt"],
             "task_prompt": spec["prompt"], "messages": plain or ({"role": "user", "content": spec["prompt"]},),
             "text": text, "has_passed": row.verdict == Verdict.PASSED, "score": row.score or 0.0,
-            "licence": spec.get("licence") or row.task.version.suite.licence or "not stated",
+            "licence": licence,
             "source": spec.get("source") or f"suite {row.task.version}",
         }  # fmt: skip
+
+
+def licence_of(task: Task) -> str:
+    """The licence of a task's prompt: its own, else its suite's."""
+    return str(task.spec.get("licence") or task.version.suite.licence or "not stated")
+
+
+def n_not_for_training(candidates: QuerySet[Candidate]) -> int:
+    """How many finished candidates `plain_answers` leaves out for their tasks' licence."""
+    tasks = Task.objects.filter(candidates__in=candidates).select_related("version__suite").distinct()
+    closed = [task.pk for task in tasks if forbids_training(licence_of(task))]
+    return finished(candidates).filter(task__in=closed).count()
 
 
 def _code(grading: Grading | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
-from evaluations import suites
+from evaluations import formats, suites
 from evaluations.errors import SuiteError
 from evaluations.models import (
     Candidate,
@@ -32,15 +32,34 @@ from evaluations.records import storable
 from evaluations.runner.answers import StoredAnswer
 
 BATCH = 500
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+def import_suite(team: Team, folder: Path, *, name: str = "") -> SuiteVersion:
+    """The version that holds this folder's tasks: a new one only when the content changed. Raises SuiteError."""
+    return keep_suite(team, suites.load_suite(folder), name=name)
+
+
+def import_benchmark(
+    team: Team, form: str, path: Path, *, name: str = "", references: Path | None = None
+) -> tuple[SuiteVersion, tuple[str, ...]]:
+    """The version that holds the tasks of other people's file, and a sentence for each line that was left out.
+
+    form: an entry of formats.FORMATS. Raises SuiteError when nothing can be read.
+    """
+    found = formats.load(form, path, references=references)
+    return keep_suite(team, found.suite, name=name), found.complaints
 
 
 @transaction.atomic
-def import_suite(team: Team, folder: Path, *, name: str = "") -> SuiteVersion:
-    """The version that holds this folder's tasks: a new one only when the content changed. Raises SuiteError."""
-    spec = suites.load_suite(folder)
+def keep_suite(team: Team, spec: suites.SuiteSpec, *, name: str = "") -> SuiteVersion:
+    """The version with this content, found or made."""
+    slug = name or spec.name
+    if not SLUG.fullmatch(slug):
+        raise SuiteError(f'"{slug}" cannot be the name of a suite: up to 80 letters, digits, - and _. Give --name.')
     suite, _ = Suite.objects.update_or_create(
         team=team,
-        slug=name or spec.name,
+        slug=slug,
         defaults={
             "title": spec.title, "description": spec.description, "licence": spec.licence,
             "origin": Suite.Origin.SHIPPED,

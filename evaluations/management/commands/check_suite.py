@@ -1,4 +1,4 @@
-"""`manage.py check_suite NAME`: the conditions of entry, task by task. No database."""
+"""`manage.py check_suite NAME`: the conditions of entry, task by task. Folders need no database."""
 
 from __future__ import annotations
 
@@ -11,23 +11,25 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from evaluations.errors import EvaluationError, SuiteError
 from evaluations.graders.conditions import entry_conditions
+from evaluations.models import Suite, Team
 from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
 from evaluations.suites import load_suite
 
 
 class Command(BaseCommand):
-    """Tries references, empty answers and mutants of a suite that lies in a folder."""
+    """Tries references, empty answers and mutants of a suite that lies in a folder or was imported."""
 
     help = "Check that each task's reference passes and that an empty answer and its mutants fail."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """NAME of a suite in suites/, or the path of a folder."""
-        parser.add_argument("name", help="a suite in suites/, or the path of a folder with a suite.toml")
+        """NAME of a suite in suites/, the path of a folder, or the slug of an imported suite."""
+        parser.add_argument("name", help="a suite in suites/, a folder with a suite.toml, or an imported suite")
         parser.add_argument("--task", action="append", default=[], help="only this task; may be repeated")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
@@ -51,14 +53,26 @@ class Command(BaseCommand):
 def _tasks(name: str, wanted: list[str]) -> list[TaskSpec]:
     shipped = Path(settings.BASE_DIR, "suites")
     folder = shipped / name if (shipped / name / "suite.toml").exists() else Path(name)
-    if not (folder / "suite.toml").exists():
+    tasks = load_suite(folder).tasks if (folder / "suite.toml").exists() else _imported(name)
+    if not tasks:
         known = ", ".join(sorted(path.parent.name for path in shipped.glob("*/suite.toml")))
-        raise SuiteError(f'There is no suite "{name}". Name one of {known}, or a folder that holds a suite.toml.')
-    tasks = load_suite(folder).tasks
+        raise SuiteError(
+            f'There is no suite "{name}". Name one of {known}, a folder that holds a suite.toml, or one you imported.'
+        )
     slugs = [task.slug for task in tasks]
     if unknown := next((slug for slug in wanted if slug not in slugs), None):
         raise SuiteError(f'{name} has no task "{unknown}". It has {", ".join(slugs)}.')
     return [task for task in tasks if not wanted or task.slug in wanted]
+
+
+def _imported(name: str) -> tuple[TaskSpec, ...]:
+    """Tasks of the newest version in the database; none when it has no such suite, or is not there yet."""
+    try:
+        suite = Suite.objects.filter(team=Team.objects.default(), slug=name).first()
+        version = suite.latest() if suite else None
+        return tuple(task.to_spec() for task in version.tasks.all()) if version else ()
+    except DatabaseError:
+        return ()
 
 
 def _rows(tasks: list[TaskSpec]) -> Iterator[dict[str, Any]]:

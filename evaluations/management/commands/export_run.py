@@ -15,9 +15,10 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils.timezone import now
 
+from evaluations.licences import NO_TRAINING
 from evaluations.management import tables
 from evaluations.models import Candidate, Run, Vote
-from evaluations.models.exports import plain_answers
+from evaluations.models.exports import n_not_for_training, plain_answers
 from evaluations.ratings import Ballot, from_tests, from_votes
 from evaluations.ratings.card import card
 from evaluations.ratings.preferences import Answer
@@ -45,6 +46,8 @@ class Command(BaseCommand):
             known = ", ".join(str(pk) for pk in Run.objects.values_list("pk", flat=True)[:10]) or "none"
             self._stop(f"No run {options['run']}. The newest runs: {known}.")
         if options["format"] == "dpo":
+            if n_closed := n_not_for_training(run.candidates.all()):
+                self.stderr.write(f"{n_closed} answers were left out. The licence of their tasks says: {NO_TRAINING}")
             lines = _preferences(run, options)
             n = self._write((json.dumps(line, ensure_ascii=False) + "\n" for line in lines), options["out"])
             if options["out"]:

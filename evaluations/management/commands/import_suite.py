@@ -1,4 +1,4 @@
-"""`manage.py import_suite folder PATH [--name NAME]`: tasks from a folder become a version of a suite."""
+"""`manage.py import_suite FORMAT PATH [--name NAME]`: a folder of tasks, or other people's file, becomes a suite."""
 
 from __future__ import annotations
 
@@ -11,33 +11,46 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import SuiteError
+from evaluations.formats import FORMATS
+from evaluations.licences import NO_TRAINING, forbids_training
 from evaluations.models import Team
-from evaluations.runner.imports import import_suite
-
-FORMATS = ("folder",)
+from evaluations.runner.imports import import_benchmark, import_suite
 
 
 class Command(BaseCommand):
     """Imports a suite; the same content never makes a second version."""
 
-    help = "Import a suite: tasks from PATH become a version of suite NAME."
+    help = "Import a suite: the tasks of PATH become a version of suite NAME."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """FORMAT PATH --name --json."""
-        parser.add_argument("format", choices=FORMATS)
-        parser.add_argument("path", type=Path)
-        parser.add_argument("--name", default="", help="slug of the suite; the folder's own name when not given")
+        """FORMAT PATH --name --references --json."""
+        parser.add_argument("format", choices=["folder", *FORMATS])
+        parser.add_argument("path", type=Path, help="the folder, or a file of JSON lines (plain or .gz) of that format")
+        parser.add_argument("--name", default="", help="slug of the suite; the folder's or the format's when left out")
+        parser.add_argument("--references", type=Path, help="multipl-e: HumanEval-X, whose solutions stand in")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 0 done, 2 the folder is not a suite."""
+        """Exit 0 done, 1 some lines were left out as bad, 2 nothing could be imported."""
+        team, form, path, name = Team.objects.default(), options["format"], options["path"], options["name"]
+        complaints: tuple[str, ...] = ()
         try:
-            version = import_suite(Team.objects.default(), options["path"], name=options["name"])
+            if form == "folder":
+                version = import_suite(team, path, name=name)
+            else:
+                references = options["references"]
+                version, complaints = import_benchmark(team, form, path, name=name, references=references)
         except SuiteError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
-        n_tasks = version.tasks.count()
+        for complaint in complaints:
+            self.stderr.write(complaint)
+        n_tasks, licence = version.tasks.count(), version.suite.licence
+        plain = {"suite": version.suite.slug, "version": version.number, "n_tasks": n_tasks, "licence": licence}
         if options["as_json"]:
-            self.stdout.write(json.dumps({"suite": version.suite.slug, "version": version.number, "n_tasks": n_tasks}))
+            self.stdout.write(json.dumps({**plain, "n_left_out": len(complaints)}))
         else:
-            self.stdout.write(f"{version}: {n_tasks} tasks")
+            self.stdout.write(f"{version}: {n_tasks} tasks{f', licence: {licence}' if licence else ''}")
+            if forbids_training(licence):
+                self.stdout.write(f"{NO_TRAINING} Exports say so, and preference pairs leave these tasks out.")
+        sys.exit(1 if complaints else 0)
