@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -17,11 +15,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks as jobs
-from evaluations.models import Candidate, Generation, Grading, LanguageModel, Membership, Run, State, StoredFile, Task
+from evaluations.models import Candidate, Generation, Grading, Membership, State, StoredFile, Task
 from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.consumers import tell_run_changed
 from webapp.evidence import evidence
+from webapp.filters import filtered
 from webapp.rounds import earlier
 
 CANDIDATES_A_PAGE = 50
@@ -39,65 +38,11 @@ NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show.
 @require_GET
 def candidates(request: HttpRequest) -> HttpResponse:
     """Rows by run, model, task, verdict."""
-    rows, chosen = _filtered(Candidate.objects.filter(run__team=current_team(request)), request)
+    rows, chosen = filtered(current_team(request), request.GET)
     rows = rows.select_related("run", "task", "model__server").defer("task__spec")
     page = Paginator(rows.order_by("-run_id", "pk"), CANDIDATES_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "verdicts": [*Verdict, "flaky"], **chosen}
     return render(request, "candidates.html", context)
-
-
-def _filtered(rows: QuerySet[Candidate], request: HttpRequest) -> tuple[QuerySet[Candidate], dict[str, Any]]:
-    """The rows that the address asks for, and what was chosen, for the form."""
-    asked = request.GET
-    runs = [int(pk) for pk in asked.getlist("run") if pk.isdecimal() and len(pk) < 18]
-    verdict, query = asked.get("verdict", ""), asked.get("q", "").strip()
-    if runs:
-        rows = rows.filter(run__in=runs)
-    models = [_model(text) for text in asked.getlist("model")[:20] if text]
-    if models:
-        rows = rows.filter(model__in=models)
-    strategy = asked.get("strategy", "")
-    if strategy:
-        rows = rows.filter(strategy=strategy)
-    task = asked.get("task", "")
-    if task.isdecimal() and len(task) < 18:
-        rows = rows.filter(task=int(task))
-    if verdict == "flaky":
-        rows = rows.filter(is_flaky=True)
-    elif verdict in list(Verdict):
-        rows = rows.filter(verdict=verdict, is_flaky=False)
-    if asked.get("truncated"):
-        rows = rows.filter(is_truncated=True)
-    most_rounds = int(asked["rounds"]) if asked.get("rounds", "").isdecimal() and len(asked["rounds"]) < 4 else None
-    if most_rounds is not None:
-        rows = rows.annotate(n_rounds=Count("rounds")).filter(n_rounds__lte=most_rounds)
-    if query:
-        rows = rows.filter(
-            Q(task__title__icontains=query) | Q(model__name__icontains=query) | Q(cause__icontains=query)
-        )
-    of_runs = Run.objects.filter(pk__in=runs, team=current_team(request))
-    task_row = (
-        Task.objects.filter(pk=int(task), version__suite__team=current_team(request)).first()
-        if task.isdecimal() and len(task) < 18
-        else None
-    )
-    return rows, {
-        "runs": of_runs, "models": models, "strategy": strategy, "task": task_row, "verdict": verdict, "query": query,
-        "is_truncated": bool(asked.get("truncated")), "most_rounds": most_rounds,
-    }  # fmt: skip
-
-
-def _model(text: str) -> LanguageModel:
-    """By row number or by id (`server/name`); 404 for one that is not known."""
-    found = LanguageModel.objects.select_related("server")
-    if text.isdecimal() and len(text) < 18:
-        row = found.filter(pk=int(text)).first()
-    else:
-        server, _, name = text.partition("/")
-        row = found.filter(server__slug=server, name=name).first()
-    if row is None:
-        raise Http404(f'There is no model "{text[:80]}".')
-    return row
 
 
 @require_GET

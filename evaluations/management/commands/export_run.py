@@ -16,8 +16,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from evaluations.licences import NO_TRAINING
-from evaluations.management import tables
-from evaluations.models import Candidate, Run, Vote
+from evaluations.models import Candidate, Run, Vote, tables
 from evaluations.models.exports import n_not_for_training, plain_answers
 from evaluations.ratings import Ballot, from_tests, from_votes
 from evaluations.ratings.card import card
