@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from evaluations.models import Candidate, Grading, Ordering, Vote
+from evaluations.models import Candidate, Grading, Ordering, Solo, StoredFile, Task, Vote
 from evaluations.ratings import LEFT, REASONS, RIGHT
+from evaluations.records import Kind
 from webapp.highlight import highlight
-from webapp.masking import Mask, names_of
+from webapp.masking import Mask, mask_for, without_comments
 
 MOST_DIFF_LINES = 1500  # beyond this the comparison takes seconds; the page says so
 MOST_CONSOLE_LINES = 200
-SIDES = ("a", "b")
+LETTERS = ("a", "b", "c", "d")
+SIDES = LETTERS[:2]
+VIEWS = [
+    ("preview", "Preview"),
+    ("code", "Code"),
+    ("diff", "Diff"),
+    ("screenshot", "Screenshot"),
+    ("console", "Console"),
+]
+NOT_LIVE = {Kind.FUNCTION, Kind.WRITE_TESTS, Kind.PYTHON}  # nothing to look at: the code is shown first
 REASON_WORDS = {
     "correct": ("c", "correct"),
     "looks": ("l", "looks"),
@@ -32,13 +43,18 @@ assert set(REASON_WORDS) == set(REASONS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One answer, masked. files: path to source; console: (level, text). verdict: empty while it is hidden."""
+    """One answer, masked. files: path to source; console: (level, text). verdict: empty while it is hidden.
+
+    preview, picture: addresses that say nothing; picture is empty where there is none or it is withheld.
+    """
 
     letter: str
+    preview: str
+    picture: str
+    is_withheld: bool
     files: Mapping[str, str]
     entry: str
     console: tuple[tuple[str, str], ...]
-    has_screenshot: bool
     verdict: str = ""
     checks: tuple[tuple[str, str], ...] = ()
 
@@ -50,21 +66,28 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Showing:
-    """One vote's page. fixtures: names of the task's files that can be dropped into both previews."""
+    """What a blind page shows of one task: one answer, a pair, or several.
 
-    vote: Vote
+    fixtures: names of the task's files that can be dropped into the previews.
+    """
+
     title: str
     prompt: str
     kind: str
     fixtures: tuple[str, ...]
-    a: Side
-    b: Side
+    sides: tuple[Side, ...]
     reasons: dict[str, tuple[str, str]] = field(default_factory=lambda: REASON_WORDS)
 
     @property
-    def sides(self) -> tuple[Side, Side]:
-        """A and B, left to right."""
-        return self.a, self.b
+    def is_pair(self) -> bool:
+        """Two answers: they can be compared line by line."""
+        return len(self.sides) == 2
+
+    @property
+    def views(self) -> list[tuple[str, str]]:
+        """Names and words of the views: the preview first where there is something to look at."""
+        views = [view for view in VIEWS if view[0] != "preview" or self.kind not in NOT_LIVE]
+        return [view for view in views if view[0] != "diff" or self.is_pair]
 
     @cached_property
     def diff(self) -> list[tuple[str, str]] | None:
@@ -84,40 +107,78 @@ def _lines(files: Mapping[str, str]) -> list[str]:
     return out
 
 
-def mask_of(vote: Vote | Ordering) -> Mask:
-    """Hides all models of the campaign, not just the two: nothing is to be learnt from what is missing."""
-    return Mask(names_of(vote.campaign.chosen.select_related("server")))
+def mask_of(showing: Vote | Ordering | Solo) -> Mask:
+    """Hides all models of the campaign, not just those shown: nothing is to be learnt from what is missing."""
+    return mask_for(showing.campaign.chosen.select_related("server"))
 
 
 def grading_of(candidate: Candidate) -> Grading:
-    """The current grading of a candidate; pairs are only made of graded ones."""
+    """The current grading of a candidate; showings are only made of graded ones."""
     return candidate.gradings.select_related("screenshot").get(is_current=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the previews and pictures of one showing are: names of two routes, campaign and token."""
+
+    preview: str
+    picture: str
+    campaign: int
+    token: str
+
+    def of(self, letter: str) -> tuple[str, str]:
+        """Preview and picture of one side."""
+        return reverse(self.preview, args=[self.campaign, self.token, letter]), reverse(
+            self.picture, args=[self.campaign, self.token, letter]
+        )
 
 
 def side_of(vote: Vote, letter: str, mask: Mask | None = None) -> Side:
     """One side of a pair, masked; the verdict only when the campaign shows it or the vote is locked."""
-    candidate = vote.sides()[SIDES.index(letter)]
     shows = vote.campaign.shows_verdicts or vote.voted_at is not None
-    return answer_of(candidate, letter, mask or mask_of(vote), shows=shows)
+    at = Addresses("review-preview", "review-screenshot", vote.campaign_id, vote.token)
+    return answer_of(vote.sides()[SIDES.index(letter)], letter, mask or mask_of(vote), at, shows=shows)
 
 
-def answer_of(candidate: Candidate, letter: str, mask: Mask, *, shows: bool) -> Side:
+def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, shows: bool) -> Side:
     """A candidate's answer under a letter, masked; shows: verdict and checks too."""
     grading = grading_of(candidate)
     extraction: dict[str, Any] = grading.extraction
     reports = grading.reports[-1:]
     files = mask.files(extraction.get("files") or {})
     entry = extraction.get("entry") or next(iter(extraction.get("files") or {}), "")
+    preview, picture = at.of(letter)
     return Side(
-        letter=letter, files=files, entry=next(iter(mask.files({entry: ""}))),
+        letter=letter, preview=preview, picture=picture if grading.screenshot_id else "",
+        is_withheld=picture_names_a_model(grading, mask), files=files, entry=next(iter(mask.files({entry: ""}))),
         console=tuple(
             (str(line.get("level", "log")), mask.prose(str(line.get("text", ""))))
             for report in reports
             for line in (report.get("console") or [])[:MOST_CONSOLE_LINES]
         ),
-        has_screenshot=grading.screenshot_id is not None, verdict=grading.verdict if shows else "",
-        checks=_checks(reports, mask) if shows else (),
+        verdict=grading.verdict if shows else "", checks=_checks(reports, mask) if shows else (),
     )  # fmt: skip
+
+
+def picture_names_a_model(grading: Grading, mask: Mask) -> bool:
+    """Whether the picture may show a name: nothing can be masked in its pixels, so it is withheld.
+
+    What stands on the page is in its accessibility tree, or is written by the code outside comments.
+    """
+    if grading.screenshot_id is None:
+        return False
+    files = (grading.extraction.get("files") or {}).items()
+    texts = [without_comments(source, path) for path, source in files]
+    texts += [str(report.get("aria") or "") for report in grading.reports[-1:]]
+    return any(mask.is_said(text) for text in texts)
+
+
+def picture_of(candidates: Sequence[Candidate], letter: str, mask: Mask) -> StoredFile | None:
+    """The picture of one side; None where none was taken, and for every side where one of them names a model."""
+    gradings = [grading_of(candidate) for candidate in candidates]
+    if letter not in LETTERS[: len(gradings)] or any(picture_names_a_model(grading, mask) for grading in gradings):
+        return None
+    return gradings[LETTERS.index(letter)].screenshot
 
 
 def _checks(reports: list[dict[str, Any]], mask: Mask) -> tuple[tuple[str, str], ...]:
@@ -127,10 +188,17 @@ def _checks(reports: list[dict[str, Any]], mask: Mask) -> tuple[tuple[str, str],
 
 def showing_of(vote: Vote) -> Showing:
     """Everything the page of one vote is made of."""
-    task, mask = vote.pair.task, mask_of(vote)
+    mask = mask_of(vote)
+    return shown(vote.pair.task, mask, tuple(side_of(vote, letter, mask) for letter in SIDES))
+
+
+def shown(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
+    """A task with answers to it. One picture withheld, all are: which answer names a model is telling too."""
+    if any(side.is_withheld for side in sides):
+        sides = tuple(replace(side, picture="", is_withheld=True) for side in sides)
     return Showing(
-        vote=vote, title=mask.prose(task.title), prompt=task.spec["prompt"], kind=task.kind,
-        fixtures=tuple(sorted(task.fixtures)), a=side_of(vote, "a", mask), b=side_of(vote, "b", mask),
+        title=mask.prose(task.title), prompt=mask.own(task.spec["prompt"]), kind=task.kind,
+        fixtures=tuple(sorted(task.fixtures)), sides=sides,
     )  # fmt: skip
 
 

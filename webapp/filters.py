@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import Http404, QueryDict
 
-from evaluations.models import Candidate, LanguageModel, Run, Task, Team
+from evaluations.models import Candidate, LanguageModel, Mark, Run, Task, Team
 from evaluations.models.candidates import CandidateQuerySet
 from evaluations.records import Verdict
 
-NAMES = ("run", "model", "strategy", "task", "verdict", "truncated", "rounds", "q")
+NAMES = ("run", "model", "strategy", "task", "verdict", "truncated", "rounds", "mark", "q")
 MOST_MODELS = 20
 
 
@@ -21,6 +21,7 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
     models = [find_model(text) for text in asked.getlist("model")[:MOST_MODELS] if text]
     strategy, task = asked.get("strategy", "").replace("\0", ""), _number(asked.get("task", ""))
     verdict, query = asked.get("verdict", ""), asked.get("q", "").replace("\0", "").strip()
+    is_worthy = asked.get("mark") == Mark.Kind.REFERENCE
     is_truncated, most_rounds = bool(asked.get("truncated")), _number(asked.get("rounds", ""), digits=4)
     if runs:
         rows = rows.filter(run__in=runs)
@@ -32,6 +33,8 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         rows = rows.filter(task=task)
     if is_truncated:
         rows = rows.filter(is_truncated=True)
+    if is_worthy:
+        rows = rows.filter(marks__kind=Mark.Kind.REFERENCE)
     if most_rounds is not None:
         rows = rows.annotate(n_rounds=Count("rounds")).filter(n_rounds__lte=most_rounds)
     if query:
@@ -41,6 +44,7 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         "runs": Run.objects.filter(pk__in=runs, team=team), "models": models, "strategy": strategy,
         "task": Task.objects.filter(pk=task, version__suite__team=team).first() if task is not None else None,
         "verdict": verdict, "query": query, "is_truncated": is_truncated, "most_rounds": most_rounds,
+        "is_worthy": is_worthy,
     }  # fmt: skip
 
 

@@ -24,7 +24,17 @@ GENERIC = frozenset(
     ("coder", "code", "instruct", "chat", "base", "mini", "small", "medium", "large", "model", "python", "text", "lite",
      "turbo", "preview", "latest", "stored", "embedded", "local", "server", "tiny", "fast")
 )  # fmt: skip
+# What a model calls itself need not be in its id: part of a name to its maker's other names. Hidden in code too.
+ALIASES = {
+    "gpt": ("chatgpt", "openai"), "claude": ("anthropic",), "gemini": ("google deepmind",),
+    "gemma": ("google deepmind",), "llama": ("meta ai",), "mistral": ("mixtral", "mistral ai"),
+    "mixtral": ("mistral",), "codestral": ("mistral",),
+    "qwen": ("alibaba", "tongyi"), "smollm": ("hugging face", "huggingface"), "starcoder": ("bigcode",),
+    "granite": ("ibm granite",), "command": ("cohere",),
+}  # fmt: skip
+SIZE = re.compile(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)\s?([bm])(?![a-z0-9])", re.IGNORECASE)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+PYTHON_COMMENT = re.compile(r"#[^\n]*|\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
 
 
 def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
@@ -39,7 +49,26 @@ def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
         for word in re.split(r"[-_/.: ]", base):
             if len(word) >= 4:
                 found |= {word, word.rstrip("0123456789")}
+        for part, others in ALIASES.items():
+            if part in base:
+                found |= set(others)
     return frozenset(name for name in found if len(name) >= 3 and name not in GENERIC)
+
+
+def sizes_of(models: Iterable[LanguageModel]) -> frozenset[str]:
+    """Numbers of parameters in the models' ids, as `7b`. Hidden in prose: beside a comment's text they say which."""
+    found = {number + letter.lower() for model in models for number, letter in SIZE.findall(model.name.lower())}
+    return frozenset(found)
+
+
+def comments_of(path: str) -> re.Pattern[str]:
+    """What a comment is in a file of this name."""
+    return PYTHON_COMMENT if path.endswith(".py") else COMMENT
+
+
+def without_comments(source: str, path: str = "") -> str:
+    """What of a file may reach the screen."""
+    return comments_of(path).sub(" ", source)
 
 
 @dataclass(frozen=True)
@@ -47,6 +76,7 @@ class Mask:
     """Hides names: everywhere in prose and comments, and in code too where they are those of the campaign."""
 
     names: frozenset[str]
+    sizes: frozenset[str] = frozenset()
 
     @cached_property
     def _own(self) -> re.Pattern[str]:
@@ -60,20 +90,35 @@ class Mask:
     @cached_property
     def _any(self) -> re.Pattern[str]:
         known = "|".join(rf"(?<![a-z0-9])(?:{word})(?![a-z0-9])" for word in WELL_KNOWN)
-        return re.compile(f"{self._own.pattern}|{known}", re.IGNORECASE)
+        sizes = "|".join(rf"(?<![a-z0-9.]){re.escape(size[:-1])}\s?{size[-1]}(?![a-z0-9])" for size in self.sizes)
+        return re.compile("|".join(part for part in (self._own.pattern, known, sizes) if part), re.IGNORECASE)
 
     def prose(self, text: str) -> str:
         """Console lines, messages, notes: every known name becomes MARK."""
         return self._any.sub(MARK, text)
 
-    def code(self, source: str) -> str:
+    def own(self, text: str) -> str:
+        """The campaign's own names become MARK, others stay: for the task's words, which are the same for all."""
+        return self._own.sub(MARK, text)
+
+    def is_said(self, text: str) -> bool:
+        """Whether one of the campaign's own names stands there."""
+        return self._own.search(text) is not None
+
+    def code(self, source: str, path: str = "") -> str:
         """Comments as prose; elsewhere the campaign's own names become a word that keeps the code working."""
         out, end = [], 0
-        for comment in COMMENT.finditer(source):
+        for comment in comments_of(path).finditer(source):
             out += [self._own.sub(IN_CODE, source[end : comment.start()]), self.prose(comment.group())]
             end = comment.end()
         return "".join([*out, self._own.sub(IN_CODE, source[end:])])
 
     def files(self, files: Mapping[str, str]) -> dict[str, str]:
         """Paths and sources; the same name becomes the same word, so that imports still fit."""
-        return {self._own.sub(IN_CODE, path): self.code(source) for path, source in files.items()}
+        return {self._own.sub(IN_CODE, path): self.code(source, path) for path, source in files.items()}
+
+
+def mask_for(models: Iterable[LanguageModel]) -> Mask:
+    """The mask that hides these models."""
+    rows = list(models)
+    return Mask(names_of(rows), sizes_of(rows))

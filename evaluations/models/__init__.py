@@ -7,6 +7,7 @@ from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.rounds import Round
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel, ModelServer
+from evaluations.models.solo import Solo
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.tallies import CauseTally, Tally
@@ -30,6 +31,7 @@ __all__ = [
     "Run",
     "RunModel",
     "SignInLink",
+    "Solo",
     "StarRating",
     "State",
     "StoredFile",

@@ -8,17 +8,24 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate
+from evaluations.models.reviews import Campaign
 from evaluations.models.suites import Task
 
 
 class StarRating(models.Model):
-    """One person's rating of a single answer, 1 to 5, with reasons. A later one replaces it."""
+    """One person's rating of a single answer, 1 to 5, with reasons. A later one replaces it.
+
+    campaign: where it was given blind; None when it was given by name, on the answer's own page.
+    """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="star_ratings")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     stars = models.PositiveSmallIntegerField()
     reasons = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    campaign = models.ForeignKey(
+        Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="star_ratings"
+    )
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -33,10 +40,14 @@ class StarRating(models.Model):
 
 
 class Comment(models.Model):
-    """One turn of the talk about a candidate; the author is None when the account is gone."""
+    """One turn of the talk about a candidate; the author is None when they have left.
+
+    reply_to: the comment that opened the thread; None for one that does.
+    """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
     text = models.TextField()
     created_at = models.DateTimeField(default=now)
 

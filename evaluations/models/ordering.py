@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from random import Random
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import now
 
-from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
+from evaluations.models.pairing import take_place
+from evaluations.models.reviews import UNDO_WITHIN, Campaign, Ordering, Pair, Vote
 
 MOST_AT_ONCE = 4
 
@@ -54,7 +56,8 @@ def _all_paired(pairs: set[tuple[int, int]], draw: Random) -> list[int]:
 @transaction.atomic
 def store_ordering(ordering: Ordering, places: list[int]) -> bool:
     """Locks an ordering in: places[i] is that of candidates[i], equal places are ties. False when already stored."""
-    if not Ordering.objects.filter(pk=ordering.pk, stored_at=None).update(stored_at=now()):
+    known = {"stored_at": now(), "order": places}
+    if not Ordering.objects.filter(pk=ordering.pk, stored_at=None).update(**known):
         return False
     assert ordering.reviewer_id is not None  # only its own reviewer stores it
     both = list(zip(ordering.candidates, places, strict=True))
@@ -66,19 +69,42 @@ def store_ordering(ordering: Ordering, places: list[int]) -> bool:
 def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[int, int]], token: str) -> int:
     """An ordering of up to four answers, (candidate, place), as votes on their pairs; equal places are ties.
 
-    Pairs that the reviewer has already been given are left out. Returns how many votes were stored.
+    Each takes a place of its pair while there is one. Pairs that the reviewer has already been given are left out.
+    Returns how many votes were stored.
     """
-    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
     order = dict(places)
-    pairs = campaign.pairs.filter(first__in=order, second__in=order).exclude(votes__reviewer=reviewer_id)
+    pairs = row.pairs.filter(first__in=order, second__in=order).exclude(votes__reviewer=reviewer_id)
     votes = []
     for pair in pairs:
         lead = order[pair.second_id] - order[pair.first_id]
         choice = Vote.Choice.TIE if lead == 0 else Vote.Choice.LEFT if lead > 0 else Vote.Choice.RIGHT
         votes.append(
             Vote(
-                campaign=campaign, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}",
+                campaign=row, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}",
+                slot=take_place(pair) if pair.n_given < row.votes_per_pair else None,
                 is_swapped=False, chosen_by=Vote.ChosenBy.RANKING, ranking=token, choice=choice, voted_at=now(),
             )
         )  # fmt: skip
     return len(Vote.objects.bulk_create(votes))
+
+
+def can_undo_ordering(ordering: Ordering) -> bool:
+    """Within ten minutes, and only what the reviewer stored last in the campaign."""
+    if ordering.stored_at is None or now() - ordering.stored_at > UNDO_WITHIN:
+        return False
+    mine = Vote.objects.filter(campaign=ordering.campaign_id, reviewer=ordering.reviewer_id)
+    counts = mine.filter(ranking=ordering.token, undone_at=None).exists()
+    later = mine.exclude(ranking=ordering.token).filter(voted_at__gt=ordering.stored_at)
+    return counts and not later.exists()
+
+
+@transaction.atomic
+def undo_ordering(ordering: Ordering) -> bool:
+    """Takes an order back: its votes count nowhere, their places go to others. False where the rule forbids it."""
+    if not can_undo_ordering(ordering):
+        return False
+    votes = Vote.objects.filter(campaign=ordering.campaign_id, ranking=ordering.token, undone_at=None)
+    for pair in votes.filter(slot__isnull=False).values_list("pair", flat=True):
+        Pair.objects.filter(pk=pair).update(n_given=F("n_given") - 1)
+    return bool(votes.update(undone_at=now(), slot=None))

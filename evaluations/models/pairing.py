@@ -74,6 +74,11 @@ def _groups(campaign: Campaign) -> dict[tuple[int, str, int, str], list[tuple[in
     return groups
 
 
+def with_code(campaign: Campaign) -> list[int]:
+    """Numbers of the reviewable candidates that have code to show."""
+    return list(_codes(campaign))
+
+
 def _codes(campaign: Campaign) -> dict[int, str]:
     """Candidate to a hash of its code, for those that have any."""
     rows = Grading.objects.filter(is_current=True, candidate__in=reviewable(campaign))
@@ -113,6 +118,9 @@ def _one_more(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_d
         return _give(again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT)
     seen = Vote.objects.filter(pair=OuterRef("pk"), reviewer=reviewer_id)
     free = campaign.pairs.filter(~Exists(seen), n_given__lt=campaign.votes_per_pair)
+    if ranked := campaign.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
+        # They are about to put these in order, which votes on each two of them.
+        free = free.exclude(first__in=ranked.candidates, second__in=ranked.candidates)
     if draw.random() < campaign.random_share:
         n = free.count()
         pair = free.order_by("shuffle", "pk")[draw.randrange(n)] if n else None
@@ -166,12 +174,15 @@ def _is_swapped(pair: Pair, draw: Random) -> bool:
 
 def _give(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen_by: str) -> Vote:
     is_repeat = chosen_by == Vote.ChosenBy.REPEAT
-    slot = None
-    if not is_repeat:
-        taken = set(pair.votes.filter(slot__isnull=False).values_list("slot", flat=True))
-        slot = next(number for number in range(len(taken) + 1) if number not in taken)
-        Pair.objects.filter(pk=pair.pk).update(n_given=F("n_given") + 1)
+    slot = None if is_repeat else take_place(pair)
     return Vote.objects.create(
         campaign_id=pair.campaign_id, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}", slot=slot,
         is_repeat=is_repeat, is_swapped=is_swapped, chosen_by=chosen_by,
     )  # fmt: skip
+
+
+def take_place(pair: Pair) -> int:
+    """Takes one more of the pair's places; returns its number. The caller holds the campaign's lock."""
+    taken = set(pair.votes.filter(slot__isnull=False).values_list("slot", flat=True))
+    Pair.objects.filter(pk=pair.pk).update(n_given=F("n_given") + 1)
+    return next(number for number in range(len(taken) + 1) if number not in taken)

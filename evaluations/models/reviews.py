@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from evaluations.models.candidates import Candidate
 from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
-from evaluations.models.suites import Task
+from evaluations.models.suites import Suite, Task
 from evaluations.models.teams import Membership, Team
 
 HELD_FOR = timedelta(minutes=30)  # a pair given out and not voted on goes to somebody else after this
@@ -44,6 +44,7 @@ class Campaign(models.Model):
 
     random_share of the pairs is drawn at random, repeat_share is given to the same reviewer again; both in [0, 1].
     weights: voter to weight in [0, 1], where an admin chose one. mixes_strategies: pairs may differ in strategy.
+    suite: later runs of it join when pairs are added; None when the runs were chosen one by one.
     """
 
     class State(models.TextChoices):
@@ -53,6 +54,7 @@ class Campaign(models.Model):
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="campaigns")
     title = models.CharField(max_length=200)
+    suite = models.ForeignKey(Suite, null=True, blank=True, on_delete=models.SET_NULL, related_name="campaigns")
     runs = models.ManyToManyField(Run, related_name="campaigns")
     chosen = models.ManyToManyField(LanguageModel, related_name="campaigns")
     reviewers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="campaigns")
@@ -258,7 +260,8 @@ class Vote(models.Model):
 class Ordering(models.Model):
     """Up to four answers to one task, shown blind to be put in order; stored as votes on their pairs.
 
-    candidates: their numbers as shown, first to last. The votes carry this row's token in `ranking`.
+    candidates: their numbers as shown, first to last; order: the place each was given, empty until it is stored. The
+    votes carry this row's token in `ranking`.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="orderings")
@@ -266,6 +269,7 @@ class Ordering(models.Model):
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=32, unique=True, default=new_token)
     candidates = models.JSONField()
+    order = models.JSONField(default=list, blank=True)
     given_at = models.DateTimeField(default=now)
     stored_at = models.DateTimeField(null=True, blank=True)
 
@@ -279,3 +283,7 @@ class Ordering(models.Model):
 
     def __str__(self) -> str:
         return f"ordering {self.pk}"
+
+    def places(self) -> list[int | None]:
+        """The place of each candidate; None where it is not known."""
+        return list(self.order) or [None] * len(self.candidates)

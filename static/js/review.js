@@ -1,13 +1,12 @@
 // The reviewer's page: keys, views, widths, drop, and the next pair loaded before it is needed. Without this it is forms.
-import { arrange, drop, reset, state, viewShown } from "./review_views.js";
+import { keepFocus, onKeys } from "./review_keys.js";
+import { arrange, useTools } from "./review_views.js";
 
 const root = document.getElementById("review");
 const pairs = root.querySelector("[data-pairs]");
 let current = pairs.querySelector(".pair");
 let loading = null; // promise of the next pair
 let isMoving = false;
-let pointerIsInFrame = false;
-let lastKey = { key: "", at: 0 };
 
 const all = (selector, place = current) => [...place.querySelectorAll(selector)];
 const complain = (text) => {
@@ -74,51 +73,20 @@ async function vote(form, button) {
   revealed.querySelector("[data-next]").focus();
 }
 
-const cycle = (values, value) => values[(values.indexOf(value) + 1) % values.length];
-function set(change) {
-  Object.assign(state, change);
-  arrange(current);
-}
+const actions = useTools(root, () => current);
 
-const ACTIONS = {
-  n: () => current.querySelector("[name=note]")?.focus(),
-  v: () => set({ view: cycle(all("[data-view]").map((button) => button.dataset.view), viewShown(current)) }),
-  w: () => set({ width: cycle(all("button[data-width]").map((button) => button.dataset.width), state.width) }),
-  t: () => set({ isDark: !state.isDark }),
-  x: () => reset(current),
-  d: () => current.querySelector("[data-drop]")?.click(),
-  u: () => current.querySelector("[data-undo]")?.requestSubmit(),
-};
-
-document.addEventListener("keydown", (event) => {
-  const afterGo = lastKey.key === "g" && event.timeStamp - lastKey.at < 1200;
-  lastKey = { key: event.key, at: event.timeStamp };
-  if (event.ctrlKey || event.metaKey || event.altKey || afterGo || document.querySelector("dialog[open]")) return;
-  if (event.target.matches("input:not([type=checkbox]), textarea, select")) {
-    if (event.key !== "Enter" || event.target.name !== "note") return;
-    event.preventDefault(); // Enter in the note would press the first button: it only leaves the note
-    return event.target.blur();
-  }
-  const isKnown = current.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  const isNext = event.key === "Enter" && current.querySelector("[data-revealed]") && !event.target.closest("form, summary");
-  if (!isKnown && !isNext && !Object.hasOwn(ACTIONS, event.key)) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  if (event.repeat) return; // a key held down is one vote
-  if (isNext) next();
-  else (isKnown ? () => isKnown.click() : ACTIONS[event.key])();
-}, true);
+onKeys((key, event) => {
+  const button = current.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (button) return () => button.click();
+  if (key === "Enter")
+    return current.querySelector("[data-revealed]") && !event.target.closest("form, summary") ? next : null;
+  return Object.hasOwn(actions, key) ? actions[key] : null;
+});
 
 root.addEventListener("click", (event) => {
-  const button = event.target.closest("button, a[data-next]");
-  if (!button || event.ctrlKey || event.metaKey) return;
-  const { view, width, drop: name } = button.dataset;
-  if (view) set({ view });
-  else if (width !== undefined) set({ width });
-  else if ("theme" in button.dataset) ACTIONS.t();
-  else if ("reset" in button.dataset) reset(current);
-  else if (name) drop(current, name);
-  else if ("next" in button.dataset) (event.preventDefault(), next());
+  if (event.ctrlKey || event.metaKey || !event.target.closest("a[data-next]")) return;
+  event.preventDefault();
+  next();
 });
 root.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-vote]")) return;
@@ -126,13 +94,7 @@ root.addEventListener("submit", (event) => {
   vote(event.target, event.submitter);
 });
 
-// Whatever takes the focus into a frame by itself, the keys belong to the reviewer unless they went there.
-root.addEventListener("pointerover", (event) => (pointerIsInFrame = event.target.matches("iframe")));
-window.addEventListener("blur", () => {
-  if (!pointerIsInFrame && lastKey.key !== "Tab") setTimeout(() => document.activeElement?.matches("iframe") && document.activeElement.blur(), 0);
-});
-window.addEventListener("resize", () => arrange(current));
-
+keepFocus(root);
 root.dataset.done = root.querySelector("[data-bar]").value;
 arrange(current);
 preload();

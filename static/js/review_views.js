@@ -26,7 +26,38 @@ export function arrange(pair) {
   all(".pair-stage", pair).forEach(fit);
 }
 
-export const viewShown = (pair) => pair.querySelector("[data-view][aria-pressed=true]").dataset.view;
-export const reset = (pair) => all("iframe", pair).forEach((frame) => frame.replaceWith(frame.cloneNode()));
-export const drop = (pair, name) =>
+const viewShown = (pair) => pair.querySelector("[data-view][aria-pressed=true]").dataset.view;
+const reset = (pair) => all("iframe", pair).forEach((frame) => frame.replaceWith(frame.cloneNode()));
+const drop = (pair, name) =>
   all("iframe", pair).forEach((frame) => frame.contentWindow.postMessage({ choose: name }, "*"));
+
+const cycle = (values, value) => values[(values.indexOf(value) + 1) % values.length];
+
+/** Buttons and keys for looking; find() gives the pair on the screen. Returns what each key does. */
+export function useTools(root, find) {
+  const set = (change) => {
+    Object.assign(state, change);
+    arrange(find());
+  };
+  const of = (selector) => all(selector, find());
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const { view, width, drop: name } = button.dataset;
+    if (view) set({ view });
+    else if (width !== undefined) set({ width });
+    else if ("theme" in button.dataset) set({ isDark: !state.isDark });
+    else if ("reset" in button.dataset) reset(find());
+    else if (name) drop(find(), name);
+  });
+  window.addEventListener("resize", () => arrange(find()));
+  return {
+    n: () => find().querySelector("[name=note]")?.focus(),
+    v: () => set({ view: cycle(of("[data-view]").map((button) => button.dataset.view), viewShown(find())) }),
+    w: () => set({ width: cycle(of("button[data-width]").map((button) => button.dataset.width), state.width) }),
+    t: () => set({ isDark: !state.isDark }),
+    x: () => reset(find()),
+    d: () => find().querySelector("[data-drop]")?.click(),
+    u: () => find().querySelector("[data-undo]")?.requestSubmit(),
+  };
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluations.models import LanguageModel, ModelServer
-from webapp.masking import MARK, Mask, names_of
+from webapp.masking import MARK, Mask, mask_for, names_of
 
 
 def model(name: str, **more: str) -> LanguageModel:
@@ -55,6 +55,23 @@ def test_other_code_stays_as_it_is(source: str) -> None:
 
 def test_prose_is_masked_whole() -> None:
     assert MASK.prose("hello from DeepSeek-Coder and Mistral-7B") == f"hello from {MARK} and {MARK}"
+
+
+def test_names_of_the_maker_go_with_the_models_and_sizes_go_in_prose() -> None:
+    mask = mask_for([model("gpt-4o"), model("codellama:7b-instruct")])
+    assert mask.code("const by = 'ChatGPT';") == "const by = 'hidden';"
+    assert mask.code("// 7B, by Meta AI") == f"// {MARK}, by {MARK}"
+    assert mask.code("const n = '7b';") == "const n = '7b';"
+    assert mask.prose("a 7 B model") == f"a {MARK} model"
+
+
+def test_python_comments_and_docstrings_are_comments() -> None:
+    assert MASK.code("# by gpt-4\nclaude = 1", "a.py") == f"# by {MARK}\nclaude = 1"
+    assert MASK.code('"""Made by Claude"""', "a.py") == f'"""Made by {MARK}"""'
+
+
+def test_words_of_the_task_lose_the_campaigns_own_names_alone() -> None:
+    assert MASK.own("A page about smollm2 and gemini") == f"A page about {MARK} and gemini"
 
 
 def test_no_names_nothing_of_their_own_to_hide() -> None:

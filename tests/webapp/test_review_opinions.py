@@ -67,6 +67,52 @@ def test_marks_are_set_once_and_taken_back(candidate: Candidate) -> None:
     assert [mark.kind for mark in Mark.objects.all()] == ["reference"]
 
 
+def test_threads_have_replies_and_authors_remove_their_own(candidate: Candidate) -> None:
+    mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/opinions/"
+    bob = signed_in("bob")
+    mia.post(f"{address}comment/", {"text": "Why a class?"})
+    opened = Comment.objects.get()
+    bob.post(f"{address}comment/", {"text": "Habit.", "to": opened.pk})
+    reply = Comment.objects.get(reply_to=opened)
+    assert "no longer there" in bob.post(f"{address}comment/", {"text": "x", "to": reply.pk}).content.decode()
+    assert bob.post(f"{address}remove/", {"comment": opened.pk}).status_code == 422
+    mia.post(f"{address}remove/", {"comment": opened.pk})
+    page = mia.get(address).content.decode()
+    assert "This comment was removed." in page
+    assert "Habit." in page
+    signed_in("boss", Membership.Role.ADMIN).post(f"{address}remove/", {"comment": reply.pk})
+    assert [comment.text for comment in Comment.objects.all()] == [""]
+
+
+def test_rating_is_taken_back(candidate: Candidate) -> None:
+    mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/opinions/"
+    mia.post(f"{address}stars/", {"stars": "3"})
+    mia.post(f"{address}unstar/")
+    assert not StarRating.objects.exists()
+
+
+def test_what_was_said_stands_on_the_answers_and_the_tasks_page(candidate: Candidate) -> None:
+    mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/opinions/"
+    task = f"/suites/starter/tasks/{candidate.task.slug}/"
+    assert "Marked as broken" not in mia.get(task).content.decode()
+    mia.post(f"{task}mark/", {"text": "the checks refuse <b>"})
+    mia.post(f"{address}reference/", {"text": "short"})
+    mia.post(f"{address}stars/", {"stars": "4"})
+    mia.post(f"{address}comment/", {"text": "hm"})
+    page = mia.get(f"/candidates/{candidate.pk}/").content.decode()
+    for words in ("task marked as broken", "reference-worthy", "4.0 of 5 (1 rating)", "1 comment"):
+        assert words in page, words
+    page = mia.get(task).content.decode()
+    assert "the checks refuse &lt;b&gt;" in page
+    assert "Worth being a reference" in page
+    assert "broken?" in mia.get("/suites/starter/").content.decode()
+    listed = mia.get("/candidates/?mark=reference").context["page"].object_list
+    assert [row.pk for row in listed] == [candidate.pk]
+    mia.post(f"{task}mark/", {"take_back": "1"})
+    assert "Marked as broken" not in mia.get(task).content.decode()
+    assert signed_in("vic", Membership.Role.VIEWER).post(f"{task}mark/").status_code == 403
+
+
 def test_who_may_say_what(candidate: Candidate) -> None:
     address = f"/candidates/{candidate.pk}/opinions/"
     viewer = signed_in("vic", Membership.Role.VIEWER)

@@ -22,6 +22,7 @@ from webapp.consumers import tell_run_changed
 from webapp.evidence import evidence
 from webapp.filters import filtered
 from webapp.rounds import earlier
+from webapp.said import said_of
 
 CANDIDATES_A_PAGE = 50
 MAX_FIXTURES_BYTES = 5 * 2**20
@@ -62,7 +63,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
         "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
-        "rounds": earlier(found), **evidence(found, generation, grading),
+        "rounds": earlier(found), "said": said_of(found), **evidence(found, generation, grading),
     }  # fmt: skip
     return render(request, "candidate.html", context)
 

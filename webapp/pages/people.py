@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.models import Membership, SignInLink, Team
+from evaluations.models.departure import forget_reviewer
 from webapp.access import TEAM_KEY, current_team, get_for_team, may, require_role
 
 ADMIN = Membership.Role.ADMIN
@@ -101,7 +102,9 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         Membership.objects.filter(pk=pk).delete()
         SignInLink.objects.filter(user=member.user_id, used_at=None).delete()
-    messages.success(request, f"{member.user} is no longer in {member.team}.")
+        n_votes = forget_reviewer(member.team, member.user_id)
+    kept = f" {n_votes} vote{'' if n_votes == 1 else 's'} stay, without the name." if n_votes else ""
+    messages.success(request, f"{member.user} is no longer in {member.team}.{kept}")
     return redirect("people")
 
 

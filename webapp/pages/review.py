@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations.models import Campaign, Membership
 from evaluations.models.pairing import make_pairs
 from webapp.access import current_team, get_for_team, may, membership, require_role
-from webapp.masking import Mask, names_of
+from webapp.masking import mask_for
 from webapp.review_forms import CampaignForm
 from webapp.review_queue import place_of
 
@@ -40,9 +40,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     for row in counted.annotate(n_wanted=F("n_pairs") * F("votes_per_pair"))[:MOST_SHOWN]:
         done, total = place_of(row, member.user_id)
         # Titles may name models, and somebody about to vote should not be told which are in.
-        title = (
-            row.title if may(request, MEMBER) else Mask(names_of(row.chosen.select_related("server"))).prose(row.title)
-        )
+        title = row.title if may(request, MEMBER) else mask_for(row.chosen.select_related("server")).prose(row.title)
         found.append({"row": row, "title": title, "done": done, "left": total - done})
     found.sort(key=lambda one: (not one["row"].is_giving, one["left"] == 0))
     return render(request, "reviews.html", {"found": found, "may_make": may(request, MEMBER)})

@@ -8,23 +8,25 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Ordering
-from evaluations.models.ordering import open_ordering, store_ordering
+from evaluations.models.ordering import can_undo_ordering, open_ordering, store_ordering, undo_ordering
 from webapp.access import require_role
-from webapp.blind import answer_of, mask_of
+from webapp.blind import LETTERS, Addresses, answer_of, mask_of, picture_of, shown
 from webapp.frames import blind_document
-from webapp.pages.review_vote import NOT_LIVE, REVIEWER, campaign_of
-
-LETTERS = "abcd"
+from webapp.pages.review_vote import REVIEWER, WIDTHS, campaign_of, picture_response, private
+from webapp.review_queue import place_of
 
 
 @require_GET
 def rank(request: HttpRequest, pk: int) -> HttpResponse:
-    """Three or four answers to put in order; to the pairs when no task has so many left."""
+    """Three or four answers to put in order; a sentence when no task has so many left."""
     campaign = campaign_of(request, pk)
     require_role(request, REVIEWER)
     found = open_ordering(campaign, int(request.user.pk or 0))
     if found is None:
-        return redirect("review-vote", pk)
+        title = mask_of(Ordering(campaign=campaign)).prose(campaign.title)
+        _, left = place_of(campaign, int(request.user.pk or 0))
+        context = {"campaign": campaign, "title": title, "what": "rank", "left": left}
+        return private(render(request, "review_done.html", context))
     return redirect("review-ordering", pk, found.token)
 
 
@@ -37,9 +39,13 @@ def _mine(request: HttpRequest, pk: int, token: str) -> Ordering:
     return found
 
 
-def _shown(row: Ordering) -> list[Candidate]:
+def _candidates(row: Ordering) -> list[Candidate]:
     found = Candidate.objects.select_related("model__server").in_bulk(row.candidates)
     return [found[pk] for pk in row.candidates]
+
+
+def _at(row: Ordering) -> Addresses:
+    return Addresses("review-ordering-preview", "review-ordering-picture", row.campaign_id, row.token)
 
 
 @require_GET
@@ -49,19 +55,20 @@ def ordering(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Ordering, status: int = 200, error: str = "") -> HttpResponse:
-    mask, candidates = mask_of(row), _shown(row)
-    answers = [
-        (answer_of(candidate, letter, mask, shows=row.stored_at is not None), candidate if row.stored_at else None)
+    mask, candidates = mask_of(row), _candidates(row)
+    locked = row.stored_at is not None
+    shows = locked or row.campaign.shows_verdicts
+    sides = tuple(
+        answer_of(candidate, letter, mask, _at(row), shows=shows)
         for letter, candidate in zip(LETTERS, candidates, strict=False)
-    ]
+    )
     context = {
-        "row": row, "answers": answers, "prompt": row.task.spec["prompt"], "title": mask.prose(row.task.title),
-        "campaign_title": mask.prose(row.campaign.title), "ranks": range(1, len(answers) + 1), "error": error,
-        "is_live": row.task.kind not in NOT_LIVE,
+        "row": row, "showing": shown(row.task, mask, sides), "widths": WIDTHS, "error": error,
+        "revealed": list(zip(sides, candidates, row.places(), strict=True)) if locked else [],
+        "campaign_title": mask.prose(row.campaign.title), "ranks": range(1, len(sides) + 1),
+        "can_undo": can_undo_ordering(row),
     }  # fmt: skip
-    response = render(request, "review_rank.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return private(render(request, "review_rank.html", context, status=status))
 
 
 @require_POST
@@ -76,17 +83,31 @@ def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     return redirect("review-ordering", pk, token)
 
 
+@require_POST
+def undo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """Takes the order back, by the rule of votes."""
+    row = _mine(request, pk, token)
+    if not undo_ordering(row):
+        sentence = "Only what you stored last can be taken back, within ten minutes and before the next vote."
+        return _page(request, row, 409, sentence)
+    return redirect("review-rank", pk)
+
+
 @require_GET
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int, token: str, letter: str) -> HttpResponse:
     """One answer, live, under a letter."""
     row = _mine(request, pk, token)
-    if letter not in LETTERS[: len(row.candidates)] or len(letter) != 1:
+    if letter not in LETTERS[: len(row.candidates)]:
         raise Http404("There is no such letter.")
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("review-ordering", pk, token)  # as in review_vote.preview
-    candidate = Candidate.objects.get(pk=row.candidates[LETTERS.index(letter)])
-    shown = answer_of(candidate, letter, mask_of(row), shows=False)
-    response = blind_document(request, row.task, shown.files, shown.entry)
-    response["Cache-Control"] = "no-store"
-    return response
+    side = answer_of(_candidates(row)[LETTERS.index(letter)], letter, mask_of(row), _at(row), shows=False)
+    return private(blind_document(request, row.task, side.files, side.entry))
+
+
+@require_GET
+def screenshot(request: HttpRequest, pk: int, token: str, letter: str) -> HttpResponse:
+    """The picture the sandbox took of one of the answers."""
+    row = _mine(request, pk, token)
+    return picture_response(picture_of(_candidates(row), letter, mask_of(row)))

@@ -13,24 +13,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations.models import Campaign, Membership, Vote
+from evaluations.models import Campaign, Membership, StoredFile, Vote
 from evaluations.ratings import CHOICES, REASONS
-from evaluations.records import Kind
 from webapp.access import membership, require_role
-from webapp.blind import SIDES, grading_of, mask_of, revealed_of, showing_of, side_of
+from webapp.blind import SIDES, mask_of, picture_of, revealed_of, showing_of, side_of
 from webapp.frames import blind_document
 from webapp.review_queue import next_votes, place_of
 
 REVIEWER = Membership.Role.REVIEWER
 LONGEST_NOTE = 2000
-VIEWS = [
-    ("preview", "Preview"),
-    ("code", "Code"),
-    ("diff", "Diff"),
-    ("screenshot", "Screenshot"),
-    ("console", "Console"),
-]
-NOT_LIVE = {Kind.FUNCTION, Kind.WRITE_TESTS}  # nothing to look at: the code is shown first
+WIDTHS = ("", "390", "768", "1280")  # of the previews; empty: what the screen gives
 
 
 def campaign_of(request: HttpRequest, pk: int) -> Campaign:
@@ -67,7 +59,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     if not held:
         done, _ = place_of(campaign, _me(request))
         title = mask_of(Vote(campaign=campaign)).prose(campaign.title)
-        return _private(render(request, "review_done.html", {"campaign": campaign, "title": title, "done": done}))
+        return private(render(request, "review_done.html", {"campaign": campaign, "title": title, "done": done}))
     return _page(request, _vote(request, pk, held[0].token))
 
 
@@ -82,17 +74,12 @@ def _page(request: HttpRequest, row: Vote, status: int = 200, error: str = "") -
     done, total = place_of(row.campaign, _me(request))
     context = _context(row) | {"done": done, "total": total, "number": done + (row.voted_at is None), "error": error}
     context["campaign_title"] = mask_of(row).prose(row.campaign.title)
-    return _private(render(request, "review_vote.html", context, status=status))
+    return private(render(request, "review_vote.html", context, status=status))
 
 
 def _context(row: Vote) -> dict[str, Any]:
     locked = row.voted_at is not None
-    shown = showing_of(row)
-    views = [view for view in VIEWS if view[0] != "preview" or shown.kind not in NOT_LIVE]
-    return {
-        "showing": shown, "vote": row, "revealed": revealed_of(row) if locked else None, "views": views,
-        "widths": ("", "390", "768", "1280"),
-    }  # fmt: skip
+    return {"showing": showing_of(row), "vote": row, "revealed": revealed_of(row) if locked else None, "widths": WIDTHS}
 
 
 @require_GET
@@ -103,8 +90,14 @@ def following(request: HttpRequest, pk: int) -> HttpResponse:
     after = request.GET.get("after", "")
     others = [row for row in next_votes(campaign, _me(request)) if row.token != after]
     if not others:
-        return _private(HttpResponse(status=204))
-    return _private(render(request, "_review_pair.html", _context(_vote(request, pk, others[0].token))))
+        return private(HttpResponse(status=204))
+    return private(render(request, "_review_pair.html", _context(_vote(request, pk, others[0].token))))
+
+
+def said_why(request: HttpRequest) -> tuple[list[str], str]:
+    """The reasons that were ticked, and the note."""
+    reasons = [reason for reason in REASONS if reason in request.POST.getlist("reasons")]
+    return reasons, request.POST.get("note", "").replace("\0", "")[:LONGEST_NOTE]
 
 
 @require_POST
@@ -116,8 +109,7 @@ def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     if choice not in CHOICES:
         sentence = f'"{choice[:40]}" is no choice. Choose A better, B better, tie or both bad.'
         return _page(request, row, 422, sentence)
-    reasons = [reason for reason in REASONS if reason in request.POST.getlist("reasons")]
-    row.store(choice, reasons, request.POST.get("note", "").replace("\0", "")[:LONGEST_NOTE])
+    row.store(choice, *said_why(request))
     return _after(request, pk, token)
 
 
@@ -136,7 +128,7 @@ def _after(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     if request.headers.get("X-Part"):
         done, total = place_of(campaign_of(request, pk), _me(request))
         context = _context(_vote(request, pk, token)) | {"done": done, "total": total}
-        return _private(render(request, "_review_revealed.html", context))
+        return private(render(request, "_review_revealed.html", context))
     return redirect("review-showing", pk, token)
 
 
@@ -151,20 +143,24 @@ def preview(request: HttpRequest, pk: int, token: str, side: str) -> HttpRespons
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("review-showing", pk, token)
     shown = side_of(row, side)
-    return _private(blind_document(request, row.pair.task, shown.files, shown.entry))
+    return private(blind_document(request, row.pair.task, shown.files, shown.entry))
 
 
 @require_GET
 def screenshot(request: HttpRequest, pk: int, token: str, side: str) -> HttpResponse:
     """The picture the sandbox took of one side."""
     row = _vote(request, pk, token)
-    stored = grading_of(row.sides()[SIDES.index(side)]).screenshot if side in SIDES else None
+    return picture_response(picture_of(row.sides(), side, mask_of(row)))
+
+
+def picture_response(stored: StoredFile | None) -> HttpResponse:
+    """A stored picture; 404 where there is none to show."""
     if stored is None:
         raise Http404("There is no screenshot of this answer.")
-    return _private(HttpResponse(stored.read(), content_type=stored.media_type))
+    return private(HttpResponse(stored.read(), content_type=stored.media_type))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Neither a cache nor the back button shows a blind page again once its names are known."""
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -18,6 +18,7 @@ from evaluations.records import Kind, Verdict
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.forms import SuiteRunForm
 from webapp.highlight import highlight
+from webapp.said import broken_of, marks_of
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MEMBER = Membership.Role.MEMBER
@@ -78,7 +79,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "kind": kind, "tag": tag, "query": query, "tags": tags.most_common(40), "n_tasks": all_tasks.count(),
         "kinds": all_tasks.order_by("kind").values_list("kind").annotate(n=Count("pk")),
         "runs": Run.objects.filter(suite_version__suite=row).with_progress().select_related("suite_version")[:10],
-        "may_run": may(request, MEMBER), **form.about_models(),
+        "broken": broken_of(version), "may_run": may(request, MEMBER), **form.about_models(),
     }  # fmt: skip
     return render(request, "suite.html", context, status=status)
 
@@ -120,6 +121,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     context = {
         "suite": row, "version": version, "task": found, "spec": spec, "best": _best_answers(found),
         "parts": _parts(spec), "seconds": spec["timeout_ms"] / 1000, "figures": _figures(found),
+        **marks_of(found), "may_mark": may(request, MEMBER),
         "place": place + 1, "n_tasks": len(neighbours),
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
