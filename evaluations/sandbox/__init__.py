@@ -9,6 +9,8 @@ chromium.py  finds and starts the browser                          cdp.py       
 jail.py      gives it a network and a profile of its own           layers.py    each layer of isolation, tried
 server.py    serves the harness over loopback                      memory.py    kills renderers that take too much
 lines.py     cases and reports as lines of JSON               type_checker.py  what TypeScript's compiler says
+spec_*.py    Playwright specs: a realm for the spec (_lane), a second browser for what it looks at (_browser, _jail),
+             its driver (_driver), one case at it (_session), what may be asked (_gate), what the site answers (_files)
 harness/     the TypeScript that lives in the page with the candidate, built into dist/
 """
 

@@ -14,8 +14,10 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.sandbox import chromium
@@ -35,10 +37,14 @@ MORE = (
 
 
 class SpecBrowser:
-    """One Chromium with its driver. `guid`: its name at the driver; `had`: which walls jail.py could put up."""
+    """One Chromium with its driver. `hear` gets the driver's events; `had`: which walls jail.py could put up.
+
+    guid: its name at the driver, empty when it does not run.
+    """
 
     def __init__(self, *, own_network: bool) -> None:
         self.driver = Driver()
+        self.hear: Callable[[dict[str, Any]], None] = lambda _: None
         self.guid = self.had = ""
         self.pid = 0
         self.folder = Path()
@@ -76,8 +82,14 @@ class SpecBrowser:
             await self.stop()
             raise SandboxError(f"{program} did not start for a spec: {exc}") from exc
         self.guid = result["browser"]["guid"]
+        self.driver.hear = self._hear
         self.watch = MemoryWatch(self.pid)
         self.watch.start()
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["guid"] == self.guid and message["method"] in ("close", "__dispose__"):
+            self.guid = ""
+        self.hear(message)
 
     def _launcher(self, program: Path, place: Path) -> Path:
         """A file that the driver can start as the browser; what it adds in arguments does not count."""

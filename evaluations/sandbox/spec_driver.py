@@ -18,9 +18,10 @@ from typing import Any
 from playwright._impl._driver import compute_driver_executable
 
 from evaluations.errors import SandboxError
-from evaluations.sandbox.cdp import LARGEST_MESSAGE, Gone
+from evaluations.sandbox.cdp import Gone
 
 START_S, STOP_S = 30.0, 3.0
+LARGEST_MESSAGE = 16 * 2**20  # bytes
 KEPT = ("PATH", "LANG", "TZ", "LD_LIBRARY_PATH")  # of our environment
 
 
@@ -65,6 +66,7 @@ class Driver:
             while True:
                 size = struct.unpack("<I", await source.readexactly(4))[0]
                 if size > LARGEST_MESSAGE:
+                    await self._end_in_anger(source)
                     break
                 self._take(json.loads(await source.readexactly(size)))
         except (asyncio.IncompleteReadError, OSError, ValueError):
@@ -75,6 +77,14 @@ class Driver:
                 if not future.done():
                     future.set_exception(Gone("Playwright's driver ended."))
             self._waiting.clear()
+
+    async def _end_in_anger(self, source: asyncio.StreamReader) -> None:
+        """A page that says too much ends its driver; what was said is read to its end, or the pipe never closes."""
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        while await source.read(2**16):
+            pass
 
     def _take(self, message: dict[str, Any]) -> None:
         if "id" not in message:

@@ -19,7 +19,7 @@ from evaluations.sandbox.memory import MemoryWatch
 from evaluations.sandbox.raw import Raw, job_of, value_of
 from evaluations.sandbox.spec_browser import SpecBrowser
 from evaluations.sandbox.spec_files import ORIGIN
-from evaluations.sandbox.spec_session import Message, SpecSession
+from evaluations.sandbox.spec_session import ENDED, Message, SpecSession
 from evaluations.sandbox.target import GRACE_S, LimitReached, Target
 
 
@@ -92,6 +92,10 @@ class SpecLane:
         except (LimitReached, Gone):
             if stage.watch.n_killed > n_killed or stage.watch.has_killed_browser:
                 raise LimitReached(f"It needed more than {case.memory_mb} MB of memory.") from None
+            if (
+                not stage.is_alive and session.n_pages
+            ):  # whose fault that was, a second run and the known-good case tell
+                raise LimitReached(ENDED) from None
             raise
         finally:
             helper.cancel()

@@ -10,6 +10,7 @@ from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
+from evaluations.sandbox.cdp import Gone
 from evaluations.sandbox.spec_browser import SpecBrowser
 from evaluations.sandbox.spec_driver import error_text
 from evaluations.sandbox.spec_files import ORIGIN, Site
@@ -19,14 +20,18 @@ from evaluations.sandbox.target import LimitReached
 MOST_PAGES = 50  # of one spec, popups among them
 MOST_CALLS = 200  # under way at once
 MOST_LINES, LONGEST_LINE = 200, 2000
-SHORT_MS = 5000.0
+SHORT_MS, SETTLE_S = 5000.0, 0.1
+ENDED = "The browser of its documents ended."
 SHOWN = {"BrowserContext", "Page", "Frame", "Dialog", "JSHandle", "ElementHandle", "Request", "Response", "Route"}
 # A page may print, ask and throw without end; the realm hears of it as long as it is bounded.
 Message = dict[str, Any]
 
 
 class SpecSession:
-    """Everything of one case that lives in its SpecBrowser. `tell` hands messages to the spec's realm."""
+    """Everything of one case that lives in its SpecBrowser. `tell` hands messages to the spec's realm.
+
+    n_pages: opened so far; before the first nothing of the candidate has run.
+    """
 
     def __init__(self, case: Case, browser: SpecBrowser, tell: Callable[[Message], None]) -> None:
         self._case, self._browser, self._tell = case, browser, tell
@@ -35,16 +40,18 @@ class SpecSession:
         self._requests: dict[str, Message] = {}
         self._routes: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._n_pages = 0
+        self.n_pages = 0
         self.console: list[dict[str, str]] = []
         self.trouble: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.trouble.add_done_callback(lambda f: f.cancelled() or f.exception())
-        browser.driver.hear = self._hear
+        browser.hear = self._hear
 
     def _hear(self, message: Message) -> None:
         """An event: of an object of this case, or the beginning or end of one."""
         guid, method, params = message["guid"], message["method"], message.get("params") or {}
-        if method == "__create__":
+        if not self._browser.guid:
+            self._stop(Gone(ENDED))
+        elif method == "__create__":
             self._created(guid, params, message)
         elif guid not in self._kinds:
             return
@@ -60,8 +67,8 @@ class SpecSession:
             if method in ("console", "pageError"):
                 self._note(method, params)
             if method == "page":
-                self._n_pages += 1
-                if self._n_pages > MOST_PAGES:
+                self.n_pages += 1
+                if self.n_pages > MOST_PAGES:
                     self._stop(LimitReached(f"It opened more than {MOST_PAGES} pages."))
             if method not in ("console", "pageError") or len(self.console) <= MOST_LINES:
                 self._tell(message)
@@ -130,14 +137,23 @@ class SpecSession:
             else:
                 allowed = look_at(self._kinds.get(guid, "what is gone"), method, params)
                 answer = await self._browser.driver.call(guid, method, allowed, timeout_ms)
+            if "error" in answer and "has been closed" in error_text(answer):
+                await asyncio.sleep(SETTLE_S)  # was it the page, or the whole browser?
+            self._demand_browser()
             self._tell({**answer, "id": call["id"]})
         except (Refused, KeyError, TypeError, ValueError) as exc:
             self._refuse(call, str(exc))
         except SandboxError as exc:
             self._stop(exc)
 
+    def _demand_browser(self) -> None:
+        """Raises Gone when it ended."""
+        if not self._browser.guid:
+            raise Gone(ENDED)
+
     async def _new_context(self, wanted: Message) -> Message:
-        """A context whose every request is answered here."""
+        """A context whose every request is answered here. Raises Gone."""
+        self._demand_browser()
         call = self._browser.driver.call
         answer = await call(self._browser.guid, "newContext", context_params(wanted), SHORT_MS)
         if "error" in answer:
@@ -173,7 +189,7 @@ class SpecSession:
         except (SandboxError, TimeoutError):
             return False
         finally:
-            self._browser.driver.hear = lambda _: None
+            self._browser.hear = lambda _: None
             for task in list(self._tasks):
                 task.cancel()
             self.trouble.cancel()

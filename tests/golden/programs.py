@@ -1,8 +1,9 @@
 """The programs of the golden corpus as cases.
 
-A folder `<verdict>_<what>/` holds `candidate.ts` (function lane), `candidate.tsx` (page lane) or `candidate.py`
-(Python lane), `expect.toml`, and where it needs them other files of the candidate, `checks.test.ts(x)`, and
-`next.ts(x)` with `next.test.ts(x)`: what runs afterwards and must pass (else the honest candidate). In sources
+A folder `<verdict>_<what>/` holds `candidate.ts` (function lane), `candidate.tsx` (page lane), `candidate.py`
+(Python lane) or `candidate.html` (spec lane), `expect.toml`, and where it needs them other files of the candidate,
+`checks.test.ts(x)` or `checks.spec.js`, and `next.ts(x)` with `next.test.ts(x)`, `next.html` with `next.spec.js`: what
+runs afterwards and must pass (else the honest candidate). In sources
 `⟪d800⟫` stands for a code unit that no file can hold, `⟪fill⟫` for `fill` characters, and `@PORT@` for a listener
 that must not hear a byte.
 """
@@ -18,8 +19,14 @@ from evaluations.records import Case, Checks, Lane
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/expect.toml"))
-LANES: dict[str, Lane] = {".ts": "function", ".tsx": "page", ".py": "python"}
-HONEST = {"function": "passed_adds", "page": "passed_counts", "python": "passed_python_adds"}
+LANES: dict[str, Lane] = {".ts": "function", ".tsx": "page", ".py": "python", ".html": "spec"}
+HONEST = {
+    "function": "passed_adds",
+    "page": "passed_counts",
+    "python": "passed_python_adds",
+    "spec": "passed_spec_counts",
+}
+CHECKS = re.compile(r"\.(test|spec)\.")
 ENDLESS_MS, PLENTY_MS = 700, 10_000
 
 
@@ -35,7 +42,7 @@ def candidate(folder: Path, port: int = 9) -> Case:
 
 def after(folder: Path) -> Case:
     """What runs next in the same slot and must pass."""
-    if any(folder.glob("next.test.ts*")):
+    if any(folder.glob("next.test.ts*")) or any(folder.glob("next.spec.js")):
         return _case(folder, "next", {}, 0)
     return candidate(HERE / HONEST[LANES[_entry(folder, "candidate").suffix]])
 
@@ -53,17 +60,18 @@ def _source(path: Path, told: dict[str, Any], port: int) -> str:
 
 def _case(folder: Path, name: str, told: dict[str, Any], port: int) -> Case:
     entry = _entry(folder, name)
-    checks = folder / f"{'checks' if name == 'candidate' else name}.test{entry.suffix}"
+    ending = ".spec.js" if entry.suffix == ".html" else f".test{entry.suffix}"
+    checks = folder / f"{'checks' if name == 'candidate' else name}{ending}"
     if not checks.exists():
-        checks = HERE / f"checks.test{entry.suffix}"
-    beside = [path for path in folder.iterdir() if path.suffix in LANES and ".test" not in path.name]
+        checks = HERE / f"checks{ending}"
+    beside = [path for path in folder.iterdir() if path.suffix in (*LANES, ".js") and not CHECKS.search(path.name)]
     files = {path.name: _source(path, told, port) for path in beside if name == "candidate" and path.stem != "next"}
     if name != "candidate":
         files = {f"candidate{entry.suffix}": entry.read_text()}
     return Case(
         id=f"{folder.name}/{name}", lane=LANES[entry.suffix],
         files=files, entry=f"candidate{entry.suffix}",
-        checks=Checks(path=f"candidate.test{entry.suffix}", source=checks.read_text()),
+        checks=Checks(path=f"candidate{ending}", source=checks.read_text()),
         memory_mb=told.get("memory_mb", 512),
         timeout_ms=told.get("timeout_ms", _limit(folder)) if name == "candidate" else PLENTY_MS,
     )  # fmt: skip

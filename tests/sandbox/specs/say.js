@@ -1,0 +1,1 @@
+export function say(text) { document.querySelector("[role=status]").textContent = text; }
