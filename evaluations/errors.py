@@ -2,6 +2,7 @@
 
     EvaluationError
     ├── SuiteError                  a task folder or suite that cannot be used as it is written
+    ├── PreferenceError             a file of preference pairs that cannot be taken in
     ├── WorkbookError               a workbook that cannot be read; the message names the file and the cure
     ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
     └── SandboxError                no browser, no harness, no room: stored as `unscored`, never counted
@@ -16,6 +17,10 @@ class EvaluationError(Exception):
 
 class SuiteError(EvaluationError):
     """A task or suite cannot be used as written."""
+
+
+class PreferenceError(EvaluationError):
+    """A file of preference pairs cannot be read; the message names the line and the cure."""
 
 
 class WorkbookError(EvaluationError):

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.timezone import now
 
-from evaluations.models import Campaign, LanguageModel, Membership, Run, Team
+from evaluations.models import Campaign, LanguageModel, Membership, Run, Suite, Team
 
 MOST_VOTES = 50
 
@@ -21,16 +22,9 @@ class RunChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no
         return f"{obj.title} · {obj.suite_version} · {obj.created_at:%Y-%m-%d}"
 
 
-class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
-    """A new campaign. No model ticked: all of the runs' models. Nobody ticked: everybody in the team reviews."""
+class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """What may change while people vote. Nobody ticked: everybody in the team reviews."""
 
-    runs = RunChoice(
-        queryset=Run.objects.none(), widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "No run is ticked. Tick the runs whose answers are to be judged."},
-    )  # fmt: skip
-    chosen = forms.ModelMultipleChoiceField(
-        queryset=LanguageModel.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label="Models"
-    )
     reviewers = forms.ModelMultipleChoiceField(
         queryset=get_user_model().objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -49,8 +43,7 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     class Meta:
         model = Campaign
-        fields = ("title", "runs", "chosen", "reviewers", "votes_per_pair", "due_at", "shows_verdicts",
-                  "mixes_strategies")  # fmt: skip
+        fields: tuple[str, ...] = ("title", "reviewers", "votes_per_pair", "due_at", "shows_verdicts")
         labels = {
             "shows_verdicts": "Show test verdicts before the vote",
             "mixes_strategies": "Pair answers to different prompt wordings too",
@@ -58,25 +51,51 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     def __init__(self, team: Team, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        members = Membership.objects.filter(team=team).exclude(role=Membership.Role.VIEWER)
+        fields: dict[str, Any] = self.fields
+        fields["reviewers"].queryset = get_user_model().objects.filter(pk__in=members.values("user"))
+
+    def clean_due_at(self) -> Any:
+        """A date to come; the one that is set may stay."""
+        due = self.cleaned_data["due_at"]
+        if due is not None and due <= now() and due != self.instance.due_at:
+            raise forms.ValidationError(f"{due:%Y-%m-%d %H:%M} is past. Choose a later date, or none.")
+        return due
+
+
+class CampaignForm(CampaignEditForm):
+    """A new campaign. No model ticked: all of the runs' models. A suite: all its runs, and later ones too."""
+
+    suite = forms.ModelChoiceField(
+        queryset=Suite.objects.none(), required=False, empty_label="only the runs ticked below",
+        label="All runs of a suite",
+    )  # fmt: skip
+    runs = RunChoice(queryset=Run.objects.none(), widget=forms.CheckboxSelectMultiple, required=False)
+    chosen = forms.ModelMultipleChoiceField(
+        queryset=LanguageModel.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label="Models"
+    )
+
+    class Meta(CampaignEditForm.Meta):
+        fields = ("title", "suite", "runs", "chosen", "reviewers", "votes_per_pair", "due_at", "shows_verdicts",
+                  "mixes_strategies")  # fmt: skip
+
+    def __init__(self, team: Team, *args: Any, **more: Any) -> None:
+        super().__init__(team, *args, **more)
         runs = Run.objects.filter(team=team)
         fields: dict[str, Any] = self.fields
         fields["runs"].queryset = runs.select_related("suite_version__suite")
         fields["chosen"].queryset = LanguageModel.objects.filter(runs__in=runs).select_related("server").distinct()
-        members = Membership.objects.filter(team=team).exclude(role=Membership.Role.VIEWER)
-        fields["reviewers"].queryset = get_user_model().objects.filter(pk__in=members.values("user"))
-
-    def clean_due_at(self) -> Any:
-        """A date to come."""
-        due = self.cleaned_data["due_at"]
-        if due is not None and due <= now():
-            raise forms.ValidationError(f"{due:%Y-%m-%d %H:%M} is past. Choose a later date, or none.")
-        return due
+        fields["suite"].queryset = Suite.objects.filter(team=team, versions__runs__in=runs).distinct().order_by("title")
 
     def clean(self) -> dict[str, Any]:
-        """At least two models to compare, in runs of the same suite."""
+        """At least two models to compare, in the runs that were chosen."""
         data = super().clean() or self.cleaned_data
+        if suite := data.get("suite"):
+            of_suite = Q(suite_version__suite=suite) | Q(pk__in=[run.pk for run in data.get("runs") or []])
+            data["runs"] = Run.objects.filter(of_suite, team=suite.team)
         runs = data.get("runs")
         if not runs:
+            self.add_error("runs", "No run is ticked. Tick the runs whose answers are to be judged, or choose a suite.")
             return data
         chosen = list(data.get("chosen") or LanguageModel.objects.filter(runs__in=runs).distinct())
         present = set(LanguageModel.objects.filter(runs__in=runs).values_list("pk", flat=True))

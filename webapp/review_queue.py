@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from evaluations.models import Campaign, LanguageModel, Vote
+from django.http import HttpRequest
+
+from evaluations.models import Campaign, LanguageModel, Membership, Vote
 from evaluations.models.pairing import hand_out
 from evaluations.ratings import Ballot, information, is_repeat_due, rank
+from webapp.access import membership
 from webapp.review_rewards import rewards_of
 
+MOST_COUNTED = 20  # campaigns looked at for the dashboard
 VOTES_A_FIT = 5  # the order of the queue follows the ratings at this pace
 
 
@@ -42,3 +46,13 @@ def place_of(campaign: Campaign, reviewer_id: int) -> tuple[int, int]:
     done = mine.exclude(voted_at=None).count()
     unseen = campaign.pairs.filter(n_given__lt=campaign.votes_per_pair).exclude(votes__reviewer=reviewer_id).count()
     return done, done + mine.filter(voted_at=None).count() + (unseen if campaign.is_giving else 0)
+
+
+def waiting_for(request: HttpRequest) -> int:
+    """How many pairs the person could vote on now, over the campaigns given to them; 0 for who may not vote."""
+    member = membership(request)
+    if member is None or not member.may(Membership.Role.REVIEWER):
+        return 0
+    rows = Campaign.objects.given_to(member).filter(state=Campaign.State.OPEN)[:MOST_COUNTED]
+    places = [place_of(row, member.user_id) for row in rows if row.is_giving]
+    return sum(total - done for done, total in places)

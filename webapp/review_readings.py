@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from evaluations.ratings.agreement import alpha_of_reason, alpha_of_votes
 from evaluations.statistics import wilson_interval
 from webapp.template_tags import N_COLOURS
 
+MOST_GROUPS = 24
 CONTROLS = ("length", "formatting")
 FORMATTING = re.compile(r"^\s*(?:#{1,6} |[-*+] |\d+\. |```)|\*\*[^*\n]+\*\*", re.MULTILINE)
 LEFT_EDGE, WIDTH = 4.0, 252.0  # of the interval picture, in its own units
@@ -32,7 +34,9 @@ def names_of_voters(campaign: Campaign) -> dict[str, str]:
     return {voter: str(name) if pk in members else "former reviewer" for voter, pk, name in rows}
 
 
-def ranking_of(campaign: Campaign, ballots: Sequence[Ballot], *, kind: str, tag: str, control: str) -> dict[str, Any]:
+def ranking_of(
+    campaign: Campaign, ballots: Sequence[Ballot], *, kind: str = "", tag: str = "", control: str = ""
+) -> dict[str, Any]:
     """The ranking of the filtered votes with a picture of each interval; empty without votes."""
     chosen = [b for b in ballots if (not kind or b.kind == kind) and (not tag or tag in b.tags)]
     controls = CONTROLS if control else ()
@@ -57,7 +61,21 @@ def ranking_of(campaign: Campaign, ballots: Sequence[Ballot], *, kind: str, tag:
     }
 
 
-@lru_cache(maxsize=32)
+def by_group(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    """A ranking for each kind and tag that has votes, the most voted on first; models in the order of the whole."""
+    whole = ranking_of(campaign, ballots)
+    names = [row["rating"].model for row in whole.get("rows", [])]
+    counts = Counter([("kind", b.kind) for b in ballots] + [("tag", tag) for b in ballots for tag in b.tags])
+    found = []
+    for (what, name), _ in counts.most_common(MOST_GROUPS):
+        one = ranking_of(campaign, ballots, **{what: name})
+        rated = {row["rating"].model: row["rating"] for row in one.get("rows", [])}
+        if rated:
+            found.append((what, name, one["found"], [rated.get(model) for model in names]))
+    return {"whole": whole, "groups": found, "n_left_out": max(0, len(counts) - MOST_GROUPS)}
+
+
+@lru_cache(maxsize=64)
 def _ranked(ballots: tuple[Ballot, ...], controls: tuple[str, ...]) -> Ranking | None:
     """The same votes give the same figures: kept, because the bootstrap takes a few hundred ms."""
     return rank(ballots, controls=controls)
@@ -90,12 +108,12 @@ def _controlled(ballots: Sequence[Ballot]) -> list[Ballot]:
 def agreement_of(ballots: Sequence[Ballot], weights: Mapping[str, float]) -> dict[str, Any]:
     """Sides, repeats, alpha by reason, and every reviewer beside the others."""
     repeats = consistency(ballots)
+    by_name = {row.reviewer: row for row in repeats}
     same, n = sum(row.same for row in repeats), sum(row.n_repeats for row in repeats)
     return {
         "sides": sides([ballot for ballot in ballots if not ballot.is_repeat]),
         "steady": {"same": same, "n": n, "share": wilson_interval(same, n)},
-        "repeats": {row.reviewer: row for row in repeats},
         "alpha": alpha_of_votes(ballots),
         "alphas": [(reason, alpha_of_reason(ballots, reason)) for reason in REASONS],
-        "reviewers": [(row, weights.get(row.name, 1)) for row in outliers(ballots)],
+        "reviewers": [(row, weights.get(row.name, 1), by_name.get(row.name)) for row in outliers(ballots)],
     }

@@ -16,8 +16,8 @@ from evaluations.ratings.reward import FEATURES, Reward, train
 IMPORT = re.compile(r"^\s*import\b|\brequire\(", re.MULTILINE)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 WORDS = {
-    "log_length": "length", "n_files": "files", "n_imports": "imports", "comment_share": "comments",
-    "share_passed": "checks passed", "log_console_errors": "console errors",
+    "log_length": "length", "n_blocks": "code blocks", "n_files": "files", "n_imports": "imports",
+    "comment_share": "comments", "share_passed": "checks passed", "log_console_errors": "console errors",
 }  # fmt: skip
 
 
@@ -27,17 +27,19 @@ def features_of(campaign: Campaign) -> dict[int, tuple[float, ...]]:
     rows = Grading.objects.filter(is_current=True, candidate__in=candidates)
     found = {}
     for pk, extraction, reports in rows.values_list("candidate_id", "extraction", "reports").iterator():
-        found[pk] = _features(extraction.get("files") or {}, reports[-1] if reports else {})
+        found[pk] = _features(extraction, reports[-1] if reports else {})
     return found
 
 
-def _features(files: dict[str, str], report: dict[str, Any]) -> tuple[float, ...]:
+def _features(extraction: dict[str, Any], report: dict[str, Any]) -> tuple[float, ...]:
+    files: dict[str, str] = extraction.get("files") or {}
     source = "\n".join(files.values())
     checks = [check.get("verdict") == "passed" for check in report.get("checks") or []]
     errors = sum(line.get("level") in ("error", "exception") for line in report.get("console") or [])
     comments = sum(len(found) for found in COMMENT.findall(source))
     values = {
-        "log_length": log(1 + len(source)), "n_files": float(len(files)),
+        "log_length": log(1 + len(source)), "n_blocks": float(len(extraction.get("blocks") or [])),
+        "n_files": float(len(files)),
         "n_imports": float(len(IMPORT.findall(source))), "comment_share": comments / max(1, len(source)),
         "share_passed": fmean(checks) if checks else 0.0, "log_console_errors": log(1 + errors),
     }  # fmt: skip

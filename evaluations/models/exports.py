@@ -41,7 +41,8 @@ def plain_answers(candidates: QuerySet[Candidate], *, code_only: bool = False) -
         plain = tuple({"role": str(m["role"]), "content": str(m["content"])} for m in messages)
         yield {
             "candidate": row.pk, "run": row.run_id, "model": row.model.model_id, "task": row.task.slug,
-            "kind": row.task.kind, "prompt": "\n\n".join(message["content"] for message in plain) or spec["prompt"],
+            "kind": row.task.kind, "tags": tuple(row.task.tags),
+            "prompt": "\n\n".join(message["content"] for message in plain) or spec["prompt"],
             "task_prompt": spec["prompt"], "messages": plain or ({"role": "user", "content": spec["prompt"]},),
             "text": text, "has_passed": row.verdict == Verdict.PASSED, "score": row.score or 0.0,
             "licence": licence,
@@ -59,6 +60,11 @@ def n_not_for_training(candidates: QuerySet[Candidate]) -> int:
     tasks = Task.objects.filter(candidates__in=candidates).select_related("version__suite").distinct()
     closed = [task.pk for task in tasks if forbids_training(licence_of(task))]
     return finished(candidates).filter(task__in=closed).count()
+
+
+def plain_code(candidate: Candidate) -> str:
+    """The extracted files of a candidate as one text, as `code_only` exports them; empty without code."""
+    return _code(candidate.gradings.filter(is_current=True).first())
 
 
 def _code(grading: Grading | None) -> str:

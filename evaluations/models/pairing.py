@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from evaluations.models.candidates import Candidate, Grading
 from evaluations.models.reviews import Campaign, Pair, Vote
+from evaluations.models.runs import Run
 from evaluations.models.states import State
 from evaluations.records import Verdict
 
@@ -40,8 +41,11 @@ def make_pairs(campaign: Campaign, *, most: int = MOST_PAIRS, draw: Random | Non
     """Writes the pairs that are not there yet; returns how many. Safe to repeat when more candidates have finished.
 
     Same task, strategy, sample and sampling settings, different models, different code. Beyond `most`, a random draw.
+    Later runs of the campaign's suite join.
     """
     draw = draw or Random()
+    if campaign.suite_id:
+        campaign.runs.add(*Run.objects.filter(team=campaign.team_id, suite_version__suite=campaign.suite_id))
     known = set(campaign.pairs.values_list("first_id", "second_id"))
     groups = _groups(campaign)
     found = [

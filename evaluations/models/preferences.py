@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,11 +12,40 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
+from evaluations.errors import PreferenceError
 from evaluations.models.candidates import Candidate
+from evaluations.models.exports import plain_code
 from evaluations.models.reviews import Campaign, Pair, Vote
 from evaluations.models.teams import Team
 
 VOTER = "imported"
+NEEDED = ("chosen", "rejected", "task", "chosen_model", "rejected_model")
+REASONS = ("correct", "looks", "readable", "robust", "follows")
+
+
+def parse(content: bytes) -> list[dict[str, Any]]:
+    """Lines of a file as export_run writes it. Raises PreferenceError naming the first bad line."""
+    try:
+        texts = content.decode().split("\n")
+    except UnicodeDecodeError as exc:
+        raise PreferenceError("It is no UTF-8 text. Write it with manage.py export_run --format dpo.") from exc
+    return [_line(text, number) for number, text in enumerate(texts, 1) if text.strip()]
+
+
+def _line(text: str, number: int) -> dict[str, Any]:
+    try:
+        line = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as exc:
+        raise PreferenceError(f"Line {number}: no JSON. Each line must be one object.") from exc
+    missing = [name for name in NEEDED if not isinstance(line, dict) or not isinstance(line.get(name), str)]
+    if missing:
+        raise PreferenceError(f"Line {number}: no text for {', '.join(missing)}. Write the file as export_run does.")
+    return dict(line)
+
+
+def title_of(name: str, content: bytes) -> str:
+    """The title of the campaign that a file becomes: by it the same file is known again."""
+    return f"Imported: {name[:120]} ({hashlib.sha256(content).hexdigest()[:12]})"
 
 
 @dataclass(slots=True)
@@ -31,8 +62,8 @@ class PreferenceReport:
 def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title: str) -> PreferenceReport:
     """One vote a line, in a closed campaign with this title; the same title is imported once.
 
-    A line fits when both its answers are stored here: same task, same model, and the very text. Votes of an import
-    take no place of a pair and have no reviewer.
+    A line fits when both its answers are stored here: same task, same model, and the very text, raw or the code in it.
+    Lines made of tests are left out. Votes of an import take no place of a pair and have no reviewer.
     """
     report = PreferenceReport(campaign=Campaign.objects.filter(team=team, title=title).first())
     if report.campaign:
@@ -41,16 +72,25 @@ def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title:
     found = []
     for line in lines:
         chosen, rejected = (_candidate(team, line, side) for side in ("chosen", "rejected"))
-        if chosen is None or rejected is None:
+        if line.get("origin") == "tests":
+            report.left_out["it comes from tests, not from people: as a vote it would count what nobody said"] += 1
+        elif chosen is None or rejected is None:
             report.left_out["an answer is not stored here: import it first with manage.py import_answers"] += 1
         elif chosen.pk == rejected.pk or chosen.task_id != rejected.task_id:
             report.left_out["the two answers are not two answers to one task"] += 1
         else:
-            found.append((chosen, rejected, [str(reason) for reason in line.get("reasons") or []]))
+            found.append((chosen, rejected, _reasons(line)))
     if found:
         report.campaign = Campaign.objects.create(team=team, title=title, state=Campaign.State.CLOSED, votes_per_pair=1)
         report.n_votes = _write(report.campaign, found)
     return report
+
+
+def _reasons(line: Mapping[str, Any]) -> list[str]:
+    """Those that a vote can have; as words with commas, or as a list."""
+    given = line.get("reasons") or []
+    words = given.split(",") if isinstance(given, str) else [str(word) for word in given]
+    return [word.strip() for word in words if word.strip() in REASONS]
 
 
 def _candidate(team: Team, line: Mapping[str, Any], side: str) -> Candidate | None:
@@ -58,7 +98,9 @@ def _candidate(team: Team, line: Mapping[str, Any], side: str) -> Candidate | No
     rows = Candidate.objects.filter(
         run__team=team, task__slug=str(line.get("task", "")), model__server__slug=server, model__name=name
     )
-    return rows.filter(generation__text=str(line.get(side, ""))).select_related("run").order_by("pk").first()
+    text = str(line.get(side, ""))
+    found = rows.filter(generation__text=text).select_related("run").order_by("pk").first()
+    return found or next((row for row in rows.order_by("pk") if plain_code(row) == text), None)
 
 
 def _write(campaign: Campaign, found: list[tuple[Candidate, Candidate, list[str]]]) -> int:

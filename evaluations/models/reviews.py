@@ -156,6 +156,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
                 "kind": vote.pair.task.kind, "tags": tuple(vote.pair.task.tags), "left_candidate": left.pk,
                 "right_candidate": right.pk, "reasons": tuple(vote.reasons), "is_repeat": vote.is_repeat,
                 "weight": float(vote.campaign.weights.get(vote.voter, 1.0)),
+                "has_sides": vote.chosen_by not in (Vote.ChosenBy.RANKING, Vote.ChosenBy.IMPORTED),
             }  # fmt: skip
 
 

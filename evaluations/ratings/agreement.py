@@ -64,8 +64,11 @@ class Sides:
 
 
 def sides(ballots: Iterable[Ballot]) -> Sides:
-    """Whether the left is preferred for being the left. Sides are balanced, so half is what no bias gives."""
-    counts = Counter(ballot.choice for ballot in ballots)
+    """Whether the left is preferred for being the left. Sides are balanced, so half is what no bias gives.
+
+    Votes whose sides nobody saw are left out.
+    """
+    counts = Counter(ballot.choice for ballot in ballots if ballot.has_sides)
     left, right = counts[LEFT], counts[RIGHT]
     n = left + right
     tail = sum(comb(n, k) for k in range(max(left, right), n + 1))

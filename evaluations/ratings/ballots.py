@@ -14,7 +14,8 @@ class Ballot:
     """One vote on one pair. left, right: model ids as shown; first: the pair's lower candidate, which side it was on.
 
     controls: left minus right of what a reader may be swayed by (length, formatting), in the caller's units.
-    weight in [0, 1]: how much this reviewer's votes count.
+    weight in [0, 1]: how much this reviewer's votes count. has_sides: left and right were those of a screen; not so in
+    votes that an ordering of several answers, or a file, was turned into.
     """
 
     pair: int
@@ -31,6 +32,7 @@ class Ballot:
     controls: tuple[float, ...] = ()
     is_repeat: bool = False
     weight: float = 1.0
+    has_sides: bool = True
 
     @property
     def meaning(self) -> str:

@@ -1,6 +1,8 @@
 """Preference pairs for training: prompt, chosen, rejected, and where each line comes from.
 
-Every line has the same keys and types, so that `datasets`' JSON reader (and plain `json`) loads the file as it is.
+Every line has the same keys and types, so that `datasets`' JSON reader (and plain `json`) loads the file as it is. No
+value is a list that may be empty: the reader settles types on the first 10 MB, and refuses a file whose lists are all
+empty there and filled later (tried with 4.x, 2026-11).
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ class Answer:
     model: str
     task: str
     kind: str
+    tags: tuple[str, ...] = ()
     prompt: str
     task_prompt: str
     messages: tuple[Mapping[str, str], ...]
@@ -36,28 +39,52 @@ class Answer:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which lines are wanted; empty means all. models: at least one of the two answers is by one of them."""
+
+    kind: str = ""
+    tag: str = ""
+    models: tuple[str, ...] = ()
+
+    def fits(self, line: Mapping[str, Json]) -> bool:
+        """Whether a line is among them."""
+        by = {str(line["chosen_model"]), str(line["rejected_model"])}
+        return (
+            self.kind in ("", line["kind"])
+            and (not self.tag or self.tag in str(line["tags"]).split(", "))
+            and (not self.models or bool(by & set(self.models)))
+        )
+
+    def words(self) -> str:
+        """For the data card; empty when all are wanted."""
+        parts = [("kind", self.kind), ("tag", self.tag), ("a model among", ", ".join(self.models))]
+        return "; ".join(f"{name} {value}" for name, value in parts if value)
+
+
 def from_votes(ballots: Iterable[Ballot], answers: Mapping[int, Answer], *, ties: str = "drop") -> Iterator[Json]:
-    """One line a pair on which the votes lean to one side; repeats are left out.
+    """One line a pair on which the votes lean to one side; repeats, and votes of no weight, are left out.
 
     ties: "drop" leaves out votes for a tie and for both bad; "half" counts them half for each side, which only
-    weakens the margin. margin: (chosen - rejected) / votes, in (0, 1]. A pair split evenly gives no line.
+    weakens the margin. margin: (chosen - rejected) / votes, each with its reviewer's weight, in (0, 1]. A pair split
+    evenly gives no line.
     """
     pairs: dict[tuple[int, int], list[Ballot]] = defaultdict(list)
     for ballot in ballots:
-        if not ballot.is_repeat:
+        if not ballot.is_repeat and ballot.weight > 0:
             low, high = sorted((ballot.left_candidate, ballot.right_candidate))
             pairs[low, high].append(ballot)
     for (low, high), votes in sorted(pairs.items()):
         decided = [v for v in votes if v.meaning in (str(low), str(high))]
         counted = votes if ties == "half" else decided
-        lead = sum(1 if v.meaning == str(low) else -1 for v in decided)
-        if lead == 0 or low not in answers or high not in answers:
+        lead = sum(v.weight if v.meaning == str(low) else -v.weight for v in decided)
+        if abs(lead) < 1e-9 or low not in answers or high not in answers:
             continue
         chosen, rejected = (low, high) if lead > 0 else (high, low)
         reasons = Counter(reason for vote in decided if vote.meaning == str(chosen) for reason in vote.reasons)
         yield _line(
-            answers[chosen], answers[rejected], origin="votes", margin=abs(lead) / len(counted), n_votes=len(votes),
-            n_both_bad=sum(vote.choice == BOTH_BAD for vote in votes), reasons=sorted(reasons),
+            answers[chosen], answers[rejected], origin="votes", margin=abs(lead) / sum(v.weight for v in counted),
+            n_votes=len(votes), n_both_bad=sum(vote.choice == BOTH_BAD for vote in votes), reasons=sorted(reasons),
         )  # fmt: skip
 
 
@@ -88,9 +115,10 @@ def _line(chosen: Answer, rejected: Answer, *, origin: str, margin: float, n_vot
         "margin": round(margin, 6),
         "n_votes": n_votes,
         "n_both_bad": n_both_bad,
-        "reasons": list(reasons),
+        "reasons": ", ".join(reasons),
         "task": chosen.task,
         "kind": chosen.kind,
+        "tags": ", ".join(chosen.tags),
         "prompt_licence": chosen.licence,
         "prompt_source": chosen.source,
         "chosen_model": chosen.model,

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     Flags = NDArray[bool_]
 
-FEATURES = ("log_length", "n_files", "n_imports", "comment_share", "share_passed", "log_console_errors")
+FEATURES = (
+    "log_length", "n_blocks", "n_files", "n_imports", "comment_share", "share_passed", "log_console_errors"
+)  # fmt: skip
 LONGER, MORE_PASSED = FEATURES.index("log_length"), FEATURES.index("share_passed")
 FEWEST_VOTES, FEWEST_TASKS, FOLDS = 30, 3, 10
 PRIOR = 1.0  # on features scaled to unit spread: with few votes the weights stay near 0

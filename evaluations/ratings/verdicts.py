@@ -27,7 +27,7 @@ class Graded(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A candidate as tests and people see it. liking in [0, 1]: mean of preferred 1, tie 0.5, else 0."""
+    """A candidate as tests and people see it. liking in [0, 1]: weighted mean of preferred 1, tie 0.5, else 0."""
 
     candidate: int
     task: str
@@ -48,16 +48,16 @@ class Standing:
 
 
 def standings(ballots: Iterable[Ballot], graded: Mapping[int, Graded]) -> list[Standing]:
-    """Every candidate that was voted on and graded, by task and model. Repeats are left out."""
-    points: dict[int, list[float]] = defaultdict(list)
+    """Every candidate that was voted on and graded, by task and model. Repeats and votes of no weight are left out."""
+    points: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for ballot in ballots:
-        if not ballot.is_repeat:
+        if not ballot.is_repeat and ballot.weight > 0:
             for candidate in (ballot.left_candidate, ballot.right_candidate):
-                points[candidate].append(ballot.points(candidate))
+                points[candidate].append((ballot.points(candidate), ballot.weight))
     rows = [
         Standing(
             candidate=pk, task=graded[pk].task, model=graded[pk].model, has_passed=graded[pk].has_passed,
-            score=graded[pk].score, liking=fmean(values), n_votes=len(values),
+            score=graded[pk].score, liking=fmean((p for p, _ in values), [w for _, w in values]), n_votes=len(values),
         )
         for pk, values in points.items()
         if pk in graded

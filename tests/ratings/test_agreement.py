@@ -75,6 +75,11 @@ def test_sides_are_the_exact_binomial_test(left: int, right: int) -> None:
     assert found.p == pytest.approx(expected, abs=1e-12)
 
 
+def test_votes_whose_sides_nobody_saw_say_nothing_of_sides() -> None:
+    found = sides([vote(1, "r", LEFT)] + [vote(2, "r", LEFT, has_sides=False)] * 9)
+    assert (found.left, found.right) == (1, 0)
+
+
 def test_consistency_counts_the_same_answer_on_swapped_sides() -> None:
     ballots = [
         vote(1, "r", LEFT), vote(1, "r", RIGHT, swapped=True, is_repeat=True),

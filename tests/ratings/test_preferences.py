@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from evaluations.ratings import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, from_tests, from_votes
-from evaluations.ratings.preferences import Answer
+from evaluations.ratings.preferences import Answer, Wanted
 
 
 def answer(pk: int, *, passed: bool = True, prompt: str = "Write it.", score: float | None = None) -> Answer:
@@ -29,7 +30,7 @@ ANSWERS = {pk: answer(pk) for pk in (1, 2, 3)}
 def test_the_preferred_answer_is_chosen_whatever_its_side() -> None:
     (line,) = from_votes([vote(2, 1, LEFT, reasons=("looks",)), vote(1, 2, RIGHT, reasons=("correct",))], ANSWERS)
     assert (line["chosen"], line["rejected"]) == (ANSWERS[2].text, ANSWERS[1].text)
-    assert (line["margin"], line["n_votes"], line["reasons"]) == (1.0, 2, ["correct", "looks"])
+    assert (line["margin"], line["n_votes"], line["reasons"]) == (1.0, 2, "correct, looks")
     assert (line["prompt"], line["prompt_licence"], line["origin"]) == ("Write it.", "MIT", "votes")
 
 
@@ -41,6 +42,30 @@ def test_ties_are_dropped_or_weaken_the_margin() -> None:
     assert dropped["n_both_bad"] == 1
     assert list(from_votes([vote(1, 2, TIE)], ANSWERS)) == []
     assert list(from_votes([vote(1, 2, LEFT), vote(1, 2, RIGHT)], ANSWERS)) == []
+
+
+def test_weights_of_reviewers_count_in_the_margin() -> None:
+    votes = [vote(1, 2, LEFT), vote(1, 2, RIGHT, weight=0.5), vote(1, 2, RIGHT, weight=0.0)]
+    (line,) = from_votes(votes, ANSWERS)
+    assert (line["chosen_candidate"], line["margin"], line["n_votes"]) == (1, round(0.5 / 1.5, 6), 2)
+    assert list(from_votes([vote(1, 2, LEFT, weight=0.0)], ANSWERS)) == []
+
+
+def test_lines_are_wanted_by_kind_tag_and_model() -> None:
+    (line,) = from_votes([vote(1, 2, LEFT)], {**ANSWERS, 1: replace(answer(1), tags=("hooks", "react"))})
+    assert line["tags"] == "hooks, react"
+    for wanted in (Wanted(), Wanted(kind="function", tag="react"), Wanted(models=("m2", "m9"))):
+        assert wanted.fits(line)
+    for wanted in (Wanted(kind="page"), Wanted(tag="rea"), Wanted(models=("m3",))):
+        assert not wanted.fits(line)
+    assert Wanted(kind="page", models=("m3",)).words() == "kind page; a model among m3"
+
+
+def test_no_value_is_a_list_that_may_be_empty() -> None:
+    """The JSON reader of `datasets` settles types on the first 10 MB: a list that is empty there has none."""
+    (line,) = from_votes([vote(1, 2, LEFT)], ANSWERS)
+    assert {name for name, value in line.items() if isinstance(value, list | dict)} == {"messages"}
+    assert line["messages"]
 
 
 def test_answers_that_were_asked_differently_stand_under_the_tasks_own_words() -> None:

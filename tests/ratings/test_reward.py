@@ -39,7 +39,9 @@ def test_what_decides_is_found_and_beats_the_simple_rules() -> None:
     assert max(found.weights, key=lambda name: abs(found.weights[name])) == "n_imports"
     assert found.accuracy.low > max(found.longer, found.more_passed)
     assert 0.7 < found.accuracy.share < 0.9
-    assert found.score([0, 0, 2, 0, 0, 0]) > found.score([0, 0, 1, 0, 0, 0])
+    imports = FEATURES.index("n_imports")
+    more, fewer = ([float(n * (i == imports)) for i in range(len(FEATURES))] for n in (2, 1))
+    assert found.score(more) > found.score(fewer)
 
 
 def test_where_nothing_decides_it_says_so() -> None:

@@ -20,6 +20,12 @@ def graded(*passed: bool) -> dict[int, Graded]:
     return {pk: Graded(pk, "t", f"m{pk}", ok, float(ok)) for pk, ok in enumerate(passed, start=1)}
 
 
+def test_liking_has_the_reviewers_weights() -> None:
+    votes = [vote(1, 2, LEFT), vote(1, 2, RIGHT, weight=0.25), vote(1, 2, RIGHT, weight=0.0)]
+    first, _ = standings(votes, graded(True, False))
+    assert (first.liking, first.n_votes) == (0.8, 2)
+
+
 def test_each_candidate_is_in_one_group() -> None:
     votes = [
         vote(1, 2, LEFT), vote(3, 1, RIGHT), vote(2, 3, LEFT), vote(2, 4, BOTH_BAD), vote(5, 6, TIE),

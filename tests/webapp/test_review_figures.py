@@ -302,7 +302,7 @@ def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"{", "line 1: no JSON"), (b"[]", "no text for chosen"), (b"\xff", "no UTF-8"), (b"", "No line"),
+        (b"{", "Line 1: no JSON"), (b"[]", "no text for chosen"), (b"\xff", "no UTF-8"), (b"", "No line"),
         (json.dumps(dict.fromkeys(["chosen", "rejected", "task", "chosen_model", "rejected_model"], "x")).encode(),
          "1 lines left out"),
     ],

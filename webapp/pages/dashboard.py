@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from evaluations.models import LanguageModel, Run, Suite, Tally, Team
 from evaluations.models.summaries import Counts, counts_by, latest_runs, progress, suites_with_results
 from webapp.access import current_team, is_htmx, may
+from webapp.review_queue import waiting_for
 
 LAST_RUNS = 10
 BEST_MODELS = 12
@@ -37,6 +38,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "last_runs": _last_runs(team),
         "n_runs": Run.objects.filter(team=team).count(),
         "may_run": may(request, "member"),
+        "n_waiting": waiting_for(request),
         **leaderboard(team, request.GET.get("suite", "")),
     }
     response = render(request, "_dashboard.html" if is_htmx(request) else "dashboard.html", context)

@@ -15,7 +15,7 @@ from evaluations.models import Campaign, Membership
 from evaluations.models.pairing import make_pairs
 from webapp.access import current_team, get_for_team, may, membership, require_role
 from webapp.masking import mask_for
-from webapp.review_forms import CampaignForm
+from webapp.review_forms import CampaignEditForm, CampaignForm
 from webapp.review_queue import place_of
 
 MEMBER, ADMIN, REVIEWER = Membership.Role.MEMBER, Membership.Role.ADMIN, Membership.Role.REVIEWER
@@ -51,7 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new campaign, with its pairs written at once."""
     require_role(request, MEMBER)
     team = current_team(request)
-    form = CampaignForm(team, request.POST or None, initial={"runs": request.GET.getlist("run")})
+    initial = {"runs": request.GET.getlist("run"), "suite": request.GET.get("suite")}
+    form = CampaignForm(team, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         campaign = _start(form, request)
         n = campaign.pairs.count()
@@ -66,6 +67,20 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("review", campaign.pk)
     lists = [form[name] for name in ("runs", "chosen", "reviewers")]
     return render(request, "review_new.html", {"form": form, "lists": lists}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Title, reviewers, votes a pair, due date: what may change while people vote."""
+    require_role(request, MEMBER)
+    campaign = get_for_team(request, Campaign, pk=pk)
+    form = CampaignEditForm(current_team(request), request.POST or None, instance=campaign)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "The changes hold from now on.")
+        return redirect("review", pk)
+    context = {"form": form, "lists": [form["reviewers"]], "campaign": Campaign.objects.get(pk=pk)}
+    return render(request, "review_new.html", context, status=422 if form.is_bound else 200)
 
 
 @transaction.atomic
@@ -108,4 +123,4 @@ def _weigh(request: HttpRequest, campaign: Campaign) -> None:
         weights: dict[str, Any] = {**row.weights, voter: weight}
         row.weights = {name: value for name, value in weights.items() if value != 1}
         row.save(update_fields=["weights"])
-    messages.success(request, f"This reviewer's votes now count {weight:g}. The page shows it beside every figure.")
+    messages.success(request, f"This reviewer's votes now count {weight:g}. The page says so beside the ranking.")

@@ -14,7 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Campaign, Membership, StoredFile, Vote
-from evaluations.ratings import CHOICES, REASONS
+from evaluations.ratings import CHOICES, REASONS, Ballot, consistency
 from webapp.access import membership, require_role
 from webapp.blind import SIDES, mask_of, picture_of, revealed_of, showing_of, side_of
 from webapp.frames import blind_document
@@ -59,7 +59,9 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     if not held:
         done, _ = place_of(campaign, _me(request))
         title = mask_of(Vote(campaign=campaign)).prose(campaign.title)
-        return private(render(request, "review_done.html", {"campaign": campaign, "title": title, "done": done}))
+        mine = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign, reviewer=_me(request)).plain()]
+        context = {"campaign": campaign, "title": title, "done": done, "steady": next(iter(consistency(mine)), None)}
+        return private(render(request, "review_done.html", context))
     return _page(request, _vote(request, pk, held[0].token))
 
 

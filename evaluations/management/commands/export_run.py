@@ -20,7 +20,7 @@ from evaluations.models import Candidate, Run, Vote, tables
 from evaluations.models.exports import n_not_for_training, plain_answers
 from evaluations.ratings import Ballot, from_tests, from_votes
 from evaluations.ratings.card import card
-from evaluations.ratings.preferences import Answer
+from evaluations.ratings.preferences import Answer, Wanted
 from evaluations.records import Json
 
 
@@ -36,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
         parser.add_argument("--from", choices=["votes", "tests"], default="votes", dest="origin", help="dpo: made of")
         parser.add_argument("--ties", choices=["drop", "half"], default="drop", help="dpo: votes for neither side")
+        parser.add_argument("--kind", default="", help="dpo: only tasks of this kind")
+        parser.add_argument("--tag", default="", help="dpo: only tasks with this tag")
+        parser.add_argument("--model", action="append", default=[], help="dpo: only pairs with this model on a side")
         parser.add_argument("--code", action="store_true", help="dpo: the extracted code in place of the raw answer")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,7 +54,10 @@ class Command(BaseCommand):
             n = self._write((json.dumps(line, ensure_ascii=False) + "\n" for line in lines), options["out"])
             if options["out"]:
                 made_on = now().date().isoformat()
-                text = card(lines, title=str(run), made_on=made_on, ties=options["ties"], origin=options["origin"])
+                text = card(
+                    lines, title=str(run), made_on=made_on, ties=options["ties"], origin=options["origin"],
+                    filters=_wanted(options).words(),
+                )  # fmt: skip
                 options["out"].with_suffix(".card.md").write_text(text, encoding="utf-8")
         elif options["format"] == "xlsx":
             n = self._write_workbook(run, options["out"])
@@ -99,7 +105,13 @@ class Command(BaseCommand):
 def _preferences(run: Run, options: dict[str, Any]) -> list[Json]:
     rows = plain_answers(Candidate.objects.filter(run=run), code_only=options["code"])
     answers = {row["candidate"]: Answer(**row) for row in rows}
-    if options["origin"] == "tests":
-        return list(from_tests(answers.values()))
     votes = Vote.objects.filter(Q(pair__first__run=run) & Q(pair__second__run=run))
-    return list(from_votes((Ballot(**row) for row in votes.plain()), answers, ties=options["ties"]))
+    if options["origin"] == "tests":
+        lines = from_tests(answers.values())
+    else:
+        lines = from_votes((Ballot(**row) for row in votes.plain()), answers, ties=options["ties"])
+    return [line for line in lines if _wanted(options).fits(line)]
+
+
+def _wanted(options: dict[str, Any]) -> Wanted:
+    return Wanted(kind=options["kind"], tag=options["tag"], models=tuple(options["model"]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from argparse import ArgumentParser
@@ -11,10 +10,9 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
+from evaluations.errors import PreferenceError
 from evaluations.models import Team
-from evaluations.models.preferences import import_preferences
-
-NEEDED = ("chosen", "rejected", "task", "chosen_model", "rejected_model")
+from evaluations.models.preferences import import_preferences, parse, title_of
 
 
 class Command(BaseCommand):
@@ -32,14 +30,12 @@ class Command(BaseCommand):
         path: Path = options["path"]
         try:
             content = path.read_bytes()
-            lines = [_line(text, number) for number, text in enumerate(content.decode().split("\n"), 1) if text.strip()]
+            lines = parse(content)
         except OSError as exc:
             self._stop(f"Cannot read {path}: {exc.strerror}.")
-        except UnicodeDecodeError:
-            self._stop(f"{path} is no UTF-8 text. Write it with manage.py export_run --format dpo.")
-        except ValueError as exc:
-            self._stop(f"{path}, {exc}")
-        title = f"Imported: {path.name[:120]} ({hashlib.sha256(content).hexdigest()[:12]})"
+        except PreferenceError as exc:
+            self._stop(f"{path}: {exc}")
+        title = title_of(path.name, content)
         report = import_preferences(Team.objects.default(), lines, title=title)
         for why, n in report.left_out.items():
             self.stderr.write(f"{n} lines left out: {why}.")
@@ -53,14 +49,3 @@ class Command(BaseCommand):
     def _stop(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(2)
-
-
-def _line(text: str, number: int) -> dict[str, Any]:
-    try:
-        line = json.loads(text)
-    except json.JSONDecodeError as exc:
-        raise ValueError(f"line {number}: no JSON ({exc.msg}). Each line must be one object.") from exc
-    missing = [name for name in NEEDED if not isinstance(line, dict) or not isinstance(line.get(name), str)]
-    if missing:
-        raise ValueError(f"line {number}: no text for {', '.join(missing)}. Write the file as export_run does.")
-    return dict(line)
