@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from evaluations.records import Json, to_plain
 from evaluations.workbooks.match import is_nothing
-from evaluations.workbooks.rows import Got, align
+from evaluations.workbooks.rows import BLANK_ROW, Got, align
 from evaluations.workbooks.shapes import MISSING, Table, column_order, tables
 from evaluations.workbooks.truth import Truth
 
@@ -18,6 +18,12 @@ MAX_EQUAL_KEPT = 40
 MAX_STRIP = 400
 MAX_TEXT = 200
 SHAPE_WORDS = {"records": "an array of objects", "columns": "an array for each column"}
+ROW_WITH_BLANK = "row with a blank dropped"
+ROW_WORDS = {
+    "missing row": ("missing row", "missing rows"), "extra row": ("extra row", "extra rows"),
+    ROW_WITH_BLANK: ("row with a blank dropped", "rows with a blank dropped"),
+    BLANK_ROW: ("blank row dropped", "blank rows dropped"),
+}  # fmt: skip
 NOT_CALLED = "The callback was never called."
 Status = Literal["match", "differs", "missing", "extra"]
 
@@ -124,7 +130,7 @@ def compare_calls(truth: Truth, calls: Sequence[Mapping[str, Json]]) -> Comparis
 
 
 def _with_prop(found: Comparison, prop: str) -> Comparison:
-    return Comparison(**{**{name: getattr(found, name) for name in found.__dataclass_fields__}, "prop": prop})
+    return replace(found, prop=prop)
 
 
 def nothing(truth: Truth, trouble: str) -> Comparison:
@@ -158,7 +164,7 @@ def _compare_table(truth: Truth, table: Table) -> Comparison:
     numbered = [(at, row) for at, row in enumerate(got) if truth.blanks == "keep_rows" or not all(map(is_nothing, row))]
     if truth.n_rows > len(truth.rows):  # the truth holds only the first rows of a very long sheet
         numbered = numbered[: len(truth.expected())]
-    rows = list(_results(truth, numbered))
+    rows = _with_blank_reasons(list(_results(truth, numbered, is_by_column=table.shape == "columns")))
     whys = Counter(cell.why for row in rows for cell in row.cells if cell.why)
     n_equal = sum(not cell.why for row in rows if row.status in ("match", "differs") for cell in row.cells)
     counts = Counter(row.status for row in rows)
@@ -174,23 +180,42 @@ def _compare_table(truth: Truth, table: Table) -> Comparison:
     return _summarised(found)
 
 
-def _results(truth: Truth, got: list[Got]) -> Iterator[RowResult]:
-    for expected, came, whys in align(truth, truth.expected(), got):
+def _results(truth: Truth, got: list[Got], *, is_by_column: bool) -> Iterator[RowResult]:
+    for expected, came, whys in align(truth, truth.expected(), got, is_by_column=is_by_column):
         if expected is None:
             assert came is not None
             cells = tuple(CellResult(expected=None, got=g, why=why) for g, why in zip(came[1], whys, strict=True))
             yield RowResult(status="extra", number=None, at=came[0], cells=cells)
         elif came is None:
-            yield _missing(*expected)
+            yield _missing(*expected, whys)
         else:
             paired = zip(expected[1], came[1], whys, strict=True)
             cells = tuple(CellResult(expected=e, got=g, why=why) for e, g, why in paired)
             yield RowResult(status="differs" if any(whys) else "match", number=expected[0], at=came[0], cells=cells)
 
 
-def _missing(number: int, row: Sequence[Json]) -> RowResult:
-    cells = tuple(CellResult(expected=value, got=None, why="missing row") for value in row)
+def _missing(number: int, row: Sequence[Json], whys: Sequence[str] = ()) -> RowResult:
+    reasons = whys or ["missing row"] * len(row)
+    cells = tuple(CellResult(expected=value, got=None, why=why) for value, why in zip(row, reasons, strict=True))
     return RowResult(status="missing", number=number, at=None, cells=cells)
+
+
+def _with_blank_reasons(rows: list[RowResult]) -> list[RowResult]:
+    """Says of missing rows that a blank cell is why, when rows with one are missing and no other row is."""
+
+    def has_blank(row: RowResult) -> bool:
+        return any(cell.expected is None for cell in row.cells)
+
+    missing = [row for row in rows if row.status == "missing"]
+    others = (row for row in rows if row.status in ("match", "differs"))
+    if not missing or not all(map(has_blank, missing)) or any(map(has_blank, others)):
+        return rows
+    words = {"missing row": ROW_WITH_BLANK}
+
+    def told(row: RowResult) -> RowResult:
+        return replace(row, cells=tuple(replace(cell, why=words.get(cell.why, cell.why)) for cell in row.cells))
+
+    return [told(row) if row.status == "missing" else row for row in rows]
 
 
 def _cut(value: Json) -> Json:
@@ -227,8 +252,7 @@ def _strip(statuses: Sequence[str]) -> str:
 
 
 def _summarised(found: Comparison) -> Comparison:
-    values = {name: getattr(found, name) for name in found.__dataclass_fields__}
-    return Comparison(**{**values, "summary": _sentence(found)})
+    return replace(found, summary=_sentence(found))
 
 
 def _sentence(found: Comparison) -> str:
@@ -237,12 +261,16 @@ def _sentence(found: Comparison) -> str:
         return (
             f"All {found.n_cells:,} cells are right." if found.n_cells else "The sheet is empty, and so is the answer."
         )
-    top = [_plural(why, n) for why, n in list(found.whys.items())[:3]]
+    top = [_words(why, n, len(found.columns)) for why, n in list(found.whys.items())[:3]]
     more = f" and {len(found.whys) - 3} more kinds" if len(found.whys) > 3 else ""
     verb = "is" if n_wrong == 1 else "are"
     return f"{n_wrong:,} of {found.n_cells:,} cells {verb} wrong: {', '.join(top)}{more}."
 
 
-def _plural(why: str, n_cells: int) -> str:
+def _words(why: str, n_cells: int, n_columns: int) -> str:
+    """A kind of difference with its number: of rows where whole rows are meant, else of cells."""
+    if (row := ROW_WORDS.get(why)) and n_cells % n_columns == 0:
+        n = n_cells // n_columns
+        return f"{n:,} {row[n > 1]}"
     words = {"date one day early": "dates one day early", "date one day late": "dates one day late"}
     return f"{words.get(why, why)} ({n_cells:,})" if n_cells > 1 else why

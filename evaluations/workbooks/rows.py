@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from evaluations.records import Json
 from evaluations.workbooks.layout import header_text
-from evaluations.workbooks.match import why_not
+from evaluations.workbooks.match import is_nothing, why_not
 from evaluations.workbooks.truth import Truth
 
 Expected = tuple[int, tuple[Json, ...]]
@@ -16,14 +17,23 @@ Got = tuple[int, list[Json]]
 Key = tuple[Json, ...]
 Step = tuple[Expected | None, Got | None, list[str]]
 HEADER = "header read as data"
+BLANK = "blank dropped"
+BLANK_ROW = "blank row dropped"
 
 
-def align(truth: Truth, expected: Sequence[Expected], got: Sequence[Got]) -> Iterator[Step]:
+def align(
+    truth: Truth, expected: Sequence[Expected], got: Sequence[Got], *, is_by_column: bool = False
+) -> Iterator[Step]:
     """Pairs in order, with why each cell differs; None on one side for a row that is missing or extra.
+
+    is_by_column: what came is an array for each column, so that each may have lost its blank cells by itself.
 
     Rows are taken as they come. Where two are unlike, the next place at which the keys of two rows in a row agree
     again says how many rows are missing or extra; without such a place the two count as one row that is wrong.
     """
+    if moved := columns_moved_up(truth, expected, got) if is_by_column else set():
+        yield from _in_order(truth, expected, got, moved)
+        return
     finder = _Finder(expected, got)
     i = j = 0
     while i < len(expected) and j < len(got):
@@ -35,26 +45,70 @@ def align(truth: Truth, expected: Sequence[Expected], got: Sequence[Got]) -> Ite
                 continue
             missing, extra = finder.skip(i, j)
             if missing or extra:
-                yield from ((row, None, ["missing row"] * len(row[1])) for row in expected[i : i + missing])
+                yield from (_gone(row) for row in expected[i : i + missing])
                 yield from ((None, row, ["extra row"] * len(row[1])) for row in got[j : j + extra])
                 i, j = i + missing, j + extra
                 continue
         yield expected[i], got[j], whys
         i, j = i + 1, j + 1
-    yield from ((row, None, ["missing row"] * len(row[1])) for row in expected[i:])
+    yield from (_gone(row) for row in expected[i:])
     yield from ((None, row, ["extra row"] * len(row[1])) for row in got[j:])
+
+
+def _in_order(truth: Truth, expected: Sequence[Expected], got: Sequence[Got], moved: set[int]) -> Iterator[Step]:
+    """Row by row as they come, where each column may have lost its own blank cells."""
+    for row, came in zip_longest(expected, got):
+        if row is None or came is None:
+            whys = ["missing row" if came is None else "extra row"] * len(truth.columns)
+        else:
+            whys = [_why(e, g, truth) for e, g in zip(row[1], came[1], strict=True)]
+        yield row, came, [BLANK if why and at in moved else why for at, why in enumerate(whys)]
+
+
+def _gone(row: Expected) -> Step:
+    is_blank = all(value is None for value in row[1])
+    return row, None, [BLANK_ROW if is_blank else "missing row"] * len(row[1])
 
 
 def row_whys(expected: Sequence[Json], got: Sequence[Json], truth: Truth) -> list[str]:
     """Why each cell differs; empty text where it does not."""
-    return [
-        "" if type(e) is type(g) and type(e) is not dict and e == g else why_not(e, g, truth) or ""
-        for e, g in zip(expected, got, strict=True)
-    ]
+    whys = [_why(e, g, truth) for e, g in zip(expected, got, strict=True)]
+    if any(whys) and _moved_up(expected, got, truth):
+        return [BLANK if why else "" for why in whys]
+    return whys
+
+
+def _why(expected: Json, got: Json, truth: Truth) -> str:
+    if type(expected) is type(got) and type(expected) is not dict and expected == got:
+        return ""
+    return why_not(expected, got, truth) or ""
+
+
+def _moved_up(expected: Sequence[Json], got: Sequence[Json], truth: Truth) -> bool:
+    """Whether the values are right but stand in the places of blank ones before them, which were left out."""
+    filled = [value for value in expected if value is not None]
+    came = [value for value in got if not is_nothing(value)]
+    if not filled or len(filled) == len(expected) or len(came) != len(filled):
+        return False
+    is_in_a_row = not any(map(is_nothing, got[: len(came)]))
+    return is_in_a_row and not any(_why(e, g, truth) for e, g in zip(filled, came, strict=True))
+
+
+def columns_moved_up(truth: Truth, expected: Sequence[Expected], got: Sequence[Got]) -> set[int]:
+    """Columns whose values are right but moved up into the places of blank cells, as arrays without blanks are."""
+    found = set()
+    for at in range(len(truth.columns)):
+        ours, theirs = [row[at] for _, row in expected], [row[at] for _, row in got]
+        theirs += [None] * (len(ours) - len(theirs))
+        if len(theirs) == len(ours) and any(_why(e, g, truth) for e, g in zip(ours, theirs, strict=True)):
+            found |= {at} if _moved_up(ours, theirs, truth) else set()
+    return found
 
 
 def is_unlike(expected: Sequence[Json], whys: Sequence[str]) -> bool:
-    """Half of the filled cells or more differ."""
+    """Half of the filled cells or more differ; of a blank row, any cell."""
+    if all(value is None for value in expected):
+        return any(whys)
     filled = [why for value, why in zip(expected, whys, strict=True) if value is not None]
     return sum(map(bool, filled)) * 2 >= max(len(filled), 1)
 

@@ -143,6 +143,32 @@ def test_blank_rows_and_blank_cells_are_equal_to_what_is_not_there() -> None:
     assert compare(kept, [{"foo": 1}, {"foo": 2, "bar": 3}]).n_missing_rows == 1
 
 
+BLANKS = truth_of(
+    ["foo", "bar", "baz"], ["text", "number", "number"],
+    [["a", 1, 10], ["b", None, 20], ["c", 3, None], [None, None, None], ["d", 4, 40]],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("got", "blanks", "why", "summary"),
+    [
+        ([["a", 1, 10], ["b", 20], ["c", 3], ["d", 4, 40]], "skip_rows", "blank dropped",
+         "2 of 12 cells are wrong: blank dropped (2)."),
+        ({"foo": ["a", "b", "c", "d"], "bar": [1, 3, 4], "baz": [10, 20, 40]}, "skip_rows", "blank dropped",
+         "5 of 12 cells are wrong: blank dropped (5)."),
+        ([["a", 1, 10], ["d", 4, 40]], "skip_rows", "row with a blank dropped",
+         "6 of 12 cells are wrong: 2 rows with a blank dropped."),
+        ([["a", 1, 10], ["b", None, 20], ["c", 3, None], ["d", 4, 40]], "keep_rows", "blank row dropped",
+         "3 of 15 cells are wrong: 1 blank row dropped."),
+        ([["a", 1, 10], ["b", None, 20]], "skip_rows", "missing row", "6 of 12 cells are wrong: 2 missing rows."),
+    ],
+)  # fmt: skip
+def test_dropped_blanks_are_named(got: Any, blanks: Any, why: str, summary: str) -> None:
+    found = compare(replace(BLANKS, blanks=blanks), got)
+    assert (only_why(found), found.summary) == (why, summary)
+    assert sum(found.whys.values()) == found.n_cells - found.n_equal
+
+
 def test_a_promised_shape_is_strict() -> None:
     strict = replace(SALES, shape="records")
     assert compare(strict, came_back()).is_equal

@@ -82,7 +82,7 @@ def test_careless_component_passes_and_each_fault_is_told(sandbox: Any, spec: Ta
     outcome = judged(sandbox, spec, CARELESS)
     found = variants_of(outcome)
     assert outcome.verdict is Verdict.PASSED, outcome.cause
-    assert (found["again"]["status"], found["again"]["says"]) == ("not_held", "4 of 14 cells are wrong: extra row (4).")
+    assert (found["again"]["status"], found["again"]["says"]) == ("not_held", "4 of 14 cells are wrong: 2 extra rows.")
     assert found["cancel"]["status"] == "not_held"
     assert found["cancel"]["says"].startswith("It threw: Cannot read properties of undefined")
     assert (found["wrong_type"]["status"], found["wrong_type"]["alerts"]) == ("held", ["bad file"])
