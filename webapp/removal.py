@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Task, Workbook
+from webapp import sheet_pieces
 
 
 def runs_from(workbook: Workbook) -> QuerySet[Run]:
@@ -37,6 +38,8 @@ def remove_workbook(workbook: Workbook) -> None:
         workbook.delete()
         unneeded = _unneeded(str(digest) for digest in files)
         names = [file.storage_name for file in unneeded]
+        if workbook.file_id in {file.pk for file in unneeded}:
+            transaction.on_commit(lambda: sheet_pieces.forget(workbook), robust=True)
         StoredFile.objects.filter(pk__in=[file.pk for file in unneeded]).delete()
         transaction.on_commit(lambda: _delete(names))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.cache import cache
@@ -17,7 +17,7 @@ from django.core.cache import cache
 from evaluations import workbooks
 from evaluations.models import Workbook
 from evaluations.workbooks import values
-from webapp.sheets import MAX_COLUMNS, is_long, source_of
+from webapp.sheets import MAX_COLUMNS, column_formats, is_long, source_of
 
 PIECE = 200
 MAX_WINDOW_CELLS = 200_000
@@ -29,8 +29,9 @@ Rows = list[list[list[str]]]
 
 
 def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
-    """Piece `number` (from 0) of sheet `index`: {"first": row from 1, "rows": [[[text, type, formula?], …], …]}.
+    """Piece `number` (from 0) of sheet `index`: {"first": row from 1, "rows": [[cell, …], …]}.
 
+    A cell is [], [text, type] or [text, type, formula, format].
     Raises WorkbookError when the file cannot be read, IndexError when there is no such sheet.
     """
     sheet = workbook.preview["sheets"][index]
@@ -43,8 +44,16 @@ def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
     return {"first": number * PIECE + 1, "rows": json.loads(zlib.decompress(packed))}
 
 
+def forget(workbook: Workbook) -> None:
+    """Take all its pieces out of the cache."""
+    sheets = enumerate(workbook.preview.get("sheets", []))
+    cache.delete_many([
+        _key(workbook, index, number) for index, sheet in sheets for number in range(-(-sheet["n_rows"] // PIECE))
+    ])  # fmt: skip
+
+
 def _key(workbook: Workbook, index: int, number: int) -> str:
-    return f"cells:1:{workbook.file_id}:{index}:{number}"
+    return f"cells:2:{workbook.file_id}:{index}:{number}"
 
 
 def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, number: int) -> dict[str, Any]:
@@ -56,7 +65,8 @@ def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, numbe
         workbook.name, source_of(workbook), sheet["name"], start=first * PIECE, count=n_pieces * PIECE,
         is_fast=is_long(sheet),
     )  # fmt: skip
-    rows = [_cells(row[:width]) for row in found]
+    formats = column_formats(sheet)
+    rows = [_cells(row[:width], formats) for row in found]
     for at, known in enumerate(sheet["rows"]):  # the preview knows formulas and how numbers are shown
         if first == 0 and at < len(rows):
             rows[at] = [_stored(cell) for cell in known[:width]]
@@ -68,12 +78,17 @@ def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, numbe
     return pieces
 
 
-def _cells(row: tuple[Any, ...]) -> list[list[str]]:
-    return [[values.shown(value)[:MAX_TEXT], values.type_of(value)] if value is not None else [] for value in row]
+def _cells(row: tuple[Any, ...], formats: Sequence[str]) -> list[list[str]]:
+    """Numbers as their column shows them: what reads a long sheet does not say how each cell is formatted."""
+    return [
+        [values.shown(value, formats[at] if at < len(formats) else "General")[:MAX_TEXT], values.type_of(value)]
+        if value is not None else []
+        for at, value in enumerate(row)
+    ]  # fmt: skip
 
 
 def _stored(cell: Mapping[str, Any]) -> list[str]:
     if cell["value"] is None and not cell["formula"]:
         return []
-    more = [cell["formula"][:200]] if cell["formula"] else []
-    return [cell["text"][:MAX_TEXT], values.type_of(cell["value"]), *more]
+    more = [(cell["formula"] or "")[:200], cell["number_format"] or ""]
+    return [cell["text"][:MAX_TEXT], values.type_of(cell["value"]), *(more if any(more) else ())]

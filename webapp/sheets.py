@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,28 @@ from evaluations.workbooks import values
 ROWS_A_PIECE = 100
 MAX_COLUMNS = 200
 RICH_CELLS = 50_000
+RANGE_END = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell: text, type of its value, formula when it has one."""
+    """One cell: text, type of its value, formula when it has one. merged: the range it belongs to, like A1:B2."""
 
     text: str
     type: str
     formula: str = ""
     number_format: str = ""
+    merged: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands behind the text: formula, number format, merged range, and the text itself when it is long."""
+        parts = [
+            self.text[:400] if len(self.text) > 40 else "", self.formula[:200],
+            f"format {self.number_format}" if self.number_format else "",
+            f"merged {self.merged}" if self.merged else "",
+        ]  # fmt: skip
+        return " · ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +57,14 @@ class SheetView:
         """Columns, and whether each is hidden."""
         hidden = set(self.sheet["hidden_columns"])
         return [(column, column["letter"] in hidden) for column in self.sheet["columns"][:MAX_COLUMNS]]
+
+    @property
+    def filled_to(self) -> str:
+        """Where the filled cells end, when the sheet states another size; else empty."""
+        sheet = self.sheet
+        end = f"{values.column_letter(max(0, sheet['n_columns'] - 1))}{sheet['n_rows']}" if sheet["n_rows"] else "A1"
+        stated = str(sheet.get("dimension", ""))
+        return end if stated and stated.rpartition(":")[2] != end else ""
 
     @property
     def disagreements(self) -> list[tuple[str, str, str]]:
@@ -75,11 +96,35 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
     except WorkbookError as exc:
         cells, trouble = [], str(exc)
     hidden = set(sheet["hidden_rows"])
-    rows = [(first + at, first + at in hidden, row) for at, row in enumerate(cells)]
+    merged = merged_cells(sheet, first, first + len(cells) - 1)
+    rows = [
+        (first + at, first + at in hidden, [
+            replace(cell, merged=merged[first + at, place]) if (first + at, place) in merged else cell
+            for place, cell in enumerate(row)
+        ])
+        for at, row in enumerate(cells)
+    ]  # fmt: skip
     return SheetView(
         index=index, sheet=sheet, rows=rows, first=first, last=first + len(rows) - 1,
         trouble=sheet["trouble"] or trouble, n_columns_left_out=max(0, sheet["n_columns"] - MAX_COLUMNS),
     )  # fmt: skip
+
+
+def merged_cells(sheet: Mapping[str, Any], first: int, last: int) -> dict[tuple[int, int], str]:
+    """Row (from 1) and column (from 0) of each cell in a merged range, among these rows."""
+    found: dict[tuple[int, int], str] = {}
+    for name in sheet["merged"]:
+        left, top, right, bottom = bounds_of(name)
+        for row in range(max(top, first), min(bottom, last) + 1):
+            found |= {(row, column): name for column in range(left, min(right, MAX_COLUMNS) + 1)}
+    return found
+
+
+def bounds_of(name: str) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of A1:B2: columns from 0, rows from 1."""
+    corners = [RANGE_END.fullmatch(end) for end in name.split(":")]
+    (left, top), (right, bottom) = ((values.column_number(end[1]), int(end[2])) for end in corners if end)
+    return left, top, right, bottom
 
 
 def is_long(sheet: Mapping[str, Any]) -> bool:
@@ -106,7 +151,8 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
         is_fast=is_long(sheet),
     )  # fmt: skip
     known = [[_stored_cell(cell) for cell in row[:width]] for row in stored[first - 1 :][: len(found)]]
-    rest = [_read_cells(row[:width]) for row in found[len(known) :]]
+    formats = column_formats(sheet)
+    rest = [_read_cells(row[:width], formats) for row in found[len(known) :]]
     return [_padded(row, width) for row in known + rest]
 
 
@@ -117,8 +163,20 @@ def _stored_cell(cell: Mapping[str, Any]) -> Cell:
     )  # fmt: skip
 
 
-def _read_cells(row: tuple[Any, ...]) -> list[Cell]:
-    return [Cell(text=values.shown(value)[:1000], type=values.type_of(value)) for value in row]
+def column_formats(sheet: Mapping[str, Any]) -> list[str]:
+    """The number format of each column whose shown values have but one; General for the others."""
+    formats = [column.get("formats", ()) for column in sheet["columns"]]
+    return [found[0] if len(found) == 1 else "General" for found in formats]
+
+
+def _read_cells(row: tuple[Any, ...], formats: Sequence[str] = ()) -> list[Cell]:
+    return [
+        Cell(
+            text=values.shown(value, formats[at] if at < len(formats) else "General")[:1000],
+            type=values.type_of(value),
+        )
+        for at, value in enumerate(row)
+    ]
 
 
 def _padded(cells: list[Cell], width: int) -> list[Cell]:

@@ -11,13 +11,13 @@ from evaluations.workbooks.formats import ACCEPTED, FORMATS
 from evaluations.workbooks.layout import HEADER_RULE
 from evaluations.workbooks.limited import DEFAULT_LIMITS, Limits
 from evaluations.workbooks.preview import (
-    FLAG_SENTENCES,
     Preview,
     PreviewCell,
     PreviewColumn,
     SheetPreview,
     UploadCheck,
     check_upload,
+    flag_sentences,
     read_preview,
     read_rows,
 )
@@ -30,7 +30,6 @@ from evaluations.workbooks.written import finish, write
 __all__ = [
     "ACCEPTED",
     "DEFAULT_LIMITS",
-    "FLAG_SENTENCES",
     "FORMATS",
     "HEADER_RULE",
     "LAYOUT",
@@ -63,6 +62,7 @@ __all__ = [
     "export_matrix",
     "export_run",
     "finish",
+    "flag_sentences",
     "judge_variant",
     "not_tried",
     "promises_of",

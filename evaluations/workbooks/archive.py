@@ -6,6 +6,7 @@ time into nothing, and what really came out is counted. Inflating 1 GB of zeros 
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import struct
@@ -26,6 +27,17 @@ MAX_NESTED = 64 << 20
 MAX_DEPTH = 2
 PIECE = 1 << 18
 XML_ENDINGS = (".xml", ".rels", ".vml", ".rdf")
+XML_START = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<")
+KEPT_TAIL = 1024
+MAX_LINKS = 20
+RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]{1,2000}>")
+TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"'<>]{1,500})""")
+# An OpenDocument sheet names other files in the sources of tables and pictures, and inside formulas.
+ODS_LINK = re.compile(
+    rb"""<(?:table:table-source|table:cell-range-source|draw:image|draw:object)\s[^<>]{0,500}?xlink:href="(?=[a-z]+:|\.\./|/)([^"<>]{1,400})"""
+    rb"""|(?:'|&apos;)((?:file|https?):[^'&<>]{1,400})(?:'|&apos;)#"""
+)
+NO_PARTS = (".svg", ".htm", ".html", ".emf", ".wmf")
 DOCTYPE = re.compile(
     rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C\x00T|E\x00N\x00T)|\x00<\x00!\x00(?:D\x00O|E\x00N)"
 )
@@ -39,7 +51,7 @@ class Inspection:
     parts: dict[str, int] = field(default_factory=dict)
     heads: dict[str, bytes] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
-    externals: set[str] = field(default_factory=set)
+    links: dict[str, None] = field(default_factory=dict)
     total: int = 0
     n_entries: int = 0
 
@@ -80,18 +92,19 @@ def _walk(file: BinaryIO, found: Inspection, *, depth: int) -> None:
 
 def _inflate_entry(file: BinaryIO, entry: zipfile.ZipInfo, found: Inspection, depth: int) -> None:
     size, crc, head, tail, nested = 0, 0, b"", b"", None
-    is_xml = entry.filename.lower().endswith(XML_ENDINGS)
+    is_xml = False
     try:
         for piece in _pieces(file, entry):
             if not size:
                 head = piece[:2048]
                 nested = io.BytesIO() if piece.startswith(ZIP) else None
+                is_xml = depth == 0 and _is_xml(entry.filename.lower(), piece)
             size, crc = size + len(piece), zlib.crc32(piece, crc)
             found.total += len(piece)
             _refuse_bomb(found, entry, size)
             if is_xml:
                 _look_for_trouble(found, entry.filename, tail + piece)
-                tail = piece[-64:]
+                tail = piece[-KEPT_TAIL:]
             if nested is not None and size <= MAX_NESTED:
                 nested.write(piece)
     except (zlib.error, OSError, struct.error, EOFError, NotImplementedError):
@@ -103,6 +116,11 @@ def _inflate_entry(file: BinaryIO, entry: zipfile.ZipInfo, found: Inspection, de
         found.parts[key], found.heads[key] = size, head
     if nested is not None:
         _walk_nested(nested, entry, found, depth)
+
+
+def _is_xml(name: str, piece: bytes) -> bool:
+    """A reader may take any part for XML, whatever its name. Pictures and pages are shown by none, and may declare."""
+    return name.endswith(XML_ENDINGS) or (not name.endswith(NO_PARTS) and bool(XML_START.match(piece)))
 
 
 def _walk_nested(nested: io.BytesIO, entry: zipfile.ZipInfo, found: Inspection, depth: int) -> None:
@@ -163,8 +181,19 @@ def _look_for_trouble(found: Inspection, part: str, piece: bytes) -> None:
             "can be made to fill all memory. Open it in your spreadsheet program and save it again.",
             reason="entities",
         )
-    if part.lower().endswith(".rels") and b'TargetMode="External"' in piece and b"/hyperlink" not in piece:
-        found.externals.add(part)
+    if part.lower().endswith(".rels"):
+        for tag in RELATIONSHIP.findall(piece):
+            if re.search(rb"""TargetMode\s*=\s*["']External""", tag) and b"/hyperlink" not in tag:
+                _note_link(found, TARGET.search(tag))
+    elif part.lower() in ("content.xml", "styles.xml"):
+        for link in ODS_LINK.finditer(piece):
+            _note_link(found, link)
+
+
+def _note_link(found: Inspection, link: re.Match[bytes] | None) -> None:
+    if link is not None and len(found.links) < MAX_LINKS:
+        target = next(part for part in link.groups() if part is not None)
+        found.links[html.unescape(target.decode("utf-8", "replace"))[:200]] = None
 
 
 def _bomb(found: Inspection, what: str) -> WorkbookError:
@@ -241,10 +270,11 @@ def flags_of(found: Inspection) -> set[str]:
     """macros, external_links, embedded_files, damaged_parts."""
     parts, flags = found.parts, set()
     if any(
-        p.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in p or p.startswith("basic/") for p in parts
+        p.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in p or p.startswith(("basic/", "scripts/"))
+        for p in parts
     ):
         flags.add("macros")
-    if found.externals or any("/externallinks/" in p or p == "xl/connections.xml" for p in parts):
+    if found.links or any("/externallinks/" in p or p == "xl/connections.xml" for p in parts):
         flags.add("external_links")
     if any("/embeddings/" in p for p in parts):
         flags.add("embedded_files")

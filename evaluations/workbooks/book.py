@@ -1,7 +1,8 @@
 """An opened workbook, inside the limited process. openpyxl says what cells mean; calamine is fast and reads the rest.
 
-For .xlsx and .xlsm of ordinary size the cells come from openpyxl, because calamine gives error cells as empty text
-and no formulas; where openpyxl refuses a file that calamine reads, calamine's cells are used and `notes` says so.
+For .xlsx and .xlsm of ordinary size the cells come from openpyxl, which knows number formats and formulas; where it
+refuses a file that calamine reads, calamine's cells are used and `notes` says so. calamine gives error cells as empty
+text: `marks` puts them back.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import python_calamine as calamine
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
-from evaluations.workbooks import archive, compound, delimited, formats
+from evaluations.workbooks import archive, compound, delimited, formats, marks
 from evaluations.workbooks.values import MAX_TEXT, plain_value, shown
 
 HEAVY = 40 << 20  # bytes of XML above which openpyxl takes tens of seconds
@@ -38,6 +39,7 @@ class Book:
     size_bytes: int
     flags: set[str] = field(default_factory=set)
     damaged: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_1904: bool = False
     is_heavy: bool = False
@@ -46,6 +48,7 @@ class Book:
     trouble_rich: str = ""
     rich: dict[bool, Any] = field(default_factory=dict)
     table: list[list[str]] | None = None
+    marks: dict[str, marks.Marks] = field(default_factory=dict)
 
 
 def let_in(file: BinaryIO, name: str, size_bytes: int) -> Book:
@@ -57,7 +60,7 @@ def let_in(file: BinaryIO, name: str, size_bytes: int) -> Book:
         book = _let_in_zip(file, name, size_bytes)
     elif head.startswith(formats.OLE2):
         seen = compound.inspect_compound(file, name)
-        book = Book(name, file, "xls", size_bytes, flags=set(seen.flags), is_1904=seen.is_1904)
+        book = Book(name, file, "xls", size_bytes, flags=set(seen.flags), is_1904=seen.is_1904, links=[*seen.links])
     else:
         book = Book(name, file, formats.text_kind(name, head, declared), size_bytes)
     formats.refuse_mismatch(name, declared, book.format)
@@ -73,7 +76,8 @@ def _let_in_zip(file: BinaryIO, name: str, size_bytes: int) -> Book:
         raise archive.encrypted(name)
     return Book(
         name, file, kind, size_bytes,
-        flags=archive.flags_of(found), damaged=found.damaged, is_1904=archive.is_1904(file, found),
+        flags=archive.flags_of(found), damaged=found.damaged, links=list(found.links),
+        is_1904=marks.xlsb.is_1904(file) if kind == "xlsb" else archive.is_1904(file, found),
         is_heavy=sum(size for part, size in found.parts.items() if part.startswith("xl/")) > HEAVY,
     )  # fmt: skip
 
@@ -145,6 +149,14 @@ def sheet_list(book: Book) -> list[dict[str, Json]]:
     ]
 
 
+def marks_of(book: Book, sheet: str) -> marks.Marks:
+    """What the sheet says of itself beside its cells; looked for once."""
+    if sheet not in book.marks:
+        names = [listed["name"] for listed in sheet_list(book)]
+        book.marks[sheet] = marks.of(book, sheet, names.index(sheet))
+    return book.marks[sheet]
+
+
 def _word(member: object) -> str:
     return str(member).rpartition(".")[2]
 
@@ -173,18 +185,18 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
     fast = _fast_sheet(book, sheet)
     found = Grid(rows=(), n_rows=None, n_columns=None)
     if fast is not None:
-        found = Grid(rows=fast_rows(fast, start, stop), n_rows=fast.total_rows, n_columns=fast.total_columns,
-                     merged=fast.merged, sheet=fast)  # fmt: skip
+        found = Grid(rows=(), n_rows=fast.total_rows, n_columns=fast.total_columns, merged=fast.merged, sheet=fast)
     if _is_rich(book) and not (is_fast and fast is not None):
         rich = _rich_rows(book, sheet, start, stop, values=True)
         if rich is not None:
             found.rows, found.reader = rich, "openpyxl"
             return found
-        note = f"openpyxl cannot read this file ({book.trouble_rich}): error cells show as blank, formulas not at all."
+        note = f"openpyxl cannot read this file ({book.trouble_rich}): number formats and formulas are not shown."
         if note not in book.notes:
             book.notes.append(note)
     if fast is None:
         raise corrupt(book, f'sheet "{sheet}" cannot be read: {book.trouble_fast or book.trouble_rich}')
+    found.rows = marks.with_errors(fast_rows(fast, start, stop), start, marks_of(book, sheet).errors)
     return found
 
 

@@ -29,6 +29,7 @@ class Compound:
 
     flags: frozenset[str]
     is_1904: bool = False
+    links: tuple[str, ...] = ()
 
 
 def inspect_compound(file: BinaryIO, name: str) -> Compound:
@@ -62,15 +63,16 @@ def _look(ole: olefile.OleFileIO, name: str) -> Compound:
             reason="corrupt",
         )
     data = ole.openstream(book).read(MAX_GLOBALS)
-    flags = _flags_of_globals(data, name)
+    flags, links = _flags_of_globals(data, name)
     if any("_vba_project" in path or path.endswith("/vba") or path == "vba" for path in by_lower):
         flags.add("macros")
-    return Compound(flags=frozenset(flags - {"1904"}), is_1904="1904" in flags)
+    return Compound(flags=frozenset(flags - {"1904"}), is_1904="1904" in flags, links=tuple(links))
 
 
-def _flags_of_globals(data: bytes, name: str) -> set[str]:
-    """Walks the records of the first substream. FilePass means encrypted from there on."""
+def _flags_of_globals(data: bytes, name: str) -> tuple[set[str], dict[str, None]]:
+    """Walks the records of the first substream; flags and the files it names. FilePass: encrypted from there on."""
     flags: set[str] = set()
+    links: dict[str, None] = {}
     at = 0
     while at + 4 <= len(data):
         kind, size = struct.unpack_from("<HH", data, at)
@@ -79,9 +81,17 @@ def _flags_of_globals(data: bytes, name: str) -> set[str]:
             raise encrypted(name)
         if kind == SUP_BOOK and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in SUP_BOOK_OWN:
             flags.add("external_links")
+            links[_path_of(body)] = None
         if kind == DATE_MODE and body[:1] == b"\x01":
             flags.add("1904")
         if kind == EOF:
             break
         at += 4 + size
-    return flags
+    return flags, links
+
+
+def _path_of(body: bytes) -> str:
+    """The file that a SupBook record names; its control characters stand for what separates folders."""
+    n, wide = struct.unpack_from("<HB", body, 2) if len(body) >= 5 else (0, 0)
+    text = body[5 : 5 + 2 * n].decode("utf-16-le", "replace") if wide & 1 else body[5 : 5 + n].decode("latin-1")
+    return "".join(c if c.isprintable() else "/" for c in text).strip("/")[:200] or "another file"

@@ -9,7 +9,7 @@ import re
 from evaluations.records import Json
 from evaluations.workbooks.shapes import tag_of
 from evaluations.workbooks.truth import Truth
-from evaluations.workbooks.values import DAY_S, type_of
+from evaluations.workbooks.values import DAY_S, ERROR_CODES, type_of
 
 EPOCHS = {1900: dt.datetime(1899, 12, 30), 1904: dt.datetime(1904, 1, 1)}
 DAYS_BETWEEN_SYSTEMS = 1462
@@ -17,8 +17,6 @@ TOLERANCE_S = 1.5  # SheetJS rounds a time of day to its own precision
 CLOCK = re.compile(r"(-?)(\d{1,6}):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?\s*([AaPp][Mm])?")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
 ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
-# What SheetJS keeps in a cell of type "e".
-ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 def why_not(expected: Json, got: Json, truth: Truth) -> str | None:

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evaluations.records import Json, to_plain
 from evaluations.workbooks.limited import DEFAULT_LIMITS, Limits, Source, call
 
+MAX_NAMED = 3
 FLAG_SENTENCES = {
     "macros": "It holds macros. They are never run here.",
-    "external_links": "It refers to other files or addresses. Nothing is fetched; cached values are used.",
+    "external_links": "It refers to other files or addresses{}. Nothing is fetched; stored values are used.",
     "embedded_files": "It holds embedded files. They are not opened.",
     "hidden_sheets": "It has hidden sheets.",
-    "damaged_parts": "Some of its parts are damaged; what could be read is shown.",
+    "damaged_parts": "Some of its parts are damaged{}; what could be read is shown.",
 }
+
+
+def flag_sentences(check: Mapping[str, Any]) -> list[str]:
+    """A sentence for each flag of an UploadCheck as plain data, with what it is about where that is known."""
+    about = {"external_links": check.get("links", ()), "damaged_parts": check.get("damaged_parts", ())}
+    return [
+        FLAG_SENTENCES[flag].format(_named(about.get(flag, ())))
+        for flag in check.get("flags", ())
+        if flag in FLAG_SENTENCES
+    ]
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return f": {', '.join(names[:MAX_NAMED])}{more}" if names else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadCheck:
-    """A file that may be used. flags: keys of FLAG_SENTENCES."""
+    """A file that may be used. flags: keys of FLAG_SENTENCES; links: other files and addresses that it names."""
 
     format: str
     size_bytes: int
@@ -28,16 +44,17 @@ class UploadCheck:
     flags: tuple[str, ...] = ()
     damaged_parts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """A sentence for each flag, and the reader's own notes."""
-        return (*(FLAG_SENTENCES[flag] for flag in self.flags), *self.notes)
+        return (*flag_sentences(to_plain(self)), *self.notes)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> UploadCheck:
         """The record of what the limited process answered."""
-        lists = ("sheets", "flags", "damaged_parts", "notes")
+        lists = ("sheets", "flags", "damaged_parts", "notes", "links")
         return cls(**{**plain, **{name: tuple(plain[name]) for name in lists}})
 
 
@@ -53,12 +70,16 @@ class PreviewCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewColumn:
-    """name is empty when the header is. type: number text boolean date time duration error blank mixed."""
+    """name is empty when the header is. type: number text boolean date time duration error blank mixed.
+
+    formats: number formats of the shown rows' values, most used first, at most three.
+    """
 
     letter: str
     name: str
     type: str
     counts: Mapping[str, int]
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +87,8 @@ class SheetPreview:
     """One sheet: its size, its first rows and what is odd about it.
 
     kind: worksheet, chartsheet, …; visibility: visible, hidden, very_hidden. header_row: from 1, or None.
+    n_uncomputed: formulas without a stored value. dimension: the size that the sheet states, like A1:B20.
+    n_typed_rows: rows that the columns' types are of; all of them, of all but the longest sheets.
     disagreements: cells that openpyxl and calamine read differently. trouble: why it cannot be read, else empty.
     """
 
@@ -80,6 +103,9 @@ class SheetPreview:
     merged: tuple[str, ...] = ()
     n_merged: int = 0
     formulas: int = 0
+    n_uncomputed: int = 0
+    dimension: str = ""
+    n_typed_rows: int = 0
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
     reader: str = ""
@@ -114,7 +140,9 @@ def _sheet(plain: Mapping[str, Any]) -> SheetPreview:
     lists = ("merged", "hidden_rows", "hidden_columns", "disagreements")
     fields = {**plain, **{name: tuple(plain[name]) for name in lists}}
     fields["rows"] = tuple(tuple(PreviewCell(**cell) for cell in row) for row in plain["rows"])
-    fields["columns"] = tuple(PreviewColumn(**column) for column in plain["columns"])
+    fields["columns"] = tuple(
+        PreviewColumn(**{**column, "formats": tuple(column.get("formats", ()))}) for column in plain["columns"]
+    )
     return SheetPreview(**fields)
 
 

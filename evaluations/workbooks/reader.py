@@ -10,7 +10,6 @@ import os
 import resource
 import sys
 import warnings
-from collections import Counter
 from typing import Any
 
 from evaluations.errors import WorkbookError
@@ -90,6 +89,7 @@ def _check(book: Any) -> Json:
     return {
         "format": book.format, "size_bytes": book.size_bytes, "sheets": [sheet["name"] for sheet in sheets],
         "flags": sorted(flags), "damaged_parts": book.damaged[:20], "notes": list(book.notes),
+        "links": book.links,
     }  # fmt: skip
 
 
@@ -111,11 +111,13 @@ def _preview(book: Any, n_rows: int) -> Json:
 
 def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
     from evaluations.workbooks import book as books
-    from evaluations.workbooks import hidden, layout
+    from evaluations.workbooks import column_types, layout
+    from evaluations.workbooks.values import column_letter
 
     sheet = listed | {
         "n_rows": 0, "n_columns": 0, "rows": [], "columns": [], "merged": [], "n_merged": 0, "formulas": 0,
-        "hidden_rows": [], "hidden_columns": [], "header_row": None, "reader": "", "trouble": "", "disagreements": [],
+        "n_uncomputed": 0, "dimension": "", "n_typed_rows": 0, "hidden_rows": [], "hidden_columns": [],
+        "header_row": None, "reader": "", "trouble": "", "disagreements": [],
     }  # fmt: skip
     if listed["kind"] not in ("worksheet", "macrosheet", "dialogsheet"):
         return sheet
@@ -126,15 +128,22 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
         return sheet | {"trouble": str(exc)}
     formulas = books.formulas(book, listed["name"], n_rows)
     values = [[value for value, _ in row] for row in cells]
-    rows_hidden, columns_hidden = hidden.of(book, listed["name"])
-    merged = [layout.range_name(*bounds) for bounds in grid.merged[:MAX_MERGED]]
+    seen = books.marks_of(book, listed["name"])
+    n_rows = grid.n_rows if grid.n_rows is not None else len(cells)
+    n_columns = grid.n_columns if grid.n_columns is not None else max(map(len, cells), default=0)
+    merged = grid.merged or seen.merged
+    header_row = layout.header_row_of(values)
+    rest, n_typed_rows = column_types.of_rest(book, grid, len(cells), seen)
+    letters = {column_letter(at) for at in range(n_columns)}
     return sheet | {
-        "n_rows": grid.n_rows if grid.n_rows is not None else len(cells),
-        "n_columns": grid.n_columns if grid.n_columns is not None else max(map(len, cells), default=0),
+        "n_rows": n_rows, "n_columns": n_columns, "header_row": header_row, "reader": grid.reader,
         "rows": [_cells(row, formulas, at) for at, row in enumerate(cells)],
-        "columns": _columns(values, layout.header_row_of(values)), "header_row": layout.header_row_of(values),
-        "merged": merged, "n_merged": len(grid.merged), "formulas": len(formulas), "hidden_rows": rows_hidden,
-        "hidden_columns": columns_hidden, "reader": grid.reader,
+        "columns": column_types.columns(cells, header_row, rest, has_formats=grid.reader == "openpyxl"),
+        "n_typed_rows": n_typed_rows,
+        "merged": [layout.range_name(*bounds) for bounds in merged[:MAX_MERGED]], "n_merged": len(merged),
+        "formulas": max(seen.n_formulas, len(formulas)), "n_uncomputed": seen.n_uncomputed,
+        "dimension": seen.dimension, "hidden_rows": [row for row in seen.hidden_rows if row <= n_rows],
+        "hidden_columns": [letter for letter in seen.hidden_columns if letter in letters],
         "disagreements": _disagreements(grid, values),
     }  # fmt: skip
 
@@ -151,24 +160,6 @@ def _cells(row: list[tuple[Json, str]], formulas: dict[tuple[int, int], str], at
         }
         for column, (value, number_format) in enumerate(row)
     ]
-
-
-def _columns(values: list[list[Json]], header_row: int | None) -> list[Json]:
-    """Types per column under the header row; "mixed" where filled cells differ in kind."""
-    from evaluations.workbooks import layout
-    from evaluations.workbooks.values import column_letter, type_of
-
-    body = values[header_row or 0 :]
-    header = values[header_row - 1] if header_row else []
-    columns = []
-    for index in range(max(map(len, values), default=0)):
-        counts: Counter[str] = Counter(type_of(row[index]) for row in body if index < len(row))
-        name = header[index] if index < len(header) else None
-        columns.append({
-            "letter": column_letter(index), "name": layout.header_text(name), "type": layout.one_type(counts),
-            "counts": dict(counts),
-        })  # fmt: skip
-    return columns
 
 
 def _disagreements(grid: Any, values: list[list[Json]]) -> list[Json]:

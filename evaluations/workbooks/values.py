@@ -17,6 +17,8 @@ CellType = Literal["number", "text", "boolean", "date", "time", "duration", "err
 TAGGED: tuple[CellType, ...] = ("date", "time", "duration", "error")
 MAX_TEXT = 32_767  # Excel's own limit of characters in a cell
 DAY_S = 86_400
+# How files and SheetJS number the errors.
+ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 def plain_value(value: object, *, is_error: bool = False) -> Json:
@@ -113,3 +115,11 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """0 for A, 26 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

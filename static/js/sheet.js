@@ -1,15 +1,19 @@
 // The table of a long sheet: only the rows in sight exist, the rest is room above and below. Without this, it is paged.
+import { cellOf, rangeOf } from "./sheet_cell.js";
+
 const PIECE = 200, ROW = 25, AROUND = 20, TALLEST = 8_000_000; // browsers end elements at some 17 million pixels
 const wrap = document.querySelector(".sheet-wrap[data-cells]");
 
 class Sheet {
   constructor() {
-    const { cells, sheet, rows, columns, header, hidden } = wrap.dataset;
+    const { cells, sheet, rows, columns, header, hidden, merged } = wrap.dataset;
     Object.assign(this, { address: cells, sheet, rows: Number(rows), columns: Number(columns), header: Number(header) });
     this.hidden = new Set(hidden.split(" ").map(Number));
+    this.merged = merged.split(" ").filter(Boolean).map(rangeOf);
     this.pieces = new Map();
     this.table = wrap.querySelector("table");
     this.body = this.table.tBodies[0];
+    this.known = new Map([...this.body.rows].map((row) => [Number(row.cells[0].textContent), row])); // came with the page
     this.height = Math.min(TALLEST, this.rows * ROW);
     this.said = document.querySelector("[data-rows-shown]");
   }
@@ -89,6 +93,8 @@ class Sheet {
   }
 
   row(number) {
+    const piece = this.pieces.get(Math.floor((number - 1) / PIECE));
+    if (!piece && this.known.has(number)) return this.known.get(number);
     const row = document.createElement("tr");
     row.setAttribute("aria-rowindex", number + 1);
     row.classList.toggle("is-header", number === this.header);
@@ -97,22 +103,11 @@ class Sheet {
     head.scope = "row";
     head.textContent = number;
     row.append(head);
-    const cells = this.pieces.get(Math.floor((number - 1) / PIECE))?.[(number - 1) % PIECE];
-    for (let at = 0; at < this.columns; at++) row.append(this.cell(cells?.[at] ?? [], cells));
+    const cells = piece?.[(number - 1) % PIECE];
+    const merged = this.merged.filter((range) => range.top <= number && number <= range.bottom);
+    for (let at = 0; at < this.columns; at++)
+      row.append(cellOf(cells?.[at] ?? [], cells, merged.find((range) => range.left <= at && at <= range.right)));
     return row;
-  }
-
-  cell([text = "", type = "blank", formula], isThere) {
-    const cell = document.createElement("td");
-    cell.className = isThere ? `t-${type}` : "is-waiting";
-    if (formula) {
-      const mark = document.createElement("span");
-      Object.assign(mark, { className: "formula-mark", textContent: "ƒ", title: formula, ariaLabel: `formula ${formula}` });
-      cell.append(mark);
-    }
-    cell.append(isThere ? text : "…");
-    if (text.length > 30) cell.title = text;
-    return cell;
   }
 
   /** One piece at a time, of what is in sight by then: whoever scrolls past a thousand rows does not wait for them. */

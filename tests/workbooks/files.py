@@ -53,6 +53,14 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
     return archive(parts | {name: part})
 
 
+def replaced(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """A copy of a workbook with something in one part written otherwise."""
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        part = opened.read(name)
+    assert old in part
+    return with_part(content, name, part.replace(old, new))
+
+
 def encrypted(content: bytes, password: str = "open sesame") -> bytes:
     """The same workbook behind a password, as Excel writes it."""
     target = io.BytesIO()

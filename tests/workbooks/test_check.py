@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from evaluations.errors import WorkbookError
-from evaluations.workbooks import Limits, check_upload, read_preview
+from evaluations.workbooks import Limits, archive, check_upload, read_preview
 from tests.workbooks import files
 
 FOO_BAR = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
@@ -124,6 +124,46 @@ def test_macros_and_external_links_are_flagged_and_let_in() -> None:
     assert any("never run" in sentence for sentence in check.warnings)
     linked = files.with_part(FOO_BAR, "xl/externalLinks/externalLink1.xml", b"<externalLink/>")
     assert check_upload("a.xlsx", linked).flags == ("external_links",)
+
+
+LINKS = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="a" Type="http://x/hyperlink" Target="http://harmless.example/" TargetMode="External"/>
+<Relationship Id="b" Type="http://x/image" Target="http://far.example/pixel.png" TargetMode="External"/>
+</Relationships>"""
+ODS = b"""<office:document-content><table:table>
+<table:table-source xlink:type="simple" xlink:href="file:///tmp/prices.ods"/>
+<table:table-cell table:formula="of:=['file:///tmp/rates.ods'#$Sheet1.A1]"/></table:table></office:document-content>"""
+
+
+def test_what_a_workbook_refers_to_is_named_hyperlinks_are_no_matter() -> None:
+    check = check_upload("a.xlsx", files.with_part(FOO_BAR, "xl/worksheets/_rels/sheet1.xml.rels", LINKS))
+    assert (check.flags, check.links) == (("external_links",), ("http://far.example/pixel.png",))
+    assert "far.example/pixel.png" in check.warnings[0]
+    hyperlink = LINKS.replace(b"image", b"hyperlink")
+    assert check_upload("a.xlsx", files.with_part(FOO_BAR, "xl/worksheets/_rels/s.xml.rels", hyperlink)).flags == ()
+
+
+def test_links_and_scripts_of_open_documents_are_flagged() -> None:
+    path = files.FILES / "merged__calamine__merged_cells.ods"
+    found = archive.inspect(io.BytesIO(files.with_part(path.read_bytes(), "content.xml", ODS)), path.name)
+    assert list(found.links) == ["file:///tmp/prices.ods", "file:///tmp/rates.ods"]
+    scripted = files.with_part(path.read_bytes(), "Scripts/python/a.py", b"import os")
+    assert "macros" in check_upload(path.name, scripted).flags
+
+
+def test_damaged_parts_that_are_not_needed_are_named() -> None:
+    picture = files.flipped(files.with_part(FOO_BAR, "xl/media/chart.bin", b"abc" * 500), "xl/media/chart.bin")
+    check = check_upload("a.xlsx", picture)
+    assert check.damaged_parts == ("xl/media/chart.bin",)
+    assert "xl/media/chart.bin" in " ".join(check.warnings)
+
+
+def test_entities_are_found_whatever_the_part_is_called_and_pictures_may_declare_theirs() -> None:
+    declared = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><x>&a;</x>'
+    assert (
+        refusal("a.xlsx", files.with_part(FOO_BAR, "xl/worksheets/sheet1.dat", b"  " + declared)).reason == "entities"
+    )
+    assert check_upload("a.xlsx", files.with_part(FOO_BAR, "xl/media/image1.svg", declared)).flags == ()
 
 
 def test_hidden_sheets_are_flagged() -> None:

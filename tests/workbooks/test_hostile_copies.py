@@ -74,18 +74,3 @@ def test_admission_is_check_preview_and_truth_of_one_opening() -> None:
     assert found.preview == read_preview("a.xlsx", content)
     assert found.truth == propose_truth("a.xlsx", content)
     assert admit("blank.xlsx", files.workbook([])).truth == propose_truth("blank.xlsx", files.workbook([]))
-
-
-def test_hidden_rows_and_columns_are_seen_across_pieces_of_the_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    import io
-
-    from evaluations.workbooks import hidden
-
-    part = b'<sheet><col min="2" max="3" width="9" hidden="1"/><row r="1"><c/></row><row hidden="true" r="7"/></sheet>'
-    for size in (3, 10, len(part)):
-        monkeypatch.setattr(hidden, "CHUNK", size)
-        rows: list[int] = []
-        columns: list[str] = []
-        for kind, attributes in hidden._tags(io.BytesIO(part)):
-            hidden._note(kind, attributes, rows, columns)
-        assert (rows, columns) == ([7], ["B", "C"]), size

@@ -130,10 +130,7 @@ def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
 
 
 def _warnings(row: Workbook) -> list[str]:
-    flags = row.upload_check.get("flags", [])
-    return [room.FLAG_SENTENCES[flag] for flag in flags if flag in room.FLAG_SENTENCES] + [
-        *row.preview.get("notes", [])
-    ]
+    return [*room.flag_sentences(row.upload_check), *row.preview.get("notes", [])]
 
 
 @require_GET

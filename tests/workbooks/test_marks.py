@@ -1,0 +1,121 @@
+"""What a sheet says beside its cells, in each format: hidden rows, formulas, errors, merged ranges, the stated size."""
+
+from __future__ import annotations
+
+import io
+import struct
+from pathlib import Path
+
+import pytest
+
+from evaluations.workbooks import SheetPreview, admit, read_preview, read_rows
+from evaluations.workbooks.marks import Marks, found, xlsb, xlsx
+from tests.workbooks import files
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "marks"
+
+
+def previewed(content: bytes) -> SheetPreview:
+    return read_preview("a.xlsx", content, n_rows=20).sheets[0]
+
+
+@pytest.mark.parametrize("name", ["marks.xlsx", "marks.xls", "marks.ods"])
+def test_each_format_tells_what_is_hidden_merged_computed_and_wrong(name: str) -> None:
+    sheet = read_preview(name, FIXTURES / name).sheets[1]
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ((3, 4), ("B",))
+    assert (sheet.merged, sheet.formulas, sheet.n_uncomputed) == (("A10:D11",), 9, 0)
+    assert [cell.value for cell in sheet.rows[8]] == ["bad", 1, {"error": "#DIV/0!"}, {"error": "#N/A"}]
+    assert read_rows(name, FIXTURES / name, "Marks", start=8, count=1)[0][2:] == (
+        {"error": "#DIV/0!"},
+        {"error": "#N/A"},
+    )
+    assert read_preview(name, FIXTURES / name).sheets[0].hidden_rows == ()
+
+
+def record(kind: int, body: bytes) -> bytes:
+    number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return number + bytes([len(body)]) + body
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def test_records_of_xlsb_are_understood() -> None:
+    def row(number: int, is_hidden: bool) -> bytes:
+        return record(0, struct.pack("<IIH", number, 0, 300) + bytes([0, 0x10 if is_hidden else 0]) + bytes(5))
+
+    sheet = b"".join([
+        record(148, struct.pack("<4I", 0, 9, 0, 3)), record(60, struct.pack("<4I", 1, 2, 2304, 0) + b"\x01\x00"),
+        row(0, False), record(3, struct.pack("<II", 2, 0) + b"\x2a"), row(6, True),
+        record(11, struct.pack("<II", 0, 0) + b"\x07" + bytes(8)), record(9, struct.pack("<IId", 1, 0, 3.0)),
+        record(176, struct.pack("<4I", 2, 3, 0, 1)),
+    ])  # fmt: skip
+    parts = {
+        "xl/workbook.bin": record(153, b"\x01\x00\x00\x00")
+        + record(156, struct.pack("<II", 0, 1) + wide("rId7") + wide("Näme")),
+        "xl/_rels/workbook.bin.rels": b'<X><Relationship Target="worksheets/s.bin" Id="rId7"/></X>',
+        "xl/worksheets/s.bin": sheet,
+    }
+    seen, file = Marks(), io.BytesIO(files.archive(parts))
+    xlsb.look(file, "Näme", seen)
+    assert (seen.hidden_rows, seen.hidden_columns, seen.dimension) == ([7], ["B", "C"], "A1:D10")
+    assert seen.errors == {(0, 2): "#N/A", (6, 0): "#DIV/0!"}
+    assert (seen.n_formulas, seen.merged) == (2, [(2, 0, 3, 1)])
+    assert xlsb.is_1904(file)
+
+
+def test_marks_are_seen_across_pieces_of_the_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = (
+        b'<sheet><dimension ref="A1:B9"/><col min="2" max="3" width="9" hidden="1"/><row r="1"><c/></row>'
+        b'<row hidden="true" r="7"><c r="C7" t="e"><f>1/0</f><v>#DIV/0!</v></c></row></sheet>'
+    )
+    for size in (3, 10, len(part)):
+        monkeypatch.setattr(found, "CHUNK", size)
+        seen = Marks()
+        for text in found.texts(io.BytesIO(part), xlsx.ROW_END):
+            xlsx._note(text, seen)
+        assert (seen.hidden_rows, seen.hidden_columns, seen.n_formulas) == ([7], ["B", "C"], 1), size
+        assert seen.errors == {(6, 2): "#DIV/0!"}, size
+
+
+def test_formulas_that_were_never_computed_are_counted_and_empty_texts_are_not() -> None:
+    never = files.workbook([["foo", "bar"], [1, "=A2*2"], [3, "=A3*2"]])
+    assert (previewed(never).formulas, previewed(never).n_uncomputed) == (2, 2)
+    sheet = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">
+<c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c><c r="C1"><f t="shared" si="0"/><v/></c></row>
+</sheetData></worksheet>"""
+    seen = previewed(files.with_part(never, "xl/worksheets/sheet1.xml", sheet))
+    assert (seen.formulas, seen.n_uncomputed) == (3, 1)
+
+
+def test_types_and_formulas_are_those_of_the_whole_sheet() -> None:
+    rows = [["foo", "bar"], *([n, n] for n in range(100)), ["x", "=1+1"]]
+    seen = read_preview("a.xlsx", files.workbook(rows), n_rows=20).sheets[0]
+    assert [column.type for column in seen.columns] == ["mixed", "number"]
+    assert (seen.columns[0].counts["number"], seen.columns[0].counts["text"], seen.n_typed_rows) == (100, 1, 102)
+    assert seen.formulas == 1
+    text = "\n".join(["foo,bar", *(f"{n},{n}" for n in range(100)), "x,TRUE"])
+    assert [c.type for c in read_preview("a.csv", text.encode(), n_rows=20).sheets[0].columns] == ["mixed", "mixed"]
+
+
+def test_a_size_that_lies_is_told_and_changes_nothing() -> None:
+    plain = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
+    with_lie = files.replaced(plain, "xl/worksheets/sheet1.xml", b'ref="A1:B3"', b'ref="A1:ZZ99999"')
+    seen = previewed(with_lie)
+    assert (seen.dimension, seen.n_rows, seen.n_columns) == ("A1:ZZ99999", 3, 2)
+    assert admit("a.xlsx", with_lie).truth == admit("a.xlsx", plain).truth
+
+
+def test_number_formats_are_told_per_column() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for line in (["part", "share"], ["a", 0.25], ["b", 0.5]):
+        book.active.append(line)
+    for cell in book.active["B"][1:]:
+        cell.number_format = "0.0%"
+    target = io.BytesIO()
+    book.save(target)
+    columns = previewed(target.getvalue()).columns
+    assert [column.formats for column in columns] == [(), ("0.0%",)]
