@@ -25,13 +25,15 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     # Shares of votes have the same intervals as shares of passes.
     "ratings": (PLAIN | {"statistics"}, set()),
     "models": (PLAIN | {"statistics"}, {"django"}),
+    # A run as one file to hand on: rows and figures in, HTML out.
+    "reports": (PLAIN | {"models", "statistics"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
     "runner": (PLAIN | {*PURE, "formats", "models", "events"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "sandbox", "workbooks"}, {"django", "celery"}),
-    "management": (PLAIN | {*PURE, "formats", "runner", "models", "tasks"}, FOREIGN),
+    "management": (PLAIN | {*PURE, "formats", "runner", "models", "reports", "tasks"}, FOREIGN),
     "apps": (set(), {"django"}),
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
-    "webapp": (PLAIN | {"models", "statistics", "workbooks", "tasks", "prompts", "ratings"}, FOREIGN),
+    "webapp": (PLAIN | {"models", "statistics", "workbooks", "tasks", "prompts", "ratings", "reports"}, FOREIGN),
 }
 
 

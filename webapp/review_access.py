@@ -11,7 +11,9 @@ from evaluations.models import Membership
 from webapp.access import membership
 from webapp.pages.review import reviews
 
-OPEN_TO_REVIEWERS = ("/review/", "/people/password/", "/people/team/", "/sign-in/", "/sign-out/", "/static/")
+OPEN_TO_REVIEWERS = (
+    "/review/", "/people/password/", "/people/team/", "/tokens/", "/api/v1/", "/sign-in/", "/sign-out/", "/static/",
+)  # fmt: skip
 SENTENCE = (
     "You are a reviewer of {team}; this needs the role member. What is given to you to judge is under Review; an admin "
     "of the team can change your role."

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -16,7 +16,7 @@ from evaluations import tasks, workbooks
 from evaluations.models import Run, Suite, SuiteVersion, Task, Team, Workbook
 from evaluations.records import Checks, Kind, TaskSpec, to_plain
 from webapp import examples
-from webapp.forms import PromptForm
+from webapp.forms import PromptForm, SuiteRunForm
 
 TITLE_LENGTH = 80
 SAYS_WHAT_IS_CHECKED = {
@@ -131,6 +131,17 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
     run = Run.objects.start(
         version, data["models"], form.to_sampling(), team=team, title=spec.title, n_samples=data["n_samples"],
         strategies=[data["strategy"]], created_by=user,
+    )  # fmt: skip
+    tasks.wake()
+    return run
+
+
+def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUser | AnonymousUser) -> Run:
+    """A run of the version on the ticked models; call when the form is valid."""
+    data, suite = form.cleaned_data, version.suite
+    run = Run.objects.start(
+        version, data["models"], form.to_sampling(), team=suite.team, title=f"{suite.title} v{version.number}",
+        n_samples=data["n_samples"], strategies=data["strategies"], created_by=user,
     )  # fmt: skip
     tasks.wake()
     return run

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -17,6 +18,7 @@ from evaluations.records import Checks, Json, Kind, TaskSpec
 from evaluations.workbooks.values import shown
 from webapp import examples
 from webapp.submission import digest_of
+from webapp.uploads import clean_name
 
 COLUMNS = {
     "title": "what the task is called; the beginning of the prompt when empty",
@@ -135,6 +137,32 @@ def _numbered(base: str) -> Iterator[str]:
     yield base
     for number in range(2, MAX_TASKS + 3):
         yield f"{base}-{number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromFile:
+    """What came of an uploaded sheet. version: None, and trouble says why, when nothing could be kept."""
+
+    version: SuiteVersion | None = None
+    n_tasks: int = 0
+    trouble: str = ""
+    complaints: tuple[str, ...] = ()
+
+
+def suite_from_file(team: Team, name: str, content: bytes, title: str) -> FromFile:
+    """A suite of the file's good rows, called by the title or else by the file."""
+    name = clean_name(name)
+    try:
+        found = read_tasks(name, content, workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
+    except WorkbookError as exc:
+        return FromFile(trouble=str(exc))
+    if not found.specs:
+        return FromFile(trouble=f"{name} has no row that could be a task.", complaints=found.complaints)
+    try:
+        version = keep_suite(team, title or name.rpartition(".")[0] or name, found.specs)
+    except ValueError as exc:
+        return FromFile(trouble=str(exc), complaints=found.complaints)
+    return FromFile(version=version, n_tasks=len(found.specs), complaints=found.complaints)
 
 
 @transaction.atomic

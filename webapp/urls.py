@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from webapp import api_door
 from webapp.pages import (
     candidates,
     compare,
@@ -26,6 +27,7 @@ from webapp.pages import (
     sign_in,
     site,
     suites,
+    tokens,
     truths,
     workbook_demo,
     workbook_matrix,
@@ -49,6 +51,10 @@ urlpatterns = [
     path("people/<int:pk>/role/", people.change_role, name="person-role"),
     path("people/<int:pk>/link/", people.new_link, name="person-link"),
     path("people/<int:pk>/remove/", people.remove_person, name="person-remove"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
+    path("api/v1/docs", api_door.docs, name="api-docs"),
+    path("api/v1/<path:rest>", api_door.door, name="api"),
     path("search/", site.search, name="search"),
     path("patterns/", site.patterns, name="patterns"),
     path("runs/", runs.runs, name="runs"),

@@ -12,9 +12,11 @@ from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.tallies import CauseTally, Tally
 from evaluations.models.teams import Membership, SignInLink, Team
+from evaluations.models.tokens import ApiToken
 from evaluations.models.workers import Worker
 
 __all__ = [
+    "ApiToken",
     "Campaign",
     "Candidate",
     "CauseTally",

@@ -87,17 +87,20 @@ class SignInLink(models.Model):
         """A new secret for the link; earlier unused ones of the same person end."""
         cls.objects.filter(user_id=user.pk, used_at=None).delete()
         secret = secrets.token_urlsafe(32)
-        cls.objects.create(user_id=user.pk, secret_hash=_digest(secret))
+        cls.objects.create(user_id=user.pk, secret_hash=secret_digest(secret))
         return secret
 
     @classmethod
     def redeem(cls, secret: str) -> AbstractBaseUser | None:
         """The person the link is for; None when unknown, used or older than a day. Works once."""
-        fresh = cls.objects.filter(secret_hash=_digest(secret), used_at=None, created_at__gt=now() - LINK_LIFETIME)
+        fresh = cls.objects.filter(
+            secret_hash=secret_digest(secret), used_at=None, created_at__gt=now() - LINK_LIFETIME
+        )
         if not fresh.update(used_at=now()):
             return None
-        return cls.objects.select_related("user").get(secret_hash=_digest(secret)).user
+        return cls.objects.select_related("user").get(secret_hash=secret_digest(secret)).user
 
 
-def _digest(secret: str) -> str:
+def secret_digest(secret: str) -> str:
+    """What is kept of a secret that is random enough to need no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -14,13 +14,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations import tasks as jobs
 from evaluations.models import Candidate, Generation, Grading, Membership, State, StoredFile, Task
 from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team, may, require_role
-from webapp.consumers import tell_run_changed
 from webapp.evidence import evidence
 from webapp.filters import filtered
+from webapp.moves import regrade_one
 from webapp.rounds import earlier
 from webapp.said import said_of
 
@@ -120,10 +119,5 @@ def regrade(request: HttpRequest, pk: int) -> HttpResponse:
     """Extract, execute and grade this one stored answer again."""
     require_role(request, MEMBER)
     found = get_for_team(request, Candidate.objects.select_related("run"), pk=pk)
-    if found.run.regrade(Candidate.objects.filter(pk=pk)):
-        jobs.wake()
-        tell_run_changed(found.run)
-        messages.info(request, "Graded again; no model is asked. The page shows the new verdict when it is there.")
-    else:
-        messages.info(request, "There is no finished answer to grade.")
+    messages.info(request, regrade_one(found))
     return redirect("candidate", pk=pk)

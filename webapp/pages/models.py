@@ -51,7 +51,7 @@ def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
     show = request.GET.get("show", "live")
     show = show if show in SHOWN else "live"
     query = request.GET.get("q", "").strip()
-    rows = _chosen(show)
+    rows = chosen_models(show)
     if query:
         rows = rows.filter(Q(name__icontains=query) | Q(family__icontains=query) | Q(server__slug__icontains=query))
     page = Paginator(rows, MODELS_A_PAGE).get_page(request.GET.get("page"))
@@ -60,17 +60,18 @@ def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
     return {
         "servers": servers.annotate(n_models=Count("models", filter=Q(models__is_present=True))),
         "page": page,
-        "rows": [(model, rate) for model, rate in zip(page, _last_rates(list(page), team), strict=True)],
+        "rows": [(model, rate) for model, rate in zip(page, last_rates(list(page), team), strict=True)],
         "show": show,
         "query": query,
-        "shown": [(name, label, _chosen(name).count()) for name, label in SHOWN.items()],
+        "shown": [(name, label, chosen_models(name).count()) for name, label in SHOWN.items()],
         "pulls": [(model, _share(model.pull), model.pull.get("status") in ENDED_PULLS) for model in pulls],
         "is_pulling": any(model.pull.get("status") not in ENDED_PULLS for model in pulls),
         "pull_servers": servers.filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True),
     }
 
 
-def _chosen(show: str) -> QuerySet[LanguageModel]:
+def chosen_models(show: str) -> QuerySet[LanguageModel]:
+    """live: on a server that lists them; stored: answers made elsewhere; gone: listed no longer."""
     rows = LanguageModel.objects.select_related("server")
     if show == "stored":
         return rows.filter(server__kind=ModelServer.Kind.STORED)
@@ -83,7 +84,7 @@ def _share(pull: dict[str, Any]) -> float | None:
     return min(1.0, (pull.get("completed") or 0) / total) if total else None
 
 
-def _last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | None]:
+def last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | None]:
     """Per model: its last run in this team, passed, scored and Wilson's interval. None when it never ran."""
     last = dict(
         RunModel.objects.filter(run__team=team, model__in=rows)
@@ -121,23 +122,34 @@ def pull_model(request: HttpRequest) -> HttpResponse:
     form = PullForm(request.POST, prefix="pull")
     if not form.is_valid():
         return models_page(request, status=422, pull_form=form)
+    model, is_new = start_pull(form)
+    if not is_new:
+        messages.info(request, f"{model.model_id} is being pulled already.")
+    return redirect("models")
+
+
+def start_pull(form: PullForm) -> tuple[LanguageModel, bool]:
+    """The model of a valid form, and whether its download begins now: False when it runs already."""
     server, name = form.cleaned_data["server"], form.cleaned_data["name"]
     model, _ = LanguageModel.objects.get_or_create(server=server, name=name, defaults={"is_present": False})
     if model.pull and model.pull.get("status") not in ENDED_PULLS:
-        messages.info(request, f"{model.model_id} is being pulled already.")
-    else:
-        LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "queued", "completed": 0, "total": 0})
-        tasks.pull_model.delay(server.pk, name)
-    return redirect("models")
+        return model, False
+    LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "queued", "completed": 0, "total": 0})
+    tasks.pull_model.delay(server.pk, name)
+    return model, True
 
 
 @require_POST
 def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
     """End a download, or take the note of an ended one away."""
     require_role(request, Role.MEMBER)
-    model = get_object_or_404(LanguageModel, pk=pk)
-    if model.pull.get("status") in (*ENDED_PULLS, "cancelling"):
-        LanguageModel.objects.filter(pk=pk).update(pull={})
-    elif model.pull:
-        tasks.cancel_pull(pk)
+    end_pull(get_object_or_404(LanguageModel, pk=pk))
     return models_page(request, "_models.html") if is_htmx(request) else redirect("models")
+
+
+def end_pull(model: LanguageModel) -> None:
+    """Cancel a running download; forget an ended one."""
+    if model.pull.get("status") in (*ENDED_PULLS, "cancelling"):
+        LanguageModel.objects.filter(pk=model.pk).update(pull={})
+    elif model.pull:
+        tasks.cancel_pull(model.pk)

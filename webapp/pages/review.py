@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evaluations.models import Campaign, Membership
+from evaluations.models import Campaign, Membership, Team
 from evaluations.models.pairing import make_pairs
 from webapp.access import current_team, get_for_team, may, membership, require_role
 from webapp.masking import mask_for
@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {"runs": request.GET.getlist("run"), "suite": request.GET.get("suite")}
     form = CampaignForm(team, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        campaign = _start(form, request)
+        campaign = start_campaign(form, current_team(request), request.user.pk)
         n = campaign.pairs.count()
         if n:
             messages.success(request, f"{n} pairs are ready. Reviewers find them under Review.")
@@ -84,9 +84,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _start(form: CampaignForm, request: HttpRequest) -> Campaign:
+def start_campaign(form: CampaignForm, team: Team, creator: int | None) -> Campaign:
+    """A campaign with its pairs; call when the form is valid."""
     campaign: Campaign = form.save(commit=False)
-    campaign.team, campaign.created_by_id = current_team(request), request.user.pk
+    campaign.team, campaign.created_by_id = team, creator
     campaign.save()
     form.save_m2m()
     make_pairs(campaign)

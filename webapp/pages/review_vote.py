@@ -22,6 +22,7 @@ from webapp.review_queue import next_votes, place_of
 
 REVIEWER = Membership.Role.REVIEWER
 LONGEST_NOTE = 2000
+NO_UNDO = "Only your last vote can be taken back, within ten minutes and before the next one."
 WIDTHS = ("", "390", "768", "1280")  # of the previews; empty: what the screen gives
 
 
@@ -38,7 +39,7 @@ def _me(request: HttpRequest) -> int:
     return int(request.user.pk or 0)
 
 
-def _vote(request: HttpRequest, pk: int, token: str) -> Vote:
+def vote_of(request: HttpRequest, pk: int, token: str) -> Vote:
     """The person's own showing; 404 for anybody else's."""
     campaign = campaign_of(request, pk)
     rows = Vote.objects.select_related(
@@ -62,14 +63,14 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         mine = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign, reviewer=_me(request)).plain()]
         context = {"campaign": campaign, "title": title, "done": done, "steady": next(iter(consistency(mine)), None)}
         return private(render(request, "review_done.html", context))
-    return _page(request, _vote(request, pk, held[0].token))
+    return _page(request, vote_of(request, pk, held[0].token))
 
 
 @require_GET
 def showing(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """One showing: blind until its vote is stored, revealed afterwards."""
     require_role(request, REVIEWER)
-    return _page(request, _vote(request, pk, token))
+    return _page(request, vote_of(request, pk, token))
 
 
 def _page(request: HttpRequest, row: Vote, status: int = 200, error: str = "") -> HttpResponse:
@@ -93,20 +94,24 @@ def following(request: HttpRequest, pk: int) -> HttpResponse:
     others = [row for row in next_votes(campaign, _me(request)) if row.token != after]
     if not others:
         return private(HttpResponse(status=204))
-    return private(render(request, "_review_pair.html", _context(_vote(request, pk, others[0].token))))
+    return private(render(request, "_review_pair.html", _context(vote_of(request, pk, others[0].token))))
 
 
 def said_why(request: HttpRequest) -> tuple[list[str], str]:
     """The reasons that were ticked, and the note."""
-    reasons = [reason for reason in REASONS if reason in request.POST.getlist("reasons")]
-    return reasons, request.POST.get("note", "").replace("\0", "")[:LONGEST_NOTE]
+    return cleaned_why(request.POST.getlist("reasons"), request.POST.get("note", ""))
+
+
+def cleaned_why(reasons: list[str], note: str) -> tuple[list[str], str]:
+    """Known reasons in their order, and what can be stored of a note."""
+    return [reason for reason in REASONS if reason in reasons], note.replace("\0", "")[:LONGEST_NOTE]
 
 
 @require_POST
 def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Locks a vote in. The same showing a second time changes nothing and shows what is stored."""
     require_role(request, REVIEWER)
-    row = _vote(request, pk, token)
+    row = vote_of(request, pk, token)
     choice = request.POST.get("choice", "")
     if choice not in CHOICES:
         sentence = f'"{choice[:40]}" is no choice. Choose A better, B better, tie or both bad.'
@@ -119,17 +124,16 @@ def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 def undo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Takes the vote back, where the rule allows it."""
     require_role(request, REVIEWER)
-    row = _vote(request, pk, token)
+    row = vote_of(request, pk, token)
     if not row.undo():
-        sentence = "Only your last vote can be taken back, within ten minutes and before the next one."
-        return _page(request, row, 409, sentence)
+        return _page(request, row, 409, NO_UNDO)
     return redirect("review-vote", pk)
 
 
 def _after(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     if request.headers.get("X-Part"):
         done, total = place_of(campaign_of(request, pk), _me(request))
-        context = _context(_vote(request, pk, token)) | {"done": done, "total": total}
+        context = _context(vote_of(request, pk, token)) | {"done": done, "total": total}
         return private(render(request, "_review_revealed.html", context))
     return redirect("review-showing", pk, token)
 
@@ -138,7 +142,7 @@ def _after(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int, token: str, side: str) -> HttpResponse:
     """One answer, live, in the same frame document as everywhere else; masked, and under an address of its own."""
-    row = _vote(request, pk, token)
+    row = vote_of(request, pk, token)
     if side not in SIDES:
         raise Http404("There are two sides: a and b.")
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
@@ -151,7 +155,7 @@ def preview(request: HttpRequest, pk: int, token: str, side: str) -> HttpRespons
 @require_GET
 def screenshot(request: HttpRequest, pk: int, token: str, side: str) -> HttpResponse:
     """The picture the sandbox took of one side."""
-    row = _vote(request, pk, token)
+    row = vote_of(request, pk, token)
     return picture_response(picture_of(row.sides(), side, mask_of(row)))
 
 

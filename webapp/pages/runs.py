@@ -13,13 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations import tasks as jobs
 from evaluations.models import Candidate, Grading, Membership, Run, State
 from evaluations.models.summaries import progress
 from webapp import matrix
 from webapp.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.code import answer_code
-from webapp.consumers import tell_run_changed
+from webapp.moves import ACTS, move
 
 RUNS_A_PAGE = 50
 PANES = 4
@@ -106,40 +105,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404(f'A run cannot be told to "{act}".')
     require_role(request, MEMBER)
-    messages.info(request, ACTS[act](found))
-    if act in ("resume", "retry", "regrade"):
-        jobs.wake()
-    tell_run_changed(found)
+    messages.info(request, move(found, act))
     return redirect("dashboard") if request.POST.get("next") == "/" else redirect("run", pk=pk)
-
-
-def _pause(found: Run) -> str:
-    done = found.pause()
-    return "Paused: what is being answered ends, nothing new begins." if done else "The run was not running."
-
-
-def _resume(found: Run) -> str:
-    return "The run goes on." if found.resume() else "The run was not paused."
-
-
-def _cancel(found: Run) -> str:
-    if not found.cancel():
-        return "The run had ended already."
-    n = found.candidates.filter(state=State.CANCELLED).count()
-    return f"Cancelled: {n} answers are left out, the others keep their verdicts. “Ask again” takes it back."
-
-
-def _retry(found: Run) -> str:
-    n = found.retry_unscored()
-    return f"{n} answers are asked for or executed again." if n else "Nothing is unscored or left out."
-
-
-def _regrade(found: Run) -> str:
-    n = found.regrade()
-    return f"{n} stored answers are graded again; no model is asked." if n else "There is no finished answer to grade."
-
-
-ACTS = {"pause": _pause, "resume": _resume, "cancel": _cancel, "retry": _retry, "regrade": _regrade}
 
 
 @require_GET

@@ -31,13 +31,19 @@ def add_server(request: HttpRequest) -> HttpResponse:
     form = ServerForm(request.POST, prefix="server")
     if not form.is_valid():
         return models_page(request, status=422, server_form=form)
+    server = keep_server(form)
+    messages.success(request, f"Added {server.slug}. Its models appear here as soon as it answers.")
+    return redirect("models")
+
+
+def keep_server(form: ServerForm) -> ModelServer:
+    """The server of a valid form; a worker looks at it."""
     data = form.cleaned_data
     server = ModelServer.objects.create(
         slug=data["name"], kind=data["kind"], base_url=data["base_url"], api_key=data["api_key"]
     )
     tasks.refresh_server.delay(server.pk)
-    messages.success(request, f"Added {server.slug}. Its models appear here as soon as it answers.")
-    return redirect("models")
+    return server
 
 
 @require_POST
@@ -89,14 +95,15 @@ def server(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"name": row.slug, "base_url": row.base_url},
     )
     if request.method == "POST" and not is_found and form.is_valid():
-        _change(row, form.cleaned_data)
+        change_server(row, form.cleaned_data)
         messages.success(request, f"Saved {row.slug}.")
         return redirect("models")
     context = {"server": row, "form": form, "is_found": is_found, "n_runs": _runs_of(row)}
     return render(request, "models_server.html", context, status=422 if form.errors else 200)
 
 
-def _change(row: ModelServer, data: dict[str, Any]) -> None:
+def change_server(row: ModelServer, data: dict[str, Any]) -> None:
+    """Name and address as cleaned by ServerSettingsForm; an empty key keeps the old one."""
     row.slug, row.base_url = data["name"], data["base_url"]
     if data["api_key"]:
         row.api_key = data["api_key"]
@@ -113,12 +120,19 @@ def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a server and its models, unless runs have answers of them."""
     require_role(request, ADMIN)
     row = get_object_or_404(ModelServer, pk=pk)
-    if row.slug in FOUND_BY_THEMSELVES:
-        messages.error(request, f"{row.slug} is found by itself and cannot be removed.")
-    elif n := _runs_of(row):
-        runs = "1 run has" if n == 1 else f"{n} runs have"
-        messages.error(request, f"{row.slug} stays: {runs} answers of its models. Its results need it.")
+    if sentence := why_it_stays(row):
+        messages.error(request, sentence)
     else:
         row.delete()
         messages.success(request, f"Removed {row.slug}.")
     return redirect("models")
+
+
+def why_it_stays(row: ModelServer) -> str:
+    """Why a server cannot be removed; empty when it can."""
+    if row.slug in FOUND_BY_THEMSELVES:
+        return f"{row.slug} is found by itself and cannot be removed."
+    if n := _runs_of(row):
+        runs = "1 run has" if n == 1 else f"{n} runs have"
+        return f"{row.slug} stays: {runs} answers of its models. Its results need it."
+    return ""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import tempfile
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks
-from evaluations.errors import WorkbookError
 from evaluations.models import Membership, Run
 from webapp.access import current_team, get_for_team, require_role
 from webapp.run_sheet import write_run
-from webapp.task_sheet import COLUMNS, keep_suite, read_tasks, template
-from webapp.uploads import clean_name
+from webapp.task_sheet import COLUMNS, suite_from_file, template
 
 MEMBER = Membership.Role.MEMBER
 
@@ -37,18 +34,10 @@ def _imported(request: HttpRequest, title: str) -> dict[str, Any]:
     file = request.FILES.get("file")
     if not file:
         return {"trouble": "No file was chosen. Choose a workbook with a row for each task."}
-    name = clean_name(str(file.name))
-    try:
-        found = read_tasks(name, file.read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
-    except WorkbookError as exc:
-        return {"trouble": str(exc)}
-    if not found.specs:
-        return {"trouble": f"{name} has no row that could be a task.", "complaints": found.complaints}
-    try:
-        version = keep_suite(current_team(request), title or name.rpartition(".")[0] or name, found.specs)
-    except ValueError as exc:
-        return {"trouble": str(exc), "complaints": found.complaints}
-    return {"version": version, "n_tasks": len(found.specs), "complaints": found.complaints}
+    found = suite_from_file(current_team(request), str(file.name), file.read(), title)
+    if found.version is None:
+        return {"trouble": found.trouble, "complaints": found.complaints}
+    return {"version": found.version, "n_tasks": found.n_tasks, "complaints": found.complaints}
 
 
 @require_GET

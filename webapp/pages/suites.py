@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations import tasks as jobs
 from evaluations.models import Candidate, Membership, Run, Suite, SuiteVersion, Task
 from evaluations.records import Kind, Verdict
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.forms import SuiteRunForm
 from webapp.highlight import highlight
 from webapp.said import broken_of, marks_of
+from webapp.submission import start_suite
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MEMBER = Membership.Role.MEMBER
@@ -100,12 +100,7 @@ def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
     form = SuiteRunForm(request.POST)
     if not form.is_valid():
         return _suite_page(request, slug, form, status=422)
-    version, data = _version(row, request.GET.get("v", "")), form.cleaned_data
-    run = Run.objects.start(
-        version, data["models"], form.to_sampling(), team=row.team, title=f"{row.title} v{version.number}",
-        n_samples=data["n_samples"], strategies=data["strategies"], created_by=request.user,
-    )  # fmt: skip
-    jobs.wake()
+    run = start_suite(form, _version(row, request.GET.get("v", "")), request.user)
     return redirect(f"/runs/{run.pk}/")
 
 

@@ -30,17 +30,25 @@ def change_truth(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     require_role(request, MEMBER)
     form = TruthForm(request.POST, workbook=row)
+    if not keep_truth(form):
+        return workbook_page(request, row, status=422, truth_form=form)
+    messages.success(request, "The expected values are read again. Earlier runs keep the ones they were started with.")
+    names = [sheet["name"] for sheet in row.preview["sheets"]]
+    return redirect(f"{reverse('workbook', args=[row.pk])}?sheet={names.index(row.truth['sheet'])}")
+
+
+def keep_truth(form: TruthForm) -> bool:
+    """Reads the table as the form says and keeps what it expects; False, with the form's errors, when it cannot."""
+    row = form.workbook
     if form.is_valid():
         try:
             row.truth = storable(_read(row, form.cleaned_data))
         except WorkbookError as exc:
             form.add_error("header_row", str(exc))
     if form.errors:
-        return workbook_page(request, row, status=422, truth_form=form)
+        return False
     row.save(update_fields=["truth"])
-    messages.success(request, "The expected values are read again. Earlier runs keep the ones they were started with.")
-    names = [sheet["name"] for sheet in row.preview["sheets"]]
-    return redirect(f"{reverse('workbook', args=[row.pk])}?sheet={names.index(row.truth['sheet'])}")
+    return True
 
 
 def _read(row: Workbook, data: Mapping[str, Any]) -> workbooks.Truth:

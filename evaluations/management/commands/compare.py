@@ -10,11 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
-from evaluations.models import Task
-from evaluations.models.comparisons import Side, compare_sides, figures, find_side, to_regrade, what_differs
-from evaluations.models.summaries import Counts
+from evaluations.models.compared import compared
+from evaluations.models.comparisons import find_side
 from evaluations.records import Json
-from evaluations.statistics import Against
 
 
 class Command(BaseCommand):
@@ -34,41 +32,13 @@ class Command(BaseCommand):
         strategies = (options["strategy"] or [""])[:2]
         try:
             a, b = find_side(options["a"], strategies[0]), find_side(options["b"], strategies[-1])
-            found = compare_sides(a, b)
-            if found is None:
+            result = compared(a, b)
+            if result is None:
                 raise EvaluationError(f"{a.name} and {b.name} share no task with a scored answer of both.")
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
-        result = plain(a, b, found)
         self.stdout.write(json.dumps(result, indent=1) if options["as_json"] else as_text(result))
-
-
-def plain(a: Side, b: Side, found: Against) -> Json:
-    """All figures as plain data. Shares in [0, 1]; differences are A's minus B's, in [-1, 1]."""
-    runs = [a.run] if a.run == b.run else [a.run, b.run]
-    slugs = dict(Task.objects.filter(pk__in=[*found.a_flips, *found.b_flips]).values_list("pk", "slug"))
-    names = [side.name if a.strategy == b.strategy else f"{side.name} {side.strategy}" for side in (a, b)]
-    return {
-        "suite": str(a.run.suite_version), "sentence": found.sentence(*names),
-        "a": _side(a, names[0]), "b": _side(b, names[1]), "n_tasks": found.n_tasks,
-        "a_rate": found.a_rate, "b_rate": found.b_rate, "difference": found.difference.share,
-        "low": found.difference.low, "high": found.difference.high, "p": found.p, "is_sure": found.is_sure,
-        "more_tasks": found.more_tasks, "smallest_visible": found.visible,
-        "a_flips": [slugs[pk] for pk in found.a_flips], "b_flips": [slugs[pk] for pk in found.b_flips],
-        "differs": what_differs(runs), "regrade": [run.pk for run in to_regrade(runs)],
-    }  # fmt: skip
-
-
-def _side(side: Side, name: str) -> Json:
-    counts = side.counts()
-    found, total = figures(counts.values()), sum(counts.values(), Counts())
-    return {
-        "name": name, "run": side.run.pk, "model": side.model.model_id, "strategy": side.strategy,
-        "passes": {f"pass@{k}": interval and interval._asdict() for k, interval in found.passes.items()},
-        "strict": found.strict, "score": found.score, "n_tasks": found.n_tasks, "n_scored": total.n_scored,
-        "n_flaky": total.n_flaky, "n_unscored": total.n_unscored, "n_truncated": total.n_truncated,
-    }  # fmt: skip
 
 
 def as_text(result: Json) -> str:

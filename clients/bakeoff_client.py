@@ -1,0 +1,616 @@
+"""Python client of Bakeoff's API in one file, for Python 3.10 and later; only the standard library is needed.
+
+Made by scripts/api_client.py from the OpenAPI document. Change that, not this.
+
+    from bakeoff_client import Bakeoff
+    bakeoff = Bakeoff("http://127.0.0.1:8000", token="bakeoff_…")
+    run = bakeoff.create_run(suite="starter", models=["embedded/smollm2:135m"])
+    bakeoff.wait_for_run(run["id"])
+    for answer in bakeoff.all_pages(bakeoff.list_candidates, run=[run["id"]]):
+        print(answer["task"], answer["verdict"])
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+FileLike = str | Path | tuple[str, bytes]
+
+
+class BakeoffProblem(Exception):
+    """The server refused. detail: what; cure: what to do; errors: field and message of each."""
+
+    def __init__(self, plain: Mapping[str, Any]) -> None:
+        super().__init__(f"{plain.get('detail', '')} {plain.get('cure', '')}".strip())
+        self.status = int(plain.get("status", 0))
+        self.detail, self.cure = str(plain.get("detail", "")), str(plain.get("cure", ""))
+        self.errors: list[dict[str, str]] = list(plain.get("errors", []))
+
+
+def _quoted(value: object) -> str:
+    return urllib.parse.quote(str(value), safe="")
+
+
+def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Nothing for None; true and false as the server reads them."""
+    known = [(name, value) for name, value in query.items() if value is not None]
+    return [(name, str(value).lower() if isinstance(value, bool) else value) for name, value in known]
+
+
+def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
+    """A body with files: a path, or a name with its bytes."""
+    border = secrets.token_hex(16)
+    parts = []
+    for name, value in _pairs(form):
+        head, content = f'Content-Disposition: form-data; name="{name}"', str(value).encode()
+        if name == "file":
+            path, content = value if isinstance(value, tuple) else (str(value), Path(value).read_bytes())
+            file_name = path.replace("\\", "/").rpartition("/")[2].replace('"', "%22")
+            head += f'; filename="{file_name}"\r\nContent-Type: application/octet-stream'
+        parts.append(f"--{border}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")
+    return b"".join([*parts, f"--{border}--\r\n".encode()]), f"multipart/form-data; boundary={border}"
+
+
+class Bakeoff:
+    """One server and one token. Methods give what the server answered: dicts and lists, or bytes for files."""
+
+    def __init__(self, address: str, *, token: str, timeout_s: float = 60.0) -> None:
+        self.address, self.token, self.timeout_s = address.rstrip("/"), token, timeout_s
+        self._seen: dict[str, tuple[str, Any]] = {}
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        form: Mapping[str, Any] | None = None,
+    ) -> Any:
+        text = urllib.parse.urlencode(_pairs(query or {}), doseq=True)
+        address = f"{self.address}{path}{'?' if text else ''}{text}"
+        request = urllib.request.Request(address, method=method)
+        request.add_header("Authorization", f"Bearer {self.token}")
+        if body is not None:
+            request.data = json.dumps({name: value for name, value in body.items() if value is not None}).encode()
+            request.add_header("Content-Type", "application/json")
+        elif form is not None:
+            request.data, kind = _multipart(form)
+            request.add_header("Content-Type", kind)
+        if method == "GET" and address in self._seen:
+            request.add_header("If-None-Match", self._seen[address][0])
+        try:
+            with urllib.request.urlopen(request, timeout=self.timeout_s) as response:
+                return self._read(address, response)
+        except urllib.error.HTTPError as exc:
+            with exc:
+                if exc.code == 304:
+                    return self._seen[address][1]
+                raise self._problem(exc) from None
+
+    def _read(self, address: str, response: Any) -> Any:
+        content = response.read()
+        if response.status == 204:
+            return None
+        if not response.headers.get("Content-Type", "").startswith("application/json"):
+            return content
+        found = json.loads(content)
+        if tag := response.headers.get("ETag"):
+            self._seen[address] = (tag, found)
+        return found
+
+    @staticmethod
+    def _problem(exc: urllib.error.HTTPError) -> BakeoffProblem:
+        content = exc.read()
+        try:
+            return BakeoffProblem(json.loads(content))
+        except ValueError:
+            return BakeoffProblem({"status": exc.code, "detail": content[:200].decode(errors="replace")})
+
+    def all_pages(self, method: Callable[..., Any], *args: Any, **more: Any) -> Iterator[Any]:
+        """Every item of a list, page after page: all_pages(client.list_runs, state="done")."""
+        page = 1
+        while True:
+            found = method(*args, **more, page=page, page_size=200)
+            yield from found["items"]
+            if not found["next"]:
+                return
+            page += 1
+
+    def wait_for_run(
+        self, run: int, *, every_s: float = 1.0, tell: Callable[[Any], None] | None = None, timeout_s: float = 3600.0
+    ) -> Any:
+        """The run's progress once it has ended; tell is called with each look. Raises TimeoutError."""
+        end = time.monotonic() + timeout_s
+        while True:
+            found = self._ask("GET", f"/api/v1/runs/{_quoted(run)}/progress")
+            if tell:
+                tell(found)
+            if found["state"] in ("done", "cancelled"):
+                return found
+            if time.monotonic() > end:
+                raise TimeoutError(f"Run {run} is {found['state']} after {timeout_s:.0f} s. {found['message']}")
+            time.sleep(every_s)
+
+    def get_me(self) -> Any:
+        """Who this token speaks for, and what it may. For a first try."""
+        return self._ask("GET", "/api/v1/me")
+
+    def list_models(
+        self, *, q: str | None = None, show: str | None = None, page: int | None = None, page_size: int | None = None
+    ) -> Any:
+        """Models, with how well each did last. What can be named in a run, and what has answers."""
+        return self._ask("GET", "/api/v1/models", query={"q": q, "show": show, "page": page, "page_size": page_size})
+
+    def get_model(self, model: int) -> Any:
+        """One model. By number."""
+        return self._ask("GET", f"/api/v1/models/{_quoted(model)}")
+
+    def pull_model(self, *, server: str, name: str) -> Any:
+        """Download a model onto an Ollama server. It goes on by itself; GET the model for its progress."""
+        return self._ask("POST", "/api/v1/models/pull", body={"server": server, "name": name})
+
+    def cancel_pull(self, model: int) -> Any:
+        """End a download. Or take the note of an ended one away."""
+        return self._ask("POST", f"/api/v1/models/{_quoted(model)}/cancel-pull")
+
+    def list_servers(self) -> Any:
+        """Model servers. Without their keys."""
+        return self._ask("GET", "/api/v1/servers")
+
+    def create_server(self, *, name: str, base_url: str, kind: str | None = None, api_key: str | None = None) -> Any:
+        """Add a model server. A worker looks at it at once."""
+        return self._ask(
+            "POST", "/api/v1/servers", body={"kind": kind, "name": name, "base_url": base_url, "api_key": api_key}
+        )
+
+    def change_model_server(self, server: int, *, name: str, base_url: str, api_key: str | None = None) -> Any:
+        """Rename a server, correct its address. Those found by themselves stay as they are."""
+        return self._ask(
+            "PUT", f"/api/v1/servers/{_quoted(server)}", body={"name": name, "base_url": base_url, "api_key": api_key}
+        )
+
+    def delete_server(self, server: int) -> Any:
+        """Forget a server and its models. 409 when runs have answers of its models."""
+        return self._ask("DELETE", f"/api/v1/servers/{_quoted(server)}")
+
+    def refresh_server(self, server: int) -> Any:
+        """Look at a server now. A worker does; GET the servers again in a moment."""
+        return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/refresh")
+
+    def preview_prompt(
+        self,
+        *,
+        prompt: str,
+        models: Sequence[str],
+        kind: str | None = None,
+        language: str | None = None,
+        strategy: str | None = None,
+        n_samples: int | None = None,
+        temperature: float | None = None,
+        seed: int | None = None,
+        max_tokens: int | None = None,
+        workbook: int | None = None,
+        context: Mapping[str, Any] | None = None,
+        entry_point: str | None = None,
+        checks: str | None = None,
+        examples: str | None = None,
+    ) -> Any:
+        """What would be sent, and whether it fits. Nothing is kept or sent."""
+        return self._ask(
+            "POST",
+            "/api/v1/prompts/preview",
+            body={
+                "prompt": prompt,
+                "kind": kind,
+                "language": language,
+                "strategy": strategy,
+                "models": models,
+                "n_samples": n_samples,
+                "temperature": temperature,
+                "seed": seed,
+                "max_tokens": max_tokens,
+                "workbook": workbook,
+                "context": context,
+                "entry_point": entry_point,
+                "checks": checks,
+                "examples": examples,
+            },
+        )
+
+    def submit_prompt(
+        self,
+        *,
+        prompt: str,
+        models: Sequence[str],
+        kind: str | None = None,
+        language: str | None = None,
+        strategy: str | None = None,
+        n_samples: int | None = None,
+        temperature: float | None = None,
+        seed: int | None = None,
+        max_tokens: int | None = None,
+        workbook: int | None = None,
+        context: Mapping[str, Any] | None = None,
+        entry_point: str | None = None,
+        checks: str | None = None,
+        examples: str | None = None,
+    ) -> Any:
+        """Submit a prompt: it becomes a run. Follow the run's progress, then read its candidates."""
+        return self._ask(
+            "POST",
+            "/api/v1/prompts",
+            body={
+                "prompt": prompt,
+                "kind": kind,
+                "language": language,
+                "strategy": strategy,
+                "models": models,
+                "n_samples": n_samples,
+                "temperature": temperature,
+                "seed": seed,
+                "max_tokens": max_tokens,
+                "workbook": workbook,
+                "context": context,
+                "entry_point": entry_point,
+                "checks": checks,
+                "examples": examples,
+            },
+        )
+
+    def list_prompts(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Runs of single prompts, the newest first. Each prompt is a run of its own."""
+        return self._ask("GET", "/api/v1/prompts", query={"page": page, "page_size": page_size})
+
+    def list_workbooks(self, *, q: str | None = None, page: int | None = None, page_size: int | None = None) -> Any:
+        """Workbooks, the newest first. Of your team."""
+        return self._ask("GET", "/api/v1/workbooks", query={"q": q, "page": page, "page_size": page_size})
+
+    def upload_workbook(self, *, file: FileLike) -> Any:
+        """Upload a workbook. Checked outside the web process; 200 when the same file is here already, 422 with a
+        sentence when refused.
+        """
+        return self._ask("POST", "/api/v1/workbooks", form={"file": file})
+
+    def get_workbook(self, workbook: int) -> Any:
+        """What is in a workbook. Sheets and what is odd about them."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}")
+
+    def delete_workbook(self, workbook: int, *, with_runs: bool | None = None) -> Any:
+        """Delete a workbook and its runs. What came from it goes too: prompts, runs, answers. 409 when there are
+        runs, unless with_runs is true.
+        """
+        return self._ask("DELETE", f"/api/v1/workbooks/{_quoted(workbook)}", query={"with_runs": with_runs})
+
+    def list_workbook_rows(self, workbook: int, *, sheet: int | None = None, piece: int | None = None) -> Any:
+        """Rows of a sheet, 200 at a time. 404 behind the end."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/rows", query={"sheet": sheet, "piece": piece})
+
+    def get_workbook_truth(self, workbook: int) -> Any:
+        """What a right parser hands over. Typed values of the table that counts."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/truth")
+
+    def change_workbook_truth(
+        self,
+        workbook: int,
+        *,
+        sheet: str,
+        header_row: int | None = None,
+        columns: Sequence[str] | None = None,
+        dates: str | None = None,
+        blanks: str | None = None,
+        shape: str | None = None,
+    ) -> Any:
+        """Choose the table that counts. Earlier runs keep the truth they were started with."""
+        return self._ask(
+            "PUT",
+            f"/api/v1/workbooks/{_quoted(workbook)}/truth",
+            body={
+                "sheet": sheet,
+                "header_row": header_row,
+                "columns": columns,
+                "dates": dates,
+                "blanks": blanks,
+                "shape": shape,
+            },
+        )
+
+    def get_workbook_prompt(
+        self,
+        workbook: int,
+        *,
+        wording: str | None = None,
+        model: Sequence[str] | None = None,
+        max_tokens: int | None = None,
+    ) -> Any:
+        """The prompt a workbook suggests. Cut to the smallest context of the models named."""
+        return self._ask(
+            "GET",
+            f"/api/v1/workbooks/{_quoted(workbook)}/prompt",
+            query={"wording": wording, "model": model, "max_tokens": max_tokens},
+        )
+
+    def list_workbook_readings(self, workbook: int) -> Any:
+        """What models made of a workbook. The best answer of each model's newest run, best models first."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/readings")
+
+    def download_workbook(self, workbook: int) -> Any:
+        """The file as it was uploaded. Byte for byte."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/file")
+
+    def list_suites(
+        self,
+        *,
+        q: str | None = None,
+        prompts: bool | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Suites. Of your team."""
+        return self._ask(
+            "GET", "/api/v1/suites", query={"q": q, "prompts": prompts, "page": page, "page_size": page_size}
+        )
+
+    def import_suite(self, *, file: FileLike, title: str) -> Any:
+        """A suite from a sheet of tasks. A workbook with a row for each task; /suites/from-sheet/template.xlsx is
+        one to fill in.
+        """
+        return self._ask("POST", "/api/v1/suites", form={"file": file, "title": title})
+
+    def get_suite(self, suite: str) -> Any:
+        """One suite. By name."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}")
+
+    def list_tasks(
+        self,
+        suite: str,
+        *,
+        version: int | None = None,
+        kind: str | None = None,
+        tag: str | None = None,
+        q: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Tasks of a version of a suite. In their order."""
+        return self._ask(
+            "GET",
+            f"/api/v1/suites/{_quoted(suite)}/tasks",
+            query={"version": version, "kind": kind, "tag": tag, "q": q, "page": page, "page_size": page_size},
+        )
+
+    def get_task(self, suite: str, task: str, *, version: int | None = None) -> Any:
+        """One task whole. With its checks and reference."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}", query={"version": version})
+
+    def list_runs(
+        self,
+        *,
+        q: str | None = None,
+        state: str | None = None,
+        origin: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Runs, the newest first. Filtered as on the page."""
+        return self._ask(
+            "GET",
+            "/api/v1/runs",
+            query={"q": q, "state": state, "origin": origin, "page": page, "page_size": page_size},
+        )
+
+    def create_run(
+        self,
+        *,
+        suite: str,
+        models: Sequence[str],
+        version: int | None = None,
+        strategies: Sequence[str] | None = None,
+        n_samples: int | None = None,
+        temperature: float | None = None,
+        seed: int | None = None,
+        max_tokens: int | None = None,
+    ) -> Any:
+        """Start a suite on models. All its candidates are written at once; workers are woken."""
+        return self._ask(
+            "POST",
+            "/api/v1/runs",
+            body={
+                "suite": suite,
+                "version": version,
+                "models": models,
+                "strategies": strategies,
+                "n_samples": n_samples,
+                "temperature": temperature,
+                "seed": seed,
+                "max_tokens": max_tokens,
+            },
+        )
+
+    def get_run(self, run: int) -> Any:
+        """One run. Settings, models and counts."""
+        return self._ask("GET", f"/api/v1/runs/{_quoted(run)}")
+
+    def get_run_progress(self, run: int) -> Any:
+        """How far a run is. To be asked again and again; an ETag makes it cheap."""
+        return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/progress")
+
+    def list_run_cells(self, run: int, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Counts for each task and model. The matrix of the run's page."""
+        return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/cells", query={"page": page, "page_size": page_size})
+
+    def export_run(self, run: int, *, format: str | None = None) -> Any:
+        """A run as jsonl, csv, xlsx, junit or html. Every candidate with the licence of its prompt; html: a report
+        that needs nothing else.
+        """
+        return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/export", query={"format": format})
+
+    def move_run(self, run: int, act: str) -> Any:
+        """Pause, resume, cancel, retry or regrade a run. retry: ask again what is unscored or left out. regrade:
+        judge stored answers again; no model is asked.
+        """
+        return self._ask("POST", f"/api/v1/runs/{_quoted(run)}/{_quoted(act)}")
+
+    def list_candidates(
+        self,
+        *,
+        run: Sequence[int] | None = None,
+        model: Sequence[str] | None = None,
+        strategy: str | None = None,
+        task: int | None = None,
+        verdict: str | None = None,
+        truncated: str | None = None,
+        rounds: int | None = None,
+        q: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Answers, by any filter of their page. The rows that every figure is made of; the newest run first."""
+        return self._ask(
+            "GET",
+            "/api/v1/candidates",
+            query={
+                "run": run,
+                "model": model,
+                "strategy": strategy,
+                "task": task,
+                "verdict": verdict,
+                "truncated": truncated,
+                "rounds": rounds,
+                "q": q,
+                "page": page,
+                "page_size": page_size,
+            },
+        )
+
+    def get_candidate(self, candidate: int) -> Any:
+        """One answer in full. Prompt, options, times, checks, provenance."""
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}")
+
+    def get_candidate_code(self, candidate: int) -> Any:
+        """The code found in an answer. 404 when none was found or nothing has been looked at yet. It is a model's:
+        treat it as hostile.
+        """
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/code")
+
+    def get_candidate_answer(self, candidate: int) -> Any:
+        """The raw answer. 404 until the model has answered."""
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/answer")
+
+    def list_candidate_gradings(self, candidate: int) -> Any:
+        """All judgements. The newest first; those before a regrade are kept."""
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/gradings")
+
+    def get_candidate_screenshot(self, candidate: int) -> Any:
+        """What the sandbox saw. 404 when there is none: functions show nothing."""
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/screenshot")
+
+    def regrade_candidate(self, candidate: int) -> Any:
+        """Judge one stored answer again. No model is asked. For many at once see /changes."""
+        return self._ask("POST", f"/api/v1/candidates/{_quoted(candidate)}/regrade")
+
+    def get_figures(self, *, run: Sequence[int]) -> Any:
+        """Pass rates of runs over one suite version, best first. run may be given several times. How each figure
+        is made stands at /figures/.
+        """
+        return self._ask("GET", "/api/v1/figures", query={"run": run})
+
+    def compare_pair(self, *, a: str, b: str, a_strategy: str | None = None, b_strategy: str | None = None) -> Any:
+        """A against B: difference, interval, flips. Exact McNemar on flips, bootstrap interval over tasks, and how
+        many more tasks would settle it.
+        """
+        return self._ask(
+            "GET", "/api/v1/figures/compare", query={"a": a, "b": b, "a_strategy": a_strategy, "b_strategy": b_strategy}
+        )
+
+    def list_campaigns(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Campaigns given to you. An admin sees all of the team."""
+        return self._ask("GET", "/api/v1/campaigns", query={"page": page, "page_size": page_size})
+
+    def create_campaign(
+        self,
+        *,
+        title: str,
+        runs: Sequence[int],
+        models: Sequence[str] | None = None,
+        reviewers: Sequence[int] | None = None,
+        votes_per_pair: int | None = None,
+        due_at: str | None = None,
+        shows_verdicts: bool | None = None,
+        mixes_strategies: bool | None = None,
+    ) -> Any:
+        """Start a campaign. Its pairs are written at once."""
+        return self._ask(
+            "POST",
+            "/api/v1/campaigns",
+            body={
+                "title": title,
+                "runs": runs,
+                "models": models,
+                "reviewers": reviewers,
+                "votes_per_pair": votes_per_pair,
+                "due_at": due_at,
+                "shows_verdicts": shows_verdicts,
+                "mixes_strategies": mixes_strategies,
+            },
+        )
+
+    def get_campaign_figures(self, campaign: int) -> Any:
+        """What the votes say. For members: figures would sway who still votes."""
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/figures")
+
+    def get_next_pair(self, campaign: int) -> Any:
+        """Your next pair. Blind; the same one until you vote. 204 when nothing is left for you. Gives None for
+        204.
+        """
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/next")
+
+    def get_pair(self, campaign: int, token: str) -> Any:
+        """A pair given to you. Blind until your vote is stored."""
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/pairs/{_quoted(token)}")
+
+    def vote_on_pair(
+        self, campaign: int, token: str, *, choice: str, reasons: Sequence[str] | None = None, note: str | None = None
+    ) -> Any:
+        """Vote, once. Locks the vote in and reveals the names. A second time changes nothing and says what is
+        stored.
+        """
+        return self._ask(
+            "POST",
+            f"/api/v1/campaigns/{_quoted(campaign)}/pairs/{_quoted(token)}/vote",
+            body={"choice": choice, "reasons": reasons, "note": note},
+        )
+
+    def undo_vote(self, campaign: int, token: str) -> Any:
+        """Take it back. Only your last vote, within ten minutes; 409 otherwise."""
+        return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/pairs/{_quoted(token)}/undo")
+
+    def export_preferences(
+        self,
+        campaign: int,
+        *,
+        made_of: str | None = None,
+        ties: str | None = None,
+        code: bool | None = None,
+        kind: str | None = None,
+        tag: str | None = None,
+        model: Sequence[str] | None = None,
+    ) -> Any:
+        """Preference pairs. For training; tasks whose licence forbids that are left out."""
+        return self._ask(
+            "GET",
+            f"/api/v1/campaigns/{_quoted(campaign)}/preferences",
+            query={"made_of": made_of, "ties": ties, "code": code, "kind": kind, "tag": tag, "model": model},
+        )
+
+    def move_campaign(self, campaign: int, act: str) -> Any:
+        """Pause, resume, close, add pairs. pairs: write those of newly finished answers."""
+        return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/{_quoted(act)}")

@@ -1,0 +1,154 @@
+"""Writes clients/bakeoff_client.py from the OpenAPI document: `python -m scripts.api_client [--check]`.
+
+The part that speaks HTTP is scripts/api_client_base.py, copied word for word; each operation becomes a method.
+"""
+
+from __future__ import annotations
+
+import argparse
+import keyword
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SPEAKS, CLIENT = ROOT / "scripts" / "api_client_base.py", ROOT / "clients" / "bakeoff_client.py"
+HEAD = '''"""Python client of Bakeoff's API in one file, for Python 3.10 and later; only the standard library is needed.
+
+Made by scripts/api_client.py from the OpenAPI document. Change that, not this.
+
+{example}"""
+'''
+EXAMPLE = """    from bakeoff_client import Bakeoff
+    bakeoff = Bakeoff("http://127.0.0.1:8000", token="bakeoff_…")
+    run = bakeoff.create_run(suite="starter", models=["embedded/smollm2:135m"])
+    bakeoff.wait_for_run(run["id"])
+    for answer in bakeoff.all_pages(bakeoff.list_candidates, run=[run["id"]]):
+        print(answer["task"], answer["verdict"])
+"""
+TYPES = {"integer": "int", "number": "float", "string": "str", "boolean": "bool"}
+Plain = dict[str, Any]
+
+
+def generate(document: Plain) -> str:
+    """The client's source; the same document gives the same text."""
+    head, source = HEAD.format(example=EXAMPLE), SPEAKS.read_text().split('"""\n', 1)[1]
+    source = source.replace("  # noqa: F401  (operations take sequences)", "")
+    methods = [
+        _method(path, method, operation, document)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    ]
+    text = head + source.rstrip() + "\n\n" + "\n\n".join(methods) + "\n"
+    ruff = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(CLIENT), "-"]
+    return subprocess.run(ruff, input=text, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+def _method(path: str, method: str, operation: Plain, document: Plain) -> str:
+    places, asked, body = _arguments(operation, document)
+    is_file = any(argument["is_file"] for argument in body)
+    needed = [a for a in (*places, *asked, *body) if a["is_needed"]]
+    others = [a for a in (*asked, *body) if not a["is_needed"]]
+    signature = ["self", *(f"{a['name']}: {a['type']}" for a in needed if a in places)]
+    keyed = [f"{a['name']}: {a['type']}" for a in needed if a not in places]
+    keyed += [f"{a['name']}: {_optional(a['type'])} = None" for a in others]
+    if keyed:
+        signature += ["*", *keyed]
+    sentence, more = operation["summary"], operation.get("description", "")
+    call = [repr(method.upper()), _address(path, places)]
+    if asked:
+        call.append("query={" + ", ".join(f"{a['wire']!r}: {a['name']}" for a in asked) + "}")
+    if body:
+        name = "form" if is_file else "body"
+        call.append(f"{name}={{" + ", ".join(f"{a['wire']!r}: {a['name']}" for a in body) + "}")
+    lines = [
+        f"def {operation['operationId']}(",
+        "    " + ", ".join(signature),
+        ") -> Any:",
+        *textwrap.indent(_docstring(sentence, more, operation), "    ").splitlines(),
+        f"    return self._ask({', '.join(call)})",
+    ]
+    return textwrap.indent("\n".join(lines), "    ")
+
+
+def _docstring(sentence: str, more: str, operation: Plain) -> str:
+    may_be_none = {"200", "204"} <= set(operation["responses"])
+    text = f"{sentence}. {more}".strip() + (" Gives None for 204." if may_be_none else "")
+    wrapped = textwrap.wrap(text.replace("\\", "\\\\").replace('"""', "'''"), 104)
+    return '"""' + "\n".join(wrapped) + ('\n"""' if len(wrapped) > 1 else '"""')
+
+
+def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Plain], list[Plain]]:
+    found: dict[str, list[Plain]] = {"path": [], "query": []}
+    for parameter in operation.get("parameters", []):
+        is_needed = parameter["in"] == "path" or parameter.get("required", False)
+        found[parameter["in"]].append(_argument(parameter["name"], parameter["schema"], is_needed, document))
+    body: list[Plain] = []
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        schema = _resolved(content["schema"], document)
+        needed = schema.get("required", [])
+        body = [_argument(n, of, n in needed, document) for n, of in schema.get("properties", {}).items()]
+    return found["path"], found["query"], body
+
+
+def _argument(name: str, schema: Plain, is_needed: bool, document: Plain) -> Plain:
+    python = f"{name}_" if keyword.iskeyword(name) or name == "self" else name
+    is_file = schema.get("format") == "binary"
+    kind = "FileLike" if is_file else _type(schema, document)
+    return {"wire": name, "name": python, "type": kind, "is_needed": is_needed, "is_file": is_file}
+
+
+def _resolved(schema: Plain, document: Plain) -> Plain:
+    while "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema
+
+
+def _type(schema: Plain, document: Plain) -> str:
+    schema = _resolved(schema, document)
+    if "anyOf" in schema:
+        kinds = [_type(one, document) for one in schema["anyOf"] if one.get("type") != "null"]
+        return _optional(kinds[0] if len(kinds) == 1 else "Any")
+    if schema.get("type") == "array":
+        return f"Sequence[{_type(schema.get('items', {}), document)}]"
+    if schema.get("type") == "object":
+        return "Mapping[str, Any]"
+    return TYPES.get(str(schema.get("type")), "Any")
+
+
+def _optional(kind: str) -> str:
+    return kind if kind == "Any" or kind.endswith(" | None") else f"{kind} | None"
+
+
+def _address(path: str, places: list[Plain]) -> str:
+    for place in places:
+        path = path.replace("{" + place["wire"] + "}", "{_quoted(" + place["name"] + ")}")
+    return f'f"{path}"' if places else f'"{path}"'
+
+
+def main() -> int:
+    """Writes the file; with --check says whether it is as it would be written."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    chosen = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
+    import django
+
+    django.setup()
+    from webapp.api import document
+
+    text = generate(document())
+    if chosen.check:
+        is_same = CLIENT.exists() and CLIENT.read_text() == text
+        if not is_same:
+            sys.stderr.write(f"{CLIENT.name} is not what the API says. Run: python -m scripts.api_client\n")
+        return 0 if is_same else 1
+    CLIENT.write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

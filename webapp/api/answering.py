@@ -1,0 +1,72 @@
+"""From an address under /api/v1/ to a response: operations, description, ETags, and problems for the rest."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import URLResolver
+from django.urls.exceptions import Resolver404
+from django.urls.resolvers import RegexPattern
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
+
+from evaluations.models import ApiToken
+from webapp.api import api, document
+from webapp.api.problems import problem
+
+POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+@cache
+def _resolver() -> URLResolver:
+    return URLResolver(RegexPattern(r"^"), api.urls[0])
+
+
+@cache
+def _described() -> bytes:
+    return json.dumps(document(), indent=1, ensure_ascii=False).encode()
+
+
+def answer(request: HttpRequest, rest: str) -> HttpResponse:
+    """What the operation says, else a problem; nothing of it is shown as a page."""
+    response = _settled(request, _description(request) if rest == "openapi.json" else _operation(request, rest))
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _operation(request: HttpRequest, rest: str) -> HttpResponse:
+    if "\0" in rest:
+        return problem(404, "There is nothing at this address.")
+    try:
+        found = _resolver().resolve(rest)
+    except Resolver404:
+        return problem(404, f"There is nothing at {request.path[:200]}.", "Look at /api/v1/docs for the addresses.")
+    response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    if response.status_code == 405:
+        refused = problem(405, f"{request.path} does not take {request.method}.")
+        refused["Allow"] = response.get("Allow", "")
+        return refused
+    return response
+
+
+def _description(request: HttpRequest) -> HttpResponse:
+    """For people who are signed in and for every token: it says nothing of any team."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if not request.user.is_authenticated and (scheme.lower() != "bearer" or not ApiToken.objects.find(secret)):
+        return problem(401, "There is no token in the request, or it opens nothing.")
+    if request.method != "GET":
+        return problem(405, f"{request.path} does not take {request.method}.")
+    return HttpResponse(_described(), content_type="application/json")
+
+
+def _settled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With ETag, and 304 for who has it already; never kept for anybody else."""
+    patch_vary_headers(response, ["Authorization", "Cookie"])
+    is_whole = request.method == "GET" and response.status_code == 200 and not isinstance(response, FileResponse)
+    if not is_whole or response.get("Cache-Control") == "no-store":
+        return response
+    patch_cache_control(response, private=True, no_cache=True)
+    etag = set_response_etag(response)["ETag"]
+    return get_conditional_response(request, etag=etag, response=response) or response

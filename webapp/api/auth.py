@@ -1,0 +1,63 @@
+"""Who asks: a token's person, with its scope and their role, both needed."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from evaluations.models import ApiToken, Membership
+from evaluations.models.tokens import ROLE_OF, Scope
+from webapp.access import require_role
+from webapp.review_access import SENTENCE
+
+
+class Token(HttpBearer):
+    """Lets in by `Authorization: Bearer …` with one scope; the request then is the person's, in the token's team."""
+
+    scope: Scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        """The token; None (401) for one that opens nothing."""
+        found = ApiToken.objects.find(token)
+        if found is None:
+            return None
+        member = found.membership
+        request.user, request._membership = member.user, member  # type: ignore[attr-defined]
+        if self.scope not in found.scopes:
+            has = ", ".join(found.scopes)
+            raise PermissionDenied(f"This needs the scope {self.scope}; the token “{found.name}” has: {has}.")
+        if member.role == Membership.Role.REVIEWER and self.scope != Scope.REVIEW:
+            # Names and verdicts stand in nearly every answer: a blind reviewer is kept from them, as on the pages.
+            raise PermissionDenied(SENTENCE.format(team=member.team))
+        require_role(request, ROLE_OF[self.scope])
+        return found
+
+
+class ReadToken(Token):
+    """What the pages show."""
+
+    scope = Scope.READ
+
+
+class WriteToken(Token):
+    """What members do."""
+
+    scope = Scope.WRITE
+
+
+class ReviewToken(Token):
+    """Blind pairs and votes."""
+
+    scope = Scope.REVIEW
+
+
+class AdminToken(Token):
+    """Model servers."""
+
+    scope = Scope.ADMIN
+
+
+READ, WRITE, REVIEW, ADMIN = ReadToken(), WriteToken(), ReviewToken(), AdminToken()
+# Names of the description's security schemes, which are those of the classes.
+SCOPES = {type(token).__name__: token.scope.value for token in (READ, WRITE, REVIEW, ADMIN)}

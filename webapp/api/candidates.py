@@ -1,0 +1,204 @@
+"""Answers of models: filtered as on their page, in full, their code, their text, how they were judged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from evaluations.models import Candidate, Generation, Grading
+from webapp.access import current_team, get_for_team
+from webapp.api.auth import READ, WRITE
+from webapp.api.shapes import Id, Json, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.filters import filtered
+from webapp.moves import regrade_one
+
+router = Router()
+VERDICTS = Literal[
+    "", "passed", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code", "unscored", "flaky"
+]
+PNG = {"responses": {200: {"description": "The picture", "content": {
+    "image/png": {"schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
+
+
+class CandidateFilters(Schema):
+    """Names and meaning are those of the addresses of /candidates/. model: id or number. q: task, model or cause."""
+
+    run: list[Number] = []
+    model: list[Word] = []
+    strategy: Word = ""
+    task: Number | None = None
+    verdict: VERDICTS = ""
+    truncated: Literal["", "1"] = ""
+    rounds: int | None = None
+    q: Word = ""
+
+
+class CandidateOut(Schema):
+    """One answer. verdict: empty until there is one. score: in [0, 1]."""
+
+    id: int
+    url: str
+    run: int
+    task: str
+    task_id: int
+    title: str
+    model: str
+    strategy: str
+    sample: int
+    state: str
+    verdict: str
+    score: float | None
+    cause: str
+    is_truncated: bool
+    is_flaky: bool
+    answered_at: datetime | None
+    finished_at: datetime | None
+
+
+class GenerationOut(Schema):
+    """What was asked and how it went; times in ms."""
+
+    prompt: Json
+    options: dict[str, Json]
+    stop_reason: str
+    model_digest: str
+    quantisation: str
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    load_ms: float | None
+    first_token_ms: float | None
+    generation_ms: float | None
+    source: dict[str, Json]
+
+
+class GradingOut(Schema):
+    """One judgement; is_current: the one that counts."""
+
+    id: int
+    is_current: bool
+    verdict: str
+    score: float
+    cause: str
+    is_flaky: bool
+    extractor_version: str
+    harness_version: str
+    grader_version: str
+    duration_ms: float
+    created_at: datetime
+
+
+class CandidateDetail(CandidateOut):
+    """One answer with what was asked and how it was judged. reports: what the sandbox saw."""
+
+    generation: GenerationOut | None
+    grading: GradingOut | None
+    reports: list[dict[str, Json]]
+
+
+class Code(Schema):
+    """What was found in the answer. reason: why these parts."""
+
+    entry: str | None
+    reason: str
+    files: dict[str, str]
+
+
+class Answer(Schema):
+    """The raw text, untouched."""
+
+    text: str
+    stop_reason: str
+
+
+class Said(Schema):
+    """What was done, in a sentence."""
+
+    said: str
+
+
+def candidate_plain(request: HttpRequest, row: Candidate) -> Plain:
+    """Needs task and model__server."""
+    names = ("strategy", "sample", "state", "verdict", "score", "cause", "is_truncated", "is_flaky", "answered_at",
+             "finished_at")  # fmt: skip
+    return {
+        "id": row.pk, "url": url_of(request, f"/candidates/{row.pk}/"), "run": row.run_id, "task": row.task.slug,
+        "task_id": row.task_id, "title": row.task.title, "model": row.model.model_id,
+        **{name: getattr(row, name) for name in names},
+    }  # fmt: skip
+
+
+def _one(request: HttpRequest, pk: int) -> Candidate:
+    return get_for_team(request, Candidate.objects.select_related("task", "model__server", "run"), pk=pk)
+
+
+def _current(row: Candidate) -> Grading | None:
+    return Grading.objects.filter(candidate=row, is_current=True).select_related("screenshot").first()
+
+
+def _fields(row: Any, shape: type[Schema]) -> Plain:
+    return {name: getattr(row, name) for name in shape.model_fields}
+
+
+@router.get("candidates", auth=READ, response=Page[CandidateOut], summary="Answers, by any filter of their page")
+def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], paging: Query[Paging]) -> Plain:
+    """The rows that every figure is made of; the newest run first."""
+    rows, _ = filtered(current_team(request), request.GET)
+    rows = rows.select_related("task", "model__server").defer("task__spec").order_by("-run_id", "pk")
+    return page_of(request, rows, lambda row: candidate_plain(request, row), paging)
+
+
+@router.get("candidates/{int:candidate}", auth=READ, response=CandidateDetail, summary="One answer in full")
+def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
+    """Prompt, options, times, checks, provenance."""
+    row = _one(request, candidate)
+    generation, grading = Generation.objects.filter(candidate=row).first(), _current(row)
+    return candidate_plain(request, row) | {
+        "generation": _fields(generation, GenerationOut) if generation else None,
+        "grading": _fields(grading, GradingOut) if grading else None,
+        "reports": grading.reports if grading else [],
+    }
+
+
+@router.get("candidates/{int:candidate}/code", auth=READ, response=Code, summary="The code found in an answer")
+def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
+    """404 when none was found or nothing has been looked at yet. It is a model's: treat it as hostile."""
+    grading = _current(_one(request, candidate))
+    files = (grading.extraction.get("files") or {}) if grading else {}
+    if grading is None or not files:
+        raise Http404("No code was found in this answer.")
+    found = grading.extraction
+    return {"entry": found.get("entry"), "reason": found.get("reason", ""), "files": files}
+
+
+@router.get("candidates/{int:candidate}/answer", auth=READ, response=Answer, summary="The raw answer")
+def get_candidate_answer(request: HttpRequest, candidate: Id) -> Plain:
+    """404 until the model has answered."""
+    generation = Generation.objects.filter(candidate=_one(request, candidate)).first()
+    if generation is None:
+        raise Http404("There is no answer yet.")
+    return {"text": generation.text, "stop_reason": generation.stop_reason}
+
+
+@router.get("candidates/{int:candidate}/gradings", auth=READ, response=list[GradingOut], summary="All judgements")
+def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[Plain]:
+    """The newest first; those before a regrade are kept."""
+    rows = _one(request, candidate).gradings.filter(round=None).order_by("-pk")[:200]
+    return [_fields(row, GradingOut) for row in rows]
+
+
+@router.get("candidates/{int:candidate}/screenshot", auth=READ, summary="What the sandbox saw", openapi_extra=PNG)
+def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpResponse:
+    """404 when there is none: functions show nothing."""
+    grading = _current(_one(request, candidate))
+    if grading is None or grading.screenshot is None:
+        raise Http404("There is no screenshot of this answer.")
+    return HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
+
+
+@router.post("candidates/{int:candidate}/regrade", auth=WRITE, response=Said, summary="Judge one stored answer again")
+def regrade_candidate(request: HttpRequest, candidate: Id) -> Plain:
+    """No model is asked. For many at once see /changes."""
+    return {"said": regrade_one(_one(request, candidate))}

@@ -1,0 +1,148 @@
+"""The OpenAPI document as a page shows it: operations by family, fields in words, a command to try each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.api.auth import SCOPES
+
+Plain = dict[str, Any]
+PLACES = {"path": "address", "query": "query"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWords:
+    """One field of a request. kind: its type in words."""
+
+    name: str
+    place: str
+    kind: str
+    is_needed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """One operation. scope: empty when any token will do. answers: status and what comes."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    note: str
+    scope: str
+    fields: list[FieldWords]
+    answers: list[tuple[str, str]]
+    command: str
+
+
+def families(document: Plain, address: str) -> list[tuple[str, list[Described]]]:
+    """In the document's order. address: of this site, for the commands."""
+    found: dict[str, list[Described]] = {}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            one = _described(document, path, method.upper(), operation, address)
+            found.setdefault(operation["tags"][0], []).append(one)
+    return list(found.items())
+
+
+def _described(document: Plain, path: str, method: str, operation: Plain, address: str) -> Described:
+    fields = list(_fields(document, operation))
+    return Described(
+        id=operation["operationId"], method=method, path=path, summary=operation["summary"],
+        note=operation.get("description", ""), fields=fields, answers=list(_answers(document, operation)),
+        scope=next((SCOPES.get(name, "") for entry in operation["security"] for name in entry), ""),
+        command=_command(address, path, method, fields),
+    )  # fmt: skip
+
+
+def _fields(document: Plain, operation: Plain) -> Iterator[FieldWords]:
+    for parameter in operation.get("parameters", []):
+        is_needed = parameter["in"] == "path" or parameter.get("required", False)
+        kind = words(document, parameter["schema"])
+        yield FieldWords(name=parameter["name"], place=PLACES[parameter["in"]], kind=kind, is_needed=is_needed)
+    for media, content in operation.get("requestBody", {}).get("content", {}).items():
+        schema, place = _resolved(document, content["schema"]), "body" if media == "application/json" else "form"
+        for name, of in schema.get("properties", {}).items():
+            is_needed = name in schema.get("required", [])
+            yield FieldWords(name=name, place=place, kind=words(document, of), is_needed=is_needed)
+
+
+def _answers(document: Plain, operation: Plain) -> Iterator[tuple[str, str]]:
+    for status, said in operation["responses"].items():
+        if status == "default":
+            continue
+        for media, content in said.get("content", {"": {}}).items():
+            schema = content.get("schema", {})
+            is_json = media == "application/json" and schema
+            yield status, ("nothing" if not media else words(document, schema) if is_json else f"a file, {media}")
+
+
+def _resolved(document: Plain, schema: Plain) -> Plain:
+    while "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema
+
+
+def words(document: Plain, schema: Plain, depth: int = 1) -> str:
+    """A schema in words: `list of text`, `number 1 to 20, 1 when left out`, `{id, title, …}`."""
+    schema = _resolved(document, schema)
+    kind = schema.get("type", "")
+    if "anyOf" in schema:
+        said = " or ".join(words(document, one, depth) for one in schema["anyOf"])
+    elif "enum" in schema:
+        said = " | ".join(str(one) or "empty" for one in schema["enum"])
+    elif "const" in schema:
+        said = str(schema["const"])
+    elif kind == "array":
+        said = f"list of {words(document, schema.get('items', {}), depth)}"
+    elif kind == "object" and schema.get("properties"):
+        said = _object(document, schema, depth)
+    elif kind in ("integer", "number"):
+        said = f"{'whole number' if kind == 'integer' else 'number'}{_range(schema)}"
+    else:
+        names = {"string": "text", "boolean": "true or false", "object": "object", "null": "null"}
+        said = "file" if schema.get("format") == "binary" else names.get(kind, "any")
+    default = schema.get("default")
+    return said if default in (None, "", []) else f"{said}; {json.dumps(default)} when left out"
+
+
+def _object(document: Plain, schema: Plain, depth: int) -> str:
+    inner = [
+        f"{name} {words(document, of, depth - 1)}" if depth and "list" in _outer(document, of) else name
+        for name, of in schema["properties"].items()
+    ]
+    return "{" + ", ".join(inner) + "}"
+
+
+def _outer(document: Plain, schema: Plain) -> str:
+    found = _resolved(document, schema)
+    return "list" if found.get("type") == "array" and "$ref" in found.get("items", {}) else ""
+
+
+def _range(schema: Plain) -> str:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is None and high is None:
+        return ""
+    return f" from {low}" if high is None or high > 2**62 else f" {low} to {high}"
+
+
+def _command(address: str, path: str, method: str, fields: list[FieldWords]) -> str:
+    pieces = ["curl", '-H "Authorization: Bearer $BAKEOFF_TOKEN"']
+    if method != "GET":
+        pieces.append(f"-X {method}")
+    forms = [field for field in fields if field.place == "form" and field.is_needed]
+    bodies = {field.name: _example(field) for field in fields if field.place == "body" and field.is_needed}
+    pieces += [f"-F {field.name}=@FILE" for field in forms]
+    if any(field.place == "body" for field in fields):
+        pieces.append(f"--json '{json.dumps(bodies, ensure_ascii=False)}'")
+    query = "&".join(f"{field.name}=…" for field in fields if field.place == "query" and field.is_needed)
+    return " ".join([*pieces, f'"{address}{path}{"?" if query else ""}{query}"'])
+
+
+def _example(field: FieldWords) -> Any:
+    if field.kind.startswith("list"):
+        return ["…"] if "text" in field.kind else [1]
+    return 1 if "number" in field.kind else "…"

@@ -1,0 +1,110 @@
+"""Figures: pass rates of the models of runs, and A against B."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from evaluations.models import LanguageModel, Run
+from evaluations.models.compared import compared, side_plain
+from evaluations.models.comparisons import Side, find_side, to_regrade, what_differs
+from webapp.access import current_team, get_for_team
+from webapp.api.auth import READ
+from webapp.api.problems import Problem
+from webapp.api.shapes import Number, Plain, Rate, Share, Word
+
+router = Router()
+MOST_RUNS = 20
+
+
+class SideOut(Schema):
+    """One model of one run with one strategy. passes: pass@1, pass@5, pass@10; null where samples are too few."""
+
+    name: str
+    run: int
+    model: str
+    strategy: str
+    passes: dict[str, Rate | None]
+    strict: Share
+    score: Share
+    n_tasks: int
+    n_scored: int
+    n_flaky: int
+    n_unscored: int
+    n_truncated: int
+
+
+class Figures(Schema):
+    """differs: what is not the same in these runs. regrade: runs judged by an older harness than the others."""
+
+    suite: str
+    sides: list[SideOut]
+    differs: list[str]
+    regrade: list[int]
+
+
+class Compared(Schema):
+    """A against B, paired over common tasks; difference, low and high are A's minus B's, in [-1, 1]."""
+
+    suite: str
+    sentence: str
+    a: SideOut
+    b: SideOut
+    n_tasks: int
+    a_rate: float
+    b_rate: float
+    difference: float
+    low: float
+    high: float
+    p: float
+    is_sure: bool
+    more_tasks: int | None
+    smallest_visible: float
+    a_flips: list[str]
+    b_flips: list[str]
+    differs: list[str]
+    regrade: list[int]
+
+
+class Pair(Schema):
+    """a and b: RUN:MODEL, like 12:embedded/smollm2:135m. strategies: needed where a run used several."""
+
+    a: Word
+    b: Word
+    a_strategy: Word = ""
+    b_strategy: Word = ""
+
+
+@router.get("figures", auth=READ, response=Figures, summary="Pass rates of runs over one suite version, best first")
+def get_figures(request: HttpRequest, run: Query[list[Number]]) -> Plain:
+    """run may be given several times. How each figure is made stands at /figures/."""
+    rows = Run.objects.select_related("suite_version__suite")
+    runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(run[:MOST_RUNS])]
+    if not runs:
+        raise Http404("No run is named.")
+    if other := next((found for found in runs if found.suite_version_id != runs[0].suite_version_id), None):
+        detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
+        raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
+    sides = [side_plain(side, side.name) for found in runs for side in _sides(found)]
+    sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("low", -1.0)))
+    return {
+        "suite": str(runs[0].suite_version), "sides": sides, "differs": what_differs(runs) if len(runs) > 1 else [],
+        "regrade": [found.pk for found in to_regrade(runs)],
+    }  # fmt: skip
+
+
+def _sides(run: Run) -> list[Side]:
+    keys = run.tallies.filter(n__gt=0).order_by("model", "strategy").values_list("model", "strategy").distinct()
+    models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in keys})
+    return [Side(run=run, model=models[model], strategy=strategy) for model, strategy in keys]
+
+
+@router.get("figures/compare", auth=READ, response=Compared, summary="A against B: difference, interval, flips")
+def compare_pair(request: HttpRequest, asked: Query[Pair]) -> Plain:
+    """Exact McNemar on flips, bootstrap interval over tasks, and how many more tasks would settle it."""
+    team = current_team(request)
+    a, b = find_side(asked.a, asked.a_strategy, team), find_side(asked.b, asked.b_strategy, team)
+    found: Plain | None = compared(a, b)
+    if found is None:
+        raise Problem(409, f"{a.name} and {b.name} share no task with a scored answer of both.", "Run both first.")
+    return found

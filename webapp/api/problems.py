@@ -1,0 +1,101 @@
+"""What goes wrong, as application/problem+json (RFC 9457) with a cure."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from evaluations.errors import EvaluationError
+
+log = logging.getLogger(__name__)
+CURES = {
+    400: "Send what /api/v1/openapi.json describes.",
+    401: "Send the header “Authorization: Bearer TOKEN”. Tokens are made at /tokens/.",
+    403: "Use a token with that scope, or ask an admin of the team for the role.",
+    404: "Ask for the list first: it shows what your team has.",
+    405: "Look at /api/v1/docs for the methods of this address.",
+    409: "Look at it again: somebody or something was quicker.",
+    413: "Send less at once.",
+    422: "Correct what “errors” names, else what “detail” says, and send it again.",
+    500: "The log of the web process says what broke. Try again in a moment.",
+    503: "Start what is missing; manage.py doctor names it.",
+}
+PROBLEM_SCHEMA = {
+    "title": "Problem", "type": "object", "required": ["type", "title", "status", "detail", "cure"],
+    "properties": {
+        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+        "detail": {"type": "string"}, "cure": {"type": "string"},
+        "errors": {"type": "array", "items": {
+            "type": "object", "required": ["field", "message"],
+            "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+        }},
+    },
+}  # fmt: skip
+
+
+class Problem(Exception):
+    """Ends an operation. errors: field and sentence of each."""
+
+    def __init__(self, status: int, detail: str, cure: str = "", errors: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.cure, self.errors = status, detail, cure, errors
+
+
+def problem(status: int, detail: str, cure: str = "", errors: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+    """The response."""
+    plain: dict[str, Any] = {
+        "type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail,
+        "cure": cure or CURES.get(status, CURES[400]),
+    }  # fmt: skip
+    if errors:
+        plain["errors"] = [{"field": field, "message": message} for field, message in errors]
+    response = HttpResponse(json.dumps(plain), status=status, content_type="application/problem+json")
+    if status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="Bakeoff"'
+    return response
+
+
+def check(form: forms.BaseForm) -> None:
+    """Raises Problem with a sentence for each field unless the form is valid."""
+    if form.is_valid():
+        return
+    found = [(name if name != NON_FIELD_ERRORS else "", str(message))
+             for name, messages in form.errors.items() for message in messages]  # fmt: skip
+    raise Problem(422, " ".join(message for _, message in found), errors=found)
+
+
+def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
+    found = [
+        (".".join(map(str, error.get("loc", ())[1:] or error.get("loc", ()))), str(error.get("msg", "")))
+        for error in exc.errors
+    ]
+    detail = "; ".join(f"{field}: {message}" for field, message in found)[:1000]
+    return problem(422, detail or "What was sent does not fit.", errors=found)
+
+
+def _unlike_us(request: HttpRequest, exc: Exception) -> HttpResponse:
+    log.exception("%s %s broke.", request.method, request.path)
+    return problem(500, "Something broke on our side.")
+
+
+Handler = Callable[[HttpRequest, Any], HttpResponse]
+HANDLERS: dict[type[Exception], Handler] = {
+    Problem: lambda _, exc: problem(exc.status, exc.detail, exc.cure, exc.errors),
+    ValidationError: _invalid,
+    AuthenticationError: lambda _, exc: problem(401, "There is no token in the request, or it opens nothing."),
+    HttpError: lambda _, exc: problem(exc.status_code, str(exc)),
+    Http404: lambda _, exc: problem(404, str(exc) or "There is nothing at this address."),
+    PermissionDenied: lambda _, exc: problem(403, str(exc)),
+    RequestDataTooBig: lambda _, exc: problem(413, f"{exc} Take less at once."),
+    SuspiciousOperation: lambda _, exc: problem(400, str(exc)),
+    EvaluationError: lambda _, exc: problem(422, str(exc)),
+    Exception: _unlike_us,
+}

@@ -1,0 +1,156 @@
+"""Suites and their tasks; a new suite from a sheet of tasks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from ninja import File, Form, Query, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from evaluations.models import Suite, SuiteVersion, Task
+from webapp.access import current_team, get_for_team
+from webapp.api.auth import READ, WRITE
+from webapp.api.problems import Problem
+from webapp.api.shapes import Json, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.task_sheet import suite_from_file
+
+router = Router()
+
+
+class SuiteFilters(Schema):
+    """q: part of title or name. prompts: single prompts too."""
+
+    q: Word = ""
+    prompts: bool = False
+
+
+class SuiteOut(Schema):
+    """A suite with its newest version."""
+
+    slug: str
+    title: str
+    url: str
+    description: str
+    licence: str
+    origin: str
+    version: int | None
+    versions: list[int]
+    created_at: datetime
+
+
+class TaskFilters(Schema):
+    """version: the newest when left out."""
+
+    version: Number | None = None
+    kind: Word = ""
+    tag: Word = ""
+    q: Word = ""
+
+
+class TaskOut(Schema):
+    """A task as in the list."""
+
+    id: int
+    slug: str
+    title: str
+    position: int
+    kind: str
+    language: str
+    tags: list[str]
+    version: int
+
+
+class TaskDetail(TaskOut):
+    """A task whole. spec: prompt, context, checks, reference, mutants, limits, licence, source."""
+
+    spec: dict[str, Json]
+    fixtures: list[str]
+
+
+class ImportedSuite(Schema):
+    """What came of a sheet. complaints: a sentence for each row that is no task."""
+
+    slug: str
+    version: int
+    n_tasks: int
+    complaints: list[str]
+
+
+def _suite(request: HttpRequest, row: Suite) -> Plain:
+    numbers = sorted(version.number for version in row.versions.all())
+    names = ("slug", "title", "description", "licence", "origin", "created_at")
+    return {
+        **{name: getattr(row, name) for name in names}, "url": url_of(request, f"/suites/{row.slug}/"),
+        "version": numbers[-1] if numbers else None, "versions": numbers,
+    }  # fmt: skip
+
+
+def _task(row: Task, version: SuiteVersion) -> Plain:
+    names = ("slug", "title", "position", "kind", "language", "tags")
+    return {"id": row.pk, "version": version.number, **{name: getattr(row, name) for name in names}}
+
+
+def _version(request: HttpRequest, slug: str, number: int | None) -> SuiteVersion:
+    suite = get_for_team(request, Suite, slug=slug)
+    found = suite.versions.filter(number=number).first() if number else suite.latest()
+    if found is None:
+        raise Http404(f"The suite {suite.slug} has no such version.")
+    return found
+
+
+@router.get("suites", auth=READ, response=Page[SuiteOut], summary="Suites")
+def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> Plain:
+    """Of your team."""
+    rows = Suite.objects.filter(team=current_team(request)).prefetch_related("versions").order_by("slug")
+    if not filters.prompts:
+        rows = rows.exclude(origin=Suite.Origin.PROMPT)
+    if filters.q:
+        rows = rows.filter(Q(title__icontains=filters.q) | Q(slug__icontains=filters.q))
+    return page_of(request, rows, lambda row: _suite(request, row), paging)
+
+
+@router.get("suites/{slug:suite}", auth=READ, response=SuiteOut, summary="One suite")
+def get_suite(request: HttpRequest, suite: str) -> Plain:
+    """By name."""
+    return _suite(request, get_for_team(request, Suite.objects.prefetch_related("versions"), slug=suite))
+
+
+@router.get("suites/{slug:suite}/tasks", auth=READ, response=Page[TaskOut], summary="Tasks of a version of a suite")
+def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], paging: Query[Paging]) -> Plain:
+    """In their order."""
+    version = _version(request, suite, filters.version)
+    rows: Any = version.tasks.defer("spec").order_by("position")
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.q:
+        rows = rows.filter(Q(title__icontains=filters.q) | Q(slug__icontains=filters.q))
+    if filters.tag:
+        # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
+        rows = [row for row in rows if filters.tag in row.tags]
+    return page_of(request, rows, lambda row: _task(row, version), paging)
+
+
+@router.get("suites/{slug:suite}/tasks/{slug:task}", auth=READ, response=TaskDetail, summary="One task whole")
+def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Plain:
+    """With its checks and reference."""
+    found = _version(request, suite, version)
+    row = found.tasks.filter(slug=task).first()
+    if row is None:
+        raise Http404(f"{found} has no such task.")
+    return _task(row, found) | {"spec": row.spec, "fixtures": sorted(row.fixtures)}
+
+
+@router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a sheet of tasks")
+def import_suite(request: HttpRequest, file: File[UploadedFile], title: Form[Word] = "") -> Status[Plain]:
+    """A workbook with a row for each task; /suites/from-sheet/template.xlsx is one to fill in."""
+    found = suite_from_file(current_team(request), str(file.name), file.read(), title)
+    if found.version is None:
+        raise Problem(422, found.trouble, errors=[("file", complaint) for complaint in found.complaints])
+    version = found.version
+    return Status(201, {
+        "slug": version.suite.slug, "version": version.number, "n_tasks": found.n_tasks,
+        "complaints": list(found.complaints),
+    })  # fmt: skip

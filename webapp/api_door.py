@@ -1,0 +1,38 @@
+"""The way in to `/api/v1/`. What lies behind is loaded with the first request.
+
+django-ninja and pydantic cost a start 1 to 2 s and 13 MB (2026-11-25): no page and no command pays for them.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
+
+BASE = "/api/v1/"
+
+
+@csrf_exempt  # nobody is let in by a cookie: each request brings its token
+@login_not_required
+def door(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Every operation."""
+    from webapp.api.answering import answer
+
+    return answer(request, rest)
+
+
+@require_GET
+def docs(request: HttpRequest) -> HttpResponse:
+    """The operations with their fields, a command to try each; written from the OpenAPI document."""
+    from webapp.api import document
+    from webapp.api.described import families
+
+    found = document()
+    address = request.build_absolute_uri("/").rstrip("/")
+    context = {
+        "families": families(found, address),
+        "about": found["info"]["description"].replace("`", "").split("\n\n"),
+    }
+    return render(request, "api_docs.html", context)
