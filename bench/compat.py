@@ -33,6 +33,7 @@ SETS = {
     "exercism-ts": ("exercism/typescript.jsonl", "exercism"),
     "hooks": ("react/hooks.jsonl", "react"),
     "components": ("react/components.jsonl", "react"),
+    "web_bench": ("web_bench/projects.jsonl", "web-bench"),
     "humaneval-py": ("python/humaneval.jsonl", "human-eval"),
     "mbpp": ("python/mbpp.jsonl", "mbpp"),
 }
@@ -70,6 +71,7 @@ TARGETS = {
     "exercism-ts": 0.97,
     "hooks": 0.9,
     "components": 0.9,
+    "web_bench": 0.95,
     "humaneval-py": 0.99,
     "mbpp": 0.99,
 }

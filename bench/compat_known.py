@@ -5,6 +5,9 @@ REAL_BROWSER = "replaces what a real browser does not let anybody replace (jsdom
 NO_PACKAGE = "imports a package that nobody keeps any more"
 RESET_MOCKS = "relies on its repository's Jest setting clearMocks"
 NODE_ONLY = "needs Node itself"
+HIDDEN_PAGE = "wants a page that is hidden; its own data counts it as failing"
+NO_NETWORK = "wants navigator.onLine; there is no network, and the browser says so"
+AT_ONCE = "reads at once what the browser does a moment later"
 
 KNOWN = {
     "exercism-js/parallel-letter-frequency": NODE_ONLY,
@@ -18,6 +21,8 @@ KNOWN = {
     "rooks/useLockBodyScroll": "expects jsdom's empty computed style where a browser says `visible`",
     "react-use/useScrollbarWidth": "expects jsdom's missing width where a browser measures one",
     "rooks/useAsyncDisposable": NODE_ONLY,
+    "bom-task-7": HIDDEN_PAGE, "bom-task-17": NO_NETWORK, "bom-task-19": AT_ONCE,
+    **{f"esmodule-task-{number}": NODE_ONLY for number in (13, 14, 15, 18, 19)},
     **{
         f"reactstrap/{name}": USER_EVENT_13
         for name in (

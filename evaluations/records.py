@@ -242,9 +242,14 @@ class TaskSpec:
 
     @property
     def lane(self) -> Lane:
-        """Pure functions run in a Worker, Python in an interpreter; whatever needs React or a document in a page."""
+        """Pure functions run in a Worker, Python in an interpreter; whatever needs React or a document in a page.
+
+        A plain page (language "html") is looked at by a Playwright spec.
+        """
         if self.kind is Kind.PYTHON:
             return "python"
+        if self.language == "html":
+            return "spec"
         return "function" if self.kind is Kind.FUNCTION else "page"
 
 

@@ -5,7 +5,8 @@
                           prompt.md      what is asked, word for word
                           context/…      files given with the prompt
                           reference/…    a solution: the entry and what else it needs
-                          checks.test.tsx (.ts .jsx .js), or checks.py for kind python
+                          checks.test.tsx (.ts .jsx .js), checks.py for kind python, checks.spec.ts (.js) for
+                          plain pages: kind page, language html
                           fixtures/…     workbooks and other files the checks use
                           mutants/<name>/…   wrong solutions that the checks must refuse
                           truth.json     for kind excel: the expected table
@@ -27,8 +28,9 @@ from typing import Any
 from evaluations.errors import SuiteError
 from evaluations.records import Checks, Json, Kind, TaskSpec, to_plain
 
-CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py")
-LANGUAGES = ("js", "jsx", "ts", "tsx", "py")
+SPECS = ("checks.spec.ts", "checks.spec.js")  # Playwright's, for plain pages
+CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py", *SPECS)
+LANGUAGES = ("js", "jsx", "ts", "tsx", "py", "html")
 LARGEST_FILE = 2_000_000  # bytes
 MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -87,20 +89,33 @@ def load_task(folder: Path) -> TaskSpec:
     path = folder / "task.toml"
     given = _toml(path, FROM_TOML)
     kind = Kind(_one_of(path, "kind", given.pop("kind", ""), tuple(Kind)))
-    language = _one_of(path, "language", given.pop("language", "py" if kind is Kind.PYTHON else "tsx"), LANGUAGES)
+    checks = _checks(folder)
+    language = _one_of(path, "language", given.pop("language", _usual_language(kind, checks)), LANGUAGES)
     _check_numbers(path, given)
     prompt = _text(folder / "prompt.md").strip()
     if not prompt:
         raise SuiteError(f"{folder / 'prompt.md'} is empty. Write what is asked.")
     task = TaskSpec(
         slug=folder.name, title=given.pop("title", folder.name), kind=kind, language=language, prompt=prompt,
-        entry=given.pop("entry", f"answer.{'test.' if kind is Kind.WRITE_TESTS else ''}{language}"),
-        tags=tuple(given.pop("tags", ())), checks=_checks(folder), context=_texts(folder / "context"),
+        entry=given.pop("entry", _usual_entry(kind, language)),
+        tags=tuple(given.pop("tags", ())), checks=checks, context=_texts(folder / "context"),
         reference=_texts(folder / "reference"), fixtures=_bytes(folder / "fixtures"), mutants=_mutants(folder),
         truth=_truth(folder / "truth.json"), **given,
     )  # fmt: skip
     _check_whole(folder, task)
     return task
+
+
+def _usual_language(kind: Kind, checks: Checks | None) -> str:
+    if checks and checks.path in SPECS:
+        return "html"
+    return "py" if kind is Kind.PYTHON else "tsx"
+
+
+def _usual_entry(kind: Kind, language: str) -> str:
+    if language == "html":
+        return "index.html"
+    return f"answer.{'test.' if kind is Kind.WRITE_TESTS else ''}{language}"
 
 
 def _check_whole(folder: Path, task: TaskSpec) -> None:
@@ -113,8 +128,17 @@ def _check_whole(folder: Path, task: TaskSpec) -> None:
         )
     if task.checks and task.checks.path.endswith(".py") != (task.kind is Kind.PYTHON):
         raise SuiteError(f"{folder} has {task.checks.path}, which kind {task.kind} cannot run. Rename it.")
+    is_spec = bool(task.checks and task.checks.path in SPECS)
+    is_plain = task.language == "html"
+    if (is_spec and (task.kind is not Kind.PAGE or not is_plain)) or (is_plain and not is_spec and task.checks):
+        raise SuiteError(
+            f'{folder}: kind {task.kind}, language "{task.language}", checks {task.checks and task.checks.path}. '
+            f"A plain page is kind page, language html, and has a Playwright spec ({' or '.join(SPECS)})."
+        )
     if task.checks is None and task.kind not in WITHOUT_CHECKS:
         raise SuiteError(f"{folder} has no checks. Add one of {', '.join(CHECK_FILES)}.")
+    if is_plain and task.kind not in (Kind.PAGE, Kind.FREE):
+        raise SuiteError(f'{folder / "task.toml"}: kind {task.kind} in language "html". Make it kind page.')
     if task.reference and task.entry not in task.reference:
         raise SuiteError(f"{folder / 'reference'} lacks {task.entry}, the file that the checks import. Add it.")
     if task.kind is Kind.EXCEL and task.truth is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from evaluations.extractors.choose import choose
 from evaluations.extractors.find import find_blocks
+from evaluations.extractors.page import choose_page
 from evaluations.extractors.python import choose_python
 from evaluations.records import Extraction, Kind, TaskSpec
 
@@ -17,6 +18,8 @@ def extract(text: str, spec: TaskSpec) -> Extraction:
     """The code that the task needs out of a raw answer; no files when there is none."""
     if spec.kind is Kind.PYTHON:
         return choose_python(text, find_blocks(text), spec, EXTRACTOR_VERSION)
+    if spec.language == "html":
+        return choose_page(text, find_blocks(text), spec, EXTRACTOR_VERSION)
     return choose(text, find_blocks(text), spec, EXTRACTOR_VERSION)
 
 

@@ -6,12 +6,12 @@ None of these files ships with the project; licence and source go into every tas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluations.errors import SuiteError
-from evaluations.formats import exercism, functions, multipl_e, python, react
+from evaluations.formats import exercism, functions, multipl_e, python, react, web_bench
 from evaluations.formats.lines import BadLine, Row, rows, slug_of
 from evaluations.records import TaskSpec
 from evaluations.suites import SuiteSpec
@@ -19,11 +19,11 @@ from evaluations.suites import SuiteSpec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """How the lines of one benchmark become tasks. read: raises BadLine with what is wrong."""
+    """How the lines of one benchmark become tasks. read: one task or several; raises BadLine with what is wrong."""
 
     title: str
     licence: str
-    read: Callable[[Row], TaskSpec]
+    read: Callable[[Row], TaskSpec | Iterable[TaskSpec]]
     wants_references: bool = False
 
 
@@ -43,6 +43,7 @@ FORMATS: dict[str, Format] = {
     "mbxp": Format(title="MBXP", licence=functions.MBXP, read=functions.mbxp),
     "exercism": Format(title="Exercism", licence=exercism.LICENCE, read=exercism.read),
     "react": Format(title="React hooks and components", licence="as each task says", read=react.read),
+    "web-bench": Format(title="Web-Bench, plain pages", licence=web_bench.LICENCE, read=web_bench.read),
     "human-eval": Format(title="HumanEval, Python", licence=python.HUMAN_EVAL, read=python.human_eval),
     "mbpp": Format(title="MBPP, Python", licence=python.MBPP, read=python.mbpp),
 }  # fmt: skip
@@ -62,14 +63,16 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
     tasks: dict[str, TaskSpec] = {}
     for place, row in rows(path, complaints.append):
         try:
-            task = _with_stand_in(chosen.read(row), row, solutions)
+            found = chosen.read(row)
+            of_line = [found] if isinstance(found, TaskSpec) else list(found)
         except BadLine as exc:
             complaints.append(f"{place}: {exc}. The line was left out; correct it and import again.")
             continue
-        if task.slug in tasks:
-            complaints.append(f'{place}: task "{task.slug}" is there already. The line was left out.')
-            continue
-        tasks[task.slug] = task
+        for task in of_line:
+            if task.slug in tasks:
+                complaints.append(f'{place}: task "{task.slug}" is there already. The line was left out.')
+            else:
+                tasks[task.slug] = multipl_e.with_reference(task, row, solutions) if solutions else task
     if not tasks:
         first = f" First: {complaints[0]}" if complaints else ""
         raise SuiteError(f"{path} holds no task of format {name}. Give its JSON lines.{first}")
@@ -78,10 +81,6 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
         licence=chosen.licence, tasks=tuple(tasks.values()),
     )  # fmt: skip
     return Imported(suite=spec, complaints=tuple(complaints))
-
-
-def _with_stand_in(task: TaskSpec, row: Row, solutions: Mapping[int, str]) -> TaskSpec:
-    return multipl_e.with_reference(task, row, solutions) if solutions else task
 
 
 __all__ = ["FORMATS", "BadLine", "Format", "Imported", "Row", "load", "rows", "slug_of"]

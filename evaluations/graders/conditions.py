@@ -10,7 +10,7 @@ from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpe
 
 TIMES = 3
 EMPTY = "export {};\n"
-EMPTY_PYTHON = "pass\n"
+EMPTY_OF = {"py": "pass\n", "html": "<!doctype html>\n"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def entry_conditions(spec: TaskSpec, execute: Callable[[Case], Report], *, times
     def tried(files: Mapping[str, str]) -> list[Outcome]:
         return [_try(spec, files, execute) for _ in range(times)]
 
-    nothing = EMPTY_PYTHON if spec.kind is Kind.PYTHON else EMPTY
+    nothing = EMPTY_OF.get(spec.language, EMPTY)
     reference = tried(spec.reference)
     found = [_condition("reference passes", reference, should_pass=True)]
     found.append(_condition("empty answer fails", tried({spec.entry: nothing}), should_pass=False))

@@ -24,16 +24,31 @@ test("builds, loads and renders", () => {{
 }});
 """
 
+LOADS = """
+import { test } from "@playwright/test";
+test("loads", async ({ page }) => {
+  const thrown = [];
+  page.on("pageerror", (error) => thrown.push(error));
+  await page.goto("/");
+  await page.waitForTimeout(100);
+  if (thrown.length) throw thrown[0];
+});
+"""
+
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """One case in the page lane, for its screenshot and console; a Python program is only loaded."""
+    """One case in the page lane, for its screenshot and console; a Python program or a plain page is only loaded."""
     if spec.kind is Kind.PYTHON:
         return _python(spec, extraction)
+    is_plain = spec.language == "html"
     checks = Checks(path="loads.test.tsx", source=RENDERS.format(stem=spec.entry.rpartition(".")[0]))
+    if is_plain:
+        checks = Checks(path="loads.spec.js", source=LOADS)
     return [
         Case(
-            id=spec.slug, lane="page", files={**spec.context, **extraction.files}, entry=spec.entry, checks=checks,
-            fixtures=spec.fixtures, timeout_ms=spec.timeout_ms, memory_mb=spec.memory_mb, wants_screenshot=True,
+            id=spec.slug, lane="spec" if is_plain else "page", files={**spec.context, **extraction.files},
+            entry=spec.entry, checks=checks, fixtures=spec.fixtures, timeout_ms=spec.timeout_ms,
+            memory_mb=spec.memory_mb, wants_screenshot=True,
         )
     ]  # fmt: skip
 

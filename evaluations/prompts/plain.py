@@ -9,6 +9,12 @@ LANGUAGES = {
     "py": "Python",
 }  # fmt: skip
 
+# Without it models put several files into one block, or leave out what they are called.
+PAGE = (
+    "Write plain HTML, CSS and JavaScript without libraries: the page `{entry}` alone, or each file in a code block of "
+    "its own with its path in the line above it."
+)
+
 
 def render(spec: TaskSpec) -> Prompt:
     """One user message."""
@@ -18,6 +24,8 @@ def render(spec: TaskSpec) -> Prompt:
 def request(spec: TaskSpec) -> str:
     """Prompt text, language, context files: each file behind a header that names its path."""
     parts = [spec.prompt.strip()]
+    if spec.language == "html":
+        parts.append(PAGE.format(entry=spec.entry))
     if spec.language in LANGUAGES and LANGUAGES[spec.language].split()[0].lower() not in spec.prompt.lower():
         parts.append(f"Write it in {LANGUAGES[spec.language]}.")
     parts.extend(context_file(path, source) for path, source in spec.context.items())

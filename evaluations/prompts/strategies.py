@@ -53,5 +53,6 @@ def tests(spec: TaskSpec) -> Prompt:
         return Prompt(messages=(_user(request(spec)),), strategy="tests")
     shown = context_file(spec.checks.path, spec.checks.source)
     place = spec.entry.removesuffix(".py") if spec.kind is Kind.PYTHON else f"./{spec.entry}"
-    text = f"{request(spec)}\n\nIt must pass these tests; it is imported from `{place}`.\n\n{shown}"
+    use = "they open the page" if spec.lane == "spec" else f"it is imported from `{place}`"
+    text = f"{request(spec)}\n\nIt must pass these tests; {use}.\n\n{shown}"
     return Prompt(messages=(_user(text),), strategy="tests")

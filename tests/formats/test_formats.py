@@ -27,6 +27,7 @@ FILES = {
     "mbxp": DATA / "mbxp.jsonl",
     "exercism": DATA / "exercism.jsonl",
     "react": DATA / "react.jsonl",
+    "web-bench": DATA / "web-bench.jsonl",
     "human-eval": PYTHON / "humaneval.jsonl",
     "mbpp": PYTHON / "mbpp.jsonl",
 }
@@ -57,6 +58,8 @@ def test_conditions_of_entry_are_met(form: str, sandbox: Sandbox) -> None:
     tasks = tasks_of(form, references=REFERENCES.get(form))
     # All of the Python ones are in tests/sandbox/test_python_lane.py.
     with_reference = [task for task in tasks.values() if task.reference][:3]
+    if form == "web-bench":  # what is not there is waited for, test by test
+        with_reference = [replace(tasks["esmodule-task-1"], timeout_ms=10_000)]
     assert with_reference
     found = [c for task in with_reference for c in entry_conditions(task, sandbox.execute, times=1)]
     assert [f"{c.name}: {c.message}" for c in found if not c.is_met] == []
@@ -131,6 +134,28 @@ def test_multipl_e_has_its_stand_ins_only_where_they_fit() -> None:
     assert not any(task.reference for task in tasks_of("multipl-e").values())
 
 
+def test_web_bench_has_a_task_a_step_and_asks_for_all_before_it() -> None:
+    tasks = tasks_of("web-bench")
+    assert list(tasks)[1:4] == ["calculator-task-1", "calculator-task-2", "esmodule-init"]
+    third, steps = tasks["calculator-task-2"], lines_of("web-bench")[0]["tasks"]
+    assert (third.kind, third.lane, third.language, third.entry) == (Kind.PAGE, "spec", "html", "src/index.html")
+    assert all(f"{n}. {step['description']}" in third.prompt for n, step in enumerate(steps, 1))
+    assert steps[2]["description"] not in tasks["calculator-task-1"].prompt
+    assert third.checks is not None
+    assert third.checks.source == steps[2]["spec"]
+    assert "node_modules/@web-bench/test-util/src/index.js" in third.checks.files
+    assert list(third.mutants["beginning"]) == list(third.context) == ["src/index.html"]
+    assert tasks["calculator-init"].context == {} == tasks["calculator-init"].mutants
+    assert tasks["esmodule-task-1"].mutants["beginning"]["src/modules/util/lang.js"] == ""
+
+
+def test_web_bench_without_what_cannot_be_text(tmp_path: Path) -> None:
+    line = lines_of("web-bench")[0]
+    line["reference_files"]["src/a.png"] = {"base64": "iVBORw0K"}
+    tasks = formats.load("web-bench", written(tmp_path / "a.jsonl", line)).suite.tasks
+    assert {path for task in tasks for path in task.reference} == {"src/index.html"}
+
+
 def test_python_tasks_call_check_and_keep_every_assert() -> None:
     human = tasks_of("human-eval")["humaneval-0"]
     assert human.checks is not None
@@ -157,6 +182,9 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("react", lambda line: {**line, "kind": "page"}, 'kind "page" is not one of hook, component.'),
     ("react", lambda line: {**line, "source_path": "a.vue"}, '"source_path" ends in .vue'),
     ("react", lambda line: {**line, "support_files": {"/etc/a": ""}}, 'path "/etc/a" leaves the task.'),
+    ("web-bench", lambda line: {**line, "tasks": []}, '"tasks" is not a list of steps.'),
+    ("web-bench", lambda line: {**line, "reference_files": {}}, '"reference_files" lacks src/index.html.'),
+    ("web-bench", lambda line: {**line, "tasks": [{"id": "init"}]}, '"description" is missing.'),
     ("human-eval", lambda line: {**line, "entry_point": 3}, '"entry_point" is not text.'),
     ("mbpp", lambda line: {**line, "test_list": []}, '"test_list" is empty.'),
     ("mbpp", lambda line: {**line, "test_list": [1]}, '"test_list" is not a list of texts.'),
@@ -169,7 +197,7 @@ def test_bad_line_is_named_and_the_others_come_in(
 ) -> None:
     first, good, *_ = lines_of(form)
     found = formats.load(form, written(tmp_path / "bad.jsonl", spoil(first), good))
-    assert len(found.suite.tasks) == 1
+    assert {task.slug for task in found.suite.tasks} < set(tasks_of(form))
     (complaint,) = found.complaints
     assert complaint.startswith("bad.jsonl, line 1: ")
     assert message in complaint

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluations import graders
@@ -33,3 +35,20 @@ def test_free_answer_is_built_loaded_and_shown(source: str, verdict: Verdict, wo
     assert outcome.score == float(verdict is Verdict.PASSED)
     if verdict is Verdict.PASSED:
         assert report.screenshot
+
+
+@pytest.mark.parametrize(
+    ("page", "verdict", "words"),
+    [
+        ("<h1>Hello</h1>", Verdict.PASSED, "Builds, loads and renders; no checks given."),
+        ("<script>throw new Error('at once')</script>", Verdict.FAILED, "at once"),
+    ],
+)
+def test_free_page_is_opened(page: str, verdict: Verdict, words: str, sandbox: Sandbox) -> None:
+    spec = replace(SPEC, language="html", entry="index.html")
+    extraction = Extraction(files={spec.entry: page}, entry=spec.entry, rule="given", reason="")
+    [case] = graders.cases_for(spec, extraction, candidate_id="free")
+    report = sandbox.execute(case)
+    outcome = graders.grade(spec, extraction, [report])
+    assert (outcome.verdict, words in outcome.cause) == (verdict, True), outcome.cause
+    assert report.screenshot

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.suites.test_loading import PAGE, written
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -43,6 +45,16 @@ def test_mutant_that_passes_exits_1(tmp_path: Path) -> None:
         ("empty answer fails", True),
         ("mutant thrice fails", False),
     ]
+
+
+def test_plain_page_is_tried_by_its_playwright_spec(tmp_path: Path) -> None:
+    (tmp_path / "suite.toml").write_text('title = "Pages"')
+    written(tmp_path / "hello", PAGE)
+    done = check_suite(str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [line.partition("  ")[0] for line in done.stdout.splitlines()[:-1]] == [
+        "● hello: reference passes", "● hello: empty answer fails", "● hello: mutant shouts fails",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

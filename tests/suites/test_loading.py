@@ -19,6 +19,16 @@ PLAIN = {
     "reference/answer.js": "export const twice = (n) => n * 2;\n",
     "mutants/same/answer.js": "export const twice = (n) => n;\n",
 }
+PAGE = {
+    "task.toml": 'kind = "page"\n',
+    "prompt.md": "A page that says hello.",
+    "checks.spec.ts": "import { expect, test } from '@playwright/test';\n"
+    "test('hello', async ({ page }) => { await page.goto('/');\n"
+    "  await expect(page.locator('h1')).toHaveText('Hello', { timeout: 500 }); });\n",
+    "reference/index.html": "<h1></h1><script src='say.js'></script>",
+    "reference/say.js": "document.querySelector('h1').textContent = 'Hello';",
+    "mutants/shouts/say.js": "document.querySelector('h1').textContent = 'HELLO';",
+}
 TESTS = {
     "task.toml": 'kind = "write_tests"\nentry = "twice.test.ts"\n',
     "prompt.md": "Test it.",
@@ -71,6 +81,16 @@ def test_folder_becomes_a_task(tmp_path: Path) -> None:
         (PLAIN, {"mutants/typo/anwser.js": ""}, ["typo replaces none of answer.js"]),
         (PLAIN, {"task.toml": 'kind = "excel"\n', "reference/answer.tsx": ""}, ["no truth.json"]),
         (PLAIN, {"truth.json": "{"}, ["truth.json is not JSON"]),
+        (
+            PAGE,
+            {"task.toml": 'kind = "page"\nlanguage = "tsx"\n'},
+            ['language "tsx", checks checks.spec.ts', "is kind page"],
+        ),
+        (PAGE, {"task.toml": 'kind = "component"\n'}, ["kind component", "has a Playwright spec (checks.spec.ts or"]),
+        (PAGE, {"checks.spec.js": ""}, ["checks.spec.ts and checks.spec.js", "Keep one"]),
+        (PAGE, {"reference/index.html": None}, ["reference lacks index.html"]),
+        (PLAIN, {"task.toml": 'kind = "page"\nlanguage = "html"\n'}, ['language "html", checks checks.test.js']),
+        (PLAIN, {"task.toml": 'kind = "excel"\nlanguage = "html"\n', "checks.test.js": None}, ['language "html"']),
         (TESTS, {"context/twice.ts": None}, ["has no context/"]),
         (TESTS, {"mutants/same/twice.ts": None}, ["has no mutants/"]),
         (TESTS, {"mutants/same/twice.test.ts": "", "mutants/same/twice.ts": None}, ["replaces none of twice.ts"]),
@@ -84,6 +104,13 @@ def test_unusable_task_says_what_and_the_cure(
         load_task(written(tmp_path / "task", files))
     for word in words:
         assert word in str(caught.value)
+
+
+def test_playwright_spec_makes_a_plain_page(tmp_path: Path) -> None:
+    task = load_task(written(tmp_path / "hello", PAGE))
+    assert (task.lane, task.language, task.entry) == ("spec", "html", "index.html")
+    free = {"task.toml": 'kind = "free"\nlanguage = "html"\n', "prompt.md": "A page."}
+    assert load_task(written(tmp_path / "free", free)).lane == "spec"
 
 
 def test_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:

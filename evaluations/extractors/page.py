@@ -1,0 +1,81 @@
+"""Chooses the files of a plain page: an HTML document and what it loads."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+
+from evaluations.extractors.find import without_thinking
+from evaluations.records import Block, Extraction, TaskSpec
+
+DOCUMENT = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html|head|body|[a-z][\w-]*[\s>])", re.I | re.DOTALL
+)
+BARE = re.compile(r"<(?:!doctype\s+html|html)\b.*?(?:</html\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+LOADED = {
+    "css": re.compile(r"<link\b[^>]{0,500}\bhref\s*=\s*[\"']?([\w./-]+\.css)\b", re.IGNORECASE),
+    "js": re.compile(r"<script\b[^>]{0,500}\bsrc\s*=\s*[\"']?([\w./-]+\.m?js)\b", re.IGNORECASE),
+}
+LABELS = {"css": {"css"}, "js": {"js", "javascript", "mjs"}, "html": {"html", "htm", "xhtml"}}
+
+
+def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
+    """The extraction of this answer: named files; else the first document, with unnamed parts as it names them."""
+
+    def found(files: Mapping[str, int], pieces: tuple[Block, ...], rule: str, reason: str) -> Extraction:
+        return Extraction(
+            files={path: pieces[i].source for path, i in files.items()}, entry=spec.entry, rule=rule, reason=reason,
+            blocks=pieces, chosen=tuple(files.values()), version=version,
+        )  # fmt: skip
+
+    named = _named(blocks, spec.entry)
+    if spec.entry in named or (named and spec.entry in spec.context):
+        return found(named, blocks, "several_files", f"{len(named)} of the files by their paths.")
+    documents = [i for i, block in enumerate(blocks) if _kind(block) == "html"]
+    if documents:
+        longest = max(len(blocks[i].source) for i in documents)
+        first = next(i for i in documents if len(blocks[i].source) * 2 >= longest)
+        files = {**named, spec.entry: first, **_parts(blocks, first, spec.entry, named)}
+        rule = "html_and_parts" if len(files) > 1 else "only_block" if len(blocks) == 1 else "first_document"
+        return found(files, blocks, rule, "The first document that is about as long as the longest, and what it loads.")
+    if not blocks and (match := BARE.search(without_thinking(text))):
+        start, end = match.span()
+        block = Block(path=None, language=None, source=text[start:end].replace("\r\n", "\n"), start=start, end=end)
+        return found({spec.entry: 0}, (block,), "bare_code", "No fence: the document that stands in the answer.")
+    reason = "No block of the answer is HTML." if blocks else "The answer holds no HTML."
+    return found({}, blocks, "none", reason if text.strip() else "The answer is empty.")
+
+
+def _named(blocks: Sequence[Block], entry: str) -> dict[str, int]:
+    """Path to block: the first of a name wins, tests are left out. All are below the entry's folder."""
+    root = posixpath.dirname(entry)
+    files: dict[str, int] = {}
+    for i, block in enumerate(blocks):
+        path = block.path
+        if not path or not block.source.strip() or re.search(r"\.(?:test|spec)\.", path):
+            continue
+        inside = path if not root or path.startswith(f"{root}/") else f"{root}/{path}"
+        files.setdefault(inside, i)
+    return files
+
+
+def _kind(block: Block) -> str:
+    """html, css, js; "" for what a page does not load. Its label counts, where it has one that means anything."""
+    if not block.source.strip():
+        return ""
+    for kind, labels in LABELS.items():
+        if block.language in labels:
+            return kind
+    return "html" if DOCUMENT.match(block.source) else ""
+
+
+def _parts(blocks: Sequence[Block], document: int, entry: str, named: Mapping[str, int]) -> dict[str, int]:
+    """Unnamed styles and scripts under the names by which the document loads them, in order."""
+    root, taken, files = posixpath.dirname(entry), set(named.values()), {}
+    for kind, pattern in LOADED.items():
+        paths = [posixpath.normpath(posixpath.join(root, path)) for path in pattern.findall(blocks[document].source)]
+        wanted = [path for path in dict.fromkeys(paths) if path not in named and not path.startswith("..")]
+        unnamed = [i for i, block in enumerate(blocks) if i not in taken and not block.path and _kind(block) == kind]
+        files.update(dict(zip(wanted, unnamed, strict=False)))
+    return files

@@ -1,0 +1,99 @@
+"""Plain pages out of answers: one document, or a document and its parts, however they are named."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from evaluations.extractors import extract
+from evaluations.records import Extraction, Kind, TaskSpec
+
+HEAD = "<head><link rel='stylesheet' href='style.css'></head>"
+PAGE = f'<!DOCTYPE html>\n<html>{HEAD}<body><script src="app.js"></script></body></html>'
+CSS, JS = "body { margin: 0 }", "console.log(1);"
+
+
+def task(entry: str = "index.html", **more: object) -> TaskSpec:
+    return TaskSpec(slug="t", title="t", kind=Kind.PAGE, prompt="", language="html", entry=entry, **more)  # type: ignore[arg-type]
+
+
+def found(text: str, spec: TaskSpec | None = None) -> Extraction:
+    return extract(text, spec or task())
+
+
+def fence(source: str, info: str = "", before: str = "") -> str:
+    return f"{before}\n```{info}\n{source}\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (fence(PAGE, "html", "Here it is:"), "only_block"),
+        (fence(PAGE), "only_block"),
+        (fence(PAGE, "html") + "Run it with:\n" + fence("npx serve", "bash"), "first_document"),
+        ("Sure!\n" + PAGE + "\nThis page does it.", "bare_code"),
+        (f"<think>{PAGE.replace('style', 'draft')}</think>\n" + PAGE, "bare_code"),
+        ("```html\n" + PAGE, "only_block"),
+        (fence(PAGE, "html") + "Or shorter:" + fence("<p>x</p>", "html"), "first_document"),
+        (fence("<p>x</p>", "html", "First a part:") + fence(PAGE, "html"), "first_document"),
+        (fence(PAGE, "html", "`index.html`:"), "several_files"),
+    ],
+)
+def test_document_is_found(text: str, rule: str) -> None:
+    extraction = found(text)
+    assert (extraction.files, extraction.rule) == ({"index.html": PAGE}, rule)
+    block = extraction.blocks[extraction.chosen[0]]
+    assert PAGE.partition("\n")[0] in text[block.start : block.end]
+
+
+NAMED = {"index.html": PAGE, "style.css": CSS, "app.js": JS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        fence(PAGE, "html", "**index.html**") + fence(CSS, "css", "**style.css**") + fence(JS, "js", "**app.js**"),
+        fence(PAGE, "html title=index.html") + fence(CSS, "css title=style.css") + fence(JS, "javascript title=app.js"),
+        fence(PAGE, "html") + fence(CSS, "css") + fence(JS, "javascript"),
+        fence(JS, "javascript", "The script:") + fence(PAGE, "html") + fence(CSS, "css"),
+        fence(PAGE, "html") + fence(CSS, "css", "### `style.css`") + fence(JS, "js"),
+    ],
+    ids=["headers", "titles", "unnamed in order", "script first", "some named"],
+)
+def test_parts_come_with_their_document(text: str) -> None:
+    assert found(text).files == NAMED
+
+
+def test_files_lie_below_the_folder_of_the_entry() -> None:
+    text = (
+        fence(PAGE, "html", "`index.html`") + fence(CSS, "css", "`src/style.css`") + fence(JS, "js", "`lib/../../a.js`")
+    )
+    assert set(found(text, task("src/index.html")).files) == {"src/index.html", "src/style.css", "src/lib/a.js"}
+
+
+def test_one_changed_file_goes_over_the_given_ones() -> None:
+    extraction = found(fence(JS, "js", "`app.js`"), task(context={"index.html": PAGE}))
+    assert (extraction.files, extraction.rule) == ({"app.js": JS}, "several_files")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "The answer is empty."),
+        ("I cannot.", "The answer holds no HTML."),
+        (fence("print(1)", "python"), "No block of the answer is HTML."),
+        (fence(JS, "js", "`app.js`"), "No block of the answer is HTML."),
+    ],
+)
+def test_no_page_is_no_code(text: str, reason: str) -> None:
+    extraction = found(text)
+    assert (extraction.files, extraction.rule, extraction.reason) == ({}, "none", reason)
+
+
+@pytest.mark.parametrize("piece", ["<link ", "<script ", "<!-- ", "<html ", " \n", "<!doctype html>"])
+def test_long_answers_are_read_in_linear_time(piece: str) -> None:
+    begun = time.perf_counter()
+    found(fence(piece * 50_000, "html"))
+    found(piece * 50_000)
+    assert time.perf_counter() - begun < 3
