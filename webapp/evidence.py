@@ -8,7 +8,7 @@ from typing import Any
 from evaluations.models import Candidate, Generation, Grading
 from evaluations.records import Kind
 from webapp.code import answer_code, marked_answer
-from webapp.readings import reading_of, side_by_side
+from webapp.readings import page_of, reading_of, side_by_side
 
 Plain = dict[str, Any]
 
@@ -46,7 +46,7 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "aria": next((report["aria"] for report in own if report.get("aria")), ""),
         "console": [line for report in own for line in report.get("console") or []],
         "reading": reading,
-        "lines": side_by_side([reading]) if reading else [],
+        "lines": page_of(side_by_side([reading]), [reading], start=0).lines if reading else [],
         "screen": details.get("screen", ""),
         "way": details.get("way", ""),
         "variants": details.get("variants", []),

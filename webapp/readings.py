@@ -12,9 +12,15 @@ from evaluations.records import Json
 from evaluations.workbooks import Comparison, RowResult
 from evaluations.workbooks.values import shown
 
-MAX_CELLS_SHOWN = 60
+CELLS_A_PAGE = 60
 MAX_MODELS = 40
 WHOLE_ROW = "whole row"
+# Verdicts that say why nothing was read: "the callback was never called" would be true and no help.
+BEFORE_READING = ("build_error", "runtime_error", "timeout", "over_limit", "no_code", "unscored")
+SHAPE_WORDS = {
+    "records": "objects", "columns": "an array for each column", "rows": "rows of cells",
+    "rows_with_header": "rows of cells, headers first",
+}  # fmt: skip
 STRIP_WORDS = {"=": "equal", "x": "differs", "-": "missing", "+": "extra"}
 
 
@@ -38,6 +44,8 @@ class Reading:
     def summary(self) -> str:
         """One sentence."""
         found = self.comparison
+        if self.candidate.verdict in BEFORE_READING and self.candidate.cause:
+            return self.candidate.cause
         return found.summary if found and not found.is_equal and found.summary else self._otherwise()
 
     def _otherwise(self) -> str:
@@ -63,6 +71,11 @@ class Reading:
         return len(self.comparison.strip) if self.comparison else 0
 
     @property
+    def shape(self) -> str:
+        """How the values came, in words; empty when none did."""
+        return SHAPE_WORDS.get(self.comparison.shape, "") if self.comparison else ""
+
+    @property
     def whys(self) -> list[tuple[str, int]]:
         """Kinds of difference and how many cells, most first."""
         return list(self.comparison.whys.items()) if self.comparison else []
@@ -86,6 +99,36 @@ class CellLine:
     got: list[GotCell | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesPage:
+    """Some of the n lines that there are, from the start-th on (from 0)."""
+
+    lines: list[CellLine]
+    n: int
+    start: int
+    why: str
+
+    @property
+    def first(self) -> int:
+        """Number of the first line, from 1."""
+        return self.start + 1
+
+    @property
+    def last(self) -> int:
+        """Number of the last line."""
+        return self.start + len(self.lines)
+
+    @property
+    def next(self) -> int | None:
+        """Where the next page begins; None at the end."""
+        return self.last if self.last < self.n else None
+
+    @property
+    def previous(self) -> int | None:
+        """Where the page before begins; None at the start."""
+        return max(0, self.start - CELLS_A_PAGE) if self.start else None
+
+
 def reading_of(candidate: Candidate, details: dict[str, Any] | None) -> Reading:
     """A candidate with the details of its current grading."""
     plain = (details or {}).get("comparison")
@@ -105,17 +148,23 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
 
 
 def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
-    """What at least one model got wrong: differing cells, then missing and extra rows; MAX_CELLS_SHOWN at most."""
+    """What at least one model got wrong, of the rows that are kept: differing cells, then missing and extra rows."""
     wrong: dict[tuple[int, int, int], CellLine] = {}
     for at, reading in enumerate(readings):
         for key, words, got in _wrong_things(reading.comparison):
             wrong.setdefault(key, CellLine(**words, got=[None] * len(readings))).got[at] = got
-    lines = [wrong[key] for key in sorted(wrong)][:MAX_CELLS_SHOWN]
-    for line in lines:
+    return [wrong[key] for key in sorted(wrong)]
+
+
+def page_of(lines: Sequence[CellLine], readings: Sequence[Reading], why: str = "", start: int = 0) -> LinesPage:
+    """CELLS_A_PAGE of the lines in which some model gave `why` (empty: any), with what the others made of them."""
+    chosen = [line for line in lines if not why or any(got and got.why == why for got in line.got)]
+    shown = chosen[start : start + CELLS_A_PAGE]
+    for line in shown:
         for at, reading in enumerate(readings):
             if line.got[at] is None and _read_it_right(reading.comparison, line):
                 line.got[at] = GotCell(text="there" if line.column == WHOLE_ROW else line.expected, why="")
-    return lines
+    return LinesPage(lines=shown, n=len(chosen), start=start, why=why)
 
 
 def _wrong_things(found: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], GotCell]]:
@@ -166,6 +215,9 @@ def text_of(value: Json) -> str:
         tag, inner = next(iter(value.items()))
         if tag in ("missing", "$undefined"):
             return "nothing" if tag == "missing" else "undefined"
+        if tag == "$date" and inner:
+            moment = str(inner).removesuffix("Z").removesuffix(".000").removesuffix("T00:00:00").replace("T", " ")
+            return f"Date {moment}"
         if tag.startswith("$"):
             return f"{tag[1:]} {inner}"
     if value is None:

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
 
 from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Task, Workbook
 from webapp import sheet_pieces
 
 
-def runs_from(workbook: Workbook) -> QuerySet[Run]:
-    """Runs of prompts that were made for this workbook; suites that merely use the file are not derived from it."""
-    return Run.objects.filter(
-        suite_version__suite__origin=Suite.Origin.PROMPT, suite_version__tasks__workbook=workbook
-    ).distinct()
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What goes with a workbook: whole runs, and answers in runs that other workbooks share."""
+
+    gone: list[Run]
+    kept: list[Run]
+    n_answers: int
+
+
+def derived_from(workbook: Workbook) -> Derived:
+    """What was made for this workbook; suites that merely use the file are not derived from it."""
+    tasks = Task.objects.filter(version__suite__origin=Suite.Origin.PROMPT, workbook=workbook)
+    found = list(Run.objects.filter(suite_version__tasks__in=tasks).distinct().order_by("-pk"))
+    shared = set(
+        Task.objects.filter(version__runs__in=found).exclude(workbook=workbook).values_list("version__runs", flat=True)
+    )
+    return Derived(
+        gone=[run for run in found if run.pk not in shared], kept=[run for run in found if run.pk in shared],
+        n_answers=Candidate.objects.filter(task__in=tasks).count(),
+    )  # fmt: skip
 
 
 def remove_workbook(workbook: Workbook) -> None:

@@ -86,6 +86,10 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         return Outcome(verdict=verdict, score=0.0, cause=cause)
     captured = {name: value for report in reports for name, value in report.captured.items()}
     found = workbooks.compare_calls(truth, workbooks.captured_calls(captured))
+    if found.trouble and (thrown := _thrown(reports)):
+        found = replace(
+            found, trouble=f"{found.trouble} It threw: {thrown}", summary=f"{found.trouble} It threw: {thrown}"
+        )
     screen, way = captured.get("screen"), captured.get("way")
     details = {
         "comparison": found.to_plain(), "screen": screen if isinstance(screen, str) else "",
@@ -100,3 +104,9 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     if verdict is Verdict.FAILED and found.trouble:
         cause = next((r.cause for r in reports if r.verdict is verdict and r.cause), found.trouble)
     return Outcome(verdict=Verdict.FAILED, score=min(found.score, 1.0), cause=cause, details=details)
+
+
+def _thrown(reports: Sequence[Report]) -> str:
+    """The first exception that nothing caught; empty without any."""
+    lines = (line for report in reports for line in report.console)
+    return next((line.text[:200] for line in lines if line.level == "exception"), "")

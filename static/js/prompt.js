@@ -4,6 +4,9 @@ import { uploadWorkbook } from "./upload.js";
 const form = document.getElementById("prompt-form");
 const rows = document.getElementById("context-rows");
 const kind = form.elements.kind;
+// What this page wrote from a workbook last: anything else in the box is in the person's own words.
+let written = new URLSearchParams(location.search).has("workbook") ? form.elements.prompt.value : "";
+let ownWords = "";
 const lookAgain = () => document.body.dispatchEvent(new CustomEvent("look-again"));
 
 function addContext(path = "", text = "") {
@@ -52,8 +55,10 @@ async function writePromptFromWorkbook({ wording = "seed", force = true } = {}) 
   const response = await fetch(address);
   const text = await response.text();
   if (response.ok) {
-    const own = wording === "layout" ? form.elements.prompt.value.split("The workbook:")[0].trimEnd() : "";
-    form.elements.prompt.value = own ? `${own}\n\n${text}` : text;
+    const box = form.elements.prompt;
+    if (box.value !== written) ownWords = box.value.split("The workbook:")[0].trimEnd();
+    box.value = written = wording === "layout" && ownWords ? `${ownWords}\n\n${text}` : text;
+    answer.textContent = wording !== "layout" && ownWords ? "Your own words are put aside; “own words + layout” brings them back." : "";
     kind.value = "excel";
     fitToKind();
     lookAgain();

@@ -5,6 +5,8 @@ const form = document.getElementById("upload-form");
 const input = form.elements.file;
 const bar = form.querySelector("progress");
 const answers = form.querySelector(".upload-answers");
+const cancel = form.querySelector("[data-cancel]");
+let stop = null;
 
 function say(text, { isError = false, url = null } = {}) {
   const line = document.createElement("li");
@@ -19,33 +21,64 @@ function say(text, { isError = false, url = null } = {}) {
   return line;
 }
 
+/** The list below, as the server has it now; ticks stay. */
+async function showList() {
+  const ticked = new Set([...document.querySelectorAll('#several [name="w"]:checked')].map((box) => box.value));
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  document.getElementById("workbooks").replaceWith(page.getElementById("workbooks"));
+  for (const box of document.querySelectorAll('#several [name="w"]')) box.checked = ticked.has(box.value);
+}
+
 async function send(files) {
   answers.replaceChildren();
+  stop = new AbortController();
+  cancel.hidden = false;
   const kept = [];
-  for (const file of files) {
-    const waiting = say(`Checking ${file.name} …`);
-    const answer = await uploadWorkbook(form.action, file, bar);
+  for (const [at, file] of files.entries()) {
+    const waiting = say("");
+    const place = files.length > 1 ? ` (${at + 1} of ${files.length})` : "";
+    const answer = await uploadWorkbook(form.action, file, bar, {
+      signal: stop.signal, onStep: (words) => (waiting.textContent = words + place),
+    });
     waiting.remove();
+    if (answer.isCancelled) {
+      const n = files.length - at;
+      say(`Cancelled: ${n === 1 ? `${file.name} was` : `${n} files were`} not kept.`);
+      break;
+    }
     if (answer.error) say(answer.error, { isError: true });
     else {
       kept.push(answer);
       say(`${answer.name}: ${answer.summary}`, { url: answer.url });
     }
   }
+  stop = null;
+  cancel.hidden = true;
   input.value = "";
-  if (kept.length === 1 && files.length === 1) location.assign(kept[0].url);
+  if (kept.length === 1 && files.length === 1) return location.assign(kept[0].url);
+  if (kept.length > 1) {
+    const address = new URL(form.dataset.matrix, location.href);
+    for (const { id } of kept) address.searchParams.append("w", id);
+    say(`Compare models on these ${kept.length} files`, { url: address.href });
+  }
+  if (kept.length) showList();
 }
 
 form.querySelector("[data-drop-hint]").hidden = false;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (stop) return;
   if (input.files.length) send([...input.files]);
   else {
     answers.replaceChildren();
     say("No file was chosen. Choose a workbook or drop one here.", { isError: true });
   }
 });
-input.addEventListener("change", () => input.files.length && send([...input.files]));
+cancel.addEventListener("click", () => stop?.abort());
+input.addEventListener("change", () => input.files.length && !stop && send([...input.files]));
+addEventListener("beforeunload", (event) => stop && event.preventDefault()); // leaving would end the upload
 for (const name of ["dragover", "dragenter"])
   form.addEventListener(name, (event) => {
     event.preventDefault();
@@ -55,5 +88,5 @@ for (const name of ["dragleave", "drop"]) form.addEventListener(name, () => form
 form.addEventListener("drop", (event) => {
   event.preventDefault();
   const files = [...event.dataTransfer.files];
-  if (files.length) send(files);
+  if (files.length && !stop) send(files);
 });

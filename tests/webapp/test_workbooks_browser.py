@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,63 @@ def test_demo_reads_the_file_by_itself_and_shows_what_came_of_it(page: Page, ent
     expect(frame.locator("#log .call")).to_have_count(2)
 
 
+def test_several_files_are_sent_with_progress_refused_by_name_and_listed(page: Page, enter: Enter, mia: User) -> None:
+    page.goto(f"{enter(page, mia)}/workbooks/")
+    page.on("dialog", lambda dialog: dialog.accept())
+    good = [{"name": f"{n}.csv", "mimeType": "text/csv", "buffer": b"foo,bar\n1,2\n"} for n in "ab"]
+    page.get_by_label("Choose a workbook").set_input_files(good)
+    expect(page.get_by_role("link", name="b.csv: 1 sheet, 2 rows")).to_be_visible()
+    expect(page.locator("table.workbook-list tbody tr")).to_have_count(2)
+    expect(page.get_by_role("heading", name="2 workbooks")).to_be_visible()
+    page.get_by_role("link", name="Compare models on these 2 files").click()
+    expect(page.get_by_role("heading", name="2 workbooks × 0 models")).to_be_visible()
+
+
+def test_an_upload_can_be_cancelled(page: Page, enter: Enter, mia: User) -> None:
+    page.goto(f"{enter(page, mia)}/workbooks/")
+    page.route("**/workbooks/", lambda route: None if route.request.method == "POST" else route.continue_())
+    files: Any = [{"name": f"{n}.csv", "mimeType": "text/csv", "buffer": b"foo\n1\n"} for n in "abc"]
+    page.get_by_label("Choose a workbook").set_input_files(files)
+    expect(page.locator(".upload-answers")).to_contain_text("a.csv")
+    expect(page.locator(".upload-answers")).to_contain_text("(1 of 3)")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".upload-answers")).to_have_text("Cancelled: 3 files were not kept.")
+    expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
+    assert not Workbook.objects.exists()
+
+
+def test_files_can_be_dropped(page: Page, enter: Enter, mia: User) -> None:
+    page.goto(f"{enter(page, mia)}/workbooks/")
+    data = page.evaluate_handle(
+        "() => { const data = new DataTransfer();"
+        " data.items.add(new File(['foo,bar\\n1,2\\n'], 'dropped.csv')); return data; }"
+    )
+    page.dispatch_event("#upload-form", "dragover", {"dataTransfer": data})
+    expect(page.locator("#upload-form")).to_have_class("drop-zone is-over")
+    page.dispatch_event("#upload-form", "drop", {"dataTransfer": data})
+    expect(page.get_by_role("heading", name="dropped.csv")).to_be_visible()
+
+
+def test_merged_cells_and_formulas_are_marked_in_a_long_sheet(page: Page, enter: Enter, mia: User) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["n", "double"])
+    for n in range(2, 301):
+        book.active.append([n, f"=A{n}*2"])
+    book.active.merge_cells("A3:B4")
+    stream = io.BytesIO()
+    book.save(stream)
+    row = kept("long.xlsx", stream.getvalue())
+    page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
+    expect(page.get_by_text("297 formulas have no stored value")).to_be_visible()
+    wrap = page.locator(".sheet-wrap")
+    expect(wrap.locator("td.is-merged")).to_have_count(4)
+    expect(wrap.locator("td.is-merged").first).to_have_attribute("title", "merged A3:B4")
+    wrap.evaluate("wrap => { wrap.scrollTop = wrap.scrollHeight; }")
+    expect(wrap.get_by_text("300", exact=True).first).to_be_visible()
+    wrap.evaluate("wrap => { wrap.scrollTop = 0; }")
+    expect(wrap.locator("td.is-merged")).to_have_count(4)
+
+
 def test_own_words_stay_above_the_layout_of_the_workbook(page: Page, enter: Enter, mia: User) -> None:
     row = kept("a.csv", b"foo,bar\n1,2\n")
     make_model()
@@ -125,3 +183,20 @@ def test_own_words_stay_above_the_layout_of_the_workbook(page: Page, enter: Ente
             "| foo | bar |\n| --- | --- |\n| 1 | 2 |"
         )
     expect(page.get_by_label("Kind")).to_have_value("excel")
+
+
+def test_own_words_come_back_after_another_wording_and_are_never_the_machines(
+    page: Page, enter: Enter, mia: User
+) -> None:
+    row = kept("a.csv", b"foo,bar\n1,2\n")
+    make_model()
+    page.goto(f"{enter(page, mia)}/prompt/?workbook={row.pk}")
+    box, layout = page.get_by_label("What should it do?"), page.get_by_role("button", name="own words + layout")
+    layout.click()
+    expect(box).to_have_value(re.compile("^The workbook: a csv file"))
+    box.fill("Sum up foo by bar.")
+    page.get_by_role("button", name="exact contract").click()
+    expect(box).to_have_value(re.compile("^Write a React component"))
+    expect(page.locator("#upload-answer")).to_contain_text("put aside")
+    layout.click()
+    expect(box).to_have_value(re.compile("^Sum up foo by bar[.]\n\nThe workbook:"))

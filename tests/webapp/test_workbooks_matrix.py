@@ -109,6 +109,28 @@ def test_matrix_has_a_sentence_a_model_and_a_strip_a_cell(member: Client, files:
     assert "4 of 8 cells are wrong" in text
 
 
+def test_matrix_shows_who_is_still_asked_and_looks_again_by_itself(member: Client, files: list[Workbook]) -> None:
+    run = answered(files)
+    Run.objects.filter(pk=run.pk).update(state="done")
+    assert 'hx-trigger="run-changed' not in member.get(f"/workbooks/matrix/?{address(files)}").content.decode()
+    run.candidates.filter(model__name="mute").update(state="queued", verdict="")
+    Run.objects.filter(pk=run.pk).update(state="running")
+    response = member.get(f"/workbooks/matrix/?{address(files)}")
+    assert [column.summary for column in response.context["found"].columns][-1] == "No answer yet."
+    text = response.content.decode()
+    assert text.count("waiting …") == 2
+    assert 'hx-trigger="run-changed' in text
+    assert "4 of 6 answers" in text
+
+
+def test_deleting_tells_runs_that_go_from_runs_that_lose_a_file(member: Client, files: list[Workbook]) -> None:
+    answered(files)
+    text = member.get(f"/workbooks/{files[0].pk}/delete/").content.decode()
+    assert "with 3 answers" in text
+    assert "lose this file" in text
+    assert "Whole runs that go" not in text
+
+
 def test_matrix_goes_out_as_workbook_and_as_json(member: Client, files: list[Workbook]) -> None:
     answered(files)
     response = member.get(f"/workbooks/matrix/export/xlsx/?{address(files)}")

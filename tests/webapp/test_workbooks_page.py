@@ -8,6 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,6 +18,7 @@ from evaluations import tasks
 from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
+from webapp import sheet_pieces
 
 pytestmark = pytest.mark.django_db
 
@@ -219,13 +221,18 @@ def test_delete_asks_first_and_takes_everything_derived(member: Client, django_c
     kept = default_storage.exists(workbook.file.storage_name)
     assert kept
     question = member.get(f"/workbooks/{workbook.pk}/delete/").content.decode()
-    assert "1 run" in question
+    assert "with 1 answer" in question
+    assert "Whole runs that go" in question
+    pieces = f"/workbooks/{workbook.pk}/cells/?sheet=0&piece=0"
+    assert member.get(pieces).status_code == 200
+    assert cache.get(sheet_pieces._key(workbook, 0, 0))
     assert Workbook.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         member.post(f"/workbooks/{workbook.pk}/delete/")
     for rows in (Workbook, Run, Candidate, Grading, StoredFile, Suite):
         assert not rows.objects.exists(), rows
     assert not default_storage.exists(workbook.file.storage_name)
+    assert cache.get(sheet_pieces._key(workbook, 0, 0)) is None
 
 
 def test_delete_keeps_what_others_need(member: Client, django_capture_on_commit_callbacks) -> None:

@@ -15,7 +15,7 @@ from evaluations.models import Candidate, Grading, Run, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from tests.workbooks import files
-from webapp.readings import readings_of, side_by_side, text_of
+from webapp.readings import CellLine, page_of, readings_of, side_by_side, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,12 +138,40 @@ def test_models_stand_side_by_side_with_what_differs_first(member: Client, workb
     readings = readings_of(workbook, run.team)
     assert [r.candidate.model.name for r in readings] == ["good", "bad", "none"]
     assert [r.summary for r in readings][2] == "The answer has no code."
-    lines = side_by_side(readings)
+    lines = page_of(side_by_side(readings), readings).lines
     assert [(line.row, line.column) for line in lines] == [("3", "bar"), ("6", "whole row")]
     assert [got and (got.text, got.why == "") for got in lines[0].got] == [("10", True), ("11", False), None]
     text = member.get(f"/workbooks/{workbook.pk}/").content.decode()
     for part in ("no such row", "The answer has no code.", 'class="differs"', 'class="missing"', "whole row"):
         assert part in text, part
+
+
+def test_a_kind_of_difference_leads_to_its_cells(member: Client, workbook: Workbook) -> None:
+    bad = answers_of(workbook)
+    bad[0]["foo"] = str(bad[0]["foo"])
+    bad[1]["bar"] = 11
+    run_with_answers(workbook, {"bad": bad})
+    text = member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    assert "?why=text%20for%20number#cells" in text
+    page = member.get(f"/workbooks/{workbook.pk}/?why=text%20for%20number").context["page"]
+    assert [(line.row, line.column) for line in page.lines] == [("2", "foo")]
+    assert (page.n, page.next, page.previous) == (1, None, None)
+    assert member.get(f"/workbooks/{workbook.pk}/?why=nothing&from=9999999").status_code == 200
+
+
+def test_differences_are_paged(member: Client, workbook: Workbook) -> None:
+    lines = [CellLine(row=str(n), column="foo", expected="1", got=[None]) for n in range(150)]
+    pages = [page_of(lines, [], start=start) for start in (0, 60, 120)]
+    assert [(page.first, page.last, page.next, page.previous) for page in pages] == [
+        (1, 60, 60, None), (61, 120, 120, 0), (121, 150, None, 60),
+    ]  # fmt: skip
+
+
+def test_an_answer_that_does_not_build_says_why_it_read_nothing(member: Client, workbook: Workbook) -> None:
+    run = run_with_answers(workbook, {"bad": answers_of(workbook)})
+    run.candidates.update(verdict="build_error", score=0, cause="answer.tsx: Unterminated string (3:1)")
+    (reading,) = readings_of(workbook, run.team)
+    assert reading.summary == "answer.tsx: Unterminated string (3:1)"
 
 
 def test_the_newest_run_of_a_model_counts_with_its_best_sample(member: Client, workbook: Workbook) -> None:
@@ -193,7 +221,7 @@ def test_export_is_a_workbook_whose_text_is_never_a_formula(member: Client, work
     [
         (None, "blank"), ({"missing": True}, "nothing"), ({"$undefined": True}, "undefined"), (" a", "“ a”"),
         ({"date": "2024-03-01"}, "2024-03-01"), (True, "TRUE"), (1.5, "1.5"), ({"$date": "2024-01-01T00:00:00.000Z"},
-        "date 2024-01-01T00:00:00.000Z"), ({"a": 1, "b": 2}, "{'a': 1, 'b': 2}"), ([1, 2], "[1, 2]"),
+        "Date 2024-01-01"), ({"a": 1, "b": 2}, "{'a': 1, 'b': 2}"), ([1, 2], "[1, 2]"),
     ],
 )  # fmt: skip
 def test_values_are_words_for_people(value: object, text: str) -> None:

@@ -93,3 +93,10 @@ def test_bad_components_fail_and_the_fault_is_named(sandbox: Any, spec: TaskSpec
         assert "no callback" in outcome.cause.lower()
     else:
         assert fault in outcome.details["comparison"]["whys"], outcome.cause
+
+
+def test_an_exception_on_the_way_is_told_instead_of_silence(sandbox: Any, spec: TaskSpec) -> None:
+    outcome = graded(sandbox, spec, ONE % "rows.nothing.map(onData);")
+    assert outcome.verdict is Verdict.FAILED
+    summary = outcome.details["comparison"]["summary"]
+    assert summary.startswith("The callback was never called. It threw: TypeError")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
+from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -54,10 +56,13 @@ def _address(chosen: list[Workbook]) -> str:
     return "&".join(f"w={workbook.pk}" for workbook in chosen)
 
 
-def _runs(chosen: list[Workbook]) -> list[tuple[int, str, str]]:
-    """Runs over these files that have not ended: number, title, state."""
-    rows = Run.objects.filter(suite_version__tasks__workbook__in=chosen, state__in=["running", "paused"]).distinct()
-    return list(rows.order_by("-pk").values_list("pk", "title", "state")[:5])
+def _runs(chosen: list[Workbook]) -> list[dict[str, Any]]:
+    """Runs over these files that have not ended: pk, title, state, n answers and how many are done."""
+    rows = Run.objects.filter(suite_version__tasks__workbook__in=chosen, state__in=["running", "paused"])
+    pks = list(rows.order_by("-pk").values_list("pk", flat=True).distinct()[:5])
+    n_done = Count("candidates", filter=Q(candidates__state__in=["done", "cancelled"]))
+    counted = Run.objects.filter(pk__in=pks).annotate(n=Count("candidates"), done=n_done)
+    return [dict(row) for row in counted.order_by("-pk").values("pk", "title", "state", "n", "done")]
 
 
 @require_GET

@@ -22,8 +22,8 @@ from evaluations.errors import WorkbookError
 from evaluations.models import Candidate, Membership, Workbook
 from evaluations.workbooks.layout import HEADER_RULE
 from webapp.access import current_team, get_for_team, may, require_role
-from webapp.readings import reading_of, readings_of, side_by_side
-from webapp.removal import remove_workbook, runs_from
+from webapp.readings import LinesPage, Reading, page_of, reading_of, readings_of, side_by_side
+from webapp.removal import derived_from, remove_workbook
 from webapp.sheet_pieces import PIECE, piece_of
 from webapp.sheets import SheetView, expected_view, sheet_view
 from webapp.truth_form import TruthForm
@@ -111,7 +111,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
     """The page, with a truth form that did not pass in `truth_form`."""
     readings = readings_of(row, row.team)
     context = {
-        "workbook": row, "readings": readings, "lines": side_by_side(readings), "warnings": _warnings(row),
+        "workbook": row, "readings": readings, "page": _differences(request, readings), "warnings": _warnings(row),
         "has_winner": any(reading.candidate.score for reading in readings),
         "sheet": _sheet(request, row), "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER), "summary": summary_of(row),
@@ -119,6 +119,12 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
         **more,
     }  # fmt: skip
     return render(request, "workbook.html", context, status=status)
+
+
+def _differences(request: HttpRequest, readings: list[Reading]) -> LinesPage:
+    start = request.GET.get("from", "0")
+    number = int(start) if start.isdecimal() and len(start) < 7 else 0
+    return page_of(side_by_side(readings), readings, request.GET.get("why", "")[:100], number)
 
 
 def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
@@ -207,9 +213,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_for_team(request, Workbook, pk=pk)
     require_role(request, MEMBER)
     if request.method == "GET":
-        found = runs_from(row)
-        n_answers = sum(run.candidates.count() for run in found)
-        return render(request, "workbook_delete.html", {"workbook": row, "runs": found, "n_answers": n_answers})
+        return render(request, "workbook_delete.html", {"workbook": row, "derived": derived_from(row)})
     name = row.name
     remove_workbook(row)
     messages.success(request, f"{name} is deleted, with everything that came from it.")
