@@ -22,7 +22,7 @@ from webapp.pages.truths import keep_truth
 from webapp.pages.workbooks import summary_of
 from webapp.preview import room_for
 from webapp.readings import readings_of
-from webapp.removal import remove_workbook, runs_from
+from webapp.removal import derived_from, remove_workbook
 from webapp.sheet_pieces import PIECE, piece_of
 from webapp.submission import wording_of
 from webapp.truth_form import TruthForm
@@ -234,7 +234,8 @@ def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
 def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] = False) -> Status[None]:
     """What came from it goes too: prompts, runs, answers. 409 when there are runs, unless with_runs is true."""
     row = _one(request, workbook)
-    n_runs = runs_from(row).count()
+    derived = derived_from(row)
+    n_runs = len(derived.gone) + len(derived.kept)
     if n_runs and not with_runs:
         raise Problem(409, f"{row.name} has {n_runs} runs that would be deleted too.", "Send with_runs=true to agree.")
     remove_workbook(row)
