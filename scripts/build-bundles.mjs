@@ -1,7 +1,7 @@
 /** Builds what runs in browsers: the sandbox's harness (evaluations/sandbox/dist) and the pages' libraries (static/vendor). */
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync } from "node:fs";
-import { fromParts, harness, privateExpect, sharedReact } from "./bundle-plugins.mjs";
+import { fromParts, harness, privateExpect, sharedReact, withoutStyles } from "./bundle-plugins.mjs";
 import { buildPython } from "./build-python.mjs";
 import { buildTypes } from "./build-types.mjs";
 import { readyAriaQuery } from "./ready-aria-query.mjs";
@@ -26,9 +26,17 @@ const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV"
 await build({ ...forPages, entryPoints: [inHarness("preview")], outdir: "static/vendor" });
 // Libraries of the pages themselves get their entries here.
 mkdirSync("static/vendor", { recursive: true });
-const marks = "plot, axisX, axisY, barX, crosshair, dot, frame, gridX, gridY, line, ruleX, ruleY, text";
-await build({
-  stdin: { contents: `export { ${marks} } from "@observablehq/plot";`, resolveDir: "." }, outfile: "static/vendor/plot.js",
-  bundle: true, minify: true, format: "esm", target: "chrome109", legalComments: "none", logLevel: "warning", charset: "ascii",
-});
+const forSite = { bundle: true, minify: true, format: "esm", target: "chrome109", legalComments: "none", logLevel: "warning", charset: "ascii" };
+const library = (contents, outfile, plugins = []) => build({ ...forSite, stdin: { contents, resolveDir: "." }, outfile, plugins });
+const marks = "plot, axisX, axisY, barX, dot, frame, gridX, gridY, line, link, ruleX, ruleY, stackX, text";
+await library(`export { ${marks} } from "@observablehq/plot";`, "static/vendor/plot.js", [withoutStyles]);
+await library(`
+  export { MergeView, unifiedMergeView } from "@codemirror/merge";
+  export { EditorView, lineNumbers } from "@codemirror/view";
+  export { EditorState } from "@codemirror/state";
+  export { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+  export { tags } from "@lezer/highlight";
+  export { tsxLanguage } from "@codemirror/lang-javascript";
+  export { pythonLanguage } from "@codemirror/lang-python";
+`, "static/vendor/merge.js");
 copyFileSync("node_modules/htmx.org/dist/htmx.min.js", "static/vendor/htmx.js");

@@ -36,3 +36,13 @@ export const sharedReact = {
     setup.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({ contents: `module.exports = globalThis.bakeoff.shared["${path}"];`, loader: "js" }));
   },
 };
+/** Plot writes a <style> into each picture, which the site's policy refuses; static/css/compare.css says the same. */
+export const withoutStyles = {
+  name: "without-styles",
+  setup: (setup) => setup.onLoad({ filter: /@observablehq.plot.src.plot\.js$/ }, async ({ path }) => {
+    const source = await readFile(path, "utf8");
+    const contents = source.replace('svg.append("style").text(', "void (");
+    if (contents === source) throw new Error("@observablehq/plot changed: look at how it writes its styles anew.");
+    return { contents, loader: "js" };
+  }),
+};

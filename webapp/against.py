@@ -9,39 +9,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from evaluations.models import LanguageModel, Run, Task
-from evaluations.models.comparisons import Figures, Key, passes
-from evaluations.models.summaries import Counts, Speed
+from evaluations.models import Task
+from evaluations.models.comparisons import passes
 from evaluations.statistics import Against, against, corrected
+from webapp.entries import Entry
+from webapp.selection import Selection
 
 PAIRS, FLIPS = 12, 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One model of one run with one strategy."""
-
-    run: Run
-    model: LanguageModel
-    strategy: str
-    counts: Counts
-    figures: Figures
-    speed: Speed
-
-    @property
-    def key(self) -> Key:
-        """What tells it from every other entry."""
-        return (self.run.pk, self.model.pk, self.strategy)
-
-    @property
-    def token(self) -> str:
-        """The key as it stands in an address."""
-        return "-".join(map(str, self.key))
-
-    @property
-    def query(self) -> str:
-        """Its answers, as the query of the answers page."""
-        return urlencode({"run": self.run.pk, "model": self.model.pk, "strategy": self.strategy})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,22 +54,20 @@ class Pairs:
     n_left_out: int
 
 
-def pairs(
-    request: HttpRequest, entries: Sequence[Entry], of_tasks: Mapping[Key, Mapping[int, Counts]], tasks: Sequence[Task]
-) -> Pairs | None:
+def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
     """A is the entry that the address names, else the first. None when there is nobody to be compared with."""
+    entries, of_tasks, names = chosen.entries, chosen.of_tasks, chosen.names
     if len(entries) < 2:
         return None
     a = next((entry for entry in entries if entry.token == request.GET.get("a")), entries[0])
     others = [entry for entry in entries if entry is not a]
-    names = _names(entries)
     found = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:PAIRS]])
-    by_pk = {task.pk: task for task in tasks}
+    by_pk = {task.pk: task for task in chosen.tasks}
     shown = [
         Versus(
-            entry=b, name=names[b.key], found=pair, sentence=_sentence(pair, names[a.key], names[b.key]),
-            ours=_flips(a, b, pair.a_flips if pair else (), by_pk),
-            theirs=_flips(a, b, pair.b_flips if pair else (), by_pk),
+            entry=b, name=names[b.key], found=pair, sentence=sentence(pair, names[a.key], names[b.key]),
+            ours=flips(a, b, pair.a_flips if pair else (), by_pk),
+            theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
         )
         for b, pair in zip(others, found, strict=False)
     ]  # fmt: skip
@@ -103,27 +75,22 @@ def pairs(
     return Pairs(a=a, a_name=names[a.key], choices=choices, shown=shown, n_left_out=max(0, len(others) - PAIRS))
 
 
-def _sentence(pair: Against | None, a: str, b: str) -> str:
+def first_against_second(chosen: Selection) -> str:
+    """Whether the best is really better than the next one; empty when there is no next one."""
+    if len(chosen.entries) < 2:
+        return ""
+    a, b = chosen.entries[:2]
+    found = against(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key]))
+    return sentence(found, chosen.names[a.key], chosen.names[b.key])
+
+
+def sentence(pair: Against | None, a: str, b: str) -> str:
+    """Who is better, or why nobody can say."""
     return pair.sentence(a, b) if pair else f"{a} and {b} share no task with a scored answer of both."
 
 
-def _names(entries: Sequence[Entry]) -> dict[Key, str]:
-    """The shortest names that tell them apart: model, with strategy and run only where they differ."""
-    names: dict[Key, str] = {}
-    for entry in entries:
-        same = [other for other in entries if other.model.name == entry.model.name]
-        name = entry.model.name
-        if len({other.model.pk for other in same}) > 1:
-            name = entry.model.model_id
-        if len({other.strategy for other in same}) > 1:
-            name += f", {entry.strategy}"
-        if len({other.run.pk for other in same}) > 1:
-            name += f" (run {entry.run.pk})"
-        names[entry.key] = name
-    return names
-
-
-def _flips(a: Entry, b: Entry, flipped: Sequence[int], by_pk: Mapping[int, Task]) -> Flips:
+def flips(a: Entry, b: Entry, flipped: Sequence[int], by_pk: Mapping[int, Task]) -> Flips:
+    """Tasks that went one way, in their order, with addresses of both answers."""
     tasks = [by_pk[pk] for pk in flipped if pk in by_pk]
     tasks.sort(key=lambda task: task.position)
     return Flips(links=[(task, _address(a, b, task)) for task in tasks[:FLIPS]], n=len(flipped))

@@ -7,24 +7,28 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import Http404, QueryDict
 
-from evaluations.models import Candidate, LanguageModel, Mark, Run, Task, Team
-from evaluations.models.candidates import CandidateQuerySet
+from evaluations.models import Candidate, CauseTally, LanguageModel, Mark, Run, Task, Team
+from evaluations.models.candidates import CandidateQuerySet, CauseHead
+from evaluations.models.causes import MOST_TEXTS, wordings
 from evaluations.records import Verdict
 
-NAMES = ("run", "model", "strategy", "task", "verdict", "truncated", "rounds", "mark", "q")
+NAMES = ("run", "model", "strategy", "task", "verdict", "cause", "truncated", "rounds", "mark", "q")
 MOST_MODELS = 20
 
 
 def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str, Any]]:
     """The team's rows that the query asks for, and what was chosen, for the form. 404 for an unknown model."""
-    rows, runs = Candidate.objects.filter(run__team=team), _numbers(asked.getlist("run"))
+    runs = _numbers(asked.getlist("run"))
+    mine = Run.objects.filter(team=team, pk__in=runs) if runs else Run.objects.filter(team=team)
+    # Named one by one: through a join the database would sort every answer of the team before it shows fifty.
+    of = list(mine.order_by().values_list("pk", flat=True))
+    rows = Candidate.objects.filter(run__in=of)
     models = [find_model(text) for text in asked.getlist("model")[:MOST_MODELS] if text]
     strategy, task = asked.get("strategy", "").replace("\0", ""), _number(asked.get("task", ""))
     verdict, query = asked.get("verdict", ""), asked.get("q", "").replace("\0", "").strip()
+    cause = asked.get("cause", "").replace("\0", "")
     is_worthy = asked.get("mark") == Mark.Kind.REFERENCE
     is_truncated, most_rounds = bool(asked.get("truncated")), _number(asked.get("rounds", ""), digits=4)
-    if runs:
-        rows = rows.filter(run__in=runs)
     if models:
         rows = rows.filter(model__in=models)
     if strategy:
@@ -37,15 +41,31 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         rows = rows.filter(marks__kind=Mark.Kind.REFERENCE)
     if most_rounds is not None:
         rows = rows.annotate(n_rounds=Count("rounds")).filter(n_rounds__lte=most_rounds)
+    if cause:
+        rows = rows.alias(head=CauseHead("cause")).filter(head__in=wordings(team, cause, runs))
     if query:
-        named = Q(task__title__icontains=query) | Q(model__name__icontains=query) | Q(cause__icontains=query)
-        rows = rows.filter(named)
+        rows = rows.alias(head=CauseHead("cause")).filter(_holding(query, of))
     return _of_verdict(rows, verdict), {
         "runs": Run.objects.filter(pk__in=runs, team=team), "models": models, "strategy": strategy,
         "task": Task.objects.filter(pk=task, version__suite__team=team).first() if task is not None else None,
         "verdict": verdict, "query": query, "is_truncated": is_truncated, "most_rounds": most_rounds,
-        "is_worthy": is_worthy,
+        "is_worthy": is_worthy, "cause": cause,
     }  # fmt: skip
+
+
+def _holding(query: str, runs: list[int]) -> Q:
+    """Task, model or cause holds these words: looked up where there are few of them, not in a million answers."""
+    tasks = Task.objects.filter(version__runs__in=runs, title__icontains=query).order_by().values_list("pk", flat=True)
+    models = LanguageModel.objects.filter(name__icontains=query).order_by().values_list("pk", flat=True)
+    causes = CauseTally.objects.filter(run__in=runs, n__gt=0, text__icontains=query).order_by("-n")
+    found = Q(pk__in=[])
+    if of_tasks := list(tasks.distinct()):
+        found |= Q(task__in=of_tasks)
+    if of_models := list(models):
+        found |= Q(model__in=of_models)
+    if texts := list(dict.fromkeys(causes.values_list("text", flat=True)[: 4 * MOST_TEXTS]))[:MOST_TEXTS]:
+        found |= Q(head__in=texts)
+    return found
 
 
 def _of_verdict(rows: CandidateQuerySet, verdict: str) -> CandidateQuerySet:

@@ -11,8 +11,8 @@ from evaluations.models import Candidate, Round, Run
 from evaluations.models.rounds import passes_by_round
 from evaluations.prompts import ROUNDS
 from evaluations.statistics import Interval
-from webapp.against import Entry
 from webapp.code import answer_code
+from webapp.entries import Entry
 
 Key = tuple[int, int, str]
 

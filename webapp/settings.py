@@ -73,6 +73,7 @@ TEMPLATES = [
                 "webapp.context.site",
             ],
             "libraries": {"bakeoff": "webapp.template_tags"},
+            "builtins": ["webapp.figure_tags"],
         },
     }
 ]

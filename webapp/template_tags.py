@@ -6,13 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime, now
 
 from evaluations.models import LanguageModel
-from evaluations.statistics import Interval
 
 register = template.Library()
 
@@ -98,12 +96,18 @@ def model_mark(model: LanguageModel) -> SafeString:
     return mark(model.pk)
 
 
+def look(pk: int) -> tuple[int, int]:
+    """Colour and shape for a model's row number: 48 pairs, the same on every page and in every picture."""
+    return pk % N_COLOURS, pk // N_COLOURS % len(SHAPES)
+
+
 def mark(pk: int) -> SafeString:
-    """Colour and shape for a model's row number: 48 pairs."""
-    shape = SHAPES[pk // N_COLOURS % len(SHAPES)]
+    """Colour and shape for a model's row number."""
+    colour, number = look(pk)
+    shape = SHAPES[number]
     return format_html(
         '<svg class="mark m{}" viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><path d="{}"/></svg>',
-        pk % N_COLOURS, shape,
+        colour, shape,
     )  # fmt: skip
 
 
@@ -120,75 +124,6 @@ def model_name(model: LanguageModel) -> SafeString:
     return format_html(
         '<span class="model" title="{}">{}<code>{}</code></span>', model.model_id, mark(model.pk), model.name
     )
-
-
-@register.filter
-def percent(share: float | None) -> str:
-    """A share in [0, 1] as “31 %”; “–” for None. Never rounded to 0 or 100 when it is neither."""
-    if share is None:
-        return "–"
-    whole = round(share * 100)
-    if whole == 0 and share > 0:
-        return "<1 %"
-    if whole == 100 and share < 1:
-        return ">99 %"
-    return f"{whole} %"
-
-
-@register.filter
-def interval_text(interval: Interval | None) -> str:
-    """The interval as “22–41”."""
-    return f"{interval.low * 100:.0f}–{interval.high * 100:.0f}" if interval else ""
-
-
-@register.simple_tag
-def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
-    """Interval and share on a scale of 0 to 100 %, as a picture with its words."""
-    if interval is None:
-        return mark_safe('<span class="muted">nothing scored</span>')
-    low, high, share = (2 + 196 * x for x in (interval.low, interval.high, interval.share))
-    words = f"{percent(interval.share)}, 95 % interval {interval_text(interval)} %"
-    return format_html(
-        '<svg class="interval m{}" viewBox="0 0 200 16" width="200" height="16" role="img" aria-label="{}">'
-        '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M100 2v12M149 4v8M198 1v14"/>'
-        '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><circle cx="{}" cy="8" r="4"/></svg>',
-        pk % N_COLOURS, words, words, f"{low:.1f}", f"{high:.1f}", f"{low:.1f}", f"{high:.1f}", f"{share:.1f}",
-    )  # fmt: skip
-
-
-@register.filter
-def points(share: float | None) -> str:
-    """A difference of shares in [-1, 1] as “+6” points; one decimal below one point."""
-    if share is None:
-        return "–"
-    value = 100 * share
-    text = f"{value:+.0f}" if abs(value) >= 0.95 or abs(value) < 0.05 else f"{value:+.1f}"
-    return "0" if text in ("+0", "-0") else text.replace("-", "−")
-
-
-@register.simple_tag
-def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
-    """A difference and its interval on a scale of −100 to 100 points; right of the middle is better."""
-    low, high, share = (100 + 98 * x for x in (interval.low, interval.high, interval.share))
-    words = f"{points(interval.share)} points, 95 % interval {points(interval.low)} to {points(interval.high)}"
-    return format_html(
-        '<svg class="interval m{}" viewBox="0 0 200 16" width="200" height="16" role="img" aria-label="{}">'
-        '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M149 4v8M198 1v14"/><path class="zero" d="M100 0v16"/>'
-        '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><circle cx="{}" cy="8" r="4"/></svg>',
-        pk % N_COLOURS, words, words, f"{low:.1f}", f"{high:.1f}", f"{low:.1f}", f"{high:.1f}", f"{share:.1f}",
-    )  # fmt: skip
-
-
-@register.simple_tag
-def how(name: str) -> SafeString:
-    """A small link to where the page “How figures are made” explains this figure."""
-    return format_html('<a class="how" href="{}#{}" title="How this figure is made">how?</a>', reverse("figures"), name)
-
-
-@register.filter
-def p_value(p: float) -> str:
-    """A p value with two digits that count: 0.031, <0.001."""
-    return "<0.001" if p < 0.001 else f"{p:.2g}" if p < 0.995 else "1"
 
 
 @register.filter

@@ -10,7 +10,7 @@ from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.solo import Solo
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
-from evaluations.models.tallies import CauseTally, Tally
+from evaluations.models.tallies import CauseTally, Tally, VersionTally
 from evaluations.models.teams import Membership, SignInLink, Team
 from evaluations.models.tokens import ApiToken
 from evaluations.models.workers import Worker
@@ -42,6 +42,7 @@ __all__ = [
     "Tally",
     "Task",
     "Team",
+    "VersionTally",
     "Vote",
     "Workbook",
     "Worker",

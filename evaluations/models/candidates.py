@@ -11,6 +11,14 @@ from evaluations.models.states import RunState, State
 from evaluations.models.suites import Task
 
 
+class CauseHead(models.Func):
+    """The first 160 characters of a cause, by which equal ones are counted and found; literals, so the index serves."""
+
+    function = "SUBSTR"
+    template = "%(function)s(%(expressions)s, 1, 160)"
+    output_field = models.CharField(max_length=160)
+
+
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     """Claims and hand-overs: every move is one guarded UPDATE."""
 
@@ -78,6 +86,12 @@ class Candidate(models.Model):
             models.Index(fields=["state", "taken_by", "-run", "id"], name="candidate_by_state"),
             models.Index(fields=["run", "model", "verdict"], name="candidate_by_verdict"),
             models.Index(fields=["run", "-finished_at"], name="candidate_by_end"),
+            models.Index(CauseHead("cause"), "run", name="candidate_by_cause"),
+            # The list of answers: newest run first. What is rare has an index of its own, to find the last of them.
+            models.Index(fields=["-run", "id"], name="candidate_by_run"),
+            models.Index(fields=["-run", "verdict", "id"], name="candidate_by_run_verdict"),
+            models.Index(fields=["-run", "id"], condition=models.Q(is_flaky=True), name="candidate_flaky"),
+            models.Index(fields=["-run", "id"], condition=models.Q(is_truncated=True), name="candidate_truncated"),
         ]
 
     def __str__(self) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
-
 from evaluations.errors import EvaluationError
-from evaluations.models.candidates import Grading
 from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
 from evaluations.models.summaries import Cell, Counts, counts_by
+from evaluations.models.tallies import VersionTally
 from evaluations.models.teams import Team
 from evaluations.statistics import Against, Count, Interval, against, mean_score, rate, strict_accuracy
 
@@ -154,10 +152,9 @@ def to_regrade(runs: Sequence[Run]) -> list[Run]:
 
 def _versions(runs: Sequence[Run]) -> dict[str, dict[int, dict[str, int]]]:
     """For each part: run to its versions, each with the newest grading that has it."""
-    graded = Grading.objects.filter(candidate__run__in=runs, is_current=True).order_by()
-    grouped = graded.values_list("candidate__run", *VERSIONS).annotate(newest=Max("pk"))
+    rows = VersionTally.objects.filter(run__in=runs, n__gt=0).values_list("run", "newest", *VERSIONS)
     found: dict[str, dict[int, dict[str, int]]] = {name: {} for name in VERSIONS}
-    for run, *versions, newest in grouped:
+    for run, newest, *versions in rows:
         for name, version in zip(VERSIONS, versions, strict=True):
             if version:
                 of_run = found[name].setdefault(run, {})

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Sum
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Generation
-from evaluations.models.runs import Run
+from evaluations.models.runs import Run, RunModel
 from evaluations.models.states import RunState
 from evaluations.models.suites import Suite, SuiteVersion
 from evaluations.models.tallies import Tally
@@ -48,6 +49,12 @@ class Counts:
         """Both groups together."""
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
+    @classmethod
+    def total(cls, many: Iterable[Counts]) -> Counts:
+        """All groups together."""
+        columns = zip(*map(COUNTED, many), strict=True)
+        return cls(*map(sum, columns))
+
     @property
     def interval(self) -> Interval | None:
         """Share passed of the scored, with Wilson's interval; None when nothing is scored.
@@ -66,6 +73,9 @@ class Counts:
         """Sorts best first: by the interval's lower end, so that one lucky answer does not lead; then by share."""
         found = self.interval
         return (-found.low, -found.share) if found else (1.0, 1.0)
+
+
+COUNTED = attrgetter(*(f.name for f in fields(Counts)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +97,36 @@ class Speed:
     first_token_ms: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What answers cost. ms: time of generation, where the server said it; n_answers counts all answers."""
+
+    n_answers: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    ms: float = 0.0
+
+
 def cells(tallies: QuerySet[Tally]) -> list[Cell]:
     """Counts for each task, model and strategy."""
     return [
         Cell(task=task, model=model, strategy=strategy, counts=counts)
         for (task, model, strategy), counts in counts_by(tallies, "task", "model", "strategy").items()
     ]
+
+
+def cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], dict[int, Counts]]:
+    """Run, model and strategy, to counts by task: the rows as they are, since each is one such cell already."""
+    plain = [name for name in COUNTS if name != "n_scored"]
+    steady = [f"n_{verdict}" for verdict in STEADY]
+    names = ("run", "model", "strategy", "task", *dict.fromkeys([*plain, *steady]))
+    place = {name: at for at, name in enumerate(names[4:])}
+    scored, rest = itemgetter(*(place[name] for name in steady)), itemgetter(*(place[name] for name in plain[1:]))
+    found: dict[tuple[int, int, str], dict[int, Counts]] = {}
+    # Added up here: an expression in SQL would be converted row by row, which takes longer than all the rest.
+    for run, model, strategy, task, *counted in tallies.filter(n__gt=0).order_by().values_list(*names):
+        found.setdefault((run, model, strategy), {})[task] = Counts(counted[0], sum(scored(counted)), *rest(counted))
+    return found
 
 
 def add_up(found: Iterable[Cell], key: Callable[[Cell], Key]) -> dict[Key, Counts]:
@@ -109,15 +143,23 @@ def counts_by(tallies: QuerySet[Tally], *keys: str) -> dict[tuple[Any, ...], Cou
     return {tuple(row[: len(keys)]): Counts(*row[len(keys) :]) for row in grouped}
 
 
-def speeds(tallies: QuerySet[Tally]) -> dict[int, Speed]:
-    """Speed of each model over these candidates' answers."""
-    names = ("timed_tokens", "timed_ms", "first_token_ms", "n_first_token")
+def costs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], tuple[Speed, Spent]]:
+    """How quick each run's model was with each strategy, and what its answers cost."""
+    names = (
+        "timed_tokens", "timed_ms", "first_token_ms", "n_first_token",
+        "n_answers", "prompt_tokens", "completion_tokens", "generation_ms",
+    )  # fmt: skip
     sums = {f"sum_{name}": Sum(name) for name in names}
-    grouped = tallies.order_by().values("model").annotate(load=Max("load_ms"), **sums)
-    return {
-        model: Speed(tokens_per_s=_rate(tokens, ms), load_ms=load, first_token_ms=first / n_first if n_first else None)
-        for model, load, tokens, ms, first, n_first in grouped.values_list("model", "load", *sums)
-    }
+    keys = ("run", "model", "strategy")
+    grouped = tallies.order_by().values(*keys).annotate(load=Max("load_ms"), **sums)
+    found = {}
+    for run, model, strategy, load, tokens, ms, first, n_first, *spent in grouped.values_list(*keys, "load", *sums):
+        speed = Speed(tokens_per_s=_rate(tokens, ms), load_ms=load, first_token_ms=first / n_first if n_first else None)
+        n, prompt, completion, generation = spent
+        found[run, model, strategy] = (
+            speed, Spent(n_answers=n, prompt_tokens=prompt, completion_tokens=completion, ms=generation),
+        )  # fmt: skip
+    return found
 
 
 def _rate(tokens: int | None, ms: float | None) -> float | None:
@@ -190,14 +232,12 @@ def tasks_that_differ(found: Iterable[Cell]) -> set[int]:
 
 def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
     """Model to its newest finished run over this version in which something was scored; else to its newest run."""
-    grouped = (
-        Tally.objects.filter(run__team=team, run__suite_version=version)
-        .order_by().values("model", "run", "run__state").annotate(scored=Sum(N_SCORED)).filter(scored__gt=0)
-    )  # fmt: skip
+    # Whether anything is scored ends at the first such tally: no run is read whole.
+    scored = Tally.objects.annotate(scored=N_SCORED).filter(scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
+    asked = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version=version).order_by("run")
     newest: dict[int, tuple[bool, int]] = {}
-    for row in grouped:
-        found = (row["run__state"] == RunState.DONE, row["run"])
-        newest[row["model"]] = max(found, newest.get(row["model"], (False, 0)))
+    for model, run, state in asked.values_list("model", "run", "run__state"):
+        newest[model] = max((state == RunState.DONE, run), newest.get(model, (False, 0)))
     return {model: run for model, (_, run) in newest.items()}
 
 

@@ -71,3 +71,24 @@ class CauseTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.n} × {self.verdict}: {self.text}"
+
+
+class VersionTally(models.Model):
+    """How many current gradings of a run each version of harness, extractor and grader made. newest: the last one."""
+
+    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="version_tallies")
+    harness_version = models.CharField(max_length=40)
+    extractor_version = models.CharField(max_length=40)
+    grader_version = models.CharField(max_length=40)
+    n = models.IntegerField(default=0)
+    newest = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "harness_version", "extractor_version", "grader_version"], name="one_tally_per_versions"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} of run {self.run_id} by {self.harness_version}"

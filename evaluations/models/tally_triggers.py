@@ -46,12 +46,17 @@ OF_ANSWER = {
 ZEROS = {**dict.fromkeys(OF_CANDIDATE, "0"), **dict.fromkeys(OF_ANSWER, "0")}
 CANDIDATE, ANSWER = "evaluations_candidate", "evaluations_generation"
 TALLY, CAUSE = "evaluations_tally", "evaluations_causetally"
+GRADING, VERSION = "evaluations_grading", "evaluations_versiontally"
+VERSIONS = ("harness_version", "extractor_version", "grader_version")
+V_KEY = ", ".join(["run_id", *VERSIONS])
+R_VERSIONS = ", ".join(f"r.{name}" for name in VERSIONS)
 HAS_CAUSE = "r.cause <> '' AND NOT r.is_flaky AND r.verdict <> ''"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Puts the triggers in place of older ones. To be called again by a migration that rebuilds the tables."""
-    _run(connection, _postgres() if connection.vendor == "postgresql" else _sqlite())
+    found = _postgres() if connection.vendor == "postgresql" else _sqlite()
+    _run(connection, [sql for sql in found if _has_versions(connection) or GRADING not in sql])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
@@ -64,6 +69,8 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def recount(connection: BaseDatabaseWrapper) -> None:
     """Counts every tally afresh from the candidates."""
+    if _has_versions(connection):
+        recount_versions(connection)
     key, sums = ", ".join(f"r.{name}" for name in KEY), ", ".join(f"SUM({sql})" for sql in OF_CANDIDATE.values())
     answers = ", ".join(f"SUM({sql}) AS {name}" for name, sql in OF_ANSWER.items())
     zeros = ", ".join("0" for _ in OF_ANSWER)
@@ -85,6 +92,21 @@ def recount(connection: BaseDatabaseWrapper) -> None:
     )
 
 
+def recount_versions(connection: BaseDatabaseWrapper) -> None:
+    """Counts afresh which versions made the current gradings."""
+    _run(connection, (
+        f"DELETE FROM {VERSION}",
+        f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT c.run_id, {R_VERSIONS}, COUNT(*), MAX(r.id) "
+        f"FROM {GRADING} r JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE r.is_current "
+        f"GROUP BY c.run_id, {R_VERSIONS}",
+    ))  # fmt: skip
+
+
+def _has_versions(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the table is there: the first migrations install triggers before it is."""
+    return VERSION in connection.introspection.table_names()
+
+
 def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
@@ -92,7 +114,7 @@ def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
 
 
 def _names() -> list[tuple[str, str]]:
-    tables = {"candidate": CANDIDATE, "answer": ANSWER}
+    tables = {"candidate": CANDIDATE, "answer": ANSWER, "grading": GRADING}
     events = ("insert", "update", "delete")
     return [(f"tally_{what}_{event}", table) for what, table in tables.items() for event in events]
 
@@ -124,6 +146,8 @@ def _sqlite() -> Iterator[str]:
             f"CREATE TRIGGER tally_answer_{event} AFTER {event} ON {ANSWER} BEGIN "
             f"UPDATE {TALLY} SET {_changed(OF_ANSWER, new, old)}{load} WHERE {cell}; END"
         )
+        both = " ".join(_version(row) for row in (old, new) if row)
+        yield f"CREATE TRIGGER tally_grading_{event} AFTER {event} ON {GRADING} BEGIN {both} END"
 
 
 def _at_key(row: str) -> str:
@@ -153,6 +177,16 @@ def _cause(row: str) -> str:
     )
 
 
+def _version(row: str) -> str:
+    """One more (NEW) or one less (OLD) of the current gradings by these versions."""
+    columns, sign = ", ".join(f"{row}.{name}" for name in VERSIONS), "-" if row == OLD else ""
+    return (
+        f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT c.run_id, {columns}, {sign}1, {row}.id FROM {CANDIDATE} c "
+        f"WHERE c.id = {row}.candidate_id AND {row}.is_current ON CONFLICT ({V_KEY}) "
+        "DO UPDATE SET n = n + excluded.n, newest = MAX(newest, excluded.newest);"
+    )
+
+
 def _postgres() -> Iterator[str]:
     for name, table in _names():
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
@@ -161,6 +195,7 @@ def _postgres() -> Iterator[str]:
         for what, table, body in (
             ("candidate", CANDIDATE, _of_candidates(tables) + _of_causes(tables)),
             ("answer", ANSWER, _of_answers(tables)),
+            ("grading", GRADING, _of_gradings(tables)),
         ):
             name = f"tally_{what}_{event}"
             begin, end = "RETURNS trigger AS $$ BEGIN", "RETURN NULL; END $$ LANGUAGE plpgsql"
@@ -212,4 +247,14 @@ def _of_answers(tables: str) -> str:
         f"MAX(CASE WHEN r.sign > 0 THEN r.load_ms END) AS load_ms "
         f"FROM ({_signed(tables)}) r JOIN {CANDIDATE} c ON c.id = r.candidate_id GROUP BY {key}) d "
         f"WHERE {' AND '.join(f't.{name} = d.{name}' for name in KEY)}; "
+    )
+
+
+def _of_gradings(tables: str) -> str:
+    return (
+        f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT d.* FROM (SELECT c.run_id, {R_VERSIONS}, SUM(r.sign) AS n, "
+        f"MAX(r.id) AS newest FROM ({_signed(tables)}) r JOIN {CANDIDATE} c ON c.id = r.candidate_id "
+        f"WHERE r.is_current GROUP BY c.run_id, {R_VERSIONS}) d WHERE d.n <> 0 ORDER BY 1, 2, 3, 4 "
+        f"ON CONFLICT ({V_KEY}) DO UPDATE SET n = {VERSION}.n + EXCLUDED.n, "
+        f"newest = GREATEST({VERSION}.newest, EXCLUDED.newest); "
     )

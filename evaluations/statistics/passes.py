@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import comb
 
 from evaluations.statistics.bootstrap import bootstrap_interval
@@ -67,7 +68,11 @@ def rate(counts: Iterable[Count], k: int = 1, confidence: float = 0.95) -> Inter
 
 
 def _values(counts: Iterable[Count], k: int) -> list[float]:
-    return [value for n, c in counts if (value := pass_at_k(n, c, k)) is not None]
+    return [value for n, c in counts if (value := _known(n, c, k)) is not None]
+
+
+# 500 tasks with 100 samples each have but a hundred different counts.
+_known = lru_cache(maxsize=50_000)(pass_at_k)
 
 
 def _mean(values: Sequence[float]) -> float | None:

@@ -7,11 +7,11 @@ import pytest
 from evaluations.models import Run
 from evaluations.models.summaries import (
     cells,
+    costs,
     counts_by,
     latest_runs,
     progress,
     seconds_left,
-    speeds,
     suites_with_results,
     tasks_that_differ,
     verdict_counts,
@@ -50,14 +50,14 @@ def test_nothing_scored_has_no_rate() -> None:
 
 def test_speed_is_tokens_over_the_time_they_took() -> None:
     run = run_with(V.PASSED, V.FAILED)
-    (speed,) = speeds(run.tallies.all()).values()
+    ((speed, _),) = costs(run.tallies.all()).values()
     assert speed.tokens_per_s == 64  # 128 tokens in 2 s, each time
     assert (speed.load_ms, speed.first_token_ms) == (1830, 95)
 
 
 def test_speed_is_unknown_when_the_server_says_nothing() -> None:
     run = run_with(V.UNSCORED)
-    (speed,) = speeds(run.tallies.all()).values()
+    ((speed, _),) = costs(run.tallies.all()).values()
     assert (speed.tokens_per_s, speed.load_ms) == (None, None)
 
 

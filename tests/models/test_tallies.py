@@ -10,7 +10,17 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from evaluations.models import Candidate, CauseTally, Generation, Run, State, Tally, tally_triggers
+from evaluations.models import (
+    Candidate,
+    CauseTally,
+    Generation,
+    Grading,
+    Run,
+    State,
+    Tally,
+    VersionTally,
+    tally_triggers,
+)
 from evaluations.records import Verdict
 from tests import factories
 
@@ -18,14 +28,17 @@ pytestmark = pytest.mark.django_db
 V = Verdict
 
 
-def kept() -> tuple[list[dict[str, Any]], Counter[tuple[Any, ...]]]:
+def kept() -> tuple[list[dict[str, Any]], Counter[tuple[Any, ...]], set[tuple[Any, ...]]]:
     """What the triggers hold."""
     drop = ("id", "load_ms")
     rows = [{k: v for k, v in row.items() if k not in drop} for row in Tally.objects.order_by("pk").values()]
     rows = [{k: round(v, 6) if isinstance(v, float) else v for k, v in row.items()} for row in rows if row["n"]]
     rows.sort(key=lambda row: (row["run_id"], row["model_id"], row["strategy"], row["task_id"]))
     causes = CauseTally.objects.filter(n__gt=0).values_list("run", "model", "verdict", "text", "n")
-    return rows, Counter({tuple(row[:4]): row[4] for row in causes})
+    versions = VersionTally.objects.filter(n__gt=0).values_list(
+        "run", "harness_version", "extractor_version", "grader_version", "n"
+    )
+    return rows, Counter({tuple(row[:4]): row[4] for row in causes}), set(versions)
 
 
 def assert_true() -> None:
@@ -85,6 +98,26 @@ def test_random_changes_leave_true_counts() -> None:
     assert_true()
 
 
+def test_versions_of_current_gradings_are_counted_whatever_is_done() -> None:
+    run, random = two_models(), Random(3)
+    candidates = list(run.candidates.select_related("task"))
+    for candidate in candidates[:9]:
+        factories.finish(candidate, V.FAILED)
+    (row,) = VersionTally.objects.all()
+    assert (row.run, row.n, row.harness_version) == (run, 9, "h1")
+    assert row.newest == Grading.objects.latest("pk").pk
+    for candidate in random.sample(candidates[:9], 5):
+        factories.grade(candidate, V.PASSED, "x", {})
+    assert_true()
+    pks = list(Grading.objects.filter(is_current=True).values_list("pk", flat=True))
+    Grading.objects.filter(pk__in=pks[:4]).update(harness_version="h2", grader_version="2")
+    assert dict(VersionTally.objects.values_list("harness_version", "n")) == {"h1": 5, "h2": 4}
+    assert_true()
+    Grading.objects.filter(pk__in=pks[:2]).delete()
+    Candidate.objects.filter(pk__in=[candidate.pk for candidate in candidates[6:9]]).delete()
+    assert_true()
+
+
 def test_cancel_retry_and_regrade_keep_true_counts() -> None:
     run = two_models()
     for candidate in run.candidates.all()[:5]:
@@ -105,3 +138,4 @@ def test_a_removed_run_leaves_no_tally() -> None:
     run.delete()
     assert not Tally.objects.exists()
     assert not CauseTally.objects.exists()
+    assert not VersionTally.objects.exists()

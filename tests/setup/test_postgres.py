@@ -9,7 +9,9 @@ from pathlib import Path
 
 from tests.processes import ROOT
 
-ON_POSTGRES = ["tests/models"]  # a whole run on PostgreSQL is in test_cycle.py
+# A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
+PAGES = ("access", "candidates_page", "compare_page", "compare_pages", "leaderboard_page")
+ON_POSTGRES = ["tests/models", *(f"tests/webapp/test_{name}.py" for name in PAGES)]
 
 
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -19,7 +21,7 @@ def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[
         env={**os.environ, **env},
         capture_output=True,
         text=True,
-        timeout=170,
+        timeout=300,
         check=False,
     )
 

@@ -6,7 +6,6 @@ import base64
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -17,13 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.models import Candidate, Generation, Grading, Membership, State, StoredFile, Task
 from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team, may, require_role
+from webapp.answer_pages import COUNTED, answer_pages
 from webapp.evidence import evidence
-from webapp.filters import filtered
 from webapp.moves import regrade_one
 from webapp.rounds import earlier
 from webapp.said import said_of
 
-CANDIDATES_A_PAGE = 50
 MAX_FIXTURES_BYTES = 5 * 2**20
 MEMBER = Membership.Role.MEMBER
 # An opaque origin has no 'self': the one script is named by its full address. Compiling what a model wrote needs eval.
@@ -37,11 +35,12 @@ NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show.
 
 @require_GET
 def candidates(request: HttpRequest) -> HttpResponse:
-    """Rows by run, model, task, verdict."""
-    rows, chosen = filtered(current_team(request), request.GET)
-    rows = rows.select_related("run", "task", "model__server").defer("task__spec")
-    page = Paginator(rows.order_by("-run_id", "pk"), CANDIDATES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "verdicts": [*Verdict, "flaky"], **chosen}
+    """Rows by run, model, task, verdict, cause."""
+    pages, chosen = answer_pages(current_team(request), request.GET)
+    context = {
+        "page": pages.get_page(request.GET.get("page")), "verdicts": [*Verdict, "flaky"], "n_all": pages.n_all,
+        "is_more": pages.is_more, "n_counted": COUNTED, **chosen,
+    }  # fmt: skip
     return render(request, "candidates.html", context)
 
 

@@ -7,7 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations import statistics as st
-from webapp.template_tags import interval_text, p_value, percent, points
+from evaluations.models import LanguageModel
+from evaluations.models.causes import pattern_of
+from evaluations.models.sizes import weights
+from webapp.figure_tags import interval_text, p_value, percent, points
 
 THREE = [(4, 4), (4, 1), (4, 0)]
 TEN = [1.0, 1.0, -1.0] + [0.0] * 7
@@ -17,7 +20,13 @@ TEN = [1.0, 1.0, -1.0] + [0.0] * 7
 def figures(request: HttpRequest) -> HttpResponse:
     """The page that every “how?” leads to."""
     examples = _of_one() | _of_two()
-    return render(request, "figures.html", {"examples": examples, "sources": {name: source(name) for name in examples}})
+    seven = LanguageModel(parameter_size="7B", quantisation="Q8_0")
+    context = {
+        "examples": examples, "sources": {name: source(name) for name in examples},
+        "weights_example": f"{room.gb:.1f}" if (room := weights(seven)) else "",
+        "pattern_example": pattern_of('answer.js, line 3: no "a"'),
+    }  # fmt: skip
+    return render(request, "figures.html", context)
 
 
 def source(name: str) -> str:

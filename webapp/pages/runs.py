@@ -13,10 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations.models import Candidate, Grading, Membership, Run, State
-from evaluations.models.summaries import progress
+from evaluations.models import Candidate, Grading, Membership, Run, State, Task
+from evaluations.models.comparisons import Key
+from evaluations.models.summaries import cells_of_runs, progress
 from webapp import matrix
 from webapp.access import current_team, get_for_team, is_htmx, may, require_role
+from webapp.cells import Square, lines
 from webapp.code import answer_code
 from webapp.moves import ACTS, move
 
@@ -80,8 +82,9 @@ def _address(request: HttpRequest) -> str:
 
 
 def _status(found: Run) -> dict[str, Any]:
-    asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").order_by("pk")
-    panes = list(asked[:PANES])
+    asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
+    # In the order of the index by state: by number alone SQLite would read the whole run.
+    panes = sorted(asked.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
     texts = cache.get_many([f"partial:{candidate.pk}" for candidate in panes])
     counted = found.tallies.aggregate(left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"))
     return {
@@ -113,31 +116,39 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     """The answers of all models to one task, side by side."""
     found = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
-    tasks = list(found.suite_version.tasks.defer("spec").order_by("position"))
+    tasks = list(found.suite_version.tasks.order_by("position").values_list("pk", flat=True))
     row = get_object_or_404(found.suite_version.tasks, pk=task)
-    place = [t.pk for t in tasks].index(row.pk)
+    place = tasks.index(row.pk)
     places = dict(found.run_models.values_list("model", "position"))
-    rows = list(found.candidates.filter(task=row).select_related("model__server").order_by("sample", "pk"))
-    columns: dict[tuple[int, str], list[Candidate]] = {}
-    for candidate in sorted(rows, key=lambda c: (places.get(c.model_id, 0), c.strategy)):
-        columns.setdefault((candidate.model_id, candidate.strategy), []).append(candidate)
-    page = Paginator(list(columns.values()), SIDES_A_PAGE).get_page(request.GET.get("page"))
+    of_tasks = cells_of_runs(found.tallies.filter(task=row))
+    keys = sorted(of_tasks, key=lambda key: (places.get(key[1], 0), key[2]))
+    page = Paginator(keys, SIDES_A_PAGE).get_page(request.GET.get("page"))
     sample = request.GET.get("sample", "0")
+    (line,) = lines([row], list(page), of_tasks) if page else (None,)
     context = {
         "run": found, "task": row, "spec": row.spec, "page": page, "sample": int(sample) if sample.isdecimal() else 0,
-        "sides": _sides(list(page), sample), "place": place + 1, "n_tasks": len(tasks),
+        "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
+        "place": place + 1, "n_tasks": len(tasks),
         "previous": tasks[place - 1] if place else None,
         "next": tasks[place + 1] if place + 1 < len(tasks) else None,
     }  # fmt: skip
     return render(request, "run_task.html", context)
 
 
-def _sides(columns: list[list[Candidate]], sample: str) -> list[tuple[Candidate, list[Candidate], Any]]:
-    """Per column the wanted sample (else its first), all its samples, and its code."""
-    chosen = [next((c for c in column if str(c.sample) == sample), column[0]) for column in columns]
+def _sides(
+    run: Run, task: Task, keys: list[Key], sample: str, squares: list[Square]
+) -> list[tuple[Candidate, Square, Any]]:
+    """Per column the wanted sample (else its first), what all its samples came out as, and its code."""
+    wanted = int(sample) if sample.isdecimal() and len(sample) < 9 else 0
+    of_models = {model for _, model, _ in keys}
+    rows = run.candidates.filter(task=task, model__in=of_models).select_related("model__server")
+    first: dict[tuple[int, str], Candidate] = {}
+    for candidate in rows.filter(sample__in={0, wanted}).order_by("sample"):
+        first[candidate.model_id, candidate.strategy] = candidate
+    chosen = [first[model, strategy] for _, model, strategy in keys]
     gradings = Grading.objects.filter(candidate__in=chosen, is_current=True).select_related("candidate__generation")
     of = {grading.candidate_id: grading for grading in gradings}
     return [
-        (candidate, column, answer_code(of.get(candidate.pk)))
-        for candidate, column in zip(chosen, columns, strict=True)
+        (candidate, square, answer_code(of.get(candidate.pk)))
+        for candidate, square in zip(chosen, squares, strict=True)
     ]

@@ -29,14 +29,16 @@ SENTENCES = {
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Runs, suites, tasks and models whose name holds every word."""
-    query = request.GET.get("q", "").strip()[:200]
+    query = request.GET.get("q", "").replace("\0", "").strip()[:200]
     team = current_team(request)
     found = []
     if query:
         newest = Suite.objects.filter(team=team).annotate(v=Max("versions")).values("v")
         tasks = Task.objects.filter(_every(query, "title", "slug"), version__in=newest)
-        named = Q(server__slug__icontains=query.partition("/")[0], name__icontains=query.partition("/")[2] or "\0")
-        models = LanguageModel.objects.filter(_every(query, "name", "family") | named)
+        wanted, (server, slash, name) = _every(query, "name", "family"), query.partition("/")
+        if slash:
+            wanted |= Q(server__slug__icontains=server, name__icontains=name)
+        models = LanguageModel.objects.filter(wanted)
         found = [
             ("Runs", Run.objects.filter(_every(query, "title"), team=team)[:FOUND_AT_MOST]),
             ("Suites", Suite.objects.filter(_every(query, "title", "slug"), team=team)[:FOUND_AT_MOST]),

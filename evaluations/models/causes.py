@@ -1,0 +1,76 @@
+"""Reading: what goes wrong. Verdicts of each model, and causes that are the same but for names and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet, Sum
+
+from evaluations.models.tallies import CauseTally, Tally
+from evaluations.models.teams import Team
+from evaluations.records import Verdict
+
+VARIES = re.compile(r"""'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|“[^”\n]*”|\d+(?:\.\d+)?""")
+HOLE = "…"
+MOST_TEXTS = 500
+COLUMNS = (*(verdict.value for verdict in Verdict), "flaky")
+Key = tuple[int, int, str]
+
+
+@lru_cache(maxsize=20_000)
+def pattern_of(text: str) -> str:
+    """A cause without what varies: numbers and quoted names are left open. `line 3: no "a"` is `line …: no …`."""
+    return VARIES.sub(HOLE, text).strip()
+
+
+@dataclass(slots=True, kw_only=True)
+class Cluster:
+    """Causes of one verdict that are the same but for names and numbers. example: the most frequent wording."""
+
+    verdict: str
+    pattern: str
+    n: int = 0
+    example: str = ""
+    texts: set[str] = field(default_factory=set)
+    of_model: dict[int, int] = field(default_factory=dict)
+    runs: set[int] = field(default_factory=set)
+
+    @property
+    def n_wordings(self) -> int:
+        """How many different texts these are."""
+        return len(self.texts)
+
+
+def verdicts(tallies: QuerySet[Tally]) -> dict[Key, dict[str, int]]:
+    """For each run, model and strategy: how many of each verdict, flaky ones apart."""
+    keys, sums = ("run", "model", "strategy"), {f"sum_{name}": Sum(f"n_{name}") for name in COLUMNS}
+    grouped = tallies.order_by().values(*keys).annotate(**sums).values_list(*keys, *sums)
+    return {
+        (run, model, strategy): dict(zip(COLUMNS, counts, strict=True)) for run, model, strategy, *counts in grouped
+    }
+
+
+def clusters(where: Q) -> list[Cluster]:
+    """Causes of the chosen runs and models, the most frequent first."""
+    rows = CauseTally.objects.filter(where, n__gt=0).order_by("-n", "pk")
+    found: dict[tuple[str, str], Cluster] = {}
+    for verdict, text, run, model, n in rows.values_list("verdict", "text", "run", "model", "n"):
+        pattern = pattern_of(text)
+        one = found.setdefault((verdict, pattern), Cluster(verdict=verdict, pattern=pattern, example=text))
+        one.n += n
+        one.texts.add(text)
+        one.of_model[model] = one.of_model.get(model, 0) + n
+        one.runs.add(run)
+    return sorted(found.values(), key=lambda cluster: -cluster.n)
+
+
+def wordings(team: Team, pattern: str, runs: Iterable[int] = ()) -> list[str]:
+    """The causes, as far as they are counted, that a pattern stands for: what the answers are then looked up by."""
+    rows = CauseTally.objects.filter(run__team=team, n__gt=0)
+    if chosen := list(runs):
+        rows = rows.filter(run__in=chosen)
+    texts = rows.order_by().values_list("text", flat=True).distinct()
+    return [text for text in texts if pattern_of(text) == pattern or text == pattern][:MOST_TEXTS]

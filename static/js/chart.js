@@ -1,0 +1,94 @@
+// What every picture shares: its rows, colours and shapes of models, drawing again when its room changes, saving.
+import * as Plot from "../vendor/plot.js";
+
+const SIZE = 90; // of a mark, in square pixels
+// The shapes of webapp/template_tags.py, scaled to the area that Plot asks for.
+const polygon = (...points) => (context, scale) => points.forEach(([x, y], at) => context[at ? "lineTo" : "moveTo"](x * scale, y * scale));
+const SHAPES = [
+  (context, scale) => context.arc(0, 0, 5.2 * scale, 0, 2 * Math.PI),
+  polygon([-4.6, -4.6], [4.6, -4.6], [4.6, 4.6], [-4.6, 4.6]),
+  polygon([0, -5.6], [5.5, 4.4], [-5.5, 4.4]),
+  polygon([0, -5.8], [5.8, 0], [0, 5.8], [-5.8, 0]),
+  polygon([-1.8, -5], [1.8, -5], [1.8, -1.8], [5, -1.8], [5, 1.8], [1.8, 1.8], [1.8, 5], [-1.8, 5], [-1.8, 1.8], [-5, 1.8], [-5, -1.8], [-1.8, -1.8]),
+  polygon([-5.5, -4.4], [5.5, -4.4], [0, 5.6]),
+].map((shape) => ({ draw: (context, size) => (shape(context, Math.sqrt(size / SIZE)), context.closePath()) }));
+
+export const colour = ({ colour }) => `var(--m${colour})`;
+
+/** One mark a model, in its colour and shape, leading to its answers. */
+export const modelDots = (rows, options) =>
+  SHAPES.flatMap((symbol, shape) => {
+    const own = rows.filter((row) => row.shape === shape);
+    return own.length ? [Plot.dot(own, { symbol, fill: colour, r: Math.sqrt(SIZE / Math.PI), href: "href", ...options })] : [];
+  });
+
+export const percent = { domain: [0, 100], label: "pass@1, %", grid: true };
+export const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** Draws the figure whose data has this id, and again whenever its width changes. columns: what CSV holds. */
+export function chart(id, build, columns) {
+  const figure = document.querySelector(`[data-chart="${id}"]`);
+  const data = document.getElementById(figure?.dataset.from ?? id);
+  if (!figure || !data) return;
+  const rows = JSON.parse(data.textContent);
+  const room = figure.querySelector(".chart-room");
+  figure.hidden = false;
+  let drawnFor = 0;
+  const draw = () => {
+    const width = Math.floor(room.clientWidth);
+    if (!width || Math.abs(width - drawnFor) < 8) return;
+    drawnFor = width;
+    const options = build(rows, width);
+    figure.hidden = !options;
+    if (!options) return;
+    const svg = Plot.plot({ width, marginRight: 20, ariaLabel: figure.dataset.title, style: { fontSize: "11px" }, ...options });
+    svg.setAttribute("role", "group"); // its marks are links: a picture alone would hide them
+    for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // a name needs a role
+    for (const link of svg.querySelectorAll("a")) {
+      const says = link.querySelector("title")?.textContent;
+      if (says) link.setAttribute("aria-label", says);
+    }
+    room.replaceChildren(svg);
+  };
+  new ResizeObserver(draw).observe(room);
+  draw();
+  figure.querySelector('[data-save="svg"]')?.addEventListener("click", () => save(`${id}.svg`, "image/svg+xml", toSvg(room.querySelector("svg"))));
+  figure.querySelector('[data-save="csv"]')?.addEventListener("click", () => save(`${id}.csv`, "text/csv", toCsv(rows, columns)));
+}
+
+function save(name, type, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** The picture alone, its colours written out: a saved file has no style sheet. */
+function toSvg(svg) {
+  const copy = svg.cloneNode(true);
+  const originals = [svg, ...svg.querySelectorAll("*")], copies = [copy, ...copy.querySelectorAll("*")];
+  originals.forEach((element, at) => {
+    const seen = getComputedStyle(element);
+    for (const name of ["fill", "stroke", "color"]) if (element.hasAttribute(name) || element === svg) copies[at].setAttribute(name, seen[name]);
+    if (element.localName === "a") copies[at].setAttributeNS("http://www.w3.org/1999/xlink", "href", new URL(element.getAttribute("href") ?? element.href.baseVal, location.href));
+  });
+  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: getComputedStyle(document.body).backgroundColor })) ground.setAttribute(name, value);
+  copy.prepend(ground);
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("font-family", "system-ui, sans-serif");
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/** A cell that a spreadsheet would take for a formula gets an apostrophe: names come from outside. */
+function cell(value) {
+  if (value === null || value === undefined) return "";
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const toCsv = (rows, columns) => [columns.map(([, label]) => label), ...rows.map((row) => columns.map(([name]) => row[name]))]
+  .map((line) => line.map(cell).join(",")).join("\r\n");
+
+export { Plot };

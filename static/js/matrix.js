@@ -1,0 +1,80 @@
+// The matrix of a long run: pieces of fifty tasks come when they are near, and make room again when they are far.
+// Without this it is paged; a short one is left as it is.
+const NEAR = 1.5; // heights of the frame, above and below
+const wrap = document.getElementById("run-matrix")?.querySelector(".table-wrap");
+let watcher = null;
+
+const room = (page, n, height) => {
+  const body = document.createElement("tbody");
+  Object.assign(body.dataset, { page, n });
+  empty(body, height);
+  return body;
+};
+
+/** Nothing inside but the height that its rows have. */
+function empty(body, height) {
+  const cell = document.createElement("td");
+  cell.colSpan = 100;
+  cell.className = "room";
+  cell.style.height = `${Number(body.dataset.n) * height}px`;
+  const row = document.createElement("tr");
+  row.setAttribute("aria-hidden", "true");
+  row.append(cell);
+  body.replaceChildren(row);
+  delete body.dataset.isFilled;
+}
+
+async function fill(body) {
+  if ("isFilled" in body.dataset || body.dataset.isAsked) return;
+  body.dataset.isAsked = "yes";
+  const address = new URL(location.href);
+  address.searchParams.set("part", "matrix");
+  address.searchParams.set("page", body.dataset.page);
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  delete body.dataset.isAsked;
+  if (!answer?.ok || !body.isConnected) return;
+  const piece = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("tbody[data-page]");
+  if (!piece || !body.isConnected) return;
+  body.replaceChildren(...piece.children);
+  body.dataset.isFilled = "yes";
+}
+
+function begin() {
+  watcher?.disconnect();
+  const table = wrap?.querySelector("table[data-rows]");
+  const nav = wrap?.querySelector("[data-task-pages]");
+  if (!table || !nav) return;
+  const [rows, piece] = [Number(table.dataset.rows), Number(table.dataset.piece)];
+  const shown = table.querySelector("tbody[data-page]");
+  table.classList.add("is-virtual");
+  table.setAttribute("aria-rowcount", rows);
+  const height = shown.rows[0].getBoundingClientRect().height;
+  for (const head of table.tHead.rows[0].cells) head.style.minWidth = `${Math.ceil(head.getBoundingClientRect().width)}px`; // nothing may move
+  Object.assign(shown.dataset, { n: shown.rows.length, isFilled: "yes" });
+  const here = Number(shown.dataset.page);
+  for (let page = 1; page <= Math.ceil(rows / piece); page++) {
+    if (page === here) continue;
+    const body = room(page, Math.min(piece, rows - (page - 1) * piece), height);
+    if (page < here) shown.before(body);
+    else table.append(body);
+  }
+  nav.remove();
+  watcher = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) fill(target);
+      else if ("isFilled" in target.dataset && !target.contains(document.activeElement)) empty(target, height);
+    }
+  }, { root: wrap, rootMargin: `${Math.round(NEAR * 100)}% 0px` });
+  for (const body of table.querySelectorAll("tbody[data-page]")) watcher.observe(body);
+  if (here > 1 && !wrap.scrollTop) wrap.scrollTop = shown.offsetTop - table.tHead.offsetHeight;
+}
+
+begin();
+// After news of the run the part comes anew: the same place stays in sight.
+let place = 0;
+document.body.addEventListener("htmx:beforeSwap", () => wrap && (place = wrap.scrollTop));
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  if (!wrap?.contains(event.target) && !event.target.closest("#run-matrix")) return;
+  begin();
+  wrap.scrollTop = place;
+});

@@ -1,0 +1,162 @@
+"""Pictures, the long matrix and the merge view in Chromium: what they show, where they lead, what they save."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from evaluations.models import Run
+from evaluations.records import Verdict
+from tests import factories
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not Path(settings.BASE_DIR, "static/vendor/merge.js").exists(), reason="static/vendor is not built: make setup"
+    ),
+]
+Enter = Callable[..., str]
+V = Verdict
+AXE = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
+SERIOUS = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+}"""
+
+
+@pytest.fixture
+def mia() -> User:
+    return factories.make_person("mia")
+
+
+@pytest.fixture
+def run() -> Run:
+    """Two models that differ at two of three tasks; each with size, speed and weights."""
+    models = [
+        factories.make_model("a/small:1b", parameter_size="1B", size_bytes=700_000_000),
+        factories.make_model("a/large:7b", parameter_size="7B", size_bytes=4_000_000_000),
+    ]
+    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(3)]), models)
+    for candidate in made.candidates.select_related("task", "model"):
+        ok = "large" in candidate.model.name or candidate.task.position == 0
+        factories.finish(candidate, V.PASSED if ok else V.FAILED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    return made
+
+
+def test_marks_of_the_interval_plot_lead_to_their_answers(page: Page, enter: Enter, mia: User, run: Run) -> None:
+    site = enter(page, mia)
+    page.goto(f"{site}/compare/leaderboard/?run={run.pk}")
+    mark = page.get_by_role("link", name="large:7b: 100 %")
+    expect(mark).to_be_visible()
+    mark.click()
+    page.wait_for_url(f"{site}/candidates/*")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Answers")
+    expect(page.locator("tbody tr")).to_have_count(3)
+
+
+def test_a_model_has_one_colour_and_shape_in_table_and_picture(page: Page, enter: Enter, mia: User, run: Run) -> None:
+    site = enter(page, mia)
+    page.goto(f"{site}/compare/leaderboard/?run={run.pk}")
+    link = page.get_by_role("link", name="large:7b: 100 %").locator("path")
+    drawn = link.evaluate("path => getComputedStyle(path).fill")
+    row = page.locator("tbody tr", has_text="large:7b").locator("th .mark path")
+    assert drawn == row.evaluate("path => getComputedStyle(path).fill")
+
+
+@pytest.mark.parametrize("name", ["speed", "memory", "size", "tokens", "time"])
+def test_every_picture_of_costs_is_drawn_and_saved(page: Page, enter: Enter, mia: User, run: Run, name: str) -> None:
+    site = enter(page, mia)
+    page.goto(f"{site}/compare/pictures/?run={run.pk}")
+    figure = page.locator(f'[data-chart="{name}"]')
+    expect(figure.locator("svg a")).to_have_count(2)
+    with page.expect_download() as svg:
+        figure.get_by_role("button", name="Save SVG").click()
+    text = svg.value.path().read_text()
+    assert text.startswith("<svg")
+    assert "var(--" not in text  # a file of its own has no style sheet
+    assert "/candidates/?run=" in text
+    with page.expect_download() as table:
+        figure.get_by_role("button", name="Save CSV").click()
+    rows = list(csv.DictReader(io.StringIO(table.value.path().read_text())))
+    assert {row["model"]: row["parameters, billions"] for row in rows} == {"large:7b": "7", "small:1b": "1"}
+
+
+def test_a_formula_in_a_name_is_defused_in_csv(page: Page, enter: Enter, mia: User) -> None:
+    made = factories.make_run(factories.make_suite(), [factories.make_model('a/=HYPERLINK("http://x")')])
+    factories.finish_run(made, [V.FAILED])
+    site = enter(page, mia)
+    page.goto(f"{site}/compare/failures/?run={made.pk}")
+    with page.expect_download() as table:
+        page.get_by_role("button", name="Save CSV").click()
+    (row,) = csv.DictReader(io.StringIO(table.value.path().read_text()))
+    assert row["model"].startswith("'=HYPERLINK")
+
+
+def test_bars_of_failures_lead_to_that_verdict(page: Page, enter: Enter, mia: User, run: Run) -> None:
+    site = enter(page, mia)
+    page.goto(f"{site}/compare/failures/?run={run.pk}")
+    page.get_by_role("link", name="small:1b: 2 failed, 67 %").click()
+    page.wait_for_url("**verdict=failed*")
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_two_answers_merge_under_the_strict_policy(page: Page, enter: Enter, mia: User, run: Run) -> None:
+    a, b = run.candidates.filter(task__slug="t1").order_by("pk")
+    grading = b.gradings.get()
+    grading.extraction["files"]["answer.tsx"] = factories.COMPONENT.replace("clicked", "pressed")
+    grading.save()
+    site = enter(page, mia)
+    page.goto(f"{site}/candidates/against/?a={a.pk}&b={b.pk}")
+    expect(page.locator("#plain-sides")).to_be_hidden()
+    changed = page.locator(".cm-merge-b .cm-changedText")
+    expect(changed.first).to_be_visible()
+    assert page.locator(".cm-merge-b .cm-changedLine").count() == 1
+    ground = page.locator(".cm-merge-b .cm-changedLine").evaluate("line => getComputedStyle(line).backgroundColor")
+    assert ground != "rgba(0, 0, 0, 0)"  # its style sheets were taken
+
+
+def test_a_long_matrix_holds_only_the_rows_near_by(page: Page, enter: Enter, mia: User) -> None:
+    specs = [factories.make_spec(f"t{n}", title=f"task number {n}") for n in range(330)]
+    made = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x")])
+    site = enter(page, mia)
+    page.goto(f"{site}/runs/{made.pk}/")
+    rows = page.locator(".matrix tbody tr th a")
+    expect(page.locator("tbody[data-page]")).to_have_count(7)
+    assert rows.count() < 200
+    page.locator("#run-matrix .table-wrap").evaluate("wrap => (wrap.scrollTop = wrap.scrollHeight)")
+    expect(page.get_by_role("link", name="task number 329")).to_be_visible()
+    expect(page.get_by_role("link", name="task number 0", exact=True)).to_have_count(0)
+    assert rows.count() < 200
+
+
+PAGES = ["leaderboard/", "", "quantisations/", "pictures/", "failures/", "history/"]
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make setup")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_comparison_have_no_serious_finding_and_fit_a_phone(
+    page: Page, enter: Enter, mia: User, run: Run, scheme: str
+) -> None:
+    site = enter(page, mia)
+    a, b = run.candidates.filter(task__slug="t1").order_by("pk")
+    task = run.suite_version.tasks.get(slug="t1")
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    addresses = [f"/compare/{name}?run={run.pk}" for name in PAGES]
+    addresses += [f"/candidates/against/?a={a.pk}&b={b.pk}", f"/runs/{run.pk}/?base={a.model_id}-plain",
+                  "/figures/", "/", f"/runs/{run.pk}/tasks/{task.pk}/", f"/candidates/?run={run.pk}"]  # fmt: skip
+    for address in addresses:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(site + address)
+        page.evaluate(AXE.read_text())
+        assert page.evaluate(SERIOUS) == [], address
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address

@@ -1,0 +1,163 @@
+"""What a quantisation or a strategy costs, what goes wrong, history, two answers side by side, flips in a matrix."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from evaluations.models import Candidate, LanguageModel, Run
+from evaluations.records import Sampling, Verdict
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+
+
+@pytest.fixture
+def client() -> Client:
+    signed_in = Client()
+    signed_in.force_login(factories.make_person("mia"))
+    return signed_in
+
+
+def quant(name: str, quantisation: str, size: str = "7B") -> LanguageModel:
+    model = factories.make_model(f"a/{name}", family="quill", parameter_size=size)
+    LanguageModel.objects.filter(pk=model.pk).update(quantisation=quantisation)
+    return LanguageModel.objects.get(pk=model.pk)
+
+
+def run_of(n_tasks: int, passed: dict[LanguageModel, int], **more: Any) -> Run:
+    """Each model passes the first so many tasks."""
+    version = more.pop("version", None) or factories.make_suite([factories.make_spec(f"t{n}") for n in range(n_tasks)])
+    run = factories.make_run(version, list(passed), **more)
+    for candidate in run.candidates.select_related("task", "model"):
+        ok = candidate.task.position < passed[candidate.model] - (3 if candidate.strategy == "outline" else 0)
+        factories.finish(candidate, V.PASSED if ok else V.FAILED)
+    Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
+    return run
+
+
+def test_quantisations_of_one_model_are_paired_with_the_whole_one(client: Client) -> None:
+    q4, q8 = quant("quill:7b-q4_0", "Q4_0"), quant("quill:7b-q8_0", "Q8_0")
+    run = run_of(20, {q4: 8, q8: 17, quant("quill:3b-q8_0", "Q8_0", "3B"): 5})
+    response = client.get(f"/compare/quantisations/?run={run.pk}")
+    (group,) = response.context["shortened"]
+    assert group.base.model == q8
+    (pair,) = group.pairs
+    assert pair.entry.model == q4
+    assert pair.found.difference.share == pytest.approx(9 / 20)
+    assert "quill:7b-q8_0 is better than quill:7b-q4_0 by 45 points" in pair.sentence
+    assert "≈ 3.9 GB" in response.content.decode()
+    assert response.context["asked"] == []
+
+
+def test_strategies_of_one_model_are_paired_with_the_plain_prompt(client: Client) -> None:
+    run = run_of(12, {factories.make_model("a/x"): 9}, strategies=["outline", "plain"])
+    response = client.get(f"/compare/quantisations/?run={run.pk}")
+    (group,) = response.context["asked"]
+    assert (group.base.strategy, [pair.entry.strategy for pair in group.pairs]) == ("plain", ["outline"])
+    assert group.pairs[0].ours.n == 3
+
+
+def test_pairs_that_are_shown_together_are_corrected_together(client: Client) -> None:
+    models = {quant(f"quill:7b-{name.lower()}", name): n for name, n in (("Q8_0", 12), ("Q4_0", 5), ("Q2_K", 4))}
+    (group,) = client.get(f"/compare/quantisations/?run={run_of(12, models).pk}").context["shortened"]
+    assert [pair.found.n_pairs for pair in group.pairs] == [2, 2]
+    assert [pair.found.p_corrected for pair in group.pairs] == pytest.approx([2 / 2**7, 2 / 2**7])
+
+
+def test_errors_lead_to_exactly_their_answers(client: Client) -> None:
+    x, y = factories.make_model("a/x"), factories.make_model("a/y")
+    run = run_of(6, {x: 0, y: 2})
+    for candidate in run.candidates.filter(verdict=V.FAILED).select_related("task"):
+        cause = f"expected {candidate.task.position} rows" if candidate.task.position < 4 else "it hangs"
+        Candidate.objects.filter(pk=candidate.pk).update(cause=cause)
+    response = client.get(f"/compare/failures/?run={run.pk}")
+    first, second = response.context["again"]
+    assert (first.cluster.n, first.cluster.n_wordings, second.cluster.n) == (6, 4, 4)
+    listed = client.get(first.address).context["page"]
+    assert listed.paginator.count == 6
+    assert all(row.cause.startswith("expected") for row in listed)
+    (_, n, address) = next(found for found in first.models if found[0] == y)
+    assert (n, client.get(address).context["page"].paginator.count) == (2, 2)
+    assert client.get(f"/compare/failures/?run={run.pk}&verdict=timeout").context["again"] == []
+    shares = {(row["model"], row["verdict"]): row["n"] for row in response.context["chart"]}
+    assert shares == {("a/x", "failed"): 6, ("a/y", "passed"): 2, ("a/y", "failed"): 4}
+
+
+def test_history_says_what_changed_between_two_runs_of_a_model(client: Client) -> None:
+    model = factories.make_model("a/x")
+    first = run_of(10, {model: 2})
+    second = run_of(10, {model: 9}, version=first.suite_version, sampling=Sampling(temperature=0.9))
+    Run.objects.filter(pk=first.pk).update(created_at=now() - timedelta(days=3))
+    response = client.get("/compare/history/")
+    before, after = response.context["points"]
+    assert (before.run, before.since, after.run, after.before) == (first, None, second, first)
+    assert after.since.difference.share == pytest.approx(0.7)
+    text = response.content.decode()
+    assert f"run={second.pk}&amp;run={first.pk}" in text
+    assert "temperature (run" in text
+    assert [row["share"] for row in response.context["chart"]] == [20, 90]
+
+
+def test_history_of_one_task_goes_over_versions(client: Client) -> None:
+    model = factories.make_model("a/x")
+    run_of(3, {model: 0})
+    newer = factories.make_suite([factories.make_spec(f"t{n}") for n in range(3)], number=2)
+    run_of(3, {model: 3}, version=newer)
+    response = client.get("/compare/history/?task=t1")
+    assert [(p.run.suite_version.number, p.counts.n_passed) for p in response.context["points"]] == [(1, 0), (2, 1)]
+    whole = client.get("/compare/history/").context["points"]
+    assert [point.since for point in whole] == [None, None]  # other tasks: not compared
+
+
+def test_two_answers_stand_side_by_side_with_their_checks(client: Client) -> None:
+    run = run_of(2, {factories.make_model("a/x"): 2, factories.make_model("a/y"): 0})
+    a, b = run.candidates.filter(task__slug="t0").order_by("pk")
+    response = client.get(f"/candidates/against/?a={a.pk}&b={b.pk}")
+    assert response.context["n_turned"] == 1
+    assert response.context["merged"][0]["a"] == factories.COMPONENT
+    text = response.content.decode()
+    assert "<script>alert(1)" not in text
+    assert f"a={a.pk}&amp;b={b.pk}" not in client.get(f"/runs/{run.pk}/tasks/{a.task_id}/").content.decode()
+    assert 'action="/candidates/against/"' in client.get(f"/runs/{run.pk}/tasks/{a.task_id}/").content.decode()
+    other = run.candidates.filter(task__slug="t1").first()
+    assert other
+    refused = client.get(f"/candidates/against/?a={a.pk}&b={other.pk}")
+    assert refused.status_code == 404
+    assert "Choose two of one task" in refused.content.decode()
+    assert client.get(f"/candidates/against/?a={a.pk}&b=x").status_code == 404
+    outsider = Client()
+    outsider.force_login(factories.make_person("otto", factories.make_team("Other")))
+    assert outsider.get(f"/candidates/against/?a={a.pk}&b={b.pk}").status_code == 404
+
+
+def test_flips_against_a_chosen_column_are_marked_counted_and_filtered(client: Client) -> None:
+    x, y = factories.make_model("a/x"), factories.make_model("a/y")
+    run = run_of(6, {x: 2, y: 5})
+    plain = client.get(f"/runs/{run.pk}/").context["matrix"]
+    assert "flips" not in [name for name, _, _ in plain.chips]
+    response = client.get(f"/runs/{run.pk}/?base={x.pk}-plain&show=flips")
+    matrix = response.context["matrix"]
+    assert [line.task.slug for line in matrix.rows] == ["t2", "t3", "t4"]
+    assert [(c.model.name, c.is_base, c.n_better, c.n_worse) for c in matrix.columns] == [
+        ("x", True, 0, 0), ("y", False, 3, 0),
+    ]  # fmt: skip
+    assert {square.flip for line in matrix.rows for square in line.squares} == {"", "better"}
+    assert response.content.decode().count('class="is-better"><a') == 3
+
+
+def test_many_samples_are_a_share_that_leads_to_them(client: Client) -> None:
+    x = factories.make_model("a/x")
+    run = run_of(2, {x: 1}, n_samples=8)
+    text = client.get(f"/runs/{run.pk}/").content.decode()
+    task = run.suite_version.tasks.get(slug="t0")
+    address = f"/candidates/?run={run.pk}&model={x.pk}&strategy=plain&task={task.pk}"
+    assert address.replace("&", "&amp;") in text
+    assert 'title="8 of 8 passed"' in text
+    assert client.get(address).context["page"].paginator.count == 8
+    assert client.get(f"/runs/{run.pk}/tasks/{task.pk}/?sample=7").context["sides"][0][0].sample == 7

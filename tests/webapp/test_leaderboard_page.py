@@ -1,0 +1,134 @@
+"""The leaderboard: order, filters in the address, rank ranges, figures that lead to their rows."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from evaluations.models import LanguageModel, Run
+from evaluations.records import Verdict
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+
+
+@pytest.fixture
+def client() -> Client:
+    signed_in = Client()
+    signed_in.force_login(factories.make_person("mia"))
+    return signed_in
+
+
+@pytest.fixture
+def run() -> Run:
+    """Small passes no task, large all of them; half of the tasks are hooks with a tag of their own."""
+    specs = [
+        factories.make_spec(f"t{n}", kind="hook" if n % 2 else "component", tags=("state",) if n % 2 else ("forms",))
+        for n in range(12)
+    ]
+    models = [
+        factories.make_model("a/small:1b", parameter_size="1B", size_bytes=700_000_000),
+        factories.make_model("a/large:7b", parameter_size="7B", size_bytes=4_000_000_000),
+    ]
+    LanguageModel.objects.filter(pk=models[1].pk).update(quantisation="Q8_0")
+    made = factories.make_run(factories.make_suite(specs), models)
+    for candidate in made.candidates.select_related("task", "model"):
+        factories.finish(candidate, V.PASSED if "large" in candidate.model.name else V.FAILED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    return made
+
+
+def board(client: Client, query: str = "") -> Any:
+    response = client.get(f"/compare/leaderboard/{query}")
+    assert response.status_code == 200
+    return response
+
+
+def names(response: Any) -> list[str]:
+    return [entry.model.name for entry, _, _ in response.context["rows"]]
+
+
+def test_best_stands_first_with_ranks_that_these_tasks_allow(client: Client, run: Run) -> None:
+    response = board(client)
+    assert names(response) == ["large:7b", "small:1b"]
+    assert [rank for _, _, rank in response.context["rows"]] == [(1, 1), (2, 2)]
+    assert response.context["chosen"].is_newest
+
+
+def test_models_that_came_out_alike_share_their_ranks(client: Client) -> None:
+    models = [factories.make_model("a/x"), factories.make_model("a/y")]
+    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(4)]), models)
+    for n, candidate in enumerate(made.candidates.order_by("model", "pk")):
+        factories.finish(candidate, V.PASSED if n in (0, 1, 4, 6) else V.FAILED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    assert [rank for _, _, rank in board(client).context["rows"]] == [(1, 2), (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("?size=1", ["small:1b"]), ("?quant=Q8_0", ["large:7b"]), ("?q=SMALL", ["small:1b"]), ("?q=nothing", []),
+     ("?sort=size", ["small:1b", "large:7b"]), ("?sort=memory", ["small:1b", "large:7b"]),
+     ("?sort=nonsense", ["large:7b", "small:1b"]), ("?size=nonsense", ["large:7b", "small:1b"])],
+)  # fmt: skip
+def test_filters_and_order_stand_in_the_address(client: Client, run: Run, query: str, expected: list[str]) -> None:
+    response = board(client, query)
+    assert names(response) == expected
+    if not expected:
+        assert "No model or task fits the filters" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["?tag=state", "?kind=hook"])
+def test_only_the_tasks_of_the_filter_count(client: Client, run: Run, query: str) -> None:
+    some = run.candidates.filter(model__name="small:1b", task__kind="hook").first()
+    assert some
+    factories.Candidate.objects.filter(pk=some.pk).update(verdict=V.PASSED, score=1.0)
+    response = board(client, query)
+    assert [entry.figures.n_tasks for entry, _, _ in response.context["rows"]] == [6, 6]
+    assert response.context["rows"][1][0].figures.pass_1.share == pytest.approx(1 / 6)
+    assert "6 of 12 tasks" in response.content.decode()
+
+
+def test_every_figure_leads_to_its_rows(client: Client, run: Run) -> None:
+    response = board(client)
+    text = response.content.decode()
+    for address in set(re.findall(r'href="(/candidates/\?[^"]+)"', text)):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+    rows = json.loads(re.search(r'<script id="board" type="application/json">(.*?)</script>', text)[1])  # type: ignore[index]
+    assert [(row["name"], row["share"], row["best"]) for row in rows] == [("large:7b", 100, 1), ("small:1b", 0, 2)]
+    listed = client.get(rows[0]["href"]).context["page"]
+    assert listed.paginator.count == 12
+    assert {row.model.name for row in listed} == {"large:7b"}
+
+
+def test_the_newest_finished_run_of_each_model_counts(client: Client, run: Run) -> None:
+    large = LanguageModel.objects.get(name="large:7b")
+    again = factories.make_run(run.suite_version, [large])
+    factories.finish_run(again, [V.FAILED])
+    response = board(client)
+    found = {entry.model.name: entry.run.pk for entry, _, _ in response.context["rows"]}
+    assert found == {"large:7b": again.pk, "small:1b": run.pk}
+    assert names(board(client, f"?run={run.pk}")) == ["large:7b", "small:1b"]
+
+
+def test_an_outsider_sees_nothing_and_an_empty_team_what_to_do(run: Run) -> None:
+    outsider = Client()
+    outsider.force_login(factories.make_person("otto", factories.make_team("Other")))
+    for page in ("leaderboard", "quantisations", "pictures", "failures", "history"):
+        for query in ("", f"?run={run.pk}", "?suite=starter"):
+            response = outsider.get(f"/compare/{page}/{query}")
+            assert response.status_code == 200
+            assert run.title not in response.content.decode()
+            assert "Nothing has been run yet" in response.content.decode() or page == "quantisations"
+
+
+def test_a_name_that_is_markup_stays_text(client: Client) -> None:
+    model = factories.make_model("a/</script><img src=x onerror=alert(1)>")
+    factories.finish_run(factories.make_run(factories.make_suite(), [model]), [V.PASSED])
+    for page in ("leaderboard", "", "pictures", "failures", "history"):
+        text = client.get(f"/compare/{page}/" if page else "/compare/").content.decode()
+        assert "<img" not in text, page
