@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import Any
 
@@ -10,7 +11,7 @@ from evaluations.records import Case
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.raw import Raw, job_of, value_of
 from evaluations.sandbox.server import frame_script
-from evaluations.sandbox.target import GRACE_S, LimitReached, Target, TimeIsUp
+from evaluations.sandbox.target import GRACE_S, LimitReached, Target, TimeIsUp, background
 
 # A frame without an address has its document at once: no navigation, 5 ms instead of a Worker's 12 (2026-11).
 # Sandboxed, it has an origin that nothing else has; the page around it holds nothing, and dialogs, popups, downloads
@@ -32,8 +33,6 @@ RUN = """function (name, parts, job) {
   globalThis.name = "";
   return make(parts)(job);
 }"""
-
-
 LET_GO_S = 1.0  # for what a candidate does when its frame is taken away
 
 
@@ -45,6 +44,7 @@ class FunctionLane:
         self._host: Target | None = None
         self._make = self._name = ""
         self._context = 0
+        self._next: asyncio.Task[None] | None = None
 
     @property
     def n_cases(self) -> int:
@@ -65,6 +65,9 @@ class FunctionLane:
 
     async def renew(self) -> None:
         """Throws the page away, with whatever runs in it."""
+        if self._next:
+            self._next.cancel()
+            self._next = None
         if self._host:
             host, self._host = self._host, None
             await host.close()
@@ -76,15 +79,22 @@ class FunctionLane:
         await host.guard(call, LET_GO_S)
         self._context = host.newest_context
 
+    async def _ready(self) -> Target:
+        """The page with a fresh frame: a case need not wait for it, unless the one before does not let go."""
+        made, self._next = self._next, None
+        if made:
+            try:
+                await made
+            except (TimeIsUp, LimitReached, SandboxError):
+                await self.renew()
+        return await self.open()
+
     async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
-        host = await self.open()
+        host = await self._ready()
         host.n_cases += 1
         job = job_of(case, compiled, "")
         work = host.call_in(self._context, RUN, self._name, compiled["parts"], job)
         result = value_of(await host.guard(work, case.timeout_ms / 1000 + GRACE_S))
-        try:
-            await self._renew_frame(host)
-        except (TimeIsUp, LimitReached, SandboxError):
-            await self.renew()
+        self._next = background(self._renew_frame(host))
         return Raw(result=result)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from evaluations.errors import SandboxError
@@ -15,49 +16,87 @@ from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.page_evidence import look
 from evaluations.sandbox.raw import Raw, job_of, value_of
 from evaluations.sandbox.server import page_path
-from evaluations.sandbox.target import GRACE_S, SHORT_S, Target
+from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
 from evaluations.sandbox.uploads import file_for
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
 
+LEAVE_S = 5.0  # for what a candidate does when its document is taken away, on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A fresh document with the harness in it. path: which; handle: of what the harness left for the host."""
+
+    page: Target
+    path: str
+    handle: str
+
 
 class PageLane:
-    """One page that is navigated anew for each case."""
+    """One page that is navigated anew for each case, as soon as the case before has ended: a case need not wait."""
 
     def __init__(self, browser: Browser, port: int) -> None:
         self._browser, self._port = browser, port
         self._page: Target | None = None
+        self._next: asyncio.Task[Document] | None = None
 
     @property
     def n_cases(self) -> int:
-        """Cases since the page was opened."""
+        """Documents since the page was opened."""
         return self._page.n_cases if self._page else 0
 
-    async def open(self) -> Target:
-        """The page, opened where there is none."""
-        if self._page is None:
-            page = Target(self._browser, self._port)
-            await page.open()
-            self._page = page
-        return self._page
+    async def warm_up(self) -> None:
+        """Opens the page; the harness is compiled and cached."""
+        for _ in range(2):
+            await self._fresh("/page")
+        self._prepare("/page")
 
     async def renew(self) -> None:
         """Throws the page away, with whatever runs in it."""
+        if self._next:
+            self._next.cancel()
+            self._next = None
         if self._page:
             page, self._page = self._page, None
             await page.close()
 
-    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
-        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
-        page = await self.open()
-        await page.navigate(page_path(compiled["extras"]))
+    def _prepare(self, path: str) -> None:
+        """Makes the next document while nobody waits for it."""
+        self._next = background(self._fresh(path))
+
+    async def _document(self, path: str) -> Document:
+        """The prepared document, or one made now. What the last candidate did to the page is not this one's trouble."""
+        made, self._next = self._next, None
+        if made:
+            try:
+                document = await asyncio.wait_for(made, LEAVE_S)
+                if document.path == path and not document.page.crashed.done():
+                    return document
+            except (TimeoutError, TimeIsUp, LimitReached, SandboxError):
+                await self.renew()
+        return await self._fresh(path)
+
+    async def _fresh(self, path: str) -> Document:
+        if self._page is None:
+            page = Target(self._browser, self._port)
+            await page.open()
+            self._page = page
+        page = self._page
+        await page.navigate(path)
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
         take = "(()=>{const b=globalThis.bakeoff;delete globalThis.bakeoff;globalThis.name='';return b})()"
         handle = (await page.evaluate(take)).get("objectId")
         await page.guard(clear, SHORT_S)
         if handle is None:
             raise SandboxError("The harness did not load.")
+        return Document(page, path, handle)
+
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
+        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
+        document = await self._document(page_path(compiled["extras"]))
+        page, handle = document.page, document.handle
         nonce = secrets.token_hex(16)
         helper = asyncio.create_task(self._serve_uploads(page, case, handle, nonce))
         try:
@@ -66,7 +105,9 @@ class PageLane:
         finally:
             helper.cancel()
         raw = Raw(result=result)
-        if not await look(page, case, raw):
+        if await look(page, case, raw):
+            self._prepare(document.path)
+        else:
             await self.renew()
         return raw
 

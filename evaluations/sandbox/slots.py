@@ -15,7 +15,7 @@ from evaluations.sandbox.page_lane import PageLane
 from evaluations.sandbox.python_lane import PythonLane
 from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.spec_lane import SpecLane
-from evaluations.sandbox.target import LimitReached, Target, TimeIsUp
+from evaluations.sandbox.target import LimitReached, TimeIsUp
 
 RENEW_AFTER = 400  # cases; a new context gives all memory back
 
@@ -25,8 +25,6 @@ class Lane(Protocol):
 
     @property
     def n_cases(self) -> int: ...
-
-    async def open(self) -> Target: ...
 
     async def renew(self) -> None: ...
 
@@ -38,19 +36,18 @@ class Slot:
 
     def __init__(self, browser: Browser, port: int, watch: MemoryWatch) -> None:
         self.browser, self._watch = browser, watch
-        self._specs = SpecLane(browser, port)
+        self._specs, self._pages = SpecLane(browser, port), PageLane(browser, port)
+        self._functions = FunctionLane(browser, port)
         self._lanes: dict[str, Lane] = {
             "spec": self._specs,
-            "page": PageLane(browser, port),
-            "function": FunctionLane(browser, port),
+            "page": self._pages,
+            "function": self._functions,
             "python": PythonLane(browser, port),
         }
 
     async def warm_up(self) -> None:
-        """Both pages, so that the first case need not wait; the harness is compiled and cached."""
-        page, _ = await asyncio.gather(self._lanes["page"].open(), self._lanes["function"].open())
-        for _ in range(2):
-            await page.navigate("/page")
+        """Both pages, so that the first case need not wait."""
+        await asyncio.gather(self._pages.warm_up(), self._functions.open())
 
     async def close(self) -> None:
         """Ends what does not end with the sandbox's own browser."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from evaluations.errors import SandboxError
 from evaluations.sandbox.cdp import Connection, Gone
@@ -15,6 +15,7 @@ READY_S = 15.0
 GRACE_S = 0.3  # what the harness gets beyond the case's own limit
 SHORT_S = 10.0  # for commands that take no time of their own
 MOST_DIALOGS = 20
+T = TypeVar("T")
 
 
 class LimitReached(Exception):
@@ -23,6 +24,13 @@ class LimitReached(Exception):
 
 class TimeIsUp(Exception):
     """The candidate did not end in its time."""
+
+
+def background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    """Work that goes on while nobody waits for it; who needs it awaits it, and what it raises may go unheard."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda task: None if task.cancelled() else task.exception())
+    return task
 
 
 class Target:
