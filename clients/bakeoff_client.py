@@ -517,6 +517,94 @@ class Bakeoff:
         """Judge one stored answer again. No model is asked. For many at once see /changes."""
         return self._ask("POST", f"/api/v1/candidates/{_quoted(candidate)}/regrade")
 
+    def preview_change(
+        self,
+        *,
+        kind: str,
+        run: Sequence[int] | None = None,
+        model: Sequence[str] | None = None,
+        strategy: str | None = None,
+        task: int | None = None,
+        verdict: str | None = None,
+        truncated: str | None = None,
+        rounds: int | None = None,
+        q: str | None = None,
+        more: int | None = None,
+        add: Sequence[str] | None = None,
+    ) -> Any:
+        """What a change would do. Nothing is changed."""
+        return self._ask(
+            "POST",
+            "/api/v1/changes/preview",
+            body={
+                "run": run,
+                "model": model,
+                "strategy": strategy,
+                "task": task,
+                "verdict": verdict,
+                "truncated": truncated,
+                "rounds": rounds,
+                "q": q,
+                "kind": kind,
+                "more": more,
+                "add": add,
+            },
+        )
+
+    def create_change(
+        self,
+        *,
+        kind: str,
+        run: Sequence[int] | None = None,
+        model: Sequence[str] | None = None,
+        strategy: str | None = None,
+        task: int | None = None,
+        verdict: str | None = None,
+        truncated: str | None = None,
+        rounds: int | None = None,
+        q: str | None = None,
+        more: int | None = None,
+        add: Sequence[str] | None = None,
+        key: str | None = None,
+    ) -> Any:
+        """Change many answers. Old verdicts are kept as history. 200 when the key was known."""
+        return self._ask(
+            "POST",
+            "/api/v1/changes",
+            body={
+                "run": run,
+                "model": model,
+                "strategy": strategy,
+                "task": task,
+                "verdict": verdict,
+                "truncated": truncated,
+                "rounds": rounds,
+                "q": q,
+                "kind": kind,
+                "more": more,
+                "add": add,
+                "key": key,
+            },
+        )
+
+    def list_changes(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Changes, the newest first. Of your team."""
+        return self._ask("GET", "/api/v1/changes", query={"page": page, "page_size": page_size})
+
+    def get_change(self, change: int) -> Any:
+        """How a change went. Progress, and verdicts before and after."""
+        return self._ask("GET", f"/api/v1/changes/{_quoted(change)}")
+
+    def list_changed(self, change: int, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Answers of a change. Each with its verdict before and after."""
+        return self._ask("GET", f"/api/v1/changes/{_quoted(change)}/rows", query={"page": page, "page_size": page_size})
+
+    def undo_change(self, change: int) -> Any:
+        """Take a change back. Old verdicts stand again, what has not begun does not begin; 409 when it was taken
+        back already.
+        """
+        return self._ask("POST", f"/api/v1/changes/{_quoted(change)}/undo")
+
     def get_figures(self, *, run: Sequence[int]) -> Any:
         """Pass rates of runs over one suite version, best first. run may be given several times. How each figure
         is made stands at /figures/.

@@ -8,6 +8,7 @@ from webapp import api_door
 from webapp.pages import (
     against,
     candidates,
+    changes,
     compare,
     costs,
     dashboard,
@@ -70,6 +71,10 @@ urlpatterns = [
     path("runs/<int:pk>/tasks/<int:task>/", runs.task_answers, name="run-task"),
     path("candidates/", candidates.candidates, name="candidates"),
     path("candidates/against/", against.against, name="answers-against"),
+    path("candidates/change/", changes.change_answers, name="change-answers"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/<int:pk>/", changes.change, name="change"),
+    path("changes/<int:pk>/undo/", changes.undo_change, name="change-undo"),
     path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
     path("candidates/<int:pk>/preview/", candidates.preview, name="candidate-preview"),
     path("candidates/<int:pk>/regrade/", candidates.regrade, name="candidate-regrade"),

@@ -1,6 +1,7 @@
 """Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
 
 from evaluations.models.candidates import Candidate, Generation, Grading
+from evaluations.models.changes import Change, Changed
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.opinions import Comment, Mark, StarRating
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
@@ -20,6 +21,8 @@ __all__ = [
     "Campaign",
     "Candidate",
     "CauseTally",
+    "Change",
+    "Changed",
     "Comment",
     "Generation",
     "Grading",

@@ -7,7 +7,7 @@ from typing import Any
 from ninja import NinjaAPI, Router
 from ninja.operation import Operation
 
-from webapp.api import candidates, figures, models, prompts, reviews, runs, suites, us, workbooks
+from webapp.api import candidates, changes, figures, models, prompts, reviews, runs, suites, us, workbooks
 from webapp.api.problems import HANDLERS, PROBLEM_SCHEMA
 from webapp.api_door import BASE
 
@@ -25,6 +25,7 @@ FAMILIES: dict[str, Router] = {
     "suites": suites.router,
     "runs": runs.router,
     "candidates": candidates.router,
+    "changes": changes.router,
     "figures": figures.router,
     "review": reviews.router,
 }

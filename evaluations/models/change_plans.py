@@ -1,0 +1,158 @@
+"""What a change would do, counted before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max, Q
+
+from evaluations.models.candidates import Candidate, CandidateQuerySet
+from evaluations.models.changes import ChangeKind, can_be_asked_again, can_be_regraded
+from evaluations.models.runs import Run
+from evaluations.models.servers import LanguageModel
+from evaluations.models.suites import Task
+
+MOST_NEW = 200_000
+MOST_MORE = 100
+Cell = tuple[int, int, int, str, int]  # run, task, model, strategy, first new sample
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person wants: for which candidates, how many more samples, which models."""
+
+    kind: ChangeKind
+    rows: CandidateQuerySet
+    n_more: int = 1
+    models: Sequence[LanguageModel] = ()
+
+
+@dataclass(slots=True)
+class Line:
+    """Answers of one model, or to one task: how many are asked for anew, and how many only judged again."""
+
+    name: str
+    n_asked: int = 0
+    n_regraded: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """trouble: why it cannot be done. notes: what to know. n_left: chosen candidates that stay as they are."""
+
+    by_model: list[Line] = field(default_factory=list)
+    by_task: list[Line] = field(default_factory=list)
+    n_asked: int = 0
+    n_regraded: int = 0
+    n_left: int = 0
+    trouble: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def n(self) -> int:
+        """All that will happen."""
+        return self.n_asked + self.n_regraded
+
+
+def plan(wish: Wish) -> Plan:
+    """Counts by model and task; nothing is changed."""
+    if wish.kind == ChangeKind.REGRADE:
+        return _of_rows(wish, can_be_regraded(wish.rows), "There is no finished answer among these.")
+    if wish.kind == ChangeKind.AGAIN:
+        return _of_rows(wish, can_be_asked_again(wish.rows), "Nothing among these is unscored or left out.")
+    runs = list(Run.objects.filter(pk__in=wish.rows.order_by().values("run")).distinct())
+    if trouble := _why_not(wish, runs):
+        return Plan(trouble=trouble)
+    return _of_cells(wish, samples_of(wish) if wish.kind == ChangeKind.SAMPLES else models_of(wish, runs[0]))
+
+
+def _of_rows(wish: Wish, rows: object, nothing: str) -> Plan:
+    assert isinstance(rows, CandidateQuerySet)
+    answered = Count("pk", filter=Q(generation__isnull=False), distinct=True)
+    plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk"))
+    grouped = list(plain.order_by().values_list("model", "task").annotate(n=Count("pk", distinct=True), had=answered))
+    parts = [(model, task, n - had, had) for model, task, n, had in grouped]
+    n = sum(asked + again for *_, asked, again in parts)
+    return _added_up(parts, n_left=wish.rows.count() - n, trouble="" if n else nothing)
+
+
+def _why_not(wish: Wish, runs: list[Run]) -> str:
+    if not runs:
+        return "No answer fits the filter. Choose another one."
+    if stored := next((run for run in runs if run.origin == Run.Origin.STORED), None):
+        return f"{stored.title} holds answers made elsewhere, with settings of their own: none can be added here."
+    if wish.kind == ChangeKind.SAMPLES:
+        ok = 1 <= wish.n_more <= MOST_MORE
+        return "" if ok else f"{wish.n_more} more samples are not between 1 and {MOST_MORE}."
+    if len(runs) > 1:
+        return "A model is added to one run at a time. Choose answers of one run."
+    if not wish.models:
+        return "No model is ticked. Tick at least one."
+    return ""
+
+
+def samples_of(wish: Wish) -> list[Cell]:
+    """Each chosen run, task, model and strategy with its next free sample number."""
+    keys = ("run", "task", "model", "strategy")
+    wanted = set(wish.rows.order_by().values_list(*keys).distinct())
+    runs = {run for run, *_ in wanted}
+    last = Candidate.objects.filter(run__in=runs).order_by().values_list(*keys).annotate(last=Max("sample"))
+    return sorted((*key, top + 1) for *key, top in last if tuple(key) in wanted)
+
+
+def models_of(wish: Wish, run: Run) -> list[Cell]:
+    """Each chosen task with each strategy of the run, for each model that was not asked it."""
+    tasks = list(wish.rows.order_by("task__position").values_list("task", flat=True).distinct())
+    have = set(run.candidates.filter(model__in=[m.pk for m in wish.models]).values_list("task", "model", "strategy"))
+    return [
+        (run.pk, task, model.pk, strategy, 0)
+        for model in wish.models
+        for task in dict.fromkeys(tasks)
+        for strategy in run.strategies
+        if (task, model.pk, strategy) not in have
+    ]
+
+
+def n_each(wish: Wish, run: Run | None = None) -> int:
+    """New candidates for each cell."""
+    return wish.n_more if wish.kind == ChangeKind.SAMPLES else (run.n_samples if run else 1)
+
+
+def _of_cells(wish: Wish, cells: list[Cell]) -> Plan:
+    if not cells:
+        return Plan(trouble="These models have been asked these tasks already. Add samples instead.")
+    runs = Run.objects.in_bulk({run for run, *_ in cells})
+    parts = [(model, task, n_each(wish, runs[run]), 0) for run, task, model, _, _ in cells]
+    n = sum(asked for _, _, asked, _ in parts)
+    trouble = f"{n:,} new answers are more than {MOST_NEW:,}. Choose fewer." if n > MOST_NEW else ""
+    return _added_up(parts, trouble=trouble, notes=_notes({model for model, *_ in parts}))
+
+
+def _notes(models: set[int]) -> list[str]:
+    asked = set(LanguageModel.objects.can_generate().filter(pk__in=models).values_list("pk", flat=True))
+    away = LanguageModel.objects.filter(pk__in=models - asked).select_related("server")
+    return [f"{model.model_id} cannot be asked now; its answers wait until it can." for model in away]
+
+
+def _added_up(
+    parts: list[tuple[int, int, int, int]], *, n_left: int = 0, trouble: str = "", notes: list[str] | None = None
+) -> Plan:
+    models = LanguageModel.objects.select_related("server").in_bulk({model for model, *_ in parts})
+    tasks = Task.objects.defer("spec").in_bulk({task for _, task, *_ in parts})
+    by_model: dict[int, Line] = {}
+    by_task: dict[int, Line] = {}
+    for model, task, asked, again in parts:
+        lines = (
+            by_model.setdefault(model, Line(models[model].model_id)),
+            by_task.setdefault(task, Line(tasks[task].title)),
+        )
+        for line in lines:
+            line.n_asked += asked
+            line.n_regraded += again
+    return Plan(
+        by_model=sorted(by_model.values(), key=lambda line: line.name),
+        by_task=[by_task[task] for task in sorted(by_task, key=lambda pk: (tasks[pk].position, pk))],
+        n_asked=sum(part[2] for part in parts), n_regraded=sum(part[3] for part in parts), n_left=n_left,
+        trouble=trouble, notes=notes or [],
+    )  # fmt: skip

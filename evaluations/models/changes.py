@@ -1,0 +1,128 @@
+"""Changes of many candidates at once: what was wished, for which rows, and what each row was before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.timezone import now
+
+from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.runs import Run
+from evaluations.models.states import State
+from evaluations.models.teams import Team
+from evaluations.records import Verdict
+
+ENDED = (State.DONE, State.CANCELLED)
+
+
+class ChangeKind(models.TextChoices):
+    """regrade: judge stored answers again; again: what is unscored or left out; samples, models: new candidates."""
+
+    REGRADE = "regrade"
+    AGAIN = "again"
+    SAMPLES = "samples"
+    MODELS = "models"
+
+
+class Change(models.Model):
+    """One wish. key: of the form it came from, so that sending it twice does it once. query: the filter as typed."""
+
+    Kind = ChangeKind
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=10, choices=ChangeKind.choices)
+    key = models.CharField(max_length=40)
+    query = models.TextField(blank=True)
+    n_more = models.PositiveIntegerField(default=0, help_text="samples: how many for each model and task")
+    models_added = models.JSONField(default=list)
+    n_asked = models.PositiveIntegerField(default=0)
+    n_regraded = models.PositiveIntegerField(default=0)
+    runs = models.ManyToManyField(Run, related_name="changes")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["team", "key"], name="one_change_per_key")]
+
+    def __str__(self) -> str:
+        return f"change {self.pk}: {self.kind}"
+
+    def progress(self) -> tuple[int, int]:
+        """Candidates that have ended again, and all of them."""
+        n = self.rows.count()
+        return n - self.rows.exclude(candidate__state__in=ENDED).count(), n
+
+
+class ChangedQuerySet(models.QuerySet["Changed"]):
+    """Rows of a change with what came of them."""
+
+    def with_result(self) -> Any:
+        """Adds `after`, the verdict that the change led to, or unscored, or empty while it is open; and `ended`.
+
+        It is that of the first judgement behind the one before: a later change does not alter what this one did.
+        """
+        later = Grading.objects.filter(
+            candidate=OuterRef("candidate"), pk__gt=Coalesce(OuterRef("grading"), Value(0)), round=None
+        ).order_by("pk")
+        ended = Q(candidate__state__in=ENDED)
+        return self.annotate(
+            judged=Subquery(later.values("verdict")[:1]), judged_flaky=Subquery(later.values("is_flaky")[:1])
+        ).annotate(
+            after=models.Case(
+                models.When(judged_flaky=True, then=Value("flaky")),
+                models.When(judged__isnull=False, then=F("judged")),
+                models.When(ended, then=F("candidate__verdict")),
+                default=Value(""), output_field=models.CharField(),
+            ),
+            before=models.Case(
+                models.When(is_flaky=True, then=Value("flaky")),
+                models.When(state=State.CANCELLED, then=Value("cancelled")),
+                default=F("verdict"), output_field=models.CharField(),
+            ),
+        )  # fmt: skip
+
+    def moves(self) -> list[tuple[str, str, int]]:
+        """Verdict before, verdict after (empty while open), and how many: most first."""
+        counted = self.with_result().order_by().values("before", "after").annotate(n=models.Count("pk"))
+        found = [(str(row["before"]), str(row["after"]), int(row["n"])) for row in counted]
+        return sorted(found, key=lambda move: (-move[2], move[:2]))
+
+    def flipped(self) -> Any:
+        """Those whose verdict is another one now."""
+        return self.with_result().exclude(after="").exclude(after=F("before"))
+
+
+class Changed(models.Model):
+    """A candidate of a change, and what it was before; empty for one that the change made. grading: the current one."""
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="rows")
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="changes")
+    grading = models.ForeignKey(Grading, null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=10, blank=True)
+    verdict = models.CharField(max_length=15, blank=True)
+    score = models.FloatField(null=True)
+    cause = models.TextField(blank=True)
+    is_flaky = models.BooleanField(default=False)
+
+    objects = ChangedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["change", "candidate"], name="one_row_per_change")]
+
+    def __str__(self) -> str:
+        return f"candidate {self.candidate_id} in change {self.change_id}"
+
+
+def can_be_regraded(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candidate]:
+    """Finished, with an answer to judge."""
+    return rows.filter(state=State.DONE, generation__isnull=False)
+
+
+def can_be_asked_again(rows: models.QuerySet[Candidate]) -> models.QuerySet[Candidate]:
+    """Unscored by our fault, or left out by a cancel."""
+    return rows.filter(Q(state=State.DONE, verdict=Verdict.UNSCORED) | Q(state=State.CANCELLED))

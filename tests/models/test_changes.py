@@ -1,0 +1,195 @@
+"""Changes of many answers: counted before, done once, shown after, taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+
+from evaluations.errors import EvaluationError
+from evaluations.models import Candidate, Change, Grading, Run, State, Team
+from evaluations.models.change_moves import apply, undo
+from evaluations.models.change_plans import Wish, plan
+from evaluations.models.changes import ChangeKind
+from evaluations.models.tally_triggers import recount
+from evaluations.records import Verdict
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+
+
+@pytest.fixture
+def run() -> Run:
+    """Two tasks × two models: passed, failed, unscored, failed."""
+    made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(made, [V.PASSED, V.FAILED, V.UNSCORED, V.FAILED])
+    return made
+
+
+def wish(kind: str, **more: Any) -> Wish:
+    rows = more.pop("rows", Candidate.objects.all())
+    return Wish(kind=ChangeKind(kind), rows=rows, **more)
+
+
+def do(kind: str, key: str = "k", **more: Any) -> Change:
+    return apply(Team.objects.default(), wish(kind, **more), key=key, query="run=1", by=AnonymousUser())[0]
+
+
+def judge(row: Candidate, verdict: Verdict) -> None:
+    """A worker's new judgement."""
+    factories.grade(row, verdict, "", {})
+    Candidate.objects.filter(pk=row.pk).update(
+        state=State.DONE, verdict=verdict, score=float(verdict == V.PASSED), cause="new", taken_by=""
+    )
+
+
+def states(run: Run) -> list[str]:
+    return list(run.candidates.order_by("pk").values_list("state", flat=True))
+
+
+def tallies_are_true(run: Run) -> bool:
+    from django.db import connection
+
+    kept = list(
+        run.tallies.filter(n__gt=0).order_by("task", "model").values("task", "model", "n", "n_open", "n_passed")
+    )
+    recount(connection)
+    afresh = run.tallies.filter(n__gt=0).order_by("task", "model").values("task", "model", "n", "n_open", "n_passed")
+    return kept == list(afresh)
+
+
+def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
+    found = plan(wish("regrade"))
+    assert [(line.name, line.n_asked, line.n_regraded) for line in found.by_model] == [("a/x", 0, 2), ("a/y", 0, 1)]
+    assert [(line.name, line.n_regraded) for line in found.by_task] == [("add", 1), ("logging hook", 2)]
+    assert (found.n, found.n_left, found.trouble) == (3, 1, "")
+    again = plan(wish("again"))
+    assert (again.n_asked, again.n_regraded, again.n_left) == (1, 0, 3)
+    samples = plan(wish("samples", n_more=3))
+    assert (samples.n_asked, samples.n_regraded) == (12, 0)
+    added = plan(wish("models", models=[factories.make_model("a/z")]))
+    assert [(line.name, line.n_asked) for line in added.by_model] == [("a/z", 2)]
+    assert set(states(run)) == {State.DONE}
+    assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "sentence"),
+    [("regrade", {"rows": "none"}, "There is no finished answer"), ("again", {"rows": "passed"}, "Nothing among these"),
+     ("samples", {"n_more": 0}, "0 more samples are not between 1 and 100"),
+     ("samples", {"rows": "none"}, "No answer fits the filter"), ("models", {}, "No model is ticked")],
+)  # fmt: skip
+def test_what_cannot_be_done_says_why(run: Run, kind: str, more: dict[str, Any], sentence: str) -> None:
+    rows = {"none": Candidate.objects.none(), "passed": Candidate.objects.filter(verdict="passed")}
+    more = more | ({"rows": rows[more["rows"]]} if "rows" in more else {})
+    assert sentence in plan(wish(kind, **more)).trouble
+    with pytest.raises(EvaluationError, match=sentence):
+        do(kind, **more)
+    assert not Change.objects.exists()
+
+
+def test_stored_answers_take_no_samples_and_no_models(run: Run) -> None:
+    Run.objects.update(origin=Run.Origin.STORED)
+    assert "made elsewhere" in plan(wish("samples")).trouble
+    assert "made elsewhere" in plan(wish("models", models=[factories.make_model("a/z")])).trouble
+    assert plan(wish("regrade")).n == 3
+
+
+def test_regrade_keeps_old_verdicts_and_tells_what_flipped(run: Run) -> None:
+    change = do("regrade", rows=Candidate.objects.filter(verdict__in=["passed", "failed"]))
+    assert states(run) == [State.EXECUTING, State.EXECUTING, State.DONE, State.EXECUTING]
+    assert change.progress() == (0, 3)
+    assert change.rows.moves() == [("failed", "", 2), ("passed", "", 1)]
+    first, second, _, last = run.candidates.order_by("pk")
+    judge(first, V.FAILED)
+    judge(second, V.PASSED)
+    judge(last, V.FAILED)
+    assert change.progress() == (3, 3)
+    assert set(change.rows.moves()) == {("failed", "failed", 1), ("failed", "passed", 1), ("passed", "failed", 1)}
+    assert {row.candidate_id for row in change.rows.flipped()} == {first.pk, second.pk}
+    assert Grading.objects.filter(candidate=first).count() == 2
+    judge(first, V.PASSED)  # a later regrade does not alter what this one did
+    assert set(change.rows.moves()) == {("failed", "failed", 1), ("failed", "passed", 1), ("passed", "failed", 1)}
+
+
+def test_undone_regrade_puts_old_verdicts_back(run: Run) -> None:
+    before = list(run.candidates.order_by("pk").values_list("state", "verdict", "score", "cause"))
+    change = do("regrade")
+    first, second = run.candidates.order_by("pk")[:2]
+    judge(first, V.FAILED)
+    Candidate.objects.filter(pk=second.pk).update(taken_by="worker")
+    assert undo(change)
+    assert not undo(change)
+    now = list(run.candidates.order_by("pk").values_list("state", "verdict", "score", "cause"))
+    assert now[0] == before[0]
+    assert now[1][0] == State.EXECUTING  # a worker has it: it ends
+    assert now[2:] == before[2:]
+    assert Grading.objects.get(candidate=first, is_current=True).verdict == V.PASSED
+    assert tallies_are_true(run)
+
+
+def test_same_key_does_it_once(run: Run) -> None:
+    first = do("samples", n_more=2)
+    assert do("samples", n_more=2) == first
+    assert run.candidates.count() == 12
+    do("samples", key="other", n_more=1)
+    assert run.candidates.count() == 16
+    assert sorted(set(run.candidates.values_list("sample", flat=True))) == [0, 1, 2, 3]
+    run.refresh_from_db()
+    assert (run.n_samples, run.state) == (4, Run.State.RUNNING)
+    assert tallies_are_true(run)
+
+
+def test_unscored_and_left_out_are_asked_again(run: Run) -> None:
+    Candidate.objects.filter(pk=run.candidates.earliest("pk").pk).update(state=State.CANCELLED, verdict="")
+    change = do("again")
+    assert sorted(states(run)) == [State.DONE, State.DONE, State.EXECUTING, State.QUEUED]
+    assert {before: n for before, _, n in change.rows.moves()} == {"cancelled": 1, "unscored": 1}
+    assert undo(change)
+    assert sorted(states(run)) == [State.CANCELLED, State.DONE, State.DONE, State.DONE]
+    assert run.candidates.filter(verdict="unscored").count() == 1
+
+
+def test_model_is_added_with_the_frozen_settings_and_taken_away(run: Run) -> None:
+    model = factories.make_model("a/z")
+    change = do("models", models=[model], rows=Candidate.objects.filter(task__slug="add"))
+    assert run.candidates.filter(model=model).count() == 1
+    assert list(run.run_models.values_list("model__name", flat=True)) == ["x", "y", "z"]
+    assert (
+        "asked these tasks already"
+        in plan(wish("models", models=[model], rows=Candidate.objects.filter(task__slug="add"))).trouble
+    )
+    assert undo(change)
+    assert not run.candidates.filter(model=model).exists()
+    assert run.run_models.count() == 2
+    run.refresh_from_db()
+    assert run.state == Run.State.DONE
+
+
+def test_paused_run_stays_paused(run: Run) -> None:
+    Run.objects.update(state=Run.State.PAUSED)
+    do("regrade")
+    run.refresh_from_db()
+    assert run.state == Run.State.PAUSED
+
+
+def test_killed_in_the_middle_leaves_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("evaluations.models.change_moves._count_samples", dies)
+    with pytest.raises(KeyboardInterrupt):
+        do("samples", n_more=2)
+    assert run.candidates.count() == 4
+    assert not Change.objects.exists()
+
+
+def test_database_itself_refuses_a_second_of_the_same(run: Run) -> None:
+    change = do("regrade")
+    row = change.rows.first()
+    assert row
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change.rows.create(candidate=row.candidate)

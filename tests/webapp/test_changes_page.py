@@ -1,0 +1,188 @@
+"""Changing many answers: shown first, done once, shown after, taken back; by whom, and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+
+from evaluations import tasks
+from evaluations.models import Candidate, Change, Run, State
+from evaluations.records import Verdict
+from tests import factories
+from tests.webapp.api_client import body_of, caller
+
+V = Verdict
+AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def woken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    times: list[int] = []
+    monkeypatch.setattr(tasks, "wake", lambda: times.append(1))
+    return times
+
+
+@pytest.fixture
+def run() -> Run:
+    made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(made, [V.PASSED, V.FAILED, V.UNSCORED, V.FAILED])
+    return made
+
+
+def client_of(role: str = "member", team: str = "") -> Client:
+    client = Client()
+    where = factories.make_team(team) if team else None
+    client.force_login(factories.make_person(f"{role}{team}", where, role))
+    return client
+
+
+def text_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def press(client: Client, address: str) -> str:
+    """Reads the plan's key and posts the form; gives the address it leads to."""
+    key = re.search(r'name="key" value="([^"]+)"', text_of(client, address))
+    assert key
+    response = client.post(address, {"key": key[1]})
+    assert response.status_code == 302, response.content
+    assert client.post(address, {"key": key[1]})["Location"] == response["Location"]
+    return str(response["Location"])
+
+
+def test_what_changes_is_shown_then_done_once_then_shown_again(run: Run, woken: list[int]) -> None:
+    client, address = client_of(), f"/candidates/change/?run={run.pk}&verdict=failed&do=regrade"
+    text = text_of(client, address)
+    assert "<strong>2</strong> stored answers will be judged again" in text
+    assert "Regrade 2 answers" in text
+    assert not Change.objects.exists()
+    to = press(client, address)
+    assert woken == [1]
+    assert run.candidates.filter(state=State.EXECUTING).count() == 2
+    text = text_of(client, to)
+    assert "0/2" in text
+    assert "not judged yet" in text
+    row = run.candidates.filter(state=State.EXECUTING).earliest("pk")
+    factories.grade(row, V.PASSED, "", {})
+    Candidate.objects.filter(pk=row.pk).update(state=State.DONE, verdict=V.PASSED)
+    part = client.get(to, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert f'href="/candidates/{row.pk}/"' in part
+    assert "History <span" in text_of(client, f"/candidates/{row.pk}/")
+    client.post(f"{to}undo/")
+    assert list(run.candidates.order_by("pk").values_list("verdict", flat=True)) == [
+        "passed",
+        "failed",
+        "unscored",
+        "failed",
+    ]
+    assert "Taken back" in text_of(client, to)
+    assert "taken back" in text_of(client, f"/changes/?run={run.pk}")
+
+
+def test_samples_and_models_are_added_to_the_run(run: Run, woken: list[int]) -> None:
+    client, model = client_of(), factories.make_model("a/z")
+    base = f"/candidates/change/?run={run.pk}"
+    assert "Ask for 12 answers" in text_of(client, f"{base}&do=samples&more=3")
+    press(client, f"{base}&do=samples&more=3")
+    assert run.candidates.count() == 16
+    assert "No model is ticked" in text_of(client, f"{base}&do=models")
+    press(client, f"{base}&do=models&add={model.pk}")
+    assert run.candidates.filter(model=model).count() == 2 * 4
+    assert len(woken) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [("do=again&verdict=passed", "Nothing among these is unscored"), ("do=samples&more=0", "0 more samples are not"),
+     ("do=samples&more=zzz", "0 more samples are not"), ("do=nonsense&q=zzz", "There is no finished answer")],
+)  # fmt: skip
+def test_what_cannot_be_done_is_a_sentence(run: Run, query: str, sentence: str) -> None:
+    client = client_of()
+    assert sentence in text_of(client, f"/candidates/change/?{query}")
+    response = client.post(f"/candidates/change/?{query}", {"key": "abc"})
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert client.post("/candidates/change/?do=regrade").status_code == 422  # no key
+
+
+def test_viewer_looks_outsider_and_anonymous_do_not(run: Run, woken: list[int]) -> None:
+    owner = client_of()
+    to = press(owner, f"/candidates/change/?run={run.pk}&do=regrade")
+    viewer, outsider, anonymous = client_of("viewer"), client_of("admin", "Other"), Client()
+    assert "Undo" not in text_of(viewer, to)
+    assert viewer.get("/candidates/change/").status_code == 403
+    assert viewer.post(f"{to}undo/").status_code == 403
+    assert "Change these" not in text_of(viewer, "/candidates/")
+    assert outsider.get(to).status_code == 404
+    assert outsider.post(f"{to}undo/").status_code == 404
+    assert outsider.get("/changes/").context["page"].paginator.count == 0
+    assert outsider.post(f"/candidates/change/?run={run.pk}", {"key": "k"}).status_code == 422
+    for address in (to, "/changes/", "/candidates/change/"):
+        assert anonymous.get(address).status_code == 302
+    assert Change.objects.filter(undone_at=None).count() == 1
+
+
+def test_programs_do_the_same(run: Run, woken: list[int]) -> None:
+    mia, wished = caller(), {"kind": "regrade", "run": [run.pk], "verdict": "failed"}
+    seen = body_of(mia.send("changes/preview", wished))
+    assert (seen["n_regraded"], seen["n_asked"], seen["by_model"][0]["name"]) == (2, 0, "a/x")
+    made = body_of(mia.send("changes", wished | {"key": "nightly-1"}), 201)
+    assert body_of(mia.send("changes", wished | {"key": "nightly-1"}), 200)["id"] == made["id"]
+    found = body_of(mia.get(f"changes/{made['id']}"))
+    assert (found["n"], found["n_done"], found["moves"]) == (2, 0, [{"before": "failed", "after": "", "n": 2}])
+    assert body_of(mia.get(f"changes/{made['id']}/rows"))["count"] == 2
+    assert body_of(mia.get("changes"))["count"] == 1
+    assert body_of(mia.send(f"changes/{made['id']}/undo"))["undone_at"]
+    assert body_of(mia.send(f"changes/{made['id']}/undo"), 409)
+    assert (
+        "No model is ticked"
+        in body_of(mia.send("changes", {"kind": "models", "run": [run.pk], "key": "x"}), 422)["detail"]
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, object], str], run: Run) -> None:
+    site = enter(page, factories.make_person("mia"))
+    page.goto(f"{site}/candidates/?run={run.pk}&verdict=failed")
+    page.get_by_role("link", name="Change these 2").click()
+    expect(page.get_by_role("button", name="Regrade 2 answers")).to_be_visible()
+    for name in ("Add a model", "Add samples", "Ask again", "Regrade"):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", name="Change answers")).to_be_visible()
+        check(page)
+    page.get_by_role("button", name="Regrade 2 answers").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    check(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back", exact=False).first).to_be_visible()
+    page.goto(f"{site}/changes/")
+    check(page)
+
+
+def check(page: Page) -> None:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert not [v for v in found["violations"] if v["impact"] in ("serious", "critical")], page.url
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_javascript(browser: Browser, enter: Callable[..., str], run: Run) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    site = enter(context, factories.make_person("mia"))
+    opened.goto(f"{site}/candidates/change/?run={run.pk}&do=samples")
+    opened.get_by_label("More answers for each model and task").fill("2")
+    opened.get_by_role("button", name="Show what changes").click()
+    opened.get_by_role("button", name="Ask for 8 answers").click()
+    expect(opened.get_by_text("0/8")).to_be_visible()
+    context.close()
