@@ -162,8 +162,8 @@ def page_of(lines: Sequence[CellLine], readings: Sequence[Reading], why: str = "
     shown = chosen[start : start + CELLS_A_PAGE]
     for line in shown:
         for at, reading in enumerate(readings):
-            if line.got[at] is None and _read_it_right(reading.comparison, line):
-                line.got[at] = GotCell(text="there" if line.column == WHOLE_ROW else line.expected, why="")
+            if line.got[at] is None:
+                line.got[at] = _made_of(reading.comparison, line)
     return LinesPage(lines=shown, n=len(chosen), start=start, why=why)
 
 
@@ -195,6 +195,15 @@ def _place(row: RowResult) -> int:
 
 def _row_label(row: RowResult) -> str:
     return str(row.number) if row.number is not None else f"extra (item {(row.at or 0) + 1})"
+
+
+def _made_of(found: Comparison | None, line: CellLine) -> GotCell | None:
+    """What a model whose own differences do not name this line gave for it; None when that is not known."""
+    if found and not found.trouble and any(r.status == "missing" and _row_label(r) == line.row for r in found.rows):
+        return GotCell(text="no such row", why="missing")
+    if _read_it_right(found, line):
+        return GotCell(text="there" if line.column == WHOLE_ROW else line.expected, why="")
+    return None
 
 
 def _read_it_right(found: Comparison | None, line: CellLine) -> bool:

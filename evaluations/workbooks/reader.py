@@ -126,10 +126,12 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
         cells = [row[:MAX_PREVIEW_COLUMNS] for row in grid.rows]
     except WorkbookError as exc:
         return sheet | {"trouble": str(exc)}
+    while cells and len(cells) > (grid.n_rows or 0) and all(value is None for value, _ in cells[-1]):
+        cells.pop()  # rows that are formatted and hold nothing
     formulas = books.formulas(book, listed["name"], n_rows)
     values = [[value for value, _ in row] for row in cells]
     seen = books.marks_of(book, listed["name"])
-    n_rows = grid.n_rows if grid.n_rows is not None else len(cells)
+    n_rows = max(grid.n_rows or 0, len(cells))
     n_columns = grid.n_columns if grid.n_columns is not None else max(map(len, cells), default=0)
     merged = grid.merged or seen.merged
     header_row = layout.header_row_of(values)

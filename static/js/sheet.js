@@ -102,6 +102,7 @@ class Sheet {
     const head = document.createElement("th");
     head.scope = "row";
     head.textContent = number;
+    if (this.hidden.has(number)) head.title = "hidden row";
     row.append(head);
     const cells = piece?.[(number - 1) % PIECE];
     const merged = this.merged.filter((range) => range.top <= number && number <= range.bottom);

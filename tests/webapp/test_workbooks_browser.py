@@ -59,7 +59,7 @@ def test_long_sheet_scrolls_with_only_the_rows_in_sight(page: Page, enter: Enter
     wrap = page.locator(".sheet-wrap")
     expect(wrap.get_by_text("name 5", exact=True)).to_be_visible()
     wrap.evaluate("wrap => { wrap.scrollTop = wrap.scrollHeight; }")
-    expect(wrap.get_by_text(f"name {N_ROWS}", exact=True)).to_be_visible()
+    expect(wrap.get_by_text(f"name {N_ROWS}", exact=True)).to_be_visible(timeout=20_000)  # the file is read
     assert wrap.locator("tr").count() < 120
     assert wrap.evaluate("wrap => wrap.scrollHeight") == pytest.approx(N_ROWS * 25, abs=200)
     page.get_by_label("Go to row").fill("12345")
@@ -200,3 +200,19 @@ def test_own_words_come_back_after_another_wording_and_are_never_the_machines(
     expect(page.locator("#upload-answer")).to_contain_text("put aside")
     layout.click()
     expect(box).to_have_value(re.compile("^Sum up foo by bar[.]\n\nThe workbook:"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_stands_in_the_way_of_a_screen_reader(page: Page, enter: Enter, mia: User, scheme: Any) -> None:
+    axe = Path(settings.BASE_DIR, "node_modules/axe-core/axe.min.js")
+    marks = Path(settings.BASE_DIR, "tests/fixtures/marks/marks.xlsx")
+    row = kept("marks.xlsx", marks.read_bytes())
+    page.emulate_media(color_scheme=scheme)
+    base = enter(page, mia)
+    for address in ("", f"{row.pk}/?sheet=1", f"{row.pk}/delete/", f"matrix/?w={row.pk}"):
+        page.goto(f"{base}/workbooks/{address}")
+        page.evaluate(axe.read_text())
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")["violations"]
+        assert not [(v["id"], v["nodes"][0]["target"]) for v in found if v["impact"] in ("serious", "critical")], (
+            address
+        )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import resource
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from bench.workbooks import compared
 from evaluations.models import Workbook
 from tests.webapp.rows_for_pages import make_person, sign_in
 from tests.workbooks import files
@@ -44,3 +47,23 @@ def test_workbook_is_shown_or_refused_with_a_sentence(entry: dict[str, Any]) -> 
             assert [sheet["n_rows"], sheet["n_columns"]] == size
     if entry["date1904"]:
         assert preview["date_system"] == 1904
+
+
+# A folder of any workbooks, for whoever has one: TEST_WORKBOOKS=folder make test
+FOLDER = os.environ.get("TEST_WORKBOOKS", "")
+OTHERS = sorted(path for path in Path(FOLDER).iterdir() if path.is_file()) if FOLDER else []
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
+def test_any_workbook_is_read_as_other_readers_read_it_or_refused(path: Path) -> None:
+    client, begun, content = sign_in(make_person("mia")), children_s(), path.read_bytes()
+    file = SimpleUploadedFile(path.name, content)
+    response = client.post("/workbooks/", {"file": file}, headers={"Accept": "application/json"})
+    assert children_s() - begun < LONGEST_CPU_S
+    if response.status_code == 422:
+        assert response.json()["error"].startswith(path.name)
+        assert response.json()["error"].endswith(".")
+        return
+    assert client.get(response.json()["url"]).status_code == 200
+    n_cells, n_differ = compared(response.json()["id"], content)
+    assert not n_differ, f"{n_differ} of {n_cells} cells differ from calamine's"

@@ -1,4 +1,4 @@
-"""Damaged copies, a few of the many that `bench/workbooks.py --fuzz` tries: a preview or a sentence, nothing else."""
+"""Damaged copies: a preview or a sentence, nothing else. TEST_COPIES=500 for more of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from evaluations.workbooks import Limits, admit
 from tests.workbooks import files
 from tests.workbooks.mutations import KINDS, mutated
 
-N_COPIES = 40
+N_COPIES = int(os.environ.get("TEST_COPIES", "40"))
 LIMITS = Limits(cpu_s=10.0)
 
 

@@ -119,3 +119,10 @@ def test_number_formats_are_told_per_column() -> None:
     book.save(target)
     columns = previewed(target.getvalue()).columns
     assert [column.formats for column in columns] == [(), ("0.0%",)]
+
+
+def test_rows_that_are_only_formatted_are_no_rows() -> None:
+    plain = files.workbook([["foo", "bar"], [1, 2]])
+    rows = b"".join(b'<row r="%d" ht="20" customHeight="1"/>' % n for n in range(3, 21))
+    seen = previewed(files.replaced(plain, "xl/worksheets/sheet1.xml", b"</sheetData>", rows + b"</sheetData>"))
+    assert (seen.n_rows, len(seen.rows)) == (2, 2)

@@ -112,6 +112,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
     readings = readings_of(row, row.team)
     context = {
         "workbook": row, "readings": readings, "page": _differences(request, readings), "warnings": _warnings(row),
+        "is_cut": any(r.comparison and len(r.comparison.rows) < r.comparison.n_rows for r in readings),
         "has_winner": any(reading.candidate.score for reading in readings),
         "sheet": _sheet(request, row), "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER), "summary": summary_of(row),
