@@ -102,8 +102,8 @@ def _candidates(tasks: Sequence[Task], keys: Sequence[Key]) -> dict[tuple[Key, i
     return found
 
 
-def differing(chosen: Selection, entries: Sequence[Entry]) -> dict[str, Any]:
-    """The matrix of the tasks at which these entries differ, the most telling ones first."""
+def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = None) -> dict[str, Any]:
+    """The matrix of the tasks at which these entries differ, the most telling ones first; flips against the base."""
     if not entries:
         return {"matrix_columns": [], "lines": [], "n_differ": 0}
     keys = [entry.key for entry in entries]
@@ -116,7 +116,8 @@ def differing(chosen: Selection, entries: Sequence[Entry]) -> dict[str, Any]:
     wanted.sort(key=lambda task: -telling(shares[task.pk]))
     return {
         "matrix_columns": entries, "n_differ": len(wanted), "n_tasks": len(chosen.tasks),
-        "lines": lines(wanted[:DIFFERING_TASKS], keys, chosen.of_tasks), "n_lines": len(wanted[:DIFFERING_TASKS]),
+        "lines": lines(wanted[:DIFFERING_TASKS], keys, chosen.of_tasks, base.key if base else None), "base": base,
+        "n_lines": len(wanted[:DIFFERING_TASKS]),
         "n_all_fail": sum(1 for seen in shares.values() if not any(seen)),
         "n_all_pass": sum(1 for seen in shares.values() if min(seen) == 1),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
-from evaluations.models.comparisons import Key, figures
+from evaluations.models.comparisons import Key, figures, to_regrade, what_differs
 from evaluations.models.sizes import billions
 from evaluations.models.summaries import (
     Counts,
@@ -63,6 +63,8 @@ class Selection:
     names: Mapping[Key, str]
     n_all_models: int
     chosen_models: list[LanguageModel]
+    differences: list[str]
+    to_regrade: list[Run]
     n_common: int | None
     is_common: bool
     choices: Choices
@@ -116,6 +118,7 @@ def select(request: HttpRequest) -> Selection:
         version=version, runs=runs, left_out=left_out, is_newest=bool(of_model), tasks=tasks,
         n_all_tasks=len(all_tasks), entries=entries, of_tasks=of_tasks, names=names_of(entries),
         n_all_models=len(models), chosen_models=[models[pk] for pk in _numbers(asked.getlist("model")) if pk in models],
+        differences=what_differs(runs) if len(runs) > 1 else [], to_regrade=to_regrade(runs),
         n_common=None if shared is None else len(shared), is_common=is_common,
         choices=_choices(suites, all_tasks, models.values()),
         asked={name: asked.get(name, "").strip() for name in KEPT}, query=_query(asked),

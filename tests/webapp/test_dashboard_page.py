@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations.models import Run
-from tests.factories import make_model, make_person, make_run, make_suite
+from evaluations.records import Verdict
+from tests.factories import finish, make_model, make_person, make_run, make_suite
 
 
 @pytest.mark.django_db
@@ -22,3 +23,18 @@ def test_the_newest_run_stands_first(client: Client) -> None:
     page = client.get("/").content.decode()
     places = [page.rindex(f"try {i}") for i in range(4)]
     assert places == sorted(places, reverse=True)
+
+
+@pytest.mark.django_db
+def test_tasks_count_the_same_whatever_their_samples_and_ranks_say_what_is_known(client: Client) -> None:
+    client.force_login(make_person("ada"))
+    models = [make_model("a/x"), make_model("a/y")]
+    run = make_run(make_suite(), models, n_samples=4)
+    for candidate in run.candidates.select_related("task"):
+        if candidate.task.slug == "add" or candidate.sample == 0:  # four answers to one task, one to the other
+            finish(candidate, Verdict.PASSED if candidate.task.slug == "add" else Verdict.FAILED)
+    Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
+    standings = client.get("/").context["standings"]
+    assert [s.figures.pass_1.share for s in standings] == [0.5, 0.5]  # pooled, it would be 4 of 5
+    assert [(s.counts.n_passed, s.counts.n_scored, s.rank) for s in standings] == [(4, 5, (1, 1)), (4, 5, (1, 1))]
+    assert 'href="/compare/leaderboard/?suite=starter"' in client.get("/").content.decode()

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.models import LanguageModel, Run
-from evaluations.records import Verdict
+from evaluations.models import Grading, LanguageModel, Run
+from evaluations.records import Sampling, Verdict
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,19 @@ def test_the_newest_finished_run_of_each_model_counts(client: Client, run: Run) 
     found = {entry.model.name: entry.run.pk for entry, _, _ in response.context["rows"]}
     assert found == {"large:7b": again.pk, "small:1b": run.pk}
     assert names(board(client, f"?run={run.pk}")) == ["large:7b", "small:1b"]
+
+
+def test_runs_that_are_not_alike_are_said_to_be_and_can_be_regraded(client: Client, run: Run) -> None:
+    large = LanguageModel.objects.get(name="large:7b")
+    again = factories.make_run(run.suite_version, [large], sampling=Sampling(temperature=0.9))
+    factories.finish_run(again, [V.FAILED])
+    text = board(client).content.decode()
+    assert "These runs are not alike in temperature (run" in text
+    assert f'action="/runs/{run.pk}/regrade/"' not in text
+    Grading.objects.filter(candidate__run=run).update(harness_version="h0")
+    text = board(client).content.decode()
+    assert "harness (h0, h1; regrade the older run)" in text
+    assert f'action="/runs/{run.pk}/regrade/"' in text
 
 
 def test_an_outsider_sees_nothing_and_an_empty_team_what_to_do(run: Run) -> None:

@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import Membership, Run
-from evaluations.models.comparisons import to_regrade, what_differs
-from webapp.access import current_team, may
+from evaluations.models import Run
+from webapp.access import current_team
 from webapp.against import pairs
 from webapp.cells import differing
 from webapp.pages.leaderboard import columns
@@ -29,13 +28,12 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = select(request)
     page = Paginator(chosen.entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     known = Run.objects.filter(team=current_team(request)).select_related("suite_version__suite")
+    held = pairs(request, chosen)
     context: dict[str, Any] = {
         "chosen": chosen, "page": page, "runs": chosen.runs,
-        "differences": what_differs(chosen.runs) if len(chosen.runs) > 1 else [],
-        "to_regrade": to_regrade(chosen.runs), "may_run": may(request, Membership.Role.MEMBER),
-        "pairs": pairs(request, chosen), "repaired": repaired(chosen.runs, chosen.entries, chosen.of_tasks),
+        "pairs": held, "repaired": repaired(chosen.runs, chosen.entries, chosen.of_tasks),
         "choices": known[:RUNS_TO_CHOOSE], "chosen_pks": [] if chosen.is_newest else [run.pk for run in chosen.runs],
         "has_strategies": chosen.has_strategies, **columns(chosen),
-        **differing(chosen, list(page)[:MATRIX_COLUMNS]),
+        **differing(chosen, list(page)[:MATRIX_COLUMNS], held.a if held else None),
     }  # fmt: skip
     return render(request, "compare.html", context)

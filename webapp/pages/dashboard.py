@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Run, Suite, Tally, Team
-from evaluations.models.summaries import Counts, counts_by, latest_runs, progress, suites_with_results
+from evaluations.models.comparisons import Figures, figures
+from evaluations.models.summaries import Counts, cells_of_runs, latest_runs, progress, suites_with_results
+from evaluations.statistics import rank_ranges
 from webapp.access import current_team, is_htmx, may
 from webapp.review_queue import waiting_for
 
@@ -21,11 +23,13 @@ SUITES_TO_CHOOSE = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A model's counts in its newest run over a suite version."""
+    """A model's figures in its newest run over a suite version, and the places it may really have."""
 
     model: LanguageModel
     run_id: int
     counts: Counts
+    figures: Figures
+    rank: tuple[int, int] | None
 
 
 @require_GET
@@ -61,12 +65,25 @@ def leaderboard(team: Team, slug: str) -> dict[str, Any]:
     if suite is None or version is None:
         return {"suites": []}
     newest = latest_runs(team, version)
-    rows = Tally.objects.filter(run__in=set(newest.values()), model__in=newest)
-    found = {model: counts for (model, run), counts in counts_by(rows, "model", "run").items() if newest[model] == run}
-    ranked = sorted(found, key=lambda pk: found[pk].rank)
-    models = LanguageModel.objects.select_related("server").in_bulk(ranked[:BEST_MODELS])
-    standings = [Standing(model=models[pk], run_id=newest[pk], counts=found[pk]) for pk in ranked[:BEST_MODELS]]
+    cells = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
+    found: dict[int, dict[int, Counts]] = {}
+    for (run, model, _), of_tasks in cells.items():
+        if newest[model] == run:
+            mine = found.setdefault(model, {})
+            mine |= {task: mine[task] + counts if task in mine else counts for task, counts in of_tasks.items()}
+    made = {model: figures(of_tasks.values()) for model, of_tasks in found.items()}
+    shares = [{task: c.share for task, c in of.items() if c.share is not None} for of in found.values()]
+    ranks = dict(zip(found, rank_ranges(shares), strict=True))
+    best = sorted(found, key=lambda pk: (made[pk].rank, pk))[:BEST_MODELS]
+    models = LanguageModel.objects.select_related("server").in_bulk(best)
+    standings = [
+        Standing(
+            model=models[pk], run_id=newest[pk], counts=Counts.total(found[pk].values()), figures=made[pk],
+            rank=ranks[pk],
+        )
+        for pk in best
+    ]  # fmt: skip
     return {
-        "suites": suites, "suite": suite, "version": version, "standings": standings, "n_models": len(ranked),
-        "n_tasks": version.tasks.count(), "board_runs": sorted({standing.run_id for standing in standings}),
+        "suites": suites, "suite": suite, "version": version, "standings": standings, "n_models": len(found),
+        "n_tasks": version.tasks.count(),
     }  # fmt: skip
