@@ -36,7 +36,8 @@ def history(request: HttpRequest) -> HttpResponse:
             points = of_models(runs, shown)
     page = Paginator(points[::-1], ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "chosen": chosen, "models": shown, "n_models": len(models), "task": task, "points": points, "page": page,
+        "chosen": chosen, "models": shown, "n_models": len(models), "task": task,
+        "unknown": slug if slug and not task else "", "points": points, "page": page,
         "rows": [(point, _query(point, task), _both(point)) for point in page], "n_older": n_older,
         "n_runs": len({point.run.pk for point in points}), "chart": [_mark(point, task) for point in points],
         "has_strategies": len({(p.run.pk, p.model.pk) for p in points}) < len(points),
