@@ -140,11 +140,16 @@ class Checks:
     """A check file: Vitest/Jest style, or a script whose exception or failed console.assert is the failure.
 
     files: path to source of what stands beside it: helpers that see `expect` and the test packages, as it does.
+    versions: package to major version, where the checks were written for another than the usual one
+    (evaluations.packages.VERSIONS).
+    clears_mocks: before each test, as Jest's setting clearMocks has it.
     """
 
     path: str
     source: str
     files: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    clears_mocks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

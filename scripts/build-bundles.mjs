@@ -11,11 +11,11 @@ const shared = {
   tsconfigRaw: {}, charset: "ascii", external: ["util", "timers", "timers/promises"], define: { "process.env.NODE_ENV": '"development"', global: "globalThis" },
 };
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
-const names = ["page", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec"];
+const names = ["page", "math", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec"];
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
 Object.assign(shared, { plugins: [privateExpect, readyAriaQuery], banner: { js: '"use strict";' } });
 await build({ ...shared, plugins: [fromParts], entryPoints: [inHarness("frame")], outdir: "evaluations/sandbox/dist" });
-await build({ ...shared, plugins: [sharedReact], entryPoints: [inHarness("more")], outdir: "evaluations/sandbox/dist" });
+await build({ ...shared, plugins: [sharedReact], entryPoints: [inHarness("more"), inHarness("user-event-13")], outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.filter((name) => name !== "page").map(inHarness), outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, inject: [`${harness}/jest.ts`], entryPoints: [inHarness("page")], outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });

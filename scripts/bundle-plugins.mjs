@@ -28,11 +28,11 @@ export const privateExpect = {
     return { contents: `const vault = {};\n${contents}\nexport { vault };`, loader: "js" };
   }),
 };
-/** One React in the page: what more.ts brings takes the page's own. */
+/** One React and one DOM Testing Library in the page: what more.ts and user-event-13.ts bring take the page's own. */
 export const sharedReact = {
   name: "shared-react",
   setup: (setup) => {
-    setup.onResolve({ filter: /^react(-dom)?$/ }, ({ path }) => ({ path, namespace: "shared" }));
+    setup.onResolve({ filter: /^(react(-dom(\/client)?)?|@testing-library\/dom)$/ }, ({ path }) => ({ path, namespace: "shared" }));
     setup.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({ contents: `module.exports = globalThis.bakeoff.shared["${path}"];`, loader: "js" }));
   },
 };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from evaluations.formats.lines import BadLine, Row, fenced, files, inside, slug_of, text
 from evaluations.records import Checks, Kind, TaskSpec
@@ -13,6 +14,11 @@ HELPER = re.compile(r"\b(?:expect\(|jest\.|vi\.)")  # what stands beside a test 
 IMPORT = re.compile(r"^(?:import|export)\b[^;'\"]*?['\"]([^'\"]+)['\"]", re.MULTILINE)
 ENDINGS = ("", ".ts", ".tsx", ".js", ".jsx", "/index.ts", "/index.tsx", "/index.js")
 LANGUAGES = ("js", "jsx", "ts", "tsx")
+# What a library's tests were written for, where it is not what is usual here.
+WRITTEN_FOR: dict[str, dict[str, Any]] = {
+    "streamich/react-use": {"clears_mocks": True},
+    "reactstrap/reactstrap": {"versions": {"@testing-library/user-event": "13"}},
+}
 LONGEST_DOCS = 6000  # characters of a library's page that go into a prompt
 
 
@@ -33,7 +39,9 @@ def read(row: Row) -> TaskSpec:
     return TaskSpec(
         slug=slug_of(text(row, "task_id")), title=name[:200], kind=Kind(kind), language=ending, entry=entry,
         prompt=_prompt(row, entry, sources[test_path]), context=context, reference={entry: sources[entry]},
-        checks=Checks(path=test_path, source=sources[test_path], files=helpers), max_tokens=2048,
+        checks=Checks(
+            path=test_path, source=sources[test_path], files=helpers, **WRITTEN_FOR.get(text(row, "repo", ""), {})
+        ), max_tokens=2048,
         tags=(ending, kind), licence=text(row, "licence"),
         source="@".join(part for part in (text(row, "repo", ""), text(row, "commit", "")) if part),
     )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evaluations.records import Message, Prompt, TaskSpec
+from evaluations.packages import FOR_ANSWERS, FOR_TESTS
+from evaluations.records import Kind, Message, Prompt, TaskSpec
 
 LANGUAGES = {
     "js": "JavaScript", "jsx": "JavaScript with JSX", "ts": "TypeScript", "tsx": "TypeScript with JSX (TSX)",
@@ -28,8 +29,18 @@ def request(spec: TaskSpec) -> str:
         parts.append(PAGE.format(entry=spec.entry))
     if spec.language in LANGUAGES and LANGUAGES[spec.language].split()[0].lower() not in spec.prompt.lower():
         parts.append(f"Write it in {LANGUAGES[spec.language]}.")
+    if told := _packages(spec):
+        parts.append(told)
     parts.extend(context_file(path, source) for path, source in spec.context.items())
     return "\n\n".join(parts)
+
+
+def _packages(spec: TaskSpec) -> str:
+    """What can be imported where a page runs; "" where the task is none."""
+    if spec.lane != "page":
+        return ""
+    names = (*FOR_ANSWERS, *(FOR_TESTS if spec.kind is Kind.WRITE_TESTS else ()))
+    return f"It runs in a browser. Of packages only these can be imported: {', '.join(names)}."
 
 
 def context_file(path: str, source: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from evaluations.errors import SandboxError
+from evaluations.packages import CHECKS_ONLY, EVERYWHERE, EXTRAS, OTHER_VERSIONS, PAGE, SPEC
 from evaluations.records import Case
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.raw import value_of
@@ -15,29 +15,6 @@ from evaluations.sandbox.target import LimitReached, Target, TimeIsUp
 
 LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together
-REACT = (
-    "react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-dom/test-utils",
-    "prop-types", "classnames", "clsx", "fake-indexeddb/auto", "@testing-library/react", "@testing-library/react/pure",
-    "@testing-library/dom", "@testing-library/react-hooks", "@testing-library/react-hooks/dom",
-    "@testing-library/user-event", "@testing-library/jest-dom", "@testing-library/jest-dom/vitest",
-    "@testing-library/jest-dom/extend-expect",
-)  # fmt: skip
-# Loaded for the cases that import one of them.
-EXTRAS = {
-    "xlsx": ("xlsx", "@e965/xlsx"),
-    "more": (
-        "react-test-renderer", "react-dom/server", "react-dom/server.browser", "react-popper", "@popperjs/core",
-        "react-transition-group", "react-transition-group/Transition", "react-transition-group/CSSTransition",
-        "react-transition-group/TransitionGroup", "react-transition-group/SwitchTransition", "rxjs", "rxjs/operators",
-        "@xobotyi/scrollbar-width", "lodash.debounce", "fast-deep-equal", "fast-deep-equal/react",
-        "fast-shallow-equal", "raf", "raf-stub",
-    ),
-}  # fmt: skip
-PAGE = (*REACT, *chain(*EXTRAS.values()))
-EVERYWHERE = ("assert", "assert/strict")  # and lodash, whole and by function
-# Of a Playwright spec; what the two first are is in harness/spec*.ts, the others read and nothing else.
-SPEC = ("@playwright/test", "playwright", "path", "path/posix", "fs", "fs/promises", "os", "url", "process", "buffer")
-CHECKS_ONLY = ("vitest", "@jest/globals", "expect", "chai", "bakeoff")
 
 
 class Compiler:
@@ -74,7 +51,9 @@ class Compiler:
             assert self._page is not None
             try:
                 work = self._page.call(self._handle, "function(r){return this.bakeoffCompile(r)}", request)
-                return value_of(await self._page.guard(work, LIMIT_S))
+                compiled = value_of(await self._page.guard(work, LIMIT_S))
+                compiled["extras"] += [OTHER_VERSIONS[v] for v in case.checks.versions.items() if v in OTHER_VERSIONS]
+                return compiled
             except (TimeIsUp, LimitReached):
                 await self._page.close()
                 self._page = None

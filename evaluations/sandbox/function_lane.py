@@ -10,8 +10,8 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.raw import Raw, job_of, value_of
-from evaluations.sandbox.server import frame_script
-from evaluations.sandbox.target import GRACE_S, LimitReached, Target, TimeIsUp, background
+from evaluations.sandbox.server import frame_script, late_part
+from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
 
 # A frame without an address has its document at once: no navigation, 5 ms instead of a Worker's 12 (2026-11).
 # Sandboxed, it has an origin that nothing else has; the page around it holds nothing, and dialogs, popups, downloads
@@ -33,6 +33,7 @@ RUN = """function (name, parts, job) {
   globalThis.name = "";
   return make(parts)(job);
 }"""
+LATE_PARTS = ("math",)  # harness/parts.ts
 LET_GO_S = 1.0  # for what a candidate does when its frame is taken away
 
 
@@ -94,7 +95,11 @@ class FunctionLane:
         host = await self._ready()
         host.n_cases += 1
         job = job_of(case, compiled, "")
-        work = host.call_in(self._context, RUN, self._name, compiled["parts"], job)
+        parts = [name for name in compiled["parts"] if name not in LATE_PARTS]
+        for name in set(compiled["parts"]) & set(LATE_PARTS):
+            load = {"expression": late_part(name), "contextId": self._context}
+            await host.guard(host.send("Runtime.evaluate", load), SHORT_S)
+        work = host.call_in(self._context, RUN, self._name, parts, job)
         result = value_of(await host.guard(work, case.timeout_ms / 1000 + GRACE_S))
         self._next = background(self._renew_frame(host))
         return Raw(result=result)

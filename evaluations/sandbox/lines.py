@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from evaluations.packages import VERSIONS
 from evaluations.records import Case, Checks, Lane, Report, Verdict, to_plain
 
 LONGEST_LINE = 64 * 2**20  # bytes
@@ -54,7 +55,7 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         raise BadLine('"checks" needs "path" and "source", both text.')
     return Case(
         id=case_id, lane=data["lane"], files=files, entry=data["entry"],
-        checks=Checks(path=checks["path"], source=checks["source"], files=_helpers(checks)),
+        checks=_checks(checks),
         fixtures=_fixtures(data.get("fixtures") or {}),
         timeout_ms=_number(data, "timeout_ms", 10_000, 10, 600_000),
         memory_mb=_number(data, "memory_mb", 512, 64, 8192),
@@ -62,6 +63,20 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         wants_accessibility=bool(data.get("wants_accessibility")),
         must_define_tests=bool(data.get("must_define_tests")),
         wants_types=bool(data.get("wants_types")), must_type_check=bool(data.get("must_type_check")),
+    )  # fmt: skip
+
+
+def _checks(checks: Mapping[str, Any]) -> Checks:
+    versions = checks.get("versions") or {}
+    if not isinstance(versions, dict):
+        raise BadLine('"checks.versions" must map packages to major versions.')
+    for package, version in versions.items():
+        if version not in VERSIONS.get(package, ()):
+            known = ", ".join(f"{name} {' or '.join(majors)}" for name, majors in VERSIONS.items())
+            raise BadLine(f'"checks.versions" asks for {package} {version}. There is {known}.')
+    return Checks(
+        path=checks["path"], source=checks["source"], files=_helpers(checks), versions=versions,
+        clears_mocks=bool(checks.get("clears_mocks")),
     )  # fmt: skip
 
 

@@ -7,19 +7,21 @@ import hashlib
 import socket
 from collections.abc import Iterable
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 from evaluations.errors import SandboxError
 
 DIST = Path(__file__).parent / "dist"
+# Of the page lane, for the cases that need them; in the order in which they are loaded.
+EXTRAS = ("xlsx", "more", "math", "user-event-13")
 PARTS = ("expect", "timers", "assert", "lodash")  # of the frame's script, before its core; harness/parts.ts
 BUNDLES = (
     "page",
     "spec",
     "frame",
     "compile",
-    "xlsx",
-    "more",
+    *EXTRAS,
     "python-host",
     "python-worker",
     *(f"part-{name}" for name in PARTS),
@@ -49,10 +51,11 @@ LATE_FILES = {
 DOCUMENTS = {
     "/python": (LOADING_HOST, ("python-host",)),
     "/types": (LOADING_HOST, ("types",)),
-    "/page": (PAGE_POLICY, ("page",)),
-    "/page-xlsx": (PAGE_POLICY, ("page", "xlsx")),
-    "/page-more": (PAGE_POLICY, ("page", "more")),
-    "/page-xlsx-more": (PAGE_POLICY, ("page", "xlsx", "more")),
+    **{
+        "-".join(["/page", *some]): (PAGE_POLICY, ("page", *some))
+        for n in range(len(EXTRAS) + 1)
+        for some in combinations(EXTRAS, n)
+    },
     "/spec": (SPEC_POLICY, ("spec",)),
     "/function": (FRAME_POLICY, ()),
     "/compile": (COMPILER_POLICY, ("compile",)),
@@ -79,7 +82,7 @@ def harness_version() -> str:
 
 def page_path(extras: Iterable[str]) -> str:
     """Address of the page lane's document with these extras."""
-    return "-".join(["/page", *(name for name in ("xlsx", "more") if name in set(extras))])
+    return "-".join(["/page", *(name for name in EXTRAS if name in set(extras))])
 
 
 @cache
@@ -92,6 +95,11 @@ def frame_script() -> str:
         f"const parts={{{parts}}};globalThis.bakeoff=(names)=>{{for(const name of names)parts[name]();{core};{take}}}"
     )
     return f"if(window!==top){{{made}}}"
+
+
+def late_part(name: str) -> str:
+    """A part that a frame gets only when its case needs it: too large to stand in each."""
+    return bundles()[name].decode()
 
 
 @cache

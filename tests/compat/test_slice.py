@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE, SPEC
 from evaluations.records import Case, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.compiler import CHECKS_ONLY, EVERYWHERE, PAGE
 from evaluations.sandbox.lines import case_of
 
 HERE = Path(__file__).parent
@@ -38,7 +38,8 @@ def test_documentation_names_every_package_that_resolves() -> None:
     )
     named = set(re.findall(r"[@\w][\w./@-]*", section))
     variants = (
-        r"/(pure|dom|vitest|extend-expect|Transition|CSSTransition|TransitionGroup|SwitchTransition|server\.browser)$"
+        r"/(pure|dom|vitest|extend-expect|posix|promises|Transition|CSSTransition|TransitionGroup|SwitchTransition"
+        r"|server\.browser)$"
     )
-    asked = {name for name in {*EVERYWHERE, *PAGE, *CHECKS_ONLY} if not re.search(variants, name)}
+    asked = {name for name in {*EVERYWHERE, *PAGE, *CHECKS_ONLY, *SPEC} if not re.search(variants, name)}
     assert asked - named == set()

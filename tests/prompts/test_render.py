@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluations.errors import SuiteError
+from evaluations.packages import CHECKS_ONLY, EVERYWHERE, FOR_ANSWERS, FOR_TESTS, PAGE
 from evaluations.prompts import STRATEGIES, TITLES, render
 from evaluations.records import Checks, Kind, TaskSpec
 
@@ -23,6 +26,7 @@ def test_plain_is_the_request_its_language_and_its_files() -> None:
     assert message.role == "user"
     assert message.content == (
         "A react custom hook that logs.\n\nWrite it in TypeScript with JSX (TSX).\n\n"
+        f"It runs in a browser. Of packages only these can be imported: {', '.join(FOR_ANSWERS)}.\n\n"
         "File `src/a.ts`:\n```ts\nexport const a = `x`;\n```\n\n"
         "File `src/b.md`:\n````md\n```js\nconst b = 1;\n```\n````"
     )
@@ -59,3 +63,16 @@ def test_plain_page_is_asked_for_by_its_files() -> None:
     )
     assert "with its path in the line above it" in asked
     assert "It must pass these tests; they open the page." in render("tests", spec).messages[0].content
+
+
+def test_packages_are_named_where_a_page_runs_and_all_of_them_resolve() -> None:
+    def said(kind: Kind, language: str = "tsx") -> str:
+        return render("plain", replace(SPEC, kind=kind, language=language)).messages[0].content
+
+    for kind in (Kind.HOOK, Kind.COMPONENT, Kind.PAGE, Kind.EXCEL, Kind.FREE, Kind.WRITE_TESTS):
+        assert "only these can be imported: react, react-dom, xlsx, " in said(kind)
+        assert ("vitest" in said(kind)) == (kind is Kind.WRITE_TESTS)
+    for kind, language in ((Kind.FUNCTION, "js"), (Kind.PYTHON, "py"), (Kind.PAGE, "html")):
+        assert "can be imported" not in said(kind, language)
+    assert set(FOR_ANSWERS) <= {*PAGE, *EVERYWHERE, "lodash"}
+    assert set(FOR_TESTS) <= {*PAGE, *CHECKS_ONLY}

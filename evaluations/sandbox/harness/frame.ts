@@ -1,6 +1,7 @@
 /** The function lane: a fresh frame of an origin of its own for one candidate. Taken by the host before the candidate comes. */
 import { assertPackages } from "./assert";
 import { lodashPackages } from "./lodash";
+import { take } from "./parts";
 import { laneOf } from "./run";
 
 // What reaches out of a frame; the policy of its document refuses all of it too.
@@ -13,4 +14,4 @@ for (let owner: object | null = globalThis; owner; owner = Object.getPrototypeOf
 for (const name of ["storage", "locks", "serviceWorker", "usb", "serial", "hid", "gpu", "connection", "sendBeacon"])
   Reflect.deleteProperty(Object.getPrototypeOf(navigator), name);
 
-(globalThis as any)["bakeoff:run"] = laneOf({ packages: { ...assertPackages, ...lodashPackages }, checksModule: () => ({}), beforeTest: () => undefined });
+(globalThis as any)["bakeoff:run"] = laneOf({ packages: { ...assertPackages, ...lodashPackages, ...take("math").mathPackages }, checksModule: () => ({}), beforeTest: () => undefined });

@@ -10,6 +10,16 @@ import deepEqual from "fast-deep-equal";
 import deepEqualOfReact from "fast-deep-equal/react";
 import * as shallowEqual from "fast-shallow-equal";
 import raf from "raf";
+import * as redux from "redux";
+import * as reactRedux from "react-redux";
+import * as thunk from "redux-thunk";
+import Papa from "papaparse";
+import * as dropzone from "react-dropzone";
+import * as uuid from "uuid";
+import * as dates from "date-fns";
+import dayjs from "dayjs";
+import * as immer from "immer";
+import * as zustand from "zustand";
 import { lodashPackages } from "./lodash";
 
 export const esm = (value: any): any => ({ ...value, default: value.default ?? value, __esModule: true });
@@ -22,4 +32,7 @@ export const morePackages: Record<string, () => unknown> = {
   rxjs: () => esm(rxjs), "rxjs/operators": () => esm(operators), "@xobotyi/scrollbar-width": () => esm(scrollbar),
   "lodash.debounce": () => callable(debounce), "fast-deep-equal": () => callable(deepEqual), "fast-deep-equal/react": () => callable(deepEqualOfReact),
   "fast-shallow-equal": () => esm(shallowEqual), raf: () => callable(raf), ...lodashPackages,
+  redux: () => esm(redux), "react-redux": () => esm(reactRedux), "redux-thunk": () => ({ ...thunk, default: thunk.thunk, __esModule: true }), papaparse: () => esm(Papa),
+  "react-dropzone": () => esm(dropzone), uuid: () => esm(uuid), "date-fns": () => esm(dates), dayjs: () => callable(dayjs),
+  immer: () => ({ ...immer, default: immer.produce, __esModule: true }), zustand: () => ({ ...zustand, default: zustand.create, __esModule: true }),
 };

@@ -2,6 +2,7 @@
 import * as dom from "@testing-library/dom";
 import * as React from "react";
 import * as ReactDOM from "react-dom";
+import * as ReactDOMClient from "react-dom/client";
 import * as rtl from "@testing-library/react";
 import * as jestDom from "@testing-library/jest-dom/matchers";
 import { expect } from "./expect";
@@ -35,6 +36,18 @@ for (const owner of [document, document.documentElement, document.body].filter(B
 watch(globalThis, ["getComputedStyle", "document"]);
 Object.freeze(dom.screen);
 Object.freeze(rtl.screen);
+
+// What tests put their own in place of by an assignment, as jsdom, which lacks it, lets them.
+const ABSENT_IN_JSDOM: [any, string[]][] = [
+  [Navigator.prototype, ["clipboard", "geolocation", "mediaDevices", "permissions", "serviceWorker", "connection", "wakeLock"]],
+  [Screen.prototype, ["orientation"]], [globalThis, ["speechSynthesis", "visualViewport"]],
+];
+for (const [owner, keys] of ABSENT_IN_JSDOM) for (const key of keys) {
+  const found = Object.getOwnPropertyDescriptor(owner, key);
+  if (!found?.get || found.set || !found.configurable) continue;
+  const set = function (this: object, value: unknown): void { Object.defineProperty(this ?? globalThis, key, { value, writable: true, configurable: true, enumerable: true }); };
+  Object.defineProperty(owner, key, { ...found, set });
+}
 
 // Uploads wait here for the host, which finds the element by its number and sets the files through the browser.
 const elements: Element[] = [];
@@ -93,7 +106,7 @@ const checksModule = (job: Job): Record<string, unknown> => {
   };
 };
 (globalThis as any).bakeoff = {
-  packages, shared: { react: React, "react-dom": ReactDOM }, // for more.ts
+  packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient, "@testing-library/dom": dom }, // for more.ts, user-event-13.ts
   run: laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup() }),
   element: (id: number) => elements[id],
   answer: (id: number, error: string) => waiting[id]?.(error),

@@ -7,6 +7,7 @@ export function partsFor(checks: string, required: readonly string[]): string[] 
   if (/Timers|SystemTime/.test(checks)) parts.push("timers");
   if (required.some((name) => name.startsWith("assert"))) parts.push("assert");
   if (required.some((name) => LODASH.test(name))) parts.push("lodash");
+  if (required.includes("mathjs")) parts.push("math"); // a late one: function_lane.py
   return parts;
 }
 

@@ -77,7 +77,7 @@ function compileAll(candidate: Candidate): Record<string, Compiled> {
 }
 
 function mount(candidate: Candidate, place: HTMLElement): void {
-  const job: Job = { nonce: "", modules: compileAll(candidate), entry: candidate.entry, checksPath: "", checkPaths: [], fixtures: {}, timeoutMs: 0, mustDefineTests: false };
+  const job: Job = { nonce: "", modules: compileAll(candidate), entry: candidate.entry, checksPath: "", checkPaths: [], fixtures: {}, timeoutMs: 0, mustDefineTests: false, clearsMocks: false };
   const modules = new Modules(job, packages, {}, {});
   modules.build();
   if (/\.html?$/.test(candidate.entry)) return mountPage(candidate, place);

@@ -2,7 +2,7 @@
 import * as consoleLines from "./console";
 import { beginTest, chai, endTest, expect, guardBy } from "./expect";
 import { BuildError, Modules } from "./modules";
-import { mockApi } from "./mocks";
+import { api, mockApi } from "./mocks";
 import { describe, safe, tampered } from "./plain";
 import { pickExport } from "./pick";
 import { isAssertion, Suite } from "./suite";
@@ -37,7 +37,8 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   const isScript = !/\b(?:test|it|describe)\b/.test(job.modules[job.checksPath].code);
   const timers = isScript ? countTimers() : () => 0;
   let isCounted = true;
-  const suite = new Suite(Math.min(job.timeoutMs, 10_000), () => { if (isCounted) lane.beforeTest(); beginTest?.(); });
+  const beforeTest = (): void => { if (isCounted) lane.beforeTest(); if (job.clearsMocks) api.clearAllMocks(); beginTest?.(); };
+  const suite = new Suite(Math.min(job.timeoutMs, 10_000), beforeTest);
   const capture = (name: unknown, value: unknown) => { result.captured[safe.String(name)] = tagged(value); };
   const words = suite.api();
   const modules: Modules = new Modules(
@@ -132,9 +133,13 @@ function checkPackages(words: Record<string, unknown>, modules: () => Modules, o
   return { vitest, "@jest/globals": jest, expect: { __esModule: true, default: expect, expect }, chai: { ...chai, __esModule: true }, bakeoff: { ...own, __esModule: true } };
 }
 
-// Checks written for Node listen to its process; nothing of that happens here.
-const nothing = () => undefined;
-const PROCESS = { env: { NODE_ENV: "test" }, on: nothing, once: nothing, off: nothing, removeListener: nothing, emitWarning: nothing };
+/** Checks written for Node listen to its process; of that a rejection that nobody handles is all that happens here. */
+const rejected = (once: boolean) => (event: string, listener: (reason: unknown) => void): unknown => {
+  if (event === "unhandledRejection") globalThis.addEventListener("unhandledrejection", (rejection: any) => listener(rejection.reason), { once });
+  return PROCESS;
+};
+const nothing = (): unknown => PROCESS;
+const PROCESS = { env: { NODE_ENV: "test" }, on: rejected(false), once: rejected(true), off: nothing, removeListener: nothing, emitWarning: nothing };
 
 function freeNames(words: Record<string, unknown>, modules: () => Modules): Record<string, unknown> {
   const mocks = mockApi((name, factory) => modules().mock(name, factory), (name) => modules().actual(name));

@@ -103,13 +103,25 @@ export class Suite {
     return undefined;
   }
 
+  /** Takes away what the last test left; what is thrown there is its fault. */
+  private endLast(): void {
+    for (let tries = 0; tries < 2; tries++) {
+      try {
+        return this.beforeTest();
+      } catch (error) {
+        const last = this.results.at(-1);
+        if (last?.verdict === "passed") Object.assign(last, { verdict: "failed", message: text(error), kind: "exception" });
+      }
+    }
+  }
+
   private async runTest(test: Test, name: string, isSkipped: boolean, hookError: unknown): Promise<void> {
     if (isSkipped) {
       this.results.push({ name, verdict: "skipped", message: "", kind: "", duration_ms: 0 });
       return;
     }
     const begun = safe.now();
-    this.beforeTest();
+    this.endLast();
     const chain: Group[] = [];
     for (let g: Group | null = test.group; g; g = g.parent) chain.unshift(g);
     let failure = hookError ?? (await this.hooks(chain.flatMap((g) => g.hooks.beforeEach)));

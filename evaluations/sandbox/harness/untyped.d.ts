@@ -1,6 +1,7 @@
 /** Packages without typings of their own that the harness only hands on; their insides are never used here. */
 declare module "fast-shallow-equal";
 declare module "lodash.debounce";
+declare module "papaparse";
 declare module "raf";
 declare module "raf-stub";
 declare module "react-dom/server.browser";

@@ -8,6 +8,7 @@ export interface Job {
   fixtures: Record<string, string>; // file name to base64
   timeoutMs: number;
   mustDefineTests: boolean;
+  clearsMocks: boolean; // before each test
 }
 export interface Compiled {
   code: string; // CommonJS body

@@ -1,0 +1,205 @@
+"""Packages that resolve really work, in their lane; other versions and Jest's settings come to who asks for them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from evaluations.packages import EVERYWHERE, FOR_ANSWERS, PAGE
+from evaluations.records import Case, Checks, Verdict
+from evaluations.sandbox import Sandbox
+from evaluations.sandbox.lines import BadLine, case_of
+
+USES = {
+    "redux": "import { createStore } from 'redux'; export const out = createStore((n = 0) => n + 1).getState() > 0;",
+    "react-redux": "import { Provider, useSelector } from 'react-redux'; import { legacy_createStore } from 'redux';"
+    "import { renderToString } from 'react-dom/server'; const N = () => <b>{useSelector((s) => s.n)}</b>;"
+    "const store = legacy_createStore(() => ({ n: 7 }));"
+    "export const out = renderToString(<Provider store={store}><N /></Provider>) === '<b>7</b>';",
+    "redux-thunk": "import { applyMiddleware, legacy_createStore } from 'redux'; import { thunk } from 'redux-thunk';"
+    "import byDefault from 'redux-thunk'; const store = legacy_createStore((n = 0) => n, applyMiddleware(thunk));"
+    "export const out = store.dispatch(() => 'ran') === 'ran' && byDefault === thunk;",
+    "papaparse": "import Papa from 'papaparse';"
+    "export const out = Papa.parse('a,b\\n1,2', { header: true }).data[0].b === '2';",
+    "react-dropzone": "import { useDropzone } from 'react-dropzone'; import { renderToString } from 'react-dom/server';"
+    "const Zone = () => { const { getInputProps } = useDropzone(); return <input {...getInputProps()} />; };"
+    "export const out = renderToString(<Zone />).includes('type=\"file\"');",
+    "uuid": "import { v4 } from 'uuid'; export const out = /^[0-9a-f-]{36}$/.test(v4());",
+    "date-fns": "import { addDays, format } from 'date-fns';"
+    "export const out = format(addDays(new Date(2024, 1, 28), 1), 'yyyy-MM-dd') === '2024-02-29';",
+    "dayjs": "import dayjs from 'dayjs';"
+    "export const out = dayjs('2024-02-28').add(1, 'day').format('DD.MM.') === '29.02.';",
+    "immer": "import { produce } from 'immer'; import byDefault from 'immer';"
+    "export const out = produce({ a: [1] }, (d) => { d.a.push(2); }).a.length === 2 && byDefault === produce;",
+    "zustand": "import { create } from 'zustand'; export const out = create(() => ({ n: 3 })).getState().n === 3;",
+    "mathjs": "import { sqrt } from 'mathjs'; import * as math from 'mathjs';"
+    "export const out = sqrt(-4).toString() === '2i' && math.evaluate('2 * pi') > 6;",
+    "xlsx": "import * as XLSX from 'xlsx'; export const out = XLSX.utils.aoa_to_sheet([[1]]).A1.v === 1;",
+    "lodash": "import _ from 'lodash'; import debounce from 'lodash/debounce';"
+    "export const out = _.debounce === debounce;",
+    "rxjs": "import { of } from 'rxjs'; import { map } from 'rxjs/operators'; let seen = 0;"
+    "of(1).pipe(map((n) => n + 1)).subscribe((n) => { seen = n; }); export const out = seen === 2;",
+    "prop-types": "import PropTypes from 'prop-types'; export const out = typeof PropTypes.string === 'function';",
+    "classnames": "import cn from 'classnames'; export const out = cn('a', { b: true }) === 'a b';",
+    "clsx": "import { clsx } from 'clsx'; import cn from 'clsx'; export const out = clsx('a') + cn('b') === 'ab';",
+    "react": "import React, { useState } from 'react'; export const out = React.useState === useState;",
+    "react-dom": "import ReactDOM from 'react-dom'; export const out = typeof ReactDOM.render === 'function';",
+    "react-transition-group": "import { CSSTransition } from 'react-transition-group';"
+    "import Same from 'react-transition-group/CSSTransition'; export const out = CSSTransition === Same;",
+    "react-popper": "import { usePopper } from 'react-popper'; export const out = typeof usePopper === 'function';",
+}  # fmt: skip
+CHECK = "import { out } from './answer'; test('works', () => expect(out).toBe(true));"
+
+
+def case(source: str, checks: str = CHECK, *, lane: Any = "page", **more: Any) -> Case:
+    given = Checks(path="answer.test.tsx", source=checks, **more)
+    return Case(id="x", lane=lane, files={"answer.tsx": source}, entry="answer.tsx", checks=given)
+
+
+def test_what_prompts_promise_is_tried_here() -> None:
+    assert set(USES) == set(FOR_ANSWERS)
+
+
+@pytest.mark.parametrize("package", USES)
+def test_package_works_in_a_page(package: str, sandbox: Sandbox) -> None:
+    report = sandbox.execute(case(USES[package]))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+@pytest.mark.parametrize("package", ["mathjs", "lodash"])
+def test_package_works_in_a_frame(package: str, sandbox: Sandbox) -> None:
+    report = sandbox.execute(case(USES[package], lane="function"))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+@pytest.mark.parametrize("package", sorted({*PAGE, *EVERYWHERE}))
+def test_every_name_that_resolves_gives_something(package: str, sandbox: Sandbox) -> None:
+    source = f"import * as given from {json.dumps(package)}; export const out = /object|function/.test(typeof given);"
+    report = sandbox.execute(case(source))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+@pytest.mark.parametrize("package", ["axios", "redux-logger", "rebound", "dayjs/plugin/utc", "fs"])
+def test_other_packages_are_named(package: str, sandbox: Sandbox) -> None:
+    report = sandbox.execute(case(f"import x from '{package}'; export const out = x;"))
+    assert report.verdict is Verdict.BUILD_ERROR
+    assert f'Cannot resolve "{package}"' in report.cause
+
+
+CLICK = """
+import { render, screen } from "@testing-library/react";
+import user from "@testing-library/user-event";
+import Answer from "./answer";
+test("is over at once", () => {
+  render(<Answer />);
+  user.click(screen.getByRole("button"));
+  user.type(screen.getByRole("textbox"), "ab");
+  expect(screen.getByRole("button").textContent).toBe("1");
+  expect(screen.getByRole("textbox").value).toBe("ab");
+});"""
+COUNTS = """import { useState } from "react";
+export default () => { const [n, set] = useState(0);
+  return <><button onClick={() => set(n + 1)}>{n}</button><input /></>; };"""
+
+
+def test_older_user_event_comes_to_who_asks_for_it(sandbox: Sandbox) -> None:
+    report = sandbox.execute(case(COUNTS, CLICK, versions={"@testing-library/user-event": "13"}))
+    assert report.verdict is Verdict.PASSED, report.cause
+    assert sandbox.execute(case(COUNTS, CLICK)).verdict is not Verdict.PASSED
+    awaited = CLICK.replace("() => {\n", "async () => {\n").replace("  user.", "  await user.")
+    for versions in ({}, {"@testing-library/user-event": "14"}, {"@testing-library/user-event": "13"}):
+        assert sandbox.execute(case(COUNTS, awaited, versions=versions)).verdict is Verdict.PASSED
+
+
+MOCKS = """
+const mock = vi.fn(() => 3);
+beforeEach(() => { mock(); });
+for (const name of ["a", "b"]) test(name, () => { expect(mock()).toBe(3); expect(mock).toHaveBeenCalledTimes(2); });"""
+
+
+@pytest.mark.parametrize("lane", ["page", "function"])
+def test_mocks_are_cleared_for_who_asks_for_it(lane: str, sandbox: Sandbox) -> None:
+    kept = sandbox.execute(case("export {}", MOCKS, lane=lane))
+    assert [check.verdict for check in kept.checks] == ["passed", "failed"]
+    cleared = sandbox.execute(case("export {}", MOCKS, lane=lane, clears_mocks=True))
+    assert cleared.verdict is Verdict.PASSED, cleared.cause
+
+
+@pytest.mark.parametrize(
+    ("versions", "message"),
+    [
+        ({"@testing-library/user-event": "12"}, "asks for @testing-library/user-event 12. There is"),
+        ({"react": "19"}, "asks for react 19. There is @testing-library/user-event 14 or 13."),
+        (["react"], '"checks.versions" must map packages to major versions.'),
+    ],
+)
+def test_version_that_is_not_there_is_named(versions: Any, message: str) -> None:
+    checks = {"path": "a.test.js", "source": "", "versions": versions}
+    line = {"id": "a", "lane": "page", "files": {"a.js": ""}, "entry": "a.js", "checks": checks}
+    with pytest.raises(BadLine) as caught:
+        case_of(json.dumps(line))
+    assert message in str(caught.value)
+    good = case_of(
+        json.dumps(
+            {**line, "checks": {**checks, "versions": {"@testing-library/user-event": "13"}, "clears_mocks": True}}
+        )
+    )
+    assert (good.checks.versions, good.checks.clears_mocks) == ({"@testing-library/user-event": "13"}, True)
+
+
+def test_what_jsdom_lacks_can_be_put_in_place(sandbox: Sandbox) -> None:
+    checks = """
+const writeText = vi.fn();
+Object.assign(navigator, { clipboard: { writeText } });
+window.speechSynthesis = { speak: () => "said" };
+Object.assign(window.screen, { orientation: { angle: 90 } });
+test("own ones", () => {
+  navigator.clipboard.writeText("a");
+  expect(writeText).toHaveBeenCalledWith("a");
+  expect([speechSynthesis.speak(), screen.orientation.angle]).toEqual(["said", 90]);
+});"""
+    report = sandbox.execute(case("export {}", checks))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+def test_rejections_are_heard_by_nodes_name(sandbox: Sandbox) -> None:
+    checks = """test("heard", async () => {
+  const heard = new Promise((resolve) => process.once("unhandledRejection", resolve));
+  Promise.reject(new Error("nobody"));
+  expect((await heard).message).toBe("nobody");
+});"""
+    report = sandbox.execute(case("export {}", checks))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+def test_what_a_component_throws_when_it_ends_is_its_tests_fault(sandbox: Sandbox) -> None:
+    source = """import { useEffect } from "react";
+export default ({ isBad }) => { useEffect(() => () => { if (isBad) throw new Error("at the end"); });
+  return <p>shown</p>; };"""
+    checks = """import { render } from "@testing-library/react"; import Answer from "./answer";
+for (const isBad of [false, true, false]) test(String(isBad), () => { render(<Answer isBad={isBad} />); });"""
+    report = sandbox.execute(case(source, checks))
+    assert report.verdict is Verdict.RUNTIME_ERROR
+    assert [(check.verdict, check.message) for check in report.checks] == [
+        ("passed", ""), ("failed", "Error: at the end"), ("passed", ""),
+    ]  # fmt: skip
+
+
+def test_hook_rendered_on_a_server(sandbox: Sandbox) -> None:
+    checks = """import { renderHook } from "@testing-library/react-hooks/server"; import { useSide } from "./answer";
+test("on the server, then in the document", () => {
+  const { result, hydrate, rerender, unmount } = renderHook((name) => useSide(name), { initialProps: "a" });
+  expect(result.current).toBe("a: server");
+  hydrate();
+  expect(result.current).toBe("a: browser");
+  rerender("b");
+  expect(result.current).toBe("b: browser");
+  unmount();
+});"""
+    source = """import { useEffect, useState } from "react";
+export function useSide(name) { const [side, set] = useState("server"); useEffect(() => set("browser"), []);
+  return `${name}: ${side}`; }"""
+    report = sandbox.execute(case(source, checks))
+    assert report.verdict is Verdict.PASSED, report.cause
