@@ -104,7 +104,8 @@ def execute_waiting() -> None:
     liveness = _liveness("execute")
     liveness.begin()
     sandbox = _sandbox()
-    execution.drain(sandbox, liveness, n_threads=sandbox.n_slots, call_for_help=_wake_execute, call_model=_wake_models)
+    n_threads = sandbox.n_slots + 1  # while one stores a verdict, no slot waits for the next case
+    execution.drain(sandbox, liveness, n_threads=n_threads, call_for_help=_wake_execute, call_model=_wake_models)
 
 
 @shared_task

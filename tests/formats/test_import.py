@@ -133,3 +133,8 @@ def test_nothing_of_multipl_e_ships() -> None:
     for line in lines_of("multipl-e"):
         assert "made up for the tests" in line["prompt"]
     assert "MultiPL-E is not here" in (DATA / "NOTICE.md").read_text()
+
+
+def test_import_that_goes_well_returns_to_its_caller() -> None:
+    call_command("import_suite", "mbxp", str(FILES["mbxp"]), stdout=io.StringIO())
+    assert Suite.objects.filter(slug="mbxp").exists()

@@ -53,4 +53,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{version}: {n_tasks} tasks{f', licence: {licence}' if licence else ''}")
             if forbids_training(licence):
                 self.stdout.write(f"{NO_TRAINING} Exports say so, and preference pairs leave these tasks out.")
-        sys.exit(1 if complaints else 0)
+        if complaints:
+            sys.exit(1)
