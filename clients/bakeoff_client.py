@@ -468,12 +468,16 @@ class Bakeoff:
         task: int | None = None,
         verdict: str | None = None,
         truncated: str | None = None,
+        cause: str | None = None,
+        mark: str | None = None,
         rounds: int | None = None,
         q: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """Answers, by any filter of their page. The rows that every figure is made of; the newest run first."""
+        """Answers, by any filter of their page. The rows that every figure is made of; the newest run first. count
+        ends at 10,001 where counting takes long.
+        """
         return self._ask(
             "GET",
             "/api/v1/candidates",
@@ -484,6 +488,8 @@ class Bakeoff:
                 "task": task,
                 "verdict": verdict,
                 "truncated": truncated,
+                "cause": cause,
+                "mark": mark,
                 "rounds": rounds,
                 "q": q,
                 "page": page,
@@ -527,6 +533,8 @@ class Bakeoff:
         task: int | None = None,
         verdict: str | None = None,
         truncated: str | None = None,
+        cause: str | None = None,
+        mark: str | None = None,
         rounds: int | None = None,
         q: str | None = None,
         more: int | None = None,
@@ -543,6 +551,8 @@ class Bakeoff:
                 "task": task,
                 "verdict": verdict,
                 "truncated": truncated,
+                "cause": cause,
+                "mark": mark,
                 "rounds": rounds,
                 "q": q,
                 "kind": kind,
@@ -561,6 +571,8 @@ class Bakeoff:
         task: int | None = None,
         verdict: str | None = None,
         truncated: str | None = None,
+        cause: str | None = None,
+        mark: str | None = None,
         rounds: int | None = None,
         q: str | None = None,
         more: int | None = None,
@@ -578,6 +590,8 @@ class Bakeoff:
                 "task": task,
                 "verdict": verdict,
                 "truncated": truncated,
+                "cause": cause,
+                "mark": mark,
                 "rounds": rounds,
                 "q": q,
                 "kind": kind,

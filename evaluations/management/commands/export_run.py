@@ -1,4 +1,4 @@
-"""`manage.py export_run ID --format jsonl|csv|xlsx|junit|dpo`: a run's candidates, or preference pairs made of them."""
+"""`manage.py export_run ID --format jsonl|csv|xlsx|junit|html|dpo`: a run's candidates, a report, or preferences."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils.timezone import now
 
+from evaluations import reports
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Candidate, Run, Vote, tables
 from evaluations.models.exports import n_not_for_training, plain_answers
@@ -27,13 +28,16 @@ from evaluations.records import Json
 class Command(BaseCommand):
     """Writes to --out, or to standard output. With --format dpo a data card is written beside the file."""
 
-    help = "Export a run: every candidate (jsonl, csv, xlsx, junit), or preference pairs for training (dpo)."
+    help = "Export a run: every candidate (jsonl, csv, xlsx, junit), a report (html), or preference pairs (dpo)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """ID --format, and what pairs are made of."""
         parser.add_argument("run", type=int)
-        parser.add_argument("--format", choices=["jsonl", "csv", "xlsx", "junit", "dpo"], default="jsonl")
+        parser.add_argument("--format", choices=["jsonl", "csv", "xlsx", "junit", "html", "dpo"], default="jsonl")
         parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
+        parser.add_argument(
+            "--candidate", type=int, action="append", default=[], help="html: an answer to show whole; may be repeated"
+        )
         parser.add_argument("--from", choices=["votes", "tests"], default="votes", dest="origin", help="dpo: made of")
         parser.add_argument("--ties", choices=["drop", "half"], default="drop", help="dpo: votes for neither side")
         parser.add_argument("--kind", default="", help="dpo: only tasks of this kind")
@@ -61,6 +65,8 @@ class Command(BaseCommand):
                 options["out"].with_suffix(".card.md").write_text(text, encoding="utf-8")
         elif options["format"] == "xlsx":
             n = self._write_workbook(run, options["out"])
+        elif options["format"] == "html":
+            n = self._write(iter([reports.to_html(run, candidates=options["candidate"])]), options["out"])
         else:
             rows = tables.rows_of(run)
             formats: dict[str, Callable[[Iterator[tables.Row]], Iterator[str]]] = {
