@@ -29,7 +29,7 @@ VIEWS = [
     ("screenshot", "Screenshot"),
     ("console", "Console"),
 ]
-NOT_LIVE = {Kind.FUNCTION, Kind.WRITE_TESTS, Kind.PYTHON}  # nothing to look at: the code is shown first
+NOT_LIVE = {Kind.FUNCTION, Kind.HOOK, Kind.WRITE_TESTS, Kind.PYTHON}  # nothing to look at: the code is shown first
 REASON_WORDS = {
     "correct": ("c", "correct"),
     "looks": ("l", "looks"),
@@ -204,13 +204,23 @@ def shown(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revealed:
-    """What a reviewer is told once the vote is locked. others: words for a choice, as sides were here, and how many."""
+    """What a reviewer is told once the vote is locked.
+
+    checks: passed and all, of each side. others: words for a choice, as sides were here, and how many.
+    """
 
     left: Candidate
     right: Candidate
     choice: str
+    checks: tuple[tuple[int, int], tuple[int, int]]
     others: tuple[tuple[str, int], ...]
     can_undo: bool
+
+
+def n_checks(candidate: Candidate) -> tuple[int, int]:
+    """Checks passed, and all of them."""
+    found = [check for report in grading_of(candidate).reports[-1:] for check in report.get("checks") or []]
+    return sum(check.get("verdict") == "passed" for check in found), len(found)
 
 
 def revealed_of(vote: Vote) -> Revealed:
@@ -223,6 +233,7 @@ def revealed_of(vote: Vote) -> Revealed:
             choice = RIGHT if choice == LEFT else LEFT
         counts[CHOICE_WORDS[choice]] += 1
     return Revealed(
-        left=left, right=right, choice=CHOICE_WORDS[vote.choice], others=tuple(counts.most_common()),
+        left=left, right=right, choice=CHOICE_WORDS[vote.choice], checks=(n_checks(left), n_checks(right)),
+        others=tuple(counts.most_common()),
         can_undo=vote.can_undo(),
     )  # fmt: skip

@@ -22,6 +22,14 @@ class RunChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no
         return f"{obj.title} · {obj.suite_version} · {obj.created_at:%Y-%m-%d}"
 
 
+class SuiteChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """Suites by title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The title, as everywhere else."""
+        return str(obj.title)
+
+
 class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
     """What may change while people vote. Nobody ticked: everybody in the team reviews."""
 
@@ -66,7 +74,7 @@ class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
 class CampaignForm(CampaignEditForm):
     """A new campaign. No model ticked: all of the runs' models. A suite: all its runs, and later ones too."""
 
-    suite = forms.ModelChoiceField(
+    suite = SuiteChoice(
         queryset=Suite.objects.none(), required=False, empty_label="only the runs ticked below",
         label="All runs of a suite",
     )  # fmt: skip
