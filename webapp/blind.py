@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from evaluations.models import Candidate, Grading, Ordering, Solo, StoredFile, Task, Vote
 from evaluations.ratings import LEFT, REASONS, RIGHT
-from evaluations.records import Kind
+from evaluations.records import Kind, Verdict
 from webapp.highlight import highlight
 from webapp.masking import Mask, mask_for, without_comments
 
@@ -45,13 +45,15 @@ assert set(REASON_WORDS) == set(REASONS)
 class Side:
     """One answer, masked. files: path to source; console: (level, text). verdict: empty while it is hidden.
 
-    preview, picture: addresses that say nothing; picture is empty where there is none or it is withheld.
+    preview, picture: addresses that say nothing; picture is empty where there is none or it is withheld. is_restless:
+    it did not come to rest in the sandbox, and may stop the page it runs in.
     """
 
     letter: str
     preview: str
     picture: str
     is_withheld: bool
+    is_restless: bool
     files: Mapping[str, str]
     entry: str
     console: tuple[tuple[str, str], ...]
@@ -150,7 +152,9 @@ def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, s
     preview, picture = at.of(letter)
     return Side(
         letter=letter, preview=preview, picture=picture if grading.screenshot_id else "",
-        is_withheld=picture_names_a_model(grading, mask), files=files, entry=next(iter(mask.files({entry: ""}))),
+        is_withheld=picture_names_a_model(grading, mask),
+        is_restless=grading.verdict in (Verdict.TIMEOUT, Verdict.OVER_LIMIT), files=files,
+        entry=next(iter(mask.files({entry: ""}))),
         console=tuple(
             (str(line.get("level", "log")), mask.prose(str(line.get("text", ""))))
             for report in reports

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 
 from evaluations.models import Task
+from webapp.blind import Side
 from webapp.pages.candidates import NOTHING_TO_SEE, PREVIEW_POLICY, _fixtures
 
+RESTING_POLICY = "sandbox allow-scripts; default-src 'none'; base-uri 'none'; frame-ancestors {site}"
+SCRIPTS = ("js/review_frame.js", "js/review_theme.js", "vendor/preview.js")  # in this order, the answer last
 
-def blind_document(request: HttpRequest, task: Task, files: Mapping[str, str], entry: str) -> HttpResponse:
-    """The document for an <iframe sandbox="allow-scripts">. It listens for one message: which file to choose."""
-    scripts = [request.build_absolute_uri(static(name)) for name in ("vendor/preview.js", "js/review_frame.js")]
+
+def blind_document(request: HttpRequest, task: Task, side: Side) -> HttpResponse:
+    """The document for an <iframe sandbox="allow-scripts">. It listens for one message: which file to choose.
+
+    An answer that did not come to rest in the sandbox is started by a press alone: frames share a process, in many
+    browsers with the page around them, and an endless loop would stop them all.
+    """
+    if side.is_restless and "start" not in request.GET:
+        response = render(request, "review_frame.html", {"is_restless": True})
+        response["Content-Security-Policy"] = RESTING_POLICY.format(site=_site(request))
+        return response
+    scripts = [request.build_absolute_uri(static(name)) for name in SCRIPTS]
     shown = {
-        "files": {**task.spec["context"], **files},
-        "entry": entry,
+        "files": {**task.spec["context"], **side.files},
+        "entry": side.entry,
         "name": task.spec["entry_point"] or None,
         "fixtures": _fixtures(task),
     }
-    context = {"shown": shown if files else None, "script": scripts[0], "listener": scripts[1]}
+    context = {"shown": shown if side.files else None, "scripts": scripts}
     response = render(request, "review_frame.html", context | {"sentence": NOTHING_TO_SEE})
-    site = request.build_absolute_uri("/").rstrip("/")
-    response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(scripts), site=site)
+    response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(scripts), site=_site(request))
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")

@@ -1,6 +1,6 @@
 // The reviewer's page: keys, views, widths, drop, and the next pair loaded before it is needed. Without this it is forms.
 import { keepFocus, onKeys } from "./review_keys.js";
-import { arrange, useTools } from "./review_views.js";
+import { arrange, paint, useTools } from "./review_views.js";
 
 const root = document.getElementById("review");
 const pairs = root.querySelector("[data-pairs]");
@@ -31,6 +31,7 @@ function preload() {
       const pair = parse(html);
       pair.classList.add("is-waiting");
       pair.inert = true;
+      paint(pair);
       pairs.append(pair);
       arrange(pair);
       return pair;
@@ -50,6 +51,7 @@ async function next() {
   pair.classList.remove("is-waiting");
   pair.inert = false;
   arrange(pair);
+  paint(pair);
   const { done, total } = root.dataset;
   if (total) root.querySelector("[data-place]").textContent = `pair ${Math.min(Number(done) + 1, total)} of ${total}`;
   window.scrollTo(0, 0);

@@ -14,6 +14,15 @@ function fit(stage) {
   stage.style.setProperty("--left", `${Math.max(0, (stage.clientWidth - state.width * scale) / 2)}px`);
 }
 
+/** Tells the previews of a pair whether they are light or dark: by the fragment, which loads nothing anew. */
+export function paint(pair) {
+  for (const frame of all("iframe", pair)) {
+    const [address, was] = frame.src.split("#");
+    const chosen = state.isDark ? "dark" : "light";
+    if ((was ?? "light") !== chosen) frame.src = `${address}#${chosen}`;
+  }
+}
+
 /** Shows the chosen view, width and theme on a pair. */
 export function arrange(pair) {
   const views = all("[data-view]", pair).map((button) => button.dataset.view);
@@ -38,6 +47,7 @@ export function useTools(root, find) {
   const set = (change) => {
     Object.assign(state, change);
     arrange(find());
+    paint(find());
   };
   const of = (selector) => all(selector, find());
   root.addEventListener("click", (event) => {

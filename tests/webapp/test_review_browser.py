@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, Response, expect
 
-from evaluations.models import Membership, Vote
-from tests.webapp.review_rows import make_campaign, make_run, person
+from evaluations.models import Grading, Membership, StarRating, Vote
+from tests.webapp.review_rows import MODELS, make_campaign, make_run, person
 from tests.webapp.rows_for_pages import sign_in
 from tests.webapp.test_review_vote import TELLING
 
@@ -176,6 +176,114 @@ def test_undo_and_note_by_keyboard_and_a_held_key_is_one_vote(page: Page, live_s
         page.keyboard.press("u")
     assert not Vote.objects.counted().exists()
     expect(page.locator("[data-vote]").first).to_be_visible()
+
+
+def test_several_are_ranked_by_keyboard_and_undone(page: Page, live_server: Any) -> None:
+    campaign = make_campaign(make_run(n_tasks=2, source=upload, fixtures={"sales.xlsx": b"PK not really"}))
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/rank/")
+    expect(page.locator(".pair iframe")).to_have_count(3)
+    text = [page.locator(".pair iframe").nth(n).content_frame.locator("#root p") for n in range(3)]
+    for place in text:
+        expect(place).to_contain_text("got nothing yet")
+    page.keyboard.press("d")
+    for place in text:
+        expect(place).to_contain_text("got sales.xlsx")
+    page.keyboard.press("2")
+    expect(page.locator(".rank-place.is-marked legend")).to_have_text("B")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("1")  # C; B is still to be placed
+    expect(page.locator(".rank-place.is-marked legend")).to_have_text("B")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-revealed]")).to_be_visible()
+    assert Counter(Vote.objects.counted().values_list("choice", flat=True))["tie"] == 1
+    page.keyboard.press("u")
+    expect(page.locator("[data-order]")).to_be_visible()
+    assert not Vote.objects.counted().exists()
+
+
+def test_answers_are_rated_one_by_one_by_keyboard(page: Page, live_server: Any) -> None:
+    campaign = make_campaign(make_run(n_tasks=1, source=upload))
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/solo/")
+    for n in range(3):
+        expect(page.get_by_text(f"answer {n + 1} of 3")).to_be_visible()
+        page.keyboard.press("b")
+        page.keyboard.press("n")
+        page.keyboard.type("5 is no rating in here")
+        page.keyboard.press("Escape")
+        page.keyboard.press(str(n + 2))
+        expect(page.get_by_text(f"Your rating: {n + 2} of 5")).to_be_visible()
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("you have rated 3")).to_be_visible()
+    rows = StarRating.objects.order_by("pk").values_list("stars", "reasons", "note")
+    assert list(rows) == [(n, ["robust"], "5 is no rating in here") for n in (2, 3, 4)]
+
+
+def test_keys_are_listed_by_the_question_mark(page: Page, live_server: Any) -> None:
+    campaign = make_campaign(make_run(n_tasks=4))
+    ada = person("ada")
+    for path, words in (("vote", "A better, B better"), ("rank", "store the order"), ("solo", "as good as it gets")):
+        open_as(page, ada, live_server, f"/review/{campaign.pk}/{path}/")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Keys")).to_contain_text(words)
+        page.keyboard.press("Escape")
+        assert not Vote.objects.counted().exists()
+
+
+def test_an_answer_that_never_ends_is_not_started_by_itself(page: Page, live_server: Any) -> None:
+    """Frames share a process, often with the page around them: one endless loop would stop them all."""
+
+    def endless(label: str) -> str:
+        loop = "while (true);" if "codellama" in label else ""
+        return f"export default function A() {{ {loop} return <p>{len(label)}</p>; }}"
+
+    campaign = make_campaign(make_run(n_tasks=2, models=MODELS[:2], source=endless), repeat_share=0)
+    Grading.objects.filter(candidate__model__name="codellama:7b").update(verdict="timeout")
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
+    for n in range(2):
+        pair = page.locator(".pair:not(.is-waiting)")
+        frames = [pair.locator("iframe").nth(side).content_frame.locator("body") for side in (0, 1)]
+        for frame in frames:
+            expect(frame).not_to_be_empty()
+        texts = " ".join(frame.inner_text() for frame in frames)
+        assert texts.count("Start it") == 1
+        page.keyboard.press("1")
+        expect(pair.locator("[data-revealed]")).to_be_visible()
+        assert Vote.objects.counted().count() == n + 1
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("you have voted on 2")).to_be_visible()
+
+
+def test_dark_is_what_the_answers_see(page: Page, live_server: Any) -> None:
+    def themed(label: str) -> str:
+        return f"""import React, {{ useEffect, useState }} from 'react';
+          const query = matchMedia("(prefers-color-scheme: dark)");
+          export default function A() {{
+            const [dark, setDark] = useState(query.matches);
+            useEffect(() => query.addEventListener("change", (event) => setDark(event.matches)), []);
+            return <><style>{{`p {{ color: black }} @media screen and (prefers-color-scheme: dark) {{
+              p {{ color: #fafafa }} }}`}}</style><p>{{dark ? "dark" : "light"}} {len(label)}</p></>; }}"""
+
+    campaign = make_campaign(make_run(n_tasks=1, source=themed))
+    page.emulate_media(color_scheme="light")
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/vote/")
+    expect(previews(page).first.content_frame.locator("#root p")).to_contain_text("light")
+    inside = previews(page).first.content_frame
+    colour = "getComputedStyle(document.querySelector('#root p')).color"
+    assert inside.locator("#root p").evaluate(f"() => {colour}") == "rgb(0, 0, 0)"
+    page.keyboard.press("t")
+    expect(inside.locator("#root p")).to_contain_text("dark")  # it listens, and is told without being loaded anew
+    assert inside.locator("#root p").evaluate(f"() => {colour}") == "rgb(250, 250, 250)"
+    page.keyboard.press("x")
+    expect(inside.locator("#root p")).to_contain_text("dark")
+    page.keyboard.press("1")
+    expect(page.locator("[data-revealed]")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-revealed]")).to_have_count(0)
+    expect(inside.locator("#root p")).to_contain_text("dark")  # the next pair, loaded before
+    page.keyboard.press("t")
+    expect(inside.locator("#root p")).to_contain_text("light")
+    assert inside.locator("#root p").evaluate(f"() => {colour}") == "rgb(0, 0, 0)"
 
 
 def test_broken_connection_keeps_the_vote_on_the_page(browser: Browser, live_server: Any) -> None:

@@ -103,7 +103,7 @@ def preview(request: HttpRequest, pk: int, token: str, letter: str) -> HttpRespo
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("review-ordering", pk, token)  # as in review_vote.preview
     side = answer_of(_candidates(row)[LETTERS.index(letter)], letter, mask_of(row), _at(row), shows=False)
-    return private(blind_document(request, row.task, side.files, side.entry))
+    return private(blind_document(request, row.task, side))
 
 
 @require_GET

@@ -101,8 +101,7 @@ def preview(request: HttpRequest, pk: int, token: str, letter: str) -> HttpRespo
         raise Http404("There is one answer: a.")
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("review-solo", pk, token)  # as in review_vote.preview
-    side = _side(row, shows=False)
-    return private(blind_document(request, row.candidate.task, side.files, side.entry))
+    return private(blind_document(request, row.candidate.task, _side(row, shows=False)))
 
 
 @require_GET

@@ -148,8 +148,7 @@ def preview(request: HttpRequest, pk: int, token: str, side: str) -> HttpRespons
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("review-showing", pk, token)
-    shown = side_of(row, side)
-    return private(blind_document(request, row.pair.task, shown.files, shown.entry))
+    return private(blind_document(request, row.pair.task, side_of(row, side)))
 
 
 @require_GET

@@ -1,0 +1,53 @@
+// In the frame, before the answer: light or dark as the reviewer chose (#dark), whatever their system prefers.
+const ASKS = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/i;
+const native = window.matchMedia.bind(window);
+const asked = new WeakMap(); // rule to what it said
+const lists = [];
+const isDark = () => location.hash === "#dark";
+
+const answered = (query) =>
+  query.replace(new RegExp(ASKS, "gi"), (_, scheme) =>
+    (scheme.toLowerCase() === "dark") === isDark() ? "(min-width: 0px)" : "(min-width: 99999px)");
+
+window.matchMedia = (query) => {
+  if (!ASKS.test(query)) return native(query);
+  const list = new EventTarget();
+  Object.defineProperty(list, "media", { value: query });
+  Object.defineProperty(list, "matches", { get: () => native(answered(query)).matches });
+  list.addListener = (heard) => list.addEventListener("change", heard);
+  list.removeListener = (heard) => list.removeEventListener("change", heard);
+  lists.push(list);
+  return list;
+};
+
+function paint(rule) {
+  const isBoth = /light.*dark|dark.*light/.test(asked.get(rule) ?? rule.style?.colorScheme ?? "");
+  if (rule.media && ASKS.test(asked.get(rule) ?? rule.media.mediaText)) {
+    asked.set(rule, asked.get(rule) ?? rule.media.mediaText);
+    rule.media.mediaText = answered(asked.get(rule));
+  } else if (isBoth) {
+    asked.set(rule, asked.get(rule) ?? rule.style.colorScheme);
+    rule.style.colorScheme = isDark() ? "dark" : "light";
+  }
+  for (const inner of rule.cssRules ?? []) paint(inner);
+}
+
+function paintAll() {
+  for (const sheet of document.styleSheets) {
+    try {
+      for (const rule of sheet.cssRules) paint(rule);
+    } catch {
+      // a sheet from elsewhere: the policy let none in
+    }
+  }
+}
+
+addEventListener("hashchange", () => {
+  paintAll();
+  for (const list of lists) {
+    const event = Object.assign(new Event("change"), { matches: list.matches, media: list.media });
+    list.onchange?.(event);
+    list.dispatchEvent(event);
+  }
+});
+new MutationObserver(paintAll).observe(document, { childList: true, subtree: true });

@@ -1,0 +1,94 @@
+"""Every address of the site, filled in with rows that exist: for tests that no page may escape."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.urls import URLPattern, get_resolver
+
+from evaluations import workbooks
+from evaluations.models import (
+    Campaign,
+    Comment,
+    Mark,
+    Membership,
+    ModelServer,
+    Run,
+    StarRating,
+    StoredFile,
+    Vote,
+    Workbook,
+)
+from evaluations.models.ordering import open_ordering
+from evaluations.models.pairing import hand_out
+from evaluations.models.solo import open_solo
+from evaluations.records import storable
+from tests.webapp.review_rows import even, make_campaign, make_run
+
+CSV = b"foo,bar,day\n1,2,2024-03-01\n3,4,2024-03-02\n"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site with something on every page. held: a pair that `person` was given and has not voted on."""
+
+    run: Run
+    campaign: Campaign
+    workbook: Workbook
+    held: Vote
+
+
+def furnish(person: User) -> Site:
+    """A finished run, a workbook, a campaign with votes, an opinion of every kind."""
+    run = make_run(n_tasks=9, fixtures={"sales.csv": CSV})
+    campaign = make_campaign(run)
+    for n in range(8):
+        vote, *_ = hand_out(campaign, person.pk, even, is_repeat_due=lambda n: n == 6)
+        vote.store(("left", "right", "tie", "both_bad")[n % 4], ["looks"], "a note")
+    held, *_ = hand_out(campaign, person.pk, even, is_repeat_due=lambda n: False)
+    candidate = run.candidates.first()
+    assert candidate is not None
+    StarRating.objects.create(candidate=candidate, reviewer=person, stars=4, reasons=["looks"], campaign=campaign)
+    opened = Comment.objects.create(candidate=candidate, author=person, text="Why?")
+    Comment.objects.create(candidate=candidate, author=person, text="Because.", reply_to=opened)
+    Mark.objects.create(kind="reference", candidate=candidate, author=person, note="short")
+    Mark.objects.create(kind="broken", task=candidate.task, author=person, note="refuses right answers")
+    found = workbooks.admit("sales.csv", CSV)
+    book = Workbook.objects.create(
+        team=run.team, file=StoredFile.objects.keep(CSV), name="sales.csv", format=found.check.format,
+        upload_check={**storable(found.check), "n_rows": found.preview.sheets[0].n_rows},
+        preview=storable(found.preview), truth=storable(found.truth or {}),
+    )  # fmt: skip
+    return Site(run, campaign, book, held)
+
+
+def addresses(site: Site, person: User) -> dict[str, str]:
+    """Route to an address of it. What no row fits (a second token, an act) is filled with something unknown."""
+    candidate, task = site.run.candidates.first(), site.run.suite_version.tasks.first()
+    ordering, solo = open_ordering(site.campaign, person.pk), open_solo(site.campaign, person.pk)
+    member, server = Membership.objects.get(user=person), ModelServer.objects.first()
+    for row in (candidate, task, server, ordering, solo):
+        assert row is not None
+    known = [
+        ("review/<int:pk>/rank/<str:token>", f"review/{site.campaign.pk}/rank/{ordering.token}"),
+        ("review/<int:pk>/solo/<str:token>", f"review/{site.campaign.pk}/solo/{solo.token}"),
+        ("review/<int:pk>/<str:token>", f"review/{site.campaign.pk}/{site.held.token}"),
+        ("review/<int:pk>", f"review/{site.campaign.pk}"), ("<str:letter>", "a"), ("<str:side>", "a"),
+        ("runs/<int:pk>", f"runs/{site.run.pk}"), ("tasks/<int:task>", f"tasks/{task.pk}"),
+        ("candidates/<int:pk>", f"candidates/{candidate.pk}"), ("<int:candidate>", str(candidate.pk)),
+        ("suites/<slug:slug>", f"suites/{site.run.suite_version.suite.slug}"), ("<slug:task_slug>", task.slug),
+        ("workbooks/<int:pk>", f"workbooks/{site.workbook.pk}"),
+        ("models/servers/<int:pk>", f"models/servers/{server.pk}"), ("people/<int:pk>", f"people/{member.pk}"),
+    ]  # fmt: skip
+    found = {}
+    for pattern in get_resolver().url_patterns:
+        if not isinstance(pattern, URLPattern):
+            continue
+        route = address = str(pattern.pattern)
+        for part, value in known:
+            address = address.replace(part, value)
+        address = re.sub(r"<(int|float):\w+>", "1", address)
+        found[route] = "/" + re.sub(r"<\w+:\w+>", "unknown", address)
+    return found
