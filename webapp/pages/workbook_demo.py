@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from evaluations.models import Candidate, Grading, Workbook
 from webapp.access import get_for_team
 from webapp.code import answer_code
-from webapp.frames import blind_document
+from webapp.frames import frame_document
 from webapp.pages.candidates import MAX_FIXTURES_BYTES
 from webapp.readings import reading_of, readings_of
 
@@ -47,7 +47,7 @@ def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("workbook-demo", pk, candidate)
     files = grading.extraction.get("files") or {}
-    response = blind_document(request, found.task, files, grading.extraction.get("entry", ""))
+    response = frame_document(request, found.task, files, grading.extraction.get("entry", ""))
     response["Cache-Control"] = "private, no-store"
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     return response
