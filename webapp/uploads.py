@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.files.uploadedfile import UploadedFile
@@ -26,7 +28,7 @@ def keep_workbook(
             "Take sheets out of it, or raise UPLOAD_MAX_MB.",
             reason="too_large",
         )
-    content, limits = file.read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
+    content, limits = _source(file), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
     found = workbooks.admit(name, content, limits=limits)
     stored = StoredFile.objects.keep(content)
     return Workbook.objects.get_or_create(
@@ -36,6 +38,12 @@ def keep_workbook(
             "preview": storable(found.preview), "truth": storable(found.truth or {}), "uploaded_by_id": user.pk,
         },
     )  # fmt: skip
+
+
+def _source(file: UploadedFile[bytes]) -> Path | bytes:
+    """The file that Django wrote a large upload into; the bytes of a small one."""
+    path = getattr(file, "temporary_file_path", None)
+    return Path(path()) if path else file.read()
 
 
 def _n_rows(preview: workbooks.Preview) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from pathlib import Path
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.timezone import now
@@ -16,15 +18,17 @@ from evaluations.models.teams import Team
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Content-addressed storage."""
 
-    def keep(self, content: bytes, media_type: str = "application/octet-stream") -> StoredFile:
-        """The row for these bytes; the same bytes are stored once."""
-        digest = hashlib.sha256(content).hexdigest()
-        if found := self.filter(pk=digest).first():
-            return found
-        name = f"{digest[:2]}/{digest}"
-        if not default_storage.exists(name):
-            default_storage.save(name, ContentFile(content))
-        return self.get_or_create(pk=digest, defaults={"size_bytes": len(content), "media_type": media_type})[0]
+    def keep(self, content: bytes | Path, media_type: str = "application/octet-stream") -> StoredFile:
+        """The row for these bytes, or for a file's, which is read a piece at a time; the same bytes are stored once."""
+        with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+            if found := self.filter(pk=digest).first():
+                return found
+            size, name = opened.tell(), f"{digest[:2]}/{digest}"
+            opened.seek(0)
+            if not default_storage.exists(name):
+                default_storage.save(name, File(opened, name))
+        return self.get_or_create(pk=digest, defaults={"size_bytes": size, "media_type": media_type})[0]
 
 
 class StoredFile(models.Model):

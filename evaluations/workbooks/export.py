@@ -106,6 +106,8 @@ def _summary(comparison: Comparison) -> list[list[Json]]:
         ["cells", comparison.n_cells],
         ["rows missing", comparison.n_missing_rows],
         ["rows extra", comparison.n_extra_rows],
+        ["rows expected", comparison.n_rows],
+        ["rows listed here", f"{len(comparison.rows):,}, wrong ones before right ones"],
         ["shape", comparison.shape],
         ["callback", comparison.prop],
         *([why, n] for why, n in comparison.whys.items()),

@@ -176,6 +176,23 @@ def test_one_run_asks_for_a_parser_of_each_file(member: Client, files: list[Work
     assert member.post(f"/workbooks/matrix/?{address(files)}", {**data, "models": []}).status_code == 422
 
 
+def test_prompts_of_each_file_are_shown_and_sent_as_somebody_changed_them(
+    member: Client, files: list[Workbook]
+) -> None:
+    data = {"models": [make_model().pk], "n_samples": 1, "temperature": 0, "seed": 1, "max_tokens": 512}
+    page, form = f"/workbooks/matrix/?{address(files)}", {**data, "wording": "layout"}
+    refused = member.post(page, {**form, "action": "show"})
+    assert (refused.status_code, "Say what the component should do" in refused.content.decode()) == (422, True)
+    shown = member.post(page, {**form, "own_words": "Sum up foo.", "action": "show"})
+    assert not Run.objects.exists()
+    texts = {row.pk: text for row, text in shown.context["prompts"]}
+    assert all(text.startswith("Sum up foo.\n\nThe workbook: an Excel file") for text in texts.values())
+    changed = {f"prompt-{files[0].pk}": "Only foo.", f"prompt-{files[1].pk}": texts[files[1].pk].replace("\n", "\r\n")}
+    member.post(page, {**form, "own_words": "Sum up foo.", **changed})
+    prompts = [task.spec["prompt"] for task in Run.objects.get().suite_version.tasks.order_by("position")]
+    assert prompts == ["Only foo.", texts[files[1].pk]]
+
+
 def test_viewer_sees_the_matrix_and_starts_nothing_and_outsider_finds_nothing(files: list[Workbook]) -> None:
     viewer = sign_in(make_person("vera", role=Membership.Role.VIEWER))
     page = viewer.get(f"/workbooks/matrix/?{address(files)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import io
 import zipfile
@@ -134,6 +135,15 @@ def test_same_bytes_are_stored_once(member: Client) -> None:
     assert StoredFile.objects.count() == 1
     assert list(Workbook.objects.order_by("pk").values_list("name", flat=True)) == ["sales.xlsx", "copy.xlsx"]
     assert again["id"] == Workbook.objects.order_by("pk")[0].pk
+
+
+def test_large_upload_is_kept_from_the_file_it_came_in(member: Client, settings) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    content = "".join(["foo,bar\n", *(f"{n},{n}\n" for n in range(2000))]).encode()
+    assert upload(member, "large.csv", content).status_code == 302
+    row = Workbook.objects.get()
+    assert (row.file.read(), row.file.size_bytes) == (content, len(content))
+    assert (row.file_id, row.upload_check["n_rows"]) == (hashlib.sha256(content).hexdigest(), 2001)
 
 
 def test_file_names_lose_folders_and_control_characters(member: Client) -> None:

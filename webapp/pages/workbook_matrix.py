@@ -14,7 +14,7 @@ from evaluations import workbooks as room
 from evaluations.models import Membership, Run, Workbook
 from webapp.access import current_team, may, require_role
 from webapp.file_matrix import MAX_FILES, FileMatrix, file_matrix
-from webapp.file_runs import FilesForm, start_on_files
+from webapp.file_runs import MAX_PROMPT, FilesForm, prompts_for, start_on_files
 
 MEMBER = Membership.Role.MEMBER
 
@@ -24,22 +24,31 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """The ticked workbooks (`w`, several) against all models that were asked for them; POST starts a run over them."""
     chosen = _chosen(request)
     form = FilesForm(request.POST or None)
-    status = 200
+    usable = [workbook for workbook in chosen if workbook.truth]
+    status, shown = 200, _edited(request, usable)
     if request.method == "POST":
         require_role(request, MEMBER)
-        usable = [workbook for workbook in chosen if workbook.truth]
-        if form.is_valid() and usable:
-            start_on_files(form, usable, current_team(request), request.user)  # type: ignore[arg-type]
+        if not (form.is_valid() and usable):
+            status = 422
+        elif request.POST.get("action") == "show":
+            shown = prompts_for(form, usable)
+        else:
+            start_on_files(form, usable, current_team(request), request.user, shown)  # type: ignore[arg-type]
             return redirect(f"{request.path}?{_address(chosen)}")
-        status = 422
-    without = [workbook.name for workbook in chosen if not workbook.truth]
     context = {
-        "found": file_matrix(current_team(request), chosen), "chosen": chosen, "form": form, "without_truth": without,
-        "may_run": may(request, MEMBER), "address": _address(chosen), "runs": _runs(chosen),
-        "n_usable": len(chosen) - len(without),
+        "found": file_matrix(current_team(request), chosen), "chosen": chosen, "form": form,
+        "without_truth": [workbook.name for workbook in chosen if not workbook.truth],
+        "may_run": may(request, MEMBER), "address": _address(chosen), "runs": _runs(chosen), "n_usable": len(usable),
+        "prompts": [(workbook, shown[workbook.pk]) for workbook in usable if workbook.pk in shown],
         **form.about_models(),
     }  # fmt: skip
     return render(request, "workbook_matrix.html", context, status=status)
+
+
+def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:
+    """Prompts as they stand in the form; none before they were shown."""
+    texts = {row.pk: request.POST.get(f"prompt-{row.pk}", "")[:MAX_PROMPT] for row in usable}
+    return {pk: text.replace("\r\n", "\n") for pk, text in texts.items() if text.strip()}
 
 
 def _chosen(request: HttpRequest) -> list[Workbook]:
