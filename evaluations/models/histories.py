@@ -53,17 +53,20 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
     found = cells_of_runs(Tally.objects.filter(run__in=runs, model__in=by_pk))
     points: list[Point] = []
     last: dict[tuple[int, str, int], tuple[Run, dict[int, Counts]]] = {}
+    said: dict[tuple[int, int], tuple[str, ...]] = {}
     for run in sorted(runs, key=lambda run: (run.created_at, run.pk)):
         for (of_run, model, strategy), cells in found.items():
             if of_run != run.pk or not any(counts.n_scored for counts in cells.values()):
                 continue
             place = (model, strategy, run.suite_version_id)
             before, held = last.get(place, (None, {}))
+            if before and (before.pk, run.pk) not in said:
+                said[before.pk, run.pk] = tuple(what_differs([before, run]))
             points.append(Point(
                 run=run, model=by_pk[model], strategy=strategy, counts=Counts.total(cells.values()),
                 pass_1=rate([counted for counted in passes(cells).values() if counted[0]]), before=before,
                 since=against(passes(cells), passes(held)) if before else None,
-                differs=tuple(what_differs([before, run])) if before else (),
+                differs=said[before.pk, run.pk] if before else (),
             ))  # fmt: skip
             last[place] = (run, cells)
     return points

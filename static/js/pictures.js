@@ -22,7 +22,7 @@ function scatter(id, name, label, { isMoreBetter = false, unit }) {
     // A name beside each of the frontier, not of all: they would cover each other.
     const [least, most] = [Math.min(...values), Math.max(...values)];
     const isRight = (row) => (isWide ? Math.log(row[name] / least) / Math.log(most / least) : row[name] / most) > 0.55;
-    const names = front.length <= 12 ? front : [];
+    const names = front.length <= width / 60 && width > 480 ? front : [];
     return {
       height: Math.max(260, Math.min(380, width * 0.55)), marginLeft: 44, marginBottom: 40, marginTop: 24, marginRight: 30,
       x: { label, grid: true, type: isWide ? "log" : "linear", nice: true, ...(isWide ? { tickFormat: "~g", ticks: 6 } : { zero: true }) }, y: percent,
