@@ -15,7 +15,7 @@ from evaluations.statistics import Against, against, corrected
 from webapp.entries import Entry
 from webapp.selection import Selection
 
-PAIRS, FLIPS = 12, 40
+PAIRS, FLIPS = 12, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

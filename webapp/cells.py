@@ -17,7 +17,7 @@ from webapp.entries import Entry
 from webapp.selection import Selection
 
 GLYPHS_A_CELL = 5
-DIFFERING_TASKS = 60
+DIFFERING_TASKS = 30
 SHOWN = (
     "pk", "run_id", "task_id", "model_id", "strategy", "sample", "state", "verdict", "is_flaky", "is_truncated",
     "cause",

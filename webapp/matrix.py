@@ -15,7 +15,7 @@ from evaluations.models.summaries import Counts, cells_of_runs
 from evaluations.statistics import Interval, rate
 from webapp.cells import Line, flip_of, lines
 
-COLUMNS_A_PAGE, TASKS_A_PAGE = 24, 50
+COLUMNS_A_PAGE, TASKS_A_PAGE = 24, 40
 FILTERS = {
     "differ": "they differ",
     "fail": "all fail",

@@ -18,6 +18,7 @@ from django.http import HttpRequest, QueryDict
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
 from evaluations.models.comparisons import Key, figures, to_regrade, what_differs
 from evaluations.models.sizes import billions
+from evaluations.models.suites import tasks_of
 from evaluations.models.summaries import (
     Counts,
     Speed,
@@ -101,7 +102,7 @@ def select(request: HttpRequest) -> Selection:
     team, asked = current_team(request), request.GET
     runs, of_model, left_out, suites = _runs(team, asked)
     version = runs[0].suite_version if runs else None
-    all_tasks = list(version.tasks.defer("spec", "fixtures").order_by("position")) if version else []
+    all_tasks = tasks_of(version) if version else []
     tasks = [task for task in all_tasks if _fits(task, asked)]
     known = LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct()
     models = {model.pk: model for model in known if not of_model or model.pk in of_model}

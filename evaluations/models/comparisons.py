@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evaluations.errors import EvaluationError
 from evaluations.models.runs import Run
@@ -42,11 +43,15 @@ class Figures:
 
 def figures(of_tasks: Iterable[Counts]) -> Figures:
     """Figures of one model from its counts, one for each task."""
-    counted = [counts for counts in of_tasks if counts.n_scored]
-    passed = [(counts.n_scored, counts.n_passed) for counts in counted]
+    return _figures(tuple((c.n_scored, c.n_passed, c.score_sum) for c in of_tasks if c.n_scored))
+
+
+@lru_cache(maxsize=128)  # of a run that is done they stay the same: 20 models' take 60 ms for 500 tasks
+def _figures(counted: tuple[tuple[int, int, float], ...]) -> Figures:
+    passed = [(n, c) for n, c, _ in counted]
     return Figures(
         passes={k: rate(passed, k) for k in KS}, strict=strict_accuracy(passed), n_tasks=len(passed),
-        score=mean_score((counts.n_scored, counts.score_sum) for counts in counted),
+        score=mean_score((n, total) for n, _, total in counted),
     )  # fmt: skip
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import timedelta
-from operator import attrgetter, itemgetter
-from typing import Any, TypeVar
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Sum
 from django.utils.timezone import now
@@ -32,9 +32,11 @@ RECENT_ANSWERS = 20
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Candidates of one group. Flaky and unscored ones are in n but not in n_scored: rates leave them out."""
+class Counts(NamedTuple):
+    """Candidates of one group. Flaky and unscored ones are in n but not in n_scored: rates leave them out.
+
+    A named tuple, because a page makes ten thousand of them: three times as quick as a frozen dataclass.
+    """
 
     n: int = 0
     n_scored: int = 0
@@ -45,15 +47,14 @@ class Counts:
     n_open: int = 0
     score_sum: float = 0.0
 
-    def __add__(self, other: Counts) -> Counts:
+    def __add__(self, other: Counts) -> Counts:  # type: ignore[override]
         """Both groups together."""
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return Counts.total((self, other))
 
     @classmethod
     def total(cls, many: Iterable[Counts]) -> Counts:
         """All groups together."""
-        columns = zip(*map(COUNTED, many), strict=True)
-        return cls(*map(sum, columns))
+        return cls(*map(sum, zip(*many, strict=True)))
 
     @property
     def interval(self) -> Interval | None:
@@ -73,9 +74,6 @@ class Counts:
         """Sorts best first: by the interval's lower end, so that one lucky answer does not lead; then by share."""
         found = self.interval
         return (-found.low, -found.share) if found else (1.0, 1.0)
-
-
-COUNTED = attrgetter(*(f.name for f in fields(Counts)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +118,15 @@ def cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], dict[i
     plain = [name for name in COUNTS if name != "n_scored"]
     steady = [f"n_{verdict}" for verdict in STEADY]
     names = ("run", "model", "strategy", "task", *dict.fromkeys([*plain, *steady]))
-    place = {name: at for at, name in enumerate(names[4:])}
+    place = {name: at for at, name in enumerate(names)}
     scored, rest = itemgetter(*(place[name] for name in steady)), itemgetter(*(place[name] for name in plain[1:]))
     found: dict[tuple[int, int, str], dict[int, Counts]] = {}
     # Added up here: an expression in SQL would be converted row by row, which takes longer than all the rest.
-    for run, model, strategy, task, *counted in tallies.filter(n__gt=0).order_by().values_list(*names):
-        found.setdefault((run, model, strategy), {})[task] = Counts(counted[0], sum(scored(counted)), *rest(counted))
+    for row in tallies.filter(n__gt=0).order_by().values_list(*names):
+        cells = found.get(row[:3])
+        if cells is None:
+            cells = found[row[:3]] = {}
+        cells[row[3]] = Counts(row[4], sum(scored(row)), *rest(row))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from evaluations.statistics.bootstrap import DRAWS, SEED, times_drawn
@@ -20,11 +21,19 @@ def rank_ranges(
     tasks are ranked by the means over their own.
     Source: Goldstein and Spiegelhalter 1996, J. R. Stat. Soc. A 159, 385-443; Hall and Miller 2009, arXiv 0911.3749.
     """
+    return list(_ranges(tuple(tuple(of_model.items()) for of_model in shares), confidence, draws, seed))
+
+
+@lru_cache(maxsize=8)
+def _ranges(
+    given: tuple[tuple[tuple[Any, float], ...], ...], confidence: float, draws: int, seed: int
+) -> tuple[tuple[int, int] | None, ...]:
     import numpy as np
 
+    shares = [dict(of_model) for of_model in given]
     tasks = sorted({task for of_model in shares for task in of_model}, key=str)
     if not tasks:
-        return [None] * len(shares)
+        return (None,) * len(shares)
     place = {task: at for at, task in enumerate(tasks)}
     values, asked = np.zeros((len(tasks), len(shares)), np.float32), np.zeros((len(tasks), len(shares)), np.float32)
     for column, of_model in enumerate(shares):
@@ -38,6 +47,6 @@ def rank_ranges(
     places = 1 + np.stack([(means > means[:, [column]]).sum(axis=1) for column in range(len(shares))], axis=1)
     tail = (1 - confidence) / 2
     low, high = np.quantile(places, [tail, 1 - tail], axis=0, method="inverted_cdf")
-    return [
+    return tuple(
         (int(best), int(worst)) if of_model else None for of_model, best, worst in zip(shares, low, high, strict=True)
-    ]
+    )

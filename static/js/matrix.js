@@ -1,4 +1,4 @@
-// The matrix of a long run: pieces of fifty tasks come when they are near, and make room again when they are far.
+// The matrix of a long run: pieces of some forty tasks come when they are near, and make room again when they are far.
 // Without this it is paged; a short one is left as it is.
 const NEAR = 1.5; // heights of the frame, above and below
 const wrap = document.getElementById("run-matrix")?.querySelector(".table-wrap");

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Grading, Membership, Run, State, Task
 from evaluations.models.comparisons import Key
+from evaluations.models.suites import tasks_of
 from evaluations.models.summaries import cells_of_runs, progress
 from webapp import matrix
 from webapp.access import current_team, get_for_team, is_htmx, may, require_role
@@ -97,7 +98,7 @@ def _status(found: Run) -> dict[str, Any]:
 
 def _matrix(request: HttpRequest, found: Run) -> matrix.Matrix:
     places = dict(found.run_models.values_list("model", "position"))
-    tasks = list(found.suite_version.tasks.defer("spec").order_by("position"))
+    tasks = tasks_of(found.suite_version)
     return matrix.build(found, tasks, request.GET, places)
 
 
