@@ -6,7 +6,7 @@ afterwards on answers that read something, and told beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -86,10 +86,8 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         return Outcome(verdict=verdict, score=0.0, cause=cause)
     captured = {name: value for report in reports for name, value in report.captured.items()}
     found = workbooks.compare_calls(truth, workbooks.captured_calls(captured))
-    if found.trouble and (thrown := _thrown(reports)):
-        found = replace(
-            found, trouble=f"{found.trouble} It threw: {thrown}", summary=f"{found.trouble} It threw: {thrown}"
-        )
+    if told := _told_of_nothing(truth, found, captured, reports):
+        found = replace(found, trouble=told, summary=told)
     screen, way = captured.get("screen"), captured.get("way")
     details = {
         "comparison": found.to_plain(), "screen": screen if isinstance(screen, str) else "",
@@ -104,6 +102,21 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     if verdict is Verdict.FAILED and found.trouble:
         cause = next((r.cause for r in reports if r.verdict is verdict and r.cause), found.trouble)
     return Outcome(verdict=Verdict.FAILED, score=min(found.score, 1.0), cause=cause, details=details)
+
+
+def _told_of_nothing(
+    truth: workbooks.Truth, found: workbooks.Comparison, captured: Mapping[str, Json], reports: Sequence[Report]
+) -> str:
+    """Why there is nothing to compare, said better than by its absence; empty when there is nothing better to say."""
+    if not found.trouble:
+        return ""
+    if thrown := _thrown(reports):
+        return f"{found.trouble} It threw: {thrown}"
+    others = captured.get("others")
+    if truth.prop and isinstance(others, list) and others and not captured.get(workbooks.CALLS):
+        names = ", ".join(str(name)[:60] for name in others)
+        return f"The prop {truth.prop}, which the prompt names, was not called with values; called was {names}."
+    return ""
 
 
 def _thrown(reports: Sequence[Report]) -> str:

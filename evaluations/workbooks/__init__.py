@@ -4,7 +4,7 @@ Everything that opens an uploaded file runs in a process of its own under limits
 """
 
 from evaluations.workbooks.admission import Admission, admit
-from evaluations.workbooks.checks import captured_calls, excel_checks
+from evaluations.workbooks.checks import CALLS, captured_calls, excel_checks
 from evaluations.workbooks.comparison import CellResult, Comparison, RowResult, compare, compare_calls
 from evaluations.workbooks.export import MatrixCell, comparison_to_json, export_comparison, export_matrix
 from evaluations.workbooks.formats import ACCEPTED, FORMATS
@@ -29,6 +29,7 @@ from evaluations.workbooks.written import finish, write
 
 __all__ = [
     "ACCEPTED",
+    "CALLS",
     "DEFAULT_LIMITS",
     "FORMATS",
     "HEADER_RULE",

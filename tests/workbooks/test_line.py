@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -100,3 +101,11 @@ def test_an_exception_on_the_way_is_told_instead_of_silence(sandbox: Any, spec: 
     assert outcome.verdict is Verdict.FAILED
     summary = outcome.details["comparison"]["summary"]
     assert summary.startswith("The callback was never called. It threw: TypeError")
+
+
+def test_values_for_another_prop_than_the_promised_one_are_said_to_be_so(sandbox: Any, spec: TaskSpec) -> None:
+    promised = replace(spec, truth={**(spec.truth or {}), "prop": "onParsed"})
+    outcome = graded(sandbox, promised, ONE % "onData(rows);")
+    assert outcome.details["comparison"]["summary"] == (
+        "The prop onParsed, which the prompt names, was not called with values; called was onData."
+    )
