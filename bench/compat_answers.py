@@ -2,13 +2,15 @@
 
 `python bench/compat.py FOLDER answers [--show]`. The code is the one the source took (`extracted_answer`). All calls of
 an answer run in one realm; where that does not give the stored points, or does not end, each call runs again in a realm
-of its own, as the source has a process for each. What differs even then is counted by cause, and named with --show.
+of its own, as the source has a process for each. What differs even then is counted by cause, and named with --show; a
+difference that is not explained fails the set.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.can_ai_code import CALLED, NOTHING, Found, Judged, find_function, judge
+from bench.can_ai_code import CALLED, NOTHING, Found, Judged, find_function, is_error, judge
 from evaluations.records import Case, Checks, Json, Report
 from evaluations.sandbox import Sandbox
 
@@ -25,6 +27,10 @@ TIMEOUT_MS = 2000
 TARGET = 0.99
 ENTRY = "answer.js"
 UNDEFINED = {"error": "no JSON"}
+UNEXPLAINED = "not explained"
+NOT_DEFINED = re.compile(r"(\w+) is not defined")
+OF_BROWSERS = {"document", "window", "prompt", "alert", "confirm", "localStorage", "navigator", "self", "location"}
+OF_NODE = {"require", "process", "module", "exports", "Buffer", "global", "__dirname"}
 Row = dict[str, Any]
 
 
@@ -79,6 +85,20 @@ def value_of(report: Report, check: Row) -> Json:
         return UNDEFINED
     told = next((c.message for c in report.checks if c.name == key and c.message), report.cause)
     return {"error": told or "nothing"}
+
+
+def cause_of(code: str, there: Json, here: Json) -> str:
+    """Why a call gave something else there, in Node 16, than here; UNEXPLAINED when nothing known fits."""
+    if "Math.random" in code:
+        return "Math.random: another value each time"
+    stored_error, our_error = (str(value["error"]) if is_error(value) else "" for value in (there, here))
+    if (name := NOT_DEFINED.search(stored_error)) and name[1] in OF_BROWSERS:
+        return f"`{name[1]}` is there in a browser and not in Node"
+    if (name := NOT_DEFINED.search(our_error)) and name[1] in OF_NODE:
+        return f"`{name[1]}` is there in Node and not in a browser"
+    if any(re.search(r"time|did not end|took longer", error) for error in (stored_error, our_error)):
+        return "the time limit: a call that takes about as long"
+    return UNEXPLAINED
 
 
 def judged(task: Row, found: Found | None, values: dict[int, Json]) -> list[Judged]:
@@ -160,11 +180,10 @@ class Regrade:
         self, key: str, values: dict[int, Json], wanted: list[Judged], got: list[Judged]
     ) -> tuple[str, str]:
         number = next(i for i, (a, b) in enumerate(zip(wanted, got, strict=True)) if a != b)
-        told = self.answers[key]["stored_verdicts"][number]
-        return (
-            "?",
-            f"{told['check']}: stored {json.dumps(told.get('got'))[:120]}, here {json.dumps(values.get(number))[:160]}",
-        )
+        told, here = self.answers[key]["stored_verdicts"][number], values.get(number)
+        there = told.get("got")
+        text = f"{told['check']}: stored {json.dumps(there)[:120]}, here {json.dumps(here)[:160]}"
+        return cause_of(self.answers[key]["extracted_answer"] or "", there, here), text
 
 
 def measured(sandbox: Sandbox, folder: Path, *, limit: int | None, is_shown: bool) -> bool:
@@ -182,4 +201,5 @@ def measured(sandbox: Sandbox, folder: Path, *, limit: int | None, is_shown: boo
     )
     for cause, n in Counter(cause for cause, _ in tally.differing.values()).most_common():
         print(f"  {n:5} {cause}")
-    return share >= TARGET
+    is_explained = all(cause != UNEXPLAINED for cause, _ in tally.differing.values())
+    return share >= TARGET and is_explained

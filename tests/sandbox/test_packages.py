@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -185,6 +186,17 @@ for (const isBad of [false, true, false]) test(String(isBad), () => { render(<An
     assert [(check.verdict, check.message) for check in report.checks] == [
         ("passed", ""), ("failed", "Error: at the end"), ("passed", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lane", ["page", "function"])
+def test_answer_that_only_sets_globals_runs_before_checks_that_import_nothing(lane: Any, sandbox: Sandbox) -> None:
+    answer = "twice = (n) => n * 2;"
+    given = Checks(path="checks.js", source="test('2', () => expect(twice(1)).toBe(2));")
+    one = Case(id="x", lane=lane, files={"answer.js": answer}, entry="answer.js", checks=given)
+    report = sandbox.execute(one)
+    assert report.verdict is Verdict.PASSED, report.cause
+    report = sandbox.execute(replace(one, files={"answer.js": answer + " throw new Error('at once');"}))
+    assert (report.verdict, report.cause) == (Verdict.RUNTIME_ERROR, "Error: at once")
 
 
 def test_hook_rendered_on_a_server(sandbox: Sandbox) -> None:

@@ -67,6 +67,11 @@ export class Modules {
     this.checkNames = this.freeFor(file);
     return [...this.checkNames, ...this.entryNames];
   }
+  /** Runs the answer for checks that import nothing of the case and name nothing it declares: it may have set globals. */
+  loadUnnamed(): void {
+    const imports = /\brequire\(\s*['"]\.{0,2}\//.test(this.job.modules[this.job.checksPath].code);
+    if (!imports && !this.entryNames.length && this.job.entry !== this.job.checksPath && this.job.entry in this.job.modules) this.file(this.job.entry);
+  }
   private entryNames: string[] = [];
   private checkNames: string[] = [];
 

@@ -51,6 +51,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   try {
     modules.build();
     result.stage = "load";
+    modules.loadUnnamed();
     modules.file(job.checksPath);
     result.stage = "checks";
   } catch (error) {

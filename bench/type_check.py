@@ -1,0 +1,100 @@
+"""What TypeScript's check of one component takes, warm, from the files to the faults.
+
+`python bench/type_check.py [--rounds N]`: the references of the suites that ship and the hooks of bench/cases, N times
+after one round that does not count. Wall time, and processor time of the browser: the first depends on what else the
+machine does. Exit 1 when the processor time of the mean component is above TARGET_MS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.mix import plain
+from evaluations.records import Case, Checks
+from evaluations.sandbox.crew import Crew
+from evaluations.sandbox.memory import descendants
+from evaluations.sandbox.type_checker import TypeChecker
+from evaluations.suites import load_suite
+
+TARGET_MS = 60
+SUITES = Path(__file__).parent.parent / "suites"
+
+
+def cases() -> list[Case]:
+    """Answers in TypeScript: components, hooks, parsers of workbooks."""
+    tasks = [
+        task for name in ("starter", "excel") for task in load_suite(SUITES / name).tasks if task.language == "tsx"
+    ]
+    nothing = Checks(path="x.test.ts", source="")
+    found = [
+        Case(id=task.slug, lane="page", files={**task.context, **task.reference}, entry=task.entry, checks=nothing)
+        for task in tasks
+    ]
+    return found + [case for case in plain() if case.lane == "page"]
+
+
+def processor_ms(pid: int) -> float:
+    """What a process and all below it have used so far."""
+    ticks = 0
+    for each in (pid, *descendants(pid)):
+        with suppress(OSError):
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+async def measured(rounds: int) -> tuple[dict[str, list[float]], float]:
+    """Case to its wall times in ms, the first one of all under ""; processor time of the mean check in ms."""
+    crew = Crew(1)
+    await crew.start()
+    checker = TypeChecker(crew)
+    times: dict[str, list[float]] = {}
+    try:
+        begun = time.perf_counter()
+        await checker.check(cases()[0])
+        times[""] = [(time.perf_counter() - begun) * 1000]
+        assert crew.browser is not None
+        used = 0.0
+        for number in range(rounds + 1):
+            used -= processor_ms(crew.browser.pid) if number == 1 else 0
+            for case in cases():
+                begun = time.perf_counter()
+                found = await checker.check(case)
+                if not isinstance(found, tuple):
+                    raise SystemExit(f"{case.id}: {found}")
+                if number:
+                    times.setdefault(case.id, []).append((time.perf_counter() - begun) * 1000)
+        used += processor_ms(crew.browser.pid)
+    finally:
+        await crew.stop()
+    return times, used / rounds / len(cases())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
+    times, processor = asyncio.run(measured(parser.parse_args().rounds))
+    start = times.pop("")[0]
+    each = sorted(ms for found in times.values() for ms in found)
+    median, late = statistics.median(each), each[int(len(each) * 0.95)]
+    print(
+        f"{len(times)} components, {len(each)} checks: {processor:.0f} ms of processor time each; wall time: median ",
+        end="",
+    )
+    print(f"{median:.0f} ms, 95 % within {late:.0f} ms; the first one {start:.0f} ms, the compiler's start among them")
+    for name, found in sorted(times.items(), key=lambda item: -statistics.median(item[1]))[:3]:
+        print(f"  slowest: {name} {statistics.median(found):.0f} ms")
+    sys.exit(processor > TARGET_MS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""The source's rules of judging, as bench/can_ai_code.py writes them anew, and what a difference is put down to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bench.can_ai_code import Found, find_function, judge
+from bench.compat_answers import UNEXPLAINED, cause_of
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("function add(a, b) {\n}", Found(name="add", parameters=("a", "b"))),
+        ("const add = (a, b = 2) => {\n}", Found(name="add", parameters=("a", "b = 2"))),
+        ("const twice = (n) => {}\nfunction add(a: number) {}", Found(name="add", parameters=("a",))),
+        ("const add = (a, b) => a + b", None),
+        ("const add = a => { return a }", None),
+        ("def add(a, b):", None),
+    ],
+)
+def test_function_is_the_first_that_the_text_shows(code: str, found: Found | None) -> None:
+    assert find_function(code) == found
+
+
+def check(expected: Any, compare: str = "equal", **more: Any) -> dict[str, Any]:
+    return {"kind": "call", "expected": expected, "compare": compare, "weight": 5, **more}
+
+
+@pytest.mark.parametrize(
+    ("of", "value", "points"),
+    [
+        (check(42), 42, 5),
+        (check(1), True, 5),  # as Python compares
+        (check(42), {"error": "x"}, 0),
+        (check([1, 2], "list"), [1, 2], 5),
+        (check([1, 2], "list"), [1, 3], 2),
+        (check([0], "list"), [0, None], 5),
+        (check([1, 2], "list"), [0, 1, 2], 3),
+        (check({"a": 1, "b": 2}, "object"), {"a": 1, "b": 2, "c": 3}, 5),
+        (check({"a": 1, "b": 2}, "object"), {"a": 1}, 2),
+        (check([3, 4], "one_of"), 4, 5),
+        (check("b", pick=1), ["a", "b"], 5),
+        (check("b", pick="k"), {"k": "b"}, 5),
+        ({"kind": "call_type", "type": "integer", "expected": True, "weight": 5}, True, 5),
+        ({"kind": "call_type", "type": "array", "expected": True, "weight": 5}, "a", 0),
+        ({"kind": "function_name", "expected": "add", "compare": "equal", "weight": 5}, None, 5),
+        ({"kind": "parameter_count", "expected": 1, "compare": "equal", "weight": 5}, None, 0),
+        ({"kind": "parameter_name", "index": 1, "expected": "b", "compare": "equal", "weight": 5}, None, 5),
+        ({"kind": "parameter_name", "index": 2, "expected": "c", "compare": "equal", "weight": 5}, None, 0),
+    ],
+)
+def test_points_as_the_source_gives_them(of: dict[str, Any], value: Any, points: int) -> None:
+    judged = judge(of, Found(name="add", parameters=("a", "b")), value)
+    assert (judged.points, judged.has_passed) == (points, points == 5)
+
+
+@pytest.mark.parametrize(
+    ("code", "there", "here", "cause"),
+    [
+        ("Math.random()", 1, 2, "Math.random: another value each time"),
+        ("", {"error": "document is not defined"}, 42, "`document` is there in a browser and not in Node"),
+        (
+            "",
+            42,
+            {"error": "require is not defined"},
+            "`require` is there in Node and not in a browser",
+        ),
+        ("", 42, {"error": "It did not end within 2000 ms."}, "the time limit: a call that takes about as long"),
+        ("", 42, 43, UNEXPLAINED),
+        ("", {"error": "helper is not defined"}, 43, UNEXPLAINED),
+    ],
+)
+def test_difference_has_a_cause_or_says_that_it_has_none(code: str, there: Any, here: Any, cause: str) -> None:
+    assert cause_of(code, there, here) == cause
