@@ -48,7 +48,8 @@ def after(folder: Path) -> Case:
 
 
 def _entry(folder: Path, name: str) -> Path:
-    return next(path for path in sorted(folder.glob(f"{name}.*")) if path.suffix in LANES)
+    beside = sorted(folder.glob(f"{name}.*"))
+    return next(path for path in beside if path.suffix in LANES and not CHECKS.search(path.name))
 
 
 def _source(path: Path, told: dict[str, Any], port: int) -> str:
