@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Run, Suite, Task
+from evaluations.models.summaries import Counts
 from evaluations.statistics import wilson_interval
 from webapp.access import current_team
+from webapp.cells import Square
 from webapp.highlight import highlight
 from webapp.template_tags import GLYPHS, mark
 
@@ -66,6 +68,10 @@ def patterns(request: HttpRequest) -> HttpResponse:
     context = {
         "keys": list(GLYPHS), "interval": wilson_interval(23, 31), "none": wilson_interval(0, 0),
         "marks": [mark(pk) for pk in range(16)], "code": highlight(EXAMPLE, "answer.tsx"),
+        "places_of_matrix": [
+            Square(counts=Counts(n=100, n_scored=98, n_passed=passed, n_flaky=2), address="#main", flip=flip)
+            for passed, flip in ((37, ""), (80, "better"), (5, "worse"))
+        ],
     }  # fmt: skip
     return render(request, "patterns.html", context)
 
