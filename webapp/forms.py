@@ -24,7 +24,7 @@ KINDS = [
     (Kind.PYTHON, "Python"),
     (Kind.FREE, "Free: people judge it"),
 ]
-LANGUAGES = [("tsx", "TSX"), ("jsx", "JSX"), ("ts", "TypeScript"), ("js", "JavaScript")]
+LANGUAGES = [("tsx", "TSX"), ("jsx", "JSX"), ("ts", "TypeScript"), ("js", "JavaScript"), ("html", "HTML page")]
 
 
 def strategy_choices() -> list[tuple[str, str]]:
@@ -184,6 +184,8 @@ class PromptForm(SamplingForm):
                 self.add_error("workbook", "Excel upload needs a workbook. Choose one or upload one.")
             elif not data["workbook"].truth:
                 self.add_error("workbook", f"{data['workbook'].name} has no cells to compare. Choose another one.")
+        if data.get("language") == "html" and data.get("kind") not in (Kind.PAGE, Kind.FREE, Kind.PYTHON):
+            self.add_error("language", "Plain HTML is for pages. Choose kind Page, or another language.")
         if data.get("examples") and data.get("kind") != Kind.FUNCTION:
             self.add_error(
                 "examples", "Examples are for functions. Choose kind Function, or write a test file instead."

@@ -58,7 +58,7 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
         kind=kind,
         prompt=prompt,
         language=language,
-        entry=f"answer.{language}",
+        entry="index.html" if language == "html" else f"answer.{language}",
         entry_point=data.get("entry_point") or _called(data),
         context=dict(context),
         max_tokens=data.get("max_tokens") or 1024,
@@ -67,7 +67,7 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
 
 
 def _checks(language: str, data: Mapping[str, Any]) -> Checks | None:
-    path = f"answer.test.{language}"
+    path = "index.spec.ts" if language == "html" else f"answer.test.{language}"
     if (data.get("checks") or "").strip():
         return Checks(path=path, source=data["checks"].replace("\r\n", "\n"))
     if uses_examples(data):

@@ -209,3 +209,25 @@ def test_without_javascript_the_preview_comes_with_a_button(member: Client) -> N
     assert response.status_code == 200
     assert "Say hello" in "".join(messages_shown(response.content.decode()))
     assert not Run.objects.exists()
+
+
+SPEC = (
+    "import { expect, test } from '@playwright/test';\ntest('says it', async ({ page }) => { await page.goto('/'); });"
+)
+
+
+def test_html_page_is_judged_by_a_playwright_spec_or_by_people(member: Client, woken: list[bool]) -> None:
+    page = typed(kind="page", language="html", models=[make_model("box/a").pk])
+    shown = member.post("/prompt/", {**page, "action": "preview"}).content.decode()
+    assert any("Write plain HTML, CSS and JavaScript" in message for message in messages_shown(shown))
+    member.post("/prompt/", {**page, "checks": SPEC})
+    member.post("/prompt/", page)
+    judged, free = (run.suite_version.tasks.get().to_spec() for run in Run.objects.order_by("pk"))
+    assert (judged.lane, judged.entry, judged.checks and judged.checks.path) == ("spec", "index.html", "index.spec.ts")
+    assert (free.lane, free.checks) == ("spec", None)
+
+
+def test_html_is_for_pages(member: Client, woken: list[bool]) -> None:
+    answer = member.post("/prompt/", typed(kind="hook", language="html", models=[make_model("box/a").pk]))
+    assert "Plain HTML is for pages. Choose kind Page, or another language." in answer.content.decode()
+    assert not Run.objects.exists()
