@@ -94,7 +94,8 @@ def _open(book: Book) -> None:
     except Exception as exc:
         book.trouble_fast = f"{type(exc).__name__}: {exc}"
         if "Cannot detect" in book.trouble_fast:  # what calamine says of any container that it cannot walk through
-            book.trouble_fast = "its parts cannot be followed to their end"
+            broken = compound.broken_at(book.file) if book.format == "xls" else ""
+            book.trouble_fast = broken or "its parts cannot be followed to their end"
         if not _is_rich(book) or _rich(book, values=True) is None:
             raise corrupt(book, book.trouble_fast) from exc
         book.notes.append(f"calamine cannot open this file ({book.trouble_fast}); the cells are those of openpyxl.")

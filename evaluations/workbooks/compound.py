@@ -95,3 +95,23 @@ def _path_of(body: bytes) -> str:
     n, wide = struct.unpack_from("<HB", body, 2) if len(body) >= 5 else (0, 0)
     text = body[5 : 5 + 2 * n].decode("utf-16-le", "replace") if wide & 1 else body[5 : 5 + n].decode("latin-1")
     return "".join(c if c.isprintable() else "/" for c in text).strip("/")[:200] or "another file"
+
+
+def broken_at(file: BinaryIO) -> str:
+    """Where the workbook stream of a damaged .xls breaks off, in words; empty when it does not."""
+    try:
+        file.seek(0)
+        with olefile.OleFileIO(file) as ole:
+            path = next(path for path in ole.listdir() if path[-1].lower() in ("workbook", "book"))
+            name, size, data = path[-1], ole.get_size(path), ole.openstream(path).read()
+    except Exception:  # hostile sectors raise whatever their arithmetic comes to
+        return ""
+    if len(data) < size:
+        return f"the stream {name} says that it has {size:,} bytes, and {len(data):,} can be read"
+    at = 0
+    while at + 4 <= len(data):
+        length = struct.unpack_from("<H", data, at + 2)[0]
+        if at + 4 + length > len(data):
+            return f"the stream {name} breaks off in a record at byte {at:,} of {len(data):,}"
+        at += 4 + length
+    return ""

@@ -209,3 +209,12 @@ def test_a_workbook_without_its_list_of_sheets_says_which_part_is_missing() -> N
         kept = {e.filename: opened.read(e) for e in opened.infolist() if e.filename != "xl/workbook.xml"}
     exc = refusal("a.xlsx", files.archive(kept | {"[Content_Types].xml": b"<Types/>"}))
     assert (exc.reason, "xl/workbook.xml" in str(exc)) == ("corrupt", True)
+
+
+def test_an_old_workbook_that_breaks_off_says_where() -> None:
+    content = bytearray((Path(__file__).parent.parent / "fixtures/marks/marks.xls").read_bytes())
+    second = content.index(b"\x09\x08\x10\x00") + 20  # the record behind the first, which begins the stream
+    content[second + 2 : second + 4] = b"\xff\xff"
+    exc = refusal("torn.xls", bytes(content))
+    assert exc.reason == "corrupt"
+    assert "the stream Workbook breaks off in a record at byte 20 of" in str(exc)
