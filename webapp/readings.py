@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -35,10 +35,14 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One candidate's reading of the file. comparison is None when nothing could be compared (no code, no build)."""
+    """One candidate's reading of the file. comparison is None when nothing could be compared (no code, no build).
+
+    is_earlier: it was compared with a truth that has been changed since.
+    """
 
     candidate: Candidate
     comparison: Comparison | None
+    is_earlier: bool = False
 
     @property
     def summary(self) -> str:
@@ -143,8 +147,18 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
         newest.setdefault(row.model_id, row)
     chosen = list(newest.values())[:MAX_MODELS]
     details = dict(Grading.objects.filter(candidate__in=chosen, is_current=True).values_list("candidate", "details"))
-    found = [reading_of(row, details.get(row.pk)) for row in chosen]
+    earlier = _with_earlier_truth(workbook, chosen)
+    found = [replace(reading_of(row, details.get(row.pk)), is_earlier=row.pk in earlier) for row in chosen]
     return sorted(found, key=lambda r: (r.candidate.verdict != "passed", -(r.candidate.score or 0)))
+
+
+def _with_earlier_truth(workbook: Workbook, chosen: Sequence[Candidate]) -> set[int]:
+    """Answers that were compared with another sheet, header row, columns or blank rows than the workbook says now."""
+    parts = ("sheet", "header_row", "columns", "blanks")
+    now = [workbook.truth.get(name) for name in parts]
+    rows = Candidate.objects.filter(pk__in=[row.pk for row in chosen])
+    found = rows.values_list("pk", *(f"task__spec__truth__{name}" for name in parts))
+    return {pk for pk, *then in found if then[0] is not None and then != now}
 
 
 def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:

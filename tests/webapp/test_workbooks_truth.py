@@ -159,6 +159,23 @@ def test_a_kind_of_difference_leads_to_its_cells(member: Client, workbook: Workb
     assert member.get(f"/workbooks/{workbook.pk}/?why=nothing&from=9999999").status_code == 200
 
 
+def test_answers_compared_with_earlier_expected_values_say_so(member: Client, workbook: Workbook) -> None:
+    run = run_with_answers(workbook, {"good": answers_of(workbook)})
+    task = run.suite_version.tasks.get()
+    run.suite_version.tasks.update(spec={**task.spec, "truth": workbook.truth})
+    assert "compared with earlier" not in member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    member.post(f"/workbooks/{workbook.pk}/truth/", truth_form(columns=["A", "B"]))
+    assert "compared with earlier expected values" in member.get(f"/workbooks/{workbook.pk}/").content.decode()
+
+
+def test_page_fills_by_itself_while_models_work(member: Client, workbook: Workbook) -> None:
+    run = run_with_answers(workbook, {"good": answers_of(workbook)})
+    Run.objects.filter(pk=run.pk).update(state="running")
+    assert "Models are working on this file" in member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    Run.objects.filter(pk=run.pk).update(state="done")
+    assert "run-changed" not in member.get(f"/workbooks/{workbook.pk}/").content.decode()
+
+
 def test_differences_are_paged(member: Client, workbook: Workbook) -> None:
     lines = [CellLine(row=str(n), column="foo", expected="1", got=[None]) for n in range(150)]
     pages = [page_of(lines, [], start=start) for start in (0, 60, 120)]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
 from evaluations.errors import WorkbookError
-from evaluations.models import Candidate, Membership, Workbook
+from evaluations.models import Candidate, Membership, Run, Workbook
 from evaluations.workbooks.layout import HEADER_RULE
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.readings import LinesPage, Reading, page_of, reading_of, readings_of, side_by_side
@@ -113,6 +113,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
     context = {
         "workbook": row, "readings": readings, "page": _differences(request, readings), "warnings": _warnings(row),
         "is_cut": any(r.comparison and len(r.comparison.rows) < r.comparison.n_rows for r in readings),
+        "is_running": Run.objects.filter(suite_version__tasks__workbook=row, state="running").exists(),
         "has_winner": any(reading.candidate.score for reading in readings),
         "sheet": _sheet(request, row), "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER), "summary": summary_of(row),
