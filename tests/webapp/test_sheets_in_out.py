@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +14,11 @@ from django.test import Client
 from evaluations import workbooks
 from evaluations.models import Candidate, Membership, Run, Suite, Team
 from evaluations.records import Kind, Sampling
+from tests.webapp.libreoffice import needs_libreoffice, reopened, values
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from webapp.task_sheet import read_tasks, template
 
 pytestmark = pytest.mark.django_db
-SOFFICE = shutil.which("soffice")
 
 
 @pytest.fixture
@@ -144,19 +142,6 @@ def exported(client: Client, run: Run) -> bytes:
     return b"".join(response.streaming_content)
 
 
-def values(content: bytes) -> dict[str, list[list[Any]]]:
-    """Sheets with their filled cells, numbers to 12 digits: LibreOffice writes 15, and keeps empty cells."""
-    found = {}
-    for name in (book := openpyxl.load_workbook(io.BytesIO(content), data_only=True)).sheetnames:
-        rows = [[_rounded(c) for c in row if c is not None] for row in book[name].iter_rows(values_only=True)]
-        found[name] = [row for row in rows if row]
-    return found
-
-
-def _rounded(value: Any) -> Any:
-    return round(value, 12) if isinstance(value, float) else value
-
-
 def test_run_goes_out_as_summary_matrix_and_candidates(member: Client, run: Run) -> None:
     sheets = values(content := exported(member, run))
     assert list(sheets) == ["Summary", "Matrix", "Candidates"]
@@ -171,20 +156,10 @@ def test_run_goes_out_as_summary_matrix_and_candidates(member: Client, run: Run)
     assert outsider.get(f"/runs/{run.pk}/workbook.xlsx").status_code == 404
 
 
-@pytest.mark.skipif(
-    SOFFICE is None, reason="LibreOffice is not here; apt-get install --no-install-recommends libreoffice-calc"
-)
+@needs_libreoffice
 def test_libreoffice_opens_the_export_and_reads_the_same(member: Client, run: Run, tmp_path: Path) -> None:
     content = exported(member, run)
-    (tmp_path / "run.xlsx").write_bytes(content)
-    command = [
-        str(SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "ods",
-        "--outdir", str(tmp_path), str(tmp_path / "run.xlsx"),
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    back = [*command[:4], "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "back"), str(tmp_path / "run.ods")]
-    subprocess.run(back, check=True, capture_output=True, timeout=120)
-    opened = (tmp_path / "back" / "run.xlsx").read_bytes()
+    opened = reopened(content, tmp_path)
     assert values(opened) == values(content)
     matrix = openpyxl.load_workbook(io.BytesIO(opened))["Matrix"]
     assert (matrix["B2"].fill.fgColor.rgb, matrix["A3"].value) == ("FFD9F0E1", "=1+1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -13,6 +14,7 @@ from django.test import Client
 from evaluations import tasks, workbooks
 from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
+from tests.webapp.libreoffice import needs_libreoffice, reopened, values
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,26 @@ def test_matrix_goes_out_as_workbook_and_as_json(member: Client, files: list[Wor
     ]
     assert len(plain["cells"][4]["comparison"]["differences"]) == 4
     assert member.get(f"/workbooks/matrix/export/pdf/?{address(files)}").status_code == 404
+
+
+@needs_libreoffice
+def test_libreoffice_opens_matrix_and_comparison_with_their_colours(
+    member: Client, files: list[Workbook], tmp_path: Path
+) -> None:
+    wrong = answered(files).candidates.get(model__name="early", task__workbook=files[1])
+    for number, where in enumerate((
+        f"/workbooks/matrix/export/xlsx/?{address(files)}", f"/workbooks/{files[1].pk}/export/{wrong.pk}/",
+    )):  # fmt: skip
+        content = b"".join(member.get(where).streaming_content)
+        (folder := tmp_path / str(number)).mkdir()
+        opened = reopened(content, folder)
+        assert values(opened) == values(content)
+        before, after = (openpyxl.load_workbook(io.BytesIO(book)) for book in (content, opened))
+        for sheet in before:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    colour = after[sheet.title][cell.coordinate].fill.fgColor.rgb
+                    assert colour[2:] == cell.fill.fgColor.rgb[2:], (sheet.title, cell.coordinate)
 
 
 def test_one_comparison_goes_out_as_json(member: Client, files: list[Workbook]) -> None:

@@ -1,0 +1,43 @@
+"""What LibreOffice makes of a workbook: opened, written as .ods, and from that as .xlsx again."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+SOFFICE = shutil.which("soffice")
+needs_libreoffice = pytest.mark.skipif(
+    SOFFICE is None, reason="LibreOffice is not here; apt-get install --no-install-recommends libreoffice-calc"
+)
+
+
+def reopened(content: bytes, folder: Path) -> bytes:
+    """The workbook after LibreOffice read it and wrote it twice."""
+    (folder / "it.xlsx").write_bytes(content)
+    command = [
+        str(SOFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "ods",
+        "--outdir", str(folder), str(folder / "it.xlsx"),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    back = [*command[:4], "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "back"), str(folder / "it.ods")]
+    subprocess.run(back, check=True, capture_output=True, timeout=120)
+    return (folder / "back" / "it.xlsx").read_bytes()
+
+
+def values(content: bytes) -> dict[str, list[list[Any]]]:
+    """Sheets with their filled cells, numbers to 12 digits: LibreOffice writes 15, and keeps empty cells."""
+    found = {}
+    for name in (book := openpyxl.load_workbook(io.BytesIO(content), data_only=True)).sheetnames:
+        rows = [[_rounded(c) for c in row if c is not None] for row in book[name].iter_rows(values_only=True)]
+        found[name] = [row for row in rows if row]
+    return found
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 12) if isinstance(value, float) else value
