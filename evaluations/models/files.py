@@ -24,7 +24,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
             if found := self.filter(pk=digest).first():
                 return found
-            size, name = opened.tell(), f"{digest[:2]}/{digest}"
+            size, name = opened.seek(0, io.SEEK_END), f"{digest[:2]}/{digest}"
             opened.seek(0)
             if not default_storage.exists(name):
                 default_storage.save(name, File(opened, name))

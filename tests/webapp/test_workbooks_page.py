@@ -137,8 +137,9 @@ def test_same_bytes_are_stored_once(member: Client) -> None:
     assert again["id"] == Workbook.objects.order_by("pk")[0].pk
 
 
-def test_large_upload_is_kept_from_the_file_it_came_in(member: Client, settings) -> None:
-    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+@pytest.mark.parametrize("limit", [10, 10**6])
+def test_upload_is_kept_whole_from_memory_and_from_the_file_it_came_in(member: Client, settings, limit: int) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = limit
     content = "".join(["foo,bar\n", *(f"{n},{n}\n" for n in range(2000))]).encode()
     assert upload(member, "large.csv", content).status_code == 302
     row = Workbook.objects.get()
