@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 from statistics import fmean
 from typing import Any
+
+from django.db.models import Max
 
 from evaluations.models import Campaign, Candidate, Grading
 from evaluations.ratings import Ballot
@@ -55,6 +58,13 @@ def rewards_of(campaign: Campaign, ballots: Sequence[Ballot]) -> tuple[Reward | 
 
 def reward_reading(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, Any]:
     """For the page: the model, its weights in words, and its mean score by model id."""
+    graded = Grading.objects.filter(candidate__run__in=campaign.runs.all()).aggregate(newest=Max("pk"))
+    return _reading(campaign, tuple(ballots), graded["newest"])
+
+
+@lru_cache(maxsize=16)
+def _reading(campaign: Campaign, ballots: tuple[Ballot, ...], _newest: int) -> dict[str, Any]:
+    """The same votes on the same gradings teach the same: kept, because all answers are read for it."""
     model, scores = rewards_of(campaign, ballots)
     if model is None:
         return {}

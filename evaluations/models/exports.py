@@ -27,14 +27,15 @@ def plain_answers(candidates: QuerySet[Candidate], *, code_only: bool = False) -
     code_only: the extracted files in place of the raw answer; candidates without code are left out. So are those of
     tasks whose licence forbids training.
     """
-    current = Prefetch("gradings", Grading.objects.filter(is_current=True), to_attr="current")
     rows = finished(candidates).select_related("task__version__suite", "model__server", "generation")
-    for row in rows.prefetch_related(current).order_by("pk").iterator(chunk_size=BATCH):
+    if code_only:
+        gradings = Grading.objects.filter(is_current=True).only("candidate_id", "extraction")
+        rows = rows.prefetch_related(Prefetch("gradings", gradings, to_attr="current"))
+    for row in rows.order_by("pk").iterator(chunk_size=BATCH):
         licence = licence_of(row.task)
         if forbids_training(licence):
             continue
-        grading: Grading | None = next(iter(row.current), None)
-        text = _code(grading) if code_only else row.generation.text
+        text = _code(next(iter(getattr(row, "current", ())), None)) if code_only else row.generation.text
         if not text:
             continue
         spec, messages = row.task.spec, row.generation.prompt.get("messages") or []

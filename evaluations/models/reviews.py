@@ -145,19 +145,27 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 
     def plain(self) -> Iterator[dict[str, Any]]:
         """Counted votes with the fields of evaluations.ratings.Ballot, oldest first."""
-        rows = self.counted().select_related(
-            "campaign", "pair__task", "pair__first__model__server", "pair__second__model__server"
-        )
-        for vote in rows.order_by("pk"):
-            left, right = vote.sides()
+        weights = dict(Campaign.objects.filter(pk__in=self.values("campaign")).values_list("pk", "weights"))
+        for row in self.counted().order_by("pk").values_list(*_PLAIN).iterator():
+            campaign, pair, choice, voter, reasons, is_repeat, is_swapped, chosen_by, task, kind, tags, *both = row
+            first, second = both[:3], both[3:]
+            left, right = (second, first) if is_swapped else (first, second)
             yield {
-                "pair": vote.pair_id, "left": left.model.model_id, "right": right.model.model_id,
-                "choice": vote.choice, "reviewer": vote.voter, "task": vote.pair.task.slug,
-                "kind": vote.pair.task.kind, "tags": tuple(vote.pair.task.tags), "left_candidate": left.pk,
-                "right_candidate": right.pk, "reasons": tuple(vote.reasons), "is_repeat": vote.is_repeat,
-                "weight": float(vote.campaign.weights.get(vote.voter, 1.0)),
-                "has_sides": vote.chosen_by not in (Vote.ChosenBy.RANKING, Vote.ChosenBy.IMPORTED),
+                "pair": pair, "left": f"{left[1]}/{left[2]}", "right": f"{right[1]}/{right[2]}",
+                "choice": choice, "reviewer": voter, "task": task, "kind": kind, "tags": tuple(tags),
+                "left_candidate": left[0], "right_candidate": right[0], "reasons": tuple(reasons),
+                "is_repeat": is_repeat, "weight": float(weights[campaign].get(voter, 1.0)),
+                "has_sides": chosen_by not in (Vote.ChosenBy.RANKING, Vote.ChosenBy.IMPORTED),
             }  # fmt: skip
+
+
+# Rows of a few short columns: a task's or a candidate's other columns can be large.
+_PLAIN = (
+    "campaign", "pair", "choice", "voter", "reasons", "is_repeat", "is_swapped", "chosen_by", "pair__task__slug",
+    "pair__task__kind", "pair__task__tags",
+    "pair__first", "pair__first__model__server__slug", "pair__first__model__name",
+    "pair__second", "pair__second__model__server__slug", "pair__second__model__name",
+)  # fmt: skip
 
 
 class Vote(models.Model):
