@@ -38,7 +38,8 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
         first = next(i for i in documents if len(blocks[i].source) * 2 >= longest)
         files = {**named, spec.entry: first, **_parts(blocks, first, spec.entry, named)}
         rule = "html_and_parts" if len(files) > 1 else "only_block" if len(blocks) == 1 else "first_document"
-        return found(files, blocks, rule, "The first document that is about as long as the longest, and what it loads.")
+        told = "The only block of code." if rule == "only_block" else "The first long document, and what it loads."
+        return found(files, blocks, rule, told)
     if not blocks and (match := BARE.search(without_thinking(text))):
         start, end = match.span()
         block = Block(path=None, language=None, source=text[start:end].replace("\r\n", "\n"), start=start, end=end)

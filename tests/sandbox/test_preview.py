@@ -103,6 +103,33 @@ def test_fixture_reaches_the_file_input(page: Any, site: Site) -> None:
     assert frame.locator("#log .call").inner_text() == 'onRows([{"foo":1,"bar":2}])'
 
 
+def test_plain_page_runs_with_its_files_handlers_and_modules(page: Any, site: Site) -> None:
+    html = """<!doctype html><body class="dark" onload="">
+<button onclick="count()">count</button><p></p><output></output>
+<script src="./lib/count.js"></script><script src="none.js"></script>
+<script type="module">
+  import { shout } from "./lib/shout.js";
+  document.querySelector("output").textContent = shout("ready");
+</script>"""
+    site.candidate = {
+        "files": {
+            "src/index.html": html,
+            "src/lib/count.js": "let n = 0; function count() { document.querySelector('p').textContent = ++n; }",
+            "src/lib/shout.js": "export const shout = (text) => text.toUpperCase();",
+            "src/style.css": ".dark { background: rgb(1, 2, 3) }",
+        },
+        "entry": "src/index.html",
+    }
+    page.goto(site.url)
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button").click()
+    frame.get_by_role("button").click()
+    assert frame.locator("p").inner_text() == "2"
+    assert frame.locator("output").inner_text() == "READY"
+    assert frame.locator("#log li").all_inner_texts() == ["There is no none.js."]
+    assert frame.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(1, 2, 3)"
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

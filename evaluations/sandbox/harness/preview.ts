@@ -12,6 +12,7 @@ import classNames from "classnames";
 import clsx from "clsx";
 import { esm, morePackages } from "./more-packages";
 import { Modules } from "./modules";
+import { mountPage, withInlineModules } from "./preview-page";
 import { isComponent, pickExport } from "./pick";
 import { recordingProps, withProps } from "./recording";
 import { compileFile, ASSET } from "./transform";
@@ -76,11 +77,13 @@ function compileAll(candidate: Candidate): Record<string, Compiled> {
   return modules;
 }
 
-function mount(candidate: Candidate, place: HTMLElement): void {
+function mount(given: Candidate, place: HTMLElement): void {
+  const isPage = /\.html?$/.test(given.entry);
+  const candidate = isPage ? { ...given, files: withInlineModules(given) } : given;
   const job: Job = { nonce: "", modules: compileAll(candidate), entry: candidate.entry, checksPath: "", checkPaths: [], fixtures: {}, timeoutMs: 0, mustDefineTests: false, clearsMocks: false };
   const modules = new Modules(job, packages, {}, {});
   modules.build();
-  if (/\.html?$/.test(candidate.entry)) return mountPage(candidate, place);
+  if (isPage) return mountPage(candidate, place, modules, note);
   const exported = modules.file(candidate.entry);
   if (place.childElementCount) return; // it mounted itself
   let chosen: any;
@@ -92,18 +95,6 @@ function mount(candidate: Candidate, place: HTMLElement): void {
   if (!isComponent(chosen)) return note("log", `It is a function: ${chosen.name || "no name"}(${chosen.length ? "…" : ""}). There is nothing to look at.`);
   const props = recordingProps({}, (prop, args) => note("call", `${prop}(${args.map(show).join(", ")})`));
   ReactDOMClient.createRoot(place, { onRecoverableError: (error) => note("error", String(error)) }).render(withProps(chosen, props));
-}
-
-/** A plain page: its markup here, its scripts in order. */
-function mountPage(candidate: Candidate, place: HTMLElement): void {
-  const parsed = new DOMParser().parseFromString(candidate.files[candidate.entry], "text/html");
-  const scripts = [...parsed.querySelectorAll("script")];
-  for (const script of scripts) script.remove();
-  place.append(...parsed.head.querySelectorAll("style"), ...parsed.body.childNodes);
-  for (const script of scripts) {
-    const path = (script.getAttribute("src") ?? "").replace(/^\.?\//, "");
-    new Function(path ? candidate.files[path] ?? "" : script.textContent ?? "")();
-  }
 }
 
 /** A button a fixture: puts the file into the answer's file input, as a person would choose it. */
