@@ -15,13 +15,13 @@ from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, T
 
 # A frame without an address has its document at once: no navigation, 5 ms instead of a Worker's 12 (2026-11).
 # Sandboxed, it has an origin that nothing else has; the page around it holds nothing, and dialogs, popups, downloads
-# and going elsewhere are not allowed to it. display: none saves a layout.
+# and going elsewhere are not allowed to it. Nothing of the page is shown, which saves a layout and a frame drawn.
 FRESH = """(name) => {
+  document.documentElement.style.display = "none";
   document.querySelector("iframe")?.remove();
   if (!name) return;
   const frame = document.createElement("iframe");
   frame.sandbox = "allow-scripts";
-  frame.style.display = "none";
   frame.name = name;
   document.body.append(frame);
 }"""
