@@ -2,7 +2,7 @@
 
 Every line has the same keys and types, so that `datasets`' JSON reader (and plain `json`) loads the file as it is. No
 value is a list that may be empty: the reader settles types on the first 10 MB, and refuses a file whose lists are all
-empty there and filled later (tried with 4.x, 2026-11).
+empty there and filled later (tried with 5.2.0, 2026-11).
 """
 
 from __future__ import annotations
