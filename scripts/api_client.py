@@ -29,6 +29,7 @@ EXAMPLE = """    from bakeoff_client import Bakeoff
     for answer in bakeoff.all_pages(bakeoff.list_candidates, run=[run["id"]]):
         print(answer["task"], answer["verdict"])
 """
+HERE = "    # The operations.\n"
 TYPES = {"integer": "int", "number": "float", "string": "str", "boolean": "bool"}
 Plain = dict[str, Any]
 
@@ -36,13 +37,13 @@ Plain = dict[str, Any]
 def generate(document: Plain) -> str:
     """The client's source; the same document gives the same text."""
     head, source = HEAD.format(example=EXAMPLE), SPEAKS.read_text().split('"""\n', 1)[1]
-    source = source.replace("  # noqa: F401  (operations take sequences)", "")
     methods = [
         _method(path, method, operation, document)
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     ]
-    text = head + source.rstrip() + "\n\n" + "\n\n".join(methods) + "\n"
+    speaks, tail = source.split(HERE)
+    text = head + speaks.rstrip() + "\n\n" + "\n\n".join(methods) + "\n" + tail
     ruff = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(CLIENT), "-"]
     return subprocess.run(ruff, input=text, capture_output=True, text=True, check=True, cwd=ROOT).stdout
 

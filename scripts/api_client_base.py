@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import secrets
+import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence  # noqa: F401  (operations take sequences)
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +132,71 @@ class Bakeoff:
             if time.monotonic() > end:
                 raise TimeoutError(f"Run {run} is {found['state']} after {timeout_s:.0f} s. {found['message']}")
             time.sleep(every_s)
+
+    # The operations.
+
+
+def evaluate(bakeoff: Bakeoff, wanted: argparse.Namespace) -> int:
+    """Starts a run, follows it, compares it. 0 as good as before (or no baseline yet), 1 worse."""
+    sampling = {"n_samples": wanted.samples, "strategies": wanted.strategy}
+    body = {"suite": wanted.suite, "models": wanted.model, **sampling}
+    run = bakeoff._ask("POST", "/api/v1/runs", body=body)
+    print(f"Run {run['id']}: {run['url']}", flush=True)
+    told: list[str] = []
+
+    def tell(found: Any) -> None:
+        line = f"{found['n_done']}/{found['n']}  {', '.join(f'{name} {n}' for name, n in found['verdicts'].items())}"
+        if line not in told[-1:]:
+            told.append(line)
+            sys.stderr.write(f"\r{line}\x1b[K" if sys.stderr.isatty() else f"{line}\n")
+
+    ended = bakeoff.wait_for_run(run["id"], tell=tell, timeout_s=wanted.timeout)
+    if wanted.junit:
+        report = bakeoff._ask("GET", f"/api/v1/runs/{run['id']}/export", query={"format": "junit"})
+        Path(wanted.junit).write_bytes(report)
+    if ended["state"] == "cancelled":
+        print("The run was cancelled on the site.")
+        return 1
+    return _compare(bakeoff, run["id"], wanted.baseline)
+
+
+def _compare(bakeoff: Bakeoff, run: int, baseline: int | None) -> int:
+    try:
+        found = bakeoff._ask("GET", f"/api/v1/runs/{run}/against", query={"baseline": baseline})
+    except BakeoffProblem as exc:
+        if baseline or exc.status != 422:
+            raise
+        print(f"Nothing to compare with yet: {exc.detail}")
+        return 0
+    for pair in found["pairs"]:
+        print(pair["sentence"] + (" WORSE" if pair["is_worse"] else ""))
+    return 1 if found["is_worse"] else 0
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """`python bakeoff_client.py evaluate --suite NAME --model ID`: for CI. 0 as good as before, 1 worse, 2 not done."""
+    parser = argparse.ArgumentParser(description="Run a suite on a Bakeoff site and compare with an earlier run.")
+    parser.add_argument("--url", default=os.environ.get("BAKEOFF_URL", ""), help="address of the site; BAKEOFF_URL")
+    parser.add_argument("--token", default=os.environ.get("BAKEOFF_TOKEN", ""), help="BAKEOFF_TOKEN is better")
+    ways = parser.add_subparsers(dest="what", required=True)
+    way = ways.add_parser("evaluate", help="start a run, wait, fail when pass@1 dropped by more than its interval")
+    way.add_argument("--suite", required=True)
+    way.add_argument("--model", action="append", required=True, help="server/name; may be repeated")
+    way.add_argument("--strategy", action="append", help="prompt strategy; may be repeated (plain)")
+    way.add_argument("--samples", type=int, default=1)
+    way.add_argument("--baseline", type=int, help="number of a run; the newest earlier one when left out")
+    way.add_argument("--junit", help="write the results as JUnit XML to this file")
+    way.add_argument("--timeout", type=float, default=3600.0, help="seconds to wait at most (3600)")
+    wanted = parser.parse_args(words)
+    if not wanted.url or not wanted.token:
+        sys.stderr.write("Set BAKEOFF_URL and BAKEOFF_TOKEN; tokens are made on the site at /tokens/.\n")
+        return 2
+    try:
+        return evaluate(Bakeoff(wanted.url, token=wanted.token), wanted)
+    except (BakeoffProblem, TimeoutError, OSError) as exc:
+        sys.stderr.write(f"{exc}\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,8 +1,12 @@
-"""A against B as plain data: what the command line, programs and CI read."""
+"""A against B as plain data: what the command line, programs and CI read; and a run against an earlier one."""
 
 from __future__ import annotations
 
+from evaluations.errors import EvaluationError
 from evaluations.models.comparisons import Side, compare_sides, figures, to_regrade, what_differs
+from evaluations.models.runs import Run
+from evaluations.models.servers import LanguageModel
+from evaluations.models.states import RunState
 from evaluations.models.suites import Task
 from evaluations.models.summaries import Counts
 from evaluations.records import Json
@@ -40,4 +44,49 @@ def side_plain(side: Side, name: str) -> Json:
         "passes": {f"pass@{k}": interval and interval._asdict() for k, interval in found.passes.items()},
         "strict": found.strict, "score": found.score, "n_tasks": found.n_tasks, "n_scored": total.n_scored,
         "n_flaky": total.n_flaky, "n_unscored": total.n_unscored, "n_truncated": total.n_truncated,
+    }  # fmt: skip
+
+
+def sides_of(run: Run) -> list[Side]:
+    """Each model of a run with each strategy it was asked by."""
+    keys = run.tallies.filter(n__gt=0).order_by("model", "strategy").values_list("model", "strategy").distinct()
+    models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in keys})
+    return [Side(run=run, model=models[model], strategy=strategy) for model, strategy in keys]
+
+
+def baseline_of(run: Run) -> Run:
+    """The newest earlier finished run of the team over the same tasks, with a model of this one.
+
+    Raises EvaluationError when there is none.
+    """
+    earlier = Run.objects.filter(
+        team=run.team_id, suite_version=run.suite_version_id, state=RunState.DONE, pk__lt=run.pk,
+        run_models__model__in=run.run_models.values("model"),
+    )  # fmt: skip
+    found = earlier.select_related("suite_version__suite").order_by("-pk").first()
+    if found is None:
+        raise EvaluationError(
+            f"There is no earlier finished run over {run.suite_version} with a model of run {run.pk}. Name a run, or "
+            "take this one as the first baseline."
+        )
+    return found
+
+
+def run_against(run: Run, baseline: Run) -> Json:
+    """Every model and strategy that both have: A is the run, B the baseline. Raises EvaluationError without any.
+
+    is_worse: pass@1 dropped by more than the interval of the difference, which lies below 0 as a whole.
+    """
+    before = {(side.model.pk, side.strategy): side for side in sides_of(baseline)}
+    pairs = []
+    for side in sides_of(run):
+        other = before.get((side.model.pk, side.strategy))
+        found = compared(side, other) if other else None
+        if found is not None:
+            pairs.append({**found, "is_worse": found["high"] < 0})
+    if not pairs:
+        raise EvaluationError(f"Runs {run.pk} and {baseline.pk} share no model with scored answers to the same tasks.")
+    return {
+        "run": run.pk, "baseline": baseline.pk, "suite": str(run.suite_version), "pairs": pairs,
+        "is_worse": any(pair["is_worse"] for pair in pairs),
     }  # fmt: skip

@@ -24,7 +24,7 @@ from tests import factories
 from tests.webapp.api_client import token_for
 from webapp.api import document
 
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "5"))
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files left to be closed
 CHECKS: list[CheckFunction] = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
@@ -51,10 +51,13 @@ def secret(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @schema.parametrize()
 @settings(
-    max_examples=EXAMPLES, deadline=None, phases=[Phase.explicit, Phase.generate], derandomize=True,
+    max_examples=EXAMPLES, deadline=None, phases=[Phase.generate], derandomize=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 def test_operation_answers_as_described(case: schemathesis.Case, secret: str) -> None:
     headers = {"Authorization": f"Bearer {secret}"}
     response = case.call(headers=headers)
+    # Methods that the document does not name are tried too.
+    is_named = case.method.upper() == case.operation.method.upper()
+    assert not (is_named and response.status_code == 405), "another operation's address hides this one"
     case.validate_response(response, checks=CHECKS, headers=headers)

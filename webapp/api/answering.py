@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import URLResolver
 from django.urls.exceptions import Resolver404
@@ -15,6 +18,7 @@ from evaluations.models import ApiToken
 from webapp.api import api, document
 from webapp.api.problems import problem
 
+CLIENT = Path(settings.BASE_DIR) / "clients" / "bakeoff_client.py"
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -28,9 +32,16 @@ def _described() -> bytes:
     return json.dumps(document(), indent=1, ensure_ascii=False).encode()
 
 
+# What lies beside the operations: name to media type and content.
+WRITTEN: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "openapi.json": ("application/json", _described),
+    CLIENT.name: ("text/x-python; charset=utf-8", CLIENT.read_bytes),
+}
+
+
 def answer(request: HttpRequest, rest: str) -> HttpResponse:
     """What the operation says, else a problem; nothing of it is shown as a page."""
-    response = _settled(request, _description(request) if rest == "openapi.json" else _operation(request, rest))
+    response = _settled(request, _written(request, rest) if rest in WRITTEN else _operation(request, rest))
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -51,14 +62,15 @@ def _operation(request: HttpRequest, rest: str) -> HttpResponse:
     return response
 
 
-def _description(request: HttpRequest) -> HttpResponse:
+def _written(request: HttpRequest, name: str) -> HttpResponse:
     """For people who are signed in and for every token: it says nothing of any team."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if not request.user.is_authenticated and (scheme.lower() != "bearer" or not ApiToken.objects.find(secret)):
         return problem(401, "There is no token in the request, or it opens nothing.")
     if request.method != "GET":
         return problem(405, f"{request.path} does not take {request.method}.")
-    return HttpResponse(_described(), content_type="application/json")
+    media_type, read = WRITTEN[name]
+    return HttpResponse(read(), content_type=media_type)
 
 
 def _settled(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from evaluations.models import LanguageModel, Run
-from evaluations.models.compared import compared, side_plain
-from evaluations.models.comparisons import Side, find_side, to_regrade, what_differs
+from evaluations.models import Run
+from evaluations.models.compared import compared, side_plain, sides_of
+from evaluations.models.comparisons import find_side, to_regrade, what_differs
 from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ
 from webapp.api.problems import Problem
@@ -66,6 +66,28 @@ class Compared(Schema):
     regrade: list[int]
 
 
+class WorseOrNot(Compared):
+    """is_worse: pass@1 dropped by more than the interval of the difference."""
+
+    is_worse: bool
+
+
+class RunAgainst(Schema):
+    """A run (A) against its baseline (B), model by model. is_worse: any of them is."""
+
+    run: int
+    baseline: int
+    suite: str
+    pairs: list[WorseOrNot]
+    is_worse: bool
+
+
+class Baseline(Schema):
+    """baseline: number of a run."""
+
+    baseline: Number | None = None
+
+
 class Pair(Schema):
     """a and b: RUN:MODEL, like 12:embedded/smollm2:135m. strategies: needed where a run used several."""
 
@@ -85,18 +107,12 @@ def get_figures(request: HttpRequest, run: Query[list[Number]]) -> Plain:
     if other := next((found for found in runs if found.suite_version_id != runs[0].suite_version_id), None):
         detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
         raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
-    sides = [side_plain(side, side.name) for found in runs for side in _sides(found)]
+    sides = [side_plain(side, side.name) for found in runs for side in sides_of(found)]
     sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("low", -1.0)))
     return {
         "suite": str(runs[0].suite_version), "sides": sides, "differs": what_differs(runs) if len(runs) > 1 else [],
         "regrade": [found.pk for found in to_regrade(runs)],
     }  # fmt: skip
-
-
-def _sides(run: Run) -> list[Side]:
-    keys = run.tallies.filter(n__gt=0).order_by("model", "strategy").values_list("model", "strategy").distinct()
-    models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in keys})
-    return [Side(run=run, model=models[model], strategy=strategy) for model, strategy in keys]
 
 
 @router.get("figures/compare", auth=READ, response=Compared, summary="A against B: difference, interval, flips")

@@ -10,10 +10,12 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations.models import LanguageModel, Run, Suite
+from evaluations.models.compared import baseline_of, run_against
 from evaluations.models.summaries import cells, progress
 from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ, WRITE
+from webapp.api.figures import Baseline, RunAgainst
 from webapp.api.problems import Problem, check
 from webapp.api.shapes import Id, Json, Number, Page, Paging, Plain, Share, Word, as_form, numbers_of, page_of, url_of
 from webapp.exports import FORMATS, export
@@ -213,6 +215,16 @@ def export_run(
     """Every candidate with the licence of its prompt; html: a report that needs nothing else."""
     rows = Run.objects.select_related("suite_version__suite")
     return export(get_for_team(request, rows, pk=run), format)
+
+
+@router.get("runs/{int:run}/against", auth=READ, response=RunAgainst, summary="A run against an earlier one, for CI")
+def compare_with_baseline(request: HttpRequest, run: Id, asked: Query[Baseline]) -> Plain:
+    """Without a baseline: the newest earlier finished run over the same tasks with a model of this one."""
+    rows = Run.objects.select_related("suite_version__suite")
+    found = get_for_team(request, rows, pk=run)
+    earlier = get_for_team(request, rows, pk=asked.baseline) if asked.baseline else baseline_of(found)
+    plain: Plain = run_against(found, earlier)
+    return plain
 
 
 # Behind the others: its address would match theirs.

@@ -1,4 +1,4 @@
-"""`manage.py compare RUN:MODEL RUN:MODEL [--json]`: A against B on the tasks both were asked."""
+"""`manage.py compare RUN:MODEL RUN:MODEL`, or for CI `compare RUN [BASELINE]`: A against B on their common tasks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
-from evaluations.models.compared import compared
+from evaluations.models import Run
+from evaluations.models.compared import baseline_of, compared, run_against
 from evaluations.models.comparisons import find_side
 from evaluations.records import Json
 
@@ -21,24 +22,61 @@ class Command(BaseCommand):
     help = "Compare two models (or one in two runs) pairwise, on the tasks both were asked."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """RUN:MODEL twice."""
-        parser.add_argument("a", metavar="RUN:MODEL", help="for example 12:embedded/smollm2:135m")
-        parser.add_argument("b", metavar="RUN:MODEL")
+        """RUN:MODEL twice; or a run, and the run before it."""
+        parser.add_argument(
+            "a", metavar="RUN[:MODEL]", help="for example 12:embedded/smollm2:135m, or 12 for all models"
+        )
+        parser.add_argument(
+            "b", metavar="RUN[:MODEL]", nargs="?", default="",
+            help="left out: the newest earlier finished run over the same tasks with a model of the first",
+        )  # fmt: skip
         parser.add_argument("--strategy", action="append", help="prompt strategy of both; twice for A, then B")
+        parser.add_argument(
+            "--fail-when-worse", action="store_true", help="exit 1 when pass@1 dropped by more than its interval"
+        )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 0 compared, 2 unknown run or model, other suite versions, or no task in common."""
-        strategies = (options["strategy"] or [""])[:2]
+        """Exit 0 compared; with --fail-when-worse 1 when A is worse; 2 unknown run or model, or nothing in common."""
         try:
-            a, b = find_side(options["a"], strategies[0]), find_side(options["b"], strategies[-1])
-            result = compared(a, b)
-            if result is None:
-                raise EvaluationError(f"{a.name} and {b.name} share no task with a scored answer of both.")
+            whole = options["a"].isdecimal() and (not options["b"] or options["b"].isdecimal())
+            result = _runs(options["a"], options["b"]) if whole else _sides(options)
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
-        self.stdout.write(json.dumps(result, indent=1) if options["as_json"] else as_text(result))
+        pairs = result.get("pairs", [result])
+        text = "\n".join(as_text(pair) for pair in pairs)
+        self.stdout.write(json.dumps(result, indent=1) if options["as_json"] else text)
+        worse = [pair["a"]["name"] for pair in pairs if pair["is_worse"]]
+        if worse:
+            self.stderr.write(f"pass@1 dropped by more than its interval: {', '.join(worse)}.")
+        if worse and options["fail_when_worse"]:
+            sys.exit(1)
+
+
+def _runs(a: str, b: str) -> Json:
+    run = _run(a)
+    return run_against(run, _run(b) if b else baseline_of(run))
+
+
+def _run(text: str) -> Run:
+    rows = Run.objects.select_related("suite_version__suite")
+    found = rows.filter(pk=int(text)).first() if len(text) < 18 else None
+    if found is None:
+        known = ", ".join(str(pk) for pk in Run.objects.values_list("pk", flat=True)[:10]) or "none"
+        raise EvaluationError(f"No run {text[:20]}. The newest runs: {known}.")
+    return found
+
+
+def _sides(options: dict[str, Any]) -> Json:
+    if not options["b"]:
+        raise EvaluationError(f'"{options["a"]}" stands alone. Name a second RUN:MODEL, or a run without a model.')
+    strategies = (options["strategy"] or [""])[:2]
+    a, b = find_side(options["a"], strategies[0]), find_side(options["b"], strategies[-1])
+    result = compared(a, b)
+    if result is None:
+        raise EvaluationError(f"{a.name} and {b.name} share no task with a scored answer of both.")
+    return {**result, "is_worse": result["high"] < 0}
 
 
 def as_text(result: Json) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
@@ -12,14 +11,15 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
+from evaluations.management.bar import follow
 from evaluations.models import Candidate, Run, Team
+from evaluations.models.compared import baseline_of, run_against
 from evaluations.records import Sampling, Verdict
 from evaluations.runner.start import check_strategies, find_models, find_suite
 from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
 
-LOOK_EVERY_S = 0.3
-SILENCE_S = 90
+EARLIER = "earlier"
 RATED = set(Verdict) - {Verdict.UNSCORED}
 
 
@@ -41,23 +41,46 @@ class Command(BaseCommand):
         parser.add_argument("--max-tokens", type=int, default=1024)
         parser.add_argument("--title", default="")
         parser.add_argument("--wait", action="store_true", help="until the last verdict is stored")
+        parser.add_argument(
+            "--baseline", default="", metavar="RUN|earlier",
+            help="with --wait: exit 1 only when pass@1 dropped by more than its interval against that run",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 0 started, or with --wait all passed; 1 something did not pass; 2 wrong use or missing part."""
+        """0 started, or with --wait all passed; 1 something did not pass, or with --baseline dropped; 2 wrong use."""
+        if options["baseline"] and not options["wait"]:
+            self.stderr.write("--baseline compares verdicts, which are there only after --wait. Add --wait.")
+            sys.exit(2)
         try:
             run = self._start(options)
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
         if options["wait"]:
-            self._follow(run)
+            follow(run, self.stderr)
         result = summary(run)
         if options["as_json"]:
             self.stdout.write(json.dumps(result, indent=1))
         else:
             self._print(result)
-        sys.exit(1 if options["wait"] and any(c["verdict"] != "passed" for c in result["candidates"]) else 0)
+        sys.exit(self._status(run, result, options))
+
+    def _status(self, run: Run, result: dict[str, Any], options: dict[str, Any]) -> int:
+        """With a baseline only a drop counts: small models pass few tasks, and that is no news."""
+        if not options["wait"]:
+            return 0
+        if not options["baseline"]:
+            return int(any(c["verdict"] != "passed" for c in result["candidates"]))
+        try:
+            earlier = baseline_of(run) if options["baseline"] == EARLIER else _run(options["baseline"])
+            found = run_against(run, earlier)
+        except EvaluationError as exc:
+            self.stderr.write(str(exc))
+            return 2
+        for pair in found["pairs"]:
+            self.stderr.write(pair["sentence"])
+        return int(found["is_worse"] or run.state == Run.State.CANCELLED)
 
     def _start(self, options: dict[str, Any]) -> Run:
         team = Team.objects.default()
@@ -76,33 +99,19 @@ class Command(BaseCommand):
         wake()
         return run
 
-    def _follow(self, run: Run) -> None:
-        n, last, moved_at = run.candidates.count(), -1, time.monotonic()
-        while run.state in (Run.State.RUNNING, Run.State.PAUSED):
-            done = run.candidates.filter(state__in=["done", "cancelled"]).count()
-            if done != last:
-                last, moved_at = done, time.monotonic()
-                self._bar(done, n)
-            elif time.monotonic() - moved_at > SILENCE_S:
-                moved_at = time.monotonic()
-                hint = run.message or "Are the workers running? See `manage.py doctor`."
-                self.stderr.write(f"Nothing moved for {SILENCE_S} s. {hint}")
-            time.sleep(LOOK_EVERY_S)
-            run.refresh_from_db()
-        self._bar(n, n)
-
-    def _bar(self, done: int, n: int) -> None:
-        full = 30 * done // n if n else 30
-        end = "\n" if done == n or not self.stderr.isatty() else "\r"
-        self.stderr.write(f"[{'█' * full}{'░' * (30 - full)}] {done}/{n}", ending=end)
-        self.stderr.flush()
-
     def _print(self, result: dict[str, Any]) -> None:
         self.stdout.write(f"Run {result['run']}: {result['title']} · {result['state']} · /runs/{result['run']}/")
         for row in result["models"]:
             rate = f"{row['pass_rate']:.0%} ({row['low']:.0%}–{row['high']:.0%})" if row["n_scored"] else "–"
             verdicts = ", ".join(f"{n} {verdict}" for verdict, n in row["verdicts"].items())
             self.stdout.write(f"  {row['model']}: pass@1 {rate}, n {row['n_scored']}; {verdicts}")
+
+
+def _run(text: str) -> Run:
+    found = Run.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
+    if found is None:
+        raise EvaluationError(f'There is no run "{text[:20]}". Give its number, or “{EARLIER}”.')
+    return found
 
 
 def summary(run: Run) -> dict[str, Any]:
