@@ -179,10 +179,15 @@ def _cause(row: str) -> str:
 
 def _version(row: str) -> str:
     """One more (NEW) or one less (OLD) of the current gradings by these versions."""
-    columns, sign = ", ".join(f"{row}.{name}" for name in VERSIONS), "-" if row == OLD else ""
+    if row == OLD:
+        # Never inserted: where a whole run goes, its counts may go first, and nothing may point to it afterwards.
+        same = " AND ".join(f"{name} = OLD.{name}" for name in VERSIONS)
+        of_run = f"run_id = (SELECT run_id FROM {CANDIDATE} WHERE id = OLD.candidate_id)"
+        return f"UPDATE {VERSION} SET n = n - 1 WHERE {of_run} AND {same} AND OLD.is_current;"
+    columns = ", ".join(f"NEW.{name}" for name in VERSIONS)
     return (
-        f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT c.run_id, {columns}, {sign}1, {row}.id FROM {CANDIDATE} c "
-        f"WHERE c.id = {row}.candidate_id AND {row}.is_current ON CONFLICT ({V_KEY}) "
+        f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT c.run_id, {columns}, 1, NEW.id FROM {CANDIDATE} c "
+        f"WHERE c.id = NEW.candidate_id AND NEW.is_current ON CONFLICT ({V_KEY}) "
         "DO UPDATE SET n = n + excluded.n, newest = MAX(newest, excluded.newest);"
     )
 

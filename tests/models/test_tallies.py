@@ -139,3 +139,12 @@ def test_a_removed_run_leaves_no_tally() -> None:
     assert not Tally.objects.exists()
     assert not CauseTally.objects.exists()
     assert not VersionTally.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts by statements of its own")
+def test_gradings_that_go_after_their_counts_leave_nothing_behind() -> None:
+    run = factories.make_run(factories.make_suite(), [factories.make_model("a/x")])
+    factories.finish_run(run, [Verdict.PASSED])
+    VersionTally.objects.all().delete()
+    Grading.objects.all().delete()
+    assert not VersionTally.objects.exists()
