@@ -32,6 +32,9 @@ ALIASES = {
     "qwen": ("alibaba", "tongyi"), "smollm": ("hugging face", "huggingface"), "starcoder": ("bigcode",),
     "granite": ("ibm granite",), "command": ("cohere",),
 }  # fmt: skip
+# What may follow a name and says which of its maker's models it is.
+TAIL_WORD = r"(?:coder|code|instruct|chat|base|turbo|mini|large|small|v?\d+(?:\.\d+)*[bm]?)(?![a-z0-9]|\.\d)"
+TAIL = re.compile(rf"{MARK}(?:[ \t_:.-]*(?:{MARK}|{TAIL_WORD}))+", re.IGNORECASE)
 SIZE = re.compile(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)\s?([bm])(?![a-z0-9])", re.IGNORECASE)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 PYTHON_COMMENT = re.compile(r"#[^\n]*|\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
@@ -94,8 +97,8 @@ class Mask:
         return re.compile("|".join(part for part in (self._own.pattern, known, sizes) if part), re.IGNORECASE)
 
     def prose(self, text: str) -> str:
-        """Console lines, messages, notes: every known name becomes MARK."""
-        return self._any.sub(MARK, text)
+        """Console lines, messages, notes: every known name becomes MARK, with the words that belong to it."""
+        return TAIL.sub(MARK, self._any.sub(MARK, text))
 
     def own(self, text: str) -> str:
         """The campaign's own names become MARK, others stay: for the task's words, which are the same for all."""

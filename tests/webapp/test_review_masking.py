@@ -65,6 +65,18 @@ def test_names_of_the_maker_go_with_the_models_and_sizes_go_in_prose() -> None:
     assert mask.prose("a 7 B model") == f"a {MARK} model"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["// by DeepSeek Coder 6.7B", "// by deepseek coder", "// by SmolLM2 135M Instruct v0.2", "// by GPT-4 Turbo"],
+)
+def test_what_belongs_to_a_name_goes_with_it(text: str) -> None:
+    assert MASK.code(text) == f"// by {MARK}"
+
+
+def test_what_follows_a_name_by_chance_stays() -> None:
+    assert MASK.code("// smollm2 codes a base64 table") == f"// {MARK} codes a base64 table"
+
+
 def test_python_comments_and_docstrings_are_comments() -> None:
     assert MASK.code("# by gpt-4\nclaude = 1", "a.py") == f"# by {MARK}\nclaude = 1"
     assert MASK.code('"""Made by Claude"""', "a.py") == f'"""Made by {MARK}"""'
