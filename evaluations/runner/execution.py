@@ -123,7 +123,9 @@ class _Drainer:
             return self.held.popleft() if self.held else None
 
     def _execute(self, pk: int) -> None:
-        candidate = Candidate.objects.select_related("generation", "run").get(pk=pk)
+        candidate = Candidate.objects.select_related("generation", "run").filter(pk=pk).first()
+        if candidate is None:
+            return  # deleted with its workbook or run since it was claimed
         try:
             spec = _spec(candidate.task_id)
             judged = judge(candidate.generation.text, spec, self.executor, candidate_id=str(pk))
@@ -149,7 +151,6 @@ def store(candidate: Candidate, judged: Judged, worker: str) -> Literal["lost", 
     outcome = judged.outcome
     is_flaky = any(report.is_flaky for report in judged.reports)
     screenshot = next((r.screenshot for r in judged.reports if r.screenshot), None)
-    picture = StoredFile.objects.keep(screenshot, "image/png") if screenshot else None
     with transaction.atomic():
         asks_again = repairs.goes_back(candidate, outcome, is_flaky=is_flaky)
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
@@ -160,6 +161,7 @@ def store(candidate: Candidate, judged: Judged, worker: str) -> Literal["lost", 
         )  # fmt: skip
         if not moved:
             return "lost"
+        picture = StoredFile.objects.keep(screenshot, "image/png") if screenshot else None
         Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
         grading = Grading.objects.create(
             candidate=candidate, is_current=not asks_again, extraction=storable(judged.extraction),
@@ -190,9 +192,11 @@ def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
         later = now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
         row.update(taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later, cause=cause)
         return
-    row.update(
+    given_up = row.update(
         state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, verdict=Verdict.UNSCORED,
         score=None, cause=cause, finished_at=now(),
     )  # fmt: skip
+    if not given_up:
+        return
     Run.objects.get(pk=candidate.run_id).finish_if_complete()
     events.run_changed(candidate.run_id, candidate.run.team_id)

@@ -131,7 +131,9 @@ class _Feeder:
         waiting = Candidate.objects.waiting_for_model(self.server.pk).filter(model=self.model)
         for pk in list(waiting.values_list("pk", flat=True)[:4]):
             if Candidate.objects.claim([pk], State.GENERATING, self.liveness.name):
-                return Candidate.objects.select_related("run", "task").get(pk=pk)
+                claimed = Candidate.objects.select_related("run", "task").filter(pk=pk).first()
+                if claimed is not None:  # else it was deleted with its workbook or run in between
+                    return claimed
         return None
 
     def _answer(self, candidate: Candidate) -> bool:
@@ -200,14 +202,15 @@ class _Stream:
             self.sent = self.length
 
     def should_stop(self) -> bool:
-        """True once the worker is to end or the run was cancelled."""
+        """True once the worker is to end, or the run was cancelled or deleted."""
         if self.feeder.liveness.stop_requested.is_set():
             return True
         if time.monotonic() - self.looked_at < LOOK_EVERY_S:
             return False
         self.looked_at = time.monotonic()
         _take_lease(self.feeder.server, self.feeder.liveness.name)
-        return Run.objects.filter(pk=self.candidate.run_id, state=Run.State.CANCELLED).exists()
+        wanted = Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state=Run.State.CANCELLED)
+        return not wanted.exists()
 
 
 def store(candidate: Candidate, model: LanguageModel, prompt: Prompt, completion: Completion, worker: str) -> bool:

@@ -1,0 +1,44 @@
+"""An answer whose workbook is deleted while it is executed: nothing breaks, nothing of it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluations.models import Candidate, Generation, Grading, Run, State, StoredFile, Suite, Team, Workbook
+from evaluations.records import Case, Report, Sampling, Verdict
+from evaluations.runner.execution import _Drainer
+from evaluations.runner.workers import Liveness
+from tests.webapp.rows_for_pages import make_model, make_suite
+from webapp.removal import remove_workbook
+
+pytestmark = pytest.mark.django_db
+
+
+class Deleting:
+    """An executor during whose work somebody deletes the workbook."""
+
+    n = 0
+
+    def execute(self, case: Case) -> Report:
+        self.n += 1
+        remove_workbook(Workbook.objects.get())
+        return Report(id=case.id, verdict=Verdict.PASSED, screenshot=b"png")
+
+
+def test_answer_deleted_while_it_is_executed_is_left_and_its_picture_too() -> None:
+    team, file = Team.objects.default(), StoredFile.objects.keep(b"sheet")
+    row = Workbook.objects.create(team=team, file=file, name="a.csv", format="csv")
+    version = make_suite(slug="from-it", n_tasks=1, origin=Suite.Origin.PROMPT)
+    version.tasks.update(workbook=row)
+    run = Run.objects.start(version, [make_model()], Sampling(), team=team, title="r")
+    liveness, executor = Liveness("execute"), Deleting()
+    candidate = run.candidates.get()
+    Candidate.objects.filter(pk=candidate.pk).update(state=State.EXECUTING, taken_by=liveness.name)
+    Generation.objects.create(candidate=candidate, text="```ts\nexport const add = (a, b) => a + b;\n```", prompt={})
+    drainer = _Drainer(executor, liveness, lambda: None)
+    drainer._execute(candidate.pk)
+    assert executor.n == 1
+    for rows in (Workbook, Run, Candidate, Grading, StoredFile):
+        assert not rows.objects.exists(), rows
+    drainer._execute(candidate.pk)
+    assert executor.n == 1
