@@ -10,15 +10,7 @@ from pathlib import Path
 from tests.processes import ROOT
 
 # A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
-PAGES = (
-    "access",
-    "candidates_page",
-    "compare_page",
-    "compare_pages",
-    "leaderboard_page",
-    "review_pairs",
-    "review_solo",
-)
+PAGES = ("access", "candidates_page", "compare_page", "compare_pages", "leaderboard_page", "review_solo")
 ON_POSTGRES = ["tests/models", *(f"tests/webapp/test_{name}.py" for name in PAGES)]
 
 
