@@ -21,6 +21,7 @@ from webapp.said import broken_of, marks_of
 from webapp.submission import start_suite
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
+MOST_ANSWERS = 20_000
 MEMBER = Membership.Role.MEMBER
 
 
@@ -144,11 +145,13 @@ def _parts(spec: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, SafeStr
 def _best_answers(found: Task) -> list[Candidate]:
     """Per model its best scored answer, best models first: by verdict, then score, then the newest."""
     done = Candidate.objects.filter(task=found, run__team=found.version.suite.team, state="done")
-    rows = done.exclude(verdict__in=["", Verdict.UNSCORED]).select_related("model__server", "run")
-    best: dict[int, Candidate] = {}
-    for row in rows.order_by("-score", "-pk")[:2000]:
-        best.setdefault(row.model_id, row)
-    return sorted(best.values(), key=lambda c: (c.verdict != Verdict.PASSED, -(c.score or 0), c.model.model_id))
+    scored = done.exclude(verdict__in=["", Verdict.UNSCORED]).order_by("-score", "-pk")
+    best: dict[int, int] = {}
+    # Two numbers a row: a model may have a hundred answers here, and only one of them is shown.
+    for model, pk in scored.values_list("model", "pk")[:MOST_ANSWERS]:
+        best.setdefault(model, pk)
+    rows = Candidate.objects.filter(pk__in=best.values()).select_related("model__server", "run")
+    return sorted(rows, key=lambda c: (c.verdict != Verdict.PASSED, -(c.score or 0), c.model.model_id))
 
 
 def _figures(found: Task) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""For bench/pages.py, over the database that the environment names: the rows, somebody signed in, and every address.
+
+`python bench/page_rows.py MODELS TASKS SAMPLES` prints them as JSON; rows are made where there are none yet.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # started as a script, from anywhere
+
+
+def fill(n_models: int, n_tasks: int, n_samples: int) -> dict[str, Any]:
+    """Rows where there are none yet, somebody who is signed in, and the addresses of all pages."""
+    import django
+
+    django.setup()
+    import rows
+    from django.core.management import call_command
+
+    from evaluations.models import Run
+
+    call_command("migrate", verbosity=0)
+    then = time.perf_counter()
+    run = Run.objects.filter(suite_version__suite__slug="bench").first() or rows.make(n_models, n_tasks, n_samples)
+    seconds = time.perf_counter() - then
+    return {"seconds": seconds, "n": n_models * n_tasks * n_samples, "cookie": _cookie(), "pages": addresses(run.pk)}
+
+
+def _cookie() -> list[str]:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from evaluations.models import Membership, Team
+
+    person, _ = User.objects.get_or_create(username="bench")
+    Membership.objects.get_or_create(user=person, team=Team.objects.default(), defaults={"role": "admin"})
+    client = Client()
+    client.force_login(person)
+    return [settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value]
+
+
+def addresses(run: int) -> list[tuple[str, str]]:
+    """Every page that shows something of the rows, with the filters that people use, and those that show none."""
+    from evaluations.models import Candidate, CauseTally, Run
+    from evaluations.models.causes import pattern_of
+
+    found = Run.objects.select_related("suite_version").get(pk=run)
+    task = found.suite_version.tasks.order_by("position")[3]
+    model = found.chosen.order_by("pk")[3]
+    of_cell = Candidate.objects.filter(run=found, task=task, sample=1).order_by("pk")
+    one, other = of_cell[0], of_cell[1]
+    cause = pattern_of(CauseTally.objects.filter(run=found, n__gt=0).order_by("n", "pk")[0].text)
+    answers, compare, key = "/candidates/", "/compare/", f"{model.pk}-plain"
+    last = 1 + (Candidate.objects.filter(run=found, is_flaky=True).count() - 1) // 50
+    return [
+        ("dashboard", "/"), ("runs", "/runs/"), ("run", f"/runs/{run}/"),
+        ("run, they differ", f"/runs/{run}/?show=differ"),
+        ("run, all fail, tag", f"/runs/{run}/?show=fail&tag=lists"), ("run, last tasks", f"/runs/{run}/?page=10"),
+        ("run, flips", f"/runs/{run}/?base={key}&show=flips"), ("task of a run", f"/runs/{run}/tasks/{task.pk}/"),
+        ("leaderboard", f"{compare}leaderboard/"),
+        ("leaderboard, narrowed", f"{compare}leaderboard/?kind=hook&size=7&sort=speed"), ("A against B", compare),
+        ("A against B, tag", f"{compare}?run={run}&tag=lists"), ("quantisations", f"{compare}quantisations/"),
+        ("pictures", f"{compare}pictures/"), ("what goes wrong", f"{compare}failures/"),
+        ("what goes wrong, verdict", f"{compare}failures/?verdict=runtime_error"),
+        ("history", f"{compare}history/"), ("history of a task", f"{compare}history/?task={task.slug}"),
+        ("how figures are made", "/figures/"), ("answers", answers), ("answers, last page", f"{answers}?page=200"),
+        ("answers of a model", f"{answers}?run={run}&model={model.pk}"),
+        ("answers, passed", f"{answers}?run={run}&model={model.pk}&verdict=passed"),
+        ("answers, unscored", f"{answers}?verdict=unscored"),
+        ("answers, truncated", f"{answers}?run={run}&truncated=1"),
+        ("answers, last flaky", f"{answers}?run={run}&verdict=flaky&page={last}"),
+        ("answers with a cause", f"{answers}?run={run}&cause={cause}"),
+        ("answers with words", f"{answers}?q=line 12"), ("answers, rare words", f"{answers}?q=doctor"),
+        ("answer", f"{answers}{one.pk}/"), ("two answers", f"{answers}against/?a={one.pk}&b={other.pk}"),
+        ("suites", "/suites/"), ("suite", "/suites/bench/"), ("task", f"/suites/bench/tasks/{task.slug}/"),
+        ("search", "/search/?q=task"), ("models", "/models/"), ("prompt", "/prompt/"),
+        ("workbooks", "/workbooks/"), ("review", "/review/"), ("people", "/people/"),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    print(json.dumps(fill(*map(int, sys.argv[1:4]))))
