@@ -41,7 +41,7 @@ class Command(BaseCommand):
         """Runs them all; Ctrl-C keeps what is finished."""
         if options["slots"] is not None and options["slots"] < 1:
             raise CommandError(f"--slots is {options['slots']}; it must be at least 1.", returncode=WRONG_USE)
-        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # also where a shell had SIGINT ignored
         if options["resume"] and options["out"] == "-":
             raise CommandError("--resume needs --out FILE: the reports so far.", returncode=WRONG_USE)
         with ExitStack() as stack:
