@@ -51,6 +51,8 @@ def test_workbook_is_shown_or_refused_with_a_sentence(entry: dict[str, Any]) -> 
 
 # A folder of any workbooks, for whoever has one: TEST_WORKBOOKS=folder make test
 FOLDER = os.environ.get("TEST_WORKBOOKS", "")
+# calamine drops a line end that this file writes as an escape (_x000D_).
+KNOWN = {"unicode__calamine__encoded_entities.xlsx": 1}
 OTHERS = sorted(path for path in Path(FOLDER).iterdir() if path.is_file()) if FOLDER else []
 
 
@@ -66,4 +68,4 @@ def test_any_workbook_is_read_as_other_readers_read_it_or_refused(path: Path) ->
         return
     assert client.get(response.json()["url"]).status_code == 200
     n_cells, n_differ = compared(response.json()["id"], content)
-    assert not n_differ, f"{n_differ} of {n_cells} cells differ from calamine's"
+    assert n_differ == KNOWN.get(path.name, 0), f"{n_differ} of {n_cells} cells differ from calamine's"
