@@ -21,7 +21,6 @@ from evaluations.sandbox.uploads import file_for
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
-
 LEAVE_S = 5.0  # for what a candidate does when its document is taken away, on a busy machine
 
 
@@ -72,7 +71,7 @@ class PageLane:
         if made:
             try:
                 document = await asyncio.wait_for(made, LEAVE_S)
-                if document.path == path and not document.page.crashed.done():
+                if document.path == path:
                     return document
             except (TimeoutError, TimeIsUp, LimitReached, SandboxError):
                 await self.renew()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from evaluations.errors import SandboxError
-from evaluations.sandbox.cdp import Connection, Gone
+from evaluations.sandbox.cdp import Connection, Gone, ProtocolError
 from evaluations.sandbox.chromium import Browser
 
 READY_S = 15.0
@@ -100,8 +100,14 @@ class Target:
             raise Gone(f"The harness did not load within {READY_S:.0f} s.") from None
 
     async def guard(self, work: Awaitable[Any], limit_s: float) -> Any:
-        """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp."""
+        """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp.
+
+        ProtocolError when the page had crashed before: that is no doing of who comes next.
+        """
         task = asyncio.ensure_future(work)
+        if self.crashed.done():
+            task.cancel()
+            raise ProtocolError("The page had crashed before.")
         done, _ = await asyncio.wait({task, self.crashed}, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
         if task in done:
             return task.result()

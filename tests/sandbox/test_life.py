@@ -126,3 +126,18 @@ def test_renderers_are_confined(sandbox: Sandbox) -> None:
         assert "NoNewPrivs:\t1" in text
         if os.geteuid() == 0:
             assert "Uid:\t65534" in text
+
+
+@pytest.mark.parametrize("lane", ["page", "function"])
+def test_page_that_died_while_nothing_ran_in_it_costs_the_next_case_nothing(lane: str) -> None:
+    with Sandbox(slots=1) as sandbox:
+        assert sandbox.execute(case(lane=lane)).verdict is Verdict.PASSED
+        [slot] = sandbox._crew._slots
+        target = slot._pages._page if lane == "page" else slot._functions._host
+        prepared = slot._lanes[lane]._next
+        assert target is not None
+        wait_until(prepared.done)
+        sandbox._loop.call_soon_threadsafe(target.send, "Page.crash")
+        wait_until(target.crashed.done)
+        report = sandbox.execute(case(lane=lane))
+        assert (report.verdict, report.attempts, report.is_flaky) == ("passed", 1, False)
