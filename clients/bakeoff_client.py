@@ -28,6 +28,16 @@ from typing import Any
 FileLike = str | Path | tuple[str, bytes]
 
 
+class _Nothing:
+    """What an argument is that was not given: None is sent as null."""
+
+    def __repr__(self) -> str:
+        return "NOT_GIVEN"
+
+
+NOT_GIVEN: Any = _Nothing()
+
+
 class BakeoffProblem(Exception):
     """The server refused. detail: what; cure: what to do; errors: field and message of each."""
 
@@ -40,6 +50,11 @@ class BakeoffProblem(Exception):
 
 def _quoted(value: object) -> str:
     return urllib.parse.quote(str(value), safe="")
+
+
+def _given(value: Any) -> Any:
+    """None means “not given” where the server takes no null."""
+    return NOT_GIVEN if value is None else value
 
 
 def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -77,13 +92,17 @@ class Bakeoff:
         query: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
         form: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
     ) -> Any:
         text = urllib.parse.urlencode(_pairs(query or {}), doseq=True)
         address = f"{self.address}{path}{'?' if text else ''}{text}"
         request = urllib.request.Request(address, method=method)
         request.add_header("Authorization", f"Bearer {self.token}")
+        for name, value in _pairs(headers or {}):
+            request.add_header(name, str(value))
         if body is not None:
-            request.data = json.dumps({name: value for name, value in body.items() if value is not None}).encode()
+            given = {name: value for name, value in body.items() if value is not NOT_GIVEN}
+            request.data = json.dumps(given).encode()
             request.add_header("Content-Type", "application/json")
         elif form is not None:
             request.data, kind = _multipart(form)
@@ -172,13 +191,17 @@ class Bakeoff:
     def create_server(self, *, name: str, base_url: str, kind: str | None = None, api_key: str | None = None) -> Any:
         """Add a model server. A worker looks at it at once."""
         return self._ask(
-            "POST", "/api/v1/servers", body={"kind": kind, "name": name, "base_url": base_url, "api_key": api_key}
+            "POST",
+            "/api/v1/servers",
+            body={"kind": _given(kind), "name": name, "base_url": base_url, "api_key": _given(api_key)},
         )
 
     def change_model_server(self, server: int, *, name: str, base_url: str, api_key: str | None = None) -> Any:
         """Rename a server, correct its address. Those found by themselves stay as they are."""
         return self._ask(
-            "PUT", f"/api/v1/servers/{_quoted(server)}", body={"name": name, "base_url": base_url, "api_key": api_key}
+            "PUT",
+            f"/api/v1/servers/{_quoted(server)}",
+            body={"name": name, "base_url": base_url, "api_key": _given(api_key)},
         )
 
     def delete_server(self, server: int) -> Any:
@@ -199,9 +222,9 @@ class Bakeoff:
         strategy: str | None = None,
         n_samples: int | None = None,
         temperature: float | None = None,
-        seed: int | None = None,
+        seed: int | None = NOT_GIVEN,
         max_tokens: int | None = None,
-        workbook: int | None = None,
+        workbook: int | None = NOT_GIVEN,
         context: Mapping[str, Any] | None = None,
         entry_point: str | None = None,
         checks: str | None = None,
@@ -213,19 +236,19 @@ class Bakeoff:
             "/api/v1/prompts/preview",
             body={
                 "prompt": prompt,
-                "kind": kind,
-                "language": language,
-                "strategy": strategy,
+                "kind": _given(kind),
+                "language": _given(language),
+                "strategy": _given(strategy),
                 "models": models,
-                "n_samples": n_samples,
-                "temperature": temperature,
+                "n_samples": _given(n_samples),
+                "temperature": _given(temperature),
                 "seed": seed,
-                "max_tokens": max_tokens,
+                "max_tokens": _given(max_tokens),
                 "workbook": workbook,
-                "context": context,
-                "entry_point": entry_point,
-                "checks": checks,
-                "examples": examples,
+                "context": _given(context),
+                "entry_point": _given(entry_point),
+                "checks": _given(checks),
+                "examples": _given(examples),
             },
         )
 
@@ -239,33 +262,35 @@ class Bakeoff:
         strategy: str | None = None,
         n_samples: int | None = None,
         temperature: float | None = None,
-        seed: int | None = None,
+        seed: int | None = NOT_GIVEN,
         max_tokens: int | None = None,
-        workbook: int | None = None,
+        workbook: int | None = NOT_GIVEN,
         context: Mapping[str, Any] | None = None,
         entry_point: str | None = None,
         checks: str | None = None,
         examples: str | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Submit a prompt: it becomes a run. Follow the run's progress, then read its candidates."""
         return self._ask(
             "POST",
             "/api/v1/prompts",
+            headers={"Idempotency-Key": idempotency_key},
             body={
                 "prompt": prompt,
-                "kind": kind,
-                "language": language,
-                "strategy": strategy,
+                "kind": _given(kind),
+                "language": _given(language),
+                "strategy": _given(strategy),
                 "models": models,
-                "n_samples": n_samples,
-                "temperature": temperature,
+                "n_samples": _given(n_samples),
+                "temperature": _given(temperature),
                 "seed": seed,
-                "max_tokens": max_tokens,
+                "max_tokens": _given(max_tokens),
                 "workbook": workbook,
-                "context": context,
-                "entry_point": entry_point,
-                "checks": checks,
-                "examples": examples,
+                "context": _given(context),
+                "entry_point": _given(entry_point),
+                "checks": _given(checks),
+                "examples": _given(examples),
             },
         )
 
@@ -318,11 +343,11 @@ class Bakeoff:
             f"/api/v1/workbooks/{_quoted(workbook)}/truth",
             body={
                 "sheet": sheet,
-                "header_row": header_row,
-                "columns": columns,
-                "dates": dates,
-                "blanks": blanks,
-                "shape": shape,
+                "header_row": _given(header_row),
+                "columns": _given(columns),
+                "dates": _given(dates),
+                "blanks": _given(blanks),
+                "shape": _given(shape),
             },
         )
 
@@ -415,26 +440,28 @@ class Bakeoff:
         *,
         suite: str,
         models: Sequence[str],
-        version: int | None = None,
+        version: int | None = NOT_GIVEN,
         strategies: Sequence[str] | None = None,
         n_samples: int | None = None,
         temperature: float | None = None,
-        seed: int | None = None,
+        seed: int | None = NOT_GIVEN,
         max_tokens: int | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Start a suite on models. All its candidates are written at once; workers are woken."""
         return self._ask(
             "POST",
             "/api/v1/runs",
+            headers={"Idempotency-Key": idempotency_key},
             body={
                 "suite": suite,
                 "version": version,
                 "models": models,
-                "strategies": strategies,
-                "n_samples": n_samples,
-                "temperature": temperature,
+                "strategies": _given(strategies),
+                "n_samples": _given(n_samples),
+                "temperature": _given(temperature),
                 "seed": seed,
-                "max_tokens": max_tokens,
+                "max_tokens": _given(max_tokens),
             },
         )
 
@@ -539,12 +566,12 @@ class Bakeoff:
         run: Sequence[int] | None = None,
         model: Sequence[str] | None = None,
         strategy: str | None = None,
-        task: int | None = None,
+        task: int | None = NOT_GIVEN,
         verdict: str | None = None,
         truncated: str | None = None,
         cause: str | None = None,
         mark: str | None = None,
-        rounds: int | None = None,
+        rounds: int | None = NOT_GIVEN,
         q: str | None = None,
         more: int | None = None,
         add: Sequence[str] | None = None,
@@ -554,19 +581,19 @@ class Bakeoff:
             "POST",
             "/api/v1/changes/preview",
             body={
-                "run": run,
-                "model": model,
-                "strategy": strategy,
+                "run": _given(run),
+                "model": _given(model),
+                "strategy": _given(strategy),
                 "task": task,
-                "verdict": verdict,
-                "truncated": truncated,
-                "cause": cause,
-                "mark": mark,
+                "verdict": _given(verdict),
+                "truncated": _given(truncated),
+                "cause": _given(cause),
+                "mark": _given(mark),
                 "rounds": rounds,
-                "q": q,
+                "q": _given(q),
                 "kind": kind,
-                "more": more,
-                "add": add,
+                "more": _given(more),
+                "add": _given(add),
             },
         )
 
@@ -577,12 +604,12 @@ class Bakeoff:
         run: Sequence[int] | None = None,
         model: Sequence[str] | None = None,
         strategy: str | None = None,
-        task: int | None = None,
+        task: int | None = NOT_GIVEN,
         verdict: str | None = None,
         truncated: str | None = None,
         cause: str | None = None,
         mark: str | None = None,
-        rounds: int | None = None,
+        rounds: int | None = NOT_GIVEN,
         q: str | None = None,
         more: int | None = None,
         add: Sequence[str] | None = None,
@@ -593,20 +620,20 @@ class Bakeoff:
             "POST",
             "/api/v1/changes",
             body={
-                "run": run,
-                "model": model,
-                "strategy": strategy,
+                "run": _given(run),
+                "model": _given(model),
+                "strategy": _given(strategy),
                 "task": task,
-                "verdict": verdict,
-                "truncated": truncated,
-                "cause": cause,
-                "mark": mark,
+                "verdict": _given(verdict),
+                "truncated": _given(truncated),
+                "cause": _given(cause),
+                "mark": _given(mark),
                 "rounds": rounds,
-                "q": q,
+                "q": _given(q),
                 "kind": kind,
-                "more": more,
-                "add": add,
-                "key": key,
+                "more": _given(more),
+                "add": _given(add),
+                "key": _given(key),
             },
         )
 
@@ -654,23 +681,25 @@ class Bakeoff:
         models: Sequence[str] | None = None,
         reviewers: Sequence[int] | None = None,
         votes_per_pair: int | None = None,
-        due_at: str | None = None,
+        due_at: str | None = NOT_GIVEN,
         shows_verdicts: bool | None = None,
         mixes_strategies: bool | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Start a campaign. Its pairs are written at once."""
         return self._ask(
             "POST",
             "/api/v1/campaigns",
+            headers={"Idempotency-Key": idempotency_key},
             body={
                 "title": title,
                 "runs": runs,
-                "models": models,
-                "reviewers": reviewers,
-                "votes_per_pair": votes_per_pair,
+                "models": _given(models),
+                "reviewers": _given(reviewers),
+                "votes_per_pair": _given(votes_per_pair),
                 "due_at": due_at,
-                "shows_verdicts": shows_verdicts,
-                "mixes_strategies": mixes_strategies,
+                "shows_verdicts": _given(shows_verdicts),
+                "mixes_strategies": _given(mixes_strategies),
             },
         )
 
@@ -697,7 +726,7 @@ class Bakeoff:
         return self._ask(
             "POST",
             f"/api/v1/campaigns/{_quoted(campaign)}/pairs/{_quoted(token)}/vote",
-            body={"choice": choice, "reasons": reasons, "note": note},
+            body={"choice": choice, "reasons": _given(reasons), "note": _given(note)},
         )
 
     def undo_vote(self, campaign: int, token: str) -> Any:
@@ -729,7 +758,7 @@ class Bakeoff:
 
 def evaluate(bakeoff: Bakeoff, wanted: argparse.Namespace) -> int:
     """Starts a run, follows it, compares it. 0 as good as before (or no baseline yet), 1 worse."""
-    sampling = {"n_samples": wanted.samples, "strategies": wanted.strategy}
+    sampling = {"n_samples": wanted.samples, "strategies": _given(wanted.strategy)}
     body = {"suite": wanted.suite, "models": wanted.model, **sampling}
     run = bakeoff._ask("POST", "/api/v1/runs", body=body)
     print(f"Run {run['id']}: {run['url']}", flush=True)

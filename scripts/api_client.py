@@ -49,22 +49,20 @@ def generate(document: Plain) -> str:
 
 
 def _method(path: str, method: str, operation: Plain, document: Plain) -> str:
-    places, asked, body = _arguments(operation, document)
-    is_file = any(argument["is_file"] for argument in body)
+    places, asked, headers, body, is_form = _arguments(operation, document)
     needed = [a for a in (*places, *asked, *body) if a["is_needed"]]
-    others = [a for a in (*asked, *body) if not a["is_needed"]]
+    others = [a for a in (*asked, *body, *headers) if not a["is_needed"]]
     signature = ["self", *(f"{a['name']}: {a['type']}" for a in needed if a in places)]
     keyed = [f"{a['name']}: {a['type']}" for a in needed if a not in places]
-    keyed += [f"{a['name']}: {_optional(a['type'])} = None" for a in others]
+    keyed += [f"{a['name']}: {_optional(a['type'])} = {_default(a, body, is_form)}" for a in others]
     if keyed:
         signature += ["*", *keyed]
     sentence, more = operation["summary"], operation.get("description", "")
     call = [repr(method.upper()), _address(path, places)]
-    if asked:
-        call.append("query={" + ", ".join(f"{a['wire']!r}: {a['name']}" for a in asked) + "}")
-    if body:
-        name = "form" if is_file else "body"
-        call.append(f"{name}={{" + ", ".join(f"{a['wire']!r}: {a['name']}" for a in body) + "}")
+    for name, arguments in (("query", asked), ("headers", headers), ("form" if is_form else "body", body)):
+        if arguments:
+            pairs = (f"{a['wire']!r}: {_sent(a, is_json=name == 'body')}" for a in arguments)
+            call.append(f"{name}={{" + ", ".join(pairs) + "}")
     lines = [
         f"def {operation['operationId']}(",
         "    " + ", ".join(signature),
@@ -82,24 +80,38 @@ def _docstring(sentence: str, more: str, operation: Plain) -> str:
     return '"""' + "\n".join(wrapped) + ('\n"""' if len(wrapped) > 1 else '"""')
 
 
-def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Plain], list[Plain]]:
-    found: dict[str, list[Plain]] = {"path": [], "query": []}
+def _default(argument: Plain, body: list[Plain], is_form: bool) -> str:
+    """A field of a JSON body that may be null tells null from nothing."""
+    return "NOT_GIVEN" if argument in body and not is_form and argument["may_be_null"] else "None"
+
+
+def _sent(argument: Plain, *, is_json: bool) -> str:
+    is_plain = not is_json or argument["is_needed"] or argument["may_be_null"]
+    return str(argument["name"]) if is_plain else f"_given({argument['name']})"
+
+
+def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Plain], list[Plain], list[Plain], bool]:
+    """Those of the address, the query, the headers and the body; whether the body is a form."""
+    found: dict[str, list[Plain]] = {"path": [], "query": [], "header": []}
     for parameter in operation.get("parameters", []):
         is_needed = parameter["in"] == "path" or parameter.get("required", False)
         found[parameter["in"]].append(_argument(parameter["name"], parameter["schema"], is_needed, document))
     body: list[Plain] = []
-    for content in operation.get("requestBody", {}).get("content", {}).values():
+    is_form = False
+    for media, content in operation.get("requestBody", {}).get("content", {}).items():
+        is_form = media != "application/json"
         schema = _resolved(content["schema"], document)
         needed = schema.get("required", [])
         body = [_argument(n, of, n in needed, document) for n, of in schema.get("properties", {}).items()]
-    return found["path"], found["query"], body
+    return found["path"], found["query"], found["header"], body, is_form
 
 
 def _argument(name: str, schema: Plain, is_needed: bool, document: Plain) -> Plain:
-    python = f"{name}_" if keyword.iskeyword(name) or name == "self" else name
-    is_file = schema.get("format") == "binary"
-    kind = "FileLike" if is_file else _type(schema, document)
-    return {"wire": name, "name": python, "type": kind, "is_needed": is_needed, "is_file": is_file}
+    python = name.lower().replace("-", "_")
+    python = f"{python}_" if keyword.iskeyword(python) or python == "self" else python
+    kind = "FileLike" if schema.get("format") == "binary" else _type(schema, document)
+    may_be_null = any(one.get("type") == "null" for one in schema.get("anyOf", []))
+    return {"wire": name, "name": python, "type": kind, "is_needed": is_needed, "may_be_null": may_be_null}
 
 
 def _resolved(schema: Plain, document: Plain) -> Plain:

@@ -18,6 +18,16 @@ from typing import Any
 FileLike = str | Path | tuple[str, bytes]
 
 
+class _Nothing:
+    """What an argument is that was not given: None is sent as null."""
+
+    def __repr__(self) -> str:
+        return "NOT_GIVEN"
+
+
+NOT_GIVEN: Any = _Nothing()
+
+
 class BakeoffProblem(Exception):
     """The server refused. detail: what; cure: what to do; errors: field and message of each."""
 
@@ -30,6 +40,11 @@ class BakeoffProblem(Exception):
 
 def _quoted(value: object) -> str:
     return urllib.parse.quote(str(value), safe="")
+
+
+def _given(value: Any) -> Any:
+    """None means “not given” where the server takes no null."""
+    return NOT_GIVEN if value is None else value
 
 
 def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -67,13 +82,17 @@ class Bakeoff:
         query: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
         form: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
     ) -> Any:
         text = urllib.parse.urlencode(_pairs(query or {}), doseq=True)
         address = f"{self.address}{path}{'?' if text else ''}{text}"
         request = urllib.request.Request(address, method=method)
         request.add_header("Authorization", f"Bearer {self.token}")
+        for name, value in _pairs(headers or {}):
+            request.add_header(name, str(value))
         if body is not None:
-            request.data = json.dumps({name: value for name, value in body.items() if value is not None}).encode()
+            given = {name: value for name, value in body.items() if value is not NOT_GIVEN}
+            request.data = json.dumps(given).encode()
             request.add_header("Content-Type", "application/json")
         elif form is not None:
             request.data, kind = _multipart(form)
@@ -138,7 +157,7 @@ class Bakeoff:
 
 def evaluate(bakeoff: Bakeoff, wanted: argparse.Namespace) -> int:
     """Starts a run, follows it, compares it. 0 as good as before (or no baseline yet), 1 worse."""
-    sampling = {"n_samples": wanted.samples, "strategies": wanted.strategy}
+    sampling = {"n_samples": wanted.samples, "strategies": _given(wanted.strategy)}
     body = {"suite": wanted.suite, "models": wanted.model, **sampling}
     run = bakeoff._ask("POST", "/api/v1/runs", body=body)
     print(f"Run {run['id']}: {run['url']}", flush=True)

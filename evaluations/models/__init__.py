@@ -1,5 +1,6 @@
 """Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
 
+from evaluations.models.answered import Answered
 from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.changes import Change, Changed
 from evaluations.models.files import StoredFile, Workbook
@@ -17,6 +18,7 @@ from evaluations.models.tokens import ApiToken
 from evaluations.models.workers import Worker
 
 __all__ = [
+    "Answered",
     "ApiToken",
     "Campaign",
     "Candidate",

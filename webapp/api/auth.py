@@ -12,6 +12,12 @@ from webapp.access import require_role
 from webapp.review_access import SENTENCE
 
 
+def secret_of(request: HttpRequest) -> str:
+    """What stands behind “Bearer” in the request; empty without."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret if scheme.lower() == "bearer" else ""
+
+
 class Token(HttpBearer):
     """Lets in by `Authorization: Bearer …` with one scope; the request then is the person's, in the token's team."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from webapp.api.auth import SCOPES
 
 Plain = dict[str, Any]
-PLACES = {"path": "address", "query": "query"}
+PLACES = {"path": "address", "query": "query", "header": "header"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pydantic import Field
 from evaluations.models import Run, Suite
 from webapp.access import current_team
 from webapp.api.auth import READ, WRITE
+from webapp.api.once import once
 from webapp.api.problems import check
 from webapp.api.runs import RunDetail, RunOut, run_detail, run_plain
 from webapp.api.shapes import Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of
@@ -81,6 +82,7 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
 
 
 @router.post("prompts", auth=WRITE, response={201: RunDetail}, summary="Submit a prompt: it becomes a run")
+@once
 def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
     """Follow the run's progress, then read its candidates."""
     team = current_team(request)

@@ -14,6 +14,7 @@ from evaluations.models.pairing import make_pairs
 from evaluations.ratings.preferences import Wanted as Filters
 from webapp.access import current_team, get_for_team, may, membership, require_role
 from webapp.api.auth import REVIEW, WRITE
+from webapp.api.once import once
 from webapp.api.problems import Problem, check
 from webapp.api.shapes import (
     Id,
@@ -196,6 +197,7 @@ def list_campaigns(request: HttpRequest, paging: Query[Paging]) -> Plain:
 
 
 @router.post("campaigns", auth=WRITE, response={201: CampaignOut}, summary="Start a campaign")
+@once
 def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
     """Its pairs are written at once."""
     fields = body.dict(exclude={"models", "due_at"}) | {"chosen": numbers_of(body.models)}

@@ -16,6 +16,7 @@ from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ, WRITE
 from webapp.api.figures import Baseline, RunAgainst
+from webapp.api.once import once
 from webapp.api.problems import Problem, check
 from webapp.api.shapes import Id, Json, Number, Page, Paging, Plain, Share, Word, as_form, numbers_of, page_of, url_of
 from webapp.exports import FORMATS, export
@@ -154,6 +155,7 @@ def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Pa
 
 
 @router.post("runs", auth=WRITE, response={201: RunDetail}, summary="Start a suite on models")
+@once
 def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
     """All its candidates are written at once; workers are woken."""
     suite = get_for_team(request, Suite, slug=body.suite)

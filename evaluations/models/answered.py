@@ -1,0 +1,43 @@
+"""What a program was answered under a key of its own: asked again, it gets the same and nothing is done twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.timezone import now
+
+from evaluations.models.tokens import ApiToken
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class AnsweredQuerySet(models.QuerySet["Answered"]):
+    """Answers that still hold."""
+
+    def known(self, token: ApiToken, key: str) -> Answered | None:
+        """What this token was answered under this key; None when that is forgotten or never was."""
+        return self.filter(token=token, key=key, created_at__gt=now() - KEPT_FOR).first()
+
+    def forget(self) -> int:
+        """Takes away what is older than KEPT_FOR."""
+        return self.filter(created_at__lte=now() - KEPT_FOR).delete()[0]
+
+
+class Answered(models.Model):
+    """One answer. digest: of the operation and the body it was asked with. status 0: it is being made."""
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="answered")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    content = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=now, db_index=True)
+
+    objects = AnsweredQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="one_answer_per_key")]
+
+    def __str__(self) -> str:
+        return f"answer to {self.key}"

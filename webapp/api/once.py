@@ -1,0 +1,104 @@
+"""`Idempotency-Key`: the same key and body are done once, and answered the same for a day.
+
+The key is kept in the transaction of what was made: a process that dies leaves both or neither. A refusal is not kept:
+who corrects the body may send the same key again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from ninja.decorators import decorate_view
+from ninja.operation import Operation
+from ninja.utils import contribute_operation_callback
+
+from evaluations.models import Answered, ApiToken
+from webapp.api.auth import secret_of
+from webapp.api.problems import problem
+
+HEADER = "Idempotency-Key"
+KEY = re.compile(r"[\x21-\x7e]{1,200}")
+PARAMETER = {
+    "in": "header", "name": HEADER, "required": False,
+    "description": "Of your choice, like a UUID: the same key and body are done once and answered the same for a day.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\x21-\x7e]{1,200}$"},
+}  # fmt: skip
+OTHER_BODY = "This key was sent before with another request."
+Run = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def once(view: View) -> View:
+    """Under the router's decorator: the operation takes the header. Its body is JSON."""
+
+    def describe(operation: Operation) -> None:
+        operation.openapi_extra = {**(operation.openapi_extra or {}), "parameters": [PARAMETER]}
+
+    contribute_operation_callback(view, describe)
+    return decorate_view(_once)(view)
+
+
+def _once(run: Run) -> Run:
+    @wraps(run)
+    def wrapped(request: HttpRequest, **more: Any) -> HttpResponse:
+        key, token = request.headers.get(HEADER), ApiToken.objects.find(secret_of(request))
+        if key is None or token is None:
+            return run(request, **more)  # nobody: it says so itself
+        if not KEY.fullmatch(key):
+            detail = f"{HEADER} “{key[:40]}” is not 1 to 200 letters, digits and signs of ASCII without blanks."
+            return problem(422, detail, "Send a UUID.", [(HEADER, detail)])
+        try:
+            digest = _digest(request)
+        except RequestDataTooBig:
+            return run(request, **more)  # it says so itself
+        if known := Answered.objects.known(token, key):
+            return _again(known, digest)
+        return _first(token, key, digest, lambda: run(request, **more))
+
+    return wrapped
+
+
+def _first(token: ApiToken, key: str, digest: str, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            Answered.objects.forget()
+            row = Answered.objects.create(token=token, key=key, digest=digest)
+            response = ask()
+            if not 200 <= response.status_code < 300:
+                transaction.set_rollback(True)
+                return response
+            Answered.objects.filter(pk=row.pk).update(status=response.status_code, content=response.content.decode())
+            return response
+    except IntegrityError:
+        # Sent twice at the same moment: the other one has just been through.
+        known = Answered.objects.known(token, key)
+        if known is None:
+            raise
+        return _again(known, digest)
+
+
+def _again(known: Answered, digest: str) -> HttpResponse:
+    if known.digest != digest:
+        return problem(422, OTHER_BODY, f"Send a new {HEADER} with what is new.", [(HEADER, OTHER_BODY)])
+    response = HttpResponse(known.content, status=known.status, content_type="application/json; charset=utf-8")
+    response["Idempotent-Replayed"] = "true"
+    return response
+
+
+def _digest(request: HttpRequest) -> str:
+    """Of address and body; how the JSON is spaced and ordered does not matter."""
+    try:
+        body = json.dumps(json.loads(request.body), sort_keys=True).encode()
+    except (ValueError, RecursionError):
+        body = request.body
+    return hashlib.sha256(
+        b"\0".join([str(request.method).encode(), request.get_full_path().encode(), body])
+    ).hexdigest()
