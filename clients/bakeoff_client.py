@@ -166,6 +166,42 @@ class Bakeoff:
         """Who this token speaks for, and what it may. For a first try."""
         return self._ask("GET", "/api/v1/me")
 
+    def list_people(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """People in the team, by name. With their roles."""
+        return self._ask("GET", "/api/v1/people", query={"page": page, "page_size": page_size})
+
+    def add_member(self, *, username: str, role: str | None = None) -> Any:
+        """Add somebody. Gives a sign-in link to hand over."""
+        return self._ask("POST", "/api/v1/people", body={"username": username, "role": _given(role)})
+
+    def change_member_role(self, person: int, *, role: str) -> Any:
+        """Give somebody another role. 409 for the only admin."""
+        return self._ask("PUT", f"/api/v1/people/{_quoted(person)}", body={"role": role})
+
+    def remove_member(self, person: int) -> Any:
+        """Take somebody out of the team. Their tokens end, their votes stay without the name. 409 for the only
+        admin.
+        """
+        return self._ask("DELETE", f"/api/v1/people/{_quoted(person)}")
+
+    def make_sign_in_link(self, person: int) -> Any:
+        """A new sign-in link for somebody. An older unused one ends. 403 for somebody who is in teams that you are
+        no admin of.
+        """
+        return self._ask("POST", f"/api/v1/people/{_quoted(person)}/link")
+
+    def list_tokens(self, *, whose: str | None = None, page: int | None = None, page_size: int | None = None) -> Any:
+        """Tokens, the newest first. Without their secrets. They are made at /tokens/: a token cannot make another
+        one.
+        """
+        return self._ask("GET", "/api/v1/tokens", query={"whose": whose, "page": page, "page_size": page_size})
+
+    def revoke_token(self, token: int) -> Any:
+        """Revoke a token. Any token revokes itself; one with the scope people revokes those of the team. 409 when
+        it was revoked.
+        """
+        return self._ask("DELETE", f"/api/v1/tokens/{_quoted(token)}")
+
     def list_models(
         self, *, q: str | None = None, show: str | None = None, page: int | None = None, page_size: int | None = None
     ) -> Any:

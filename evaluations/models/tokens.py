@@ -24,6 +24,7 @@ class Scope(models.TextChoices):
     WRITE = "write"
     REVIEW = "review"
     ADMIN = "admin"
+    PEOPLE = "people"
 
 
 ROLE_OF = {
@@ -31,6 +32,7 @@ ROLE_OF = {
     Scope.WRITE: Membership.Role.MEMBER,
     Scope.REVIEW: Membership.Role.REVIEWER,
     Scope.ADMIN: Membership.Role.ADMIN,
+    Scope.PEOPLE: Membership.Role.ADMIN,
 }
 
 

@@ -43,7 +43,7 @@ def test_token_is_shown_once_and_works() -> None:
 @pytest.mark.parametrize(
     ("role", "scopes"),
     [("viewer", ["read"]), ("reviewer", ["review"]), ("member", ["read", "write", "review"]),
-     ("admin", ["read", "write", "review", "admin"])],
+     ("admin", ["read", "write", "review", "admin", "people"])],
 )  # fmt: skip
 def test_only_what_the_role_allows_can_be_ticked(role: str, scopes: list[str]) -> None:
     client = client_of(factories.make_person("vic", role=role))

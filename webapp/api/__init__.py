@@ -7,18 +7,20 @@ from typing import Any
 from ninja import NinjaAPI, Router
 from ninja.operation import Operation
 
-from webapp.api import candidates, changes, figures, models, prompts, reviews, runs, suites, us, workbooks
+from webapp.api import candidates, changes, figures, models, people, prompts, reviews, runs, suites, us, workbooks
 from webapp.api.problems import HANDLERS, PROBLEM_SCHEMA
 from webapp.api_door import BASE
 
 DESCRIPTION = """All that a person can do on the pages. Send a token of yours (made at `/tokens/`) with each request:
-`Authorization: Bearer bakeoff_…`. A token has scopes (read, write, review, admin) and is limited by your role besides.
+`Authorization: Bearer bakeoff_…`. A token has scopes (read, write, review, admin, people) and is limited by your role
+besides. A POST that makes something new takes an `Idempotency-Key`: the same key and body are done once.
 
 Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
 and get 304 when nothing changed. What goes wrong is `application/problem+json` with `detail` (what) and `cure` (what
 to do). What belongs to another team does not exist: 404."""
 FAMILIES: dict[str, Router] = {
     "me": us.router,
+    "people": people.router,
     "models": models.router,
     "prompts": prompts.router,
     "workbooks": workbooks.router,

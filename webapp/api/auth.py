@@ -59,11 +59,17 @@ class ReviewToken(Token):
 
 
 class AdminToken(Token):
-    """Model servers."""
+    """Model servers, weights of reviewers."""
 
     scope = Scope.ADMIN
 
 
-READ, WRITE, REVIEW, ADMIN = ReadToken(), WriteToken(), ReviewToken(), AdminToken()
+class PeopleToken(Token):
+    """Who is in the team. A scope of its own: a sign-in link is as good as a password."""
+
+    scope = Scope.PEOPLE
+
+
+READ, WRITE, REVIEW, ADMIN, PEOPLE = ReadToken(), WriteToken(), ReviewToken(), AdminToken(), PeopleToken()
 # Names of the description's security schemes, which are those of the classes.
-SCOPES = {type(token).__name__: token.scope.value for token in (READ, WRITE, REVIEW, ADMIN)}
+SCOPES = {type(token).__name__: token.scope.value for token in (READ, WRITE, REVIEW, ADMIN, PEOPLE)}

@@ -4,40 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
-from django.contrib.auth.models import User
-from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evaluations.models import Membership, SignInLink, Team
-from evaluations.models.departure import forget_reviewer
+from evaluations.models import Membership, Team
 from webapp.access import TEAM_KEY, current_team, get_for_team, may, require_role
+from webapp.team_people import PersonForm, add_person, check_link, give_role, link_for, take_out, why_admin_stays
 
 ADMIN = Membership.Role.ADMIN
-
-
-class PersonForm(forms.Form):
-    """Somebody new."""
-
-    username = forms.CharField(label="Name", max_length=150, validators=[UnicodeUsernameValidator()])
-    role = forms.ChoiceField(label="Role", choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
-
-    def clean_username(self) -> str:
-        """Not taken yet, however it is spelt."""
-        name: str = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=name).exists():
-            raise forms.ValidationError(f'Somebody is called "{name}" already. Choose another name.')
-        return name
 
 
 @never_cache
@@ -50,10 +30,8 @@ def people(request: HttpRequest) -> HttpResponse:
     require_role(request, ADMIN)
     if not form.is_valid():
         return _people_page(request, form, status=422)
-    with transaction.atomic():
-        person = User.objects.create_user(form.cleaned_data["username"])
-        Membership.objects.create(user=person, team=current_team(request), role=form.cleaned_data["role"])
-    return _people_page(request, PersonForm(), **_new_link(request, person))
+    person = add_person(form, current_team(request)).user
+    return _people_page(request, PersonForm(), linked=person, link=link_for(request, person))
 
 
 def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **more: Any) -> HttpResponse:
@@ -66,11 +44,6 @@ def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **mo
     return render(request, "people.html", context, status=status)
 
 
-def _new_link(request: HttpRequest, person: User) -> dict[str, Any]:
-    path = reverse("sign-in-by-link", args=[SignInLink.make(person)])
-    return {"linked": person, "link": request.build_absolute_uri(path)}
-
-
 @require_POST
 def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Another role; the last admin stays one."""
@@ -78,17 +51,11 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     member, role = get_for_team(request, Membership, pk=pk), request.POST.get("role", "")
     if role not in Membership.Role:
         messages.error(request, f'"{role}" is no role. Choose one of the list.')
-    elif _is_last_admin(member) and role != ADMIN:
-        messages.error(request, f"{member.user} is the only admin of {member.team}. Make somebody else admin first.")
+    elif sentence := why_admin_stays(member, role):
+        messages.error(request, sentence)
     else:
-        Membership.objects.filter(pk=pk).update(role=role)
-        messages.success(request, f"{member.user} is now {role}.")
+        messages.success(request, give_role(member, role))
     return redirect("people")
-
-
-def _is_last_admin(member: Membership) -> bool:
-    others = Membership.objects.filter(team=member.team_id, role=ADMIN).exclude(pk=member.pk)
-    return member.role == ADMIN and not others.exists()
 
 
 @require_POST
@@ -96,15 +63,10 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the team; who is in no other team can no longer sign in."""
     require_role(request, ADMIN)
     member = get_for_team(request, Membership, pk=pk)
-    if _is_last_admin(member):
-        messages.error(request, f"{member.user} is the only admin of {member.team}. Make somebody else admin first.")
-        return redirect("people")
-    with transaction.atomic():
-        Membership.objects.filter(pk=pk).delete()
-        SignInLink.objects.filter(user=member.user_id, used_at=None).delete()
-        n_votes = forget_reviewer(member.team, member.user_id)
-    kept = f" {n_votes} vote{'' if n_votes == 1 else 's'} stay, without the name." if n_votes else ""
-    messages.success(request, f"{member.user} is no longer in {member.team}.{kept}")
+    if sentence := why_admin_stays(member):
+        messages.error(request, sentence)
+    else:
+        messages.success(request, take_out(member))
     return redirect("people")
 
 
@@ -114,15 +76,8 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A new one-time link for a member; an older unused one ends. A link is as good as the member's password."""
     require_role(request, ADMIN)
     member = get_for_team(request, Membership.objects.select_related("user"), pk=pk)
-    elsewhere = Membership.objects.filter(user=member.user_id).exclude(
-        team__in=Membership.objects.filter(user=request.user.pk, role=ADMIN).values("team")
-    )
-    if member.user_id != request.user.pk and elsewhere.exists():
-        # It would sign the admin of this team in as somebody who sees other teams' rows.
-        raise PermissionDenied(
-            f"{member.user} is in other teams too. Ask whoever runs this site: manage.py sign_in_link prints a link."
-        )
-    return _people_page(request, PersonForm(), **_new_link(request, member.user))
+    check_link(request, member)
+    return _people_page(request, PersonForm(), linked=member.user, link=link_for(request, member.user))
 
 
 @never_cache

@@ -20,7 +20,8 @@ MEANING = {
     ApiToken.Scope.READ: "read: everything the pages show",
     ApiToken.Scope.WRITE: "write: start and move runs, upload, submit prompts, import",
     ApiToken.Scope.REVIEW: "review: get blind pairs and vote",
-    ApiToken.Scope.ADMIN: "admin: model servers",
+    ApiToken.Scope.ADMIN: "admin: model servers, weights of reviewers",
+    ApiToken.Scope.PEOPLE: "people: add and remove people, roles, sign-in links, tokens of the team",
 }
 LASTS = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until it is revoked")]
 
