@@ -595,6 +595,64 @@ class Bakeoff:
         """Judge one stored answer again. No model is asked. For many at once see /changes."""
         return self._ask("POST", f"/api/v1/candidates/{_quoted(candidate)}/regrade")
 
+    def get_candidate_opinions(self, candidate: int) -> Any:
+        """What people say of an answer. And whether its task is marked as broken."""
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/opinions")
+
+    def rate_candidate(
+        self, candidate: int, *, stars: int, reasons: Sequence[str] | None = None, note: str | None = None
+    ) -> Any:
+        """Rate an answer, 1 to 5. Yours; a later one replaces it."""
+        return self._ask(
+            "PUT",
+            f"/api/v1/candidates/{_quoted(candidate)}/rating",
+            body={"stars": stars, "reasons": _given(reasons), "note": _given(note)},
+        )
+
+    def unrate_candidate(self, candidate: int) -> Any:
+        """Take your rating back. 404 when you have not rated it."""
+        return self._ask("DELETE", f"/api/v1/candidates/{_quoted(candidate)}/rating")
+
+    def add_comment(
+        self, candidate: int, *, text: str, reply_to: int | None = NOT_GIVEN, idempotency_key: str | None = None
+    ) -> Any:
+        """Comment, or reply. A new thread unless reply_to names one."""
+        return self._ask(
+            "POST",
+            f"/api/v1/candidates/{_quoted(candidate)}/comments",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"text": text, "reply_to": reply_to},
+        )
+
+    def delete_comment(self, candidate: int, comment: int) -> Any:
+        """Remove a comment. Your own; an admin removes anybody's. One with replies keeps its place without its
+        text.
+        """
+        return self._ask("DELETE", f"/api/v1/candidates/{_quoted(candidate)}/comments/{_quoted(comment)}")
+
+    def mark_candidate(self, candidate: int, *, note: str | None = None) -> Any:
+        """Mark as reference-worthy. The first mark stands: a second time gives that one."""
+        return self._ask("PUT", f"/api/v1/candidates/{_quoted(candidate)}/mark", body={"note": _given(note)})
+
+    def unmark_candidate(self, candidate: int) -> Any:
+        """Not reference-worthy. 404 when it is not marked."""
+        return self._ask("DELETE", f"/api/v1/candidates/{_quoted(candidate)}/mark")
+
+    def mark_task(self, suite: str, task: str, *, version: int | None = None, note: str | None = None) -> Any:
+        """Mark a task as broken. Of the newest version unless one is named. The first mark stands."""
+        return self._ask(
+            "PUT",
+            f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}/mark",
+            query={"version": version},
+            body={"note": _given(note)},
+        )
+
+    def unmark_task(self, suite: str, task: str, *, version: int | None = None) -> Any:
+        """A task is not broken. 404 when it is not marked."""
+        return self._ask(
+            "DELETE", f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}/mark", query={"version": version}
+        )
+
     def preview_change(
         self,
         *,

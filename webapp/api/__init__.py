@@ -7,7 +7,20 @@ from typing import Any
 from ninja import NinjaAPI, Router
 from ninja.operation import Operation
 
-from webapp.api import candidates, changes, figures, models, people, prompts, reviews, runs, suites, us, workbooks
+from webapp.api import (
+    candidates,
+    changes,
+    figures,
+    models,
+    opinions,
+    people,
+    prompts,
+    reviews,
+    runs,
+    suites,
+    us,
+    workbooks,
+)
 from webapp.api.problems import HANDLERS, PROBLEM_SCHEMA
 from webapp.api_door import BASE
 
@@ -27,6 +40,7 @@ FAMILIES: dict[str, Router] = {
     "suites": suites.router,
     "runs": runs.router,
     "candidates": candidates.router,
+    "opinions": opinions.router,
     "changes": changes.router,
     "figures": figures.router,
     "review": reviews.router,

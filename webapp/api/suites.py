@@ -15,6 +15,7 @@ from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.shapes import Json, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.said import marks_of
 from webapp.task_sheet import suite_from_file
 
 router = Router()
@@ -64,10 +65,15 @@ class TaskOut(Schema):
 
 
 class TaskDetail(TaskOut):
-    """A task whole. spec: prompt, context, checks, reference, mutants, limits, licence, source."""
+    """A task whole. spec: prompt, context, checks, reference, mutants, limits, licence, source.
+
+    is_broken: somebody marked it so. worthy: answers that somebody marked as worth being a reference.
+    """
 
     spec: dict[str, Json]
     fixtures: list[str]
+    is_broken: bool
+    worthy: list[int]
 
 
 class ImportedSuite(Schema):
@@ -99,6 +105,15 @@ def _version(request: HttpRequest, slug: str, number: int | None) -> SuiteVersio
     if found is None:
         raise Http404(f"The suite {suite.slug} has no such version.")
     return found
+
+
+def task_of(request: HttpRequest, slug: str, task: str, number: int | None) -> tuple[Task, SuiteVersion]:
+    """A task of the team by name, and its version; 404 when there is none."""
+    version = _version(request, slug, number)
+    row = version.tasks.filter(slug=task).first()
+    if row is None:
+        raise Http404(f"{version} has no such task.")
+    return row, version
 
 
 @router.get("suites", auth=READ, response=Page[SuiteOut], summary="Suites")
@@ -136,11 +151,12 @@ def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], pa
 @router.get("suites/{slug:suite}/tasks/{slug:task}", auth=READ, response=TaskDetail, summary="One task whole")
 def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Plain:
     """With its checks and reference."""
-    found = _version(request, suite, version)
-    row = found.tasks.filter(slug=task).first()
-    if row is None:
-        raise Http404(f"{found} has no such task.")
-    return _task(row, found) | {"spec": row.spec, "fixtures": sorted(row.fixtures)}
+    row, found = task_of(request, suite, task, version)
+    said = marks_of(row)
+    return _task(row, found) | {
+        "spec": row.spec, "fixtures": sorted(row.fixtures), "is_broken": said["broken"] is not None,
+        "worthy": [mark.candidate_id for mark in said["worthy"]],
+    }  # fmt: skip
 
 
 @router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a sheet of tasks")

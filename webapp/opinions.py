@@ -1,0 +1,85 @@
+"""Saying something of an answer or a task by name: stars, a talk, marks; for the pages and for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evaluations.errors import EvaluationError
+from evaluations.models import Candidate, Comment, Mark, StarRating, Task
+from evaluations.ratings import REASONS
+
+LONGEST = 4000
+STARS = ("1", "2", "3", "4", "5")
+About = Candidate | Task
+
+
+class OpinionError(EvaluationError):
+    """What was said cannot be kept; the message is for its author."""
+
+
+def cleaned(text: str) -> str:
+    """What is kept of a typed text."""
+    return text.replace("\0", "").strip()[:LONGEST]
+
+
+def stars_of(given: str) -> int:
+    """The rating that was typed. Raises OpinionError when it is none."""
+    if given not in STARS:
+        raise OpinionError(f'"{given[:20]}" is no rating. Choose 1 (poor) to 5 (as good as it gets).')
+    return int(given)
+
+
+def rate(row: Candidate, by: int | None, stars: int, reasons: list[str], text: str) -> StarRating:
+    """One person's rating; a later one replaces it, wherever it was given."""
+    fields: dict[str, Any] = {
+        "stars": stars, "reasons": [reason for reason in REASONS if reason in reasons], "note": cleaned(text),
+        "campaign": None,
+    }  # fmt: skip
+    return StarRating.objects.update_or_create(candidate=row, reviewer_id=by, defaults=fields)[0]
+
+
+def unrate(row: Candidate, by: int | None) -> bool:
+    """Takes it back; False when there was none."""
+    return bool(row.star_ratings.filter(reviewer=by).delete()[0])
+
+
+def comment(row: Candidate, by: int | None, text: str, to: int | None = None) -> Comment:
+    """A new thread, or a reply to the comment that opened one. Raises OpinionError."""
+    text = cleaned(text)
+    if not text:
+        raise OpinionError("The comment is empty. Write something first.")
+    opened = row.comments.filter(pk=to, reply_to=None).first() if to is not None else None
+    if to is not None and opened is None:
+        raise OpinionError("The comment you reply to is no longer there. Your reply is not stored.")
+    return Comment.objects.create(candidate=row, author_id=by, text=text, reply_to=opened)
+
+
+def remove_comment(row: Candidate, pk: int | None, by: int | None, *, is_admin: bool) -> None:
+    """One's own; an admin removes anybody's. One that was replied to keeps its place without its text.
+
+    Raises OpinionError.
+    """
+    found = row.comments.filter(pk=pk).first() if pk is not None else None
+    if found is None or (found.author_id != by and not is_admin):
+        raise OpinionError("Only its author, or an admin, removes a comment.")
+    if found.replies.exists():
+        row.comments.filter(pk=found.pk).update(text="", author=None)
+    else:
+        found.delete()
+
+
+def _about(about: About) -> dict[str, Any]:
+    """A task is marked as broken, an answer as worth being a reference."""
+    if isinstance(about, Task):
+        return {"kind": Mark.Kind.BROKEN, "task": about}
+    return {"kind": Mark.Kind.REFERENCE, "candidate": about}
+
+
+def mark(about: About, by: int | None, note: str) -> tuple[Mark, bool]:
+    """The mark, and whether it is new: the first one stands."""
+    return Mark.objects.get_or_create(**_about(about), defaults={"author_id": by, "note": cleaned(note)})
+
+
+def unmark(about: About) -> bool:
+    """Takes it back, whoever set it; False when there was none."""
+    return bool(Mark.objects.filter(**_about(about)).delete()[0])
