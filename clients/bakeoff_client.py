@@ -763,44 +763,6 @@ class Bakeoff:
             "GET", "/api/v1/figures/compare", query={"a": a, "b": b, "a_strategy": a_strategy, "b_strategy": b_strategy}
         )
 
-    def list_campaigns(self, *, page: int | None = None, page_size: int | None = None) -> Any:
-        """Campaigns given to you. An admin sees all of the team."""
-        return self._ask("GET", "/api/v1/campaigns", query={"page": page, "page_size": page_size})
-
-    def create_campaign(
-        self,
-        *,
-        title: str,
-        runs: Sequence[int],
-        models: Sequence[str] | None = None,
-        reviewers: Sequence[int] | None = None,
-        votes_per_pair: int | None = None,
-        due_at: str | None = NOT_GIVEN,
-        shows_verdicts: bool | None = None,
-        mixes_strategies: bool | None = None,
-        idempotency_key: str | None = None,
-    ) -> Any:
-        """Start a campaign. Its pairs are written at once."""
-        return self._ask(
-            "POST",
-            "/api/v1/campaigns",
-            headers={"Idempotency-Key": idempotency_key},
-            body={
-                "title": title,
-                "runs": runs,
-                "models": _given(models),
-                "reviewers": _given(reviewers),
-                "votes_per_pair": _given(votes_per_pair),
-                "due_at": due_at,
-                "shows_verdicts": _given(shows_verdicts),
-                "mixes_strategies": _given(mixes_strategies),
-            },
-        )
-
-    def get_campaign_figures(self, campaign: int) -> Any:
-        """What the votes say. For members: figures would sway who still votes."""
-        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/figures")
-
     def get_next_pair(self, campaign: int) -> Any:
         """Your next pair. Blind; the same one until you vote. 204 when nothing is left for you. Gives None for
         204.
@@ -827,6 +789,157 @@ class Bakeoff:
         """Take it back. Only your last vote, within ten minutes; 409 otherwise."""
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/pairs/{_quoted(token)}/undo")
 
+    def get_next_ordering(self, campaign: int) -> Any:
+        """Several answers to put in order. Three or four, blind; the same ones until you store an order. 204 when
+        no task has so many left for you. Gives None for 204.
+        """
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/next")
+
+    def get_ordering(self, campaign: int, token: str) -> Any:
+        """Answers given to you. Blind until your order is stored."""
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/{_quoted(token)}")
+
+    def store_order(self, campaign: int, token: str, *, places: Mapping[str, Any]) -> Any:
+        """Store an order. Becomes votes on the pairs of these answers. A second time changes nothing and says what
+        is stored.
+        """
+        return self._ask(
+            "POST", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/{_quoted(token)}/store", body={"places": places}
+        )
+
+    def undo_order(self, campaign: int, token: str) -> Any:
+        """Take an order back. Only what you stored last, within ten minutes and before the next vote; 409
+        otherwise.
+        """
+        return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/{_quoted(token)}/undo")
+
+    def get_next_solo(self, campaign: int) -> Any:
+        """One answer to rate. Blind; the same one until you rate it. 204 when none is left for you. Gives None for
+        204.
+        """
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/solos/next")
+
+    def get_solo(self, campaign: int, token: str) -> Any:
+        """An answer given to you. Blind until you rated it."""
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}")
+
+    def rate_solo(
+        self, campaign: int, token: str, *, stars: int, reasons: Sequence[str] | None = None, note: str | None = None
+    ) -> Any:
+        """Rate it, once. Locks the rating in and reveals the name. A second time changes nothing and says what is
+        stored.
+        """
+        return self._ask(
+            "POST",
+            f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}/rate",
+            body={"stars": stars, "reasons": _given(reasons), "note": _given(note)},
+        )
+
+    def undo_solo_rating(self, campaign: int, token: str) -> Any:
+        """Take a rating back. Only your last one, within ten minutes; 409 otherwise."""
+        return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}/undo")
+
+    def get_blind_preview(self, campaign: int, kind: str, token: str, letter: str, *, start: bool | None = None) -> Any:
+        """A blind answer, running. The document for an iframe with sandbox="allow-scripts" alone: generated code
+        is hostile.  start: run one that did not come to rest in the sandbox too.
+        """
+        return self._ask(
+            "GET",
+            f"/api/v1/campaigns/{_quoted(campaign)}/{_quoted(kind)}/{_quoted(token)}/{_quoted(letter)}/preview",
+            query={"start": start},
+        )
+
+    def get_blind_screenshot(self, campaign: int, kind: str, token: str, letter: str) -> Any:
+        """Picture of a blind answer. 404 when there is none, and when a picture would name a model."""
+        return self._ask(
+            "GET",
+            f"/api/v1/campaigns/{_quoted(campaign)}/{_quoted(kind)}/{_quoted(token)}/{_quoted(letter)}/screenshot",
+        )
+
+    def get_campaign_figures(
+        self, campaign: int, *, kind: str | None = None, tag: str | None = None, control: str | None = None
+    ) -> Any:
+        """What the votes say. For members: figures would sway who still votes."""
+        return self._ask(
+            "GET",
+            f"/api/v1/campaigns/{_quoted(campaign)}/figures",
+            query={"kind": kind, "tag": tag, "control": control},
+        )
+
+    def list_campaign_groups(self, campaign: int) -> Any:
+        """Rankings by kind and tag. Those with most votes first."""
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/groups")
+
+    def list_campaign_votes(
+        self,
+        campaign: int,
+        *,
+        model: str | None = None,
+        result: str | None = None,
+        task: str | None = None,
+        kind: str | None = None,
+        tag: str | None = None,
+        way: str | None = None,
+        reason: str | None = None,
+        voter: str | None = None,
+        noted: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Stored votes. The newest first: the rows behind the figures."""
+        return self._ask(
+            "GET",
+            f"/api/v1/campaigns/{_quoted(campaign)}/votes",
+            query={
+                "model": model,
+                "result": result,
+                "task": task,
+                "kind": kind,
+                "tag": tag,
+                "way": way,
+                "reason": reason,
+                "voter": voter,
+                "noted": noted,
+                "page": page,
+                "page_size": page_size,
+            },
+        )
+
+    def list_campaign_ratings(
+        self,
+        campaign: int,
+        *,
+        model: str | None = None,
+        stars: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Blind ratings. Of single answers, the newest first."""
+        return self._ask(
+            "GET",
+            f"/api/v1/campaigns/{_quoted(campaign)}/ratings",
+            query={"model": model, "stars": stars, "page": page, "page_size": page_size},
+        )
+
+    def list_votes_and_tests(
+        self,
+        campaign: int,
+        *,
+        group: str | None = None,
+        task: str | None = None,
+        model: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Votes beside tests. Passes but disliked, liked but broken: such answers may mean that the task's checks
+        want mending.
+        """
+        return self._ask(
+            "GET",
+            f"/api/v1/campaigns/{_quoted(campaign)}/tests",
+            query={"group": group, "task": task, "model": model, "page": page, "page_size": page_size},
+        )
+
     def export_preferences(
         self,
         campaign: int,
@@ -837,12 +950,96 @@ class Bakeoff:
         kind: str | None = None,
         tag: str | None = None,
         model: Sequence[str] | None = None,
+        form: str | None = None,
     ) -> Any:
         """Preference pairs. For training; tasks whose licence forbids that are left out."""
         return self._ask(
             "GET",
             f"/api/v1/campaigns/{_quoted(campaign)}/preferences",
-            query={"made_of": made_of, "ties": ties, "code": code, "kind": kind, "tag": tag, "model": model},
+            query={
+                "made_of": made_of,
+                "ties": ties,
+                "code": code,
+                "kind": kind,
+                "tag": tag,
+                "model": model,
+                "form": form,
+            },
+        )
+
+    def list_campaigns(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Campaigns given to you. An admin sees all of the team."""
+        return self._ask("GET", "/api/v1/campaigns", query={"page": page, "page_size": page_size})
+
+    def create_campaign(
+        self,
+        *,
+        title: str,
+        runs: Sequence[int] | None = None,
+        suite: str | None = None,
+        models: Sequence[str] | None = None,
+        reviewers: Sequence[int] | None = None,
+        votes_per_pair: int | None = None,
+        due_at: str | None = NOT_GIVEN,
+        shows_verdicts: bool | None = None,
+        mixes_strategies: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Start a campaign. Its pairs are written at once."""
+        return self._ask(
+            "POST",
+            "/api/v1/campaigns",
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "title": title,
+                "runs": _given(runs),
+                "suite": _given(suite),
+                "models": _given(models),
+                "reviewers": _given(reviewers),
+                "votes_per_pair": _given(votes_per_pair),
+                "due_at": due_at,
+                "shows_verdicts": _given(shows_verdicts),
+                "mixes_strategies": _given(mixes_strategies),
+            },
+        )
+
+    def import_preferences(self, *, file: FileLike) -> Any:
+        """Preference pairs become the votes of a closed campaign. A file as the export writes it. 200 when the
+        same file is here already; 422 when no line became a vote.
+        """
+        return self._ask("POST", "/api/v1/campaigns/import", form={"file": file})
+
+    def get_campaign(self, campaign: int) -> Any:
+        """What a campaign is made of. For members: it names the models."""
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}")
+
+    def change_campaign(
+        self,
+        campaign: int,
+        *,
+        title: str | None = None,
+        reviewers: Sequence[int] | None = None,
+        votes_per_pair: int | None = None,
+        due_at: str | None = NOT_GIVEN,
+        shows_verdicts: bool | None = None,
+    ) -> Any:
+        """Change a campaign. Title, reviewers, votes a pair, due date: what may change while people vote."""
+        return self._ask(
+            "PATCH",
+            f"/api/v1/campaigns/{_quoted(campaign)}",
+            body={
+                "title": _given(title),
+                "reviewers": _given(reviewers),
+                "votes_per_pair": _given(votes_per_pair),
+                "due_at": due_at,
+                "shows_verdicts": _given(shows_verdicts),
+            },
+        )
+
+    def weigh_reviewer(self, campaign: int, *, voter: str, weight: float) -> Any:
+        """How much a reviewer counts. The figures say so beside the ranking."""
+        return self._ask(
+            "POST", f"/api/v1/campaigns/{_quoted(campaign)}/weights", body={"voter": voter, "weight": weight}
         )
 
     def move_campaign(self, campaign: int, act: str) -> Any:

@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Router
 from ninja.operation import Operation
 
 from webapp.api import (
+    blind,
     candidates,
     changes,
     figures,
@@ -19,6 +20,7 @@ from webapp.api import (
     runs,
     suites,
     us,
+    votes,
     workbooks,
 )
 from webapp.api.problems import HANDLERS, PROBLEM_SCHEMA
@@ -31,19 +33,20 @@ besides. A POST that makes something new takes an `Idempotency-Key`: the same ke
 Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
 and get 304 when nothing changed. What goes wrong is `application/problem+json` with `detail` (what) and `cure` (what
 to do). What belongs to another team does not exist: 404."""
-FAMILIES: dict[str, Router] = {
-    "me": us.router,
-    "people": people.router,
-    "models": models.router,
-    "prompts": prompts.router,
-    "workbooks": workbooks.router,
-    "suites": suites.router,
-    "runs": runs.router,
-    "candidates": candidates.router,
-    "opinions": opinions.router,
-    "changes": changes.router,
-    "figures": figures.router,
-    "review": reviews.router,
+# The routers of each family; where addresses match alike, the narrower comes first.
+FAMILIES: dict[str, list[Router]] = {
+    "me": [us.router],
+    "people": [people.router],
+    "models": [models.router],
+    "prompts": [prompts.router],
+    "workbooks": [workbooks.router],
+    "suites": [suites.router],
+    "runs": [runs.router],
+    "candidates": [candidates.router],
+    "opinions": [opinions.router],
+    "changes": [changes.router],
+    "figures": [figures.router],
+    "review": [blind.router, votes.router, reviews.router],
 }
 
 
@@ -57,8 +60,9 @@ class Api(NinjaAPI):
 
 def _build() -> Api:
     api = Api(title="Bakeoff", version="1", description=DESCRIPTION, openapi_url=None, docs_url=None)
-    for tag, router in FAMILIES.items():
-        api.add_router("", router, tags=[tag])
+    for tag, routers in FAMILIES.items():
+        for router in routers:
+            api.add_router("", router, tags=[tag])
     for kind, handler in HANDLERS.items():
         api.add_exception_handler(kind, handler)
     return api

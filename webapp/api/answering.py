@@ -43,7 +43,7 @@ WRITTEN: dict[str, tuple[str, Callable[[], bytes]]] = {
 def answer(request: HttpRequest, rest: str) -> HttpResponse:
     """What the operation says, else a problem; nothing of it is shown as a page."""
     response = _settled(request, _written(request, rest) if rest in WRITTEN else _operation(request, rest))
-    response["Content-Security-Policy"] = POLICY
+    response.headers.setdefault("Content-Security-Policy", POLICY)  # a preview has its own
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -77,7 +77,7 @@ def _settled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """With ETag, and 304 for who has it already; never kept for anybody else."""
     patch_vary_headers(response, ["Authorization", "Cookie"])
     is_whole = request.method == "GET" and response.status_code == 200 and not isinstance(response, FileResponse)
-    if not is_whole or response.get("Cache-Control") == "no-store":
+    if not is_whole or not response.content or response.get("Cache-Control") == "no-store":
         return response
     patch_cache_control(response, private=True, no_cache=True)
     etag = set_response_etag(response)["ETag"]

@@ -1,48 +1,30 @@
-"""Campaigns of blind review: pairs, votes, figures. Nothing says which models are shown before the vote is stored."""
+"""Campaigns of review: the list, a new one, and what its makers may do with it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema, Status
+from django.http import HttpRequest
+from ninja import File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 from pydantic import Field
 
-from evaluations.models import Campaign, Candidate, Vote
+from evaluations.models import Campaign, Suite
 from evaluations.models.pairing import make_pairs
-from evaluations.ratings.preferences import Wanted as Filters
-from webapp.access import current_team, get_for_team, may, membership, require_role
-from webapp.api.auth import REVIEW, WRITE
+from webapp.access import current_team, get_for_team, may, membership
+from webapp.api.auth import ADMIN, REVIEW, WRITE
 from webapp.api.once import once
 from webapp.api.problems import Problem, check
-from webapp.api.shapes import (
-    Id,
-    Number,
-    Page,
-    Paging,
-    Plain,
-    Rate,
-    Text,
-    Word,
-    as_form,
-    numbers_of,
-    page_of,
-    rate_of,
-    url_of,
-)
-from webapp.blind import Side, revealed_of, showing_of
+from webapp.api.shapes import Id, Number, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
 from webapp.masking import mask_for
-from webapp.pages.review import MEMBER, MOVES, start_campaign
-from webapp.pages.review_export import Export
-from webapp.pages.review_vote import NO_UNDO, REVIEWER, campaign_of, cleaned_why, vote_of
-from webapp.review_forms import CampaignForm
-from webapp.review_queue import next_votes, place_of
-from webapp.review_readings import agreement_of, ballots_of, ranking_of
+from webapp.pages.review import MEMBER, MOVES, set_weight, start_campaign
+from webapp.pages.review_export import preferences_from
+from webapp.review_forms import CampaignEditForm, CampaignForm
+from webapp.review_queue import place_of
+from webapp.review_set_up import set_up_of
 
 router = Router()
-JSONL = {"responses": {200: {"description": "One pair a line", "content": {
-    "application/jsonl": {"schema": {"type": "string"}}}}}}  # fmt: skip
 
 
 class CampaignOut(Schema):
@@ -59,11 +41,31 @@ class CampaignOut(Schema):
     n_left: int
 
 
+class CampaignDetail(CampaignOut):
+    """With what it is made of. reviewers: those named, by user; everybody reviews when none is."""
+
+    suite: str | None
+    runs: list[int]
+    models: list[str]
+    reviewers: list[str]
+    shows_verdicts: bool
+    mixes_strategies: bool
+    n_pairs: int
+    n_open: int
+    n_wanted: int
+    n_votes: int
+    n_repeats: int
+
+
 class CampaignIn(Schema):
-    """models: all of the runs' when left out. reviewers: user numbers; everybody when left out."""
+    """runs, or a suite (all its runs, and later ones too). models: all of the runs' when left out.
+
+    reviewers: user numbers (user_id of /people); everybody when left out.
+    """
 
     title: Word = Field(min_length=1)
-    runs: list[Number] = Field(min_length=1, max_length=100)
+    runs: list[Number] = Field([], max_length=100)
+    suite: Word = ""
     models: list[Word] = []
     reviewers: list[Number] = []
     votes_per_pair: int = Field(2, ge=1, le=50)
@@ -72,71 +74,21 @@ class CampaignIn(Schema):
     mixes_strategies: bool = False
 
 
-class Standing(Schema):
-    """A model's place by votes; low and high: 95 % interval of the rating."""
+class CampaignChange(Schema):
+    """What is left out stays. due_at null: no date any more; reviewers []: everybody."""
 
-    model: str
-    rating: float
-    low: float
-    high: float
-
-
-class CampaignFigures(CampaignOut):
-    """What the votes say. alpha: Krippendorff's. left: share of votes for the left side. steady: repeats that agree."""
-
-    n_pairs: int
-    n_open: int
-    n_wanted: int
-    n_votes: int
-    n_repeats: int
-    ranking: list[Standing]
-    alpha: float | None
-    steady: Rate | None
+    title: Word = Field("", min_length=1)
+    reviewers: list[Number] = []
+    votes_per_pair: int = Field(2, ge=1, le=50)
+    due_at: datetime | None = None
+    shows_verdicts: bool = False
 
 
-class BlindSide(Schema):
-    """One answer, masked. verdict: empty while it is hidden."""
+class Weight(Schema):
+    """voter: as in the figures. weight: 0 left out, 1 counts in full."""
 
-    files: dict[str, str]
-    entry: str
-    console: list[list[str]]
-    verdict: str
-    checks: list[list[str]]
-
-
-class RevealedOut(Schema):
-    """Told once the vote is stored."""
-
-    a_model: str
-    a_candidate: int
-    b_model: str
-    b_candidate: int
-    choice: str
-    others: dict[str, int]
-    can_undo: bool
-
-
-class PairOut(Schema):
-    """One showing of a pair to you. revealed: null until you voted."""
-
-    token: str
-    campaign: int
-    title: str
-    prompt: str
-    kind: str
-    a: BlindSide
-    b: BlindSide
-    n_done: int
-    n_total: int
-    revealed: RevealedOut | None
-
-
-class VoteIn(Schema):
-    """left: A is better. reasons: correct, looks, readable, robust, follows."""
-
-    choice: Literal["left", "right", "tie", "both_bad"]
-    reasons: list[Literal["correct", "looks", "readable", "robust", "follows"]] = []
-    note: Text = Field("", max_length=2000)
+    voter: Word
+    weight: float = Field(ge=0, le=1)
 
 
 class Moved(Schema):
@@ -146,7 +98,17 @@ class Moved(Schema):
     n_new_pairs: int = 0
 
 
-def _campaign(request: HttpRequest, row: Campaign) -> Plain:
+class ImportedVotes(Schema):
+    """What came of a file. campaign: where its votes are. left_out: why lines did not become votes, and how many."""
+
+    campaign: int
+    n_votes: int
+    is_known: bool
+    left_out: dict[str, int]
+
+
+def campaign_plain(request: HttpRequest, row: Campaign) -> Plain:
+    """A campaign; its title masked for who may not know its models."""
     done, total = place_of(row, int(request.user.pk or 0))
     masked = mask_for(row.chosen.select_related("server")).prose(row.title)
     names = ("state", "is_giving", "votes_per_pair", "due_at")
@@ -157,35 +119,14 @@ def _campaign(request: HttpRequest, row: Campaign) -> Plain:
     }  # fmt: skip
 
 
-def _side(side: Side) -> Plain:
-    return {
-        "files": dict(side.files), "entry": side.entry, "console": [list(line) for line in side.console],
-        "verdict": side.verdict, "checks": [list(line) for line in side.checks],
+def _detail(request: HttpRequest, row: Campaign) -> Plain:
+    found = set_up_of(row)
+    return campaign_plain(request, row) | row.progress() | {
+        "suite": row.suite.slug if row.suite else None, "runs": sorted(run.pk for run in found["runs"]),
+        "models": sorted(model.model_id for model in found["models"]),
+        "reviewers": [person.get_username() for person in found["reviewers_named"]],
+        "shows_verdicts": row.shows_verdicts, "mixes_strategies": row.mixes_strategies,
     }  # fmt: skip
-
-
-def _pair(row: Vote) -> Plain:
-    shown = showing_of(row)
-    a, b = shown.sides
-    done, total = place_of(row.campaign, int(row.reviewer_id or 0))
-    return {
-        "token": row.token, "campaign": row.campaign_id, "title": shown.title, "prompt": shown.prompt,
-        "kind": shown.kind, "a": _side(a), "b": _side(b), "n_done": done, "n_total": total,
-        "revealed": _revealed(row) if row.voted_at else None,
-    }  # fmt: skip
-
-
-def _revealed(row: Vote) -> Plain:
-    found = revealed_of(row)
-    left, right = (Candidate.objects.select_related("model__server").get(pk=c.pk) for c in (found.left, found.right))
-    return {
-        "a_model": left.model.model_id, "a_candidate": left.pk, "b_model": right.model.model_id,
-        "b_candidate": right.pk, "choice": found.choice, "others": dict(found.others), "can_undo": found.can_undo,
-    }  # fmt: skip
-
-
-def _again(request: HttpRequest, campaign: int, token: str) -> Plain:
-    return _pair(vote_of(request, campaign, token))
 
 
 @router.get("campaigns", auth=REVIEW, response=Page[CampaignOut], summary="Campaigns given to you")
@@ -193,84 +134,63 @@ def list_campaigns(request: HttpRequest, paging: Query[Paging]) -> Plain:
     """An admin sees all of the team."""
     member = membership(request)
     rows = Campaign.objects.given_to(member) if member else Campaign.objects.none()
-    return page_of(request, rows, lambda row: _campaign(request, row), paging)
+    return page_of(request, rows, lambda row: campaign_plain(request, row), paging)
 
 
 @router.post("campaigns", auth=WRITE, response={201: CampaignOut}, summary="Start a campaign")
 @once
 def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
     """Its pairs are written at once."""
-    fields = body.dict(exclude={"models", "due_at"}) | {"chosen": numbers_of(body.models)}
-    due = {"due_at": body.due_at.isoformat(timespec="minutes")} if body.due_at else {}
     team = current_team(request)
+    suite = get_for_team(request, Suite, slug=body.suite).pk if body.suite else None
+    fields = body.dict(exclude={"models", "due_at"}) | {"chosen": numbers_of(body.models), "suite": suite}
+    due = {"due_at": body.due_at.isoformat(timespec="minutes")} if body.due_at else {}
     form = CampaignForm(team, as_form(fields | due))
     check(form)
-    return Status(201, _campaign(request, start_campaign(form, team, request.user.pk)))
+    return Status(201, campaign_plain(request, start_campaign(form, team, request.user.pk)))
 
 
-@router.get("campaigns/{int:campaign}/figures", auth=WRITE, response=CampaignFigures, summary="What the votes say")
-def get_campaign_figures(request: HttpRequest, campaign: Id) -> Plain:
-    """For members: figures would sway who still votes."""
+@router.post("campaigns/import", auth=WRITE, response={200: ImportedVotes, 201: ImportedVotes},
+             summary="Preference pairs become the votes of a closed campaign")  # fmt: skip
+def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
+    """A file as the export writes it. 200 when the same file is here already; 422 when no line became a vote."""
+    found = preferences_from(current_team(request), file)
+    if found.campaign is None:
+        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.left_out.items())
+        raise Problem(422, f"{file.name}: no line became a vote. {why}".strip())
+    return Status(200 if found.is_known else 201, {
+        "campaign": found.campaign.pk, "n_votes": found.n_votes, "is_known": found.is_known,
+        "left_out": dict(found.left_out),
+    })  # fmt: skip
+
+
+@router.get("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="What a campaign is made of")
+def get_campaign(request: HttpRequest, campaign: Id) -> Plain:
+    """For members: it names the models."""
+    return _detail(request, get_for_team(request, Campaign, pk=campaign))
+
+
+@router.patch("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="Change a campaign")
+def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) -> Plain:
+    """Title, reviewers, votes a pair, due date: what may change while people vote."""
     row = get_for_team(request, Campaign, pk=campaign)
-    ballots = ballots_of(row)
-    ranking, agreed = ranking_of(row, ballots, kind="", tag="", control=""), agreement_of(ballots, row.weights)
-    standings = [
-        {"model": r["rating"].model, "rating": r["rating"].rating, "low": r["rating"].low, "high": r["rating"].high}
-        for r in ranking.get("rows", [])
-    ]
-    return _campaign(request, row) | row.progress() | {
-        "ranking": standings, "alpha": agreed["alpha"], "steady": rate_of(agreed["steady"]["share"]),
-    }  # fmt: skip
+    names = ("title", "votes_per_pair", "due_at", "shows_verdicts")
+    reviewers = [person.pk for person in set_up_of(row)["reviewers_named"]]
+    fields = {name: getattr(row, name) for name in names} | {"reviewers": reviewers} | body.dict(exclude_unset=True)
+    due = fields["due_at"].isoformat() if fields["due_at"] else None
+    form = CampaignEditForm(current_team(request), as_form(fields | {"due_at": due}), instance=row)
+    check(form)
+    form.save()
+    return _detail(request, Campaign.objects.get(pk=row.pk))
 
 
-@router.get("campaigns/{int:campaign}/next", auth=REVIEW, response={200: PairOut, 204: None}, summary="Your next pair")
-def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
-    """Blind; the same one until you vote. 204 when nothing is left for you."""
-    require_role(request, REVIEWER)
-    held = next_votes(campaign_of(request, campaign), int(request.user.pk or 0))
-    return Status(200, _again(request, campaign, held[0].token)) if held else Status(204, None)
-
-
-@router.get("campaigns/{int:campaign}/pairs/{token}", auth=REVIEW, response=PairOut, summary="A pair given to you")
-def get_pair(request: HttpRequest, campaign: Id, token: Word) -> Plain:
-    """Blind until your vote is stored."""
-    return _again(request, campaign, token)
-
-
-@router.post("campaigns/{int:campaign}/pairs/{token}/vote", auth=REVIEW, response=PairOut, summary="Vote, once")
-def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) -> Plain:
-    """Locks the vote in and reveals the names. A second time changes nothing and says what is stored."""
-    row = vote_of(request, campaign, token)
-    row.store(body.choice, *cleaned_why(list(body.reasons), body.note))
-    return _again(request, campaign, token)
-
-
-@router.post("campaigns/{int:campaign}/pairs/{token}/undo", auth=REVIEW, response={204: None}, summary="Take it back")
-def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
-    """Only your last vote, within ten minutes; 409 otherwise."""
-    if not vote_of(request, campaign, token).undo():
-        raise Problem(409, NO_UNDO)
-    return Status(204, None)
-
-
-class Wanted(Schema):
-    """made_of: votes or test verdicts. ties: leave out, or once each way. code: extracted code, not raw answers."""
-
-    made_of: Literal["votes", "tests"] = "votes"
-    ties: Literal["drop", "half"] = "drop"
-    code: bool = False
-    kind: Word = ""
-    tag: Word = ""
-    model: list[Word] = []
-
-
-@router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Preference pairs", openapi_extra=JSONL)
-def export_preferences(request: HttpRequest, campaign: Id, asked: Query[Wanted]) -> HttpResponse:
-    """For training; tasks whose licence forbids that are left out."""
-    row = get_for_team(request, Campaign, pk=campaign)
-    wanted = Filters(kind=asked.kind, tag=asked.tag, models=tuple(asked.model))
-    found = Export(campaign=row, origin=asked.made_of, ties=asked.ties, code_only=asked.code, wanted=wanted)
-    return HttpResponse(found.text, content_type="application/jsonl; charset=utf-8")
+@router.post("campaigns/{int:campaign}/weights", auth=ADMIN, response=Weight, summary="How much a reviewer counts")
+def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> Plain:
+    """The figures say so beside the ranking."""
+    if not set_weight(get_for_team(request, Campaign, pk=campaign), body.voter, body.weight):
+        detail = f"Nobody has voted here as “{body.voter}”."
+        raise Problem(422, detail, "GET the campaign's figures: reviewers are listed there.", [("voter", detail)])
+    return body.dict()
 
 
 # Behind the others: its address would match theirs.

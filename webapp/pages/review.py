@@ -121,17 +121,24 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
 
 def _weigh(request: HttpRequest, campaign: Campaign) -> None:
-    voter, text = request.POST.get("voter", ""), request.POST.get("weight", "")
+    text = request.POST.get("weight", "")
     try:
         weight = float(text)
     except ValueError:
         weight = -1.0
-    if not 0 <= weight <= 1 or not campaign.votes.filter(voter=voter).exists():
+    if set_weight(campaign, request.POST.get("voter", ""), weight):
+        messages.success(request, f"This reviewer's votes now count {weight:g}. The page says so beside the ranking.")
+    else:
         messages.error(request, f'"{text[:20]}" is no weight. Type a number from 0 (left out) to 1 (counts in full).')
-        return
-    with transaction.atomic():
-        row = Campaign.objects.select_for_update().get(pk=campaign.pk)
-        weights: dict[str, Any] = {**row.weights, voter: weight}
-        row.weights = {name: value for name, value in weights.items() if value != 1}
-        row.save(update_fields=["weights"])
-    messages.success(request, f"This reviewer's votes now count {weight:g}. The page says so beside the ranking.")
+
+
+@transaction.atomic
+def set_weight(campaign: Campaign, voter: str, weight: float) -> bool:
+    """How much this voter's votes count, from 0 to 1; False for another number, and for who has not voted here."""
+    if not 0 <= weight <= 1 or not campaign.votes.filter(voter=voter).exists():
+        return False
+    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    weights: dict[str, Any] = {**row.weights, voter: weight}
+    row.weights = {name: value for name, value in weights.items() if value != 1}
+    row.save(update_fields=["weights"])
+    return True

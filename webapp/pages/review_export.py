@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -18,9 +19,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations.errors import PreferenceError
 from evaluations.licences import NO_TRAINING
-from evaluations.models import Campaign, Candidate, Membership
+from evaluations.models import Campaign, Candidate, Membership, Team
 from evaluations.models.exports import n_not_for_training, plain_answers
-from evaluations.models.preferences import import_preferences, parse, title_of
+from evaluations.models.preferences import PreferenceReport, import_preferences, parse, title_of
 from evaluations.ratings import from_tests, from_votes
 from evaluations.ratings.card import TIES, card
 from evaluations.ratings.preferences import Answer, Wanted
@@ -128,6 +129,18 @@ def _file(content: str | bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
+def preferences_from(team: Team, file: UploadedFile[bytes]) -> PreferenceReport:
+    """What an uploaded file of preference pairs brought. Raises PreferenceError, which names the file."""
+    name, size = str(file.name), file.size or 0
+    if size > settings.UPLOAD_MAX_MB * 2**20:
+        raise PreferenceError(f"{name} has {size / 2**20:.0f} MB; the limit is {settings.UPLOAD_MAX_MB} MB.")
+    content = file.read()
+    try:
+        return import_preferences(team, parse(content), title=title_of(name, content))
+    except PreferenceError as exc:
+        raise PreferenceError(f"{name}: {exc}") from exc
+
+
 @require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
     """A file of preference pairs becomes the votes of a closed campaign."""
@@ -138,14 +151,11 @@ def take_in(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         return render(request, "review_import.html", context | {"error": "No file was chosen."}, status=422)
-    if (file.size or 0) > settings.UPLOAD_MAX_MB * 2**20:
-        error = f"{file.name} has {(file.size or 0) / 2**20:.0f} MB; the limit is {settings.UPLOAD_MAX_MB} MB."
-        return render(request, "review_import.html", context | {"error": error}, status=422)
-    content, name = file.read(), str(file.name)
+    name = str(file.name)
     try:
-        report = import_preferences(current_team(request), parse(content), title=title_of(name, content))
+        report = preferences_from(current_team(request), file)
     except PreferenceError as exc:
-        return render(request, "review_import.html", context | {"error": f"{name}: {exc}"}, status=422)
+        return render(request, "review_import.html", context | {"error": str(exc)}, status=422)
     left_out = [(n, why) for why, n in report.left_out.items()]
     if report.campaign is None:
         context |= {"error": f"{name}: no line became a vote.", "left_out": left_out}

@@ -54,7 +54,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
     """Per task and model: passes and liked, passes but disliked, liked but broken, neither."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
-    rows = standings(ballots_of(campaign), _graded(campaign))
+    rows = standings(ballots_of(campaign), graded_of(campaign))
     found = votes_and_tests(rows)
     models = {
         model.model_id: model for model in LanguageModel.objects.filter(campaigns=campaign).select_related("server")
@@ -85,7 +85,7 @@ def _task_rows(campaign: Campaign) -> dict[str, Task]:
     return {task.slug: task for task in rows.defer("spec").prefetch_related("marks")}
 
 
-def _graded(campaign: Campaign) -> dict[int, Graded]:
+def graded_of(campaign: Campaign) -> dict[int, Graded]:
     """What the tests say; flaky ones are left out, as of every rate."""
     rows = Candidate.objects.filter(run__in=campaign.runs.all(), is_flaky=False)
     found = rows.exclude(verdict__in=["", Verdict.UNSCORED]).values_list(

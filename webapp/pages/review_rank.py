@@ -10,10 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.models import Candidate, Ordering
 from evaluations.models.ordering import can_undo_ordering, open_ordering, store_ordering, undo_ordering
 from webapp.access import require_role
-from webapp.blind import LETTERS, Addresses, answer_of, mask_of, picture_of, shown
+from webapp.blind import LETTERS, Addresses, Side, answer_of, mask_of, picture_of, shown
 from webapp.frames import blind_document
+from webapp.masking import Mask
 from webapp.pages.review_vote import REVIEWER, WIDTHS, campaign_of, picture_response, private
 from webapp.review_queue import place_of
+
+NO_UNDO = "Only what you stored last can be taken back, within ten minutes and before the next vote."
 
 
 @require_GET
@@ -30,7 +33,8 @@ def rank(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review-ordering", pk, found.token)
 
 
-def _mine(request: HttpRequest, pk: int, token: str) -> Ordering:
+def ordering_of(request: HttpRequest, pk: int, token: str) -> Ordering:
+    """The person's own ordering; 404 for anybody else's."""
     rows = Ordering.objects.select_related("campaign", "task")
     found = rows.filter(campaign=campaign_of(request, pk), token=token, reviewer=request.user.pk).first()
     if found is None:
@@ -39,7 +43,8 @@ def _mine(request: HttpRequest, pk: int, token: str) -> Ordering:
     return found
 
 
-def _candidates(row: Ordering) -> list[Candidate]:
+def candidates_of(row: Ordering) -> list[Candidate]:
+    """Its answers as shown, first to last."""
     found = Candidate.objects.select_related("model__server").in_bulk(row.candidates)
     return [found[pk] for pk in row.candidates]
 
@@ -51,17 +56,21 @@ def _at(row: Ordering) -> Addresses:
 @require_GET
 def ordering(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """The answers side by side; names once the order is stored."""
-    return _page(request, _mine(request, pk, token))
+    return _page(request, ordering_of(request, pk, token))
 
 
-def _page(request: HttpRequest, row: Ordering, status: int = 200, error: str = "") -> HttpResponse:
-    mask, candidates = mask_of(row), _candidates(row)
-    locked = row.stored_at is not None
-    shows = locked or row.campaign.shows_verdicts
-    sides = tuple(
+def sides_of(row: Ordering, candidates: list[Candidate], mask: Mask) -> tuple[Side, ...]:
+    """The answers under letters, masked; verdicts once the order is stored, or where the campaign shows them."""
+    shows = row.stored_at is not None or row.campaign.shows_verdicts
+    return tuple(
         answer_of(candidate, letter, mask, _at(row), shows=shows)
         for letter, candidate in zip(LETTERS, candidates, strict=False)
     )
+
+
+def _page(request: HttpRequest, row: Ordering, status: int = 200, error: str = "") -> HttpResponse:
+    mask, candidates = mask_of(row), candidates_of(row)
+    locked, sides = row.stored_at is not None, sides_of(row, candidates, mask)
     context = {
         "row": row, "showing": shown(row.task, mask, sides), "widths": WIDTHS, "error": error,
         "revealed": list(zip(sides, candidates, row.places(), strict=True)) if locked else [],
@@ -74,7 +83,7 @@ def _page(request: HttpRequest, row: Ordering, status: int = 200, error: str = "
 @require_POST
 def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Locks the order in. Equal places are ties."""
-    row = _mine(request, pk, token)
+    row = ordering_of(request, pk, token)
     typed = [request.POST.get(f"place-{letter}", "") for letter, _ in zip(LETTERS, row.candidates, strict=False)]
     allowed = {str(n) for n in range(1, len(row.candidates) + 1)}
     if not set(typed) <= allowed:
@@ -86,10 +95,9 @@ def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Takes the order back, by the rule of votes."""
-    row = _mine(request, pk, token)
+    row = ordering_of(request, pk, token)
     if not undo_ordering(row):
-        sentence = "Only what you stored last can be taken back, within ten minutes and before the next vote."
-        return _page(request, row, 409, sentence)
+        return _page(request, row, 409, NO_UNDO)
     return redirect("review-rank", pk)
 
 
@@ -97,17 +105,17 @@ def undo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int, token: str, letter: str) -> HttpResponse:
     """One answer, live, under a letter."""
-    row = _mine(request, pk, token)
+    row = ordering_of(request, pk, token)
     if letter not in LETTERS[: len(row.candidates)]:
         raise Http404("There is no such letter.")
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("review-ordering", pk, token)  # as in review_vote.preview
-    side = answer_of(_candidates(row)[LETTERS.index(letter)], letter, mask_of(row), _at(row), shows=False)
+    side = answer_of(candidates_of(row)[LETTERS.index(letter)], letter, mask_of(row), _at(row), shows=False)
     return private(blind_document(request, row.task, side))
 
 
 @require_GET
 def screenshot(request: HttpRequest, pk: int, token: str, letter: str) -> HttpResponse:
     """The picture the sandbox took of one of the answers."""
-    row = _mine(request, pk, token)
-    return picture_response(picture_of(_candidates(row), letter, mask_of(row)))
+    row = ordering_of(request, pk, token)
+    return picture_response(picture_of(candidates_of(row), letter, mask_of(row)))

@@ -15,6 +15,7 @@ from webapp.frames import blind_document
 from webapp.pages.review_vote import REVIEWER, WIDTHS, campaign_of, picture_response, private, said_why
 
 LETTER = "a"
+NO_UNDO = "Only your last rating can be taken back, within ten minutes."
 
 
 def _me(request: HttpRequest) -> int:
@@ -35,7 +36,8 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review-solo", pk, found.token)
 
 
-def _mine(request: HttpRequest, pk: int, token: str) -> Solo:
+def solo_of(request: HttpRequest, pk: int, token: str) -> Solo:
+    """The person's own answer to rate; 404 for anybody else's."""
     rows = Solo.objects.select_related("campaign", "candidate__task", "candidate__model__server")
     found = rows.filter(campaign=campaign_of(request, pk), token=token, reviewer=request.user.pk).first()
     if found is None:
@@ -44,7 +46,8 @@ def _mine(request: HttpRequest, pk: int, token: str) -> Solo:
     return found
 
 
-def _side(row: Solo, *, shows: bool) -> Side:
+def side_of_solo(row: Solo, *, shows: bool) -> Side:
+    """The answer, masked; shows: its verdict too."""
     at = Addresses("review-solo-preview", "review-solo-picture", row.campaign_id, row.token)
     return answer_of(row.candidate, LETTER, mask_of(row), at, shows=shows)
 
@@ -52,7 +55,7 @@ def _side(row: Solo, *, shows: bool) -> Side:
 @require_GET
 def solo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """One answer; its name once it is rated."""
-    return _page(request, _mine(request, pk, token))
+    return _page(request, solo_of(request, pk, token))
 
 
 def _page(request: HttpRequest, row: Solo, status: int = 200, error: str = "") -> HttpResponse:
@@ -60,7 +63,7 @@ def _page(request: HttpRequest, row: Solo, status: int = 200, error: str = "") -
     ratings = StarRating.objects.filter(candidate=row.candidate_id) if locked else StarRating.objects.none()
     done = row.campaign.solos.filter(reviewer=_me(request)).exclude(stored_at=None).count()
     left = len(unrated(row.campaign, _me(request))) + (not locked)
-    side = _side(row, shows=locked or row.campaign.shows_verdicts)
+    side = side_of_solo(row, shows=locked or row.campaign.shows_verdicts)
     context = {
         "row": row, "showing": shown(row.candidate.task, mask, (side,)),
         "widths": WIDTHS, "error": error, "locked": locked, "campaign_title": mask.prose(row.campaign.title),
@@ -75,7 +78,7 @@ def _page(request: HttpRequest, row: Solo, status: int = 200, error: str = "") -
 @require_POST
 def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Locks the rating in."""
-    row = _mine(request, pk, token)
+    row = solo_of(request, pk, token)
     stars = request.POST.get("stars", "")
     if stars not in {"1", "2", "3", "4", "5"}:
         return _page(request, row, 422, f'"{stars[:20]}" is no rating. Choose 1 (poor) to 5 (as good as it gets).')
@@ -86,9 +89,9 @@ def store(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Takes the rating back, by the rule of votes."""
-    row = _mine(request, pk, token)
+    row = solo_of(request, pk, token)
     if not undo_solo(row):
-        return _page(request, row, 409, "Only your last rating can be taken back, within ten minutes.")
+        return _page(request, row, 409, NO_UNDO)
     return redirect("review-rate", pk)
 
 
@@ -96,16 +99,16 @@ def undo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int, token: str, letter: str) -> HttpResponse:
     """The answer, live."""
-    row = _mine(request, pk, token)
+    row = solo_of(request, pk, token)
     if letter != LETTER:
         raise Http404("There is one answer: a.")
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("review-solo", pk, token)  # as in review_vote.preview
-    return private(blind_document(request, row.candidate.task, _side(row, shows=False)))
+    return private(blind_document(request, row.candidate.task, side_of_solo(row, shows=False)))
 
 
 @require_GET
 def screenshot(request: HttpRequest, pk: int, token: str, letter: str) -> HttpResponse:
     """The picture the sandbox took of the answer."""
-    row = _mine(request, pk, token)
+    row = solo_of(request, pk, token)
     return picture_response(picture_of([row.candidate], letter, mask_of(row)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -31,24 +31,28 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     is_admin = may(request, ADMIN)
-    chosen = {name: request.GET.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason")}
-    chosen["voter"] = request.GET.get("voter", "") if is_admin else ""
-    rows = _filtered(Vote.objects.filter(campaign=campaign).counted(), campaign, chosen)
-    if request.GET.get("noted"):
-        rows = rows.exclude(note="")
-    rows = rows.select_related("pair__task", "pair__first__model__server", "pair__second__model__server")
-    page = Paginator(rows.defer("pair__task__spec").order_by("-voted_at", "-pk"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    rows, chosen = chosen_votes(campaign, request.GET, is_admin=is_admin)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     tasks = {task.slug: task.title for task in _tasks(campaign)}
     names = names_of_voters(campaign)
     context = {
         "campaign": campaign, "page": page, "chosen": chosen, "is_noted": bool(request.GET.get("noted")),
-        "rows": [_plain(vote, names.get(vote.voter, vote.voter)) for vote in page], "tasks": sorted(tasks.items()),
+        "rows": [vote_plain(vote, names.get(vote.voter, vote.voter)) for vote in page], "tasks": sorted(tasks.items()),
         "models": campaign.chosen.select_related("server"), "results": RESULTS, "ways": WAYS.items(),
         "reasons": REASONS, "names": names.items(), "is_admin": is_admin,
     }  # fmt: skip
     return render(request, "review_votes.html", context)
+
+
+def chosen_votes(campaign: Campaign, asked: QueryDict, *, is_admin: bool) -> tuple[QuerySet[Vote], dict[str, str]]:
+    """The votes that an address asks for, the newest first, and what was chosen. Who voted is for admins."""
+    chosen = {name: asked.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason")}
+    chosen["voter"] = asked.get("voter", "") if is_admin else ""
+    rows = _filtered(Vote.objects.filter(campaign=campaign).counted(), campaign, chosen)
+    if asked.get("noted"):
+        rows = rows.exclude(note="")
+    rows = rows.select_related("pair__task", "pair__first__model__server", "pair__second__model__server")
+    return rows.defer("pair__task__spec").order_by("-voted_at", "-pk"), chosen
 
 
 def _tasks(campaign: Campaign) -> list[Any]:
@@ -56,7 +60,8 @@ def _tasks(campaign: Campaign) -> list[Any]:
     return list({pair.task_id: pair.task for pair in pairs}.values())
 
 
-def _plain(vote: Vote, name: str) -> dict[str, Any]:
+def vote_plain(vote: Vote, name: str) -> dict[str, Any]:
+    """A vote with its sides and words; name: who voted."""
     left, right = vote.sides()
     preferred = {LEFT: left, RIGHT: right}.get(vote.choice)
     return {
@@ -117,7 +122,18 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
     """Every blind rating of a single answer, the newest first."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
-    chosen = {name: request.GET.get(name, "") for name in ("model", "stars")}
+    rows, chosen = chosen_ratings(campaign, request.GET)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "campaign": campaign, "page": page, "chosen": chosen, "models": campaign.chosen.select_related("server"),
+        "scale": range(1, 6), "is_admin": may(request, ADMIN),
+    }  # fmt: skip
+    return render(request, "review_ratings.html", context)
+
+
+def chosen_ratings(campaign: Campaign, asked: QueryDict) -> tuple[QuerySet[StarRating], dict[str, str]]:
+    """The blind ratings that an address asks for, the newest first, and what was chosen."""
+    chosen = {name: asked.get(name, "") for name in ("model", "stars")}
     rows = StarRating.objects.filter(campaign=campaign).select_related(
         "candidate__task", "candidate__model__server", "reviewer"
     )
@@ -125,11 +141,4 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
         rows = rows.filter(candidate__model=model)
     if chosen["stars"] in {"1", "2", "3", "4", "5"}:
         rows = rows.filter(stars=int(chosen["stars"]))
-    page = Paginator(rows.defer("candidate__task__spec").order_by("-created_at", "-pk"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {
-        "campaign": campaign, "page": page, "chosen": chosen, "models": campaign.chosen.select_related("server"),
-        "scale": range(1, 6), "is_admin": may(request, ADMIN),
-    }  # fmt: skip
-    return render(request, "review_ratings.html", context)
+    return rows.defer("candidate__task__spec").order_by("-created_at", "-pk"), chosen
