@@ -53,10 +53,18 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """Exactly what is sent. `strategy` names the entry of `prompts.STRATEGIES` that rendered it."""
+    """Exactly what is sent. `strategy` names the entry of `prompts.STRATEGIES` that rendered it.
+
+    suffix: the end of a file whose beginning is the one message; what stands between is asked for. None: a chat.
+    own_from: where in that beginning the file itself begins; in front stands what explains it.
+    notes: what was cut or left out so that it fits, a sentence each.
+    """
 
     messages: tuple[Message, ...]
     strategy: str = "plain"
+    suffix: str | None = None
+    own_from: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +91,7 @@ class ModelInfo:
     context_tokens: int | None = None
     digest: str | None = None
     template: str | None = None
+    can_insert: bool | None = None
     is_loaded: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evaluations.adapters.base import Adapter, PullProgress, ServerStatus, TokenCount, estimate_tokens
+from evaluations.adapters.base import Adapter, PullProgress, ServerStatus
 from evaluations.errors import AdapterError
 
 
@@ -36,4 +36,4 @@ def make_adapter(kind: str, base_url: str, api_key: str = "") -> Adapter:
     return ADAPTERS[kind](base_url, api_key)
 
 
-__all__ = ["ADAPTERS", "Adapter", "PullProgress", "ServerStatus", "TokenCount", "estimate_tokens", "make_adapter"]
+__all__ = ["ADAPTERS", "Adapter", "PullProgress", "ServerStatus", "make_adapter"]

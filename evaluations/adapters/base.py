@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+from evaluations.tokens import TokenCount
 
 CONNECT_S = 5.0
 SHORT_S = 20.0  # for questions about the server
 LOAD_S = 900.0  # a big model from a slow disk
 SILENCE_S = 180.0  # between two tokens; also a long prompt's evaluation on a slow machine
 LARGEST_ANSWER = 2_000_000  # characters
-CHARACTERS_A_TOKEN = 3.5  # our estimate where a server cannot count; code in English
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +34,13 @@ class PullProgress:
     total: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenCount:
-    """Tokens of a text; is_exact: counted by the model's own tokenizer."""
-
-    n: int
-    is_exact: bool
-
-
 class Adapter(Protocol):
-    """One model server. Every method raises AdapterError with the fact, the value and the cure."""
+    """One model server. Every method raises AdapterError with the fact, the value and the cure.
+
+    sets_context: the context is as long as each request asks for; without asking it is short, and prompts are cut.
+    """
+
+    sets_context: bool
 
     def status(self) -> ServerStatus:
         """Whether it answers."""
@@ -71,10 +68,16 @@ class Adapter(Protocol):
         on_text: Callable[[str], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Asks once. on_text gets the answer piece by piece; should_stop is asked between pieces."""
+        """Asks once. on_text gets the answer piece by piece; should_stop is asked between pieces.
+
+        A prompt with a suffix is filled in: what stands between its message and the suffix is asked for.
+        """
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """Size of a text for this model."""
+
+    def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
+        """Size of what is sent, with what the model's template puts around it where the server tells."""
 
     def n_slots(self) -> int:
         """Requests the server works on at once."""
@@ -83,6 +86,6 @@ class Adapter(Protocol):
         """Gives connections back."""
 
 
-def estimate_tokens(text: str) -> TokenCount:
-    """By length alone."""
-    return TokenCount(n=round(len(text) / CHARACTERS_A_TOKEN), is_exact=False)
+def text_of(prompt: Prompt) -> str:
+    """All that is sent, for counting."""
+    return "\n".join(message.content for message in prompt.messages) + (prompt.suffix or "")

@@ -19,11 +19,11 @@ from evaluations.adapters.base import (
     SILENCE_S,
     PullProgress,
     ServerStatus,
-    TokenCount,
-    estimate_tokens,
+    text_of,
 )
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+from evaluations.tokens import TokenCount, estimate_tokens
 
 NS_A_MS = 1e6
 # Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble on to the context's end.
@@ -36,6 +36,8 @@ OPTIONS = {
 
 class OllamaAdapter:
     """One Ollama server."""
+
+    sets_context = True
 
     def __init__(self, base_url: str, api_key: str = "") -> None:
         self.base_url = base_url if "://" in base_url else f"http://{base_url}"
@@ -88,6 +90,7 @@ class OllamaAdapter:
             context_tokens=int(context) if context else None,
             digest=row.digest or None,
             template=getattr(shown, "template", None) or None,
+            can_insert=_can_insert(shown),
             is_loaded=row.model in loaded,
         )
 
@@ -129,6 +132,10 @@ class OllamaAdapter:
         """Ollama has no tokenizer endpoint."""
         return estimate_tokens(text)
 
+    def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
+        """An estimate, like the above."""
+        return estimate_tokens(text_of(prompt))
+
     def generate(
         self,
         name: str,
@@ -137,17 +144,15 @@ class OllamaAdapter:
         on_text: Callable[[str], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Streams /api/chat; the last message carries counts and times."""
+        """Streams /api/chat, or /api/generate with a suffix; the last message carries counts and times."""
         options = {theirs: value for ours, theirs in OPTIONS.items() if (value := getattr(sampling, ours)) is not None}
-        messages = [{"role": m.role, "content": m.content} for m in prompt.messages]
         begun, first, length = time.perf_counter(), None, 0
         parts: list[str] = []
         with self._ours():
-            chat: Callable[..., Any] = partial(self._steady.chat, model=name, messages=messages, stream=True)
-            for step in chat(options=options, keep_alive="30m"):
+            for step in self._ask(name, prompt)(stream=True, options=options, keep_alive="30m"):
                 if should_stop():
                     return Completion(text="".join(parts), stop_reason="cancelled", options=options)
-                if text := step.message.content:
+                if text := step.response if prompt.suffix is not None else step.message.content:
                     first = first or time.perf_counter()
                     parts.append(text)
                     length += len(text)
@@ -160,6 +165,14 @@ class OllamaAdapter:
                     first_ms = ((first or time.perf_counter()) - begun) * 1000
                     return _completion(step, "".join(parts), first_ms, options)
         raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
+
+    def _ask(self, name: str, prompt: Prompt) -> Callable[..., Any]:
+        """With a suffix the server puts both into the model's own template, and refuses where there is none for it."""
+        if prompt.suffix is not None:
+            text = prompt.messages[0].content
+            return partial(self._steady.generate, model=name, prompt=text, suffix=prompt.suffix)
+        messages = [{"role": m.role, "content": m.content} for m in prompt.messages]
+        return partial(self._steady.chat, model=name, messages=messages)
 
     def close(self) -> None:
         """Gives connections back."""
@@ -186,6 +199,14 @@ class OllamaAdapter:
             raise AdapterError(message, retryable=True) from exc
         except (ValueError, TypeError, AttributeError) as exc:  # what its client says to foreign JSON
             raise AdapterError(f"{self.base_url} did not answer as Ollama does: {str(exc)[:200]}") from exc
+
+
+def _can_insert(shown: Any) -> bool | None:
+    """Newer servers list what a model can; for older ones its template tells. None where neither is there."""
+    capabilities, template = getattr(shown, "capabilities", None), getattr(shown, "template", None)
+    if capabilities is not None:
+        return "insert" in capabilities
+    return ".Suffix" in template if template else None
 
 
 def _completion(step: Any, text: str, first_ms: float, options: dict[str, Any]) -> Completion:

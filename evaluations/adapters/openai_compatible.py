@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -12,23 +11,22 @@ from typing import Any
 
 import httpx
 
-from evaluations.adapters.base import (
-    CONNECT_S,
-    LARGEST_ANSWER,
-    SHORT_S,
-    SILENCE_S,
-    PullProgress,
-    ServerStatus,
-    TokenCount,
-    estimate_tokens,
-)
+from evaluations.adapters.base import CONNECT_S, SHORT_S, SILENCE_S, PullProgress, ServerStatus, text_of
 from evaluations.adapters.gguf import describe_file
+from evaluations.adapters.openai_stream import Answer, lines_of, request_of
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling, to_plain
+from evaluations.tokens import TokenCount, estimate_tokens
+
+MARKS_OF_A_FILL = 4  # tokens: prefix, suffix, middle, and the beginning of all
+# What a llama.cpp server said to an attempt; it takes one of its slots, so each model is tried once a process.
+_can_insert: dict[tuple[str, str], bool] = {}
 
 
 class OpenAiAdapter:
     """Speaks /v1 over HTTP. base_url with or without /v1."""
+
+    sets_context = False
 
     def __init__(self, base_url: str, api_key: str = "") -> None:
         self.base_url = base_url.rstrip("/").removesuffix("/v1")
@@ -69,6 +67,7 @@ class OpenAiAdapter:
             context_tokens=int(context) if context else None,
             digest=_digest(props.get("model_path", "")),
             template=props.get("chat_template"),
+            can_insert=self._can_insert(),
             is_loaded=True,
         )
 
@@ -81,6 +80,25 @@ class OpenAiAdapter:
             except (httpx.HTTPError, ValueError):
                 self._props = {}
         return self._props or {}
+
+    @property
+    def _is_llama_cpp(self) -> bool:
+        return "total_slots" in self._extras()
+
+    def _can_insert(self) -> bool | None:
+        """Only llama.cpp can be asked before it counts: it refuses /infill where the model has no tokens for it."""
+        if not self._is_llama_cpp:
+            return None
+        key = (self.base_url, str(self._extras().get("model_path")))
+        if key not in _can_insert:
+            try:
+                body = {"input_prefix": "a", "input_suffix": "b", "n_predict": 1}
+                response = self._http.post("/infill", json=body, timeout=CONNECT_S)
+            except httpx.HTTPError:
+                return None
+            if response.status_code in (200, 501):
+                _can_insert[key] = response.status_code == 200
+        return _can_insert.get(key)
 
     def load(self, name: str) -> float | None:
         """These servers hold their models."""
@@ -98,14 +116,34 @@ class OpenAiAdapter:
         return int(self._extras().get("total_slots", 2))
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
-        """By llama.cpp's /tokenize, else an estimate."""
+        """By /tokenize of llama.cpp or vLLM, else an estimate."""
+        n = self._tokenize({"model": name, "content": text, "prompt": text})
+        return estimate_tokens(text) if n is None else TokenCount(n=n, is_exact=True)
+
+    def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
+        """With the model's template around it: llama.cpp applies it for us, vLLM counts messages as they are."""
+        messages = to_plain(prompt.messages)
+        if prompt.suffix is not None:
+            n = self._tokenize({"model": name, "content": text_of(prompt), "prompt": text_of(prompt)})
+            n = None if n is None else n + MARKS_OF_A_FILL
+        elif self._is_llama_cpp:
+            templated = self._said("/apply-template", {"messages": messages}, "prompt")
+            n = self._tokenize({"content": templated or text_of(prompt), "add_special": True, "parse_special": True})
+        else:
+            n = self._tokenize({"model": name, "messages": messages})
+        return estimate_tokens(text_of(prompt)) if n is None else TokenCount(n=n, is_exact=True)
+
+    def _tokenize(self, body: dict[str, Any]) -> int | None:
+        tokens = self._said("/tokenize", body, "tokens")
+        return len(tokens) if isinstance(tokens, list) else None
+
+    def _said(self, path: str, body: dict[str, Any], field: str) -> Any:
+        """One field of the answer; None where the server has no such path."""
         try:
-            response = self._http.post("/tokenize", json={"content": text})
-            if response.status_code == 200:
-                return TokenCount(n=len(response.json()["tokens"]), is_exact=True)
-        except (httpx.HTTPError, ValueError, KeyError):
-            pass
-        return estimate_tokens(text)
+            response = self._http.post(path, json=body)
+            return response.json()[field] if response.status_code == 200 else None
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            return None
 
     def generate(
         self,
@@ -115,15 +153,17 @@ class OpenAiAdapter:
         on_text: Callable[[str], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Streams /v1/chat/completions."""
-        body = _body(name, prompt, sampling)
+        """Streams /v1/chat/completions; to fill in, /infill of llama.cpp or /v1/completions with a suffix."""
+        path, body = request_of(name, prompt, sampling, is_llama_cpp=prompt.suffix is not None and self._is_llama_cpp)
         limits = httpx.Timeout(SILENCE_S, connect=CONNECT_S)
         begun = time.perf_counter()
-        answer = _Answer(on_text, begun)
+        answer = Answer(on_text, begun)
         try:
-            with self._http.stream("POST", "/v1/chat/completions", json=body, timeout=limits) as response:
+            with self._http.stream("POST", path, json=body, timeout=limits) as response:
+                if prompt.suffix is not None:
+                    self._check_fill(response)
                 self._check(response)
-                for line in _lines(response):
+                for line in lines_of(response):
                     if should_stop():
                         return answer.completion(body, "cancelled")
                     if answer.take(line):
@@ -133,6 +173,12 @@ class OpenAiAdapter:
         if not answer.is_complete:
             raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
         return answer.completion(body, answer.stop_reason)
+
+    def _check_fill(self, response: httpx.Response) -> None:
+        if response.status_code in (400, 404, 405, 422, 501):
+            response.read()
+            cure = "Choose another strategy for it, or a model that can."
+            raise AdapterError(f"{self.base_url} cannot fill in the middle: {response.text[:300]} {cure}")
 
     def close(self) -> None:
         """Gives connections back."""
@@ -173,89 +219,6 @@ class OpenAiAdapter:
         if isinstance(exc, httpx.UnsupportedProtocol | httpx.InvalidURL):
             return AdapterError(f'"{self.base_url}" is not a URL. It starts with http:// or https://.')
         return AdapterError(f"{self.base_url}: the connection broke ({type(exc).__name__}).", retryable=True)
-
-
-class _Answer:
-    """Puts the streamed pieces together."""
-
-    def __init__(self, on_text: Callable[[str], None], begun: float) -> None:
-        self.on_text, self.begun = on_text, begun
-        self.parts: list[str] = []
-        self.length = 0
-        self.first_at: float | None = None
-        self.stop_reason: str = ""
-        self.usage: dict[str, Any] = {}
-        self.timings: dict[str, Any] = {}
-        self.is_complete = False
-
-    def take(self, line: str) -> bool:
-        """One line of the stream; True at its end."""
-        if not line.startswith("data:"):
-            return False
-        data = line[5:].strip()
-        if data == "[DONE]":
-            self.is_complete = bool(self.stop_reason)
-            return True
-        try:
-            chunk = json.loads(data)
-        except ValueError as exc:
-            raise AdapterError(f"The server sent a line that is not JSON: {data[:100]}", retryable=True) from exc
-        if "error" in chunk:
-            raise AdapterError(f"The server refused: {str(chunk['error'])[:300]}")
-        self.usage = chunk.get("usage") or self.usage
-        self.timings = chunk.get("timings") or self.timings
-        for choice in chunk.get("choices", []):
-            self._piece((choice.get("delta") or {}).get("content") or "")
-            self.stop_reason = choice.get("finish_reason") or self.stop_reason
-        self.is_complete = bool(self.stop_reason)
-        return False
-
-    def _piece(self, text: str) -> None:
-        if not text:
-            return
-        self.first_at = self.first_at or time.perf_counter()
-        self.parts.append(text)
-        self.length += len(text)
-        if self.length > LARGEST_ANSWER:
-            raise AdapterError(f"The answer is longer than {LARGEST_ANSWER} characters. Lower the token limit.")
-        self.on_text(text)
-
-    def completion(self, options: dict[str, Any], reason: str) -> Completion:
-        """The record; times by the server where it says them."""
-        now = time.perf_counter()
-        first = self.first_at or now
-        return Completion(
-            text="".join(self.parts),
-            stop_reason="cancelled" if reason == "cancelled" else "length" if reason == "length" else "stop",
-            prompt_tokens=self.usage.get("prompt_tokens"),
-            completion_tokens=self.usage.get("completion_tokens"),
-            first_token_ms=round((first - self.begun) * 1000, 1),
-            generation_ms=round(self.timings.get("predicted_ms") or (now - first) * 1000, 1),
-            options={key: value for key, value in options.items() if key != "messages"},
-        )
-
-
-def _body(name: str, prompt: Prompt, sampling: Sampling) -> dict[str, Any]:
-    wanted = {key: getattr(sampling, key) for key in ("temperature", "top_p", "top_k", "seed", "max_tokens")}
-    return {
-        "model": name,
-        "messages": to_plain(prompt.messages),
-        "stream": True,
-        "stream_options": {"include_usage": True},
-        **{key: value for key, value in wanted.items() if value is not None},
-    }
-
-
-def _lines(response: httpx.Response) -> Iterator[str]:
-    """Lines of the stream; one without an end is refused before it fills the memory."""
-    rest = ""
-    for text in response.iter_text():
-        *whole, rest = (rest + text).split("\n")
-        yield from whole
-        if len(rest) > LARGEST_ANSWER:
-            raise AdapterError("The server sent a line without an end. Is it a model server?")
-    if rest:
-        yield rest
 
 
 def _size(n_params: int) -> str:

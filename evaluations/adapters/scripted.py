@@ -1,8 +1,9 @@
 """A true adapter that answers from a list: for tests of everything but the models.
 
 base_url is the path of a JSON file: {"models": ["m"], "answers": ["text", {"text": "…", "delay_s": 0.1, "error": "…",
-"retryable": true, "stop_reason": "length"}], "by_prompt": {"part of the prompt": answer}, "slots": 1}. Answers are
-taken in turn; `by_prompt` wins. A file that is gone is a server that is down.
+"retryable": true, "stop_reason": "length"}], "by_prompt": {"part of the prompt": answer}, "slots": 1,
+"context_tokens": 4096, "can_insert": true}. Answers are taken in turn; `by_prompt` wins. A file that is gone is a
+server that is down.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from evaluations.adapters.base import PullProgress, ServerStatus, TokenCount, estimate_tokens
+from evaluations.adapters.base import PullProgress, ServerStatus, text_of
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+from evaluations.tokens import TokenCount, estimate_tokens
 
 PIECE = 8  # characters a token, for streaming and counting
 
 
 class ScriptedAdapter:
     """Answers from its file."""
+
+    sets_context = False
 
     def __init__(self, base_url: str, api_key: str = "") -> None:
         self.path = Path(base_url)
@@ -41,8 +45,14 @@ class ScriptedAdapter:
 
     def list_models(self) -> list[ModelInfo]:
         """The file's."""
-        return [ModelInfo(name=name, family="scripted", context_tokens=4096, digest=name, is_loaded=True)
-                for name in self._script()["models"]]  # fmt: skip
+        script = self._script()
+        return [
+            ModelInfo(
+                name=name, family="scripted", context_tokens=script.get("context_tokens", 4096), digest=name,
+                can_insert=script.get("can_insert", True), is_loaded=True,
+            )
+            for name in script["models"]
+        ]  # fmt: skip
 
     def show(self, name: str) -> ModelInfo:
         """One of the file's."""
@@ -76,6 +86,10 @@ class ScriptedAdapter:
         """An estimate."""
         return estimate_tokens(text)
 
+    def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
+        """An estimate."""
+        return estimate_tokens(text_of(prompt))
+
     def generate(
         self,
         name: str,
@@ -85,6 +99,8 @@ class ScriptedAdapter:
         should_stop: Callable[[], bool],
     ) -> Completion:
         """The answer for this prompt, else the next in turn; piece by piece."""
+        if prompt.suffix is not None and not self.show(name).can_insert:
+            raise AdapterError(f"{name} does not support insert.")
         answer = self._choose(prompt)
         if error := answer.get("error"):
             raise AdapterError(error, retryable=bool(answer.get("retryable", False)))
@@ -105,7 +121,7 @@ class ScriptedAdapter:
 
     def _choose(self, prompt: Prompt) -> dict[str, Any]:
         script = self._script()
-        text = "\n".join(message.content for message in prompt.messages)
+        text = text_of(prompt)
         answers = script.get("answers") or [""]
         found = next((answer for part, answer in script.get("by_prompt", {}).items() if part in text), None)
         if found is None:

@@ -6,6 +6,7 @@ EXTRACTOR_VERSION changes whenever a stored answer could give other code.
 from __future__ import annotations
 
 from evaluations.extractors.choose import choose
+from evaluations.extractors.fill import Gap, fill
 from evaluations.extractors.find import find_blocks
 from evaluations.extractors.page import choose_page
 from evaluations.extractors.python import choose_python
@@ -14,8 +15,13 @@ from evaluations.records import Extraction, Kind, TaskSpec
 EXTRACTOR_VERSION = "1"
 
 
-def extract(text: str, spec: TaskSpec) -> Extraction:
-    """The code that the task needs out of a raw answer; no files when there is none."""
+def extract(text: str, spec: TaskSpec, gap: Gap | None = None) -> Extraction:
+    """The code that the task needs out of a raw answer; no files when there is none.
+
+    gap: what stands around the answer, where the model was asked to fill in.
+    """
+    if gap is not None:
+        return fill(text, gap, spec, EXTRACTOR_VERSION)
     if spec.kind is Kind.PYTHON:
         return choose_python(text, find_blocks(text), spec, EXTRACTOR_VERSION)
     if spec.language == "html":
@@ -23,4 +29,4 @@ def extract(text: str, spec: TaskSpec) -> Extraction:
     return choose(text, find_blocks(text), spec, EXTRACTOR_VERSION)
 
 
-__all__ = ["EXTRACTOR_VERSION", "extract"]
+__all__ = ["EXTRACTOR_VERSION", "Gap", "extract"]

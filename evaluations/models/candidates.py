@@ -114,7 +114,14 @@ class Generation(models.Model):
     first_token_ms = models.FloatField(null=True, blank=True)
     generation_ms = models.FloatField(null=True, blank=True)
     source = models.JSONField(default=dict, blank=True, help_text="For answers made elsewhere: where, when, how.")
+    # Null for answers of before: a column without default is added without copying the table and losing its triggers.
+    is_trimmed = models.BooleanField(null=True, help_text="Part of the prompt was left out, so that it fits.")
     created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["candidate"], condition=models.Q(is_trimmed=True), name="generation_trimmed"),
+        ]
 
     def __str__(self) -> str:
         return f"generation of candidate {self.candidate_id}"

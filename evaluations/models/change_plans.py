@@ -102,15 +102,19 @@ def samples_of(wish: Wish) -> list[Cell]:
 
 
 def models_of(wish: Wish, run: Run) -> list[Cell]:
-    """Each chosen task with each strategy of the run, for each model that was not asked it."""
+    """Each chosen task with each strategy it was asked by, for each model that was not asked it.
+
+    Not every task can be asked by every strategy of a run.
+    """
     tasks = list(wish.rows.order_by("task__position").values_list("task", flat=True).distinct())
+    asked = set(run.tallies.filter(n__gt=0).values_list("task", "strategy"))
     have = set(run.candidates.filter(model__in=[m.pk for m in wish.models]).values_list("task", "model", "strategy"))
     return [
         (run.pk, task, model.pk, strategy, 0)
         for model in wish.models
         for task in dict.fromkeys(tasks)
         for strategy in run.strategies
-        if (task, model.pk, strategy) not in have
+        if (task, strategy) in asked and (task, model.pk, strategy) not in have
     ]
 
 

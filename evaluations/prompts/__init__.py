@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evaluations.errors import SuiteError
-from evaluations.prompts import plain, repair, strategies
+from evaluations.prompts import fill, plain, repair, repository, strategies
 from evaluations.prompts.repair import Attempt
+from evaluations.prompts.repository import Room
 from evaluations.records import Prompt, TaskSpec
 
-__all__ = ["ROUNDS", "STRATEGIES", "TITLES", "Attempt", "render", "render_again"]
+__all__ = [
+    "INSERTS", "ROUNDS", "STRATEGIES", "TITLES", "TRIMMED", "Attempt", "Room", "render", "render_again", "why_not",
+]  # fmt: skip
 
 STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
     "plain": plain.render,
@@ -17,9 +20,17 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
     "numbered_plan": strategies.numbered_plan,
     "few_shot": strategies.few_shot,
     "guardrail": strategies.guardrail,
+    "repository": repository.render,
+    "fill_in": fill.render,
     "tests": strategies.tests,
     "repair": repair.first,
 }
+# Those that make room: what does not fit is left out, and said.
+TRIMMED = {"repository": repository.render}
+# Those that not every task can be asked by: why not, with the cure; "" when it can.
+CONDITIONS = {"fill_in": fill.why_not}
+# Those that a model must be made for: it fills in what stands between two texts.
+INSERTS = {"fill_in"}
 # How often an answer that does not pass goes back to the model.
 ROUNDS = {"repair": 3}
 TITLES = {
@@ -28,16 +39,28 @@ TITLES = {
     "numbered_plan": "numbered plan, then the code",
     "few_shot": "one solved example before the request",
     "guardrail": "system message: only code, complete, no explanations",
+    "repository": "repository: context files first, in the order of their imports, cut to fit",
+    "fill_in": "fill in the middle: only what is missing in the given code",
     "tests": "the checks are part of the prompt",
     "repair": "what went wrong goes back to the model, up to 3 times",
 }
 
 
-def render(strategy: str, spec: TaskSpec) -> Prompt:
-    """The prompt of this task by this strategy. Raises SuiteError for one that does not exist."""
+def render(strategy: str, spec: TaskSpec, room: Room | None = None) -> Prompt:
+    """The prompt of this task by this strategy; room: what it may take, for those of TRIMMED.
+
+    Raises SuiteError for a strategy that does not exist, or that this task cannot be asked by.
+    """
     if strategy not in STRATEGIES:
         raise SuiteError(f'No prompt strategy "{strategy}". There are: {", ".join(STRATEGIES)}.')
+    if strategy in TRIMMED:
+        return TRIMMED[strategy](spec, room)
     return STRATEGIES[strategy](spec)
+
+
+def why_not(strategy: str, spec: TaskSpec) -> str:
+    """Why this task cannot be asked by this strategy, with the cure; "" when it can."""
+    return CONDITIONS[strategy](spec) if strategy in CONDITIONS else ""
 
 
 def render_again(strategy: str, spec: TaskSpec, attempt: Attempt) -> Prompt:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +19,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from evaluations import events, extractors, graders
+from evaluations.extractors import Gap
 from evaluations.models import Candidate, Grading, Run, State, StoredFile, Task
 from evaluations.models.rounds import keep_round
 from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict, storable
@@ -49,10 +50,10 @@ class Judged:
     duration_ms: float
 
 
-def judge(text: str, spec: TaskSpec, executor: Executor, *, candidate_id: str) -> Judged:
-    """Extract, execute and grade one answer. Raises SandboxError when there is no browser."""
+def judge(text: str, spec: TaskSpec, executor: Executor, *, candidate_id: str, gap: Gap | None = None) -> Judged:
+    """Extract, execute and grade one answer. gap: what it fills. Raises SandboxError when there is no browser."""
     begun = time.perf_counter()
-    extraction = extractors.extract(text, spec)
+    extraction = extractors.extract(text, spec, gap)
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
     reports = [executor.execute(with_evidence(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)
@@ -61,6 +62,13 @@ def judge(text: str, spec: TaskSpec, executor: Executor, *, candidate_id: str) -
     return Judged(
         extraction=extraction, reports=reports, outcome=outcome, duration_ms=(time.perf_counter() - begun) * 1000
     )
+
+
+def gap_of(prompt: Any) -> Gap | None:
+    """What stood around the answer, by the prompt as it was sent; None for a chat, and for answers made elsewhere."""
+    if not isinstance(prompt, dict) or prompt.get("suffix") is None:
+        return None
+    return Gap(before=prompt["messages"][0]["content"][prompt["own_from"] :], after=prompt["suffix"])
 
 
 def _until_too_slow(executor: Executor, variants: Sequence[Case]) -> list[Report]:
@@ -128,7 +136,9 @@ class _Drainer:
             return  # deleted with its workbook or run since it was claimed
         try:
             spec = _spec(candidate.task_id)
-            judged = judge(candidate.generation.text, spec, self.executor, candidate_id=str(pk))
+            generation = candidate.generation
+            gap = gap_of(generation.prompt)
+            judged = judge(generation.text, spec, self.executor, candidate_id=str(pk), gap=gap)
         except Exception as exc:
             log.exception("Candidate %s could not be executed.", pk)
             _put_off(candidate, f"It could not be executed: {exc}", self.liveness.name)

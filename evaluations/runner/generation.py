@@ -7,19 +7,19 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.timezone import now
 
-from evaluations import events, prompts
+from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State
-from evaluations.records import Completion, Prompt, Sampling, Verdict, storable
-from evaluations.runner import repairs
+from evaluations.records import Completion, Prompt, Verdict, storable
+from evaluations.runner.asking import Asking
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection
 
@@ -113,6 +113,7 @@ class _Feeder:
     def __init__(self, feeding: _Feeding, model: LanguageModel) -> None:
         self.server, self.adapter, self.liveness = feeding.server, feeding.adapter, feeding.liveness
         self.on_answer, self.model = feeding.on_answer, model
+        self.asking = Asking(feeding.adapter, model)
         self.server_is_away = False
 
     def ask_until_empty(self) -> int:
@@ -139,7 +140,7 @@ class _Feeder:
     def _answer(self, candidate: Candidate) -> bool:
         events.run_changed(candidate.run_id, candidate.run.team_id)
         try:
-            prompt, sampling = _question(candidate)
+            prompt, sampling = self.asking.question(candidate)
             stream = _Stream(candidate, self)
             completion = self.adapter.generate(self.model.name, prompt, sampling, stream.add, stream.should_stop)
         except AdapterError as exc:
@@ -168,16 +169,6 @@ def _feed_model(feeding: _Feeding, model: LanguageModel) -> int:
     n_slots = max(1, feeding.adapter.n_slots())
     with ThreadPoolExecutor(n_slots, thread_name_prefix="generate") as pool:
         return sum(pool.map(lambda _: feeder.ask_until_empty(), range(n_slots)))
-
-
-def _question(candidate: Candidate) -> tuple[Prompt, Sampling]:
-    """What to send: samples of one task differ by their seed; a task's own token limit holds when it is lower."""
-    sampling, spec = candidate.run.to_sampling(), candidate.task.to_spec()
-    seed = None if sampling.seed is None else sampling.seed + candidate.sample
-    max_tokens = min(sampling.max_tokens, spec.max_tokens)
-    attempt = repairs.last_attempt(candidate)
-    prompt = prompts.render_again(candidate.strategy, spec, attempt) if attempt else None
-    return prompt or prompts.render(candidate.strategy, spec), replace(sampling, seed=seed, max_tokens=max_tokens)
 
 
 class _Stream:
@@ -227,6 +218,7 @@ def store(candidate: Candidate, model: LanguageModel, prompt: Prompt, completion
             Generation.objects.create(
                 candidate=candidate, prompt=storable(prompt), options=storable(completion.options),
                 model_digest=completion.model_digest or model.digest, quantisation=model.quantisation,
+                is_trimmed=bool(prompt.notes),
                 **storable(fields),
             )  # fmt: skip
     return bool(moved)

@@ -72,7 +72,8 @@ def _write_model(server: ModelServer, info: ModelInfo) -> str:
     fields = {
         "family": info.family or "", "parameter_size": info.parameter_size or "", "size_bytes": info.size_bytes,
         "quantisation": info.quantisation or "", "context_tokens": info.context_tokens, "digest": info.digest or "",
-        "template": info.template or "", "is_loaded": info.is_loaded, "is_present": True,
+        "template": info.template or "", "can_insert": info.can_insert, "is_loaded": info.is_loaded,
+        "is_present": True,
     }  # fmt: skip
     row, is_new = LanguageModel.objects.get_or_create(server=server, name=info.name, defaults=fields)
     if is_new or any(getattr(row, name) != value for name, value in fields.items()):

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from evaluations.adapters import Adapter, make_adapter
+from evaluations.adapters import Adapter, make_adapter, openai_stream
 from evaluations.adapters import base as adapters_base
 from evaluations.adapters import ollama as ollama_module
 from evaluations.adapters import openai_compatible as openai_module
@@ -172,7 +172,7 @@ def test_something_else_behind_the_address_is_said(kind: str, body: str) -> None
 
 
 def test_a_flood_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openai_module, "LARGEST_ANSWER", 10_000)
+    monkeypatch.setattr(openai_stream, "LARGEST_ANSWER", 10_000)
     with bad_server(stream(HALF * 5000)) as url:
         adapter = make_adapter("openai", url)
         with pytest.raises(AdapterError, match="longer than"):

@@ -1,0 +1,118 @@
+"""What an OpenAI-compatible server streams, put together: chats, completions, and llama.cpp's /infill."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+
+from evaluations.adapters.base import LARGEST_ANSWER
+from evaluations.errors import AdapterError
+from evaluations.records import Completion, Prompt, Sampling, to_plain
+
+NOT_OPTIONS = {"messages", "prompt", "suffix", "input_prefix", "input_suffix"}
+SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens")
+
+
+class Answer:
+    """Puts the streamed pieces together."""
+
+    def __init__(self, on_text: Callable[[str], None], begun: float) -> None:
+        self.on_text, self.begun = on_text, begun
+        self.parts: list[str] = []
+        self.length = 0
+        self.first_at: float | None = None
+        self.stop_reason: str = ""
+        self.usage: dict[str, Any] = {}
+        self.timings: dict[str, Any] = {}
+        self.is_complete = False
+
+    def take(self, line: str) -> bool:
+        """One line of the stream; True at its end."""
+        if not line.startswith("data:"):
+            return False
+        data = line[5:].strip()
+        if data == "[DONE]":
+            self.is_complete = bool(self.stop_reason)
+            return True
+        try:
+            chunk = json.loads(data)
+        except ValueError as exc:
+            raise AdapterError(f"The server sent a line that is not JSON: {data[:100]}", retryable=True) from exc
+        if "error" in chunk:
+            raise AdapterError(f"The server refused: {str(chunk['error'])[:300]}")
+        self.usage = chunk.get("usage") or self.usage
+        self.timings = chunk.get("timings") or self.timings
+        for choice in chunk.get("choices", []):
+            self._piece((choice.get("delta") or {}).get("content") or choice.get("text") or "")
+            self.stop_reason = choice.get("finish_reason") or self.stop_reason
+        if "choices" not in chunk:
+            self._infilled(chunk)
+        self.is_complete = bool(self.stop_reason)
+        return False
+
+    def _infilled(self, chunk: dict[str, Any]) -> None:
+        """llama.cpp's own form: {"content", "stop"}, with counts in the last one."""
+        self._piece(chunk.get("content") or "")
+        if chunk.get("stop"):
+            self.stop_reason = "length" if chunk.get("stop_type") == "limit" else "stop"
+            self.usage = {
+                "prompt_tokens": chunk.get("tokens_evaluated"),
+                "completion_tokens": chunk.get("tokens_predicted"),
+            }
+
+    def _piece(self, text: str) -> None:
+        if not text:
+            return
+        self.first_at = self.first_at or time.perf_counter()
+        self.parts.append(text)
+        self.length += len(text)
+        if self.length > LARGEST_ANSWER:
+            raise AdapterError(f"The answer is longer than {LARGEST_ANSWER} characters. Lower the token limit.")
+        self.on_text(text)
+
+    def completion(self, options: dict[str, Any], reason: str) -> Completion:
+        """The record; times by the server where it says them."""
+        now = time.perf_counter()
+        first = self.first_at or now
+        return Completion(
+            text="".join(self.parts),
+            stop_reason="cancelled" if reason == "cancelled" else "length" if reason == "length" else "stop",
+            prompt_tokens=self.usage.get("prompt_tokens"),
+            completion_tokens=self.usage.get("completion_tokens"),
+            first_token_ms=round((first - self.begun) * 1000, 1),
+            generation_ms=round(self.timings.get("predicted_ms") or (now - first) * 1000, 1),
+            options={key: value for key, value in options.items() if key not in NOT_OPTIONS},
+        )
+
+
+def request_of(name: str, prompt: Prompt, sampling: Sampling, *, is_llama_cpp: bool) -> tuple[str, dict[str, Any]]:
+    """Path and body. llama.cpp fills in by a path of its own: its /v1/completions takes no notice of a suffix."""
+    wanted = {key: value for key in SETTINGS if (value := getattr(sampling, key)) is not None}
+    if prompt.suffix is None:
+        asked: dict[str, Any] = {"messages": to_plain(prompt.messages)}
+        path = "/v1/chat/completions"
+    elif is_llama_cpp:
+        n_predict = wanted.pop("max_tokens")
+        text = prompt.messages[0].content
+        asked = {"input_prefix": text, "input_suffix": prompt.suffix, "n_predict": n_predict}
+        return "/infill", {**asked, "stream": True, **wanted}
+    else:
+        asked = {"prompt": prompt.messages[0].content, "suffix": prompt.suffix}
+        path = "/v1/completions"
+    return path, {"model": name, **asked, "stream": True, "stream_options": {"include_usage": True}, **wanted}
+
+
+def lines_of(response: httpx.Response) -> Iterator[str]:
+    """Lines of the stream; one without an end is refused before it fills the memory."""
+    rest = ""
+    for text in response.iter_text():
+        *whole, rest = (rest + text).split("\n")
+        yield from whole
+        if len(rest) > LARGEST_ANSWER:
+            raise AdapterError("The server sent a line without an end. Is it a model server?")
+    if rest:
+        yield rest

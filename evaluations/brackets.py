@@ -1,0 +1,47 @@
+"""The brackets of JavaScript and TypeScript: those that count, not those in strings, comments and expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+TOKEN = re.compile(
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|[{}()\[\]`/]", re.DOTALL
+)  # fmt: skip
+TEXT = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(`|\$\{|\Z)", re.DOTALL)  # of a template, to its end or next expression
+EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
+# What may stand before a regular expression; after anything else a slash divides.
+BEFORE = re.compile(r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|yield|await))\s*\Z|\A\s*\Z")
+OPENING, CLOSING = "{([", "})]"
+
+
+def brackets(source: str) -> Iterator[tuple[int, str]]:
+    """Offset and character of each. An apostrophe without a partner on its line (in JSX text) is none."""
+    at, templates, depth = 0, list[int](), 0
+    while match := TOKEN.search(source, at):
+        token, at = match.group(), match.end()
+        if token == "`" or (token == "}" and templates and templates[-1] == depth):
+            if token == "}":
+                templates.pop()
+            text = TEXT.match(source, at)
+            at = text.end() if text else len(source)
+            if text and text.group(1) == "${":
+                templates.append(depth)
+        elif token == "/":
+            if BEFORE.search(source, max(0, at - 13), at - 1) and (found := EXPRESSION.match(source, at - 1)):
+                at = found.end()
+        elif token in OPENING or token in CLOSING:
+            depth += 1 if token in OPENING else -1
+            yield match.start(), token
+
+
+def closing_of(source: str, opening: int) -> int | None:
+    """Where the bracket that stands at this offset is closed; None when it never is."""
+    depth = 0
+    for at, bracket in brackets(source):
+        if at < opening:
+            continue
+        depth += 1 if bracket in OPENING else -1
+        if depth == 0:
+            return at
+    return None

@@ -1,0 +1,111 @@
+"""Puts an answer into the gap it was asked for: given beginning, answer up to where it rambles, given end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evaluations.brackets import OPENING, brackets
+from evaluations.extractors.find import FENCE, THINK
+from evaluations.records import Block, Extraction, TaskSpec
+
+# What models say when the gap is filled, where their server does not take it for the end.
+ENDS = re.compile(
+    r"<\|?(?:end[_ ]?of[_ ]?(?:text|middle|sentence)|fim[_-]\w+|file_sep|repo_name|eot_id|im_(?:end|start))\|?>"
+    r"|<[|｜](?:fim|end)[▁_]\w+(?:▁\w+)*[|｜]>|<(?:EOT|PRE|SUF|MID)>|</s>",
+    re.IGNORECASE,
+)
+LOOKS_LIKE_CODE = re.compile(
+    r"[;{}]\s*$|^\s*(?:return|const|let|var|if|for|while|def|import)\b|^[ \t]+\S", re.MULTILINE
+)
+DEF = re.compile(r"^([ \t]*)(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What stands around the code that was asked for."""
+
+    before: str
+    after: str
+
+
+def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
+    """The whole file; no files where the answer puts nothing into the gap."""
+    start, end = _said(text)
+    cut = _end(text[start:end], gap, spec.language)
+    code = text[start : start + cut].replace("\r\n", "\n")
+    if not code.strip():
+        reason = "The answer is empty." if not text.strip() else "The answer puts no code into the gap."
+        return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, version=version)
+    is_whole = start == 0 and not text[start + cut :].strip()
+    reason = "The answer stands between the given beginning and end" + (
+        "." if is_whole else "; what goes on after it was left out."
+    )
+    block = Block(path=None, language=None, source=code, start=start, end=start + cut)
+    line = "" if code.endswith("\n") or not gap.after or gap.after.startswith("\n") else "\n"
+    return Extraction(
+        files={spec.entry: f"{gap.before}{code}{line}{gap.after}"}, entry=spec.entry, rule="fill_in", reason=reason,
+        blocks=(block,), chosen=(0,), version=version,
+    )  # fmt: skip
+
+
+def _said(text: str) -> tuple[int, int]:
+    """Without thoughts and closing marks; inside the first fence where the answer is put into one."""
+    start = 0
+    if thought := THINK.match(text, len(text) - len(text.lstrip())):
+        start = thought.end()
+    end = ends.start() if (ends := ENDS.search(text, start)) else len(text)
+    if fence := FENCE.search(text, start, end):
+        if LOOKS_LIKE_CODE.search(text[start : fence.start()]):
+            return start, fence.start()
+        inside = min(fence.end() + 1, end)
+        closing = FENCE.search(text, inside, end)
+        return inside, closing.start() if closing else end
+    return start, end
+
+
+def _end(said: str, gap: Gap, language: str) -> int:
+    if language == "html":
+        closing = gap.after.strip().partition("\n")[0].strip()
+        found = said.find(closing) if len(closing) > 2 else -1
+        return found if found >= 0 else len(said)
+    return _dedent(said, gap) if language == "py" else _balance(said, gap)
+
+
+def _balance(said: str, gap: Gap) -> int:
+    """Up to the bracket that the given end closes; behind the one that ends everything where it closes none."""
+    depth = 0
+    for _, bracket in brackets(gap.before):
+        depth += 1 if bracket in OPENING else -1
+    left = lowest = 0
+    for _, bracket in brackets(gap.after):
+        left += 1 if bracket in OPENING else -1
+        lowest = min(lowest, left)
+    floor, begun = -lowest, len(gap.before)
+    if depth <= 0 and floor == 0:
+        return len(said)
+    for at, bracket in brackets(gap.before + said):
+        if at < begun:
+            continue
+        depth += 1 if bracket in OPENING else -1
+        if depth < floor:
+            return at - begun
+        if depth == 0 and floor == 0:
+            rest = re.compile(r"[ \t]*;?").match(said, at - begun + 1)
+            return rest.end() if rest else at - begun + 1
+    return len(said)
+
+
+def _dedent(said: str, gap: Gap) -> int:
+    """Up to the first line that stands no deeper than the function's own head, outside of long texts."""
+    heads = DEF.findall(gap.before)
+    if not heads:
+        return len(said)
+    margin, place = len(heads[-1].expandtabs()), 0
+    for line in said.splitlines(keepends=True):
+        is_inside = (said.count('"""', 0, place) + said.count("'''", 0, place)) % 2
+        depth = len(line.expandtabs()) - len(line.expandtabs().lstrip())
+        if place and line.strip() and depth <= margin and not is_inside and line.strip()[0] not in ")]}":
+            return place
+        place += len(line)
+    return len(said)

@@ -1,0 +1,88 @@
+"""Repository context: files with their paths, dependencies first, the request at the end.
+
+Source: Guo et al. 2024, arXiv 2401.14196, section 2.2 (dependency order, a comment with the path before each file).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from evaluations.prompts.order import dependency_order
+from evaluations.prompts.plain import context_file, request
+from evaluations.records import Message, Prompt, TaskSpec
+from evaluations.tokens import estimate_tokens
+
+HEAD = "These are files of the repository, each with its path. A file stands behind those it imports."
+FEWEST_LINES = 3  # of a file that is cut: fewer say nothing
+
+
+def estimated(text: str) -> int:
+    """Tokens by length alone."""
+    return estimate_tokens(text).n
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What a prompt may take. tokens: of the context, without the answer and the template; None: as much as it likes.
+
+    count: the model's own tokenizer, or an estimate.
+    """
+
+    tokens: int | None = None
+    count: Callable[[str], int] = estimated
+
+
+def render(spec: TaskSpec, room: Room | None = None) -> Prompt:
+    """Trimmed from the far end: what stands farthest from the request is cut first, and everything before it."""
+    room, names = room or Room(), dependency_order(spec.context, last=spec.entry)
+    ask = request(replace(spec, context={}))
+    if not names:
+        return _prompt([], ask, [])
+    left = None if room.tokens is None else room.tokens - room.count(_text([], ask))
+    kept: list[str] = []
+    notes: list[str] = []
+    for i in range(len(names) - 1, -1, -1):
+        path = names[i]
+        block = context_file(path, spec.context[path])
+        # One token more for the blank line between two blocks.
+        if left is not None and (n := room.count(block) + 1) > left:
+            tail, note = _tail(path, spec.context[path], left - 1, room.count)
+            kept[:0] = [tail] if tail else []
+            notes = [*_left_out(names[: i if tail else i + 1]), *([note] if tail else [])]
+            break
+        kept.insert(0, block)
+        left = None if left is None else left - n
+    return _prompt(kept, ask, notes)
+
+
+def _text(blocks: list[str], ask: str) -> str:
+    return "\n\n".join([HEAD, *blocks, ask])
+
+
+def _prompt(blocks: list[str], ask: str, notes: list[str]) -> Prompt:
+    content = _text(blocks, ask) if blocks else ask
+    return Prompt(messages=(Message(role="user", content=content),), strategy="repository", notes=tuple(notes))
+
+
+def _left_out(names: list[str]) -> list[str]:
+    if not names:
+        return []
+    return [f"Left out: {', '.join(names)}."]
+
+
+def _tail(path: str, source: str, left: int, count: Callable[[str], int]) -> tuple[str, str]:
+    """As many last lines of the file as fit, and the sentence that says so; "" when hardly any do."""
+    lines = source.rstrip().split("\n")
+
+    def cut(n_gone: int) -> str:
+        block = context_file(path, "\n".join(lines[n_gone:]))
+        return block.replace(":\n", f" (its first {n_gone} of {len(lines)} lines are left out):\n", 1)
+
+    low, high = 1, len(lines) - FEWEST_LINES + 1
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if count(cut(middle)) <= left else (middle + 1, high)
+    if low > len(lines) - FEWEST_LINES:
+        return "", ""
+    return cut(low), f"Cut: the first {low} of {len(lines)} lines of {path}."

@@ -1,0 +1,110 @@
+"""A server that fills in, in the protocol of each adapter: real HTTP, scripted answers, requests kept.
+
+The embedded model has no tokens for it, and no package ships an Ollama: their forms are after their documentation.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+PIECES = ("  return ", "a + b;", "\n")
+OLLAMA_INFO = {"template": "{{ .Prompt }}", "model_info": {"x.context_length": 16384}, "details": {}}
+
+
+@dataclass
+class Filling:
+    """form: ollama, llama.cpp or openai. can_insert False: refuses as that server does."""
+
+    form: str
+    url: str = ""
+    can_insert: bool = True
+    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def get(self, path: str) -> Any:
+        """Answer to a GET; None: there is no such path."""
+        if self.form == "ollama":
+            return {"/api/tags": {"models": [{"model": "m", "size": 1}]}, "/api/ps": {"models": []}}.get(path)
+        if path == "/props" and self.form == "llama.cpp":
+            return {"total_slots": 1, "n_ctx": 2048, "model_path": f"/{self.url}/m.gguf"}
+        return {"data": [{"id": "m"}]} if path == "/v1/models" else None
+
+    def refuses(self, path: str) -> tuple[int, Any] | None:
+        """What the real ones say where a model has no form for it."""
+        if self.can_insert:
+            return None
+        if path == "/infill":
+            return 501, {"error": {"message": "Infill is not supported by this model: prefix token is missing."}}
+        if path == "/api/generate":
+            return 400, {"error": "registry.ollama.ai/library/m does not support insert"}
+        return 400, {"error": {"message": "suffix is not currently supported"}}
+
+    def post(self, path: str) -> list[str]:
+        """Lines of a stream."""
+        if path == "/api/generate":
+            steps = [{"model": "m", "response": piece, "done": False} for piece in PIECES]
+            counts = {"prompt_eval_count": 9, "eval_count": 3, "eval_duration": 5_000_000, "load_duration": 1_000_000}
+            return [json.dumps(step) for step in [*steps, {"model": "m", "response": "", "done": True, **counts}]]
+        if path == "/infill":
+            chunks: list[Any] = [{"content": piece, "stop": False} for piece in PIECES]
+            counts = {"tokens_evaluated": 9, "tokens_predicted": 3, "timings": {"predicted_ms": 5.0}}
+            chunks.append({"content": "", "stop": True, "stop_type": "eos", **counts})
+            return [f"data: {json.dumps(chunk)}\n" for chunk in chunks]
+        chunks = [{"choices": [{"text": piece, "finish_reason": None}]} for piece in PIECES]
+        usage = {"prompt_tokens": 9, "completion_tokens": 3}
+        chunks.append({"choices": [{"text": "", "finish_reason": "stop"}], "usage": usage})
+        return [*(f"data: {json.dumps(chunk)}\n" for chunk in chunks), "data: [DONE]\n"]
+
+
+@contextmanager
+def filling(form: str, *, can_insert: bool = True) -> Iterator[Filling]:
+    """Serves until the block ends."""
+    served = Filling(form=form, can_insert=can_insert)
+
+    class Handler(BaseHTTPRequestHandler):
+        """One request a connection."""
+
+        def do_GET(self) -> None:
+            found = served.get(self.path)
+            self._say(404 if found is None else 200, json.dumps(found or {}).encode())
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if self.path == "/api/show":
+                capabilities = ["completion", *(["insert"] if served.can_insert else [])]
+                self._say(200, json.dumps({**OLLAMA_INFO, "capabilities": capabilities}).encode())
+                return
+            if self.path in ("/tokenize", "/apply-template"):
+                self._say(404, b"{}")
+                return
+            served.asked.append((self.path, body))
+            if refusal := served.refuses(self.path):
+                self._say(refusal[0], json.dumps(refusal[1]).encode())
+            else:
+                self._say(200, "".join(f"{line}\n" for line in served.post(self.path)).encode())
+
+        def _say(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
