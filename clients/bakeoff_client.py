@@ -513,6 +513,10 @@ class Bakeoff:
         """Counts for each task and model. The matrix of the run's page."""
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/cells", query={"page": page, "page_size": page_size})
 
+    def list_run_rounds(self, run: int) -> Any:
+        """pass@1 after each round of repair. Empty where no strategy of the run has rounds."""
+        return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/rounds")
+
     def export_run(self, run: int, *, format: str | None = None) -> Any:
         """A run as jsonl, csv, xlsx, junit or html. Every candidate with the licence of its prompt; html: a report
         that needs nothing else.
@@ -540,6 +544,7 @@ class Bakeoff:
         task: int | None = None,
         verdict: str | None = None,
         truncated: str | None = None,
+        trimmed: str | None = None,
         cause: str | None = None,
         mark: str | None = None,
         rounds: int | None = None,
@@ -560,6 +565,7 @@ class Bakeoff:
                 "task": task,
                 "verdict": verdict,
                 "truncated": truncated,
+                "trimmed": trimmed,
                 "cause": cause,
                 "mark": mark,
                 "rounds": rounds,
@@ -663,6 +669,7 @@ class Bakeoff:
         task: int | None = NOT_GIVEN,
         verdict: str | None = None,
         truncated: str | None = None,
+        trimmed: str | None = None,
         cause: str | None = None,
         mark: str | None = None,
         rounds: int | None = NOT_GIVEN,
@@ -681,6 +688,7 @@ class Bakeoff:
                 "task": task,
                 "verdict": _given(verdict),
                 "truncated": _given(truncated),
+                "trimmed": _given(trimmed),
                 "cause": _given(cause),
                 "mark": _given(mark),
                 "rounds": rounds,
@@ -701,6 +709,7 @@ class Bakeoff:
         task: int | None = NOT_GIVEN,
         verdict: str | None = None,
         truncated: str | None = None,
+        trimmed: str | None = None,
         cause: str | None = None,
         mark: str | None = None,
         rounds: int | None = NOT_GIVEN,
@@ -720,6 +729,7 @@ class Bakeoff:
                 "task": task,
                 "verdict": _given(verdict),
                 "truncated": _given(truncated),
+                "trimmed": _given(trimmed),
                 "cause": _given(cause),
                 "mark": _given(mark),
                 "rounds": rounds,

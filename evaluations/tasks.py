@@ -146,6 +146,14 @@ def probe_server(token: str, kind: str, base_url: str, api_key: str) -> None:
 
 
 @shared_task
+def measure_prompt(token: str, model_id: int, strategy: str, spec: dict[str, object]) -> None:
+    """Count a prompt that somebody types by the model's own tokenizer; the answer waits in the cache."""
+    from evaluations.runner import measuring
+
+    measuring.measure(token, model_id, strategy, spec)
+
+
+@shared_task
 def pull_model(server_id: int, name: str) -> None:
     """Download a model onto its server."""
     from evaluations.runner import servers

@@ -21,7 +21,7 @@ else:
     Pages = Paginator
 A_PAGE, COUNTED = 50, 10_000
 # What tallies do not tell apart.
-UNCOUNTED = ("cause", "q", "rounds", "mark")
+UNCOUNTED = ("cause", "q", "rounds", "mark", "trimmed")
 
 
 class AnswerPages(Pages):

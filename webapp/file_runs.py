@@ -16,7 +16,8 @@ from evaluations.models import Run, Suite, SuiteVersion, Task, Team, Workbook
 from evaluations.records import Kind
 from webapp.forms import SamplingForm
 from webapp.preview import room_for
-from webapp.submission import digest_of, own_words, spec_of, wording_of
+from webapp.submission import digest_of, own_words, wording_of
+from webapp.typed import spec_of
 
 WORDINGS = [("seed", "short"), ("contract", "exact contract"), ("layout", "own words + layout")]
 MAX_PROMPT = 100_000

@@ -12,7 +12,7 @@ from evaluations.models.candidates import CandidateQuerySet, CauseHead
 from evaluations.models.causes import MOST_TEXTS, wordings
 from evaluations.records import Verdict
 
-NAMES = ("run", "model", "strategy", "task", "verdict", "cause", "truncated", "rounds", "mark", "q")
+NAMES = ("run", "model", "strategy", "task", "verdict", "cause", "truncated", "trimmed", "rounds", "mark", "q")
 MOST_MODELS = 20
 
 
@@ -37,6 +37,8 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         rows = rows.filter(task=task)
     if is_truncated:
         rows = rows.filter(is_truncated=True)
+    if asked.get("trimmed"):
+        rows = rows.filter(generation__is_trimmed=True)
     if is_worthy:
         rows = rows.filter(marks__kind=Mark.Kind.REFERENCE)
     if most_rounds is not None:
@@ -49,6 +51,7 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         "runs": Run.objects.filter(pk__in=runs, team=team), "models": models, "strategy": strategy,
         "task": Task.objects.filter(pk=task, version__suite__team=team).first() if task is not None else None,
         "verdict": verdict, "query": query, "is_truncated": is_truncated, "most_rounds": most_rounds,
+        "is_trimmed": bool(asked.get("trimmed")),
         "is_worthy": is_worthy, "cause": cause,
     }  # fmt: skip
 

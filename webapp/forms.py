@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils.timezone import localtime
 
 from evaluations import prompts
-from evaluations.models import LanguageModel, ModelServer, Team, Workbook
+from evaluations.models import LanguageModel, ModelServer, SuiteVersion, Team, Workbook
 from evaluations.records import Kind, Sampling
-from webapp import examples
+from webapp import conditions, examples
+from webapp.typed import spec_of
 
 MAX_CONTEXT_FILES = 20
 MAX_CONTEXT_BYTES = 200_000
@@ -192,7 +193,16 @@ class PromptForm(SamplingForm):
             )
         if data.get("examples") and (data.get("checks") or "").strip():
             self.add_error("examples", "There is a test file too. Keep either the examples or the test file.")
+        if not self.errors:
+            self._check_strategy(data)
         return data
+
+    def _check_strategy(self, data: dict[str, Any]) -> None:
+        strategy = data["strategy"]
+        can_insert = {model.model_id: model.can_insert for model in data["models"]}
+        said = prompts.why_not(strategy, spec_of(data, self._context, with_files=False))
+        if said := said or prompts.who_cannot(strategy, can_insert):
+            self.add_error("strategy", said)
 
     def _collect_context(self) -> dict[str, str]:
         rows = [*self.typed_rows(), *self._uploaded_rows()]
@@ -242,7 +252,16 @@ class SuiteRunForm(SamplingForm):
         error_messages={"required": "No strategy is ticked. Tick “plain” if unsure."},
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, version: SuiteVersion | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.version = version
         choice: Any = self.fields["strategies"]
         choice.choices = strategy_choices()
+
+    def clean(self) -> dict[str, Any]:
+        """A run that would ask nothing is not started."""
+        data = super().clean() or self.cleaned_data
+        models, strategies = data.get("models") or [], data.get("strategies") or []
+        if self.version and models and (said := conditions.trouble(self.version, models, strategies)):
+            self.add_error("strategies", said)
+        return data

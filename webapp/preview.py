@@ -10,19 +10,28 @@ from evaluations import prompts
 from evaluations.errors import SuiteError
 from evaluations.models import LanguageModel, Team, Workbook
 from evaluations.records import Kind, Message, TaskSpec
+from evaluations.tokens import BYTES_A_TOKEN, TokenCount
 from webapp import examples
-from webapp.submission import spec_of, uses_examples, what_is_checked
+from webapp.measured import measured
+from webapp.submission import what_is_checked
+from webapp.typed import spec_of, uses_examples
 
-BYTES_A_TOKEN = 3.5
 MAX_SUGGESTED = 6000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The pane beside the form. warning: one sentence when it does not fit; trouble: why nothing can be shown."""
+    """The pane beside the form. warning: one sentence when it does not fit; trouble: why nothing can be shown.
+
+    suffix: what stands behind the gap that is to be filled in; None for a chat. notes: what was cut so that it fits.
+    is_exact: counted by the smallest model's own tokenizer.
+    """
 
     messages: tuple[Message, ...] = ()
+    suffix: str | None = None
+    notes: tuple[str, ...] = ()
     n_tokens: int = 0
+    is_exact: bool = False
     smallest: LanguageModel | None = None
     warning: str = ""
     trouble: str = ""
@@ -52,27 +61,27 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
 
 
 def _of_spec(spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
+    smallest = _smallest(model_pks)
     try:
-        rendered = prompts.render(strategy, spec)
+        found = measured(strategy, spec, smallest)
     except SuiteError as exc:
         return Preview(trouble=str(exc))
-    n = estimate_tokens("".join(message.content for message in rendered.messages))
-    smallest = _smallest(model_pks)
+    ticked = LanguageModel.objects.filter(pk__in=_numbers(model_pks)).select_related("server")
+    cannot = prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in ticked})
     return Preview(
-        messages=rendered.messages, n_tokens=n, smallest=smallest,
-        warning=_warning(n, spec.max_tokens, smallest), is_empty=not spec.prompt.strip(),
+        messages=found.prompt.messages, suffix=found.prompt.suffix, notes=found.prompt.notes, n_tokens=found.count.n,
+        is_exact=found.count.is_exact, smallest=smallest,
+        warning=cannot or _warning(found.count, spec.max_tokens, smallest), is_empty=not spec.prompt.strip(),
     )  # fmt: skip
 
 
-def estimate_tokens(text: str) -> int:
-    """Tokens of a text, estimated from its bytes; each model's own tokenizer counts a little differently."""
-    return round(len(text.encode(errors="replace")) / BYTES_A_TOKEN)
-
-
 def _smallest(pks: list[Any]) -> LanguageModel | None:
-    numbers = [int(pk) for pk in pks if str(pk).isdigit()]
-    known = LanguageModel.objects.filter(pk__in=numbers, context_tokens__isnull=False).select_related("server")
+    known = LanguageModel.objects.filter(pk__in=_numbers(pks), context_tokens__isnull=False).select_related("server")
     return known.order_by("context_tokens").first()
+
+
+def _numbers(pks: list[Any]) -> list[int]:
+    return [int(pk) for pk in pks if str(pk).isdigit() and len(str(pk)) < 18]
 
 
 def room_for(model_pks: list[Any], max_tokens: str) -> int:
@@ -84,10 +93,11 @@ def room_for(model_pks: list[Any], max_tokens: str) -> int:
     return max(400, min(MAX_SUGGESTED, int(left * BYTES_A_TOKEN * 0.9)))
 
 
-def _warning(n: int, max_tokens: int, smallest: LanguageModel | None) -> str:
+def _warning(count: TokenCount, max_tokens: int, smallest: LanguageModel | None) -> str:
+    n = count.n
     if smallest is None or not smallest.context_tokens or n + max_tokens <= smallest.context_tokens:
         return ""
-    size = f"about {n:,} tokens here and up to {max_tokens:,} for the answer"
+    size = f"{'' if count.is_exact else 'about '}{n:,} tokens here and up to {max_tokens:,} for the answer"
     cure = "Shorten the prompt or its context files" if n > max_tokens else "Lower max tokens or shorten the prompt"
     return f"Does not fit: {size} are more than the {smallest.context_tokens:,} of {smallest.model_id}. {cure}."
 

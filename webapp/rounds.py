@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Sum
 
 from evaluations import statistics as st
-from evaluations.models import Candidate, Round, Run
-from evaluations.models.rounds import passes_by_round
+from evaluations.models import Candidate, LanguageModel, Round, Run
+from evaluations.models.rounds import ByRound, passes_by_round
 from evaluations.prompts import ROUNDS
 from evaluations.statistics import Interval
 from webapp.code import answer_code
@@ -17,11 +20,28 @@ from webapp.entries import Entry
 Key = tuple[int, int, str]
 
 
+MOST_ANSWERS = 20_000  # of a run whose page counts its rounds at each look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A model of a run with a strategy that has rounds."""
+
+    run: Run
+    model: LanguageModel
+    strategy: str
+
+    @property
+    def query(self) -> str:
+        """Its answers, as the query of the answers page."""
+        return urlencode({"run": self.run.pk, "model": self.model.pk, "strategy": self.strategy})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repaired:
     """One entry of the comparison: its pass@1 after 0, 1, … rounds, and how many candidates had passed by then."""
 
-    entry: Entry
+    entry: Entry | Asked
     after: list[tuple[int, Interval | None, int]]
 
 
@@ -36,10 +56,33 @@ def repaired(runs: Sequence[Run], entries: Sequence[Entry], tasks: Mapping[Key, 
     for entry in entries:
         counts = [one for task, one in found.get(entry.key, {}).items() if task in tasks[entry.key]]
         if counts:
-            after = [(k, st.rate([(c.n, c.passed[k]) for c in counts]), sum(c.passed[k] for c in counts))
-                     for k in range(most + 1)]  # fmt: skip
-            rows.append(Repaired(entry=entry, after=after))
+            rows.append(Repaired(entry=entry, after=_after(counts, most)))
     return rows
+
+
+def _after(counts: Sequence[ByRound], most: int) -> list[tuple[int, Interval | None, int]]:
+    return [
+        (k, st.rate([(c.n, c.passed[k]) for c in counts]), sum(c.passed[k] for c in counts)) for k in range(most + 1)
+    ]
+
+
+def repaired_in(run: Run) -> list[Repaired]:
+    """The same for one run's page, its models in the order chosen; empty where no strategy of it has rounds."""
+    names = sorted(set(run.strategies) & set(ROUNDS))
+    if not names or run.tallies.filter(strategy__in=names).aggregate(n=Sum("n"))["n"] > MOST_ANSWERS:
+        return []
+    most = max(ROUNDS[name] for name in names)
+    found = passes_by_round(run.candidates.filter(strategy__in=names), most)
+    models = LanguageModel.objects.filter(runmodel__run=run).select_related("server").order_by("runmodel__position")
+    return [
+        Repaired(
+            entry=Asked(run=run, model=model, strategy=name),
+            after=_after(list(found[run.pk, model.pk, name].values()), most),
+        )
+        for model in models
+        for name in names
+        if (run.pk, model.pk, name) in found
+    ]  # fmt: skip
 
 
 def earlier(candidate: Candidate) -> list[dict[str, Any]]:

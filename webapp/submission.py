@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -14,11 +13,11 @@ from django.utils.text import slugify
 
 from evaluations import tasks, workbooks
 from evaluations.models import Run, Suite, SuiteVersion, Task, Team, Workbook
-from evaluations.records import Checks, Kind, TaskSpec, to_plain
-from webapp import examples
+from evaluations.prompts import leaves_out
+from evaluations.records import Kind, TaskSpec, to_plain
 from webapp.forms import PromptForm, SuiteRunForm
+from webapp.typed import spec_of
 
-TITLE_LENGTH = 80
 SAYS_WHAT_IS_CHECKED = {
     Kind.COMPONENT: "No checks given: the component must build, load and render. People judge the rest.",
     Kind.PAGE: "No checks given: the page must build, load and render. People judge the rest.",
@@ -29,60 +28,6 @@ SAYS_WHAT_IS_CHECKED = {
     Kind.EXCEL: "The component gets this very file through its file input; what its callback receives is compared "
     "with the workbook's truth, cell by cell.",
 }
-
-
-def title_of(prompt: str) -> str:
-    """First line of a prompt, cut to a title."""
-    first = next((line.strip() for line in prompt.splitlines() if line.strip()), "Prompt")
-    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
-
-
-def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: bool = True) -> TaskSpec:
-    """The task that cleaned (or half typed) fields of PromptForm describe.
-
-    with_files False leaves the workbook's bytes unread: a preview needs its name alone.
-    """
-    kind, language = Kind(data.get("kind") or Kind.COMPONENT), data.get("language") or "tsx"
-    language = "py" if kind is Kind.PYTHON else language
-    prompt, workbook = (data.get("prompt") or "").replace("\r\n", "\n"), data.get("workbook")
-    checks = _checks(language, data)
-    fields: dict[str, Any] = {"checks": checks}
-    if workbook is not None:
-        fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
-    if workbook is not None and kind is Kind.EXCEL:
-        # The grader makes its checks from the truth; what the prompt promises is held to.
-        fields |= {"truth": {**workbook.truth, **workbooks.promises_of(prompt)}, "checks": None}
-    return TaskSpec(
-        slug="prompt",
-        title=title_of(prompt),
-        kind=kind,
-        prompt=prompt,
-        language=language,
-        entry="index.html" if language == "html" else f"answer.{language}",
-        entry_point=data.get("entry_point") or _called(data),
-        context=dict(context),
-        max_tokens=data.get("max_tokens") or 1024,
-        **fields,
-    )
-
-
-def _checks(language: str, data: Mapping[str, Any]) -> Checks | None:
-    path = "index.spec.ts" if language == "html" else f"answer.test.{language}"
-    if (data.get("checks") or "").strip():
-        return Checks(path=path, source=data["checks"].replace("\r\n", "\n"))
-    if uses_examples(data):
-        return Checks(path=path, source=examples.to_checks(data["examples"], "./answer"))
-    return None
-
-
-def uses_examples(data: Mapping[str, Any]) -> bool:
-    """Whether the typed examples become the checks: for functions, when no test file is given."""
-    is_function = data.get("kind") == Kind.FUNCTION and not (data.get("checks") or "").strip()
-    return is_function and bool((data.get("examples") or "").strip())
-
-
-def _called(data: Mapping[str, Any]) -> str | None:
-    return examples.entry_point(data["examples"]) if uses_examples(data) else None
 
 
 def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000) -> str:
@@ -130,7 +75,7 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
     Task.objects.add(version, 0, spec, workbook=data.get("workbook"))
     run = Run.objects.start(
         version, data["models"], form.to_sampling(), team=team, title=spec.title, n_samples=data["n_samples"],
-        strategies=[data["strategy"]], created_by=user,
+        strategies=[data["strategy"]], created_by=user, leaves_out=leaves_out,
     )  # fmt: skip
     tasks.wake()
     return run
@@ -141,7 +86,7 @@ def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUse
     data, suite = form.cleaned_data, version.suite
     run = Run.objects.start(
         version, data["models"], form.to_sampling(), team=suite.team, title=f"{suite.title} v{version.number}",
-        n_samples=data["n_samples"], strategies=data["strategies"], created_by=user,
+        n_samples=data["n_samples"], strategies=data["strategies"], created_by=user, leaves_out=leaves_out,
     )  # fmt: skip
     tasks.wake()
     return run

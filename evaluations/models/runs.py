@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from evaluations.models.candidates import Candidate, CandidateQuerySet
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import RunState, State
-from evaluations.models.suites import SuiteVersion
+from evaluations.models.suites import SuiteVersion, Task
 from evaluations.models.teams import Team
 from evaluations.records import Sampling, Verdict, to_plain
 
@@ -25,20 +25,22 @@ class RunQuerySet(models.QuerySet["Run"]):
     def start(self, version: SuiteVersion, chosen: Iterable[LanguageModel], sampling: Sampling, **more: Any) -> Run:
         """A run with all its candidate rows, written at once.
 
-        more: team and title required; n_samples (1), strategies (["plain"]), created_by, origin.
+        more: team and title required; n_samples (1), strategies (["plain"]), created_by, origin; leaves_out: says of
+        a task and a strategy whether it cannot be asked so.
         """
         n_samples, strategies = more.pop("n_samples", 1), more.pop("strategies", ["plain"])
+        leaves_out: Callable[[Task, str], bool] = more.pop("leaves_out", lambda task, strategy: False)
         run = self.create(
             suite_version=version, sampling=to_plain(sampling), n_samples=n_samples, strategies=strategies, **more
         )
-        models_ = list(chosen)
+        models_, tasks = list(chosen), list(version.tasks.all())
+        pairs = [(task, strategy) for task in tasks for strategy in strategies if not leaves_out(task, strategy)]
         RunModel.objects.bulk_create(RunModel(run=run, model=m, position=i) for i, m in enumerate(models_))
         Candidate.objects.bulk_create(
             (
                 Candidate(run=run, task=task, model=model, strategy=strategy, sample=sample)
                 for model in models_
-                for task in version.tasks.all()
-                for strategy in strategies
+                for task, strategy in pairs
                 for sample in range(n_samples)
             ),
             batch_size=500,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -113,11 +114,15 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.slug
 
-    def to_spec(self) -> TaskSpec:
-        """The task as the rooms know it, fixtures read from the store."""
-        plain: dict[str, Any] = dict(self.spec)
-        checks = plain.pop("checks")
-        plain.update(kind=Kind(plain["kind"]), tags=tuple(plain["tags"]))
-        stored = StoredFile.objects.in_bulk(list(self.fixtures.values()))
-        fixtures = {name: stored[digest].read() for name, digest in self.fixtures.items()}
-        return TaskSpec(**plain, checks=Checks(**checks) if checks else None, fixtures=fixtures)
+    def to_spec(self, *, with_files: bool = True) -> TaskSpec:
+        """The task as the rooms know it, fixtures read from the store; with_files False: without, for a prompt."""
+        stored = StoredFile.objects.in_bulk(list(self.fixtures.values())) if with_files else {}
+        return spec_from_plain(self.spec, {name: stored[key].read() for name, key in self.fixtures.items() if stored})
+
+
+def spec_from_plain(stored: Mapping[str, Any], fixtures: Mapping[str, bytes]) -> TaskSpec:
+    """What `to_plain` made of a task, as a record again."""
+    plain: dict[str, Any] = {name: value for name, value in stored.items() if name != "fixtures"}
+    checks = plain.pop("checks")
+    plain.update(kind=Kind(plain["kind"]), tags=tuple(plain["tags"]))
+    return TaskSpec(**plain, checks=Checks(**checks) if checks else None, fixtures=fixtures)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from evaluations.errors import SuiteError
 from evaluations.prompts import fill, plain, repair, repository, strategies
@@ -11,7 +12,8 @@ from evaluations.prompts.repository import Room
 from evaluations.records import Prompt, TaskSpec
 
 __all__ = [
-    "INSERTS", "ROUNDS", "STRATEGIES", "TITLES", "TRIMMED", "Attempt", "Room", "render", "render_again", "why_not",
+    "CONDITIONS", "INSERTS", "ROUNDS", "STRATEGIES", "TITLES", "TRIMMED", "Attempt", "Room", "leaves_out", "render",
+    "render_again", "who_cannot", "why_not",
 ]  # fmt: skip
 
 STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
@@ -61,6 +63,27 @@ def render(strategy: str, spec: TaskSpec, room: Room | None = None) -> Prompt:
 def why_not(strategy: str, spec: TaskSpec) -> str:
     """Why this task cannot be asked by this strategy, with the cure; "" when it can."""
     return CONDITIONS[strategy](spec) if strategy in CONDITIONS else ""
+
+
+class HasSpec(Protocol):
+    """A task's row."""
+
+    def to_spec(self, *, with_files: bool = True) -> TaskSpec:
+        """The task as the rooms know it."""
+
+
+def leaves_out(task: HasSpec, strategy: str) -> bool:
+    """Whether this task cannot be asked by this strategy; a task is read only where it matters."""
+    return strategy in CONDITIONS and bool(why_not(strategy, task.to_spec(with_files=False)))
+
+
+def who_cannot(strategy: str, can_insert: Mapping[str, bool | None]) -> str:
+    """The sentence for models that say they cannot be asked so; "" when there are none. can_insert: by model id."""
+    names = [name for name, can in can_insert.items() if can is False] if strategy in INSERTS else []
+    if not names:
+        return ""
+    cure = "Leave this strategy out" if len(names) == len(can_insert) else "Untick it, or leave this strategy out"
+    return f"{', '.join(names)} cannot fill in the middle: there is no form for it in the model. {cure}."
 
 
 def render_again(strategy: str, spec: TaskSpec, attempt: Attempt) -> Prompt:

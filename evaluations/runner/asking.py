@@ -59,7 +59,7 @@ class Asking:
 
         Raises AdapterError for what cannot be asked: it is nobody's fault, and the cause says so.
         """
-        sampling, spec = candidate.run.to_sampling(), candidate.task.to_spec()
+        sampling, spec = candidate.run.to_sampling(), candidate.task.to_spec(with_files=False)
         spec = replace(spec, max_tokens=min(sampling.max_tokens, spec.max_tokens))
         window = self.window(candidate.run, sampling)
         prompt = self._prompt(candidate, spec, window)
@@ -111,7 +111,10 @@ class Asking:
 
     def _needed(self, run: Run, sampling: Sampling) -> int:
         most = self.model.context_tokens or 0
-        longest = max((_length(task.to_spec(), run, sampling) for task in run.suite_version.tasks.all()), default=0)
+        longest = max(
+            (_length(task.to_spec(with_files=False), run, sampling) for task in run.suite_version.tasks.all()),
+            default=0,
+        )
         window = SMALLEST_WINDOW
         while window < longest and (not most or window < most):
             window *= 2

@@ -67,6 +67,17 @@ def check_strategies(names: Sequence[str]) -> None:
             raise SuiteError(f'No prompt strategy "{name}". There are: {", ".join(prompts.STRATEGIES)}.')
 
 
+def check_conditions(version: SuiteVersion, models: Sequence[LanguageModel], strategies: Sequence[str]) -> None:
+    """Raises SuiteError when a model says that it cannot be asked so, or no task can."""
+    for strategy in strategies:
+        if said := prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in models}):
+            raise SuiteError(said)
+        tasks = list(version.tasks.order_by("position")) if strategy in prompts.CONDITIONS else []
+        if tasks and all(prompts.leaves_out(task, strategy) for task in tasks):
+            why = prompts.why_not(strategy, tasks[0].to_spec(with_files=False))
+            raise SuiteError(f"No task of {version} can be asked by {strategy}. {why}")
+
+
 def prepare(say: Callable[[str], None]) -> None:
     """Servers, shipped suites and the demonstration answers; safe to repeat."""
     servers.ensure_servers()

@@ -1,14 +1,26 @@
-// The suite page: the button says how many answers it will ask for.
+// The suite page: the button says how many answers it will ask for; what is too long for a ticked model is said.
 const form = document.getElementById("suite-run");
+const askable = JSON.parse(document.getElementById("askable").textContent);
 
 function sayWhatRuns() {
-  const models = form.querySelectorAll('input[name="models"]:checked').length;
-  const strategies = form.querySelectorAll('input[name="strategies"]:checked').length;
+  const models = form.querySelectorAll('input[name="models"]:checked');
+  const strategies = [...form.querySelectorAll('input[name="strategies"]:checked')];
   const samples = Number(form.elements.n_samples.value) || 1;
-  const tasks = Number(form.dataset.tasks);
-  form.querySelector("[data-run]").textContent = models ? `Run on ${models} model${models === 1 ? "" : "s"}` : "Run";
-  const n = models * strategies * samples * tasks;
+  const tasks = strategies.reduce((sum, box) => sum + (askable[box.value] ?? Number(form.dataset.tasks)), 0);
+  form.querySelector("[data-run]").textContent = models.length ? `Run on ${models.length} model${models.length === 1 ? "" : "s"}` : "Run";
+  const n = models.length * samples * tasks;
   form.querySelector("[data-count]").textContent = n ? `${n.toLocaleString("en")} answers` : "";
+  sayWhatIsTooLong([...models], Number(form.elements.max_tokens.value) || 0);
+}
+
+function sayWhatIsTooLong(models, answer) {
+  const longest = Number(form.dataset.longest);
+  const small = models.filter((box) => box.dataset.context && longest + answer > Number(box.dataset.context));
+  const notice = form.querySelector("[data-too-long]");
+  notice.hidden = !small.length;
+  if (!small.length) return;
+  const names = small.map((box) => `${box.dataset.id} (${Number(box.dataset.context).toLocaleString("en")})`).join(", ");
+  notice.textContent = `The longest prompt, about ${longest.toLocaleString("en")} tokens, and an answer of up to ${answer.toLocaleString("en")} are more than the context of ${names}. Lower max tokens, or choose models with more.`;
 }
 
 form.addEventListener("input", sayWhatRuns);

@@ -32,6 +32,7 @@ class CandidateFilters(Schema):
     task: Number | None = None
     verdict: VERDICTS = ""
     truncated: Literal["", "1"] = ""
+    trimmed: Literal["", "1"] = ""
     cause: Word = ""
     mark: Literal["", "reference"] = ""
     rounds: int | None = None

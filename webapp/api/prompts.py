@@ -49,10 +49,17 @@ class MessageOut(Schema):
 
 
 class PreviewOut(Schema):
-    """What would be sent. smallest: the named model with the least context. warning: when it does not fit."""
+    """What would be sent. smallest: the named model with the least context. warning: when it does not fit.
+
+    suffix: what stands behind the gap that is to be filled in; null for a chat. notes: what was cut so that it fits.
+    is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
+    """
 
     messages: list[MessageOut]
+    suffix: str | None
+    notes: list[str]
     n_tokens: int
+    is_exact: bool
     smallest: str | None
     context_tokens: int | None
     warning: str
@@ -75,7 +82,8 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
     found = preview_of(team, fields, form.context())
     return {
         "messages": [{"role": message.role, "content": message.content} for message in found.messages],
-        "n_tokens": found.n_tokens, "smallest": found.smallest.model_id if found.smallest else None,
+        "suffix": found.suffix, "notes": list(found.notes), "n_tokens": found.n_tokens, "is_exact": found.is_exact,
+        "smallest": found.smallest.model_id if found.smallest else None,
         "context_tokens": found.smallest.context_tokens if found.smallest else None,
         "warning": found.warning or found.trouble, "checked": found.checked,
     }  # fmt: skip

@@ -18,10 +18,25 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.figures import Baseline, RunAgainst
 from webapp.api.once import once
 from webapp.api.problems import Problem, check
-from webapp.api.shapes import Id, Json, Number, Page, Paging, Plain, Share, Word, as_form, numbers_of, page_of, url_of
+from webapp.api.shapes import (
+    Id,
+    Json,
+    Number,
+    Page,
+    Paging,
+    Plain,
+    Rate,
+    Share,
+    Word,
+    as_form,
+    numbers_of,
+    page_of,
+    url_of,
+)
 from webapp.exports import FORMATS, export
 from webapp.forms import SuiteRunForm
 from webapp.moves import ACTS, move
+from webapp.rounds import repaired_in
 from webapp.submission import start_suite
 
 router = Router()
@@ -114,6 +129,15 @@ class CellOut(Schema):
     share: Share
 
 
+class AfterRounds(Schema):
+    """pass@1 of a model once 0, 1, … rounds of repair were over; null where nothing is scored."""
+
+    model: str
+    strategy: str
+    after: list[Rate | None]
+    n_passed: list[int]
+
+
 def run_plain(request: HttpRequest, row: Any) -> Plain:
     """A run with_progress."""
     verdicts = {verdict.value: getattr(row, f"n_{verdict.value}") for verdict in Verdict}
@@ -164,7 +188,7 @@ def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
         raise Problem(
             422, f"The suite {suite.slug} has no version {body.version or ''}.", "GET the suite: it lists them."
         )
-    form = SuiteRunForm(as_form(body.dict() | {"models": numbers_of(body.models)}))
+    form = SuiteRunForm(as_form(body.dict() | {"models": numbers_of(body.models)}), version=version)
     check(form)
     run = start_suite(form, version, request.user)
     return Status(201, run_detail(request, run.pk))
@@ -205,6 +229,19 @@ def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plai
         }  # fmt: skip
 
     return page_of(request, found, plain, paging)
+
+
+@router.get("runs/{int:run}/rounds", auth=READ, response=list[AfterRounds], summary="pass@1 after each round of repair")
+def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
+    """Empty where no strategy of the run has rounds."""
+    return [
+        {
+            "model": row.entry.model.model_id, "strategy": row.entry.strategy,
+            "after": [rate and {"share": rate.share, "low": rate.low, "high": rate.high} for _, rate, _ in row.after],
+            "n_passed": [n for _, _, n in row.after],
+        }
+        for row in repaired_in(get_for_team(request, Run, pk=run))
+    ]  # fmt: skip
 
 
 @router.get(

@@ -7,21 +7,23 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import F, Sum
+from django.db.models import Count, F, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations.models import Candidate, Grading, Membership, Run, State, Task
+from evaluations.models import Candidate, Generation, Grading, Membership, Run, State, Task
 from evaluations.models.comparisons import Key
 from evaluations.models.suites import tasks_of
 from evaluations.models.summaries import cells_of_runs, progress
+from evaluations.prompts import CONDITIONS, TRIMMED
 from webapp import matrix
 from webapp.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.cells import Square, lines
 from webapp.code import answer_code
 from webapp.moves import ACTS, move
+from webapp.rounds import repaired_in
 
 RUNS_A_PAGE = 50
 PANES = 4
@@ -93,7 +95,30 @@ def _status(found: Run) -> dict[str, Any]:
         "panes": [(candidate, texts.get(f"partial:{candidate.pk}", "")) for candidate in panes],
         "n_retry": counted["left_out"] or 0,
         "n_answers": counted["answers"] or 0,
+        "n_trimmed": _n_trimmed(found),
+        "repaired": repaired_in(found),
+        "runs": [found],
+        "left_out": _left_out(found),
     }
+
+
+def _n_trimmed(found: Run) -> int:
+    """Answers whose prompt was cut to fit."""
+    if not set(found.strategies) & set(TRIMMED):
+        return 0
+    return Generation.objects.filter(candidate__run=found, is_trimmed=True).count()
+
+
+def _left_out(found: Run) -> list[tuple[str, int]]:
+    """Strategies that could not ask every task, with how many they did."""
+    names = [name for name in found.strategies if name in CONDITIONS]
+    if not names or found.origin == Run.Origin.STORED:
+        return []
+    asked = found.tallies.filter(strategy__in=names, n__gt=0).order_by()
+    n_tasks, counts = found.suite_version.tasks.count(), dict.fromkeys(names, 0)
+    for name, n in asked.values_list("strategy").annotate(n=Count("task", distinct=True)):
+        counts[name] = n
+    return [(name, n) for name, n in counts.items() if n < n_tasks]
 
 
 def _matrix(request: HttpRequest, found: Run) -> matrix.Matrix:

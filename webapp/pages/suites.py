@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.models import Candidate, Membership, Run, Suite, SuiteVersion, Task
 from evaluations.records import Kind, Verdict
 from webapp.access import current_team, get_for_team, may, require_role
+from webapp.conditions import sizes_of
 from webapp.forms import SuiteRunForm
 from webapp.highlight import highlight
 from webapp.said import broken_of, marks_of
@@ -80,7 +81,8 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "kind": kind, "tag": tag, "query": query, "tags": tags.most_common(40), "n_tasks": all_tasks.count(),
         "kinds": all_tasks.order_by("kind").values_list("kind").annotate(n=Count("pk")),
         "runs": Run.objects.filter(suite_version__suite=row).with_progress().select_related("suite_version")[:10],
-        "broken": broken_of(version), "may_run": may(request, MEMBER), **form.about_models(),
+        "broken": broken_of(version), "may_run": may(request, MEMBER), "sizes": sizes_of(version),
+        **form.about_models(),
     }  # fmt: skip
     return render(request, "suite.html", context, status=status)
 
@@ -98,10 +100,11 @@ def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a run of the shown version on the ticked models."""
     require_role(request, MEMBER)
     row = get_for_team(request, Suite, slug=slug)
-    form = SuiteRunForm(request.POST)
+    version = _version(row, request.GET.get("v", ""))
+    form = SuiteRunForm(request.POST, version=version)
     if not form.is_valid():
         return _suite_page(request, slug, form, status=422)
-    run = start_suite(form, _version(row, request.GET.get("v", "")), request.user)
+    run = start_suite(form, version, request.user)
     return redirect(f"/runs/{run.pk}/")
 
 

@@ -14,8 +14,10 @@ from evaluations.errors import EvaluationError
 from evaluations.management.bar import follow
 from evaluations.models import Candidate, Run, Team
 from evaluations.models.compared import baseline_of, run_against
+from evaluations.models.rounds import passes_by_round
+from evaluations.prompts import ROUNDS, leaves_out
 from evaluations.records import Sampling, Verdict
-from evaluations.runner.start import check_strategies, find_models, find_suite
+from evaluations.runner.start import check_conditions, check_strategies, find_models, find_suite
 from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
 
@@ -91,10 +93,17 @@ class Command(BaseCommand):
         if not 0 <= options["temperature"] <= 2:
             raise EvaluationError(f"--temperature {options['temperature']} is not between 0 and 2.")
         version, models = find_suite(team, options["suite"]), find_models(options["model"])
+        check_conditions(version, models, strategies)
         names = ("temperature", "top_p", "top_k", "seed", "max_tokens")
         sampling = Sampling(**{name: options[name] for name in names})
         title = options["title"] or f"{version.suite.slug} on {', '.join(m.name for m in models)}"
-        more = {"team": team, "title": title, "n_samples": options["samples"], "strategies": strategies}
+        more = {
+            "team": team,
+            "title": title,
+            "n_samples": options["samples"],
+            "strategies": strategies,
+            "leaves_out": leaves_out,
+        }
         run = Run.objects.start(version, models, sampling, **more)
         wake()
         return run
@@ -104,7 +113,11 @@ class Command(BaseCommand):
         for row in result["models"]:
             rate = f"{row['pass_rate']:.0%} ({row['low']:.0%}–{row['high']:.0%})" if row["n_scored"] else "–"
             verdicts = ", ".join(f"{n} {verdict}" for verdict, n in row["verdicts"].items())
-            self.stdout.write(f"  {row['model']}: pass@1 {rate}, n {row['n_scored']}; {verdicts}")
+            name = f"{row['model']}, {row['strategy']}" if len(result["strategies"]) > 1 else row["model"]
+            self.stdout.write(f"  {name}: pass@1 {rate}, n {row['n_scored']}; {verdicts}")
+            if after := row.get("after_rounds"):
+                told = ", ".join(f"{k}: {n}" for k, n in enumerate(after))
+                self.stdout.write(f"    passed after rounds of repair {told} of {row['n_scored']}")
 
 
 def _run(text: str) -> Run:
@@ -115,17 +128,19 @@ def _run(text: str) -> Run:
 
 
 def summary(run: Run) -> dict[str, Any]:
-    """Figures per model and every candidate, as plain data; unscored and flaky ones are left out of the rates."""
+    """Figures per model and strategy, and every candidate; unscored and flaky ones are left out of the rates."""
     rows = [_row(candidate) for candidate in run.candidates.select_related("task", "model__server")]
-    by_model: dict[str, list[dict[str, Any]]] = {}
+    by_model: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
-        by_model.setdefault(row["model"], []).append(row)
+        by_model.setdefault((row["model"], row["strategy"]), []).append(row)
+    rounds = _after_rounds(run)
     return {
         "run": run.pk,
         "title": run.title,
         "state": run.state,
         "suite": str(run.suite_version),
-        "models": [_figures(model, group) for model, group in by_model.items()],
+        "strategies": run.strategies,
+        "models": [_figures(*key, group) | rounds.get(key, {}) for key, group in by_model.items()],
         "candidates": rows,
     }
 
@@ -145,12 +160,28 @@ def _row(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _figures(model: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _after_rounds(run: Run) -> dict[tuple[str, str], dict[str, list[int]]]:
+    """By model id and strategy: how many had passed once 0, 1, … rounds of repair were over."""
+    names = set(run.strategies) & set(ROUNDS)
+    if not names:
+        return {}
+    most = max(ROUNDS[name] for name in names)
+    found = passes_by_round(run.candidates.filter(strategy__in=names), most)
+    models = {model.pk: model.model_id for model in run.chosen.select_related("server")}
+    return {
+        (models[model], strategy): {
+            "after_rounds": [sum(one.passed[k] for one in of_tasks.values()) for k in range(most + 1)]
+        }
+        for (_, model, strategy), of_tasks in found.items()
+    }
+
+
+def _figures(model: str, strategy: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
     scored = [r for r in rows if r["verdict"] in RATED and not r["is_flaky"]]
     interval = wilson_interval(sum(r["verdict"] == Verdict.PASSED for r in scored), len(scored))
     share, low, high = interval or (None, None, None)
     verdicts = Counter(r["verdict"] for r in rows)
     return {
-        "model": model, "n_scored": len(scored), "pass_rate": share, "low": low, "high": high,
+        "model": model, "strategy": strategy, "n_scored": len(scored), "pass_rate": share, "low": low, "high": high,
         "n_flaky": sum(r["is_flaky"] for r in rows), "verdicts": dict(verdicts),
     }  # fmt: skip

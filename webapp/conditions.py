@@ -1,0 +1,67 @@
+"""Which tasks and models can be asked by which strategy: said before a run starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Max
+
+from evaluations import prompts
+from evaluations.models import LanguageModel, SuiteVersion
+from evaluations.tokens import estimate_tokens
+
+KEPT_S = 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """Of a version's prompts: the longest plain one in tokens (estimated), and how many tasks each strategy can ask."""
+
+    n_tasks: int
+    longest: int
+    longest_slug: str
+    askable: dict[str, int]
+
+    @property
+    def limits(self) -> list[tuple[str, int]]:
+        """Strategies that cannot ask every task, with how many they can."""
+        return [(name, n) for name, n in self.askable.items() if n < self.n_tasks]
+
+
+def sizes_of(version: SuiteVersion) -> Sizes:
+    """Worked out once: a version never changes once its tasks are in."""
+    last = version.tasks.aggregate(last=Max("pk"))["last"]
+    key = f"prompt-sizes:{version.pk}:{last}:{version.digest[:16]}"
+    found: Sizes | None = cache.get(key)
+    if found is None:
+        found = _sizes(version)
+        cache.set(key, found, KEPT_S)
+    return found
+
+
+def _sizes(version: SuiteVersion) -> Sizes:
+    longest, slug, n = 0, "", 0
+    askable = dict.fromkeys(prompts.CONDITIONS, 0)
+    for task in version.tasks.iterator(chunk_size=200):
+        spec = task.to_spec(with_files=False)
+        size = estimate_tokens("".join(m.content for m in prompts.render("plain", spec).messages)).n
+        longest, slug = max((longest, slug), (size, task.slug))
+        n += 1
+        for name in askable:
+            askable[name] += not prompts.why_not(name, spec)
+    return Sizes(n_tasks=n, longest=longest, longest_slug=slug, askable=askable)
+
+
+def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:
+    """Why a run cannot be started so, with the cure; "" when it can."""
+    can_insert = {model.model_id: model.can_insert for model in models}
+    for strategy in strategies:
+        if told := prompts.who_cannot(strategy, can_insert):
+            return told
+        if strategy in prompts.CONDITIONS and not sizes_of(version).askable[strategy]:
+            first = version.tasks.order_by("position").first()
+            why = prompts.why_not(strategy, first.to_spec(with_files=False)) if first else ""
+            return f"No task of this suite can be asked by {strategy}. {why}"
+    return ""

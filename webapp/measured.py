@@ -1,0 +1,66 @@
+"""A prompt as the smallest ticked model will get it: by its own tokenizer where there is one, else estimated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.cache import cache
+from kombu.exceptions import OperationalError
+
+from evaluations import prompts, tasks
+from evaluations.models import LanguageModel, ModelServer
+from evaluations.prompts import Room
+from evaluations.records import Message, Prompt, TaskSpec, to_plain
+from evaluations.tokens import TokenCount, estimate_tokens
+
+WAIT_S, LOOK_EVERY_S = 0.8, 0.02
+ASKED_S = 30  # until a job that nobody took is sent again
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What would go out, and how long it is."""
+
+    prompt: Prompt
+    count: TokenCount
+
+
+def measured(strategy: str, spec: TaskSpec, model: LanguageModel | None) -> Measured:
+    """Raises SuiteError when the task cannot be asked so."""
+    window = model.context_tokens if model else None
+    room = Room(tokens=None if window is None else max(0, window - spec.max_tokens))
+    estimated = prompts.render(strategy, spec, room)
+    if model and model.server.kind == ModelServer.Kind.OPENAI and spec.prompt.strip():
+        found = _by_its_tokenizer(strategy, replace(spec, fixtures={}), model)
+        if found:
+            return _read(found)
+    text = "\n".join(message.content for message in estimated.messages) + (estimated.suffix or "")
+    return Measured(estimated, estimate_tokens(text))
+
+
+def _by_its_tokenizer(strategy: str, spec: TaskSpec, model: LanguageModel) -> dict[str, Any] | None:
+    """Counted by a worker, because pages never wait long for a model server; None when none answers in time."""
+    plain = to_plain(spec)
+    asked = json.dumps([strategy, plain, model.pk, model.digest, model.context_tokens], sort_keys=True)
+    token = hashlib.sha256(asked.encode(errors="replace")).hexdigest()
+    deadline = time.monotonic() + WAIT_S
+    if cache.add(f"measuring:{token}", True, ASKED_S) and cache.get(f"measured:{token}") is None:
+        try:
+            tasks.measure_prompt.apply_async((token, model.pk, strategy, plain), expires=ASKED_S, retry=False)
+        except OperationalError:
+            return None
+    while (found := cache.get(f"measured:{token}")) is None and time.monotonic() < deadline:
+        time.sleep(LOOK_EVERY_S)
+    return found  # type: ignore[no-any-return]
+
+
+def _read(found: dict[str, Any]) -> Measured:
+    plain = dict(found["prompt"])
+    messages = tuple(Message(**message) for message in plain.pop("messages"))
+    return Measured(
+        Prompt(**plain | {"messages": messages, "notes": tuple(plain["notes"])}), TokenCount(**found["count"])
+    )
