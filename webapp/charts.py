@@ -14,9 +14,27 @@ from webapp.entries import Entry
 from webapp.template_tags import look
 
 
+BY_WIDTH = "by-width"  # the height that css/compare.css makes of the width
+
+
 def answers(query: str) -> str:
     """Address of the answers that a mark was made of."""
     return f"{reverse('candidates')}?{query}"
+
+
+def room_of_lines(n: int, each: int = 22) -> int:
+    """Height in pixels of a picture with a line a model, axis included; 0 without any: then there is no picture."""
+    return 44 + each * n if n else 0
+
+
+def rooms_of_quality(rows: list[Json]) -> dict[str, int | str]:
+    """Height of each picture of `quality`; none where less than two models have a place in it."""
+    found: dict[str, int | str] = {}
+    for name in ("speed", "memory", "billions"):
+        found[name] = BY_WIDTH if sum(1 for row in rows if row["share"] is not None and row[name]) > 1 else 0
+    for name in ("tokensAnAnswer", "secondsAPass"):
+        found[name] = room_of_lines(sum(1 for row in rows if row[name]), 20)
+    return found
 
 
 def of_model(model: LanguageModel, name: str) -> dict[str, Json]:

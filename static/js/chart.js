@@ -28,31 +28,31 @@ export const short = (text, most) => (text.length > most ? `${text.slice(0, most
 /** Draws the figure whose data has this id, and again whenever its width changes. columns: what CSV holds. */
 export function chart(id, build, columns) {
   const figure = document.querySelector(`[data-chart="${id}"]`);
-  const data = document.getElementById(figure?.dataset.from ?? id);
+  const data = document.getElementById(figure?.dataset.from);
   if (!figure || !data) return;
   const rows = JSON.parse(data.textContent);
   const room = figure.querySelector(".chart-room");
-  figure.hidden = false;
+  const blank = room.querySelector(".chart-blank"); // has the height, before and after: webapp/charts.py
   let drawnFor = 0;
   const draw = () => {
     const width = Math.floor(room.clientWidth);
     if (!width || Math.abs(width - drawnFor) < 8) return;
     drawnFor = width;
     const options = build(rows, width);
-    figure.hidden = !options;
     if (!options) return;
-    const svg = Plot.plot({ width, marginRight: 20, ariaLabel: figure.dataset.title, style: { fontSize: "11px" }, ...options });
+    const height = Math.round(blank.getBoundingClientRect().height);
+    const svg = Plot.plot({ width, height, marginRight: 20, ariaLabel: figure.dataset.title, style: { fontSize: "11px" }, ...options });
     svg.setAttribute("role", "group"); // its marks are links: a picture alone would hide them
     for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // a name needs a role
     for (const link of svg.querySelectorAll("a")) {
       const says = link.querySelector("title")?.textContent;
       if (says) link.setAttribute("aria-label", says);
     }
-    room.replaceChildren(svg);
+    room.replaceChildren(blank, svg);
   };
   new ResizeObserver(draw).observe(room);
   draw();
-  figure.querySelector('[data-save="svg"]')?.addEventListener("click", () => save(`${id}.svg`, "image/svg+xml", toSvg(room.querySelector("svg"))));
+  figure.querySelector('[data-save="svg"]')?.addEventListener("click", () => save(`${id}.svg`, "image/svg+xml", toSvg(room.querySelector("svg[viewBox]"))));
   figure.querySelector('[data-save="csv"]')?.addEventListener("click", () => save(`${id}.csv`, "text/csv", toCsv(rows, columns)));
 }
 

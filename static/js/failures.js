@@ -10,7 +10,7 @@ chart("verdicts", (rows, width) => {
   const left = Math.min(width * 0.42, 12 + 7.2 * Math.max(...names.map((name) => Math.min(name.length, 44))));
   const says = ({ name, word, n, share }) => `${name}: ${n.toLocaleString("en")} ${word}, ${share.toFixed(share < 10 ? 1 : 0)} %`;
   return {
-    height: 44 + 22 * names.length, marginLeft: left, marginTop: 8, marginBottom: 32,
+    marginLeft: left, marginTop: 8, marginBottom: 32,
     x: { domain: [0, 100], label: "answers, %", grid: true },
     y: { domain: names, label: null, tickFormat: (name) => short(name, Math.floor(left / 7.2)), tickSize: 0 },
     marks: [

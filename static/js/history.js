@@ -15,7 +15,7 @@ chart("history", (all, width) => {
   const says = (row) => `${row.name}${row.strategy === "plain" ? "" : `, ${row.strategy}`} in run ${row.run} (v${row.version}, ${row.when.toLocaleDateString("en-GB")}): ${row.share.toFixed(0)} % (${row.low.toFixed(0)} to ${row.high.toFixed(0)})`;
   const every = Math.ceil(runs.length / Math.max(2, width / 90));
   return {
-    height: 340, marginLeft: 44, marginBottom: 46, marginTop: 24, y: percent,
+    marginLeft: 44, marginBottom: 46, marginTop: 24, y: percent,
     x: { domain: [0.4, runs.length + 0.6], label: null, ticks: runs.map((_, at) => at + 1).filter((at) => (at - 1) % every === 0), tickFormat: (at) => `run ${runs[at - 1].run}\nv${runs[at - 1].version}, ${runs[at - 1].when.toLocaleDateString("en-GB", { day: "numeric", month: "short" })}` },
     marks: [
       Plot.ruleX(rows, { x, y1: "low", y2: "high", stroke: colour, strokeOpacity: 0.5 }),

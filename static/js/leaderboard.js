@@ -10,7 +10,7 @@ chart("board", (all, width) => {
   const says = ({ name, share, low, high, best, worst }) => `${name}: ${share.toFixed(0)} % (${low.toFixed(0)} to ${high.toFixed(0)}), rank ${best === worst ? best : `${best} to ${worst}`}`;
   const most = Math.floor(left / 7.2);
   return {
-    height: 44 + 22 * rows.length, marginLeft: left, marginTop: 8, marginBottom: 32,
+    marginLeft: left, marginTop: 8, marginBottom: 32,
     x: percent, y: { domain: rows.map(({ name }) => name), label: null, tickFormat: (name) => short(name, most), tickSize: 0 },
     marks: [
       Plot.ruleX([0, 100], { stroke: "var(--line-strong)" }),

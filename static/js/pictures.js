@@ -24,7 +24,7 @@ function scatter(id, name, label, { isMoreBetter = false, unit }) {
     const isRight = (row) => (isWide ? Math.log(row[name] / least) / Math.log(most / least) : row[name] / most) > 0.55;
     const names = front.length <= width / 60 && width > 480 ? front : [];
     return {
-      height: Math.max(260, Math.min(380, width * 0.55)), marginLeft: 44, marginBottom: 40, marginTop: 24, marginRight: 30,
+      marginLeft: 44, marginBottom: 40, marginTop: 24, marginRight: 30,
       x: { label, grid: true, type: isWide ? "log" : "linear", nice: true, ...(isWide ? { tickFormat: "~g", ticks: 6 } : { zero: true }) }, y: percent,
       marks: [
         Plot.ruleX(rows, { x: name, y1: "low", y2: "high", stroke: colour, strokeOpacity: 0.45 }),
@@ -45,7 +45,7 @@ function bars(id, name, label, unit) {
     if (!rows.length) return null;
     const left = Math.min(width * 0.45, 12 + 7.2 * Math.max(...rows.map(({ name }) => Math.min(name.length, 44))));
     return {
-      height: 44 + 20 * rows.length, marginLeft: left, marginTop: 8, marginBottom: 36,
+      marginLeft: left, marginTop: 8, marginBottom: 36,
       x: { label, grid: true, zero: true }, y: { domain: rows.map(({ name }) => name), label: null, tickFormat: (text) => short(text, Math.floor(left / 7.2)), tickSize: 0 },
       marks: [Plot.barX(rows, { x: name, y: "name", fill: colour, insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name}: ${row[name].toLocaleString("en")} ${unit}` })],
     };

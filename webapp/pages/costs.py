@@ -38,11 +38,12 @@ def costs(request: HttpRequest) -> HttpResponse:
     shortened, left_out = groups(chosen, _by_weights(chosen.entries))
     asked, left_out_too = groups(chosen, _by_strategy(chosen.entries))
     entries = [entry for group in shortened for entry in (group.base, *(pair.entry for pair in group.pairs))]
+    rows = charts.quality(entries, chosen.names)
     context = {
         "chosen": chosen, "shortened": shortened, "asked": asked, "n_left_out": left_out + left_out_too,
         "n_shortened": sum(len(group.pairs) for group in shortened),
         "n_asked": sum(len(group.pairs) for group in asked),
-        "chart": charts.quality(entries, chosen.names),
+        "chart": rows, "room": charts.rooms_of_quality(rows)["memory"],
     }  # fmt: skip
     return render(request, "costs.html", context)
 

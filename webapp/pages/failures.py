@@ -44,9 +44,10 @@ def failures(request: HttpRequest) -> HttpResponse:
     verdict = request.GET.get("verdict", "")
     found = [one for one in clusters(_causes(chosen)) if not verdict or one.verdict == verdict]
     cluster_page = Paginator(found, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
-    n_all = sum(one.n for one in found)
+    n_all, marks = sum(one.n for one in found), bars(rows)
     context = {
-        "chosen": chosen, "page": page, "shown": shown, "rows": rows, "chart": bars(rows),
+        "chosen": chosen, "page": page, "shown": shown, "rows": rows, "chart": marks,
+        "room": charts.room_of_lines(len({mark["name"] for mark in marks})),
         "again": [_again(one, chosen, n_all) for one in cluster_page], "cluster_page": cluster_page, "n_causes": n_all,
         "verdict": verdict, "kinds": [name for name in shown if name not in ("passed", "flaky", "unscored")],
     }  # fmt: skip

@@ -15,7 +15,7 @@ from evaluations.records import Json
 from webapp import charts
 from webapp.selection import select
 
-MOST_MODELS, ROWS_A_PAGE = 8, 60
+MOST_MODELS, ROWS_A_PAGE, ROOM = 8, 60, 340
 
 
 @require_GET
@@ -35,11 +35,13 @@ def history(request: HttpRequest) -> HttpResponse:
             runs, n_older = runs_of(suite, [model.pk for model in shown])
             points = of_models(runs, shown)
     page = Paginator(points[::-1], ROWS_A_PAGE).get_page(request.GET.get("page"))
+    marks = [_mark(point, task) for point in points]
     context = {
         "chosen": chosen, "models": shown, "n_models": len(models), "task": task,
         "unknown": slug if slug and not task else "", "points": points, "page": page,
         "rows": [(point, _query(point, task), _both(point)) for point in page], "n_older": n_older,
-        "n_runs": len({point.run.pk for point in points}), "chart": [_mark(point, task) for point in points],
+        "n_runs": len({point.run.pk for point in points}), "chart": marks,
+        "room": ROOM if any(mark["share"] is not None for mark in marks) else 0,
         "has_strategies": len({(p.run.pk, p.model.pk) for p in points}) < len(points),
     }  # fmt: skip
     return render(request, "history.html", context)

@@ -55,10 +55,12 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
     entries = sorted(chosen.entries, key=ORDERS[sort]) if sort in ORDERS else chosen.entries
     ranks = chosen.ranks()
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    marks = charts.board(list(page), chosen.names, ranks)
     context = {
         "chosen": chosen, "page": page, "sort": sort if sort in ORDERS else "",
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
-        "chart": charts.board(list(page), chosen.names, ranks), "sentence": first_against_second(chosen),
+        "chart": marks, "room": charts.room_of_lines(sum(1 for mark in marks if mark["share"] is not None)),
+        "sentence": first_against_second(chosen),
         **columns(chosen),
     }  # fmt: skip
     return render(request, "leaderboard.html", context)

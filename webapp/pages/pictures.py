@@ -22,7 +22,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
         "chosen": chosen, "rows": [(entry, chosen.names[entry.key]) for entry in shown], "chart": rows,
         "n_left_out": len(chosen.entries) - len(shown), "totals": totals(rows),
         "knows": {name: sum(1 for row in rows if row[name]) for name in ("speed", "memory", "billions", "seconds")},
-        "n_estimates": sum(1 for row in rows if row["isEstimate"]),
+        "rooms": charts.rooms_of_quality(rows), "n_estimates": sum(1 for row in rows if row["isEstimate"]),
     }  # fmt: skip
     return render(request, "pictures.html", context)
 

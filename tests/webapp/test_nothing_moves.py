@@ -1,0 +1,126 @@
+"""Layout shift, as the browser counts it: pictures take their room before they are drawn, news moves nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, Route, expect
+
+from evaluations import events
+from evaluations.models import Candidate, LanguageModel, Run, State
+from evaluations.records import Verdict
+from tests import factories
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not Path(settings.BASE_DIR, "static/vendor/plot.js").exists(), reason="static/vendor is not built: make setup"
+    ),
+]
+Enter = Callable[..., str]
+V = Verdict
+MOST = 0.01
+WATCH = """
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      window.shifts.push([entry.value, entry.sources.map(({ node, previousRect: a, currentRect: b }) =>
+        `${(node?.outerHTML ?? node?.parentElement?.outerHTML ?? "gone").slice(0, 90)} ${a.y}+${a.height} → ${b.y}+${b.height}`)]);
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+CHARTS = {"leaderboard/": 1, "quantisations/": 1, "pictures/": 5, "failures/": 1, "history/": 1}
+ROOMS = """() => [...document.querySelectorAll(".chart-room")].map((room) => {
+  const svg = room.querySelector("svg[role=group]");
+  return svg ? Math.abs(room.getBoundingClientRect().height - svg.getBoundingClientRect().height) : -1;
+})"""
+
+
+@pytest.fixture
+def mia() -> User:
+    return factories.make_person("mia")
+
+
+@pytest.fixture
+def run() -> Run:
+    """Six models, two of them quantisations of one, with speeds and sizes; all done."""
+    models = [
+        factories.make_model(f"a/large:{n}b", parameter_size=f"{n}B", size_bytes=n * 600_000_000) for n in (1, 3, 7, 13)
+    ]
+    models += [factories.make_model(f"a/code:7b-{bits}", parameter_size="7B") for bits in ("q4_0", "q8_0")]
+    LanguageModel.objects.filter(name__endswith="q8_0").update(quantisation="Q8_0")
+    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(4)]), models)
+    for candidate in made.candidates.select_related("task", "model"):
+        ok = (candidate.pk * 7 + candidate.task.position) % 3
+        factories.finish(candidate, V.PASSED if ok else V.FAILED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    return made
+
+
+def slowly(route: Route) -> None:
+    """Long enough that the page is painted before."""
+    time.sleep(0.4)
+    route.continue_()
+
+
+def shifted(page: Page) -> float:
+    found: list[Any] = page.evaluate("window.shifts")
+    for value, sources in found:
+        print(f"{value:.4f}", *sources, sep="\n  ")  # what moved, when the test fails
+    return sum(float(value) for value, _ in found)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pictures_take_their_room_before_they_are_drawn(
+    page: Page, enter: Enter, mia: User, run: Run, width: int
+) -> None:
+    site = enter(page, mia)
+    page.add_init_script(WATCH)
+    page.route("**/vendor/plot.js", slowly)
+    page.set_viewport_size({"width": width, "height": 900})
+    for name, n in CHARTS.items():
+        page.goto(f"{site}/compare/{name}?run={run.pk}", wait_until="commit")
+        expect(page.locator(".chart-room svg[role=group]")).to_have_count(n)
+        assert max(page.evaluate(ROOMS)) < 1, name
+        assert shifted(page) < MOST, name
+
+
+def test_there_is_no_empty_picture_without_javascript(browser: Browser, enter: Enter, mia: User, run: Run) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    site = enter(context, mia)
+    page = context.new_page()
+    for name in CHARTS:
+        page.goto(f"{site}/compare/{name}?run={run.pk}")
+        assert page.locator(".chart").count() > 0, name
+        assert not any(figure.is_visible() for figure in page.locator(".chart").all()), name
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_verdicts_that_come_move_nothing_on_an_open_run_page(page: Page, enter: Enter, mia: User, width: int) -> None:
+    specs = [factories.make_spec(f"t{n}") for n in range(12)]
+    run = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x"), factories.make_model("a/y")])
+    first = run.candidates.order_by("pk").first()
+    assert first
+    Candidate.objects.filter(pk=first.pk).update(state=State.GENERATING)
+    site = enter(page, mia)
+    page.add_init_script(WATCH)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/runs/{run.pk}/")
+    expect(page.locator("body")).to_have_attribute("data-socket", "open")
+    kinds = [V.PASSED, V.FAILED, V.RUNTIME_ERROR, V.TIMEOUT, V.BUILD_ERROR, V.NO_CODE, V.OVER_LIMIT, V.PASSED]
+    candidates = list(run.candidates.select_related("task").order_by("pk"))
+    for number, candidate in enumerate(candidates):
+        verdict = kinds[number % len(kinds)]
+        factories.finish(candidate, verdict)
+        if number + 1 == len(candidates):
+            Run.objects.filter(pk=run.pk).update(state=Run.State.DONE, finished_at=candidate.run.created_at)
+        events.run_changed(run.pk, run.team_id)
+        expect(page.locator(f"#c{candidate.pk}")).to_have_class(f"verdict v-{verdict}")
+    expect(page.locator("#run-status")).to_contain_text("done")
+    assert shifted(page) < MOST
