@@ -13,7 +13,6 @@ from evaluations.statistics import Interval
 from webapp.entries import Entry
 from webapp.template_tags import look
 
-
 BY_WIDTH = "by-width"  # the height that css/compare.css makes of the width
 
 

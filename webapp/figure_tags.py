@@ -122,6 +122,12 @@ def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def interval_room() -> SafeString:
+    """The room of an interval that is still to come: its row keeps its height when it does."""
+    return mark_safe('<svg class="interval" viewBox="0 0 200 16" width="200" height="16" aria-hidden="true"></svg>')
+
+
 @register.filter
 def points(share: float | None) -> str:
     """A difference of shares in [-1, 1] as “+6” points; one decimal below one point."""

@@ -74,7 +74,7 @@ begin();
 let place = 0;
 document.body.addEventListener("htmx:beforeSwap", () => wrap && (place = wrap.scrollTop));
 document.body.addEventListener("htmx:afterSettle", (event) => {
-  if (!wrap?.contains(event.target) && !event.target.closest("#run-matrix")) return;
+  if (event.target.id !== "matrix-part") return;
   begin();
   wrap.scrollTop = place;
 });

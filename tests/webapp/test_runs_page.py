@@ -123,7 +123,7 @@ def test_wide_run_is_paged_by_model_best_first(client: Client) -> None:
 
 def test_htmx_gets_the_part_alone(client: Client) -> None:
     run = two_models(V.PASSED)
-    for part, has, lacks in (("status", "run-status", "<table"), ("matrix", "<table", "run-status")):
+    for part, has, lacks in (("live", "run-status", "<h1"), ("matrix", "<table", "run-status")):
         response = client.get(f"/runs/{run.pk}/?part={part}", headers={"HX-Request": "true"})
         text = response.content.decode()
         assert has in text
@@ -210,3 +210,15 @@ def test_search_finds_runs_tasks_and_models(client: Client, query: str) -> None:
 
 def test_search_for_nothing_known_says_so(client: Client) -> None:
     assert "Try fewer words" in text_of(client, "/search/?q=zzz+%00+%25")
+
+
+def test_one_answer_brings_all_that_is_live(client: Client) -> None:
+    run = two_models(V.PASSED, V.FAILED)
+    text = client.get(f"/runs/{run.pk}/?part=live&show=differ&panes=1", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="matrix-part" hx-swap-oob="true"' in text
+    assert 'id="task-filters" hx-swap-oob="true"' in text
+    assert "part=" not in text  # links lead to the page, not to its part
+    assert "panes=" not in text
+    whole = text_of(client, f"/runs/{run.pk}/?show=differ")
+    assert "hx-swap-oob" not in whole
+    assert whole.count("hx-get") == 1  # one request for each change

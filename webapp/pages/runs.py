@@ -29,7 +29,7 @@ RUNS_A_PAGE = 50
 PANES = 4
 SIDES_A_PAGE = 8
 MEMBER = Membership.Role.MEMBER
-PARTS = {"status": "_run_status.html", "matrix": "_run_matrix.html"}
+PARTS = {"live": "_run_live.html", "matrix": "_run_matrix.html"}  # matrix: pieces of a long one
 
 
 @require_GET
@@ -63,35 +63,39 @@ def rows_with_counts(pks: list[int]) -> list[Run]:
 
 @require_GET
 def run(request: HttpRequest, pk: int) -> HttpResponse:
-    """The matrix is the page; to htmx the part it asks for: status or matrix."""
+    """The matrix is the page; to htmx the part it asks for: all that is live, or the matrix alone."""
     found = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
     part = request.GET.get("part", "")
     template = PARTS.get(part, "run.html") if is_htmx(request) else "run.html"
     context: dict[str, Any] = {"run": found, "may_run": may(request, MEMBER), "address": _address(request)}
     if template != PARTS["matrix"]:
-        context |= _status(found)
-    if template != PARTS["status"]:
-        context["matrix"] = _matrix(request, found)
+        context |= _status(found, had_panes="panes" in request.GET)
+    context["matrix"] = _matrix(request, found)
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
 def _address(request: HttpRequest) -> str:
-    """This page's query without `part`: what the live parts ask for again."""
+    """This page's query without what only parts say: what the live part asks for again."""
     asked = request.GET.copy()
-    asked.pop("part", None)
+    for name in ("part", "panes"):
+        asked.pop(name, None)
     return asked.urlencode()
 
 
-def _status(found: Run) -> dict[str, Any]:
+def _status(found: Run, had_panes: bool) -> dict[str, Any]:
+    """had_panes: an open page shows them and keeps their room when the last answer is in, so that nothing moves."""
     asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
     # In the order of the index by state: by number alone SQLite would read the whole run.
     panes = sorted(asked.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
     texts = cache.get_many([f"partial:{candidate.pk}" for candidate in panes])
     counted = found.tallies.aggregate(left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"))
+    done = progress(found)
+    is_live = found.state == Run.State.RUNNING and found.origin == Run.Origin.LIVE and done.n_done < done.n
     return {
-        "progress": progress(found),
+        "progress": done,
+        "has_panes": bool(panes) or is_live or had_panes,
         "panes": [(candidate, texts.get(f"partial:{candidate.pk}", "")) for candidate in panes],
         "n_retry": counted["left_out"] or 0,
         "n_answers": counted["answers"] or 0,
