@@ -36,6 +36,7 @@ bench:
 	$(SETUP) --dev
 	@$(PY) bench/run.py $(ARGS)
 	@$(PY) bench/line.py
+	@$(PY) bench/latency.py
 	@$(PY) bench/pages.py
 
 # Other people's tests: DATA=folder holds the sets; docs/compat.md.

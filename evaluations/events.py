@@ -25,8 +25,8 @@ class Publisher:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._sent: dict[str, float] = {}
-        self._pending: set[str] = set()
+        self._sent: dict[tuple[str, str], float] = {}
+        self._pending: set[tuple[str, str]] = set()
         threading.Thread(target=self._loop.run_forever, name="events", daemon=True).start()
 
     def send(self, group: str, message: dict[str, Any]) -> None:
@@ -34,19 +34,21 @@ class Publisher:
         asyncio.run_coroutine_threadsafe(self._deliver(group, message), self._loop)
 
     def send_calmly(self, group: str, message: dict[str, Any]) -> None:
-        """At most once in CALM_S for a group; what comes in between is said once more at its end."""
+        """At most once in CALM_S for a group and kind; what comes in between is said once more at its end."""
         self._loop.call_soon_threadsafe(self._schedule, group, message)
 
     def _schedule(self, group: str, message: dict[str, Any]) -> None:
-        if group in self._pending:
+        kind = (group, message["type"])
+        if kind in self._pending:
             return
-        wait = max(0.0, self._sent.get(group, 0.0) + CALM_S - time.monotonic())
-        self._pending.add(group)
+        wait = max(0.0, self._sent.get(kind, 0.0) + CALM_S - time.monotonic())
+        self._pending.add(kind)
         self._loop.call_later(wait, self._flush, group, message)
 
     def _flush(self, group: str, message: dict[str, Any]) -> None:
-        self._pending.discard(group)
-        self._sent[group] = time.monotonic()
+        kind = (group, message["type"])
+        self._pending.discard(kind)
+        self._sent[kind] = time.monotonic()
         self._loop.create_task(self._deliver(group, message))
 
     async def _deliver(self, group: str, message: dict[str, Any]) -> None:
@@ -65,8 +67,17 @@ def _publisher() -> Publisher:
 
 
 def run_changed(run_id: int, team_id: int) -> None:
-    """Rows of this run changed: its own page and the team's dashboard should look again."""
-    message = {"type": "run.changed", "run": run_id}
+    """A verdict is in, or somebody moved the run: its own page and the team's dashboard should look again."""
+    _tell(run_id, team_id, "run.changed")
+
+
+def run_moved(run_id: int, team_id: int) -> None:
+    """An answer was begun or has ended: pages look soon. At once, they would be busy when its verdict comes."""
+    _tell(run_id, team_id, "run.moved")
+
+
+def _tell(run_id: int, team_id: int, kind: str) -> None:
+    message = {"type": kind, "run": run_id}
     _publisher().send_calmly(f"run-{run_id}", message)
     _publisher().send_calmly(f"team-{team_id}", message)
 

@@ -58,6 +58,10 @@ class Consumer(AsyncJsonWebsocketConsumer):
         """Rows of a run changed."""
         await self.send_json(message)
 
+    async def run_moved(self, message: dict[str, Any]) -> None:
+        """Answers of a run were begun or ended, without a verdict yet."""
+        await self.send_json(message)
+
     async def models_changed(self, message: dict[str, Any]) -> None:
         """A server or model changed."""
         await self.send_json(message)

@@ -138,7 +138,7 @@ class _Feeder:
         return None
 
     def _answer(self, candidate: Candidate) -> bool:
-        events.run_changed(candidate.run_id, candidate.run.team_id)
+        events.run_moved(candidate.run_id, candidate.run.team_id)
         try:
             prompt, sampling = self.asking.question(candidate)
             stream = _Stream(candidate, self)
@@ -154,7 +154,7 @@ class _Feeder:
             return False
         finally:
             events.drop_partial(candidate.pk)
-            events.run_changed(candidate.run_id, candidate.run.team_id)
+            events.run_moved(candidate.run_id, candidate.run.team_id)
         if completion.stop_reason == "cancelled":
             _withdraw(candidate, self.liveness.name)
             return False

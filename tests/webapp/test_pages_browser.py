@@ -57,7 +57,8 @@ def test_verdict_comes_to_an_open_run_page_by_itself(page: Page, enter: Enter, m
     expect(glyph).to_have_class("verdict v-queued")
     factories.finish(candidate, V.FAILED)
     events.run_changed(run.pk, run.team_id)
-    expect(glyph).to_have_class("verdict v-failed", timeout=WITHIN_MS)
+    expect(glyph).to_have_class("verdict v-failed is-new", timeout=WITHIN_MS)
+    assert page.locator(".matrix .is-new").count() == 1  # it alone fades in
     expect(page.locator("#run-status")).to_contain_text("3/4")
 
 

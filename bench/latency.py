@@ -1,0 +1,274 @@
+"""From a stored answer to its verdict, and to the verdict on an open page, with the real processes.
+
+Broker, web, generate and execute run as `make up` starts them, over a home of their own; a model server that speaks
+OpenAI's protocol streams 60 small React components, two at a time; a Chromium has the run's page open all the while.
+Times are the rows' own (answered, finished) and the watching page's clock at the frame that shows the verdict: one
+machine, one clock. `python bench/latency.py [--rounds N]` writes bench/results-latency.md. Exit 1 when a target is
+missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
+
+from evaluations.sandbox import find_chromium  # noqa: E402
+from evaluations.statistics import quantile  # noqa: E402
+from tests.processes import running, wait_until  # noqa: E402
+
+if TYPE_CHECKING:
+    from evaluations.models import Run
+
+N_TASKS, N_SAMPLES = 12, 5
+ANSWER_S, PIECES = 1.0, 12  # how long an answer takes to come, and in how many pieces
+STORED, SHOWN, REST = "verdict stored", "verdict on the open page", "the second less the first"
+TARGETS_MS = {SHOWN: (150, 400)}
+ANSWER = """Here is the component:
+```tsx
+import React, {{ useState }} from "react";
+
+export default function Counter() {{
+  const [n, setN] = useState({start});
+  return <button onClick={{() => setN(n + 1)}}>{{`clicked ${{n}} times`}}</button>;
+}}
+```
+"""
+CHECKS = """import {{ render, screen }} from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import Counter from "./answer";
+
+test("starts at {start}", () => {{
+  render(<Counter />);
+  expect(screen.getByRole("button")).toHaveTextContent("clicked {start} times");
+}});
+test("counts clicks", async () => {{
+  render(<Counter />);
+  await userEvent.click(screen.getByRole("button"));
+  expect(screen.getByRole("button")).toHaveTextContent("clicked {next} times");
+}});
+"""
+WATCH = """
+  window.seen = {};
+  const look = () => requestAnimationFrame(() => {
+    for (const glyph of document.querySelectorAll("#run-matrix .verdict[id]"))
+      if (!(glyph.id in seen) && !/v-(queued|generating|executing)/.test(glyph.className)) seen[glyph.id] = Date.now();
+  });
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+"""
+
+
+class ModelServer(BaseHTTPRequestHandler):
+    """Answers every prompt `start at N` with a counter that does, piece by piece."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing."""
+
+    def do_GET(self) -> None:
+        """The one model; nothing else is here."""
+        is_list = self.path == "/v1/models"
+        body = json.dumps({"data": [{"id": "counter"}]} if is_list else {}).encode()
+        self.send_response(200 if is_list else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        """A streamed answer to a chat; an unknown path otherwise."""
+        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path != "/v1/chat/completions":
+            self.send_error(404)
+            return
+        said = json.loads(asked)["messages"][-1]["content"]
+        text = ANSWER.format(start=int(said.partition("start at ")[2].split(".")[0]))
+        size = -(-len(text) // PIECES)
+        self.send_response(200)
+        self.end_headers()
+        for at in range(0, len(text), size):
+            time.sleep(ANSWER_S / PIECES)
+            self._say({"choices": [{"delta": {"content": text[at : at + size]}, "finish_reason": None}]})
+        self._say({"choices": [{"delta": {}, "finish_reason": "stop"}]})
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def _say(self, chunk: dict[str, Any]) -> None:
+        self.wfile.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")
+
+
+@contextmanager
+def model_server() -> Iterator[str]:
+    """Its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), ModelServer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+def prepare(home: Path) -> None:
+    """Settings of a person are left out; database and broker are of this bench alone."""
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    with socket.create_server(("127.0.0.1", 0)) as first, socket.create_server(("127.0.0.1", 0)) as second:
+        ports = {"PORT": str(first.getsockname()[1]), "EMBEDDED_PORT": str(second.getsockname()[1])}
+    os.environ |= {**ports, "BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings"}
+    os.environ |= {"EMBEDDED_MODEL": "0", "LOG_LEVEL": "WARNING", "BAKEOFF_ROLE": ""}
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def begun(number: int, address: str) -> Run:
+    """A run over the counters, its candidates queued; nobody was told yet."""
+    from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Task, Team
+    from evaluations.models import ModelServer as Server
+    from evaluations.records import Checks, Kind, Sampling, TaskSpec
+
+    team = Team.objects.default()
+    server, _ = Server.objects.update_or_create(
+        slug="bench", defaults={"kind": "openai", "base_url": address, "is_reachable": True}
+    )
+    model, _ = LanguageModel.objects.get_or_create(server=server, name="counter")
+    suite, is_new = Suite.objects.get_or_create(team=team, slug="latency", defaults={"title": "Latency"})
+    version = suite.latest() or SuiteVersion.objects.create(suite=suite, number=1, digest="latency")
+    for start in range(N_TASKS if is_new else 0):
+        checks = Checks(path="answer.test.tsx", source=CHECKS.format(start=start, next=start + 1))
+        prompt = f"Write a React component: a button that counts its clicks. It shall start at {start}."
+        spec = TaskSpec(
+            slug=f"from-{start}", title=f"counts from {start}", kind=Kind.COMPONENT, prompt=prompt, checks=checks
+        )
+        Task.objects.add(version, start, spec)
+    return Run.objects.start(version, [model], Sampling(), team=team, title=f"round {number}", n_samples=N_SAMPLES)
+
+
+def cookie() -> dict[str, str]:
+    """Of somebody signed in."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from evaluations.models import Membership, Team
+
+    person, _ = User.objects.get_or_create(username="bench")
+    Membership.objects.get_or_create(user=person, team=Team.objects.default(), defaults={"role": "admin"})
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": f"http://127.0.0.1:{settings.PORT}"}
+
+
+def measure(home: Path, n_rounds: int) -> dict[str, list[float]]:
+    """Milliseconds by what was measured. The first round warms up and is left out."""
+    from playwright.sync_api import sync_playwright
+
+    figures: dict[str, list[float]] = {name: [] for name in (STORED, SHOWN, REST)}
+    with ExitStack() as stack:
+        for name in ("broker", "web", "generate", "execute"):
+            command = [sys.executable, "-m", "scripts.process", name]
+            log = home / "logs" / f"{name}.log"
+            stack.enter_context(running(command, log, env={**os.environ, "BAKEOFF_ROLE": name}))
+        wait_until(_is_served, deadline_s=60)
+        address = stack.enter_context(model_server())
+        browser = stack.enter_context(sync_playwright()).chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox"]
+        )
+        context = browser.new_context()
+        context.add_cookies([cookie()])  # type: ignore[list-item]
+        context.add_init_script(WATCH)
+        for number in range(n_rounds + 1):
+            stored, shown = one_round(number, address, context)
+            if number:
+                figures[STORED] += stored
+                figures[SHOWN] += shown
+                figures[REST] += [later - sooner for sooner, later in zip(stored, shown, strict=True)]
+            print(f"round {number}: p50 {quantile(stored, 0.5):.0f}, {quantile(shown, 0.5):.0f} ms", flush=True)
+        browser.close()
+    return figures
+
+
+def one_round(number: int, address: str, context: Any) -> tuple[list[float], list[float]]:
+    """Milliseconds from each stored answer to its verdict, stored and shown."""
+    from evaluations.models import Candidate
+    from evaluations.tasks import wake
+
+    run = begun(number, address)
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{os.environ['PORT']}/runs/{run.pk}/")
+    wait_until(lambda: page.evaluate("document.body.dataset.socket") == "open", interval_s=0.2)
+    wake()
+    n = N_TASKS * N_SAMPLES
+    wait_until(lambda: page.evaluate("Object.keys(window.seen).length") == n, deadline_s=300, interval_s=0.5)
+    seen: dict[str, int] = page.evaluate("window.seen")
+    page.close()
+    rows = Candidate.objects.filter(run=run).values_list("pk", "verdict", "answered_at", "finished_at")
+    wrong = [verdict for _, verdict, _, _ in rows if verdict != "passed"]
+    if wrong:
+        raise SystemExit(f"{len(wrong)} of {n} answers did not pass: {wrong[:3]}. See the logs of the processes.")
+    stored = [1000 * (finished - answered).total_seconds() for _, _, answered, finished in rows]
+    return stored, [seen[f"c{pk}"] - 1000 * answered.timestamp() for pk, _, answered, _ in rows]
+
+
+def _is_served() -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", int(os.environ["PORT"]))) == 0
+
+
+def as_markdown(figures: dict[str, list[float]], n_rounds: int, load: float) -> str:
+    """The page bench/results-latency.md."""
+    lines = [
+        "# Results of `bench/latency.py`", "",
+        f"{time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, {os.cpu_count()} processors, load before {load:.1f}.",
+        f"{N_TASKS * N_SAMPLES} small React candidates a round, {n_rounds} rounds, after one to warm up; two answers "
+        f"at a time, {ANSWER_S:g} s each; all processes, the model server and the watching browser on it.", "",
+        "| from the stored answer to | p50 | p95 | target |", "|---|---:|---:|---:|",
+    ]  # fmt: skip
+    for name, values in figures.items():
+        target = "p50 {} ms, p95 {} ms".format(*TARGETS_MS[name]) if name in TARGETS_MS else ""
+        lines.append(f"| {name} | {quantile(values, 0.5):.0f} ms | {quantile(values, 0.95):.0f} ms | {target} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measures, prints, writes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=1)
+    options = parser.parse_args()
+    load = os.getloadavg()[0]
+    home = Path(tempfile.mkdtemp(prefix="bakeoff-latency-"))
+    (home / "logs").mkdir()
+    try:
+        prepare(home)
+        figures = measure(home, options.rounds)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    text = as_markdown(figures, options.rounds, load)
+    print(text)
+    (HERE / "results-latency.md").write_text(text)
+    missed = [
+        name for name, targets in TARGETS_MS.items()
+        if any((quantile(figures[name], share) or 0) > most for share, most in zip((0.5, 0.95), targets, strict=True))
+    ]  # fmt: skip
+    sys.exit(bool(missed))
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread
+    main()
