@@ -30,8 +30,7 @@ class Compiler:
         """Opens the page."""
         self._page = Target(self._browser, self._port)
         await self._page.open()
-        await self._page.navigate("/compile")
-        self._handle = (await self._page.evaluate("globalThis"))["objectId"]
+        self._handle = await self._page.navigate("/compile")
 
     async def compile(self, case: Case) -> dict[str, Any]:
         """Compiled modules by path, `extras`, `parts`, and `error`: the first fault, "" when there is none."""

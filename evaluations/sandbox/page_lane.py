@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +18,8 @@ from evaluations.sandbox.uploads import file_for
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
+# Taken by the host before the candidate comes.
+TAKE = "(() => { const made = globalThis.bakeoff; delete globalThis.bakeoff; globalThis.name = ''; return made; })()"
 LEAVE_S = 5.0  # for what a candidate does when its document is taken away, on a busy machine
 
 
@@ -83,26 +82,22 @@ class PageLane:
             await page.open()
             self._page = page
         page = self._page
-        await page.navigate(path)
+        handle = await page.navigate(path, TAKE)
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
-        take = "(()=>{const b=globalThis.bakeoff;delete globalThis.bakeoff;globalThis.name='';return b})()"
-        handle = (await page.evaluate(take)).get("objectId")
         await page.guard(clear, SHORT_S)
-        if handle is None:
-            raise SandboxError("The harness did not load.")
         return Document(page, path, handle)
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
         """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
         document = await self._document(page_path(compiled["extras"]))
         page, handle = document.page, document.handle
-        nonce = secrets.token_hex(16)
-        helper = asyncio.create_task(self._serve_uploads(page, case, handle, nonce))
+        helper = background(self._serve_uploads(page, case, handle)) if case.fixtures else None
         try:
-            work = page.call(handle, "function(j){return this.run(j)}", job_of(case, compiled, nonce))
+            work = page.call(handle, "function(j){return this.run(j)}", job_of(case, compiled))
             result = value_of(await page.guard(work, case.timeout_ms / 1000 + GRACE_S))
         finally:
-            helper.cancel()
+            if helper:
+                helper.cancel()
         raw = Raw(result=result)
         if await look(page, case, raw):
             self._prepare(document.path)
@@ -110,20 +105,15 @@ class PageLane:
             await self.renew()
         return raw
 
-    async def _serve_uploads(self, page: Target, case: Case, handle: str, nonce: str) -> None:
-        """Does what a check asks of the host: choosing files in a file input. Only who knows the nonce may ask."""
+    async def _serve_uploads(self, page: Target, case: Case, handle: str) -> None:
+        """Does what a check asks of the host: choosing files in a file input. Only who has the handle hears of it."""
         while True:
-            with suppress(ValueError, KeyError, TypeError):
-                asked = json.loads(await page.host_calls.get())
-                if asked["nonce"] != nonce or asked["action"] != "upload":
-                    continue
-                error = await self._upload(page, case, handle, int(asked["id"]), asked["names"])
-                await page.call(handle, "function(i,e){return this.answer(i,e)}", asked["id"], error)
+            answer = await page.call(handle, "function(){return this.asked()}")
+            asked = answer["result"]["value"]
+            error = await self._upload(page, case, handle, asked["id"], asked["names"])
+            await page.call(handle, "function(i,e){return this.answer(i,e)}", asked["id"], error)
 
     async def _upload(self, page: Target, case: Case, handle: str, number: int, names: list[str]) -> str:
-        missing = [name for name in names if name not in case.fixtures]
-        if missing:
-            return f"No fixture {missing[0]!r}. There are: {', '.join(case.fixtures) or 'none'}."
         try:
             element = await page.call(handle, "function(i){return this.element(i)}", number, wants_value=False)
             files = [str(file_for(self._browser.folder, name, case.fixtures[name])) for name in names]

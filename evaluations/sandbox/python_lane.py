@@ -33,8 +33,7 @@ class PythonLane:
         if self._host is None:
             host = Target(self._browser, self._port)
             await host.open()
-            await host.navigate("/python")
-            self._handle = (await host.evaluate("globalThis"))["objectId"]
+            self._handle = await host.navigate("/python")
             begin = host.call(self._handle, "function(v){return this.bakeoffOpen(v)}", harness_version())
             answer = await host.guard(begin, READY_S)
             if "exceptionDetails" in answer:

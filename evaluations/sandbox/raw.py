@@ -48,10 +48,10 @@ def value_of(answer: dict[str, Any]) -> dict[str, Any]:
     return dict(answer["result"]["value"])
 
 
-def job_of(case: Case, compiled: dict[str, Any], nonce: str) -> dict[str, Any]:
+def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
     """The harness's Job, as harness/wire.ts says it."""
     return {
-        "nonce": nonce, "modules": compiled["modules"], "entry": case.entry, "checksPath": case.checks.path,
+        "modules": compiled["modules"], "entry": case.entry, "checksPath": case.checks.path,
         "checkPaths": [case.checks.path, *case.checks.files],
         "fixtures": {name: base64.b64encode(content).decode() for name, content in case.fixtures.items()},
         "timeoutMs": case.timeout_ms, "mustDefineTests": case.must_define_tests,

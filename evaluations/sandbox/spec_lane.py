@@ -51,6 +51,7 @@ class SpecLane:
         if self._page is None:
             page = Target(self._browser, self._port)
             await page.open()
+            await page.hear_calls()
             self._page = page
         return self._page
 
@@ -74,10 +75,7 @@ class SpecLane:
         stage = self._stage
         assert stage is not None
         assert stage.watch is not None
-        await page.navigate("/spec")
-        handle = (await page.evaluate("globalThis.bakeoffSpec")).get("objectId")
-        if handle is None:
-            raise SandboxError("The harness did not load.")
+        handle = await page.navigate("/spec", "globalThis.bakeoffSpec")
         n_killed = stage.watch.n_killed
         session = SpecSession(case, stage, _teller(page, handle))
         stage.watch.begin(self, case.memory_mb)
@@ -118,7 +116,7 @@ def _job(case: Case, compiled: dict[str, Any], stage: SpecBrowser) -> dict[str, 
     """harness/spec.ts' Job: the harness's, with the candidate's files as text, which the spec may read."""
     wants_devices = "devices" in case.checks.source
     return {
-        **job_of(case, compiled, ""), "files": dict(case.files), "origin": ORIGIN,
+        **job_of(case, compiled), "files": dict(case.files), "origin": ORIGIN,
         "devices": stage.driver.devices if wants_devices else {},
     }  # fmt: skip
 

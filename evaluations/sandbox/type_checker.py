@@ -77,8 +77,7 @@ class TypeChecker:
         if self._page is None or self._browser is not browser:
             page = Target(browser, self._crew.port)
             await page.open()
-            await page.navigate("/types")
-            self._handle = (await page.evaluate("globalThis"))["objectId"]
+            self._handle = await page.navigate("/types")
             address = f"/types-{harness_version()}.json"
             answer: dict[str, Any] = await page.guard(
                 page.call(self._handle, "function(u){return this.bakeoffOpen(u)}", address), READY_S

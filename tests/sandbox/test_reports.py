@@ -79,7 +79,7 @@ def test_upload_of_an_unknown_fixture_names_those_there_are(sandbox: Sandbox) ->
     check = "import A from './answer'; import {renderRecorded, upload} from 'bakeoff';"
     check += "test('x', async () => { renderRecorded(A); await upload(null, 'other.xlsx') })"
     report = run(sandbox, {"answer.tsx": UPLOAD}, check, lane="page", fixtures={"rows.xlsx": b"1"})
-    assert "No fixture 'other.xlsx'. There are: rows.xlsx." in report.cause
+    assert 'No fixture "other.xlsx". There are: rows.xlsx.' in report.cause
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,6 @@ import { laneOf } from "./run";
 import { tagged, type Job } from "./wire";
 import { packages } from "./packages";
 
-const hostCall = (globalThis as any).bakeoffHost as (payload: string) => void;
-delete (globalThis as any).bakeoffHost;
 (globalThis as any).IS_REACT_ACT_ENVIRONMENT = true;
 expect.extend(jestDom as never);
 wrapSteps((advance) => rtl.act(advance));
@@ -49,19 +47,33 @@ for (const [owner, keys] of ABSENT_IN_JSDOM) for (const key of keys) {
   Object.defineProperty(owner, key, { ...found, set });
 }
 
-// Uploads wait here for the host, which finds the element by its number and sets the files through the browser.
+// Nobody is there to answer a dialog.
+Object.assign(globalThis, { alert: () => undefined, confirm: () => false, prompt: () => null });
+
+// Uploads wait here for the host, which asks for the next one, finds the element by its number and sets the files through the browser.
+interface Ask { id: number; names: string[] }
 const elements: Element[] = [];
 const waiting: ((error: string) => void)[] = [];
-let nonce = "";
+const asks: Ask[] = [];
+let tell: ((ask: Ask) => void) | null = null;
 
-async function ask(action: string, element: Element, names: string[]): Promise<void> {
+async function ask(element: Element, names: string[]): Promise<void> {
   const id = elements.push(element) - 1;
   const error = await new safe.Promise<string>((resolve) => {
     waiting[id] = resolve;
-    hostCall(JSON.stringify({ nonce, action, id, names }));
+    if (tell) tell({ id, names });
+    else asks.push({ id, names });
+    tell = null;
   });
   if (error) throw new safe.Error(error);
 }
+
+/** What is to be uploaded next; comes when a check wants it. */
+const asked = (): Promise<Ask> => new safe.Promise((resolve) => {
+  const next = asks.shift();
+  if (next) resolve(next);
+  else tell = resolve;
+});
 
 function inputOf(element: Element | null): HTMLInputElement {
   const found = element?.matches?.('input[type="file"]') ? element : (element ?? document).querySelector('input[type="file"]');
@@ -70,11 +82,12 @@ function inputOf(element: Element | null): HTMLInputElement {
 }
 
 /** Chooses files in a file input (or the one inside the element) as a person would; trusted input and change events. */
-async function upload(element: Element | null, names: string | string[]): Promise<void> {
+async function upload(job: Job, element: Element | null, wanted: string | string[]): Promise<void> {
   const input = inputOf(element);
-  await rtl.act(async () => {
-    await ask("upload", input, typeof names === "string" ? [names] : names);
-  });
+  const names = typeof wanted === "string" ? [wanted] : wanted;
+  const missing = names.find((name) => !(name in job.fixtures));
+  if (missing !== undefined) throw new safe.Error(`No fixture "${missing}". There are: ${Object.keys(job.fixtures).join(", ") || "none"}.`);
+  await rtl.act(async () => { await ask(input, names); });
 }
 
 /** Drops files on an element: dragenter, dragover, drop with a DataTransfer that holds them. */
@@ -99,16 +112,14 @@ function renderRecorded(type: any, given: Record<string, unknown> = {}, options?
   return { ...rtl.render(withProps(type, props), options), calls };
 }
 
-const checksModule = (job: Job): Record<string, unknown> => {
-  nonce = job.nonce;
-  return {
-    upload, renderRecorded, dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), tagged,
-  };
-};
+const checksModule = (job: Job): Record<string, unknown> => ({
+  upload: (element: Element | null, names: string | string[]) => upload(job, element, names), renderRecorded,
+  dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), tagged,
+});
 (globalThis as any).bakeoff = {
   packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient, "@testing-library/dom": dom }, // for more.ts, user-event-13.ts
   run: laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup() }),
-  element: (id: number) => elements[id],
+  asked, element: (id: number) => elements[id],
   answer: (id: number, error: string) => waiting[id]?.(error),
 };
 // A form or link that would leave the document does nothing, as in jsdom.

@@ -1,6 +1,5 @@
 /** What goes between host and harness. The Python side is `raw.py`. */
 export interface Job {
-  nonce: string;
   modules: Record<string, Compiled>;
   entry: string;
   checksPath: string;
