@@ -232,6 +232,14 @@ class Bakeoff:
             body={"kind": _given(kind), "name": name, "base_url": base_url, "api_key": _given(api_key)},
         )
 
+    def test_server(self, *, name: str, base_url: str, kind: str | None = None, api_key: str | None = None) -> Any:
+        """Try a server before adding it. Nothing is kept. A worker tries it; takes up to 20 s, then 503."""
+        return self._ask(
+            "POST",
+            "/api/v1/servers/test",
+            body={"kind": _given(kind), "name": name, "base_url": base_url, "api_key": _given(api_key)},
+        )
+
     def change_model_server(self, server: int, *, name: str, base_url: str, api_key: str | None = None) -> Any:
         """Rename a server, correct its address. Those found by themselves stay as they are."""
         return self._ask(
@@ -333,6 +341,98 @@ class Bakeoff:
     def list_prompts(self, *, page: int | None = None, page_size: int | None = None) -> Any:
         """Runs of single prompts, the newest first. Each prompt is a run of its own."""
         return self._ask("GET", "/api/v1/prompts", query={"page": page, "page_size": page_size})
+
+    def get_workbook_matrix(self, *, workbook: Sequence[int]) -> Any:
+        """Models by files. The best answer of each model's newest run on each file."""
+        return self._ask("GET", "/api/v1/workbooks/matrix", query={"workbook": workbook})
+
+    def export_workbook_matrix(self, *, workbook: Sequence[int]) -> Any:
+        """Models by files as a workbook. Differences coloured and listed."""
+        return self._ask("GET", "/api/v1/workbooks/matrix/xlsx", query={"workbook": workbook})
+
+    def preview_workbook_prompts(
+        self,
+        *,
+        workbooks: Sequence[int],
+        models: Sequence[str],
+        wording: str | None = None,
+        own_words: str | None = None,
+        n_samples: int | None = None,
+        temperature: float | None = None,
+        seed: int | None = NOT_GIVEN,
+        max_tokens: int | None = None,
+    ) -> Any:
+        """What would be asked about each file. Nothing is kept or sent."""
+        return self._ask(
+            "POST",
+            "/api/v1/workbooks/prompts",
+            body={
+                "workbooks": workbooks,
+                "models": models,
+                "wording": _given(wording),
+                "own_words": _given(own_words),
+                "n_samples": _given(n_samples),
+                "temperature": _given(temperature),
+                "seed": seed,
+                "max_tokens": _given(max_tokens),
+            },
+        )
+
+    def run_on_workbooks(
+        self,
+        *,
+        workbooks: Sequence[int],
+        models: Sequence[str],
+        wording: str | None = None,
+        own_words: str | None = None,
+        n_samples: int | None = None,
+        temperature: float | None = None,
+        seed: int | None = NOT_GIVEN,
+        max_tokens: int | None = None,
+        prompts: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """One run over several workbooks. A task for each file; its prompt is written from the file unless you
+        give one.
+        """
+        return self._ask(
+            "POST",
+            "/api/v1/workbooks/runs",
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "workbooks": workbooks,
+                "models": models,
+                "wording": _given(wording),
+                "own_words": _given(own_words),
+                "n_samples": _given(n_samples),
+                "temperature": _given(temperature),
+                "seed": seed,
+                "max_tokens": _given(max_tokens),
+                "prompts": _given(prompts),
+            },
+        )
+
+    def get_workbook_winner(self, workbook: int) -> Any:
+        """The answer that read it best. 404 while none has read anything right. Its preview runs it."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/winner")
+
+    def list_workbook_differences(
+        self, workbook: int, *, why: str | None = None, page: int | None = None, page_size: int | None = None
+    ) -> Any:
+        """Cells that some model got wrong. Side by side: what each model's best answer gave for them."""
+        return self._ask(
+            "GET",
+            f"/api/v1/workbooks/{_quoted(workbook)}/differences",
+            query={"why": why, "page": page, "page_size": page_size},
+        )
+
+    def get_workbook_comparison(self, workbook: int, candidate: int) -> Any:
+        """How one answer read a workbook, cell by cell. 404 when nothing was compared."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/comparisons/{_quoted(candidate)}")
+
+    def export_workbook_comparison(self, workbook: int, candidate: int) -> Any:
+        """The same as a workbook. Differences coloured."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/comparisons/{_quoted(candidate)}/xlsx")
 
     def list_workbooks(self, *, q: str | None = None, page: int | None = None, page_size: int | None = None) -> Any:
         """Workbooks, the newest first. Of your team."""
@@ -596,6 +696,16 @@ class Bakeoff:
     def get_candidate_screenshot(self, candidate: int) -> Any:
         """What the sandbox saw. 404 when there is none: functions show nothing."""
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/screenshot")
+
+    def get_candidate_preview(self, candidate: int) -> Any:
+        """An answer, running. The document for an iframe with sandbox="allow-scripts" alone: generated code is
+        hostile.
+        """
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/preview")
+
+    def compare_answers(self, *, a: int, b: int, show: str | None = None) -> Any:
+        """Two answers to one task, side by side. What their checks say, and the texts to hold together."""
+        return self._ask("GET", "/api/v1/candidates/against", query={"a": a, "b": b, "show": show})
 
     def regrade_candidate(self, candidate: int) -> Any:
         """Judge one stored answer again. No model is asked. For many at once see /changes."""

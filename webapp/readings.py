@@ -170,10 +170,13 @@ def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
     return [wrong[key] for key in sorted(wrong)]
 
 
-def page_of(lines: Sequence[CellLine], readings: Sequence[Reading], why: str = "", start: int = 0) -> LinesPage:
-    """CELLS_A_PAGE of the lines in which some model gave `why` (empty: any), with what the others made of them."""
+def page_of(
+    lines: Sequence[CellLine], readings: Sequence[Reading], why: str = "", start: int = 0, *,
+    most: int | None = CELLS_A_PAGE,
+) -> LinesPage:  # fmt: skip
+    """`most` of the lines in which some model gave `why` (empty: any), with what the others made of them."""
     chosen = [line for line in lines if not why or any(got and got.why == why for got in line.got)]
-    shown = chosen[start : start + CELLS_A_PAGE]
+    shown = chosen[start:] if most is None else chosen[start : start + most]
     for line in shown:
         for at, reading in enumerate(readings):
             if line.got[at] is None:

@@ -21,6 +21,7 @@ from webapp.api import (
     suites,
     us,
     votes,
+    workbook_runs,
     workbooks,
 )
 from webapp.api.problems import HANDLERS, PROBLEM_SCHEMA
@@ -39,7 +40,7 @@ FAMILIES: dict[str, list[Router]] = {
     "people": [people.router],
     "models": [models.router],
     "prompts": [prompts.router],
-    "workbooks": [workbooks.router],
+    "workbooks": [workbook_runs.router, workbooks.router],
     "suites": [suites.router],
     "runs": [runs.router],
     "candidates": [candidates.router],

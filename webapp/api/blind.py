@@ -25,7 +25,7 @@ from webapp.api.blind_shapes import (
     pair_plain,
     solo_plain,
 )
-from webapp.api.candidates import PNG
+from webapp.api.candidates import DOCUMENT, PNG
 from webapp.api.problems import Problem
 from webapp.api.shapes import Id, Plain, Word
 from webapp.blind import LETTERS, Side, mask_of, picture_of, side_of
@@ -38,8 +38,6 @@ from webapp.pages.review_vote import NO_UNDO, REVIEWER, campaign_of, cleaned_why
 from webapp.review_queue import next_votes
 
 router = Router()
-DOCUMENT: dict[str, Any] = {"responses": {200: {"description": "The document", "content": {
-    "text/html": {"schema": {"type": "string"}}}}}}  # fmt: skip
 
 
 def _me(request: HttpRequest) -> int:

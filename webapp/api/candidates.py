@@ -14,6 +14,8 @@ from webapp.answer_pages import answer_pages
 from webapp.api.auth import READ, WRITE
 from webapp.api.shapes import Id, Json, Number, Page, Paging, Plain, Word, page_of, url_of
 from webapp.moves import regrade_one
+from webapp.pages.against import checks, held_together, merged
+from webapp.pages.candidates import preview_document
 
 router = Router()
 VERDICTS = Literal[
@@ -21,6 +23,8 @@ VERDICTS = Literal[
 ]
 PNG = {"responses": {200: {"description": "The picture", "content": {
     "image/png": {"schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
+DOCUMENT: dict[str, Any] = {"responses": {200: {"description": "The document", "content": {
+    "text/html": {"schema": {"type": "string"}}}}}}  # fmt: skip
 
 
 class CandidateFilters(Schema):
@@ -116,6 +120,42 @@ class Answer(Schema):
     stop_reason: str
 
 
+class Both(Schema):
+    """a and b: numbers of answers to one task. show: the code found in them, or the raw answers."""
+
+    a: Number
+    b: Number
+    show: Literal["code", "answer"] = "code"
+
+
+class MergedFile(Schema):
+    """One file, or the only files of both; empty where one of them has none."""
+
+    path: str
+    a: str
+    b: str
+
+
+class CheckOfBoth(Schema):
+    """What one check says of each; empty where it was not run."""
+
+    name: str
+    a: str
+    a_message: str
+    b: str
+    b_message: str
+
+
+class Against(Schema):
+    """Two answers held together."""
+
+    task: str
+    a: CandidateOut
+    b: CandidateOut
+    files: list[MergedFile]
+    checks: list[CheckOfBoth]
+
+
 class Said(Schema):
     """What was done, in a sentence."""
 
@@ -199,6 +239,26 @@ def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpRespons
     if grading is None or grading.screenshot is None:
         raise Http404("There is no screenshot of this answer.")
     return HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
+
+
+@router.get("candidates/{int:candidate}/preview", auth=READ, summary="An answer, running", openapi_extra=DOCUMENT)
+def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
+    """The document for an iframe with sandbox="allow-scripts" alone: generated code is hostile."""
+    return preview_document(request, _one(request, candidate))
+
+
+@router.get("candidates/against", auth=READ, response=Against, summary="Two answers to one task, side by side")
+def compare_answers(request: HttpRequest, asked: Query[Both]) -> Plain:
+    """What their checks say, and the texts to hold together."""
+    rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")
+    sides = held_together(rows, str(asked.a), str(asked.b), asked.show)
+    return {
+        "task": sides[0].candidate.task.slug, "a": candidate_plain(request, sides[0].candidate),
+        "b": candidate_plain(request, sides[1].candidate), "files": merged(sides),
+        "checks": [
+            {"name": name, "a": a[0], "a_message": a[1], "b": b[0], "b_message": b[1]} for name, (a, b) in checks(sides)
+        ],
+    }  # fmt: skip
 
 
 @router.post("candidates/{int:candidate}/regrade", auth=WRITE, response=Said, summary="Judge one stored answer again")

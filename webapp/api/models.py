@@ -16,7 +16,15 @@ from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.shapes import Id, Json, Page, Paging, Plain, Rate, Word, as_form, page_of, rate_of
 from webapp.pages.models import chosen_models, end_pull, last_rates, start_pull
-from webapp.pages.servers import FOUND_BY_THEMSELVES, change_server, keep_server, why_it_stays
+from webapp.pages.servers import (
+    FOUND_BY_THEMSELVES,
+    PROBE_DEADLINE_S,
+    change_server,
+    keep_server,
+    try_server,
+    wait_for,
+    why_it_stays,
+)
 from webapp.server_forms import PullForm, ServerForm, ServerSettingsForm
 
 router = Router()
@@ -77,6 +85,15 @@ class ServerChange(Schema):
     name: Word
     base_url: Word
     api_key: Word = ""
+
+
+class ServerTried(Schema):
+    """What a worker found. message: why it does not answer, or what it says of itself."""
+
+    is_ok: bool
+    message: str
+    version: str | None
+    n_models: int
 
 
 class PullIn(Schema):
@@ -178,6 +195,17 @@ def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
     form = ServerForm(as_form(body.dict()))
     check(form)
     return Status(201, _server(keep_server(form)))
+
+
+@router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Try a server before adding it")
+def test_server(request: HttpRequest, body: ServerIn) -> Plain:
+    """Nothing is kept. A worker tries it; takes up to 20 s, then 503."""
+    form = ServerForm(as_form(body.dict()))
+    check(form)
+    found = wait_for(try_server(form))
+    if found is None:
+        raise Problem(503, f"No worker tried it within {PROBE_DEADLINE_S} s.", "Start the workers: make up.")
+    return found | {"is_ok": found["ok"]}
 
 
 @router.put("servers/{int:server}", auth=ADMIN, response=ServerOut, summary="Rename a server, correct its address")

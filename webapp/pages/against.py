@@ -34,23 +34,32 @@ def against(request: HttpRequest) -> HttpResponse:
     """`a` and `b` are numbers of candidates of one task; `show=answer` compares the raw answers instead of the code."""
     rows = Candidate.objects.filter(run__team=current_team(request))
     rows = rows.select_related("run", "task__version__suite", "model__server")
-    a, b = (_find(rows, request.GET.get(name, "")) for name in "ab")
-    if a.task.slug != b.task.slug:
-        raise Http404(
-            f'Answer {a.pk} is to "{a.task.title}", answer {b.pk} to "{b.task.title}". Choose two of one task.'
-        )
     show = request.GET.get("show", "code")
     show = show if show in SHOWN else "code"
-    sides = [_side(a, show), _side(b, show)]
-    paths = list(dict.fromkeys(path for side in sides for path in side.files))
-    names = list(dict.fromkeys(name for side in sides for name in side.checks))
+    sides = held_together(rows, request.GET.get("a", ""), request.GET.get("b", ""), show)
+    said = checks(sides)
     context = {
-        "sides": sides, "a": sides[0], "b": sides[1], "task": a.task, "show": show,
-        "merged": _merged(sides, paths),
-        "checks": [(name, [side.checks.get(name, ("", "")) for side in sides]) for name in names],
-        "n_turned": sum(1 for name in names if len({side.checks.get(name, ("",))[0] for side in sides}) > 1),
+        "sides": sides, "a": sides[0], "b": sides[1], "task": sides[0].candidate.task, "show": show,
+        "merged": merged(sides), "checks": said, "n_turned": sum(1 for _, (a, b) in said if a[0] != b[0]),
     }  # fmt: skip
     return render(request, "answers_against.html", context)
+
+
+def held_together(rows: QuerySet[Candidate], a: str, b: str, show: str) -> list[Side]:
+    """Two of these rows by number, which must be answers to one task; 404 otherwise."""
+    one, other = _find(rows, a), _find(rows, b)
+    if one.task.slug != other.task.slug:
+        raise Http404(
+            f'Answer {one.pk} is to "{one.task.title}", answer {other.pk} to "{other.task.title}". Choose two of one '
+            "task."
+        )
+    return [_side(one, show), _side(other, show)]
+
+
+def checks(sides: list[Side]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each check by name with verdict and message for both sides; empty where it was not run."""
+    names = dict.fromkeys(name for side in sides for name in side.checks)
+    return [(name, [side.checks.get(name, ("", "")) for side in sides]) for name in names]
 
 
 def _find(rows: QuerySet[Candidate], text: str) -> Candidate:
@@ -79,10 +88,11 @@ def _side(candidate: Candidate, show: str) -> Side:
     return Side(candidate=candidate, grading=grading, files=files, html=html, checks=checks)
 
 
-def _merged(sides: list[Side], paths: list[str]) -> list[Json]:
+def merged(sides: list[Side]) -> list[Json]:
     """For each file both texts; where each has but one file, the two are held together whatever their names."""
     if all(len(side.files) == 1 for side in sides):
         names = [next(iter(side.files)) for side in sides]
         texts = [next(iter(side.files.values())) for side in sides]
         return [{"path": " / ".join(dict.fromkeys(names)), "a": texts[0], "b": texts[1]}]
+    paths = dict.fromkeys(path for side in sides for path in side.files)
     return [{"path": path, "a": sides[0].files.get(path, ""), "b": sides[1].files.get(path, "")} for path in paths]

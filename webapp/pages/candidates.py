@@ -74,6 +74,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("candidate", pk=pk)
+    return preview_document(request, found)
+
+
+def preview_document(request: HttpRequest, found: Candidate) -> HttpResponse:
+    """The document of an answer running, under its own policy; needs the candidate's task."""
     grading = Grading.objects.filter(candidate=found, is_current=True).first()
     files = grading.extraction.get("files") if grading else None
     script = request.build_absolute_uri(static("vendor/preview.js"))

@@ -55,15 +55,21 @@ def test_server(request: HttpRequest) -> HttpResponse:
         if is_htmx(request):
             return render(request, "_probe.html", {"form": form})
         return models_page(request, status=422, server_form=form)
-    data, token = form.cleaned_data, secrets.token_urlsafe(24)
-    tasks.probe_server.delay(token, data["kind"], data["base_url"], data["api_key"])
+    token = try_server(form)
     if is_htmx(request):
         return render(request, "_probe.html", {"token": token, "since": int(time.time())})
-    return models_page(request, server_form=form, probe=_wait_for(token), was_tested=True)
+    return models_page(request, server_form=form, probe=wait_for(token), was_tested=True)
 
 
-def _wait_for(token: str) -> dict[str, Any] | None:
-    """The worker's answer, for a page without JavaScript; None after PROBE_DEADLINE_S."""
+def try_server(form: ServerForm) -> str:
+    """Has a worker try the server of a valid form; gives the token by which its answer is found."""
+    data, token = form.cleaned_data, secrets.token_urlsafe(24)
+    tasks.probe_server.delay(token, data["kind"], data["base_url"], data["api_key"])
+    return token
+
+
+def wait_for(token: str) -> dict[str, Any] | None:
+    """The worker's answer, for programs and for a page without JavaScript; None after PROBE_DEADLINE_S."""
     end = time.monotonic() + PROBE_DEADLINE_S
     while (answer := cache.get(f"probe:{token}")) is None and time.monotonic() < end:
         time.sleep(0.1)

@@ -12,16 +12,21 @@ from webapp.access import get_for_team
 from webapp.code import answer_code
 from webapp.frames import frame_document
 from webapp.pages.candidates import MAX_FIXTURES_BYTES
-from webapp.readings import reading_of, readings_of
+from webapp.readings import Reading, reading_of, readings_of
 
 
 @require_GET
 def winner(request: HttpRequest, pk: int) -> HttpResponse:
     """To the demo of the best answer so far: passed before failed, then by the share of cells that are right."""
     row = get_for_team(request, Workbook, pk=pk)
+    return redirect("workbook-demo", row.pk, best_of(row).candidate.pk)
+
+
+def best_of(row: Workbook) -> Reading:
+    """The best answer so far; 404 while none has read anything right."""
     for reading in readings_of(row, row.team):
         if reading.candidate.score or reading.candidate.verdict == "passed":
-            return redirect("workbook-demo", row.pk, reading.candidate.pk)
+            return reading
     raise Http404(f"No answer has read {row.name} yet. Generate a parser for it first.")
 
 

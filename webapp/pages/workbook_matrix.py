@@ -52,8 +52,12 @@ def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:
 
 
 def _chosen(request: HttpRequest) -> list[Workbook]:
-    """The team's workbooks that the address names, in its order; 404 without any."""
-    asked = [int(pk) for pk in dict.fromkeys(request.GET.getlist("w")) if pk.isdecimal() and len(pk) < 18][:MAX_FILES]
+    return chosen_of(request, [int(pk) for pk in request.GET.getlist("w") if pk.isdecimal() and len(pk) < 18])
+
+
+def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:
+    """The team's workbooks of these numbers, in their order and each once; 404 without any."""
+    asked = list(dict.fromkeys(pks))[:MAX_FILES]
     rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(asked)
     found = [rows[pk] for pk in asked if pk in rows]
     if not found:
@@ -79,18 +83,24 @@ def export(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
     """The matrix as xlsx, differences coloured and listed, or as JSON."""
     found = file_matrix(current_team(request), _chosen(request))
     if form == "json":
-        response: HttpResponse = JsonResponse(_plain(found), json_dumps_params={"indent": 1, "ensure_ascii": False})
+        response: HttpResponse = JsonResponse(plain_of(found), json_dumps_params={"indent": 1, "ensure_ascii": False})
         response["Content-Disposition"] = 'attachment; filename="models by files.json"'
         return response
     if form != "xlsx":
         raise Http404(f'There is no export as "{form}". Take xlsx or json.')
+    return as_workbook(found)
+
+
+def as_workbook(found: FileMatrix) -> FileResponse:
+    """The matrix, differences coloured and listed."""
     target = io.BytesIO()
     room.export_matrix(found.cells, [(column.model.model_id, column.summary) for column in found.columns], target)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename="models by files.xlsx")
 
 
-def _plain(found: FileMatrix) -> dict[str, object]:
+def plain_of(found: FileMatrix) -> dict[str, Any]:
+    """The matrix for programs."""
     return {
         "models": [
             {"model": column.model.model_id, "summary": column.summary, "n_right": column.n_right,

@@ -181,7 +181,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
 @require_GET
 def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
     """One model's comparison as a workbook, differences coloured."""
-    name, comparison = _compared(request, pk, candidate)
+    name, comparison = compared_of(request, pk, candidate)
     target = io.BytesIO()
     room.export_comparison(comparison, target)
     target.seek(0)
@@ -191,13 +191,13 @@ def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
 @require_GET
 def export_json(request: HttpRequest, pk: int, candidate: int) -> JsonResponse:
     """The same for programs."""
-    name, comparison = _compared(request, pk, candidate)
+    name, comparison = compared_of(request, pk, candidate)
     response = JsonResponse(room.comparison_to_json(comparison), json_dumps_params={"indent": 1, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'.encode("ascii", "replace").decode()
     return response
 
 
-def _compared(request: HttpRequest, pk: int, candidate: int) -> tuple[str, room.Comparison]:
+def compared_of(request: HttpRequest, pk: int, candidate: int) -> tuple[str, room.Comparison]:
     """A name for the file, and the comparison of one answer; 404 when nothing was compared."""
     row = get_for_team(request, Workbook, pk=pk)
     found = get_object_or_404(Candidate, pk=candidate, run__team=row.team, task__workbook=row)
