@@ -11,14 +11,13 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from evaluations import tasks, workbooks
-from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
-from evaluations.records import Sampling, storable
+from evaluations import tasks
+from evaluations.models import Membership, Run, Team, Workbook
+from tests.webapp.file_rows import answered, keep_books, read_books
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values
-from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
+from tests.webapp.rows_for_pages import make_model, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
-SOURCE = "export default () => <p>hello</p>;"
 
 
 @pytest.fixture
@@ -27,69 +26,16 @@ def member(monkeypatch: pytest.MonkeyPatch) -> Client:
     return sign_in(make_person("mia"))
 
 
-def book(rows: list[list[Any]]) -> bytes:
-    made = openpyxl.Workbook()
-    for row in rows:
-        made.active.append(row)
-    stream = io.BytesIO()
-    made.save(stream)
-    return stream.getvalue()
-
-
 @pytest.fixture(scope="module")
 def read() -> list[dict[str, Any]]:
-    """a.xlsx and b.xlsx, foo and bar with 3 and 4 rows, read once for all tests."""
-    found = []
-    for name, n in (("a.xlsx", 3), ("b.xlsx", 4)):
-        content = book([["foo", "bar"], *[[i, f"=text {i}"] for i in range(n)]])
-        preview = workbooks.read_preview(name, content)
-        found.append({
-            "name": name, "content": content, "format": "xlsx", "preview": storable(preview),
-            "upload_check": {"sheets": ["Sheet"], "n_rows": n + 1},
-            "truth": storable(workbooks.propose_truth(name, content, preview)),
-        })  # fmt: skip
-    return found
+    """a.xlsx and b.xlsx, read once for all tests."""
+    return read_books()
 
 
 @pytest.fixture
 def files(member: Client, read: list[dict[str, Any]]) -> list[Workbook]:
     """The rows of a.xlsx and b.xlsx."""
-    for fields in read:
-        rest = {name: value for name, value in fields.items() if name != "content"}
-        Workbook.objects.create(team=Team.objects.default(), file=StoredFile.objects.keep(fields["content"]), **rest)
-    return list(Workbook.objects.order_by("pk"))
-
-
-def answered(files: list[Workbook]) -> Run:
-    """“good” reads both files; “early” adds one to foo in the second; “mute” has no code."""
-    version = make_suite(slug="on-files", n_tasks=2, origin=Suite.Origin.PROMPT)
-    for task, workbook in zip(version.tasks.order_by("position"), files, strict=True):
-        version.tasks.filter(pk=task.pk).update(
-            workbook=workbook, kind="excel", fixtures={workbook.name: workbook.file_id}
-        )
-    models = [make_model(f"box/{name}") for name in ("good", "early", "mute")]
-    run = Run.objects.start(version, models, Sampling(), team=Team.objects.default(), title="r")
-    for candidate in run.candidates.select_related("model", "task__workbook"):
-        grade(candidate)
-    return run
-
-
-def grade(candidate: Candidate) -> None:
-    workbook, name = candidate.task.workbook, candidate.model.name
-    assert workbook is not None
-    truth = workbooks.Truth.from_plain(workbook.truth)
-    wrong = name == "early" and workbook.name == "b.xlsx"
-    rows = [{"foo": row[0] + 100 * wrong, "bar": row[1]} for _, row in truth.expected()]
-    found = workbooks.compare_calls(truth, [{"prop": "onData", "args": [rows]}])
-    verdict = "no_code" if name == "mute" else "passed" if found.is_equal else "failed"
-    Candidate.objects.filter(pk=candidate.pk).update(
-        state="done", verdict=verdict, score=0 if name == "mute" else found.score, cause="The answer holds no code."
-    )
-    Grading.objects.create(
-        candidate=candidate, verdict=verdict, score=0, extractor_version="1", harness_version="1", grader_version="1",
-        extraction={"files": {"answer.tsx": SOURCE}, "entry": "answer.tsx"} if name != "mute" else {},
-        details=storable({"comparison": found.to_plain()}) if name != "mute" else {},
-    )  # fmt: skip
+    return keep_books(read)
 
 
 def address(files: list[Workbook]) -> str:

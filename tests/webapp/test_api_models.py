@@ -1,0 +1,63 @@
+"""Trying a model server before it is added; two answers held together."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+from evaluations import tasks
+from evaluations.models import ModelServer
+from evaluations.records import Verdict
+from tests import factories
+from tests.webapp.api_client import body_of, caller
+from webapp.pages import servers
+
+pytestmark = pytest.mark.django_db
+BOX = {"name": "GPU box", "base_url": "http://127.0.0.1:9", "kind": "ollama", "api_key": "k"}
+
+
+def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def probe(token: str, *words: str) -> None:
+        asked.append(words)
+        cache.set(f"probe:{token}", {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
+
+    monkeypatch.setattr(tasks.probe_server, "delay", probe)
+    ada = caller("admin")
+    assert body_of(ada.send("servers/test", BOX)) == {"is_ok": True, "message": "", "version": "0.5", "n_models": 3}
+    assert asked == [("ollama", "http://127.0.0.1:9", "k")]
+    refused = body_of(ada.send("servers/test", BOX | {"base_url": "ftp://x"}), 422)
+    assert [error["field"] for error in refused["errors"]] == ["base_url"]
+    assert caller("member").send("servers/test", BOX).status_code == 403
+    assert not ModelServer.objects.exists()
+
+
+def test_no_worker_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.probe_server, "delay", lambda *_: None)
+    monkeypatch.setattr(servers, "PROBE_DEADLINE_S", 0.05)
+    said = body_of(caller("admin").send("servers/test", BOX), 503)
+    assert "No worker tried it" in said["detail"]
+    assert "make up" in said["cure"]
+
+
+def test_two_answers_are_held_together() -> None:
+    run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(run, [Verdict.PASSED, Verdict.PASSED, Verdict.FAILED, Verdict.FAILED])
+    one, other = run.candidates.filter(task__slug="add").order_by("pk")
+    found = body_of(caller("viewer").get(f"candidates/against?a={one.pk}&b={other.pk}"))
+    assert (found["a"]["verdict"], found["b"]["verdict"]) == ("passed", "failed")
+    turned = [check["name"] for check in found["checks"] if check["a"] != check["b"]]
+    assert turned == ["returns foo and bar"]
+    assert found["files"][0]["path"] == "answer.tsx"
+    raw = body_of(caller().get(f"candidates/against?a={one.pk}&b={other.pk}&show=answer"))
+    assert raw["files"][0]["a"].startswith("Here it is")
+    third = run.candidates.exclude(task__slug="add").first()
+    assert third
+    assert (
+        "Choose two of one task" in body_of(caller().get(f"candidates/against?a={one.pk}&b={third.pk}"), 404)["detail"]
+    )
+    assert (
+        caller("admin", factories.make_team("Other")).get(f"candidates/against?a={one.pk}&b={other.pk}").status_code
+        == 404
+    )
