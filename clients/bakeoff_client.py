@@ -63,14 +63,25 @@ def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(name, str(value).lower() if isinstance(value, bool) else value) for name, value in known]
 
 
+class _Sent(tuple[str, bytes]):
+    """A file that goes with a form."""
+
+
+def _file(file: FileLike | None) -> _Sent | None:
+    """A path, or a name with its bytes."""
+    if file is None or isinstance(file, tuple):
+        return None if file is None else _Sent(file)
+    return _Sent((str(file), Path(file).read_bytes()))
+
+
 def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
-    """A body with files: a path, or a name with its bytes."""
+    """A body with files."""
     border = secrets.token_hex(16)
     parts = []
     for name, value in _pairs(form):
         head, content = f'Content-Disposition: form-data; name="{name}"', str(value).encode()
-        if name == "file":
-            path, content = value if isinstance(value, tuple) else (str(value), Path(value).read_bytes())
+        if isinstance(value, _Sent):
+            path, content = value
             file_name = path.replace("\\", "/").rpartition("/")[2].replace('"', "%22")
             head += f'; filename="{file_name}"\r\nContent-Type: application/octet-stream'
         parts.append(f"--{border}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")
@@ -442,7 +453,7 @@ class Bakeoff:
         """Upload a workbook. Checked outside the web process; 200 when the same file is here already, 422 with a
         sentence when refused.
         """
-        return self._ask("POST", "/api/v1/workbooks", form={"file": file})
+        return self._ask("POST", "/api/v1/workbooks", form={"file": _file(file)})
 
     def get_workbook(self, workbook: int) -> Any:
         """What is in a workbook. Sheets and what is odd about them."""
@@ -523,11 +534,31 @@ class Bakeoff:
             "GET", "/api/v1/suites", query={"q": q, "prompts": prompts, "page": page, "page_size": page_size}
         )
 
-    def import_suite(self, *, file: FileLike, title: str) -> Any:
-        """A suite from a sheet of tasks. A workbook with a row for each task; /suites/from-sheet/template.xlsx is
-        one to fill in.
+    def import_suite(
+        self,
+        *,
+        file: FileLike,
+        references: FileLike | None = None,
+        title: str | None = None,
+        format: str | None = None,
+        suite: str | None = None,
+    ) -> Any:
+        """A suite from a file of tasks. sheet: a workbook with a row for each task, called by title. folder: a zip
+        of a suite's folder. The others: JSON lines of that benchmark, plain, gzip or zipped; references:
+        HumanEval-X for multipl-e. The same content never makes a second version. Read under limits, outside the
+        web process.
         """
-        return self._ask("POST", "/api/v1/suites", form={"file": file, "title": title})
+        return self._ask(
+            "POST",
+            "/api/v1/suites",
+            form={
+                "file": _file(file),
+                "references": _file(references),
+                "title": title,
+                "format": format,
+                "suite": suite,
+            },
+        )
 
     def get_suite(self, suite: str) -> Any:
         """One suite. By name."""
@@ -554,6 +585,10 @@ class Bakeoff:
     def get_task(self, suite: str, task: str, *, version: int | None = None) -> Any:
         """One task whole. With its checks and reference."""
         return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}", query={"version": version})
+
+    def get_task_template(self) -> Any:
+        """A sheet of tasks to fill in. With a sheet that says what the columns mean."""
+        return self._ask("GET", "/api/v1/suites/from-sheet/template")
 
     def list_runs(
         self,
@@ -961,7 +996,7 @@ class Bakeoff:
 
     def get_blind_preview(self, campaign: int, kind: str, token: str, letter: str, *, start: bool | None = None) -> Any:
         """A blind answer, running. The document for an iframe with sandbox="allow-scripts" alone: generated code
-        is hostile.  start: run one that did not come to rest in the sandbox too.
+        is hostile. start: run one that did not come to rest in the sandbox too.
         """
         return self._ask(
             "GET",
@@ -1127,7 +1162,7 @@ class Bakeoff:
         """Preference pairs become the votes of a closed campaign. A file as the export writes it. 200 when the
         same file is here already; 422 when no line became a vote.
         """
-        return self._ask("POST", "/api/v1/campaigns/import", form={"file": file})
+        return self._ask("POST", "/api/v1/campaigns/import", form={"file": _file(file)})
 
     def get_campaign(self, campaign: int) -> Any:
         """What a campaign is made of. For members: it names the models."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from celery import shared_task
@@ -17,7 +18,7 @@ from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import transaction
 
-from evaluations.models import Candidate, LanguageModel, ModelServer
+from evaluations.models import Candidate, LanguageModel, ModelServer, SuiteVersion, Team
 
 if TYPE_CHECKING:
     from evaluations.runner.workers import Liveness
@@ -135,6 +136,16 @@ def refresh_server(server_id: int) -> None:
     server = ModelServer.objects.get(pk=server_id)
     if servers.refresh(server) and ModelServer.objects.with_work().filter(pk=server_id).exists():
         feed_server.apply_async((server_id,), expires=WAKE_UP_LIFETIME_S)
+
+
+def import_upload(
+    team: Team, form: str, name: str, content: Path | bytes, *, suite: str = "",
+    references: tuple[str, bytes] | None = None,
+) -> tuple[SuiteVersion, tuple[str, ...]]:  # fmt: skip
+    """A suite that somebody uploaded, now: no job, a process of its own under limits. Raises SuiteError."""
+    from evaluations.runner import uploads
+
+    return uploads.import_upload(team, form, name, content, suite=suite, references=references)
 
 
 @shared_task

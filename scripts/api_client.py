@@ -76,7 +76,7 @@ def _method(path: str, method: str, operation: Plain, document: Plain) -> str:
 def _docstring(sentence: str, more: str, operation: Plain) -> str:
     may_be_none = {"200", "204"} <= set(operation["responses"])
     text = f"{sentence}. {more}".strip() + (" Gives None for 204." if may_be_none else "")
-    wrapped = textwrap.wrap(text.replace("\\", "\\\\").replace('"""', "'''"), 104)
+    wrapped = textwrap.wrap(" ".join(text.split()).replace("\\", "\\\\").replace('"""', "'''"), 104)
     return '"""' + "\n".join(wrapped) + ('\n"""' if len(wrapped) > 1 else '"""')
 
 
@@ -86,6 +86,8 @@ def _default(argument: Plain, body: list[Plain], is_form: bool) -> str:
 
 
 def _sent(argument: Plain, *, is_json: bool) -> str:
+    if argument["is_file"]:
+        return f"_file({argument['name']})"
     is_plain = not is_json or argument["is_needed"] or argument["may_be_null"]
     return str(argument["name"]) if is_plain else f"_given({argument['name']})"
 
@@ -109,9 +111,11 @@ def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Pla
 def _argument(name: str, schema: Plain, is_needed: bool, document: Plain) -> Plain:
     python = name.lower().replace("-", "_")
     python = f"{python}_" if keyword.iskeyword(python) or python == "self" else python
-    kind = "FileLike" if schema.get("format") == "binary" else _type(schema, document)
+    is_file = any(one.get("format") == "binary" for one in (schema, *schema.get("anyOf", [])))
+    kind = "FileLike" if is_file else _type(schema, document)
     may_be_null = any(one.get("type") == "null" for one in schema.get("anyOf", []))
-    return {"wire": name, "name": python, "type": kind, "is_needed": is_needed, "may_be_null": may_be_null}
+    return {"wire": name, "name": python, "type": kind, "is_needed": is_needed, "may_be_null": may_be_null,
+            "is_file": is_file}  # fmt: skip
 
 
 def _resolved(schema: Plain, document: Plain) -> Plain:

@@ -53,14 +53,25 @@ def _pairs(query: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(name, str(value).lower() if isinstance(value, bool) else value) for name, value in known]
 
 
+class _Sent(tuple[str, bytes]):
+    """A file that goes with a form."""
+
+
+def _file(file: FileLike | None) -> _Sent | None:
+    """A path, or a name with its bytes."""
+    if file is None or isinstance(file, tuple):
+        return None if file is None else _Sent(file)
+    return _Sent((str(file), Path(file).read_bytes()))
+
+
 def _multipart(form: Mapping[str, Any]) -> tuple[bytes, str]:
-    """A body with files: a path, or a name with its bytes."""
+    """A body with files."""
     border = secrets.token_hex(16)
     parts = []
     for name, value in _pairs(form):
         head, content = f'Content-Disposition: form-data; name="{name}"', str(value).encode()
-        if name == "file":
-            path, content = value if isinstance(value, tuple) else (str(value), Path(value).read_bytes())
+        if isinstance(value, _Sent):
+            path, content = value
             file_name = path.replace("\\", "/").rpartition("/")[2].replace('"', "%22")
             head += f'; filename="{file_name}"\r\nContent-Type: application/octet-stream'
         parts.append(f"--{border}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FOREIGN = {"django", "celery", "channels"}
-PLAIN = {"records", "errors", "licences", "packages", "tokens", "brackets"}
+PLAIN = {"records", "errors", "licences", "packages", "tokens", "brackets", "bounds"}
 PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites", "ratings")
 # What else of evaluations/ each place may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
@@ -20,6 +20,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "packages": (set(), set()),
     "tokens": (set(), set()),
     "brackets": (set(), set()),
+    "bounds": (set(), set()),
     **{room: (PLAIN, set()) for room in PURE},
     # The grader for workbooks compares with their truth, and writes the check file that captures the values.
     "graders": (PLAIN | {"workbooks"}, set()),

@@ -28,7 +28,7 @@ def keep_workbook(
             "Take sheets out of it, or raise UPLOAD_MAX_MB.",
             reason="too_large",
         )
-    content, limits = _source(file), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
+    content, limits = source_of(file), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
     found = workbooks.admit(name, content, limits=limits)
     stored = StoredFile.objects.keep(content)
     return Workbook.objects.get_or_create(
@@ -40,7 +40,7 @@ def keep_workbook(
     )  # fmt: skip
 
 
-def _source(file: UploadedFile[bytes]) -> Path | bytes:
+def source_of(file: UploadedFile[bytes]) -> Path | bytes:
     """The file that Django wrote a large upload into; the bytes of a small one."""
     path = getattr(file, "temporary_file_path", None)
     return Path(path()) if path else file.read()

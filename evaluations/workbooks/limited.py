@@ -23,6 +23,7 @@ from evaluations.records import Json
 ROOT = Path(__file__).resolve().parent.parent.parent
 Source = Path | bytes
 WALL_PER_CPU = 4
+READER = "evaluations.workbooks.reader"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,13 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-def call(name: str, content: Source, request: dict[str, Json], limits: Limits = DEFAULT_LIMITS) -> Json:
-    """What the reader answers. Raises WorkbookError: its own sentence, or the one for the limit that was reached."""
+def call(
+    name: str, content: Source, request: dict[str, Json], limits: Limits = DEFAULT_LIMITS, *, reader: str = READER
+) -> Json:
+    """What the reader answers. Raises WorkbookError: its own sentence, or the one for the limit that was reached.
+
+    reader: the module that is started; it sets its limits before it reads a byte.
+    """
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if size > limits.size_mb * 2**20:
         raise WorkbookError(
@@ -68,7 +74,7 @@ def call(name: str, content: Source, request: dict[str, Json], limits: Limits = 
         "answer_mb": limits.answer_mb,
     }
     with _opened(content) as file, tempfile.TemporaryFile() as answer:
-        code = _run(name, order, file, answer, cpu_s)
+        code = _run(reader, order, file, answer)
         answer.seek(0)
         text = answer.read()
     return _understood(name, text, code, memory_mb, cpu_s)
@@ -86,8 +92,9 @@ def _opened(content: Source) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _run(name: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes], cpu_s: float) -> int:
-    command = [sys.executable, "-s", "-m", "evaluations.workbooks.reader", json.dumps(order)]
+def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes]) -> int:
+    cpu_s = float(order["cpu_s"])
+    command = [sys.executable, "-s", "-m", reader, json.dumps(order)]
     # A bare environment: the reader has no use for the site's secrets.
     environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
     child = subprocess.Popen(
@@ -96,7 +103,7 @@ def _run(name: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes], 
     try:
         return child.wait(timeout=max(cpu_s * WALL_PER_CPU, 1.0))
     except subprocess.TimeoutExpired as exc:
-        raise _too_slow(name, cpu_s) from exc
+        raise _too_slow(str(order["name"]), cpu_s) from exc
     finally:
         if child.poll() is None:
             child.kill()

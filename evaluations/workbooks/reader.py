@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import warnings
 from typing import Any
 
+from evaluations.bounds import bound
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
 
@@ -25,7 +25,7 @@ MAX_CHARS = 8_000_000
 def main() -> None:
     """Answer the order given as the only argument."""
     order = json.loads(sys.argv[1])
-    _set_limits(order)
+    bound(order)
     warnings.simplefilter("ignore")  # readers warn about what they leave out; nobody would see it
     try:
         answer: Json = {"ok": _answer(order)}
@@ -40,20 +40,6 @@ def main() -> None:
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
     os._exit(0)  # a hostile file's half-built objects need no tidy end
-
-
-def _set_limits(order: dict[str, Any]) -> None:
-    memory = int(order["memory_mb"]) << 20
-    cpu = max(1, round(order["cpu_s"]))
-    for kind, value in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_FSIZE, int(order["answer_mb"]) << 20),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound if kind != resource.RLIMIT_CPU else hard))
 
 
 def _answer(order: dict[str, Any]) -> Json:

@@ -1,24 +1,35 @@
-"""Suites and their tasks; a new suite from a sheet of tasks."""
+"""Suites and their tasks; a new suite from a file of tasks."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from django.conf import settings
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
+from pydantic import Field
 
+from evaluations import tasks
 from evaluations.models import Suite, SuiteVersion, Task
 from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.shapes import Json, Number, Page, Paging, Plain, Word, page_of, url_of
 from webapp.said import marks_of
-from webapp.task_sheet import suite_from_file
+from webapp.task_sheet import suite_from_file, template
+from webapp.uploads import clean_name, source_of
 
 router = Router()
+FileFormat = Literal[
+    "sheet", "folder", "humaneval-x", "multipl-e", "mbxp", "exercism", "react", "web-bench", "human-eval", "mbpp"
+]
+SuiteName = Annotated[str, Field(max_length=80, pattern="^[A-Za-z0-9_-]*$")]
+XLSX: dict[str, Any] = {"responses": {200: {"description": "The workbook", "content": {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+        "schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
 
 
 class SuiteFilters(Schema):
@@ -76,13 +87,22 @@ class TaskDetail(TaskOut):
     worthy: list[int]
 
 
+class SuiteFile(Schema):
+    """title: for a sheet; the file's name when left out. suite: its name, for the others; their own when left out."""
+
+    title: Word = ""
+    format: FileFormat = "sheet"
+    suite: SuiteName = ""
+
+
 class ImportedSuite(Schema):
-    """What came of a sheet. complaints: a sentence for each row that is no task."""
+    """What came of a file. complaints: a sentence for each row or line that is no task."""
 
     slug: str
     version: int
     n_tasks: int
     complaints: list[str]
+    licence: str
 
 
 def _suite(request: HttpRequest, row: Suite) -> Plain:
@@ -159,14 +179,55 @@ def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number 
     }  # fmt: skip
 
 
-@router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a sheet of tasks")
-def import_suite(request: HttpRequest, file: File[UploadedFile], title: Form[Word] = "") -> Status[Plain]:
-    """A workbook with a row for each task; /suites/from-sheet/template.xlsx is one to fill in."""
+@router.get("suites/from-sheet/template", auth=WRITE, summary="A sheet of tasks to fill in", openapi_extra=XLSX)
+def get_task_template(request: HttpRequest) -> HttpResponse:
+    """With a sheet that says what the columns mean."""
+    return HttpResponse(template(), content_type=next(iter(XLSX["responses"][200]["content"])))
+
+
+@router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a file of tasks")
+def import_suite(
+    request: HttpRequest, file: File[UploadedFile], asked: Form[SuiteFile],
+    references: File[UploadedFile | None] = None,
+) -> Status[Plain]:  # fmt: skip
+    """sheet: a workbook with a row for each task, called by title. folder: a zip of a suite's folder.
+
+    The others: JSON lines of that benchmark, plain, gzip or zipped; references: HumanEval-X for
+    multipl-e. The same content never makes a second version. Read under limits, outside the web process.
+    """
+    if asked.format == "sheet":
+        return Status(201, _from_sheet(request, file, asked.title))
+    for sent in filter(None, (file, references)):
+        _check_size(sent)
+    other = (clean_name(str(references.name)), references.read()) if references else None
+    version, complaints = tasks.import_upload(
+        current_team(request),
+        asked.format,
+        clean_name(str(file.name)),
+        source_of(file),
+        suite=asked.suite,
+        references=other,
+    )
+    return Status(201, {
+        "slug": version.suite.slug, "version": version.number, "n_tasks": version.tasks.count(),
+        "complaints": list(complaints), "licence": version.suite.licence,
+    })  # fmt: skip
+
+
+def _from_sheet(request: HttpRequest, file: UploadedFile, title: str) -> Plain:
     found = suite_from_file(current_team(request), str(file.name), file.read(), title)
     if found.version is None:
         raise Problem(422, found.trouble, errors=[("file", complaint) for complaint in found.complaints])
     version = found.version
-    return Status(201, {
+    return {
         "slug": version.suite.slug, "version": version.number, "n_tasks": found.n_tasks,
-        "complaints": list(found.complaints),
-    })  # fmt: skip
+        "complaints": list(found.complaints), "licence": version.suite.licence,
+    }  # fmt: skip
+
+
+def _check_size(file: UploadedFile) -> None:
+    size, limit = (file.size or 0) / 2**20, settings.UPLOAD_MAX_MB
+    if size > limit:
+        raise Problem(
+            413, f"{file.name} has {size:.0f} MB; the limit is {limit} MB.", "Split it, or raise UPLOAD_MAX_MB."
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import FileResponse, HttpRequest
 from ninja import Query, Router, Schema, Status
@@ -17,6 +17,7 @@ from webapp.api.once import once
 from webapp.api.problems import Problem, check
 from webapp.api.runs import RunDetail, run_detail
 from webapp.api.shapes import Id, Json, Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of, url_of
+from webapp.api.suites import XLSX
 from webapp.file_matrix import file_matrix
 from webapp.file_runs import MAX_PROMPT, FilesForm, prompts_for, start_on_files
 from webapp.pages.workbook_demo import best_of
@@ -26,9 +27,6 @@ from webapp.readings import CellLine, readings_of, side_by_side
 from webapp.readings import page_of as lines_of
 
 router = Router()
-XLSX: dict[str, Any] = {"responses": {200: {"description": "The workbook", "content": {
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
-        "schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
 
 
 class ComparisonOut(Schema):

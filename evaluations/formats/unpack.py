@@ -1,0 +1,100 @@
+"""An uploaded zip archive, unpacked into a folder. It is hostile: no name, size or kind in it is believed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+from evaluations.errors import SuiteError
+
+MOST_ENTRIES = 5_000
+MOST_BYTES = 256 << 20  # of all files together
+DEEPEST, LONGEST = 12, 120  # folders in each other, characters of a name
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+PIECE = 1 << 18
+CURE = "Zip the suite's folder again, with plain files alone."
+# What systems put beside the files, and nobody means to send.
+NOISE_FOLDERS, NOISE_FILES = ("__MACOSX",), (".DS_Store", "Thumbs.db", "desktop.ini")
+DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error, ValueError, NotImplementedError)
+
+
+def unpack_zip(file: BinaryIO, name: str, folder: Path) -> None:
+    """Its files in `folder`, which is empty. Raises SuiteError, with the sentence for whoever sent it."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = [entry for entry in archive.infolist() if not _is_noise(entry.filename)]
+            _check_all(name, entries)
+            left = MOST_BYTES
+            for entry in entries:
+                left = _write(archive, entry, name, folder, left)
+    except DAMAGE as exc:
+        raise SuiteError(f"{name} is no zip archive, or is damaged ({type(exc).__name__}). {CURE}") from exc
+
+
+def _is_noise(path: str) -> bool:
+    parts = path.split("/")
+    return parts[0] in NOISE_FOLDERS or parts[-1] in NOISE_FILES
+
+
+def _check_all(name: str, entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MOST_ENTRIES:
+        raise SuiteError(f"{name} holds {len(entries):,} files; the limit is {MOST_ENTRIES:,}. Split the suite.")
+    taken: set[str] = set()
+    for entry in entries:
+        _check(name, entry)
+        key = entry.filename.rstrip("/").casefold()
+        if key in taken:
+            raise SuiteError(f"{name} holds “{_shown(entry)}” twice. {CURE}")
+        taken.add(key)
+    declared = sum(entry.file_size for entry in entries)
+    if declared > MOST_BYTES:
+        raise _too_large(name, f"{declared / 2**20:.1f}")
+
+
+def _check(name: str, entry: zipfile.ZipInfo) -> None:
+    path = entry.filename
+    parts = path.rstrip("/").split("/")
+    if (
+        not path.isprintable() or "\\" in path or ":" in path or len(parts) > DEEPEST
+        or any(part in ("", ".", "..") or len(part) > LONGEST for part in parts)
+    ):  # fmt: skip
+        raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {CURE}")
+    mode = entry.external_attr >> 16
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise SuiteError(f"{name}: “{_shown(entry)}” is no plain file. {CURE}")
+    if entry.flag_bits & 1:
+        raise SuiteError(f"{name} is locked with a password. Zip the suite's folder again without one.")
+    if entry.compress_type not in METHODS:
+        raise SuiteError(f"{name}: “{_shown(entry)}” is compressed in a way that is not read. Use plain zip (deflate).")
+
+
+def _shown(entry: zipfile.ZipInfo) -> str:
+    return "".join(c if c.isprintable() else "?" for c in entry.filename[:80])
+
+
+def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: Path, left: int) -> int:
+    """Writes one file, made new; what is left of MOST_BYTES by what really came out."""
+    target = folder.joinpath(*entry.filename.rstrip("/").split("/"))
+    place = target if entry.is_dir() else target.parent
+    if not place.resolve().is_relative_to(folder.resolve()):
+        raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {CURE}")
+    place.mkdir(parents=True, exist_ok=True)
+    if entry.is_dir():
+        return left
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as out, archive.open(entry) as source:
+        while piece := source.read(PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise _too_large(name, f"more than {MOST_BYTES >> 20}")
+            out.write(piece)
+    return left
+
+
+def _too_large(name: str, mb: str) -> SuiteError:
+    return SuiteError(f"{name} unpacks to {mb} MB; the limit is {MOST_BYTES >> 20} MB. Split the suite.")

@@ -1,0 +1,81 @@
+"""A suite that somebody uploaded: read in a process of its own under limits, kept as a version."""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from evaluations.errors import SuiteError, WorkbookError
+from evaluations.models import Suite, SuiteVersion, Team
+from evaluations.records import Checks, Kind, TaskSpec
+from evaluations.runner.imports import SLUG, keep_suite
+from evaluations.suites import SuiteSpec
+from evaluations.workbooks.limited import Limits, Source, call
+
+READER = "evaluations.formats.reader"
+SHIPPED = Path(settings.BASE_DIR) / "suites"
+# What the reader's own limits mean for a suite; its other sentences are the suite's already.
+LIMIT_REACHED = {
+    "too_large": "{name} is larger than {size_mb} MB. Take files out of it, or raise UPLOAD_MAX_MB.",
+    "over_memory": "{name} needs too much memory to read. Split it into several suites.",
+    "over_time": "{name} takes too long to read. Split it into several suites.",
+}
+
+
+def import_upload(
+    team: Team, form: str, name: str, content: Source, *, suite: str = "", references: tuple[str, bytes] | None = None
+) -> tuple[SuiteVersion, tuple[str, ...]]:
+    """The version that holds an upload's tasks, and a sentence for each line that was left out. Raises SuiteError.
+
+    form: folder, or an entry of formats.FORMATS. suite: its name; the upload's own, or the format's, when empty.
+    """
+    with tempfile.TemporaryDirectory(prefix="bakeoff-suite-") as room:
+        order: dict[str, Any] = {"format": form, "room": room, "references": ""}
+        if references:
+            path = Path(room) / f"references{Path(references[0]).suffix}"
+            path.write_bytes(references[1])
+            order["references"] = str(path)
+        plain = _read(name, content, order)
+    spec = SuiteSpec(
+        name=plain["name"], title=plain["title"][:200], description=plain["description"],
+        licence=plain["licence"][:200], tasks=tuple(_task(task) for task in plain["tasks"]),
+    )  # fmt: skip
+    slug = suite or spec.name
+    _check_name(team, slug)
+    return keep_suite(team, spec, name=slug), tuple(plain["complaints"])
+
+
+def _read(name: str, content: Source, order: dict[str, Any]) -> dict[str, Any]:
+    limits = Limits(size_mb=settings.UPLOAD_MAX_MB)
+    try:
+        found: dict[str, Any] = call(name, content, order, limits, reader=READER)
+    except WorkbookError as exc:
+        limit = LIMIT_REACHED.get(exc.reason)
+        raise SuiteError(limit.format(name=name, size_mb=limits.size_mb) if limit else str(exc)) from exc
+    return found
+
+
+def _task(plain: dict[str, Any]) -> TaskSpec:
+    checks, fixtures = plain.pop("checks"), plain.pop("fixtures")
+    plain |= {"kind": Kind(plain["kind"]), "tags": tuple(plain["tags"])}
+    return TaskSpec(
+        **plain, checks=Checks(**checks) if checks else None,
+        fixtures={name: base64.b64decode(text) for name, text in fixtures.items()},
+    )  # fmt: skip
+
+
+def _check_name(team: Team, slug: str) -> None:
+    """Another suite's name would make this one its next version."""
+    if not SLUG.fullmatch(slug):
+        raise SuiteError(
+            f'"{slug[:80]}" cannot be the name of a suite: up to 80 letters, digits, - and _. Send a name.'
+        )
+    known = Suite.objects.filter(team=team, slug=slug).first()
+    if (SHIPPED / slug / "suite.toml").exists():
+        raise SuiteError(f'The suite "{slug}" ships with the site. Send another name.')
+    if known and known.origin != Suite.Origin.SHIPPED:
+        raise SuiteError(f'The suite "{slug}" was written here. Send another name.')
