@@ -17,17 +17,21 @@ KEPT_S = 7 * 24 * 3600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Of a version's prompts: the longest plain one in tokens (estimated), and how many tasks each strategy can ask."""
+    """Of a version's prompts: the longest plain one in tokens (estimated), and how many tasks each strategy can ask.
+
+    answer: the most tokens that a task allows its answer.
+    """
 
     n_tasks: int
     longest: int
     longest_slug: str
+    answer: int
     askable: dict[str, int]
 
     @property
     def limits(self) -> list[tuple[str, int]]:
-        """Strategies that cannot ask every task, with how many they can."""
-        return [(name, n) for name, n in self.askable.items() if n < self.n_tasks]
+        """Strategies that cannot ask every task by what people call them, with how many they can."""
+        return [(prompts.TITLES[name].partition(":")[0], n) for name, n in self.askable.items() if n < self.n_tasks]
 
 
 def sizes_of(version: SuiteVersion) -> Sizes:
@@ -42,16 +46,16 @@ def sizes_of(version: SuiteVersion) -> Sizes:
 
 
 def _sizes(version: SuiteVersion) -> Sizes:
-    longest, slug, n = 0, "", 0
+    longest, slug, n, answer = 0, "", 0, 0
     askable = dict.fromkeys(prompts.CONDITIONS, 0)
     for task in version.tasks.iterator(chunk_size=200):
         spec = task.to_spec(with_files=False)
         size = estimate_tokens("".join(m.content for m in prompts.render("plain", spec).messages)).n
         longest, slug = max((longest, slug), (size, task.slug))
-        n += 1
+        n, answer = n + 1, max(answer, spec.max_tokens)
         for name in askable:
             askable[name] += not prompts.why_not(name, spec)
-    return Sizes(n_tasks=n, longest=longest, longest_slug=slug, askable=askable)
+    return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)
 
 
 def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:

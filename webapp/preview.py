@@ -56,11 +56,12 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
         return Preview(trouble=str(exc))
     strategy = str(data.get("strategy"))
     n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
-    found = _of_spec(spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or [])
+    found = preview_of_spec(spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or [])
     return replace(found, checked=what_is_checked(spec, n_examples))
 
 
-def _of_spec(spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
+def preview_of_spec(spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
+    """The pane for a task that is whole."""
     smallest = _smallest(model_pks)
     try:
         found = measured(strategy, spec, smallest)

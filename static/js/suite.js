@@ -10,7 +10,8 @@ function sayWhatRuns() {
   form.querySelector("[data-run]").textContent = models.length ? `Run on ${models.length} model${models.length === 1 ? "" : "s"}` : "Run";
   const n = models.length * samples * tasks;
   form.querySelector("[data-count]").textContent = n ? `${n.toLocaleString("en")} answers` : "";
-  sayWhatIsTooLong([...models], Number(form.elements.max_tokens.value) || 0);
+  // A task's own limit holds when it is lower.
+  sayWhatIsTooLong([...models], Math.min(Number(form.elements.max_tokens.value) || 0, Number(form.dataset.answer)));
 }
 
 function sayWhatIsTooLong(models, answer) {

@@ -10,11 +10,13 @@ import pytest
 from django.utils.timezone import now
 
 from evaluations.adapters import Adapter, make_adapter
-from evaluations.errors import AdapterError
+from evaluations.errors import AdapterError, SuiteError
+from evaluations.management.commands.evaluate import summary
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
 from evaluations.prompts.repository import estimated
 from evaluations.records import Sampling, TaskSpec, Verdict
 from evaluations.runner.asking import Asking
+from evaluations.runner.start import check_conditions
 from evaluations.tasks import wake
 from tests.processes import wait_until
 from tests.runner.conftest import Start, add_task
@@ -137,3 +139,25 @@ def test_model_that_says_it_cannot_is_unscored_without_being_asked(script: Calla
     with pytest.raises(AdapterError, match="scripted/m cannot fill in the middle") as caught:
         asking(run).question(first(run, "fill_in"))
     assert not caught.value.retryable
+
+
+def test_command_line_says_before_it_starts_what_cannot_be_asked(script: Callable[..., Path]) -> None:
+    run = run_of(script(), [with_context("stub", {"answer.js": STUB}), add_task("bare")], "plain")
+    models, version = list(LanguageModel.objects.select_related("server")), run.suite_version
+    check_conditions(version, models, ["fill_in"])
+    version.tasks.filter(slug="stub").update(spec=version.tasks.get(slug="bare").spec)
+    with pytest.raises(SuiteError, match=r"No task of .* can be asked by fill_in"):
+        check_conditions(version, models, ["plain", "fill_in"])
+    models[0].can_insert = False
+    with pytest.raises(SuiteError, match="scripted/m cannot fill in"):
+        check_conditions(version, models, ["fill_in"])
+
+
+def test_figures_of_the_command_line_tell_strategies_and_rounds_apart(script: Callable[..., Path]) -> None:
+    run = run_of(script(), [add_task("a")], "plain", "repair")
+    run.candidates.filter(strategy="plain").update(state="done", verdict="failed")
+    run.candidates.filter(strategy="repair").update(state="done", verdict="passed")
+    plain, repaired = summary(run)["models"]
+    assert (plain["strategy"], plain["pass_rate"]) == ("plain", 0.0)
+    assert "after_rounds" not in plain
+    assert (repaired["strategy"], repaired["pass_rate"], repaired["after_rounds"]) == ("repair", 1.0, [1, 1, 1, 1])

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations.models import Candidate, Membership, Run, Suite, SuiteVersion, Task
+from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task
+from evaluations.prompts import STRATEGIES
 from evaluations.records import Kind, Verdict
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.conditions import sizes_of
-from webapp.forms import SuiteRunForm
+from webapp.forms import SuiteRunForm, strategy_choices
 from webapp.highlight import highlight
+from webapp.preview import preview_of_spec
 from webapp.said import broken_of, marks_of
 from webapp.submission import start_suite
 
@@ -120,12 +122,23 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     context = {
         "suite": row, "version": version, "task": found, "spec": spec, "best": _best_answers(found),
         "parts": _parts(spec), "seconds": spec["timeout_ms"] / 1000, "figures": _figures(found),
-        **marks_of(found), "may_mark": may(request, MEMBER),
+        **marks_of(found), "may_mark": may(request, MEMBER), **_sent(found, request.GET),
         "place": place + 1, "n_tasks": len(neighbours),
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
     }  # fmt: skip
     return render(request, "task.html", context)
+
+
+def _sent(found: Task, asked: QueryDict) -> dict[str, Any]:
+    """What would be sent by the strategy and to the model that the address names."""
+    strategy, to = asked.get("strategy", "plain"), asked.get("model", "")
+    strategy = strategy if strategy in STRATEGIES else "plain"
+    return {
+        "strategies": strategy_choices(), "strategy": strategy, "to": int(to) if to.isdecimal() and len(to) < 18 else 0,
+        "models": LanguageModel.objects.can_generate().select_related("server"),
+        "preview": preview_of_spec(found.to_spec(with_files=False), strategy, [to]),
+    }  # fmt: skip
 
 
 def _parts(spec: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, SafeString]], bool]]:
