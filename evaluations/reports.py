@@ -19,11 +19,11 @@ from django.template.loader import render_to_string
 from django.utils.timezone import now
 
 from evaluations.models import Candidate, Grading, LanguageModel, Mark, Run
-from evaluations.models.compared import compared
-from evaluations.models.comparisons import Figures, Side, by_key, figures
+from evaluations.models.comparisons import MOST_PAIRS, Figures, by_key, figures, passes
 from evaluations.models.exports import licence_of
 from evaluations.models.summaries import Counts, Speed, cells, costs
 from evaluations.records import Verdict
+from evaluations.statistics import first_of_pairs
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "report.css"
 MOST_CHOSEN, MOST_SOURCE, MOST_PICTURE = 24, 20_000, 400_000
@@ -89,7 +89,7 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         "ticks": [(f"{LEFT + WIDTH * share / 100:.1f}", share) for share in (0, 25, 50, 75, 100)],
         "kinds": [kind for kind in KINDS if any(kind == name and n for row in rows for name, n in row.kinds)],
         "lines": [(task, [_cell(counts[key].get(task.pk)) for key in keys]) for task in tasks],
-        "sentence": _sentence(run, models, keys), "licences": sorted({licence_of(task) for task in tasks}),
+        "sentence": _sentence(counts, names, keys), "licences": sorted({licence_of(task) for task in tasks}),
         "chosen": list(_chosen(run, models, candidates)),
         "ks": [k for k in (5, 10) if any(row.figures.passes[k] for row in rows)],
         "settings": [(name.replace("_", " "), value) for name, value in run.sampling.items() if value is not None],
@@ -153,13 +153,14 @@ def _cell(counts: Counts | None) -> tuple[str, str]:
     return f"{counts.n_passed}/{counts.n_scored}", kind
 
 
-def _sentence(run: Run, models: dict[int, LanguageModel], keys: list[Any]) -> str:
-    """The best against the second; empty for one model."""
-    if len(keys) < 2:
+def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys: list[Any]) -> str:
+    """The best against the second, as the pages of comparison say it; empty for one model."""
+    first, *others = [passes(counts[key]) for key in keys[: MOST_PAIRS + 1]] or [{}]
+    found = first_of_pairs(first, others)
+    if found is None:
         return ""
-    a, b = (Side(run=run, model=models[model], strategy=strategy) for _, model, strategy in keys[:2])
-    found = compared(a, b)
-    return str(found["sentence"]) if found else ""
+    many = f" Corrected for {found.n_pairs} pairs looked at together (Holm)." if found.n_pairs > 1 else ""
+    return found.sentence(names[keys[0]], names[keys[1]]) + many
 
 
 def _chosen(run: Run, models: dict[int, LanguageModel], wanted: Sequence[int]) -> Iterator[Chosen]:

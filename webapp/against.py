@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from evaluations.models import Task
-from evaluations.models.comparisons import passes
-from evaluations.statistics import Against, against, corrected
+from evaluations.models.comparisons import MOST_PAIRS, passes
+from evaluations.statistics import Against, against, corrected, first_of_pairs
 from webapp.entries import Entry
 from webapp.selection import Selection
 
-PAIRS, FLIPS = 12, 20
+FLIPS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +45,18 @@ class Versus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
-    """What the page shows: the chosen entry (A), whom to choose from, and A against at most PAIRS others."""
+    """What the page shows: the chosen entry (A), whom to choose from, and A against at most MOST_PAIRS others."""
 
     a: Entry
     a_name: str
     choices: list[tuple[Entry, str]]
     shown: list[Versus]
     n_left_out: int
+
+    @property
+    def n_paired(self) -> int:
+        """Pairs that p values are corrected for: those with a common task."""
+        return sum(1 for pair in self.shown if pair.found)
 
 
 def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
@@ -61,7 +66,7 @@ def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
         return None
     a = next((entry for entry in entries if entry.token == request.GET.get("a")), entries[0])
     others = [entry for entry in entries if entry is not a]
-    found = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:PAIRS]])
+    found = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:MOST_PAIRS]])
     by_pk = {task.pk: task for task in chosen.tasks}
     shown = [
         Versus(
@@ -72,16 +77,20 @@ def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
         for b, pair in zip(others, found, strict=False)
     ]  # fmt: skip
     choices = [(entry, names[entry.key]) for entry in entries]
-    return Pairs(a=a, a_name=names[a.key], choices=choices, shown=shown, n_left_out=max(0, len(others) - PAIRS))
+    return Pairs(a=a, a_name=names[a.key], choices=choices, shown=shown, n_left_out=max(0, len(others) - MOST_PAIRS))
 
 
-def first_against_second(chosen: Selection) -> str:
-    """Whether the best is really better than the next one; empty when there is no next one."""
+def first_against_second(chosen: Selection) -> tuple[str, int]:
+    """Whether the best is really better than the next one, in the words of `pairs`; and for how many it is corrected.
+
+    Empty, and 0, when there is no next one.
+    """
     if len(chosen.entries) < 2:
-        return ""
-    a, b = chosen.entries[:2]
-    found = against(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key]))
-    return sentence(found, chosen.names[a.key], chosen.names[b.key])
+        return "", 0
+    a, *others = chosen.entries[: MOST_PAIRS + 1]
+    found = first_of_pairs(passes(chosen.of_tasks[a.key]), [passes(chosen.of_tasks[b.key]) for b in others])
+    said = sentence(found, chosen.names[a.key], chosen.names[others[0].key])
+    return said, found.n_pairs if found else 0
 
 
 def sentence(pair: Against | None, a: str, b: str) -> str:

@@ -17,6 +17,7 @@ from evaluations.statistics import Against, Count, Interval, against, mean_score
 SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens", "context_tokens")
 VERSIONS = ("harness_version", "extractor_version", "grader_version")
 KS = (1, 5, 10)
+MOST_PAIRS = 12  # shown of one against the others, and so corrected for together
 Key = tuple[int, int, str]  # run, model, strategy
 
 

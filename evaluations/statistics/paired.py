@@ -103,6 +103,24 @@ def corrected(pairs: Sequence[Against | None]) -> list[Against | None]:
     return [None if pair is None else replace(pair, p_corrected=next(fixed), n_pairs=len(real)) for pair in pairs]
 
 
+def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]) -> Against | None:
+    """A against the first of the others, corrected as where it is shown against each of them.
+
+    Equal to corrected([against(a, other) for other in others])[0], without the intervals of the other pairs.
+    """
+    if not others or (found := against(a, others[0])) is None:
+        return None
+    p_values = [found.p, *(p for other in others[1:] if (p := _p_of(a, other)) is not None)]
+    return replace(found, p_corrected=holm(p_values)[0], n_pairs=len(p_values))
+
+
+def _p_of(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> float | None:
+    """Exact McNemar alone; None without a common task."""
+    common = [(*a[task], *b[task]) for task in a if a[task][0] and b.get(task, (0, 0))[0]]
+    signs = [c * m - d * n for n, c, m, d in common]
+    return mcnemar(sum(s > 0 for s in signs), sum(s < 0 for s in signs)) if signs else None
+
+
 def mcnemar(a_flips: int, b_flips: int) -> float:
     """Two-sided p: how often flips would be so uneven, or more, if each went either way by a toss of a coin.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from math import comb, sqrt
+from random import Random
 from statistics import NormalDist
 
 import pytest
@@ -14,6 +15,7 @@ from scipy.stats import binomtest
 from evaluations.statistics import (
     against,
     corrected,
+    first_of_pairs,
     least_flips,
     mcnemar,
     paired_interval,
@@ -166,3 +168,14 @@ def test_many_pairs_are_corrected_and_need_more_tasks() -> None:
     assert first.more_tasks
     assert first.visible > pair.visible
     assert {other.p_corrected for other in others if other} == {1.0}
+
+
+def test_the_first_of_many_pairs_is_corrected_like_all_of_them() -> None:
+    random = Random(3)
+    a, *others = [{task: (2, random.randint(0, 2)) for task in range(9)} for _ in range(5)]
+    others[2] = {task + 100: count for task, count in others[2].items()}  # no task in common
+    expected = corrected([against(a, other) for other in others])[0]
+    assert first_of_pairs(a, others) == expected
+    assert expected
+    assert expected.n_pairs == 3
+    assert first_of_pairs(a, []) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 
 from evaluations.models import Grading, LanguageModel, Run
 from evaluations.records import Sampling, Verdict
+from evaluations.statistics import against
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +147,27 @@ def test_a_name_that_is_markup_stays_text(client: Client) -> None:
     for page in ("leaderboard", "", "pictures", "failures", "history"):
         text = client.get(f"/compare/{page}/" if page else "/compare/").content.decode()
         assert "<img" not in text, page
+
+
+def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Client) -> None:
+    models = [factories.make_model(f"a/m{n}") for n in range(4)]
+    specs = [factories.make_spec(f"t{n}") for n in range(12)]
+    run = factories.make_run(factories.make_suite(specs, slug="other"), models)
+    for candidate in run.candidates.select_related("task", "model"):
+        n_passed = 10 - 2 * int(candidate.model.name[1:])
+        factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
+    board_page = client.get(f"/compare/leaderboard/?run={run.pk}")
+    pairs_page = client.get(f"/compare/?run={run.pk}")
+    first = pairs_page.context["pairs"].shown[0]
+    assert first.found.n_pairs == 3
+    assert (
+        first.found.more_tasks > against(*[{n: (1, int(n < most)) for n in range(12)} for most in (10, 8)]).more_tasks
+    )  # type: ignore[union-attr, operator]
+    assert board_page.context["sentence"] == first.sentence
+    for page in (board_page, pairs_page):
+        assert "Corrected for 3 pairs looked at together." in page.content.decode()
+    assert f"{first.sentence} Corrected for 3 pairs" in html.unescape(
+        client.get(f"/runs/{run.pk}/report/").content.decode()
+    ).replace("a/m", "m")
+    alone = client.get(f"/compare/?run={run.pk}&model={models[0].pk}&model={models[1].pk}").content.decode()
+    assert "One pair is looked at: nothing is corrected." in alone

@@ -43,9 +43,15 @@ def costs(request: HttpRequest) -> HttpResponse:
         "chosen": chosen, "shortened": shortened, "asked": asked, "n_left_out": left_out + left_out_too,
         "n_shortened": sum(len(group.pairs) for group in shortened),
         "n_asked": sum(len(group.pairs) for group in asked),
+        "n_shortened_paired": _n_paired(shortened), "n_asked_paired": _n_paired(asked),
         "chart": rows, "room": charts.rooms_of_quality(rows)["memory"],
     }  # fmt: skip
     return render(request, "costs.html", context)
+
+
+def _n_paired(some: list[Group]) -> int:
+    """Pairs that p values are corrected for: those with a common task."""
+    return sum(1 for group in some for pair in group.pairs if pair.found)
 
 
 def _by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:

@@ -56,11 +56,12 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
     ranks = chosen.ranks()
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     marks = charts.board(list(page), chosen.names, ranks)
+    sentence, n_pairs = first_against_second(chosen)
     context = {
         "chosen": chosen, "page": page, "sort": sort if sort in ORDERS else "",
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
         "chart": marks, "room": charts.room_of_lines(sum(1 for mark in marks if mark["share"] is not None)),
-        "sentence": first_against_second(chosen),
+        "sentence": sentence, "n_pairs": n_pairs,
         **columns(chosen),
     }  # fmt: skip
     return render(request, "leaderboard.html", context)
