@@ -13,11 +13,17 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 pages = get_asgi_application()
 
+from django.conf import settings  # noqa: E402
+
 import webapp.urls  # noqa: E402, F401  (all pages now, not with the first request)
 from webapp.consumers import socket_urls  # noqa: E402  (needs the app registry)
+from webapp.threads import KeptThreads  # noqa: E402
 
 application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(socket_urls)))}
+    {
+        "http": KeptThreads(pages, settings.WEB_THREADS),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(socket_urls))),
+    }
 )
 # What is there by now stays: looked through by no collection. A page of figures makes ten thousand tuples, at which
 # Python would look through everything, 80 to 90 ms in one of ten requests (2026-11-25).

@@ -28,6 +28,8 @@ SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
 # Of every page that is graded; what they cost is in docs/sandbox.md.
 SCREENSHOTS = env.flag("SCREENSHOTS", True)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
+# Requests that one web process answers at once; each of these threads keeps a connection (webapp/threads.py).
+WEB_THREADS = env.number("WEB_THREADS", 16, low=1, high=200)
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 50, low=1, high=2000)
 # Seconds without a sign of life after which a worker's candidates are put back.
 STALE_AFTER_S = env.number("STALE_AFTER_S", 30, low=5, high=3600)
@@ -80,7 +82,9 @@ TEMPLATES = [
 
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{BAKEOFF_HOME / 'bakeoff.sqlite3'}"), conn_max_age=60
+        env.text("DATABASE_URL", f"sqlite:///{BAKEOFF_HOME / 'bakeoff.sqlite3'}"),
+        conn_max_age=600,
+        conn_health_checks=True,  # a connection that broke with its server is opened again, unseen
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -1,0 +1,105 @@
+"""Connections of the web process: bounded under load, kept between requests, opened again after a break."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests.processes import ROOT, running, wait_until
+
+N_THREADS = 4
+OURS = "SELECT pid FROM pg_stat_activity WHERE datname = 'pool' AND pid <> pg_backend_pid()"
+
+
+@pytest.fixture(scope="module")
+def server(postgres: str) -> str:
+    """A database of its own on the real server."""
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE pool")
+    return postgres.replace("/postgres?", "/pool?")
+
+
+@pytest.fixture(scope="module")
+def address(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """uvicorn as the Procfile starts it, over that database."""
+    home = tmp_path_factory.mktemp("home")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    env = {**os.environ, "DATABASE_URL": server, "BAKEOFF_HOME": str(home), "WEB_THREADS": str(N_THREADS)}
+    env |= {"REDIS_URL": settings.REDIS_URL, "ALLOWED_HOSTS": "127.0.0.1", "PORT": str(port)}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
+    command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--lifespan", "off", "--port", str(port)]
+    with running(command, home / "web.log", env=env):
+        url = f"http://127.0.0.1:{port}/runs/"
+
+        def is_served() -> bool:
+            try:
+                return ask(url) < 500
+            except httpx.TransportError:
+                return False
+
+        wait_until(is_served, deadline_s=30, interval_s=0.1)
+        yield url
+
+
+def backends(server: str) -> set[int]:
+    with psycopg.connect(server, autocommit=True) as connection:
+        return {pid for (pid,) in connection.execute(OURS)}
+
+
+def ask(address: str) -> int:
+    """With the cookie of a session that is none: it is looked up, and the answer leads to the sign-in page."""
+    cookies = {f"bakeoff_session_{urlsplit(address).port}": "a" * 32}
+    return httpx.get(address, timeout=60, cookies=cookies).status_code
+
+
+def test_fifty_at_once_share_the_threads_connections(address: str, server: str) -> None:
+    seen: set[int] = set()
+    with ThreadPoolExecutor(50) as people:
+        answers = [people.submit(ask, address) for _ in range(150)]
+        while not all(answer.done() for answer in answers):
+            now = backends(server)
+            assert len(now) <= N_THREADS
+            seen |= now
+    assert {answer.result() for answer in answers} == {302}
+    assert seen
+    assert len(seen | backends(server)) <= N_THREADS  # not one more was opened in between
+
+
+def test_one_after_the_other_is_one_connection(address: str, server: str) -> None:
+    ask(address)
+    before = backends(server)
+    assert before
+    for _ in range(20):
+        ask(address)
+    assert backends(server) == before
+
+
+def test_a_server_that_was_away_is_found_again(address: str, server: str) -> None:
+    expected = ask(address)
+    before = backends(server)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(OURS.replace("pid FROM", "pg_terminate_backend(pid) FROM"))
+    wait_until(lambda: not backends(server))
+    assert ask(address) == expected
+    assert not backends(server) & before
+
+
+@pytest.mark.parametrize("value", ["0", "201", "many"])
+def test_a_wrong_number_of_threads_stops_the_start_with_a_sentence(value: str, tmp_path: Path) -> None:
+    env = {**os.environ, "WEB_THREADS": value, "BAKEOFF_HOME": str(tmp_path)}
+    command = [sys.executable, "manage.py", "check"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert f'WEB_THREADS="{value}" is not a whole number from 1 to 200. Correct it or unset it.' in done.stderr

@@ -1,0 +1,35 @@
+"""The threads that answer requests: a few that stay, each with one connection to the database.
+
+Django's ASGI handler takes a new thread for every request, and with it a new connection: connections belong to threads.
+On PostgreSQL that is a new process of the server each time, without a limit; on SQLite the schema is read again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from asgiref.sync import ThreadSensitiveContext
+
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+class KeptThreads:
+    """An ASGI application whose requests take turns in `n` threads, the one used last first; the others wait."""
+
+    def __init__(self, application: Application, n: int) -> None:
+        self._application = application
+        self._free: asyncio.LifoQueue[ThreadPoolExecutor] = asyncio.LifoQueue()
+        for number in range(n):
+            self._free.put_nowait(ThreadPoolExecutor(1, thread_name_prefix=f"page-{number}"))
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request; whatever Django runs outside the event loop runs in the thread that was free."""
+        thread = await self._free.get()
+        try:
+            async with ThreadSensitiveContext(executor=thread):
+                await self._application(scope, receive, send)
+        finally:
+            self._free.put_nowait(thread)
