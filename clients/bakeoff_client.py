@@ -658,6 +658,10 @@ class Bakeoff:
         """
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/export", query={"format": format})
 
+    def get_run_report(self, run: int, *, candidate: Sequence[int] | None = None) -> Any:
+        """A run as one HTML file to hand on. candidate: answers to show whole, 24 at most; else it chooses itself."""
+        return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/report", query={"candidate": candidate})
+
     def compare_with_baseline(self, run: int, *, baseline: int | None = None) -> Any:
         """A run against an earlier one, for CI. Without a baseline: the newest earlier finished run over the same
         tasks with a model of this one.
@@ -917,6 +921,200 @@ class Bakeoff:
         return self._ask(
             "GET", "/api/v1/figures/compare", query={"a": a, "b": b, "a_strategy": a_strategy, "b_strategy": b_strategy}
         )
+
+    def get_leaderboard(
+        self,
+        *,
+        suite: str | None = None,
+        run: Sequence[int] | None = None,
+        model: Sequence[int] | None = None,
+        tag: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        size: float | None = None,
+        quant: str | None = None,
+        q: str | None = None,
+        common: str | None = None,
+        sort: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Models over one suite, best first. Pass rates with intervals, ranks, speed, memory, tokens and time:
+        what the leaderboard and its pictures show.
+        """
+        return self._ask(
+            "GET",
+            "/api/v1/figures/leaderboard",
+            query={
+                "suite": suite,
+                "run": run,
+                "model": model,
+                "tag": tag,
+                "kind": kind,
+                "language": language,
+                "size": size,
+                "quant": quant,
+                "q": q,
+                "common": common,
+                "sort": sort,
+                "page": page,
+                "page_size": page_size,
+            },
+        )
+
+    def compare_with_others(
+        self,
+        *,
+        suite: str | None = None,
+        run: Sequence[int] | None = None,
+        model: Sequence[int] | None = None,
+        tag: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        size: float | None = None,
+        quant: str | None = None,
+        q: str | None = None,
+        common: str | None = None,
+        a: str | None = None,
+    ) -> Any:
+        """One model against the others. 404 when there is nobody to be compared with."""
+        return self._ask(
+            "GET",
+            "/api/v1/figures/against",
+            query={
+                "suite": suite,
+                "run": run,
+                "model": model,
+                "tag": tag,
+                "kind": kind,
+                "language": language,
+                "size": size,
+                "quant": quant,
+                "q": q,
+                "common": common,
+                "a": a,
+            },
+        )
+
+    def list_costs(
+        self,
+        *,
+        suite: str | None = None,
+        run: Sequence[int] | None = None,
+        model: Sequence[int] | None = None,
+        tag: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        size: float | None = None,
+        quant: str | None = None,
+        q: str | None = None,
+        common: str | None = None,
+    ) -> Any:
+        """What a quantisation or a strategy costs. The same model paired with itself: most bits first, the plain
+        prompt first.
+        """
+        return self._ask(
+            "GET",
+            "/api/v1/figures/costs",
+            query={
+                "suite": suite,
+                "run": run,
+                "model": model,
+                "tag": tag,
+                "kind": kind,
+                "language": language,
+                "size": size,
+                "quant": quant,
+                "q": q,
+                "common": common,
+            },
+        )
+
+    def list_failures(
+        self,
+        *,
+        suite: str | None = None,
+        run: Sequence[int] | None = None,
+        model: Sequence[int] | None = None,
+        tag: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        size: float | None = None,
+        quant: str | None = None,
+        q: str | None = None,
+        common: str | None = None,
+        verdict: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """What goes wrong. Verdicts of each model, and the errors that come again and again. Filters of tasks do
+        not narrow the errors.
+        """
+        return self._ask(
+            "GET",
+            "/api/v1/figures/failures",
+            query={
+                "suite": suite,
+                "run": run,
+                "model": model,
+                "tag": tag,
+                "kind": kind,
+                "language": language,
+                "size": size,
+                "quant": quant,
+                "q": q,
+                "common": common,
+                "verdict": verdict,
+                "page": page,
+                "page_size": page_size,
+            },
+        )
+
+    def list_history(
+        self,
+        *,
+        suite: str | None = None,
+        run: Sequence[int] | None = None,
+        model: Sequence[int] | None = None,
+        tag: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        size: float | None = None,
+        quant: str | None = None,
+        q: str | None = None,
+        common: str | None = None,
+        task: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Models, or one task, over the runs of a suite. What each came out as in each run, and what changed since
+        the one before; the newest first.
+        """
+        return self._ask(
+            "GET",
+            "/api/v1/figures/history",
+            query={
+                "suite": suite,
+                "run": run,
+                "model": model,
+                "tag": tag,
+                "kind": kind,
+                "language": language,
+                "size": size,
+                "quant": quant,
+                "q": q,
+                "common": common,
+                "task": task,
+                "page": page,
+                "page_size": page_size,
+            },
+        )
+
+    def search(self, *, q: str) -> Any:
+        """Runs, suites, tasks and models by name. Those whose name holds every word; 20 of each kind at most. at:
+        the address of it in this API.
+        """
+        return self._ask("GET", "/api/v1/search", query={"q": q})
 
     def get_next_pair(self, campaign: int) -> Any:
         """Your next pair. Blind; the same one until you vote. 204 when nothing is left for you. Gives None for

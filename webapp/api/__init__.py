@@ -11,6 +11,7 @@ from webapp.api import (
     blind,
     candidates,
     changes,
+    compare,
     figures,
     models,
     opinions,
@@ -46,7 +47,7 @@ FAMILIES: dict[str, list[Router]] = {
     "candidates": [candidates.router],
     "opinions": [opinions.router],
     "changes": [changes.router],
-    "figures": [figures.router],
+    "figures": [figures.router, compare.router],
     "review": [blind.router, votes.router, reviews.router],
 }
 

@@ -25,9 +25,8 @@ from webapp.api.blind_shapes import (
     pair_plain,
     solo_plain,
 )
-from webapp.api.candidates import DOCUMENT, PNG
 from webapp.api.problems import Problem
-from webapp.api.shapes import Id, Plain, Word
+from webapp.api.shapes import DOCUMENT, PNG, Id, Plain, Word
 from webapp.blind import LETTERS, Side, mask_of, picture_of, side_of
 from webapp.frames import blind_document
 from webapp.masking import Mask

@@ -12,7 +12,7 @@ from evaluations.models import Candidate, Generation, Grading
 from webapp.access import current_team, get_for_team
 from webapp.answer_pages import answer_pages
 from webapp.api.auth import READ, WRITE
-from webapp.api.shapes import Id, Json, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.api.shapes import DOCUMENT, PNG, Id, Json, Number, Page, Paging, Plain, Word, page_of, url_of
 from webapp.moves import regrade_one
 from webapp.pages.against import checks, held_together, merged
 from webapp.pages.candidates import preview_document
@@ -21,10 +21,6 @@ router = Router()
 VERDICTS = Literal[
     "", "passed", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code", "unscored", "flaky"
 ]
-PNG = {"responses": {200: {"description": "The picture", "content": {
-    "image/png": {"schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
-DOCUMENT: dict[str, Any] = {"responses": {200: {"description": "The document", "content": {
-    "text/html": {"schema": {"type": "string"}}}}}}  # fmt: skip
 
 
 class CandidateFilters(Schema):

@@ -27,7 +27,7 @@ class PromptIn(Schema):
 
     prompt: Text = Field(max_length=100_000)
     kind: Literal["component", "function", "hook", "page", "excel", "python", "free"] = "component"
-    language: Literal["tsx", "jsx", "ts", "js"] = "tsx"
+    language: Literal["tsx", "jsx", "ts", "js", "html"] = "tsx"
     strategy: Word = "plain"
     models: list[Word] = Field(min_length=1, max_length=200)
     n_samples: int = Field(1, ge=1, le=20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -19,6 +19,7 @@ from webapp.api.figures import Baseline, RunAgainst
 from webapp.api.once import once
 from webapp.api.problems import Problem, check
 from webapp.api.shapes import (
+    DOCUMENT,
     Id,
     Json,
     Number,
@@ -36,6 +37,7 @@ from webapp.api.shapes import (
 from webapp.exports import FORMATS, export
 from webapp.forms import SuiteRunForm
 from webapp.moves import ACTS, move
+from webapp.pages.reports import MOST_NAMED, report_of
 from webapp.rounds import repaired_in
 from webapp.submission import start_suite
 
@@ -254,6 +256,13 @@ def export_run(
     """Every candidate with the licence of its prompt; html: a report that needs nothing else."""
     rows = Run.objects.select_related("suite_version__suite")
     return export(get_for_team(request, rows, pk=run), format)
+
+
+@router.get("runs/{int:run}/report", auth=READ, summary="A run as one HTML file to hand on", openapi_extra=DOCUMENT)
+def get_run_report(request: HttpRequest, run: Id, candidate: Query[list[Number]] = []) -> HttpResponse:  # noqa: B006
+    """candidate: answers to show whole, 24 at most; else it chooses itself."""
+    rows = Run.objects.select_related("suite_version__suite")
+    return report_of(request, get_for_team(request, rows, pk=run), candidate[:MOST_NAMED])
 
 
 @router.get("runs/{int:run}/against", auth=READ, response=RunAgainst, summary="A run against an earlier one, for CI")

@@ -27,6 +27,16 @@ def _storable(text: str) -> str:
     return text
 
 
+def file_answer(media_type: str, about: str) -> Plain:
+    """For openapi_extra: an operation that answers with a file of this type."""
+    is_text = media_type.startswith("text/")
+    schema = {"type": "string"} if is_text else {"type": "string", "format": "binary"}
+    return {"responses": {200: {"description": about, "content": {media_type: {"schema": schema}}}}}
+
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PNG, DOCUMENT = file_answer("image/png", "The picture"), file_answer("text/html", "The document")
+XLSX = file_answer(SHEET, "The workbook")
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
 Text = Annotated[str, AfterValidator(_storable)]

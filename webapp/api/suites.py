@@ -17,7 +17,7 @@ from evaluations.models import Suite, SuiteVersion, Task
 from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.shapes import Json, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.api.shapes import SHEET, XLSX, Json, Number, Page, Paging, Plain, Word, page_of, url_of
 from webapp.said import marks_of
 from webapp.task_sheet import suite_from_file, template
 from webapp.uploads import clean_name, source_of
@@ -27,9 +27,6 @@ FileFormat = Literal[
     "sheet", "folder", "humaneval-x", "multipl-e", "mbxp", "exercism", "react", "web-bench", "human-eval", "mbpp"
 ]
 SuiteName = Annotated[str, Field(max_length=80, pattern="^[A-Za-z0-9_-]*$")]
-XLSX: dict[str, Any] = {"responses": {200: {"description": "The workbook", "content": {
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
-        "schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
 
 
 class SuiteFilters(Schema):
@@ -182,7 +179,7 @@ def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number 
 @router.get("suites/from-sheet/template", auth=WRITE, summary="A sheet of tasks to fill in", openapi_extra=XLSX)
 def get_task_template(request: HttpRequest) -> HttpResponse:
     """With a sheet that says what the columns mean."""
-    return HttpResponse(template(), content_type=next(iter(XLSX["responses"][200]["content"])))
+    return HttpResponse(template(), content_type=SHEET)
 
 
 @router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a file of tasks")

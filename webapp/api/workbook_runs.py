@@ -16,8 +16,21 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.once import once
 from webapp.api.problems import Problem, check
 from webapp.api.runs import RunDetail, run_detail
-from webapp.api.shapes import Id, Json, Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of, url_of
-from webapp.api.suites import XLSX
+from webapp.api.shapes import (
+    XLSX,
+    Id,
+    Json,
+    Number,
+    Page,
+    Paging,
+    Plain,
+    Text,
+    Word,
+    as_form,
+    numbers_of,
+    page_of,
+    url_of,
+)
 from webapp.file_matrix import file_matrix
 from webapp.file_runs import MAX_PROMPT, FilesForm, prompts_for, start_on_files
 from webapp.pages.workbook_demo import best_of

@@ -35,8 +35,8 @@ class Group:
 def costs(request: HttpRequest) -> HttpResponse:
     """Quantisations of one model, then strategies of one model."""
     chosen = select(request)
-    shortened, left_out = groups(chosen, _by_weights(chosen.entries))
-    asked, left_out_too = groups(chosen, _by_strategy(chosen.entries))
+    shortened, left_out = groups(chosen, by_weights(chosen.entries))
+    asked, left_out_too = groups(chosen, by_strategy(chosen.entries))
     entries = [entry for group in shortened for entry in (group.base, *(pair.entry for pair in group.pairs))]
     rows = charts.quality(entries, chosen.names)
     context = {
@@ -54,7 +54,7 @@ def _n_paired(some: list[Group]) -> int:
     return sum(1 for group in some for pair in group.pairs if pair.found)
 
 
-def _by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
+def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Models that are one but for their quantisation, asked in the same way; the one with most bits first."""
     whole: Callable[[Entry], tuple[float, str]] = lambda e: (  # noqa: E731
         -(bits(e.model.quantisation) or WHOLE_BITS + bool(not e.model.quantisation)), e.model.model_id,
@@ -72,7 +72,7 @@ def _by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
     return [sorted(some, key=whole) for some in every if len({e.model.quantisation for e in some}) > 1]
 
 
-def _by_strategy(entries: Iterable[Entry]) -> list[list[Entry]]:
+def by_strategy(entries: Iterable[Entry]) -> list[list[Entry]]:
     """One model of one run with several strategies; the plain prompt first."""
     found: dict[Any, list[Entry]] = {}
     for entry in entries:

@@ -42,7 +42,7 @@ def failures(request: HttpRequest) -> HttpResponse:
     shown = [name for name in COLUMNS if any(counts[name] for counts in counted.values())]
     rows = [(entry, chosen.names[entry.key], [(name, counted[entry.key][name]) for name in shown]) for entry in page]
     verdict = request.GET.get("verdict", "")
-    found = [one for one in clusters(_causes(chosen)) if not verdict or one.verdict == verdict]
+    found = [one for one in clusters(causes_of(chosen)) if not verdict or one.verdict == verdict]
     cluster_page = Paginator(found, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
     n_all, marks = sum(one.n for one in found), bars(rows)
     context = {
@@ -69,7 +69,7 @@ def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]]) -> list[Json]:
     ]  # fmt: skip
 
 
-def _causes(chosen: Selection) -> Q:
+def causes_of(chosen: Selection) -> Q:
     """Of these runs and models. Causes are not counted by task: filters of tasks do not narrow them."""
     found = Q(pk__in=[])
     of_run: dict[int, set[int]] = {}

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from evaluations.models import LanguageModel, Task
 from evaluations.models.histories import Point, of_models, of_task, runs_of
 from evaluations.records import Json
 from webapp import charts
-from webapp.selection import select
+from webapp.selection import Selection, select
 
 MOST_MODELS, ROWS_A_PAGE, ROOM = 8, 60, 340
 
@@ -25,15 +26,7 @@ def history(request: HttpRequest) -> HttpResponse:
     models = list({entry.model.pk: entry.model for entry in chosen.entries}.values())
     shown, slug = models[:MOST_MODELS], request.GET.get("task", "")
     task = next((task for task in chosen.tasks if task.slug == slug), None)
-    points: list[Point] = []
-    n_older = 0
-    if chosen.version and shown:
-        suite = chosen.version.suite
-        if task:
-            points = of_task(suite, task.slug, [model.pk for model in shown])
-        else:
-            runs, n_older = runs_of(suite, [model.pk for model in shown])
-            points = of_models(runs, shown)
+    points, n_older = points_of(chosen, shown, task)
     page = Paginator(points[::-1], ROWS_A_PAGE).get_page(request.GET.get("page"))
     marks = [_mark(point, task) for point in points]
     context = {
@@ -45,6 +38,17 @@ def history(request: HttpRequest) -> HttpResponse:
         "has_strategies": len({(p.run.pk, p.model.pk) for p in points}) < len(points),
     }  # fmt: skip
     return render(request, "history.html", context)
+
+
+def points_of(chosen: Selection, shown: list[LanguageModel], task: Task | None) -> tuple[list[Point], int]:
+    """These models, at one task or over all, in each run of the suite, oldest first; and how many runs are left out."""
+    if not (chosen.version and shown):
+        return [], 0
+    suite = chosen.version.suite
+    if task:
+        return of_task(suite, task.slug, [model.pk for model in shown]), 0
+    runs, n_older = runs_of(suite, [model.pk for model in shown])
+    return of_models(runs, shown), n_older
 
 
 def _query(point: Point, task: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
-from evaluations.models import LanguageModel, Run, Suite, Task
+from evaluations.models import LanguageModel, Run, Suite, Task, Team
 from evaluations.models.summaries import Counts
 from evaluations.statistics import wilson_interval
 from webapp.access import current_team
@@ -32,8 +34,14 @@ SENTENCES = {
 def search(request: HttpRequest) -> HttpResponse:
     """Runs, suites, tasks and models whose name holds every word."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    team = current_team(request)
-    found = []
+    found = found_by(current_team(request), query)
+    n = sum(len(rows) for _, rows in found)
+    return render(request, "search.html", {"query": query, "found": [f for f in found if f[1]], "n": n})
+
+
+def found_by(team: Team, query: str) -> list[tuple[str, Any]]:
+    """Rows by kind: Runs, Suites, Tasks, Models, the first FOUND_AT_MOST of each; nothing for an empty query."""
+    found: list[tuple[str, Any]] = []
     if query:
         newest = Suite.objects.filter(team=team).annotate(v=Max("versions")).values("v")
         tasks = Task.objects.filter(_every(query, "title", "slug"), version__in=newest)
@@ -47,8 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
             ("Tasks", tasks.select_related("version__suite").order_by("title")[:FOUND_AT_MOST]),
             ("Models", models.select_related("server")[:FOUND_AT_MOST]),
         ]
-    n = sum(len(rows) for _, rows in found)
-    return render(request, "search.html", {"query": query, "found": [f for f in found if f[1]], "n": n})
+    return found
 
 
 def _every(query: str, *fields: str) -> Q:
