@@ -12,7 +12,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "person-remove": ("remove_member",),
     "token-revoke": ("revoke_token", "list_tokens"),
     "runs": ("list_runs", "list_prompts"),
-    "run": ("get_run", "get_run_progress", "list_run_cells"),
+    "run": ("get_run", "get_run_progress", "list_run_cells", "list_run_rounds"),
     "run-workbook": ("export_run",),
     "run-report": ("get_run_report", "export_run"),
     "run-act": ("move_run",),
