@@ -46,13 +46,13 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
     """Pass rates with intervals, ranks, speed, memory, tokens and time: what the leaderboard and its pictures show."""
     chosen = select(request)
     entries = sorted(chosen.entries, key=ORDERS[asked.sort]) if asked.sort else chosen.entries
-    ranks = chosen.ranks()
+    ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
     found = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
     return found | {
         "suite": str(chosen.version) if chosen.version else None, "runs": [run.pk for run in chosen.runs],
         "n_tasks": len(chosen.tasks), "n_all_tasks": chosen.n_all_tasks, "differs": chosen.differences,
         "regrade": [run.pk for run in chosen.to_regrade], "left_out": [run.pk for run in chosen.left_out],
-        "sentence": first_against_second(chosen),
+        "sentence": sentence, "n_pairs": n_pairs,
     }  # fmt: skip
 
 

@@ -98,7 +98,8 @@ class BoardRow(EntryName):
 class Compared(Page[BoardRow]):
     """What is compared, best first. differs: what is not the same. regrade: runs judged by an older harness.
 
-    left_out: runs over another suite version. sentence: whether the best is really better than the next.
+    left_out: runs over another suite version. sentence: whether the best is really better than the next, corrected for
+    n_pairs.
     """
 
     suite: str | None
@@ -109,6 +110,7 @@ class Compared(Page[BoardRow]):
     regrade: list[int]
     left_out: list[int]
     sentence: str
+    n_pairs: int
 
 
 class PairWith(EntryName):
