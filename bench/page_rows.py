@@ -67,6 +67,7 @@ def addresses(run: int) -> list[tuple[str, str]]:
         ("leaderboard, narrowed", f"{compare}leaderboard/?kind=hook&size=7&sort=speed"), ("A against B", compare),
         ("A against B, tag", f"{compare}?run={run}&tag=lists"), ("quantisations", f"{compare}quantisations/"),
         ("pictures", f"{compare}pictures/"), ("what goes wrong", f"{compare}failures/"),
+        ("what goes wrong, tag", f"{compare}failures/?tag=lists"),
         ("what goes wrong, verdict", f"{compare}failures/?verdict=runtime_error"),
         ("history", f"{compare}history/"), ("history of a task", f"{compare}history/?task={task.slug}"),
         ("how figures are made", "/figures/"), ("answers", answers), ("answers, last page", f"{answers}?page=200"),

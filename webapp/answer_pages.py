@@ -14,6 +14,7 @@ from django.http import QueryDict
 from evaluations.models import Candidate, Tally, Team
 from evaluations.records import Verdict
 from webapp.filters import filtered
+from webapp.narrowing import tasks_of_runs
 
 if TYPE_CHECKING:
     Pages = Paginator[Candidate]
@@ -61,5 +62,8 @@ def _counted(team: Team, asked: QueryDict, chosen: dict[str, Any]) -> int | None
         tallies = tallies.filter(task=chosen["task"])
     elif asked.get("task"):
         return None
+    if chosen["narrowed"]:
+        runs = tallies.order_by().values_list("run", flat=True).distinct()
+        tallies = tallies.filter(task__in=tasks_of_runs(runs, chosen["narrowed"]))
     column = "n_truncated" if chosen["is_truncated"] else f"n_{verdict}" if verdict else "n"
     return tallies.aggregate(n=Sum(column))["n"] or 0

@@ -23,6 +23,7 @@ class Entry:
     figures: Figures
     speed: Speed
     spent: Spent
+    narrowed: str = ""  # the filters of tasks, as the end of an address
 
     @property
     def key(self) -> Key:
@@ -37,7 +38,7 @@ class Entry:
     @property
     def query(self) -> str:
         """Its answers, as the query of the answers page."""
-        return urlencode({"run": self.run.pk, "model": self.model.pk, "strategy": self.strategy})
+        return urlencode({"run": self.run.pk, "model": self.model.pk, "strategy": self.strategy}) + self.narrowed
 
     @property
     def billions(self) -> float | None:

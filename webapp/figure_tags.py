@@ -55,6 +55,15 @@ def share_of_many(counts: Any, address: str) -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag(takes_context=True)
+def without_part(context: Any, name: str) -> str:
+    """This page's query without one of its names, and from the first page on."""
+    asked = context["request"].GET.copy()
+    for dropped in (name, "page"):
+        asked.pop(dropped, None)
+    return str(asked.urlencode())
+
+
 @register.simple_tag
 def hidden_query(query: str, *without: str) -> SafeString:
     """A query as hidden inputs, so that a form keeps what the address says."""

@@ -11,8 +11,10 @@ from evaluations.models import Candidate, CauseTally, LanguageModel, Mark, Run, 
 from evaluations.models.candidates import CandidateQuerySet, CauseHead
 from evaluations.models.causes import MOST_TEXTS, wordings
 from evaluations.records import Verdict
+from webapp.narrowing import TASK_FILTERS, narrowed_by, tasks_of_runs
 
-NAMES = ("run", "model", "strategy", "task", "verdict", "cause", "truncated", "trimmed", "rounds", "mark", "q")
+_NAMES = ("run", "model", "strategy", "task", "verdict", "cause", "truncated", "trimmed", "rounds", "mark", "q")
+NAMES = (*_NAMES, *TASK_FILTERS)
 MOST_MODELS = 20
 
 
@@ -35,6 +37,8 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         rows = rows.filter(strategy=strategy)
     if task is not None:
         rows = rows.filter(task=task)
+    if narrowed := narrowed_by(asked):
+        rows = rows.filter(task__in=tasks_of_runs(of, narrowed))
     if is_truncated:
         rows = rows.filter(is_truncated=True)
     if asked.get("trimmed"):
@@ -52,7 +56,7 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         "task": Task.objects.filter(pk=task, version__suite__team=team).first() if task is not None else None,
         "verdict": verdict, "query": query, "is_truncated": is_truncated, "most_rounds": most_rounds,
         "is_trimmed": bool(asked.get("trimmed")),
-        "is_worthy": is_worthy, "cause": cause,
+        "is_worthy": is_worthy, "cause": cause, "narrowed": narrowed,
     }  # fmt: skip
 
 

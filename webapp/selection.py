@@ -31,6 +31,8 @@ from evaluations.models.summaries import (
 from evaluations.statistics import rank_ranges
 from webapp.access import current_team
 from webapp.entries import Entry, names_of
+from webapp.misread import misread
+from webapp.narrowing import fits, narrowed_by, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
 UNSAID = "none stated"
@@ -69,6 +71,8 @@ class Selection:
     n_common: int | None
     is_common: bool
     choices: Choices
+    misread: list[str]
+    narrowed: Mapping[str, str]
     asked: Mapping[str, str]
     query: str
 
@@ -103,7 +107,8 @@ def select(request: HttpRequest) -> Selection:
     runs, of_model, left_out, suites = _runs(team, asked)
     version = runs[0].suite_version if runs else None
     all_tasks = tasks_of(version) if version else []
-    tasks = [task for task in all_tasks if _fits(task, asked)]
+    narrowed = narrowed_by(asked)
+    tasks = [task for task in all_tasks if fits(task, narrowed)]
     known = LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct()
     models = {model.pk: model for model in known if not of_model or model.pk in of_model}
     kept = _models(models, asked)
@@ -114,14 +119,15 @@ def select(request: HttpRequest) -> Selection:
         rows &= Q(task__in=shared)
         of_tasks = {key: {t: c for t, c in of.items() if t in shared} for key, of in of_tasks.items()}
         tasks = [task for task in tasks if task.pk in shared]
-    entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)))
+    entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
+    wrong = misread(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
     return Selection(
-        version=version, runs=runs, left_out=left_out, is_newest=bool(of_model), tasks=tasks,
+        misread=wrong, version=version, runs=runs, left_out=left_out, is_newest=bool(of_model), tasks=tasks,
         n_all_tasks=len(all_tasks), entries=entries, of_tasks=of_tasks, names=names_of(entries),
         n_all_models=len(models), chosen_models=[models[pk] for pk in _numbers(asked.getlist("model")) if pk in models],
         differences=what_differs(runs) if len(runs) > 1 else [], to_regrade=to_regrade(runs),
         n_common=None if shared is None else len(shared), is_common=is_common,
-        choices=_choices(suites, all_tasks, models.values()),
+        choices=_choices(suites, all_tasks, models.values()), narrowed=narrowed,
         asked={name: asked.get(name, "").strip() for name in KEPT}, query=_query(asked),
     )  # fmt: skip
 
@@ -131,6 +137,9 @@ def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list
     mine = Run.objects.filter(team=team).select_related("suite_version__suite")
     if wanted := _numbers(asked.getlist("run"))[:MOST_RUNS]:
         chosen = sorted(mine.filter(pk__in=wanted), key=lambda run: wanted.index(run.pk))
+    else:
+        chosen = []
+    if chosen:
         same = [run for run in chosen if run.suite_version_id == chosen[0].suite_version_id]
         return same, {}, [run for run in chosen if run not in same], []
     suites = list(suites_with_results(team)[:SUITES_TO_CHOOSE])
@@ -140,15 +149,6 @@ def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list
     if newest:
         return list(mine.filter(pk__in=set(newest.values()))), newest, [], suites
     return list(mine[:1]), {}, [], suites
-
-
-def _fits(task: Task, asked: QueryDict) -> bool:
-    wanted = {name: asked.get(name, "") for name in ("tag", "kind", "language")}
-    return (
-        (not wanted["tag"] or wanted["tag"] in task.tags)
-        and (not wanted["kind"] or wanted["kind"] == task.kind)
-        and (not wanted["language"] or wanted["language"] == task.language)
-    )
 
 
 def _models(models: Mapping[int, LanguageModel], asked: QueryDict) -> set[int] | None:
@@ -198,7 +198,7 @@ def shared_tasks(of_tasks: Mapping[Key, Mapping[int, Any]]) -> set[int] | None:
 
 def _entries(
     runs: Sequence[Run], models: Mapping[int, LanguageModel], of_tasks: Mapping[Key, Mapping[int, Counts]],
-    cost: Mapping[Key, tuple[Speed, Spent]],
+    cost: Mapping[Key, tuple[Speed, Spent]], narrowed: str,
 ) -> list[Entry]:  # fmt: skip
     by_pk = {run.pk: run for run in runs}
     entries = []
@@ -207,7 +207,7 @@ def _entries(
         speed, spent = cost.get(key, (Speed(), Spent()))
         entries.append(Entry(
             run=by_pk[run], model=models[model], strategy=strategy, counts=Counts.total(counts.values()),
-            figures=figures(counts.values()), speed=speed, spent=spent,
+            figures=figures(counts.values()), speed=speed, spent=spent, narrowed=narrowed,
         ))  # fmt: skip
     return sorted(entries, key=lambda e: (e.figures.rank, e.model.model_id, e.run.pk, e.strategy))
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from evaluations.models.candidates import Candidate, CauseHead
 from evaluations.models.tallies import CauseTally, Tally
 from evaluations.models.teams import Team
 from evaluations.records import Verdict
@@ -56,8 +57,24 @@ def verdicts(tallies: QuerySet[Tally]) -> dict[Key, dict[str, int]]:
 def clusters(where: Q) -> list[Cluster]:
     """Causes of the chosen runs and models, the most frequent first."""
     rows = CauseTally.objects.filter(where, n__gt=0).order_by("-n", "pk")
+    return _clustered(rows.values_list("verdict", "text", "run", "model", "n"))
+
+
+def clusters_at(where: Q, tasks: Iterable[int]) -> list[Cluster]:
+    """The same of some tasks alone, counted from the candidates: 5 ms for each thousand of them, 560 ms for 200,000.
+
+    The counts of causes know no task: with it they would be thirty times as many rows (2026-11-25).
+    """
+    rows = Candidate.objects.filter(where, task__in=tasks, is_flaky=False).exclude(cause="").exclude(verdict="")
+    counted = rows.order_by().annotate(text=CauseHead("cause")).values("verdict", "text", "run", "model")
+    return _clustered(
+        counted.annotate(n=Count("pk")).order_by("-n", "text").values_list("verdict", "text", "run", "model", "n")
+    )
+
+
+def _clustered(rows: Iterable[tuple[str, str, int, int, int]]) -> list[Cluster]:
     found: dict[tuple[str, str], Cluster] = {}
-    for verdict, text, run, model, n in rows.values_list("verdict", "text", "run", "model", "n"):
+    for verdict, text, run, model, n in rows:
         pattern = pattern_of(text)
         one = found.setdefault((verdict, pattern), Cluster(verdict=verdict, pattern=pattern, example=text))
         one.n += n

@@ -161,3 +161,34 @@ def test_many_samples_are_a_share_that_leads_to_them(client: Client) -> None:
     assert 'title="8 of 8 passed"' in text
     assert client.get(address).context["page"].paginator.count == 8
     assert client.get(f"/runs/{run.pk}/tasks/{task.pk}/?sample=7").context["sides"][0][0].sample == 7
+
+
+def test_filters_of_tasks_narrow_what_goes_wrong_and_its_answers(client: Client) -> None:
+    specs = [factories.make_spec(f"t{n}", tags=("even",) if n % 2 == 0 else ("odd",)) for n in range(4)]
+    run = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x"), factories.make_model("a/y")])
+    for candidate in run.candidates.select_related("task"):
+        factories.finish(candidate, V.RUNTIME_ERROR if candidate.task.position == 0 else V.FAILED)
+    everything = client.get(f"/compare/failures/?run={run.pk}").context["again"]
+    assert {(a.cluster.verdict, a.cluster.n) for a in everything} == {("failed", 6), ("runtime_error", 2)}
+    found = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["again"]
+    assert {(a.cluster.verdict, a.cluster.n) for a in found} == {("failed", 2), ("runtime_error", 2)}
+    for again in found:
+        listed = client.get(again.address)
+        assert listed.context["page"].paginator.count == again.cluster.n  # the figure leads to its very rows
+        assert all("even" in row.task.tags for row in listed.context["page"])
+        assert "tag even" in listed.content.decode()
+        assert sum(client.get(address).context["page"].paginator.count for _, _, address in again.models) == 2
+    judged_anew = run.candidates.filter(task__slug="t2", model__name="x")
+    judged_anew.update(verdict=V.TIMEOUT, cause="It did not end within 10 s, twice.")
+    found = client.get(f"/compare/failures/?run={run.pk}&tag=even").context["again"]
+    assert {(a.cluster.verdict, a.cluster.n) for a in found} == {("failed", 1), ("runtime_error", 2), ("timeout", 1)}
+
+
+def test_figures_of_a_narrowed_page_lead_to_answers_of_those_tasks(client: Client) -> None:
+    specs = [factories.make_spec(f"t{n}", tags=("even",) if n % 2 == 0 else ("odd",)) for n in range(4)]
+    run = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x")])
+    factories.finish_run(run, [V.PASSED] * 4)
+    ((entry, _, _),) = client.get(f"/compare/leaderboard/?run={run.pk}&tag=odd").context["rows"]
+    assert entry.counts.n == 2
+    for query in ("", "&verdict=passed", "&q=t"):
+        assert client.get(f"/candidates/?{entry.query}{query}").context["page"].paginator.count == 2

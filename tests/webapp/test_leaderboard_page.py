@@ -171,3 +171,24 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
     ).replace("a/m", "m")
     alone = client.get(f"/compare/?run={run.pk}&model={models[0].pk}&model={models[1].pk}").content.decode()
     assert "One pair is looked at: nothing is corrected." in alone
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("run=99999", "There is no run 99999 in your team. Shown is each model&#x27;s newest run."),
+        ("run=abc", "There is no run abc in your team."),
+        ("suite=nope", "No suite “nope” has results. Shown is"),
+        ("tag=nope", "has the tag “nope”. Choose one in the list."),
+        ("kind=%3Cb%3E", "has the kind “&lt;b&gt;”."),
+        ("size=huge", "Size “huge” is not a number"),
+        ("model=99999", "Model 99999 has no answers here."),
+        ("sort=luck", "The table cannot be sorted by “luck”: shown is best first."),
+    ],
+)
+def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: str, said: str) -> None:
+    pages = ["leaderboard"] if query.startswith("sort") else ["leaderboard", "quantisations", "failures", "history", ""]
+    for name in pages:
+        text = client.get(f"/compare/{name}/?{query}" if name else f"/compare/?{query}").content.decode()
+        assert said in text, name
+        assert "Nothing has been run yet" not in text

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router
 
 from evaluations.models import LanguageModel, Tally
-from evaluations.models.causes import clusters, verdicts
+from evaluations.models.causes import verdicts
 from evaluations.models.histories import Point
 from webapp.access import current_team
 from webapp.against import first_against_second, pairs
@@ -32,7 +32,7 @@ from webapp.api.compare_shapes import (
 )
 from webapp.api.shapes import Paging, Plain, Word, page_of, rate_of
 from webapp.pages.costs import by_strategy, by_weights, groups
-from webapp.pages.failures import causes_of
+from webapp.pages.failures import clusters_of
 from webapp.pages.history import MOST_MODELS, points_of
 from webapp.pages.leaderboard import ORDERS
 from webapp.pages.site import found_by
@@ -86,10 +86,10 @@ def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
 
 @router.get("figures/failures", auth=READ, response=Failures, summary="What goes wrong")
 def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[Paging]) -> Plain:
-    """Verdicts of each model, and the errors that come again and again. Filters of tasks do not narrow the errors."""
+    """Verdicts of each model, and the errors that come again and again."""
     chosen = select(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
-    found = [one for one in clusters(causes_of(chosen)) if not asked.verdict or one.verdict == asked.verdict]
+    found = [one for one in clusters_of(chosen, counted) if not asked.verdict or one.verdict == asked.verdict]
     n_all = sum(one.n for one in found)
     models = LanguageModel.objects.select_related("server").in_bulk({pk for one in found for pk in one.of_model})
 

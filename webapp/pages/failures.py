@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,14 +14,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import LanguageModel, Tally
-from evaluations.models.causes import COLUMNS, Cluster, clusters, verdicts
+from evaluations.models import LanguageModel, Tally, VersionTally
+from evaluations.models.causes import COLUMNS, Cluster, Key, clusters, clusters_at, verdicts
 from evaluations.records import Json
 from webapp import charts
 from webapp.selection import Selection, select
 from webapp.template_tags import GLYPHS
 
 BARS, CLUSTERS_A_PAGE, MODELS_A_CLUSTER = 50, 40, 6
+OfRuns = tuple[tuple[int, tuple[int, ...]], ...]  # run to its models
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ def failures(request: HttpRequest) -> HttpResponse:
     shown = [name for name in COLUMNS if any(counts[name] for counts in counted.values())]
     rows = [(entry, chosen.names[entry.key], [(name, counted[entry.key][name]) for name in shown]) for entry in page]
     verdict = request.GET.get("verdict", "")
-    found = [one for one in clusters(causes_of(chosen)) if not verdict or one.verdict == verdict]
+    found = [one for one in clusters_of(chosen, counted) if not verdict or one.verdict == verdict]
     cluster_page = Paginator(found, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
     n_all, marks = sum(one.n for one in found), bars(rows)
     context = {
@@ -69,13 +72,27 @@ def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]]) -> list[Json]:
     ]  # fmt: skip
 
 
-def causes_of(chosen: Selection) -> Q:
-    """Of these runs and models. Causes are not counted by task: filters of tasks do not narrow them."""
-    found = Q(pk__in=[])
+def clusters_of(chosen: Selection, counted: Mapping[Key, Mapping[str, int]]) -> Sequence[Cluster]:
+    """Of these runs and models, and of these tasks alone where filters narrow them."""
     of_run: dict[int, set[int]] = {}
     for entry in chosen.entries:
         of_run.setdefault(entry.run.pk, set()).add(entry.model.pk)
-    for run, models in of_run.items():
+    of = tuple((run, tuple(sorted(models))) for run, models in sorted(of_run.items()))
+    if not chosen.is_narrowed:
+        return clusters(_where(of))
+    judged = VersionTally.objects.filter(run__in=of_run).order_by("pk").values_list("n", "newest")
+    state = (tuple(judged), tuple((key, *counts.values()) for key, counts in sorted(counted.items())))
+    return _clusters_at(of, tuple(task.pk for task in chosen.tasks), state)
+
+
+@lru_cache(maxsize=16)  # of a run that is done they stay the same; `state` says when not
+def _clusters_at(of: OfRuns, tasks: tuple[int, ...], state: object) -> Sequence[Cluster]:
+    return tuple(clusters_at(_where(of), tasks))
+
+
+def _where(of: OfRuns) -> Q:
+    found = Q(pk__in=[])
+    for run, models in of:
         found |= Q(run=run, model__in=models)
     return found
 
@@ -84,6 +101,7 @@ def _again(one: Cluster, chosen: Selection, n_all: int) -> Again:
     models = {entry.model.pk: entry.model for entry in chosen.entries}
     query: list[tuple[str, object]] = [("run", run) for run in sorted(one.runs)]
     query += [("verdict", one.verdict), ("cause", one.pattern)]
+    query += chosen.narrowed.items()
     most = sorted(one.of_model.items(), key=lambda pair: -pair[1])
     return Again(
         cluster=one, share=one.n / n_all, address=charts.answers(urlencode(query)), n_more=len(most) - MODELS_A_CLUSTER,

@@ -59,6 +59,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
     sentence, n_pairs = first_against_second(chosen)
     context = {
         "chosen": chosen, "page": page, "sort": sort if sort in ORDERS else "",
+        "unknown_sort": sort if sort not in ORDERS else "",
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
         "chart": marks, "room": charts.room_of_lines(sum(1 for mark in marks if mark["share"] is not None)),
         "sentence": sentence, "n_pairs": n_pairs,

@@ -1,0 +1,58 @@
+"""What an address asks for and cannot have: a sentence each, with the value and what is shown instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.http import QueryDict
+
+from evaluations.models import LanguageModel, Run, SuiteVersion, Task
+
+SHOWN = 60  # characters of a wrong value
+
+
+def misread(
+    asked: QueryDict, runs: Iterable[Run], version: SuiteVersion | None, *, tasks: Iterable[Task],
+    models: Iterable[LanguageModel],
+) -> list[str]:  # fmt: skip
+    """runs: those found, of the right suite version or another; tasks, models: all that could be compared."""
+    said = [*_runs(asked, {str(run.pk) for run in runs})]
+    if version is None:
+        return said
+    suite = asked.get("suite", "")
+    if suite and not asked.getlist("run") and suite != version.suite.slug:
+        said.append(f"No suite “{suite[:SHOWN]}” has results. Shown is {version.suite.title}.")
+    said += _tasks(asked, version, list(tasks))
+    return [*said, *_models(asked, list(models))]
+
+
+def _runs(asked: QueryDict, found: set[str]) -> Iterator[str]:
+    missing = [text[:SHOWN] for text in asked.getlist("run") if text and text not in found]
+    if missing:
+        instead = "" if found & set(asked.getlist("run")) else " Shown is each model's newest run."
+        yield f"There is no run {', '.join(missing[:5])} in your team.{instead} The runs page lists what there is."
+
+
+def _tasks(asked: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Iterator[str]:
+    known = {
+        "tag": {tag for task in tasks for tag in task.tags}, "kind": {task.kind for task in tasks},
+        "language": {task.language for task in tasks},
+    }  # fmt: skip
+    for name, values in known.items():
+        value = asked.get(name, "").strip()
+        if value and value not in values:
+            yield f"No task of {version} has the {name} “{value[:SHOWN]}”. Choose one in the list."
+
+
+def _models(asked: QueryDict, models: list[LanguageModel]) -> Iterator[str]:
+    size = asked.get("size", "").strip()
+    try:
+        is_size = not size or float(size) > 0
+    except ValueError:
+        is_size = False
+    if not is_size:
+        yield f"Size “{size[:SHOWN]}” is not a number of thousand millions, like 7 or 1.3. All sizes are shown."
+    known = {str(model.pk) for model in models}
+    missing = [text[:SHOWN] for text in asked.getlist("model") if text and text not in known]
+    if missing:
+        yield f"Model {', '.join(missing[:5])} has no answers here. Choose among the models of these runs."
