@@ -1047,9 +1047,7 @@ class Bakeoff:
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """What goes wrong. Verdicts of each model, and the errors that come again and again. Filters of tasks do
-        not narrow the errors.
-        """
+        """What goes wrong. Verdicts of each model, and the errors that come again and again."""
         return self._ask(
             "GET",
             "/api/v1/figures/failures",
