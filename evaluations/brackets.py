@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# Texts are bounded: one that is never closed would be read again from each of its quotes.
 TOKEN = re.compile(
-    r"//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|[{}()\[\]`/]", re.DOTALL
-)  # fmt: skip
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n]){0,1000}'|\"(?:\\.|[^\"\\\n]){0,1000}\"|[{}()\[\]`/]", re.DOTALL
+)
 TEXT = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(`|\$\{|\Z)", re.DOTALL)  # of a template, to its end or next expression
 EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
 # What may stand before a regular expression; after anything else a slash divides.
 BEFORE = re.compile(r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|yield|await))\s*\Z|\A\s*\Z")
 OPENING, CLOSING = "{([", "})]"
+LONGEST, LONGEST_EXPRESSION = 400_000, 500  # characters that are looked at
 
 
 def brackets(source: str) -> Iterator[tuple[int, str]]:
     """Offset and character of each. An apostrophe without a partner on its line (in JSX text) is none."""
+    source = source[:LONGEST]
     at, templates, depth = 0, list[int](), 0
     while match := TOKEN.search(source, at):
         token, at = match.group(), match.end()
@@ -28,7 +31,9 @@ def brackets(source: str) -> Iterator[tuple[int, str]]:
             if text and text.group(1) == "${":
                 templates.append(depth)
         elif token == "/":
-            if BEFORE.search(source, max(0, at - 13), at - 1) and (found := EXPRESSION.match(source, at - 1)):
+            if BEFORE.search(source, max(0, at - 13), at - 1) and (
+                found := EXPRESSION.match(source, at - 1, at + LONGEST_EXPRESSION)
+            ):
                 at = found.end()
         elif token in OPENING or token in CLOSING:
             depth += 1 if token in OPENING else -1

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
-from evaluations.extractors.find import without_thinking
+from evaluations.brackets import OPENING, brackets
+from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block
 
 STARTS = re.compile(
     r"^\s*(?:import\s.+from|import\s*['\"{*]|export\s|(?:async\s+)?function\b|class\s+\w+|(?:const|let|var)\s+[\w{\[]|"
-    r"module\.exports|describe\(|test\(|it\(|/\*\*|//|'use |\"use |interface\s+\w+|type\s+\w+\s*=)"
+    r"(?:module\.)?exports\b|[\w$]+\s*=\s*(?:async\s*)?(?:function\b|\w+\s*=>|\([^()]*\)\s*=>)|"
+    r"describe\(|test\(|it\(|/\*\*|//|'use |\"use |interface\s+\w+|type\s+\w+\s*=)"
 )
 PROSE = re.compile(
     r"^(?:[A-Z][\w',]*\s+(?:[\w'(`\"]+[\s,.:]+){2,12}.*[.:!?)]\s*$|(?:#+|\*\*|\d+\.)\s+\w|Note\b|"
@@ -35,18 +38,31 @@ def bare_code(text: str, entry_point: str | None) -> Block | None:
 
 
 def _last_line(lines: list[str], first: int, entry_point: str | None) -> int:
-    depth, end, is_defined = 0, first, False
+    depths = _depths(lines, first)
+    end, is_defined = first, False
     name = re.compile(rf"\b(?:function|const|let|var|class)\s+{re.escape(entry_point)}\b") if entry_point else None
     for i in range(first, len(lines)):
-        line = lines[i]
+        line, depth = lines[i], depths[i - first]
         if depth <= 0 and PROSE.match(line[:LONGEST_LINE].rstrip()) and not STARTS.match(line):
             break
         if name and depth <= 0 and name.search(line):
             if is_defined:
                 break
             is_defined = True
-        bare = re.sub(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`|//.*", "", line)
-        depth += sum(bare.count(c) for c in "{([") - sum(bare.count(c) for c in "})]")
         if line.strip():
             end = i + 1
     return end
+
+
+def _depths(lines: list[str], first: int) -> list[int]:
+    """How deep in brackets each line begins."""
+    ends = list(accumulate(len(line) for line in lines[first:]))
+    depths, depth, line = [0] * len(ends), 0, 0
+    for at, bracket in brackets("".join(lines[first:])):
+        while at >= ends[line]:
+            line += 1
+            depths[line] = depth
+        depth += 1 if bracket in OPENING else -1
+    for rest in range(line + 1, len(ends)):
+        depths[rest] = depth
+    return depths

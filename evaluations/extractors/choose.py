@@ -24,8 +24,9 @@ PYTHON = re.compile(r"^(?:\s*def \w+\(.*\)\s*(?:->.*)?:\s*$|from \w+ import |\s*
 
 def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """The extraction of this answer for this task."""
-    if not blocks:
-        return _from_bare(text, spec, version)
+    if not any(block.source.strip() for block in blocks):
+        # Nothing, or a fence that closes what was never opened.
+        return _from_bare(text[: blocks[0].start].rstrip(" `~\r\n") if blocks else text, spec, version)
     usable = [i for i, block in enumerate(blocks) if _is_code(block, spec)]
     if not usable:
         return _nothing(spec, version, blocks, "No block of the answer is JavaScript or TypeScript.")

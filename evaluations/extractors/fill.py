@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from evaluations.brackets import OPENING, brackets
-from evaluations.extractors.find import FENCE, THINK
+from evaluations.extractors.find import FENCE
+from evaluations.extractors.thinking import thinking_spans
 from evaluations.records import Block, Extraction, TaskSpec
 
 # What models say when the gap is filled, where their server does not take it for the end.
@@ -52,8 +53,8 @@ def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
 def _said(text: str) -> tuple[int, int]:
     """Without thoughts and closing marks; inside the first fence where the answer is put into one."""
     start = 0
-    if thought := THINK.match(text, len(text) - len(text.lstrip())):
-        start = thought.end()
+    for first, last in thinking_spans(text):
+        start = last if not text[start:first].strip() else start
     end = ends.start() if (ends := ENDS.search(text, start)) else len(text)
     if fence := FENCE.search(text, start, end):
         if LOOKS_LIKE_CODE.search(text[start : fence.start()]):

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
+from evaluations.extractors.thinking import thinking_spans
 from evaluations.records import Block
 
 FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[ \t]*([^\n`]*?)[ \t]*\r?$", re.MULTILINE)
-THINK = re.compile(r"<(think|thinking|thought)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+LANGUAGES = "js|jsx|javascript|ts|tsx|typescript|html|css|python|py"
+# "Here it is: ```js": the same groups as above.
+MID_LINE = re.compile(rf"(?<=[^`\s>])[ \t]*()(`{{3,}})({LANGUAGES})[ \t]*\r?$", re.MULTILINE)
+# What stands behind a closing fence on its line: prose, not the name of a language.
+REMARK = re.compile(r"(?:[^\w\s{.#/]|#+\s|\.(?!\w))|(?![^\n]*[=/])[A-Z][\w']*(?:\s+[\w'`]+){2,}")
 MARK = "PYTHON|JS|JAVASCRIPT|CODE"
 # Opening and closing mark; the second bounds the search, which would be quadratic in marks that are never closed.
 SPANS = (
@@ -17,6 +23,10 @@ SPANS = (
 PATH = r"[\w@.\-/\\]+\.(?:tsx?|jsx?|mjs|css|json|html)"
 TITLE = re.compile(rf"(?:title|file(?:name)?)=[\"']?({PATH})|(?:^|[\s:])({PATH})\b")
 BEFORE = re.compile(rf"(?:^|[\s`*#(\"':])({PATH})[`*\"'):]*\s*:?\s*(?:\([^)]*\))?\s*$")
+# "**`src/App.tsx`** - the page": the path is marked, and what follows explains it.
+HEADED = re.compile(
+    rf"^[\s#>\d.)*\-]*(?:file(?:name)?\s*\d*\s*:?\s*)?[`*]+({PATH})[`*]+\s*(?:[-–—:(].*)?$", re.IGNORECASE
+)
 FIRST_LINE = re.compile(
     rf"\A\s*(?://|/\*|#|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?({PATH})\s*(?:\*/|-->)?\s*$", re.MULTILINE
 )
@@ -27,7 +37,7 @@ CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Fenced blocks, else marked spans; what stands inside <think> is left out."""
-    hidden = [match.span() for match in THINK.finditer(text)]
+    hidden = thinking_spans(text)
     return tuple(_fenced(text, hidden) or _spans(text, hidden))
 
 
@@ -36,24 +46,20 @@ def is_hidden(place: int, hidden: list[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in hidden)
 
 
-def without_thinking(text: str) -> str:
-    """The answer with reasoning blanked out; every offset stays true."""
-    return THINK.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
-
-
 def _fenced(text: str, hidden: list[tuple[int, int]]) -> list[Block]:
     blocks: list[Block] = []
     opener: re.Match[str] | None = None
-    marks = [mark for mark in FENCE.finditer(text) if not is_hidden(mark.start(), hidden)]
+    marks = _marks(text, hidden)
     if len(marks) % 2 and not marks[0].group(3) and CODE_START.match(text[: marks[0].start()]):
         # The prompt had opened the fence: the answer begins with code and closes what it never opened.
         end = marks.pop(0).start()
         source = text[:end].replace("\r\n", "\n").strip("\n")
         blocks.append(Block(path=None, language=None, source=source.rstrip(), start=0, end=end))
-    for mark in marks:
+    longest_later = _longest_later(marks)
+    for i, mark in enumerate(marks):
         if opener is None:
-            opener = mark
-        elif _closes(mark, opener):
+            opener = None if REMARK.match(mark.group(3)) else mark
+        elif _closes(mark, opener, longest_later[i]):
             blocks.append(_block(text, opener, mark.start(), is_terminated=True))
             opener = None
         elif mark.group(3) and mark.group(2)[0] == opener.group(2)[0] and len(mark.group(2)) == len(opener.group(2)):
@@ -65,8 +71,24 @@ def _fenced(text: str, hidden: list[tuple[int, int]]) -> list[Block]:
     return blocks
 
 
-def _closes(mark: re.Match[str], opener: re.Match[str]) -> bool:
-    return not mark.group(3) and mark.group(2)[0] == opener.group(2)[0] and len(mark.group(2)) >= len(opener.group(2))
+def _marks(text: str, hidden: list[tuple[int, int]]) -> list[re.Match[str]]:
+    """Fences in order, without those of reasoning; in the middle of a line only where a language is named."""
+    found = [*FENCE.finditer(text), *MID_LINE.finditer(text)]
+    return sorted((mark for mark in found if not is_hidden(mark.start(), hidden)), key=lambda mark: mark.start())
+
+
+def _longest_later(marks: list[re.Match[str]]) -> list[int]:
+    """For each mark the length of the longest one, from it on, that can close."""
+    lengths = [0 if mark.group(3) else len(mark.group(2)) for mark in marks]
+    return list(accumulate(reversed(lengths), max))[::-1]
+
+
+def _closes(mark: re.Match[str], opener: re.Match[str], longest_later: int) -> bool:
+    """A shorter fence closes a longer one where no other does."""
+    if mark.group(2)[0] != opener.group(2)[0] or (mark.group(3) and not REMARK.match(mark.group(3))):
+        return False
+    length = len(opener.group(2))
+    return len(mark.group(2)) >= length or (opener.group(3) not in ("md", "markdown") and longest_later < length)
 
 
 def _block(text: str, opener: re.Match[str], end: int, *, is_terminated: bool) -> Block:
@@ -86,7 +108,7 @@ def _path(info: str, before: str, source: str) -> str | None:
     if match := FIRST_LINE.match(source):
         return _clean(match.group(1))
     last = before.rstrip().rpartition("\n")[2]
-    if match := BEFORE.search(last):
+    if match := BEFORE.search(last) or HEADED.match(last):
         return _clean(match.group(1))
     return None
 

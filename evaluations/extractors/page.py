@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from evaluations.extractors.find import without_thinking
+from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
 
 DOCUMENT = re.compile(

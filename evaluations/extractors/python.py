@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evaluations.extractors.find import without_thinking
+from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
 
 LABELS = {"python", "py", "python3", "py3"}

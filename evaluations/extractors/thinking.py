@@ -1,0 +1,83 @@
+"""Reasoning that models write in front of, or between, what they answer: no code is taken from it."""
+
+from __future__ import annotations
+
+import re
+
+FENCE_LINE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*(\S?)", re.MULTILINE)
+# Opening mark to closing mark; each opens at the beginning of a line. Qwen, DeepSeek, Magistral, Kimi, gpt-oss, Seed.
+MARKS = (
+    (r"<(?P<tag>think|thinking|thought|thoughts|reasoning|reflection|scratchpad)>", None),
+    (r"\[THINK\]", r"\[/THINK\]"),
+    (r"◁think▷", r"◁/think▷"),
+    (r"<\|begin_of_thought\|>", r"<\|end_of_thought\|>"),
+    (r"<\|channel\|>\s*(?:analysis|commentary)\b[^\n]*?<\|message\|>", r"<\|(?:end|start|channel)\|>"),
+    (r"<seed:think>", r"</seed:think>"),
+)
+OPENS = re.compile(r"^[ \t]*(?:" + "|".join(f"(?:{opening})" for opening, _ in MARKS) + ")", re.M | re.I)
+# The template had opened it: the answer begins in the middle of a thought.
+LONE = re.compile(r"</(?:think|thinking|thought|reasoning)>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>", re.IGNORECASE)
+
+
+def thinking_spans(text: str) -> list[tuple[int, int]]:
+    """Where the text is reasoning, in order; one that is never closed goes on to the end.
+
+    A mark inside a code block is code: `<Thought>` is a component too.
+    """
+    spans: list[tuple[int, int]] = []
+    at = _lone_end(text)
+    if at:
+        spans.append((0, at))
+    block: re.Match[str] | None = None
+    # One walk: what stands in an answer is looked at once, however many marks there are.
+    for mark in sorted([*FENCE_LINE.finditer(text), *OPENS.finditer(text)], key=lambda mark: mark.start()):
+        if mark.start() < at:
+            continue
+        if mark.re is FENCE_LINE:
+            block = _after(mark, block)
+        elif block is None:
+            closing = _closing_of(mark).search(text, mark.end())
+            at = closing.end() if closing else len(text)
+            spans.append((mark.start(), at))
+    return spans
+
+
+def _after(fence: re.Match[str], block: re.Match[str] | None) -> re.Match[str] | None:
+    """The block that is open behind this fence."""
+    if block is None or fence.group(2):
+        return fence
+    closes = fence.group(1)[0] == block.group(1)[0] and len(fence.group(1)) >= len(block.group(1))
+    return None if closes else block
+
+
+def without_thinking(text: str) -> str:
+    """The answer with reasoning blanked out; every offset stays true."""
+    parts, at = [], 0
+    for start, end in thinking_spans(text):
+        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _lone_end(text: str) -> int:
+    """Where a thought ends that was opened before the answer; 0 where there is none."""
+    lone, opening = LONE.search(text), OPENS.search(text)
+    if lone is None or (opening and opening.start() < lone.start()):
+        return 0
+    block: re.Match[str] | None = None
+    for fence in FENCE_LINE.finditer(text):
+        if fence.start() > lone.start() and block and _after(fence, block) is None:
+            return 0  # a code block goes on behind the mark: it is code
+        if fence.start() > lone.start():
+            break
+        block = _after(fence, block)
+    return lone.end()
+
+
+def _closing_of(opening: re.Match[str]) -> re.Pattern[str]:
+    if tag := opening.groupdict().get("tag"):
+        return re.compile(rf"</{tag}>", re.IGNORECASE)
+    found = next(
+        closing for mark, closing in MARKS if closing and re.match(rf"\s*(?:{mark})", opening.group(), re.IGNORECASE)
+    )
+    return re.compile(found, re.IGNORECASE)
