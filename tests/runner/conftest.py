@@ -17,8 +17,9 @@ from django.utils.timezone import now
 
 from evaluations.models import LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
 from evaluations.records import Checks, Kind, Sampling, TaskSpec
+from evaluations.tasks import wake
 from tests.environment import HOME
-from tests.processes import running
+from tests.processes import running, wait_until
 
 GOOD = "```js\nexport function add(a, b) { return a + b; }\n```"
 POOLS = {"generate": ["--pool", "threads", "-c", "4"], "execute": ["--pool", "solo"]}
@@ -79,6 +80,29 @@ def make_run(transactional_db: None) -> Callable[..., Run]:
         )
 
     return make
+
+
+@pytest.fixture
+def judged(start_worker: Start, script: Callable[..., Path]) -> Callable[..., Run]:
+    """Runs tasks, each asked by its answer's part of the prompt, through both workers to the end."""
+
+    def judge(specs: list[TaskSpec], answers: dict[str, str]) -> Run:
+        team = Team.objects.default()
+        suite = Suite.objects.create(team=team, slug="judged", title="Judged")
+        version = SuiteVersion.objects.create(suite=suite, number=1, digest="2" * 64)
+        for position, spec in enumerate(specs):
+            Task.objects.add(version, position, spec)
+        url = str(script(by_prompt=answers))
+        server = ModelServer.objects.create(slug="scripted", kind="scripted", base_url=url, is_reachable=True)
+        model = LanguageModel.objects.create(server=server, name="m", seen_at=now())
+        run = Run.objects.start(version, [model], Sampling(), team=team, title="judged")
+        start_worker("generate")
+        start_worker("execute")
+        wake()
+        wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 90)
+        return run
+
+    return judge
 
 
 def add_task(slug: str) -> TaskSpec:

@@ -6,14 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.utils.timezone import now
 
-from evaluations.models import Grading, LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
-from evaluations.records import Kind, Sampling, TaskSpec
+from evaluations.models import Grading, Run
+from evaluations.records import Kind, TaskSpec
 from evaluations.suites import load_task
-from evaluations.tasks import wake
-from tests.processes import wait_until
-from tests.runner.conftest import Start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHECKS = "def test_one_and_two():\n    assert add(1, 2) == 3\n\n\ndef test_zero():\n    assert add(0, 0) == 0\n"
@@ -33,31 +29,10 @@ def task_in(folder: Path) -> TaskSpec:
     return load_task(folder)
 
 
-def test_a_suite_of_python_tasks_becomes_verdicts(
-    start_worker: Start, script: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_a_suite_of_python_tasks_becomes_verdicts(judged: Callable[..., Run], tmp_path: Path) -> None:
     specs = [task_in(tmp_path / name.strip("[]")) for name in ANSWERS]
     assert (specs[0].kind, specs[0].lane, specs[0].entry) == (Kind.PYTHON, "python", "answer.py")
-    team = Team.objects.default()
-    version = SuiteVersion.objects.create(
-        suite=Suite.objects.create(team=team, slug="py", title="Python"), number=1, digest="2" * 64
-    )
-    for position, spec in enumerate(specs):
-        Task.objects.add(version, position, spec)
-    server = ModelServer.objects.create(
-        slug="scripted", kind="scripted", base_url=str(script(by_prompt=ANSWERS)), is_reachable=True
-    )
-    model = LanguageModel.objects.create(server=server, name="m", seen_at=now())
-    run = Run.objects.start(version, [model], Sampling(), team=team, title="py", n_samples=1)
-    start_worker("generate")
-    start_worker("execute")
-    wake()
-
-    def is_done() -> bool:
-        run.refresh_from_db()
-        return run.state == Run.State.DONE
-
-    wait_until(is_done, 60)
+    run = judged(specs, ANSWERS)
     found = dict(run.candidates.values_list("task__slug", "verdict"))
     assert found == {"right": "passed", "wrong": "failed", "package": "build_error", "script": "no_code"}
     wrong = Grading.objects.get(candidate__task__slug="wrong", is_current=True)

@@ -15,8 +15,17 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
+from evaluations import tasks
 from tests import processes
 from tests.environment import HOME
+
+
+@pytest.fixture
+def woken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Times the workers were woken; none listens."""
+    times: list[int] = []
+    monkeypatch.setattr(tasks, "wake", lambda: times.append(1))
+    return times
 
 
 @pytest.fixture(scope="session")

@@ -22,14 +22,6 @@ SHEET = Path(__file__).parent.parent / "fixtures/workbooks/ok__calamine__tempera
 
 
 @pytest.fixture
-def woken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Times the workers were woken."""
-    times: list[int] = []
-    monkeypatch.setattr(tasks, "wake", lambda: times.append(1))
-    return times
-
-
-@pytest.fixture
 def run() -> Run:
     made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     factories.finish_run(made, [V.PASSED, V.FAILED, V.PASSED, V.PASSED])

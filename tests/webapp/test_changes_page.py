@@ -11,7 +11,6 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from evaluations import tasks
 from evaluations.models import Candidate, Change, Run, State
 from evaluations.records import Verdict
 from tests import factories
@@ -20,13 +19,6 @@ from tests.webapp.api_client import body_of, caller
 V = Verdict
 AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def woken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    times: list[int] = []
-    monkeypatch.setattr(tasks, "wake", lambda: times.append(1))
-    return times
 
 
 @pytest.fixture

@@ -10,18 +10,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
-from evaluations import prompts, tasks
+from evaluations import prompts
 from evaluations.models import Membership, Run, Workbook
 from tests.webapp.rows_for_pages import make_model, make_person, sign_in
 from tests.webapp.test_workbooks_page import docx_bytes, encrypted_bytes, workbook_bytes
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def woken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No worker listens here."""
-    monkeypatch.setattr(tasks, "wake", lambda: None)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("woken")]
 
 
 @pytest.fixture

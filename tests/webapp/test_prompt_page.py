@@ -9,19 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from evaluations import prompts, tasks
+from evaluations import prompts
 from evaluations.models import Membership, Run, Suite, Team
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def woken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Wake-ups that the page sent to the workers."""
-    calls: list[bool] = []
-    monkeypatch.setattr(tasks, "wake", lambda: calls.append(True))
-    return calls
 
 
 @pytest.fixture
@@ -48,7 +40,7 @@ def test_anonymous_is_sent_to_sign_in(client: Client) -> None:
     assert not Run.objects.exists()
 
 
-def test_submission_makes_a_run_with_exactly_its_candidates(member: Client, woken: list[bool]) -> None:
+def test_submission_makes_a_run_with_exactly_its_candidates(member: Client, woken: list[int]) -> None:
     first, second, _ = make_model("box/a"), make_model("box/b"), make_model("box/c")
     response = member.post("/prompt/", typed(models=[first.pk, second.pk], n_samples="3"))
     run = Run.objects.get()
@@ -63,7 +55,7 @@ def test_submission_makes_a_run_with_exactly_its_candidates(member: Client, woke
     assert (spec.kind, spec.entry, spec.prompt) == ("component", "answer.tsx", "A button that counts")
 
 
-def test_preview_is_exactly_what_the_strategy_renders(member: Client, woken: list[bool]) -> None:
+def test_preview_is_exactly_what_the_strategy_renders(member: Client, woken: list[int]) -> None:
     prompt = '\nFirst line\r\n\n<b>bold</b> & "quotes" and ümläute\n'
     data = typed(prompt=prompt, models=[make_model().pk], context_path=["src/a.ts"], context_text=["let a = 1 < 2;"])
     shown = messages_shown(member.post("/prompt/preview/", data).content.decode())
@@ -83,7 +75,7 @@ def test_preview_warns_when_the_smallest_ticked_model_is_too_small(member: Clien
     assert "Does not fit" not in text
 
 
-def test_unreachable_models_are_listed_and_cannot_be_ticked(member: Client, woken: list[bool]) -> None:
+def test_unreachable_models_are_listed_and_cannot_be_ticked(member: Client, woken: list[int]) -> None:
     away = make_model("away/x", is_reachable=False)
     text = member.get("/prompt/").content.decode()
     assert "away/<wbr>x" in text
@@ -126,7 +118,7 @@ def test_error_stands_beside_its_field_and_nothing_typed_is_lost(
         assert "A button that counts" in html.unescape(member.get("/prompt/").content.decode())
 
 
-def test_draft_is_gone_after_the_run_started_and_after_start_afresh(member: Client, woken: list[bool]) -> None:
+def test_draft_is_gone_after_the_run_started_and_after_start_afresh(member: Client, woken: list[int]) -> None:
     member.post("/prompt/preview/", typed(prompt="half a thought"))
     assert "half a thought" in member.get("/prompt/").content.decode()
     member.post("/prompt/afresh/")
@@ -135,7 +127,7 @@ def test_draft_is_gone_after_the_run_started_and_after_start_afresh(member: Clie
     assert "a whole thought" not in member.get("/prompt/").content.decode()
 
 
-def test_examples_of_a_function_become_its_checks(member: Client, woken: list[bool]) -> None:
+def test_examples_of_a_function_become_its_checks(member: Client, woken: list[int]) -> None:
     data = typed(kind="function", language="js", examples="add(2, 3) → 5", models=[make_model().pk])
     member.post("/prompt/", data)
     spec = Run.objects.get().suite_version.tasks.get().to_spec()
@@ -145,7 +137,7 @@ def test_examples_of_a_function_become_its_checks(member: Client, woken: list[bo
     assert "expect(add(2, 3)).toEqual(5);" in spec.checks.source
 
 
-def test_typed_test_file_is_kept_as_it_is(member: Client, woken: list[bool]) -> None:
+def test_typed_test_file_is_kept_as_it_is(member: Client, woken: list[int]) -> None:
     source = "  test('x', () => {\r\n  expect(1).toBe(1);\r\n});\r\n"
     member.post("/prompt/", typed(checks=source, models=[make_model().pk]))
     checks = Run.objects.get().suite_version.tasks.get().to_spec().checks
@@ -153,7 +145,7 @@ def test_typed_test_file_is_kept_as_it_is(member: Client, woken: list[bool]) -> 
     assert checks.source == source.replace("\r\n", "\n")
 
 
-def test_uploaded_context_files_are_kept_through_a_failed_submission(member: Client, woken: list[bool]) -> None:
+def test_uploaded_context_files_are_kept_through_a_failed_submission(member: Client, woken: list[int]) -> None:
     file = SimpleUploadedFile("useLog.ts", b"\xef\xbb\xbfexport const useLog = 1;")
     failed = member.post("/prompt/", typed(context_files=[file]))
     assert "export const useLog = 1;" in failed.content.decode()
@@ -169,7 +161,7 @@ def test_binary_and_oversized_context_is_refused(member: Client) -> None:
     assert "are too much" in large.content.decode()
 
 
-def test_run_again_with_changes_prefills_everything(member: Client, woken: list[bool]) -> None:
+def test_run_again_with_changes_prefills_everything(member: Client, woken: list[int]) -> None:
     model = make_model()
     data = typed(
         models=[model.pk], prompt="Count words", kind="function", language="js", temperature="0.7", seed="9",
@@ -197,7 +189,7 @@ def test_run_and_task_of_another_team_are_404(member: Client) -> None:
     assert member.get(f"/prompt/?task={task.pk}").status_code == 404
 
 
-def test_viewer_may_look_but_not_run(woken: list[bool]) -> None:
+def test_viewer_may_look_but_not_run(woken: list[int]) -> None:
     viewer = sign_in(make_person("vic", role=Membership.Role.VIEWER))
     assert viewer.get("/prompt/").status_code == 200
     assert viewer.post("/prompt/", typed(models=[make_model().pk])).status_code == 403
@@ -216,7 +208,7 @@ SPEC = (
 )
 
 
-def test_html_page_is_judged_by_a_playwright_spec_or_by_people(member: Client, woken: list[bool]) -> None:
+def test_html_page_is_judged_by_a_playwright_spec_or_by_people(member: Client, woken: list[int]) -> None:
     page = typed(kind="page", language="html", models=[make_model("box/a").pk])
     shown = member.post("/prompt/", {**page, "action": "preview"}).content.decode()
     assert any("Write plain HTML, CSS and JavaScript" in message for message in messages_shown(shown))
@@ -227,7 +219,7 @@ def test_html_page_is_judged_by_a_playwright_spec_or_by_people(member: Client, w
     assert (free.lane, free.checks) == ("spec", None)
 
 
-def test_html_is_for_pages(member: Client, woken: list[bool]) -> None:
+def test_html_is_for_pages(member: Client, woken: list[int]) -> None:
     answer = member.post("/prompt/", typed(kind="hook", language="html", models=[make_model("box/a").pk]))
     assert "Plain HTML is for pages. Choose kind Page, or another language." in answer.content.decode()
     assert not Run.objects.exists()

@@ -8,7 +8,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from evaluations import tasks
 from evaluations.models import Candidate, ModelServer, Run, State, Suite
 from evaluations.records import Verdict
 from tests import factories
@@ -22,14 +21,6 @@ def client() -> Client:
     signed_in = Client()
     signed_in.force_login(factories.make_person("mia"))
     return signed_in
-
-
-@pytest.fixture
-def woken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Times the workers were woken."""
-    times: list[int] = []
-    monkeypatch.setattr(tasks, "wake", lambda: times.append(1))
-    return times
 
 
 def text_of(client: Client, address: str, **more: str) -> str:

@@ -16,16 +16,11 @@ from evaluations.records import Kind, Verdict
 from tests import factories
 from tests.webapp.test_rounds_pages import repaired_run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("woken")]
 V = Verdict
 STUB = "/* Adds. */\nexport function add(a, b) {\n}\n"
 FAR = "// a line of the farthest file\n" * 900
 NEAR = "import './far';\n"
-
-
-@pytest.fixture(autouse=True)
-def _no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "wake", lambda: None)
 
 
 @pytest.fixture

@@ -5,19 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from evaluations import tasks
 from evaluations.models import Candidate, Membership, Run, Suite, Task, Team
 from evaluations.records import Sampling
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def woken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    calls: list[bool] = []
-    monkeypatch.setattr(tasks, "wake", lambda: calls.append(True))
-    return calls
 
 
 @pytest.fixture
@@ -64,7 +56,7 @@ def test_tasks_are_filtered_by_kind_tag_and_title(member: Client) -> None:
         assert [task.slug for task in member.get(f"/suites/basics/{query}").context["page"]] == slugs, query
 
 
-def test_run_form_makes_candidates_of_every_task_model_strategy_and_sample(member: Client, woken: list[bool]) -> None:
+def test_run_form_makes_candidates_of_every_task_model_strategy_and_sample(member: Client, woken: list[int]) -> None:
     make_suite(n_tasks=2)
     models = [make_model("box/a"), make_model("box/b")]
     data = {
@@ -87,7 +79,7 @@ def test_run_form_without_models_says_so(member: Client) -> None:
     assert not Run.objects.exists()
 
 
-def test_viewer_cannot_run(woken: list[bool]) -> None:
+def test_viewer_cannot_run(woken: list[int]) -> None:
     make_suite()
     viewer = sign_in(make_person("vic", role=Membership.Role.VIEWER))
     assert viewer.post("/suites/basics/run/", {}).status_code == 403

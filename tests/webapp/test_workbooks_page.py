@@ -15,20 +15,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from evaluations import tasks
 from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from webapp import sheet_pieces
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def woken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    calls: list[bool] = []
-    monkeypatch.setattr(tasks, "wake", lambda: calls.append(True))
-    return calls
 
 
 @pytest.fixture
@@ -177,7 +169,7 @@ def test_viewer_may_look_but_not_upload_or_delete(member: Client) -> None:
     assert viewer.post(f"/workbooks/{pk}/truth/").status_code == 403
 
 
-def test_generating_a_parser_prefills_the_prompt_and_runs_on_the_very_file(member: Client, woken: list[bool]) -> None:
+def test_generating_a_parser_prefills_the_prompt_and_runs_on_the_very_file(member: Client, woken: list[int]) -> None:
     upload(member)
     workbook, model = Workbook.objects.get(), make_model(context_tokens=32768)
     form = member.get(f"/prompt/?workbook={workbook.pk}").context["form"]
