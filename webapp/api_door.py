@@ -8,10 +8,17 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls.converters import StringConverter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 BASE = "/api/v1/"
+
+
+class Anything(StringConverter):
+    """The rest of an address, line breaks and all: what is no address of the API is told so by the API."""
+
+    regex = r"[\s\S]*"
 
 
 @csrf_exempt  # nobody is let in by a cookie: each request brings its token

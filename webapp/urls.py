@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from webapp import api_door
 from webapp.pages import (
@@ -48,6 +48,7 @@ handler403, handler404, handler500 = (
     "webapp.pages.site.broken",
 )
 
+register_converter(api_door.Anything, "anything")
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -62,7 +63,7 @@ urlpatterns = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("api/v1/docs", api_door.docs, name="api-docs"),
-    path("api/v1/<path:rest>", api_door.door, name="api"),
+    path("api/v1/<anything:rest>", api_door.door, name="api"),
     path("search/", site.search, name="search"),
     path("patterns/", site.patterns, name="patterns"),
     path("runs/", runs.runs, name="runs"),

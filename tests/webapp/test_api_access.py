@@ -122,7 +122,8 @@ def test_session_cookie_alone_opens_nothing(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "nothing/here", 404), ("GET", "runs/abc", 404), ("GET", "runs/999999", 404), ("PUT", "runs", 405),
+    [("GET", "nothing/here", 404), ("GET", "runs/abc", 404), ("GET", "runs/999999", 404), ("GET", "suites/a%0Ab", 404),
+     ("PUT", "runs", 405),
      ("GET", f"runs/{2**70}", 422), ("POST", "runs", 400), ("GET", "runs?page=0", 422), ("GET", "runs?page=x", 422)],
 )  # fmt: skip
 def test_wrong_use_is_a_problem_with_a_cure(method: str, path: str, status: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -22,7 +23,10 @@ from evaluations import tasks
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import token_for
+from tests.webapp.file_rows import keep_books, read_books
+from tests.webapp.review_rows import make_campaign
 from webapp.api import document
+from webapp.pages import servers
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "5"))
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files left to be closed
@@ -33,17 +37,26 @@ schema = schemathesis.openapi.from_dict(document())
 schema.app = get_wsgi_application()
 
 
+@pytest.fixture(scope="module")
+def books() -> list[dict[str, Any]]:
+    """Read once: each is a process of its own."""
+    return read_books()
+
+
 @pytest.fixture
-def secret(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A token that may do everything, over some rows with small numbers; no job is sent."""
     # As Django's own test client does: the rows live in a transaction of this connection.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     monkeypatch.setattr(tasks, "wake", lambda: None)
-    for job in (tasks.refresh_server, tasks.pull_model):
+    for job in (tasks.refresh_server, tasks.pull_model, tasks.probe_server):
         monkeypatch.setattr(job, "delay", lambda *_: None)
+    monkeypatch.setattr(servers, "PROBE_DEADLINE_S", 0.01)
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     factories.finish_run(run, [Verdict.PASSED, Verdict.FAILED])
+    make_campaign(run)
+    keep_books(books)
     yield token_for(factories.make_person("ada", role="admin"))
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
