@@ -32,14 +32,16 @@ def door(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
-    """The operations with their fields, a command to try each; written from the OpenAPI document."""
+    """The operations with their fields, a command to try each; `q`: those that hold every word."""
     from webapp.api import document
-    from webapp.api.described import families
+    from webapp.api.described import families, holding
 
-    found = document()
-    address = request.build_absolute_uri("/").rstrip("/")
+    found, query = document(), request.GET.get("q", "").strip()[:100]
+    shown = holding(families(found, request.build_absolute_uri("/").rstrip("/")), query)
     context = {
-        "families": families(found, address),
+        "families": shown,
+        "query": query,
+        "n": sum(len(rows) for _, rows in shown),
         "about": found["info"]["description"].replace("`", "").split("\n\n"),
     }
     return render(request, "api_docs.html", context)

@@ -151,6 +151,9 @@ def test_description_needs_somebody_and_docs_need_a_session() -> None:
     client.force_login(factories.make_person("rita", role="reviewer"))
     text = client.get("/api/v1/docs").content.decode()
     assert "/api/v1/campaigns/{campaign}/next" in text
+    some = client.get("/api/v1/docs?q=Vote+campaign").content.decode()
+    assert ("/pairs/{token}/vote" in some, "/api/v1/people" in some) == (True, False)
+    assert "No operation holds every word of “&lt;b&gt;”" in client.get("/api/v1/docs?q=<b>").content.decode()
     assert client.get("/api/v1/openapi.json").status_code == 200
 
 

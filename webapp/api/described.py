@@ -48,6 +48,18 @@ def families(document: Plain, address: str) -> list[tuple[str, list[Described]]]
     return list(found.items())
 
 
+def holding(found: list[tuple[str, list[Described]]], query: str) -> list[tuple[str, list[Described]]]:
+    """Families with the operations that hold every word in name, method, address, sentence or fields."""
+    words = query.lower().split()
+    kept = [(name, [one for one in rows if all(word in _text(name, one) for word in words)]) for name, rows in found]
+    return [(name, rows) for name, rows in kept if rows]
+
+
+def _text(family: str, one: Described) -> str:
+    fields = " ".join(field.name for field in one.fields)
+    return f"{family} {one.id} {one.method} {one.path} {one.summary} {one.note} {one.scope} {fields}".lower()
+
+
 def _described(document: Plain, path: str, method: str, operation: Plain, address: str) -> Described:
     fields = list(_fields(document, operation))
     return Described(

@@ -18,7 +18,7 @@ from webapp.access import current_team, get_for_team, may, membership
 ADMIN = Membership.Role.ADMIN
 MEANING = {
     ApiToken.Scope.READ: "read: everything the pages show",
-    ApiToken.Scope.WRITE: "write: start and move runs, upload, submit prompts, import",
+    ApiToken.Scope.WRITE: "write: start and move runs, upload, submit prompts, import, rate and comment",
     ApiToken.Scope.REVIEW: "review: get blind pairs and vote",
     ApiToken.Scope.ADMIN: "admin: model servers, weights of reviewers",
     ApiToken.Scope.PEOPLE: "people: add and remove people, roles, sign-in links, tokens of the team",
