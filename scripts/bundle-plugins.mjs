@@ -1,5 +1,8 @@
 /** What esbuild does to the harness besides bundling; its tests are bundled in the same way. */
+import { build } from "esbuild";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { readyAriaQuery } from "./ready-aria-query.mjs";
 
 export const harness = `${process.cwd()}/evaluations/sandbox/harness`;
 /** What each part gives to the frame's core. */
@@ -16,15 +19,44 @@ export const fromParts = {
     }));
   },
 };
-/** @vitest/expect keeps its state under known symbols of globalThis, where a candidate would find expect itself; and it takes
- * for an asymmetric matcher whatever has the method, also on the side of the candidate. */
+/** What is worked out when the harness is built: `jestDomNames`, jest-dom's matchers; `uncompared`, the built-ins' properties that no
+ * comparison can touch, because what compares does not even have their names. */
+export const known = {
+  name: "known",
+  setup: (setup) => {
+    setup.onResolve({ filter: /^\.\/known$/ }, () => ({ path: "known", namespace: "known" }));
+    setup.onLoad({ filter: /.*/, namespace: "known" }, async () => ({ contents: await (worked ??= workOut()), loader: "js" }));
+  },
+};
+let worked;
+const BUILT_INS = [
+  Object, Function, Array, String, Number, Boolean, Symbol, Date, Map, Set, Promise, Error, // RegExp reads its own flags one by one
+].flatMap((owner) => [owner, owner.prototype]).concat(JSON, Reflect, Math, Proxy);
+
+async function workOut() {
+  const matchers = "@testing-library/jest-dom/matchers";
+  const compared = `import "./expect"; import * as matchers from "${matchers}"; console.log(matchers);`;
+  const { outputFiles } = await build({
+    stdin: { contents: compared, resolveDir: harness }, bundle: true, minify: true, format: "esm", write: false, charset: "ascii", logLevel: "warning",
+    plugins: [privateExpect, readyAriaQuery], tsconfigRaw: {}, define: { "process.env.NODE_ENV": '"development"', global: "globalThis" },
+  });
+  const words = new Set(outputFiles[0].text.match(/[A-Za-z_$][\w$]*/g));
+  const names = BUILT_INS.flatMap((owner) => Reflect.ownKeys(owner)).filter((key) => typeof key === "string" && !words.has(key));
+  const uncompared = [...new Set(names)];
+  if (!words.has("hasOwnProperty") || uncompared.length < 50) throw new Error("The names that comparisons use were not found.");
+  return `export const jestDomNames = ${JSON.stringify(Object.keys(createRequire(import.meta.url)(matchers)))};\nexport const uncompared = ${JSON.stringify(uncompared)};`;
+}
+/** @vitest/expect keeps its state under known symbols of globalThis, where a candidate would find expect itself; it takes
+ * for an asymmetric matcher whatever has the method, also on the side of the candidate; and it reads values while it compares (still.ts). */
 export const privateExpect = {
   name: "private-expect",
   setup: (setup) => setup.onLoad({ filter: /@vitest.expect.dist.index\.js$/ }, async ({ path }) => {
     const source = await readFile(path, "utf8");
     const contents = source.replaceAll("globalThis", "vault")
-      .replace('"asymmetricMatch" in obj && isA("Function", obj.asymmetricMatch)', "obj instanceof AsymmetricMatcher");
-    if (!contents.includes("obj instanceof AsymmetricMatcher")) throw new Error("@vitest/expect changed: look at isAsymmetric anew.");
+      .replace('"asymmetricMatch" in obj && isA("Function", obj.asymmetricMatch)', "obj instanceof AsymmetricMatcher")
+      .replace("function equals(a, b, customTesters, strictCheck) {\n", (head) => `${head}\tif (vault.still) { a = vault.still(a); b = vault.still(b); vault.refuse(); }\n`);
+    for (const part of ["obj instanceof AsymmetricMatcher", "a = vault.still(a)"])
+      if (!contents.includes(part)) throw new Error(`@vitest/expect changed: look anew at what becomes "${part}".`);
     return { contents: `const vault = {};\n${contents}\nexport { vault };`, loader: "js" };
   }),
 };

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { privateExpect } from "./bundle-plugins.mjs";
+import { known, privateExpect } from "./bundle-plugins.mjs";
 
 const folder = "tests/sandbox/harness";
 const outdir = mkdtempSync(join(tmpdir(), "bakeoff-harness-"));
@@ -12,7 +12,7 @@ try {
   const names = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
   await build({
     entryPoints: names.map((name) => join(folder, name)), outdir, bundle: true, platform: "node", format: "cjs", target: "node18",
-    plugins: [privateExpect], tsconfigRaw: {}, define: { "process.env.NODE_ENV": '"development"' }, logLevel: "warning",
+    plugins: [known, privateExpect], tsconfigRaw: {}, define: { "process.env.NODE_ENV": '"development"' }, logLevel: "warning",
   });
   // node --test takes a test runner's variables for its own.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;

@@ -9,7 +9,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.raw import Raw, job_of, value_of
-from evaluations.sandbox.server import frame_script, late_part
+from evaluations.sandbox.server import PARTS, frame_script, late_part
 from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
 
 # A frame that waits to be seen before it loads has its first, empty document at once, and never another. With realm and
@@ -98,7 +98,7 @@ class FunctionLane:
         host = await self._ready()
         host.n_cases += 1
         job = job_of(case, compiled)
-        parts = [name for name in compiled["parts"] if name not in LATE_PARTS]
+        parts = [name for name in compiled["parts"] if name in PARTS]
         for name in set(compiled["parts"]) & set(LATE_PARTS):
             await host.guard(host.call(self._frame, f"function(){{{late_part(name)}}}"), SHORT_S)
         work = host.call(self._frame, RUN, parts, job)

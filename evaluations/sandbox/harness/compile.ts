@@ -5,7 +5,7 @@ import { ASSET, compileFile, required } from "./transform";
 import type { Compiled } from "./wire";
 
 interface Request { files: Record<string, string>; packages: string[]; checksPath: string; checkPaths: string[]; checksOnly: string[]; isSpec: boolean; extras: Record<string, string[]> }
-interface Answer { modules: Record<string, Compiled>; error: string; extras: string[]; parts: string[] }
+interface Answer { modules: Record<string, Compiled>; error: string; extras: string[]; parts: string[]; required: string[] }
 
 const LODASH = /^lodash(\/\w+)?$/;
 
@@ -18,18 +18,19 @@ function compile(request: Request): Answer {
     try {
       modules[path] = compileFile(path, source, request.checkPaths.includes(path), request.isSpec);
     } catch (error) {
-      return { modules, error: `${path}: ${(error as Error).message}`.slice(0, 2000), extras: [], parts: [] };
+      return { modules, error: `${path}: ${(error as Error).message}`.slice(0, 2000), extras: [], parts: [], required: [] };
     }
     for (const name of required(modules[path].code)) {
       const bare = name.replace(/^node:/, "");
       seen.add(bare);
       const known = request.packages.includes(bare) || LODASH.test(bare) || (request.checkPaths.includes(path) && request.checksOnly.includes(bare));
       if (known || ASSET.test(bare) || resolve(Object.keys(request.files), path, name)) continue;
-      return { modules, error: `Cannot resolve "${name}", imported by ${path}.`, extras: [], parts: [] };
+      return { modules, error: `Cannot resolve "${name}", imported by ${path}.`, extras: [], parts: [], required: [] };
     }
   }
   const extras = Object.keys(request.extras).filter((extra) => request.extras[extra].some((name) => seen.has(name)));
   if (!extras.includes("more") && [...seen].some((name) => LODASH.test(name))) extras.push("more");
-  return { modules, error: "", extras, parts: partsFor(request.checkPaths.map((path) => request.files[path]).join("\n"), [...seen]) };
+  const checks = request.checkPaths.map((path) => request.files[path]).join("\n");
+  return { modules, error: "", extras, parts: partsFor(checks, [...seen]), required: [...seen] };
 }
 (globalThis as any).bakeoffCompile = compile;

@@ -1,9 +1,10 @@
 /** Vitest's expect, whose matchers refuse to compare once a built-in was replaced. */
 import * as chai from "chai";
 import {
-  ASYMMETRIC_MATCHERS_OBJECT, GLOBAL_EXPECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend, addCustomEqualityTesters,
+  ASYMMETRIC_MATCHERS_OBJECT, AsymmetricMatcher, GLOBAL_EXPECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend, addCustomEqualityTesters,
   getState, setState, vault,
 } from "@vitest/expect";
+import { still } from "./still";
 
 let tampered = (): string => "";
 /** Who is asked, before and after each comparison, whether the built-ins are still what they were. */
@@ -11,9 +12,25 @@ export function guardBy(ask: () => string): void {
   tampered = ask;
 }
 
+chai.config.useProxy = false; // a misspelt matcher is 'not a function' without it
 chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
+
+const { apply } = Reflect;
+const isMatcher = (value: object): boolean => value instanceof AsymmetricMatcher;
+Object.assign(vault, { refuse, still: (value: unknown) => still(value, refuse, isMatcher) });
+
+/** A function that is to throw runs before anything is compared: what it throws, or not, is all that is left of it. */
+function outcome(body: () => unknown): () => unknown {
+  try {
+    const given = body();
+    return () => given;
+  } catch (error) {
+    const thrown = still(error, refuse, isMatcher);
+    return () => { throw thrown; };
+  }
+}
 
 function guard<T extends object>(assertion: T): T {
   return new Proxy(assertion, {
@@ -22,13 +39,18 @@ function guard<T extends object>(assertion: T): T {
       if (typeof value !== "function") return value && typeof value === "object" ? guard(value) : value;
       return (...args: unknown[]) => {
         refuse();
-        const result = value.apply(target, args);
+        const body = chai.util.flag(target, "object") as () => unknown;
+        if (THROWS.has(key) && typeof body === "function" && !chai.util.flag(target, "promise")) chai.util.flag(target, "object", outcome(body));
+        refuse();
+        const result = apply(value, target, args);
         refuse();
         return result;
       };
     },
   });
 }
+
+const THROWS = new Set<PropertyKey>(["toThrow", "toThrowError", "throw", "throws", "Throw", "toThrowErrorMatchingInlineSnapshot"]);
 
 function refuse(): void {
   const name = tampered();

@@ -1,10 +1,13 @@
 /** `vi` and `jest`: spies of @vitest/spy, timers of @sinonjs/fake-timers. */
 import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
-import type { Clock } from "@sinonjs/fake-timers";
+import type { Clock, withGlobal } from "@sinonjs/fake-timers";
 import { allow, safe } from "./plain";
-import { withGlobal } from "./timers";
 
-const timers = withGlobal?.(globalThis);
+let timers: ReturnType<typeof withGlobal>;
+/** Fake timers, to be brought before the candidate comes. */
+export function bringTimers(make: typeof withGlobal | undefined): void {
+  if (make) timers = make(globalThis as never);
+}
 let clock: Clock | null = null;
 /** A spy of a check is no tampering, nor is its end. */
 const spyOn = (owner: object, key: never, access?: never): any => {

@@ -3,16 +3,15 @@ import * as React from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
-import * as testUtils from "react-dom/test-utils";
 import * as dom from "@testing-library/dom";
 import * as rtl from "@testing-library/react";
-import * as userEvent from "@testing-library/user-event";
-import * as jestDom from "@testing-library/jest-dom/matchers";
-import PropTypes from "prop-types";
-import classNames from "classnames";
-import clsx from "clsx";
-import { assertPackages } from "./assert";
 import { safe } from "./plain";
+
+declare const require: (name: string) => any; // the bundler's: the module runs when this does
+/** Made when they are asked for: before the candidate comes, where a file imports them (page.ts). */
+export const LATE = new Set([
+  "react-dom/test-utils", "@testing-library/user-event", "@testing-library/jest-dom", "prop-types", "classnames", "clsx", "assert", "assert/strict",
+]);
 
 const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
 const until = (holds: () => boolean, wait: { timeout?: number } = {}): Promise<void> =>
@@ -40,15 +39,18 @@ function renderHook(body: (props: any) => unknown, options?: object): any {
     waitForValueToChange: (value: () => unknown, wait?: object) => { const before = value(); return until(() => value() !== before, wait); },
   };
 }
+/** The matchers of jest-dom. */
+export const jestDom = (): Record<string, (...values: any[]) => unknown> => require("@testing-library/jest-dom/matchers");
 const hooks = { ...rtl, renderHook, __esModule: true };
 export const packages: Record<string, () => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM),
-  "react-dom/client": () => esm(ReactDOMClient), "react-dom/test-utils": () => esm(testUtils),
+  "react-dom/client": () => esm(ReactDOMClient), "react-dom/test-utils": () => esm(require("react-dom/test-utils")),
   "@testing-library/react": () => esm(rtl), "@testing-library/react/pure": () => esm(rtl), "@testing-library/dom": () => esm(dom),
   "@testing-library/react-hooks": () => hooks, "@testing-library/react-hooks/dom": () => hooks,
-  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => esm(userEvent), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom }),
+  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => esm(require("@testing-library/user-event")), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
-  "prop-types": () => esm(PropTypes), classnames: () => callable(classNames), clsx: () => callable(clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(), ...assertPackages,
+  "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(),
+  assert: () => require("./assert").assertPackages.assert(), "assert/strict": () => require("./assert").assertPackages["assert/strict"](),
 };
 
 /** A package that is itself a function, for both ways to import it. */

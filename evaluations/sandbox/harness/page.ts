@@ -4,17 +4,15 @@ import * as React from "react";
 import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
 import * as rtl from "@testing-library/react";
-import * as jestDom from "@testing-library/jest-dom/matchers";
 import { expect } from "./expect";
 import { safe, watch } from "./plain";
 import { recordingProps, withProps } from "./recording";
-import { wrapSteps } from "./mocks";
+import { bringTimers, wrapSteps } from "./mocks";
 import { laneOf } from "./run";
 import { tagged, type Job } from "./wire";
-import { packages } from "./packages";
+import { LATE, jestDom, packages } from "./packages";
 
 (globalThis as any).IS_REACT_ACT_ENVIRONMENT = true;
-expect.extend(jestDom as never);
 wrapSteps((advance) => rtl.act(advance));
 
 // What checks read a document with: a candidate that replaces it would be the one who answers.
@@ -112,13 +110,23 @@ function renderRecorded(type: any, given: Record<string, unknown> = {}, options?
   return { ...rtl.render(withProps(type, props), options), calls };
 }
 
+declare const require: (name: string) => any; // the bundler's
+
 const checksModule = (job: Job): Record<string, unknown> => ({
   upload: (element: Element | null, names: string | string[]) => upload(job, element, names), renderRecorded,
   dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), tagged,
 });
+/** What the checks will ask for is made before the candidate comes: nothing that it does to the built-ins may reach it. */
+function make(job: Job): void {
+  for (const name of job.required) if (LATE.has(name)) packages[name]();
+  if (job.parts.includes("jest-dom")) expect.extend(jestDom());
+  if (job.parts.includes("timers")) bringTimers(require("./timers").withGlobal);
+}
+const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup() });
+
 (globalThis as any).bakeoff = {
   packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient, "@testing-library/dom": dom }, // for more.ts, user-event-13.ts
-  run: laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup() }),
+  run: (job: Job) => { make(job); return run(job); },
   asked, element: (id: number) => elements[id],
   answer: (id: number, error: string) => waiting[id]?.(error),
 };

@@ -1,5 +1,7 @@
-/** What a frame is given besides the core, named by what the check file needs. */
+import { jestDomNames } from "./known";
+/** What a realm is given besides the core, named by what the checks need. */
 const LODASH = /^lodash(\/|$)/;
+const JEST_DOM = new RegExp(`\\b(?:${jestDomNames.join("|")})\\b`);
 
 export function partsFor(checks: string, required: readonly string[]): string[] {
   const parts: string[] = [];
@@ -7,6 +9,7 @@ export function partsFor(checks: string, required: readonly string[]): string[] 
   if (/Timers|SystemTime/.test(checks)) parts.push("timers");
   if (required.some((name) => name.startsWith("assert"))) parts.push("assert");
   if (required.some((name) => LODASH.test(name))) parts.push("lodash");
+  if (JEST_DOM.test(checks) || required.some((name) => name.startsWith("@testing-library/jest-dom"))) parts.push("jest-dom");
   if (required.includes("mathjs")) parts.push("math"); // a late one: function_lane.py
   return parts;
 }

@@ -1,4 +1,6 @@
 /** What was there before a candidate ran: captured once, so that a candidate that patches a built-in changes nothing here. */
+import { uncompared } from "./known";
+
 const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 export const safe = {
   apply,
@@ -25,41 +27,51 @@ const guarded = [
 ];
 const globals = ["Object", "Array", "Promise", "Map", "Set", "JSON", "Reflect", "Error", "String", "Number", "Math", "Symbol"];
 type Snapshot = { name: string; owner: object; key: PropertyKey; value: unknown; getter: unknown; isAbsent?: boolean };
-const before: Snapshot[] = [];
+// Those that a comparison could go by are looked at around each, the others once a test.
+const compared: Snapshot[] = [];
+const others: Snapshot[] = [];
+const rarely = new Set<PropertyKey>(uncompared);
 // React and jsdom-style code may lawfully add properties; replacing what the checks compare with is not lawful.
 for (const owner of guarded) {
   for (const key of ownKeys(owner)) {
+    if (key === "toTemporalInstant") continue; // the first look at it makes all of Temporal, 0.3 ms
     const d = getOwnPropertyDescriptor(owner, key)!;
-    before.push({ name: String(key), owner, key, value: d.value, getter: d.get });
+    (rarely.has(key) ? others : compared).push({ name: String(key), owner, key, value: d.value, getter: d.get });
   }
 }
-for (const key of globals) before.push({ name: key, owner: globalThis, key, value: (globalThis as never)[key], getter: undefined });
+for (const key of globals) compared.push({ name: key, owner: globalThis, key, value: (globalThis as never)[key], getter: undefined });
 
 /** Properties that nobody but a check may replace from now on. Those of an instance count even where it has none yet. */
 export function watch(owner: object, keys: readonly PropertyKey[]): void {
   for (const key of keys) {
     const d = getOwnPropertyDescriptor(owner, key);
-    before.push({ name: String(key), owner, key, value: d?.value, getter: d?.get, isAbsent: !d });
+    compared.push({ name: String(key), owner, key, value: d?.value, getter: d?.get, isAbsent: !d });
   }
 }
 
 /** A check replaced it (a spy, a stub): what stands there now is right. */
 export function allow(owner: object, key: PropertyKey): void {
-  for (const b of before) if (b.owner === owner && b.key === key) {
+  for (const list of [compared, others]) for (const b of list) if (b.owner === owner && b.key === key) {
     const d = getOwnPropertyDescriptor(owner, key);
     Object.assign(b, { value: d?.value, getter: d?.get, isAbsent: !d });
   }
 }
 
 /** Name of the first built-in that is no longer what it was; "" when all are. */
-export function tampered(): string {
-  for (let i = 0; i < before.length; i++) {
-    const b = before[i];
+export const tampered = (): string => touched() || changed(others);
+/** As `tampered`, of those built-ins alone that a comparison could go by. */
+export function touched(): string {
+  if (getOwnPropertyDescriptor(Object.prototype, "toJSON") || getOwnPropertyDescriptor(Array.prototype, "toJSON")) return "toJSON";
+  return changed(compared);
+}
+
+function changed(list: Snapshot[]): string {
+  for (let i = 0; i < list.length; i++) {
+    const b = list[i];
     const d = getOwnPropertyDescriptor(b.owner, b.key);
     if (b.isAbsent ? !d : false) continue;
     if (!d || b.isAbsent || d.get !== b.getter || !(d.value === b.value || (d.value !== d.value && b.value !== b.value))) return b.name;
   }
-  if (getOwnPropertyDescriptor(Object.prototype, "toJSON") || getOwnPropertyDescriptor(Array.prototype, "toJSON")) return "toJSON";
   return "";
 }
 

@@ -3,12 +3,12 @@ import * as consoleLines from "./console";
 import { beginTest, chai, endTest, expect, guardBy } from "./expect";
 import { BuildError, Modules } from "./modules";
 import { api, mockApi } from "./mocks";
-import { describe, safe, tampered } from "./plain";
+import { describe, safe, tampered, touched } from "./plain";
 import { pickExport } from "./pick";
 import { isAssertion, Suite } from "./suite";
 import { tagged, type CheckResult, type Job, type Result } from "./wire";
 
-guardBy?.(tampered);
+guardBy?.(touched);
 export interface Lane {
   packages: Record<string, () => unknown>;
   checksModule: (job: Job) => Record<string, unknown>;

@@ -8,6 +8,8 @@ export interface Job {
   timeoutMs: number;
   mustDefineTests: boolean;
   clearsMocks: boolean; // before each test
+  required: string[]; // packages that any file imports
+  parts: string[]; // of the harness, that the checks need: parts.ts
 }
 export interface Compiled {
   code: string; // CommonJS body

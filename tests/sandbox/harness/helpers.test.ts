@@ -2,13 +2,14 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { assertPackages } from "../../../evaluations/sandbox/harness/assert";
 import { lodashPackages } from "../../../evaluations/sandbox/harness/lodash";
-import { api as jest } from "../../../evaluations/sandbox/harness/mocks";
+import { api as jest, bringTimers } from "../../../evaluations/sandbox/harness/mocks";
 import { resolve } from "../../../evaluations/sandbox/harness/modules";
 import { morePackages } from "../../../evaluations/sandbox/harness/more-packages";
 import { partsFor } from "../../../evaluations/sandbox/harness/parts";
 import { pickExport } from "../../../evaluations/sandbox/harness/pick";
-import { allow, describe, tampered, watch } from "../../../evaluations/sandbox/harness/plain";
+import { allow, describe, tampered, touched, watch } from "../../../evaluations/sandbox/harness/plain";
 import { compileFile, required } from "../../../evaluations/sandbox/harness/transform";
+import { withGlobal } from "../../../evaluations/sandbox/harness/timers";
 import { tagged } from "../../../evaluations/sandbox/harness/wire";
 
 test("jest.fn and spies", () => {
@@ -30,6 +31,7 @@ test("a check's spy on a built-in is no tampering; its end is none either", () =
 });
 
 test("faked time", () => {
+  bringTimers(withGlobal);
   jest.useFakeTimers({ now: 0 });
   const body = jest.fn();
   setTimeout(body, 1000);
@@ -48,6 +50,15 @@ test("a replaced built-in is named until it is back", () => {
   prototype.map = () => [];
   equal(tampered(), "map");
   prototype.map = map;
+  equal(tampered(), "");
+});
+
+test("a built-in that no comparison uses is looked at with all the others", () => {
+  const { atanh } = Math;
+  Math.atanh = () => 0;
+  equal(touched(), "");
+  equal(tampered(), "atanh");
+  Math.atanh = atanh;
   equal(tampered(), "");
 });
 

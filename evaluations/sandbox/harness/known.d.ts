@@ -1,0 +1,4 @@
+/** Worked out when the harness is built (bundle-plugins.mjs). */
+export declare const jestDomNames: string[];
+/** Properties of built-ins that no comparison can touch. */
+export declare const uncompared: string[];

@@ -1,0 +1,3 @@
+import { Rows } from "./candidate";
+
+test("compared", () => { expect({ rows: new Rows(42) }).toEqual({ rows: new Rows(1) }); });
