@@ -33,7 +33,7 @@ class Compiler:
         self._handle = await self._page.navigate("/compile")
 
     async def compile(self, case: Case) -> dict[str, Any]:
-        """Compiled modules by path, `extras`, `parts`, `required`, and `error`: the first fault, "" when there is none."""
+        """Modules by path, `extras`, `parts`, `required`, and `error`: the first fault, "" when there is none."""
         # A spec's answer is served as it is; nothing of it runs where the spec does.
         answer = {} if case.lane == "spec" else case.files
         files = {**answer, **case.checks.files, case.checks.path: case.checks.source}
