@@ -13,12 +13,14 @@ import httpx
 
 from evaluations.adapters.base import CONNECT_S, SHORT_S, SILENCE_S, PullProgress, ServerStatus, text_of
 from evaluations.adapters.gguf import describe_file
-from evaluations.adapters.openai_stream import Answer, lines_of, request_of
+from evaluations.adapters.openai_stream import INFILL, Answer, lines_of, request_of
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
 
-MARKS_OF_A_FILL = 4  # tokens: prefix, suffix, middle, and the beginning of all
+MARKS_OF_A_FILL = 8  # tokens: prefix, suffix, middle, and what names repository and file
+ONCE = {"Connection": "close"}
+FEWEST_CUT = 120  # tokens; no server has a batch so small
 # What a llama.cpp server said to an attempt; it takes one of its slots, so each model is tried once a process.
 _can_insert: dict[tuple[str, str], bool] = {}
 
@@ -159,7 +161,8 @@ class OpenAiAdapter:
         begun = time.perf_counter()
         answer = Answer(on_text, begun)
         try:
-            with self._http.stream("POST", path, json=body, timeout=limits) as response:
+            # llama.cpp hangs up after a stream: asked again over that connection, it was silent 8 of 30 times.
+            with self._http.stream("POST", path, json=body, timeout=limits, headers=ONCE) as response:
                 if prompt.suffix is not None:
                     self._check_fill(response)
                 self._check(response)
@@ -172,7 +175,25 @@ class OpenAiAdapter:
             raise self._trouble(exc) from exc
         if not answer.is_complete:
             raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
-        return answer.completion(body, answer.stop_reason)
+        completion = answer.completion(body, answer.stop_reason)
+        if path == INFILL:
+            self._check_whole(name, prompt, completion)
+        return completion
+
+    def _check_whole(self, name: str, prompt: Prompt, completion: Completion) -> None:
+        """llama.cpp keeps three quarters of a batch of the beginning and one of the end, and drops the rest unsaid.
+
+        A batch is 2,048 tokens where its start says nothing else; what it took is known only afterwards.
+        """
+        taken, rough = completion.prompt_tokens, estimate_tokens(text_of(prompt)).n
+        if taken is None or rough < FEWEST_CUT:
+            return
+        given = self.count_tokens(name, text_of(prompt))
+        if given.is_exact and taken < given.n - MARKS_OF_A_FILL:
+            raise AdapterError(
+                f"{self.base_url} took only {taken:,} of {given.n:,} tokens around the gap. Start llama.cpp with a "
+                "larger --batch-size (and --ubatch-size), or shorten the code."
+            )
 
     def _check_fill(self, response: httpx.Response) -> None:
         if response.status_code in (400, 404, 405, 422, 501):

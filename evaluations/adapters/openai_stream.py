@@ -13,6 +13,7 @@ from evaluations.adapters.base import LARGEST_ANSWER
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, Prompt, Sampling, to_plain
 
+INFILL = "/infill"
 NOT_OPTIONS = {"messages", "prompt", "suffix", "input_prefix", "input_suffix"}
 SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens")
 
@@ -99,7 +100,7 @@ def request_of(name: str, prompt: Prompt, sampling: Sampling, *, is_llama_cpp: b
         n_predict = wanted.pop("max_tokens")
         text = prompt.messages[0].content
         asked = {"input_prefix": text, "input_suffix": prompt.suffix, "n_predict": n_predict}
-        return "/infill", {**asked, "stream": True, **wanted}
+        return INFILL, {**asked, "stream": True, **wanted}
     else:
         asked = {"prompt": prompt.messages[0].content, "suffix": prompt.suffix}
         path = "/v1/completions"

@@ -19,11 +19,15 @@ OLLAMA_INFO = {"template": "{{ .Prompt }}", "model_info": {"x.context_length": 1
 
 @dataclass
 class Filling:
-    """form: ollama, llama.cpp or openai. can_insert False: refuses as that server does."""
+    """form: ollama, llama.cpp or openai. can_insert False: refuses as that server does.
+
+    n_tokens: what its tokenizer counts in any text; None: it has none.
+    """
 
     form: str
     url: str = ""
     can_insert: bool = True
+    n_tokens: int | None = None
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def get(self, path: str) -> Any:
@@ -62,9 +66,9 @@ class Filling:
 
 
 @contextmanager
-def filling(form: str, *, can_insert: bool = True) -> Iterator[Filling]:
+def filling(form: str, *, can_insert: bool = True, n_tokens: int | None = None) -> Iterator[Filling]:
     """Serves until the block ends."""
-    served = Filling(form=form, can_insert=can_insert)
+    served = Filling(form=form, can_insert=can_insert, n_tokens=n_tokens)
 
     class Handler(BaseHTTPRequestHandler):
         """One request a connection."""
@@ -80,8 +84,10 @@ def filling(form: str, *, can_insert: bool = True) -> Iterator[Filling]:
                 self._say(200, json.dumps({**OLLAMA_INFO, "capabilities": capabilities}).encode())
                 return
             if self.path in ("/tokenize", "/apply-template"):
-                self._say(404, b"{}")
+                counted = {"tokens": [0] * (served.n_tokens or 0)}
+                self._say(404 if served.n_tokens is None else 200, json.dumps(counted).encode())
                 return
+            body["connection"] = self.headers.get("Connection", "")
             served.asked.append((self.path, body))
             if refusal := served.refuses(self.path):
                 self._say(refusal[0], json.dumps(refusal[1]).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,28 @@ def test_servers_without_a_tokenizer_say_that_they_estimate() -> None:
             count = adapter.count_prompt("m", FILL)
             assert (count.n, count.is_exact) == (9, False)
             adapter.close()
+
+
+def test_what_llama_cpp_drops_unsaid_is_no_answer() -> None:
+    long = replace(FILL, messages=(Message(role="user", content="const one = 1;\n" * 400),))
+    with filling("llama.cpp", n_tokens=2800) as server:
+        adapter = make_adapter("openai", server.url)
+        with pytest.raises(AdapterError, match=r"took only 9 of 2,800 tokens.*--batch-size") as caught:
+            adapter.generate("m", long, SHORT, lambda _: None, lambda: False)
+        adapter.close()
+    assert not caught.value.retryable
+    with filling("llama.cpp", n_tokens=12) as server:
+        adapter = make_adapter("openai", server.url)
+        assert adapter.generate("m", long, SHORT, lambda _: None, lambda: False).text
+        adapter.close()
+
+
+def test_connection_of_a_stream_is_not_asked_again_over() -> None:
+    with filling("openai") as server:
+        adapter = make_adapter("openai", server.url)
+        adapter.generate("m", FILL, SHORT, lambda _: None, lambda: False)
+        adapter.close()
+    assert server.asked[-1][1]["connection"].lower() == "close"
 
 
 def test_scripted_model_fills_in_or_refuses(tmp_path: Path) -> None:
