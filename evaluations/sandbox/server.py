@@ -167,7 +167,8 @@ class HarnessServer:
         try:
             while True:
                 head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 300)
-                path = head.split(b" ", 2)[1].split(b"?")[0].decode("ascii", "replace")
+                # Of a document's address the last part is a word of its own (target.py).
+                path = "/".join(head.split(b" ", 2)[1].split(b"?")[0].decode("ascii", "replace").split("/")[:2])
                 # No script of ours may become a service worker: it would outlive its candidate.
                 is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
                 writer.write((_answers().get(path) or _late_file(path)) if is_allowed else NOTHING)

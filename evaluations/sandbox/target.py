@@ -20,7 +20,7 @@ T = TypeVar("T")
 # Gives a handle once the document has loaded. The word in the address, which nothing that ran before can know, tells
 # that it is the document that was asked for: `location` cannot be replaced.
 LOADED = """new Promise((resolve) => {
-  const take = () => resolve(location.search === %s ? %s : null);
+  const take = () => resolve(location.pathname === %s ? %s : null);
   document.readyState === "complete" ? take() : addEventListener("load", take, {once: true});
 })"""
 
@@ -94,10 +94,10 @@ class Target:
         while not self.host_calls.empty():
             self.host_calls.get_nowait()
         self.n_cases += 1
-        word = f"?{secrets.token_hex(16)}"
-        loaded = {"expression": LOADED % (json.dumps(word), take), "awaitPromise": True}
+        path = f"{path}/{secrets.token_hex(16)}"
+        loaded = {"expression": LOADED % (json.dumps(path), take), "awaitPromise": True}
         try:
-            await self.guard(self.send("Page.navigate", {"url": f"{self.origin}{path}{word}"}), READY_S)
+            await self.guard(self.send("Page.navigate", {"url": f"{self.origin}{path}"}), READY_S)
             answer = await self.guard(self.send("Runtime.evaluate", loaded), READY_S)
         except TimeIsUp:
             raise Gone(f"The harness did not load within {READY_S:.0f} s.") from None

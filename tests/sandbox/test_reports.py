@@ -75,6 +75,12 @@ def test_file_reaches_the_component_and_its_rows_come_back(sandbox: Sandbox, way
     ]  # fmt: skip
 
 
+def test_address_of_a_document_has_no_query_that_a_component_would_read(sandbox: Sandbox) -> None:
+    check = "test('x', () => { expect([location.search, location.hash, document.readyState]).toEqual(['', '', 'complete']);"
+    check += " history.pushState(null, '', '/rows?foo=1'); expect(location.href).toMatch(/\\/rows\\?foo=1$/) })"
+    assert run(sandbox, {"answer.tsx": "export const a = 1"}, check, lane="page").verdict is Verdict.PASSED
+
+
 def test_upload_of_an_unknown_fixture_names_those_there_are(sandbox: Sandbox) -> None:
     check = "import A from './answer'; import {renderRecorded, upload} from 'bakeoff';"
     check += "test('x', async () => { renderRecorded(A); await upload(null, 'other.xlsx') })"
