@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -22,8 +23,10 @@ from evaluations.models import (
     SuiteVersion,
     Task,
     Team,
+    Vote,
 )
-from evaluations.models.pairing import make_pairs
+from evaluations.models.pairing import hand_out, make_pairs
+from evaluations.ratings import LEFT, RIGHT
 from evaluations.records import Checks, Kind, Sampling, TaskSpec
 
 MODELS = ("deepseek-coder:6.7b-instruct-q4_0", "codellama:7b", "smollm2:135m")
@@ -105,3 +108,33 @@ def make_campaign(run: Run | None = None, **more: Any) -> Campaign:
     campaign.chosen.set(run.chosen.all())
     make_pairs(campaign)
     return campaign
+
+
+def vote_by_taste(campaign: Campaign, name: str, *, reasons: tuple[str, ...] = ()) -> None:
+    """A reviewer who likes models in the order of MODELS."""
+    user = person(name)
+    while held := hand_out(campaign, user.pk, even, is_repeat_due=lambda n: False):
+        vote = Vote.objects.select_related("pair__first__model", "pair__second__model").get(pk=held[0].pk)
+        left, right = (MODELS.index(candidate.model.name) for candidate in vote.sides())
+        vote.store(LEFT if left < right else RIGHT, list(reasons), "")
+
+
+def never(_n: int) -> bool:
+    return False
+
+
+def take(campaign: Campaign, user: User, *, most: int = 1, seed: int = 1, repeats: bool = False) -> list[Vote]:
+    due = (lambda n: n == 8) if repeats else never
+    return hand_out(campaign, user.pk, even, is_repeat_due=due, most=most, draw=Random(seed))
+
+
+def vote_all(campaign: Campaign, user: User, choice: str = "left", *, repeats: bool = False) -> list[Vote]:
+    """Votes until nothing is left."""
+    done = []
+    for n in range(1000):
+        held = take(campaign, user, seed=n, repeats=repeats)
+        if not held:
+            return done
+        assert held[0].store(choice, [], "")
+        done.append(held[0])
+    raise AssertionError("the queue never ends")

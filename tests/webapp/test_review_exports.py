@@ -1,0 +1,118 @@
+"""Votes and answers that leave: preference pairs and runs as files; pairs that come back in as votes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.core.management import call_command
+from openpyxl import load_workbook
+
+from evaluations.models import Vote
+from evaluations.ratings import LEFT
+from tests.webapp.review_rows import make_campaign, make_run, vote_by_taste
+
+pytestmark = pytest.mark.django_db
+
+
+def test_export_run_writes_every_candidate(tmp_path: Path) -> None:
+    run = make_run()
+    out = tmp_path / "run.csv"
+    call_command("export_run", run.pk, "--format", "csv", "--out", out)
+    rows = list(csv.DictReader(io.StringIO(out.read_text())))
+    assert len(rows) == 9
+    assert {row["verdict"] for row in rows} == {"passed", "failed"}
+    text = io.StringIO()
+    call_command("export_run", run.pk, "--format", "jsonl", stdout=text)
+    lines = [json.loads(line) for line in text.getvalue().split("\n") if line]
+    assert [line["candidate"] for line in lines] == sorted(run.candidates.values_list("pk", flat=True))
+    assert "Written by" in lines[0]["answer"]
+
+
+def test_export_run_for_continuous_integration_and_for_spreadsheets(tmp_path: Path) -> None:
+    run = make_run(n_tasks=2)
+    run.candidates.filter(verdict="failed").update(cause="<bad> \x0b\x1b ]]>")
+    last = run.candidates.last()
+    assert last is not None
+    run.candidates.filter(pk=last.pk).update(verdict="unscored")
+    call_command("export_run", run.pk, "--format", "junit", "--out", tmp_path / "run.xml")
+    root = ElementTree.parse(tmp_path / "run.xml").getroot()
+    counts = {name: sum(int(suite.get(name, "0")) for suite in root) for name in ("tests", "failures", "skipped")}
+    assert counts == {"tests": 6, "failures": 3, "skipped": 1}
+    call_command("export_run", run.pk, "--format", "xlsx", "--out", tmp_path / "run.xlsx")
+    sheet = load_workbook(tmp_path / "run.xlsx").active
+    assert sheet is not None
+    assert (sheet.max_row, sheet["A1"].value) == (7, "candidate")
+    with pytest.raises(SystemExit) as stopped:
+        call_command("export_run", run.pk, "--format", "xlsx", stderr=io.StringIO())
+    assert stopped.value.code == 2
+
+
+def test_export_run_makes_preferences_with_a_card(tmp_path: Path) -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada")
+    out = tmp_path / "pairs.jsonl"
+    call_command("export_run", campaign.runs.get().pk, "--format", "dpo", "--code", "--out", out)
+    lines = [json.loads(line) for line in out.read_text().split("\n") if line]
+    assert len(lines) == 9
+    assert all(line["chosen"].startswith("// Written by") for line in lines)
+    assert "# Preference pairs" in (tmp_path / "pairs.card.md").read_text()
+
+
+def test_export_run_says_why_it_cannot() -> None:
+    errors = io.StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("export_run", 999, stderr=errors)
+    assert stopped.value.code == 2
+    assert "No run 999" in errors.getvalue()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("export_run", make_run().pk, "--format", "dpo", stderr=errors)
+    assert stopped.value.code == 1
+
+
+def test_spreadsheets_take_no_cause_for_a_formula(tmp_path: Path) -> None:
+    run = make_run(n_tasks=1)
+    run.candidates.update(cause="=HYPERLINK(1)")
+    out = tmp_path / "run.csv"
+    call_command("export_run", run.pk, "--format", "csv", "--out", out)
+    assert {row["cause"] for row in csv.DictReader(io.StringIO(out.read_text()))} == {"'=HYPERLINK(1)"}
+
+
+def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
+    campaign = make_campaign()
+    vote_by_taste(campaign, "ada", reasons=("robust",))
+    out = tmp_path / "pairs.jsonl"
+    call_command("export_run", campaign.runs.get().pk, "--format", "dpo", "--out", out)
+    before = {(row["left_candidate"], row["right_candidate"], row["choice"]) for row in campaign.votes.all().plain()}
+    preferred = {(a, b) if choice == LEFT else (b, a) for a, b, choice in before}
+    Vote.objects.all().delete()
+    for said in ("has 9 votes", "is known already"):
+        text = io.StringIO()
+        with pytest.raises(SystemExit) as stopped:
+            call_command("import_preferences", out, stdout=text)
+        assert stopped.value.code == 0
+        assert said in text.getvalue()
+    rows = list(Vote.objects.all().plain())
+    assert {(row["left_candidate"], row["right_candidate"]) for row in rows} == preferred
+    assert {row["reasons"] for row in rows} == {("robust",)}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"{", "Line 1: no JSON"), (b"[]", "no text for chosen"), (b"\xff", "no UTF-8"), (b"", "No line"),
+        (json.dumps(dict.fromkeys(["chosen", "rejected", "task", "chosen_model", "rejected_model"], "x")).encode(),
+         "1 lines left out"),
+    ],
+)  # fmt: skip
+def test_preferences_that_do_not_fit_say_why(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path, errors = tmp_path / "pairs.jsonl", io.StringIO()
+    path.write_bytes(content)
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_preferences", path, stderr=errors)
+    assert stopped.value.code == 2
+    assert sentence in errors.getvalue()
