@@ -147,7 +147,7 @@ def _put_back(change: Change) -> None:
         before = Changed.objects.filter(change=change, candidate__in=part, grading__isnull=False).values("grading")
         current = Grading.objects.filter(candidate__in=part, is_current=True)
         current.exclude(pk__in=before).update(is_current=False)
-        Grading.objects.filter(pk__in=before).update(is_current=True)
+        Grading.objects.filter(pk__in=before, is_current=False).update(is_current=True)  # few: each moves tallies
         Candidate.objects.filter(pk__in=part).update(**FRESH, finished_at=now(), **fields)
 
 

@@ -69,9 +69,9 @@ def plan(wish: Wish) -> Plan:
 
 def _of_rows(wish: Wish, rows: object, nothing: str) -> Plan:
     assert isinstance(rows, CandidateQuerySet)
-    answered = Count("pk", filter=Q(generation__isnull=False), distinct=True)
+    answered = Count("pk", filter=Q(generation__isnull=False))
     plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk"))
-    grouped = list(plain.order_by().values_list("model", "task").annotate(n=Count("pk", distinct=True), had=answered))
+    grouped = list(plain.order_by().values_list("model", "task").annotate(n=Count("pk"), had=answered))
     parts = [(model, task, n - had, had) for model, task, n, had in grouped]
     n = sum(asked + again for *_, asked, again in parts)
     return _added_up(parts, n_left=wish.rows.count() - n, trouble="" if n else nothing)
