@@ -76,7 +76,9 @@ def test_file_reaches_the_component_and_its_rows_come_back(sandbox: Sandbox, way
 
 
 def test_address_of_a_document_has_no_query_that_a_component_would_read(sandbox: Sandbox) -> None:
-    check = "test('x', () => { expect([location.search, location.hash, document.readyState]).toEqual(['', '', 'complete']);"
+    check = (
+        "test('x', () => { expect([location.search, location.hash, document.readyState]).toEqual(['', '', 'complete']);"
+    )
     check += " history.pushState(null, '', '/rows?foo=1'); expect(location.href).toMatch(/\\/rows\\?foo=1$/) })"
     assert run(sandbox, {"answer.tsx": "export const a = 1"}, check, lane="page").verdict is Verdict.PASSED
 

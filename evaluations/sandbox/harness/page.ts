@@ -132,5 +132,5 @@ const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup() });
 };
 // A form or link that would leave the document does nothing, as in jsdom.
 (globalThis as any).navigation?.addEventListener("navigate", (event: any) => {
-  if (!event.hashChange && event.cancelable) event.preventDefault();
+  if (!event.destination.sameDocument && event.cancelable) event.preventDefault();
 });
