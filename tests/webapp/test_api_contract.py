@@ -55,7 +55,7 @@ def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(servers, "PROBE_DEADLINE_S", 0.01)
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     factories.finish_run(run, [Verdict.PASSED, Verdict.FAILED])
-    make_campaign(run)
+    make_campaign()
     keep_books(books)
     yield token_for(factories.make_person("ada", role="admin"))
     for signal in (request_started, request_finished):

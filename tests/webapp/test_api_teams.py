@@ -1,0 +1,106 @@
+"""Every operation without a token, with a token of another team, and with a role that is too small."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evaluations import tasks
+from evaluations.models import ApiToken, Campaign, Candidate, Change, Comment, Membership, Run, Vote
+from evaluations.models.change_moves import apply
+from evaluations.models.change_plans import Wish
+from evaluations.models.changes import ChangeKind
+from tests import factories
+from tests.webapp.api_client import BASE, Caller, caller
+from tests.webapp.file_rows import keep_books, read_books
+from tests.webapp.review_rows import make_campaign, make_run
+from webapp.api import document
+from webapp.review_queue import next_votes
+
+pytestmark = pytest.mark.django_db
+# Model servers and their models are the site's, not a team's; who the token speaks for is said to all.
+OF_THE_SITE = ("/models", "/servers", "/me", "/tokens", "/search", "/figures")
+OPERATIONS = [
+    (method.upper(), path, operation)
+    for path, methods in document()["paths"].items()
+    for method, operation in methods.items()
+]
+
+
+@pytest.fixture(scope="module")
+def books() -> list[dict[str, Any]]:
+    return read_books()
+
+
+@pytest.fixture
+def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Something of the default team for each part of an address."""
+    monkeypatch.setattr(tasks, "wake", lambda: None)
+    run = make_run()
+    candidate, person = run.candidates.first(), factories.make_person("mia", role="admin")
+    assert candidate
+    comment = Comment.objects.create(candidate=candidate, author=person, text="x")
+    campaign = make_campaign(run)
+    token = next_votes(campaign, person.pk)[0].token
+    wish = Wish(kind=ChangeKind.REGRADE, rows=Candidate.objects.filter(run=run), n_more=0, models=[])
+    change, _ = apply(run.team, wish, key="k", query="", by=person)
+    return {
+        "run": str(run.pk), "candidate": str(candidate.pk), "comment": str(comment.pk), "change": str(change.pk),
+        "campaign": str(campaign.pk), "workbook": str(keep_books(books)[0].pk), "suite": "starter", "task": "greet-0",
+        "person": str(Membership.objects.get(user=person).pk), "token": token, "letter": "a", "kind": "pairs",
+        "act": "pause", "model": "1", "server": "1",
+    }  # fmt: skip
+
+
+def ask(who: Caller, method: str, path: str, known: dict[str, str]) -> Any:
+    path = path.replace("/tokens/{token}", "/tokens/1")
+    for name, value in known.items():
+        path = path.replace("{" + name + "}", value)
+    assert "{" not in path
+    body = {"stars": 3, "text": "x", "note": "x", "role": "viewer", "weight": 1, "voter": "x", "choice": "left",
+            "places": {"a": 1}, "sheet": "x", "title": "x"}  # fmt: skip
+    return who.send(path.removeprefix(BASE), None if method == "GET" else body, method)
+
+
+def test_without_a_token_nothing_is_said(known: dict[str, str]) -> None:
+    for method, path, _ in OPERATIONS:
+        response = ask(Caller(), method, path, known)
+        said = (response.status_code, response["Content-Type"])
+        assert said == (401, "application/problem+json"), f"{method} {path}"
+
+
+def test_another_team_finds_and_changes_nothing(known: dict[str, str]) -> None:
+    olga, before, n = caller("admin", factories.make_team("Other"), name="olga"), rows(), 0
+    for method, path, operation in OPERATIONS:
+        if "{" not in path or path.removeprefix(BASE.rstrip("/")).startswith(OF_THE_SITE):
+            continue
+        response = ask(olga, method, path, known)
+        # A body that does not fit is told so first; it says nothing of what exists.
+        allowed = {404, 422} if "requestBody" in operation else {404}
+        assert response.status_code in allowed, f"{method} {path}: {response.content[:300]}"
+        n += 1
+    assert n > 60
+    assert rows() == before
+
+
+def rows() -> list[Any]:
+    """What somebody else's request must leave as it is."""
+    kinds = (Run, Candidate, Campaign, Change, Comment, Vote)
+    return [
+        *(list(kind.objects.order_by("pk").values()) for kind in kinds),  # type: ignore[attr-defined]
+        list(Membership.objects.filter(team__slug="default").order_by("pk").values()),
+    ]
+
+
+def test_reviewer_reaches_what_is_blind_and_themselves(known: dict[str, str]) -> None:
+    rita = caller("reviewer", name="rita")
+    ApiToken.objects.update(scopes=["read", "write", "review", "admin", "people"])  # the role alone must do
+    refused = []
+    for method, path, operation in OPERATIONS:
+        scopes = {name for entry in operation["security"] for name in entry}
+        if not scopes & {"ReviewToken", "AnyToken"}:
+            response = ask(rita, method, path, known)
+            assert response.status_code == 403, f"{method} {path}: {response.content[:300]}"
+            refused.append(path)
+    assert len(refused) > 80
