@@ -29,11 +29,10 @@ def _lines(name: str) -> list[Case]:
     return [case_of(line) for line in (HERE / "cases" / f"{name}.jsonl").read_bytes().splitlines()]
 
 
-def golden(*, is_slow: bool) -> list[Case]:
-    """The golden programs that end by a limit, or the others."""
+def golden(*, is_slow: bool, is_spec: bool = False) -> list[Case]:
+    """The golden programs that end by a limit, or the others; those of the spec lane apart."""
     folders = [folder for folder in programs.FOLDERS if folder.name.startswith(SLOW) is is_slow]
-    # A spec has a browser of its own and takes a second or more: it would be nearly all that a long mix does.
-    return [case for case in map(programs.candidate, folders) if case.lane != "spec"]
+    return [case for case in map(programs.candidate, folders) if (case.lane == "spec") is is_spec]
 
 
 def near_the_limit(share: float) -> Case:
@@ -47,9 +46,13 @@ def near_the_limit(share: float) -> Case:
 
 
 def mixed(count: int, *, slow_every: int = 100) -> Iterator[Case]:
-    """`count` cases: three plain ones, one golden; every `slow_every`-th is one that ends by a limit."""
+    """`count` cases: two plain ones, one golden; every `slow_every`-th ends by a limit, the one before is a spec.
+
+    A spec takes a second or more: with more of them a long mix would do little else.
+    """
     usual = chain.from_iterable(zip(cycle(plain()), cycle(plain()[1:]), cycle(golden(is_slow=False)), strict=False))
-    slow = cycle(golden(is_slow=True))
+    slow, specs = cycle(golden(is_slow=True)), cycle(golden(is_slow=False, is_spec=True))
     for number, case in enumerate(islice(usual, count), 1):
-        chosen = next(slow) if number % slow_every == 0 else case
+        rest = number % slow_every
+        chosen = next(slow) if rest == 0 else next(specs) if rest == slow_every - 1 else case
         yield replace(chosen, id=f"{chosen.id}#{number}")

@@ -26,8 +26,9 @@ SPIN = "while True: pass"
 
 def chosen(count: int) -> list[Case]:
     """Every golden program, cases near their limit, and as many of the bench's own as are wanting."""
-    hard = [*mix.golden(is_slow=True), *mix.golden(is_slow=False), *(mix.near_the_limit(n / 10) for n in range(1, 7))]
-    cases = islice(chain(hard, cycle(mix.plain())), count)
+    hard = [*mix.golden(is_slow=True), *mix.golden(is_slow=False), *mix.golden(is_slow=False, is_spec=True)]
+    near = (mix.near_the_limit(n / 10) for n in range(1, 7))
+    cases = islice(chain(hard, near, cycle(mix.plain())), count)
     return [replace(case, id=f"{case.id}#{number}") for number, case in enumerate(cases)]
 
 
