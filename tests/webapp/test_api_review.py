@@ -92,6 +92,8 @@ def test_blind_previews_run_in_a_sandbox_and_name_nobody(campaign: Campaign) -> 
         assert picture.content.startswith(b"\x89PNG")
         for who, status in ((reviewer(f"x{Vote.objects.count()}-{side['preview'][-20:-8]}"), 404), (Caller(), 401)):
             assert who.client.get(side["preview"], headers=who.headers).status_code == status
+    alone = rita.client.get(solo["side"]["preview"], headers=rita.headers | {"Sec-Fetch-Dest": "document"})
+    assert "not shown as a page of its own" in body_of(alone, 403)["detail"]
     token = solo["token"]
     assert rita.get(f"campaigns/{campaign.pk}/solos/{token}/b/preview").status_code == 404
     assert rita.get(f"campaigns/{campaign.pk}/others/{token}/a/preview").status_code == 422

@@ -26,7 +26,7 @@ from webapp.api.blind_shapes import (
     solo_plain,
 )
 from webapp.api.problems import Problem
-from webapp.api.shapes import DOCUMENT, PNG, Id, Plain, Word
+from webapp.api.shapes import DOCUMENT, PNG, Id, Plain, Word, only_in_frame
 from webapp.blind import LETTERS, Side, mask_of, picture_of, side_of
 from webapp.frames import blind_document
 from webapp.masking import Mask
@@ -174,6 +174,7 @@ def get_blind_preview(
 
     start: run one that did not come to rest in the sandbox too.
     """
+    only_in_frame(request)
     task, answers, _, side = _given(request, campaign, kind, token)
     if letter not in LETTERS[: len(answers)]:
         raise Http404("There is no such letter.")

@@ -12,7 +12,7 @@ from evaluations.models import Candidate, Generation, Grading
 from webapp.access import current_team, get_for_team
 from webapp.answer_pages import answer_pages
 from webapp.api.auth import READ, WRITE
-from webapp.api.shapes import DOCUMENT, PNG, Id, Json, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.api.shapes import DOCUMENT, PNG, Id, Json, Number, Page, Paging, Plain, Word, only_in_frame, page_of, url_of
 from webapp.moves import regrade_one
 from webapp.pages.against import checks, held_together, merged
 from webapp.pages.candidates import preview_document
@@ -240,6 +240,7 @@ def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpRespons
 @router.get("candidates/{int:candidate}/preview", auth=READ, summary="An answer, running", openapi_extra=DOCUMENT)
 def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
     """The document for an iframe with sandbox="allow-scripts" alone: generated code is hostile."""
+    only_in_frame(request)
     return preview_document(request, _one(request, candidate))
 
 

@@ -122,3 +122,13 @@ def model_named(text: str) -> LanguageModel:
 def url_of(request: HttpRequest, path: str) -> str:
     """The page where a person sees the same."""
     return request.build_absolute_uri(path)
+
+
+def only_in_frame(request: HttpRequest) -> None:
+    """Raises Problem for a browser that would show a preview as a page of its own: that could navigate away.
+
+    A browser that is told to send a token would send it along. Programs do not say what they fetch for.
+    """
+    if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
+        cure = 'Show it in an <iframe sandbox="allow-scripts">, or open the page of the answer.'
+        raise Problem(403, "A preview is generated code: it is not shown as a page of its own.", cure)
