@@ -123,7 +123,7 @@ class Bakeoff:
         content = response.read()
         if response.status == 204:
             return None
-        if not response.headers.get("Content-Type", "").startswith("application/json"):
+        if response.headers.get_content_type() != "application/json":
             return content
         found = json.loads(content)
         if tag := response.headers.get("ETag"):

@@ -63,6 +63,7 @@ def test_client_works_against_a_live_server(live_server: Any, monkeypatch: pytes
     assert [answer["verdict"] for answer in answers] == ["passed", "passed"]
     assert bakeoff.list_candidates(run=[run.pk]) == bakeoff.list_candidates(run=[run.pk])  # the second by ETag
     assert bakeoff.wait_for_run(run.pk)["state"] == "done"
+    assert len(bakeoff.export_run(run.pk).splitlines()) == 4  # JSON lines are a file, not JSON
     assert b"<testsuites" in bakeoff.export_run(run.pk, format="junit")
     made = bakeoff.upload_workbook(file=SHEET)
     assert bakeoff.get_workbook(made["id"])["name"] == SHEET.name
