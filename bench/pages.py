@@ -132,8 +132,6 @@ def ask(
             assert answer.status_code == 200, f"{page.address}: {answer.status_code}"
             page.n_bytes = len(answer.content)
         everybody = [os.getpid(), web, *(backends() if backends else ())]
-        for pid in everybody:
-            _go_first(pid)
         for number in range(rounds):
             order = random.Random(number).sample(pages, len(pages))
             for page in order:
@@ -179,13 +177,6 @@ def _waited_s(before: dict[Path, int], after: dict[Path, int]) -> float:
     return sum(ns - before[thread] for thread, ns in after.items() if thread in before) / 1e9
 
 
-def _go_first(pid: int) -> None:
-    """Before other work of this machine, with what it starts from now on. Root may; others measure among the others."""
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(OSError):
-            os.sched_setscheduler(int(thread.name), os.SCHED_RR, os.sched_param(1))
-
-
 def _backends(folder: Path) -> Callable[[], list[int]] | None:
     """How to find PostgreSQL's processes by its folder; None for a database that has none."""
     number = folder / "postmaster.pid"
@@ -212,7 +203,7 @@ def as_markdown(results: list[Result], rounds: int) -> str:
         "# Results of `bench/pages.py`", "",
         f"{time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, {os.cpu_count()} processors, load at the end {load}.",
         f"{results[0].n:,} candidates; each page asked {rounds} times over HTTP, interleaved, one after the other.",
-        "Server time: wall time less waiting for a processor that others had; root lets these processes go first.", "",
+        "Server time: wall time less waiting for a processor that others had. No process has a priority.", "",
         "| database | p50 of all | p95 of all | pages above 200 ms at p95 | web at rest | at its peak | rows made in |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]  # fmt: skip

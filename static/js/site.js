@@ -42,7 +42,11 @@ const ACTIONS = {
   k: () => move(-1),
   n: () => document.querySelector('main a[rel="next"]')?.click(),
   p: () => document.querySelector('main a[rel="prev"]')?.click(),
-  Escape: () => document.querySelector("main .crumbs a:last-of-type")?.click(),
+  Escape: () => {
+    const up = document.querySelector("main .crumbs a:last-of-type");
+    if (up) up.click();
+    else if (document.referrer.startsWith(`${location.origin}/`)) history.back(); // a page that stands under no other
+  },
 };
 
 document.addEventListener("keydown", (event) => {

@@ -160,3 +160,21 @@ def test_pages_of_comparison_have_no_serious_finding_and_fit_a_phone(
         assert page.evaluate(SERIOUS) == [], address
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_escape_leads_back_from_pages_that_stand_under_no_other(page: Page, enter: Enter, mia: User, run: Run) -> None:
+    site = enter(page, mia)
+    page.goto(f"{site}/runs/{run.pk}/")
+    page.get_by_role("link", name="Compare", exact=True).last.click()
+    page.wait_for_url("**/compare/?run=*")
+    page.get_by_role("link", name="What goes wrong").click()
+    page.wait_for_url("**/failures/?run=*")
+    for key in "jj":
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/candidates/?*")
+    page.go_back()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/compare/?run=*")
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"{site}/runs/{run.pk}/")
