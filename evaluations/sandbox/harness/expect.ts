@@ -39,17 +39,24 @@ function guard<T extends object>(assertion: T): T {
       if (typeof value !== "function") return value && typeof value === "object" ? guard(value) : value;
       return (...args: unknown[]) => {
         refuse();
-        const body = chai.util.flag(target, "object") as () => unknown;
-        if (THROWS.has(key) && typeof body === "function" && !chai.util.flag(target, "promise")) chai.util.flag(target, "object", outcome(body));
-        refuse();
+        const object = chai.util.flag(target, "object");
+        if (THROWS.has(key) && typeof object === "function" && !chai.util.flag(target, "promise")) {
+          chai.util.flag(target, "object", outcome(object as () => unknown));
+          refuse();
+        }
         const result = apply(value, target, args);
-        refuse();
+        if (!isPrimitive(object) || !arePrimitive(args)) refuse(); // else no code but ours has run
         return result;
       };
     },
   });
 }
 
+const isPrimitive = (value: unknown): boolean => value === null || (typeof value !== "object" && typeof value !== "function");
+function arePrimitive(values: unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (!isPrimitive(values[i])) return false;
+  return true;
+}
 const THROWS = new Set<PropertyKey>(["toThrow", "toThrowError", "throw", "throws", "Throw", "toThrowErrorMatchingInlineSnapshot"]);
 
 function refuse(): void {

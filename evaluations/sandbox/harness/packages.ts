@@ -40,14 +40,14 @@ function renderHook(body: (props: any) => unknown, options?: object): any {
   };
 }
 /** The matchers of jest-dom. */
-export const jestDom = (): Record<string, (...values: any[]) => unknown> => require("@testing-library/jest-dom/matchers");
+export const jestDom = (): Record<string, (...values: any[]) => unknown> => require("./late-jest-dom").jestDom;
 const hooks = { ...rtl, renderHook, __esModule: true };
 export const packages: Record<string, () => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM),
   "react-dom/client": () => esm(ReactDOMClient), "react-dom/test-utils": () => esm(require("react-dom/test-utils")),
   "@testing-library/react": () => esm(rtl), "@testing-library/react/pure": () => esm(rtl), "@testing-library/dom": () => esm(dom),
   "@testing-library/react-hooks": () => hooks, "@testing-library/react-hooks/dom": () => hooks,
-  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => esm(require("@testing-library/user-event")), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
+  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => esm(require("./late-user-event")), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
   "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(),
   assert: () => require("./assert").assertPackages.assert(), "assert/strict": () => require("./assert").assertPackages["assert/strict"](),

@@ -36,6 +36,7 @@ for (const owner of guarded) {
   for (const key of ownKeys(owner)) {
     if (key === "toTemporalInstant") continue; // the first look at it makes all of Temporal, 0.3 ms
     const d = getOwnPropertyDescriptor(owner, key)!;
+    if (!d.configurable && !d.writable && !d.get) continue; // nobody can replace it
     (rarely.has(key) ? others : compared).push({ name: String(key), owner, key, value: d.value, getter: d.get });
   }
 }
