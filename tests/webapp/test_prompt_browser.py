@@ -60,7 +60,8 @@ def test_draft_survives_a_reload_and_context_files_become_rows(
     with page.expect_response("**/prompt/preview/"):
         page.get_by_label("What should it do?").fill("half a thought")
     page.get_by_text("Context files sent along").click()
-    with page.expect_response("**/prompt/preview/"):
+    # Not the late answer to what was typed: the one that was asked with the file.
+    with page.expect_response(lambda answer: "useLog" in (answer.request.post_data or "")):
         page.get_by_label("Add context files").set_input_files(tmp_path / "useLog.ts")
     page.reload()
     expect(page.get_by_label("What should it do?")).to_have_value("half a thought")
