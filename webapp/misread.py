@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
 
+UNSAID = "none stated"  # the quantisation of a model whose server says none
 SHOWN = 60  # characters of a wrong value
 
 
@@ -52,6 +53,9 @@ def _models(asked: QueryDict, models: list[LanguageModel]) -> Iterator[str]:
         is_size = False
     if not is_size:
         yield f"Size “{size[:SHOWN]}” is not a number of thousand millions, like 7 or 1.3. All sizes are shown."
+    quant, there = asked.get("quant", "").strip(), {model.quantisation or UNSAID for model in models}
+    if quant and models and quant not in there:
+        yield f"No model here has the quantisation “{quant[:SHOWN]}”. There are: {', '.join(sorted(there)[:8])}."
     known = {str(model.pk) for model in models}
     missing = [text[:SHOWN] for text in asked.getlist("model") if text and text not in known]
     if missing:

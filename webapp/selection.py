@@ -31,11 +31,10 @@ from evaluations.models.summaries import (
 from evaluations.statistics import rank_ranges
 from webapp.access import current_team
 from webapp.entries import Entry, names_of
-from webapp.misread import misread
+from webapp.misread import UNSAID, misread
 from webapp.narrowing import fits, narrowed_by, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
-UNSAID = "none stated"
 KEPT = ("suite", "run", "tag", "kind", "language", "size", "quant", "q", "model", "common")
 
 
