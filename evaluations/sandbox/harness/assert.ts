@@ -1,5 +1,26 @@
 /** node:assert as benchmark tests use it, on the equality of lodash. */
 import isEqualWith from "lodash/isEqualWith";
+import { still } from "./still";
+
+let tampered = (): string => "";
+/** Who is asked, before and after each comparison, whether the built-ins are still what they were. */
+export function guardAssertBy(ask: () => string): void {
+  tampered = ask;
+}
+function refuse(): void {
+  const name = tampered();
+  if (name) throw new AssertionError(`The code replaced the built-in ${name}.`);
+}
+/** Two values compared by copies in which no code of the candidate runs unseen. */
+function guarded(same: Same): Same {
+  const copy = (value: unknown): unknown => still(value, refuse, () => false);
+  return (a, b) => {
+    refuse();
+    const result = same(copy(a), copy(b));
+    refuse();
+    return result;
+  };
+}
 
 class AssertionError extends Error {
   override name = "AssertionError";
@@ -33,6 +54,7 @@ const strict = (a: unknown, b: unknown): boolean =>
     return Object.getPrototypeOf(x) === Object.getPrototypeOf(y) ? unordered(x, y, strict) : false;
   });
 
+const [isLoosely, isStrictly] = [guarded(loose), guarded(strict)];
 const assert: any = (value: unknown, message?: unknown) => value || fail(message, `${show(value)} is not truthy`);
 Object.assign(assert, {
   ok: assert, AssertionError,
@@ -42,10 +64,10 @@ Object.assign(assert, {
   notEqual: (a: unknown, b: unknown, m?: unknown) => a != b || fail(m, `${show(a)} != ${show(b)}`),
   strictEqual: (a: unknown, b: unknown, m?: unknown) => Object.is(a, b) || fail(m, `${show(a)} === ${show(b)}`),
   notStrictEqual: (a: unknown, b: unknown, m?: unknown) => !Object.is(a, b) || fail(m, `${show(a)} !== ${show(b)}`),
-  deepEqual: (a: unknown, b: unknown, m?: unknown) => loose(a, b) || fail(m, `${show(a)} deepEqual ${show(b)}`),
-  notDeepEqual: (a: unknown, b: unknown, m?: unknown) => !loose(a, b) || fail(m, `${show(a)} notDeepEqual ${show(b)}`),
-  deepStrictEqual: (a: unknown, b: unknown, m?: unknown) => strict(a, b) || fail(m, `${show(a)} deepStrictEqual ${show(b)}`),
-  notDeepStrictEqual: (a: unknown, b: unknown, m?: unknown) => !strict(a, b) || fail(m, `${show(a)} notDeepStrictEqual ${show(b)}`),
+  deepEqual: (a: unknown, b: unknown, m?: unknown) => isLoosely(a, b) || fail(m, `${show(a)} deepEqual ${show(b)}`),
+  notDeepEqual: (a: unknown, b: unknown, m?: unknown) => !isLoosely(a, b) || fail(m, `${show(a)} notDeepEqual ${show(b)}`),
+  deepStrictEqual: (a: unknown, b: unknown, m?: unknown) => isStrictly(a, b) || fail(m, `${show(a)} deepStrictEqual ${show(b)}`),
+  notDeepStrictEqual: (a: unknown, b: unknown, m?: unknown) => !isStrictly(a, b) || fail(m, `${show(a)} notDeepStrictEqual ${show(b)}`),
   throws: (body: () => unknown, _expected?: unknown, m?: unknown) => { try { body(); } catch { return; } fail(m, "nothing was thrown"); },
   doesNotThrow: (body: () => unknown) => body(),
   fail: (m?: unknown) => fail(m, "failed"),

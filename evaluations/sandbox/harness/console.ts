@@ -1,4 +1,5 @@
 /** Keeps what the candidate writes, bounded; nothing reaches the real console, whose messages cost a round trip each. */
+import { lockAs } from "./locks";
 import { describe, safe, watch } from "./plain";
 
 const MOST_LINES = 200;
@@ -22,8 +23,8 @@ function show(value: unknown): string {
   }
 }
 
-/** Replaces the methods of `console`; `assertFailed` is told of each failed console.assert. */
-export function takeOver(assertFailed: (message: string) => void): void {
+/** Replaces the methods of `console`; `assertFailed` is told of each failed console.assert. free: what the checks put their own in place of (locks.ts). */
+export function takeOver(assertFailed: (message: string) => void, free: Set<string> | null): void {
   const target = console as unknown as Record<string, unknown>;
   for (const level of ["log", "info", "warn", "error", "debug", "trace", "table", "dir"] as const) {
     target[level] = (...values: unknown[]) => {
@@ -31,11 +32,15 @@ export function takeOver(assertFailed: (message: string) => void): void {
       note(level === "trace" || level === "table" || level === "dir" ? "log" : level, values.map(show).join(" "));
     };
   }
-  target.assert = (condition: unknown, ...values: unknown[]) => {
+  const assert = (condition: unknown, ...values: unknown[]): void => {
     if (condition) return;
     const message = values.length ? values.map(show).join(" ") : "console.assert failed";
     note("error", message);
     assertFailed(message);
   };
-  watch(target, ["assert"]);
+  if (free && !free.has("assert")) lockAs(target, "assert", assert, true);
+  else {
+    target.assert = assert;
+    watch(target, ["assert"]);
+  }
 }

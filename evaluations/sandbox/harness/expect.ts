@@ -17,7 +17,10 @@ chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
-const { apply } = Reflect;
+const { apply, ownKeys } = Reflect;
+const { has } = Set.prototype;
+const { Node } = globalThis;
+const isOf = Function.prototype[Symbol.hasInstance];
 const isMatcher = (value: object): boolean => value instanceof AsymmetricMatcher;
 Object.assign(vault, { refuse, still: (value: unknown) => still(value, refuse, isMatcher) });
 
@@ -32,6 +35,18 @@ function outcome(body: () => unknown): () => unknown {
   }
 }
 
+let read = new Set<PropertyKey>();
+/** Names that an element may not have of its own when something is expected of it: its answers would be the candidate's. */
+export function guardElements(names: string[]): void {
+  read = new Set(names);
+}
+
+function refuseOwn(given: unknown): void {
+  if (!Node || !apply(isOf, Node, [given])) return;
+  const keys = ownKeys(given as Node);
+  for (let i = 0; i < keys.length; i++) if (apply(has, read, [keys[i]])) throw new chai.AssertionError(`The code replaced the element's own ${String(keys[i])}.`);
+}
+
 function guard<T extends object>(assertion: T): T {
   return new Proxy(assertion, {
     get(target, key) {
@@ -40,6 +55,7 @@ function guard<T extends object>(assertion: T): T {
       return (...args: unknown[]) => {
         refuse();
         const object = chai.util.flag(target, "object");
+        refuseOwn(object);
         if (THROWS.has(key) && typeof object === "function" && !chai.util.flag(target, "promise")) {
           chai.util.flag(target, "object", outcome(object as () => unknown));
           refuse();

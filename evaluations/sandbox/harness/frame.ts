@@ -1,12 +1,14 @@
 /** The function lane: a fresh frame of an origin of its own for one candidate. Taken by the host before the candidate comes. */
-import { assertPackages } from "./assert";
+import { assertPackages, guardAssertBy } from "./assert";
 import { lodashPackages } from "./lodash";
 import { bringTimers } from "./mocks";
 import { take } from "./parts";
+import { touched } from "./plain";
 import { laneOf } from "./run";
 import { withGlobal } from "./timers";
 
 bringTimers(withGlobal);
+guardAssertBy?.(touched);
 
 // What reaches out of a frame; the policy of its document refuses all of it too.
 const removed = [

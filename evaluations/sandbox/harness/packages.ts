@@ -5,7 +5,7 @@ import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
 import * as dom from "@testing-library/dom";
 import * as rtl from "@testing-library/react";
-import { safe } from "./plain";
+import { safe, touched } from "./plain";
 
 declare const require: (name: string) => any; // the bundler's: the module runs when this does
 /** Made when they are asked for: before the candidate comes, where a file imports them (page.ts). */
@@ -50,8 +50,14 @@ export const packages: Record<string, () => unknown> = {
   "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => esm(require("./late-user-event")), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
   "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(),
-  assert: () => require("./assert").assertPackages.assert(), "assert/strict": () => require("./assert").assertPackages["assert/strict"](),
+  assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),
 };
+
+function asserting(name: string): unknown {
+  const part = require("./assert");
+  part.guardAssertBy(touched);
+  return part.assertPackages[name]();
+}
 
 /** A package that is itself a function, for both ways to import it. */
 function callable(body: (...values: any[]) => unknown): any {

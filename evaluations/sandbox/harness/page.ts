@@ -4,8 +4,8 @@ import * as React from "react";
 import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
 import * as rtl from "@testing-library/react";
-import { expect } from "./expect";
-import { safe, watch } from "./plain";
+import { expect, guardElements } from "./expect";
+import { bare, safe, watchLocked } from "./plain";
 import { recordingProps, withProps } from "./recording";
 import { bringTimers, wrapSteps } from "./mocks";
 import { laneOf } from "./run";
@@ -25,11 +25,12 @@ const READ = {
 };
 for (const [name, keys] of Object.entries(READ)) {
   const { prototype } = (globalThis as any)[name];
-  watch(prototype, keys.filter((key) => key in prototype && Object.hasOwn(prototype, key)));
+  watchLocked(prototype, keys.filter((key) => key in prototype && Object.hasOwn(prototype, key)));
 }
 for (const owner of [document, document.documentElement, document.body].filter(Boolean))
-  watch(owner, ["querySelector", "querySelectorAll", "getElementById", "textContent", "matches", "contains", "innerHTML", "childNodes"]);
-watch(globalThis, ["getComputedStyle", "document"]);
+  watchLocked(owner, ["querySelector", "querySelectorAll", "getElementById", "textContent", "matches", "contains", "innerHTML", "childNodes"].filter((key) => key in owner));
+watchLocked(globalThis, ["getComputedStyle"]);
+guardElements([...READ.Node, ...READ.Element, ...READ.HTMLElement, ...READ.CharacterData]);
 Object.freeze(dom.screen);
 Object.freeze(rtl.screen);
 
@@ -59,8 +60,9 @@ async function ask(element: Element, names: string[]): Promise<void> {
   const id = elements.push(element) - 1;
   const error = await new safe.Promise<string>((resolve) => {
     waiting[id] = resolve;
-    if (tell) tell({ id, names });
-    else asks.push({ id, names });
+    const next = bare({ id, names });
+    if (tell) tell(next);
+    else asks.push(next);
     tell = null;
   });
   if (error) throw new safe.Error(error);

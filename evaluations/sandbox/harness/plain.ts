@@ -1,7 +1,9 @@
 /** What was there before a candidate ran: captured once, so that a candidate that patches a built-in changes nothing here. */
 import { uncompared } from "./known";
+import { guard, lock, replaced } from "./locks";
 
 const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const { setPrototypeOf } = Object;
 export const safe = {
   apply,
   ownKeys,
@@ -20,12 +22,14 @@ export const safe = {
   Object,
 };
 
+/** An object without a prototype: resolving a promise with any other asks for its `then`, which could be one of everybody's. */
+export const bare = <T extends object>(made: T): T => setPrototypeOf(made, null);
 const guarded = [
   Object, Object.prototype, Function.prototype, Array, Array.prototype, String.prototype, Number.prototype, Number,
   Boolean.prototype, Symbol.prototype, RegExp.prototype, Date.prototype, Date, Map.prototype, Set.prototype, Promise,
   Promise.prototype, Error.prototype, JSON, Reflect, Math, Proxy, Object.getPrototypeOf([][Symbol.iterator]()),
 ];
-const globals = ["Object", "Array", "Promise", "Map", "Set", "JSON", "Reflect", "Error", "String", "Number", "Math", "Symbol"];
+const globals = ["Object", "Array", "Promise", "Map", "Set", "JSON", "Reflect", "Error", "String", "Number", "Math", "Symbol", "console"];
 type Snapshot = { name: string; owner: object; key: PropertyKey; value: unknown; getter: unknown; isAbsent?: boolean };
 // Those that a comparison could go by are looked at around each, the others once a test.
 const compared: Snapshot[] = [];
@@ -50,6 +54,23 @@ export function watch(owner: object, keys: readonly PropertyKey[]): void {
   }
 }
 
+/** As `watch`, of what is locked with the built-ins. Of an instance's there may be none yet. */
+export function watchLocked(owner: object, keys: readonly string[]): void {
+  watch(owner, keys);
+  guard(owner, keys);
+}
+
+/** Locks what can be locked (locks.ts), but for the names that the checks put their own in place of; what is locked need not be looked at. */
+export function lockBuiltIns(free: Set<string> | null): void {
+  known = new Set([...ownKeys(Object.prototype), "should"]);
+  if (!free) return;
+  for (const list of [compared, others]) {
+    let kept = 0;
+    for (let i = 0; i < list.length; i++) if (!lock(list[i].owner, list[i].key, free)) list[kept++] = list[i];
+    list.length = kept;
+  }
+}
+
 /** A check replaced it (a spy, a stub): what stands there now is right. */
 export function allow(owner: object, key: PropertyKey): void {
   for (const list of [compared, others]) for (const b of list) if (b.owner === owner && b.key === key) {
@@ -62,8 +83,24 @@ export function allow(owner: object, key: PropertyKey): void {
 export const tampered = (): string => touched() || changed(others);
 /** As `tampered`, of those built-ins alone that a comparison could go by. */
 export function touched(): string {
-  if (getOwnPropertyDescriptor(Object.prototype, "toJSON") || getOwnPropertyDescriptor(Array.prototype, "toJSON")) return "toJSON";
-  return changed(compared);
+  const name = replaced();
+  if (name) return name;
+  return added() || changed(compared);
+}
+
+// A method more for everything is a habit of some; an accessor, a value or one of these names would answer in place of what is not there.
+const ANSWERING = new Set<PropertyKey>(["then", "toJSON", "get", "set", "asymmetricMatch"]);
+let known = new Set<PropertyKey>([...ownKeys(Object.prototype), "should"]); // chai puts one there
+const { has } = Set.prototype;
+
+function added(): string {
+  const keys = ownKeys(Object.prototype);
+  for (let i = 0; i < keys.length; i++) {
+    if (apply(has, known, [keys[i]])) continue;
+    const d = getOwnPropertyDescriptor(Object.prototype, keys[i])!;
+    if (d.get || d.set || typeof d.value !== "function" || apply(has, ANSWERING, [keys[i]])) return safe.String(keys[i]);
+  }
+  return getOwnPropertyDescriptor(Array.prototype, "toJSON") ? "toJSON" : "";
 }
 
 function changed(list: Snapshot[]): string {

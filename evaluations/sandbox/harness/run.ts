@@ -3,7 +3,8 @@ import * as consoleLines from "./console";
 import { beginTest, chai, endTest, expect, guardBy } from "./expect";
 import { BuildError, Modules } from "./modules";
 import { api, mockApi } from "./mocks";
-import { describe, safe, tampered, touched } from "./plain";
+import { putBy } from "./locks";
+import { bare, describe, lockBuiltIns, safe, tampered, touched } from "./plain";
 import { pickExport } from "./pick";
 import { isAssertion, Suite } from "./suite";
 import { tagged, type CheckResult, type Job, type Result } from "./wire";
@@ -23,14 +24,16 @@ export function laneOf(lane: Lane): (job: Job) => Promise<Result> {
 /** The harness itself stumbled, over something the code did to it. */
 function broken(error: unknown): Result {
   const message = describe(error);
-  return { stage: "load", error: message, checks: [], console: consoleLines.lines, captured: {}, tampered: tampered(), isScript: false };
+  return bare({ stage: "load", error: message, checks: [], console: consoleLines.lines, captured: {}, tampered: tampered(), isScript: false });
 }
 
 async function run(job: Job, lane: Lane): Promise<Result> {
-  const result: Result = { stage: "build", error: "", checks: [], console: consoleLines.lines, captured: {}, tampered: "", isScript: false };
+  const result: Result = bare({ stage: "build", error: "", checks: [], console: consoleLines.lines, captured: {}, tampered: "", isScript: false });
   const failedAsserts: string[] = [];
   const uncaught: string[] = [];
-  consoleLines.takeOver((message) => failedAsserts.push(message));
+  const free = putBy(job.checkPaths.map((path) => job.modules[path]?.code ?? "").join("\n"));
+  consoleLines.takeOver((message) => failedAsserts.push(message), free);
+  lockBuiltIns(free);
   listen((message) => { uncaught.push(message); consoleLines.note("exception", message); });
 
   // A file that names no test can only be a script.
@@ -58,7 +61,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
     result.error = describe(error);
     result.tampered = tampered();
     if (error instanceof BuildError) result.stage = "build";
-    else if (suite.count === 0 && isAssertion(error)) return { ...result, stage: "checks", error: "", isScript: true, checks: [script(job, result.error, "assertion")] };
+    else if (suite.count === 0 && isAssertion(error)) Object.assign(result, { stage: "checks", error: "", isScript: true, checks: [script(job, result.error, "assertion")] });
     return result;
   }
   if (suite.count === 0) {

@@ -49,6 +49,9 @@ for (const owner of [Number, String, Boolean, Symbol, BigInt] as any[]) {
   const { valueOf } = owner.prototype;
   kind(owner, (given) => box(apply(valueOf, given, [])));
 }
+const CONTAINERS = [[Map, mapSize], [Set, setSize]].map(([{ prototype }, size]) => ({
+  proto: prototype as object, size, methods: ["has", "get", "forEach", "keys", "values", "entries", iterator].filter((key) => key in prototype).map((key) => [key, prototype[key]] as [PropertyKey, unknown]),
+}));
 const itself = (given: object): object => given; // nothing to read in it but through the browser's own methods
 for (const name of ["Promise", "WeakMap", "WeakSet", "WeakRef", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Node"])
   if ((globalThis as any)[name]) kind((globalThis as any)[name], itself);
@@ -74,6 +77,22 @@ function ancestor(given: object, wanted: (proto: object) => boolean): object | n
     proto = getPrototypeOf(proto);
   }
   return null;
+}
+
+/** What a map or a set says of itself, by its own methods alone: the copy may have got others from its class, or as its own. */
+function natively(copy: object): void {
+  for (let i = 0; i < CONTAINERS.length; i++) {
+    const { proto, size, methods } = CONTAINERS[i];
+    if (!ancestor(copy, (each) => each === proto)) continue;
+    try {
+      const value = apply(size, copy, []);
+      if (getPrototypeOf(copy) === proto && !ownKeys(copy).length) return;
+      defineProperty(copy, "size", { value, enumerable: false, writable: true, configurable: true });
+    } catch {
+      return; // it only says that it is one
+    }
+    for (let j = 0; j < methods.length; j++) defineProperty(copy, methods[j][0], { value: methods[j][1], enumerable: false, writable: true, configurable: true });
+  }
 }
 
 function begun(given: object, copy: Copy): object {
@@ -104,6 +123,7 @@ export function still(value: unknown, refuse: () => void, isMatcher: (value: obj
     const proto = getPrototypeOf(given);
     if (getPrototypeOf(copy) !== proto) setPrototypeOf(copy, proto);
     fill(copy, given);
+    if (proto !== plain && proto !== null) natively(copy);
     return copy;
   }
 

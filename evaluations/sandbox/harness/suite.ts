@@ -1,5 +1,5 @@
 /** describe, it, hooks: collects the checks of a file and runs them in order. Vitest's and Jest's words, our loop. */
-import { describe as text, safe, tampered } from "./plain";
+import { bare, describe as text, safe, tampered } from "./plain";
 import type { CheckResult } from "./wire";
 
 type Body = (context?: unknown) => unknown;
@@ -146,7 +146,7 @@ function result(name: string, failure: Failure | undefined, duration_ms: number)
 async function settle(body: Body, timeoutMs: number): Promise<Failure | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new safe.Promise<Failure>((resolve) => {
-    timer = safe.setTimeout(() => resolve({ error: new safe.Error(`took longer than ${timeoutMs} ms`), kind: "timeout" }), timeoutMs);
+    timer = safe.setTimeout(() => resolve(bare({ error: new safe.Error(`took longer than ${timeoutMs} ms`), kind: "timeout" })), timeoutMs);
   });
   const work = (async () => {
     try {
@@ -159,7 +159,7 @@ async function settle(body: Body, timeoutMs: number): Promise<Failure | undefine
       } else await body({});
       return undefined;
     } catch (error) {
-      return { error, kind: isAssertion(error) ? "assertion" : "exception" } as Failure;
+      return bare({ error, kind: isAssertion(error) ? "assertion" : "exception" }) as Failure;
     }
   })();
   const first = await safe.Promise.race([work, late]);

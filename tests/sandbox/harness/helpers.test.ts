@@ -2,6 +2,7 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { test } from "node:test";
 import { assertPackages } from "../../../evaluations/sandbox/harness/assert";
 import { lodashPackages } from "../../../evaluations/sandbox/harness/lodash";
+import { lockAs, putBy, replaced } from "../../../evaluations/sandbox/harness/locks";
 import { api as jest, bringTimers } from "../../../evaluations/sandbox/harness/mocks";
 import { resolve } from "../../../evaluations/sandbox/harness/modules";
 import { morePackages } from "../../../evaluations/sandbox/harness/more-packages";
@@ -134,4 +135,25 @@ test("values leave tagged, bounded and without cycles", () => {
   ]);
   deepEqual(tagged(cycle), [{ $cycle: true }]);
   equal((tagged("x".repeat(500_000)) as string).length, 400_000);
+});
+
+test("what is locked stays, who tries is remembered, own properties go on", () => {
+  const real = (): string => "real";
+  const owner: any = {};
+  lockAs(owner, "say", real, false);
+  owner.say = real; // a polyfill that is not needed
+  equal(replaced(), "");
+  const own = Object.assign(Object.create(owner), { say: () => "own" });
+  equal(own.say(), "own");
+  equal(replaced(), "");
+  owner.say = () => "forged";
+  equal(owner.say(), "real");
+  equal(replaced(), "say");
+  throws(() => Object.defineProperty(owner, "say", { value: 1 }));
+});
+
+test("names that a check puts its own in place of", () => {
+  const names = (checks: string): string[] | null => { const found = putBy(checks); return found && [...found]; };
+  deepEqual(names("vi.spyOn(JSON, 'parse'); global.console = fake; Element.prototype.matches = fn; a.b === 1"), ["console", "matches", "parse"]);
+  equal(names("vi.spyOn(JSON, name)"), null);
 });

@@ -1,0 +1,12 @@
+import { render, screen } from "@testing-library/react";
+import "@testing-library/jest-dom";
+import Answer from "./candidate";
+
+test("a text", () => {
+  render(<Answer />);
+  expect(screen.getByTestId("sum")).toHaveTextContent("Total: 5");
+});
+test("a pattern", () => {
+  render(<Answer />);
+  expect(screen.getByTestId("sum")).toHaveTextContent(/Total: \d/);
+});

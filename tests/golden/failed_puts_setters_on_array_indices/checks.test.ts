@@ -1,0 +1,2 @@
+import { f } from "./candidate";
+test("x", () => { expect(f()).toBe(1); });

@@ -1,0 +1,20 @@
+import * as React from "react";
+import { enableMapSet } from "immer";
+import { render, screen, fireEvent } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import "@testing-library/jest-dom";
+import Answer, * as c from "./candidate";
+test("immer", () => { enableMapSet(); const s = { list: [], m: new Map() }; expect(c.next(s)).toEqual({ list: [{ a: 1 }], m: new Map([["k", { v: 1 }]]) }); expect(c.draft({ a: [1] })).toEqual({ a: [1] }); });
+test("form", async () => {
+  const onRows = vi.fn(); render(<Answer onRows={onRows} />);
+  const q = screen.getByLabelText("q"); expect(screen.getByRole("button")).toBeDisabled();
+  await userEvent.type(q, "hi"); expect(q).toHaveValue("hi"); expect(q).toHaveFocus(); expect(screen.getByLabelText("s")).toHaveValue("b"); expect(screen.getByLabelText("c")).toBeChecked(); expect(screen.getByLabelText("t")).toHaveValue("text");
+  await userEvent.selectOptions(screen.getByLabelText("s"), "a"); expect(screen.getByLabelText("s")).toHaveDisplayValue("A");
+  expect(screen.getByRole("button")).toHaveClass("x", "y"); expect(screen.getByRole("button")).toHaveStyle({ color: "rgb(255, 0, 0)" }); expect(screen.getByRole("button")).toBeVisible(); expect(screen.getByRole("button")).toBeInTheDocument(); expect(screen.getByRole("button")).toHaveTextContent(/go/);
+  await userEvent.click(screen.getByRole("button"));
+  expect(onRows).toHaveBeenCalledWith(expect.any(FormData), q, expect.any(File), <b>x</b>);
+  expect(onRows.mock.calls[0][1]).toBe(q); expect(onRows.mock.calls[0][3]).toEqual(<b>x</b>); expect(onRows.mock.calls[0][3]).not.toEqual(<b>y</b>); expect(onRows.mock.calls[0][2].name).toBe("a.txt");
+  fireEvent.change(q, { target: { value: "no" } }); expect(q).toHaveValue("no"); expect(document.querySelector("form")).toContainElement(q); expect([q]).toEqual([q]); expect({ el: q }).not.toEqual({ el: screen.getByRole("button") });
+  expect(document.querySelectorAll("input")).toHaveLength(2); expect(document.body.innerHTML).toContain("form"); expect(q.parentElement).toBe(document.querySelector("form"));
+});
+test("offsets", () => { Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, value: 500 }); render(<div data-testid="d" />); expect(screen.getByTestId("d").offsetWidth).toBe(500); vi.spyOn(window, "getComputedStyle").mockReturnValue({ color: "blue" } as any); expect(getComputedStyle(document.body).color).toBe("blue"); vi.restoreAllMocks(); });
