@@ -5,7 +5,7 @@ import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
 import * as rtl from "@testing-library/react";
 import { expect, guardElements } from "./expect";
-import { bare, safe, watchLocked } from "./plain";
+import { bare, safe, watch, watchLocked } from "./plain";
 import { recordingProps, withProps } from "./recording";
 import { bringTimers, wrapSteps } from "./mocks";
 import { laneOf } from "./run";
@@ -20,12 +20,14 @@ const READ = {
   Node: ["textContent", "nodeValue", "nodeType", "nodeName", "childNodes", "firstChild", "nextSibling", "parentNode", "parentElement", "contains", "isConnected", "ownerDocument", "compareDocumentPosition"],
   Element: ["querySelector", "querySelectorAll", "matches", "closest", "getAttribute", "hasAttribute", "attributes", "tagName", "children", "innerHTML", "outerHTML", "id", "className", "classList", "getElementsByTagName"],
   HTMLElement: ["innerText", "hidden", "style", "click"], Document: ["querySelector", "querySelectorAll", "getElementById", "body", "documentElement", "activeElement", "defaultView", "createElement"],
-  CharacterData: ["data"], HTMLInputElement: ["value", "checked", "type", "files", "disabled"], HTMLTextAreaElement: ["value"], HTMLSelectElement: ["value", "options"],
+  CharacterData: ["data"],
   EventTarget: ["dispatchEvent", "addEventListener"], CSSStyleDeclaration: ["getPropertyValue"], NodeList: ["length", "item", "forEach"], HTMLCollection: ["length", "item"],
 };
-for (const [name, keys] of Object.entries(READ)) {
+const VALUES = { HTMLInputElement: ["value", "checked", "type", "files", "disabled"], HTMLTextAreaElement: ["value"], HTMLSelectElement: ["value", "options"] };
+for (const [name, keys] of Object.entries({ ...READ, ...VALUES })) {
   const { prototype } = (globalThis as any)[name];
-  watchLocked(prototype, keys.filter((key) => key in prototype && Object.hasOwn(prototype, key)));
+  // What user-event copies to an input, to take it away again, cannot be locked.
+  (name in VALUES ? watch : watchLocked)(prototype, keys.filter((key) => key in prototype && Object.hasOwn(prototype, key)));
 }
 for (const owner of [document, document.documentElement, document.body].filter(Boolean))
   watchLocked(owner, ["querySelector", "querySelectorAll", "getElementById", "textContent", "matches", "contains", "innerHTML", "childNodes"].filter((key) => key in owner));
