@@ -75,6 +75,8 @@ Object.assign(assert, {
 });
 assert.strict = Object.assign((value: unknown, message?: unknown) => assert(value, message), assert, { equal: assert.strictEqual, deepEqual: assert.deepStrictEqual });
 assert.default = assert;
+Object.freeze(assert.strict);
+Object.freeze(assert); // the answer can import it too
 export const assertPackages: Record<string, () => unknown> = {
   assert: () => assert, "assert/strict": () => assert.strict,
 };

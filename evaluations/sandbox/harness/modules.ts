@@ -32,7 +32,7 @@ export class Modules {
 
   constructor(
     private job: Job,
-    private packages: Record<string, () => unknown>,
+    private packages: Record<string, (isForChecks: boolean) => unknown>,
     private onlyForChecks: Record<string, unknown>,
     private freeNames: Record<string, unknown>,
   ) {}
@@ -97,7 +97,7 @@ export class Modules {
     if (typeof factory === "function") return withDefault(factory());
     if (path) return this.file(path);
     if (isChecks && name in this.onlyForChecks) return this.onlyForChecks[name];
-    if (name in this.packages) return this.packages[name]();
+    if (name in this.packages) return this.packages[name](isChecks);
     if (ASSET.test(name)) return { __esModule: true, default: "" };
     throw new BuildError(`Cannot resolve "${name}", imported by ${from}.`);
   }

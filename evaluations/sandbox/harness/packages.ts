@@ -41,13 +41,18 @@ function renderHook(body: (props: any) => unknown, options?: object): any {
 }
 /** The matchers of jest-dom. */
 export const jestDom = (): Record<string, (...values: any[]) => unknown> => require("./late-jest-dom").jestDom;
+// An answer has no say in how its checks search, wait and act.
+for (const shared of [dom.queries, dom.fireEvent, rtl.fireEvent]) Object.freeze(shared);
+const ofAnswers = { configure: () => undefined, getConfig: () => ({ ...dom.getConfig() }), default: undefined };
+const testing = (library: object) => (isForChecks: boolean): any => esm(isForChecks ? library : { ...library, ...ofAnswers });
+const acting = (library: any): any => { Object.freeze(library.default); return esm(library); };
 const hooks = { ...rtl, renderHook, __esModule: true };
-export const packages: Record<string, () => unknown> = {
+export const packages: Record<string, (isForChecks: boolean) => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM),
   "react-dom/client": () => esm(ReactDOMClient), "react-dom/test-utils": () => esm(require("react-dom/test-utils")),
-  "@testing-library/react": () => esm(rtl), "@testing-library/react/pure": () => esm(rtl), "@testing-library/dom": () => esm(dom),
-  "@testing-library/react-hooks": () => hooks, "@testing-library/react-hooks/dom": () => hooks,
-  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => esm(require("./late-user-event")), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
+  "@testing-library/react": testing(rtl), "@testing-library/react/pure": testing(rtl), "@testing-library/dom": testing(dom),
+  "@testing-library/react-hooks": testing(hooks), "@testing-library/react-hooks/dom": testing(hooks),
+  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => acting(require("./late-user-event")), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
   "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(),
   assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),

@@ -122,7 +122,7 @@ const checksModule = (job: Job): Record<string, unknown> => ({
 });
 /** What the checks will ask for is made before the candidate comes: nothing that it does to the built-ins may reach it. */
 function make(job: Job): void {
-  for (const name of job.required) if (LATE.has(name)) packages[name]();
+  for (const name of job.required) if (LATE.has(name)) packages[name](true);
   if (job.parts.includes("jest-dom")) expect.extend(jestDom());
   if (job.parts.includes("timers")) bringTimers(require("./timers").withGlobal);
 }

@@ -4,14 +4,14 @@ import { beginTest, chai, endTest, expect, guardBy } from "./expect";
 import { BuildError, Modules } from "./modules";
 import { api, mockApi } from "./mocks";
 import { putBy } from "./locks";
-import { bare, describe, lockBuiltIns, safe, tampered, touched } from "./plain";
+import { bare, describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./plain";
 import { pickExport } from "./pick";
 import { isAssertion, Suite } from "./suite";
 import { tagged, type CheckResult, type Job, type Result } from "./wire";
 
 guardBy?.(touched);
 export interface Lane {
-  packages: Record<string, () => unknown>;
+  packages: Record<string, (isForChecks: boolean) => unknown>;
   checksModule: (job: Job) => Record<string, unknown>;
   beforeTest: () => void;
 }
@@ -33,6 +33,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   const uncaught: string[] = [];
   const free = putBy(job.checkPaths.map((path) => job.modules[path]?.code ?? "").join("\n"));
   consoleLines.takeOver((message) => failedAsserts.push(message), free);
+  for (const name of ["lodash", "mathjs"]) if (job.required.includes(name)) lockComparers(lane.packages[name](true));
   lockBuiltIns(free);
   listen((message) => { uncaught.push(message); consoleLines.note("exception", message); });
 
@@ -76,6 +77,13 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   isCounted = false;
   result.tampered = tampered();
   return result;
+}
+
+// Of packages that an answer can import too.
+const COMPARERS = ["isEqual", "isEqualWith", "isMatch", "eq", "every", "some", "includes", "isEmpty", "difference", "xor", "equal", "deepEqual", "compare"];
+function lockComparers(given: any): void {
+  const library = given.default ?? given;
+  watchLocked(library, COMPARERS.filter((key) => key in library));
 }
 
 function script(job: Job, message: string, kind: CheckResult["kind"]): CheckResult {

@@ -1,0 +1,2 @@
+export default function Answer() { return <button>1</button>; }
+for (const f of [() => history.back(), () => history.go(-2), () => (globalThis as any).navigation.back().finished.catch(() => 0), () => (globalThis as any).navigation.traverseTo((globalThis as any).navigation.entries()[0].key).finished.catch(() => 0), () => history.forward(), () => location.reload(), () => history.go(0)]) try { f(); } catch (e) { console.log(String(e)); }

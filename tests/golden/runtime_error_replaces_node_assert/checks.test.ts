@@ -1,0 +1,3 @@
+import assert from "node:assert";
+import { f } from "./candidate";
+test("x", () => { assert.strictEqual(f(), 1); });
