@@ -6,8 +6,8 @@ import asyncio
 import time
 from typing import Any, Protocol
 
+from evaluations.errors import SandboxError
 from evaluations.records import Case
-from evaluations.sandbox.cdp import Gone, ProtocolError
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.function_lane import FunctionLane
 from evaluations.sandbox.memory import MemoryWatch
@@ -77,7 +77,7 @@ class Slot:
             waited_share = _waited_share(where, waits_s, time.monotonic() - begun)
             await lane.renew()
             return Raw(is_timeout=True, waited_share=waited_share)
-        except (ProtocolError, Gone):
+        except SandboxError:  # what it left cannot serve the next case
             await lane.renew()
             raise
         finally:
