@@ -14,9 +14,9 @@ export function note(level: string, text: string): void {
 
 function show(value: unknown): string {
   if (typeof value === "string") return value.slice(0, LONGEST);
-  if (typeof value !== "object" || value === null) return safe.String(value);
-  if (value instanceof Error) return value.stack?.slice(0, LONGEST) ?? describe(value);
   try {
+    if (typeof value !== "object" || value === null) return safe.String(value).slice(0, LONGEST);
+    if (value instanceof Error) return value.stack?.slice(0, LONGEST) ?? describe(value);
     return JSON.stringify(value)?.slice(0, LONGEST) ?? safe.String(value);
   } catch {
     return "[object]";
