@@ -27,9 +27,10 @@ from evaluations.sandbox import Sandbox  # noqa: E402
 from evaluations.sandbox.chromium import find_chromium, real_program  # noqa: E402
 from evaluations.sandbox.lines import case_of  # noqa: E402
 from evaluations.sandbox.memory import descendants  # noqa: E402
+from evaluations.sandbox.pool import usual_slots  # noqa: E402
 
 WORK = HERE / "node_modules" / ".work"
-SLOTS = (1, 2, 4)
+SLOTS = (1, 2, 3, 4)
 SETUP = "import { vi } from 'vitest'; globalThis.jest = vi;\n"
 JSDOM = "{ environment: 'jsdom' }"
 BROWSER = """{ browser: { enabled: true, headless: true, screenshotFailures: false, provider: 'playwright',
@@ -124,7 +125,7 @@ def rounds(count: int, scale: int) -> dict[str, list[float]]:
     """Figures by name, one a round."""
     page, function = load("page"), load("function")
     browser = BROWSER % real_program(find_chromium())
-    slots = os.cpu_count() or 2
+    slots = usual_slots()
     measures: dict[str, Callable[[], float]] = {
         "page lane": lambda: ours(repeated(page, 28 * scale), slots)[0],
         "vitest, browser mode": lambda: vitest(page, browser),

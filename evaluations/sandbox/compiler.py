@@ -15,6 +15,11 @@ from evaluations.sandbox.target import LimitReached, Target, TimeIsUp
 
 LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together
+# Told once: they would be most of a request. What a case's files may import, by lane.
+KNOWN: dict[str, Any] = {
+    "checksOnly": list(CHECKS_ONLY), "extras": EXTRAS,
+    "packages": {"function": list(EVERYWHERE), "page": [*EVERYWHERE, *PAGE], "spec": list(SPEC)},
+}  # fmt: skip
 
 
 class Compiler:
@@ -31,6 +36,7 @@ class Compiler:
         self._page = Target(self._browser, self._port)
         await self._page.open()
         self._handle = await self._page.navigate("/compile")
+        await self._page.guard(self._page.call(self._handle, "function(k){this.bakeoffKnow(k)}", KNOWN), LIMIT_S)
 
     async def compile(self, case: Case) -> dict[str, Any]:
         """Modules by path, `extras`, `parts`, `required`, and `error`: the first fault, "" when there is none."""
@@ -40,9 +46,8 @@ class Compiler:
         if sum(map(len, files.values())) > LARGEST_SOURCE:
             return _refused(f"More than {LARGEST_SOURCE} characters of source.")
         request = {
-            "files": files, "checksPath": case.checks.path, "checksOnly": list(CHECKS_ONLY), "extras": EXTRAS,
-            "checkPaths": [case.checks.path, *case.checks.files],
-            "packages": [*_packages(case)], "isSpec": case.lane == "spec",
+            "files": files, "checksPath": case.checks.path, "checkPaths": [case.checks.path, *case.checks.files],
+            "lane": case.lane, "packages": [*_brought(case)],
         }  # fmt: skip
         async with self._lock:
             if self._page is None:
@@ -62,13 +67,9 @@ class Compiler:
                 raise
 
 
-def _packages(case: Case) -> Iterator[str]:
-    """What the case's files may import."""
-    if case.lane != "spec":
-        yield from (*EVERYWHERE, *(PAGE if case.lane == "page" else ()))
-        return
-    yield from SPEC
-    for path in case.checks.files:  # packages that a spec brings along
+def _brought(case: Case) -> Iterator[str]:
+    """Packages that a spec brings along."""
+    for path in case.checks.files if case.lane == "spec" else ():
         inside = path.rpartition("node_modules/")[2].split("/") if "node_modules/" in path else []
         if inside:
             yield "/".join(inside[: 2 if inside[0].startswith("@") else 1])

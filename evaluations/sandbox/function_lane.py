@@ -75,9 +75,10 @@ class FunctionLane:
 
     async def _renew_frame(self, host: Target) -> None:
         """A fresh frame in place of the last one. Raises TimeIsUp when what ran there does not let go."""
-        await host.guard(host.call(self._make, "function(w){return this(w)}", True), LET_GO_S)
-        look = {"objectId": self._body, "depth": 2, "pierce": True}
-        body = await host.guard(host.send("DOM.describeNode", look), LET_GO_S)
+        made = host.call(self._make, "function(w){return this(w)}", True)
+        look = host.send("DOM.describeNode", {"objectId": self._body, "depth": 2, "pierce": True})  # travels along
+        await host.guard(made, LET_GO_S)
+        body = await host.guard(look, LET_GO_S)
         document = body["node"]["children"][0]["contentDocument"]["backendNodeId"]
         # A handle in the frame's own realm, which this makes.
         answer = await host.guard(host.send("DOM.resolveNode", {"backendNodeId": document}), LET_GO_S)

@@ -46,6 +46,7 @@ def main() -> None:
     demand(libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0))
     if os.getppid() != parent:
         os._exit(1)
+    work_in_batches()
     tell(channel, had if has_network else had.replace("network", ""), listener)
     os.execv(program[0], program)
 
@@ -87,6 +88,11 @@ def become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
     # Without it our own files in /proc still belong to root, and no user namespace could be set up.
     demand(libc.prctl(SET_DUMPABLE, 1, 0, 0, 0))
+
+
+def work_in_batches() -> None:
+    """A message that comes in does not interrupt who is at work: up to a tenth less processor time a case (2026-11)."""
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def demand(result: int) -> None:

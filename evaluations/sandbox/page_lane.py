@@ -82,8 +82,9 @@ class PageLane:
             await page.open()
             self._page = page
         page = self._page
-        handle = await page.navigate(path, TAKE)
+        address = await page.go(path)
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
+        handle = await page.loaded(address, TAKE)
         await page.guard(clear, SHORT_S)
         return Document(page, path, handle)
 

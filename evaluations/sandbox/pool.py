@@ -22,6 +22,11 @@ STOP_S = 15.0
 LOOK_AHEAD = 3  # cases a slot
 
 
+def usual_slots() -> int:
+    """One more than there are processors: while a slot waits for the browser's own process, another one runs."""
+    return (os.cpu_count() or 2) + 1
+
+
 class Sandbox:
     """Runs cases, at most `n_slots` at once; `execute` may be called from any thread. A context manager.
 
@@ -29,7 +34,7 @@ class Sandbox:
     """
 
     def __init__(self, *, slots: int | None = None, own_network: bool = True) -> None:
-        self.n_slots = slots or os.cpu_count() or 2
+        self.n_slots = slots or usual_slots()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
         self._crew = Crew(self.n_slots, own_network=own_network)

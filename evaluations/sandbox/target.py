@@ -91,20 +91,30 @@ class Target:
 
     async def navigate(self, path: str, take: str = "globalThis") -> str:
         """A fresh document; whatever ran in the old one is gone. A handle to what the expression `take` gives in it."""
+        return await self.loaded(await self.go(path), take)
+
+    async def go(self, path: str) -> str:
+        """Leaves the old document, and whatever ran in it; the address of the next one, which still loads."""
         while not self.host_calls.empty():
             self.host_calls.get_nowait()
         self.n_cases += 1
         path = f"{path}/{secrets.token_hex(16)}"
-        loaded = {"expression": LOADED % (json.dumps(path), take), "awaitPromise": True}
-        try:
-            await self.guard(self.send("Page.navigate", {"url": f"{self.origin}{path}"}), READY_S)
-            answer = await self.guard(self.send("Runtime.evaluate", loaded), READY_S)
-        except TimeIsUp:
-            raise Gone(f"The harness did not load within {READY_S:.0f} s.") from None
-        handle = answer["result"].get("objectId")
+        await self._soon(self.send("Page.navigate", {"url": f"{self.origin}{path}"}))
+        return path
+
+    async def loaded(self, path: str, take: str = "globalThis") -> str:
+        """Waits for the document of that address; a handle to what `take` gives in it."""
+        wait = {"expression": LOADED % (json.dumps(path), take), "awaitPromise": True}
+        handle = (await self._soon(self.send("Runtime.evaluate", wait)))["result"].get("objectId")
         if handle is None:
             raise SandboxError("The harness did not load.")
         return str(handle)
+
+    async def _soon(self, work: Awaitable[Any]) -> Any:
+        try:
+            return await self.guard(work, READY_S)
+        except TimeIsUp:
+            raise Gone(f"The harness did not load within {READY_S:.0f} s.") from None
 
     async def guard(self, work: Awaitable[Any], limit_s: float) -> Any:
         """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp.

@@ -4,11 +4,13 @@ import { partsFor } from "./parts";
 import { ASSET, compileFile, required } from "./transform";
 import type { Compiled } from "./wire";
 
-interface Request { files: Record<string, string>; packages: string[]; checksPath: string; checkPaths: string[]; checksOnly: string[]; isSpec: boolean; extras: Record<string, string[]> }
+interface Known { checksOnly: string[]; extras: Record<string, string[]>; packages: Record<string, string[]> }
+interface Request { files: Record<string, string>; packages: string[]; checksPath: string; checkPaths: string[]; lane: string }
 interface Answer { modules: Record<string, Compiled>; error: string; extras: string[]; parts: string[]; required: string[] }
 
 const LODASH = /^lodash(\/\w+)?$/;
 
+let known: Known;
 /** All files compiled, every import resolved; the first fault is `error`. */
 function compile(request: Request): Answer {
   const modules: Record<string, Compiled> = {};
@@ -16,21 +18,21 @@ function compile(request: Request): Answer {
   for (const [path, source] of Object.entries(request.files)) {
     if (ASSET.test(path) || path.endsWith(".md") || path.endsWith(".html")) continue;
     try {
-      modules[path] = compileFile(path, source, request.checkPaths.includes(path), request.isSpec);
+      modules[path] = compileFile(path, source, request.checkPaths.includes(path), request.lane === "spec");
     } catch (error) {
       return { modules, error: `${path}: ${(error as Error).message}`.slice(0, 2000), extras: [], parts: [], required: [] };
     }
     for (const name of required(modules[path].code)) {
       const bare = name.replace(/^node:/, "");
       seen.add(bare);
-      const known = request.packages.includes(bare) || LODASH.test(bare) || (request.checkPaths.includes(path) && request.checksOnly.includes(bare));
-      if (known || ASSET.test(bare) || resolve(Object.keys(request.files), path, name)) continue;
+      const isThere = known.packages[request.lane].includes(bare) || request.packages.includes(bare) || LODASH.test(bare) || (request.checkPaths.includes(path) && known.checksOnly.includes(bare));
+      if (isThere || ASSET.test(bare) || resolve(Object.keys(request.files), path, name)) continue;
       return { modules, error: `Cannot resolve "${name}", imported by ${path}.`, extras: [], parts: [], required: [] };
     }
   }
-  const extras = Object.keys(request.extras).filter((extra) => request.extras[extra].some((name) => seen.has(name)));
+  const extras = Object.keys(known.extras).filter((extra) => known.extras[extra].some((name) => seen.has(name)));
   if (!extras.includes("more") && [...seen].some((name) => LODASH.test(name))) extras.push("more");
   const checks = request.checkPaths.map((path) => request.files[path]).join("\n");
   return { modules, error: "", extras, parts: partsFor(checks, [...seen]), required: [...seen] };
 }
-(globalThis as any).bakeoffCompile = compile;
+Object.assign(globalThis, { bakeoffCompile: compile, bakeoffKnow: (told: Known) => { known = told; } });
