@@ -23,6 +23,7 @@ from evaluations.sandbox import Sandbox
 from evaluations.sandbox.memory import descendants
 
 FOLDERS = {Path(tempfile.gettempdir()), Path("/dev/shm")}
+OURS = f"bakeoff-browser-{os.getpid()}-*/**/*"  # another process may have a browser too
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Look:
             all_mb=round(sum(_field(pid, "smaps_rollup", "Pss") for pid in family)), processes=len(family),
             zombies=sum("Z" in _state(pid) for pid in family), descriptors=len(os.listdir("/proc/self/fd")),
             threads=len(os.listdir("/proc/self/task")),
-            files=sum(1 for folder in FOLDERS if folder.exists() for _ in folder.glob(f"bakeoff-browser-{os.getpid()}-*/**/*")),
+            files=sum(1 for folder in FOLDERS if folder.exists() for _ in folder.glob(OURS)),
             profile_mb=round(sum(map(_profile_mb, family)), 1),
         )  # fmt: skip
 
