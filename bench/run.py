@@ -190,7 +190,7 @@ def report(figures: dict[str, list[float]], scale: int) -> str:
         lines.append(f"| {mine} : {theirs} | {spread(ratios)} | ≥ {target} |")
     lines += [
         "",
-        f"Ours is one warm sandbox of {usual_slots()} slots, as a worker keeps it; vitest's figures are of a whole run:",
+        f"Ours is one warm sandbox of {usual_slots()} slots, as a worker keeps it; vitest's are of a whole run:",
         f"with its start left out it does {started} cases a second.",
         "",
         "| slots | page lane, a second | function lane, a second | start → first verdict, s | memory, MB (PSS) |",
