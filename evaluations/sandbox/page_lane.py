@@ -84,8 +84,9 @@ class PageLane:
         page = self._page
         address = await page.go(path)
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
+        forget = page.send("Page.resetNavigationHistory")  # history.back() would lead into another candidate's document
         handle = await page.loaded(address, TAKE)
-        await page.guard(clear, SHORT_S)
+        await page.guard(asyncio.gather(clear, forget), SHORT_S)
         return Document(page, path, handle)
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:

@@ -83,6 +83,13 @@ def test_address_of_a_document_has_no_query_that_a_component_would_read(sandbox:
     assert run(sandbox, {"answer.tsx": "export const a = 1"}, check, lane="page").verdict is Verdict.PASSED
 
 
+def test_way_back_leads_into_no_other_candidates_document(sandbox: Sandbox) -> None:
+    check = "test('x', async () => { history.back(); history.go(-2); await new Promise((r) => setTimeout(r, 300)) })"
+    for _ in range(3):  # the page has served others by now
+        report = run(sandbox, {"answer.tsx": "export const a = 1"}, check, lane="page")
+        assert (report.verdict, report.attempts) == (Verdict.PASSED, 1)
+
+
 def test_upload_of_an_unknown_fixture_names_those_there_are(sandbox: Sandbox) -> None:
     check = "import A from './answer'; import {renderRecorded, upload} from 'bakeoff';"
     check += "test('x', async () => { renderRecorded(A); await upload(null, 'other.xlsx') })"
