@@ -18,14 +18,12 @@ from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, T
 # lets nothing load; dialogs, popups, downloads and going elsewhere are not allowed to the frame.
 FRESH = """(() => {
   document.documentElement.style.display = "none";
-  return (isWanted) => {
-    document.body.replaceChildren();
-    if (!isWanted) return;
+  return () => {
     const frame = document.createElement("iframe");
     frame.sandbox = "allow-scripts";
     frame.loading = "lazy";
     frame.src = "/never";
-    document.body.append(frame);
+    document.body.replaceChildren(frame);
   };
 })()"""
 RUN = """function (parts, job) {
@@ -75,7 +73,7 @@ class FunctionLane:
 
     async def _renew_frame(self, host: Target) -> None:
         """A fresh frame in place of the last one. Raises TimeIsUp when what ran there does not let go."""
-        made = host.call(self._make, "function(w){return this(w)}", True)
+        made = host.call(self._make, "function(){return this()}")
         look = host.send("DOM.describeNode", {"objectId": self._body, "depth": 2, "pierce": True})  # travels along
         await host.guard(made, LET_GO_S)
         body = await host.guard(look, LET_GO_S)

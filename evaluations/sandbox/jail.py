@@ -18,6 +18,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 NEWNS, NEWUSER, NEWNET = 0x00020000, 0x10000000, 0x40000000
@@ -91,8 +92,12 @@ def become(uid: int) -> None:
 
 
 def work_in_batches() -> None:
-    """A message that comes in does not interrupt who is at work: up to a tenth less processor time a case (2026-11)."""
-    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    """A message that comes in does not interrupt who is at work: up to a tenth less processor time a case (2026-11).
+
+    Where a container forbids it the browser is only slower.
+    """
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def demand(result: int) -> None:

@@ -8,7 +8,7 @@ import { expect, guardElements } from "./expect";
 import { bare, safe, watch, watchLocked } from "./plain";
 import { recordingProps, withProps } from "./recording";
 import { bringTimers, wrapSteps } from "./mocks";
-import { laneOf } from "./run";
+import { demandFixture, laneOf } from "./run";
 import { tagged, type Job } from "./wire";
 import { LATE, jestDom, packages } from "./packages";
 
@@ -87,8 +87,7 @@ function inputOf(element: Element | null): HTMLInputElement {
 async function upload(job: Job, element: Element | null, wanted: string | string[]): Promise<void> {
   const input = inputOf(element);
   const names = typeof wanted === "string" ? [wanted] : wanted;
-  const missing = names.find((name) => !(name in job.fixtures));
-  if (missing !== undefined) throw new safe.Error(`No fixture "${missing}". There are: ${Object.keys(job.fixtures).join(", ") || "none"}.`);
+  for (const name of names) demandFixture(job, name);
   await rtl.act(async () => { await ask(input, names); });
 }
 

@@ -135,10 +135,15 @@ function bytes(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
+/** Throws, with the names there are, when there is none of this one. */
+export function demandFixture(job: Job, name: string): void {
+  if (!(name in job.fixtures)) throw new safe.Error(`No fixture "${name}". There are: ${Object.keys(job.fixtures).join(", ") || "none"}.`);
+}
+
 function shared(job: Job): Record<string, unknown> {
   return {
     fixture: (name: string) => {
-      if (!(name in job.fixtures)) throw new safe.Error(`No fixture "${name}". There are: ${Object.keys(job.fixtures).join(", ") || "none"}.`);
+      demandFixture(job, name);
       return bytes(job.fixtures[name]);
     },
     pickExport,
