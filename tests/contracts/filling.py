@@ -64,6 +64,19 @@ class Filling:
         chunks.append({"choices": [{"text": "", "finish_reason": "stop"}], "usage": usage})
         return [*(f"data: {json.dumps(chunk)}\n" for chunk in chunks), "data: [DONE]\n"]
 
+    def answer(self, path: str, body: dict[str, Any], connection: str) -> tuple[int, bytes]:
+        """Status and body for a POST; what asks for code is kept, with how it wants the connection."""
+        if path == "/api/show":
+            capabilities = ["completion", *(["insert"] if self.can_insert else [])]
+            return 200, json.dumps({**OLLAMA_INFO, "capabilities": capabilities}).encode()
+        if path in ("/tokenize", "/apply-template"):
+            counted = {"tokens": [0] * (self.n_tokens or 0)}
+            return 404 if self.n_tokens is None else 200, json.dumps(counted).encode()
+        self.asked.append((path, {**body, "connection": connection}))
+        if refusal := self.refuses(path):
+            return refusal[0], json.dumps(refusal[1]).encode()
+        return 200, "".join(f"{line}\n" for line in self.post(path)).encode()
+
 
 @contextmanager
 def filling(form: str, *, can_insert: bool = True, n_tokens: int | None = None) -> Iterator[Filling]:
@@ -79,20 +92,7 @@ def filling(form: str, *, can_insert: bool = True, n_tokens: int | None = None) 
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            if self.path == "/api/show":
-                capabilities = ["completion", *(["insert"] if served.can_insert else [])]
-                self._say(200, json.dumps({**OLLAMA_INFO, "capabilities": capabilities}).encode())
-                return
-            if self.path in ("/tokenize", "/apply-template"):
-                counted = {"tokens": [0] * (served.n_tokens or 0)}
-                self._say(404 if served.n_tokens is None else 200, json.dumps(counted).encode())
-                return
-            body["connection"] = self.headers.get("Connection", "")
-            served.asked.append((self.path, body))
-            if refusal := served.refuses(self.path):
-                self._say(refusal[0], json.dumps(refusal[1]).encode())
-            else:
-                self._say(200, "".join(f"{line}\n" for line in served.post(self.path)).encode())
+            self._say(*served.answer(self.path, body, self.headers.get("Connection", "")))
 
         def _say(self, status: int, body: bytes) -> None:
             self.send_response(status)
