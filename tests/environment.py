@@ -61,6 +61,11 @@ def _prepare() -> None:
     }
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files in parameters hold the time they were made at: a test's name must be the same in every process."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take the home folder away again."""
     shutil.rmtree(HOME, ignore_errors=True)

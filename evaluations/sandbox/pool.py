@@ -94,8 +94,8 @@ class Sandbox:
         try:
             while running:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
-                running |= {self._submit(self._types.settle(case)) for case in islice(source, len(done))}
                 for future in done:
+                    running |= {self._submit(self._types.settle(case)) for case in islice(source, 1)}
                     yield future.result()
         finally:
             for future in running:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -104,7 +105,8 @@ def test_execute_many_looks_ahead_by_a_few_cases_only(sandbox: Sandbox) -> None:
     seen: list[Report] = []
     for report in reports:
         seen.append(report)
-        assert taken - len(seen) <= sandbox.n_slots * 3 + 1
+        time.sleep(0.5 if len(seen) < 3 else 0)  # by now more than one has ended
+        assert taken - len(seen) <= sandbox.n_slots * 3
     assert {report.id for report in seen} == {str(i) for i in range(60)}
 
 
