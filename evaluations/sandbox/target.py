@@ -52,7 +52,7 @@ class Target:
         self.context = self.target = self.session = ""
         self.crashed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.host_calls: asyncio.Queue[str] = asyncio.Queue(maxsize=100)
-        self.n_cases = 0
+        self.n_cases = self._newest_realm = 0
 
     @property
     def origin(self) -> str:
@@ -85,6 +85,8 @@ class Target:
         if method in ("Inspector.targetCrashed", "Inspector.detached"):
             if not self.crashed.done():
                 self.crashed.set_result(method)
+        elif method == "Runtime.executionContextCreated":
+            self._newest_realm = max(self._newest_realm, params["context"]["id"])
         elif method == "Runtime.bindingCalled":
             with suppress(asyncio.QueueFull):
                 self.host_calls.put_nowait(params.get("payload", ""))
@@ -133,10 +135,17 @@ class Target:
             raise LimitReached("The page crashed.")
         raise TimeIsUp
 
-    def call(self, handle: str, function: str, *arguments: Any, wants_value: bool = True) -> asyncio.Future[Any]:
-        """Calls `function` with `this` = the handle."""
+    async def newest_realm(self) -> int:
+        """Number of the realm made last, of those that there still are; the browser counts them as it makes them."""
+        self._newest_realm = 0
+        await self.guard(asyncio.gather(self.send("Runtime.enable"), self.send("Runtime.disable")), SHORT_S)
+        return self._newest_realm
+
+    def call(self, where: str | int, function: str, *arguments: Any, wants_value: bool = True) -> asyncio.Future[Any]:
+        """Calls `function` with `this` = a handle, or in the realm of that number."""
         params = {
-            "objectId": handle, "functionDeclaration": function, "awaitPromise": True, "returnByValue": wants_value,
+            "executionContextId" if isinstance(where, int) else "objectId": where, "functionDeclaration": function,
+            "awaitPromise": True, "returnByValue": wants_value,
             "arguments": [{"value": argument} for argument in arguments],
         }  # fmt: skip
         return self.send("Runtime.callFunctionOn", params)
