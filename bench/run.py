@@ -137,18 +137,18 @@ def install_peers() -> None:
 
 
 def rounds(count: int, scale: int) -> dict[str, list[float]]:
-    """Figures by name, one a round. Ours are of a sandbox that stays for all of them, as a worker does."""
+    """Figures by name, one a round; each is of some seconds. Ours are of a sandbox that stays, as a worker's does."""
     page, function = load("page"), load("function")
     browser = BROWSER % real_program(find_chromium())
     with Sandbox() as sandbox:
         for cases in (page, function):
             passed(sandbox, repeated(cases, WARM))
         measures: dict[str, Callable[[], float]] = {
-            "page lane": lambda: rate(sandbox, repeated(page, 28 * scale)),
+            "page lane": lambda: rate(sandbox, repeated(page, 56 * scale)),
             "vitest, browser mode": lambda: vitest(page, browser),
-            "function lane": lambda: rate(sandbox, repeated(function, 80 * scale)),
+            "function lane": lambda: rate(sandbox, repeated(function, 300 * scale)),
             "vitest, jsdom": lambda: vitest(page, JSDOM),
-            "a node process each": lambda: node(function),
+            "a node process each": lambda: node(repeated(function, 30 * scale)),
         }
         figures: dict[str, list[float]] = {name: [] for name in measures}
         for number in range(count):
@@ -205,7 +205,7 @@ def report(figures: dict[str, list[float]], scale: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--quick", action="store_true", help="fewer cases of ours; the ratios are rougher")
+    parser.add_argument("--quick", action="store_true", help="fewer cases; the ratios are rougher")
     options = parser.parse_args()
     install_peers()
     scale = 1 if options.quick else 4

@@ -11,6 +11,18 @@ interface Answer { modules: Record<string, Compiled>; error: string; extras: str
 const LODASH = /^lodash(\/\w+)?$/;
 
 let known: Known;
+const MOST_KEPT = 200;
+const kept = new Map<string, Compiled>(); // check files, which hundreds of answers share
+/** A file compiled, or as it was compiled before. */
+function compiled(path: string, source: string, isChecks: boolean, isSpec: boolean): Compiled {
+  if (!isChecks) return compileFile(path, source, isChecks, isSpec);
+  const key = `${isSpec ? "spec" : ""} ${path}\0${source}`;
+  const made = kept.get(key) ?? compileFile(path, source, isChecks, isSpec);
+  kept.delete(key); // the newest stand last
+  kept.set(key, made);
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  return made;
+}
 /** All files compiled, every import resolved; the first fault is `error`. */
 function compile(request: Request): Answer {
   const modules: Record<string, Compiled> = {};
@@ -18,7 +30,7 @@ function compile(request: Request): Answer {
   for (const [path, source] of Object.entries(request.files)) {
     if (ASSET.test(path) || path.endsWith(".md") || path.endsWith(".html")) continue;
     try {
-      modules[path] = compileFile(path, source, request.checkPaths.includes(path), request.lane === "spec");
+      modules[path] = compiled(path, source, request.checkPaths.includes(path), request.lane === "spec");
     } catch (error) {
       return { modules, error: `${path}: ${(error as Error).message}`.slice(0, 2000), extras: [], parts: [], required: [] };
     }
