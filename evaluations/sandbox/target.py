@@ -59,11 +59,12 @@ class Target:
         """Where the harness is."""
         return f"http://127.0.0.1:{self.port}"
 
-    async def open(self) -> None:
-        """A new context with one empty page."""
+    async def open(self, *, is_shown: bool = True) -> None:
+        """A new context with one empty page. One that is not shown draws nothing, and no animation runs in it."""
         c: Connection = self.connection
+        window = {} if is_shown else {"newWindow": True, "windowState": "minimized"}
         self.context = (await c.send("Target.createBrowserContext", {"disposeOnDetach": True}))["browserContextId"]
-        page = {"url": "about:blank", "browserContextId": self.context, "width": 1024, "height": 768}
+        page = {"url": "about:blank", "browserContextId": self.context, "width": 1024, "height": 768, **window}
         self.target = (await c.send("Target.createTarget", page))["targetId"]
         attached = await c.send("Target.attachToTarget", {"targetId": self.target, "flatten": True})
         self.session = attached["sessionId"]

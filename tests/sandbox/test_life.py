@@ -110,6 +110,30 @@ def test_execute_many_looks_ahead_by_a_few_cases_only(sandbox: Sandbox) -> None:
     assert {report.id for report in seen} == {str(i) for i in range(60)}
 
 
+def test_frames_of_a_candidate_s_own_do_not_hold_up_the_next(caplog: pytest.LogCaptureFixture) -> None:
+    """The browser counts their realms too, and the lane names a realm by its number."""
+    frames = "export const two = () => { for (let i = 0; i < 3; i++) { const f = document.createElement('iframe');"
+    frames += " document.body.append(f); f.contentWindow; } return document.querySelectorAll('iframe').length - 1 };"
+    with Sandbox(slots=1) as sandbox:
+        page = sandbox._crew._slots[0]._functions._host
+        assert sandbox.execute(case(frames)).verdict is Verdict.PASSED
+        report = sandbox.execute(case())
+        assert (report.verdict, report.attempts) == (Verdict.PASSED, 1)
+        assert sandbox._crew._slots[0]._functions._host is page
+    assert not caplog.records
+
+
+def test_timers_of_a_page_that_is_not_shown_are_on_time(sandbox: Sandbox) -> None:
+    """Browsers let those of a hidden page wait for up to a second, or a minute."""
+    timed = (
+        "export const two = async () => { for (let i = 0; i < 20; i++) await new Promise((go) => setTimeout(go, 2));"
+    )
+    timed += " return document.hidden ? 2 : 0 };"
+    report = sandbox.execute(case(timed, check=CHECK.replace("() => expect(two", "async () => expect(await two")))
+    assert report.verdict is Verdict.PASSED
+    assert report.checks[0].duration_ms < 900
+
+
 def test_missing_chromium_is_one_sentence_with_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM_PATH", "/nowhere/chromium")
     with pytest.raises(SandboxError, match='CHROMIUM_PATH="/nowhere/chromium" is not a program'):
