@@ -42,11 +42,11 @@ SPEC_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; form-action 
 FOREVER = "public, max-age=31536000, immutable"
 LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
-# Read when the first Python case, or the first check of types, asks for them: 50 MB that other cases have no use for.
+# Read when the first case asks for them, of Python, types or accessibility: 50 MB that others have no use for.
 LATE_FILES = {
     "pyodide.wasm": "application/wasm", "python-library.zip": "application/zip",
     "python.snapshot": "application/octet-stream", "python-lock.json": "application/json",
-    "types.js": "text/javascript", "types.json": "application/json",
+    "types.js": "text/javascript", "types.json": "application/json", "axe.js": "text/javascript",
 }  # fmt: skip
 DOCUMENTS = {
     "/python": (LOADING_HOST, ("python-host",)),

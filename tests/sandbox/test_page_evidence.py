@@ -61,6 +61,12 @@ def test_the_candidate_cannot_make_its_page_look_better(sandbox: Sandbox) -> Non
     assert {fault.rule for fault in sandbox.execute(case(forged)).access_faults} == {"image-alt", "color-contrast"}
 
 
+def test_a_policy_of_the_candidates_own_does_not_keep_axe_out(sandbox: Sandbox) -> None:
+    meta = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\">"
+    forged = f"document.head.insertAdjacentHTML('beforeend', `{meta}`);\n{PAGE}"
+    assert {fault.rule for fault in sandbox.execute(case(forged)).access_faults} == {"image-alt", "color-contrast"}
+
+
 def test_a_page_too_large_to_be_looked_at_keeps_its_verdict(sandbox: Sandbox) -> None:
     flood = "export default function Rows() { return Array.from({ length: 60000 }, (_, i) => <i key={i}>{i}</i>); }"
     begun = time.monotonic()
