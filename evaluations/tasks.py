@@ -28,8 +28,8 @@ WAKE_UP_LIFETIME_S = 60
 
 
 def wake() -> None:
-    """Start whatever is queued, once the current transaction is through."""
-    transaction.on_commit(_wake_now)
+    """Start whatever is queued, once the current transaction is through; without a broker, when it is back."""
+    transaction.on_commit(_wake_now, robust=True)
 
 
 def _wake_models() -> None:

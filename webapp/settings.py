@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "webapp.security.ContentSecurityPolicyMiddleware",
     "webapp.review_access.ReviewersSeeReviewsMiddleware",
+    "webapp.outage.OutageMiddleware",
 ]
 ROOT_URLCONF = "webapp.urls"
 ASGI_APPLICATION = "webapp.asgi.application"

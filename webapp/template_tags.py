@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.utils.html import format_html
@@ -165,9 +165,9 @@ def span_of(seconds: float | None) -> str:
 
 
 @register.filter
-def milliseconds(value: float | None) -> str:
-    """A duration given in ms: 340 ms, 2.1 s, 64 s; “–” for None."""
-    if value is None:
+def milliseconds(value: float | Literal[""] | None) -> str:
+    """A duration given in ms: 340 ms, 2.1 s, 64 s; “–” for None, and for "", which a field of nothing is to Django."""
+    if value is None or value == "":
         return "–"
     if value < 1000:
         return f"{value:.0f} ms"
@@ -175,6 +175,6 @@ def milliseconds(value: float | None) -> str:
 
 
 @register.filter
-def decimals(value: float | None, digits: int = 1) -> str:
-    """A figure with so many decimals; “–” for None."""
-    return "–" if value is None else f"{value:,.{digits}f}"
+def decimals(value: float | Literal[""] | None, digits: int = 1) -> str:
+    """A figure with so many decimals; “–” for None, and for ""."""
+    return "–" if value is None or value == "" else f"{value:,.{digits}f}"

@@ -136,6 +136,15 @@ def test_unanswered_and_unscored_answers_have_a_page(client: Client) -> None:
     assert "was cancelled before" in page(client, candidate)
 
 
+def test_answer_that_waits_for_its_verdict_has_a_page(client: Client) -> None:
+    run = factories.make_run(factories.make_suite([factories.make_spec("add")]), [factories.make_model()])
+    candidate = run.candidates.get()
+    factories.answer(candidate, "```tsx\nexport const add = 1;\n```")
+    for state in (State.QUEUED, State.EXECUTING):
+        Candidate.objects.update(state=state)
+        assert "export const add" in page(client, candidate)
+
+
 def test_regrading_one_answer_keeps_the_history(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[int] = []
     monkeypatch.setattr(tasks, "wake", lambda: woken.append(1))

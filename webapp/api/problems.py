@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from evaluations.errors import EvaluationError
+from webapp.outage import BROKER_GONE, CURE, SENTENCE
 
 log = logging.getLogger(__name__)
 CURES = {
@@ -97,5 +98,6 @@ HANDLERS: dict[type[Exception], Handler] = {
     RequestDataTooBig: lambda _, exc: problem(413, f"{exc} Take less at once."),
     SuspiciousOperation: lambda _, exc: problem(400, str(exc)),
     EvaluationError: lambda _, exc: problem(422, str(exc)),
+    **dict.fromkeys(BROKER_GONE, lambda *_: problem(503, SENTENCE, CURE)),
     Exception: _unlike_us,
 }

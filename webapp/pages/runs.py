@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Sum
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
+from evaluations import events
 from evaluations.models import Candidate, Generation, Grading, Membership, Run, State, Task
 from evaluations.models.comparisons import Key
 from evaluations.models.suites import tasks_of
@@ -89,14 +89,14 @@ def _status(found: Run, had_panes: bool) -> dict[str, Any]:
     asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
     # In the order of the index by state: by number alone SQLite would read the whole run.
     panes = sorted(asked.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
-    texts = cache.get_many([f"partial:{candidate.pk}" for candidate in panes])
+    texts = events.partial_texts([candidate.pk for candidate in panes])
     counted = found.tallies.aggregate(left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"))
     done = progress(found)
     is_live = found.state == Run.State.RUNNING and found.origin == Run.Origin.LIVE and done.n_done < done.n
     return {
         "progress": done,
         "has_panes": bool(panes) or is_live or had_panes,
-        "panes": [(candidate, texts.get(f"partial:{candidate.pk}", "")) for candidate in panes],
+        "panes": [(candidate, texts.get(candidate.pk, "")) for candidate in panes],
         "n_retry": counted["left_out"] or 0,
         "n_answers": counted["answers"] or 0,
         "n_trimmed": _n_trimmed(found),
