@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 STEPS, TOLERANCE, LONGEST_STEP = 200, 1e-11, 3.0
+FARTHEST = 25.0  # a maximum that needs odds of e^25 is none: so far comes only who walks away for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def fit(
 
     left, right: model of each row, (R,). covariates: (R, c). weights: (B, R, 3), votes for left, right and tie.
     prior: weight of a normal prior, centred on 0, on every strength, slope and log nu; 0 asks for the maximum
-    likelihood, which exists only when no group of models lost every vote against the others.
+    likelihood, which need not exist: see `most_likely`.
     """
     rows = len(left)
     design = np.zeros((rows, n_models + covariates.shape[1]))
@@ -50,6 +51,26 @@ def fit(
     strengths = theta[:, :n_models] - theta[:, :n_models].mean(axis=1, keepdims=True)
     log_nu = theta[:, width] if has_ties else np.full(len(weights), -np.inf)
     return Fit(strengths, theta[:, n_models:width], log_nu)
+
+
+def most_likely(
+    n_models: int, left: NDArray[np.int64], right: NDArray[np.int64], covariates: Array, weights: Array
+) -> Fit | None:
+    """The maximum likelihood of one weighting, (1, R, 3), as `fit` gives it; None where there is none.
+
+    That every model reaches every other is not enough with ties: after a > b, b = c, c = a a larger nu and a larger
+    distance go on explaining it better for ever. So what does not settle has no maximum either.
+    """
+    if not has_maximum(n_models, left, right, weights[0]):
+        return None
+    try:
+        with np.errstate(all="ignore"):
+            found = fit(n_models, left, right, covariates, weights)
+    except np.linalg.LinAlgError:
+        return None
+    figures = np.concatenate([found.strengths[0], found.slopes[0], found.log_nu])
+    settled = figures[~np.isneginf(figures)]  # no ties
+    return found if np.isfinite(settled).all() and np.abs(settled).max() < FARTHEST else None
 
 
 def _newton(design: Array, weights: Array, n_models: int, prior: float, has_ties: bool) -> Array:
@@ -93,10 +114,12 @@ def _derivatives(design: Array, weights: Array, theta: Array, has_ties: bool) ->
 
 
 def has_maximum(n_models: int, left: NDArray[np.int64], right: NDArray[np.int64], weights: Array) -> bool:
-    """Whether the likelihood has a maximum: every model reaches every other by wins or ties.
+    """Whether the likelihood can have a maximum: every model reaches every other by wins or ties, and not all are ties.
 
-    weights: (R, 3). Source: Ford 1957, Am. Math. Monthly 64, 28-33.
+    weights: (R, 3). Source: Ford 1957, Am. Math. Monthly 64, 28-33; of ties alone nu has no end.
     """
+    if not weights[:, :2].any():
+        return False
     reach = np.eye(n_models, dtype=bool)
     for row in range(len(left)):
         if weights[row, 0] or weights[row, 2]:

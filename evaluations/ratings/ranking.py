@@ -80,10 +80,9 @@ def rank(
     scale = covariates.std(axis=0)
     covariates = covariates / np.where(scale > 0, scale, 1.0)
     bootstrap, whole = table.resample(n_resamples, seed)
-    is_bounded = not davidson.has_maximum(len(models), left, right, whole[0])
-    point = davidson.fit(
-        len(models), left, right, covariates, whole, prior=PRIOR if is_bounded or len(controls) else 0.0
-    )
+    free = None if controls else davidson.most_likely(len(models), left, right, covariates, whole)
+    is_bounded = not davidson.has_maximum(len(models), left, right, whole[0]) if controls else free is None
+    point = free or davidson.fit(len(models), left, right, covariates, whole, prior=PRIOR)
     spread = davidson.fit(len(models), left, right, covariates, bootstrap, prior=PRIOR)
     return Ranking(
         ratings=_ratings(counted, models, point.strengths[0], spread.strengths), n_votes=len(counted),

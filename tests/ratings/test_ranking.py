@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import product
-from math import log
+from itertools import combinations_with_replacement, product
+from math import isfinite, log
 from random import Random
 
 import pytest
 
-from evaluations.ratings import LEFT, RIGHT, TIE, Ballot, rank
+from evaluations.ratings import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, rank
 
 MODELS = ["a", "b", "c"]
 
@@ -70,6 +70,19 @@ def test_a_clean_sweep_is_finite_and_says_so() -> None:
     assert found is not None
     assert found.is_bounded
     assert found.ratings[0].rating < 4000
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_any_few_votes_have_finite_figures(n: int) -> None:
+    """Ties alone have no maximum either: a campaign's page must not break over its first votes."""
+    each = [
+        ballot(left, right, choice) for left, right in ("ab", "bc", "ca") for choice in (LEFT, RIGHT, TIE, BOTH_BAD)
+    ]
+    for votes in combinations_with_replacement(each, n):
+        found = rank(votes, n_resamples=10)
+        assert found is not None
+        assert all(isfinite(figure) for one in found.ratings for figure in (one.rating, one.low, one.high))
+        assert found.is_bounded or any(vote.choice in (LEFT, RIGHT) for vote in votes)
 
 
 def test_few_tasks_are_resampled_by_vote() -> None:
