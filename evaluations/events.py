@@ -9,7 +9,6 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -100,18 +99,6 @@ def keep_partial(candidate_id: int, text: str) -> None:
         shared_cache.set(f"partial:{candidate_id}", text, PARTIAL_LIFETIME_S)
     except Exception:
         log.warning("The broker did not take the text of candidate %s so far.", candidate_id, exc_info=True)
-
-
-def partial_texts(candidate_ids: Sequence[int]) -> dict[int, str]:
-    """The text so far by candidate, of those that have some; none when the broker is silent."""
-    if not candidate_ids:
-        return {}
-    try:
-        found = shared_cache.get_many([f"partial:{pk}" for pk in candidate_ids])
-    except Exception:
-        log.warning("The broker did not tell the texts so far.", exc_info=True)
-        return {}
-    return {int(key.removeprefix("partial:")): text for key, text in found.items()}
 
 
 def drop_partial(candidate_id: int) -> None:

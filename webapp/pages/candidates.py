@@ -12,13 +12,13 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations import events
 from evaluations.models import Candidate, Generation, Grading, Membership, State, StoredFile, Task
 from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.answer_pages import COUNTED, answer_pages
 from webapp.evidence import evidence
 from webapp.moves import regrade_one
+from webapp.partial import partial_texts
 from webapp.rounds import earlier
 from webapp.said import said_of
 
@@ -57,7 +57,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "candidate": found, "run": found.run, "task": found.task, "spec": found.task.spec, "generation": generation,
         "grading": grading, "gradings": gradings, "may_run": may(request, MEMBER),
-        "partial": events.partial_texts([pk] if found.state == State.GENERATING else []).get(pk, ""),
+        "partial": partial_texts([pk] if found.state == State.GENERATING else []).get(pk, ""),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
         "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),

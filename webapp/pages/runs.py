@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations import events
 from evaluations.models import Candidate, Generation, Grading, Membership, Run, State, Task
 from evaluations.models.comparisons import Key
 from evaluations.models.suites import tasks_of
@@ -23,6 +22,7 @@ from webapp.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.cells import Square, lines
 from webapp.code import answer_code
 from webapp.moves import ACTS, move
+from webapp.partial import partial_texts
 from webapp.rounds import repaired_in
 
 RUNS_A_PAGE = 50
@@ -89,7 +89,7 @@ def _status(found: Run, had_panes: bool) -> dict[str, Any]:
     asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
     # In the order of the index by state: by number alone SQLite would read the whole run.
     panes = sorted(asked.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
-    texts = events.partial_texts([candidate.pk for candidate in panes])
+    texts = partial_texts([candidate.pk for candidate in panes])
     counted = found.tallies.aggregate(left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"))
     done = progress(found)
     is_live = found.state == Run.State.RUNNING and found.origin == Run.Origin.LIVE and done.n_done < done.n
