@@ -84,8 +84,9 @@ class PageLane:
         page = self._page
         address = await page.go(path)
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
-        forget = page.send("Page.resetNavigationHistory")  # history.back() would lead into another candidate's document
         handle = await page.loaded(address, TAKE)
+        # history.back() would lead into another candidate's document. Sooner, on a busy machine, it stands there still.
+        forget = page.send("Page.resetNavigationHistory")
         await page.guard(asyncio.gather(clear, forget), SHORT_S)
         return Document(page, path, handle)
 

@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox, find_chromium, function_lane, harness_version
 from evaluations.sandbox.chromium import PREFIX
 from evaluations.sandbox.memory import descendants
+from tests.golden import programs
 from tests.processes import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -121,6 +123,14 @@ def test_frames_of_a_candidate_s_own_do_not_hold_up_the_next(caplog: pytest.LogC
         assert (report.verdict, report.attempts) == (Verdict.PASSED, 1)
         assert sandbox._crew._slots[0]._functions._host is page
     assert not caplog.records
+
+
+def test_no_document_before_is_within_reach_on_a_busy_machine(sandbox: Sandbox) -> None:
+    """All slots at once: a way back that was cut too soon led into the document before, and the case had no verdict."""
+    (folder,) = (each for each in programs.FOLDERS if each.name == "passed_goes_back_in_history")
+    goes_back = programs.candidate(folder)
+    reports = sandbox.execute_many(replace(goes_back, id=str(number)) for number in range(12))
+    assert {(report.verdict, report.cause) for report in reports} == {(Verdict.PASSED, "")}
 
 
 def test_timers_of_a_page_that_is_not_shown_are_on_time(sandbox: Sandbox) -> None:
