@@ -17,8 +17,7 @@ from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.spec_lane import SpecLane
 from evaluations.sandbox.target import LimitReached, TimeIsUp
 
-# Cases; a new context gives all memory back. Over 3,000 frames a renderer stays at 200 MB; pages grow from 600 on.
-RENEW_AFTER = {"function": 2000, "page": 400, "python": 400, "spec": 400}
+RENEW_AFTER = 400  # cases; a new context gives all memory back
 
 
 class Lane(Protocol):
@@ -33,7 +32,7 @@ class Lane(Protocol):
 
 
 class Slot:
-    """A warm page for each lane; the one a case needs is renewed after trouble and after many cases."""
+    """A warm page for each lane; the one a case needs is renewed after trouble and after RENEW_AFTER cases."""
 
     def __init__(self, browser: Browser, port: int, watch: MemoryWatch) -> None:
         self.browser, self._watch = browser, watch
@@ -62,7 +61,7 @@ class Slot:
         lane = self._lanes[case.lane]
         where = (self._specs.watch if case.lane == "spec" else None) or self._watch
         waits_s, begun = where.waits_s() if is_measured else {}, time.monotonic()
-        if lane.n_cases >= RENEW_AFTER[case.lane]:
+        if lane.n_cases >= RENEW_AFTER:
             await lane.renew()
         killed = self._watch.n_killed
         self._watch.begin(self, case.memory_mb)
