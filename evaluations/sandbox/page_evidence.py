@@ -70,15 +70,19 @@ async def _axe(page: Target) -> tuple[AccessFault, ...]:
     context = (await page.guard(page.send("Page.createIsolatedWorld", world), LIMIT_S))["executionContextId"]
     # From the harness's server it comes compiled: 20 ms less than in a message. A candidate's own policy may refuse it.
     load = f"import({json.dumps(f'{page.origin}/axe-{harness_version()}.js')}).then(() => 0)"
-    for source in (load, f"{_source()};0"):
-        asked = {"contextId": context, "expression": source, "awaitPromise": True}
-        if "exceptionDetails" not in await page.guard(page.send("Runtime.evaluate", asked), LIMIT_S):
-            break
-    asked = {"contextId": context, "expression": AXE, "awaitPromise": True, "returnByValue": True}
-    answer = await page.guard(page.send("Runtime.evaluate", asked), LIMIT_S)
+    if "exceptionDetails" in await _evaluate(page, context, load):
+        await _evaluate(page, context, f"{_source()};0")
+    answer = await _evaluate(page, context, AXE)
     if "exceptionDetails" in answer:
         raise SandboxError(f"axe failed: {json.dumps(answer['exceptionDetails'])[:300]}")
     return tuple(AccessFault(**fault) for fault in json.loads(answer["result"]["value"])[:MOST_FAULTS])
+
+
+async def _evaluate(page: Target, context: int, expression: str) -> dict[str, Any]:
+    """The protocol's answer, of what the expression or its promise gives in that world."""
+    asked = {"contextId": context, "expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer: dict[str, Any] = await page.guard(page.send("Runtime.evaluate", asked), LIMIT_S)
+    return answer
 
 
 async def _snapshot(page: Target) -> str:
