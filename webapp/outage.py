@@ -13,7 +13,7 @@ from redis.exceptions import TimeoutError as NoAnswer
 
 BROKER_GONE: tuple[type[Exception], ...] = (NoConnection, NoAnswer, OperationalError)
 SENTENCE = "The broker does not answer, and this needs it. Nothing that was stored is lost."
-CURE = "make up starts it; manage.py doctor says what is wrong. Then do this again."
+CURE = "Start it with make up; manage.py doctor says what is wrong. Then do this again."
 log = logging.getLogger(__name__)
 
 

@@ -151,11 +151,6 @@ class Target:
         }  # fmt: skip
         return self.send("Runtime.callFunctionOn", params)
 
-    async def handle(self, of: str, function: str) -> str:
-        """A handle to what `function` gives with `this` = the handle `of`."""
-        answer = await self.guard(self.call(of, function, wants_value=False), SHORT_S)
-        return str(answer["result"]["objectId"])
-
     async def close(self) -> None:
         """Ends the page whatever it is doing, its storage with it."""
         with suppress(SandboxError):
