@@ -2,6 +2,7 @@
 
     EvaluationError
     ├── SuiteError                  a task folder or suite that cannot be used as it is written
+    │   └── SuiteNotFound           no suite has this name
     ├── PreferenceError             a file of preference pairs that cannot be taken in
     ├── WorkbookError               a workbook that cannot be read; the message names the file and the cure
     ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
@@ -17,6 +18,10 @@ class EvaluationError(Exception):
 
 class SuiteError(EvaluationError):
     """A task or suite cannot be used as written."""
+
+
+class SuiteNotFound(SuiteError):
+    """No suite has this name."""
 
 
 class PreferenceError(EvaluationError):

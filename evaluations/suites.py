@@ -25,7 +25,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from evaluations.errors import SuiteError
+from evaluations.errors import SuiteError, SuiteNotFound
 from evaluations.records import Checks, Json, Kind, TaskSpec, to_plain
 
 SPECS = ("checks.spec.ts", "checks.spec.js")  # Playwright's, for plain pages
@@ -72,6 +72,15 @@ def load_suite(folder: Path) -> SuiteSpec:
         description=plain.get("description", ""), licence=plain.get("licence", ""),
         tasks=tuple(load_task(folder / slug) for slug in slugs),
     )  # fmt: skip
+
+
+def find_suite(name: str, shipped: Path) -> Path:
+    """Return the folder of a shipped suite, or of a suite named by its path. Raises SuiteNotFound."""
+    folder = shipped / name if SLUG.fullmatch(name) and (shipped / name / "suite.toml").exists() else Path(name)
+    if not name or not (folder / "suite.toml").exists():
+        known = ", ".join(sorted(path.parent.name for path in shipped.glob("*/suite.toml")))
+        raise SuiteNotFound(f'There is no suite "{name}". Name one of {known}, or a folder that holds a suite.toml.')
+    return folder
 
 
 def suite_digest(suite: SuiteSpec) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import transaction
@@ -22,8 +20,9 @@ from evaluations import events, extractors, graders
 from evaluations.extractors import Gap
 from evaluations.models import Candidate, Grading, Run, State, StoredFile, Task
 from evaluations.models.rounds import keep_round
-from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict, storable
+from evaluations.records import Report, TaskSpec, Verdict, storable
 from evaluations.runner import repairs
+from evaluations.runner.grading import Evidence, Executor, GradedAnswer, grade_answer
 from evaluations.runner.workers import Liveness, own_connection
 
 CLAIM_AT_ONCE = 4
@@ -33,37 +32,6 @@ AGAIN = {"state": State.QUEUED, "attempts": 0, "not_before": None, "is_truncated
 log = logging.getLogger(__name__)
 
 
-class Executor(Protocol):
-    """What the runner needs of the sandbox."""
-
-    def execute(self, case: Case) -> Report:
-        """Run one case; blocking, from any thread."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """Everything one walk through the rooms gave."""
-
-    extraction: Extraction
-    reports: Sequence[Report]
-    outcome: Outcome
-    duration_ms: float
-
-
-def judge(text: str, spec: TaskSpec, executor: Executor, *, candidate_id: str, gap: Gap | None = None) -> Judged:
-    """Extract, execute and grade one answer. gap: what it fills. Raises SandboxError when there is no browser."""
-    begun = time.perf_counter()
-    extraction = extractors.extract(text, spec, gap)
-    cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
-    reports = [executor.execute(with_evidence(case)) for case in cases]
-    outcome = graders.grade(spec, extraction, reports)
-    variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
-    outcome = graders.with_variants(spec, outcome, _until_too_slow(executor, variants))
-    return Judged(
-        extraction=extraction, reports=reports, outcome=outcome, duration_ms=(time.perf_counter() - begun) * 1000
-    )
-
-
 def gap_of(prompt: Any) -> Gap | None:
     """What stood around the answer, by the prompt as it was sent; None for a chat, and for answers made elsewhere."""
     if not isinstance(prompt, dict) or prompt.get("suffix") is None:
@@ -71,22 +39,8 @@ def gap_of(prompt: Any) -> Gap | None:
     return Gap(before=prompt["messages"][0]["content"][prompt["own_from"] :], after=prompt["suffix"])
 
 
-def _until_too_slow(executor: Executor, variants: Sequence[Case]) -> list[Report]:
-    """Reports of the variants, up to the second that ran into a limit: more would hold up everybody else."""
-    reports: list[Report] = []
-    for case in variants:
-        if sum(report.verdict in (Verdict.TIMEOUT, Verdict.OVER_LIMIT) for report in reports) == 2:
-            break
-        reports.append(executor.execute(case))
-    return reports
-
-
-def with_evidence(case: Case) -> Case:
-    """The case with what the settings let a page be looked at with, where it shows one at all."""
-    shows = case.wants_screenshot
-    return replace(
-        case, wants_screenshot=shows and settings.SCREENSHOTS, wants_accessibility=shows and settings.ACCESSIBILITY
-    )
+def _evidence() -> Evidence:
+    return Evidence(screenshots=settings.SCREENSHOTS, accessibility=settings.ACCESSIBILITY)
 
 
 def drain(
@@ -138,15 +92,17 @@ class _Drainer:
             spec = _spec(candidate.task_id)
             generation = candidate.generation
             gap = gap_of(generation.prompt)
-            judged = judge(generation.text, spec, self.executor, candidate_id=str(pk), gap=gap)
+            graded = grade_answer(
+                generation.text, spec, self.executor, candidate_id=str(pk), gap=gap, evidence=_evidence()
+            )
         except Exception as exc:
             log.exception("Candidate %s could not be executed.", pk)
             _put_off(candidate, f"It could not be executed: {exc}", self.liveness.name)
             return
-        if judged.outcome.verdict is Verdict.UNSCORED and candidate.attempts + 1 < MAX_ATTEMPTS:
-            _put_off(candidate, judged.outcome.cause, self.liveness.name)
+        if graded.outcome.verdict is Verdict.UNSCORED and candidate.attempts + 1 < MAX_ATTEMPTS:
+            _put_off(candidate, graded.outcome.cause, self.liveness.name)
             return
-        if store(candidate, judged, self.liveness.name) == "asks again":
+        if store(candidate, graded, self.liveness.name) == "asks again":
             self.call_model()
 
 
@@ -156,11 +112,11 @@ def _spec(task_id: int) -> TaskSpec:
     return Task.objects.get(pk=task_id).to_spec()
 
 
-def store(candidate: Candidate, judged: Judged, worker: str) -> Literal["lost", "done", "asks again"]:
+def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["lost", "done", "asks again"]:
     """Keeps verdict and evidence in one transaction. "lost": the row is no longer this worker's."""
-    outcome = judged.outcome
-    is_flaky = any(report.is_flaky for report in judged.reports)
-    screenshot = next((r.screenshot for r in judged.reports if r.screenshot), None)
+    outcome = graded.outcome
+    is_flaky = any(report.is_flaky for report in graded.reports)
+    screenshot = next((r.screenshot for r in graded.reports if r.screenshot), None)
     with transaction.atomic():
         asks_again = repairs.goes_back(candidate, outcome, is_flaky=is_flaky)
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
@@ -174,12 +130,12 @@ def store(candidate: Candidate, judged: Judged, worker: str) -> Literal["lost", 
         picture = StoredFile.objects.keep(screenshot, "image/png") if screenshot else None
         Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
         grading = Grading.objects.create(
-            candidate=candidate, is_current=not asks_again, extraction=storable(judged.extraction),
-            reports=_plain_reports(judged.reports), details=storable(outcome.details), verdict=outcome.verdict,
+            candidate=candidate, is_current=not asks_again, extraction=storable(graded.extraction),
+            reports=_plain_reports(graded.reports), details=storable(outcome.details), verdict=outcome.verdict,
             score=outcome.score, cause=storable(outcome.cause), is_flaky=is_flaky, screenshot=picture,
-            duration_ms=judged.duration_ms, extractor_version=extractors.EXTRACTOR_VERSION,
+            duration_ms=graded.duration_ms, extractor_version=extractors.EXTRACTOR_VERSION,
             grader_version=graders.GRADER_VERSION,
-            harness_version=next((r.harness_version for r in judged.reports), ""),
+            harness_version=next((r.harness_version for r in graded.reports), ""),
         )  # fmt: skip
         if asks_again:
             keep_round(candidate, grading)

@@ -153,7 +153,7 @@ def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
 
 def test_after_two_variants_that_hang_the_others_are_left_out(spec: TaskSpec) -> None:
     from evaluations.records import Case, Report
-    from evaluations.runner.execution import judge
+    from evaluations.runner.grading import grade_answer
 
     class Hangs:
         """Reads the file, and never ends once it has another one."""
@@ -169,7 +169,7 @@ def test_after_two_variants_that_hang_the_others_are_left_out(spec: TaskSpec) ->
             return Report(id=case.id, verdict=Verdict.PASSED, captured={"calls": [{"prop": "onData", "args": [rows]}]})
 
     executor = Hangs()
-    judged = judge(f"```tsx\n{CAREFUL}\n```", spec, executor, candidate_id="1")
+    judged = grade_answer(f"```tsx\n{CAREFUL}\n```", spec, executor, candidate_id="1")
     found = variants_of(judged.outcome)
     assert executor.n == 3
     assert judged.outcome.verdict is Verdict.PASSED

@@ -13,12 +13,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from evaluations.errors import EvaluationError, SuiteError
+from evaluations.errors import EvaluationError, SuiteError, SuiteNotFound
 from evaluations.graders.conditions import entry_conditions
 from evaluations.models import Suite, Team
 from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
-from evaluations.suites import load_suite
+from evaluations.suites import find_suite, load_suite
 
 
 class Command(BaseCommand):
@@ -51,14 +51,12 @@ class Command(BaseCommand):
 
 
 def _tasks(name: str, wanted: list[str]) -> list[TaskSpec]:
-    shipped = Path(settings.BASE_DIR, "suites")
-    folder = shipped / name if (shipped / name / "suite.toml").exists() else Path(name)
-    tasks = load_suite(folder).tasks if (folder / "suite.toml").exists() else _imported(name)
-    if not tasks:
-        known = ", ".join(sorted(path.parent.name for path in shipped.glob("*/suite.toml")))
-        raise SuiteError(
-            f'There is no suite "{name}". Name one of {known}, a folder that holds a suite.toml, or one you imported.'
-        )
+    try:
+        tasks = load_suite(find_suite(name, Path(settings.BASE_DIR, "suites"))).tasks
+    except SuiteNotFound as exc:
+        tasks = _imported(name)
+        if not tasks:
+            raise SuiteError(f"{exc} An imported suite goes by its slug.") from exc
     slugs = [task.slug for task in tasks]
     if unknown := next((slug for slug in wanted if slug not in slugs), None):
         raise SuiteError(f'{name} has no task "{unknown}". It has {", ".join(slugs)}.')

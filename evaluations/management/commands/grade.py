@@ -1,0 +1,143 @@
+"""Answers made elsewhere: extracted, executed and graded, a line each. No database, broker or model."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+
+from evaluations.errors import SandboxError, SuiteError
+from evaluations.management.streaming import Result, StreamingCommand
+from evaluations.records import TaskSpec, Verdict
+from evaluations.runner.grading import grade_answer
+from evaluations.sandbox import Sandbox
+from evaluations.sandbox.lines import LONGEST_LINE, BadLine
+from evaluations.suites import find_suite, load_suite
+
+LOOK_AHEAD = 3  # answers per slot
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One raw answer to one task."""
+
+    id: str
+    text: str
+    spec: TaskSpec
+
+
+class Command(StreamingCommand[Answer]):
+    """Streams and stops like `execute`; suites are read from their folders."""
+
+    help = (
+        'Grade raw answers: {"id", "suite", "task", "answer"} in, '
+        '{"id", "verdict", "score", "cause", "rule", "chosen"} out. '
+        "Exit 0: all passed, 1: some did not, 2: wrong use, or a line that is no answer."
+    )
+    noun = "answers"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where from, where to, how many at once."""
+        self.add_stream_arguments(parser, source="answer", result="verdict")
+
+    def parse(self, line: bytes) -> Answer:
+        """Return the answer of one line. Fields that are not known here are ignored."""
+        if len(line) > LONGEST_LINE:
+            raise BadLine(f"{len(line)} bytes; an answer may have {LONGEST_LINE}.")
+        try:
+            data = json.loads(line)
+        except (ValueError, RecursionError) as exc:
+            raise BadLine(f"not JSON: {exc}.") from exc
+        if not isinstance(data, dict):
+            raise BadLine("not an object in braces.")
+        return _answer(data)
+
+    def results(self, sandbox: Sandbox, items: Iterator[Answer]) -> Iterator[Result]:
+        """Yield one verdict per answer. Raises SandboxError when no browser can be had."""
+        with ThreadPoolExecutor(sandbox.n_slots, thread_name_prefix="grade") as pool:
+
+            def started(n: int) -> set[Future[Result]]:
+                return {pool.submit(_graded, answer, sandbox) for answer in islice(items, n)}
+
+            running = started(sandbox.n_slots * LOOK_AHEAD)
+            try:
+                while running:
+                    done, running = wait(running, return_when=FIRST_COMPLETED)
+                    running |= started(len(done))
+                    yield from (future.result() for future in done)
+            finally:
+                for future in running:
+                    future.cancel()
+                if running:
+                    sandbox.close()  # what is running ends now instead of at its limit
+
+    def unusable(self, name: str, cause: str) -> Result:
+        """Return an `unscored` verdict."""
+        return _result(name, Verdict.UNSCORED, cause=cause)
+
+
+def _answer(data: dict[str, Any]) -> Answer:
+    id_ = data.get("id")
+    if not isinstance(id_, str | int) or isinstance(id_, bool) or id_ == "":
+        raise BadLine('no "id".')
+    for name in ("suite", "task", "answer"):
+        if not isinstance(data.get(name), str):
+            raise BadLine(f'"{name}" is {data.get(name)!r:.100}, not text.', str(id_))
+    try:
+        tasks = _tasks(data["suite"])
+    except SuiteError as exc:
+        raise BadLine(str(exc), str(id_)) from exc
+    if data["task"] not in tasks:
+        raise BadLine(f'suite {data["suite"]} has no task "{data["task"]}". It has {", ".join(tasks)}.', str(id_))
+    return Answer(id=str(id_), text=data["answer"], spec=tasks[data["task"]])
+
+
+@cache
+def _tasks(suite: str) -> dict[str, TaskSpec]:
+    """Tasks by slug. Raises SuiteError, which is not cached."""
+    folder = find_suite(suite, Path(settings.BASE_DIR, "suites"))
+    return {task.slug: task for task in load_suite(folder).tasks}
+
+
+def _graded(answer: Answer, sandbox: Sandbox) -> Result:
+    """Grade one answer. A fault of ours in one answer never ends the others."""
+    try:
+        graded = grade_answer(answer.text, answer.spec, sandbox, candidate_id=answer.id)
+    except SandboxError:
+        raise
+    except Exception as exc:
+        log.exception("Answer %s could not be graded.", answer.id)
+        return _result(answer.id, Verdict.UNSCORED, cause=f"It could not be graded: {exc}")
+    outcome, extraction = graded.outcome, graded.extraction
+    score = None if outcome.verdict is Verdict.UNSCORED else outcome.score
+    return _result(
+        answer.id,
+        outcome.verdict,
+        cause=outcome.cause,
+        score=score,
+        rule=extraction.rule,
+        chosen=dict(extraction.files),
+    )
+
+
+def _result(
+    id_: str,
+    verdict: Verdict,
+    *,
+    cause: str,
+    score: float | None = None,
+    rule: str = "",
+    chosen: dict[str, str] | None = None,
+) -> Result:
+    plain = {"id": id_, "verdict": verdict, "score": score, "cause": cause, "rule": rule, "chosen": chosen or {}}
+    return Result(id=id_, verdict=verdict, line=json.dumps(plain))

@@ -1,0 +1,82 @@
+"""One answer through extraction, execution and grading. Needs no database, broker or model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from evaluations import extractors, graders
+from evaluations.extractors import Gap
+from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict
+
+MOST_SLOW_VARIANTS = 2
+
+
+class Executor(Protocol):
+    """The part of the sandbox that grading needs."""
+
+    def execute(self, case: Case) -> Report:
+        """Run one case and wait for its report. May be called from any thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is recorded of a page besides its verdict, for cases that show a page at all."""
+
+    screenshots: bool = False
+    accessibility: bool = False
+
+    def wanted(self, case: Case) -> Case:
+        """Return the case with the evidence that is both shown by it and switched on."""
+        shows = case.wants_screenshot
+        return replace(
+            case, wants_screenshot=shows and self.screenshots, wants_accessibility=shows and self.accessibility
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradedAnswer:
+    """Everything that extraction, execution and grading gave for one answer."""
+
+    extraction: Extraction
+    reports: Sequence[Report]
+    outcome: Outcome
+    duration_ms: float
+
+
+def grade_answer(
+    text: str,
+    spec: TaskSpec,
+    executor: Executor,
+    *,
+    candidate_id: str,
+    gap: Gap | None = None,
+    evidence: Evidence | None = None,
+) -> GradedAnswer:
+    """Extract, execute and grade one answer. gap: the code around it, if the model was asked to fill in.
+
+    Raises SandboxError when no browser can be had.
+    """
+    begun = time.perf_counter()
+    wanted = (evidence or Evidence()).wanted
+    extraction = extractors.extract(text, spec, gap)
+    cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
+    reports = [executor.execute(wanted(case)) for case in cases]
+    outcome = graders.grade(spec, extraction, reports)
+    variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
+    outcome = graders.with_variants(spec, outcome, _until_too_slow(executor, variants))
+    duration_ms = (time.perf_counter() - begun) * 1000
+    return GradedAnswer(extraction=extraction, reports=reports, outcome=outcome, duration_ms=duration_ms)
+
+
+def _until_too_slow(executor: Executor, variants: Sequence[Case]) -> list[Report]:
+    """Reports of the variants, up to the second one that exceeds a limit: more would delay everybody else."""
+    reports: list[Report] = []
+    for case in variants:
+        too_slow = [report for report in reports if report.verdict in (Verdict.TIMEOUT, Verdict.OVER_LIMIT)]
+        if len(too_slow) == MOST_SLOW_VARIANTS:
+            break
+        reports.append(executor.execute(case))
+    return reports
