@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     """What became of a candidate. Declared in rising precedence: if several apply, the last one wins."""
 
     PASSED = "passed"
+    UNCHECKED = "unchecked"  # it builds, loads and renders, and its task has no checks: counts in no rate
     FAILED = "failed"
     RUNTIME_ERROR = "runtime_error"
     OVER_LIMIT = "over_limit"
@@ -216,10 +217,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The judgement. score in [0, 1]: share of checks passed, mutants killed or cells equal. cause: one sentence."""
+    """The judgement. score in [0, 1]: share of checks passed, mutants killed or cells equal. cause: one sentence.
+
+    score is None when the answer is unchecked: nothing was measured.
+    """
 
     verdict: Verdict
-    score: float
+    score: float | None
     cause: str = ""
     details: Mapping[str, Json] = field(default_factory=dict)
 
@@ -253,6 +257,13 @@ class TaskSpec:
     tags: tuple[str, ...] = ()
     licence: str = ""
     source: str = ""
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether something decides if an answer is right. Answers of other tasks count in no rate."""
+        if self.kind in (Kind.EXCEL, Kind.WRITE_TESTS):
+            return True
+        return self.checks is not None and self.kind is not Kind.FREE
 
     @property
     def lane(self) -> Lane:

@@ -148,7 +148,8 @@ def _cell(counts: Counts | None) -> tuple[str, str]:
     if counts is None or not counts.n:
         return "–", "none"
     if not counts.n_scored:
-        return ("open" if counts.n_open else "unscored"), "unscored"
+        kind = "unchecked" if counts.n_unchecked else "unscored"
+        return ("open" if counts.n_open else kind), kind
     kind = "passed" if counts.n_passed == counts.n_scored else "failed" if not counts.n_passed else "mixed"
     return f"{counts.n_passed}/{counts.n_scored}", kind
 
@@ -180,7 +181,7 @@ def _telling(run: Run) -> list[int]:
     marked = Mark.objects.filter(candidate__run=run, kind=Mark.Kind.REFERENCE).values_list("candidate", flat=True)
     found = [int(pk) for pk in marked if pk]
     tasks: dict[int, dict[bool, int]] = {}
-    rows = run.candidates.filter(state="done", is_flaky=False).exclude(verdict__in=["", Verdict.UNSCORED])
+    rows = run.candidates.scored().filter(state="done")
     for pk, task, verdict in rows.order_by("task__position", "pk").values_list("pk", "task", "verdict")[:20_000]:
         tasks.setdefault(task, {}).setdefault(verdict == Verdict.PASSED, pk)
     for ends in tasks.values():

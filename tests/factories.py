@@ -35,6 +35,7 @@ export default function Answer({ onDone }: { onDone?: (n: number) => void }) {
 }
 """
 CAUSES = {
+    Verdict.UNCHECKED: "Builds, loads and renders; no checks given.",
     Verdict.FAILED: "1 of 2 checks failed: expected 12 rows, got 11: the last is missing.",
     Verdict.RUNTIME_ERROR: "TypeError: Cannot read properties of undefined (reading 'Sheets')",
     Verdict.TIMEOUT: "It did not end within 10 s, twice.",
@@ -77,6 +78,11 @@ def make_spec(slug: str = "add", title: str = "", **more: Any) -> TaskSpec:
     return TaskSpec(slug=slug, title=title or slug.replace("-", " "), **(fields | more))
 
 
+def unchecked_spec(slug: str = "a-todo-list") -> TaskSpec:
+    """A task that nobody gave checks for."""
+    return make_spec(slug, kind=Kind.FREE, checks=None, prompt="A todo list with a filter")
+
+
 def make_suite(
     specs: Sequence[TaskSpec] = (), team: Team | None = None, slug: str = "starter", number: int = 1
 ) -> SuiteVersion:
@@ -102,11 +108,16 @@ def finish(candidate: Candidate, verdict: Verdict, **more: Any) -> Grading | Non
     if verdict is not Verdict.UNSCORED:
         answer(candidate, text)
     Candidate.objects.filter(pk=candidate.pk).update(
-        state=State.DONE, verdict=verdict, score=None if verdict is Verdict.UNSCORED else float(verdict == "passed"),
+        state=State.DONE, verdict=verdict, score=score_of(verdict),
         cause=CAUSES.get(verdict, ""), is_flaky=more.get("is_flaky", False), finished_at=now(),
         is_truncated=more.get("is_truncated", False),
     )  # fmt: skip
     return grade(candidate, verdict, text, more) if verdict is not Verdict.UNSCORED else None
+
+
+def score_of(verdict: Verdict) -> float | None:
+    """The score as a grader of checks gives it; none where nothing was measured."""
+    return None if verdict in (Verdict.UNSCORED, Verdict.UNCHECKED) else float(verdict == Verdict.PASSED)
 
 
 def answer(candidate: Candidate, text: str) -> Generation:
@@ -130,10 +141,11 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
         "blocks": [{**block, "is_terminated": True}] if has_code and start >= 0 else [],
         "chosen": [0] if has_code and start >= 0 else [], "version": "1",
     }  # fmt: skip
-    second = "passed" if verdict is Verdict.PASSED else "failed"
+    second = "passed" if verdict in (Verdict.PASSED, Verdict.UNCHECKED) else "failed"
     message = "" if second == "passed" else "expected 12 rows, got 11: the last is missing"
+    seen = Verdict.PASSED if verdict is Verdict.UNCHECKED else verdict  # the sandbox does not know what is checked
     report = {
-        "id": str(candidate.pk), "verdict": str(verdict), "cause": CAUSES.get(verdict, ""), "captured": {},
+        "id": str(candidate.pk), "verdict": str(seen), "cause": CAUSES.get(verdict, ""), "captured": {},
         "checks": [
             {"name": "renders a button", "verdict": "passed", "message": "", "duration_ms": 4.0},
             {"name": "returns foo and bar", "verdict": second, "message": message, "duration_ms": 31.0},
@@ -145,7 +157,7 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
     picture = more.get("screenshot")
     return Grading.objects.create(
         candidate=candidate, extraction=extraction, reports=[report] if has_code else [], verdict=verdict,
-        score=float(verdict == "passed"), cause=CAUSES.get(verdict, ""), details=more.get("details", {}),
+        score=score_of(verdict), cause=CAUSES.get(verdict, ""), details=more.get("details", {}),
         screenshot=StoredFile.objects.keep(picture, "image/png") if picture else None, duration_ms=52.0,
         extractor_version="1", harness_version="h1", grader_version="1",
     )  # fmt: skip

@@ -41,10 +41,16 @@ def square_inside(place: Any) -> SafeString:
 
 
 def share_of_many(counts: Any, address: str) -> SafeString:
-    """How many of many samples passed, with a bar; leads to them."""
-    aside = "".join(
-        f", {n} {what}" for n, what in ((counts.n_flaky, "flaky"), (counts.n_unscored, "unscored")) if n
-    ) + (f", {counts.n_open} to come" if counts.n_open else "")
+    """How many of many samples passed, with a bar; leads to them. Of unchecked ones only how many run."""
+    apart = ((counts.n_flaky, "flaky"), (counts.n_unscored, "unscored"), (counts.n_open, "to come"))
+    aside = "".join(f", {n} {what}" for n, what in apart if n)
+    if counts.n_unchecked:
+        said = f"{counts.n_unchecked} of {counts.n}: runs, unchecked{aside}"
+        return format_html(
+            '<a class="share v-unchecked" href="{}" title="{}"><span class="glyph" aria-hidden="true">○</span> {}'
+            '<span class="visually-hidden"> unchecked</span></a>',
+            address, said, counts.n_unchecked,
+        )  # fmt: skip
     said = f"{counts.n_passed} of {counts.n_scored} passed{aside}"
     return format_html(
         '<a class="share" href="{}" title="{}">{}<span class="muted">/{}</span>'

@@ -20,6 +20,7 @@ FILTERS = {
     "differ": "they differ",
     "fail": "all fail",
     "pass": "all pass",
+    "unchecked": "unchecked",
     "flaky": "flaky",
     "unscored": "unscored",
 }
@@ -126,6 +127,7 @@ def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> 
         shares = {counts.n_passed / counts.n_scored for counts in some if counts.n_scored}
         says = {
             "differ": len(shares) > 1, "fail": shares == {0.0}, "pass": shares == {1.0},
+            "unchecked": any(counts.n_unchecked for counts in some),
             "flaky": any(counts.n_flaky for counts in some), "unscored": any(counts.n_unscored for counts in some),
         }  # fmt: skip
         for name, is_so in says.items():

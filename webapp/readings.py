@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from django.db.models import F
+
 from evaluations.models import Candidate, Grading, Team, Workbook
 from evaluations.records import Json
 from evaluations.workbooks import Comparison, RowResult
@@ -143,7 +145,9 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
     """Per model the best answer of its newest run on this very workbook, best models first."""
     rows = Candidate.objects.filter(task__workbook=workbook, run__team=team, state="done").exclude(verdict="")
     newest: dict[int, Candidate] = {}
-    for row in rows.select_related("model__server", "run").order_by("-run_id", "-score", "pk")[:2000]:
+    for row in rows.select_related("model__server", "run").order_by("-run_id", F("score").desc(nulls_last=True), "pk")[
+        :2000
+    ]:
         newest.setdefault(row.model_id, row)
     chosen = list(newest.values())[:MAX_MODELS]
     details = dict(Grading.objects.filter(candidate__in=chosen, is_current=True).values_list("candidate", "details"))

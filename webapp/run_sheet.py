@@ -43,7 +43,7 @@ def _facts(run: Run) -> list[tuple[str, Json]]:
 def _model(name: str, strategy: str, counts: Counts) -> list[Json]:
     found = counts.interval
     shares = [counts.share, found.low, found.high] if found else [None, None, None]
-    ends = [counts.n_flaky, counts.n_unscored, counts.n_truncated]
+    ends = [counts.n_unchecked, counts.n_flaky, counts.n_unscored, counts.n_truncated]
     return [name, strategy, counts.n_passed, counts.n_scored, *shares, *ends]
 
 

@@ -16,6 +16,7 @@ register = template.Library()
 
 GLYPHS = {
     "passed": ("●", "passed"),
+    "unchecked": ("○", "runs, unchecked"),
     "failed": ("✕", "failed"),
     "runtime_error": ("!", "runtime error"),
     "over_limit": ("▲", "over limit"),

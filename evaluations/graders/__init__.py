@@ -27,9 +27,7 @@ GRADERS: dict[Kind, ModuleType] = {
 
 def grader_for(spec: TaskSpec) -> ModuleType:
     """The module that judges this task. A task without checks is only built and shown."""
-    if spec.checks is None and spec.kind not in (Kind.EXCEL, Kind.WRITE_TESTS):
-        return free
-    return GRADERS[spec.kind]
+    return GRADERS[spec.kind] if spec.is_checked else free
 
 
 def cases_for(spec: TaskSpec, extraction: Extraction, *, candidate_id: str) -> list[Case]:

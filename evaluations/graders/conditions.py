@@ -52,7 +52,7 @@ def _condition(name: str, outcomes: list[Outcome], *, should_pass: bool) -> Cond
     """Met when all tries came to the same verdict and score, and it is the wanted one."""
     first = outcomes[0]
     if len({(outcome.verdict, outcome.score) for outcome in outcomes}) > 1:
-        seen = ", ".join(f"{outcome.verdict} {outcome.score:.2f}" for outcome in outcomes)
+        seen = ", ".join(f"{outcome.verdict} {outcome.score or 0:.2f}" for outcome in outcomes)
         return Condition(name=name, is_met=False, message=f"Not the same {len(outcomes)} times: {seen}")
     has_passed = first.verdict is Verdict.PASSED
     is_met = has_passed == should_pass and first.verdict is not Verdict.UNSCORED

@@ -64,16 +64,16 @@ def _python(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
-    """Passed means: it builds, loads and renders. Nothing is said of what it does."""
+    """Unchecked means: it builds, loads and renders. Nothing is said of what it does, so there is no score."""
     report = reports[0]
-    has_passed = report.verdict is Verdict.PASSED
+    runs = report.verdict is Verdict.PASSED
     needs_props = str(report.captured.get("needs_props", ""))[:200]
     cause = report.cause
-    if has_passed and needs_props:
+    if runs and needs_props:
         cause = f"Builds and loads; to render it needs props that nobody named ({needs_props}). No checks given."
-    elif has_passed:
+    elif runs:
         cause = f"Builds{' and loads' if spec.kind is Kind.PYTHON else ', loads and renders'}; no checks given."
     return Outcome(
-        verdict=report.verdict, score=float(has_passed), cause=cause,
+        verdict=Verdict.UNCHECKED if runs else report.verdict, score=None if runs else 0.0, cause=cause,
         details={"is_unchecked": True, "needs_props": bool(needs_props)},
     )  # fmt: skip

@@ -9,6 +9,7 @@ from evaluations.models.files import StoredFile
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import Task
+from evaluations.records import Verdict
 
 
 class CauseHead(models.Func):
@@ -20,7 +21,15 @@ class CauseHead(models.Func):
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
-    """Claims and hand-overs: every move is one guarded UPDATE."""
+    """Which candidates count; claims and hand-overs, of which every move is one guarded UPDATE."""
+
+    def judged(self) -> CandidateQuerySet:
+        """Those with a verdict that says something of the answer: neither without one, nor unscored by our fault."""
+        return self.exclude(verdict__in=["", Verdict.UNSCORED])
+
+    def scored(self) -> CandidateQuerySet:
+        """Those that rates are made of: judged, steady, of a task with checks. Tally.n_scored counts the same ones."""
+        return self.judged().filter(is_flaky=False, task__is_checked=True)
 
     def waiting_for_sandbox(self) -> CandidateQuerySet:
         """Answers stored, no slot has them yet; the newest run first, because somebody is looking at it."""
@@ -136,7 +145,7 @@ class Grading(models.Model):
     reports = models.JSONField(default=list)
     details = models.JSONField(default=dict)
     verdict = models.CharField(max_length=15)
-    score = models.FloatField()
+    score = models.FloatField(null=True)
     cause = models.TextField(blank=True)
     is_flaky = models.BooleanField(default=False)
     screenshot = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL)

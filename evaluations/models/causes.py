@@ -18,6 +18,7 @@ VARIES = re.compile(r"""'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|“[^”\n]*”|\d+(?:\.\d
 HOLE = "…"
 MOST_TEXTS = 500
 COLUMNS = (*(verdict.value for verdict in Verdict), "flaky")
+NO_FAULT = ("", Verdict.PASSED, Verdict.UNCHECKED)  # their cause, if any, explains and accuses of nothing
 Key = tuple[int, int, str]
 
 
@@ -56,7 +57,7 @@ def verdicts(tallies: QuerySet[Tally]) -> dict[Key, dict[str, int]]:
 
 def clusters(where: Q) -> list[Cluster]:
     """Causes of the chosen runs and models, the most frequent first."""
-    rows = CauseTally.objects.filter(where, n__gt=0).order_by("-n", "pk")
+    rows = CauseTally.objects.filter(where, n__gt=0).exclude(verdict__in=NO_FAULT).order_by("-n", "pk")
     return _clustered(rows.values_list("verdict", "text", "run", "model", "n"))
 
 
@@ -65,7 +66,9 @@ def clusters_at(where: Q, tasks: Iterable[int]) -> list[Cluster]:
 
     The counts of causes know no task: with it they would be thirty times as many rows (2026-11-25).
     """
-    rows = Candidate.objects.filter(where, task__in=tasks, is_flaky=False).exclude(cause="").exclude(verdict="")
+    rows = (
+        Candidate.objects.filter(where, task__in=tasks, is_flaky=False).exclude(cause="").exclude(verdict__in=NO_FAULT)
+    )
     counted = rows.order_by().annotate(text=CauseHead("cause")).values("verdict", "text", "run", "model")
     return _clustered(
         counted.annotate(n=Count("pk")).order_by("-n", "text").values_list("verdict", "text", "run", "model", "n")

@@ -43,7 +43,8 @@ def side_plain(side: Side, name: str) -> Json:
         "name": name, "run": side.run.pk, "model": side.model.model_id, "strategy": side.strategy,
         "passes": {f"pass@{k}": interval and interval._asdict() for k, interval in found.passes.items()},
         "strict": found.strict, "score": found.score, "n_tasks": found.n_tasks, "n_scored": total.n_scored,
-        "n_flaky": total.n_flaky, "n_unscored": total.n_unscored, "n_truncated": total.n_truncated,
+        "n_unchecked": total.n_unchecked, "n_flaky": total.n_flaky, "n_unscored": total.n_unscored,
+        "n_truncated": total.n_truncated,
     }  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from evaluations.licences import forbids_training
-from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.candidates import Candidate, CandidateQuerySet, Grading
 from evaluations.models.states import State
 from evaluations.models.suites import Task
 from evaluations.records import Verdict
@@ -16,12 +16,12 @@ from evaluations.records import Verdict
 BATCH = 200
 
 
-def finished(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
+def finished(candidates: CandidateQuerySet) -> CandidateQuerySet:
     """Those with a verdict that says something of the model."""
-    return candidates.filter(state=State.DONE).exclude(verdict__in=["", Verdict.UNSCORED])
+    return candidates.judged().filter(state=State.DONE)
 
 
-def plain_answers(candidates: QuerySet[Candidate], *, code_only: bool = False) -> Iterator[dict[str, Any]]:
+def plain_answers(candidates: CandidateQuerySet, *, code_only: bool = False) -> Iterator[dict[str, Any]]:
     """Finished candidates with the fields of evaluations.ratings.preferences.Answer, by number: what pairs are made of.
 
     code_only: the extracted files in place of the raw answer; candidates without code are left out. So are those of
@@ -56,7 +56,7 @@ def licence_of(task: Task) -> str:
     return str(task.spec.get("licence") or task.version.suite.licence or "not stated")
 
 
-def n_not_for_training(candidates: QuerySet[Candidate]) -> int:
+def n_not_for_training(candidates: CandidateQuerySet) -> int:
     """How many finished candidates `plain_answers` leaves out for their tasks' licence."""
     tasks = Task.objects.filter(candidates__in=candidates).select_related("version__suite").distinct()
     closed = [task.pk for task in tasks if forbids_training(licence_of(task))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from evaluations.models.candidates import Candidate, Generation, Grading
+from evaluations.models.candidates import Candidate, CandidateQuerySet, Generation, Grading
 from evaluations.models.states import State
 from evaluations.records import Verdict
 
@@ -55,13 +55,11 @@ class ByRound:
     passed: tuple[int, ...]
 
 
-def passes_by_round(
-    candidates: models.QuerySet[Candidate], most: int
-) -> dict[tuple[int, int, str], dict[int, ByRound]]:
-    """By run, model and strategy, then by task. Flaky and unscored ones are left out, as everywhere."""
+def passes_by_round(candidates: CandidateQuerySet, most: int) -> dict[tuple[int, int, str], dict[int, ByRound]]:
+    """By run, model and strategy, then by task. Only scored ones, as everywhere."""
     scored = (
-        candidates.filter(state=State.DONE, is_flaky=False)
-        .exclude(verdict__in=["", Verdict.UNSCORED])
+        candidates.scored()
+        .filter(state=State.DONE)
         .order_by()
         .annotate(n_before=models.Count("rounds"))
         .values_list("run", "model", "strategy", "task", "verdict", "n_before")

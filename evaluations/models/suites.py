@@ -88,6 +88,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.create(
             version=version, position=position, slug=spec.slug, title=spec.title, kind=spec.kind,
             language=spec.language, tags=list(spec.tags), spec=plain, fixtures=fixtures, workbook=workbook,
+            is_checked=spec.is_checked,
         )  # fmt: skip
 
 
@@ -103,6 +104,7 @@ class Task(models.Model):
     tags = models.JSONField(default=list)
     spec = models.JSONField()
     fixtures = models.JSONField(default=dict)
+    is_checked = models.BooleanField(default=True, help_text="No: its answers are shown, and count in no rate.")
     workbook = models.ForeignKey(Workbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks")
 
     objects = TaskQuerySet.as_manager()

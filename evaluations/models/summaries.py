@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Subquery, Sum
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Generation
@@ -20,20 +19,20 @@ from evaluations.models.teams import Team
 from evaluations.records import Verdict
 from evaluations.statistics import Interval, wilson_interval
 
-STEADY = [verdict for verdict in Verdict if verdict is not Verdict.UNSCORED]
-N_SCORED = sum((F(f"n_{verdict.value}") for verdict in STEADY[1:]), F("n_passed"))
-COUNTS = {
-    "n": Sum("n"),
-    "n_scored": Sum(N_SCORED),
-    **{name: Sum(name) for name in ("n_passed", "n_flaky", "n_unscored", "n_truncated", "n_open", "score_sum")},
-}
+SUMMED = (
+    "n", "n_scored", "n_passed", "n_unchecked", "n_flaky", "n_unscored", "n_truncated", "n_open", "score_sum"
+)  # fmt: skip
+COUNTS = {name: Sum(name) for name in SUMMED}
 RECENT_S = 120
 RECENT_ANSWERS = 20
 Key = TypeVar("Key")
 
 
 class Counts(NamedTuple):
-    """Candidates of one group. Flaky and unscored ones are in n but not in n_scored: rates leave them out.
+    """Candidates of one group, with the fields of SUMMED.
+
+    Flaky and unscored ones, and all of tasks without checks, are in n but not in n_scored: rates leave them out.
+    n_unchecked: of tasks without checks, those that run.
 
     A named tuple, because a page makes ten thousand of them: three times as quick as a frozen dataclass.
     """
@@ -41,6 +40,7 @@ class Counts(NamedTuple):
     n: int = 0
     n_scored: int = 0
     n_passed: int = 0
+    n_unchecked: int = 0
     n_flaky: int = 0
     n_unscored: int = 0
     n_truncated: int = 0
@@ -115,18 +115,12 @@ def cells(tallies: QuerySet[Tally]) -> list[Cell]:
 
 def cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], dict[int, Counts]]:
     """Run, model and strategy, to counts by task: the rows as they are, since each is one such cell already."""
-    plain = [name for name in COUNTS if name != "n_scored"]
-    steady = [f"n_{verdict}" for verdict in STEADY]
-    names = ("run", "model", "strategy", "task", *dict.fromkeys([*plain, *steady]))
-    place = {name: at for at, name in enumerate(names)}
-    scored, rest = itemgetter(*(place[name] for name in steady)), itemgetter(*(place[name] for name in plain[1:]))
     found: dict[tuple[int, int, str], dict[int, Counts]] = {}
-    # Added up here: an expression in SQL would be converted row by row, which takes longer than all the rest.
-    for row in tallies.filter(n__gt=0).order_by().values_list(*names):
+    for row in tallies.filter(n__gt=0).order_by().values_list("run", "model", "strategy", "task", *SUMMED):
         cells = found.get(row[:3])
         if cells is None:
             cells = found[row[:3]] = {}
-        cells[row[3]] = Counts(row[4], sum(scored(row)), *rest(row))
+        cells[row[3]] = Counts(*row[4:])
     return found
 
 
@@ -234,7 +228,7 @@ def tasks_that_differ(found: Iterable[Cell]) -> set[int]:
 def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
     """Model to its newest finished run over this version in which something was scored; else to its newest run."""
     # Whether anything is scored ends at the first such tally: no run is read whole.
-    scored = Tally.objects.annotate(scored=N_SCORED).filter(scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
+    scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
     asked = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version=version).order_by("run")
     newest: dict[int, tuple[bool, int]] = {}
     for model, run, state in asked.values_list("model", "run", "run__state"):
@@ -246,6 +240,6 @@ def suites_with_results(team: Team) -> QuerySet[Suite]:
     """Suites (not single prompts) with something scored over their newest version, the latest run first."""
     newest = SuiteVersion.objects.filter(suite__team=team).order_by().values("suite").annotate(m=Max("pk")).values("m")
     suites = Suite.objects.filter(team=team).exclude(origin=Suite.Origin.PROMPT)
-    scored = Tally.objects.annotate(scored=N_SCORED).filter(scored__gt=0, run=OuterRef("pk"))
+    scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("pk"))
     runs = Run.objects.filter(Exists(scored), suite_version__in=Subquery(newest), team=team)
     return suites.filter(versions__runs__in=runs).annotate(last_run=Max("versions__runs__pk")).order_by("-last_run")

@@ -55,7 +55,10 @@ def to_csv(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
-    """One suite a model, one case a candidate. Unscored and unfinished ones are skipped: they are not the model's."""
+    """One suite a model, one case a candidate.
+
+    Unscored and unfinished ones are skipped: they are not the model's. So are unchecked ones: nothing was tested.
+    """
     root = ElementTree.Element("testsuites", name=_clean(title))
     suites: dict[str, ElementTree.Element] = {}
     licences: dict[str, set[str]] = {}
@@ -68,7 +71,7 @@ def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
         case = ElementTree.SubElement(
             suites[row["model"]], "testcase", name=_clean(name), classname=_clean(row["model"]), time=seconds
         )
-        if row["verdict"] in ("", Verdict.UNSCORED):
+        if row["verdict"] in ("", Verdict.UNCHECKED, Verdict.UNSCORED):
             ElementTree.SubElement(case, "skipped", message=_clean(row["cause"] or row["state"]))
         elif row["verdict"] != Verdict.PASSED:
             ElementTree.SubElement(case, "failure", type=row["verdict"], message=_clean(row["cause"]))

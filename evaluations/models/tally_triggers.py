@@ -12,8 +12,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 TEXT_CHARS = 160
 KEY = ("run_id", "model_id", "strategy", "task_id")
-STEADY = ("passed", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code")
+# In the order of evaluations.records.Verdict.
+STEADY = ("passed", "unchecked", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code")
 NEW, OLD = "NEW", "OLD"
+
+
+HAS_CHECKS = "EXISTS (SELECT 1 FROM evaluations_task k WHERE k.id = r.task_id AND k.is_checked)"
 
 
 def _if(condition: str, value: str = "1") -> str:
@@ -27,6 +31,7 @@ OF_CANDIDATE = {
     "n_cancelled": _if("r.state = 'cancelled'"),
     "n_flaky": _if("r.is_flaky"),
     "n_truncated": _if("r.is_truncated"),
+    "n_scored": _if(f"NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored') AND {HAS_CHECKS}"),
     **{f"n_{verdict}": _if(f"NOT r.is_flaky AND r.verdict = '{verdict}'") for verdict in STEADY},
     "n_unscored": _if("r.verdict = 'unscored'"),
     "score_sum": _if("NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored')", "COALESCE(r.score, 0)"),
@@ -43,7 +48,6 @@ OF_ANSWER = {
     "n_first_token": _if("r.first_token_ms IS NOT NULL"),
     "first_token_ms": "COALESCE(r.first_token_ms, 0)",
 }
-ZEROS = {**dict.fromkeys(OF_CANDIDATE, "0"), **dict.fromkeys(OF_ANSWER, "0")}
 CANDIDATE, ANSWER = "evaluations_candidate", "evaluations_generation"
 TALLY, CAUSE = "evaluations_tally", "evaluations_causetally"
 GRADING, VERSION = "evaluations_grading", "evaluations_versiontally"
@@ -55,7 +59,8 @@ HAS_CAUSE = "r.cause <> '' AND NOT r.is_flaky AND r.verdict <> ''"
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Puts the triggers in place of older ones. To be called again by a migration that rebuilds the tables."""
-    found = _postgres() if connection.vendor == "postgresql" else _sqlite()
+    counted = _counted(connection)
+    found = _postgres(counted) if connection.vendor == "postgresql" else _sqlite(counted)
     _run(connection, [sql for sql in found if _has_versions(connection) or GRADING not in sql])
 
 
@@ -71,7 +76,8 @@ def recount(connection: BaseDatabaseWrapper) -> None:
     """Counts every tally afresh from the candidates."""
     if _has_versions(connection):
         recount_versions(connection)
-    key, sums = ", ".join(f"r.{name}" for name in KEY), ", ".join(f"SUM({sql})" for sql in OF_CANDIDATE.values())
+    counted = _counted(connection)
+    key, sums = ", ".join(f"r.{name}" for name in KEY), ", ".join(f"SUM({sql})" for sql in counted.values())
     answers = ", ".join(f"SUM({sql}) AS {name}" for name, sql in OF_ANSWER.items())
     zeros = ", ".join("0" for _ in OF_ANSWER)
     c_key = ", ".join(f"c.{name}" for name in KEY)
@@ -80,7 +86,7 @@ def recount(connection: BaseDatabaseWrapper) -> None:
         (
             f"DELETE FROM {TALLY}",
             f"DELETE FROM {CAUSE}",
-            f"INSERT INTO {TALLY} ({', '.join([*KEY, *OF_CANDIDATE, *OF_ANSWER])}) "
+            f"INSERT INTO {TALLY} ({', '.join([*KEY, *counted, *OF_ANSWER])}) "
             f"SELECT {key}, {sums}, {zeros} FROM {CANDIDATE} r GROUP BY {key}",
             f"UPDATE {TALLY} SET {', '.join(f'{name} = a.{name}' for name in OF_ANSWER)}, load_ms = a.load_ms "
             f"FROM (SELECT {c_key}, {answers}, MAX(r.load_ms) AS load_ms FROM {ANSWER} r "
@@ -107,6 +113,13 @@ def _has_versions(connection: BaseDatabaseWrapper) -> bool:
     return VERSION in connection.introspection.table_names()
 
 
+def _counted(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """OF_CANDIDATE as far as the table has the columns: earlier migrations install triggers before all are there."""
+    with connection.cursor() as cursor:
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, TALLY)}
+    return {name: sql for name, sql in OF_CANDIDATE.items() if name in columns}
+
+
 def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
@@ -119,24 +132,25 @@ def _names() -> list[tuple[str, str]]:
     return [(f"tally_{what}_{event}", table) for what, table in tables.items() for event in events]
 
 
-def _sqlite() -> Iterator[str]:
+def _sqlite(counted: dict[str, str]) -> Iterator[str]:
     for name, _ in _names():
         yield f"DROP TRIGGER IF EXISTS {name}"
     here, there = _at_key(NEW), _at_key(OLD)
-    values = ", ".join([*(f"NEW.{name}" for name in KEY), *ZEROS.values()])
+    numbers = [*counted, *OF_ANSWER]
+    values = ", ".join([*(f"NEW.{name}" for name in KEY), *("0" for _ in numbers)])
     yield (
         f"CREATE TRIGGER tally_candidate_insert AFTER INSERT ON {CANDIDATE} BEGIN INSERT INTO {TALLY} "
-        f"({', '.join([*KEY, *ZEROS])}) VALUES ({values}) ON CONFLICT ({', '.join(KEY)}) DO NOTHING; "
-        f"UPDATE {TALLY} SET {_changed(OF_CANDIDATE, NEW)} WHERE {here}; {_cause(NEW)} END"
+        f"({', '.join([*KEY, *numbers])}) VALUES ({values}) ON CONFLICT ({', '.join(KEY)}) DO NOTHING; "
+        f"UPDATE {TALLY} SET {_changed(counted, NEW)} WHERE {here}; {_cause(NEW)} END"
     )
     yield (
         f"CREATE TRIGGER tally_candidate_update AFTER UPDATE OF state, verdict, score, cause, is_flaky, is_truncated "
-        f"ON {CANDIDATE} BEGIN UPDATE {TALLY} SET {_changed(OF_CANDIDATE, NEW, OLD)} WHERE {here}; "
+        f"ON {CANDIDATE} BEGIN UPDATE {TALLY} SET {_changed(counted, NEW, OLD)} WHERE {here}; "
         f"{_cause(OLD)} {_cause(NEW)} END"
     )
     yield (
         f"CREATE TRIGGER tally_candidate_delete AFTER DELETE ON {CANDIDATE} BEGIN "
-        f"UPDATE {TALLY} SET {_changed(OF_CANDIDATE, old=OLD)} WHERE {there}; {_cause(OLD)} END"
+        f"UPDATE {TALLY} SET {_changed(counted, old=OLD)} WHERE {there}; {_cause(OLD)} END"
     )
     for event, new, old in (("insert", NEW, ""), ("update", NEW, OLD), ("delete", "", OLD)):
         cell = f"id = (SELECT t.id FROM {CANDIDATE} c JOIN {TALLY} t ON {' AND '.join(f't.{k} = c.{k}' for k in KEY)} "
@@ -192,13 +206,13 @@ def _version(row: str) -> str:
     )
 
 
-def _postgres() -> Iterator[str]:
+def _postgres(counted: dict[str, str]) -> Iterator[str]:
     for name, table in _names():
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
     for event, tables in (("insert", "NEW"), ("update", "NEW OLD"), ("delete", "OLD")):
         referencing = " ".join(f"{which} TABLE AS {which.lower()}_rows" for which in tables.split())
         for what, table, body in (
-            ("candidate", CANDIDATE, _of_candidates(tables) + _of_causes(tables)),
+            ("candidate", CANDIDATE, _of_candidates(tables, counted) + _of_causes(tables)),
             ("answer", ANSWER, _of_answers(tables)),
             ("grading", GRADING, _of_gradings(tables)),
         ):
@@ -217,9 +231,9 @@ def _signed(tables: str) -> str:
     return " UNION ALL ".join(f"SELECT {signs[which]} AS sign, * FROM {which.lower()}_rows" for which in tables.split())
 
 
-def _of_candidates(tables: str) -> str:
-    names, key = [*OF_CANDIDATE], ", ".join(f"r.{name}" for name in KEY)
-    sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in OF_CANDIDATE.items())
+def _of_candidates(tables: str, counted: dict[str, str]) -> str:
+    names, key = [*counted], ", ".join(f"r.{name}" for name in KEY)
+    sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in counted.items())
     rest = ", ".join("0" for _ in OF_ANSWER)
     # Claims move many candidates without changing any count: cells that stay as they are are not written.
     moved = " OR ".join(f"d.{name} <> 0" for name in names)

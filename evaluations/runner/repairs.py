@@ -8,7 +8,7 @@ from evaluations.models.rounds import Round
 from evaluations.prompts import Attempt
 from evaluations.records import Outcome, Verdict
 
-FINAL = (Verdict.PASSED, Verdict.UNSCORED)
+FINAL = (Verdict.PASSED, Verdict.UNCHECKED, Verdict.UNSCORED)
 
 
 def goes_back(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> bool:

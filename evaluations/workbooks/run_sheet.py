@@ -14,7 +14,11 @@ CANDIDATE_HEAD = (
     "candidate", "task", "model", "strategy", "sample", "state", "verdict", "score", "cause", "truncated", "flaky",
     "prompt tokens", "answer tokens", "first token ms", "generation ms",
 )  # fmt: skip
-MODEL_HEAD = ("model", "strategy", "passed", "scored", "share passed", "low", "high", "flaky", "unscored", "truncated")
+MODEL_HEAD = (
+    "model", "strategy", "passed", "scored", "share passed", "low", "high", "unchecked", "flaky", "unscored",
+    "truncated",
+)  # fmt: skip
+NEUTRAL = ("", "unchecked", "unscored")  # say nothing of the model
 MAX_CANDIDATES = 50_000
 PERCENT = "0.0 %"
 
@@ -89,5 +93,7 @@ def _write_candidates(sheet: Any, candidates: Iterable[Sequence[Json]]) -> int:
             break
         n += 1
         row = write(sheet, candidate)
-        paint(sheet.cell(row=row, column=7), {"passed": "passed", "": ""}.get(str(candidate[6]), "failed"))
+        verdict = str(candidate[6])
+        word = "" if verdict in NEUTRAL else "passed" if verdict == "passed" else "failed"
+        paint(sheet.cell(row=row, column=7), word)
     return n

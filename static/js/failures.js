@@ -1,7 +1,7 @@
 // Verdicts of each model as stacked bars: what passed first, then each kind of failure in its own colour.
 import { chart, Plot, short } from "./chart.js";
 
-const COLOURS = { passed: "passed", failed: "failed", runtime_error: "runtime", timeout: "timeout", over_limit: "over", build_error: "build", no_code: "grey", unscored: "line-strong", flaky: "line" };
+const COLOURS = { passed: "passed", unchecked: "unchecked", failed: "failed", runtime_error: "runtime", timeout: "timeout", over_limit: "over", build_error: "build", no_code: "grey", unscored: "line-strong", flaky: "line" };
 const COLUMNS = [["name", "model"], ["model", "id"], ["word", "verdict"], ["n", "answers"], ["share", "of all %"]];
 
 chart("verdicts", (rows, width) => {

@@ -16,10 +16,14 @@ SPEC = TaskSpec(slug="free", title="Free", kind=Kind.FREE, prompt="Anything.")
 @pytest.mark.parametrize(
     ("source", "verdict", "words"),
     [
-        ("export default () => <p>Hello</p>;", Verdict.PASSED, "Builds, loads and renders; no checks given."),
-        ("function add(a, b) { return a + b; }", Verdict.PASSED, "no checks given"),
-        ("export const useN = () => { throw new Error('no'); };", Verdict.PASSED, "no checks given"),
-        ("export const List = ({ rows }) => <ul>{rows.map((r) => <li>{r}</li>)}</ul>;", Verdict.PASSED, "needs props"),
+        ("export default () => <p>Hello</p>;", Verdict.UNCHECKED, "Builds, loads and renders; no checks given."),
+        ("function add(a, b) { return a + b; }", Verdict.UNCHECKED, "no checks given"),
+        ("export const useN = () => { throw new Error('no'); };", Verdict.UNCHECKED, "no checks given"),
+        (
+            "export const List = ({ rows }) => <ul>{rows.map((r) => <li>{r}</li>)}</ul>;",
+            Verdict.UNCHECKED,
+            "needs props",
+        ),
         ("export default function App() { throw new Error('broken'); }", Verdict.RUNTIME_ERROR, "broken"),
         ("export const a = ;", Verdict.BUILD_ERROR, "answer.tsx"),
         ("throw new Error('at once');", Verdict.RUNTIME_ERROR, "at once"),
@@ -32,15 +36,15 @@ def test_free_answer_is_built_loaded_and_shown(source: str, verdict: Verdict, wo
     outcome = graders.grade(SPEC, extraction, [report])
     assert outcome.verdict is verdict, outcome.cause
     assert words in outcome.cause
-    assert outcome.score == float(verdict is Verdict.PASSED)
-    if verdict is Verdict.PASSED:
+    assert outcome.score == (None if verdict is Verdict.UNCHECKED else 0)
+    if verdict is Verdict.UNCHECKED:
         assert report.screenshot
 
 
 @pytest.mark.parametrize(
     ("page", "verdict", "words"),
     [
-        ("<h1>Hello</h1>", Verdict.PASSED, "Builds, loads and renders; no checks given."),
+        ("<h1>Hello</h1>", Verdict.UNCHECKED, "Builds, loads and renders; no checks given."),
         ("<script>throw new Error('at once')</script>", Verdict.FAILED, "at once"),
     ],
 )

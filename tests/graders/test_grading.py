@@ -125,14 +125,14 @@ def test_tests_are_judged_by_the_broken_versions_they_notice(
     assert words in outcome.cause
 
 
-def test_free_answer_is_only_built_and_shown() -> None:
+def test_answer_without_checks_is_unchecked_and_has_no_score() -> None:
     spec = dataclasses.replace(FUNCTION, kind=Kind.FREE, checks=None)
     [case] = graders.cases_for(spec, extraction({"answer.js": "code"}), candidate_id="7")
     assert case.lane == "page"
     assert case.wants_screenshot
     shown = graders.grade(spec, extraction({"answer.js": "code"}), [report(V.PASSED, "passed")])
     assert (shown.verdict, shown.score, shown.details) == (
-        V.PASSED, 1.0, {"is_unchecked": True, "needs_props": False},
+        V.UNCHECKED, None, {"is_unchecked": True, "needs_props": False},
     )  # fmt: skip
     broken = graders.grade(spec, extraction({"answer.js": "code"}), [report(V.BUILD_ERROR, cause="line 3")])
     assert (broken.verdict, broken.score, broken.cause) == (V.BUILD_ERROR, 0.0, "line 3")
@@ -140,7 +140,21 @@ def test_free_answer_is_only_built_and_shown() -> None:
 
 def test_task_without_checks_is_judged_like_a_free_one() -> None:
     spec = dataclasses.replace(FUNCTION, kind=Kind.COMPONENT, checks=None)
+    assert not spec.is_checked
     assert graders.grader_for(spec) is graders.GRADERS[Kind.FREE]
+
+
+@pytest.mark.parametrize("kind", [Kind.EXCEL, Kind.WRITE_TESTS])
+def test_workbooks_and_broken_versions_are_checks(kind: Kind) -> None:
+    spec = dataclasses.replace(FUNCTION, kind=kind, checks=None)
+    assert spec.is_checked
+    assert graders.grader_for(spec) is graders.GRADERS[kind]
+
+
+def test_kind_free_is_unchecked_whatever_is_beside_it() -> None:
+    spec = dataclasses.replace(FUNCTION, kind=Kind.FREE)
+    assert spec.checks is not None
+    assert not spec.is_checked
 
 
 def test_every_kind_has_a_grader() -> None:

@@ -19,7 +19,17 @@ from webapp.pages.candidates import preview_document
 
 router = Router()
 VERDICTS = Literal[
-    "", "passed", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code", "unscored", "flaky"
+    "",
+    "passed",
+    "unchecked",
+    "failed",
+    "runtime_error",
+    "over_limit",
+    "timeout",
+    "build_error",
+    "no_code",
+    "unscored",
+    "flaky",
 ]
 
 
@@ -40,7 +50,7 @@ class CandidateFilters(Schema):
 
 
 class CandidateOut(Schema):
-    """One answer. verdict: empty until there is one. score: in [0, 1]."""
+    """One answer. verdict: empty until there is one. score: in [0, 1]; null for an unchecked or unscored one."""
 
     id: int
     url: str
@@ -78,12 +88,12 @@ class GenerationOut(Schema):
 
 
 class GradingOut(Schema):
-    """One judgement; is_current: the one that counts."""
+    """One judgement; is_current: the one that counts. score: null for an unchecked answer."""
 
     id: int
     is_current: bool
     verdict: str
-    score: float
+    score: float | None
     cause: str
     is_flaky: bool
     extractor_version: str

@@ -37,7 +37,7 @@ class Sorted(Chosen):
 
     sort: Literal[
         "", "pass_1", "pass_5", "pass_10", "all", "score", "model", "size", "quantisation", "memory", "speed",
-        "tokens", "time", "flaky", "unscored", "truncated",
+        "tokens", "time", "unchecked", "flaky", "unscored", "truncated",
     ] = ""  # fmt: skip
 
 
@@ -81,6 +81,7 @@ class BoardRow(EntryName):
     score: Share
     n_tasks: int
     n_scored: int
+    n_unchecked: int
     n_flaky: int
     n_unscored: int
     n_truncated: int
@@ -221,7 +222,8 @@ def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> 
         "rank": list(rank) if rank else None,
         "passes": {f"pass@{k}": rate_of(interval) for k, interval in figures.passes.items()},
         "strict": figures.strict, "score": figures.score, "n_tasks": figures.n_tasks, "n_scored": counts.n_scored,
-        "n_flaky": counts.n_flaky, "n_unscored": counts.n_unscored, "n_truncated": counts.n_truncated,
+        "n_unchecked": counts.n_unchecked, "n_flaky": counts.n_flaky, "n_unscored": counts.n_unscored,
+        "n_truncated": counts.n_truncated,
         "quantisation": entry.model.quantisation, "billions": entry.billions,
         "memory_gb": weights.gb if weights else None, "memory_is_estimate": bool(weights and weights.is_estimate),
         "tokens_per_s": entry.speed.tokens_per_s, "first_token_ms": entry.speed.first_token_ms,

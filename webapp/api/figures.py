@@ -29,6 +29,7 @@ class SideOut(Schema):
     score: Share
     n_tasks: int
     n_scored: int
+    n_unchecked: int
     n_flaky: int
     n_unscored: int
     n_truncated: int

@@ -116,7 +116,7 @@ class Done(Schema):
 
 
 class CellOut(Schema):
-    """One model with one strategy at one task. share: passed of scored."""
+    """One model with one strategy at one task. share: passed of scored. n_unchecked: of a task without checks."""
 
     task: str
     model: str
@@ -124,6 +124,7 @@ class CellOut(Schema):
     n: int
     n_scored: int
     n_passed: int
+    n_unchecked: int
     n_flaky: int
     n_unscored: int
     n_truncated: int
@@ -224,10 +225,10 @@ def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plai
 
     def plain(cell: Any) -> Plain:
         counts = cell.counts
-        names = ("n", "n_scored", "n_passed", "n_flaky", "n_unscored", "n_truncated", "n_open", "share")
+        names = [name for name in counts._fields if name != "score_sum"]
         return {
             "task": tasks.get(cell.task, ""), "model": models[cell.model].model_id, "strategy": cell.strategy,
-            **{name: getattr(counts, name) for name in names},
+            **{name: getattr(counts, name) for name in names}, "share": counts.share,
         }  # fmt: skip
 
     return page_of(request, found, plain, paging)

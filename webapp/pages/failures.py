@@ -15,13 +15,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Tally, VersionTally
-from evaluations.models.causes import COLUMNS, Cluster, Key, clusters, clusters_at, verdicts
+from evaluations.models.causes import COLUMNS, NO_FAULT, Cluster, Key, clusters, clusters_at, verdicts
 from evaluations.records import Json
 from webapp import charts
 from webapp.selection import Selection, select
 from webapp.template_tags import GLYPHS
 
 BARS, CLUSTERS_A_PAGE, MODELS_A_CLUSTER = 50, 40, 6
+NOT_ERRORS = (*NO_FAULT, "flaky", "unscored")
 OfRuns = tuple[tuple[int, tuple[int, ...]], ...]  # run to its models
 
 
@@ -52,7 +53,7 @@ def failures(request: HttpRequest) -> HttpResponse:
         "chosen": chosen, "page": page, "shown": shown, "rows": rows, "chart": marks,
         "room": charts.room_of_lines(len({mark["name"] for mark in marks})),
         "again": [_again(one, chosen, n_all) for one in cluster_page], "cluster_page": cluster_page, "n_causes": n_all,
-        "verdict": verdict, "kinds": [name for name in shown if name not in ("passed", "flaky", "unscored")],
+        "verdict": verdict, "kinds": [name for name in shown if name not in NOT_ERRORS],
     }  # fmt: skip
     return render(request, "failures.html", context)
 

@@ -41,6 +41,7 @@ ORDERS: dict[str, Callable[[Entry], Any]] = {
     "speed": lambda e: _most(e.speed.tokens_per_s),
     "tokens": lambda e: _least(e.tokens_an_answer),
     "time": lambda e: _least(e.ms_a_pass),
+    "unchecked": lambda e: -e.counts.n_unchecked,
     "flaky": lambda e: -e.counts.n_flaky,
     "unscored": lambda e: -e.counts.n_unscored,
     "truncated": lambda e: -e.counts.n_truncated,
@@ -75,6 +76,7 @@ def columns(chosen: Selection) -> dict[str, Any]:
         "ks": [k for k in (5, 10) if any(entry.figures.passes[k] for entry in entries)],
         "has_samples": any(entry.counts.n_scored > entry.figures.n_tasks for entry in entries),
         "has_scores": any(abs(entry.counts.score_sum - entry.counts.n_passed) > 1e-6 for entry in entries),
+        "has_unchecked": any(entry.counts.n_unchecked for entry in entries),
         "has_speed": any(entry.speed.tokens_per_s for entry in entries),
         "has_tokens": any(entry.tokens_an_answer for entry in entries),
     }

@@ -6,15 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
-from evaluations.models import Candidate, LanguageModel, Membership, ModelServer, RunModel, Team
-from evaluations.records import Verdict
+from evaluations.models import LanguageModel, Membership, ModelServer, RunModel, Tally, Team
 from evaluations.statistics import wilson_interval
 from webapp.access import current_team, is_htmx, may, require_role
 from webapp.server_forms import PullForm, ServerForm
@@ -90,11 +89,10 @@ def last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | N
         RunModel.objects.filter(run__team=team, model__in=rows)
         .values("model").annotate(last=Max("run")).values_list("model", "last")
     )  # fmt: skip
-    scored = Q(is_flaky=False) & ~Q(verdict__in=["", Verdict.UNSCORED])
     counts = (
-        Candidate.objects.filter(model__in=rows, run__in=set(last.values()))
+        Tally.objects.filter(model__in=rows, run__in=set(last.values()), n__gt=0)
         .values("model", "run")
-        .annotate(passed=Count("pk", filter=scored & Q(verdict=Verdict.PASSED)), scored=Count("pk", filter=scored))
+        .annotate(passed=Sum("n_passed"), scored=Sum("n_scored"), unchecked=Sum("n_unchecked"))
     )
     found = {
         c["model"]: {**c, "interval": wilson_interval(c["passed"], c["scored"])}

@@ -86,10 +86,11 @@ def _task_rows(campaign: Campaign) -> dict[str, Task]:
 
 
 def graded_of(campaign: Campaign) -> dict[int, Graded]:
-    """What the tests say; flaky ones are left out, as of every rate."""
-    rows = Candidate.objects.filter(run__in=campaign.runs.all(), is_flaky=False)
-    found = rows.exclude(verdict__in=["", Verdict.UNSCORED]).values_list(
-        "pk", "task__slug", "model__server__slug", "model__name", "verdict", "score"
+    """What the tests say; only of scored answers, as in every rate."""
+    found = (
+        Candidate.objects.filter(run__in=campaign.runs.all())
+        .scored()
+        .values_list("pk", "task__slug", "model__server__slug", "model__name", "verdict", "score")
     )
     return {
         pk: Graded(pk, task, f"{server}/{name}", verdict == Verdict.PASSED, score or 0.0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
@@ -26,6 +27,7 @@ from webapp.submission import start_suite
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MOST_ANSWERS = 20_000
 MEMBER = Membership.Role.MEMBER
+BEST = (Verdict.PASSED, Verdict.UNCHECKED)
 
 
 @require_GET
@@ -161,13 +163,14 @@ def _parts(spec: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, SafeStr
 def _best_answers(found: Task) -> list[Candidate]:
     """Per model its best scored answer, best models first: by verdict, then score, then the newest."""
     done = Candidate.objects.filter(task=found, run__team=found.version.suite.team, state="done")
-    scored = done.exclude(verdict__in=["", Verdict.UNSCORED]).order_by("-score", "-pk")
+    # Without a score: unchecked, which is as good as an answer to such a task gets.
+    scored = done.judged().order_by(Coalesce("score", 1.0).desc(), "-pk")
     best: dict[int, int] = {}
     # Two numbers a row: a model may have a hundred answers here, and only one of them is shown.
     for model, pk in scored.values_list("model", "pk")[:MOST_ANSWERS]:
         best.setdefault(model, pk)
     rows = Candidate.objects.filter(pk__in=best.values()).select_related("model__server", "run")
-    return sorted(rows, key=lambda c: (c.verdict != Verdict.PASSED, -(c.score or 0), c.model.model_id))
+    return sorted(rows, key=lambda c: (c.verdict not in BEST, -(c.score or 0), c.model.model_id))
 
 
 def _figures(found: Task) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
 
 EARLIER = "earlier"
-RATED = set(Verdict) - {Verdict.UNSCORED}
+GOOD = (Verdict.PASSED, Verdict.UNCHECKED)
+RATED = set(Verdict) - {Verdict.UNCHECKED, Verdict.UNSCORED}
 
 
 class Command(BaseCommand):
@@ -50,7 +51,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """0 started, or with --wait all passed; 1 something did not pass, or with --baseline dropped; 2 wrong use."""
+        """0 started, or with --wait all passed; 1 something did not pass, or with --baseline dropped; 2 wrong use.
+
+        An unchecked answer, which runs and has no checks to fail, is no failure.
+        """
         if options["baseline"] and not options["wait"]:
             self.stderr.write("--baseline compares verdicts, which are there only after --wait. Add --wait.")
             sys.exit(2)
@@ -73,7 +77,7 @@ class Command(BaseCommand):
         if not options["wait"]:
             return 0
         if not options["baseline"]:
-            return int(any(c["verdict"] != "passed" for c in result["candidates"]))
+            return int(any(c["verdict"] not in GOOD for c in result["candidates"]))
         try:
             earlier = baseline_of(run) if options["baseline"] == EARLIER else _run(options["baseline"])
             found = run_against(run, earlier)
@@ -128,7 +132,7 @@ def _run(text: str) -> Run:
 
 
 def summary(run: Run) -> dict[str, Any]:
-    """Figures per model and strategy, and every candidate; unscored and flaky ones are left out of the rates."""
+    """Figures per model and strategy, and every candidate; only scored ones are in the rates."""
     rows = [_row(candidate) for candidate in run.candidates.select_related("task", "model__server")]
     by_model: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
@@ -149,6 +153,7 @@ def _row(candidate: Candidate) -> dict[str, Any]:
     return {
         "id": candidate.pk,
         "task": candidate.task.slug,
+        "is_checked": candidate.task.is_checked,
         "model": candidate.model.model_id,
         "strategy": candidate.strategy,
         "sample": candidate.sample,
@@ -177,7 +182,7 @@ def _after_rounds(run: Run) -> dict[tuple[str, str], dict[str, list[int]]]:
 
 
 def _figures(model: str, strategy: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    scored = [r for r in rows if r["verdict"] in RATED and not r["is_flaky"]]
+    scored = [r for r in rows if r["verdict"] in RATED and r["is_checked"] and not r["is_flaky"]]
     interval = wilson_interval(sum(r["verdict"] == Verdict.PASSED for r in scored), len(scored))
     share, low, high = interval or (None, None, None)
     verdicts = Counter(r["verdict"] for r in rows)
