@@ -16,12 +16,13 @@ from evaluations.records import Case, Extraction, Json, Outcome, Report, TaskSpe
 # A workbook has to be read, parsed and shown; a slow machine must not turn that into a verdict.
 MIN_TIMEOUT_MS = 20_000
 VARIANT_TIMEOUT_MS = 12_000
+BELOW_PASSED = 0.99  # all cells can be right and the answer still fail: two calls where one was asked for
 LARGEST_ORIGINAL = 5 * 2**20  # above it, variants would cost more than the reading itself
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     """One case for each workbook among the fixtures that the truth speaks of. Raises WorkbookError without a truth."""
-    truth = workbooks.Truth.from_plain(spec.truth or {})
+    truth = truth_of(spec)
     name = fixture_of(spec, truth)
     checks = workbooks.excel_checks(truth, name, entry=extraction.entry, entry_point=spec.entry_point)
     return [
@@ -33,6 +34,12 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     ]  # fmt: skip
 
 
+def truth_of(spec: TaskSpec) -> workbooks.Truth:
+    """The expected table, with what the task's prompt promises word for word."""
+    truth = workbooks.Truth.from_plain(spec.truth or {})
+    return replace(truth, contract=workbooks.contract_of(spec.prompt))
+
+
 def fixture_of(spec: TaskSpec, truth: workbooks.Truth) -> str:
     """Name of the fixture to upload: the truth's own file, or the only one there is."""
     return truth.file if truth.file in spec.fixtures or not spec.fixtures else next(iter(spec.fixtures))
@@ -40,7 +47,7 @@ def fixture_of(spec: TaskSpec, truth: workbooks.Truth) -> str:
 
 def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> list[Case]:
     """A case for each variant; none for an answer that read nothing right, or of a very large file."""
-    truth = workbooks.Truth.from_plain(spec.truth or {})
+    truth = truth_of(spec)
     name = fixture_of(spec, truth)
     content = spec.fixtures.get(name, b"")
     if not outcome.score or not content or len(content) > LARGEST_ORIGINAL:
@@ -61,7 +68,7 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
 
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
     """The outcome with details["variants"]: verdict and score stay as they are."""
-    truth = workbooks.Truth.from_plain(spec.truth or {})
+    truth = truth_of(spec)
     alone = outcome.details.get("comparison")
     comparison = workbooks.Comparison.from_plain(alone) if alone else None
     told: list[Json] = []
@@ -79,7 +86,7 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     """score: share of cells equal; passed when all are. details: {"comparison": …}, see workbooks.Comparison."""
-    truth = workbooks.Truth.from_plain(spec.truth or {})
+    truth = truth_of(spec)
     verdict = worst([report.verdict for report in reports]) if reports else Verdict.UNSCORED
     if verdict is Verdict.UNSCORED:
         cause = next((r.cause for r in reports if r.verdict is verdict), "There is no report of an execution.")
@@ -96,12 +103,14 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     if verdict not in (Verdict.PASSED, Verdict.FAILED):
         cause = next(report.cause for report in reports if report.verdict is verdict)
         return Outcome(verdict=verdict, score=0.0, cause=cause, details=details)
-    if verdict is Verdict.PASSED and found.is_equal:
+    fault = workbooks.call_fault(truth, captured)
+    if verdict is Verdict.PASSED and found.is_equal and not fault:
         return Outcome(verdict=verdict, score=1.0, details=details)
-    cause = found.summary
+    cause = fault if found.is_equal and fault else found.summary
     if verdict is Verdict.FAILED and found.trouble:
         cause = next((r.cause for r in reports if r.verdict is verdict and r.cause), found.trouble)
-    return Outcome(verdict=Verdict.FAILED, score=min(found.score, 1.0), cause=cause, details=details)
+    score = min(found.score, BELOW_PASSED)
+    return Outcome(verdict=Verdict.FAILED, score=score, cause=cause, details=details)
 
 
 def _told_of_nothing(

@@ -4,8 +4,9 @@ Everything that opens an uploaded file runs in a process of its own under limits
 """
 
 from evaluations.workbooks.admission import Admission, admit
-from evaluations.workbooks.checks import CALLS, captured_calls, excel_checks
+from evaluations.workbooks.checks import CALLS, call_fault, captured_calls, excel_checks
 from evaluations.workbooks.comparison import CellResult, Comparison, RowResult, compare, compare_calls
+from evaluations.workbooks.contract import Contract, contract_of, promises_of
 from evaluations.workbooks.export import MatrixCell, comparison_to_json, export_comparison, export_matrix
 from evaluations.workbooks.formats import ACCEPTED, FORMATS
 from evaluations.workbooks.layout import HEADER_RULE
@@ -21,7 +22,7 @@ from evaluations.workbooks.preview import (
     read_preview,
     read_rows,
 )
-from evaluations.workbooks.prompt import LAYOUT, excel_prompt, promises_of
+from evaluations.workbooks.prompt import LAYOUT, excel_prompt
 from evaluations.workbooks.run_sheet import MatrixLine, export_run
 from evaluations.workbooks.truth import Truth, TruthColumn, propose_truth
 from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, not_tried, variant_checks
@@ -38,6 +39,7 @@ __all__ = [
     "Admission",
     "CellResult",
     "Comparison",
+    "Contract",
     "Limits",
     "MatrixCell",
     "MatrixLine",
@@ -52,11 +54,13 @@ __all__ = [
     "Variant",
     "VariantResult",
     "admit",
+    "call_fault",
     "captured_calls",
     "check_upload",
     "compare",
     "compare_calls",
     "comparison_to_json",
+    "contract_of",
     "excel_checks",
     "excel_prompt",
     "export_comparison",

@@ -14,6 +14,7 @@ from evaluations.records import Checks, Json
 from evaluations.workbooks.truth import Truth
 
 CALLS = "calls"
+N_CALLS = "n_calls"
 PARTS = "$parts"
 IN_PAGE = Path(__file__).parent / "in_page"
 
@@ -32,8 +33,8 @@ def excel_checks(
 ) -> Checks:
     """The check file that uploads `fixture_name` (the truth's own file by default) to the component in `entry`.
 
-    It captures "calls": [{"prop", "args"}], to be read with `captured_calls`, "screen", the page's text, and "way":
-    whether the file was chosen or dropped.
+    It captures "calls": [{"prop", "args"}], to be read with `captured_calls`, "n_calls": how often the promised prop
+    was called, with values or without, "screen", the page's text, and "way": whether the file was chosen or dropped.
     """
     settings = {"file": fixture_name or truth.file, "entryPoint": entry_point, "prop": truth.prop}
     return check_file("reads.ts", settings, entry)
@@ -55,6 +56,21 @@ def captured_calls(captured: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]
     """The callback calls that the check file captured, their parts put together; empty when there were none."""
     calls = _joined(captured.get(CALLS), captured, 0)
     return [call for call in calls if isinstance(call, dict)] if isinstance(calls, list) else []
+
+
+def call_fault(truth: Truth, captured: Mapping[str, Json]) -> str:
+    """How the calls break the promise of one call with one argument; empty when they do not."""
+    if not truth.contract.once:
+        return ""
+    calls = captured_calls(captured)
+    counted = captured.get(N_CALLS)
+    n_calls = counted if isinstance(counted, int) else len(calls)
+    if n_calls > 1:
+        return f"The callback was called {n_calls} times; the prompt asks for one call."
+    args = calls[0].get("args") if calls else None
+    if isinstance(args, list) and len(args) > 1:
+        return f"The callback was called with {len(args)} arguments; the prompt asks for one."
+    return ""
 
 
 def _joined(value: Json, captured: Mapping[str, Json], depth: int) -> Json:

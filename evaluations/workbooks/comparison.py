@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from evaluations.records import Json, to_plain
 from evaluations.workbooks.match import is_nothing
-from evaluations.workbooks.rows import BLANK_ROW, Got, align
-from evaluations.workbooks.shapes import MISSING, Table, column_order, tables
+from evaluations.workbooks.rows import BLANK_ROW, BLANK_ROW_KEPT, Got, align
+from evaluations.workbooks.shapes import MISSING, Table, column_order, described, promised_table, tables
 from evaluations.workbooks.truth import Truth
 
 MAX_ROWS_KEPT = 200
@@ -18,11 +18,13 @@ MAX_EQUAL_KEPT = 40
 MAX_STRIP = 400
 MAX_TEXT = 200
 SHAPE_WORDS = {"records": "an array of objects", "columns": "an array for each column"}
+SHAPE_NAMES = {**SHAPE_WORDS, "columns": "an object with an array for each column", "rows": "an array of arrays"}
+MISSING_COLUMN = "missing column"
 ROW_WITH_BLANK = "row with a blank dropped"
 ROW_WORDS = {
     "missing row": ("missing row", "missing rows"), "extra row": ("extra row", "extra rows"),
     ROW_WITH_BLANK: ("row with a blank dropped", "rows with a blank dropped"),
-    BLANK_ROW: ("blank row dropped", "blank rows dropped"),
+    BLANK_ROW: ("blank row dropped", "blank rows dropped"), BLANK_ROW_KEPT: ("blank row kept", "blank rows kept"),
 }  # fmt: skip
 NOT_CALLED = "The callback was never called."
 Status = Literal["match", "differs", "missing", "extra"]
@@ -99,7 +101,7 @@ def compare(truth: Truth, captured: Json) -> Comparison:
     """The best reading of one captured value, compared with the truth."""
     best: Comparison | None = None
     n_expected = len(truth.expected())
-    for table in tables(captured, truth):
+    for table in _readings(truth, captured):
         if not _is_promised(truth, table) or (best and len(table.rows) < best.score * n_expected):
             continue  # a table that short cannot be the better one
         found = _compare_table(truth, table)
@@ -108,6 +110,18 @@ def compare(truth: Truth, captured: Json) -> Comparison:
         if best.is_equal:
             break
     return best or nothing(truth, _no_table(truth, captured))
+
+
+def _readings(truth: Truth, captured: Json) -> Iterable[Table]:
+    """Every reading of a value as a table; the value itself alone where the prompt promises its shape."""
+    if not _is_exact(truth):
+        return tables(captured, truth)
+    table = promised_table(captured, truth)
+    return [table] if table else []
+
+
+def _is_exact(truth: Truth) -> bool:
+    return truth.contract.once and truth.shape != "any"
 
 
 def _rank(found: Comparison) -> tuple[float, int, int]:
@@ -150,6 +164,9 @@ def _is_promised(truth: Truth, table: Table) -> bool:
 
 
 def _no_table(truth: Truth, captured: Json) -> str:
+    if _is_exact(truth):
+        wanted = SHAPE_NAMES.get(truth.shape, SHAPE_NAMES["rows"])
+        return f"The callback got {described(captured)}; the prompt asks for {wanted}."
     if truth.shape != "any" and any(True for _ in tables(captured, truth)):
         wanted = {"records": "an array of objects", "columns": "an array for each column"}.get(
             truth.shape, "rows of cells"
@@ -161,10 +178,13 @@ def _no_table(truth: Truth, captured: Json) -> str:
 def _compare_table(truth: Truth, table: Table) -> Comparison:
     order = column_order(table, truth)
     got = [[row[i] if i is not None and i < len(row) else MISSING for i in order] for row in table.rows]
-    numbered = [(at, row) for at, row in enumerate(got) if truth.blanks == "keep_rows" or not all(map(is_nothing, row))]
+    counts_blank = truth.blanks == "keep_rows" or truth.contract.no_blank_rows
+    numbered = [(at, row) for at, row in enumerate(got) if counts_blank or not all(map(is_nothing, row))]
     if truth.n_rows > len(truth.rows):  # the truth holds only the first rows of a very long sheet
         numbered = numbered[: len(truth.expected())]
     rows = _with_blank_reasons(list(_results(truth, numbered, is_by_column=table.shape == "columns")))
+    missing = _missing_columns(truth, table, order)
+    rows = _with_column_reasons(rows, missing) if missing else rows
     whys = Counter(cell.why for row in rows for cell in row.cells if cell.why)
     n_equal = sum(not cell.why for row in rows if row.status in ("match", "differs") for cell in row.cells)
     counts = Counter(row.status for row in rows)
@@ -177,7 +197,22 @@ def _compare_table(truth: Truth, table: Table) -> Comparison:
         strip=_strip([row.status for row in rows]), shape=table.shape,
         extra_columns=tuple(name for i, name in enumerate(names) if i not in used and name)[:20],
     )  # fmt: skip
-    return _summarised(found)
+    return replace(found, summary=_sentence(found, [truth.columns[at].name for at in missing]))
+
+
+def _missing_columns(truth: Truth, table: Table, order: Sequence[int | None]) -> list[int]:
+    """Columns whose promised key is not among the names that came."""
+    promised = [at for at, column in enumerate(truth.columns) if column.letter in truth.contract.columns]
+    return [at for at in promised if table.names is not None and order[at] is None]
+
+
+def _with_column_reasons(rows: list[RowResult], missing: list[int]) -> list[RowResult]:
+    def told(row: RowResult) -> RowResult:
+        cells = enumerate(row.cells)
+        named = (replace(cell, why=MISSING_COLUMN) if at in missing and cell.why else cell for at, cell in cells)
+        return replace(row, cells=tuple(named))
+
+    return [told(row) if row.status == "differs" else row for row in rows]
 
 
 def _results(truth: Truth, got: list[Got], *, is_by_column: bool) -> Iterator[RowResult]:
@@ -251,12 +286,29 @@ def _strip(statuses: Sequence[str]) -> str:
     return "".join(letters[next((s for s in stretch if s != "match"), "match")] for stretch in stretches)
 
 
-def _summarised(found: Comparison) -> Comparison:
-    return replace(found, summary=_sentence(found))
-
-
-def _sentence(found: Comparison) -> str:
+def _sentence(found: Comparison, missing_columns: Sequence[str]) -> str:
     n_wrong = found.n_cells - found.n_equal
+    columns = _columns_sentence(missing_columns, found.extra_columns) if MISSING_COLUMN in found.whys else ""
+    if columns and set(found.whys) == {MISSING_COLUMN}:
+        return columns
+    return f"{columns} {_cells_sentence(found, n_wrong)}".lstrip()
+
+
+def _columns_sentence(missing: Sequence[str], others: Sequence[str]) -> str:
+    """Column "Paid at" is missing; the rows have paidAt."""
+    if not missing:
+        return ""
+    names = _listed([f'"{name}"' for name in missing])
+    came = f"; the rows have {_listed(others)}" if others else ""
+    return f"Column{' ' if len(missing) == 1 else 's '}{names} {'is' if len(missing) == 1 else 'are'} missing{came}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [name[:60] for name in names[:5]]
+    return ", ".join(shown) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _cells_sentence(found: Comparison, n_wrong: int) -> str:
     if not n_wrong:
         return (
             f"All {found.n_cells:,} cells are right." if found.n_cells else "The sheet is empty, and so is the answer."

@@ -37,7 +37,7 @@ def why_not(expected: Json, got: Json, truth: Truth) -> str | None:
         return _boolean(bool(expected), got)
     if kind == "date":
         return _date(_moment(expected["date"]), got, truth)
-    seconds = float(expected["duration"]) if kind == "duration" else _clock_s(expected["time"]) or 0.0
+    seconds = float(expected["duration"]) if kind == "duration" else clock_s(expected["time"]) or 0.0
     return _clock(kind, seconds, got, truth)
 
 
@@ -200,7 +200,7 @@ def _apart(seconds: float) -> str | None:
     return "other date"
 
 
-def _clock_s(text: str) -> float | None:
+def clock_s(text: str) -> float | None:
     """Seconds of "10:30", "10:30:15", "10:30 PM"; None when it is no clock."""
     found = CLOCK.fullmatch(text.strip())
     if found is None:
@@ -218,7 +218,7 @@ def _clock(kind: str, seconds: float, got: Json, truth: Truth) -> str | None:
     if isinstance(got, int | float):
         return None if abs(got * DAY_S - seconds) < TOLERANCE_S else f"other number for {kind}"
     if isinstance(got, str):
-        found = _clock_s(got)
+        found = clock_s(got)
         if found is None:
             found = _since_epoch(kind, got, truth, seconds)
         return f"text for {kind}" if found is None else None if abs(found - seconds) < TOLERANCE_S else f"other {kind}"

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from evaluations.records import Json
+from evaluations.workbooks.contract import (
+    BLANK_CELLS,
+    BLANK_ROWS,
+    CONTRACT_DATES,
+    CONTRACT_SHAPES,
+    CONTRACT_TYPES,
+    PROP,
+    TABLE_HEAD,
+    table_cell,
+)
 from evaluations.workbooks.preview import Preview
 from evaluations.workbooks.truth import Truth, TruthColumn
 from evaluations.workbooks.values import shown
@@ -26,29 +34,6 @@ VALUE_WORDS = {
     "blank": "no values",
     "mixed": "values of several types",
 }
-CONTRACT_TYPES = {
-    "number": "number",
-    "text": "string",
-    "boolean": "boolean",
-    "time": 'string "HH:MM:SS"',
-    "duration": 'string "H:MM:SS", hours may pass 24',
-    "error": 'string such as "#N/A"',
-    "blank": "null",
-    "mixed": "string, number, boolean or null, as the cell has it",
-}
-CONTRACT_DATES = {
-    "text": 'string "YYYY-MM-DD", with a time of day "YYYY-MM-DDTHH:MM:SS"',
-    "date": "Date at that moment in UTC",
-    "serial": "number, Excel's serial number of the date",
-}
-CONTRACT_SHAPES = {
-    "records": "an array with an object for each row of data, in order, with the value of each column under",
-    "columns": "an object with an array for each column, its values in order, under",
-    "rows": "an array with an array for each row of data, in order, values as in the table below, without",
-    "rows_with_header": "an array of arrays: first the headers, then the values of each row of data, in order, as in",
-}
-PROP = "onParsed"
-PROMISED_PROP = re.compile(r"\bprop `([A-Za-z_$][\w$]{0,60})`")
 LAYOUT = "The workbook:"
 
 
@@ -72,28 +57,6 @@ def excel_prompt(
         if len(text) <= max_chars:
             return text
     return _seed(preview, truth, max_chars) if form == "contract" else _layout(preview, truth, 0)[:max_chars]
-
-
-def promises_of(prompt: str) -> Mapping[str, str]:
-    """What a prompt promises, by the contract's own sentences: prop, shape and dates, each only where it is named.
-
-    What is not promised is left open: any prop that is called with values counts, and all shapes are equal.
-    """
-    return dict(_promises(prompt))
-
-
-def _promises(prompt: str) -> Iterator[tuple[str, str]]:
-    if found := PROMISED_PROP.search(prompt):
-        yield "prop", found[1]
-    # The longest first: one sentence may begin as another does.
-    for shape, sentence in sorted(CONTRACT_SHAPES.items(), key=lambda item: -len(item[1])):
-        if sentence in prompt:
-            yield "shape", shape
-            break
-    for dates, words in CONTRACT_DATES.items():
-        if f"| {words} |" in prompt:
-            yield "dates", dates
-            break
 
 
 def _seed(preview: Preview | None, truth: Truth, max_chars: int) -> str:
@@ -156,17 +119,15 @@ def _contract(truth: Truth, n_rows: int) -> str:
     keys = "its header" if truth.header_row else "its column letter"
     shape = "records" if truth.shape == "any" else truth.shape
     under = {"rows": "the headers", "rows_with_header": "the table below"}.get(shape, keys)
-    blank_rows = "left out" if truth.blanks == "skip_rows" else "kept"
     return "\n".join([
         f"Write a React component, as the default export, that lets the user upload {_a_file(truth)} with an "
         '<input type="file">.',
         f'When a file is chosen, read the sheet "{truth.sheet}" with SheetJS (`import * as XLSX from "xlsx"`) and call '
         f"the prop `{truth.prop or PROP}` once, with one argument: {CONTRACT_SHAPES[shape]} {under}.",
-        f"{header} Rows without any value are {blank_rows}. A blank cell is null.",
+        f"{header} {BLANK_ROWS[truth.blanks]} {BLANK_CELLS}",
         "",
-        "| column | key | value |",
-        "| --- | --- | --- |",
-        *(f"| {c.letter} | {_cell(c.name)} | {_value_type(c.type, truth)} |" for c in truth.columns),
+        *TABLE_HEAD,
+        *(f"| {c.letter} | {table_cell(c.name)} | {_value_type(c.type, truth)} |" for c in truth.columns),
         *_sample(truth, n_rows),
     ])  # fmt: skip
 
@@ -203,5 +164,5 @@ def _a_file(truth: Truth) -> str:
 
 
 def _cell(text: str) -> str:
-    flat = " ".join(text.replace("|", "\\|").split())
+    flat = table_cell(text)
     return flat if len(flat) <= MAX_SAMPLE_TEXT else flat[: MAX_SAMPLE_TEXT - 1] + "…"

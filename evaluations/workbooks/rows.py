@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from evaluations.records import Json
 from evaluations.workbooks.layout import header_text
-from evaluations.workbooks.match import is_nothing, why_not
+from evaluations.workbooks.match import is_nothing
+from evaluations.workbooks.promised import Rule, rules_of
 from evaluations.workbooks.truth import Truth
 
 Expected = tuple[int, tuple[Json, ...]]
@@ -19,6 +20,7 @@ Step = tuple[Expected | None, Got | None, list[str]]
 HEADER = "header read as data"
 BLANK = "blank dropped"
 BLANK_ROW = "blank row dropped"
+BLANK_ROW_KEPT = "blank row kept"
 
 
 def align(
@@ -31,37 +33,46 @@ def align(
     Rows are taken as they come. Where two are unlike, the next place at which the keys of two rows in a row agree
     again says how many rows are missing or extra; without such a place the two count as one row that is wrong.
     """
-    if moved := columns_moved_up(truth, expected, got) if is_by_column else set():
-        yield from _in_order(truth, expected, got, moved)
+    rules = rules_of(truth)
+    if moved := columns_moved_up(rules, expected, got) if is_by_column else set():
+        yield from _in_order(rules, expected, got, moved)
         return
     finder = _Finder(expected, got)
+    # Without any value in the whole table its keys are wrong, and no row is blank.
+    has_values = truth.contract.no_blank_rows and any(not all(map(is_nothing, row)) for _, row in got)
     i = j = 0
     while i < len(expected) and j < len(got):
-        whys = row_whys(expected[i][1], got[j][1], truth)
+        whys = row_whys(expected[i][1], got[j][1], rules)
         if is_unlike(expected[i][1], whys):
             if _is_header(truth, got[j][1]):
                 yield None, got[j], [HEADER] * len(whys)
                 j += 1
                 continue
+            if has_values and all(map(is_nothing, got[j][1])):
+                yield _extra(got[j])
+                j += 1
+                continue
             missing, extra = finder.skip(i, j)
             if missing or extra:
                 yield from (_gone(row) for row in expected[i : i + missing])
-                yield from ((None, row, ["extra row"] * len(row[1])) for row in got[j : j + extra])
+                yield from (_extra(row) for row in got[j : j + extra])
                 i, j = i + missing, j + extra
                 continue
         yield expected[i], got[j], whys
         i, j = i + 1, j + 1
     yield from (_gone(row) for row in expected[i:])
-    yield from ((None, row, ["extra row"] * len(row[1])) for row in got[j:])
+    yield from (_extra(row) for row in got[j:])
 
 
-def _in_order(truth: Truth, expected: Sequence[Expected], got: Sequence[Got], moved: set[int]) -> Iterator[Step]:
+def _in_order(
+    rules: Sequence[Rule], expected: Sequence[Expected], got: Sequence[Got], moved: set[int]
+) -> Iterator[Step]:
     """Row by row as they come, where each column may have lost its own blank cells."""
     for row, came in zip_longest(expected, got):
         if row is None or came is None:
-            whys = ["missing row" if came is None else "extra row"] * len(truth.columns)
+            whys = ["missing row" if came is None else "extra row"] * len(rules)
         else:
-            whys = [_why(e, g, truth) for e, g in zip(row[1], came[1], strict=True)]
+            whys = _whys(row[1], came[1], rules)
         yield row, came, [BLANK if why and at in moved else why for at, why in enumerate(whys)]
 
 
@@ -70,38 +81,43 @@ def _gone(row: Expected) -> Step:
     return row, None, [BLANK_ROW if is_blank else "missing row"] * len(row[1])
 
 
-def row_whys(expected: Sequence[Json], got: Sequence[Json], truth: Truth) -> list[str]:
+def _extra(row: Got) -> Step:
+    is_blank = all(map(is_nothing, row[1]))
+    return None, row, [BLANK_ROW_KEPT if is_blank else "extra row"] * len(row[1])
+
+
+def row_whys(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> list[str]:
     """Why each cell differs; empty text where it does not."""
-    whys = [_why(e, g, truth) for e, g in zip(expected, got, strict=True)]
-    if any(whys) and _moved_up(expected, got, truth):
+    whys = _whys(expected, got, rules)
+    if any(whys) and _moved_up(expected, got, rules):
         return [BLANK if why else "" for why in whys]
     return whys
 
 
-def _why(expected: Json, got: Json, truth: Truth) -> str:
-    if type(expected) is type(got) and type(expected) is not dict and expected == got:
-        return ""
-    return why_not(expected, got, truth) or ""
+def _whys(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> list[str]:
+    return [rule.why_not(e, g) for e, g, rule in zip(expected, got, rules, strict=True)]
 
 
-def _moved_up(expected: Sequence[Json], got: Sequence[Json], truth: Truth) -> bool:
+def _moved_up(expected: Sequence[Json], got: Sequence[Json], rules: Sequence[Rule]) -> bool:
     """Whether the values are right but stand in the places of blank ones before them, which were left out."""
-    filled = [value for value in expected if value is not None]
+    filled = [(value, rule) for value, rule in zip(expected, rules, strict=True) if value is not None]
+    if not any(value is None for value in expected[: len(filled)]):
+        return False  # no blank stands before a value, so nothing can have moved
     came = [value for value in got if not is_nothing(value)]
     if not filled or len(filled) == len(expected) or len(came) != len(filled):
         return False
     is_in_a_row = not any(map(is_nothing, got[: len(came)]))
-    return is_in_a_row and not any(_why(e, g, truth) for e, g in zip(filled, came, strict=True))
+    return is_in_a_row and not any(rule.why_not(e, g) for (e, rule), g in zip(filled, came, strict=True))
 
 
-def columns_moved_up(truth: Truth, expected: Sequence[Expected], got: Sequence[Got]) -> set[int]:
+def columns_moved_up(rules: Sequence[Rule], expected: Sequence[Expected], got: Sequence[Got]) -> set[int]:
     """Columns whose values are right but moved up into the places of blank cells, as arrays without blanks are."""
     found = set()
-    for at in range(len(truth.columns)):
+    for at, rule in enumerate(rules):
         ours, theirs = [row[at] for _, row in expected], [row[at] for _, row in got]
         theirs += [None] * (len(ours) - len(theirs))
-        if len(theirs) == len(ours) and any(_why(e, g, truth) for e, g in zip(ours, theirs, strict=True)):
-            found |= {at} if _moved_up(ours, theirs, truth) else set()
+        if len(theirs) == len(ours) and any(rule.why_not(e, g) for e, g in zip(ours, theirs, strict=True)):
+            found |= {at} if _moved_up(ours, theirs, [rule] * len(ours)) else set()
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluations.records import Json
+from evaluations.workbooks.contract import table_cell
 from evaluations.workbooks.layout import header_text
 from evaluations.workbooks.truth import Shape, Truth
 
@@ -46,6 +47,42 @@ def tables(value: Json, truth: Truth) -> Iterator[Table]:
         if n >= MAX_TABLES:
             return
         yield table
+
+
+def promised_table(value: Json, truth: Truth) -> Table | None:
+    """The value itself as a table of the promised shape: not wrapped, not as text; None when it is anything else."""
+    if isinstance(value, dict) and tag_of(value) is None:
+        lists = {name: item for name, item in value.items() if isinstance(item, list)}
+        if truth.shape != "columns" or len(lists) < len(value):
+            return None
+        length = max(map(len, lists.values()), default=0)
+        rows = [[item[at] if at < len(item) else MISSING for item in lists.values()] for at in range(length)]
+        return Table(rows=rows, names=list(lists), shape="columns")
+    if not isinstance(value, list) or truth.shape == "columns":
+        return None
+    if truth.shape == "records":
+        is_records = all(isinstance(item, dict) and not is_scalar(item) for item in value)
+        found = next(_from_records(value, truth), None) if is_records and value else None
+        return found if value else Table(rows=[], names=None, shape="records")
+    if not all(isinstance(item, list) for item in value):
+        return None
+    if truth.shape == "rows" or not value:
+        return Table(rows=value, names=None, shape=truth.shape)
+    names = [header_text(name) if isinstance(name, str) else "" for name in value[0]]
+    return Table(rows=value[1:], names=names, shape="rows_with_header", has_header_row=True)
+
+
+def described(value: Json) -> str:
+    """What a value is, in a few words."""
+    if isinstance(value, list):
+        kinds = {"objects" if isinstance(item, dict) and not is_scalar(item) else
+                 "arrays" if isinstance(item, list) else "single values" for item in value}  # fmt: skip
+        return f"an array of {' and '.join(sorted(kinds))}" if kinds else "an empty array"
+    if isinstance(value, dict) and tag_of(value) is None:
+        names = [str(name)[:40] for name in list(value)[:5]]
+        return f"an object with {', '.join(names)}{' …' if len(value) > 5 else ''}" if names else "an empty object"
+    words = {"$map": "a Map", "$set": "a Set", "$date": "a Date"}
+    return "text" if isinstance(value, str) else words.get(tag_of(value) or "", "no table")
 
 
 def is_scalar(value: Json) -> bool:
@@ -160,31 +197,53 @@ def _plain_name(name: str) -> str:
 def column_order(table: Table, truth: Truth) -> list[int | None]:
     """For each column of the truth, the column of the table that stands for it; None when there is none.
 
-    By exact name, then by name without case and spaces, then by position for what is left, if the count is right.
+    A column whose key the prompt promises goes by that key. The others go by exact name, then by name without case and
+    spaces, then by position for what is left, if the count is right.
     """
     n = len(truth.columns)
     width = len(table.names) if table.names is not None else max(map(len, table.rows), default=0)
     if table.names is None:
         return [at if at < width else None for at in range(n)]
-    order: list[int | None] = [None] * n
-    free = dict(enumerate(table.names))
+    order = _promised_order(table.names, truth)
+    free = {i: name for i, name in enumerate(table.names) if i not in order}
+    open_columns = [at for at, column in enumerate(truth.columns) if column.letter not in truth.contract.columns]
     for normal in (str, _plain_name, _letters):
-        for at, column in enumerate(truth.columns):
+        for at in open_columns:
+            column = truth.columns[at]
             if order[at] is None:
                 wanted = {normal(column.name), normal(column.header or column.name)}
                 match = next((i for i, name in free.items() if normal(name) in wanted), None)
                 order[at] = match
                 free.pop(match, None) if match is not None else None
-    by_letter = {column.letter: at for at, column in enumerate(truth.columns)}
+    by_letter = {truth.columns[at].letter: at for at in open_columns}
     for i, name in list(free.items()):
         if (at_letter := by_letter.get(name.upper())) is not None and order[at_letter] is None:
             order[at_letter] = i
             del free[i]
-    left = [at for at in range(n) if order[at] is None]
+    left = [at for at in open_columns if order[at] is None]
     if left and (len(free) == len(left) or len(left) == n):
         for at, i in zip(left, sorted(free), strict=False):
             order[at] = i
     return order
+
+
+def _promised_order(names: list[str], truth: Truth) -> list[int | None]:
+    """For each column whose key is promised, the place of that key among the names; None for all others."""
+    contract = truth.contract
+    places = {name: i for i, name in reversed(list(enumerate(names)))}
+    spaced = places if contract.strict_keys else {header_text(n): i for n, i in reversed(places.items())} | places
+    order: list[int | None] = []
+    for column in truth.columns:
+        promised = contract.columns.get(column.letter)
+        order.append(spaced.get(_key(promised.key, column.name)) if promised else None)
+    return order
+
+
+def _key(promised: str, name: str) -> str:
+    """The column's name where the table in the prompt shows it, else the key that somebody wrote there."""
+    shown = table_cell(name).replace("\\|", "|")
+    is_cut = promised.endswith("…") and shown.startswith(promised[:-1])
+    return name if promised == shown or is_cut else promised
 
 
 def _letters(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json, to_plain
+from evaluations.workbooks.contract import OPEN, Contract
 from evaluations.workbooks.layout import column_type, first_sheet, header_row_of, header_text, unique_names
 from evaluations.workbooks.limited import DEFAULT_LIMITS, Limits, Source, call
 from evaluations.workbooks.preview import Preview, read_preview
@@ -36,6 +37,7 @@ class Truth:
     blanks: skip_rows leaves wholly blank rows out on both sides, keep_rows counts them.
     dates: any (a Date, or ISO text), date, text or serial. shape: what the prompt promised; "any" accepts all.
     prop: name of the callback that the prompt promised; empty when any prop that is called with values counts.
+    contract: what the prompt promises word for word. It is read from the prompt and never stored.
     """
 
     file: str
@@ -52,6 +54,7 @@ class Truth:
     dates: Literal["any", "date", "text", "serial"] = "any"
     shape: Shape = "any"
     prop: str = ""
+    contract: Contract = OPEN
 
     def to_plain(self) -> Json:
         """JSON-ready."""
@@ -63,7 +66,9 @@ class Truth:
         try:
             columns = tuple(TruthColumn(**column) for column in plain["columns"])
             rows = tuple(tuple(row) for row in plain["rows"])
-            return cls(**{**plain, "columns": columns, "rows": rows, "sheets": tuple(plain["sheets"])})
+            return cls(
+                **{**plain, "columns": columns, "rows": rows, "sheets": tuple(plain["sheets"]), "contract": OPEN}
+            )
         except (KeyError, TypeError) as exc:
             raise WorkbookError(f"The stored truth cannot be read ({exc}). Propose it again.", reason="truth") from exc
 

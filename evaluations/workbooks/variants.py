@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from struct import pack
 from typing import Any, Literal
@@ -226,6 +226,8 @@ def _of_files(
     if not calls:
         return "not_held", "No callback was called with values."
     expected = made.longer(truth, N_ROWS) if LONG in variant.files else truth
+    if variant.name == "two_files":  # no prompt says in how many calls two files come
+        expected = replace(expected, contract=replace(expected.contract, once=False))
     # After a second upload the newest values count: the first ones may be told again, never mixed in.
     found = compare_calls(expected, calls[-1:] if variant.name == "again" else calls)
     is_known = not found.is_equal and alone is not None and not found.trouble and set(found.whys) <= set(alone.whys)

@@ -5,6 +5,7 @@ test("gives the parsed values of the uploaded workbook to a callback", async () 
   await untilRead(calls, 1, 5000);
   const found = dataCalls(calls);
   captureCalls(found);
+  capture("n_calls", calls.filter((call) => !SETTINGS.prop || call.prop === SETTINGS.prop).length);
   capture("screen", screenText());
   const others = [...new Set(calls.map((call) => call.prop))];
   capture("others", others.slice(0, 5));
