@@ -10,11 +10,24 @@ import asyncio
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from evaluations.errors import SandboxError
 
 LARGEST_MESSAGE = 64 * 2**20  # bytes
+
+
+async def _message(reader: asyncio.StreamReader) -> bytes:
+    """The next message; empty when it was larger than LARGEST_MESSAGE. Raises IncompleteReadError at the end."""
+    is_whole = True
+    while True:
+        try:
+            text = await reader.readuntil(b"\0")
+            return text[:-1] if is_whole else b""
+        except asyncio.LimitOverrunError as exc:
+            await reader.readexactly(exc.consumed)
+            is_whole = False
 
 
 class ProtocolError(SandboxError):
@@ -55,8 +68,11 @@ class Connection:
     async def _read(self, reader: asyncio.StreamReader) -> None:
         try:
             while True:
-                self._take(json.loads((await reader.readuntil(b"\0"))[:-1]))
-        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError, ValueError):
+                text = await _message(reader)
+                # One that is too large or too deep is a candidate's: nobody answers it, and its case runs out of time.
+                with suppress(ValueError, RecursionError):
+                    self._take(json.loads(text))
+        except (asyncio.IncompleteReadError, OSError):
             pass
         finally:
             for future, _ in self._waiting.values():

@@ -10,7 +10,7 @@ from evaluations.errors import SandboxError
 from evaluations.packages import CHECKS_ONLY, EVERYWHERE, EXTRAS, OTHER_VERSIONS, PAGE, SPEC
 from evaluations.records import Case
 from evaluations.sandbox.chromium import Browser
-from evaluations.sandbox.raw import value_of
+from evaluations.sandbox.raw import object_of
 from evaluations.sandbox.target import LimitReached, Target, TimeIsUp
 
 LIMIT_S = 5.0
@@ -55,7 +55,7 @@ class Compiler:
             assert self._page is not None
             try:
                 work = self._page.call(self._handle, "function(r){return this.bakeoffCompile(r)}", request)
-                compiled = value_of(await self._page.guard(work, LIMIT_S))
+                compiled = object_of(await self._page.guard(work, LIMIT_S))
                 compiled["extras"] += [OTHER_VERSIONS[v] for v in case.checks.versions.items() if v in OTHER_VERSIONS]
                 return compiled
             except (TimeIsUp, LimitReached):

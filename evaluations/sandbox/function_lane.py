@@ -9,7 +9,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.cdp import ProtocolError
 from evaluations.sandbox.chromium import Browser
-from evaluations.sandbox.raw import Raw, job_of, value_of
+from evaluations.sandbox.raw import Raw, job_of, raw_of
 from evaluations.sandbox.server import PARTS, frame_script, late_part
 from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
 
@@ -95,18 +95,18 @@ class FunctionLane:
         host.n_cases += 1
         job = job_of(case, compiled)
         try:
-            result = await self._run(host, case, compiled["parts"], job)
+            raw = await self._run(host, case, compiled["parts"], job)
         except ProtocolError as exc:
             if NO_REALM not in str(exc):
                 raise
             # The case before had frames of its own, which were counted too.
             self._realm = await host.newest_realm()
-            result = await self._run(host, case, compiled["parts"], job)
+            raw = await self._run(host, case, compiled["parts"], job)
         self._next = background(self._renew_frame(host))
-        return Raw(result=result)
+        return raw
 
-    async def _run(self, host: Target, case: Case, parts: list[str], job: dict[str, Any]) -> dict[str, Any]:
+    async def _run(self, host: Target, case: Case, parts: list[str], job: dict[str, Any]) -> Raw:
         for name in set(parts) & set(LATE_PARTS):
             await host.guard(host.call(self._realm, f"function(){{{late_part(name)}}}"), SHORT_S)
         work = host.call(self._realm, RUN, [name for name in parts if name in PARTS], job)
-        return value_of(await host.guard(work, case.timeout_ms / 1000 + GRACE_S))
+        return await raw_of(host.guard(work, case.timeout_ms / 1000 + GRACE_S))

@@ -7,6 +7,7 @@ from typing import Any
 from evaluations.records import Case, CheckReport, ConsoleLine, Report, Verdict
 from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.server import harness_version
+from evaluations.sandbox.validation import forged_cause
 
 LONGEST_CAUSE = 500
 
@@ -15,7 +16,7 @@ def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_fla
     """The report of one case."""
     result = raw.result or {}
     verdict, cause = _verdict(case, raw)
-    told = [_forged(check, result) if result["tampered"] else check for check in result.get("checks", [])]
+    told = [_refused(check, result) if result["tampered"] else check for check in result.get("checks", [])]
     checks = [
         CheckReport(name=c["name"], verdict=c["verdict"], message=c["message"], duration_ms=c["duration_ms"])
         for c in told
@@ -33,7 +34,7 @@ def _tampered(result: dict[str, Any]) -> str:
     return f"The code replaced the built-in {result['tampered']}."
 
 
-def _forged(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
+def _refused(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
     """No check counts that ran on built-ins of the candidate."""
     return {**check, "verdict": "failed", "message": _tampered(result)} if check["verdict"] == "passed" else check
 
@@ -41,6 +42,8 @@ def _forged(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
 def _verdict(case: Case, raw: Raw) -> tuple[Verdict, str]:
     if raw.limit:
         return Verdict.OVER_LIMIT, raw.limit
+    if raw.forged:
+        return Verdict.FAILED, forged_cause(raw.forged)
     if raw.is_timeout or raw.result is None:
         return Verdict.TIMEOUT, f"It did not end within {case.timeout_ms} ms."
     result = raw.result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import threading
 from collections.abc import Coroutine, Iterable, Iterator
@@ -12,14 +13,16 @@ from itertools import islice
 from typing import Any, Self
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Report
+from evaluations.records import Case, Report, Verdict
 from evaluations.sandbox.crew import Crew
+from evaluations.sandbox.judge import LONGEST_CAUSE
 from evaluations.sandbox.server import harness_version
 from evaluations.sandbox.type_checker import TypeChecker
 
 START_S = 90.0
 STOP_S = 15.0
 LOOK_AHEAD = 3  # cases a slot
+log = logging.getLogger(__name__)
 
 
 def usual_slots() -> int:
@@ -77,12 +80,23 @@ class Sandbox:
     def _submit(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
+    async def _settle(self, case: Case) -> Report:
+        """The report of the case. An exception that nobody foresaw is this case's alone; the others run on."""
+        try:
+            return await self._types.settle(case)
+        except SandboxError:
+            raise
+        except Exception as exc:
+            log.exception("Case %s could not be executed.", case.id)
+            cause = f"It could not be executed: {type(exc).__name__}: {exc}"
+            return Report(id=case.id, verdict=Verdict.UNSCORED, cause=cause[:LONGEST_CAUSE])
+
     def execute(self, case: Case) -> Report:
         """Runs one case and waits for its report. Raises SandboxError when no browser can be had."""
         if self._is_closed or not self._thread.is_alive():
             raise SandboxError("The sandbox is not open. Use it in a with statement.")
         try:
-            report: Report = self._submit(self._types.settle(case)).result()
+            report: Report = self._submit(self._settle(case)).result()
         except CancelledError:
             raise SandboxError("The sandbox was closed before the case was done.") from None
         return report
@@ -90,12 +104,12 @@ class Sandbox:
     def execute_many(self, cases: Iterable[Case]) -> Iterator[Report]:
         """Reports in the order they finish; looks ahead by a few cases only, so memory stays constant."""
         source = iter(cases)
-        running = {self._submit(self._types.settle(case)) for case in islice(source, self.n_slots * LOOK_AHEAD)}
+        running = {self._submit(self._settle(case)) for case in islice(source, self.n_slots * LOOK_AHEAD)}
         try:
             while running:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
-                    running |= {self._submit(self._types.settle(case)) for case in islice(source, 1)}
+                    running |= {self._submit(self._settle(case)) for case in islice(source, 1)}
                     yield future.result()
         finally:
             for future in running:

@@ -8,9 +8,10 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.chromium import Browser
-from evaluations.sandbox.raw import Raw, value_of
+from evaluations.sandbox.raw import Raw, plain_value
 from evaluations.sandbox.server import harness_version
 from evaluations.sandbox.target import GRACE_S, READY_S, Target
+from evaluations.sandbox.validation import Forged, validated
 
 LARGEST_SOURCE = 2_000_000  # characters, all files together
 
@@ -57,15 +58,22 @@ class PythonLane:
         work = page.call(
             self._handle, "function(j,l){return this.bakeoffPython(j,l)}", job_of(case), case.timeout_ms
         )  # fmt: skip
-        result = value_of(await page.guard(work, READY_S + case.timeout_ms / 1000 + GRACE_S))
-        if result.get("limit"):
-            has_eaten = "interpreter's stack" not in result["error"]
-            return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else result["error"])
-        if result.get("ended") == "timeout":
-            return Raw(is_timeout=True)
-        if "ended" in result:
-            raise SandboxError(f"The Python interpreter broke: {result['ended']}")
-        return Raw(result=result)
+        try:
+            value = await plain_value(page.guard(work, READY_S + case.timeout_ms / 1000 + GRACE_S))
+            ended = value.get("ended") if isinstance(value, dict) else None
+            if ended == "timeout":
+                return Raw(is_timeout=True)
+            if ended is not None:
+                raise SandboxError(f"The Python interpreter broke: {ended}")
+            raw = Raw(result=validated(value))
+        except Forged as exc:
+            return Raw(forged=str(exc))
+        return _over_limit(case, raw) if value.get("limit") else raw
+
+
+def _over_limit(case: Case, raw: Raw) -> Raw:
+    error = raw.result["error"] if raw.result else ""
+    return Raw(limit=error if "interpreter's stack" in error else f"It needed more than {case.memory_mb} MB of memory.")
 
 
 def job_of(case: Case) -> dict[str, Any]:

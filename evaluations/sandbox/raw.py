@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import AccessFault, Case
+from evaluations.sandbox.cdp import ProtocolError
+from evaluations.sandbox.validation import Forged, validated
 
+# What the browser says of a result with a bigint, a getter that throws, or hundreds of levels. The harness makes none.
+NO_VALUE = (
+    "Object couldn't be returned by value",
+    "Object reference chain is too long",
+    "Failed to convert response to JSON",
+    "Internal error",
+)
 NOTHING: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
 
 
@@ -17,11 +27,13 @@ NOTHING: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampere
 class Raw:
     """What one execution gave, before it is judged. result: as harness/wire.ts; None when it did not come to one.
 
+    forged: why the result cannot be the harness's own, else empty.
     waited_share: of a measured run, the share of its time in [0, 1] in which a renderer was ready to run and had no
     processor; 1 when it was not measured, or this system does not tell.
     """
 
     result: dict[str, Any] | None = None
+    forged: str = ""
     limit: str = ""
     is_timeout: bool = False
     waited_share: float = 1.0
@@ -41,11 +53,37 @@ class Raw:
         return self.is_timeout or any(check.get("kind") == "timeout" for check in checks)
 
 
-def value_of(answer: dict[str, Any]) -> dict[str, Any]:
-    """The result inside a protocol answer. Raises SandboxError when the harness itself failed."""
-    if "exceptionDetails" in answer or not isinstance(answer["result"].get("value"), dict):
-        raise SandboxError("The harness failed: " + json.dumps(answer.get("exceptionDetails", answer))[:500])
-    return dict(answer["result"]["value"])
+def value_of(answer: dict[str, Any]) -> Any:
+    """The value inside a protocol answer. Raises SandboxError when the harness itself failed."""
+    if "exceptionDetails" in answer:
+        raise SandboxError("The harness failed: " + json.dumps(answer["exceptionDetails"])[:500])
+    return answer["result"].get("value")
+
+
+def object_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """The object that a page of ours gives, in which no candidate runs. Raises SandboxError when it failed."""
+    value = value_of(answer)
+    if not isinstance(value, dict):
+        raise SandboxError("The harness failed: " + json.dumps(answer)[:500])
+    return value
+
+
+async def plain_value(work: Awaitable[Any]) -> Any:
+    """The value that a call gives. Raises Forged when it is no plain data, and what the call raises."""
+    try:
+        return value_of(await work)
+    except ProtocolError as exc:
+        if any(reason in str(exc) for reason in NO_VALUE):
+            raise Forged(f"the result is no plain data ({exc}).") from exc
+        raise
+
+
+async def raw_of(work: Awaitable[Any]) -> Raw:
+    """The validated result of a call of the harness. Raises what the call raises."""
+    try:
+        return Raw(result=validated(await plain_value(work)))
+    except Forged as exc:
+        return Raw(forged=str(exc))
 
 
 def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:

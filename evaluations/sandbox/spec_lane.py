@@ -16,7 +16,7 @@ from evaluations.records import Case
 from evaluations.sandbox.cdp import Gone
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.memory import MemoryWatch
-from evaluations.sandbox.raw import Raw, job_of, value_of
+from evaluations.sandbox.raw import Raw, job_of, raw_of
 from evaluations.sandbox.spec_browser import SpecBrowser
 from evaluations.sandbox.spec_files import ORIGIN
 from evaluations.sandbox.spec_session import ENDED, Message, SpecSession
@@ -82,9 +82,9 @@ class SpecLane:
         helper = asyncio.create_task(_carry(page, session))
         try:
             work = page.call(handle, "function(j){return this.run(j)}", _job(case, compiled, stage))
-            result = value_of(await self._race(page, session, work, case.timeout_ms / 1000 + GRACE_S))
-            result["console"] = session.console
-            raw = Raw(result=result)
+            raw = await raw_of(self._race(page, session, work, case.timeout_ms / 1000 + GRACE_S))
+            if raw.result:
+                raw.result["console"] = session.console
             if case.wants_screenshot:
                 raw.screenshot = await session.picture()
         except (LimitReached, Gone):

@@ -10,7 +10,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Report, TypeFault, Verdict, worst
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.crew import Crew
-from evaluations.sandbox.raw import value_of
+from evaluations.sandbox.raw import object_of
 from evaluations.sandbox.referee import settle
 from evaluations.sandbox.server import harness_version
 from evaluations.sandbox.target import READY_S, LimitReached, Target, TimeIsUp
@@ -56,7 +56,7 @@ class TypeChecker:
             try:
                 page = await self._open()
                 work = page.call(self._handle, "function(f){return this.bakeoffTypes(f)}", files)
-                found = value_of(await page.guard(work, LIMIT_S))
+                found = object_of(await page.guard(work, LIMIT_S))
                 if found["gaveUp"]:
                     return Unchecked(f"Types not checked: the compiler gave up: {found['gaveUp']}", is_ours=False)
                 return tuple(TypeFault(**fault) for fault in found["faults"])

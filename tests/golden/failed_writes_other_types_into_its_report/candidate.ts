@@ -1,0 +1,21 @@
+const list: any = Array.prototype;
+const usual = Object.getOwnPropertyDescriptor(list, "push")!;
+const arm = (): unknown => Object.defineProperty(list, "push", {
+  configurable: true,
+  get() {
+    Object.defineProperty(list, "push", usual);
+    return function (this: any, result: any) {
+      if (result?.verdict) {
+        result.message = { a: 1 };
+        result.name = 5;
+        result.duration_ms = "soon";
+      }
+      return usual.value.apply(this, arguments);
+    };
+  },
+  set() {},
+});
+export function add(a: number, b: number): any {
+  Promise.resolve().then(arm);
+  return 0;
+}
