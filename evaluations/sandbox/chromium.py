@@ -22,11 +22,14 @@ CHANNEL = 5  # the descriptor over which the jail tells what it got
 PREFIX = "bakeoff-browser-"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PLAYWRIGHT = "chromium_headless_shell-*/chrome-*/*headless*shell*", "chromium-*/chrome-linux*/chrome"
+# What one candidate starts or stores with these outlives its document, and the next candidate would meet it.
+OUTLIVING_FEATURES = ("SharedWorkerExtendedLifetime", "StorageBuckets", "AdInterestGroupAPI", "Fledge")
 # Without RenderDocument and the spare renderer a navigation costs 18 ms of processor time instead of 31 (2026-11).
 UNWANTED_FEATURES = (
     "Translate", "MediaRouter", "OptimizationHints", "InterestFeedContentSuggestions", "DialMediaRouteProvider",
     "RenderDocument", "SpareRendererForSitePerProcess", "PaintHolding", "HttpsUpgrades", "GlobalMediaControls",
     "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    *OUTLIVING_FEATURES,
 )  # fmt: skip
 # What a realm compiles with Maglev, and what is copied out of a small young generation, dies with its candidate.
 # Without both a page costs 46 ms of processor time, not 52 (2026-11). Turbofan stays, for long loops. Without a

@@ -11,15 +11,22 @@ from evaluations.records import Case
 from evaluations.sandbox.cdp import ProtocolError
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.page_evidence import look
-from evaluations.sandbox.raw import Raw, job_of, value_of
+from evaluations.sandbox.raw import Raw, job_of, raw_of
 from evaluations.sandbox.server import page_path
-from evaluations.sandbox.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
+from evaluations.sandbox.target import GRACE_S, HEIGHT, SHORT_S, WIDTH, LimitReached, Target, TimeIsUp, background
 from evaluations.sandbox.uploads import file_for
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
-# Taken by the host before the candidate comes.
-TAKE = "(() => { const made = globalThis.bakeoff; delete globalThis.bakeoff; globalThis.name = ''; return made; })()"
+# Taken by the host before the candidate comes. The window has the name, size and place that the last one gave it.
+TAKE = f"""(() => {{
+  const made = globalThis.bakeoff;
+  delete globalThis.bakeoff;
+  globalThis.name = "";
+  if (outerWidth !== {WIDTH} || outerHeight !== {HEIGHT}) resizeTo({WIDTH}, {HEIGHT});
+  if (screenX || screenY) moveTo(0, 0);
+  return made;
+}})()"""
 LEAVE_S = 5.0  # for what a candidate does when its document is taken away, on a busy machine
 
 
@@ -83,8 +90,9 @@ class PageLane:
             self._page = page
         page = self._page
         address = await page.go(path)
-        clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
         handle = await page.loaded(address, TAKE)
+        # Later than the last document's end: what it was still writing then would be there after all.
+        clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
         # history.back() would lead into another candidate's document. Sooner, on a busy machine, it stands there still.
         forget = page.send("Page.resetNavigationHistory")
         await page.guard(asyncio.gather(clear, forget), SHORT_S)
@@ -97,11 +105,10 @@ class PageLane:
         helper = background(self._serve_uploads(page, case, handle)) if case.fixtures else None
         try:
             work = page.call(handle, "function(j){return this.run(j)}", job_of(case, compiled))
-            result = value_of(await page.guard(work, case.timeout_ms / 1000 + GRACE_S))
+            raw = await raw_of(page.guard(work, case.timeout_ms / 1000 + GRACE_S))
         finally:
             if helper:
                 helper.cancel()
-        raw = Raw(result=result)
         if await look(page, case, raw):
             self._prepare(document.path)
         else:

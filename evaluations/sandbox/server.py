@@ -118,6 +118,16 @@ def _answers() -> dict[str, bytes]:
     return made
 
 
+def _path(address: str) -> str:
+    """What is asked for. Of a document's address the last part is a word of its own (target.py).
+
+    Files have one address only: in the browser's cache the next candidate would find any other that one has asked for.
+    """
+    first, separator, word = address.removeprefix("/").partition("/")
+    path = f"/{first}"
+    return path if path in DOCUMENTS or not separator else f"{path}/{word}"
+
+
 def _late_file(path: str) -> bytes:
     """One of LATE_FILES, whose address carries the harness's version."""
     name = path[1:].replace(f"-{harness_version()}.", ".")
@@ -167,8 +177,7 @@ class HarnessServer:
         try:
             while True:
                 head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 300)
-                # Of a document's address the last part is a word of its own (target.py).
-                path = "/".join(head.split(b" ", 2)[1].split(b"?")[0].decode("ascii", "replace").split("/")[:2])
+                path = _path(head.split(b" ", 2)[1].decode("ascii", "replace"))
                 # No script of ours may become a service worker: it would outlive its candidate.
                 is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
                 writer.write((_answers().get(path) or _late_file(path)) if is_allowed else NOTHING)

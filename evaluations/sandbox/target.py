@@ -13,6 +13,7 @@ from evaluations.errors import SandboxError
 from evaluations.sandbox.cdp import Connection, Gone, ProtocolError
 from evaluations.sandbox.chromium import Browser
 
+WIDTH, HEIGHT = 1024, 768  # of every page, in CSS pixels
 READY_S = 15.0
 GRACE_S = 0.3  # what the harness gets beyond the case's own limit
 SHORT_S = 10.0  # for commands that take no time of their own
@@ -64,7 +65,7 @@ class Target:
         c: Connection = self.connection
         window = {} if is_shown else {"newWindow": True, "windowState": "minimized"}
         self.context = (await c.send("Target.createBrowserContext", {"disposeOnDetach": True}))["browserContextId"]
-        page = {"url": "about:blank", "browserContextId": self.context, "width": 1024, "height": 768, **window}
+        page = {"url": "about:blank", "browserContextId": self.context, "width": WIDTH, "height": HEIGHT, **window}
         self.target = (await c.send("Target.createTarget", page))["targetId"]
         attached = await c.send("Target.attachToTarget", {"targetId": self.target, "flatten": True})
         self.session = attached["sessionId"]
