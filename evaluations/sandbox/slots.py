@@ -68,6 +68,8 @@ class Slot:
         try:
             raw = await lane.execute(case, compiled)
             raw.waited_share = _waited_share(where, waits_s, time.monotonic() - begun)
+            if raw.forged:
+                await lane.renew()
             return raw
         except LimitReached as exc:
             await lane.renew()

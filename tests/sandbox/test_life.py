@@ -17,7 +17,7 @@ import pytest
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
-from evaluations.sandbox import Sandbox, find_chromium, function_lane, harness_version
+from evaluations.sandbox import Sandbox, find_chromium, harness_version, raw
 from evaluations.sandbox.chromium import PREFIX
 from evaluations.sandbox.memory import descendants
 from tests.golden import programs
@@ -180,14 +180,14 @@ def test_page_that_died_while_nothing_ran_in_it_costs_the_next_case_nothing(lane
 
 
 def test_frame_that_gave_no_result_serves_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, failures = function_lane.value_of, ["once"]
+    real, failures = raw.value_of, ["once"]
 
     def fails_once(answer: dict[str, object]) -> dict[str, object]:
         if failures:
             raise SandboxError(failures.pop())
         return real(answer)
 
-    monkeypatch.setattr(function_lane, "value_of", fails_once)
+    monkeypatch.setattr(raw, "value_of", fails_once)
     with Sandbox(slots=1) as sandbox:
         assert sandbox.execute(case()).verdict is Verdict.PASSED
     assert not failures
