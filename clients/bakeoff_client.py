@@ -916,7 +916,7 @@ class Bakeoff:
 
     def compare_pair(self, *, a: str, b: str, a_strategy: str | None = None, b_strategy: str | None = None) -> Any:
         """A against B: difference, interval, flips. Exact McNemar on flips, bootstrap interval over tasks, and how
-        many more tasks would settle it.
+        many more tasks would make it sure.
         """
         return self._ask(
             "GET", "/api/v1/figures/compare", query={"a": a, "b": b, "a_strategy": a_strategy, "b_strategy": b_strategy}
@@ -1441,7 +1441,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--url", default=os.environ.get("BAKEOFF_URL", ""), help="address of the site; BAKEOFF_URL")
     parser.add_argument("--token", default=os.environ.get("BAKEOFF_TOKEN", ""), help="BAKEOFF_TOKEN is better")
     ways = parser.add_subparsers(dest="what", required=True)
-    way = ways.add_parser("evaluate", help="start a run, wait, fail when pass@1 dropped by more than its interval")
+    way = ways.add_parser("evaluate", help="start a run, wait, fail when a model is surely worse")
     way.add_argument("--suite", required=True)
     way.add_argument("--model", action="append", required=True, help="server/name; may be repeated")
     way.add_argument("--strategy", action="append", help="prompt strategy; may be repeated (plain)")

@@ -10,7 +10,7 @@ from evaluations.models.states import RunState
 from evaluations.models.suites import Task
 from evaluations.models.summaries import Counts
 from evaluations.records import Json
-from evaluations.statistics import Against
+from evaluations.statistics import Against, corrected
 
 
 def compared(a: Side, b: Side) -> Json | None:
@@ -28,11 +28,18 @@ def plain(a: Side, b: Side, found: Against) -> Json:
         "suite": str(a.run.suite_version), "sentence": found.sentence(*names),
         "a": side_plain(a, names[0]), "b": side_plain(b, names[1]), "n_tasks": found.n_tasks,
         "a_rate": found.a_rate, "b_rate": found.b_rate, "difference": found.difference.share,
-        "low": found.difference.low, "high": found.difference.high, "p": found.p, "is_sure": found.is_sure,
-        "more_tasks": found.more_tasks, "smallest_visible": found.visible,
+        "low": found.difference.low, "high": found.difference.high, "p": found.p, "p_corrected": found.p_corrected,
+        "n_pairs": found.n_pairs, "is_sure": found.is_sure, "is_worse": found.is_worse,
+        "smallest_visible": found.visible, **more_plain(found),
         "a_flips": [slugs[pk] for pk in found.a_flips], "b_flips": [slugs[pk] for pk in found.b_flips],
         "differs": what_differs(runs), "regrade": [run.pk for run in to_regrade(runs)],
     }  # fmt: skip
+
+
+def more_plain(found: Against) -> Json:
+    """How many more tasks would settle it, with its range: 0 when it is settled, None when there is nothing to."""
+    about, low, high = found.more_tasks or ((0, 0, 0) if found.is_sure else (None, None, None))
+    return {"more_tasks": about, "more_tasks_low": low, "more_tasks_high": high}
 
 
 def side_plain(side: Side, name: str) -> Json:
@@ -76,15 +83,12 @@ def baseline_of(run: Run) -> Run:
 def run_against(run: Run, baseline: Run) -> Json:
     """Every model and strategy that both have: A is the run, B the baseline. Raises EvaluationError without any.
 
-    is_worse: pass@1 dropped by more than the interval of the difference, which lies below 0 as a whole.
+    Corrected for all these pairs, as where they are shown together. is_worse: the baseline is better, and that is sure.
     """
     before = {(side.model.pk, side.strategy): side for side in sides_of(baseline)}
-    pairs = []
-    for side in sides_of(run):
-        other = before.get((side.model.pk, side.strategy))
-        found = compared(side, other) if other else None
-        if found is not None:
-            pairs.append({**found, "is_worse": found["high"] < 0})
+    both = [(side, other) for side in sides_of(run) if (other := before.get((side.model.pk, side.strategy)))]
+    found = corrected([compare_sides(a, b) for a, b in both])
+    pairs = [plain(a, b, pair) for (a, b), pair in zip(both, found, strict=True) if pair]
     if not pairs:
         raise EvaluationError(f"Runs {run.pk} and {baseline.pk} share no model with scored answers to the same tasks.")
     return {

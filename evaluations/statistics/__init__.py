@@ -4,6 +4,7 @@ shares.py      one share with Wilson's interval, quantiles
 passes.py      pass@k, strict accuracy, mean score: averages over tasks
 bootstrap.py   intervals by drawing tasks again
 paired.py      A against B on the tasks both were asked
+planning.py    how many tasks it takes to be sure of a difference
 correction.py  many comparisons at once
 ranks.py       which places a model may really have
 """
@@ -21,13 +22,18 @@ from evaluations.statistics.paired import (
     against,
     corrected,
     first_of_pairs,
-    least_flips,
     mcnemar,
     paired_interval,
-    smallest_visible,
-    tasks_to_settle,
 )
 from evaluations.statistics.passes import Count, mean_pass_at_k, mean_score, pass_at_k, rate, strict_accuracy
+from evaluations.statistics.planning import (
+    MoreTasks,
+    least_flips,
+    more_tasks,
+    smallest_visible,
+    tasks_range,
+    tasks_to_settle,
+)
 from evaluations.statistics.ranks import rank_ranges
 from evaluations.statistics.shares import Interval, quantile, wilson_interval
 
@@ -35,6 +41,7 @@ __all__ = [
     "Against",
     "Count",
     "Interval",
+    "MoreTasks",
     "against",
     "bootstrap_interval",
     "bootstrap_means",
@@ -45,6 +52,7 @@ __all__ = [
     "mcnemar",
     "mean_pass_at_k",
     "mean_score",
+    "more_tasks",
     "paired_interval",
     "pass_at_k",
     "quantile",
@@ -53,6 +61,7 @@ __all__ = [
     "smallest_visible",
     "strict_accuracy",
     "student_quantile",
+    "tasks_range",
     "tasks_to_settle",
     "wilson_interval",
 ]

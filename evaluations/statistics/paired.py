@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, comb, sqrt
-from statistics import NormalDist, fmean
+from math import comb
+from statistics import fmean
 from typing import Any
 
 from evaluations.statistics.bootstrap import bootstrap_interval
 from evaluations.statistics.correction import holm
 from evaluations.statistics.passes import Count
+from evaluations.statistics.planning import ALPHA, MOST_TASKS, MoreTasks, more_tasks, smallest_visible
 from evaluations.statistics.shares import Interval
-
-ALPHA, POWER = 0.05, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +48,14 @@ class Against:
         return self.p_corrected < ALPHA and not self.difference.low <= 0 <= self.difference.high
 
     @property
-    def more_tasks(self) -> int | None:
-        """About how many more tasks would settle it; 0 when sure, None when there is no difference to settle."""
-        needed = tasks_to_settle(self.differences, ALPHA / self.n_pairs)
-        if self.is_sure or needed is None:
-            return None if needed is None else 0
-        return max(1, needed - self.n_tasks)
+    def is_worse(self) -> bool:
+        """Whether A is worse than B, and that is sure."""
+        return self.is_sure and self.difference.share < 0
+
+    @property
+    def more_tasks(self) -> MoreTasks | None:
+        """How many more tasks would settle it; None when it is settled, or when there is no difference to settle."""
+        return None if self.is_sure else more_tasks(self.differences, ALPHA / self.n_pairs)
 
     @property
     def visible(self) -> float:
@@ -62,22 +63,21 @@ class Against:
         return smallest_visible(self.differences, ALPHA / self.n_pairs)
 
     def sentence(self, a: str, b: str) -> str:
-        """What a person needs to know: who is better, by how much, how sure; or what it would take."""
+        """What a person needs to know: who is better when that is sure; else who is ahead, and what it would take.
+
+        Every page, the API, the command line and reports say it in these words.
+        """
         share, low, high = self.difference
-        ahead, behind = (a, b) if share >= 0 else (b, a)
         if share < 0:
-            share, low, high = -share, -high, -low
+            share, low, high, a, b = -share, -high, -low, b, a
         seen = f"by {_points(share)} ({_number(low)} to {_number(high)})"
         if self.is_sure:
-            return f"{ahead} is better than {behind} {seen}, sure over {_tasks(self.n_tasks)}."
-        more = f"it would take about {_tasks(self.more_tasks or 0, 'more ')} to be sure"
-        if low > 0:
-            return f"{ahead} is better than {behind} {seen}; {more}."
-        few = f"{_tasks(self.n_tasks)} {'is' if self.n_tasks == 1 else 'are'} too few to see less than"
-        none = f"No difference seen between {a} and {b}; {few} {_points(self.visible)}."
-        if self.more_tasks is None:
-            return none
-        return f"{none} {ahead} is ahead {seen}; if that is real, {more}."
+            return f"{a} is better than {b} {seen}, sure over {_tasks(self.n_tasks)}."
+        few = f"{_tasks(self.n_tasks)} {'is' if self.n_tasks == 1 else 'are'} too few to"
+        if share < 1e-9:
+            return f"No difference seen between {a} and {b}; {few} see less than {_points(self.visible)}."
+        chance = ", which may be chance" if low <= 0 else ""
+        return f"{a} is ahead of {b} {seen}{chance}; {few} be sure{_more(self.more_tasks)}."
 
 
 def against(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> Against | None:
@@ -150,47 +150,18 @@ def paired_interval(differences: Sequence[float], confidence: float = 0.95) -> I
     return Interval(same, same - others * (1 + same), same + others * (1 - same))
 
 
-def tasks_to_settle(differences: Sequence[float], alpha: float = ALPHA, power: float = POWER) -> int | None:
-    """Tasks at which a difference like this is found at level alpha so often as power says; None when it is 0.
-
-    Counts all tasks, those at hand included. Source: Connor 1987, Biometrics 43, 207-211, equation for McNemar's test,
-    with mean squared differences for the share of flips, which they are when each task has one sample.
-    """
-    mean, square = fmean(differences), fmean(d * d for d in differences)
-    if abs(mean) < 1e-9:
-        return None
-    normal = NormalDist().inv_cdf
-    reach = normal(1 - alpha / 2) * sqrt(square) + normal(power) * sqrt(max(0.0, square - mean * mean))
-    return max(ceil(reach * reach / (mean * mean)), least_flips(alpha))
+def _more(found: MoreTasks | None) -> str:
+    if found is None:
+        return ""
+    about, low, high = (f"over {n:,}" if n >= MOST_TASKS else f"{n:,}" for n in found)
+    if found.about >= MOST_TASKS:
+        return f", {about} more would be needed"
+    spread = f" (some {low} to {high})" if low != high else ""
+    return f", about {about} more{spread} would be enough"
 
 
-def smallest_visible(differences: Sequence[float], alpha: float = ALPHA, power: float = POWER) -> float:
-    """The smallest mean difference that so many tasks would show at level alpha so often as power says, in [0, 1].
-
-    Never less than the fewest flips that could count (6 at 5 %) over all tasks, each as large as those seen.
-    Source: the same as tasks_to_settle, solved for the difference.
-    """
-    n, square = len(differences), fmean(d * d for d in differences)
-    normal = NormalDist().inv_cdf
-    za, zb = normal(1 - alpha / 2), normal(power)
-    # With s the mean square: sqrt(n) d = za sqrt(s) + zb sqrt(s - d^2), a quadratic equation in d.
-    root = za * za * square * n - (n + zb * zb) * (za * za - zb * zb) * square
-    by_spread = (za * sqrt(square * n) + sqrt(max(0.0, root))) / (n + zb * zb)
-    flips = [abs(d) for d in differences if d]
-    by_flips = least_flips(alpha) / n * (fmean(flips) if flips else 1.0)
-    return min(1.0, max(by_spread, by_flips))
-
-
-def least_flips(alpha: float = ALPHA) -> int:
-    """The fewest flips, all one way, that McNemar's exact test calls real at this level."""
-    flips = 1
-    while mcnemar(flips, 0) >= alpha:
-        flips += 1
-    return flips
-
-
-def _tasks(n: int, which: str = "") -> str:
-    return f"{n:,} {which}task{'' if n == 1 else 's'}"
+def _tasks(n: int) -> str:
+    return f"{n:,} task{'' if n == 1 else 's'}"
 
 
 def _points(share: float) -> str:

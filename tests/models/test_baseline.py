@@ -56,6 +56,36 @@ def test_drop_beyond_its_interval_is_worse_and_a_small_one_is_not() -> None:
     assert (status, json.loads(said)["baseline"]) == (0, before.pk)
 
 
+def test_interval_below_0_alone_fails_no_ci() -> None:
+    """5 of 17 lost, none won: the interval leaves 0 out, but p is 0.0625."""
+    before, after = runs([P] * 17, [F] * 5 + [P] * 12)
+    (pair,) = run_against(after, before)["pairs"]
+    assert pair["high"] < 0 < pair["p"] - 0.05
+    assert (pair["is_sure"], pair["is_worse"]) == (False, False)
+    assert (pair["more_tasks"], pair["more_tasks_low"], pair["more_tasks_high"]) == (9, 4, 90)
+    status, said, erred = ask("compare", str(after.pk), "--fail-when-worse")
+    assert (status, erred) == (0, "")
+    assert f"{before.pk}:a/x is ahead of {after.pk}:a/x by 29 points (6 to 53); 17 tasks are too few to be sure" in said
+
+
+def test_models_of_a_run_are_corrected_together() -> None:
+    """6 of 12 lost alone is worse (p 0.031); among three models it is not (0.094)."""
+    version = factories.make_suite([factories.make_spec(f"t{n}") for n in range(12)])
+    models = [factories.make_model(f"a/m{n}") for n in range(3)]
+    before, after = factories.make_run(version, models), factories.make_run(version, models)
+    for run in (before, after):
+        for candidate in run.candidates.select_related("task", "model"):
+            lost = run == after and candidate.model.name == "m0" and candidate.task.position < 6
+            factories.finish(candidate, F if lost else P)
+        Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
+    found = run_against(after, before)
+    assert not found["is_worse"]
+    first = next(pair for pair in found["pairs"] if pair["a"]["model"] == "a/m0")
+    assert (first["n_pairs"], first["p_corrected"]) == (3, pytest.approx(3 * 2 / 2**6))
+    sides = [f"{run.pk}:a/m0" for run in (after, before)]
+    assert ask("compare", *sides, "--fail-when-worse")[0] == 1
+
+
 def test_better_is_never_worse() -> None:
     before, after = runs([F] * 10, [P] * 10)
     assert not run_against(after, before)["is_worse"]

@@ -56,7 +56,22 @@ def test_sentence_says_who_is_better_and_flips_lead_to_their_answers(client: Cli
 
 def test_too_few_tasks_are_called_too_few(client: Client) -> None:
     text = text_of(client, f"/compare/?run={run_of(4, 3, 2).pk}")
-    assert "No difference seen between m0 and m1; 4 tasks are too few to see less than" in text
+    assert "m0 is ahead of m1 by 25 points (" in text
+    assert (
+        ", which may be chance; 4 tasks are too few to be sure, about 25 more (some 10 to 2,000) would be enough."
+        in text
+    )
+
+
+def test_no_difference_at_all_says_what_so_few_tasks_cannot_show(client: Client) -> None:
+    text = text_of(client, f"/compare/?run={run_of(4, 3, 3).pk}")
+    assert "No difference seen between m0 and m1; 4 tasks are too few to see less than 100 points" in text
+
+
+def test_an_interval_without_0_alone_does_not_make_better(client: Client) -> None:
+    text = text_of(client, f"/compare/?run={run_of(17, 14, 9).pk}")
+    assert "m0 is ahead of m1 by 29 points (6 to 53); 17 tasks are too few to be sure, about 9 more" in text
+    assert "is better than" not in text
 
 
 def test_a_is_chosen_in_the_address_and_many_pairs_are_corrected(client: Client) -> None:
@@ -94,7 +109,15 @@ def test_older_verdicts_offer_the_regrade_to_members_alone(client: Client) -> No
 
 def test_every_function_of_the_statistics_is_explained_or_inside_one_that_is(client: Client) -> None:
     text = text_of(client, "/figures/")
-    inside = {"student_quantile", "bootstrap_means", "corrected", "first_of_pairs", "least_flips", "quantile"}
+    inside = {
+        "student_quantile",
+        "bootstrap_means",
+        "corrected",
+        "first_of_pairs",
+        "least_flips",
+        "more_tasks",
+        "quantile",
+    }
     functions = {name for name in statistics.__all__ if inspect.isfunction(getattr(statistics, name))}
     for name in functions - inside:
         assert f'<article id="{name}">' in text, name

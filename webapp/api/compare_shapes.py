@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ninja import Schema
 
 from evaluations.models import Task
+from evaluations.models.compared import more_plain
 from evaluations.statistics import Against
 from webapp.api.shapes import Number, Page, Plain, Rate, Share, Word, rate_of
 from webapp.entries import Entry
@@ -117,7 +118,9 @@ class Compared(Page[BoardRow]):
 class PairWith(EntryName):
     """A against this one, over common tasks. Differences are A's minus this one's; null when they share no task.
 
-    p: exact McNemar, corrected for all pairs shown (Holm). a_flips, b_flips: tasks at which A, or this one, did better.
+    p: exact McNemar, corrected for all pairs shown (Holm). is_sure: p is below 0.05 and the interval leaves 0 out.
+    more_tasks: about so many more would make it sure, in 80 % of cases more_tasks_low to more_tasks_high; rounded;
+    10000 is that or more. a_flips, b_flips: tasks at which A, or this one, did better.
     """
 
     sentence: str
@@ -128,6 +131,8 @@ class PairWith(EntryName):
     p: float | None
     is_sure: bool
     more_tasks: int | None
+    more_tasks_low: int | None
+    more_tasks_high: int | None
     a_flips: list[str]
     b_flips: list[str]
 
@@ -236,13 +241,13 @@ def pair_plain(entry: Entry, chosen: Selection, found: Against | None, sentence:
     slugs: dict[Any, str] = {task.pk: task.slug for task in chosen.tasks}
     plain = name_plain(entry, chosen) | {
         "sentence": sentence, "n_tasks": 0, "difference": None, "low": None, "high": None, "p": None,
-        "is_sure": False, "more_tasks": None, "a_flips": [], "b_flips": [],
+        "is_sure": False, "more_tasks": None, "more_tasks_low": None, "more_tasks_high": None, "a_flips": [],
+        "b_flips": [],
     }  # fmt: skip
     return plain if found is None else plain | {
         "n_tasks": found.n_tasks, "difference": found.difference.share, "low": found.difference.low,
         "high": found.difference.high, "p": found.p_corrected, "is_sure": found.is_sure,
-        "more_tasks": found.more_tasks, "a_flips": _slugs(found.a_flips, slugs),
-        "b_flips": _slugs(found.b_flips, slugs),
+        "a_flips": _slugs(found.a_flips, slugs), "b_flips": _slugs(found.b_flips, slugs), **more_plain(found),
     }  # fmt: skip
 
 

@@ -45,7 +45,12 @@ class Figures(Schema):
 
 
 class Compared(Schema):
-    """A against B, paired over common tasks; difference, low and high are A's minus B's, in [-1, 1]."""
+    """A against B, paired over common tasks; difference, low and high are A's minus B's, in [-1, 1].
+
+    is_sure: the interval leaves 0 out and p, corrected (Holm) for the n_pairs looked at together, is below 0.05.
+    more_tasks: about so many more would make it sure, in 80 % of cases more_tasks_low to more_tasks_high; rounded;
+    10000 is that or more, 0 when it is sure, null when there is nothing to be sure of.
+    """
 
     suite: str
     sentence: str
@@ -58,8 +63,12 @@ class Compared(Schema):
     low: float
     high: float
     p: float
+    p_corrected: float
+    n_pairs: int
     is_sure: bool
     more_tasks: int | None
+    more_tasks_low: int | None
+    more_tasks_high: int | None
     smallest_visible: float
     a_flips: list[str]
     b_flips: list[str]
@@ -68,7 +77,7 @@ class Compared(Schema):
 
 
 class WorseOrNot(Compared):
-    """is_worse: pass@1 dropped by more than the interval of the difference."""
+    """is_worse: B is better, and that is sure."""
 
     is_worse: bool
 
@@ -118,7 +127,7 @@ def get_figures(request: HttpRequest, run: Query[list[Number]]) -> Plain:
 
 @router.get("figures/compare", auth=READ, response=Compared, summary="A against B: difference, interval, flips")
 def compare_pair(request: HttpRequest, asked: Query[Pair]) -> Plain:
-    """Exact McNemar on flips, bootstrap interval over tasks, and how many more tasks would settle it."""
+    """Exact McNemar on flips, bootstrap interval over tasks, and how many more tasks would make it sure."""
     team = current_team(request)
     a, b = find_side(asked.a, asked.a_strategy, team), find_side(asked.b, asked.b_strategy, team)
     found: Plain | None = compared(a, b)

@@ -60,6 +60,8 @@ def _of_two() -> dict[str, str]:
     share, low, high = (points(x) for x in found.difference)
     ranges = st.rank_ranges([{n: float(c[n][1]) for n in c} for c in (a, b, a)])
     places = ", ".join("–".join(map(str, found or ())) for found in ranges)
+    more = st.more_tasks([1.0] * 5 + [0.0] * 12)
+    assert more is not None
     ps = [p_value(st.mcnemar(flips, 0)) for flips in (6, 5)]
     three = ", ".join(map(p_value, st.holm([0.01, 0.04, 0.03])))
     return {
@@ -70,6 +72,8 @@ def _of_two() -> dict[str, str]:
         "holm": f"Three pairs with p 0.01, 0.04 and 0.03 become {three}.",
         "tasks_to_settle": "Mean difference 10 points where 3 of 10 tasks flip: "
         f"{st.tasks_to_settle(TEN)} tasks in all.",
+        "tasks_range": f"17 tasks, 5 flips to A, none to B: about {more.about} more tasks, some {more.low} to "
+        f"{more.high}.",
         "smallest_visible": f"10 tasks of which 3 flip: {100 * st.smallest_visible(TEN):.0f} points.",
         "rank_ranges": f"A, B and a copy of A over the same 40 tasks: {places}.",
     }

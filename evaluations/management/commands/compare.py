@@ -32,8 +32,9 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument("--strategy", action="append", help="prompt strategy of both; twice for A, then B")
         parser.add_argument(
-            "--fail-when-worse", action="store_true", help="exit 1 when pass@1 dropped by more than its interval"
-        )
+            "--fail-when-worse", action="store_true",
+            help="exit 1 when A is worse than B by both rules of /figures/: interval and corrected p",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(result, indent=1) if options["as_json"] else text)
         worse = [pair["a"]["name"] for pair in pairs if pair["is_worse"]]
         if worse:
-            self.stderr.write(f"pass@1 dropped by more than its interval: {', '.join(worse)}.")
+            self.stderr.write(f"Worse, and that is sure: {', '.join(worse)}.")
         if worse and options["fail_when_worse"]:
             sys.exit(1)
 
@@ -76,7 +77,7 @@ def _sides(options: dict[str, Any]) -> Json:
     result = compared(a, b)
     if result is None:
         raise EvaluationError(f"{a.name} and {b.name} share no task with a scored answer of both.")
-    return {**result, "is_worse": result["high"] < 0}
+    return result
 
 
 def as_text(result: Json) -> str:
@@ -87,7 +88,8 @@ def as_text(result: Json) -> str:
         apart = ", ".join(f"{side[f'n_{what}']} {what}" for what in ("unchecked", "flaky", "unscored", "truncated"))
         lines.append(f"  {letter.upper()} {side['name']}: pass@1 {rate:.0%}, n {side['n_scored']}; {apart}")
     points = f"{100 * result['difference']:+.1f} points ({100 * result['low']:+.1f} to {100 * result['high']:+.1f})"
-    lines.append(f"  difference A − B {points}, exact McNemar p {result['p']:.3g}")
+    many = f", corrected for {result['n_pairs']} pairs {result['p_corrected']:.3g}" if result["n_pairs"] > 1 else ""
+    lines.append(f"  difference A − B {points}, exact McNemar p {result['p']:.3g}{many}")
     for letter in "ab":
         flips = result[f"{letter}_flips"]
         lines.append(f"  {len(flips)} flips to {letter.upper()}{': ' if flips else ''}{', '.join(flips[:20])}")

@@ -46,12 +46,12 @@ class Command(BaseCommand):
         parser.add_argument("--wait", action="store_true", help="until the last verdict is stored")
         parser.add_argument(
             "--baseline", default="", metavar="RUN|earlier",
-            help="with --wait: exit 1 only when pass@1 dropped by more than its interval against that run",
+            help="with --wait: exit 1 only when a model is worse than in that run and that is sure",
         )  # fmt: skip
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """0 started, or with --wait all passed; 1 something did not pass, or with --baseline dropped; 2 wrong use.
+        """0 started, or with --wait all passed; 1 something did not pass, or with --baseline is worse; 2 wrong use.
 
         An unchecked answer, which runs and has no checks to fail, is no failure.
         """
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         sys.exit(self._status(run, result, options))
 
     def _status(self, run: Run, result: dict[str, Any], options: dict[str, Any]) -> int:
-        """With a baseline only a drop counts: small models pass few tasks, and that is no news."""
+        """With a baseline only what is surely worse counts: small models pass few tasks, and that is no news."""
         if not options["wait"]:
             return 0
         if not options["baseline"]:
