@@ -177,17 +177,19 @@ def how(name: str) -> SafeString:
 
 @register.inclusion_tag("_sort_head.html", takes_context=True)
 def sort_head(
-    context: Any, label: str, name: str, sort: str, help: str = "", is_number: bool = False
+    context: Any, label: str, name: str, sort: str, help: str = "", is_number: bool = False, is_rising: bool = False
 ) -> dict[str, Any]:
-    """Head of a column that sorts the table by it; the address keeps everything else. help: how it is made."""
+    """Head of a column that sorts the table by it; the address keeps everything else. help: how it is made.
+
+    is_rising: the smallest stands first.
+    """
     asked = context["request"].GET.copy()
     for dropped in ("page", "sort"):
         asked.pop(dropped, None)
-    if name:
-        asked["sort"] = name
+    asked["sort"] = name
     return {
         "label": label, "address": "?" + asked.urlencode(), "is_current": name == sort, "help": help,
-        "is_number": is_number,
+        "is_number": is_number, "is_rising": is_rising,
     }  # fmt: skip
 
 

@@ -1,15 +1,19 @@
-"""Which tasks an address leaves: `tag kind language`, on the pages of comparison and in the list of answers alike."""
+"""Which tasks an address leaves: `tag kind language tasks`, on the pages of comparison and in the list of answers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from evaluations.models import Task
 
-TASK_FILTERS = ("tag", "kind", "language")
+TASK_FILTERS = ("tag", "kind", "language", "tasks")
+RANGE = re.compile(r"(\d{1,15})(?:-(\d{1,15}))?")
+MOST_TEXT = 400  # characters of `tasks` in an address: a page holds hundreds of addresses
 
 
 def narrowed_by(asked: QueryDict) -> dict[str, str]:
@@ -19,13 +23,40 @@ def narrowed_by(asked: QueryDict) -> dict[str, str]:
 
 def fits(task: Task, wanted: dict[str, str]) -> bool:
     """Whether the filters leave this task."""
-    return all(value in task.tags if name == "tag" else value == getattr(task, name) for name, value in wanted.items())
+    return all(_fits(task, name, value) for name, value in wanted.items())
+
+
+def _fits(task: Task, name: str, value: str) -> bool:
+    if name == "tag":
+        return value in task.tags
+    if name == "tasks":
+        return any(first <= task.pk <= last for first, last in _ranges(value))
+    return bool(value == getattr(task, name))
+
+
+def tasks_text(numbers: Iterable[int]) -> str:
+    """Numbers of tasks as they stand in an address: 3-5.9 is 3, 4, 5 and 9. Empty when it would be too long."""
+    ranges: list[list[int]] = []
+    for number in sorted(numbers):
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    text = ".".join(f"{first}-{last}" if first < last else str(first) for first, last in ranges)
+    return text if len(text) <= MOST_TEXT else ""
+
+
+@lru_cache(maxsize=64)
+def _ranges(text: str) -> list[tuple[int, int]]:
+    """The ranges that tasks_text wrote; what is no range names no task."""
+    found = (RANGE.fullmatch(part) for part in text.split("."))
+    return [(int(match[1]), int(match[2] or match[1])) for match in found if match]
 
 
 def tasks_of_runs(runs: Iterable[int], wanted: dict[str, str]) -> list[int]:
     """Numbers of the tasks of these runs that the filters leave."""
     tasks = Task.objects.filter(version__runs__in=runs).only("pk", *("tags", "kind", "language")).distinct()
-    plain = {name: value for name, value in wanted.items() if name != "tag"}
+    plain = {name: value for name, value in wanted.items() if name not in ("tag", "tasks")}
     return [task.pk for task in tasks.filter(**plain) if fits(task, wanted)]
 
 

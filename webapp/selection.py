@@ -1,7 +1,8 @@
 """What is compared: the runs, models and tasks that an address asks for, with their figures. One for all pages.
 
 `run=` names runs; without it each model's newest finished run over a suite counts (`suite=`, else the one with the
-latest results). `tag kind language` narrow the tasks, `size quant q model` the models, `common=1` to shared tasks.
+latest results). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were
+asked count, where there are any; `common=0` takes all tasks.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
-from evaluations.models.comparisons import Key, figures, to_regrade, what_differs
+from evaluations.models.comparisons import Key, figures, over, shared_tasks, to_regrade, what_differs
 from evaluations.models.sizes import billions
 from evaluations.models.suites import tasks_of
 from evaluations.models.summaries import (
@@ -32,10 +33,10 @@ from evaluations.statistics import rank_ranges
 from webapp.access import current_team
 from webapp.entries import Entry, names_of
 from webapp.misread import UNSAID, misread
-from webapp.narrowing import fits, narrowed_by, to_query
+from webapp.narrowing import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
-KEPT = ("suite", "run", "tag", "kind", "language", "size", "quant", "q", "model", "common")
+KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +53,18 @@ class Choices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Entries, best first, over `tasks`; of_tasks: each entry's counts by task. n_common: None when all are shared."""
+    """Entries, best first, over `tasks`; of_tasks: each entry's counts by task.
+
+    n_common: tasks that all were asked, None when that is all of them. is_common: only those count.
+    narrowed: the filters of tasks, as the list of answers takes them.
+    """
 
     version: SuiteVersion | None
     runs: list[Run]
     left_out: list[Run]
     is_newest: bool
     tasks: list[Task]
-    n_all_tasks: int
+    all_tasks: list[Task]
     entries: list[Entry]
     of_tasks: Mapping[Key, Mapping[int, Counts]]
     names: Mapping[Key, str]
@@ -79,6 +84,11 @@ class Selection:
     def tallies(self) -> Q:
         """Of what is compared, for further sums."""
         return _tallies(self)
+
+    @property
+    def n_all_tasks(self) -> int:
+        """Tasks of the suite."""
+        return len(self.all_tasks)
 
     @property
     def is_narrowed(self) -> bool:
@@ -114,15 +124,18 @@ def select(request: HttpRequest) -> Selection:
     rows = _rows(runs, of_model, kept, tasks if len(tasks) < len(all_tasks) else None)
     of_tasks = cells_of_runs(Tally.objects.filter(rows))
     shared = shared_tasks(of_tasks)
-    if (is_common := bool(asked.get("common"))) and shared is not None:
+    is_common = False
+    if shared and asked.get("common") != "0":
+        is_common = True
         rows &= Q(task__in=shared)
-        of_tasks = {key: {t: c for t, c in of.items() if t in shared} for key, of in of_tasks.items()}
+        of_tasks = over(shared, of_tasks)
+        narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
         tasks = [task for task in tasks if task.pk in shared]
     entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
     wrong = misread(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
     return Selection(
         misread=wrong, version=version, runs=runs, left_out=left_out, is_newest=bool(of_model), tasks=tasks,
-        n_all_tasks=len(all_tasks), entries=entries, of_tasks=of_tasks, names=names_of(entries),
+        all_tasks=all_tasks, entries=entries, of_tasks=of_tasks, names=names_of(entries),
         n_all_models=len(models), chosen_models=[models[pk] for pk in _numbers(asked.getlist("model")) if pk in models],
         differences=what_differs(runs) if len(runs) > 1 else [], to_regrade=to_regrade(runs),
         n_common=None if shared is None else len(shared), is_common=is_common,
@@ -186,13 +199,6 @@ def _tallies(chosen: Selection) -> Q:
         return Q(pk__in=[])
     found = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
     return found & Q(task__in=[task.pk for task in chosen.tasks]) if chosen.is_narrowed else found
-
-
-def shared_tasks(of_tasks: Mapping[Key, Mapping[int, Any]]) -> set[int] | None:
-    """Tasks that every model (of every run, with every strategy) was asked; None when that is all of them."""
-    sets = [set(tasks) for tasks in of_tasks.values()]
-    shared = set.intersection(*sets) if sets else set()
-    return None if not sets or shared == set.union(*sets) else shared
 
 
 def _entries(

@@ -71,9 +71,9 @@ class Counts(NamedTuple):
 
     @property
     def rank(self) -> tuple[float, float]:
-        """Sorts best first: by the interval's lower end, so that one lucky answer does not lead; then by share."""
+        """Sorts best first: by the share passed, then by the interval's lower end."""
         found = self.interval
-        return (-found.low, -found.share) if found else (1.0, 1.0)
+        return (-found.share, -found.low) if found else (1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

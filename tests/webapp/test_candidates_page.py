@@ -263,8 +263,12 @@ def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) 
     factories.finish_run(run, [V.PASSED, V.FAILED, V.PASSED, V.PASSED])
     assert "was asked every task" not in compared(client, run)
     run.candidates.get(model__name="y", task__slug="add").delete()
-    assert "Compare over the 1 they share" in compared(client, run)
-    response = client.get(f"/compare/?run={run.pk}&common=1")
-    assert "Only the 1 task that all of these models were asked" in response.content.decode()
+    over_all = client.get(f"/compare/?run={run.pk}&common=0")
+    assert "All tasks: not every model was asked every task, so rates are over different" in over_all.content.decode()
+    assert "Compare over the 1 they share" in over_all.content.decode()
+    assert [entry.counts.n_scored for entry in over_all.context["page"]] == [1, 2]
+    response = client.get(f"/compare/?run={run.pk}")
+    said = "Common tasks: only the 1 task that all of these models were asked counts, of 2."
+    assert said in response.content.decode()
     counts = {entry.model.name: (entry.counts.n_passed, entry.counts.n_scored) for entry in response.context["page"]}
     assert counts == {"x": (0, 1), "y": (1, 1)}

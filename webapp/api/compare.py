@@ -50,7 +50,8 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
     found = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
     return found | {
         "suite": str(chosen.version) if chosen.version else None, "runs": [run.pk for run in chosen.runs],
-        "n_tasks": len(chosen.tasks), "n_all_tasks": chosen.n_all_tasks, "differs": chosen.differences,
+        "n_tasks": len(chosen.tasks), "n_all_tasks": chosen.n_all_tasks, "is_common": chosen.is_common,
+        "n_common": chosen.n_common, "differs": chosen.differences,
         "regrade": [run.pk for run in chosen.to_regrade], "left_out": [run.pk for run in chosen.left_out],
         "sentence": sentence, "n_pairs": n_pairs,
     }  # fmt: skip
@@ -112,7 +113,7 @@ def list_history(request: HttpRequest, asked: Query[OfTask], paging: Query[Pagin
     """What each came out as in each run, and what changed since the one before; the newest first."""
     chosen = select(request)
     shown = list({entry.model.pk: entry.model for entry in chosen.entries}.values())[:MOST_MODELS]
-    task = tasks_named(asked.task, chosen.tasks)
+    task = tasks_named(asked.task, chosen.all_tasks)
     if asked.task and task is None:
         raise Http404(f"{_suite_of(chosen)} has no task “{asked.task}”.")
     points, n_older = points_of(chosen, shown, task)

@@ -18,7 +18,8 @@ from webapp.selection import Selection
 class Chosen(Schema):
     """Names and meaning are those of the addresses of /compare/. Without run: each model's newest over the suite.
 
-    model: numbers. size: at most so many thousand million parameters. common: only tasks that all were asked.
+    model: numbers. size: at most so many thousand million parameters. Only tasks that all were asked count, where there
+    are any; common=0 takes all tasks. tasks: numbers, 3-5.9 is 3, 4, 5 and 9.
     """
 
     suite: Word = ""
@@ -30,7 +31,8 @@ class Chosen(Schema):
     size: float | None = None
     quant: Word = ""
     q: Word = ""
-    common: Literal["", "1"] = ""
+    tasks: Word = ""
+    common: Literal["", "0", "1"] = ""
 
 
 class Sorted(Chosen):
@@ -100,7 +102,8 @@ class BoardRow(EntryName):
 class Compared(Page[BoardRow]):
     """What is compared, best first. differs: what is not the same. regrade: runs judged by an older harness.
 
-    left_out: runs over another suite version. sentence: whether the best is really better than the next, corrected for
+    n_common: tasks that all were asked, null when that is all; is_common: only those count. left_out: runs over another
+    suite version. sentence: whether the best is really better than the next, corrected for
     n_pairs.
     """
 
@@ -108,6 +111,8 @@ class Compared(Page[BoardRow]):
     runs: list[int]
     n_tasks: int
     n_all_tasks: int
+    is_common: bool
+    n_common: int | None
     differs: list[str]
     regrade: list[int]
     left_out: list[int]

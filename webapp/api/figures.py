@@ -118,7 +118,7 @@ def get_figures(request: HttpRequest, run: Query[list[Number]]) -> Plain:
         detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
         raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
     sides = [side_plain(side, side.name) for found in runs for side in sides_of(found)]
-    sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("low", -1.0)))
+    sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("share", -1.0)))
     return {
         "suite": str(runs[0].suite_version), "sides": sides, "differs": what_differs(runs) if len(runs) > 1 else [],
         "regrade": [found.pk for found in to_regrade(runs)],

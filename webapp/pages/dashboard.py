@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Run, Suite, Tally, Team
-from evaluations.models.comparisons import Figures, figures
+from evaluations.models.comparisons import Figures, figures, over, shared_tasks
 from evaluations.models.summaries import Counts, cells_of_runs, latest_runs, progress, suites_with_results
 from evaluations.statistics import rank_ranges
 from webapp.access import current_team, is_htmx, may
+from webapp.narrowing import tasks_text
 from webapp.review_queue import waiting_for
 
 LAST_RUNS = 10
@@ -43,7 +44,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "n_runs": Run.objects.filter(team=team).count(),
         "may_run": may(request, "member"),
         "n_waiting": waiting_for(request),
-        **leaderboard(team, request.GET.get("suite", "")),
+        **leaderboard(team, request.GET.get("suite", ""), is_over_all=request.GET.get("common") == "0"),
     }
     response = render(request, "_dashboard.html" if is_htmx(request) else "dashboard.html", context)
     response["Vary"] = "HX-Request"
@@ -57,8 +58,11 @@ def _last_runs(team: Team) -> list[Run]:
     return list(found.order_by("-created_at", "-pk"))
 
 
-def leaderboard(team: Team, slug: str) -> dict[str, Any]:
-    """Models over the newest version of one suite, best first: each one's newest run."""
+def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
+    """Models over the newest version of one suite, best first: each one's newest run.
+
+    Over the tasks that all were asked, where there are any; is_over_all: over all tasks.
+    """
     suites = list(suites_with_results(team)[:SUITES_TO_CHOOSE])
     suite: Suite | None = next((s for s in suites if s.slug == slug), suites[0] if suites else None)
     version = suite.latest() if suite else None
@@ -71,6 +75,9 @@ def leaderboard(team: Team, slug: str) -> dict[str, Any]:
         if newest[model] == run:
             mine = found.setdefault(model, {})
             mine |= {task: mine[task] + counts if task in mine else counts for task, counts in of_tasks.items()}
+    shared = shared_tasks(found)
+    is_common = bool(shared) and not is_over_all
+    found = over(shared, found) if shared and is_common else found
     made = {model: figures(of_tasks.values()) for model, of_tasks in found.items()}
     shares = [{task: c.share for task, c in of.items() if c.share is not None} for of in found.values()]
     ranks = dict(zip(found, rank_ranges(shares), strict=True))
@@ -85,5 +92,6 @@ def leaderboard(team: Team, slug: str) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "suites": suites, "suite": suite, "version": version, "standings": standings, "n_models": len(found),
-        "n_tasks": version.tasks.count(),
+        "n_tasks": version.tasks.count(), "n_common": None if shared is None else len(shared), "is_common": is_common,
+        "tasks": tasks_text(shared) if shared and is_common else "",
     }  # fmt: skip

@@ -25,7 +25,7 @@ def history(request: HttpRequest) -> HttpResponse:
     chosen = select(request)
     models = list({entry.model.pk: entry.model for entry in chosen.entries}.values())
     shown, slug = models[:MOST_MODELS], request.GET.get("task", "")
-    task = next((task for task in chosen.tasks if task.slug == slug), None)
+    task = next((task for task in chosen.all_tasks if task.slug == slug), None)
     points, n_older = points_of(chosen, shown, task)
     page = Paginator(points[::-1], ROWS_A_PAGE).get_page(request.GET.get("page"))
     marks = [_mark(point, task) for point in points]

@@ -17,6 +17,7 @@ from webapp.selection import Selection, select
 
 ROWS_A_PAGE = 50
 LAST = float("inf")
+BEST = "pass_1"  # orders the table where the address does not say
 
 
 def _most(value: float | None) -> float:
@@ -52,15 +53,15 @@ ORDERS: dict[str, Callable[[Entry], Any]] = {
 def leaderboard(request: HttpRequest) -> HttpResponse:
     """Interval plot and sortable table."""
     chosen = select(request)
-    sort = request.GET.get("sort", "")
-    entries = sorted(chosen.entries, key=ORDERS[sort]) if sort in ORDERS else chosen.entries
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in ORDERS else BEST
+    entries = sorted(chosen.entries, key=ORDERS[sort])
     ranks = chosen.ranks()
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     marks = charts.board(list(page), chosen.names, ranks)
     sentence, n_pairs = first_against_second(chosen)
     context = {
-        "chosen": chosen, "page": page, "sort": sort if sort in ORDERS else "",
-        "unknown_sort": sort if sort not in ORDERS else "",
+        "chosen": chosen, "page": page, "sort": sort, "unknown_sort": asked if asked != sort else "",
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
         "chart": marks, "room": charts.room_of_lines(sum(1 for mark in marks if mark["share"] is not None)),
         "sentence": sentence, "n_pairs": n_pairs,

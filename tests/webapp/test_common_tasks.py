@@ -1,0 +1,156 @@
+"""Models are compared over the tasks that all were asked; all tasks are an option. Order and marked column agree."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from evaluations.models import Run, Task
+from evaluations.records import Verdict
+from tests import factories
+from tests.webapp.api_client import body_of, caller
+from webapp.narrowing import fits, tasks_text
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+LUCKY, BROAD = "lucky:3b", "broad:7b"
+
+
+@pytest.fixture
+def client() -> Client:
+    signed_in = Client()
+    signed_in.force_login(factories.make_person("mia"))
+    return signed_in
+
+
+@pytest.fixture
+def run() -> Run:
+    """broad was asked 9 tasks and passes 7; lucky only the 6 easy ones, and passes 5. Over the 6, broad passes all."""
+    models = [factories.make_model(f"a/{name}") for name in (LUCKY, BROAD)]
+    version = factories.make_suite([factories.make_spec(f"t{n}") for n in range(9)])
+    made = factories.make_run(version, models)
+    made.candidates.filter(model__name=LUCKY, task__position__gte=6).delete()
+    for candidate in made.candidates.select_related("task", "model"):
+        n_passed = 5 if candidate.model.name == LUCKY else 7
+        factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    return made
+
+
+def board(client: Client, query: str = "") -> dict[str, tuple[int, int]]:
+    rows = client.get(f"/compare/leaderboard/{query}").context["rows"]
+    return {entry.model.name: (entry.counts.n_passed, entry.counts.n_scored) for entry, _, _ in rows}
+
+
+def dashboard(client: Client, query: str = "") -> dict[str, tuple[int, int]]:
+    standings = client.get(f"/{query}").context["standings"]
+    return {s.model.name: (s.counts.n_passed, s.counts.n_scored) for s in standings}
+
+
+def words(client: Client, address: str) -> str:
+    return html.unescape(" ".join(client.get(address).content.decode().split()))
+
+
+@pytest.mark.parametrize(("of", "address"), [(board, "/compare/leaderboard/"), (dashboard, "/")])
+def test_common_tasks_are_the_default_and_all_tasks_the_option(client: Client, run: Run, of: Any, address: str) -> None:
+    assert list(of(client).items()) == [(BROAD, (6, 6)), (LUCKY, (5, 6))]
+    text = words(client, address)
+    assert "Common tasks: only the 6 tasks that all of these models were asked count, of 9." in text
+    assert '<a href="?common=0">Compare over all tasks</a>' in text
+    assert list(of(client, "?common=0").items()) == [(LUCKY, (5, 6)), (BROAD, (7, 9))]
+    text = words(client, f"{address}?common=0")
+    assert "All tasks: not every model was asked every task, so rates are over different tasks." in text
+    assert "Compare over the 6 they share</a>" in text
+
+
+def test_models_without_a_common_task_stay_and_the_page_says_so(client: Client, run: Run) -> None:
+    run.candidates.filter(model__name=BROAD, task__position__lt=6).delete()
+    assert board(client) == {LUCKY: (5, 6), BROAD: (1, 3)}
+    for address in ("/", "/compare/leaderboard/"):
+        assert "They share none: choose fewer models." in words(client, address)
+
+
+def test_models_that_were_asked_the_same_need_no_words(client: Client, run: Run) -> None:
+    run.candidates.filter(task__position__gte=6).delete()
+    for address in ("/", "/compare/leaderboard/", "/compare/"):
+        assert "common tasks:" not in words(client, address).lower()
+
+
+@pytest.mark.parametrize("address", ["/", "/compare/leaderboard/", "/compare/"])
+def test_figures_over_common_tasks_lead_to_the_answers_they_were_made_of(
+    client: Client, run: Run, address: str
+) -> None:
+    broad = run.chosen.get(name=BROAD)
+    links = re.findall(rf'href="(/candidates/\?run={run.pk}&model={broad.pk}&[^"]+)"', words(client, address))
+    assert links
+    for link in links:
+        assert client.get(link).context["page"].paginator.count == 6, link
+
+
+def test_filter_form_keeps_the_choice_of_all_tasks(client: Client, run: Run) -> None:
+    assert '<input type="hidden" name="common" value="0">' in words(client, "/compare/leaderboard/?common=0")
+    assert "/compare/?common=0" in words(client, "/compare/leaderboard/?common=0")  # the other pages, too
+
+
+def test_history_of_a_task_that_not_all_were_asked(client: Client, run: Run) -> None:
+    assert "There is no task" not in words(client, "/compare/history/?task=t8")
+
+
+def test_api_says_over_which_tasks(run: Run) -> None:
+    mia = caller("viewer")
+    default = body_of(mia.get("figures/leaderboard"))
+    assert (default["is_common"], default["n_common"], default["n_tasks"], default["n_all_tasks"]) == (True, 6, 6, 9)
+    assert [(row["name"], row["n_scored"]) for row in default["items"]] == [(BROAD, 6), (LUCKY, 6)]
+    over_all = body_of(mia.get("figures/leaderboard?common=0"))
+    assert (over_all["is_common"], over_all["n_tasks"]) == (False, 9)
+    assert [(row["name"], row["n_scored"]) for row in over_all["items"]] == [(LUCKY, 6), (BROAD, 9)]
+
+
+def test_tasks_in_an_address_are_ranges() -> None:
+    assert tasks_text({9, 3, 5, 4}) == "3-5.9"
+    assert tasks_text(range(0, 900, 2)) == ""  # too long for an address
+    for text, expected in (("3-5.9", [3, 4, 5, 9]), ("7", [7]), ("", []), ("x.3-.-4.5", [5]), ("9" * 99, [])):
+        assert [n for n in range(12) if fits(Task(pk=n), {"tasks": text})] == expected
+
+
+def sorted_heads(text: str) -> list[tuple[str, str]]:
+    heads = re.findall(r'<th scope="col"[^>]*aria-sort="(\w+)"[^>]*>(.*?)</th>', text)
+    return [(order, re.sub("<[^>]+>", "", head).removesuffix("how?").strip()) for order, head in heads]
+
+
+@pytest.mark.parametrize("address", ["/", "/compare/leaderboard/", "/compare/", "/compare/leaderboard/?sort=nonsense"])
+def test_rows_stand_in_the_order_of_the_marked_column(client: Client, address: str) -> None:
+    models = [factories.make_model(f"a/m{n}") for n in range(5)]
+    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(12)]), models)
+    for candidate in made.candidates.select_related("task", "model"):
+        n_passed = (4, 10, 7, 12, 7)[int(candidate.model.name[1:])]
+        if candidate.model.name == "m1" and candidate.task.position in (0, 1, 2, 11):
+            factories.finish(candidate, V.UNSCORED)  # fewer tasks: a wider interval with a higher share
+        else:
+            factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    response = client.get(address)
+    assert sorted_heads(response.content.decode()) == [("descending", "pass@1 ▾")]
+    rows = response.context.get("standings") or response.context["page"]
+    shares = [row.figures.pass_1.share for row in rows]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_another_order_is_marked_with_its_direction(client: Client, run: Run) -> None:
+    for sort, expected in (("model", ("ascending", "Model ▴")), ("flaky", ("descending", "Flaky ▾"))):
+        assert sorted_heads(client.get(f"/compare/leaderboard/?sort={sort}").content.decode()) == [expected]
+
+
+def test_ranks_agree_with_the_order(client: Client) -> None:
+    models = [factories.make_model(f"a/m{n}") for n in range(6)]
+    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(20)]), models)
+    for candidate in made.candidates.select_related("task", "model"):
+        ok = (7 * candidate.task.position + 3 * candidate.model.pk) % 20 < 3 * (1 + int(candidate.model.name[1:]))
+        factories.finish(candidate, V.PASSED if ok else V.FAILED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    ranks = [rank for _, _, rank in client.get("/compare/leaderboard/").context["rows"]]
+    assert ranks == sorted(ranks)
