@@ -10,13 +10,16 @@ from evaluations.records import Case, Checks, Extraction, Kind, Outcome, Report,
 # with recorders is not at fault; one that takes none and still throws is.
 RENDERS = """
 import * as answer from "./{stem}";
-import {{ capture, pickExport, renderRecorded }} from "bakeoff";
+import {{ capture, isComponent, mounted, pickExport, renderRecorded }} from "bakeoff";
 test("builds, loads and renders", () => {{
+  if (mounted()) return capture("is_rendered", true);
   let Component;
   try {{ Component = pickExport(answer, {{ like: /^[A-Z]/ }}); }} catch {{ return; }}
-  const isComponent = typeof Component === "function" ? /^[A-Z]/.test(Component.name) : "$$typeof" in Component;
-  if (!isComponent || /^(with|use)[A-Z]/.test(Component.name ?? "")) return;
-  try {{ renderRecorded(Component); }} catch (error) {{
+  if (!isComponent(Component)) return;
+  try {{
+    const {{ container }} = renderRecorded(Component);
+    capture("is_rendered", /^[A-Z]/.test(Component.name ?? "X") || container.hasChildNodes());
+  }} catch (error) {{
     const takesProps = typeof Component !== "function" || Component.prototype?.isReactComponent || Component.length > 0;
     if (!takesProps) throw error;
     capture("needs_props", String(error));
@@ -69,11 +72,20 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     runs = report.verdict is Verdict.PASSED
     needs_props = str(report.captured.get("needs_props", ""))[:200]
     cause = report.cause
-    if runs and needs_props:
-        cause = f"Builds and loads; to render it needs props that nobody named ({needs_props}). No checks given."
-    elif runs:
-        cause = f"Builds{' and loads' if spec.kind is Kind.PYTHON else ', loads and renders'}; no checks given."
+    if runs:
+        cause = f"{_what_it_does(spec, report)} No checks given."
     return Outcome(
         verdict=Verdict.UNCHECKED if runs else report.verdict, score=None if runs else 0.0, cause=cause,
         details={"is_unchecked": True, "needs_props": bool(needs_props)},
     )  # fmt: skip
+
+
+def _what_it_does(spec: TaskSpec, report: Report) -> str:
+    """One sentence: how far an answer that nobody checks came."""
+    if spec.kind is Kind.PYTHON:
+        return "Builds and loads."
+    if needs_props := str(report.captured.get("needs_props", ""))[:200]:
+        return f"Builds and loads; to render it needs props that nobody named ({needs_props})."
+    if spec.language == "html" or report.captured.get("is_rendered") is True:
+        return "Builds, loads and renders."
+    return "Builds and loads; it defines no component to render."

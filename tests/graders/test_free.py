@@ -16,9 +16,21 @@ SPEC = TaskSpec(slug="free", title="Free", kind=Kind.FREE, prompt="Anything.")
 @pytest.mark.parametrize(
     ("source", "verdict", "words"),
     [
-        ("export default () => <p>Hello</p>;", Verdict.UNCHECKED, "Builds, loads and renders; no checks given."),
-        ("function add(a, b) { return a + b; }", Verdict.UNCHECKED, "no checks given"),
-        ("export const useN = () => { throw new Error('no'); };", Verdict.UNCHECKED, "no checks given"),
+        ("export default () => <p>Hello</p>;", Verdict.UNCHECKED, "Builds, loads and renders. No checks given."),
+        ("function Hello() { return <p>Hello</p>; }", Verdict.UNCHECKED, "Builds, loads and renders. No checks"),
+        (
+            "import { createRoot } from 'react-dom/client';"
+            "createRoot(document.getElementById('root')).render(<p>Hello</p>);",
+            Verdict.UNCHECKED,
+            "Builds, loads and renders. No checks",
+        ),
+        ("function add(a, b) { return a + b; }", Verdict.UNCHECKED, "loads; it defines no component to render. No"),
+        ("export const useN = () => { throw new Error('no'); };", Verdict.UNCHECKED, "it defines no component"),
+        (
+            "export default (Wrapped) => (props) => <Wrapped {...props} />;",
+            Verdict.UNCHECKED,
+            "it defines no component",
+        ),
         (
             "export const List = ({ rows }) => <ul>{rows.map((r) => <li>{r}</li>)}</ul>;",
             Verdict.UNCHECKED,
@@ -44,7 +56,7 @@ def test_free_answer_is_built_loaded_and_shown(source: str, verdict: Verdict, wo
 @pytest.mark.parametrize(
     ("page", "verdict", "words"),
     [
-        ("<h1>Hello</h1>", Verdict.UNCHECKED, "Builds, loads and renders; no checks given."),
+        ("<h1>Hello</h1>", Verdict.UNCHECKED, "Builds, loads and renders. No checks given."),
         ("<script>throw new Error('at once')</script>", Verdict.FAILED, "at once"),
     ],
 )

@@ -1,10 +1,24 @@
 /** What a check file may import from "bakeoff". Candidates cannot. */
 declare module "bakeoff" {
   export interface Call { prop: string; args: unknown[] }
-  /** The export most likely meant: `name`, else a match of `like`, else the default export or the only function. Throws an AssertionError. */
-  export function pickExport(namespace: unknown, wanted?: { name?: string; like?: RegExp }): any;
-  /** Renders with props that record every call (page lane): any prop the component reads and that is not given is a function. */
-  export function renderRecorded(component: unknown, given?: Record<string, unknown>, options?: object): any & { calls: Call[] };
+  /** name: what was asked for. like: what its name usually looks like. fits: tried on what the answer defines; a throw counts as false. */
+  export interface Wanted { name?: string; like?: RegExp; fits?: (value: any) => boolean }
+  /** The export most likely meant: the first that fits, else `name`, a match of `like`, the default export or the only function. Throws an AssertionError. */
+  export function pickExport(namespace: unknown, wanted?: Wanted): any;
+  /** All functions and components that the answer defines, exported or not, in this file or those it imports, the likeliest first. */
+  export function candidates(namespace: unknown, wanted?: Wanted): any[];
+  /** Whether a value is a React component, by its shape or name. */
+  export function isComponent(value: unknown): boolean;
+  /** Renders with props that record every call (page lane): any prop the component reads, that is not given and has no default, is a function. */
+  export function renderRecorded(component: unknown, given?: Record<string, unknown>, options?: object): any & { calls: Call[]; reads: ReadonlySet<string> };
+  /** Components that take props and show a file input, the likeliest first; at least the one pickExport gives (page lane). */
+  export function uploaders(namespace: unknown, wanted?: Wanted): any[];
+  /** Waits until isDone; presses the buttons in the element one after the other where it does not come without (page lane). */
+  export function pressUntil(element: Element, isDone: () => boolean, pressing?: {
+    aloneMs?: number; eachMs?: number; ms?: number; pause?: () => Promise<unknown>; pressed?: () => void;
+  }): Promise<boolean>;
+  /** What the answer mounted itself while it loaded, put into the body; null when nothing (page lane). */
+  export function mounted(): Element | null;
   /** Bytes of a fixture. */
   export function fixture(name: string): Uint8Array;
   /** Chooses fixtures in a file input (or the one inside the element; null: the document's) through the browser (page lane). */

@@ -20,4 +20,4 @@ for (let owner: object | null = globalThis; owner; owner = Object.getPrototypeOf
 for (const name of ["storage", "locks", "serviceWorker", "usb", "serial", "hid", "gpu", "connection", "sendBeacon"])
   Reflect.deleteProperty(Object.getPrototypeOf(navigator), name);
 
-(globalThis as any)["bakeoff:run"] = laneOf({ packages: { ...assertPackages, ...lodashPackages, ...take("math").mathPackages }, checksModule: () => ({}), beforeTest: () => undefined });
+(globalThis as any)["bakeoff:run"] = laneOf({ packages: { ...assertPackages, ...lodashPackages, ...take("math").mathPackages }, checksModule: () => ({}), beforeTest: () => undefined, afterLoad: () => undefined });

@@ -102,6 +102,11 @@ export class Modules {
     throw new BuildError(`Cannot resolve "${name}", imported by ${from}.`);
   }
 
+  /** Exports of the answer's files that were loaded, in the order of their first use. */
+  loadedAnswers(): any[] {
+    return [...this.loaded].filter(([path]) => path in this.job.modules && !this.isChecks(path)).map(([, { exports }]) => exports);
+  }
+
   /** Exports of one of the case's files; it runs at its first use. */
   file(path: string): any {
     const known = this.loaded.get(path);
@@ -143,6 +148,11 @@ function declare(exports: any, names: object): void {
     safe.defineProperty(exports, name, { ...safe.getOwnPropertyDescriptor(names, name), enumerable: false });
   }
   if (!safe.getOwnPropertyDescriptor(exports, "$names")) safe.defineProperty(exports, "$names", { value: names, configurable: true });
+  // `import * as answer` of a file that exports nothing, or by module.exports, gives a copy, without what is hidden here,
+  // unless the file says that it is a module.
+  if (safe.getOwnPropertyDescriptor(exports, "__esModule")) return;
+  safe.defineProperty(exports, "__esModule", { value: true, configurable: true });
+  if (!safe.getOwnPropertyDescriptor(exports, "default")) safe.defineProperty(exports, "default", { value: exports, configurable: true });
 }
 
 function withDefault(value: any): unknown {

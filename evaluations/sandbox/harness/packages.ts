@@ -5,6 +5,7 @@ import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
 import * as dom from "@testing-library/dom";
 import * as rtl from "@testing-library/react";
+import { forAnswers } from "./mounting";
 import { safe, touched } from "./plain";
 
 declare const require: (name: string) => any; // the bundler's: the module runs when this does
@@ -48,8 +49,8 @@ const testing = (library: object) => (isForChecks: boolean): any => esm(isForChe
 const acting = (library: any): any => { Object.freeze(library.default); return esm(library); };
 const hooks = { ...rtl, renderHook, __esModule: true };
 export const packages: Record<string, (isForChecks: boolean) => unknown> = {
-  react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM),
-  "react-dom/client": () => esm(ReactDOMClient), "react-dom/test-utils": () => esm(require("react-dom/test-utils")),
+  react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": (isForChecks) => esm(isForChecks ? ReactDOM : forAnswers(ReactDOM)),
+  "react-dom/client": (isForChecks) => esm(isForChecks ? ReactDOMClient : forAnswers(ReactDOMClient)), "react-dom/test-utils": () => esm(require("react-dom/test-utils")),
   "@testing-library/react": testing(rtl), "@testing-library/react/pure": testing(rtl), "@testing-library/dom": testing(dom),
   "@testing-library/react-hooks": testing(hooks), "@testing-library/react-hooks/dom": testing(hooks),
   "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => acting(require("./late-user-event")), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),

@@ -6,7 +6,11 @@ import * as ReactDOMClient from "react-dom/client";
 import * as rtl from "@testing-library/react";
 import { expect, guardElements } from "./expect";
 import { bare, safe, watch, watchLocked } from "./plain";
+import { endLoading, mounted, offerPlaces } from "./mounting";
+import type { Modules } from "./modules";
+import type { Wanted } from "./pick";
 import { recordingProps, withProps } from "./recording";
+import { pressUntil, uploaders } from "./uploaders";
 import { bringTimers, wrapSteps } from "./mocks";
 import { demandFixture, laneOf } from "./run";
 import { tagged, type Job } from "./wire";
@@ -107,25 +111,38 @@ async function dropFile(job: Job, element: Element, names: string | string[]): P
 interface Call { prop: string; args: unknown[] }
 
 /** Renders with props that record every call (recording.ts). */
-function renderRecorded(type: any, given: Record<string, unknown> = {}, options?: object): any {
+function renderRecorded(job: Job, type: any, given: Record<string, unknown> = {}, options?: object): any {
   const calls: Call[] = [];
-  const props = recordingProps(given, (prop, args) => { calls.push({ prop, args }); });
-  return { ...rtl.render(withProps(type, props), options), calls };
+  const reads = new Set<string>();
+  const props = recordingProps(given, {
+    called: (prop, args) => { calls.push({ prop, args }); },
+    read: (prop) => { reads.add(prop); },
+    source: sourceOf(job),
+    defaults: type?.defaultProps,
+  });
+  return { ...rtl.render(withProps(type, props), options), calls, reads };
 }
+
+/** The answer's own files, compiled, as one text. */
+const sourceOf = (job: Job): string =>
+  Object.keys(job.modules).filter((path) => !job.checkPaths.includes(path)).map((path) => job.modules[path].code).join("\n");
 
 declare const require: (name: string) => any; // the bundler's
 
-const checksModule = (job: Job): Record<string, unknown> => ({
-  upload: (element: Element | null, names: string | string[]) => upload(job, element, names), renderRecorded,
-  dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), tagged,
+const checksModule = (job: Job, modules: () => Modules): Record<string, unknown> => ({
+  upload: (element: Element | null, names: string | string[]) => upload(job, element, names),
+  renderRecorded: (type: any, given?: Record<string, unknown>, options?: object) => renderRecorded(job, type, given, options),
+  uploaders: (namespace: unknown, wanted: Wanted = {}) => uploaders(namespace, wanted, modules().loadedAnswers(), (type) => renderRecorded(job, type)),
+  dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), pressUntil, mounted, tagged,
 });
 /** What the checks will ask for is made before the candidate comes: nothing that it does to the built-ins may reach it. */
 function make(job: Job): void {
+  offerPlaces((body) => { rtl.act(body); });
   for (const name of job.required) if (LATE.has(name)) packages[name](true);
   if (job.parts.includes("jest-dom")) expect.extend(jestDom());
   if (job.parts.includes("timers")) bringTimers(require("./timers").withGlobal);
 }
-const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup() });
+const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), afterLoad: endLoading });
 
 (globalThis as any).bakeoff = {
   packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient, "@testing-library/dom": dom }, // for more.ts, user-event-13.ts

@@ -5,34 +5,87 @@ export class NothingToPick extends Error {
   override name = "AssertionError";
 }
 
-const isUsable = (value: any): boolean => typeof value === "function" || (!!value && typeof value === "object" && "$$typeof" in value);
+export interface Wanted {
+  name?: string; // the name that was asked for
+  like?: RegExp; // what the name usually looks like
+  fits?: (value: any) => boolean; // tried on each candidate; a throw counts as false
+}
+interface Definition { name: string; value: any; isExported: boolean }
+
+// memo(), forwardRef() and lazy() give objects; an element or a context is one too, but nothing to show or call.
+const COMPONENTS = [Symbol.for("react.memo"), Symbol.for("react.forward_ref"), Symbol.for("react.lazy")];
+const isWrapped = (value: any): boolean => !!value && typeof value === "object" && COMPONENTS.includes(value.$$typeof);
+const isUsable = (value: any): boolean => typeof value === "function" || isWrapped(value);
 
 /** A React component, by the shape of its name or value: it may be shown without arguments. */
 export function isComponent(value: any): boolean {
-  if (value && typeof value === "object") return "$$typeof" in value;
+  if (isWrapped(value)) return true;
   return typeof value === "function" && (!!value.prototype?.isReactComponent || /^[A-Z]/.test(value.name) || value.name === "default" || value.name === "");
 }
 
-/** By name, by pattern, the default export, or the only function. Also what is declared at the top but not exported. */
-export function pickExport(namespace: any, wanted: { name?: string; like?: RegExp } = {}): any {
-  if (typeof namespace === "function") return namespace;
+/** What one file exports, or declares at its top without exporting it. */
+function definitionsOf(namespace: any): Definition[] {
   const hidden = namespace?.$names ?? {};
   const names = [...new Set([...Object.keys(hidden), ...Object.keys(namespace ?? {})])].filter((name) => name !== "__esModule");
-  const read = (name: string): any => {
+  const definitions: Definition[] = [];
+  for (const name of names) {
+    const isExported = Object.prototype.propertyIsEnumerable.call(namespace, name);
     try {
-      return name in (namespace ?? {}) ? namespace[name] : hidden[name];
+      definitions.push({ name, value: isExported ? namespace[name] : hidden[name], isExported });
     } catch {
-      return undefined; // declared, but its line was not reached
+      // declared, but its line was not reached
     }
-  };
-  const fits = (name: string): boolean => !wanted.like || wanted.like.test(name);
-  if (wanted.name && isUsable(read(wanted.name))) return read(wanted.name);
-  const usable = names.filter((name) => name !== "default" && isUsable(read(name)));
-  const exported = usable.filter((name) => name in (namespace ?? {}) && fits(name));
-  const byDefault = read("default");
-  if (isUsable(byDefault) && (fits(byDefault.name ?? "") || !exported.length)) return byDefault;
-  const matching = exported.length ? exported : usable.filter(fits);
-  if (matching.length) return read(matching[matching.length - 1]);
-  if (usable.length === 1) return read(usable[0]);
-  throw new NothingToPick(`The answer defines ${names.join(", ") || "nothing"}; wanted ${wanted.name ?? wanted.like ?? "a function"}.`);
+  }
+  return definitions;
+}
+
+/** Functions and components without repetition, the likeliest first, and how many of them match what was asked for. */
+function ranked(namespace: any, { name, like }: Wanted): { values: any[]; matching: number } {
+  if (typeof namespace === "function") namespace = { default: namespace, $names: namespace.$names };
+  const usable = definitionsOf(namespace).filter(({ value }) => isUsable(value));
+  const named = usable.filter((definition) => definition.name !== "default").toReversed();
+  const matches = named.filter((definition) => !like || like.test(definition.name));
+  const byDefault = namespace?.default;
+  const isDefaultUsable = isUsable(byDefault);
+  const isDefaultLikely = isDefaultUsable && (!like || like.test(byDefault.name ?? "") || !matches.length);
+  const first = [
+    ...named.filter((definition) => definition.name === name).map(({ value }) => value),
+    ...(isDefaultLikely ? [byDefault] : []),
+    ...matches.filter(({ isExported }) => isExported).map(({ value }) => value),
+    ...matches.filter(({ isExported }) => !isExported).map(({ value }) => value),
+  ];
+  const rest = [...(isDefaultUsable ? [byDefault] : []), ...named.map(({ value }) => value)];
+  const matching = first.length || (named.length === 1 ? 1 : 0);
+  return { values: [...new Set([...first, ...rest])], matching };
+}
+
+/** All that the answer defines and that could be meant, the likeliest first; then what its other files define. */
+export function candidates(namespace: any, wanted: Wanted = {}, others: readonly any[] = []): any[] {
+  const { values } = ranked(namespace, wanted);
+  for (const other of others) values.push(...ranked(other, wanted).values);
+  const { fits } = wanted;
+  const distinct = [...new Set(values)];
+  return fits ? distinct.filter((value) => holds(fits, value)) : distinct;
+}
+
+function holds(fits: (value: any) => boolean, value: any): boolean {
+  try {
+    return fits(value);
+  } catch {
+    return false;
+  }
+}
+
+/** The first candidate that fits; else the one asked for by name, by pattern, the default export, or the only function. */
+export function pickExport(namespace: any, wanted: Wanted = {}, others: readonly any[] = []): any {
+  const { fits } = wanted;
+  if (fits) {
+    for (const value of candidates(namespace, { ...wanted, fits: undefined }, others)) if (holds(fits, value)) return value;
+  }
+  const { values, matching } = ranked(namespace, wanted);
+  if (matching) return values[0];
+  const names = definitionsOf(namespace).map(({ name }) => name).filter((name) => name !== "default");
+  const lack = wanted.name ? ` does not define ${wanted.name}; it` : "";
+  const like = wanted.like && !wanted.name ? `, but nothing named like ${wanted.like}` : "";
+  throw new NothingToPick(`The answer${lack} defines ${names.join(", ") || "nothing that could be used"}${like}.`);
 }

@@ -12,6 +12,7 @@ import classNames from "classnames";
 import clsx from "clsx";
 import { esm, morePackages } from "./more-packages";
 import { Modules } from "./modules";
+import { forAnswers, hasMounted, mountIn } from "./mounting";
 import { mountPage, withInlineModules } from "./preview-page";
 import { isComponent, pickExport } from "./pick";
 import { recordingProps, withProps } from "./recording";
@@ -21,7 +22,7 @@ import { tagged, type Compiled, type Job } from "./wire";
 interface Candidate { files: Record<string, string>; entry: string; name?: string; fixtures?: Record<string, string> }
 
 const packages: Record<string, () => unknown> = {
-  react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(ReactDOM), "react-dom/client": () => esm(ReactDOMClient),
+  react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(forAnswers(ReactDOM)), "react-dom/client": () => esm(forAnswers(ReactDOMClient)),
   xlsx: () => esm(xlsx), "@e965/xlsx": () => esm(xlsx), "prop-types": () => esm(PropTypes),
   classnames: () => Object.assign((...values: any[]) => classNames(...values), { default: classNames, __esModule: true }),
   clsx: () => Object.assign((...values: any[]) => clsx(...values), { default: clsx, clsx, __esModule: true }), ...morePackages,
@@ -84,16 +85,20 @@ function mount(given: Candidate, place: HTMLElement): void {
   const modules = new Modules(job, packages, {}, {});
   modules.build();
   if (isPage) return mountPage(candidate, place, modules, note);
+  mountIn(place);
   const exported = modules.file(candidate.entry);
-  if (place.childElementCount) return; // it mounted itself
+  if (hasMounted() || place.childElementCount) return; // it mounted itself
   let chosen: any;
   try {
-    chosen = pickExport(exported, { name: candidate.name, like: /^[A-Z]/ });
+    chosen = pickExport(exported, { name: candidate.name, like: /^[A-Z]/ }, modules.loadedAnswers());
   } catch {
     return note("log", "The code defines nothing that could be shown.");
   }
   if (!isComponent(chosen)) return note("log", `It is a function: ${chosen.name || "no name"}(${chosen.length ? "…" : ""}). There is nothing to look at.`);
-  const props = recordingProps({}, (prop, args) => note("call", `${prop}(${args.map(show).join(", ")})`));
+  const props = recordingProps({}, {
+    called: (prop, args) => note("call", `${prop}(${args.map(show).join(", ")})`),
+    source: Object.values(job.modules).map(({ code }) => code).join("\n"), defaults: chosen.defaultProps,
+  });
   ReactDOMClient.createRoot(place, { onRecoverableError: (error) => note("error", String(error)) }).render(withProps(chosen, props));
 }
 

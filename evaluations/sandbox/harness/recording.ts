@@ -1,16 +1,41 @@
-/** Props that record every call: whatever prop a component reads and is not given is a function. */
+/** Props that record every call: whatever prop a component reads and is not given is a function, unless it has a default. */
 import * as React from "react";
 
 const OWN = /^(children|key|ref|className|style|id|\$\$typeof|toJSON|then|constructor|hasOwnProperty)$/;
+// Props that are callbacks by their name, whatever stands in the code.
+const CALLBACK = /^(?:on|set|handle|emit|notify)(?:[A-Z_]|$)|[cC]allback|[hH]andler|[lL]istener|^(?:cb|fn|func)$|(?:Cb|Fn|Func)$/;
 
-export function recordingProps(given: Record<string, unknown>, called: (prop: string, args: unknown[]) => void): object {
+/** Whether the source gives a prop another value where nobody does (`disabled = false`, `props.title || "x"`) and never calls it. */
+export function hasDefault(prop: string, source: string): boolean {
+  if (CALLBACK.test(prop) || !/^[\w$]+$/.test(prop)) return false;
+  const name = prop.replace(/\$/g, "\\$&");
+  // What sucrase makes of `name?.()` and of `props.name ?? x` is among these.
+  const called = new RegExp(`(?:props\\.|(?<![.\\w$]))${name}\\s*(?:\\?\\.\\s*)?\\(|\\b${name}(?:\\])?, 'optionalCall'`);
+  const given = new RegExp(`[{,]\\s*${name}\\s*(?::\\s*[\\w$]+\\s*)?=(?![=>])|(?:props\\.|(?<![.\\w$]))${name}\\s*(?:\\|\\||\\?\\?)|_nullishCoalesce\\(\\s*(?:\\w+\\.)*${name}\\s*,`);
+  return given.test(source) && !called.test(source);
+}
+
+export interface Recording {
+  called: (prop: string, args: unknown[]) => void;
+  read?: (prop: string) => void; // a prop that nobody gave
+  source?: string; // of the answer's files, to know which props have defaults
+  defaults?: Record<string, unknown>; // defaultProps
+}
+
+export function recordingProps(given: Record<string, unknown>, { called, read, source = "", defaults = {} }: Recording): object {
   const made = new Map<string, unknown>();
   const make = (key: string): unknown => {
-    if (!made.has(key)) made.set(key, (...args: unknown[]) => called(key, args));
+    const fallback = defaults[key];
+    if (fallback !== undefined && typeof fallback !== "function") return fallback;
+    return hasDefault(key, source) ? undefined : (...args: unknown[]) => called(key, args);
+  };
+  const get = (key: string): unknown => {
+    read?.(key);
+    if (!made.has(key)) made.set(key, make(key));
     return made.get(key);
   };
   return new Proxy(given, {
-    get: (target, key) => (typeof key !== "string" || key in target || OWN.test(key) ? Reflect.get(target, key) : make(key)),
+    get: (target, key) => (typeof key !== "string" || key in target || OWN.test(key) ? Reflect.get(target, key) : get(key)),
     has: (target, key) => typeof key === "string" ? !OWN.test(key) || key in target : key in target,
   });
 }

@@ -2,17 +2,19 @@
 import * as consoleLines from "./console";
 import { beginTest, chai, endTest, expect, guardBy } from "./expect";
 import { BuildError, Modules } from "./modules";
+import { explainMissing, missingName } from "./missing";
 import { api, mockApi } from "./mocks";
 import { putBy } from "./locks";
 import { bare, describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./plain";
-import { pickExport } from "./pick";
+import { candidates, isComponent, pickExport, type Wanted } from "./pick";
 import { isAssertion, Suite } from "./suite";
 import { tagged, type CheckResult, type Job, type Result } from "./wire";
 
 guardBy?.(touched);
 export interface Lane {
   packages: Record<string, (isForChecks: boolean) => unknown>;
-  checksModule: (job: Job) => Record<string, unknown>;
+  checksModule: (job: Job, modules: () => Modules) => Record<string, unknown>;
+  afterLoad: () => void;
   beforeTest: () => void;
 }
 
@@ -54,7 +56,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   const words = suite.api();
   const modules: Modules = new Modules(
     job, lane.packages,
-    checkPackages(words, () => modules, { ...lane.checksModule(job), capture, ...shared(job) }),
+    checkPackages(words, () => modules, { ...lane.checksModule(job, () => modules), capture, ...shared(job, () => modules) }),
     freeNames(words, () => modules),
   );
   if (endTest) (words.afterEach as (body: () => void) => void)(endTest);
@@ -64,11 +66,14 @@ async function run(job: Job, lane: Lane): Promise<Result> {
     result.stage = "load";
     modules.loadUnnamed();
     modules.file(job.checksPath);
+    lane.afterLoad();
     result.stage = "checks";
   } catch (error) {
     result.error = describe(error);
     result.tampered = tampered();
+    const missing = error instanceof BuildError ? "" : missingName(result.error, job, modules);
     if (error instanceof BuildError) result.stage = "build";
+    else if (missing) Object.assign(result, { stage: "checks", error: "", isScript, checks: [script(job, missing, "assertion")] });
     else if (suite.count === 0 && isAssertion(error)) Object.assign(result, { stage: "checks", error: "", isScript: true, checks: [script(job, result.error, "assertion")] });
     return result;
   }
@@ -77,9 +82,11 @@ async function run(job: Job, lane: Lane): Promise<Result> {
     if (Object.values(job.modules).some(({ code }) => LATER.test(code))) await settled(budget, uncaught, timers);
     const message = failedAsserts[0] ?? uncaught[0] ?? "";
     result.checks = [script(job, message, message ? (failedAsserts.length ? "assertion" : "exception") : "")];
+    explainMissing(result.checks, job, modules);
   } else {
     await suite.run();
     result.checks = suite.results;
+    explainMissing(result.checks, job, modules);
   }
   isCounted = false;
   result.tampered = tampered();
@@ -140,13 +147,15 @@ export function demandFixture(job: Job, name: string): void {
   if (!(name in job.fixtures)) throw new safe.Error(`No fixture "${name}". There are: ${Object.keys(job.fixtures).join(", ") || "none"}.`);
 }
 
-function shared(job: Job): Record<string, unknown> {
+function shared(job: Job, modules: () => Modules): Record<string, unknown> {
   return {
     fixture: (name: string) => {
       demandFixture(job, name);
       return bytes(job.fixtures[name]);
     },
-    pickExport,
+    pickExport: (namespace: unknown, wanted?: Wanted) => pickExport(namespace, wanted, modules().loadedAnswers()),
+    isComponent,
+    candidates: (namespace: unknown, wanted?: Wanted) => candidates(namespace, wanted, modules().loadedAnswers()),
   };
 }
 

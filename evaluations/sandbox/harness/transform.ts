@@ -2,11 +2,14 @@
 import { transform } from "sucrase";
 // @ts-expect-error: its typings lie elsewhere
 import { parse } from "../../../node_modules/sucrase/dist/esm/parser/index.js";
+import { withoutClassDecorators } from "./decorators";
 import type { Compiled } from "./wire";
 
 export const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\?.*)?$/;
 const TOP_LEVEL = new Set([2, 5]); // sucrase's IdentifierRole: TopLevelDeclaration, ObjectShorthandTopLevelDeclaration
 const TYPE_ONLY = /(^|[\n;}])\s*(?:export\s+|declare\s+)*(?:interface|type)\s+([A-Za-z_$][\w$]*)/g;
+// `super.componentDidMount?.()`: sucrase binds it first, which throws where there is none.
+const SUPER_CALL = /\bsuper\.([\w$]+)\?\.\(/g;
 
 interface Syntax { isTs: boolean; isJsx: boolean }
 
@@ -40,8 +43,9 @@ export function compileFile(path: string, source: string, isChecks = false, isSp
 }
 
 function compileAs(path: string, source: string, syntax: Syntax, isChecks: boolean, isSpec: boolean): Compiled {
-  const text = source.replace(/^\uFEFF/, "");
-  const names = topLevelNames(text, syntax);
+  const original = source.replace(/^\uFEFF/, "");
+  const names = topLevelNames(original, syntax);
+  const text = withoutClassDecorators(original, syntax.isTs, syntax.isJsx).replace(SUPER_CALL, "super.$1?.call(this, ");
   const transforms: ("typescript" | "jsx" | "imports")[] = ["imports"];
   if (syntax.isTs) transforms.push("typescript");
   if (syntax.isJsx) transforms.push("jsx");

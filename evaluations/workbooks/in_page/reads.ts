@@ -1,8 +1,20 @@
 
+// The calls of the first component that hands values over; of the first of all when none does.
+async function read(): Promise<Recorded[]> {
+  const tried = meant().slice(0, 3);
+  for (const [i, type] of [...tried, ...(tried.length > 1 ? tried.slice(0, 1) : [])].entries()) {
+    const isLast = i >= tried.length || tried.length === 1;
+    const { container, calls, unmount } = renderRecorded(type);
+    capture("way", await giveFiles(container, [SETTINGS.file]));
+    await untilRead(calls, 1, isLast ? 5000 : 1500);
+    if (isLast || dataCalls(calls).length) return calls;
+    unmount();
+  }
+  return [];
+}
+
 test("gives the parsed values of the uploaded workbook to a callback", async () => {
-  const { container, calls } = show();
-  capture("way", await giveFiles(container, [SETTINGS.file]));
-  await untilRead(calls, 1, 5000);
+  const calls = await read();
   const found = dataCalls(calls);
   captureCalls(found);
   capture("n_calls", calls.filter((call) => !SETTINGS.prop || call.prop === SETTINGS.prop).length);

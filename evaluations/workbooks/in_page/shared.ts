@@ -1,7 +1,6 @@
 // The beginning of every check file for a workbook; evaluations/workbooks/checks.py puts SETTINGS and `candidate` above it
 // and reads.ts or variants.ts below. The expected values are in none of them.
 type Recorded = { prop: string; args: any[] };
-const START_WORDS = /upload|parse|submit|process|import|read|load|convert|send|done|start|extract|go\b|ok\b/i;
 const PART_SIZE = 100_000;
 const MAX_PARTS = 400;
 let parts = 0;
@@ -27,14 +26,14 @@ const dataCalls = (calls: Recorded[]): Recorded[] =>
 // Values that went to another prop than the promised one: the promised one may follow, but not seconds later.
 const wentElsewhere = (calls: Recorded[]): boolean => !!SETTINGS.prop && calls.some((call) => call.args.some(isData));
 
-async function until(calls: Recorded[], ms: number, n = 1): Promise<boolean> {
-  const begun = Date.now();
-  for (let end = begun + ms; Date.now() < end; ) {
+// Whether the n-th call with values has come, or nothing more is waited for.
+function comesTo(calls: Recorded[], n: number): () => boolean {
+  let elsewhereAt = 0;
+  return () => {
     if (dataCalls(calls).length >= n) return true;
-    if (!dataCalls(calls).length && wentElsewhere(calls)) end = Math.min(end, begun + 3000);
-    await pause(20);
-  }
-  return dataCalls(calls).length >= n;
+    if (!dataCalls(calls).length && wentElsewhere(calls)) elsewhereAt ||= Date.now();
+    return !!elsewhereAt && Date.now() - elsewhereAt > 3000;
+  };
 }
 
 // The report takes 400,000 characters for each captured value, so long lists leave in parts.
@@ -62,16 +61,13 @@ function captureCalls(found: Recorded[]): void {
   capture("calls", found.slice(-5).map(({ prop, args }) => ({ prop, args: args.map(sent) })));
 }
 
-function show(): { container: HTMLElement; calls: Recorded[] } {
+// Of an answer's components those that may be meant: an example beside the component shows it too, but gives it no callback of ours.
+function meant(): any[] {
   const named = SETTINGS.entryPoint ? { name: SETTINGS.entryPoint } : {};
-  return renderRecorded(pickExport(candidate, { ...named, like: /upload|excel|xlsx|sheet|file|import|app/i }));
+  return uploaders(candidate, { ...named, like: /upload|excel|xlsx|sheet|file|import|app/i });
 }
 
 const fileInput = () => document.querySelector<HTMLInputElement>('input[type="file"]');
-
-function startButton(): Element | undefined {
-  return screen.queryAllByRole("button").find((button) => START_WORDS.test(button.textContent || (button as any).value || button.ariaLabel || ""));
-}
 
 // A file input, also one that a button brings; without any, the place to drop on. Gives which of the two it was.
 async function giveFiles(container: Element, names: string[]): Promise<"chosen" | "dropped"> {
@@ -91,10 +87,6 @@ async function giveFiles(container: Element, names: string[]): Promise<"chosen" 
 
 // Waits for the n-th call with values; a component may want a button pressed first.
 async function untilRead(calls: Recorded[], n: number, ms: number): Promise<void> {
-  const button = startButton();
-  if (!(await until(calls, button ? Math.min(ms, 800) : ms, n)) && button?.isConnected && !(button as HTMLButtonElement).disabled) {
-    await act(async () => { fireEvent.click(button); });
-    await until(calls, ms, n);
-  }
+  await pressUntil(document.body, comesTo(calls, n), { aloneMs: 800, ms });
   await pause(60);
 }

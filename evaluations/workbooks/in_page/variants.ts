@@ -34,23 +34,19 @@ async function cancel(): Promise<void> {
   });
 }
 
-/** Until the n-th call with values, looked for at each frame; ms from the file's arrival, null when it does not come. */
-async function timed(calls: Recorded[], n: number, ms: number): Promise<number | null> {
-  for (const end = performance.now() + ms; performance.now() < end; ) {
-    if (dataCalls(calls).length >= n) return performance.now() - changedAt;
-    await act(async () => { await new Promise((resolve) => requestAnimationFrame(resolve)); });
-  }
-  return null;
-}
+const nextFrame = () => act(async () => { await new Promise((resolve) => requestAnimationFrame(resolve)); });
 
-/** The same where a button may have to be pressed: then time counts from there. */
-async function timedThrough(calls: Recorded[], n: number): Promise<number | null> {
-  const button = startButton();
-  const alone = await timed(calls, n, button ? 800 : SETTINGS.waitMs);
-  if (alone !== null || !button?.isConnected || (button as HTMLButtonElement).disabled) return alone;
-  changedAt = performance.now();
-  await act(async () => { fireEvent.click(button); });
-  return timed(calls, n, SETTINGS.waitMs);
+/** ms from the file's arrival, or from the button that had to be pressed, to the n-th call with values; null when it does not come. */
+async function timed(calls: Recorded[], n: number): Promise<number | null> {
+  let cameAt: number | null = null;
+  const isDone = () => {
+    if (dataCalls(calls).length >= n) cameAt ??= performance.now();
+    return cameAt !== null;
+  };
+  await pressUntil(document.body, isDone, {
+    aloneMs: 800, ms: SETTINGS.waitMs, pause: nextFrame, pressed: () => { changedAt = performance.now(); },
+  });
+  return cameAt === null ? null : cameAt - changedAt;
 }
 
 function tellFrames(ms: number | null): void {
@@ -62,7 +58,7 @@ function tellFrames(ms: number | null): void {
 }
 
 test(`variant: ${SETTINGS.variant}`, async () => {
-  const { container, calls } = show();
+  const { container, calls } = renderRecorded(meant()[0]);
   let first = 0;
   const before = SETTINGS.before as string[];
   let isOffered = true;
@@ -83,7 +79,7 @@ test(`variant: ${SETTINGS.variant}`, async () => {
       if (SETTINGS.files.length) await giveFiles(container, SETTINGS.files);
       else await cancel();
       let ms = null;
-      if (SETTINGS.isTimed) ms = await timedThrough(calls, first + 1);
+      if (SETTINGS.isTimed) ms = await timed(calls, first + 1);
       else await untilRead(calls, first + 1, SETTINGS.waitMs);
       await pause(60);
       isWatching = false;

@@ -1,0 +1,80 @@
+/**
+ * Answers that also mount themselves, as a complete program does: createRoot(document.getElementById("root")).render(<App />).
+ * They find a place beside the body while they load. Afterwards an empty one stands there, so that no check sees what they showed.
+ */
+import { safe } from "./plain";
+
+const IDS = ["root", "app"];
+let isLoading = true;
+let act: (body: () => void) => void = (body) => body();
+let substitute: (() => Element) | null = null;
+let shown: Element | null = null;
+let isUsed = false;
+
+/** Puts the places into the document. through: React's act, by which what is mounted stands at once. */
+export function offerPlaces(through: (body: () => void) => void): void {
+  act = through;
+  for (const id of IDS) document.documentElement.append(Object.assign(document.createElement("div"), { id }));
+  // An answer's own page may call its place anything.
+  const make = document.createElement.bind(document, "div");
+  substitute = () => { shown ??= make(); return shown; };
+}
+
+/** Ends the loading: what was mounted stays alive, outside the document. */
+export function endLoading(): void {
+  isLoading = false;
+  for (const id of IDS) {
+    const place = document.querySelector(`html > #${id}`);
+    if (!place?.firstChild) continue;
+    place.replaceWith(place.cloneNode(false));
+    shown ??= place;
+  }
+}
+
+/** What the answer mounted while it loaded, put into the body; null when it mounted nothing. */
+export function mounted(): Element | null {
+  if (!shown?.firstChild) return null;
+  document.body.append(shown);
+  return shown;
+}
+
+const atOnce = <T>(body: () => T): T | undefined => {
+  if (!isLoading) return body();
+  let result: T | undefined;
+  try {
+    act(() => { result = body(); });
+  } catch (error) {
+    reportError(error); // a mounted component that throws ends neither React's program nor this one
+  }
+  return result;
+};
+/** Whether the answer mounted anything while it loaded. */
+export const hasMounted = (): boolean => isUsed;
+
+/** The preview's own place, for answers that call theirs by another name. */
+export function mountIn(place: Element): void {
+  substitute = () => place;
+}
+
+function placeOf(container: unknown): unknown {
+  if (!isLoading) return container;
+  isUsed = true;
+  return container ?? substitute?.() ?? container;
+}
+
+function rootOf(root: any): any {
+  const { render } = root;
+  root.render = (element: unknown) => { atOnce(() => safe.apply(render, root, [element])); };
+  return root;
+}
+
+/** react-dom or react-dom/client as answers get it. */
+export function forAnswers(library: any): any {
+  const { createRoot, hydrateRoot, render, hydrate } = library;
+  const own: Record<string, unknown> = {};
+  if (createRoot) own.createRoot = (container: unknown, options?: unknown) => rootOf(createRoot(placeOf(container), options));
+  if (hydrateRoot) own.hydrateRoot = (container: unknown, element: unknown, options?: unknown) => atOnce(() => hydrateRoot(placeOf(container), element, options));
+  if (render) own.render = (element: unknown, container: unknown, done?: unknown) => atOnce(() => render(element, placeOf(container), done));
+  if (hydrate) own.hydrate = (element: unknown, container: unknown, done?: unknown) => atOnce(() => hydrate(element, placeOf(container), done));
+  return { ...library, ...own, default: { ...(library.default ?? library), ...own } };
+}
