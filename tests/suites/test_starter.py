@@ -8,13 +8,16 @@ import pytest
 
 from evaluations import graders
 from evaluations.graders.conditions import entry_conditions
-from evaluations.records import Extraction, TaskSpec, Verdict
+from evaluations.records import Extraction, Outcome, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites import load_suite
 
 SUITE = load_suite(Path(__file__).parents[2] / "suites" / "starter")
 TASKS = {task.slug: task for task in SUITE.tasks}
-FORMS = sorted(path for path in (Path(__file__).parent / "forms").glob("*/*") if path.is_file())
+SEED = [task for task in SUITE.tasks if "seed" in task.tags]
+FOLDER = Path(__file__).parent / "forms"
+FORMS = sorted(path for path in FOLDER.glob("*/*") if path.is_file())
+WRONG = sorted(FOLDER.glob("*/wrong/*"))
 
 
 @pytest.mark.parametrize("spec", SUITE.tasks, ids=lambda spec: spec.slug)
@@ -24,24 +27,39 @@ def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: 
     assert [condition for condition in found if not condition.is_met] == []
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_another_correct_form_passes(form: Path, sandbox: Sandbox) -> None:
-    spec = TASKS[form.parent.name]
+def judged(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
     extraction = Extraction(files={spec.entry: form.read_text()}, entry=spec.entry, rule="given", reason="")
     cases = graders.cases_for(spec, extraction, candidate_id="form")
-    outcome = graders.grade(spec, extraction, [sandbox.execute(case) for case in cases])
+    return graders.grade(spec, extraction, [sandbox.execute(case) for case in cases])
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_another_correct_form_passes(form: Path, sandbox: Sandbox) -> None:
+    outcome = judged(TASKS[form.parent.name], form, sandbox)
     assert outcome.verdict is Verdict.PASSED, outcome.cause
+
+
+@pytest.mark.parametrize("form", WRONG, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
+def test_wrong_answer_in_a_form_of_its_own_fails(form: Path, sandbox: Sandbox) -> None:
+    outcome = judged(TASKS[form.parents[1].name], form, sandbox)
+    assert outcome.verdict in (Verdict.FAILED, Verdict.RUNTIME_ERROR), outcome
 
 
 def test_the_four_prompts_of_the_seed_are_word_for_word() -> None:
     assert TASKS["logging-hook"].prompt == "A react custom hook that logs the component name on mount and unmount"
     assert TASKS["logging-hoc"].prompt == (
+        "Generate a higher-order-component / decorator that enables logging on a react component:\n\n"
         "A react HOC, that wraps a given component and logs the component name on mount and unmount"
     )
     assert TASKS["excel-upload"].prompt == (
         "A react component that allows the user to upload excel files. One sheet, two columns, headers foo and bar, "
         "number values. When uploaded it is parsed using XLSX, and the final parsed values of foo and bar are given "
         "back as an array to the callback"
+    )
+    assert TASKS["tests-for-hook"].prompt.startswith("Write a test plan, and implement the test cases")
+    assert len(SEED) == 4
+    assert all(
+        task.source.endswith("https://kshitij-banerjee.github.io/2024/04/14/exploring-code-llms/") for task in SEED
     )
     hook = TASKS["tests-for-hook"].context["useLogLifecycle.ts"]
     assert hook == TASKS["logging-hook"].reference["answer.tsx"], "the tests are asked for that very hook"

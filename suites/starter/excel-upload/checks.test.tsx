@@ -1,7 +1,5 @@
 import * as answer from "./answer";
-import { screen, waitFor } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { pickExport, renderRecorded, upload } from "bakeoff";
+import { pressUntil, renderRecorded, upload, uploaders } from "bakeoff";
 
 type Rows = [number, number][];
 
@@ -45,18 +43,26 @@ function ofValue(value: any): Rows | null {
   return null;
 }
 
-async function parse(file: string): Promise<Rows | null> {
-  const { calls, container } = renderRecorded(pickExport(answer, { like: /^[A-Z]/ }));
-  const last = () => calls.map((call: any) => rowsOf(call.args)).filter(Boolean).pop() ?? null;
-  await upload(container, file);
-  const button = screen.queryAllByRole("button").find((b) => /upload|parse|submit|process|import|read|load|convert|send/i.test(b.textContent ?? ""));
-  if (button && !last()) await userEvent.click(button);
-  await waitFor(() => expect(last(), "the callback got no rows of foo and bar").not.toBeNull(), { timeout: 3000 });
-  return last();
+// An answer may hold an example beside the component: the one whose callback gets rows is meant.
+let chosen: unknown;
+
+async function parse(file: string): Promise<Rows> {
+  const tried = chosen ? [chosen] : uploaders(answer, { like: /^[A-Z]/ }).slice(0, 3);
+  for (const [i, Uploader] of tried.entries()) {
+    const { calls, container, unmount } = renderRecorded(Uploader);
+    const last = () => calls.map((call: any) => rowsOf(call.args)).filter(Boolean).pop() ?? null;
+    await upload(container, file);
+    if (await pressUntil(container, () => last() !== null, { ms: i < tried.length - 1 ? 1000 : 3000 })) {
+      chosen = Uploader;
+      return last();
+    }
+    unmount();
+  }
+  throw Object.assign(new Error("The callback got no rows of foo and bar."), { name: "AssertionError" });
 }
 
 test("shows a file input", () => {
-  const { container } = renderRecorded(pickExport(answer, { like: /^[A-Z]/ }));
+  const { container } = renderRecorded(uploaders(answer, { like: /^[A-Z]/ })[0]);
   expect(container.querySelector('input[type="file"]')).not.toBeNull();
 });
 

@@ -1,6 +1,6 @@
 import * as answer from "./answer";
 import { cleanup, render } from "@testing-library/react";
-import { pickExport } from "bakeoff";
+import { candidates } from "bakeoff";
 
 const METHODS = ["log", "info", "debug"] as const;
 let lines: string[] = [];
@@ -19,20 +19,26 @@ afterEach(() => {
 // The prompt leaves the parameter open: the name as text, or an object that holds it under a usual key. Nothing at all
 // works too, for a hook that finds the name by itself.
 const ARGUMENTS = ["Panel", { name: "Panel", componentName: "Panel", component: "Panel", displayName: "Panel" }];
+const HOOK = /^use[A-Z]/;
+let hook: any;
 let argument: unknown = ARGUMENTS[0];
 
 function Panel({ text = "" }: { text?: string }) {
-  pickExport(answer, { like: /^use[A-Z]/ })(argument);
+  hook(argument);
   return <p>{text}</p>;
 }
 
+// Of several hooks the one that logs the name is meant. A component is no hook.
 beforeEach(() => {
-  argument = ARGUMENTS.find(logsTheName) ?? ARGUMENTS[0];
+  const hooks = candidates(answer, { like: HOOK, fits: (each) => typeof each === "function" && !/^[A-Z]/.test(each.name) });
+  if (!hooks.length) throw Object.assign(new Error("The answer defines no hook."), { name: "AssertionError" });
+  const pairs = hooks.slice(0, 8).flatMap((each) => ARGUMENTS.map((value) => [each, value]));
+  [hook, argument] = pairs.find(([each, value]) => logsTheName(each, value)) ?? pairs[0];
   lines = [];
 });
 
-function logsTheName(candidate: unknown): boolean {
-  argument = candidate;
+function logsTheName(tried: unknown, value: unknown): boolean {
+  [hook, argument] = [tried, value];
   lines = [];
   try {
     render(<Panel />);
@@ -66,6 +72,14 @@ test("logs the component's name on unmount", () => {
   lines = [];
   unmount();
   expect(unmounting()).toContain("Panel");
+});
+
+test("logs each event once", () => {
+  const { unmount } = render(<Panel />);
+  expect(lines).toEqual([...new Set(lines)]);
+  lines = [];
+  unmount();
+  expect(lines).toEqual([...new Set(lines)]);
 });
 
 test("does not log again when the component renders again", () => {

@@ -1,0 +1,19 @@
+import React, { useState } from "react";
+import * as XLSX from "xlsx";
+
+export default function ExcelUpload({ onComplete }) {
+  const [file, setFile] = useState(null);
+  const [isSure, setIsSure] = useState(false);
+  const parse = async () => {
+    if (!file) return;
+    const book = XLSX.read(await file.arrayBuffer());
+    onComplete(XLSX.utils.sheet_to_json(book.Sheets[book.SheetNames[0]]));
+  };
+  return (
+    <div>
+      <input type="file" onChange={(event) => setFile(event.target.files[0])} />
+      {file && !isSure && <button onClick={() => setIsSure(true)}>Upload</button>}
+      {isSure && <button onClick={parse}>Yes</button>}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import React from "react";
+import ReactDOM from "react-dom";
+import * as XLSX from "xlsx";
+
+function ExcelUpload({ onParsed }) {
+  const handleChange = async (event) => {
+    const book = XLSX.read(await event.target.files[0].arrayBuffer());
+    const rows = XLSX.utils.sheet_to_json(book.Sheets[book.SheetNames[0]]);
+    onParsed(rows);
+  };
+  return <input type="file" accept=".xlsx,.xls" onChange={handleChange} />;
+}
+
+ReactDOM.render(<ExcelUpload onParsed={console.log} />, document.getElementById("container"));

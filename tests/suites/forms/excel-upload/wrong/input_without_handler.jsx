@@ -1,0 +1,3 @@
+export default function ExcelUpload({ onParsed }) {
+  return <input type="file" name={typeof onParsed} />;
+}

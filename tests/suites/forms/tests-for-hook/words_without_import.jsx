@@ -1,0 +1,31 @@
+import { renderHook } from "@testing-library/react";
+import { useLogLifecycle } from "./useLogLifecycle";
+
+let log;
+beforeEach(() => {
+  log = jest.spyOn(console, "log").mockImplementation(() => {});
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+it("logs once on mount", () => {
+  renderHook(() => useLogLifecycle("Panel"));
+  expect(log).toHaveBeenCalledTimes(1);
+  expect(log).toHaveBeenCalledWith("Panel mounted");
+});
+
+it("logs on unmount", () => {
+  const { unmount } = renderHook(() => useLogLifecycle("Panel"));
+  log.mockClear();
+  unmount();
+  expect(log).toHaveBeenCalledTimes(1);
+  expect(log).toHaveBeenCalledWith("Panel unmounted");
+});
+
+it("stays silent on another render", () => {
+  const { rerender } = renderHook(() => useLogLifecycle("Panel"));
+  log.mockClear();
+  rerender();
+  expect(log).not.toHaveBeenCalled();
+});

@@ -1,0 +1,30 @@
+import { renderHook } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { useLogLifecycle } from "./useLogLifecycle";
+
+let log;
+beforeEach(() => {
+  log = vi.spyOn(console, "log").mockImplementation(() => {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it("logs once on mount", () => {
+  renderHook(() => useLogLifecycle("Panel"));
+  expect(log).toHaveBeenCalledTimes(1);
+  expect(log).toHaveBeenCalledWith(expect.stringContaining("mounted"));
+});
+it("logs on unmount", () => {
+  const { unmount } = renderHook(() => useLogLifecycle("Panel"));
+  log.mockClear();
+  unmount();
+  expect(log).toHaveBeenCalledTimes(1);
+  expect(log).toHaveBeenCalledWith(expect.stringContaining("unmounted"));
+});
+it("stays silent on another render", () => {
+  const { rerender } = renderHook(() => useLogLifecycle("Panel"));
+  log.mockClear();
+  rerender();
+  expect(log).not.toHaveBeenCalled();
+});

@@ -1,0 +1,17 @@
+import { renderHook } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { useLogLifecycle } from "./useLogLifecycle";
+
+let log;
+beforeEach(() => {
+  log = vi.spyOn(console, "log").mockImplementation(() => {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it("mounts and unmounts", () => {
+  const { rerender, unmount } = renderHook(() => useLogLifecycle("Panel"));
+  rerender();
+  unmount();
+});

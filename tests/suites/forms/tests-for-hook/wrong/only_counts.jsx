@@ -1,0 +1,18 @@
+import { renderHook } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { useLogLifecycle } from "./useLogLifecycle";
+
+let log;
+beforeEach(() => {
+  log = vi.spyOn(console, "log").mockImplementation(() => {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it("logs twice", () => {
+  const { rerender, unmount } = renderHook(() => useLogLifecycle("Panel"));
+  rerender();
+  unmount();
+  expect(log).toHaveBeenCalledTimes(2);
+});
