@@ -18,6 +18,7 @@ from django.db.models import Sum
 from django.template.loader import render_to_string
 from django.utils.timezone import now
 
+from evaluations.explanations import explain
 from evaluations.models import Candidate, Grading, LanguageModel, Mark, Run
 from evaluations.models.comparisons import MOST_PAIRS, Figures, by_key, figures, passes
 from evaluations.models.exports import licence_of
@@ -49,10 +50,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """One answer shown whole. picture: a data: address, empty when there is none."""
+    """One answer shown whole. why: its verdict explained. picture: a data: address, empty when there is none."""
 
     candidate: Candidate
     model: str
+    why: str
     files: list[tuple[str, str]]
     checks: list[tuple[str, str, str]]
     picture: str
@@ -81,15 +83,18 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
     names = _names(models, list(counts))
     rows = _rows(run, counts, names)
     tasks = list(run.suite_version.tasks.select_related("version__suite").order_by("position"))
+    licences = sorted({licence_of(task) for task in tasks})
     place = {row.name: number for number, row in enumerate(rows)}
     keys = sorted(counts, key=lambda key: place[names[key]])
+    is_single = run.suite_version.is_single_prompt
     context: dict[str, Any] = {
-        "run": run, "suite": run.suite_version, "rows": rows, "site": site, "made_at": now(), "policy": policy(),
+        "run": run, "is_single": is_single, "suite": run.suite_version, "licences": licences, "rows": rows,
+        "site": site, "made_at": now(), "policy": policy(),
         "style": _style(), "height": ROW * len(rows) + 28, "width": LEFT + WIDTH + 70, "left": LEFT,
         "ticks": [(f"{LEFT + WIDTH * share / 100:.1f}", share) for share in (0, 25, 50, 75, 100)],
         "kinds": [kind for kind in KINDS if any(kind == name and n for row in rows for name, n in row.kinds)],
         "lines": [(task, [_cell(counts[key].get(task.pk)) for key in keys]) for task in tasks],
-        "sentence": _sentence(counts, names, keys), "licences": sorted({licence_of(task) for task in tasks}),
+        "sentence": "" if is_single else _sentence(counts, names, keys),
         "chosen": list(_chosen(run, models, candidates)),
         "ks": [k for k in (5, 10) if any(row.figures.passes[k] for row in rows)],
         "settings": [(name.replace("_", " "), value) for name, value in run.sampling.items() if value is not None],
@@ -177,7 +182,12 @@ def _chosen(run: Run, models: dict[int, LanguageModel], wanted: Sequence[int]) -
 
 
 def _telling(run: Run) -> list[int]:
-    """Answers marked as worthy of reference; then of each task that tells models apart, one that passed and one not."""
+    """Answers marked as worthy of reference; then of each task that tells models apart, one that passed and one not.
+
+    Of a single prompt all answers: they are what there is to report.
+    """
+    if run.suite_version.is_single_prompt:
+        return list(run.candidates.order_by("pk").values_list("pk", flat=True)[:MOST_CHOSEN])
     marked = Mark.objects.filter(candidate__run=run, kind=Mark.Kind.REFERENCE).values_list("candidate", flat=True)
     found = [int(pk) for pk in marked if pk]
     tasks: dict[int, dict[bool, int]] = {}
@@ -192,13 +202,13 @@ def _telling(run: Run) -> list[int]:
 
 def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:
     extraction: dict[str, Any] = grading.extraction if grading else {}
-    checks = [check for report in (grading.reports if grading else []) for check in report.get("checks") or []]
+    checks = grading.checks() if grading else []
     picture = grading.screenshot if grading else None
     data = ""
     if picture and picture.size_bytes <= MOST_PICTURE:
         data = f"data:image/png;base64,{base64.b64encode(picture.read()).decode()}"
     return Chosen(
-        candidate=row, model=model, picture=data,
+        candidate=row, model=model, picture=data, why=grading.why if grading else explain(row.verdict, row.cause),
         files=[(path, source[:MOST_SOURCE]) for path, source in (extraction.get("files") or {}).items()],
         checks=[(str(c.get("verdict", "")), str(c.get("name", "")), str(c.get("message", ""))) for c in checks[:40]],
     )  # fmt: skip

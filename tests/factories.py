@@ -137,7 +137,7 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
     block = {"path": None, "language": "tsx", "source": COMPONENT, "start": start, "end": start + len(COMPONENT)}
     extraction = {
         "files": {"answer.tsx": COMPONENT} if has_code else {}, "entry": "answer.tsx", "rule": "last_fence",
-        "reason": "The last fenced block defines the component." if has_code else "There is no code.",
+        "reason": "The last block that defines the component." if has_code else "There is no code.",
         "blocks": [{**block, "is_terminated": True}] if has_code and start >= 0 else [],
         "chosen": [0] if has_code and start >= 0 else [], "version": "1",
     }  # fmt: skip

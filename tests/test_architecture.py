@@ -9,12 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FOREIGN = {"django", "celery", "channels"}
-PLAIN = {"records", "errors", "licences", "packages", "tokens", "brackets", "bounds"}
+PLAIN = {"records", "errors", "licences", "packages", "tokens", "brackets", "bounds", "explanations"}
 PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites", "ratings")
 # What else of evaluations/ each place may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
     "records": ({"findings"}, set()),
     "findings": (set(), set()),
+    "explanations": ({"records"}, set()),
     "errors": (set(), set()),
     "licences": (set(), set()),
     "packages": (set(), set()),

@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from evaluations.explanations import checks_of_cells
 from evaluations.models import Candidate, Grading, Ordering, Solo, StoredFile, Task, Vote
 from evaluations.ratings import LEFT, REASONS, RIGHT
 from evaluations.records import Kind, Verdict
@@ -160,7 +161,7 @@ def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, s
             for report in reports
             for line in (report.get("console") or [])[:MOST_CONSOLE_LINES]
         ),
-        verdict=grading.verdict if shows else "", checks=_checks(reports, mask) if shows else (),
+        verdict=grading.verdict if shows else "", checks=_checks(grading, mask) if shows else (),
     )  # fmt: skip
 
 
@@ -185,9 +186,15 @@ def picture_of(candidates: Sequence[Candidate], letter: str, mask: Mask) -> Stor
     return gradings[LETTERS.index(letter)].screenshot
 
 
-def _checks(reports: list[dict[str, Any]], mask: Mask) -> tuple[tuple[str, str], ...]:
-    found = [check for report in reports for check in report.get("checks") or []]
+def _checks(grading: Grading, mask: Mask) -> tuple[tuple[str, str], ...]:
+    found = _last_checks(grading)
     return tuple((str(check.get("verdict", "")), mask.prose(str(check.get("name", "")))) for check in found)
+
+
+def _last_checks(grading: Grading) -> list[dict[str, Any]]:
+    """Those of the last execution, and the comparison of the cells of a workbook."""
+    found = [check for report in grading.reports[-1:] for check in report.get("checks") or []]
+    return found + checks_of_cells(grading.details)
 
 
 def showing_of(vote: Vote) -> Showing:
@@ -222,8 +229,9 @@ class Revealed:
 
 
 def n_checks(candidate: Candidate) -> tuple[int, int]:
-    """Checks passed, and all of them."""
-    found = [check for report in grading_of(candidate).reports[-1:] for check in report.get("checks") or []]
+    """Checks passed, and all of them; that an unchecked answer runs is no check of what it does."""
+    grading = grading_of(candidate)
+    found = [] if grading.verdict == Verdict.UNCHECKED else _last_checks(grading)
     return sum(check.get("verdict") == "passed" for check in found), len(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from evaluations.explanations import checks_of_cells, explain
 from evaluations.models import Candidate, Generation, Grading
 from evaluations.records import Kind
 from webapp.code import answer_code, marked_answer
@@ -29,10 +30,11 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
     if grading is None:
         return {"answer": marked_answer(text, {})}
     details: Plain = grading.details or {}
-    groups = _groups(found, grading.reports)
+    cells = checks_of_cells(details)
+    groups = _groups(found, _with_checks(grading.reports, cells))
     # A broken version's checks are there to fail: only those on the given code count as the answer's own.
     own = grading.reports[:1] if found.task.kind == Kind.WRITE_TESTS else grading.reports
-    checks = [check for report in own for check in report.get("checks") or []]
+    checks = [check for report in own for check in report.get("checks") or []] + cells
     reading = reading_of(found, details) if details.get("comparison") else None
     return {
         "files": answer_code(grading),
@@ -54,6 +56,21 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         and found.task.kind not in (Kind.WRITE_TESTS, Kind.FUNCTION, Kind.PYTHON),
         "attempts": max((report.get("attempts", 1) for report in grading.reports), default=0),
     }
+
+
+def _with_checks(reports: list[Plain], more: list[Plain]) -> list[Plain]:
+    """The reports, the last one with these checks too: the cells of a workbook are compared outside the sandbox."""
+    if not more or not reports:
+        return reports
+    *rest, last = reports
+    return [*rest, {**last, "checks": [*(last.get("checks") or []), *more]}]
+
+
+def why_of(found: Candidate, grading: Grading | None) -> str:
+    """Why it has its verdict; empty while it has none. What was never executed has no grading."""
+    if grading and grading.verdict == found.verdict:
+        return grading.why
+    return explain(found.verdict, found.cause, is_flaky=found.is_flaky)
 
 
 def _groups(found: Candidate, reports: list[Plain]) -> list[Group]:

@@ -28,8 +28,10 @@ def _resume(found: Run) -> str:
 def _cancel(found: Run) -> str:
     if not found.cancel():
         return "The run had ended already."
-    n = found.candidates.filter(state=State.CANCELLED).count()
-    return f"Cancelled: {n} answers are left out, the others keep their verdicts. “Ask again” takes it back."
+    # What a model is writing at this moment is stopped, and left out too.
+    n = found.candidates.filter(state__in=[State.CANCELLED, State.GENERATING]).count()
+    left_out = f"{n} answer is left out" if n == 1 else f"{n} answers are left out"
+    return f"Cancelled: {left_out}, the others keep their verdicts. “Ask again” takes it back."
 
 
 def _retry(found: Run) -> str:

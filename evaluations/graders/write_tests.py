@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from evaluations.explanations import ON_GIVEN_CODE
 from evaluations.records import Case, Checks, Extraction, Outcome, Report, TaskSpec, Verdict
 
 
@@ -41,7 +42,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     """Score: share of broken versions that the tests notice; 0 when the tests refuse the code as it is."""
     reference, *others = reports
     if reference.verdict is not Verdict.PASSED:
-        cause = f"On the given code the tests do not pass: {reference.cause}"
+        cause = f"{ON_GIVEN_CODE}{reference.cause}"
         return Outcome(verdict=reference.verdict, score=0.0, cause=cause, details={"killed": [], "survived": []})
     names = list(spec.mutants)
     killed = [name for name, report in zip(names, others, strict=True) if report.verdict is not Verdict.PASSED]

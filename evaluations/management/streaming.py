@@ -91,7 +91,8 @@ class StreamingCommand(BaseCommand, Generic[T]):
             self._run(stack, stream, source, options["slots"])
         if stream.n_bad:
             sys.exit(WRONG_USE)
-        sys.exit(0 if stream.counts[Verdict.PASSED] == stream.counts.total() else 1)
+        n_good = stream.counts[Verdict.PASSED] + stream.counts[Verdict.UNCHECKED]
+        sys.exit(0 if n_good == stream.counts.total() else 1)
 
     def _run(self, stack: ExitStack, stream: _Stream[T], source: IO[bytes], slots: int | None) -> None:
         try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
 from django.utils.timezone import now
 
+from evaluations.explanations import checks_of_cells, explain
 from evaluations.models.files import StoredFile
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
@@ -54,6 +57,11 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             )
             self.filter(pk__in=free).update(state=state, taken_by=worker, taken_at=now())
         return free
+
+    def leave_out_cancelled(self) -> int:
+        """Leaves out what no worker holds and whose run was cancelled; a worker calls it when it lets go of a row."""
+        free = self.filter(state__in=[State.QUEUED, State.EXECUTING], taken_by="")
+        return free.filter(run__state=RunState.CANCELLED).update(state=State.CANCELLED)
 
     def put_back(self, worker: str) -> int:
         """Frees what a worker held: unanswered rows are asked again, answered ones executed again."""
@@ -165,3 +173,22 @@ class Grading(models.Model):
 
     def __str__(self) -> str:
         return f"grading of candidate {self.candidate_id}"
+
+    @property
+    def rule(self) -> str:
+        """The rule by which the extractor chose the code."""
+        return str(self.extraction.get("rule", ""))
+
+    @property
+    def reason(self) -> str:
+        """Why the extractor chose this code, one sentence."""
+        return str(self.extraction.get("reason", ""))
+
+    def checks(self) -> list[dict[str, Any]]:
+        """Return the checks of all executions, then the comparison of the cells if it was a workbook."""
+        return [c for report in self.reports for c in report.get("checks") or []] + checks_of_cells(self.details)
+
+    @property
+    def why(self) -> str:
+        """The verdict explained, with the code it was given to."""
+        return explain(self.verdict, self.cause, details=self.details, reason=self.reason, is_flaky=self.is_flaky)

@@ -124,7 +124,7 @@ class Run(models.Model):
         active = Run.objects.filter(pk=self.pk, state__in=[RunState.RUNNING, RunState.PAUSED])
         if not active.update(state=RunState.CANCELLED, finished_at=now()):
             return False
-        self.candidates.filter(state__in=[State.QUEUED, State.EXECUTING], taken_by="").update(state=State.CANCELLED)
+        self.candidates.leave_out_cancelled()
         return True
 
     def retry_unscored(self) -> int:

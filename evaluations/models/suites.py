@@ -61,6 +61,11 @@ class SuiteVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.suite.slug} v{self.number}"
 
+    @property
+    def is_single_prompt(self) -> bool:
+        """Whether it is one prompt, not a suite: there is nothing to average over, so pages show no statistics."""
+        return self.suite.origin == Suite.Origin.PROMPT and self.tasks.count() == 1
+
 
 @lru_cache(maxsize=12)
 def _tasks(version: int, made_at: datetime) -> tuple[Task, ...]:

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from evaluations.models.candidates import Generation
 from evaluations.models.runs import Run, RunModel
-from evaluations.models.states import RunState
+from evaluations.models.states import RunState, State
 from evaluations.models.suites import Suite, SuiteVersion
 from evaluations.models.tallies import Tally
 from evaluations.models.teams import Team
@@ -170,7 +170,7 @@ def verdict_counts(tallies: QuerySet[Tally]) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a run is, read from its rows. seconds_left: None when nothing ended lately."""
+    """How far a run is, read from its rows. seconds_left: None when it is not known."""
 
     n: int
     n_done: int
@@ -197,6 +197,11 @@ def progress(run: Run) -> Progress:
 
 
 def _pace(run: Run, n_open: int) -> float | None:
+    """Seconds left at the pace of late. None while nothing is worked on, or a model has not answered at all yet."""
+    silent = run.tallies.order_by().values("model").annotate(waiting=Sum("n_open"), answers=Sum("n_answers"))
+    working = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING]).exclude(taken_by="")
+    if silent.filter(waiting__gt=0, answers=0).exists() or not working.exists():
+        return None
     since = now() - timedelta(seconds=RECENT_S)
     recent = run.candidates.filter(finished_at__gte=since).aggregate(n=Count("pk"), first=Min("finished_at"))
     return seconds_left(n_open, recent["n"], (now() - recent["first"]).total_seconds() if recent["first"] else 0.0)

@@ -10,6 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from django.db.models import FilteredRelation, Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+
+from evaluations.explanations import explain
 from evaluations.models import Run
 from evaluations.models.exports import licence_of
 from evaluations.records import Verdict
@@ -17,9 +21,17 @@ from evaluations.records import Verdict
 COLUMNS = (
     "candidate", "task", "kind", "model", "strategy", "sample", "state", "verdict", "score", "cause", "is_truncated",
     "is_flaky", "stop_reason", "prompt_tokens", "completion_tokens", "load_ms", "first_token_ms", "generation_ms",
-    "model_digest", "licence", "source",
+    "model_digest", "licence", "source", "rule", "why",
 )  # fmt: skip
-OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:-2]
+OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:-4]
+# What `explain` needs of the current grading: read by key, because a grading may be large.
+OF_GRADING = {
+    "rule": KeyTextTransform("rule", "current__extraction"),
+    "reason": KeyTextTransform("reason", "current__extraction"),
+    "n_checks": KeyTextTransform("n_checks", "current__details"),
+    "killed": KeyTextTransform("killed", "current__details"),
+    "n_cells": KeyTextTransform("n_cells", KeyTransform("comparison", "current__details")),
+}  # fmt: skip
 # What neither XML 1.0 nor a workbook can hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Row = dict[str, Any]
@@ -27,14 +39,26 @@ Row = dict[str, Any]
 
 def rows_of(run: Run) -> Iterator[Row]:
     """Every candidate with COLUMNS and its raw answer, by number; licence and source are the prompt's."""
-    found = run.candidates.select_related("task__version__suite", "model__server", "generation").order_by("pk")
+    current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
+    judged = run.candidates.annotate(current=current).annotate(**OF_GRADING)
+    found = judged.select_related("task__version__suite", "model__server", "generation").order_by("pk")
     for row in found.iterator(chunk_size=500):
         generation = getattr(row, "generation", None)
         plain = {"candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id}
         plain |= {name: getattr(row, name) for name in OF_CANDIDATE}
         plain |= {name: getattr(generation, name, None) for name in OF_GENERATION}
         plain |= {"licence": licence_of(row.task), "source": row.task.spec.get("source", "")}
-        yield plain | {"answer": generation.text if generation else None}
+        yield plain | _judged(row) | {"answer": generation.text if generation else None}
+
+
+def _judged(row: Any) -> Row:
+    """How the code was found, and the verdict explained. row: a candidate with OF_GRADING."""
+    details = {
+        "n_checks": int(row.n_checks or 0), "killed": json.loads(row.killed or "[]"),
+        "comparison": {"n_cells": int(row.n_cells)} if row.n_cells else None,
+    }  # fmt: skip
+    why = explain(row.verdict, row.cause, details=details, reason=row.reason or "", is_flaky=row.is_flaky)
+    return {"rule": row.rule or "", "why": why}
 
 
 def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:

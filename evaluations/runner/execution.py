@@ -157,6 +157,7 @@ def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
     if attempts < MAX_ATTEMPTS:
         later = now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
         row.update(taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later, cause=cause)
+        Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
         return
     given_up = row.update(
         state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, verdict=Verdict.UNSCORED,

@@ -221,6 +221,7 @@ def store(candidate: Candidate, model: LanguageModel, prompt: Prompt, completion
                 is_trimmed=bool(prompt.notes),
                 **storable(fields),
             )  # fmt: skip
+    Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
     return bool(moved)
 
 
@@ -237,6 +238,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
             state=State.QUEUED, taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later,
             cause=str(trouble),
         )  # fmt: skip
+        Candidate.objects.filter(pk=pk).leave_out_cancelled()
         return
     row.update(
         state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, verdict=Verdict.UNSCORED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evaluations.explanations import REPLACED
 from evaluations.records import Case, CheckReport, ConsoleLine, Report, Verdict
 from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.server import harness_version
@@ -31,7 +32,7 @@ def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_fla
 
 
 def _tampered(result: dict[str, Any]) -> str:
-    return f"The code replaced the built-in {result['tampered']}."
+    return f"{REPLACED}{result['tampered']}."
 
 
 def _refused(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:

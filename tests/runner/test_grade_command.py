@@ -44,7 +44,7 @@ def test_verdict_score_cause_rule_and_code_of_each_answer() -> None:
         "wrong": "failed",
         "none": "no_code",
     }
-    assert set(rows["right"]) == {"id", "verdict", "score", "cause", "rule", "chosen"}
+    assert set(rows["right"]) == {"id", "verdict", "score", "cause", "rule", "chosen", "why"}
     assert (rows["right"]["score"], rows["right"]["cause"]) == (1.0, "")
     assert rows["wrong"]["score"] < 1
     assert "add" in rows["wrong"]["cause"]

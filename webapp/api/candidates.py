@@ -13,6 +13,7 @@ from webapp.access import current_team, get_for_team
 from webapp.answer_pages import answer_pages
 from webapp.api.auth import READ, WRITE
 from webapp.api.shapes import DOCUMENT, PNG, Id, Json, Number, Page, Paging, Plain, Word, only_in_frame, page_of, url_of
+from webapp.evidence import why_of
 from webapp.moves import regrade_one
 from webapp.pages.against import checks, held_together, merged
 from webapp.pages.candidates import preview_document
@@ -88,13 +89,19 @@ class GenerationOut(Schema):
 
 
 class GradingOut(Schema):
-    """One judgement; is_current: the one that counts. score: null for an unchecked answer."""
+    """One judgement; is_current: the one that counts. score: null for an unchecked answer.
+
+    why: the verdict explained in a sentence, with the code it was given to. rule, reason: how that code was found.
+    """
 
     id: int
     is_current: bool
     verdict: str
     score: float | None
     cause: str
+    why: str
+    rule: str
+    reason: str
     is_flaky: bool
     extractor_version: str
     harness_version: str
@@ -103,9 +110,24 @@ class GradingOut(Schema):
     created_at: datetime
 
 
-class CandidateDetail(CandidateOut):
-    """One answer with what was asked and how it was judged. reports: what the sandbox saw."""
+class CheckOut(Schema):
+    """One check. message: why it did not pass. duration_ms: null where it was not measured."""
 
+    name: str
+    verdict: str
+    message: str = ""
+    duration_ms: float | None = None
+
+
+class CandidateDetail(CandidateOut):
+    """One answer with what was asked and how it was judged. reports: what the sandbox saw.
+
+    why: the verdict explained in a sentence; empty until there is one. checks: those of all reports; of a workbook
+    also the comparison of its cells.
+    """
+
+    why: str
+    checks: list[CheckOut]
     generation: GenerationOut | None
     grading: GradingOut | None
     reports: list[dict[str, Json]]
@@ -208,6 +230,8 @@ def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
         "generation": _fields(generation, GenerationOut) if generation else None,
         "grading": _fields(grading, GradingOut) if grading else None,
         "reports": grading.reports if grading else [],
+        "why": why_of(row, grading),
+        "checks": grading.checks() if grading else [],
     }
 
 

@@ -75,7 +75,7 @@ class RunOut(Schema):
 
 
 class Progress(Schema):
-    """How far a run is. seconds_left: null when nothing ended lately. message: what it waits for."""
+    """How far a run is. seconds_left: null when it is not known. message: what it waits for."""
 
     id: int
     state: str

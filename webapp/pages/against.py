@@ -81,9 +81,7 @@ def _side(candidate: Candidate, show: str) -> Side:
         files = dict(grading.extraction.get("files") or {}) if grading else {}
         html = list(answer_code(grading))
     checks = {
-        check["name"]: (check["verdict"], check.get("message", ""))
-        for report in (grading.reports if grading else [])
-        for check in report.get("checks", [])
+        check["name"]: (check["verdict"], check.get("message", "")) for check in (grading.checks() if grading else [])
     }
     return Side(candidate=candidate, grading=grading, files=files, html=html, checks=checks)
 

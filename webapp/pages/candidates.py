@@ -16,7 +16,7 @@ from evaluations.models import Candidate, Generation, Grading, Membership, State
 from evaluations.records import Verdict
 from webapp.access import current_team, get_for_team, may, require_role
 from webapp.answer_pages import COUNTED, answer_pages
-from webapp.evidence import evidence
+from webapp.evidence import evidence, why_of
 from webapp.moves import regrade_one
 from webapp.partial import partial_texts
 from webapp.rounds import earlier
@@ -56,7 +56,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     siblings = found.run.candidates.filter(model=found.model_id)
     context = {
         "candidate": found, "run": found.run, "task": found.task, "spec": found.task.spec, "generation": generation,
-        "grading": grading, "gradings": gradings, "may_run": may(request, MEMBER),
+        "grading": grading, "why": why_of(found, grading), "gradings": gradings, "may_run": may(request, MEMBER),
         "partial": partial_texts([pk] if found.state == State.GENERATING else []).get(pk, ""),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),

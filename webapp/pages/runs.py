@@ -21,6 +21,7 @@ from webapp import matrix
 from webapp.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.cells import Square, lines
 from webapp.code import answer_code
+from webapp.faults import forgeries, our_faults
 from webapp.moves import ACTS, move
 from webapp.partial import partial_texts
 from webapp.rounds import repaired_in
@@ -67,7 +68,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
     part = request.GET.get("part", "")
     template = PARTS.get(part, "run.html") if is_htmx(request) else "run.html"
-    context: dict[str, Any] = {"run": found, "may_run": may(request, MEMBER), "address": _address(request)}
+    context: dict[str, Any] = {
+        "run": found, "may_run": may(request, MEMBER), "address": _address(request),
+        "is_single": found.suite_version.is_single_prompt,
+    }  # fmt: skip
     if template != PARTS["matrix"]:
         context |= _status(found, had_panes="panes" in request.GET)
     context["matrix"] = _matrix(request, found)
@@ -103,6 +107,10 @@ def _status(found: Run, had_panes: bool) -> dict[str, Any]:
         "repaired": repaired_in(found),
         "runs": [found],
         "left_out": _left_out(found),
+        "faults": [
+            ("Our fault", "unscored, in no rate", our_faults(found)),
+            ("Forged", "the code tampered with what judges it", forgeries(found)),
+        ],
     }
 
 

@@ -78,7 +78,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         "places_of_matrix": [
             Square(counts=Counts(n=100, n_scored=98, n_passed=passed, n_flaky=2), address="#main", flip=flip)
             for passed, flip in ((37, ""), (80, "better"), (5, "worse"))
-        ],
+        ] + [Square(counts=Counts(n=100, n_unchecked=92), address="#main")],
     }  # fmt: skip
     return render(request, "patterns.html", context)
 

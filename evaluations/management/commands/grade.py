@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 
 from evaluations.errors import SandboxError, SuiteError
+from evaluations.explanations import explain
 from evaluations.management.streaming import Result, StreamingCommand
 from evaluations.records import TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
@@ -41,7 +42,7 @@ class Command(StreamingCommand[Answer]):
 
     help = (
         'Grade raw answers: {"id", "suite", "task", "answer"} in, '
-        '{"id", "verdict", "score", "cause", "rule", "chosen"} out. '
+        '{"id", "verdict", "score", "cause", "rule", "chosen", "why"} out. '
         "Exit 0: all passed, 1: some did not, 2: wrong use, or a line that is no answer."
     )
     noun = "answers"
@@ -127,6 +128,7 @@ def _graded(answer: Answer, sandbox: Sandbox) -> Result:
         score=score,
         rule=extraction.rule,
         chosen=dict(extraction.files),
+        why=explain(outcome.verdict, outcome.cause, details=outcome.details, reason=extraction.reason),
     )
 
 
@@ -138,6 +140,7 @@ def _result(
     score: float | None = None,
     rule: str = "",
     chosen: dict[str, str] | None = None,
+    why: str = "",
 ) -> Result:
     plain = {"id": id_, "verdict": verdict, "score": score, "cause": cause, "rule": rule, "chosen": chosen or {}}
-    return Result(id=id_, verdict=verdict, line=json.dumps(plain))
+    return Result(id=id_, verdict=verdict, line=json.dumps(plain | {"why": why or explain(verdict, cause)}))

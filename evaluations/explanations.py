@@ -1,0 +1,80 @@
+"""Why an answer got its verdict, in a sentence for a person. Pages, API, exports and commands all use this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from evaluations.records import Json, Verdict
+
+# How causes begin that blame a candidate for tampering with what judges it.
+REPLACED = "The code replaced the built-in "
+FORGED = "The report was forged"
+# How the cause of a test file begins that does not hold on the code as given; what follows is the cause of its report.
+ON_GIVEN_CODE = "On the given code the tests do not pass: "
+FORGERIES = tuple(before + cause for before in ("", ON_GIVEN_CODE) for cause in (REPLACED, FORGED))
+
+WORDS = {Verdict.UNCHECKED: "Runs, unchecked", Verdict.UNSCORED: "Unscored, our fault"}
+CELLS = "the cells equal the sheet"
+FLAKY = "Flaky: it passed on one run and failed on another, so it counts in no rate."
+# A reason of the extractor that names a piece of the answer; others are sentences of their own.
+NAMES_A_PIECE = re.compile(r"The (?:first|second|last|only|longest|whole|one) ")
+COUNTED_CHECKS = re.compile(r"(\d+) of (\d+) checks: ")
+
+
+def is_forged(cause: str) -> bool:
+    """Whether a cause says that the candidate tampered with what judges it."""
+    return cause.startswith(FORGERIES)
+
+
+def explain(
+    verdict: str, cause: str, *, details: Mapping[str, Json] | None = None, reason: str = "", is_flaky: bool = False
+) -> str:
+    """Return why a verdict was given, and which code it was given to; empty while there is no verdict.
+
+    details: those of the grading. reason: why the extractor chose this code.
+    """
+    if not verdict:
+        return ""
+    if is_flaky:
+        told = FLAKY
+    else:
+        said = _of_passed(details or {}) if verdict == Verdict.PASSED and not cause else _of_cause(cause)
+        word = WORDS.get(Verdict(verdict), verdict.replace("_", " ").capitalize())
+        told = f"{word}: {said}" if said else f"{word}."
+    # Without code the reason is the cause already.
+    return told if verdict == Verdict.NO_CODE or not reason else f"{told} {_of_code(reason)}"
+
+
+def checks_of_cells(details: Mapping[str, Json]) -> list[dict[str, Json]]:
+    """Return the comparison of a workbook's cells as one more check; empty for every other answer."""
+    found = details.get("comparison")
+    if not found:
+        return []
+    is_equal = found["n_equal"] == found["n_cells"] and not found.get("trouble")
+    told = f"{found['n_equal']:,} of {found['n_cells']:,} cells equal. {found.get('summary', '')}".rstrip()
+    return [{
+        "name": CELLS, "verdict": "passed" if is_equal else "failed", "message": "" if is_equal else told,
+        "duration_ms": None,
+    }]  # fmt: skip
+
+
+def _of_cause(cause: str) -> str:
+    """The cause as the end of a sentence: `2 of 3 checks failed; first: adds: expected 1, got 0.`"""
+    said = COUNTED_CHECKS.sub(r"\1 of \2 checks failed; first: ", cause.strip(), count=1)
+    return said if not said or said[-1] in ".!?…" else f"{said}."
+
+
+def _of_passed(details: Mapping[str, Json]) -> str:
+    if n := details.get("n_checks"):
+        return f"{n} of {n} checks passed."
+    if killed := details.get("killed"):
+        return f"the tests notice {len(killed)} of {len(killed)} broken versions."
+    if (found := details.get("comparison")) and "n_cells" in found:
+        return f"{found['n_cells']:,} of {found['n_cells']:,} cells are as in the sheet."
+    return ""
+
+
+def _of_code(reason: str) -> str:
+    start = reason[:1].lower() + reason[1:]
+    return f"Code taken from {start}" if NAMES_A_PIECE.match(reason) else f"Code: {start}"

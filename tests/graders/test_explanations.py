@@ -1,0 +1,78 @@
+"""The sentence that says why an answer got its verdict."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluations.explanations import explain, is_forged
+from evaluations.records import Case, Checks, Verdict
+from evaluations.sandbox.judge import report_of
+from evaluations.sandbox.raw import NOTHING, Raw
+
+V = Verdict
+FIRST = "The first block that defines add."
+
+
+@pytest.mark.parametrize(
+    ("verdict", "cause", "details", "reason", "sentence"),
+    [
+        (V.PASSED, "", {"n_checks": 3, "n_passed": 3}, FIRST,
+         "Passed: 3 of 3 checks passed. Code taken from the first block that defines add."),
+        (V.PASSED, "", {"killed": ["a", "b"], "survived": []}, "",
+         "Passed: the tests notice 2 of 2 broken versions."),
+        (V.PASSED, "", {"comparison": {"n_cells": 1280, "n_equal": 1280}}, "The only block of code.",
+         "Passed: 1,280 of 1,280 cells are as in the sheet. Code taken from the only block of code."),
+        (V.PASSED, "", {}, "", "Passed."),
+        (V.FAILED, "2 of 3 checks: adds negatives: expected 1, got 0", {"n_checks": 3, "n_passed": 1}, FIRST,
+         "Failed: 2 of 3 checks failed; first: adds negatives: expected 1, got 0. "
+         "Code taken from the first block that defines add."),
+        (V.FAILED, "56 of 280 cells differ: dates one day early.", {}, "",
+         "Failed: 56 of 280 cells differ: dates one day early."),
+        (V.RUNTIME_ERROR, "x is not defined", {}, "No fence: the lines that look like code were taken.",
+         "Runtime error: x is not defined. Code: no fence: the lines that look like code were taken."),
+        (V.BUILD_ERROR, "a.ts:3: unexpected token", {}, "2 files by their paths; a.ts is the one the checks import.",
+         "Build error: a.ts:3: unexpected token. Code: 2 files by their paths; a.ts is the one the checks import."),
+        (V.TIMEOUT, "It did not end within 10000 ms.", {}, "", "Timeout: It did not end within 10000 ms."),
+        (V.OVER_LIMIT, "More than 512 MB.", {}, "", "Over limit: More than 512 MB."),
+        (V.NO_CODE, "The answer holds no code.", {}, "The answer holds no code.", "No code: The answer holds no code."),
+        (V.UNCHECKED, "Builds, loads and renders; no checks given.", {"is_unchecked": True}, FIRST,
+         "Runs, unchecked: Builds, loads and renders; no checks given. "
+         "Code taken from the first block that defines add."),
+        (V.UNSCORED, "No browser could be started.", {}, "", "Unscored, our fault: No browser could be started."),
+        ("", "", {}, FIRST, ""),
+    ],
+)  # fmt: skip
+def test_each_verdict_is_explained_with_the_code_it_was_given_to(
+    verdict: str, cause: str, details: dict[str, object], reason: str, sentence: str
+) -> None:
+    assert explain(verdict, cause, details=details, reason=reason) == sentence
+
+
+def test_flaky_answer_is_explained_as_flaky() -> None:
+    told = explain(V.FAILED, "x", reason=FIRST, is_flaky=True)
+    assert told.startswith("Flaky: it passed on one run and failed on another, so it counts in no rate. Code taken")
+
+
+def test_every_verdict_has_a_word() -> None:
+    assert all(explain(verdict, "why") for verdict in Verdict)
+
+
+@pytest.mark.parametrize(
+    ("cause", "is_so"),
+    [
+        ("The code replaced the built-in Array.prototype.push.", True),
+        ("The report was forged: checks is no list.", True),
+        ("On the given code the tests do not pass: The code replaced the built-in Promise.", True),
+        ("1 of 2 checks: says: The code replaced the built-in x.", False),
+        ("", False),
+    ],
+)
+def test_forgeries_are_told_by_how_the_cause_begins(cause: str, is_so: bool) -> None:
+    assert is_forged(cause) == is_so
+
+
+def test_replaced_built_in_is_reported_as_a_forgery() -> None:
+    raw = Raw(result={**NOTHING, "stage": "checks", "error": "", "tampered": "Array.prototype.push"})
+    case = Case(id="a", lane="function", files={}, entry="a.js", checks=Checks(path="a.test.js", source=""))
+    report = report_of(case, raw, attempts=1, duration_ms=1)
+    assert (report.verdict, is_forged(report.cause)) == (V.FAILED, True)
