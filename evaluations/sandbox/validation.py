@@ -10,6 +10,8 @@ import json
 from math import isfinite
 from typing import Any, NoReturn
 
+from evaluations.explanations import FORGED
+
 STAGES = {"build", "load", "checks"}
 VERDICTS = {"passed", "failed", "skipped"}
 KINDS = {"", "assertion", "exception", "timeout", "skipped", "memory"}  # the last two: the Python lane
@@ -26,8 +28,8 @@ class Forged(ValueError):
 
 
 def forged_cause(what: str) -> str:
-    """The cause of the verdict `failed` for such a result. Pages count causes that have the word `forged`."""
-    return f"The report was forged: {what}"
+    """The cause of the verdict `failed` for such a result; `explanations.is_forged` tells it from others."""
+    return f"{FORGED}: {what}"
 
 
 def validated(value: Any) -> dict[str, Any]:

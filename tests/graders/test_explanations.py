@@ -8,6 +8,7 @@ from evaluations.explanations import explain, is_forged
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox.judge import report_of
 from evaluations.sandbox.raw import NOTHING, Raw
+from evaluations.sandbox.validation import forged_cause
 
 V = Verdict
 FIRST = "The first block that defines add."
@@ -61,7 +62,7 @@ def test_every_verdict_has_a_word() -> None:
     ("cause", "is_so"),
     [
         ("The code replaced the built-in Array.prototype.push.", True),
-        ("The report was forged: checks is no list.", True),
+        (forged_cause("checks is no list"), True),
         ("On the given code the tests do not pass: The code replaced the built-in Promise.", True),
         ("1 of 2 checks: says: The code replaced the built-in x.", False),
         ("", False),
