@@ -3,13 +3,17 @@
 import { loadPyodide } from "pyodide";
 // @ts-expect-error: no types
 import createPyodideModule from "../../../node_modules/pyodide/pyodide.asm.mjs";
+import { Bridge } from "./python-bridge";
 import { Lines } from "./python-lines";
+import { type Exports, Watcher } from "./python-watch";
 import type { PythonJob, PythonParts } from "./python-wire";
 
 const MB = 2 ** 20;
 const ITSELF_MB = 32; // the interpreter with what the snapshot holds
 const memory = { limit: 4096 * MB };
 const lines = new Lines();
+const bridge = new Bridge();
+let exported: Exports | undefined;
 
 /** Python sees a MemoryError where the case's limit is reached; nothing crashes. */
 function limitMemory(): void {
@@ -23,8 +27,11 @@ function limitMemory(): void {
 /** Pyodide fetches its files; they are here already. */
 function answerFetches({ module, library }: PythonParts): void {
   globalThis.fetch = async (url) => new Response(String(url).endsWith(".zip") ? library : new ArrayBuffer(0));
-  WebAssembly.instantiateStreaming = async (_source, imports) =>
-    ({ module, instance: await WebAssembly.instantiate(module, imports) });
+  WebAssembly.instantiateStreaming = async (_source, imports) => {
+    const instance = await WebAssembly.instantiate(module, bridge.gated(imports as Record<string, any>) as WebAssembly.Imports);
+    exported = instance.exports as unknown as Exports;
+    return { module, instance };
+  };
 }
 
 const removed = [
@@ -37,7 +44,7 @@ function removePowers(): void {
     for (const name of removed) Reflect.deleteProperty(owner, name);
 }
 
-async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => Promise<unknown>> {
+async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => Promise<object>> {
   limitMemory();
   answerFetches(parts);
   const python = await loadPyodide({
@@ -51,10 +58,21 @@ async function interpreter(parts: PythonParts): Promise<(job: PythonJob) => Prom
   python.setStdin({ stdin: () => null });
   removePowers();
   const realm = python.globals.get("bakeoff realm");
-  const run = realm.get("run");
+  const [begin, execute] = [realm.get("begin"), realm.get("execute")];
   realm.get("seal")();
-  // A promising call has a stack of its own, larger than a Worker's.
-  return async (job) => (await run.callPromising(python.toPy(job))).toJs({ dict_converter: Object.fromEntries });
+  const watcher = new Watcher(exported as Exports, (python as any)._module);
+  watcher.add(realm.get("watched")());
+  const seed = crypto.getRandomValues(new Uint32Array(1))[0];
+  return async (job) => {
+    const given = python.toPy(job);
+    watcher.add(begin(given, seed));
+    given.destroy();
+    watcher.start();
+    bridge.shut();
+    // A promising call has a stack of its own, larger than a Worker's.
+    const result = JSON.parse(await execute.callPromising());
+    return { ...result, tampered: watcher.replaced };
+  };
 }
 
 globalThis.addEventListener(
@@ -68,7 +86,7 @@ globalThis.addEventListener(
       void ready.then(async (run) => {
         memory.limit = (data.memoryMb + ITSELF_MB) * MB;
         const wentWrong = { stage: "load", checks: [], isScript: false, tampered: "", limit: false };
-        let result: any;
+        let result: object;
         try {
           result = await run(data as PythonJob);
         } catch (error) {

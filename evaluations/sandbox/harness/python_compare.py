@@ -1,36 +1,63 @@
-"""The comparisons of a Python check file, honest and told in words."""
+"""The comparisons of a Python check file: asked of honest values, and told in words."""
 
 from __future__ import annotations
 
-import ast
 import builtins
-import random
+import collections
+import operator
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from evaluations.sandbox.harness.python_guard import require_intact, state
+from evaluations.sandbox.harness.python_values import (
+    SCALARS,
+    base_of,
+    exact,
+    holds_own,
+    is_asked,
+    is_known,
+    is_lying,
+    is_opaque,
+    made,
+    pair,
+    says,
+)
 
 LONGEST = 2000  # characters of one message
 captured = types.SimpleNamespace(**{name: getattr(builtins, name) for name in dir(builtins)})
-order = random.Random()
+last = types.SimpleNamespace(seen="")
+texts: list[str] = []
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+    "@": operator.matmul,
+    "&": operator.and_,
+    "|": operator.or_,
+    "^": operator.xor,
+    "<<": operator.lshift,
+    ">>": operator.rshift,
+}
+OPPOSITES = {"<": ">", ">": "<"}
+LOOKED_UP = frozenset(map(id, (set, frozenset, dict, type({}.keys()))))  # an object is found in these by its hash
 
 
-def honest(method: Callable[..., Any]) -> Callable[..., Any]:
-    def wrapper(case: Any, first: Any, second: Any, *rest: Any, **named: Any) -> None:
-        method(case, first, second, *rest, **named)
-        if is_lying(first, second) or is_lying(second, first):
-            raise AssertionError("An object that is equal to everything is no answer.")
-
-    wrapper.__name__ = method.__name__
-    return wrapper
+name_of: Callable[[type], str] = type.__dict__["__name__"].__get__  # a metaclass may have its own
 
 
 def describe(exc: BaseException) -> str:
     """Type and text, whatever the exception's own methods do."""
-    name = type(exc).__name__
+    name = name_of(type(exc))
     try:
-        text = captured.str(exc)
+        text = str.__str__(captured.str(exc))
     except BaseException:
         text = ""
     return (f"{name}: {text}" if text else name)[:LONGEST]
@@ -39,95 +66,168 @@ def describe(exc: BaseException) -> str:
 def shown(value: Any) -> str:
     """repr, cut short, whatever it does."""
     try:
-        text = captured.repr(value)
+        text = str.__str__(captured.repr(value))
     except BaseException as exc:
-        return f"<{type(exc).__name__} in repr>"
+        return f"<{name_of(type(exc))} in repr>"
     return text if len(text) <= 200 else f"{text[:200]}…"
 
 
-def has_own_equality(value: Any) -> bool:
-    """Whether its class, or one it comes from, says in Python what equals it."""
-    for one in type.__getattribute__(type(value), "__mro__"):
-        if "__eq__" in type.__getattribute__(one, "__dict__"):
-            return one is not object and bool(type.__getattribute__(one, "__flags__") & (1 << 9))
-    return False
+def refuse(value: Any, asked: str) -> AssertionError:
+    """What is said of an object that would be the judge of itself."""
+    name = name_of(type(value))
+    return AssertionError(
+        f"The value is an object of the answer's own class {name}, which the checks do not name: {asked}"
+    )
 
 
-def parts_of(value: Any, found: list[Any], depth: int = 0) -> list[Any]:
-    """The value and what it holds, as far as comparing goes."""
-    found.append(value)
-    if depth < 6 and len(found) < 2000:
-        items: Any = ()
-        if isinstance(value, dict):
-            items = [*dict.keys(value), *dict.values(value)]
-        elif isinstance(value, list | tuple | set | frozenset):
-            kind: Any = next(kind for kind in (list, tuple, set, frozenset) if isinstance(value, kind))
-            items = kind.__iter__(value)
-        for item in items:
-            parts_of(item, found, depth + 1)
-    return found
+def require_honest(left: Any, right: Any) -> None:
+    """Raises when an object of a named class says that it equals everything."""
+    if is_lying(left, right) or is_lying(right, left):
+        raise AssertionError("An object that is equal to everything is no answer.")
 
 
-def is_lying(value: Any, other: Any) -> bool:
-    """Whether something in `value` is equal to `other` only because it is equal to everything."""
-    suspects = [part for part in parts_of(value, []) if has_own_equality(part)][:10]
-    if not suspects:
-        return False
-    plain = [part for part in parts_of(other, []) if type(part) in (int, float, str, bool, bytes)][:10]
-    probes: list[Any] = [object(), 7919, "7919", 0.7919, (7919,), [7919], {7919: 7919}, {7919}]
-    probes += [part + 7 for part in plain if type(part) in (int, float)]
-    probes += [part + "\x7f" for part in plain if type(part) is str]
-    probes += [[*part, object()] if type(part) is list else object() for part in (other,)]
-    probes = [probe for probe in probes if not any(type(probe) is type(one) and probe == one for one in plain)]
-    for suspect in suspects:
-        order.shuffle(probes)
-        if sum(is_equal(suspect, probe) for probe in probes) > 1:
-            return True
-    return False
+def same(left: Any, right: Any, sign: str) -> bool:
+    """A comparison of the check file."""
+    place = id(type(right))
+    if id(type(left)) in SCALARS and (place in SCALARS or (place in LOOKED_UP and sign in ("in", "not in"))):
+        result = plainly(left, right, sign)
+    elif sign in ("==", "!="):
+        result = equal(left, right) is (sign == "==")
+    elif sign in ("in", "not in"):
+        result = within(left, right) is (sign == "in")
+    else:
+        result = bool(ordered(left, right, sign))
+    if not result:
+        last.seen = f"it was {shown(left)}"
+    return result
 
 
-def is_equal(left: Any, right: Any) -> bool:
-    """Equality that cannot throw."""
-    try:
+def plainly(left: Any, right: Any, sign: str) -> bool:
+    """A comparison that no code of the answer takes part in."""
+    if sign == "==":
         return bool(left == right)
+    if sign == "!=":
+        return bool(left != right)
+    if sign in ("in", "not in"):
+        return (left in right) is (sign == "in")
+    return bool(OPERATORS[sign](left, right))
+
+
+def equal(left: Any, right: Any) -> bool:
+    """Whether two values are equal, by what they are."""
+    if id(type(right)) in made and not is_known(type(left)):
+        left, right = right, left  # what the check file made to compare with is asked first
+    elif id(type(left)) not in made:
+        require_honest(left, right)
+        left, right = pair(left, right)
+    is_equal = bool(left == right)
+    has_own = says(type(left), "__ne__") or says(type(right), "__ne__")
+    if has_own and is_equal is bool(left != right):
+        raise AssertionError("An object that is equal and unequal at once is no answer.")
+    return is_equal
+
+
+def within(item: Any, container: Any) -> bool:
+    """Whether the item is in the container."""
+    kind = type(container)
+    if is_opaque(container):
+        raise refuse(container, "what is in it is its own word.")
+    if says(kind, "__contains__") and is_asked(kind):
+        if sum(_holds(operator.contains, container, probe) for probe in (object(), "\x7f?", 7919.5)) > 1:
+            raise AssertionError("An object that contains everything is no answer.")
+        return bool(item in container)
+    require_honest(item, container)
+    item, container = pair(item, container)
+    return bool(item in container)
+
+
+def _holds(function: Callable[[Any, Any], Any], left: Any, right: Any) -> bool:
+    """Whether it is true, and does not throw."""
+    try:
+        return bool(function(left, right))
     except BaseException:
         return False
 
 
-def same(left: Any, right: Any, operator: str) -> bool:
-    """A comparison of the check file. An object that is equal to everything is equal to nothing."""
-    require_intact()
-    # bool, once: an object may say yes the second time.
-    result = bool(left == right if operator == "==" else left != right if operator == "!=" else left in right)
-    if not result:
-        state.seen = f"it was {shown(left)}"
-    elif operator != "!=" and (is_lying(left, right) or is_lying(right, left)):
-        raise AssertionError("An object that is equal to everything is no answer.")
+def ordered(left: Any, right: Any, sign: str) -> Any:
+    """Which of two values comes first."""
+    require_judge(left, right, sign)
+    left, right = pair(left, right)
+    result = OPERATORS[sign](left, right)
+    has_own = says(type(left), "__lt__", "__gt__") or says(type(right), "__lt__", "__gt__")
+    if has_own and result and sign in OPPOSITES and _holds(OPERATORS[OPPOSITES[sign]], left, right):
+        raise AssertionError("An object that is smaller and greater at once is no answer.")
     return result
+
+
+def require_judge(left: Any, right: Any, sign: str) -> None:
+    """Raises when the answer's own object would say what it is beside a plain value."""
+    for value, other in ((left, right), (right, left)):
+        if is_opaque(value) and is_known(type(other)) and id(type(other)) not in made:
+            raise refuse(value, f"what {sign} gives is its own word.")
+
+
+def arithmetic(left: Any, right: Any, sign: str) -> Any:
+    """A sum, a difference … of the check file."""
+    if id(type(left)) in SCALARS and id(type(right)) in SCALARS:
+        return OPERATORS[sign](left, right)
+    if not (sign == "%" and issubclass(type(left), str)):
+        require_judge(left, right, sign)
+    return OPERATORS[sign](exact(left), exact(right))
+
+
+def chain(signs: tuple[str, ...], *values: Any) -> bool:
+    """`a < b < c`."""
+    for index, sign in enumerate(signs):
+        if sign in ("is", "is not"):
+            if (values[index] is values[index + 1]) is (sign == "is not"):
+                return False
+        elif not same(values[index], values[index + 1], sign):
+            return False
+    return True
+
+
+def truth(value: Any) -> bool:
+    """Whether a value counts as true, by what it is."""
+    kind = type(value)
+    if is_known(kind) or is_asked(kind):
+        return bool(value)
+    if base_of(kind) is not None:
+        return bool(exact(value))
+    if says(kind, "__bool__", "__len__"):
+        raise refuse(value, "whether it is true is its own word.")
+    return True
+
+
+def is_instance(value: Any, kinds: Any) -> bool:
+    """isinstance that does not ask the value for its class."""
+    if is_known(type(value)):
+        return isinstance(value, kinds)
+    return issubclass(type(value), kinds)
+
+
+def every(values: Iterable[Any]) -> bool:
+    """The built-in all."""
+    return all(map(truth, values))
+
+
+def some(values: Iterable[Any]) -> bool:
+    """The built-in any."""
+    return any(map(truth, values))
 
 
 def told(number: int) -> str:
     """The message of an assert without one: its text, and what was compared last."""
-    seen, state.seen = state.seen, ""
-    return f"{state.texts[number]}{': ' if seen else ''}{seen}"
+    seen, last.seen = last.seen, ""
+    return f"{texts[number]}{': ' if seen else ''}{seen}"
 
 
-class Rewriter(ast.NodeTransformer):
-    """Comparisons by `same`, messages where there are none. The names cannot be written in Python."""
-
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        self.generic_visit(node)
-        signs = {ast.Eq: "==", ast.NotEq: "!=", ast.In: "in"}
-        sign = signs.get(type(node.ops[0]))
-        if len(node.ops) > 1 or sign is None:
-            return node
-        call = ast.Call(ast.Name("bakeoff same", ast.Load()), [node.left, node.comparators[0], ast.Constant(sign)], [])
-        return ast.copy_location(call, node)
-
-    def visit_Assert(self, node: ast.Assert) -> ast.AST:
-        text = ast.unparse(node)[:300]
-        self.generic_visit(node)
-        if node.msg is None:
-            state.texts.append(text)
-            node.msg = ast.Call(ast.Name("bakeoff told", ast.Load()), [ast.Constant(len(state.texts) - 1)], [])
-        return node
+def method(owner: Any, name: str) -> Any:
+    """A method that looks for its argument in the owner, of the owner as the built-in value that it is."""
+    kind = type(owner)
+    if id(kind) in SCALARS or id(kind) in LOOKED_UP:
+        return getattr(owner, name)
+    is_sequence = issubclass(kind, list | tuple | collections.deque)
+    if (is_sequence if is_known(kind) else not is_asked(kind) and base_of(kind) is not None) and holds_own(owner):
+        owner = pair(owner, None)[0]
+    return getattr(owner, name)

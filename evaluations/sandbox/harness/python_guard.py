@@ -1,7 +1,8 @@
 """The Python lane's walls: what leads from the candidate to the checks or to JavaScript is refused or taken away.
 
-The harness lives in namespaces that no module holds. Whatever leads there (frames, the garbage collector, a function's
-globals) is refused by an audit hook, which CPython lets nobody remove.
+The harness lives in namespaces that no module holds, and defines no class. Whatever leads there (frames, the garbage
+collector, a function's globals) is refused by an audit hook, which CPython lets nobody remove. What the hook goes by is
+in its closure.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import importlib
 import os
 import sys
 import types
+from collections.abc import Callable
 from typing import Any
 
 HOME = "/home/candidate"
@@ -21,6 +23,8 @@ DENIED = {
     "gc.get_objects": "the garbage collector's lists", "gc.get_referrers": "the garbage collector's lists",
     "gc.get_referents": "the garbage collector's lists", "sys.addaudithook": "audit hooks",
     "code.__new__": "hand-made bytecode", "cpython._PySys_ClearAuditHooks": "audit hooks",
+    "marshal.load": "hand-made bytecode", "marshal.loads": "hand-made bytecode",
+    "sys.remote_exec": "other interpreters",
 }  # fmt: skip
 FRAMES = {"tb_frame", "gi_frame", "cr_frame", "ag_frame", "gi_code", "cr_code", "ag_code"}
 INNARDS = {"__globals__", "__closure__", "__code__", "__defaults__", "__kwdefaults__", "__builtins__"}
@@ -28,44 +32,26 @@ BRIDGES = {
     "js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes", "_interpreters", "_interpchannels",
     "_interpqueues", "micropip", "_testcapi", "_testinternalcapi", "_testlimitedcapi",
 }  # fmt: skip
-CHANGING = {"sys", "os", "random", "builtins"}  # modules whose own state an honest program changes
-GLOBALS_OF: Any = vars(types.FunctionType)["__globals__"].__get__
+ATTRIBUTES = ("object.__getattr__", "object.__setattr__", "object.__delattr__")
+globals_of: Any = vars(types.FunctionType)["__globals__"].__get__
+secret: set[int] = set()  # namespaces whose functions give nothing away
+hidden: list[Any] = []  # keeps them, so that no other dict gets their id
+unlisted: set[int] = set()  # classes that __subclasses__ leaves out
+library: set[int] = set()  # namespaces of modules that were there before the candidate
 
 
-class Refused(RuntimeError):
-    """The code reached for what is closed to it."""
+may_read: list[bool] = []  # filled while the harness itself reads a function's code
 
 
-class State:
-    """What one case gathers."""
-
-    def __init__(self) -> None:
-        self.is_sealed = self.is_asking = False
-        self.tampered = ""
-        self.secret: set[int] = set()
-        self.hidden: list[dict[str, Any]] = []  # keeps them, so that no other dict gets their id
-        self.texts: list[str] = []
-        self.seen = ""
-        self.before: list[tuple[str, Any, dict[str, Any]]] = []
+def hide(namespace: dict[str, Any]) -> None:
+    """Functions of this namespace give nothing away."""
+    secret.add(id(namespace))
+    hidden.append(namespace)
 
 
-state = State()
-
-
-def audit(event: str, arguments: tuple[Any, ...]) -> None:
-    """Refuses what would lead from the candidate to the checks or to this file."""
-    if not state.is_sealed or state.is_asking:
-        return
-    if event in DENIED:
-        raise Refused(f"There is no access to {DENIED[event]} here.")
-    if event in ("object.__getattr__", "object.__setattr__", "object.__delattr__"):
-        owner, name = arguments[0], arguments[1]
-        if name in FRAMES:
-            raise Refused("There is no access to frames here.")
-        if name in INNARDS and is_ours(owner):
-            raise Refused("There is no access to the harness here.")
-    elif event == "import" and str(arguments[0]).partition(".")[0] in BRIDGES:
-        raise missing(str(arguments[0]))
+def text_of(name: Any) -> str:
+    """A name, whatever a subclass of str says that it is."""
+    return str.__str__(name) if issubclass(type(name), str) else ""
 
 
 def missing(name: str) -> ModuleNotFoundError:
@@ -73,40 +59,111 @@ def missing(name: str) -> ModuleNotFoundError:
     return ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def is_ours(owner: Any) -> bool:
-    """Whether a function belongs to the harness, the checks or the bridge to JavaScript."""
-    state.is_asking = True
-    try:
-        return isinstance(owner, types.FunctionType) and id(GLOBALS_OF(owner)) in state.secret
-    finally:
-        state.is_asking = False
+def make_audit() -> Callable[[str, tuple[Any, ...]], None]:
+    """The audit hook."""
+    secret_ids, library_ids = secret, library
+    function = types.FunctionType
+    reading = may_read
+    denied, frames, innards, bridges, attributes = DENIED, FRAMES, INNARDS, BRIDGES, ATTRIBUTES
+
+    def audit(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in denied:
+            raise RuntimeError(f"There is no access to {denied[event]} here.")
+        if event in attributes:
+            owner, name = arguments[0], arguments[1]
+            if name in frames:
+                raise RuntimeError("There is no access to frames here.")
+            if name in innards and type(owner) is function:
+                place = id(globals_of(owner))
+                if (place in secret_ids and not reading) or (event != attributes[0] and place in library_ids):
+                    raise RuntimeError("There is no access to the harness here.")
+        elif event == "import":
+            if text_of(arguments[0]).partition(".")[0] in bridges:
+                raise missing(text_of(arguments[0]))
+            if arguments[1] is not None:
+                raise RuntimeError("There are no extension modules here.")
+
+    return audit
+
+
+def raw_dict(kind: type) -> dict[str, Any]:
+    """The dict behind a class's __dict__."""
+    return gc.get_referents(vars(kind))[0]  # type: ignore[no-any-return]
 
 
 def guard_functions() -> None:
-    """A function's globals, closure and builtins are read without an audit event: guarded where the type keeps them."""
-    kept: dict[str, Any] = gc.get_referents(vars(types.FunctionType))[0]
+    """What no audit event tells: a function's globals, closure and builtins, and the list of a class's subclasses."""
+    kept = raw_dict(types.FunctionType)
     for name in ("__globals__", "__closure__", "__builtins__"):
         kept[name] = property(_guarded(kept[name].__get__))
+    kept = raw_dict(type)
+    kept["__subclasses__"] = _listed(kept["__subclasses__"])
+    vars(gc)["set_debug"] = _refused("the garbage collector's lists")
+    inspecting = vars(sys.modules["inspect"])
+    inspecting["_has_code_flag"] = flags_of_code(inspecting["_has_code_flag"])
     sys._clear_internal_caches()  # type: ignore[attr-defined]
 
 
 def _guarded(read: Any) -> Any:
     def guarded(owner: Any) -> Any:
-        if state.is_sealed and is_ours(owner):
-            raise Refused("There is no access to the harness here.")
+        if type(owner) is types.FunctionType and id(globals_of(owner)) in secret:
+            raise RuntimeError("There is no access to the harness here.")
         return read(owner)
 
     return guarded
 
 
-class Closed:
-    """Finds nothing: importlib's own functions raise no audit event."""
+def flags_of_code(plain: Callable[[Any, int], bool]) -> Callable[[Any, int], bool]:
+    """inspect's look at a function's flags (is it a coroutine?): checks with mocks need it of their own functions."""
 
-    @staticmethod
-    def find_spec(name: str, *_: Any) -> None:
-        """Raises for what is closed."""
-        if name.partition(".")[0] in BRIDGES:
+    def _has_code_flag(f: Any, flag: int) -> bool:
+        while type(f) is types.MethodType:
+            f = f.__func__
+        if type(f) is not types.FunctionType or id(globals_of(f)) not in secret:
+            return plain(f, flag)
+        may_read.append(True)  # nothing of the candidate can run before it is taken back
+        flags = f.__code__.co_flags
+        may_read.clear()
+        return bool(flags & flag)
+
+    return _has_code_flag
+
+
+def _listed(read: Any) -> Any:
+    def __subclasses__(self: type) -> list[type]:
+        return [kind for kind in read(self) if id(kind) not in unlisted]
+
+    return __subclasses__
+
+
+def _refused(what: str) -> Any:
+    def refused(*_: Any) -> None:
+        raise RuntimeError(f"There is no access to {what} here.")
+
+    return refused
+
+
+def find_nothing(name: str, *_: Any) -> None:
+    """A finder that raises for what is closed: importlib's own functions raise no audit event."""
+    if text_of(name).partition(".")[0] in BRIDGES:
+        raise missing(text_of(name))
+
+
+def close_importers() -> None:
+    """Built-in modules are made once: a second `_imp` or `gc` would have what was taken away from the first."""
+    core = vars(sys.modules["_imp"])
+    create, frozen, loaded = core["create_builtin"], core["get_frozen_object"], frozenset(sys.modules)
+    namespace = types.SimpleNamespace
+
+    def create_builtin(spec: Any) -> types.ModuleType:
+        name = text_of(spec.name)
+        if not name or name.partition(".")[0] in BRIDGES or name in loaded:
             raise missing(name)
+        return create(namespace(name=name))  # type: ignore[no-any-return]
+
+    core["create_builtin"] = create_builtin
+    core["get_frozen_object"] = lambda name: frozen(name)
+    core["create_dynamic"] = _refused("extension modules")
 
 
 def seal() -> None:
@@ -114,35 +171,18 @@ def seal() -> None:
     quiet_loop()
     for name in [name for name in sys.modules if name.partition(".")[0] in BRIDGES]:
         module = sys.modules.pop(name)
-        if not isinstance(module, types.ModuleType):
-            continue
-        hide(vars(module))
+        if isinstance(module, types.ModuleType):
+            hide(vars(module))
     finders = [finder for finder in sys.meta_path if "pyodide" not in type(finder).__module__]
-    sys.meta_path[:] = [Closed, *finders]
-    own = {"create": vars(sys.modules["_imp"])["create_builtin"], "closed": frozenset(BRIDGES), "__builtins__": {}}
-    own["missing"], own["str"] = missing, str
-    exec(
-        "def create_builtin(spec):\n"
-        "    if str(spec.name) in closed: raise missing(str(spec.name))\n"
-        "    return create(spec)",
-        own,
-    )
-    hide(own)
-    vars(sys.modules["_imp"])["create_builtin"] = own["create_builtin"]
+    sys.meta_path[:] = [types.SimpleNamespace(find_spec=find_nothing), *finders]
+    close_importers()
+    sys.dont_write_bytecode = True
     os.makedirs(HOME, exist_ok=True)
     os.chdir(HOME)
     sys.path[:] = [HOME, *(place for place in sys.path if place)]
     main = sys.modules["__main__"]
     vars(main).clear()
     vars(main).update(__name__="__main__", __builtins__=builtins)
-    sys.addaudithook(audit)
-    state.is_sealed = True
-
-
-def hide(namespace: dict[str, Any]) -> None:
-    """Functions of this namespace give nothing away."""
-    state.secret.add(id(namespace))
-    state.hidden.append(namespace)
 
 
 def quiet_loop() -> None:
@@ -175,34 +215,13 @@ def quiet_loop() -> None:
     vars(asyncio)["run"] = vars(sys.modules["asyncio.runners"])["run"]
     time.sleep = plain_sleep
     asyncio._set_running_loop(None)
+    unlisted.update(map(id, (Waiting, Loop, Policy)))
 
 
-def remember(names: list[str]) -> None:
-    """What the modules that the checks use are made of, before the candidate runs."""
+def import_early(names: list[str]) -> None:
+    """The modules that the checks use, before the candidate runs."""
     for name in names:
         try:
-            module = importlib.import_module(name)
+            importlib.import_module(name)
         except BaseException:
             continue
-        for part in {name, name.partition(".")[0]}:
-            module = sys.modules.get(part, module)
-            if part in CHANGING:
-                continue
-            state.before.append((part, sys.modules.get(part), dict(vars(module))))
-            for label, owner in list(vars(module).items()):
-                if isinstance(owner, type) and owner.__flags__ & (1 << 9):
-                    state.before.append((f"{part}.{label}", owner, dict(vars(owner))))
-    state.before.append(("builtins", builtins, dict(vars(builtins))))
-
-
-def require_intact() -> None:
-    """Raises when a built-in is another than it was."""
-    for label, owner, before in state.before:
-        now = vars(owner)
-        for name, value in before.items():
-            if now.get(name, state) is not value and name not in ("_", "__warningregistry__", "__abstractmethods__"):
-                state.tampered = state.tampered or (name if label == "builtins" else f"{label}.{name}")
-        if "." not in label and label != "builtins" and sys.modules.get(label) is not owner:
-            state.tampered = state.tampered or label
-    if state.tampered:
-        raise AssertionError(f"The code replaced the built-in {state.tampered}.")

@@ -6,21 +6,55 @@ import ast
 import binascii
 import builtins
 import importlib
+import json
 import os
 import sys
 import traceback
 import types
-import unittest
 from collections.abc import Callable
 from typing import Any
 
-from evaluations.sandbox.harness.python_compare import Rewriter, describe, honest, same, told
-from evaluations.sandbox.harness.python_guard import HOME, guard_functions, hide, remember, require_intact, seal, state
+from evaluations.sandbox.harness.python_compare import (
+    arithmetic,
+    chain,
+    describe,
+    every,
+    is_instance,
+    method,
+    same,
+    some,
+    told,
+    truth,
+)
+from evaluations.sandbox.harness.python_guard import (
+    HOME,
+    globals_of,
+    guard_functions,
+    hide,
+    import_early,
+    make_audit,
+    seal,
+    unlisted,
+)
+from evaluations.sandbox.harness.python_rewrite import built_in_asked, free_names, replaces, rewrite
+from evaluations.sandbox.harness.python_tests import one, outcome, tests_of
+from evaluations.sandbox.harness.python_unittest import teach_unittest
+from evaluations.sandbox.harness.python_values import asked, exact, is_known, known, learn, made, mro_of, order
+from evaluations.sandbox.harness.python_watch import watched
 
-Check = dict[str, Any]
+WORDS: dict[str, Any] = {
+    "same": same,
+    "chain": chain,
+    "truth": truth,
+    "arithmetic": arithmetic,
+    "method": method,
+    "told": told,
+    "exact": exact,
+}
+case: Any = types.SimpleNamespace()  # of the one case that the interpreter serves
+quote: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
-
-__all__ = ["prepare", "run", "seal"]
+__all__ = ["begin", "execute", "prepare", "seal", "watched"]
 
 
 def prepare() -> None:
@@ -36,8 +70,19 @@ def prepare() -> None:
     for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
         vars(traceback)[name] = lambda _: iter(())
     vars(sys.modules["logging"])["_srcfile"] = None
-    for name in ("assertEqual", "assertIn", "assertAlmostEqual", "assertCountEqual", "assertListEqual"):
-        setattr(unittest.TestCase, name, honest(getattr(unittest.TestCase, name)))
+    teach_unittest()
+    keep_patterns()
+    ast.unparse(ast.parse("0"))  # loads what it needs
+    learn()
+
+
+def keep_patterns() -> None:
+    """Compiled patterns are remembered where nobody can put another in their place."""
+    expressions = sys.modules["re"]
+    place = {**vars(expressions), "_cache": {}, "_cache2": {}}
+    hide(place)
+    plain = vars(expressions)["_compile"]
+    vars(expressions)["_compile"] = types.FunctionType(plain.__code__, place, "_compile", plain.__defaults__)
 
 
 def imports_of(tree: ast.AST) -> list[str]:
@@ -51,12 +96,22 @@ def imports_of(tree: ast.AST) -> list[str]:
     return found
 
 
-class Stage(Exception):
-    """The case ends here: stage, error."""
+def begin(job: dict[str, Any], seed: int) -> str:
+    """Everything that comes before the answer's first line. What the Worker has to watch, as JSON."""
+    order.seed(seed)
+    case.result = {"stage": "build", "error": "", "checks": [], "isScript": False, "limit": False}
+    case.result["error"] = build(job)
+    case.inner = {}
+    hide(case.inner)
+    trusted = (id(case.inner), id(globals_of(tests_of))) if not case.result["error"] and replaces(case.tree) else ()
+    listed = watched(trusted)
+    case.module = module_of(job["entry"])
+    job.clear()
+    return listed
 
 
-def build(job: dict[str, Any]) -> tuple[types.CodeType, types.CodeType, ast.Module]:
-    """Entry and checks compiled. Raises Stage with the first fault."""
+def build(job: dict[str, Any]) -> str:
+    """Entry and checks compiled. The first fault, else ""."""
     trees = {}
     for path, source in {**job["files"], job["checksPath"]: job["checks"]}.items():
         if path.endswith(".py"):
@@ -65,15 +120,27 @@ def build(job: dict[str, Any]) -> tuple[types.CodeType, types.CodeType, ast.Modu
                 compile(source, path, "exec", dont_inherit=True)
             except (SyntaxError, ValueError) as exc:
                 place = f", line {exc.lineno}" if isinstance(exc, SyntaxError) and exc.lineno else ""
-                raise Stage("build", f"{path}{place}: {describe(exc)}") from None
+                return f"{path}{place}: {describe(exc)}"
             except (RecursionError, MemoryError) as exc:
-                raise Stage("build", f"{path}: too deeply nested ({type(exc).__name__}).") from None
+                return f"{path}: too deeply nested ({type(exc).__name__})."
     checks = trees[job["checksPath"]]
-    own = {place.rpartition("/")[2].removesuffix(".py") for place in job["files"]}
-    remember([name for name in imports_of(checks) if name.partition(".")[0] not in own])
-    checks = ast.fix_missing_locations(Rewriter().visit(checks))
-    entry = compile(job["files"][job["entry"]], job["entry"], "exec", dont_inherit=True)
-    return entry, compile(checks, job["checksPath"], "exec", dont_inherit=True), checks
+    own = {place.removesuffix(".py").replace("/", ".") for place in job["files"]}
+    own |= {name.rpartition(".")[2] for name in own}
+    import_early([name for name in imports_of(checks) if name.partition(".")[0] not in own])
+    learn()
+    case.path, case.names = job["checksPath"], free_names(checks, own)
+    case.tree = ast.parse(job["checks"], job["checksPath"])
+    case.code = compile(job["files"][job["entry"]], job["entry"], "exec", dont_inherit=True)
+    case.checks = compile(rewrite(checks, own), job["checksPath"], "exec", dont_inherit=True)
+    case.builtins = {
+        **vars(builtins),
+        "isinstance": is_instance,
+        "all": every,
+        "any": some,
+        "__build_class__": build_class,
+    }
+    write(job)
+    return ""
 
 
 def write(job: dict[str, Any]) -> None:
@@ -88,114 +155,92 @@ def write(job: dict[str, Any]) -> None:
             file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
 
 
-def load(job: dict[str, Any], code: types.CodeType) -> dict[str, Any]:
-    """The candidate as a module of its file's name."""
-    name = job["entry"].removesuffix(".py").replace("/", ".")
+def build_class(*arguments: Any, **named: Any) -> Any:
+    """A class statement of the check file: the class is its own, and the answer does not find it."""
+    kind = builtins_of_old(*arguments, **named)
+    if issubclass(type(kind), type):
+        unlisted.add(id(kind))
+        if all(is_known(base) for base in mro_of(kind)[1:]):
+            known[id(kind)] = made[id(kind)] = kind
+    return kind
+
+
+builtins_of_old = builtins.__build_class__
+
+
+def module_of(entry: str) -> types.ModuleType:
+    """The candidate's module, of its file's name."""
+    name = entry.removesuffix(".py").replace("/", ".")
     module = types.ModuleType(name)
-    vars(module).update(__file__=os.path.join(HOME, job["entry"]), __builtins__=builtins)
+    vars(module).update(__file__=os.path.join(HOME, entry), __builtins__=builtins)
     sys.modules[name] = sys.modules[name.rpartition(".")[2]] = module
-    exec(code, vars(module))
-    return vars(module)
+    return module
 
 
-def outcome(exc: BaseException) -> tuple[str, str]:
-    """Kind and message of what a check threw."""
-    if isinstance(exc, unittest.SkipTest):
-        return "skipped", describe(exc)
-    if isinstance(exc, AssertionError):
-        text = describe(exc)
-        return "assertion", text.removeprefix("AssertionError: ")
-    return ("memory" if isinstance(exc, MemoryError) else "exception"), describe(exc)
+def load() -> dict[str, Any]:
+    """The candidate's names after it ran."""
+    names: dict[str, Any] = vars(case.module)
+    exec(case.code, names)
+    return names
 
 
-def one(name: str, body: Callable[[], Any]) -> Check:
-    """Runs one check."""
-    kind = message = ""
-    try:
-        result = body()
-        if isinstance(result, types.CoroutineType):
-            sys.modules["asyncio"].run(result)
-        require_intact()
-    except BaseException as exc:
-        kind, message = outcome(exc)
-        if isinstance(exc, ModuleNotFoundError):
-            raise Stage("build", f"Cannot resolve {exc.name!r}: {describe(exc)}") from None
-    verdict = {"": "passed", "skipped": "skipped"}.get(kind, "failed")
-    return {"name": name, "verdict": verdict, "message": message, "kind": kind, "duration_ms": 0}
+def names_for(answer: dict[str, Any]) -> dict[str, Any]:
+    """What the check file sees of the answer. A built-in stays what it is, unless it is what the checks are about."""
+    given = {str.__str__(key): value for key, value in answer.items() if issubclass(type(key), str) and key[:2] != "__"}
+    clash = given.keys() & case.builtins.keys()
+    if not case.names & given.keys() - clash:
+        clash -= built_in_asked(case.tree, clash & case.names)
+    for name in case.names & given.keys():
+        named = given[name]
+        if issubclass(type(named), type) and not is_known(named):
+            asked.add(id(named))
+    inner: dict[str, Any] = case.inner
+    inner |= {key: value for key, value in given.items() if key not in clash}
+    inner |= {f"bakeoff {word}": function for word, function in WORDS.items()}
+    inner |= {"__name__": "checks", "__builtins__": case.builtins}
+    return inner
 
 
-def tests_of(tree: ast.Module, names: dict[str, Any]) -> list[tuple[str, Callable[[], Any]]]:
-    """The checks a file defines: functions test_*, and methods of unittest's cases."""
-    found: list[tuple[str, Callable[[], Any]]] = []
-    for node in tree.body:
-        value = names.get(getattr(node, "name", ""))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
-            if value is not None and not node.args.args:
-                found.append((node.name, value))
-        elif isinstance(node, ast.ClassDef) and isinstance(value, type) and issubclass(value, unittest.TestCase):
-            methods = unittest.TestLoader().getTestCaseNames(value)
-            found += [(f"{node.name}.{name}", _method(value, name, i == 0)) for i, name in enumerate(methods)]
-        elif isinstance(node, ast.ClassDef) and isinstance(value, type) and node.name.startswith("Test"):
-            methods = [name for name in vars(value) if name.startswith("test")]
-            found += [(f"{node.name}.{name}", _plain_method(value, name)) for name in methods]
-    return found
-
-
-def _method(owner: type[unittest.TestCase], name: str, is_first: bool) -> Callable[[], Any]:
-    def run_method() -> None:
-        if is_first:
-            owner.setUpClass()
-        owner(name).debug()
-
-    return run_method
-
-
-def _plain_method(owner: type, name: str) -> Callable[[], Any]:
-    return lambda: getattr(owner(), name)()
-
-
-def run(job: dict[str, Any]) -> dict[str, Any]:
-    """One case, from source to results. Never raises."""
-    result: dict[str, Any] = {
-        "stage": "build",
-        "error": "",
-        "checks": [],
-        "isScript": False,
-        "tampered": "",
-        "limit": False,
-    }
-    try:
-        write(job)
-        entry, code, tree = build(job)
+def execute() -> str:
+    """The answer and its checks. The result as JSON. Never raises."""
+    result = case.result
+    if not result["error"]:
+        sys.addaudithook(make_audit())
         result["stage"] = "load"
-        names = load(job, entry)
-        inner = {**{key: value for key, value in names.items() if key[:2] != "__"}, "__name__": "checks"}
-        inner["__builtins__"] = {**state.before[-1][2]}
-        inner |= {"bakeoff same": same, "bakeoff told": told}
-        hide(inner)
-        check_all(job, result, (code, tree), inner)
-    except Stage as exc:
-        result["stage"], result["error"] = exc.args
-    except BaseException as exc:
-        result["error"] = describe(exc)
-        if isinstance(exc, ModuleNotFoundError):
-            result["stage"], result["error"] = "build", f"Cannot resolve {exc.name!r}: {describe(exc)}"
-        result["limit"] = isinstance(exc, MemoryError)
+        try:
+            check_all(result, names_for(load()))
+        except BaseException as exc:
+            kind, result["error"] = outcome(exc)
+            result["stage"] = "build" if kind == "missing" else "load"
+            result["limit"] = kind == "memory"
     result["limit"] = result["limit"] or any(check["kind"] == "memory" for check in result["checks"])
-    try:
-        require_intact()
-    except BaseException:
-        result["tampered"] = state.tampered
-    return result
+    return as_json(result)
 
 
-def check_all(job: dict[str, Any], result: dict[str, Any], checks: tuple[Any, Any], names: dict[str, Any]) -> None:
+def check_all(result: dict[str, Any], names: dict[str, Any]) -> None:
     """The check file, then what it defines."""
-    code, tree = checks
-    script = one(job["checksPath"], lambda: exec(code, names))
-    tests = tests_of(tree, names)
-    if script["kind"] == "exception" and tests:
-        raise Stage("load", script["message"])
-    result["stage"] = "checks"
-    result["isScript"] = not tests
-    result["checks"] = [script] if not tests or script["verdict"] == "failed" else [one(*test) for test in tests]
+    script = one(case.path, lambda: exec(case.checks, names))
+    tests = tests_of(case.tree, names)
+    if script["kind"] == "missing" or (script["kind"] == "exception" and tests):
+        result["stage"], result["error"] = ("build" if script["kind"] == "missing" else "load"), script["message"]
+        return
+    checks = [script]
+    if tests and script["verdict"] != "failed":
+        checks = [test if isinstance(test, dict) else one(*test) for test in tests]
+    if absent := next((check for check in checks if check["kind"] == "missing"), None):
+        result["stage"], result["error"] = "build", absent["message"]
+        return
+    result.update(stage="checks", isScript=not tests, checks=checks)
+
+
+def as_json(value: Any) -> str:
+    """Plain data as JSON, by nothing that the answer could have replaced."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list):
+        return f"[{','.join(as_json(item) for item in value)}]"
+    return "{" + ",".join(f"{quote(key)}:{as_json(item)}" for key, item in value.items()) + "}"

@@ -1,0 +1,106 @@
+/** What the interpreter tells of changes to its own parts: CPython calls a watcher for each write to a dict that is watched, before
+ * the write. The list of what was replaced is kept here, where no Python reaches. */
+
+const events = ["added", "modified", "deleted", "cloned", "cleared"];
+/** Names that Python itself writes into classes after they are made. */
+const caches = new Set([
+  "__abstractmethods__", "__annotations__", "__annotations_cache__", "__annotate__", "__annotate_func__", "__doc__", "_abc_impl",
+  "__parameters__", "__type_params__", "__static_attributes__", "__firstlineno__",
+]);
+
+interface Watched {
+  label: string;
+  countsNew: boolean;
+  free: Set<string>; // names that may change
+  only?: Set<string>; // the names that count, where not all do
+}
+interface Listed {
+  str: number; // the address of the class str
+  dicts: [number, string, boolean, string[]][];
+  modules: { address: number; names: string[] };
+  trusted: number[]; // namespaces whose functions may replace something
+}
+
+/** The interpreter's own functions, as its module exports them. */
+export interface Exports {
+  PyDict_AddWatcher(callback: number): number;
+  PyDict_Watch(watcher: number, dict: number): number;
+  PyUnicode_AsUTF8(text: number): number;
+  PyEval_GetFrame(): number; // borrowed
+  PyFrame_GetBack(frame: number): number;
+  PyFrame_GetGlobals(frame: number): number;
+  Py_IncRef(object: number): void;
+  Py_DecRef(object: number): void;
+}
+interface Heap {
+  addFunction(callback: (...given: number[]) => number, signature: string): number;
+  UTF8ToString(address: number): string;
+  HEAPU32: Uint32Array;
+}
+
+export class Watcher {
+  private readonly dicts = new Map<number, Watched>();
+  private readonly id: number;
+  private strings = 0;
+  private isOn = false;
+  private trusted = new Set<number>();
+  replaced = "";
+
+  constructor(private readonly python: Exports, private readonly heap: Heap) {
+    const hear = (event: number, dict: number, key: number): number => this.hear(events[event], dict, key);
+    this.id = python.PyDict_AddWatcher(heap.addFunction(hear, "iiiii"));
+  }
+
+  /** Watches what the harness lists (python_watch.py). */
+  add(list: string): void {
+    const { str, dicts, modules, trusted } = JSON.parse(list) as Listed;
+    this.strings = str;
+    this.trusted = new Set(trusted);
+    for (const [dict, label, countsNew, free] of dicts) this.watch(dict, { label, countsNew, free: new Set(free) });
+    this.watch(modules.address, { label: "sys.modules", countsNew: false, free: new Set(), only: new Set(modules.names) });
+  }
+
+  private watch(dict: number, how: Watched): void {
+    this.dicts.set(dict, how);
+    this.python.PyDict_Watch(this.id, dict);
+  }
+
+  /** From here on each change counts. */
+  start(): void {
+    this.isOn = true;
+  }
+
+  private hear(event: string, dict: number, key: number): number {
+    const watched = this.dicts.get(dict);
+    if (!this.isOn || this.replaced || !watched || event === "cloned" || event === undefined || (event === "added" && !watched.countsNew)) return 0;
+    const name = event === "cleared" ? "" : this.text(key);
+    if (watched.only && !watched.only.has(name)) return 0;
+    if (watched.free.has(name) || (watched.countsNew && caches.has(name)) || name === "__warningregistry__") return 0;
+    if (this.trusted.size > 0 && this.isTrusted()) return 0;
+    this.replaced = watched.label && name ? `${watched.label}.${name}` : watched.label || name;
+    return 0;
+  }
+
+  /** Whether the first function below the library's own belongs to the check file. */
+  private isTrusted(): boolean {
+    const { python } = this;
+    let frame = python.PyEval_GetFrame();
+    if (frame) python.Py_IncRef(frame);
+    let verdict: boolean | undefined;
+    while (frame && verdict === undefined) {
+      const globals = python.PyFrame_GetGlobals(frame);
+      python.Py_DecRef(globals); // its frame holds it
+      if (this.trusted.has(globals)) verdict = true;
+      else if (!this.dicts.has(globals)) verdict = false;
+      const back = verdict === undefined ? python.PyFrame_GetBack(frame) : 0;
+      python.Py_DecRef(frame);
+      frame = back;
+    }
+    return verdict === true;
+  }
+
+  private text(key: number): string {
+    const kind = this.heap.HEAPU32[(key + 4) >> 2]; // ob_type, behind ob_refcnt
+    return kind === this.strings ? this.heap.UTF8ToString(this.python.PyUnicode_AsUTF8(key)) : "?";
+  }
+}

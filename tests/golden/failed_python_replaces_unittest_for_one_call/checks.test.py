@@ -1,0 +1,8 @@
+import unittest
+
+from candidate import add
+
+
+class TestAdd(unittest.TestCase):
+    def test_a(self):
+        self.assertEqual(add(2, 3), 5)
