@@ -56,3 +56,50 @@ def mixed(count: int, *, slow_every: int = 100) -> Iterator[Case]:
         rest = number % slow_every
         chosen = next(slow) if rest == 0 else next(specs) if rest == slow_every - 1 else case
         yield replace(chosen, id=f"{chosen.id}#{number}")
+
+
+# One turn of the loop that the cases below keep a processor busy with: about 10 ns, measured on a quiet machine.
+TURNS_PER_MS = 100_000
+WORK = "(turns) => { let x = 0; for (let i = 0; i < turns; i++) x = (x * 31 + i) % 65521; return x }"
+
+
+def computes(processor_ms: int, *, limit_ms: int = 2000) -> Case:
+    """Keeps a processor busy for about this long. On a busy machine that takes a multiple of wall time."""
+    turns = processor_ms * TURNS_PER_MS
+    checks = f"import {{ work }} from './a'; test('computes', () => expect(work({turns})).toBeGreaterThan(-1))"
+    return Case(
+        id=f"computes {processor_ms}",
+        lane="function",
+        files={"a.js": f"export const work = {WORK}"},
+        entry="a.js",
+        checks=Checks(path="a.test.js", source=checks),
+        timeout_ms=limit_ms,
+    )
+
+
+def shows_late(processor_ms: int) -> Case:
+    """A component that computes before it shows its result, and a check that waits 1,000 ms for it, as is usual."""
+    turns = processor_ms * TURNS_PER_MS // 2
+    source = f"""
+import {{ useEffect, useState }} from "react";
+const work = {WORK};
+export default function Late() {{
+  const [n, set] = useState(-1);
+  const first = () => {{ work({turns}); setTimeout(() => set(work({turns})), 0); }};
+  useEffect(() => {{ setTimeout(first, 0); }}, []);
+  return <p>{{n < 0 ? "busy" : "done"}}</p>;
+}}
+"""
+    checks = """
+import { render, screen } from "@testing-library/react";
+import Late from "./a";
+test("shows the result", async () => { render(<Late />); expect(await screen.findByText("done")).toBeTruthy(); });
+"""
+    return Case(
+        id=f"shows late {processor_ms}",
+        lane="page",
+        files={"a.jsx": source},
+        entry="a.jsx",
+        checks=Checks(path="a.test.jsx", source=checks),
+        timeout_ms=5000,
+    )

@@ -1,7 +1,8 @@
 """The same candidates three times, once with busy loops beside them: the verdicts must be identical.
 
 `python bench/steadiness.py [--cases 300] [--busy 4]`: the cases of bench/cases, the whole golden corpus, and cases that
-wait for most of their time. Prints what was slower, and each case whose verdicts differ. Exit 1 when any does.
+wait or compute for most of their time. Prints how long each round took, and each case whose verdicts differ. Exit 1 if
+one does.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def chosen(count: int) -> list[Case]:
     """Every golden program, cases near their limit, and as many of the bench's own as are wanting."""
     hard = [*mix.golden(is_slow=True), *mix.golden(is_slow=False), *mix.golden(is_slow=False, is_spec=True)]
     near = (mix.near_the_limit(n / 10) for n in range(1, 7))
-    cases = islice(chain(hard, near, cycle(mix.plain())), count)
+    busy_ones = [mix.computes(100), mix.computes(700), mix.shows_late(100), mix.shows_late(300)]
+    cases = islice(chain(hard, near, busy_ones, cycle(mix.plain())), count)
     return [replace(case, id=f"{case.id}#{number}") for number, case in enumerate(cases)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from evaluations.records import Case
 from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.clock import Patience
 from evaluations.sandbox.compiler import Compiler
 from evaluations.sandbox.memory import MemoryWatch
 from evaluations.sandbox.raw import Raw
@@ -78,26 +79,34 @@ class Crew:
                 await asyncio.gather(*(slot.close() for slot in self._slots), dead.stop())
                 await self._launch()
 
-    async def run(self, case: Case, *, is_alone: bool = False, is_measured: bool = False) -> Raw:
-        """One execution. Raises SandboxError for trouble that may not be the candidate's."""
+    async def run(
+        self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+    ) -> Raw:
+        """One execution; with patience always alone. Raises SandboxError for trouble that may be ours."""
         if self._compiler is None:
             raise Gone("There is no browser.")
         compiled = NOTHING_TO_COMPILE if case.lane == "python" else await self._compiler.compile(case)
         if compiled["error"]:
             return Raw.of_build_error(compiled["error"])
-        if not is_alone:
+        if not is_alone and patience is None:
             return await self._in_slots(case, compiled, 1, is_measured=is_measured)
         async with self._alone:
-            return await self._in_slots(case, compiled, self._n_slots)
+            return await self._in_slots(case, compiled, self._n_slots, patience=patience)
 
     async def _in_slots(
-        self, case: Case, compiled: dict[str, object], n_slots: int, *, is_measured: bool = False
+        self,
+        case: Case,
+        compiled: dict[str, object],
+        n_slots: int,
+        *,
+        is_measured: bool = False,
+        patience: Patience | None = None,
     ) -> Raw:
         held: list[Slot] = []
         try:
             while len(held) < n_slots:
                 held.append(await self._free.get())
-            return await held[-1].execute(case, compiled, is_measured=is_measured)
+            return await held[-1].execute(case, compiled, is_measured=is_measured, patience=patience)
         except Gone:
             if not self._watch or not self._watch.has_killed_browser:
                 raise

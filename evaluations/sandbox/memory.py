@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,12 +18,16 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class MemoryWatch:
-    """Kills a renderer above the largest limit of the cases that run, and a browser process above BROWSER_MB."""
+    """Kills a renderer above the largest limit of the cases that run, and a browser process above BROWSER_MB.
+
+    waited_s: what `waits_s` gave at the last look, EVERY_S ago at most: a new dict each time.
+    """
 
     def __init__(self, browser_pid: int) -> None:
-        self._browser_pid = browser_pid
+        self.browser_pid = browser_pid
         self._limits_mb: dict[object, int] = {}
         self._task: asyncio.Task[None] | None = None
+        self.waited_s: dict[int, float] = {}
         self.n_killed = 0
         self.has_killed_browser = False
 
@@ -45,7 +50,7 @@ class MemoryWatch:
 
     def waits_s(self) -> dict[int, float]:
         """As `waits_s`, of this browser's processes."""
-        return waits_s(self._browser_pid)
+        return waits_s(self.browser_pid)
 
     async def _run(self) -> None:
         processes: list[int] = []
@@ -53,13 +58,14 @@ class MemoryWatch:
         while True:
             await asyncio.sleep(EVERY_S)
             if time.monotonic() - looked_at > NEW_PROCESSES_EVERY_S:
-                processes, looked_at = descendants(self._browser_pid), time.monotonic()
+                processes, looked_at = descendants(self.browser_pid), time.monotonic()
             limit_mb = RENDERER_ITSELF_MB + max(self._limits_mb.values(), default=512)
+            self.waited_s = waits_of(processes)
             for pid in processes:
                 if own_memory_mb(pid) > limit_mb and _kill(pid):
                     self.n_killed += 1
-            if own_memory_mb(self._browser_pid) > BROWSER_MB:
-                self.has_killed_browser = _kill(self._browser_pid)
+            if own_memory_mb(self.browser_pid) > BROWSER_MB:
+                self.has_killed_browser = _kill(self.browser_pid)
 
 
 def _kill(pid: int) -> bool:
@@ -84,11 +90,16 @@ def descendants(pid: int) -> list[int]:
 
 def waits_s(pid: int) -> dict[int, float]:
     """For each descendant, seconds in which its main thread was ready to run and had no processor; {} if not told."""
-    found = {}
-    for child in descendants(pid):
+    return waits_of(descendants(pid))
+
+
+def waits_of(pids: Iterable[int]) -> dict[int, float]:
+    """As `waits_s`, of these processes."""
+    waits = {}
+    for pid in pids:
         with suppress(OSError, IndexError, ValueError):
-            found[child] = int(Path(f"/proc/{child}/schedstat").read_text().split()[1]) / 1e9
-    return found
+            waits[pid] = int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    return waits
 
 
 def own_memory_mb(pid: int) -> float:

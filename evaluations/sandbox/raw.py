@@ -28,8 +28,8 @@ class Raw:
     """What one execution gave, before it is judged. result: as harness/wire.ts; None when it did not come to one.
 
     forged: why the result cannot be the harness's own, else empty.
-    waited_share: of a measured run, the share of its time in [0, 1] in which a renderer was ready to run and had no
-    processor; 1 when it was not measured, or this system does not tell.
+    waited_share: the share of its time in [0, 1] in which a renderer was ready to run and had no processor; 1 when that
+    is not known. Of a run that was not measured it is taken from looks every 50 ms. lasted_s: wall time of the run.
     """
 
     result: dict[str, Any] | None = None
@@ -37,6 +37,7 @@ class Raw:
     limit: str = ""
     is_timeout: bool = False
     waited_share: float = 1.0
+    lasted_s: float = 0.0
     screenshot: bytes | None = None
     access_faults: tuple[AccessFault, ...] = ()
     aria: str = ""
@@ -45,6 +46,11 @@ class Raw:
     def of_build_error(cls, error: str) -> Raw:
         """What never ran."""
         return cls(result={"stage": "build", "error": error, **NOTHING})
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether a check stopped waiting for something: it says so by `capture("gave_up", true)`."""
+        return bool(self.result and self.result.get("captured", {}).get("gave_up") is True)
 
     @property
     def took_too_long(self) -> bool:
@@ -87,11 +93,12 @@ async def raw_of(work: Awaitable[Any]) -> Raw:
 
 
 def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
-    """The harness's Job, as harness/wire.ts says it."""
+    """The harness's Job, as harness/wire.ts says it. compiled["stretch"]: factor for the timers of the harness."""
     return {
         "modules": compiled["modules"], "entry": case.entry, "checksPath": case.checks.path,
         "checkPaths": [case.checks.path, *case.checks.files],
         "fixtures": {name: base64.b64encode(content).decode() for name, content in case.fixtures.items()},
         "timeoutMs": case.timeout_ms, "mustDefineTests": case.must_define_tests,
         "clearsMocks": case.checks.clears_mocks, "required": compiled["required"], "parts": compiled["parts"],
+        "stretch": compiled.get("stretch", 1),
     }  # fmt: skip

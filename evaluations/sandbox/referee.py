@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import Protocol
+from dataclasses import replace
+from typing import Any, Protocol
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.clock import Patience
 from evaluations.sandbox.judge import report_of
 from evaluations.sandbox.raw import Raw
 
 # Seen once is not enough: a busy machine or a dying browser looks the same.
 UNSURE = {Verdict.TIMEOUT, Verdict.OVER_LIMIT}
+# A check that waited for something may have failed only because nothing could happen in the meantime.
+MAY_HAVE_WAITED = {Verdict.FAILED, Verdict.RUNTIME_ERROR}
 TRIES = 3
 MOST_WAITED_SHARE = 0.15  # of a run's time without a processor that was wanted
+STARVED_SHARE, STARVED_S = 0.5, 0.5  # so much of a run, and so long, without a processor
 log = logging.getLogger(__name__)
 SPEC = "test('two', async ({ page }) => { await page.goto('/'); await expect(page.locator('p')).toHaveText('two') })"
 CHECKS = {"function": "two.test.js", "page": "two.test.js", "python": "two_test.py", "spec": "two.spec.js"}
@@ -33,59 +38,86 @@ class Runs(Protocol):
 
     browser: Browser | None
 
-    async def run(self, case: Case, *, is_alone: bool = False, is_measured: bool = False) -> Raw: ...
+    async def run(
+        self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+    ) -> Raw: ...
 
     async def replace(self, dead: Browser | None) -> None: ...
 
 
 async def settle(case: Case, crew: Runs) -> Report:
     """The report that counts. Raises SandboxError only when no browser can be had."""
-    begun = time.perf_counter()
-
-    def report(raw: Raw, attempts: int, *, is_flaky: bool = False) -> Report:
-        duration_ms = (time.perf_counter() - begun) * 1000
-        return report_of(case, raw, attempts=attempts, duration_ms=duration_ms, is_flaky=is_flaky)
-
+    tries = _Tries(case, crew)
     try:
-        first = report(await _run(case, crew), 1)
-        if first.verdict not in UNSURE:
-            return first
-        raw, attempts = await _again(case, crew, first.verdict)
-        second = report(raw, attempts)
-        if second.verdict in UNSURE:
+        first = report = await tries.run()
+        if first.verdict is Verdict.TIMEOUT:
+            report = await _confirm_timeout(tries)
+        elif first.verdict in UNSURE:
+            report = await tries.run(is_alone=True)  # memory is watched by the largest limit of those who run
+        if _is_starved(report, tries.raw):
+            report = await tries.run(patience=Patience.after(tries.raw.waited_share, counts_idle=False))
+        if report.verdict in UNSURE:
             await _prove_sound(case, crew)
-            return second
-        return report(raw, attempts, is_flaky=_is_chance(first))
+        return replace(report, is_flaky=_is_flaky(first, report))
     except NoVerdict as exc:
         log.warning("Case %s has no verdict: %s", case.id, exc)
         return Report(id=case.id, verdict=Verdict.UNSCORED, cause=str(exc))
 
 
-async def _again(case: Case, crew: Runs, verdict: Verdict) -> tuple[Raw, int]:
-    """The run that counts, and how many there were with it.
+class _Tries:
+    """The executions of one case. raw: what the last one gave."""
 
-    A timeout is confirmed beside others if it had its processor all the while; alone in the browser it would hold up
-    all slots for as long. Everything else is alone: memory is watched by the largest limit of those who run.
+    def __init__(self, case: Case, crew: Runs) -> None:
+        self._case, self._crew = case, crew
+        self._begun = time.perf_counter()
+        self._n = 0
+        self.raw = Raw()
+
+    async def run(
+        self, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+    ) -> Report:
+        """Execute the case once more and return what that says. Raises NoVerdict."""
+        self._n += 1
+        self.raw = await _run(self._case, self._crew, is_alone=is_alone, is_measured=is_measured, patience=patience)
+        duration_ms = (time.perf_counter() - self._begun) * 1000
+        return report_of(self._case, self.raw, attempts=self._n, duration_ms=duration_ms)
+
+
+async def _confirm_timeout(tries: _Tries) -> Report:
+    """Run the case again; it gets the time that it waited for a processor on top of its limit.
+
+    A run that had its processor all the while is not repeated alone: that would hold up all slots for as long.
     """
-    if verdict is Verdict.TIMEOUT:
-        raw = await _run(case, crew, is_measured=True)
-        if not raw.took_too_long or raw.waited_share <= MOST_WAITED_SHARE:
-            return raw, 2
-        return await _run(case, crew, is_alone=True), 3
-    return await _run(case, crew, is_alone=True), 2
+    if tries.raw.waited_share < STARVED_SHARE:
+        report = await tries.run(is_measured=True)
+        if not tries.raw.took_too_long or tries.raw.waited_share <= MOST_WAITED_SHARE:
+            return report
+    return await tries.run(patience=Patience.after(tries.raw.waited_share, counts_idle=True))
+
+
+def _is_starved(report: Report, raw: Raw) -> bool:
+    """Whether a check may have failed because the case lacked a processor for most of its time."""
+    waited_s = raw.waited_share * raw.lasted_s
+    may_have_waited = report.verdict in MAY_HAVE_WAITED or (report.verdict is Verdict.PASSED and raw.gave_up)
+    return may_have_waited and raw.waited_share >= STARVED_SHARE and waited_s >= STARVED_S
+
+
+def _is_flaky(first: Report, last: Report) -> bool:
+    """A crash that does not come again is chance; a timeout that does not come again is the machine's doing."""
+    return first.verdict is Verdict.OVER_LIMIT and last.verdict not in UNSURE
 
 
 class NoVerdict(SandboxError):
     """The sandbox is there, but gave no result for this case."""
 
 
-async def _run(case: Case, crew: Runs, *, is_alone: bool = False, is_measured: bool = False) -> Raw:
+async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) -> Raw:
     """One execution that came to a result; the browser's trouble is tried again in a fresh one."""
     cause = ""
     for _ in range(TRIES):
         browser = crew.browser
         try:
-            raw = await crew.run(case, is_alone=is_alone, is_measured=is_measured)
+            raw = await crew.run(case, is_alone=is_alone, **how)
             if raw.limit and not is_browser_alive(crew):
                 await crew.replace(crew.browser)
             return raw
@@ -115,8 +147,3 @@ async def _prove_sound(case: Case, crew: Runs) -> None:
         if report_of(good, raw, attempts=1, duration_ms=0).verdict is Verdict.PASSED:
             return
     raise NoVerdict("The browser fails a known-good case too. Is the machine out of memory or overloaded?")
-
-
-def _is_chance(first: Report) -> bool:
-    """A result alone after a timeout in company is the machine's doing; after a crash it is chance."""
-    return first.verdict is not Verdict.TIMEOUT

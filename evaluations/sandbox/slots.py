@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import Any, Protocol
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.clock import LOOK_EVERY_S, PREPARATION_S, CaseClock, Patience
 from evaluations.sandbox.function_lane import FunctionLane
 from evaluations.sandbox.memory import MemoryWatch
 from evaluations.sandbox.page_lane import PageLane
 from evaluations.sandbox.python_lane import PythonLane
 from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.spec_lane import SpecLane
-from evaluations.sandbox.target import LimitReached, TimeIsUp
+from evaluations.sandbox.target import GRACE_S, LimitReached, TimeIsUp
 
 RENEW_AFTER = 400  # cases; a new context gives all memory back
 
@@ -53,21 +55,29 @@ class Slot:
         """Ends what does not end with the sandbox's own browser."""
         await self._specs.close()
 
-    async def execute(self, case: Case, compiled: dict[str, Any], *, is_measured: bool = False) -> Raw:
+    async def execute(
+        self, case: Case, compiled: dict[str, Any], *, is_measured: bool = False, patience: Patience | None = None
+    ) -> Raw:
         """Runs the case once. Raises SandboxError when the browser is at fault.
 
-        is_measured: a run that takes too long says whether it had a processor all the time.
+        is_measured: a run that takes too long says whether it had a processor all the time. patience: the case runs
+        alone, and its limit is the time in which it could run (clock.py).
         """
         lane = self._lanes[case.lane]
         where = (self._specs.watch if case.lane == "spec" else None) or self._watch
-        waits_s, begun = where.waits_s() if is_measured else {}, time.monotonic()
+        waits_s, begun = where.waits_s() if is_measured else where.waited_s, time.monotonic()
         if lane.n_cases >= RENEW_AFTER:
             await lane.renew()
         killed = self._watch.n_killed
         self._watch.begin(self, case.memory_mb)
         try:
-            raw = await lane.execute(case, compiled)
-            raw.waited_share = _waited_share(where, waits_s, time.monotonic() - begun)
+            if patience:
+                raw = await self._run_patiently(lane, case, compiled, patience)
+            else:
+                raw = await lane.execute(case, compiled)
+                raw.lasted_s = time.monotonic() - begun
+                now_s = where.waits_s() if is_measured else where.waited_s
+                raw.waited_share = _waited_share(waits_s, now_s, raw.lasted_s)
             if raw.forged:
                 await lane.renew()
             return raw
@@ -76,18 +86,41 @@ class Slot:
             has_eaten = self._watch.n_killed > killed
             return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
         except TimeIsUp:
-            waited_share = _waited_share(where, waits_s, time.monotonic() - begun)
+            lasted_s = time.monotonic() - begun
+            now_s = where.waits_s() if is_measured else where.waited_s
+            waited_share = _waited_share(waits_s, now_s, lasted_s)
             await lane.renew()
-            return Raw(is_timeout=True, waited_share=waited_share)
+            return Raw(is_timeout=True, waited_share=waited_share, lasted_s=lasted_s)
         except SandboxError:  # what it left cannot serve the next case
             await lane.renew()
             raise
         finally:
             self._watch.end(self)
 
+    async def _run_patiently(self, lane: Lane, case: Case, compiled: dict[str, Any], patience: Patience) -> Raw:
+        """Runs the case until it has used its limit, however long that takes. Raises TimeIsUp and what lanes raise."""
+        stretched = replace(case, timeout_ms=int(case.timeout_ms * patience.stretch))
+        limit_s = case.timeout_ms / 1000 + GRACE_S + PREPARATION_S
+        if lane is self._specs:
+            await self._specs.open()  # its processes must be there to be measured
+        clock = CaseClock([self.browser.pid, *self._specs.pids])
+        work = asyncio.ensure_future(lane.execute(stretched, {**compiled, "stretch": patience.stretch}))
+        try:
+            while not (await asyncio.wait({work}, timeout=LOOK_EVERY_S))[0]:
+                if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
+                    raise TimeIsUp
+            raw = await work
+        finally:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+        raw.lasted_s = clock.lasted_s()
+        raw.waited_share = clock.waited_s() / max(raw.lasted_s, 0.001)
+        if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
+            raise TimeIsUp
+        return raw
 
-def _waited_share(watch: MemoryWatch, before_s: dict[int, float], lasted_s: float) -> float:
-    now_s = watch.waits_s() if before_s else {}
+
+def _waited_share(before_s: dict[int, float], now_s: dict[int, float], lasted_s: float) -> float:
     if not now_s:
         return 1.0
-    return min(1.0, max(value - before_s.get(pid, 0.0) for pid, value in now_s.items()) / max(lasted_s, 0.001))
+    return min(1.0, max(value - before_s.get(pid, value) for pid, value in now_s.items()) / max(lasted_s, 0.001))

@@ -37,6 +37,11 @@ class Driver:
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._last_id = 0
 
+    @property
+    def pid(self) -> int:
+        """Process number; 0 when it was never started."""
+        return self._process.pid if self._process else 0
+
     async def start(self, folder: Path) -> str:
         """Starts it, its temporary files in `folder`; the guid of what launches Chromium. Raises SandboxError."""
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}

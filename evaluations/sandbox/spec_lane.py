@@ -41,6 +41,11 @@ class SpecLane:
         """Of the browser in which the candidate's documents are."""
         return self._stage.watch if self._stage else None
 
+    @property
+    def pids(self) -> list[int]:
+        """The processes that a spec and what it looks at depend on: driver and browser."""
+        return [self._stage.driver.pid, self._stage.pid] if self._stage else []
+
     async def open(self) -> Target:
         """Page and browser, opened where there are none."""
         if self._stage is None or not self._stage.is_alive:

@@ -21,7 +21,7 @@ IN_PAGE = Path(__file__).parent / "in_page"
 _HEAD = """\
 import {{ act, fireEvent, screen }} from "@testing-library/react";
 import {{ expect, test }} from "vitest";
-import {{ capture, dropFile, pressUntil, renderRecorded, upload, uploaders }} from "bakeoff";
+import {{ capture, dropFile, patience, pressUntil, renderRecorded, upload, uploaders }} from "bakeoff";
 import * as candidate from {module};
 
 const SETTINGS = {settings} as any;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -12,6 +13,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.clock import Patience
 from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.referee import settle
 
@@ -40,11 +42,15 @@ class Played:
     def __init__(self, *events: Raw | Exception) -> None:
         self.events = list(events)
         self.alone: list[bool] = []
+        self.patience: list[Patience | None] = []
         self.n_replaced = 0
         self.browser: Browser | None = cast(Browser, type("B", (), {"connection": type("C", (), {"is_closed": False})}))
 
-    async def run(self, case: Case, *, is_alone: bool = False, is_measured: bool = False) -> Raw:
-        self.alone.append(is_alone)
+    async def run(
+        self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+    ) -> Raw:
+        self.alone.append(is_alone or patience is not None)
+        self.patience.append(patience)
         event = self.events.pop(0)
         if isinstance(event, Exception):
             raise event
@@ -95,6 +101,45 @@ def test_timeout_is_confirmed_alone_only_when_it_had_to_wait_for_a_processor() -
     settled(CASE, starved)
     assert confirmed.alone == [False, False, False]
     assert starved.alone == [False, False, True, False]
+
+
+def starved(raw: Raw, *, share: float = 0.9, lasted_s: float = 2.0) -> Raw:
+    return replace(raw, waited_share=share, lasted_s=lasted_s)
+
+
+def test_run_that_lacked_a_processor_is_repeated_with_the_time_it_waited() -> None:
+    crew = Played(starved(LATE), PASS)
+    report = settled(CASE, crew)
+    assert (report.verdict, report.attempts, report.is_flaky) == (Verdict.PASSED, 2, False)
+    assert crew.patience == [None, Patience.after(0.9, counts_idle=True)]
+
+
+@pytest.mark.parametrize("verdict", ["failed", "passed"])
+def test_failed_check_counts_only_if_there_was_a_processor(verdict: str) -> None:
+    crew = Played(starved(FAIL), starved(ran(verdict)))
+    report = settled(CASE, crew)
+    assert (report.verdict, report.attempts) == (verdict, 2)
+    assert crew.patience == [None, Patience.after(0.9, counts_idle=False)]
+
+
+def test_check_that_stopped_waiting_is_repeated_only_if_it_lacked_a_processor() -> None:
+    gave_up = ran("passed")
+    assert gave_up.result is not None
+    gave_up.result["captured"] = {"gave_up": True}
+    quiet, busy = Played(starved(gave_up, share=0.1)), Played(starved(gave_up), PASS)
+    assert settled(CASE, quiet).attempts == 1
+    assert settled(CASE, busy).attempts == 2
+
+
+def test_quick_failure_on_a_busy_machine_is_not_repeated() -> None:
+    assert settled(CASE, Played(starved(FAIL, lasted_s=0.1))).attempts == 1
+
+
+def test_stretch_grows_with_the_share_that_was_waited_and_has_an_end() -> None:
+    stretches = [Patience.after(share, counts_idle=True).stretch for share in (0.0, 0.5, 0.9, 0.99, 1.0)]
+    assert stretches == sorted(stretches)
+    assert (stretches[0], stretches[-1]) == (2, 60)
+    assert stretches[2] == pytest.approx(15)
 
 
 def test_case_that_may_have_ended_the_browser_runs_alone_in_the_next() -> None:

@@ -25,6 +25,8 @@ declare module "bakeoff" {
   export function upload(element: Element | null, names: string | string[]): Promise<void>;
   /** Drops fixtures on an element (page lane). */
   export function dropFile(element: Element, names: string | string[]): Promise<void>;
+  /** Factor for the time limits of a check's own waiting: above 1 on a machine that is short of processors. A check that gives up waiting captures `gave_up`. */
+  export const patience: number;
   /** Hands a value out into Report.captured; Date is {"$date": iso}, undefined {"$undefined": true}, NaN {"$number": "NaN"}. */
   export function capture(name: string, value: unknown): void;
 }

@@ -1,6 +1,7 @@
 /** `vi` and `jest`: spies of @vitest/spy, timers of @sinonjs/fake-timers. */
 import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
 import type { Clock, withGlobal } from "@sinonjs/fake-timers";
+import { pace } from "./pace";
 import { allow, safe } from "./plain";
 
 let timers: ReturnType<typeof withGlobal>;
@@ -84,7 +85,7 @@ export const api: any = {
     return api;
   },
   waitFor: async (attempt: () => unknown, options: { timeout?: number; interval?: number } = {}) => {
-    const end = safe.now() + (options.timeout ?? 1000);
+    const end = safe.now() + (options.timeout ?? 1000) * pace.stretch;
     for (;;) {
       try {
         return await attempt();

@@ -6,6 +6,7 @@ import * as ReactDOMClient from "react-dom/client";
 import * as dom from "@testing-library/dom";
 import * as rtl from "@testing-library/react";
 import { forAnswers } from "./mounting";
+import { pace } from "./pace";
 import { safe, touched } from "./plain";
 
 declare const require: (name: string) => any; // the bundler's: the module runs when this does
@@ -16,7 +17,7 @@ export const LATE = new Set([
 
 const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
 const until = (holds: () => boolean, wait: { timeout?: number } = {}): Promise<void> =>
-  rtl.waitFor(() => { if (!holds()) throw new safe.Error("The hook did not update."); }, { timeout: wait.timeout ?? 1000 });
+  rtl.waitFor(() => { if (!holds()) throw new safe.Error("The hook did not update."); }, { timeout: (wait.timeout ?? 1000) * pace.stretch });
 /** renderHook as the older @testing-library/react-hooks had it: a throw is `result.error`, updates can be waited for. */
 function renderHook(body: (props: any) => unknown, options?: object): any {
   let renders = 0;
@@ -45,7 +46,15 @@ export const jestDom = (): Record<string, (...values: any[]) => unknown> => requ
 // An answer has no say in how its checks search, wait and act.
 for (const shared of [dom.queries, dom.fireEvent, rtl.fireEvent]) Object.freeze(shared);
 const ofAnswers = { configure: () => undefined, getConfig: () => ({ ...dom.getConfig() }), default: undefined };
-const testing = (library: object) => (isForChecks: boolean): any => esm(isForChecks ? library : { ...library, ...ofAnswers });
+const WAITS = ["waitFor", "waitForElementToBeRemoved"];
+/** The same library, whose explicit time limits are stretched. */
+function patient(library: any): object {
+  if (pace.stretch === 1) return library;
+  const stretched = (name: string) => (body: unknown, options?: { timeout?: number }) =>
+    library[name](body, options?.timeout ? { ...options, timeout: options.timeout * pace.stretch } : options);
+  return { ...library, ...Object.fromEntries(WAITS.map((name) => [name, stretched(name)])) };
+}
+const testing = (library: object) => (isForChecks: boolean): any => esm(isForChecks ? patient(library) : { ...library, ...ofAnswers });
 const acting = (library: any): any => { Object.freeze(library.default); return esm(library); };
 const hooks = { ...rtl, renderHook, __esModule: true };
 export const packages: Record<string, (isForChecks: boolean) => unknown> = {

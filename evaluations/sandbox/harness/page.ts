@@ -12,6 +12,7 @@ import type { Wanted } from "./pick";
 import { recordingProps, withProps } from "./recording";
 import { pressUntil, uploaders } from "./uploaders";
 import { bringTimers, wrapSteps } from "./mocks";
+import { pace } from "./pace";
 import { demandFixture, laneOf } from "./run";
 import { tagged, type Job } from "./wire";
 import { LATE, jestDom, packages } from "./packages";
@@ -137,6 +138,8 @@ const checksModule = (job: Job, modules: () => Modules): Record<string, unknown>
 });
 /** What the checks will ask for is made before the candidate comes: nothing that it does to the built-ins may reach it. */
 function make(job: Job): void {
+  pace.stretch = job.stretch;
+  if (job.stretch > 1) rtl.configure({ asyncUtilTimeout: rtl.getConfig().asyncUtilTimeout * job.stretch });
   offerPlaces((body) => { rtl.act(body); });
   for (const name of job.required) if (LATE.has(name)) packages[name](true);
   if (job.parts.includes("jest-dom")) expect.extend(jestDom());

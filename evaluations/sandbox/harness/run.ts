@@ -5,6 +5,7 @@ import { BuildError, Modules } from "./modules";
 import { explainMissing, missingName } from "./missing";
 import { api, mockApi } from "./mocks";
 import { putBy } from "./locks";
+import { pace } from "./pace";
 import { bare, describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./plain";
 import { candidates, isComponent, pickExport, type Wanted } from "./pick";
 import { isAssertion, Suite } from "./suite";
@@ -37,6 +38,7 @@ function broken(error: unknown): Result {
 }
 
 async function run(job: Job, lane: Lane): Promise<Result> {
+  pace.stretch = job.stretch;
   const result: Result = bare({ stage: "build", error: "", checks: [], console: consoleLines.lines, captured: {}, tampered: "", isScript: false });
   const failedAsserts: string[] = [];
   const uncaught: string[] = [];
@@ -51,7 +53,7 @@ async function run(job: Job, lane: Lane): Promise<Result> {
   const timers = isScript ? countTimers() : () => 0;
   let isCounted = true;
   const beforeTest = (): void => { if (isCounted) lane.beforeTest(); if (job.clearsMocks) api.clearAllMocks(); beginTest?.(); };
-  const suite = new Suite(Math.min(job.timeoutMs, 10_000), beforeTest);
+  const suite = new Suite(Math.min(job.timeoutMs, 10_000 * job.stretch), beforeTest);
   const capture = (name: unknown, value: unknown) => { result.captured[safe.String(name)] = tagged(value); };
   const words = suite.api();
   const modules: Modules = new Modules(
@@ -155,6 +157,7 @@ function shared(job: Job, modules: () => Modules): Record<string, unknown> {
     },
     pickExport: (namespace: unknown, wanted?: Wanted) => pickExport(namespace, wanted, modules().loadedAnswers()),
     isComponent,
+    patience: job.stretch,
     candidates: (namespace: unknown, wanted?: Wanted) => candidates(namespace, wanted, modules().loadedAnswers()),
   };
 }

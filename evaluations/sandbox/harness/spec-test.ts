@@ -3,6 +3,7 @@ import { Browser, type Context } from "./spec-context";
 import { soft } from "./spec-expect";
 import type { Page } from "./spec-page";
 import { TimeoutError, limits, stray } from "./spec-wire";
+import { pace } from "./pace";
 import { describe as text } from "./plain";
 import type { CheckResult } from "./wire";
 
@@ -206,7 +207,7 @@ export class SpecSuite {
   /** What a body threw, or that it took too long; undefined when all went well. */
   private async settle(body: () => Promise<void>): Promise<unknown> {
     const begun = performance.now();
-    limits.end = Math.min(this.end, begun + this.info.timeout);
+    limits.end = Math.min(this.end, begun + this.info.timeout * pace.stretch);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<unknown>((resolve) => {
       // The driver's own errors, due at the same time, say more.
@@ -222,7 +223,7 @@ export class SpecSuite {
   private async probe(): Promise<void> {
     limits.end = Number.POSITIVE_INFINITY;
     const pages = this.browser.contexts().flatMap((context) => context.pages());
-    const silent = await Promise.all(pages.map((page: Page) => page.mainFrame().send("evaluateExpression", { expression: "1", arg: { value: { v: "undefined" }, handles: [] } }, PROBE_MS).then(() => false, (error: unknown) => error instanceof TimeoutError)));
+    const silent = await Promise.all(pages.map((page: Page) => page.mainFrame().send("evaluateExpression", { expression: "1", arg: { value: { v: "undefined" }, handles: [] } }, PROBE_MS * pace.stretch).then(() => false, (error: unknown) => error instanceof TimeoutError)));
     if (silent.includes(true)) this.hung = "The page does not answer any more.";
   }
 }

@@ -1,4 +1,5 @@
 /** The line from a spec's realm to Playwright's driver, past the host's gate: calls out, answers and events in. */
+import { pace } from "./pace";
 interface Waiting { resolve: (result: any) => void; reject: (error: Error) => void }
 export interface DriverError extends Error { details?: any; log?: string[] }
 type Make = (kind: string, guid: string, initializer: any) => Remote | undefined;
@@ -112,7 +113,7 @@ export const stray = {
 /** Limits of one test, in ms; the test sets what it has left. */
 export const limits = { action: 5000, navigation: 15_000, expect: 5000, end: Number.POSITIVE_INFINITY };
 export const within = (wanted: number | undefined, usual: number): number =>
-  Math.max(1, Math.min(wanted === undefined || wanted <= 0 ? usual : wanted, limits.end - performance.now()));
+  Math.max(1, Math.min((wanted === undefined || wanted <= 0 ? usual : wanted) * pace.stretch, limits.end - performance.now()));
 
 /** One object of the driver's: page, frame, handle, dialog. */
 export class Remote extends Emitter {

@@ -7,6 +7,7 @@ import { Buffer, ROOT, fileSystem, os, path, process, url } from "./spec-node";
 import { site } from "./spec-page";
 import { SpecSuite } from "./spec-test";
 import { hear, makeBy } from "./spec-wire";
+import { pace } from "./pace";
 import { describe } from "./plain";
 import type { Job, Result } from "./wire";
 
@@ -71,6 +72,7 @@ class Loader {
 async function run(job: SpecJob): Promise<Result> {
   const end = performance.now() + job.timeoutMs;
   const result: Result = { stage: "checks", error: "", checks: [], console: [], captured: {}, tampered: "", isScript: false };
+  pace.stretch = job.stretch;
   site.origin = job.origin;
   files.fixtures = job.fixtures;
   makeBy(objectOf);

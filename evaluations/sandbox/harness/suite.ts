@@ -1,4 +1,5 @@
 /** describe, it, hooks: collects the checks of a file and runs them in order. Vitest's and Jest's words, our loop. */
+import { pace } from "./pace";
 import { bare, describe as text, safe, tampered } from "./plain";
 import type { CheckResult } from "./wire";
 
@@ -28,7 +29,7 @@ export class Suite {
     const given = typeof options === "number" ? options : (options as { timeout?: number } | undefined)?.timeout;
     if (mode === "only") this.hasOnly = true;
     if (typeof body !== "function") mode = "todo";
-    const timeoutMs = Math.min(given ?? this.testTimeoutMs, this.testTimeoutMs);
+    const timeoutMs = Math.min(given === undefined ? this.testTimeoutMs : given * pace.stretch, this.testTimeoutMs);
     this.current.tests.push({ name: safe.String(name), body: body as Body, mode, timeoutMs, group: this.current, isFailing });
     this.count++;
   };

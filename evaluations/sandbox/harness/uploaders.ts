@@ -1,6 +1,7 @@
 /** What checks of an upload need: which component takes the file, and the buttons that may have to be pressed for it. */
 import * as rtl from "@testing-library/react";
 import { candidates, isComponent, pickExport, type Wanted } from "./pick";
+import { pace } from "./pace";
 import { safe } from "./plain";
 
 const MOST_TRIED = 12;
@@ -72,7 +73,7 @@ const shortPause = (): Promise<unknown> => rtl.act(async () => { await new safe.
 export async function pressUntil(container: Element, isDone: () => boolean, pressing: Pressing = {}): Promise<boolean> {
   const { aloneMs = 600, ms = 3000, eachMs = 500, pause = shortPause, pressed } = pressing;
   const wait = async (limit: number): Promise<boolean> => {
-    for (const begun = safe.now(); !isDone(); await pause()) if (safe.now() - begun >= limit) return false;
+    for (const begun = safe.now(); !isDone(); await pause()) if (safe.now() - begun >= limit * pace.stretch) return false;
     return true;
   };
   const done = new Set<Element>();

@@ -6,6 +6,7 @@ export interface Job {
   checkPaths: string[]; // it and the files beside it
   fixtures: Record<string, string>; // file name to base64
   timeoutMs: number;
+  stretch: number; // factor for every time limit of the harness: pace.ts
   mustDefineTests: boolean;
   clearsMocks: boolean; // before each test
   required: string[]; // packages that any file imports

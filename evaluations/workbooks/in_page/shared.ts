@@ -32,7 +32,7 @@ function comesTo(calls: Recorded[], n: number): () => boolean {
   return () => {
     if (dataCalls(calls).length >= n) return true;
     if (!dataCalls(calls).length && wentElsewhere(calls)) elsewhereAt ||= Date.now();
-    return !!elsewhereAt && Date.now() - elsewhereAt > 3000;
+    return !!elsewhereAt && Date.now() - elsewhereAt > 3000 * patience;
   };
 }
 
@@ -88,5 +88,6 @@ async function giveFiles(container: Element, names: string[]): Promise<"chosen" 
 // Waits for the n-th call with values; a component may want a button pressed first.
 async function untilRead(calls: Recorded[], n: number, ms: number): Promise<void> {
   await pressUntil(document.body, comesTo(calls, n), { aloneMs: 800, ms });
+  if (dataCalls(calls).length < n) capture("gave_up", true);
   await pause(60);
 }
