@@ -1,8 +1,13 @@
-"""Raw answers with the verdict a person gives them, through extraction, sandbox and grading."""
+"""Raw answers with the verdict a person gives them, through extraction, sandbox and grading.
+
+answers.jsonl holds one answer a line, written for this purpose: right ones in other forms than the reference, and wrong
+ones with one fault each. `expected` is pass or fail, `why` what is particular about the answer.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,3 +33,10 @@ def test_answer_gets_the_verdict_of_a_person(row: dict[str, Any], sandbox: Sandb
     outcome = grade_answer(row["answer"], tasks(row["suite"])[row["task"]], sandbox, candidate_id=row["id"]).outcome
     has_passed = outcome.verdict is Verdict.PASSED
     assert has_passed == (row["expected"] == "pass"), f"{row['why']}: {outcome.cause}"
+
+
+@pytest.mark.parametrize("expected", ["pass", "fail"])
+def test_every_basic_task_has_answers_of_both_kinds(expected: str) -> None:
+    counts = Counter(row["task"] for row in ROWS if row["expected"] == expected)
+    basics = [slug for slug, spec in tasks("starter").items() if "basics" in spec.tags] + list(tasks("can-ai-code"))
+    assert [slug for slug in basics if counts[slug] < 3] == []

@@ -24,7 +24,7 @@ def test_good_task_exits_0_with_a_line_a_condition() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "● add: reference passes" in done.stdout
     assert "● tests-for-hook: mutant every_render is noticed" in done.stdout
-    assert done.stdout.endswith("starter: 12 of 12 conditions met\n")
+    assert done.stdout.endswith("starter: 14 of 14 conditions met\n")
 
 
 def test_mutant_that_passes_exits_1(tmp_path: Path) -> None:

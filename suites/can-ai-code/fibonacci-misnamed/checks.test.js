@@ -12,6 +12,15 @@ test("potato(2)", () => {
 test("potato(3)", () => {
   expect(potato(3)).toEqual(2);
 });
+test("potato(4)", () => {
+  expect(potato(4)).toEqual(3);
+});
 test("potato(5)", () => {
   expect(potato(5)).toEqual(5);
+});
+test("potato(10)", () => {
+  expect(potato(10)).toEqual(55);
+});
+test("potato(20)", () => {
+  expect(potato(20)).toEqual(6765);
 });

@@ -9,3 +9,7 @@ test("things()[1]", () => {
 test("things()[2]", () => {
   expect(things()[2]).toEqual("Madrid");
 });
+test("things() is a list with three values", () => {
+  expect(Array.isArray(things())).toBe(true);
+  expect(things()).toHaveLength(3);
+});

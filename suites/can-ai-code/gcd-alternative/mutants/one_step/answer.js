@@ -1,0 +1,3 @@
+export function gcf(a, b) {
+  return b === 0 ? a : a === 0 ? b : Math.max(a, b) % Math.min(a, b) === 0 ? Math.min(a, b) : 1;
+}

@@ -1,0 +1,1 @@
+export const meaning_of_life = () => console.log(42);

@@ -1,0 +1,1 @@
+export const secretidentities = () => ({ "Clark Kent": "Superman", "Bruce Wayne": "Batman", "Peter Parker": "Spider-Man" });

@@ -1,0 +1,1 @@
+export const add = (a, b) => Math.round((a + b) * 100) / 100;

@@ -1,0 +1,1 @@
+export const countVowels = (text) => new Set(text.toLowerCase().match(/[aeiou]/g) ?? []).size;

@@ -1,0 +1,1 @@
+export const isEven = (n) => n % 4 === 0;

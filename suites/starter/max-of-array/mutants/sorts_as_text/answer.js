@@ -1,0 +1,1 @@
+export const maxOfArray = (numbers) => [...numbers].sort().at(-1);
