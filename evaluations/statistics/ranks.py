@@ -18,7 +18,8 @@ def rank_ranges(
 
     Tasks are drawn again, for all models the same; in each draw the models are ranked by their means (equal ones share
     the better place), and the middle `confidence` of a model's places is its range. Models that were asked different
-    tasks are ranked by the means over their own.
+    tasks are ranked by the means over their own. A range is widened where a model with a lower mean has a better best
+    place, or one with a higher mean a worse last place: ranks never contradict the order of the means.
     Source: Goldstein and Spiegelhalter 1996, J. R. Stat. Soc. A 159, 385-443; Hall and Miller 2009, arXiv 0911.3749.
     """
     return list(_ranges(tuple(tuple(of_model.items()) for of_model in shares), confidence, draws, seed))
@@ -47,6 +48,10 @@ def _ranges(
     places = 1 + np.stack([(means > means[:, [column]]).sum(axis=1) for column in range(len(shares))], axis=1)
     tail = (1 - confidence) / 2
     low, high = np.quantile(places, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    with np.errstate(invalid="ignore"):
+        seen = np.nan_to_num(np.round(values.sum(axis=0) / asked.sum(axis=0), 5), nan=-1.0)
+    low = np.where(seen[None, :] <= seen[:, None], low[None, :], len(shares)).min(axis=1)
+    high = np.where(seen[None, :] >= seen[:, None], high[None, :], 1).max(axis=1)
     return tuple(
         (int(best), int(worst)) if of_model else None for of_model, best, worst in zip(shares, low, high, strict=True)
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evaluations.statistics import rank_ranges
 
@@ -38,3 +40,14 @@ def test_ranges_are_the_same_every_time() -> None:
     first = rank_ranges(shares)
     assert first == rank_ranges(shares)
     assert all(found and found[0] <= found[1] for found in first)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=8, max_size=8), min_size=2, max_size=6))
+def test_ranks_never_contradict_the_order_of_the_means(models: list[list[float]]) -> None:
+    ordered = sorted(models, key=sum, reverse=True)
+    ranges = rank_ranges([dict(enumerate(shares)) for shares in ordered])
+    assert ranges == sorted(ranges)  # type: ignore[type-var]
+    assert [worst for _, worst in ranges] == sorted(worst for _, worst in ranges)  # type: ignore[misc]
+    for first, second, a, b in zip(ordered, ordered[1:], ranges, ranges[1:], strict=False):
+        assert sum(first) != sum(second) or a == b
