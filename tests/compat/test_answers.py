@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from bench import stored_answers
 from bench.can_ai_code import Found, find_function, judge
 from bench.compat_answers import UNEXPLAINED, cause_of
+from evaluations.records import Verdict
+from evaluations.sandbox import Sandbox
+
+# A helper stands in front of the function that was asked for.
+HELPER_FIRST = {"55c7628b886032eb", "f184aedd1bd1bd54"}
 
 
 @pytest.mark.parametrize(
@@ -75,3 +82,24 @@ def test_points_as_the_source_gives_them(of: dict[str, Any], value: Any, points:
 )
 def test_difference_has_a_cause_or_says_that_it_has_none(code: str, there: Any, here: Any, cause: str) -> None:
     assert cause_of(code, there, here) == cause
+
+
+def test_stored_verdicts_of_the_shipped_answers_come_out_but_for_known_ones(sandbox: Sandbox) -> None:
+    known = stored_answers.stricter()
+    rows = stored_answers.read(stored_answers.SUITE / "answers.jsonl.gz")
+    differing = {
+        row["answer_id"]: outcome.cause
+        for row, outcome in stored_answers.judged(rows, sandbox)
+        if (outcome.verdict is Verdict.PASSED) != (row["stored_status"] == "PASS")
+    }
+    assert {key: cause for key, cause in differing.items() if key not in known and key not in HELPER_FIRST} == {}
+    assert set(differing) >= HELPER_FIRST, "the source called the helper; here the function that was asked for"
+
+
+def test_every_answer_of_the_stricter_list_has_a_task_and_a_reason() -> None:
+    slugs = {task.slug for task in stored_answers.tasks().values()}
+    lines = (stored_answers.SUITE / "stricter.jsonl").read_text().splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert {row["task"] for row in rows} <= slugs
+    assert all(row["reason"] for row in rows)
+    assert len({row["answer_id"] for row in rows}) == len(rows)
