@@ -102,7 +102,13 @@ def outcome(verdict: Verdict) -> Outcome:
 
 @pytest.mark.parametrize(
     ("verdict", "goes"),
-    [(Verdict.FAILED, True), (Verdict.TIMEOUT, True), (Verdict.PASSED, False), (Verdict.UNSCORED, False)],
+    [
+        (Verdict.FAILED, True),
+        (Verdict.TIMEOUT, True),
+        (Verdict.PASSED, False),
+        (Verdict.UNCHECKED, False),
+        (Verdict.UNSCORED, False),
+    ],
 )
 def test_only_a_verdict_on_the_model_goes_back(verdict: Verdict, goes: bool) -> None:
     row = candidate()
