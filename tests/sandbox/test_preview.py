@@ -92,6 +92,30 @@ def test_component_is_live_and_its_calls_are_listed(page: Any, site: Site) -> No
     assert frame.locator("#log .call").inner_text() == 'onPick({"when":{"$date":"1970-01-01T00:00:00.000Z"}}, 2)'
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "function Hello() { return <p>hello</p> }",
+        "import { createRoot } from 'react-dom/client'; const App = () => <p>hello</p>;"
+        "createRoot(document.getElementById('root')).render(<App />)",
+        "import ReactDOM from 'react-dom'; const App = () => <p>hello</p>;"
+        "ReactDOM.render(<App />, document.getElementById('app'))",
+    ],
+    ids=["without export", "mounts itself", "in another place"],
+)
+def test_answer_in_another_form_is_shown_once(page: Any, site: Site, source: str) -> None:
+    frame = _shown(page, site, source)
+    assert frame.get_by_text("hello").inner_text() == "hello"
+    assert frame.locator("#root p").count() == 1
+
+
+def test_props_with_defaults_keep_them(page: Any, site: Site) -> None:
+    source = "export default ({onPick, label = 'Pick'}) => <button onClick={() => onPick(label)}>{label}</button>"
+    frame = _shown(page, site, source)
+    frame.get_by_role("button", name="Pick").click()
+    assert frame.locator("#log .call").inner_text() == "onPick(Pick)"
+
+
 def test_fixture_reaches_the_file_input(page: Any, site: Site) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["foo", "bar"])

@@ -9,7 +9,8 @@ import pytest
 
 from evaluations import workbooks
 from evaluations.graders.conditions import entry_conditions
-from evaluations.records import Kind
+from evaluations.records import Kind, Verdict
+from evaluations.runner.grading import grade_answer
 from evaluations.suites import load_suite
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +46,81 @@ def test_reference_passes_and_mutants_fail(sandbox: Any, slug: str) -> None:
     found = entry_conditions(TASKS[slug], sandbox.execute, times=1)
     assert len(found) == 2 + len(TASKS[slug].mutants)
     assert [condition for condition in found if not condition.is_met] == []
+
+
+READS = """
+  const read = async (file) => {
+    const book = XLSX.read(await file.arrayBuffer());
+    onData(XLSX.utils.sheet_to_json(book.Sheets[book.SheetNames[0]]));
+  };
+"""
+CHOOSE = "<input type='file' onChange={(event) => read(event.target.files[0])} />"
+KEEP = "<input type='file' onChange={(event) => setFile(event.target.files[0])} />"
+HEAD = "import React, { useState } from 'react';\nimport * as XLSX from 'xlsx';\n"
+UPLOADER = f"function Uploader({{ onData }}) {{{READS}  return {CHOOSE};\n}}\n"
+APP = "function App() { return <Uploader onData={(rows) => console.log(rows)} />; }\n"
+
+
+def keeping(body: str) -> str:
+    """A component that keeps the file until something is pressed."""
+    state = "const [file, setFile] = useState(null);"
+    return f"{HEAD}export function Uploader({{ onData }}) {{ {state}{READS}  return {body};\n}}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        HEAD + UPLOADER,
+        HEAD + UPLOADER + APP,
+        HEAD + UPLOADER + "export default " + APP,
+        HEAD + "export " + UPLOADER + "export default " + APP,
+        HEAD + UPLOADER.replace("Uploader", "SheetReader") + "export default function App() {"
+        "return <main><SheetReader onData={(rows) => console.log(rows)} /></main>; }",
+        "import { createRoot } from 'react-dom/client';\n"
+        + HEAD
+        + UPLOADER
+        + APP
+        + "createRoot(document.getElementById('root')).render(<App />);",
+        keeping(f"<div>{KEEP}<button onClick={{() => read(file)}}>Anzeigen</button></div>"),
+        keeping(
+            "<form onSubmit={(e) => { e.preventDefault(); read(file); }}>"
+            f"{KEEP}<input type='submit' value='!' /></form>"
+        ),
+        HEAD
+        + UPLOADER.replace("{ onData }", "{ onData, disabled = false, sheet = 0 }")
+        .replace("const book", "if (disabled) return;\n    const book")
+        .replace("SheetNames[0]", "SheetNames[sheet]"),
+    ],
+    ids=[
+        "no export",
+        "no export with App",
+        "App exported",
+        "both exported",
+        "another name",
+        "mounts itself",
+        "button",
+        "submit input",
+        "defaults",
+    ],
+)
+def test_component_is_found_in_the_forms_that_answers_have(source: str, sandbox: Any) -> None:
+    outcome = grade_answer(f"```jsx\n{source}\n```", TASKS["plain-inventory"], sandbox, candidate_id="form").outcome
+    assert outcome.verdict is Verdict.PASSED, outcome.cause
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        HEAD + UPLOADER.replace("onData(", "void ("),
+        HEAD + UPLOADER.replace(".sheet_to_json(", ".sheet_to_csv(") + "export default " + APP,
+        keeping(f"<div>{KEEP}<button>Read</button><button onClick={{() => onData([])}}>Clear</button></div>"),
+        HEAD + "export " + APP.replace("Uploader onData={(rows) => console.log(rows)}", "input type='file'"),
+    ],
+    ids=["no export and no call", "text in an App", "dead button", "no callback"],
+)
+def test_wrong_reader_fails_in_those_forms(source: str, sandbox: Any) -> None:
+    outcome = grade_answer(f"```jsx\n{source}\n```", TASKS["plain-inventory"], sandbox, candidate_id="form").outcome
+    assert outcome.verdict is Verdict.FAILED, outcome
 
 
 def test_notice_names_every_file() -> None:

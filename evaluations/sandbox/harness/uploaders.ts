@@ -39,7 +39,7 @@ function takesProps(type: any, reads: ReadonlySet<string>): boolean {
 const CONTROLS = 'button, input[type="submit"], input[type="button"], input[type="image"], [role="button"]';
 const LIKELY = /upload|pars|submit|process|import|read|load|convert|send|done|start|extract|confirm|show|go\b|ok\b/i;
 const TAKES_BACK = /clear|reset|cancel|remove|delete|close|back\b|^\s*[×✕✖x]\s*$/i;
-const MOST_PRESSED = 8;
+const MOST_PRESSED = 6;
 
 const labelOf = (button: any): string =>
   `${button.textContent ?? ""} ${button.tagName === "INPUT" ? button.value : ""} ${button.ariaLabel ?? ""} ${button.title ?? ""}`.trim();
@@ -61,8 +61,8 @@ export function startButtons(container: Element): HTMLElement[] {
 
 export interface Pressing {
   aloneMs?: number; // for what comes without a button
-  ms?: number; // for all that follows
   eachMs?: number; // for one button, before the next is tried
+  ms?: number; // for all of it
   pause?: () => Promise<unknown>; // between two looks
   pressed?: () => void;
 }
@@ -71,15 +71,16 @@ const shortPause = (): Promise<unknown> => rtl.act(async () => { await new safe.
 
 /** Waits until isDone, and presses the component's buttons one after the other where it does not come without. */
 export async function pressUntil(container: Element, isDone: () => boolean, pressing: Pressing = {}): Promise<boolean> {
-  const { aloneMs = 600, ms = 3000, eachMs = 500, pause = shortPause, pressed } = pressing;
+  const { aloneMs = 600, ms = 3000, eachMs = 400, pause = shortPause, pressed } = pressing;
+  const end = safe.now() + ms * pace.stretch;
   const wait = async (limit: number): Promise<boolean> => {
-    for (const begun = safe.now(); !isDone(); await pause()) if (safe.now() - begun >= limit * pace.stretch) return false;
+    for (const until = Math.min(end, safe.now() + limit * pace.stretch); !isDone(); await pause()) if (safe.now() >= until) return false;
     return true;
   };
   const done = new Set<Element>();
-  const next = (): HTMLElement | undefined => startButtons(container).find((button) => !done.has(button));
-  if (await wait(next() ? Math.min(aloneMs, ms) : ms)) return true;
-  for (let button = next(); button && done.size < MOST_PRESSED; button = next()) {
+  const next = (): HTMLElement | undefined => (done.size < MOST_PRESSED ? startButtons(container).find((button) => !done.has(button)) : undefined);
+  if (await wait(next() ? aloneMs : ms)) return true;
+  for (let button = next(); button && safe.now() < end; button = next()) {
     done.add(button);
     pressed?.();
     const control = button;

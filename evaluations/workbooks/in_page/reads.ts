@@ -6,7 +6,7 @@ async function read(): Promise<Recorded[]> {
     const isLast = i >= tried.length || tried.length === 1;
     const { container, calls, unmount } = renderRecorded(type);
     capture("way", await giveFiles(container, [SETTINGS.file]));
-    await untilRead(calls, 1, isLast ? 5000 : 1500);
+    await untilRead(calls, 1, isLast ? 6000 : 2500);
     if (isLast || dataCalls(calls).length) return calls;
     unmount();
   }

@@ -44,7 +44,7 @@ async function timed(calls: Recorded[], n: number): Promise<number | null> {
     return cameAt !== null;
   };
   await pressUntil(document.body, isDone, {
-    aloneMs: 800, ms: SETTINGS.waitMs, pause: nextFrame, pressed: () => { changedAt = performance.now(); },
+    aloneMs: 800, ms: 800 + SETTINGS.waitMs, pause: nextFrame, pressed: () => { changedAt = performance.now(); },
   });
   if (cameAt === null) capture("gave_up", true);
   return cameAt === null ? null : cameAt - changedAt;

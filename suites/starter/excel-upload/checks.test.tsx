@@ -58,6 +58,7 @@ async function parse(file: string): Promise<Rows> {
     }
     unmount();
   }
+  chosen ??= tried[0];
   throw Object.assign(new Error("The callback got no rows of foo and bar."), { name: "AssertionError" });
 }
 

@@ -7,7 +7,7 @@ import { api as jest, bringTimers } from "../../../evaluations/sandbox/harness/m
 import { resolve } from "../../../evaluations/sandbox/harness/modules";
 import { morePackages } from "../../../evaluations/sandbox/harness/more-packages";
 import { partsFor } from "../../../evaluations/sandbox/harness/parts";
-import { pickExport } from "../../../evaluations/sandbox/harness/pick";
+import { candidates, pickExport } from "../../../evaluations/sandbox/harness/pick";
 import { allow, describe, tampered, touched, watch } from "../../../evaluations/sandbox/harness/plain";
 import { compileFile, required } from "../../../evaluations/sandbox/harness/transform";
 import { withGlobal } from "../../../evaluations/sandbox/harness/timers";
@@ -124,7 +124,9 @@ test("the export most likely meant", () => {
   equal(pickExport({ one, two }, { name: "one" }), one);
   equal(pickExport({ default: two, one: 1 }), two);
   equal(pickExport({ $names: { one } }), one);
-  throws(() => pickExport({ one: 1 }, { name: "two" }), { name: "AssertionError" });
+  throws(() => pickExport({ one: 1 }, { name: "two" }), { name: "AssertionError", message: "The answer does not define two; it defines one." });
+  equal(pickExport({ one, two }, { fits: (value) => value() === 1 }), one);
+  deepEqual(candidates({ one, default: two, $names: { three: one, four: two } }), [two, one]);
 });
 
 test("values leave tagged, bounded and without cycles", () => {
