@@ -166,6 +166,7 @@ class Checks:
 class Case:
     """One thing to execute: plain data into the sandbox. fixtures: file name to bytes.
 
+    asked_name: what the task asks the answer to define; it is the answer's own also where the realm has that name.
     must_define_tests: checks that define no test fail, instead of counting as a script.
     wants_accessibility: axe and an ARIA snapshot, of what is shown after the last check.
     wants_types: TypeScript's compiler looks over `files` beside the execution. must_type_check: what it finds is a
@@ -185,6 +186,7 @@ class Case:
     must_define_tests: bool = False
     wants_types: bool = False
     must_type_check: bool = False
+    asked_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from evaluations.records import Case, Checks, Lane, Report, Verdict, to_plain
 
 LONGEST_LINE = 64 * 2**20  # bytes
 KNOWN = {"id", "lane", "files", "entry", "checks", "fixtures", "timeout_ms", "memory_mb", "wants_screenshot",
-         "wants_accessibility", "must_define_tests", "wants_types", "must_type_check"}  # fmt: skip
+         "wants_accessibility", "must_define_tests", "wants_types", "must_type_check", "asked_name"}  # fmt: skip
 
 
 class BadLine(ValueError):
@@ -51,6 +51,8 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
     files, checks = _texts(data.get("files"), "files"), data.get("checks")
     if data.get("entry") not in files:
         raise BadLine(f'"entry" is {data.get("entry")!r}, which is not one of "files".')
+    if not isinstance(data.get("asked_name", ""), str):
+        raise BadLine(f'"asked_name" is {data["asked_name"]!r}, not a name.')
     if not isinstance(checks, dict) or not all(isinstance(checks.get(key), str) for key in ("path", "source")):
         raise BadLine('"checks" needs "path" and "source", both text.')
     return Case(
@@ -63,6 +65,7 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         wants_accessibility=bool(data.get("wants_accessibility")),
         must_define_tests=bool(data.get("must_define_tests")),
         wants_types=bool(data.get("wants_types")), must_type_check=bool(data.get("must_type_check")),
+        asked_name=data.get("asked_name", ""),
     )  # fmt: skip
 
 

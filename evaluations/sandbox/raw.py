@@ -99,6 +99,7 @@ def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
         "checkPaths": [case.checks.path, *case.checks.files],
         "fixtures": {name: base64.b64encode(content).decode() for name, content in case.fixtures.items()},
         "timeoutMs": case.timeout_ms, "mustDefineTests": case.must_define_tests,
-        "clearsMocks": case.checks.clears_mocks, "required": compiled["required"], "parts": compiled["parts"],
+        "clearsMocks": case.checks.clears_mocks, "askedName": case.asked_name,
+        "required": compiled["required"], "parts": compiled["parts"],
         "stretch": compiled.get("stretch", 1),
     }  # fmt: skip

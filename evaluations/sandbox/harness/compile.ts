@@ -1,5 +1,5 @@
 /** Compiles a case's files in a page of its own, so that the candidate's realm never sees the compiler. */
-import { resolve } from "./modules";
+import { resolve } from "./resolve";
 import { partsFor } from "./parts";
 import { ASSET, compileFile, required } from "./transform";
 import type { Compiled } from "./wire";

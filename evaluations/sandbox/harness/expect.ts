@@ -4,6 +4,7 @@ import {
   ASYMMETRIC_MATCHERS_OBJECT, AsymmetricMatcher, GLOBAL_EXPECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend, addCustomEqualityTesters,
   getState, setState, vault,
 } from "@vitest/expect";
+import { apply, bare, follow, isObject, namesOf, ownKeys, setOwn, type Names } from "./primordials";
 import { still } from "./still";
 
 let tampered = (): string => "";
@@ -17,8 +18,9 @@ chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
-const { apply, ownKeys } = Reflect;
-const { has } = Set.prototype;
+const { get } = Reflect;
+const NativeProxy = Proxy;
+const text = String;
 const { Node } = globalThis;
 const isOf = Function.prototype[Symbol.hasInstance];
 const isMatcher = (value: object): boolean => value instanceof AsymmetricMatcher;
@@ -35,28 +37,29 @@ function outcome(body: () => unknown): () => unknown {
   }
 }
 
-let read = new Set<PropertyKey>();
+const read: Names = bare({});
 /** Names that an element may not have of its own when something is expected of it: its answers would be the candidate's. */
 export function guardElements(names: string[]): void {
-  read = new Set(names);
+  for (let i = 0; i < names.length; i++) read[names[i]] = true;
 }
 
 function refuseOwn(given: unknown): void {
   if (!Node || !apply(isOf, Node, [given])) return;
   const keys = ownKeys(given as Node);
-  for (let i = 0; i < keys.length; i++) if (apply(has, read, [keys[i]])) throw new chai.AssertionError(`The code replaced the element's own ${String(keys[i])}.`);
+  for (let i = 0; i < keys.length; i++) if (read[keys[i]]) throw new chai.AssertionError(`The code replaced the element's own ${text(keys[i])}.`);
 }
 
 function guard<T extends object>(assertion: T): T {
-  return new Proxy(assertion, {
+  return new NativeProxy(assertion, {
     get(target, key) {
-      const value = Reflect.get(target, key, target);
+      if (key === "resolves" || key === "rejects") followObject(target, key);
+      const value = get(target, key, target);
       if (typeof value !== "function") return value && typeof value === "object" ? guard(value) : value;
       return (...args: unknown[]) => {
         refuse();
         const object = chai.util.flag(target, "object");
         refuseOwn(object);
-        if (THROWS.has(key) && typeof object === "function" && !chai.util.flag(target, "promise")) {
+        if (THROWS[key] && typeof object === "function" && !chai.util.flag(target, "promise")) {
           chai.util.flag(target, "object", outcome(object as () => unknown));
           refuse();
         }
@@ -73,14 +76,26 @@ function arePrimitive(values: unknown[]): boolean {
   for (let i = 0; i < values.length; i++) if (!isPrimitive(values[i])) return false;
   return true;
 }
-const THROWS = new Set<PropertyKey>(["toThrow", "toThrowError", "throw", "throws", "Throw", "toThrowErrorMatchingInlineSnapshot"]);
+const THROWS = namesOf("toThrow toThrowError throw throws Throw toThrowErrorMatchingInlineSnapshot");
+
+/** What is expected of a promise is not asked of the candidate's promise, whose `then` could be its own. */
+function followObject(assertion: object, key: "resolves" | "rejects"): void {
+  const object = chai.util.flag(assertion, "object");
+  const given = key === "rejects" && typeof object === "function" ? object() : object;
+  if (isObject(given) && typeof (given as { then?: unknown }).then === "function") chai.util.flag(assertion, "object", follow(given, refuse));
+}
 
 function refuse(): void {
   const name = tampered();
   if (name) throw new chai.AssertionError(`The code replaced the built-in ${name}.`);
 }
 
+// Where the state is kept, by expect itself: with methods of its own, so that nobody else is handed expect.
+const states = (vault as any)[Symbol.for("matchers-object")];
+for (const key of ["get", "set", "has"]) setOwn(states, key, states[key]);
+
 export const expect: any = (value: unknown, message?: string) => {
+  refuse();
   setState({ assertionCalls: (getState(expect).assertionCalls ?? 0) + 1 }, expect);
   return guard(chai.expect(value, message) as object);
 };

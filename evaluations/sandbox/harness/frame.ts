@@ -1,5 +1,6 @@
 /** The function lane: a fresh frame of an origin of its own for one candidate. Taken by the host before the candidate comes. */
 import { assertPackages, guardAssertBy } from "./assert";
+import { isOfNode } from "./globals";
 import { lodashPackages } from "./lodash";
 import { bringTimers } from "./mocks";
 import { take } from "./parts";
@@ -20,4 +21,4 @@ for (let owner: object | null = globalThis; owner; owner = Object.getPrototypeOf
 for (const name of ["storage", "locks", "serviceWorker", "usb", "serial", "hid", "gpu", "connection", "sendBeacon"])
   Reflect.deleteProperty(Object.getPrototypeOf(navigator), name);
 
-(globalThis as any)["bakeoff:run"] = laneOf({ packages: { ...assertPackages, ...lodashPackages, ...take("math").mathPackages }, checksModule: () => ({}), beforeTest: () => undefined, afterLoad: () => undefined });
+(globalThis as any)["bakeoff:run"] = laneOf({ packages: { ...assertPackages, ...lodashPackages, ...take("math").mathPackages }, checksModule: () => ({}), beforeTest: () => undefined, afterLoad: () => undefined, isTaken: isOfNode });

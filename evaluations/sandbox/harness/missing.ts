@@ -1,7 +1,8 @@
 /** Names that the checks ask for and the answer does not define, told as such: all that a test can say is that undefined has no `call`. */
-import { resolve, type Modules } from "./modules";
+import type { Modules } from "./modules";
 import { safe } from "./plain";
-import type { CheckResult, Job } from "./wire";
+import { resolve } from "./resolve";
+import type { Job } from "./wire";
 
 const MOST_NAMES = 5;
 const NO_CALL = /^TypeError: Cannot read properties of undefined \(reading '(?:call|prototype)'\)/;
@@ -83,13 +84,4 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row[to.length];
-}
-
-/** Checks that failed for want of a name say which, and count as failed expectations: the answer lacks something, it did not crash. */
-export function explainMissing(checks: readonly CheckResult[], job: Job, modules: Modules): void {
-  for (const check of checks) {
-    if (check.kind !== "exception") continue;
-    const message = missingName(check.message, job, modules);
-    if (message) Object.assign(check, { message, kind: "assertion" });
-  }
 }

@@ -3,6 +3,7 @@ import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
 import type { Clock, withGlobal } from "@sinonjs/fake-timers";
 import { pace } from "./pace";
 import { allow, safe } from "./plain";
+import { apply, bare, defineProperty, deleteProperty, forEachOfSet, getOwnPropertyDescriptor, heard, newList, newPromise, own, setOwn } from "./primordials";
 
 let timers: ReturnType<typeof withGlobal>;
 /** Fake timers, to be brought before the candidate comes. */
@@ -13,27 +14,29 @@ let clock: Clock | null = null;
 /** A spy of a check is no tampering, nor is its end. */
 const spyOn = (owner: object, key: never, access?: never): any => {
   const made: any = access ? spy(owner as never, key, access) : spy(owner as never, key);
-  const restore = made.mockRestore.bind(made);
-  made.mockRestore = () => { restore(); allow(owner, key); };
+  const restore = made.mockRestore;
+  made.mockRestore = () => { apply(restore, made, []); allow(owner, key); };
   allow(owner, key);
   return made;
 };
-const stubbed = new Map<PropertyKey, PropertyDescriptor | undefined>();
+const stubbed = newList<{ key: PropertyKey; before: PropertyDescriptor | undefined }>();
 const FAKED: any[] = [
   "setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "requestIdleCallback",
   "cancelIdleCallback", "Date",
-];
+].filter((name) => name in globalThis);
+const { now } = Date;
 let around = (advance: () => void): void => advance();
 /** What to wrap around every step of faked time; the page lane lets React finish in it. */
 export function wrapSteps(wrapper: (advance: () => void) => void): void {
   around = wrapper;
 }
 const step = (advance: (clock: Clock) => unknown): unknown => { const faked = need(); around(() => { advance(faked); }); return api; };
+const stepLater = async (advance: (clock: Clock) => Promise<unknown>): Promise<unknown> => { await heard(advance(need())); return api; };
 const need = (): Clock => {
   if (!clock) throw new safe.Error("Timers are not faked: call useFakeTimers() first.");
   return clock;
 };
-const all = (method: "mockClear" | "mockReset" | "mockRestore") => () => { mocks.forEach((mock: any) => mock[method]()); return api; };
+const all = (method: "mockClear" | "mockReset" | "mockRestore") => () => { forEachOfSet(mocks, (mock: any) => mock[method]()); return api; };
 
 export function mockApi(registerMock: (name: string, factory: unknown) => void, requireActual: (name: string) => unknown): any {
   Object.assign(api, {
@@ -51,48 +54,60 @@ export const api: any = {
   resetModules: () => api, setTimeout: () => api, hoisted: (make: () => unknown) => make(),
   useFakeTimers: (options?: any) => {
     clock?.uninstall();
-    clock = timers.install({ toFake: FAKED.filter((name) => name in globalThis), now: options?.now ?? Date.now() });
+    clock = timers.install({ toFake: FAKED, now: options?.now ?? now() });
     allow(globalThis, "Date");
     return api;
   },
-  useRealTimers: () => { clock?.uninstall(); clock = null; return api; },
+  useRealTimers: () => { clock?.uninstall(); clock = null; allow(globalThis, "Date"); return api; },
   isFakeTimers: () => clock !== null,
   advanceTimersByTime: (ms: number) => step((faked) => faked.tick(ms)),
-  advanceTimersByTimeAsync: async (ms: number) => { await need().tickAsync(ms); return api; },
+  advanceTimersByTimeAsync: (ms: number) => stepLater((faked) => faked.tickAsync(ms)),
   advanceTimersToNextTimer: () => step((faked) => faked.next()),
   runAllTimers: () => step((faked) => faked.runAll()),
-  runAllTimersAsync: async () => { await need().runAllAsync(); return api; },
+  runAllTimersAsync: () => stepLater((faked) => faked.runAllAsync()),
   runOnlyPendingTimers: () => step((faked) => faked.runToLast()),
-  runOnlyPendingTimersAsync: async () => { await need().runToLastAsync(); return api; },
+  runOnlyPendingTimersAsync: () => stepLater((faked) => faked.runToLastAsync()),
   runAllTicks: () => { need().runMicrotasks(); return api; },
   clearAllTimers: () => { need().reset(); return api; },
   getTimerCount: () => need().countTimers(),
   setSystemTime: (time: number | Date) => { need().setSystemTime(time); return api; },
   getRealSystemTime: () => safe.now(),
   stubGlobal: (key: PropertyKey, value: unknown) => {
-    if (!stubbed.has(key)) stubbed.set(key, Object.getOwnPropertyDescriptor(globalThis, key));
-    Object.defineProperty(globalThis, key, { value, writable: true, configurable: true, enumerable: true });
+    if (!isStubbed(key)) stubbed[stubbed.length] = bare({ key, before: getOwnPropertyDescriptor(globalThis, key) });
+    defineProperty(globalThis, key, bare({ value, writable: true, configurable: true, enumerable: true }));
     allow(globalThis, key);
     return api;
   },
   unstubAllGlobals: () => {
-    for (const [key, descriptor] of stubbed) {
-      if (descriptor) Object.defineProperty(globalThis, key, descriptor);
-      else Reflect.deleteProperty(globalThis, key);
+    for (let i = 0; i < stubbed.length; i++) {
+      const { key, before } = stubbed[i];
+      if (before) defineProperty(globalThis, key, before);
+      else deleteProperty(globalThis, key);
       allow(globalThis, key);
     }
-    stubbed.clear();
+    stubbed.length = 0;
     return api;
   },
-  waitFor: async (attempt: () => unknown, options: { timeout?: number; interval?: number } = {}) => {
-    const end = safe.now() + (options.timeout ?? 1000) * pace.stretch;
-    for (;;) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (safe.now() > end) throw error;
-        await new safe.Promise((resolve) => safe.setTimeout(resolve, options.interval ?? 50));
-      }
-    }
-  },
+  waitFor: (attempt: () => unknown, options: { timeout?: number; interval?: number } = {}) =>
+    own(waitFor(attempt, safe.now() + (options.timeout ?? 1000) * pace.stretch, options.interval ?? 50)),
 };
+
+setOwn(api, "then", undefined); // a promise that is resolved with it would else ask everybody's
+
+function isStubbed(key: PropertyKey): boolean {
+  for (let i = 0; i < stubbed.length; i++) if (stubbed[i].key === key) return true;
+  return false;
+}
+
+/** Tries until it no longer throws. */
+async function waitFor(attempt: () => unknown, end: number, intervalMs: number): Promise<unknown> {
+  for (;;) {
+    try {
+      const { value } = await heard(attempt());
+      return value;
+    } catch (error) {
+      if (safe.now() > end) throw error;
+      await newPromise<void>((resolve) => safe.setTimeout(resolve, intervalMs));
+    }
+  }
+}

@@ -1,160 +1,198 @@
 /** require() of a case: its own files, leniently by name, and the packages that the lane brings. */
 import { describe, safe } from "./plain";
+import { apply, bare, construct, exec, hasOwn, isObject, isSeen, newList, newSeen, see, setOwn, slice, startsWith } from "./primordials";
+import { resolve } from "./resolve";
 import type { Compiled, Job } from "./wire";
 
-export class BuildError extends Error {}
 type Module = { exports: any };
 type Body = (require: unknown, module: Module, exports: any, ...extra: unknown[]) => void;
+type Packages = Record<string, (isForChecks: boolean) => unknown>;
 
 const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\?.*)?$/;
-const ENDINGS = ["", ".tsx", ".ts", ".jsx", ".js", ".mjs", ".json", "/index.tsx", "/index.ts", "/index.jsx", "/index.js"];
+const IMPORTS_A_FILE = /\brequire\(\s*['"]\.{0,2}\//;
 
-const stem = (name: string): string => name.split("/").pop()!.replace(/\.(tsx?|jsx?|mjs|json)$/, "").toLowerCase();
-
-/** Path of the case's file that an import means; null when none. By exact path, then by a base name that only one has. */
-export function resolve(files: Iterable<string>, from: string, wanted: string): string | null {
-  const known = new Set(files);
-  const parts = wanted.startsWith(".") ? from.split("/").slice(0, -1) : [];
-  for (const part of wanted.replace(/^(@|~)\//, "").split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  const path = parts.join("/");
-  for (const ending of ENDINGS) if (known.has(path + ending)) return path + ending;
-  const same = [...known].filter((name) => name !== from && stem(name) === stem(wanted));
-  return same.length === 1 ? same[0] : null;
+const PARAMETERS = ["require", "module", "exports", "$declared"];
+const buildErrors = newSeen();
+/** An error that is the files' own: a syntax error, or an import that resolves to nothing. */
+function buildError(message: string): Error {
+  const error = new safe.Error(message);
+  see(buildErrors, error);
+  return error;
 }
+export const isBuildError = (error: unknown): boolean => isObject(error) && isSeen(buildErrors, error);
 
 export class Modules {
-  private loaded = new Map<string, Module>();
-  private bodies = new Map<string, Body>();
-  private mocks = new Map<string, unknown>();
+  // By path; without a prototype, so that what is not there is not asked of everybody's.
+  private loaded: Record<string, Module> = bare({});
+  private bodies: Record<string, Body> = bare({});
+  private mocks: Record<string, unknown> = bare({});
+  private entryNames = newList<string>();
+  private checkNames = newList<string>();
+  private paths: string[];
 
+  /** isTaken: whether the checks mean something else by a name that the entry declares. */
   constructor(
     private job: Job,
-    private packages: Record<string, (isForChecks: boolean) => unknown>,
+    private packages: Packages,
     private onlyForChecks: Record<string, unknown>,
     private freeNames: Record<string, unknown>,
-  ) {}
+    private isTaken: (name: string) => boolean = () => false,
+  ) {
+    this.paths = Object.keys(job.modules);
+  }
 
-  /** Compiles every file to a function; a syntax error is a BuildError. Nothing runs yet. */
+  /** Compiles every file to a function; a syntax error is a build error. Nothing runs yet. Runs before a candidate. */
   build(): void {
     for (const [path, file] of Object.entries(this.job.modules)) {
       try {
         const names = path === this.job.checksPath ? this.namesForChecks(file) : this.isChecks(path) ? this.freeFor(file) : bundled(file);
-        this.bodies.set(path, new safe.Function("require", "module", "exports", "$declared", ...names, `${file.code}\n//# sourceURL=${path}`) as Body);
+        const parameters = [...PARAMETERS, ...Array.from(names)];
+        this.bodies[path] = construct(safe.Function, [...parameters, `${file.code}\n//# sourceURL=${path}`]) as Body;
       } catch (error) {
-        throw new BuildError(`${path}: ${describe(error)}`);
+        throw buildError(`${path}: ${describe(error)}`);
       }
     }
   }
 
   private isChecks(path: string): boolean {
-    return this.job.checkPaths.includes(path);
+    return holds(this.job.checkPaths, path);
   }
 
   private freeFor(file: Compiled): string[] {
-    return Object.keys(this.freeNames).filter((name) => !file.names.includes(name));
+    const free = newList<string>();
+    for (const name in this.freeNames) if (hasOwn(this.freeNames, name) && !holds(file.names, name)) free[free.length] = name;
+    return free;
   }
 
+  /** Runs before a candidate. */
   private namesForChecks(file: Compiled): string[] {
     const own = new Set(file.names);
     const fromEntry = this.job.entry === this.job.checksPath ? [] : this.job.modules[this.job.entry]?.names ?? [];
     // Only what the file names: its values are read before its first line, and by then mocks are not yet in place.
     const words = file.code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
     const isNamed = (name: string): boolean => new RegExp(`(?<![.\\w$])${name.replace(/\$/g, "\\$&")}(?![\\w$])`).test(words);
-    this.entryNames = fromEntry.filter((name) => !own.has(name) && !(name in this.freeNames) && isNamed(name));
+    const isMeant = (name: string): boolean => !holds(PARAMETERS, name) && (name === this.job.askedName || !this.isTaken(name));
+    this.entryNames = fromEntry.filter((name) => !own.has(name) && !hasOwn(this.freeNames, name) && isMeant(name) && isNamed(name));
     this.checkNames = this.freeFor(file);
-    return [...this.checkNames, ...this.entryNames];
+    return [...Array.from(this.checkNames), ...this.entryNames];
   }
+
   /** Runs the answer for checks that import nothing of the case and name nothing it declares: it may have set globals. */
   loadUnnamed(): void {
-    const imports = /\brequire\(\s*['"]\.{0,2}\//.test(this.job.modules[this.job.checksPath].code);
-    if (!imports && !this.entryNames.length && this.job.entry !== this.job.checksPath && this.job.entry in this.job.modules) this.file(this.job.entry);
+    const { entry, checksPath, modules } = this.job;
+    if (exec(IMPORTS_A_FILE, modules[checksPath].code) || this.entryNames.length || entry === checksPath) return;
+    if (hasOwn(modules, entry)) this.file(entry);
   }
-  private entryNames: string[] = [];
-  private checkNames: string[] = [];
 
   mock = (name: string, factory: unknown): void => {
     const key = this.key(this.job.checksPath, name);
-    if (factory) this.mocks.set(key, factory);
-    else this.mocks.delete(key);
-    this.loaded.delete(key);
+    if (factory) this.mocks[key] = factory;
+    else delete this.mocks[key];
+    delete this.loaded[key];
   };
 
   actual = (name: string): unknown => this.load(this.job.checksPath, name, true);
 
   private key(from: string, name: string): string {
-    return resolve(Object.keys(this.job.modules), from, name) ?? name;
+    return resolve(this.paths, from, name) ?? name;
   }
 
-  private load(from: string, name: string, isActual = false): unknown {
-    if (name.startsWith("node:")) name = name.slice(5);
+  private load(from: string, wanted: unknown, isActual = false): unknown {
+    const full = safe.String(wanted);
+    const name = startsWith(full, "node:") ? slice(full, 5) : full;
     const isChecks = this.isChecks(from);
-    const bare = !name.startsWith(".") && !name.startsWith("/");
-    const path = bare && (name in this.packages || name in this.onlyForChecks) ? null : resolve(Object.keys(this.job.modules), from, name);
-    const factory = isActual ? undefined : this.mocks.get(path ?? name);
+    const isFile = startsWith(name, ".") || startsWith(name, "/");
+    const isPackage = !isFile && (hasOwn(this.packages, name) || hasOwn(this.onlyForChecks, name));
+    const path = isPackage ? null : resolve(this.paths, from, name);
+    const factory = isActual ? undefined : this.mocks[path ?? name];
     if (typeof factory === "function") return withDefault(factory());
-    if (path) return this.file(path);
-    if (isChecks && name in this.onlyForChecks) return this.onlyForChecks[name];
-    if (name in this.packages) return this.packages[name](isChecks);
-    if (ASSET.test(name)) return { __esModule: true, default: "" };
-    throw new BuildError(`Cannot resolve "${name}", imported by ${from}.`);
+    if (path && (isChecks || !this.isChecks(path))) return this.file(path); // the checks are no module of the answer
+    if (isChecks && hasOwn(this.onlyForChecks, name)) return this.onlyForChecks[name];
+    if (hasOwn(this.packages, name)) return this.packages[name](isChecks);
+    if (exec(ASSET, name)) return { __esModule: true, default: "" };
+    throw buildError(`Cannot resolve "${name}", imported by ${from}.`);
   }
 
   /** Exports of the answer's files that were loaded, in the order of their first use. */
   loadedAnswers(): any[] {
-    return [...this.loaded].filter(([path]) => path in this.job.modules && !this.isChecks(path)).map(([, { exports }]) => exports);
+    const answers: any[] = [];
+    const { loaded } = this;
+    for (const path in loaded) if (hasOwn(this.job.modules, path) && !this.isChecks(path)) setOwn(answers, answers.length, loaded[path].exports);
+    return answers;
   }
 
   /** Exports of one of the case's files; it runs at its first use. */
   file(path: string): any {
-    const known = this.loaded.get(path);
+    const known = this.loaded[path];
     if (known) return known.exports;
     const module: Module = { exports: {} };
-    this.loaded.set(path, module);
-    const isChecks = path === this.job.checksPath;
-    const file = this.job.modules[path];
-    const free = isChecks
-      ? [...this.checkNames.map((n) => this.freeNames[n]), ...this.entryValues()]
-      : this.isChecks(path) ? this.freeFor(file).map((n) => this.freeNames[n]) : bundled(file).map(() => PROCESS);
-    this.bodies.get(path)!((name: string) => this.load(path, name), module, module.exports, declare, ...free);
+    this.loaded[path] = module;
+    const values = newList<unknown>();
+    values[0] = (name: unknown) => this.load(path, name);
+    values[1] = module;
+    values[2] = module.exports;
+    values[3] = declare;
+    this.addFree(values, path);
+    apply(this.bodies[path], undefined, values);
     return module.exports;
   }
 
-  private entryValues(): unknown[] {
-    if (!this.entryNames.length) return [];
+  /** What the file has without import: words of the checks, names of the entry, `process`. In the order of its parameters. */
+  private addFree(values: unknown[], path: string): void {
+    const file = this.job.modules[path];
+    if (!this.isChecks(path)) {
+      if (bundled(file).length) values[values.length] = PROCESS;
+      return;
+    }
+    const isMain = path === this.job.checksPath;
+    const free = isMain ? this.checkNames : this.freeFor(file);
+    for (let i = 0; i < free.length; i++) values[values.length] = this.freeNames[free[i]];
+    if (isMain && this.entryNames.length) this.addEntry(values);
+  }
+
+  private addEntry(values: unknown[]): void {
     const exports = this.file(this.job.entry);
     const hidden = exports?.$names ?? {};
-    return this.entryNames.map((name) => {
+    for (let i = 0; i < this.entryNames.length; i++) {
+      const name = this.entryNames[i];
       try {
-        return name in hidden ? hidden[name] : exports[name];
+        values[values.length] = hasOwn(hidden, name) ? hidden[name] : exports[name];
       } catch {
-        return undefined;
+        values[values.length] = undefined;
       }
-    });
+    }
   }
+}
+
+function holds(names: readonly string[], name: string): boolean {
+  for (let i = 0; i < names.length; i++) if (names[i] === name) return true;
+  return false;
 }
 
 // What bundlers put in place of `process.env`, unless the file has a `process` of its own.
 const PROCESS = { env: { NODE_ENV: "test" } };
-const bundled = (file: Compiled): string[] => (file.names.includes("process") ? [] : ["process"]);
+const bundled = (file: Compiled): string[] => (holds(file.names, "process") ? [] : ["process"]);
 
 /** What a file declares at its top but does not export can be imported all the same. */
 function declare(exports: any, names: object): void {
   if (safe.Object(exports) !== exports || !safe.isExtensible(exports)) return;
-  for (const name of safe.ownKeys(names)) {
-    if (safe.getOwnPropertyDescriptor(exports, name)) continue;
-    safe.defineProperty(exports, name, { ...safe.getOwnPropertyDescriptor(names, name), enumerable: false });
+  const keys = safe.ownKeys(names);
+  for (let i = 0; i < keys.length; i++) {
+    if (safe.getOwnPropertyDescriptor(exports, keys[i])) continue;
+    safe.defineProperty(exports, keys[i], bare({ ...safe.getOwnPropertyDescriptor(names, keys[i]), enumerable: false }));
   }
-  if (!safe.getOwnPropertyDescriptor(exports, "$names")) safe.defineProperty(exports, "$names", { value: names, configurable: true });
+  if (!safe.getOwnPropertyDescriptor(exports, "$names")) safe.defineProperty(exports, "$names", bare({ value: names, configurable: true }));
   // `import * as answer` of a file that exports nothing, or by module.exports, gives a copy, without what is hidden here,
   // unless the file says that it is a module.
   if (safe.getOwnPropertyDescriptor(exports, "__esModule")) return;
-  safe.defineProperty(exports, "__esModule", { value: true, configurable: true });
-  if (!safe.getOwnPropertyDescriptor(exports, "default")) safe.defineProperty(exports, "default", { value: exports, configurable: true });
+  safe.defineProperty(exports, "__esModule", bare({ value: true, configurable: true }));
+  if (!safe.getOwnPropertyDescriptor(exports, "default")) safe.defineProperty(exports, "default", bare({ value: exports, configurable: true }));
 }
 
+/** What a mock's factory gives, for both ways to import it. */
 function withDefault(value: any): unknown {
-  return value && typeof value === "object" && "default" in value ? { __esModule: true, ...value } : value;
+  if (!value || typeof value !== "object" || !("default" in value)) return value;
+  const copy = { ...value };
+  setOwn(copy, "__esModule", true);
+  return copy;
 }

@@ -9,6 +9,7 @@ import { bare, safe, watch, watchLocked } from "./plain";
 import { endLoading, mounted, offerPlaces } from "./mounting";
 import type { Modules } from "./modules";
 import type { Wanted } from "./pick";
+import { isOfPage } from "./globals";
 import { recordingProps, withProps } from "./recording";
 import { pressUntil, uploaders } from "./uploaders";
 import { bringTimers, wrapSteps } from "./mocks";
@@ -145,7 +146,7 @@ function make(job: Job): void {
   if (job.parts.includes("jest-dom")) expect.extend(jestDom());
   if (job.parts.includes("timers")) bringTimers(require("./timers").withGlobal);
 }
-const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), afterLoad: endLoading });
+const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), afterLoad: endLoading, isTaken: isOfPage });
 
 (globalThis as any).bakeoff = {
   packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient, "@testing-library/dom": dom }, // for more.ts, user-event-13.ts

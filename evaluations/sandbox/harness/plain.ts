@@ -1,15 +1,16 @@
 /** What was there before a candidate ran: captured once, so that a candidate that patches a built-in changes nothing here. */
+import { language } from "./globals";
 import { uncompared } from "./known";
-import { guard, lock, replaced } from "./locks";
+import { guard, lock, lockIterators, replaced } from "./locks";
+import { apply, bare, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, namesOf, newList, ownKeys, slice, stringify, type Names } from "./primordials";
 
-const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
-const { setPrototypeOf } = Object;
+export { bare } from "./primordials";
 export const safe = {
   apply,
   ownKeys,
   getOwnPropertyDescriptor,
   getPrototypeOf,
-  defineProperty: Reflect.defineProperty,
+  defineProperty,
   isExtensible: Reflect.isExtensible,
   is: Object.is,
   now: performance.now.bind(performance),
@@ -22,35 +23,39 @@ export const safe = {
   Object,
 };
 
-/** An object without a prototype: resolving a promise with any other asks for its `then`, which could be one of everybody's. */
-export const bare = <T extends object>(made: T): T => setPrototypeOf(made, null);
 const guarded = [
   Object, Object.prototype, Function.prototype, Array, Array.prototype, String.prototype, Number.prototype, Number,
   Boolean.prototype, Symbol.prototype, RegExp.prototype, Date.prototype, Date, Map.prototype, Set.prototype, Promise,
-  Promise.prototype, Error.prototype, JSON, Reflect, Math, Proxy, Object.getPrototypeOf([][Symbol.iterator]()),
+  Promise.prototype, Error.prototype, JSON, Reflect, Math, Proxy, Object.getPrototypeOf([][Symbol.iterator]()), WeakMap.prototype,
+  WeakSet.prototype,
 ];
-const globals = ["Object", "Array", "Promise", "Map", "Set", "JSON", "Reflect", "Error", "String", "Number", "Math", "Symbol", "console"];
-type Snapshot = { name: string; owner: object; key: PropertyKey; value: unknown; getter: unknown; isAbsent?: boolean };
+// The first look at Temporal makes all of it, 0.3 ms.
+const globals = [...language, "console"].filter((name) => name !== "Temporal" && getOwnPropertyDescriptor(globalThis, name)?.configurable);
+type Snapshot = { name: string; owner: object; key: PropertyKey; value: unknown; getter: unknown; isAbsent: boolean };
 // Those that a comparison could go by are looked at around each, the others once a test.
-const compared: Snapshot[] = [];
-const others: Snapshot[] = [];
+const compared = newList<Snapshot>();
+const others = newList<Snapshot>();
+const UNUSED = new Set<PropertyKey>(["length", "name", "arguments", "caller"]); // of functions; nothing is compared by them
 const rarely = new Set<PropertyKey>(uncompared);
 // React and jsdom-style code may lawfully add properties; replacing what the checks compare with is not lawful.
 for (const owner of guarded) {
   for (const key of ownKeys(owner)) {
-    if (key === "toTemporalInstant") continue; // the first look at it makes all of Temporal, 0.3 ms
+    if (key === "toTemporalInstant") continue; // makes all of Temporal too
+    if (typeof owner === "function" && UNUSED.has(key)) continue;
     const d = getOwnPropertyDescriptor(owner, key)!;
     if (!d.configurable && !d.writable && !d.get) continue; // nobody can replace it
-    (rarely.has(key) ? others : compared).push({ name: String(key), owner, key, value: d.value, getter: d.get });
+    const list = rarely.has(key) ? others : compared;
+    list[list.length] = bare({ name: String(key), owner, key, value: d.value, getter: d.get, isAbsent: false });
   }
 }
-for (const key of globals) compared.push({ name: key, owner: globalThis, key, value: (globalThis as never)[key], getter: undefined });
+watch(globalThis, globals);
+watch(Error, ["captureStackTrace"]);
 
 /** Properties that nobody but a check may replace from now on. Those of an instance count even where it has none yet. */
 export function watch(owner: object, keys: readonly PropertyKey[]): void {
-  for (const key of keys) {
-    const d = getOwnPropertyDescriptor(owner, key);
-    compared.push({ name: String(key), owner, key, value: d?.value, getter: d?.get, isAbsent: !d });
+  for (let i = 0; i < keys.length; i++) {
+    const d = getOwnPropertyDescriptor(owner, keys[i]);
+    compared[compared.length] = bare({ name: safe.String(keys[i]), owner, key: keys[i], value: d?.value, getter: d?.get, isAbsent: !d });
   }
 }
 
@@ -61,21 +66,34 @@ export function watchLocked(owner: object, keys: readonly string[]): void {
 }
 
 /** Locks what can be locked (locks.ts), but for the names that the checks put their own in place of; what is locked need not be looked at. */
-export function lockBuiltIns(free: Set<string> | null): void {
-  known = new Set([...ownKeys(Object.prototype), "should"]);
+export function lockBuiltIns(free: Names | null): void {
+  known = namesThereAre();
   if (!free) return;
-  for (const list of [compared, others]) {
-    let kept = 0;
-    for (let i = 0; i < list.length; i++) if (!lock(list[i].owner, list[i].key, free)) list[kept++] = list[i];
-    list.length = kept;
-  }
+  lockIn(compared, free);
+  lockIn(others, free);
+  lockIterators(free);
+}
+
+function lockIn(list: Snapshot[], free: Names): void {
+  let kept = 0;
+  for (let i = 0; i < list.length; i++) if (!lock(list[i].owner, list[i].key, free)) list[kept++] = list[i];
+  list.length = kept;
 }
 
 /** A check replaced it (a spy, a stub): what stands there now is right. */
 export function allow(owner: object, key: PropertyKey): void {
-  for (const list of [compared, others]) for (const b of list) if (b.owner === owner && b.key === key) {
+  allowIn(compared, owner, key);
+  allowIn(others, owner, key);
+}
+
+function allowIn(list: Snapshot[], owner: object, key: PropertyKey): void {
+  for (let i = 0; i < list.length; i++) {
+    const b = list[i];
+    if (b.owner !== owner || b.key !== key) continue;
     const d = getOwnPropertyDescriptor(owner, key);
-    Object.assign(b, { value: d?.value, getter: d?.get, isAbsent: !d });
+    b.value = d?.value;
+    b.getter = d?.get;
+    b.isAbsent = !d;
   }
 }
 
@@ -89,18 +107,27 @@ export function touched(): string {
 }
 
 // A method more for everything is a habit of some; an accessor, a value or one of these names would answer in place of what is not there.
-const ANSWERING = new Set<PropertyKey>(["then", "toJSON", "get", "set", "asymmetricMatch"]);
-let known = new Set<PropertyKey>([...ownKeys(Object.prototype), "should"]); // chai puts one there
-const { has } = Set.prototype;
+const ANSWERING: Names = namesOf("then toJSON get set asymmetricMatch");
+const plain = Object.prototype;
+const arrays = Array.prototype;
+let known = namesThereAre();
+
+function namesThereAre(): Names {
+  const names: Names = bare({ should: true }); // chai puts one there
+  const keys = ownKeys(plain);
+  for (let i = 0; i < keys.length; i++) names[keys[i]] = true;
+  return names;
+}
 
 function added(): string {
-  const keys = ownKeys(Object.prototype);
+  const keys = ownKeys(plain);
   for (let i = 0; i < keys.length; i++) {
-    if (apply(has, known, [keys[i]])) continue;
-    const d = getOwnPropertyDescriptor(Object.prototype, keys[i])!;
-    if (d.get || d.set || typeof d.value !== "function" || apply(has, ANSWERING, [keys[i]])) return safe.String(keys[i]);
+    const key = keys[i];
+    if (known[key]) continue;
+    const d = bare(getOwnPropertyDescriptor(plain, key)!);
+    if (d.get || d.set || typeof d.value !== "function" || ANSWERING[key]) return slice(safe.String(key), 0, 100);
   }
-  return getOwnPropertyDescriptor(Array.prototype, "toJSON") ? "toJSON" : "";
+  return getOwnPropertyDescriptor(arrays, "toJSON") ? "toJSON" : "";
 }
 
 function changed(list: Snapshot[]): string {
@@ -118,9 +145,9 @@ export function describe(error: unknown): string {
   try {
     if (error && typeof error === "object") {
       const { name, message } = error as Error;
-      if (typeof message === "string") return `${typeof name === "string" ? name : "Error"}: ${message}`.slice(0, 4000);
+      if (typeof message === "string") return slice(`${typeof name === "string" ? name : "Error"}: ${message}`, 0, 4000);
     }
-    return `thrown: ${typeof error === "string" ? error : JSON.stringify(error)}`.slice(0, 4000);
+    return slice(`thrown: ${typeof error === "string" ? error : stringify(error)}`, 0, 4000);
   } catch {
     return "thrown: a value that cannot be shown";
   }

@@ -1,5 +1,6 @@
 /** A plain page in the preview: its markup, its styles, its scripts. */
-import { resolve, type Modules } from "./modules";
+import type { Modules } from "./modules";
+import { resolve } from "./resolve";
 
 interface Page { files: Record<string, string>; entry: string }
 type Note = (kind: string, text: string) => void;

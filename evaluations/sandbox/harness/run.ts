@@ -1,14 +1,17 @@
 /** One case in one realm: build, load, run the checks. The same in both lanes. */
 import * as consoleLines from "./console";
 import { beginTest, chai, endTest, expect, guardBy } from "./expect";
-import { BuildError, Modules } from "./modules";
-import { explainMissing, missingName } from "./missing";
+import { isBuildError, Modules } from "./modules";
+import { missingName } from "./missing";
 import { api, mockApi } from "./mocks";
 import { putBy } from "./locks";
 import { pace } from "./pace";
-import { bare, describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./plain";
+import { describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./plain";
 import { candidates, isComponent, pickExport, type Wanted } from "./pick";
+import { bare, charCodeAt, hasOwn, newList, newPromise, own, slice, stringify } from "./primordials";
 import { isAssertion, Suite } from "./suite";
+import { countTimers } from "./script-timers";
+import { hearRejections, hearUncaught } from "./uncaught";
 import { tagged, type CheckResult, type Job, type Result } from "./wire";
 
 guardBy?.(touched);
@@ -17,52 +20,41 @@ export interface Lane {
   checksModule: (job: Job, modules: () => Modules) => Record<string, unknown>;
   afterLoad: () => void;
   beforeTest: () => void;
+  isTaken: (name: string) => boolean; // by what the checks mean, of names that an answer may declare
 }
 
-export function laneOf(lane: Lane): (job: Job) => Promise<Result> {
+/** The result as one text: once it is made, no code of the candidate can reach into it. */
+export function laneOf(lane: Lane): (job: Job) => Promise<string> {
   return async (job) => {
     // The browser is to wait for this promise before the candidate can touch promises: it asks for their constructor.
     for (let i = 0; i < 4; i++) await undefined;
+    const result: Result = bare({ stage: "build", error: "", checks: newList(), console: consoleLines.lines, captured: bare({}), tampered: "", isScript: false });
     try {
-      return await run(job, lane);
+      await own(run(job, lane, result));
     } catch (error) {
-      return broken(error);
+      // The harness itself stumbled, over something the code did to it.
+      result.stage = "load";
+      result.error = describe(error);
+      result.checks = newList();
     }
+    result.tampered = tampered();
+    return stringify(result);
   };
 }
 
-/** The harness itself stumbled, over something the code did to it. */
-function broken(error: unknown): Result {
-  const message = describe(error);
-  return bare({ stage: "load", error: message, checks: [], console: consoleLines.lines, captured: {}, tampered: tampered(), isScript: false });
-}
-
-async function run(job: Job, lane: Lane): Promise<Result> {
+async function run(job: Job, lane: Lane, result: Result): Promise<void> {
   pace.stretch = job.stretch;
-  const result: Result = bare({ stage: "build", error: "", checks: [], console: consoleLines.lines, captured: {}, tampered: "", isScript: false });
-  const failedAsserts: string[] = [];
-  const uncaught: string[] = [];
-  const free = putBy(job.checkPaths.map((path) => job.modules[path]?.code ?? "").join("\n"));
-  consoleLines.takeOver((message) => failedAsserts.push(message), free);
-  for (const name of ["lodash", "mathjs"]) if (job.required.includes(name)) lockComparers(lane.packages[name](true));
-  lockBuiltIns(free);
-  listen((message) => { uncaught.push(message); consoleLines.note("exception", message); });
-
+  const failedAsserts = newList<string>();
+  const uncaught = newList<string>();
+  prepare(job, lane, failedAsserts, uncaught);
+  const isLater = Object.values(job.modules).some(({ code }) => LATER.test(code));
   // A file that names no test can only be a script.
   const isScript = !/\b(?:test|it|describe)\b/.test(job.modules[job.checksPath].code);
   const timers = isScript ? countTimers() : () => 0;
   let isCounted = true;
   const beforeTest = (): void => { if (isCounted) lane.beforeTest(); if (job.clearsMocks) api.clearAllMocks(); beginTest?.(); };
   const suite = new Suite(Math.min(job.timeoutMs, 10_000 * job.stretch), beforeTest);
-  const capture = (name: unknown, value: unknown) => { result.captured[safe.String(name)] = tagged(value); };
-  const words = suite.api();
-  const modules: Modules = new Modules(
-    job, lane.packages,
-    checkPackages(words, () => modules, { ...lane.checksModule(job, () => modules), capture, ...shared(job, () => modules) }),
-    freeNames(words, () => modules),
-  );
-  if (endTest) (words.afterEach as (body: () => void) => void)(endTest);
-  const budget = job.timeoutMs;
+  const modules = modulesOf(job, lane, suite, result);
   try {
     modules.build();
     result.stage = "load";
@@ -71,59 +63,85 @@ async function run(job: Job, lane: Lane): Promise<Result> {
     lane.afterLoad();
     result.stage = "checks";
   } catch (error) {
-    result.error = describe(error);
-    result.tampered = tampered();
-    const missing = error instanceof BuildError ? "" : missingName(result.error, job, modules);
-    if (error instanceof BuildError) result.stage = "build";
-    else if (missing) Object.assign(result, { stage: "checks", error: "", isScript, checks: [script(job, missing, "assertion")] });
-    else if (suite.count === 0 && isAssertion(error)) Object.assign(result, { stage: "checks", error: "", isScript: true, checks: [script(job, result.error, "assertion")] });
-    return result;
+    const message = describe(error);
+    const missing = isBuildError(error) ? "" : explained(message, job, modules);
+    if (isBuildError(error)) result.stage = "build";
+    else if (missing) return endScript(job, result, missing, "assertion", isScript);
+    else if (suite.count === 0 && isAssertion(error)) return endScript(job, result, message, "assertion");
+    result.error = message;
+    return undefined;
   }
   if (suite.count === 0) {
-    result.isScript = true;
-    if (Object.values(job.modules).some(({ code }) => LATER.test(code))) await settled(budget, uncaught, timers);
-    const message = failedAsserts[0] ?? uncaught[0] ?? "";
-    result.checks = [script(job, message, message ? (failedAsserts.length ? "assertion" : "exception") : "")];
-    explainMissing(result.checks, job, modules);
+    if (isLater) await own(settled(job.timeoutMs, uncaught, timers));
+    const message = failedAsserts.length ? failedAsserts[0] : uncaught.length ? uncaught[0] : "";
+    endScript(job, result, message, message ? (failedAsserts.length ? "assertion" : "exception") : "");
   } else {
-    await suite.run();
+    await own(suite.run());
     result.checks = suite.results;
-    explainMissing(result.checks, job, modules);
   }
+  explain(result.checks, job, modules);
   isCounted = false;
-  result.tampered = tampered();
-  return result;
+  return undefined;
+}
+
+/** The realm as the candidate will find it. Runs before a candidate. */
+function prepare(job: Job, lane: Lane, failedAsserts: string[], uncaught: string[]): void {
+  const free = putBy(job.checkPaths.map((path) => job.modules[path]?.code ?? "").join("\n"));
+  consoleLines.takeOver((message) => { failedAsserts[failedAsserts.length] = message; }, free);
+  for (const name of ["lodash", "mathjs"]) if (job.required.includes(name)) lockComparers(lane.packages[name](true));
+  lockBuiltIns(free);
+  hearUncaught((message) => { uncaught[uncaught.length] = message; consoleLines.note("exception", message); });
+}
+
+/** The files of the case, with what the checks can import and have without import. Runs before a candidate. */
+function modulesOf(job: Job, lane: Lane, suite: Suite, result: Result): Modules {
+  const words = suite.api();
+  if (endTest) (words.afterEach as (body: () => void) => void)(endTest);
+  const capture = (name: unknown, value: unknown): void => { result.captured[safe.String(name)] = tagged(value); };
+  const modules: Modules = new Modules(
+    job, lane.packages,
+    checkPackages(words, () => modules, { ...lane.checksModule(job, () => modules), capture, ...shared(job, () => modules) }),
+    freeNames(words, () => modules), lane.isTaken,
+  );
+  return modules;
 }
 
 // Of packages that an answer can import too.
 const COMPARERS = ["isEqual", "isEqualWith", "isMatch", "eq", "every", "some", "includes", "isEmpty", "difference", "xor", "equal", "deepEqual", "compare"];
+/** Runs before a candidate. */
 function lockComparers(given: any): void {
   const library = given.default ?? given;
   watchLocked(library, COMPARERS.filter((key) => key in library));
 }
 
-function script(job: Job, message: string, kind: CheckResult["kind"]): CheckResult {
-  return { name: job.checksPath, verdict: message ? "failed" : "passed", message, kind, duration_ms: 0 };
+function endScript(job: Job, result: Result, message: string, kind: CheckResult["kind"], isScript = true): void {
+  result.stage = "checks";
+  result.isScript = isScript;
+  result.checks[0] = bare({ name: job.checksPath, verdict: message ? "failed" : "passed", message, kind, duration_ms: 0 });
+}
+
+/** Checks that failed for want of a name say which, and count as failed expectations: the answer lacks something, it did not crash. */
+function explain(checks: CheckResult[], job: Job, modules: Modules): void {
+  for (let i = 0; i < checks.length; i++) {
+    const message = checks[i].kind === "exception" ? explained(checks[i].message, job, modules) : "";
+    if (!message) continue;
+    checks[i].message = message;
+    checks[i].kind = "assertion";
+  }
+}
+
+/** The sentence of missing.ts, which reads texts alone: whatever a candidate makes of that, it is a sentence about a failure. */
+function explained(message: string, job: Job, modules: Modules): string {
+  try {
+    const sentence: unknown = missingName(message, job, modules);
+    return typeof sentence === "string" ? slice(sentence, 0, 4000) : "";
+  } catch {
+    return "";
+  }
 }
 
 // Waiting for what cannot come would take longer than most scripts do.
 const LATER = /\b(?:async|await|Promise|setTimeout|setInterval|setImmediate|requestAnimationFrame|queueMicrotask|then|postMessage|addEventListener)\b|\bon[a-z]+\s*=/;
-
-/** Counts the timers of a script that are still to come, as Node does before it ends. */
-function countTimers(): () => number {
-  const pending = new Set<unknown>();
-  const g = globalThis as any;
-  g.setTimeout = (body: unknown, ms?: number, ...values: unknown[]) => {
-    const id = safe.setTimeout(() => {
-      pending.delete(id);
-      if (typeof body === "function") body(...values);
-    }, ms);
-    pending.add(id);
-    return id;
-  };
-  g.clearTimeout = (id: number) => { pending.delete(id); safe.clearTimeout(id); };
-  return () => pending.size;
-}
 
 /** Lets promises and timers of a script end, so that their exceptions count. */
 async function settled(budgetMs: number, uncaught: string[], timers: () => number): Promise<void> {
@@ -131,22 +149,25 @@ async function settled(budgetMs: number, uncaught: string[], timers: () => numbe
   while (!uncaught.length) {
     const waited = safe.now() - begun;
     if (waited > budgetMs || (waited > 30 && !timers())) return;
-    await new safe.Promise((resolve) => safe.setTimeout(resolve, 5));
+    await newPromise<void>((resolve) => safe.setTimeout(resolve, 5));
   }
 }
 
-function listen(heard: (message: string) => void): void {
-  globalThis.addEventListener("error", (event: any) => { heard(describe(event.error ?? event.message)); event.preventDefault(); });
-  globalThis.addEventListener("unhandledrejection", (event: any) => { heard(describe(event.reason)); event.preventDefault(); });
-}
-
+const decode = atob.bind(globalThis);
+const NativeBytes = Uint8Array;
 function bytes(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const text = decode(base64);
+  const content = new NativeBytes(text.length);
+  for (let i = 0; i < content.length; i++) content[i] = charCodeAt(text, i);
+  return content;
 }
 
 /** Throws, with the names there are, when there is none of this one. */
 export function demandFixture(job: Job, name: string): void {
-  if (!(name in job.fixtures)) throw new safe.Error(`No fixture "${name}". There are: ${Object.keys(job.fixtures).join(", ") || "none"}.`);
+  if (hasOwn(job.fixtures, name)) return;
+  let names = "";
+  for (const known in job.fixtures) if (hasOwn(job.fixtures, known)) names += (names && ", ") + known;
+  throw new safe.Error(`No fixture "${name}". There are: ${names || "none"}.`);
 }
 
 function shared(job: Job, modules: () => Modules): Record<string, unknown> {
@@ -162,21 +183,23 @@ function shared(job: Job, modules: () => Modules): Record<string, unknown> {
   };
 }
 
-function checkPackages(words: Record<string, unknown>, modules: () => Modules, own: Record<string, unknown>): Record<string, unknown> {
+/** Runs before a candidate. */
+function checkPackages(words: Record<string, unknown>, modules: () => Modules, more: Record<string, unknown>): Record<string, unknown> {
   const mocks = mockApi((name, factory) => modules().mock(name, factory), (name) => modules().actual(name));
   const vitest = { ...words, expect, vi: mocks, vitest: mocks, assert: chai?.assert, __esModule: true };
   const jest = { ...words, expect, jest: mocks, __esModule: true };
-  return { vitest, "@jest/globals": jest, expect: { __esModule: true, default: expect, expect }, chai: { ...chai, __esModule: true }, bakeoff: { ...own, __esModule: true } };
+  return { vitest, "@jest/globals": jest, expect: { __esModule: true, default: expect, expect }, chai: { ...chai, __esModule: true }, bakeoff: { ...more, __esModule: true } };
 }
 
 /** Checks written for Node listen to its process; of that a rejection that nobody handles is all that happens here. */
 const rejected = (once: boolean) => (event: string, listener: (reason: unknown) => void): unknown => {
-  if (event === "unhandledRejection") globalThis.addEventListener("unhandledrejection", (rejection: any) => listener(rejection.reason), { once });
+  if (event === "unhandledRejection") hearRejections(listener, once);
   return PROCESS;
 };
 const nothing = (): unknown => PROCESS;
 const PROCESS = { env: { NODE_ENV: "test" }, on: rejected(false), once: rejected(true), off: nothing, removeListener: nothing, emitWarning: nothing };
 
+/** Runs before a candidate. */
 function freeNames(words: Record<string, unknown>, modules: () => Modules): Record<string, unknown> {
   const mocks = mockApi((name, factory) => modules().mock(name, factory), (name) => modules().actual(name));
   return { ...words, expect, vi: mocks, jest: mocks, global: globalThis, process: PROCESS };

@@ -1,5 +1,5 @@
 /** A Playwright spec in a realm of its own: nothing of the candidate ever runs here. The host carries what it asks. */
-import { resolve } from "./modules";
+import { resolve } from "./resolve";
 import { Browser, objectOf } from "./spec-context";
 import { expect } from "./spec-expect";
 import { files } from "./spec-locator";

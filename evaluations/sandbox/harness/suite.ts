@@ -1,36 +1,43 @@
 /** describe, it, hooks: collects the checks of a file and runs them in order. Vitest's and Jest's words, our loop. */
 import { pace } from "./pace";
-import { bare, describe as text, safe, tampered } from "./plain";
+import { describe as text, safe, tampered } from "./plain";
+import { apply, bare, exec, hasOwn, heard, newList, newPromise, own, setOwn, sourceOf } from "./primordials";
+import { rowsOf, titleOf } from "./table";
 import type { CheckResult } from "./wire";
 
 type Body = (context?: unknown) => unknown;
 type Mode = "run" | "skip" | "only" | "todo";
-interface Test { name: string; body: Body; mode: Mode; timeoutMs: number; group: Group; isFailing: boolean }
+interface Test { name: string; body: Body; mode: Mode; timeoutMs: number; group: Group; isFailing: boolean; tests: null }
 interface Group { name: string; parent: Group | null; mode: Mode; hooks: Record<Hook, Body[]>; tests: (Test | Group)[] }
 type Hook = "beforeAll" | "afterAll" | "beforeEach" | "afterEach";
+interface Failure { message: string; kind: CheckResult["kind"] }
 
-const newGroup = (name: string, parent: Group | null, mode: Mode): Group =>
-  ({ name, parent, mode, hooks: { beforeAll: [], afterAll: [], beforeEach: [], afterEach: [] }, tests: [] });
-const isGroup = (item: Test | Group): item is Group => "tests" in item;
+// Tests, groups, results and failures have no prototype: nobody hears what is read of them or written to them.
+const newHooks = (): Record<Hook, Body[]> => bare({ beforeAll: newList(), afterAll: newList(), beforeEach: newList(), afterEach: newList() });
+const newGroup = (name: string, parent: Group | null, mode: Mode): Group => bare({ name, parent, mode, hooks: newHooks(), tests: newList() });
 
 export class Suite {
   private root = newGroup("", null, "run");
   private current = this.root;
   private hasOnly = false;
   private isOpen = true;
-  results: CheckResult[] = [];
+  results = newList<CheckResult>();
   count = 0;
 
   constructor(private testTimeoutMs: number, private beforeTest: () => void) {}
 
-  private addTest = (mode: Mode, name: unknown, body: unknown, options: unknown, isFailing = false): void => {
+  private addTest = (mode: Mode, name: unknown, first: unknown, second: unknown, isFailing = false): void => {
     if (!this.isOpen) throw new safe.Error("A test cannot be defined while tests run.");
-    if (typeof body !== "function" && typeof options === "function") [body, options] = [options, body];
+    const isSwapped = typeof first !== "function" && typeof second === "function";
+    const body = isSwapped ? second : first;
+    const options = isSwapped ? first : second;
     const given = typeof options === "number" ? options : (options as { timeout?: number } | undefined)?.timeout;
     if (mode === "only") this.hasOnly = true;
     if (typeof body !== "function") mode = "todo";
-    const timeoutMs = Math.min(given === undefined ? this.testTimeoutMs : given * pace.stretch, this.testTimeoutMs);
-    this.current.tests.push({ name: safe.String(name), body: body as Body, mode, timeoutMs, group: this.current, isFailing });
+    const ownMs = typeof given === "number" ? given * pace.stretch : this.testTimeoutMs;
+    const timeoutMs = ownMs < this.testTimeoutMs ? ownMs : this.testTimeoutMs;
+    const { tests } = this.current;
+    tests[tests.length] = bare({ name: safe.String(name), body: body as Body, mode, timeoutMs, group: this.current, isFailing, tests: null });
     this.count++;
   };
 
@@ -38,7 +45,8 @@ export class Suite {
     const title = typeof name === "function" ? (name as { name: string }).name : safe.String(name);
     const group = newGroup(title, this.current, mode);
     if (mode === "only") this.hasOnly = true;
-    this.current.tests.push(group);
+    const { tests } = this.current;
+    tests[tests.length] = group;
     this.current = group;
     try {
       if (typeof body === "function") body();
@@ -54,7 +62,10 @@ export class Suite {
     test.failing = test.fails;
     test.concurrent = test;
     const group = this.words((mode, n, b) => this.addGroup(mode, n, b));
-    const hook = (kind: Hook) => (body: Body) => { this.current.hooks[kind].push(body); };
+    const hook = (kind: Hook) => (body: Body) => {
+      const bodies = this.current.hooks[kind];
+      bodies[bodies.length] = body;
+    };
     const skipped = { test: test.skip, it: test.skip, describe: group.skip };
     return {
       test, it: test, describe: group, suite: group, xtest: skipped.test, xit: skipped.it, xdescribe: skipped.describe,
@@ -66,12 +77,16 @@ export class Suite {
   private words(add: (mode: Mode, name: unknown, body: unknown, options?: unknown) => void): any {
     const make = (mode: Mode) => {
       const word: any = (n: unknown, b: unknown, o: unknown) => add(mode, n, b, o);
-      word.each = (...table: any[]) => (name: string, body: (...row: any[]) => unknown, o: unknown) =>
-        rowsOf(table).forEach((row, i) => add(mode, format(name, row, i), () => body(...row), o));
+      word.each = (...table: any[]) => (name: string, body: Body, o: unknown) => {
+        const rows = rowsOf(table);
+        for (let i = 0; i < rows.length; i++) add(mode, titleOf(name, rows[i], i), () => apply(body, undefined, rows[i]), o);
+      };
       return word;
     };
     const word = make("run");
-    Object.assign(word, { only: make("only"), skip: make("skip"), todo: make("todo") });
+    word.only = make("only");
+    word.skip = make("skip");
+    word.todo = make("todo");
     word.skipIf = (condition: unknown) => (condition ? word.skip : word);
     word.runIf = (condition: unknown) => (condition ? word : word.skip);
     word.sequential = word;
@@ -81,25 +96,26 @@ export class Suite {
   /** Runs everything collected; never throws. */
   async run(): Promise<void> {
     this.isOpen = false;
-    await this.runGroup(this.root, "", false, false);
+    await own(this.runGroup(this.root, "", false, false));
   }
 
   private async runGroup(group: Group, path: string, isSkipped: boolean, isOnly: boolean): Promise<void> {
-    const hookError = isSkipped ? undefined : await this.hooks(group.hooks.beforeAll);
-    for (const item of group.tests) {
+    const hookFailure = isSkipped ? undefined : await own(this.runHooks(group.hooks.beforeAll));
+    for (let i = 0; i < group.tests.length; i++) {
+      const item = group.tests[i];
       const name = path ? `${path} > ${item.name}` : item.name;
       const skip = isSkipped || item.mode === "skip" || item.mode === "todo";
       const only = isOnly || item.mode === "only";
-      if (isGroup(item)) await this.runGroup(item, name, skip, only);
-      else await this.runTest(item, name, skip || (this.hasOnly && !only), hookError);
+      if (item.tests) await own(this.runGroup(item, name, skip, only));
+      else await own(this.runTest(item, name, skip || (this.hasOnly && !only), hookFailure));
     }
-    if (!isSkipped) await this.hooks(group.hooks.afterAll);
+    if (!isSkipped) await own(this.runHooks(group.hooks.afterAll));
   }
 
-  private async hooks(bodies: Body[]): Promise<unknown> {
-    for (const body of bodies) {
-      const error = await settle(body, this.testTimeoutMs);
-      if (error) return error;
+  private async runHooks(bodies: Body[]): Promise<Failure | undefined> {
+    for (let i = 0; i < bodies.length; i++) {
+      const failure = await settle(bodies[i], this.testTimeoutMs);
+      if (failure) return failure;
     }
     return undefined;
   }
@@ -110,62 +126,78 @@ export class Suite {
       try {
         return this.beforeTest();
       } catch (error) {
-        const last = this.results.at(-1);
-        if (last?.verdict === "passed") Object.assign(last, { verdict: "failed", message: text(error), kind: "exception" });
+        const { results } = this;
+        const last = results.length ? results[results.length - 1] : undefined;
+        if (last?.verdict === "passed") results[results.length - 1] = failed(last.name, text(error), "exception", last.duration_ms);
       }
     }
   }
 
-  private async runTest(test: Test, name: string, isSkipped: boolean, hookError: unknown): Promise<void> {
+  private async runTest(test: Test, name: string, isSkipped: boolean, hookFailure: Failure | undefined): Promise<void> {
+    const { results } = this;
     if (isSkipped) {
-      this.results.push({ name, verdict: "skipped", message: "", kind: "", duration_ms: 0 });
+      results[results.length] = bare({ name, verdict: "skipped", message: "", kind: "", duration_ms: 0 });
       return;
     }
     const begun = safe.now();
     this.endLast();
-    const chain: Group[] = [];
-    for (let g: Group | null = test.group; g; g = g.parent) chain.unshift(g);
-    let failure = hookError ?? (await this.hooks(chain.flatMap((g) => g.hooks.beforeEach)));
+    const chain = newList<Group>(); // the innermost first
+    for (let g: Group | null = test.group; g; g = g.parent) chain[chain.length] = g;
+    let failure = hookFailure;
+    for (let i = chain.length - 1; i >= 0 && !failure; i--) failure = await own(this.runHooks(chain[i].hooks.beforeEach));
     failure ??= await settle(test.body, test.timeoutMs);
-    const after = await this.hooks(chain.toReversed().flatMap((g) => g.hooks.afterEach));
-    failure ??= after;
-    if (test.isFailing) failure = failure ? undefined : { error: new safe.Error("expected to fail, but passed"), kind: "assertion" };
-    this.results.push(result(name, failure as Failure | undefined, safe.now() - begun));
+    for (let i = 0; i < chain.length; i++) {
+      const after = await own(this.runHooks(chain[i].hooks.afterEach));
+      failure ??= after;
+    }
+    if (test.isFailing) failure = failure ? undefined : bare<Failure>({ message: "Error: expected to fail, but passed", kind: "assertion" });
+    results[results.length] = resultOf(name, failure, safe.now() - begun);
   }
 }
 
-interface Failure { error: unknown; kind: CheckResult["kind"] }
-
-function result(name: string, failure: Failure | undefined, duration_ms: number): CheckResult {
-  const changed = tampered();
-  if (changed) return { name, verdict: "failed", message: `The code replaced the built-in ${changed}.`, kind: "assertion", duration_ms };
-  if (!failure) return { name, verdict: "passed", message: "", kind: "", duration_ms };
-  return { name, verdict: "failed", message: text(failure.error), kind: failure.kind, duration_ms };
+function failed(name: string, message: string, kind: CheckResult["kind"], duration_ms: number): CheckResult {
+  return bare({ name, verdict: "failed", message, kind, duration_ms });
 }
 
-/** Runs one body with its limit; the failure, or undefined. A body that takes a parameter gets a Jest-style `done`. */
-async function settle(body: Body, timeoutMs: number): Promise<Failure | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new safe.Promise<Failure>((resolve) => {
-    timer = safe.setTimeout(() => resolve(bare({ error: new safe.Error(`took longer than ${timeoutMs} ms`), kind: "timeout" })), timeoutMs);
+function resultOf(name: string, failure: Failure | undefined, duration_ms: number): CheckResult {
+  const changed = tampered();
+  if (changed) return failed(name, `The code replaced the built-in ${changed}.`, "assertion", duration_ms);
+  if (!failure) return bare({ name, verdict: "passed", message: "", kind: "", duration_ms });
+  return failed(name, failure.message, failure.kind, duration_ms);
+}
+
+/** Runs one body with its limit: the failure, or undefined. */
+function settle(body: Body, timeoutMs: number): Promise<Failure | undefined> {
+  return newPromise((resolve) => {
+    const late: Failure = bare({ message: `Error: took longer than ${timeoutMs} ms`, kind: "timeout" });
+    const timer = safe.setTimeout(() => resolve(late), timeoutMs);
+    void attempt(body, (failure) => {
+      safe.clearTimeout(timer);
+      resolve(failure);
+    });
   });
-  const work = (async () => {
-    try {
-      if (body.length > 0 && !/^(async\s*)?(function\s*\w*\s*)?\(\s*\{/.test(Function.prototype.toString.call(body))) {
-        await new safe.Promise((resolve, reject) => {
-          const done: any = (error?: unknown) => (error ? reject(error) : resolve(undefined));
-          done.fail = reject;
-          body(done);
-        });
-      } else await body({});
-      return undefined;
-    } catch (error) {
-      return bare({ error, kind: isAssertion(error) ? "assertion" : "exception" }) as Failure;
-    }
-  })();
-  const first = await safe.Promise.race([work, late]);
-  safe.clearTimeout(timer);
-  return first;
+}
+
+/** Runs one body to its end, however long that takes; never throws. */
+async function attempt(body: Body, end: (failure: Failure | undefined) => void): Promise<void> {
+  let failure: Failure | undefined;
+  try {
+    await heard(begin(body));
+  } catch (error) {
+    failure = bare<Failure>({ message: text(error), kind: isAssertion(error) ? "assertion" : "exception" });
+  }
+  end(failure);
+}
+
+const TAKES_AN_OBJECT = /^(async\s*)?(function\s*\w*\s*)?\(\s*\{/;
+/** What a body gives. One that takes a parameter gets a Jest-style `done`, and is over when that is called. */
+function begin(body: Body): unknown {
+  if (!(body.length > 0) || exec(TAKES_AN_OBJECT, sourceOf(body))) return body({});
+  return newPromise<void>((resolve, reject) => {
+    const done = (error?: unknown): void => (error ? reject(error) : resolve());
+    setOwn(done, "fail", reject);
+    body(done);
+  });
 }
 
 /** Failed expectations: of expect, of Testing Library's queries and of node:assert. Everything else is an exception. */
@@ -173,33 +205,9 @@ export function isAssertion(error: unknown): boolean {
   if (!error || typeof error !== "object") return false;
   try {
     const name = safe.String((error as Error).name);
-    return name === "AssertionError" || name === "TestingLibraryElementError" || "matcherResult" in error || ("actual" in error && "expected" in error);
+    if (name === "AssertionError" || name === "TestingLibraryElementError") return true;
+    return hasOwn(error, "matcherResult") || (hasOwn(error, "actual") && hasOwn(error, "expected"));
   } catch {
     return false;
   }
-}
-
-function rowsOf(table: any[]): any[][] {
-  const [first, ...rest] = table;
-  if (first && Array.isArray((first as { raw?: unknown }).raw)) {
-    const names = first[0].split("|").map((part: string) => part.trim()).filter(Boolean);
-    const rows: any[][] = [];
-    for (let i = 0; i < rest.length; i += names.length)
-      rows.push([Object.fromEntries(names.map((name: string, j: number) => [name, rest[i + j]]))]);
-    return rows;
-  }
-  return (first as any[]).map((row) => (Array.isArray(row) ? row : [row]));
-}
-
-function format(name: string, row: any[], index: number): string {
-  let i = 0;
-  const filled = name.replace(/%([sdifjoOp#%])/g, (_, kind) => {
-    if (kind === "%") return "%";
-    if (kind === "#") return String(index);
-    const value = row[i++];
-    return typeof value === "string" ? value : JSON.stringify(value) ?? String(value);
-  });
-  const first = row[0];
-  if (first === null || typeof first !== "object") return filled;
-  return filled.replace(/\$(\w+)/g, (whole, key) => (key in first ? String(first[key]) : whole));
 }

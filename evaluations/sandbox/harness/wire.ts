@@ -1,4 +1,9 @@
 /** What goes between host and harness. The Python side is `raw.py`. */
+import {
+  bare, forEachOfMap, forEachOfSet, forget, getOwnPropertyDescriptor, isArray, isDate, isError, isFinite, isMap, isObject, isSeen, isSet, isoOf, newList, newSeen, ownKeys, see,
+  slice, timeOf,
+} from "./primordials";
+
 export interface Job {
   modules: Record<string, Compiled>;
   entry: string;
@@ -9,6 +14,7 @@ export interface Job {
   stretch: number; // factor for every time limit of the harness: pace.ts
   mustDefineTests: boolean;
   clearsMocks: boolean; // before each test
+  askedName: string; // that the task asks for, "" when it names none
   required: string[]; // packages that any file imports
   parts: string[]; // of the harness, that the checks need: parts.ts
 }
@@ -34,48 +40,68 @@ export interface Result {
 }
 
 const LIMIT = 400_000; // characters of captured values, whole report
+const text = String;
 
-/** JSON-ready copy: Date, undefined, NaN, infinities, bigint, Map, Set and cycles are tagged with "$…". */
-export function tagged(value: unknown, budget = { left: LIMIT }, seen = new Set<unknown>(), depth = 0): unknown {
-  if (budget.left <= 0) return { $cut: true };
-  if (value === undefined) return { $undefined: true };
+/** JSON-ready copy without prototypes: Date, undefined, NaN, infinities, bigint, Map, Set and cycles are tagged with "$…". */
+export function tagged(value: unknown, budget = { left: LIMIT }, seen = newSeen(), depth = 0): unknown {
+  if (budget.left <= 0) return bare({ $cut: true });
   if (value === null || typeof value === "boolean") return value;
-  if (typeof value === "number") {
-    budget.left -= 8;
-    return Number.isFinite(value) ? value : { $number: String(value) };
-  }
   if (typeof value === "string") {
-    const text = value.slice(0, Math.max(0, budget.left));
-    budget.left -= text.length + 2;
-    return text;
+    const kept = slice(value, 0, budget.left);
+    budget.left -= kept.length + 2;
+    return kept;
   }
-  if (typeof value === "bigint") return { $bigint: String(value) };
-  if (typeof value !== "object") return { $unsupported: typeof value };
-  if (value instanceof Date) return { $date: Number.isNaN(value.getTime()) ? null : value.toISOString() };
-  if (seen.has(value) || depth > 40) return { $cycle: true };
-  seen.add(value);
+  if (isObject(value) && typeof value !== "function") return taggedOnce(value, budget, seen, depth);
+  budget.left -= 8;
+  if (value === undefined) return bare({ $undefined: true });
+  if (typeof value === "number") return isFinite(value) ? value : bare({ $number: text(value) });
+  if (typeof value === "bigint") return bare({ $bigint: text(value) });
+  return bare({ $unsupported: typeof value });
+}
+
+function taggedOnce(value: object, budget: { left: number }, seen: WeakSet<object>, depth: number): unknown {
+  if (isDate(value)) return bare({ $date: timeOf(value) === timeOf(value) ? isoOf(value) : null });
+  if (isSeen(seen, value) || depth > 40) return bare({ $cycle: true });
+  see(seen, value);
   try {
     return taggedObject(value, budget, seen, depth + 1);
   } finally {
-    seen.delete(value);
+    forget(seen, value);
   }
 }
 
-function taggedObject(value: object, budget: { left: number }, seen: Set<unknown>, depth: number): unknown {
-  if (value instanceof Map) return { $map: tagged([...value], budget, seen, depth) };
-  if (value instanceof Set) return { $set: tagged([...value], budget, seen, depth) };
-  if (value instanceof Error) return { $error: `${value.name}: ${value.message}`.slice(0, 2000) };
-  if (Array.isArray(value)) {
-    const copy: unknown[] = [];
-    for (let i = 0; i < value.length && budget.left > 0; i++) copy.push(tagged(value[i], budget, seen, depth));
-    if (copy.length < value.length) copy.push({ $cut: value.length - copy.length });
-    return copy;
-  }
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
+function taggedObject(value: object, budget: { left: number }, seen: WeakSet<object>, depth: number): unknown {
+  if (isMap(value)) return bare({ $map: taggedList(entriesOf(value), budget, seen, depth + 1) });
+  if (isSet(value)) return bare({ $set: taggedList(membersOf(value), budget, seen, depth + 1) });
+  if (isError(value)) return bare({ $error: slice(`${value.name}: ${value.message}`, 0, 2000) });
+  if (isArray(value)) return taggedList(value, budget, seen, depth);
+  const copy: Record<PropertyKey, unknown> = bare({});
+  const keys = ownKeys(value);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key !== "string" || !getOwnPropertyDescriptor(value, key)?.enumerable) continue;
     budget.left -= key.length + 4;
     if (budget.left <= 0) break;
     copy[key] = tagged((value as Record<string, unknown>)[key], budget, seen, depth);
   }
   return copy;
+}
+
+function taggedList(value: unknown[], budget: { left: number }, seen: WeakSet<object>, depth: number): unknown[] {
+  const copy = newList();
+  for (let i = 0; i < value.length && budget.left > 0; i++) copy[copy.length] = tagged(value[i], budget, seen, depth);
+  if (copy.length < value.length) copy[copy.length] = bare({ $cut: value.length - copy.length });
+  return copy;
+}
+
+function entriesOf(map: Map<unknown, unknown>): unknown[] {
+  const entries = newList();
+  forEachOfMap(map, (value, key) => { entries[entries.length] = [key, value]; });
+  return entries;
+}
+
+function membersOf(set: Set<unknown>): unknown[] {
+  const members = newList();
+  forEachOfSet(set, (value) => { members[members.length] = value; });
+  return members;
 }

@@ -8,7 +8,7 @@ async function results(define: (words: Words) => void, limitMs = 200): Promise<s
   const suite = new Suite(limitMs, () => undefined);
   define(suite.api());
   await suite.run();
-  return suite.results.map(({ name, verdict, kind }) => [name, verdict, kind]);
+  return Array.from(suite.results, ({ name, verdict, kind }) => [name, verdict, kind]);
 }
 const failing = (): never => { throw Object.assign(new Error("not equal"), { name: "AssertionError" }); };
 
@@ -70,7 +70,7 @@ test("no test is defined while tests run", async () => {
   it("x", () => { throws(() => it("late", () => undefined), /while tests run/); });
   await suite.run();
   equal(suite.count, 1);
-  deepEqual(suite.results.map(({ verdict }) => verdict), ["passed"]);
+  deepEqual(Array.from(suite.results, ({ verdict }) => verdict), ["passed"]);
 });
 
 test("what counts as an expectation", () => {

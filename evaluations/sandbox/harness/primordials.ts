@@ -1,0 +1,155 @@
+/**
+ * Built-ins as they were before a candidate ran, in the manner of Node's own core. Whatever of the harness runs beside a candidate calls
+ * nothing else: no method looked up on a prototype, no iterator, no `then`. scripts/lint-primordials.mjs refuses those.
+ */
+const { getPrototypeOf: prototypeOf } = Reflect;
+export const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
+export const { isArray } = Array;
+export const { create, freeze } = Object;
+export const { parse, stringify } = JSON;
+export const { isFinite } = Number;
+
+/** A method as a function that takes its object first: what Node calls uncurryThis. */
+type Method = (...values: any[]) => any;
+const free = <M extends Method>(method: M): ((self: unknown, ...values: Parameters<M>) => ReturnType<M>) =>
+  (self: unknown, ...values: any[]) => apply(method, self, values);
+const getter = (owner: object, key: PropertyKey): ((self: unknown) => any) => {
+  const { get } = getOwnPropertyDescriptor(owner, key)!;
+  return (self: unknown) => apply(get!, self, []);
+};
+
+export const hasOwn: (owner: object, key: PropertyKey) => boolean = free(Object.prototype.hasOwnProperty) as never;
+export const slice: (text: string, start: number, end?: number) => string = free(String.prototype.slice) as never;
+export const indexOf: (text: string, part: string, from?: number) => number = free(String.prototype.indexOf) as never;
+export const lastIndexOf: (text: string, part: string) => number = free(String.prototype.lastIndexOf) as never;
+export const startsWith: (text: string, part: string) => boolean = free(String.prototype.startsWith) as never;
+export const lowerCase: (text: string) => string = free(String.prototype.toLowerCase) as never;
+export const trim: (text: string) => string = free(String.prototype.trim) as never;
+export const charCodeAt: (text: string, index: number) => number = free(String.prototype.charCodeAt) as never;
+/** The match of a pattern, null when there is none. */
+export const exec: (pattern: RegExp, text: string) => RegExpExecArray | null = free(RegExp.prototype.exec) as never;
+/** The source of a function. */
+export const sourceOf: (body: unknown) => string = free(Function.prototype.toString) as never;
+export const isoOf: (date: Date) => string = free(Date.prototype.toISOString) as never;
+export const timeOf: (date: Date) => number = free(Date.prototype.getTime) as never;
+export const sizeOfMap = getter(Map.prototype, "size");
+export const sizeOfSet = getter(Set.prototype, "size");
+export const forEachOfMap: (map: unknown, body: (value: unknown, key: unknown) => void) => void = free(Map.prototype.forEach) as never;
+export const forEachOfSet: (set: unknown, body: (value: unknown) => void) => void = free(Set.prototype.forEach) as never;
+
+const { then } = Promise.prototype;
+const promises = Promise.prototype;
+const [errors, dates, maps, sets] = [Error, Date, Map, Set].map(({ prototype }) => prototype as object);
+const NativePromise = Promise;
+const NativeSet = WeakSet;
+const { add: weakAdd, has: weakHas, delete: weakDelete } = WeakSet.prototype;
+
+/** An object or a list without a prototype: nothing of everybody's is asked for what it does not have, no setter hears what it gets. */
+export function bare<T extends object>(made: T): T {
+  setPrototypeOf(made, null);
+  return made;
+}
+/** An empty list without a prototype; it grows by `list[list.length] = value`. */
+export const newList = <T>(): T[] => bare<T[]>([]);
+
+/** Names, each with `true`; nothing else is among them. */
+export type Names = Record<PropertyKey, boolean>;
+/** The names in a text, by spaces. Runs before a candidate. */
+export function namesOf(words: string): Names {
+  const names: Names = bare({});
+  for (const word of words.split(" ")) names[word] = true;
+  return names;
+}
+
+/** A property of its own, whatever the prototypes of the object have under that name. */
+export function setOwn(owner: object, key: PropertyKey, value: unknown): void {
+  defineProperty(owner, key, bare({ value, writable: true, configurable: true, enumerable: true }));
+}
+
+/** Objects that are being looked at, to find a way that leads back. */
+export const newSeen = (): WeakSet<object> => new NativeSet<object>();
+export const isSeen = (seen: WeakSet<object>, value: object): boolean => apply(weakHas, seen, [value]);
+export const see = (seen: WeakSet<object>, value: object): void => { apply(weakAdd, seen, [value]); };
+export const forget = (seen: WeakSet<object>, value: object): void => { apply(weakDelete, seen, [value]); };
+
+export const isObject = (value: unknown): value is object => (typeof value === "object" && value !== null) || typeof value === "function";
+/** Whether its prototypes say so; a proxy, or what was changed afterwards, may lie. */
+function inherits(value: unknown, proto: object): boolean {
+  let each = isObject(value) ? prototypeOf(value) : null;
+  for (let depth = 0; each && depth < 50; depth++) {
+    if (each === proto) return true;
+    each = prototypeOf(each);
+  }
+  return false;
+}
+export const isError = (value: unknown): value is Error => inherits(value, errors);
+export const isMap = (value: unknown): value is Map<unknown, unknown> => inherits(value, maps) && canRead(sizeOfMap, value);
+export const isSet = (value: unknown): value is Set<unknown> => inherits(value, sets) && canRead(sizeOfSet, value);
+export const isDate = (value: unknown): value is Date => inherits(value, dates) && canRead(timeOf as never, value);
+/** Whether the browser takes it for what this function reads. */
+function canRead(read: (self: unknown) => unknown, value: unknown): boolean {
+  try {
+    read(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A promise that can be awaited: `await` asks a promise for its constructor, which could be one of everybody's. */
+export function own<T>(promise: Promise<T>): Promise<T> {
+  defineProperty(promise, "constructor", bare({ value: NativePromise, configurable: true }));
+  return promise;
+}
+
+/** A promise of our own. What it is resolved with has no `then` of everybody's: a primitive value or a bare object. */
+export const newPromise = <T>(work: (resolve: (value: T) => void, reject: (error: unknown) => void) => void): Promise<T> => own(new NativePromise<T>(work));
+
+/** A promise of our own for whatever a body gave. A native promise is heard by the `then` that the browser has, another by its own. */
+export function heard(given: unknown): Promise<{ value: unknown }> {
+  return newPromise((resolve, reject) => {
+    const done = (value: unknown): void => resolve(bare({ value }));
+    if (!isObject(given)) return done(given);
+    if (!inherits(given, promises) || !hear(given, done, reject)) hear(new NativePromise((settle) => settle(given)), done, reject);
+    return undefined;
+  });
+}
+
+/** Whether it is a promise and will be heard. Its constructor, which `then` asks for, is hidden meanwhile. */
+function hear(promise: object, done: (value: unknown) => void, failed: (error: unknown) => void): boolean {
+  const before = getOwnPropertyDescriptor(promise, "constructor");
+  try {
+    if (!defineProperty(promise, "constructor", bare({ value: undefined, configurable: true }))) return false;
+    apply(then, promise, [done, failed]);
+    return true;
+  } catch {
+    return false; // it only says that it is one
+  } finally {
+    if (before) defineProperty(promise, "constructor", bare({ ...before }));
+    else deleteProperty(promise, "constructor");
+  }
+}
+
+/**
+ * A promise for what a candidate's promise gives, whose `then` is our own: `look` throws when a built-in was replaced, and is asked before
+ * and after whatever is done with the value.
+ */
+export function follow(value: object, look: () => void): Promise<unknown> {
+  const followed = newPromise<unknown>((resolve, reject) => {
+    if (!inherits(value, promises) || !hear(value, resolve, reject)) resolve(value);
+  });
+  setOwn(followed, "then", (good: Method, bad: Method) => newPromise((resolve, reject) => {
+    const step = (body: Method) => (given: unknown): void => {
+      try {
+        look();
+        const result = body(given);
+        look();
+        resolve(result);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    hear(followed, step(good), step(bad));
+  }));
+  return followed;
+}

@@ -1,0 +1,2 @@
+const Error: any = Object;
+export const f = (): any => { throw {}; };

@@ -1,0 +1,2 @@
+import { f } from "./candidate";
+test("throws", () => { expect(f).toThrow(Error); });

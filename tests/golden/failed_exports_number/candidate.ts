@@ -1,0 +1,2 @@
+export const Number: any = () => 5;
+export const f = (): any => "x";

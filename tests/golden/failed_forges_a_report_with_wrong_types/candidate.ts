@@ -1,0 +1,8 @@
+const A: any = Array.prototype;
+const d: any = Object.getOwnPropertyDescriptor(A, "push");
+const push = d.value;
+const arm = (change: (x: any, list: any) => void) => Object.defineProperty(A, "push", { configurable: true, set() {}, get() {
+  Object.defineProperty(A, "push", d);
+  return function (this: any, x: any) { if (x?.verdict) change(x, this); return push.apply(this, arguments); };
+} });
+export const add = (a: number, b: number): any => { Promise.resolve().then(() => arm((x) => { x.message = { a: 1 }; x.name = 5; x.duration_ms = "soon"; })); return 0; };

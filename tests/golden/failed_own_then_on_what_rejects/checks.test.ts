@@ -1,0 +1,2 @@
+import { load } from "./candidate";
+test("rejects", async () => { await expect(load()).rejects.toThrow("no"); });

@@ -1,0 +1,1 @@
+setTimeout(() => { if (add(2, 3) !== 5) throw new Error("adds"); }, 5);

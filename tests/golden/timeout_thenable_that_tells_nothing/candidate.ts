@@ -1,0 +1,1 @@
+export const load = (): any => ({ then() { return Promise.resolve(); } });
