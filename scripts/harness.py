@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("node_modules/typescript/bin/tsc", "-p", HARNESS),
         ("node_modules/typescript/bin/tsc", "-p", TESTS),
         ("node_modules/oxlint/bin/oxlint", "--deny-warnings", HARNESS, TESTS, "scripts"),
+        ("scripts/lint-primordials.mjs",),
     ),
     "test": (("scripts/test-harness.mjs",),),
 }

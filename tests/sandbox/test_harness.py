@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from scripts import node
+from scripts.setup import VENV
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -16,3 +19,33 @@ def test_harness_by_itself(what: str) -> None:
     command = [sys.executable, "-m", "scripts.harness", what]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, (done.stdout + done.stderr)[-5000:]
+
+
+# A line of a function that runs beside a candidate, and what is said of it; "" when it is allowed.
+LINES = [
+    ("for (const item of list) use(item);", "for…of asks for an iterator"),
+    ("const [first] = list;", "a destructured list asks for an iterator"),
+    ("[first, second] = [second, first];", "a destructured list asks for an iterator"),
+    ("use(...list);", "a spread list asks for an iterator"),
+    ("list.push(1);", ".push( is looked up on a prototype"),
+    ("work.then(use);", ".then( is looked up on a prototype"),
+    ("text.replace(/a/, 'b');", ".replace( is looked up on a prototype"),
+    ("await work;", "await of what is not own(), newPromise(), heard(), settle()"),
+    ("return Promise;", "the global Promise can be replaced"),
+    ("JSON.stringify(list);", "the global JSON can be replaced"),
+    ("if (error instanceof Fault) return;", "instanceof asks for Symbol.hasInstance"),
+    ('if ("tests" in list) return;', "`in` finds what everybody has: hasOwn"),
+    ("list[list.length] = 1;", ""),
+    ("await own(work);", ""),
+    ("const { length } = list;", ""),
+    ("apply(method, list, [1]);", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), LINES, ids=[line for line, _ in LINES])
+def test_code_beside_a_candidate_calls_nothing_that_it_can_replace(line: str, told: str, tmp_path: Path) -> None:
+    source = tmp_path / "late.ts"
+    source.write_text(f"const early = [...new Set([1])].map(String);\nexport async function late() {{ {line} }}\n")
+    command = [node.find(VENV), "scripts/lint-primordials.mjs", source]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, f"late.ts:2: {told}" in done.stdout) == ((1, True) if told else (0, False)), done.stdout

@@ -1,5 +1,6 @@
 /** node:assert as benchmark tests use it, on the equality of lodash. */
 import isEqualWith from "lodash/isEqualWith";
+import { entriesOf, exec, getPrototypeOf, is, isError, isMap, isSet, mapGet, mapHas, membersOf, setHas, sizeOfMap, sizeOfSet, stringify } from "./primordials";
 import { still } from "./still";
 
 let tampered = (): string => "";
@@ -26,19 +27,24 @@ class AssertionError extends Error {
   override name = "AssertionError";
 }
 const fail = (message: unknown, fallback: string): never => {
-  if (message instanceof Error) throw message;
+  if (isError(message)) throw message;
   throw new AssertionError(typeof message === "string" ? message : fallback);
 };
-const show = (value: unknown): string => { try { return JSON.stringify(value) ?? String(value); } catch { return String(value); } };
+const text = String;
+const show = (value: unknown): string => { try { return stringify(value) ?? text(value); } catch { return text(value); } };
 type Same = (a: unknown, b: unknown) => boolean;
 /** Sets and maps have no order; lodash keeps to it once it is given a rule of its own. undefined: neither is one. */
 function unordered(x: unknown, y: unknown, same: Same): boolean | undefined {
-  if (x instanceof Set && y instanceof Set)
-    return x.size === y.size && [...x].every((a) => y.has(a) || [...y].some((b) => same(a, b)));
-  if (x instanceof Map && y instanceof Map)
-    return x.size === y.size && [...x].every(([k, v]) => (y.has(k) ? same(v, y.get(k)) : [...y].some((entry) => same([k, v], entry))));
+  if (isSet(x) && isSet(y)) return sizeOfSet(x) === sizeOfSet(y) && isEachIn(membersOf(x), (a) => setHas(y, a) || isIn(a, membersOf(y), same));
+  if (isMap(x) && isMap(y))
+    return sizeOfMap(x) === sizeOfMap(y) && isEachIn(entriesOf(x), (entry) => (mapHas(y, entry[0]) ? same(entry[1], mapGet(y, entry[0])) : isIn(entry, entriesOf(y), same)));
   return undefined;
 }
+function isEachIn<T>(values: T[], holds: (value: T) => boolean): boolean {
+  for (let i = 0; i < values.length; i++) if (!holds(values[i])) return false;
+  return true;
+}
+const isIn = (value: unknown, others: unknown[], same: Same): boolean => !isEachIn(others, (other) => !same(value, other));
 // Node's deepEqual compares primitives with ==, NaN equal to NaN.
 const loose = (a: unknown, b: unknown): boolean =>
   isEqualWith(a, b, (x: unknown, y: unknown) => {
@@ -49,9 +55,9 @@ const loose = (a: unknown, b: unknown): boolean =>
 // deepStrictEqual: as lodash, and the same prototypes, 0 apart from -0.
 const strict = (a: unknown, b: unknown): boolean =>
   isEqualWith(a, b, (x: unknown, y: unknown) => {
-    if (typeof x === "number" && typeof y === "number") return Object.is(x, y);
+    if (typeof x === "number" && typeof y === "number") return is(x, y);
     if (typeof x !== "object" || typeof y !== "object" || !x || !y) return undefined;
-    return Object.getPrototypeOf(x) === Object.getPrototypeOf(y) ? unordered(x, y, strict) : false;
+    return getPrototypeOf(x) === getPrototypeOf(y) ? unordered(x, y, strict) : false;
   });
 
 const [isLoosely, isStrictly] = [guarded(loose), guarded(strict)];
@@ -62,8 +68,8 @@ Object.assign(assert, {
   equal: (a: unknown, b: unknown, m?: unknown) => a == b || (a !== a && b !== b) || fail(m, `${show(a)} == ${show(b)}`),
   // eslint-disable-next-line eqeqeq
   notEqual: (a: unknown, b: unknown, m?: unknown) => a != b || fail(m, `${show(a)} != ${show(b)}`),
-  strictEqual: (a: unknown, b: unknown, m?: unknown) => Object.is(a, b) || fail(m, `${show(a)} === ${show(b)}`),
-  notStrictEqual: (a: unknown, b: unknown, m?: unknown) => !Object.is(a, b) || fail(m, `${show(a)} !== ${show(b)}`),
+  strictEqual: (a: unknown, b: unknown, m?: unknown) => is(a, b) || fail(m, `${show(a)} === ${show(b)}`),
+  notStrictEqual: (a: unknown, b: unknown, m?: unknown) => !is(a, b) || fail(m, `${show(a)} !== ${show(b)}`),
   deepEqual: (a: unknown, b: unknown, m?: unknown) => isLoosely(a, b) || fail(m, `${show(a)} deepEqual ${show(b)}`),
   notDeepEqual: (a: unknown, b: unknown, m?: unknown) => !isLoosely(a, b) || fail(m, `${show(a)} notDeepEqual ${show(b)}`),
   deepStrictEqual: (a: unknown, b: unknown, m?: unknown) => isStrictly(a, b) || fail(m, `${show(a)} deepStrictEqual ${show(b)}`),
@@ -71,7 +77,7 @@ Object.assign(assert, {
   throws: (body: () => unknown, _expected?: unknown, m?: unknown) => { try { body(); } catch { return; } fail(m, "nothing was thrown"); },
   doesNotThrow: (body: () => unknown) => body(),
   fail: (m?: unknown) => fail(m, "failed"),
-  match: (text: string, pattern: RegExp, m?: unknown) => pattern.test(text) || fail(m, `${show(text)} does not match ${pattern}`),
+  match: (given: string, pattern: RegExp, m?: unknown) => exec(pattern, given) || fail(m, `${show(given)} does not match ${pattern}`),
 });
 assert.strict = Object.assign((value: unknown, message?: unknown) => assert(value, message), assert, { equal: assert.strictEqual, deepEqual: assert.deepStrictEqual });
 assert.default = assert;

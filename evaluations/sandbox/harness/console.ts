@@ -33,7 +33,7 @@ function showAll(values: unknown[]): string {
 
 const LEVELS = { log: "log", info: "info", warn: "warn", error: "error", debug: "debug", trace: "log", table: "log", dir: "log" };
 
-/** Replaces the methods of `console`; `assertFailed` is told of each failed console.assert. free: what the checks put their own in place of (locks.ts). */
+/** Replaces the methods of `console`; `assertFailed` is told of each failed console.assert. free: what the checks put their own in place of (locks.ts). Runs before a candidate. */
 export function takeOver(assertFailed: (message: string) => void, free: Names | null): void {
   const target = console as unknown as Record<string, unknown>;
   for (const [method, level] of Object.entries(LEVELS)) {

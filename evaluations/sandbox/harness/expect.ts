@@ -23,8 +23,8 @@ const NativeProxy = Proxy;
 const text = String;
 const { Node } = globalThis;
 const isOf = Function.prototype[Symbol.hasInstance];
-const isMatcher = (value: object): boolean => value instanceof AsymmetricMatcher;
-Object.assign(vault, { refuse, still: (value: unknown) => still(value, refuse, isMatcher) });
+const isMatcher = (value: object): boolean => apply(isOf, AsymmetricMatcher, [value]);
+Object.assign(vault, { refuse, isMatcher, still: (value: unknown) => still(value, refuse, isMatcher) });
 
 /** A function that is to throw runs before anything is compared: what it throws, or not, is all that is left of it. */
 function outcome(body: () => unknown): () => unknown {

@@ -27,6 +27,7 @@ export const isOfNode = (name: string): boolean => inNode[name] === true;
 /** Whether a check of the page lane does. Asked before a candidate runs. */
 export const isOfPage = (name: string): boolean => isOfNode(name) || (!ofWindow[name] && isGlobal(name));
 
+/** Runs before a candidate. */
 function isGlobal(name: string): boolean {
   for (let owner: object | null = globalThis; owner; owner = Object.getPrototypeOf(owner)) if (hasOwn(owner, name)) return true;
   return false;

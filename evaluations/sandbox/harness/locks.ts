@@ -30,6 +30,7 @@ const WORDS: [object, string][] = [
   [globalThis, GLOBALS],
 ];
 const PLAIN: [object, string][] = [[Math, "abs max min round pow sqrt floor ceil trunc exp log"], [globalThis, OFTEN]];
+/** Runs before a candidate. */
 const wordsOf = (table: [object, string][]): Map<object, Set<PropertyKey>> => new Map(table.map(([owner, words]) => [owner, new Set(words.split(" "))]));
 const guarded = wordsOf(WORDS);
 const readOnly = wordsOf(PLAIN);
@@ -58,12 +59,12 @@ export function putBy(checks: string): Names | null {
   return names;
 }
 
-/** More that is to be locked: what checks read a document with. An instance's count even where it has none of its own. */
+/** More that is to be locked: what checks read a document with. An instance's count even where it has none of its own. Runs before a candidate. */
 export function guard(owner: object, keys: readonly string[]): void {
   guarded.set(owner, new Set([...(guarded.get(owner) ?? []), ...keys]));
 }
 
-/** Locks this one unless a check puts its own there; whether it did. */
+/** Locks this one unless a check puts its own there; whether it did. Runs before a candidate. */
 export function lock(owner: object, key: PropertyKey, free: Names): boolean {
   if (free[key]) return false;
   if (readOnly.get(owner)?.has(key)) return defineProperty(owner, key, { writable: false, configurable: false });

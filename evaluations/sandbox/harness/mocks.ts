@@ -3,7 +3,7 @@ import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
 import type { Clock, withGlobal } from "@sinonjs/fake-timers";
 import { pace } from "./pace";
 import { allow, safe } from "./plain";
-import { apply, bare, defineProperty, deleteProperty, forEachOfSet, getOwnPropertyDescriptor, heard, newList, newPromise, own, setOwn } from "./primordials";
+import { apply, bare, defineProperty, deleteProperty, forEachOfSet, getOwnPropertyDescriptor, hasOwn, heard, newList, newPromise, own, setOwn } from "./primordials";
 
 let timers: ReturnType<typeof withGlobal>;
 /** Fake timers, to be brought before the candidate comes. */
@@ -23,7 +23,7 @@ const stubbed = newList<{ key: PropertyKey; before: PropertyDescriptor | undefin
 const FAKED: any[] = [
   "setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "requestIdleCallback",
   "cancelIdleCallback", "Date",
-].filter((name) => name in globalThis);
+].filter((name) => hasOwn(globalThis, name));
 const { now } = Date;
 let around = (advance: () => void): void => advance();
 /** What to wrap around every step of faked time; the page lane lets React finish in it. */
@@ -38,6 +38,7 @@ const need = (): Clock => {
 };
 const all = (method: "mockClear" | "mockReset" | "mockRestore") => () => { forEachOfSet(mocks, (mock: any) => mock[method]()); return api; };
 
+/** The words, with what only a case can do. Runs before a candidate. */
 export function mockApi(registerMock: (name: string, factory: unknown) => void, requireActual: (name: string) => unknown): any {
   Object.assign(api, {
     mock: (name: string, factory: unknown) => { registerMock(name, factory); return api; },

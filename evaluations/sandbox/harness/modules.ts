@@ -30,7 +30,7 @@ export class Modules {
   private checkNames = newList<string>();
   private paths: string[];
 
-  /** isTaken: whether the checks mean something else by a name that the entry declares. */
+  /** isTaken: whether the checks mean something else by a name that the entry declares. Runs before a candidate. */
   constructor(
     private job: Job,
     private packages: Packages,
@@ -70,6 +70,7 @@ export class Modules {
     const fromEntry = this.job.entry === this.job.checksPath ? [] : this.job.modules[this.job.entry]?.names ?? [];
     // Only what the file names: its values are read before its first line, and by then mocks are not yet in place.
     const words = file.code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
+    /** Runs before a candidate. */
     const isNamed = (name: string): boolean => new RegExp(`(?<![.\\w$])${name.replace(/\$/g, "\\$&")}(?![\\w$])`).test(words);
     const isMeant = (name: string): boolean => !holds(PARAMETERS, name) && (name === this.job.askedName || !this.isTaken(name));
     this.entryNames = fromEntry.filter((name) => !own.has(name) && !hasOwn(this.freeNames, name) && isMeant(name) && isNamed(name));
@@ -191,7 +192,7 @@ function declare(exports: any, names: object): void {
 
 /** What a mock's factory gives, for both ways to import it. */
 function withDefault(value: any): unknown {
-  if (!value || typeof value !== "object" || !("default" in value)) return value;
+  if (!value || typeof value !== "object" || !hasOwn(value, "default")) return value;
   const copy = { ...value };
   setOwn(copy, "__esModule", true);
   return copy;

@@ -5,8 +5,8 @@
 const { getPrototypeOf: prototypeOf } = Reflect;
 export const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
 export const { isArray } = Array;
-export const { create, freeze } = Object;
-export const { parse, stringify } = JSON;
+export const { is } = Object;
+export const { stringify } = JSON;
 export const { isFinite } = Number;
 
 /** A method as a function that takes its object first: what Node calls uncurryThis. */
@@ -36,6 +36,22 @@ export const sizeOfMap = getter(Map.prototype, "size");
 export const sizeOfSet = getter(Set.prototype, "size");
 export const forEachOfMap: (map: unknown, body: (value: unknown, key: unknown) => void) => void = free(Map.prototype.forEach) as never;
 export const forEachOfSet: (set: unknown, body: (value: unknown) => void) => void = free(Set.prototype.forEach) as never;
+
+export const mapHas = free(Map.prototype.has) as (map: unknown, key: unknown) => boolean;
+export const setHas = free(Set.prototype.has) as (set: unknown, value: unknown) => boolean;
+export const mapGet = free(Map.prototype.get) as (map: unknown, key: unknown) => unknown;
+/** What a map holds, as lists of key and value. */
+export function entriesOf(map: unknown): [unknown, unknown][] {
+  const entries = newList<[unknown, unknown]>();
+  forEachOfMap(map, (value, key) => { entries[entries.length] = [key, value]; });
+  return entries;
+}
+/** What a set holds, as a list. */
+export function membersOf(set: unknown): unknown[] {
+  const members = newList<unknown>();
+  forEachOfSet(set, (value) => { members[members.length] = value; });
+  return members;
+}
 
 const { then } = Promise.prototype;
 const promises = Promise.prototype;

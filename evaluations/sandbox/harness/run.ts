@@ -47,13 +47,12 @@ async function run(job: Job, lane: Lane, result: Result): Promise<void> {
   const failedAsserts = newList<string>();
   const uncaught = newList<string>();
   prepare(job, lane, failedAsserts, uncaught);
-  const isLater = Object.values(job.modules).some(({ code }) => LATER.test(code));
-  // A file that names no test can only be a script.
-  const isScript = !/\b(?:test|it|describe)\b/.test(job.modules[job.checksPath].code);
+  const { isLater, isScript } = kindOf(job);
   const timers = isScript ? countTimers() : () => 0;
   let isCounted = true;
   const beforeTest = (): void => { if (isCounted) lane.beforeTest(); if (job.clearsMocks) api.clearAllMocks(); beginTest?.(); };
-  const suite = new Suite(Math.min(job.timeoutMs, 10_000 * job.stretch), beforeTest);
+  const longestMs = 10_000 * job.stretch;
+  const suite = new Suite(job.timeoutMs < longestMs ? job.timeoutMs : longestMs, beforeTest);
   const modules = modulesOf(job, lane, suite, result);
   try {
     modules.build();
@@ -142,6 +141,12 @@ function explained(message: string, job: Job, modules: Modules): string {
 
 // Waiting for what cannot come would take longer than most scripts do.
 const LATER = /\b(?:async|await|Promise|setTimeout|setInterval|setImmediate|requestAnimationFrame|queueMicrotask|then|postMessage|addEventListener)\b|\bon[a-z]+\s*=/;
+
+/** Whether the checks can only be a script, as a file that names no test is, and whether something may come later. Runs before a candidate. */
+function kindOf(job: Job): { isLater: boolean; isScript: boolean } {
+  const isScript = !/\b(?:test|it|describe)\b/.test(job.modules[job.checksPath].code);
+  return { isLater: Object.values(job.modules).some(({ code }) => LATER.test(code)), isScript };
+}
 
 /** Lets promises and timers of a script end, so that their exceptions count. */
 async function settled(budgetMs: number, uncaught: string[], timers: () => number): Promise<void> {

@@ -3,9 +3,10 @@
  * built-in in the middle of a comparison and put it back before anybody looks. Whatever such code gives, the built-ins are looked at
  * before it is used. Nothing here calls what a candidate could have replaced: index loops and captured functions only.
  */
-const { apply, defineProperty, get, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
+import { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, isArray, ownKeys, setPrototypeOf } from "./primordials";
+
+const { get } = Reflect;
 const { create } = Object;
-const { isArray } = Array;
 const plain = Object.prototype;
 const getter = (owner: object, key: PropertyKey): any => getOwnPropertyDescriptor(owner, key)!.get;
 const NativeMap = Map;
@@ -21,6 +22,7 @@ const RegExpFlags = getter(RegExp.prototype, "flags");
 type Copy = (given: unknown) => unknown;
 // How a copy with the same insides is begun, by the prototype that says what a value is. The first line throws for who only says so.
 const kinds = new Map<object, (given: object, copy: Copy) => object>();
+/** Runs before a candidate. */
 const kind = (owner: any, begin: (given: object, copy: Copy) => object): void => { kinds.set(owner.prototype, begin); };
 const mapSize = getter(Map.prototype, "size");
 const setSize = getter(Set.prototype, "size");
@@ -108,6 +110,10 @@ function begun(given: object, copy: Copy): object {
   }
 }
 
+function own(copy: object, key: PropertyKey, held: unknown, enumerable: boolean): void {
+  defineProperty(copy, key, { value: held, enumerable, writable: true, configurable: true });
+}
+
 /** The value or its copy. `refuse` throws when a built-in was replaced; what `isMatcher` knows stays as it is. */
 export function still(value: unknown, refuse: () => void, isMatcher: (value: object) => boolean): unknown {
   const seen = new NativeMap<object, unknown>();
@@ -134,9 +140,6 @@ export function still(value: unknown, refuse: () => void, isMatcher: (value: obj
     return copy;
   }
 
-  const own = (copy: object, key: PropertyKey, held: unknown, enumerable: boolean): void => {
-    defineProperty(copy, key, { value: held, enumerable, writable: true, configurable: true });
-  };
   const lazily = (copy: object, key: PropertyKey, given: object, enumerable: boolean): void => {
     defineProperty(copy, key, { get: () => after(get(given, key)), set: undefined, enumerable, configurable: true });
   };
@@ -149,7 +152,7 @@ export function still(value: unknown, refuse: () => void, isMatcher: (value: obj
       const there = getOwnPropertyDescriptor(copy, key);
       if (!d) continue;
       if (there && !there.configurable) {
-        if (there.writable && "value" in d) copy[key as never] = copyOf(get(given, key)) as never; // the length of an array
+        if (there.writable && hasOwn(d, "value")) copy[key as never] = copyOf(get(given, key)) as never; // the length of an array
       } else if (d.get || d.set) lazily(copy, key, given, d.enumerable!);
       else own(copy, key, copyOf(get(given, key)), d.enumerable!);
     }

@@ -1,6 +1,6 @@
 /** What goes between host and harness. The Python side is `raw.py`. */
 import {
-  bare, forEachOfMap, forEachOfSet, forget, getOwnPropertyDescriptor, isArray, isDate, isError, isFinite, isMap, isObject, isSeen, isSet, isoOf, newList, newSeen, ownKeys, see,
+  bare, entriesOf, forget, getOwnPropertyDescriptor, isArray, isDate, isError, isFinite, isMap, isObject, isSeen, isSet, isoOf, membersOf, newList, newSeen, ownKeys, see,
   slice, timeOf,
 } from "./primordials";
 
@@ -92,16 +92,4 @@ function taggedList(value: unknown[], budget: { left: number }, seen: WeakSet<ob
   for (let i = 0; i < value.length && budget.left > 0; i++) copy[copy.length] = tagged(value[i], budget, seen, depth);
   if (copy.length < value.length) copy[copy.length] = bare({ $cut: value.length - copy.length });
   return copy;
-}
-
-function entriesOf(map: Map<unknown, unknown>): unknown[] {
-  const entries = newList();
-  forEachOfMap(map, (value, key) => { entries[entries.length] = [key, value]; });
-  return entries;
-}
-
-function membersOf(set: Set<unknown>): unknown[] {
-  const members = newList();
-  forEachOfSet(set, (value) => { members[members.length] = value; });
-  return members;
 }
