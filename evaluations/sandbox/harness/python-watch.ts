@@ -8,15 +8,19 @@ const caches = new Set([
   "__parameters__", "__type_params__", "__static_attributes__", "__firstlineno__",
 ]);
 
+/** What a dict belongs to. Of a module's dict new names do not count, of a kept object's plain data does not. */
+type Kind = "module" | "class" | "object";
+
 interface Watched {
   label: string;
-  countsNew: boolean;
+  kind: Kind;
   free: Set<string>; // names that may change
   only?: Set<string>; // the names that count, where not all do
 }
 interface Listed {
   str: number; // the address of the class str
-  dicts: [number, string, boolean, string[]][];
+  dicts: [number, string, Kind, string[]][];
+  data: number[]; // addresses of the classes of plain data
   modules: { address: number; names: string[] };
   trusted: number[]; // namespaces whose functions may replace something
 }
@@ -44,20 +48,26 @@ export class Watcher {
   private strings = 0;
   private isOn = false;
   private trusted = new Set<number>();
+  private data = new Set<number>();
   replaced = "";
 
   constructor(private readonly python: Exports, private readonly heap: Heap) {
-    const hear = (event: number, dict: number, key: number): number => this.hear(events[event], dict, key);
+    const hear = (event: number, dict: number, key: number, value: number): number => {
+      const watched = this.dicts.get(dict);
+      if (watched && this.isOn && !this.replaced) this.hear(watched, events[event], key, value);
+      return 0;
+    };
     this.id = python.PyDict_AddWatcher(heap.addFunction(hear, "iiiii"));
   }
 
   /** Watches what the harness lists (python_watch.py). */
   add(list: string): void {
-    const { str, dicts, modules, trusted } = JSON.parse(list) as Listed;
+    const { str, dicts, modules, trusted, data } = JSON.parse(list) as Listed;
     this.strings = str;
     this.trusted = new Set(trusted);
-    for (const [dict, label, countsNew, free] of dicts) this.watch(dict, { label, countsNew, free: new Set(free) });
-    this.watch(modules.address, { label: "sys.modules", countsNew: false, free: new Set(), only: new Set(modules.names) });
+    this.data = new Set(data);
+    for (const [dict, label, kind, free] of dicts) this.watch(dict, { label, kind, free: new Set(free) });
+    this.watch(modules.address, { label: "sys.modules", kind: "module", free: new Set(), only: new Set(modules.names) });
   }
 
   private watch(dict: number, how: Watched): void {
@@ -70,15 +80,14 @@ export class Watcher {
     this.isOn = true;
   }
 
-  private hear(event: string, dict: number, key: number): number {
-    const watched = this.dicts.get(dict);
-    if (!this.isOn || this.replaced || !watched || event === "cloned" || event === undefined || (event === "added" && !watched.countsNew)) return 0;
+  private hear(watched: Watched, event: string | undefined, key: number, value: number): void {
+    if (event === undefined || event === "cloned" || (event === "added" && watched.kind === "module")) return;
+    if (watched.kind === "object" && (!value || this.data.has(this.kindOf(value)))) return;
     const name = event === "cleared" ? "" : this.text(key);
-    if (watched.only && !watched.only.has(name)) return 0;
-    if (watched.free.has(name) || (watched.countsNew && caches.has(name)) || name === "__warningregistry__") return 0;
-    if (this.trusted.size > 0 && this.isTrusted()) return 0;
+    if (watched.only && !watched.only.has(name)) return;
+    if (watched.free.has(name) || (watched.kind === "class" && caches.has(name)) || name === "__warningregistry__") return;
+    if (this.trusted.size > 0 && this.isTrusted()) return;
     this.replaced = watched.label && name ? `${watched.label}.${name}` : watched.label || name;
-    return 0;
   }
 
   /** Whether the first function below the library's own belongs to the check file. */
@@ -100,7 +109,10 @@ export class Watcher {
   }
 
   private text(key: number): string {
-    const kind = this.heap.HEAPU32[(key + 4) >> 2]; // ob_type, behind ob_refcnt
-    return kind === this.strings ? this.heap.UTF8ToString(this.python.PyUnicode_AsUTF8(key)) : "?";
+    return this.kindOf(key) === this.strings ? this.heap.UTF8ToString(this.python.PyUnicode_AsUTF8(key)) : "?";
+  }
+
+  private kindOf(object: number): number {
+    return this.heap.HEAPU32[(object + 4) >> 2]; // ob_type, behind ob_refcnt
   }
 }

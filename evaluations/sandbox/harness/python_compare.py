@@ -12,6 +12,7 @@ from typing import Any
 from evaluations.sandbox.harness.python_values import (
     SCALARS,
     base_of,
+    dict_of,
     exact,
     holds_own,
     is_asked,
@@ -19,6 +20,7 @@ from evaluations.sandbox.harness.python_values import (
     is_lying,
     is_opaque,
     made,
+    mro_of,
     pair,
     says,
 )
@@ -136,6 +138,8 @@ def within(item: Any, container: Any) -> bool:
         if sum(_holds(operator.contains, container, probe) for probe in (object(), "\x7f?", 7919.5)) > 1:
             raise AssertionError("An object that contains everything is no answer.")
         return bool(item in container)
+    if is_known(kind) and not any("__contains__" in dict_of(base) for base in mro_of(kind)):
+        return any(part is item or equal(part, item) for part in container)  # iterators, and the values of a dict
     require_honest(item, container)
     item, container = pair(item, container)
     return bool(item in container)

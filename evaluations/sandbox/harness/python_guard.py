@@ -40,6 +40,7 @@ unlisted: set[int] = set()  # classes that __subclasses__ leaves out
 library: set[int] = set()  # namespaces of modules that were there before the candidate
 
 
+loops: list[Any] = []  # the class that runs asynchronous checks
 may_read: list[bool] = []  # filled while the harness itself reads a function's code
 
 
@@ -202,6 +203,9 @@ def quiet_loop() -> None:
         def __init__(self) -> None:
             super().__init__(Waiting())
 
+        def set_debug(self, enabled: bool) -> None:
+            super().set_debug(False)  # debugging reads frames
+
         def _make_self_pipe(self) -> None: ...
 
         def _close_self_pipe(self) -> None: ...
@@ -215,6 +219,8 @@ def quiet_loop() -> None:
     vars(asyncio)["run"] = vars(sys.modules["asyncio.runners"])["run"]
     time.sleep = plain_sleep
     asyncio._set_running_loop(None)
+    loops.append(Loop)
+    sys.modules["unittest.async_case"].IsolatedAsyncioTestCase.loop_factory = Loop
     unlisted.update(map(id, (Waiting, Loop, Policy)))
 
 

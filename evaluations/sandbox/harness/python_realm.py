@@ -63,6 +63,7 @@ def prepare() -> None:
         "json", "math", "re", "typing", "collections", "collections.abc", "random", "itertools", "functools", "heapq",
         "bisect", "string", "copy", "datetime", "dataclasses", "enum", "operator", "decimal", "fractions", "statistics",
         "cmath", "abc", "contextlib", "hashlib", "io", "time", "textwrap", "unittest", "unittest.mock", "inspect",
+        "unittest.async_case",
         "array", "asyncio", "queue", "threading", "logging", "pprint", "warnings", "traceback", "types", "weakref",
     ):  # fmt: skip
         importlib.import_module(name)
@@ -73,6 +74,7 @@ def prepare() -> None:
     teach_unittest()
     keep_patterns()
     ast.unparse(ast.parse("0"))  # loads what it needs
+    sys.modules["string"].Template("").substitute()  # its class gets its pattern with the first use
     learn()
 
 

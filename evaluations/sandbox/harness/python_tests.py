@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import sys
 import types
 import unittest
+from asyncio import Runner
 from collections.abc import Callable
 from typing import Any
 
 from evaluations.sandbox.harness.python_compare import describe
+from evaluations.sandbox.harness.python_guard import loops
 from evaluations.sandbox.harness.python_values import mro_of
 
 Check = dict[str, Any]
@@ -43,7 +44,8 @@ def one(name: str, body: Callable[[], Any]) -> Check:
 
 def run_coroutine(work: Any) -> None:
     """An asynchronous check, on a loop of its own."""
-    sys.modules["asyncio"].run(work)
+    with Runner(loop_factory=loops[0]) as runner:
+        runner.run(work)
 
 
 def skipped(name: str, why: str) -> Check:
@@ -54,11 +56,12 @@ def skipped(name: str, why: str) -> Check:
 def tests_of(tree: ast.Module, names: dict[str, Any]) -> list[Test | Check]:
     """The checks a file defines: functions test_*, and methods of unittest's cases."""
     found: list[Test | Check] = []
+    skipping = decorated_to_skip(tree)
     for node in tree.body:
         value: Any = names.get(getattr(node, "name", ""))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
             if value is not None and not node.args.args:
-                found.append(skip_of(node.name, value, node) or (node.name, value))
+                found.append(skip_of(node.name, value, skipping) or (node.name, value))
         elif isinstance(node, ast.ClassDef) and issubclass(type(value), type):
             is_case = issubclass(value, unittest.TestCase)
             if is_case:
@@ -67,24 +70,40 @@ def tests_of(tree: ast.Module, names: dict[str, Any]) -> list[Test | Check]:
                 methods = [name for name in vars(value) if name.startswith("test")]
             else:
                 continue
-            found += [_method_test(node, value, name, is_case and i == 0, is_case) for i, name in enumerate(methods)]
+            found += [_method_test(value, name, skipping, is_case and i == 0) for i, name in enumerate(methods)]
     return found
 
 
-def _method_test(node: ast.ClassDef, owner: Any, name: str, is_first: bool, is_case: bool) -> Test | Check:
-    label = f"{node.name}.{name}"
+def _method_test(owner: Any, name: str, skipping: set[str], is_first: bool) -> Test | Check:
+    label = f"{owner.__name__}.{name}"
     function = next(vars(kind)[name] for kind in mro_of(owner) if name in vars(kind))
-    written = next((item for item in node.body if getattr(item, "name", "") == name), None)
-    if leaves_out := skip_of(label, owner, node) or skip_of(label, function, written):
-        return leaves_out
-    return label, (_method(owner, name, function, is_first) if is_case else lambda: getattr(owner(), name)())
+    if left_out := skip_of(label, owner, skipping) or skip_of(label, function, skipping):
+        return left_out
+    if issubclass(owner, unittest.TestCase):
+        return label, _method(owner, name, function, is_first)
+    return label, lambda: getattr(owner(), name)()
 
 
-def skip_of(name: str, value: Any, node: Any) -> Check | None:
+def decorated_to_skip(tree: ast.Module) -> set[str]:
+    """Functions and classes of the check file that have one of unittest's decorators, or one made of them."""
+    words = ["skip"]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and "skip" in ast.unparse(node.value).lower():
+            words += [target.id for target in node.targets if isinstance(target, ast.Name)]
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            text = " ".join(map(ast.unparse, node.decorator_list))
+            if any(word in text for word in words):
+                found.add(node.name)
+    return found
+
+
+def skip_of(label: str, value: Any, skipping: set[str]) -> Check | None:
     """The report of a check that carries unittest's mark and whose source has a decorator that sets it."""
-    words = " ".join(ast.unparse(item) for item in getattr(node, "decorator_list", []))
-    if "skip" in words.lower() and getattr(value, "__unittest_skip__", False):
-        return skipped(name, str(getattr(value, "__unittest_skip_why__", "")))
+    names = [kind.__name__ for kind in mro_of(value)] if isinstance(value, type) else [getattr(value, "__name__", "")]
+    if skipping.intersection(names) and getattr(value, "__unittest_skip__", False):
+        return skipped(label, str(getattr(value, "__unittest_skip_why__", "")))
     return None
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evaluations.sandbox.harness.python_guard import library, raw_dict
-from evaluations.sandbox.harness.python_values import known
+from evaluations.sandbox.harness.python_values import HEAP, flags_of, known
 
 STORES = {dis.opmap["STORE_GLOBAL"], dis.opmap["DELETE_GLOBAL"]}
 FREE = {
@@ -26,6 +26,7 @@ FREE = {
     "os": ["environ"],
 }
 told: set[int] = set()
+DATA = list(map(id, (type(None), bool, int, float, str, bytes, list, dict, tuple, set)))
 
 
 def codes_of(owner: Any, module: types.ModuleType) -> Iterator[types.CodeType]:
@@ -54,25 +55,36 @@ def own_state(module: types.ModuleType) -> list[str]:
     return sorted(stored)
 
 
+def objects_of(module: types.ModuleType) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The attributes of objects that a module keeps (json's encoder, asyncio's policy): a function there goes first."""
+    for name, value in list(vars(module).items()):
+        if not isinstance(value, type | types.ModuleType | types.FunctionType) and flags_of(type(value)) & HEAP:
+            attributes = getattr(value, "__dict__", None)
+            if type(attributes) is dict:
+                yield name, attributes
+
+
 def watched(trusted: tuple[int, ...] = ()) -> str:
-    """The dicts that were not told yet, as JSON: address, label, whether a new name counts, and names that may change.
+    """The dicts that were not told yet, as JSON: address, label, what it belongs to, and names that may change.
 
     trusted: namespaces whose functions may replace something (the check file's, if it does).
     """
-    rows: list[tuple[int, str, bool, list[str]]] = []
+    rows: list[tuple[int, str, str, list[str]]] = []
 
-    def add(owner: dict[str, Any], label: str, counts_new: bool, free: list[str]) -> None:
+    def add(owner: dict[str, Any], label: str, kind: str, free: list[str]) -> None:
         if id(owner) not in told:
             told.add(id(owner))
-            rows.append((id(owner), label, counts_new, free))
+            rows.append((id(owner), label, kind, free))
 
     for name, module in list(sys.modules.items()):
         if isinstance(module, types.ModuleType) and id(vars(module)) not in told:
             library.add(id(vars(module)))
-            add(vars(module), "" if name == "builtins" else name, False, [*own_state(module), *FREE.get(name, ())])
+            add(vars(module), "" if name == "builtins" else name, "module", [*own_state(module), *FREE.get(name, ())])
+            for place, value in objects_of(module):
+                add(value, f"{name}.{place}", "object", [])
     for kind in list(known.values()):
         if id(kind) not in told:
             told.add(id(kind))
-            add(raw_dict(kind), f"{kind.__module__}.{kind.__qualname__}", True, [])
+            add(raw_dict(kind), f"{kind.__module__}.{kind.__qualname__}", "class", [])
     modules = {"address": id(sys.modules), "names": list(sys.modules)}  # importing takes a new one out and in again
-    return json.dumps({"str": id(str), "dicts": rows, "modules": modules, "trusted": trusted})
+    return json.dumps({"str": id(str), "dicts": rows, "modules": modules, "trusted": trusted, "data": DATA})

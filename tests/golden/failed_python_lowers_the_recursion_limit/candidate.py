@@ -1,0 +1,6 @@
+import sys
+
+
+def add(a, b):
+    sys.setrecursionlimit(60)
+    return 0

@@ -1,0 +1,5 @@
+from candidate import add
+
+
+def test_kind():
+    assert type(add(2, 3)) == int
