@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 # Texts are bounded: one that is never closed would be read again from each of its quotes.
 TOKEN = re.compile(
-    r"//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n]){0,1000}'|\"(?:\\.|[^\"\\\n]){0,1000}\"|[{}()\[\]`/]", re.DOTALL
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n]){0,1000}+'|\"(?:\\.|[^\"\\\n]){0,1000}+\"|[{}()\[\]`/]", re.DOTALL
 )
 TEXT = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(`|\$\{|\Z)", re.DOTALL)  # of a template, to its end or next expression
-EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
+EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n\[])++/[a-z]*")
 # What may stand before a regular expression; after anything else a slash divides.
 BEFORE = re.compile(r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|yield|await))\s*\Z|\A\s*\Z")
 OPENING, CLOSING = "{([", "})]"

@@ -6,14 +6,13 @@ import re
 from itertools import accumulate
 
 from evaluations.brackets import OPENING, brackets
+from evaluations.extractors.candidates import definition_of
+from evaluations.extractors.pieces import STARTS, is_code, pieces
+from evaluations.extractors.scripts import scripts_of
+from evaluations.extractors.syntax import Reader
 from evaluations.extractors.thinking import without_thinking
-from evaluations.records import Block
+from evaluations.records import Block, TaskSpec
 
-STARTS = re.compile(
-    r"^\s*(?:import\s.+from|import\s*['\"{*]|export\s|(?:async\s+)?function\b|class\s+\w+|(?:const|let|var)\s+[\w{\[]|"
-    r"(?:module\.)?exports\b|[\w$]+\s*=\s*(?:async\s*)?(?:function\b|\w+\s*=>|\([^()]*\)\s*=>)|"
-    r"describe\(|test\(|it\(|/\*\*|//|'use |\"use |interface\s+\w+|type\s+\w+\s*=)"
-)
 PROSE = re.compile(
     r"^(?:[A-Z][\w',]*\s+(?:[\w'(`\"]+[\s,.:]+){2,12}.*[.:!?)]\s*$|(?:#+|\*\*|\d+\.)\s+\w|Note\b|"
     r"This (?:function|code|is)\b)"
@@ -21,12 +20,34 @@ PROSE = re.compile(
 LONGEST_LINE = 400  # characters that decide whether a line is prose
 
 
+def bare_blocks(text: str, spec: TaskSpec, reader: Reader) -> tuple[Block, ...]:
+    """The code of an answer without fences: one piece that parses, else every piece that does, else the likeliest."""
+    visible = without_thinking(text)
+    if re.search(r"<script\b", visible, re.IGNORECASE) and (scripts := tuple(scripts_of(visible, 0, len(visible)))):
+        return scripts
+    dialects = ("tsx", "ts") if spec.entry.endswith(("ts", "tsx")) else ("js",)
+    guess = bare_code(visible, spec.entry_point)
+    name = definition_of(spec.entry_point) if spec.entry_point else None
+    is_whole = guess and (name is None or name.search(guess.source))
+    if guess and is_whole and is_code(reader.read(guess.source, dialects)):
+        return (guess,)
+    found = [_block(visible, start, end) for start, end in pieces(visible, reader, dialects, is_bare=True)]
+    if name and not any(name.search(block.source) for block in found):
+        found = []
+    return tuple(found) or ((guess,) if guess and guess.source.strip() else ())
+
+
+def _block(text: str, start: int, end: int) -> Block:
+    source = text[start:end].replace("\r\n", "\n").rstrip()
+    return Block(path=None, language=None, source=source, start=start, end=start + len(text[start:end].rstrip()))
+
+
 def bare_code(text: str, entry_point: str | None) -> Block | None:
     """From the first line that starts code to the last before prose goes on; None when no line does.
 
     entry_point: once it is complete, a second definition of it ends the code (models that do not know when to stop).
     """
-    lines = without_thinking(text).splitlines(keepends=True)
+    lines = text.splitlines(keepends=True)
     first = next((i for i, line in enumerate(lines) if STARTS.match(line)), None)
     if first is None:
         return None

@@ -4,56 +4,122 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from evaluations.extractors.bare import bare_code
+from evaluations.extractors.bare import bare_blocks
+from evaluations.extractors.candidates import DEFINES, TESTS, TYPED_LABELS, Candidates, Rank
+from evaluations.extractors.files import main_file, named_files
+from evaluations.extractors.join import join
+from evaluations.extractors.scripts import with_scripts
+from evaluations.extractors.shape import fits_kind, is_example
+from evaluations.extractors.syntax import Code, Reader
 from evaluations.records import Block, Extraction, Kind, TaskSpec
 
-CODE_LANGUAGES = {
-    "js", "jsx", "ts", "tsx", "javascript", "typescript", "javascriptreact", "typescriptreact", "react", "mjs", "node",
-    "ecmascript", "es6",
-}  # fmt: skip
+CODE_LANGUAGES = TYPED_LABELS | {
+    *("js", "jsx", "javascript", "javascriptreact", "react", "mjs", "node", "ecmascript", "es6"),
+}
 OTHER_LANGUAGES = {
-    "python", "py", "java", "c", "cpp", "csharp", "bash", "sh", "shell", "console", "html", "css", "json", "text",
-    "plaintext", "txt", "diff", "yaml", "sql", "rust", "go", "markdown", "md", "output",
-}  # fmt: skip
-SHELLS = {"app", "index", "main"}  # files that only show the answer in use
-DEFINES = re.compile(r"\b(?:function|class|const|let|var|export|import)\b|=>")
-TESTS = re.compile(r"^\s*(?:describe|it|test)(?:\.\w+)?\s*\(", re.MULTILINE)
+    *("python", "py", "java", "c", "cpp", "csharp", "sql", "rust", "go", "html", "css", "json", "yaml"),
+    *("bash", "sh", "shell", "console", "text", "plaintext", "txt", "output", "diff", "markdown", "md"),
+}
+DECLARES = re.compile(r"\b(?:function|class|const|let|var|export|import)\b|=>")
 PYTHON = re.compile(r"^(?:\s*def \w+\(.*\)\s*(?:->.*)?:\s*$|from \w+ import |\s*elif |\s*print\()", re.MULTILINE)
+MOST_BLOCKS = 100  # of one answer that are looked at
+CUT = "what did not parse was left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A block, the rule that chose it, and the beginning of a sentence that says so."""
+
+    index: int
+    rule: str
+    reason: str
 
 
 def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """The extraction of this answer for this task."""
+    reader = Reader()
     if not any(block.source.strip() for block in blocks):
         # Nothing, or a fence that closes what was never opened.
-        return _from_bare(text[: blocks[0].start].rstrip(" `~\r\n") if blocks else text, spec, version)
+        said = text[: blocks[0].start].rstrip(" `~\r\n") if blocks else text
+        return _from_bare(text, said, spec, version, reader)
+    blocks = with_scripts(text, blocks)[:MOST_BLOCKS]
     usable = [i for i, block in enumerate(blocks) if _is_code(block, spec)]
     if not usable:
         return _nothing(spec, version, blocks, "No block of the answer is JavaScript or TypeScript.")
-    if named := _several_files(blocks, usable, spec):
-        return _of_files(blocks, named, spec, version)
-    chosen, rule, reason = _best(blocks, usable, spec)
-    return Extraction(
-        files={spec.entry: blocks[chosen].source}, entry=spec.entry, rule=rule, reason=reason, blocks=blocks,
-        chosen=(chosen,), version=version,
-    )  # fmt: skip
+    candidates = Candidates(text, blocks, spec, reader)
+    if named := named_files(blocks, usable, spec):
+        return _of_files(candidates, named, usable, version)
+    return _extraction(candidates, usable, _best(candidates, usable), version)
 
 
 def _nothing(spec: TaskSpec, version: str, blocks: tuple[Block, ...], reason: str) -> Extraction:
     return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, blocks=blocks, version=version)
 
 
-def _from_bare(text: str, spec: TaskSpec, version: str) -> Extraction:
-    block = bare_code(text, spec.entry_point)
-    if block is None or not block.source.strip():
-        reason = "The answer is empty." if not text.strip() else "The answer holds no code."
+def _from_bare(text: str, said: str, spec: TaskSpec, version: str, reader: Reader) -> Extraction:
+    blocks = bare_blocks(said, spec, reader)
+    if not blocks:
+        reason = "The answer is empty." if not said.strip() else "The answer holds no code."
         return _nothing(spec, version, (), reason)
-    if _is_python(block.source):
-        return _nothing(spec, version, (block,), "The code is Python.")
+    usable = [i for i, block in enumerate(blocks) if not _is_python(block.source)]
+    if not usable:
+        return _nothing(spec, version, blocks, "The code is Python.")
+    candidates = Candidates(text, blocks, spec, reader)
+    choice = _best(candidates, usable)
+    bare = Choice(choice.index, "bare_code", "No fence: the lines that look like code were taken")
+    return _extraction(candidates, usable, bare, version)
+
+
+def _extraction(candidates: Candidates, usable: Sequence[int], choice: Choice, version: str) -> Extraction:
+    """The chosen block, cut and joined where it must be."""
+    spec, chosen = candidates.spec, candidates[choice.index]
+    rule, reason = choice.rule, choice.reason
+    if chosen.is_cut:
+        rule, reason = "cut_block", f"{reason}; {CUT}"
+        candidates.blocks[choice.index] = chosen.block
+    codes = {choice.index: chosen.code}
+    if len(usable) > 1:
+        codes = {i: candidates.code(i) for i in usable}
+    joined = join(choice.index, codes, spec)
+    if joined.used:
+        rule, reason = (
+            "joined_blocks",
+            f"{reason}, with what it uses of the other blocks" + (f"; {CUT}" if chosen.is_cut else ""),
+        )
+    entry = entry_for(spec, chosen.code)
+    source = with_declaration(joined.source, chosen.code, spec.entry_point)
+    if source != joined.source:
+        reason = f"{reason}; the name that it only assigns was declared"
     return Extraction(
-        files={spec.entry: block.source}, entry=spec.entry, rule="bare_code",
-        reason="No fence: the lines that look like code were taken.", blocks=(block,), chosen=(0,), version=version,
-    )  # fmt: skip
+        files={**joined.files, entry: source},
+        entry=entry,
+        rule=rule,
+        reason=f"{reason}.",
+        blocks=tuple(candidates.blocks),
+        chosen=(choice.index, *joined.used),
+        version=version,
+    )
+
+
+def entry_for(spec: TaskSpec, code: Code) -> str:
+    """The path of the entry: TypeScript that is no JavaScript is compiled as TypeScript."""
+    if code.dialect == "js" or not code.parses or spec.entry.endswith((".ts", ".tsx")):
+        return spec.entry
+    return f"{spec.entry.rpartition('.')[0]}.{code.dialect}"
+
+
+def with_declaration(source: str, code: Code, name: str | None) -> str:
+    """The source with a declaration of the entry point, where it is only assigned: `add = …`, `window.add = …`."""
+    statement = code.assignment_of(name) if name else None
+    if statement is None or not source.endswith(code.source):
+        return source
+    text = code.source[statement.start : statement.end]
+    if re.match(rf"{re.escape(name or '')}\s*=", text):
+        at = len(source) - len(code.source) + statement.start
+        return f"{source[:at]}var {source[at:]}"
+    return f"{source}\nvar {name} = {text.partition('=')[0].strip()};"
 
 
 def _is_code(block: Block, spec: TaskSpec) -> bool:
@@ -65,8 +131,8 @@ def _is_code(block: Block, spec: TaskSpec) -> bool:
         return True
     if block.language in OTHER_LANGUAGES:
         # "```java" around JavaScript happens: what a block says counts more than its label.
-        return _defines(block, spec)
-    return bool(DEFINES.search(block.source))
+        return Candidates("", [block], spec, Reader()).defines(0)
+    return bool(DECLARES.search(block.source))
 
 
 def _is_python(source: str) -> bool:
@@ -74,79 +140,86 @@ def _is_python(source: str) -> bool:
     return bool(PYTHON.search(source)) and not re.search(r"[{;]\s*$|=>|\bfunction\b", source, re.MULTILINE)
 
 
-def _defines(block: Block, spec: TaskSpec) -> bool:
-    if spec.kind is Kind.WRITE_TESTS:
-        return bool(TESTS.search(block.source))
-    if not spec.entry_point:
-        return False
-    name = re.escape(spec.entry_point)
-    declared = rf"\b(?:function\s*\*?\s*|class\s+|(?:const|let|var)\s+){name}\b"
-    assigned = rf"\b{name}\s*[:=]\s*(?:async\s*)?(?:function|\()"
-    return bool(re.search(f"{declared}|{assigned}", block.source))
-
-
-def _best(blocks: Sequence[Block], usable: list[int], spec: TaskSpec) -> tuple[int, str, str]:
+def _best(candidates: Candidates, usable: Sequence[int]) -> Choice:
     """The first block that has what the task needs; repeats after the real answer do not count."""
-    fits = [i for i in usable if _defines(blocks[i], spec)]
-    if spec.kind is Kind.WRITE_TESTS and fits:
-        return fits[0], "first_with_tests", "The first block that defines tests."
+    spec = candidates.spec
+    fits = [i for i in usable if candidates.defines(i)]
     if fits:
-        whole = [i for i in fits if blocks[i].is_terminated] or fits
-        return whole[0], "first_with_entry_point", f"The first block that defines {spec.entry_point}."
+        return _first(candidates, fits)
     if len(usable) == 1:
-        return usable[0], "only_block", "The only block of code."
-    solutions = [i for i in usable if _is_solution(blocks[i])] or usable
-    exporting = [i for i in solutions if re.search(r"^\s*export\b|module\.exports", blocks[i].source, re.MULTILINE)]
-    pool = exporting or solutions
-    longest = max(pool, key=lambda i: len(blocks[i].source))
+        return Choice(usable[0], "only_block", "The only block of code")
+    solutions = [i for i in usable if _is_solution(candidates.blocks[i])] or list(usable)
+    pool = [i for i in solutions if fits_kind(candidates.code(i), spec)] or solutions
+    lowest = min(candidates.rank(i) for i in pool)
+    pool = [i for i in pool if candidates.rank(i) == lowest]
+    pool = _without_usage(candidates, pool)
+    pool = [i for i in pool if candidates.code(i).exported or "module.exports" in candidates.blocks[i].source] or pool
+    longest = max(len(candidates.blocks[i].source) for i in pool)
     # Of several solutions the first one that is about as long as the longest: later ones repeat or show how to use it.
-    first = next(i for i in pool if len(blocks[i].source) * 2 >= len(blocks[longest].source))
-    return first, "first_long_block", "The first block that defines something and is about as long as the longest."
+    first = next(i for i in pool if len(candidates.blocks[i].source) * 2 >= longest)
+    reason = "The first block that defines something and is about as long as the longest"
+    return Choice(first, "first_long_block", reason)
+
+
+def _first(candidates: Candidates, fits: Sequence[int]) -> Choice:
+    """The first whole one; where there is none, the first with the smallest fault."""
+    best = next((i for i in fits if candidates.rank(i) is Rank.WHOLE), None)
+    if best is None:
+        best = min(fits, key=candidates.rank)
+    elif best != fits[0] and candidates.is_sketch(fits[0]):
+        # Step by step: each shows more of it than the one before.
+        whole = [i for i in fits if candidates.rank(i) is Rank.WHOLE]
+        best = max(whole, key=lambda i: len(candidates.blocks[i].source))
+    later = [i for i in fits if i > best and candidates.is_correction(i) and candidates.rank(i) is Rank.WHOLE]
+    if later:
+        return Choice(later[-1], "corrected_block", "The last block that the answer gives as the correct one")
+    name = candidates.spec.entry_point
+    if candidates.spec.kind is Kind.WRITE_TESTS:
+        return Choice(best, "first_with_tests", "The first block that defines tests")
+    return Choice(best, "first_with_entry_point", f"The first block that defines {name}")
+
+
+def _without_usage(candidates: Candidates, pool: list[int]) -> list[int]:
+    """Without blocks that only show another one in use."""
+    kept = [i for i in pool if not any(_shows(candidates, i, j) for j in pool if j != i)]
+    return kept or pool
+
+
+def _shows(candidates: Candidates, i: int, j: int) -> bool:
+    """Whether block i only shows block j in use: an example that uses what j declares, or a component hardly longer."""
+    code, other = candidates.code(i), candidates.code(j)
+    imported = {name for module, names in code.imports if module.startswith(".") for _there, name in names}
+    if not other.own.intersection(code.free | imported) or code.own.intersection(other.free):
+        return False
+    if is_example(code):
+        return True
+    is_component = candidates.spec.kind in (Kind.COMPONENT, Kind.EXCEL)
+    return is_component and len(candidates.blocks[j].source) * 2 >= len(candidates.blocks[i].source)
 
 
 def _is_solution(block: Block) -> bool:
-    return not TESTS.search(block.source) and bool(re.search(r"\b(?:function|class)\b|=>", block.source))
+    return not TESTS.search(block.source) and bool(DEFINES.search(block.source))
 
 
-def _several_files(blocks: Sequence[Block], usable: list[int], spec: TaskSpec) -> dict[str, int]:
-    """Path to block, when the answer names at least two files; the first of a name wins, tests are left out."""
-    named: dict[str, int] = {}
-    for i in usable:
-        path = blocks[i].path
-        is_test = bool(path and re.search(r"\.(?:test|spec)\.", path))
-        if path and path not in named and is_test == (spec.kind is Kind.WRITE_TESTS):
-            named[path] = i
-    return named if len(named) >= 2 and spec.kind is not Kind.WRITE_TESTS else {}
-
-
-def _of_files(blocks: tuple[Block, ...], named: dict[str, int], spec: TaskSpec, version: str) -> Extraction:
-    main = _main_file(blocks, named, spec)
-    files = {path: blocks[i].source for path, i in named.items()}
-    # The checks import the entry; the other files know the main one by its own name.
-    own = "./" + "../" * main.count("/") + spec.entry.rpartition(".")[0]
+def _of_files(candidates: Candidates, named: dict[str, int], usable: Sequence[int], version: str) -> Extraction:
+    """All named files, the main one as the entry. The others know it by its own name."""
+    spec = candidates.spec
+    main = main_file(candidates, named)
+    for i in named.values():
+        candidates.blocks[i] = candidates[i].block
+    files = {path: candidates.blocks[i].source for path, i in named.items()}
+    codes = {i: candidates.code(i) for i in usable if i == named[main] or i not in named.values()}
+    joined = join(named[main], codes, spec)
+    entry = entry_for(spec, candidates.code(named[main]))
+    own = "./" + "../" * main.count("/") + entry.rpartition(".")[0]
     files[main] = f'export * from "{own}";\nexport {{ default }} from "{own}";\n'
-    files[spec.entry] = blocks[named[main]].source
+    files[entry] = joined.source
     return Extraction(
-        files=files, entry=spec.entry, rule="several_files", blocks=blocks, chosen=tuple(named.values()),
-        reason=f"{len(named)} files by their paths; {main} is the one the checks import.", version=version,
-    )  # fmt: skip
-
-
-def _main_file(blocks: Sequence[Block], named: dict[str, int], spec: TaskSpec) -> str:
-    defining = [path for path, i in named.items() if _defines(blocks[i], spec)]
-    if defining:
-        return defining[0]
-    for path, i in named.items():
-        # A file that another one imports is a part, unless that other only shows the whole in use.
-        others = "\n".join(
-            blocks[j].source for other, j in named.items() if other != path and _stem(other) not in SHELLS
-        )
-        stem = _stem(path)
-        is_imported = re.search(rf"from\s+['\"][^'\"]*/{re.escape(stem)}(?:\.\w+)?['\"]", others, re.IGNORECASE)
-        if not is_imported and stem not in SHELLS and DEFINES.search(blocks[i].source):
-            return path
-    return next((path for path in named if _stem(path) not in SHELLS), next(iter(named)))
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].partition(".")[0].lower()
+        files={**joined.files, **files},
+        entry=entry,
+        rule="several_files",
+        reason=f"{len(named)} files by their paths; {main} is the one the checks import.",
+        blocks=tuple(candidates.blocks),
+        chosen=tuple(dict.fromkeys([*named.values(), *joined.used])),
+        version=version,
+    )

@@ -6,16 +6,10 @@ import re
 from dataclasses import dataclass
 
 from evaluations.brackets import OPENING, brackets
-from evaluations.extractors.find import FENCE
-from evaluations.extractors.thinking import thinking_spans
+from evaluations.extractors.find import FENCE, LABEL
+from evaluations.extractors.thinking import ENDS, thinking_spans
 from evaluations.records import Block, Extraction, TaskSpec
 
-# What models say when the gap is filled, where their server does not take it for the end.
-ENDS = re.compile(
-    r"<\|?(?:end[_ ]?of[_ ]?(?:text|middle|sentence)|fim[_-]\w+|file_sep|repo_name|eot_id|im_(?:end|start))\|?>"
-    r"|<[|｜](?:fim|end)[▁_]\w+(?:▁\w+)*[|｜]>|<(?:EOT|PRE|SUF|MID)>|</s>",
-    re.IGNORECASE,
-)
 LOOKS_LIKE_CODE = re.compile(
     r"[;{}]\s*$|^\s*(?:return|const|let|var|if|for|while|def|import)\b|^[ \t]+\S", re.MULTILINE
 )
@@ -60,6 +54,7 @@ def _said(text: str) -> tuple[int, int]:
         if LOOKS_LIKE_CODE.search(text[start : fence.start()]):
             return start, fence.start()
         inside = min(fence.end() + 1, end)
+        inside = label.end() if (label := LABEL.match(text, inside, end)) else inside
         closing = FENCE.search(text, inside, end)
         return inside, closing.start() if closing else end
     return start, end

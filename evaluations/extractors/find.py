@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import accumulate
 
 from evaluations.extractors.thinking import thinking_spans
@@ -20,6 +21,13 @@ SPANS = (
     (re.compile(r"<code>(.*?)</code>", re.DOTALL), "</code>"),
     (re.compile(rf"\[(?:{MARK})\](.*?)\[/(?:{MARK})\]", re.DOTALL), "[/"),
 )
+DOCUMENTS = {"md", "markdown", "mdx", None}
+# "```js function add(a, b) {": code on the line that opens the fence.
+CODE_IN_INFO = re.compile(
+    rf"(?:(?:{LANGUAGES})\s+)?(?=(?:(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|class\s+\w+\s*\{{|def\s+\w+\()"
+    r"|(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*=)",
+    re.IGNORECASE,
+)
 PATH = r"[\w@.\-/\\]+\.(?:tsx?|jsx?|mjs|css|json|html)"
 TITLE = re.compile(rf"(?:title|file(?:name)?)=[\"']?({PATH})|(?:^|[\s:])({PATH})\b")
 BEFORE = re.compile(rf"(?:^|[\s`*#(\"':])({PATH})[`*\"'):]*\s*:?\s*(?:\([^)]*\))?\s*$")
@@ -31,6 +39,12 @@ FIRST_LINE = re.compile(
     rf"\A\s*(?://|/\*|#|<!--)\s*(?:(?:file(?:name)?|path)\s*:\s*)?({PATH})\s*(?:\*/|-->)?\s*$", re.MULTILINE
 )
 
+# A label that slipped out of the fence: "javascript" alone on the first line, or before the code on it.
+LABEL = re.compile(
+    rf"\s*(?:{LANGUAGES}|node(?:\.?js)?|react|jsx|tsx|python3?|java\s?script|type\s?script)[ \t]*:?[ \t]*"
+    r"(?:\s*\n|(?=(?:export|import|async|function|const|let|var|class|def|from)\b|/[/*]))",
+    re.IGNORECASE,
+)
 STARTERS = "import|export|(?:async )?function|class|const|let|var|describe|test|it|def"
 CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 
@@ -38,7 +52,16 @@ CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Fenced blocks, else marked spans; what stands inside <think> is left out."""
     hidden = thinking_spans(text)
-    return tuple(_fenced(text, hidden) or _spans(text, hidden))
+    blocks = _fenced(text, hidden) or _spans(text, hidden)
+    return tuple(inner for block in blocks for inner in (_inside(text, block) or [block]))
+
+
+def _inside(text: str, block: Block) -> list[Block]:
+    """The blocks of a document that stands in a block: "````markdown"."""
+    if block.language not in DOCUMENTS or not FENCE.search(text, block.start, block.end):
+        return []
+    inner = _fenced(text[block.start : block.end], [])
+    return [replace(one, start=one.start + block.start, end=one.end + block.start) for one in inner]
 
 
 def is_hidden(place: int, hidden: list[tuple[int, int]]) -> bool:
@@ -94,6 +117,10 @@ def _closes(mark: re.Match[str], opener: re.Match[str], longest_later: int) -> b
 def _block(text: str, opener: re.Match[str], end: int, *, is_terminated: bool) -> Block:
     start = min(opener.end() + 1, len(text))
     info, indent = opener.group(3).strip(), opener.group(1)
+    if code := CODE_IN_INFO.match(text, opener.start(3), opener.end(3)):
+        start, info = code.end(), text[opener.start(3) : code.end()].strip()
+    if label := LABEL.match(text, start, end):
+        start = label.end()
     source = text[start:end].replace("\r\n", "\n").rstrip()
     if indent:
         source = re.sub(rf"^{re.escape(indent)}", "", source, flags=re.MULTILINE)

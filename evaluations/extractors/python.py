@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from evaluations.extractors.thinking import without_thinking
+from evaluations.extractors.python_syntax import LONGEST, defined, has_words, joined, parses, tree_of, used_names
+from evaluations.extractors.thinking import ENDS, without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
 
 LABELS = {"python", "py", "python3", "py3"}
@@ -16,29 +19,43 @@ CODE = re.compile(
 STARTS = re.compile(
     r"(?:(?:async\s+)?def\s+\w+\s*\(|class\s+\w+\s*[:(]|import\s+\w+(?:[ ,.].*)?$|from\s+[\w.]+\s+import\b|@\w|#!)"
 )
+MOST_STARTS, MOST_ENDS = 10, 60  # lines at which a piece may begin and end
+# A line at the margin that belongs to what stands above it.
+CONTINUES = re.compile(r"(?:else|elif|except|finally|return|yield|break|continue|case)\b")
 SESSION = re.compile(r"^(?:>>>|\$) ", re.MULTILINE)
 
 
 def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """The extraction of this answer for this task."""
-    if not blocks and (bare := _bare(text)) is not None:
-        return _of(bare, (bare,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken.")
+    if not blocks and (bare := _bare(text, spec.entry_point)) is not None:
+        return _of((bare,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken.")
     usable = [i for i, block in enumerate(blocks) if _is_code(block)]
     if not usable:
         reason = "No block of the answer is Python." if blocks else "The answer holds no code."
         reason = reason if text.strip() else "The answer is empty."
         return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, blocks=blocks, version=version)
     chosen, rule, reason = _best(blocks, usable, spec.entry_point)
-    return _of(blocks[chosen], blocks, chosen, spec, version, rule, reason)
+    if not parses(blocks[chosen].source) and (cut := _cut(blocks[chosen], spec.entry_point)):
+        blocks = (*blocks[:chosen], cut, *blocks[chosen + 1 :])
+        rule, reason = "cut_block", f"{reason[:-1]}; what did not parse was left out."
+    return _of(blocks, chosen, spec, version, rule, reason)
 
 
-def _of(
-    block: Block, blocks: tuple[Block, ...], chosen: int, spec: TaskSpec, version: str, rule: str, reason: str
-) -> Extraction:
+def _of(blocks: tuple[Block, ...], chosen: int, spec: TaskSpec, version: str, rule: str, reason: str) -> Extraction:
+    """The chosen block, below the definitions and imports of other blocks that it uses."""
+    others = sorted((i for i, block in enumerate(blocks) if i != chosen and _is_code(block)), key=lambda i: i > chosen)
+    source, used = joined(blocks[chosen].source, {i: blocks[i].source for i in others})
+    if used:
+        rule, reason = "joined_blocks", f"{reason[:-1]}, with what it uses of the other blocks."
     return Extraction(
-        files={spec.entry: block.source}, entry=spec.entry, rule=rule, reason=reason, blocks=blocks, chosen=(chosen,),
+        files={spec.entry: source},
+        entry=spec.entry,
+        rule=rule,
+        reason=reason,
+        blocks=blocks,
+        chosen=(chosen, *used),
         version=version,
-    )  # fmt: skip
+    )
 
 
 def _is_code(block: Block) -> bool:
@@ -52,23 +69,86 @@ def _is_code(block: Block) -> bool:
 def _best(blocks: Sequence[Block], usable: list[int], entry_point: str | None) -> tuple[int, str, str]:
     """The first whole block that defines the entry point; else the first about as long as the longest."""
     if entry_point:
-        name = re.escape(entry_point)
-        defines = re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{name}\b|^{name}\s*=", re.MULTILINE)
-        fits = [i for i in usable if defines.search(blocks[i].source)]
+        fits = [i for i in usable if _definition_of(entry_point).search(blocks[i].source)]
         if fits:
-            whole = [i for i in fits if blocks[i].is_terminated] or fits
-            return whole[0], "first_with_entry_point", f"The first block that defines {entry_point}."
+            best = min(fits, key=lambda i: _fault(blocks[i], entry_point))
+            return best, "first_with_entry_point", f"The first block that defines {entry_point}."
     if len(usable) == 1:
         return usable[0], "only_block", "The only block of code."
     pool = [i for i in usable if CODE.search(blocks[i].source)] or usable
+    pool = [i for i in pool if parses(blocks[i].source)] or pool
     longest = max(len(blocks[i].source) for i in pool)
     first = next(i for i in pool if len(blocks[i].source) * 2 >= longest)
     return first, "first_long_block", "The first block that defines something and is about as long as the longest."
 
 
-def _bare(text: str) -> Block | None:
+def _definition_of(name: str) -> re.Pattern[str]:
+    name = re.escape(name)
+    return re.compile(rf"^[ \t]*(?:(?:async\s+)?def|class)\s+{name}\b|^{name}\s*(?::[^=\n]*)?=", re.MULTILINE)
+
+
+def _fault(block: Block, entry_point: str) -> int:
+    """0 for a whole block, then one that the answer's end cuts, one that does not parse, a placeholder."""
+    tree = tree_of(block.source)
+    if tree is None:
+        return 2
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == entry_point and _is_empty(node):
+            return 3
+    return 0 if block.is_terminated else 1
+
+
+def _is_empty(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a body is `pass`, `...`, a docstring, or says that it is not implemented."""
+    for part in node.body:
+        if isinstance(part, ast.Raise) and "NotImplemented" in ast.dump(part):
+            continue
+        if not isinstance(part, ast.Pass) and not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant)):
+            return False
+    return True
+
+
+def _cut(block: Block, entry_point: str | None) -> Block | None:
+    """The block up to the last line in front of which it parses; None when that leaves out the definition."""
+    lines = block.source.split("\n")
+    first = next((i for i, line in enumerate(lines) if STARTS.match(line)), 0)
+    for start in dict.fromkeys((0, first)):
+        for end in _ends(lines, start):
+            source = "\n".join(lines[start:end]).rstrip()
+            if _is_whole(source, entry_point) and not _needs(source, lines[end:]):
+                return replace(block, source=source)
+    return None
+
+
+def _ends(lines: Sequence[str], start: int) -> Iterator[int]:
+    """Numbers of lines at the margin that may begin something else, from the last on; not inside a definition."""
+    places = [i for i in range(start + 1, len(lines)) if lines[i][:1].strip() and lines[i][0] not in ")]}"]
+    last = next((i for i in places if CONTINUES.match(lines[i])), len(lines))
+    yield from [*(i for i in places if i < last), *([len(lines)] if last == len(lines) else [])][: -MOST_ENDS - 1 : -1]
+
+
+def _is_whole(source: str, entry_point: str | None) -> bool:
+    tree = tree_of(source)
+    return tree is not None and not has_words(tree) and _has(source, entry_point)
+
+
+def _needs(source: str, left_out: Sequence[str]) -> bool:
+    """Whether the source uses a name that only what is left out defines."""
+    tree = ast.parse(source)
+    declared = {match.group(1) for line in left_out if (match := re.match(r"(?:async\s+def|def|class)\s+(\w+)", line))}
+    return bool((used_names(tree) - defined(tree)) & declared)
+
+
+def _has(source: str, entry_point: str | None) -> bool:
+    return bool(_definition_of(entry_point).search(source) if entry_point else CODE.search(source))
+
+
+def _bare(text: str, entry_point: str | None) -> Block | None:
     """From the first line that starts code to the last before prose: lines at the margin that are no statement."""
-    lines = without_thinking(text).splitlines(keepends=True)
+    visible = without_thinking(text)
+    if end_mark := ENDS.search(visible):
+        visible = visible[: end_mark.start()]
+    lines = visible.splitlines(keepends=True)
     first = next((i for i, line in enumerate(lines) if STARTS.match(line)), None)
     if first is None:
         return None
@@ -78,10 +158,27 @@ def _bare(text: str) -> Block | None:
             break
         end = i + 1 if lines[i].strip() else end
     start = sum(map(len, lines[:first]))
-    source = "".join(lines[first:end])
-    return Block(
-        path=None, language=None, source=source.replace("\r\n", "\n").rstrip(), start=start, end=start + len(source)
-    )
+    guess = _block(visible, start, start + len("".join(lines[first:end])))
+    if len(guess.source) > LONGEST or _is_whole(guess.source, entry_point):
+        return guess
+    return _first_piece(visible, lines, entry_point) or guess
+
+
+def _first_piece(text: str, lines: Sequence[str], entry_point: str | None) -> Block | None:
+    """The first run of lines that parses and has what is asked for."""
+    starts = [i for i, line in enumerate(lines) if STARTS.match(line)][:MOST_STARTS]
+    for first in starts:
+        start = sum(map(len, lines[:first]))
+        whole = _block(text, start, len(text))
+        found = whole if _is_whole(whole.source, entry_point) else _cut(whole, entry_point)
+        if found:
+            at = text.find(found.source, start)
+            return replace(found, start=start, end=at + len(found.source)) if at >= 0 else found
+    return None
+
+
+def _block(text: str, start: int, end: int) -> Block:
+    return Block(path=None, language=None, source=text[start:end].replace("\r\n", "\n").rstrip(), start=start, end=end)
 
 
 def _is_prose(line: str) -> bool:

@@ -18,6 +18,13 @@ OPENS = re.compile(r"^[ \t]*(?:" + "|".join(f"(?:{opening})" for opening, _ in M
 # The template had opened it: the answer begins in the middle of a thought.
 LONE = re.compile(r"</(?:think|thinking|thought|reasoning)>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>", re.IGNORECASE)
 
+# What models say at the end of a turn or a gap, where their server does not take it for the end.
+ENDS = re.compile(
+    r"<\|?(?:end[_ ]?of[_ ]?(?:text|middle|sentence)|fim[_-]\w+|file_sep|repo_name|eot_id|im_(?:end|start))\|?>"
+    r"|<[|｜](?:fim|end)[▁_]\w+(?:▁\w+)*[|｜]>|<(?:EOT|PRE|SUF|MID)>|</s>",
+    re.IGNORECASE,
+)
+
 
 def thinking_spans(text: str) -> list[tuple[int, int]]:
     """Where the text is reasoning, in order; one that is never closed goes on to the end.

@@ -15,7 +15,7 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     assert spec.checks is not None
     return [
         Case(
-            id=spec.slug, lane=spec.lane, files={**spec.context, **extraction.files}, entry=spec.entry,
+            id=spec.slug, lane=spec.lane, files={**spec.context, **extraction.files}, entry=extraction.entry,
             checks=spec.checks, fixtures=spec.fixtures, timeout_ms=spec.timeout_ms, memory_mb=spec.memory_mb,
             wants_screenshot=spec.lane in ("page", "spec"), wants_types=spec.language in ("ts", "tsx"),
             asked_name=spec.entry_point or "",

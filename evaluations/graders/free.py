@@ -44,13 +44,13 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     if spec.kind is Kind.PYTHON:
         return _python(spec, extraction)
     is_plain = spec.language == "html"
-    checks = Checks(path="loads.test.tsx", source=RENDERS.format(stem=spec.entry.rpartition(".")[0]))
+    checks = Checks(path="loads.test.tsx", source=RENDERS.format(stem=extraction.entry.rpartition(".")[0]))
     if is_plain:
         checks = Checks(path="loads.spec.js", source=LOADS)
     return [
         Case(
             id=spec.slug, lane="spec" if is_plain else "page", files={**spec.context, **extraction.files},
-            entry=spec.entry, checks=checks, fixtures=spec.fixtures, timeout_ms=spec.timeout_ms,
+            entry=extraction.entry, checks=checks, fixtures=spec.fixtures, timeout_ms=spec.timeout_ms,
             memory_mb=spec.memory_mb, wants_screenshot=True,
         )
     ]  # fmt: skip

@@ -75,7 +75,7 @@ def test_fences_that_are_opened_or_closed_carelessly(text: str) -> None:
 
 
 def test_longer_fence_holds_shorter_ones_where_it_is_closed() -> None:
-    text = f"export const add = `\n```\n`;\n// {ADD[:6]}"
+    text = f"{ADD}\n/*\n```\n*/"
     assert code(f"````js\n{text}\n````") == text
 
 
@@ -137,8 +137,20 @@ def test_prose_behind_bare_code_with_odd_brackets(body: str) -> None:
     )
 
 
-def test_bare_assignment_is_code() -> None:
-    assert code("add = (a, b) => {\n  return a + b;\n}") == "add = (a, b) => {\n  return a + b;\n}"
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        ("add = (a, b) => {\n  return a + b;\n}", "var add = (a, b) => {\n  return a + b;\n}"),
+        (
+            "window.add = function (a, b) { return a + b; };",
+            "window.add = function (a, b) { return a + b; };\nvar add = window.add;",
+        ),
+        ("module.exports.add = (a, b) => a + b;", "module.exports.add = (a, b) => a + b;"),
+        ("let add;\nadd = (a, b) => a + b;", "let add;\nadd = (a, b) => a + b;"),
+    ],
+)
+def test_name_that_is_only_assigned_is_declared(text: str, declared: str) -> None:
+    assert code(text) == code(f"```js\n{text}\n```") == declared
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,172 @@
+"""The blocks of an answer as candidates: read, cut where they do not parse, and ranked by what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cached_property
+
+from evaluations.extractors.pieces import pieces
+from evaluations.extractors.syntax import Code, Reader
+from evaluations.records import Block, Kind, TaskSpec
+
+TYPED_LABELS = {"ts", "tsx", "typescript", "typescriptreact"}
+TESTS = re.compile(r"^\s*(?:describe|it|test)(?:\.\w+)*\s*[(`]", re.MULTILINE)
+DEFINES = re.compile(r"\b(?:function|class)\b|=>")
+# A body without code, or a comment in the place of code.
+EMPTY_BODY = r"\{\s*(?:return\s*;?\s*|throw\s+new\s+Error\(\s*['\"`](?:not|todo|to be)\b[^)]*\)\s*;?\s*)?\}"
+GAP = re.compile(
+    r"(?://|/\*|\{/\*)[^\n]{0,80}?(?:\.\.\.|…|\b(?:todo|goes here|(?:code|logic|implementation|body) here"
+    r"|your (?:\w+ )?(?:code|logic|implementation)|rest of|existing code|(?:same as|as) (?:before|above)"
+    r"|to be implemented|fill (?:this )?in|implement (?:this|the|me|it)\b))|^\s*\.\.\.\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+COMMENTS = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+WRONG = re.compile(
+    r"\b(?:mistakes?|pitfall|wrong|incorrect(?:ly)?|broken|buggy|do(?:es)?(?:n['’]?t| not) work|won['’]?t work"
+    r"|bad example|anti-?pattern)\b|❌",
+    re.IGNORECASE,
+)
+CORRECTED = re.compile(
+    r"\b(?:corrected|fixed)\b|✅|\b(?:correct|right|working|proper) "
+    r"(?:solution|version|code|way|implementation|function|one|answer|approach|example)\b",
+    re.IGNORECASE,
+)
+SPACES = re.compile(r"[*_`~\s]+")
+
+
+class Rank(IntEnum):
+    """What is wrong with a candidate, from nothing to most."""
+
+    WHOLE = 0
+    SHORTENED = 1  # cut by the extractor, or by the answer's end
+    BROKEN = 2  # does not parse
+    UNWANTED = 3  # a placeholder, or what the answer itself calls wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One block as it would be taken. is_cut: lines of it that did not parse are left out."""
+
+    block: Block
+    code: Code
+    is_cut: bool
+
+
+class Candidates:
+    """All blocks of one answer; each is read when it is asked for."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], spec: TaskSpec, reader: Reader) -> None:
+        self.text, self.blocks, self.spec, self.reader = text, list(blocks), spec, reader
+        self._read: dict[int, Candidate] = {}
+
+    def __getitem__(self, i: int) -> Candidate:
+        if i not in self._read:
+            self._read[i] = self._candidate(self.blocks[i])
+        return self._read[i]
+
+    def code(self, i: int) -> Code:
+        """The code of a block, without what was cut."""
+        return self[i].code
+
+    def defines(self, i: int) -> bool:
+        """Whether the block defines what the task names."""
+        source = self.blocks[i].source
+        if self.spec.kind is Kind.WRITE_TESTS:
+            return bool(TESTS.search(source))
+        return bool(self._name and self._name.search(source))
+
+    @cached_property
+    def _name(self) -> re.Pattern[str] | None:
+        """The definition of the entry point, in code that need not parse."""
+        return definition_of(self.spec.entry_point) if self.spec.entry_point else None
+
+    def rank(self, i: int) -> Rank:
+        """How far the block is from a whole answer."""
+        candidate = self[i]
+        if self.is_sketch(i) or self._is_called_wrong(i):
+            return Rank.UNWANTED
+        if not candidate.code.parses:
+            return Rank.BROKEN
+        return Rank.WHOLE if candidate.block.is_terminated and not candidate.is_cut else Rank.SHORTENED
+
+    def is_correction(self, i: int) -> bool:
+        """Whether the answer gives this block as the correction of what it gave before."""
+        return bool(CORRECTED.search(self._lead(i)))
+
+    def _is_called_wrong(self, i: int) -> bool:
+        lead = self._lead(i)
+        return bool(WRONG.search(lead)) and not CORRECTED.search(lead)
+
+    def _lead(self, i: int) -> str:
+        """The paragraph in front of a block, without marks of emphasis."""
+        start = self.blocks[i].start
+        before = max((block.end for block in self.blocks if block.end < start), default=0)
+        text = self.text[max(before, start - 1000) : start]
+        lines = [line for line in text.splitlines() if not re.match(r"\s*(?:`{3}|~{3}|$)", line)]
+        return SPACES.sub(" ", lines[-1]) if lines else ""
+
+    def is_sketch(self, i: int) -> bool:
+        """Whether the block leaves the body of what it defines to the reader."""
+        source = self[i].block.source
+        if GAP.search(source):
+            return True
+        if not self._name or not (match := self._name.search(source)):
+            return False
+        head = r"[^{};]{0,300}" + EMPTY_BODY
+        return bool(re.match(head, COMMENTS.sub("", source[match.end() : match.end() + 1000]), re.IGNORECASE))
+
+    def dialects(self, block: Block) -> tuple[str, ...]:
+        """Languages in which the block may be written, the likeliest first."""
+        ending = self.spec.entry.rpartition(".")[2]
+        if ending == "ts":
+            return ("ts", "tsx")
+        if ending == "tsx":
+            return ("tsx", "ts")
+        return ("js", "ts", "tsx") if block.language in TYPED_LABELS else ("js",)
+
+    def _candidate(self, block: Block) -> Candidate:
+        dialects = self.dialects(block)
+        code = self.reader.read(block.source, dialects)
+        if code.parses:
+            return Candidate(block, code, is_cut=False)
+        cut = self._cut(block, dialects)
+        return (
+            Candidate(cut, self.reader.read(cut.source, dialects), is_cut=True)
+            if cut
+            else Candidate(block, code, is_cut=False)
+        )
+
+    def _cut(self, block: Block, dialects: tuple[str, ...]) -> Block | None:
+        """The piece of the block that has what the task needs; None when it would leave out what that piece needs."""
+        spans = pieces(block.source, self.reader, dialects, is_bare=False)
+        for start, end in spans:
+            source = block.source[start:end]
+            code = self.reader.read(source, dialects)
+            if self._is_wanted(source, code) and not _needs(code, block.source[:start] + block.source[end:]):
+                at = self.text.find(source, block.start, block.end)
+                place = (at, at + len(source)) if at >= 0 else (block.start, block.end)
+                return replace(block, source=source, start=place[0], end=place[1])
+        return None
+
+    def _is_wanted(self, source: str, code: Code) -> bool:
+        if self.spec.kind is Kind.WRITE_TESTS:
+            return bool(TESTS.search(source))
+        if self._name:
+            return bool(self._name.search(source))
+        return bool(code.own and DEFINES.search(source))
+
+
+def definition_of(name: str) -> re.Pattern[str]:
+    """Finds the definition of a name, in code that need not parse."""
+    name = re.escape(name)
+    declared = rf"\b(?:function\s*\*?\s*|class\s+|(?:const|let|var)\s+){name}\b"
+    return re.compile(rf"{declared}|\b{name}\s*[:=]\s*(?:async\s*)?(?:function|\()")
+
+
+def _needs(code: Code, left_out: str) -> bool:
+    """Whether the code uses a name that only what is left out declares."""
+    declared = re.findall(r"\b(?:function\s*\*?|class|const|let|var|enum)\s+([\w$]+)", left_out)
+    return bool(code.free.intersection(declared))

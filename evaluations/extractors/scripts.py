@@ -1,0 +1,52 @@
+"""Scripts of an HTML page: the JavaScript of an answer that gives a whole page where code was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evaluations.records import Block
+
+SCRIPT = re.compile(r"<script\b(?![^>]{0,300}\bsrc\s*=)([^>]{0,300})>[ \t]*\r?\n?", re.IGNORECASE)
+END = re.compile(r"[ \t]*</script\s*>", re.IGNORECASE)
+PAGE = re.compile(
+    r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype|html|head|body|script|div|h1|p|button|input|form)\b", re.I | re.S
+)
+TYPED = re.compile(r"type\s*=\s*[\"']?(?:text|application)/(?:typescript|tsx)", re.IGNORECASE)
+DATA = re.compile(r"type\s*=\s*[\"']?(?:application/(?:ld\+)?json|importmap|text/(?:plain|template|x-))", re.IGNORECASE)
+
+
+def with_scripts(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; a page is replaced by its scripts, where it has any."""
+    found: list[Block] = []
+    for block in blocks:
+        is_page = block.language in ("html", "htm", "xml", "vue", None, "") and PAGE.match(block.source)
+        scripts = list(scripts_of(text, block.start, block.end)) if is_page else []
+        found += scripts or [block]
+    return tuple(found)
+
+
+def scripts_of(text: str, start: int, end: int) -> Iterator[Block]:
+    """Each script between the two offsets that stands in the page itself."""
+    at = start
+    while opening := SCRIPT.search(text, at, end):
+        closing = END.search(text, opening.end(), end)
+        at = closing.end() if closing else end
+        stop = closing.start() if closing else end
+        source = text[opening.end() : stop].replace("\r\n", "\n").rstrip()
+        if source.strip() and not DATA.search(opening.group(1)):
+            language = "ts" if TYPED.search(opening.group(1)) else "js"
+            yield Block(
+                path=None,
+                language=language,
+                source=_dedented(source),
+                start=opening.end(),
+                end=stop,
+                is_terminated=closing is not None,
+            )
+
+
+def _dedented(source: str) -> str:
+    indents = [len(line) - len(line.lstrip()) for line in source.split("\n") if line.strip()]
+    margin = min(indents, default=0)
+    return "\n".join(line[margin:] for line in source.split("\n")) if "`" not in source else source
