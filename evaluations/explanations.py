@@ -14,7 +14,7 @@ FORGED = "The report was forged"
 ON_GIVEN_CODE = "On the given code the tests do not pass: "
 FORGERIES = tuple(before + cause for before in ("", ON_GIVEN_CODE) for cause in (REPLACED, FORGED))
 
-WORDS = {Verdict.UNCHECKED: "Runs, unchecked", Verdict.UNSCORED: "Unscored, our fault"}
+WORDS: dict[str, str] = {Verdict.UNCHECKED: "Runs, unchecked", Verdict.UNSCORED: "Unscored, our fault"}
 CELLS = "the cells equal the sheet"
 FLAKY = "Flaky: it passed on one run and failed on another, so it counts in no rate."
 # A reason of the extractor that names a piece of the answer; others are sentences of their own.
@@ -40,7 +40,7 @@ def explain(
         told = FLAKY
     else:
         said = _of_passed(details or {}) if verdict == Verdict.PASSED and not cause else _of_cause(cause)
-        word = WORDS.get(Verdict(verdict), verdict.replace("_", " ").capitalize())
+        word = WORDS.get(verdict, verdict.replace("_", " ").capitalize())
         told = f"{word}: {said}" if said else f"{word}."
     # Without code the reason is the cause already.
     return told if verdict == Verdict.NO_CODE or not reason else f"{told} {_of_code(reason)}"
