@@ -70,7 +70,7 @@ def mixed_run() -> Run:
 def test_run_of_an_unchecked_prompt_shows_no_percentage(role: str) -> None:
     run = prompt_run()
     text = text_of(signed_in("tom", role), f"/runs/{run.pk}/")
-    assert '<span class="glyph" aria-hidden="true">○</span> runs, unchecked 1</a>' in text
+    assert '<span class="glyph" aria-hidden="true">○</span> <span class="word">runs, unchecked</span> 1</a>' in text
     assert " %" not in text
     assert "v-passed" not in text
     assert 'class="interval' not in text
