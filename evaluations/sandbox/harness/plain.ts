@@ -108,6 +108,7 @@ export function touched(): string {
 
 // A method more for everything is a habit of some; an accessor, a value or one of these names would answer in place of what is not there.
 const ANSWERING: Names = namesOf("then toJSON get set asymmetricMatch");
+for (const key of [Symbol.toPrimitive, Symbol.hasInstance]) ANSWERING[key] = true;
 const plain = Object.prototype;
 const arrays = Array.prototype;
 let known = namesThereAre();

@@ -1,0 +1,2 @@
+import { add } from "./candidate";
+test("adds", () => { expect(add(2, 3)).toBe(5); });

@@ -1,0 +1,2 @@
+import { f } from "./candidate";
+test("five", () => { expect(f()).toBe(5); });

@@ -1,0 +1,1 @@
+export const add = (a: number, b: number): any => { const error: any = new Error("no"); let n = 0; Object.defineProperty(error, "name", { get() { n++; return n > 1 ? "" : "AssertionError"; } }); Object.defineProperty(error, "message", { get() { throw undefined; } }); throw error; };

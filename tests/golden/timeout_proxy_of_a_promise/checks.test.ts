@@ -1,0 +1,2 @@
+import { load } from "./candidate";
+test("resolves", async () => { await expect(load()).resolves.toBe(5); });
