@@ -51,6 +51,22 @@ def test_bad_line_is_named_and_the_rest_runs() -> None:
     assert 'Line 5: "surprise" is not a field of a case.' in said
 
 
+def test_name_of_a_global_is_the_answers_where_the_case_asks_for_it() -> None:
+    mine = "const escape = (text: string) => `<${text}>`"
+    checks = {"path": "a.test.ts", "source": "console.assert(escape('a') === '<a>')"}
+    text = "\n".join(
+        [
+            line("asked", mine, checks=checks, asked_name="escape"),
+            line("not asked", mine, checks=checks),
+            line("no name", mine, checks=checks, asked_name=5),
+        ]
+    )
+    _, reports, said = execute(text, "--slots", "1")
+    verdicts = {report["id"]: report["verdict"] for report in reports}
+    assert verdicts == {"asked": "passed", "not asked": "failed", "no name": "unscored"}
+    assert 'Line 3: "asked_name" is 5, not a name.' in said
+
+
 def test_interrupted_run_has_written_what_is_finished(tmp_path: Path) -> None:
     out = tmp_path / "reports.jsonl"
     command = [*COMMAND, "-", "--out", str(out), "--slots", "1"]
