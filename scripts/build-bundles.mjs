@@ -1,7 +1,7 @@
 /** Builds what runs in browsers: the sandbox's harness (evaluations/sandbox/dist) and the pages' libraries (static/vendor). */
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync } from "node:fs";
-import { fromParts, harness, known, privateExpect, sharedReact, withoutStyles } from "./bundle-plugins.mjs";
+import { fromParts, harness, known, ownInterceptors, privateExpect, sharedReact, withoutStyles } from "./bundle-plugins.mjs";
 import { buildPython } from "./build-python.mjs";
 import { buildTypes } from "./build-types.mjs";
 import { readyAriaQuery } from "./ready-aria-query.mjs";
@@ -13,9 +13,9 @@ const shared = {
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
 const names = ["page", "math", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec"];
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
-Object.assign(shared, { plugins: [known, privateExpect, readyAriaQuery], banner: { js: '"use strict";' } });
+Object.assign(shared, { plugins: [known, privateExpect, ownInterceptors, readyAriaQuery], banner: { js: '"use strict";' } });
 await build({ ...shared, plugins: [known, fromParts], entryPoints: [inHarness("frame")], outdir: "evaluations/sandbox/dist" });
-await build({ ...shared, plugins: [known, sharedReact], entryPoints: [inHarness("more"), inHarness("user-event-13")], outdir: "evaluations/sandbox/dist" });
+await build({ ...shared, plugins: [known, ownInterceptors, sharedReact], entryPoints: [inHarness("more"), inHarness("user-event-13")], outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.filter((name) => name !== "page").map(inHarness), outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, inject: [`${harness}/jest.ts`], entryPoints: [inHarness("page")], outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });

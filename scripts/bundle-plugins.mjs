@@ -60,6 +60,18 @@ export const privateExpect = {
     return { contents: `const vault = {};\n${contents}\nexport { vault };`, loader: "js" };
   }),
 };
+/** user-event, of both versions, copies properties of an input's prototype to the input. The prototype is locked (interfaces.ts), the copies
+ * must not be: React and user-event itself replace them. */
+const COPIES = [["[target]: intercept\n", "[target]: intercept, configurable: true\n"], ["propName, nativeDescriptor)", "propName, { ...nativeDescriptor, configurable: true })"]];
+export const ownInterceptors = {
+  name: "own-interceptors",
+  setup: (setup) => setup.onLoad({ filter: /user-event.*(interceptor|fireInputEvent)\.js$/ }, async ({ path }) => {
+    const source = await readFile(path, "utf8");
+    const contents = COPIES.reduce((text, [is, becomes]) => text.replace(is, becomes), source);
+    if (contents === source) throw new Error(`${path} changed: look at how it copies properties to inputs.`);
+    return { contents, loader: "js" };
+  }),
+};
 /** One React and one DOM Testing Library in the page: what more.ts and user-event-13.ts bring take the page's own. */
 export const sharedReact = {
   name: "shared-react",

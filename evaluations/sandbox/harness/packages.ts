@@ -56,17 +56,47 @@ function patient(library: any): object {
 }
 const testing = (library: object) => (isForChecks: boolean): any => esm(isForChecks ? patient(library) : { ...library, ...ofAnswers });
 const acting = (library: any): any => { Object.freeze(library.default); return esm(library); };
+/** Packages in which an answer may replace what it likes, and changes nothing for the checks. */
+export const OF_REACT = new Set(["react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-dom/test-utils", "react-dom/server", "react-dom/server.browser", "react-test-renderer", "prop-types"]);
+type Make = (isForChecks: boolean) => any;
+/** The package as it is for the checks; for the answer a copy, which shows what the checks replace (a spy) and keeps what the answer does. */
+export function separate(make: Make): Make {
+  let copy: any;
+  return (isForChecks) => {
+    const real = make(isForChecks);
+    if (isForChecks) return real;
+    if (!copy) {
+      const own = live(real.default ?? real);
+      copy = Object.defineProperties(live(own), { default: { value: own, writable: true, configurable: true, enumerable: true }, __esModule: { value: true } });
+    }
+    return copy;
+  };
+}
+function live(real: any): any {
+  const copy = {};
+  for (const key of Object.keys(real)) Object.defineProperty(copy, key, {
+    get: () => real[key], enumerable: true, configurable: true,
+    set: (value) => { Object.defineProperty(copy, key, { value, writable: true, configurable: true, enumerable: true }); },
+  });
+  return copy;
+}
 const hooks = { ...rtl, renderHook, __esModule: true };
 export const packages: Record<string, (isForChecks: boolean) => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": (isForChecks) => esm(isForChecks ? ReactDOM : forAnswers(ReactDOM)),
   "react-dom/client": (isForChecks) => esm(isForChecks ? ReactDOMClient : forAnswers(ReactDOMClient)), "react-dom/test-utils": () => esm(require("react-dom/test-utils")),
   "@testing-library/react": testing(rtl), "@testing-library/react/pure": testing(rtl), "@testing-library/dom": testing(dom),
   "@testing-library/react-hooks": testing(hooks), "@testing-library/react-hooks/dom": testing(hooks),
-  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => acting(require("./late-user-event")), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
+  "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => userEvents(), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
   "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(),
   assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),
 };
+
+function userEvents(): unknown {
+  const { patchFocus, ...library } = require("./late-user-event");
+  patchFocus(HTMLElement);
+  return acting(library);
+}
 
 function asserting(name: string): unknown {
   const part = require("./assert");

@@ -4,7 +4,10 @@ import * as React from "react";
 import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
 import * as rtl from "@testing-library/react";
+import { bytesOf } from "./bytes";
 import { expect, guardElements } from "./expect";
+import { lockInterfaces } from "./interfaces";
+import { putBy } from "./locks";
 import { bare, safe, watch, watchLocked } from "./plain";
 import { endLoading, mounted, offerPlaces } from "./mounting";
 import type { Modules } from "./modules";
@@ -16,24 +19,25 @@ import { bringTimers, wrapSteps } from "./mocks";
 import { pace } from "./pace";
 import { demandFixture, laneOf } from "./run";
 import { tagged, type Job } from "./wire";
-import { LATE, jestDom, packages } from "./packages";
+import { LATE, jestDom, OF_REACT, packages, separate } from "./packages";
 
 (globalThis as any).IS_REACT_ACT_ENVIRONMENT = true;
 wrapSteps((advance) => rtl.act(advance));
 
-// What checks read a document with: a candidate that replaces it would be the one who answers.
+// What checks read a document with most: an element of the answer's that has one of its own cannot be relied on.
 const READ = {
   Node: ["textContent", "nodeValue", "nodeType", "nodeName", "childNodes", "firstChild", "nextSibling", "parentNode", "parentElement", "contains", "isConnected", "ownerDocument", "compareDocumentPosition"],
   Element: ["querySelector", "querySelectorAll", "matches", "closest", "getAttribute", "hasAttribute", "attributes", "tagName", "children", "innerHTML", "outerHTML", "id", "className", "classList", "getElementsByTagName"],
-  HTMLElement: ["innerText", "hidden", "style", "click"], Document: ["querySelector", "querySelectorAll", "getElementById", "body", "documentElement", "activeElement", "defaultView", "createElement"],
-  CharacterData: ["data"],
-  EventTarget: ["dispatchEvent", "addEventListener"], CSSStyleDeclaration: ["getPropertyValue"], NodeList: ["length", "item", "forEach"], HTMLCollection: ["length", "item"],
+  HTMLElement: ["innerText", "hidden", "style", "click"], CharacterData: ["data"],
 };
-const VALUES = { HTMLInputElement: ["value", "checked", "type", "files", "disabled"], HTMLTextAreaElement: ["value"], HTMLSelectElement: ["value", "options"] };
-for (const [name, keys] of Object.entries({ ...READ, ...VALUES })) {
-  const { prototype } = (globalThis as any)[name];
-  // What user-event copies to an input, to take it away again, cannot be locked.
-  (name in VALUES ? watch : watchLocked)(prototype, keys.filter((key) => key in prototype && Object.hasOwn(prototype, key)));
+const ELSEWHERE = {
+  Document: ["querySelector", "querySelectorAll", "getElementById", "body", "documentElement", "activeElement", "defaultView", "createElement", "title"],
+  EventTarget: ["dispatchEvent", "addEventListener"], CSSStyleDeclaration: ["getPropertyValue"], NodeList: ["length", "item", "forEach"], HTMLCollection: ["length", "item"],
+  HTMLInputElement: ["value", "checked", "type", "files", "disabled"], HTMLTextAreaElement: ["value"], HTMLSelectElement: ["value", "options"],
+};
+/** Looks at them around each comparison, where the checks themselves replace so much that nothing can be locked. */
+function watchReaders(): void {
+  for (const [name, keys] of Object.entries({ ...READ, ...ELSEWHERE })) watch((globalThis as any)[name].prototype, keys.filter((key) => Object.hasOwn((globalThis as any)[name].prototype, key)));
 }
 for (const owner of [document, document.documentElement, document.body].filter(Boolean))
   watchLocked(owner, ["querySelector", "querySelectorAll", "getElementById", "textContent", "matches", "contains", "innerHTML", "childNodes"].filter((key) => key in owner));
@@ -97,12 +101,12 @@ async function upload(job: Job, element: Element | null, wanted: string | string
   await rtl.act(async () => { await ask(input, names); });
 }
 
+const { DataTransfer, DragEvent, File } = globalThis;
 /** Drops files on an element: dragenter, dragover, drop with a DataTransfer that holds them. */
 async function dropFile(job: Job, element: Element, names: string | string[]): Promise<void> {
   const transfer = new DataTransfer();
   for (const name of typeof names === "string" ? [names] : names) {
-    const content = Uint8Array.from(atob(job.fixtures[name]), (letter) => letter.charCodeAt(0));
-    transfer.items.add(new File([content], name));
+    transfer.items.add(new File([bytesOf(job.fixtures[name])], name));
   }
   await rtl.act(async () => {
     for (const kind of ["dragenter", "dragover", "drop"])
@@ -137,6 +141,8 @@ const checksModule = (job: Job, modules: () => Modules): Record<string, unknown>
   uploaders: (namespace: unknown, wanted: Wanted = {}) => uploaders(namespace, wanted, modules().loadedAnswers(), (type) => renderRecorded(job, type)),
   dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), pressUntil, mounted, tagged,
 });
+const codeOf = (job: Job, areChecks: boolean): string =>
+  Object.keys(job.modules).filter((path) => job.checkPaths.includes(path) === areChecks).map((path) => job.modules[path].code).join("\n");
 /** What the checks will ask for is made before the candidate comes: nothing that it does to the built-ins may reach it. */
 function make(job: Job): void {
   pace.stretch = job.stretch;
@@ -145,6 +151,9 @@ function make(job: Job): void {
   for (const name of job.required) if (LATE.has(name)) packages[name](true);
   if (job.parts.includes("jest-dom")) expect.extend(jestDom());
   if (job.parts.includes("timers")) bringTimers(require("./timers").withGlobal);
+  for (const name of job.required) if (OF_REACT.has(name)) packages[name] = separate(packages[name]);
+  const checks = codeOf(job, true);
+  if (!lockInterfaces(checks, codeOf(job, false), putBy(checks))) watchReaders();
 }
 const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), afterLoad: endLoading, isTaken: isOfPage });
 

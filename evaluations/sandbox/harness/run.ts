@@ -1,4 +1,5 @@
 /** One case in one realm: build, load, run the checks. The same in both lanes. */
+import { bytesOf } from "./bytes";
 import * as consoleLines from "./console";
 import { beginTest, chai, endTest, expect, guardBy } from "./expect";
 import { isBuildError, Modules } from "./modules";
@@ -158,15 +159,6 @@ async function settled(budgetMs: number, uncaught: string[], timers: () => numbe
   }
 }
 
-const decode = atob.bind(globalThis);
-const NativeBytes = Uint8Array;
-function bytes(base64: string): Uint8Array {
-  const text = decode(base64);
-  const content = new NativeBytes(text.length);
-  for (let i = 0; i < content.length; i++) content[i] = charCodeAt(text, i);
-  return content;
-}
-
 /** Throws, with the names there are, when there is none of this one. */
 export function demandFixture(job: Job, name: string): void {
   if (hasOwn(job.fixtures, name)) return;
@@ -179,7 +171,7 @@ function shared(job: Job, modules: () => Modules): Record<string, unknown> {
   return {
     fixture: (name: string) => {
       demandFixture(job, name);
-      return bytes(job.fixtures[name]);
+      return bytesOf(job.fixtures[name]);
     },
     pickExport: (namespace: unknown, wanted?: Wanted) => pickExport(namespace, wanted, modules().loadedAnswers()),
     isComponent,

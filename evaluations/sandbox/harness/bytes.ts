@@ -1,0 +1,12 @@
+/** The bytes of a base64 text, by built-ins as they were before the candidate came. */
+import { charCodeAt } from "./primordials";
+
+const decode = atob.bind(globalThis);
+const NativeBytes = Uint8Array;
+
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = decode(base64);
+  const content = new NativeBytes(text.length);
+  for (let i = 0; i < text.length; i++) content[i] = charCodeAt(text, i);
+  return content;
+}

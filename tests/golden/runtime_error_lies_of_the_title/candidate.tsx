@@ -1,0 +1,5 @@
+Object.defineProperty(Document.prototype, "title", { configurable: true, get: () => "clicks: 1", set() {} });
+
+export default function Answer() {
+  return <p>0</p>;
+}
