@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from evaluations.explanations import checks_of_cells, explain
 from evaluations.models.files import StoredFile
+from evaluations.models.report_field import ReportsField
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import Task
@@ -150,7 +151,7 @@ class Grading(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="gradings")
     is_current = models.BooleanField(default=True)
     extraction = models.JSONField()
-    reports = models.JSONField(default=list)
+    reports = ReportsField(default=list)
     details = models.JSONField(default=dict)
     verdict = models.CharField(max_length=15)
     score = models.FloatField(null=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -272,3 +274,21 @@ def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) 
     assert said in response.content.decode()
     counts = {entry.model.name: (entry.counts.n_passed, entry.counts.n_scored) for entry in response.context["page"]}
     assert counts == {"x": (0, 1), "y": (1, 1)}
+
+
+ODD: list[dict[str, Any]] = [
+    {"checks": [{"name": 5, "verdict": ["x"], "message": {"a": 1}, "duration_ms": "soon"}, "no check", {"message": 1}]},
+    {"checks": {"0": "passed"}, "console": ["hello", {"level": 7, "text": {"b": 2}}, None], "attempts": "many"},
+    {"cause": ["x"], "verdict": None, "aria": {"a": 1}, "types_note": 3, "type_errors": "none", "access_faults": [1]},
+    {"checks": [{"name": "a", "verdict": "excellent", "message": None, "duration_ms": True}], "attempts": None},
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_stored_report_of_odd_types_is_shown(odd: dict[str, Any], client: Client) -> None:
+    """Rows from before reports were validated may hold whatever an answer wrote."""
+    candidate = one()
+    Grading.objects.filter(candidate=candidate, is_current=True).update(reports=[odd, "no report"])
+    page(client, candidate)
+    checks = Grading.objects.get(candidate=candidate, is_current=True).checks()
+    assert all(isinstance(check[field], str) for check in checks for field in ("name", "verdict"))

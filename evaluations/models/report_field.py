@@ -1,0 +1,51 @@
+"""The stored reports of the sandbox, read with the types that pages and API expect."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.db import models
+
+LONGEST = 500  # characters of a value that is shown in place of a text
+LISTS = ("checks", "console", "type_errors", "access_faults")
+TEXTS = {"name", "verdict", "message", "level", "text", "cause", "aria", "types_note"}
+NUMBERS = {"duration_ms", "attempts"}
+
+
+class ReportsField(models.JSONField):
+    """A JSON field. Rows from before reports were validated can hold any type in any field: they are repaired here."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Return the reports, each field of the type that `records.Report` names."""
+        reports = super().from_db_value(value, expression, connection)
+        return [_report(report) for report in reports if isinstance(report, dict)] if reports else []
+
+    def deconstruct(self) -> Any:
+        """Return a plain JSON field: the database knows no other."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+
+def _report(report: dict[str, Any]) -> dict[str, Any]:
+    told = _fields(report)
+    for name in LISTS:
+        if name in told:
+            values = told[name] if isinstance(told[name], list) else []
+            told[name] = [_fields(value) for value in values if isinstance(value, dict)]
+    for check in told.get("checks", []):
+        for field in ("name", "verdict"):
+            check.setdefault(field, "")
+    return told
+
+
+def _fields(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(name, value) for name, value in record.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in TEXTS and not isinstance(value, str):
+        return "" if value is None else str(value)[:LONGEST]
+    if name in NUMBERS and (not isinstance(value, int | float) or not math.isfinite(value)):
+        return None if name == "duration_ms" else 1
+    return value
