@@ -9,7 +9,7 @@ import { putBy } from "./locks";
 import { pace } from "./pace";
 import { describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./plain";
 import { candidates, isComponent, pickExport, type Wanted } from "./pick";
-import { bare, charCodeAt, hasOwn, newList, newPromise, own, slice, stringify } from "./primordials";
+import { bare, hasOwn, newList, newPromise, own, slice, stringify } from "./primordials";
 import { isAssertion, Suite } from "./suite";
 import { countTimers } from "./script-timers";
 import { hearRejections, hearUncaught } from "./uncaught";
