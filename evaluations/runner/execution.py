@@ -23,7 +23,7 @@ from evaluations.models.rounds import keep_round
 from evaluations.records import Report, TaskSpec, Verdict, storable
 from evaluations.runner import repairs
 from evaluations.runner.grading import Evidence, Executor, GradedAnswer, grade_answer
-from evaluations.runner.workers import Liveness, own_connection
+from evaluations.runner.workers import Liveness, own_connection, retried
 
 CLAIM_AT_ONCE = 4
 MAX_ATTEMPTS = 3
@@ -54,8 +54,11 @@ def drain(
     drainer = _Drainer(executor, liveness, call_model)
     if Candidate.objects.waiting_for_sandbox()[: CLAIM_AT_ONCE * 4].count() >= CLAIM_AT_ONCE * 4:
         call_for_help()
-    with ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
-        return sum(pool.map(lambda _: drainer.work(), range(n_threads)))
+    try:
+        with ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
+            return sum(pool.map(lambda _: drainer.work(), range(n_threads)))
+    finally:
+        liveness.let_go(drainer.held)
 
 
 class _Drainer:
@@ -71,7 +74,10 @@ class _Drainer:
         with own_connection():
             n = 0
             while (pk := self._next()) is not None:
-                self._execute(pk)
+                try:
+                    self._execute(pk)
+                finally:
+                    self.liveness.let_go([pk])
                 n += 1
             return n
 
@@ -80,9 +86,18 @@ class _Drainer:
             if self.liveness.stop_requested.is_set():
                 return None
             if not self.held:
-                free = list(Candidate.objects.waiting_for_sandbox().values_list("pk", flat=True)[:CLAIM_AT_ONCE])
-                self.held.extend(Candidate.objects.claim(free, State.EXECUTING, self.liveness.name))
+                self.held.extend(retried(self._claim, self.liveness.stop_requested))
             return self.held.popleft() if self.held else None
+
+    def _claim(self) -> list[int]:
+        free = list(Candidate.objects.waiting_for_sandbox().values_list("pk", flat=True)[:CLAIM_AT_ONCE])
+        self.liveness.take(free)
+        claimed: list[int] = []
+        try:
+            claimed = Candidate.objects.claim(free, State.EXECUTING, self.liveness.name)
+        finally:
+            self.liveness.let_go(set(free) - set(claimed))
+        return claimed
 
     def _execute(self, pk: int) -> None:
         candidate = Candidate.objects.select_related("generation", "run").filter(pk=pk).first()
@@ -97,13 +112,17 @@ class _Drainer:
             )
         except Exception as exc:
             log.exception("Candidate %s could not be executed.", pk)
-            _put_off(candidate, f"It could not be executed: {exc}", self.liveness.name)
+            self._put_off(candidate, f"It could not be executed: {exc}")
             return
         if graded.outcome.verdict is Verdict.UNSCORED and candidate.attempts + 1 < MAX_ATTEMPTS:
-            _put_off(candidate, graded.outcome.cause, self.liveness.name)
+            self._put_off(candidate, graded.outcome.cause)
             return
-        if store(candidate, graded, self.liveness.name) == "asks again":
+        kept = retried(lambda: store(candidate, graded, self.liveness.name), self.liveness.stop_requested)
+        if kept == "asks again":
             self.call_model()
+
+    def _put_off(self, candidate: Candidate, cause: str) -> None:
+        retried(lambda: _put_off(candidate, cause, self.liveness.name), self.liveness.stop_requested)
 
 
 @lru_cache(maxsize=256)

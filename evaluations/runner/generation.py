@@ -21,7 +21,7 @@ from evaluations.models import Candidate, Generation, LanguageModel, ModelServer
 from evaluations.records import Completion, Prompt, Verdict, storable
 from evaluations.runner.asking import Asking
 from evaluations.runner.servers import adapter_for, refresh
-from evaluations.runner.workers import LEASE_S, Liveness, own_connection
+from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
 
 MAX_ATTEMPTS = 3
 BACK_OFF_S = 4  # doubles with each attempt
@@ -122,19 +122,28 @@ class _Feeder:
             n = 0
             while not self.server_is_away and not self.liveness.stop_requested.is_set():
                 _take_lease(self.server, self.liveness.name)
-                candidate = self._claim()
+                candidate = retried(self._claim, self.liveness.stop_requested)
                 if candidate is None:
                     break
-                n += self._answer(candidate)
+                try:
+                    n += self._answer(candidate)
+                finally:
+                    self.liveness.let_go([candidate.pk])
             return n
 
     def _claim(self) -> Candidate | None:
         waiting = Candidate.objects.waiting_for_model(self.server.pk).filter(model=self.model)
         for pk in list(waiting.values_list("pk", flat=True)[:4]):
-            if Candidate.objects.claim([pk], State.GENERATING, self.liveness.name):
-                claimed = Candidate.objects.select_related("run", "task").filter(pk=pk).first()
-                if claimed is not None:  # else it was deleted with its workbook or run in between
-                    return claimed
+            self.liveness.take([pk])
+            claimed = None
+            try:
+                if Candidate.objects.claim([pk], State.GENERATING, self.liveness.name):
+                    claimed = Candidate.objects.select_related("run", "task").filter(pk=pk).first()
+            finally:
+                if claimed is None:
+                    self.liveness.let_go([pk])
+            if claimed is not None:  # else it was deleted with its workbook or run in between
+                return claimed
         return None
 
     def _answer(self, candidate: Candidate) -> bool:
@@ -158,7 +167,9 @@ class _Feeder:
         if completion.stop_reason == "cancelled":
             _withdraw(candidate, self.liveness.name)
             return False
-        is_stored = store(candidate, self.model, prompt, completion, self.liveness.name)
+        is_stored = retried(
+            lambda: store(candidate, self.model, prompt, completion, self.liveness.name), self.liveness.stop_requested
+        )
         if is_stored:
             self.on_answer()
         return is_stored

@@ -7,28 +7,39 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TypeVar
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.timezone import now
 
 from evaluations.models import Candidate, ModelServer, State, Worker
 
 BEAT_S = 5.0
+RETRY_S, FIRST_PAUSE_S, LONGEST_PAUSE_S = 120.0, 0.25, 5.0  # for a database that is away
 LEASE_S = 30  # of the one worker that feeds a model server
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 class Liveness:
-    """One process that takes candidates. `name` stands in their taken_by. stop_requested: hand out nothing new."""
+    """One process that takes candidates. `name` stands in their taken_by. stop_requested: hand out nothing new.
+
+    The process knows which rows it works on. What the database says it holds besides, an error made it forget: those
+    rows are put back after two looks BEAT_S seconds apart, so that a row is never taken from a thread that works on it.
+    """
 
     def __init__(self, role: str) -> None:
         self.host, self.pid = socket.gethostname()[:40], os.getpid()
         self.name = f"{role}-{self.host[:20]}-{self.pid}-{secrets.token_hex(4)}"
         self.stop_requested = threading.Event()
         self._ended = threading.Event()
+        self._in_hand: set[int] = set()
+        self._strays: set[int] = set()
+        self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
@@ -45,16 +56,58 @@ class Liveness:
         self._ended.set()
         release(self.name)
 
+    def take(self, pks: Iterable[int]) -> None:
+        """Work on these candidates from now on. To be called before they are claimed."""
+        with self._lock:
+            self._in_hand.update(pks)
+
+    def let_go(self, pks: Iterable[int]) -> None:
+        """Work on these candidates no longer."""
+        with self._lock:
+            self._in_hand.difference_update(pks)
+
+    def give_back_strays(self) -> int:
+        """Put back rows that are held in this name at two looks and that nothing here works on; return how many."""
+        rows = Candidate.objects.filter(taken_by=self.name, state__in=[State.GENERATING, State.EXECUTING])
+        held = set(rows.values_list("pk", flat=True))
+        with self._lock:
+            strays = held - self._in_hand
+            again, self._strays = strays & self._strays, strays
+        n = Candidate.objects.filter(pk__in=again).put_back(self.name) if again else 0
+        if n:
+            log.warning("%d candidates that an error left behind were put back.", n)
+        return n
+
     def _beat(self) -> None:
         while not self._ended.wait(BEAT_S):
             try:
                 Worker.objects.beat(self.name, self.host, self.pid)
                 later = now() + timedelta(seconds=LEASE_S)
                 ModelServer.objects.filter(fed_by=self.name).update(fed_until=later)
+                self.give_back_strays()
             except Exception:
                 log.exception("No sign of life could be written; another worker may take over.")
                 connection.close()
         connection.close()
+
+
+def retried(work: Callable[[], T], stop_requested: threading.Event) -> T:
+    """Return what `work` gives; a database that is away or locked is tried again for RETRY_S seconds.
+
+    What `work` does must be one transaction that is harmless to repeat: a guarded update. Raises the last error.
+    """
+    until, pause_s = time.monotonic() + RETRY_S, FIRST_PAUSE_S
+    while True:
+        try:
+            return work()
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > until or connection.in_atomic_block:
+                raise
+            log.warning("The database does not answer; trying again.", exc_info=True)
+            connection.close()
+        if stop_requested.wait(pause_s):
+            until = 0.0  # one more try, then the row is put back by the next start
+        pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
 
 
 @contextmanager

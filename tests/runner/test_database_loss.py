@@ -1,0 +1,119 @@
+"""The database is away or locked for a while: rows go back, answers are kept, and the run ends by itself."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+
+from evaluations.models import Candidate, Grading, Run, State
+from evaluations.runner import workers
+from evaluations.runner.workers import Liveness, retried
+from evaluations.tasks import recover, wake
+from tests import factories
+from tests.processes import wait_until
+from tests.runner.conftest import Start
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LOCKED_S = 24  # longer than SQLite's own patience of 20 s, shorter than the 30 s after which a worker counts as dead
+
+
+def is_done(run: Run) -> bool:
+    run.refresh_from_db()
+    return run.state == Run.State.DONE
+
+
+@pytest.mark.timeout(180)
+def test_run_goes_on_after_the_database_was_locked(
+    start_worker: Start, script: Callable[..., Path], make_run: Callable[..., Run]
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite alone locks the whole database.")
+    run = make_run(script(), n_tasks=300)
+    start_worker("generate")
+    start_worker("execute")
+    wake()
+    wait_until(lambda: run.candidates.filter(state=State.DONE).count() >= 3, 60)
+    connection.close()
+    other = sqlite3.connect(connection.settings_dict["NAME"], timeout=20, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    time.sleep(LOCKED_S)
+    other.rollback()
+    other.close()
+
+    def goes_on() -> bool:
+        recover()  # beat does so every 10 s
+        return is_done(run)
+
+    wait_until(goes_on, 60, interval_s=1.0)
+    assert set(run.candidates.values_list("state", "taken_by")) == {("done", "")}
+    assert Grading.objects.filter(candidate__run=run, is_current=True).count() == 300
+    assert set(run.candidates.values_list("verdict", flat=True)) == {"passed"}
+
+
+def test_row_that_an_error_left_behind_is_put_back_while_its_worker_lives() -> None:
+    version = factories.make_suite([factories.make_spec("one"), factories.make_spec("two")])
+    run = factories.make_run(version, [factories.make_model()])
+    liveness = Liveness("execute")
+    worked_on, left = run.candidates.values_list("pk", flat=True)
+    run.candidates.update(state=State.EXECUTING, taken_by=liveness.name)
+    liveness.take([worked_on])
+    assert liveness.give_back_strays() == 0  # it may just be about to be stored
+    assert liveness.give_back_strays() == 1
+    assert Candidate.objects.get(pk=left).taken_by == ""
+    assert Candidate.objects.get(pk=worked_on).taken_by == liveness.name
+    liveness.let_go([worked_on])
+    liveness.give_back_strays()
+    assert liveness.give_back_strays() == 1
+
+
+def test_what_was_claimed_meanwhile_is_not_put_back() -> None:
+    run = factories.make_run(factories.make_suite([factories.make_spec()]), [factories.make_model()])
+    liveness, row = Liveness("execute"), run.candidates.get()
+    run.candidates.update(state=State.EXECUTING, taken_by=liveness.name)
+    assert liveness.give_back_strays() == 0
+    liveness.take([row.pk])  # a thread claimed it again between two looks
+    assert liveness.give_back_strays() == 0
+
+
+def test_lost_database_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.01)
+    tries = []
+
+    def work() -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise OperationalError("database is locked")
+        return "kept"
+
+    assert retried(work, threading.Event()) == "kept"
+    assert len(tries) == 3
+
+
+def test_database_that_stays_away_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "RETRY_S", 0.05)
+    monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.01)
+
+    def work() -> None:
+        raise OperationalError("no connection")
+
+    with pytest.raises(OperationalError):
+        retried(work, threading.Event())
+
+
+def test_stopping_worker_does_not_wait_for_a_database() -> None:
+    stop_requested = threading.Event()
+    stop_requested.set()
+    begun = time.monotonic()
+
+    def work() -> None:
+        raise OperationalError("no connection")
+
+    with pytest.raises(OperationalError):
+        retried(work, stop_requested)
+    assert time.monotonic() - begun < 2
