@@ -12,7 +12,7 @@ from types import ModuleType
 from evaluations.graders import checks, excel, free, write_tests
 from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, worst
 
-GRADER_VERSION = "4"
+GRADER_VERSION = "5"
 GRADERS: dict[Kind, ModuleType] = {
     Kind.FUNCTION: checks,
     Kind.COMPONENT: checks,
