@@ -16,12 +16,13 @@ pages = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 import webapp.urls  # noqa: E402, F401  (all pages now, not with the first request)
+from webapp.bodies import WholeBodies  # noqa: E402
 from webapp.consumers import socket_urls  # noqa: E402  (needs the app registry)
 from webapp.threads import KeptThreads  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": KeptThreads(pages, settings.WEB_THREADS),
+        "http": WholeBodies(KeptThreads(pages, settings.WEB_THREADS), settings.BODY_MAX_MB * 2**20),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(socket_urls))),
     }
 )

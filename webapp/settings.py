@@ -31,6 +31,8 @@ ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
 # Requests that one web process answers at once; each of these threads keeps a connection (webapp/threads.py).
 WEB_THREADS = env.number("WEB_THREADS", 16, low=1, high=200)
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 50, low=1, high=2000)
+# Of one request, which may bring several files. Larger ones are refused before they are read.
+BODY_MAX_MB = 4 * UPLOAD_MAX_MB
 # Seconds without a sign of life after which a worker's candidates are put back.
 STALE_AFTER_S = env.number("STALE_AFTER_S", 30, low=5, high=3600)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +13,9 @@ from urllib.parse import urlsplit
 import httpx
 import psycopg
 import pytest
-from django.conf import settings
 
-from tests.processes import ROOT, running, wait_until
+from tests.processes import ROOT, wait_until
+from tests.served import served
 
 N_THREADS = 4
 # Not the server's own, whose autovacuum looks at a database that was just filled; nor those that look here, which may
@@ -35,25 +34,10 @@ def server(postgres: str) -> str:
 
 @pytest.fixture(scope="module")
 def address(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """uvicorn as the Procfile starts it, over that database."""
+    """A page of the site over that database."""
     home = tmp_path_factory.mktemp("home")
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    env = {**os.environ, "DATABASE_URL": server, "BAKEOFF_HOME": str(home), "WEB_THREADS": str(N_THREADS)}
-    env |= {"REDIS_URL": settings.REDIS_URL, "ALLOWED_HOSTS": "127.0.0.1", "PORT": str(port)}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
-    command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--lifespan", "off", "--port", str(port)]
-    with running(command, home / "web.log", env=env):
-        url = f"http://127.0.0.1:{port}/runs/"
-
-        def is_served() -> bool:
-            try:
-                return ask(url) < 500
-            except httpx.TransportError:
-                return False
-
-        wait_until(is_served, deadline_s=30, interval_s=0.1)
-        yield url
+    with served(home, DATABASE_URL=server, WEB_THREADS=str(N_THREADS)) as site:
+        yield f"{site}/runs/"
 
 
 def backends(server: str) -> set[int]:

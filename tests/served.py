@@ -1,0 +1,38 @@
+"""The site as the Procfile starts it: uvicorn in a process of its own, over a database of the test's."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from django.conf import settings
+
+from tests.processes import ROOT, running, wait_until
+
+
+@contextmanager
+def served(home: Path, **more: str) -> Iterator[str]:
+    """Its address, without a slash at the end. home: BAKEOFF_HOME, with `web.log`; more: environment variables."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    env = {**os.environ, "BAKEOFF_HOME": str(home), "REDIS_URL": settings.REDIS_URL, "ALLOWED_HOSTS": "127.0.0.1"}
+    env |= {"DATABASE_URL": f"sqlite:///{home / 'bakeoff.sqlite3'}", "PORT": str(port), **more}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
+    command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--lifespan", "off", "--port", str(port)]
+    with running(command, home / "web.log", env=env):
+        address = f"http://127.0.0.1:{port}"
+
+        def is_served() -> bool:
+            try:
+                return httpx.get(f"{address}/sign-in/", timeout=60).status_code < 500
+            except httpx.TransportError:
+                return False
+
+        wait_until(is_served, deadline_s=60, interval_s=0.1)
+        yield address
