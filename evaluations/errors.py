@@ -6,6 +6,7 @@
     ├── PreferenceError             a file of preference pairs that cannot be taken in
     ├── WorkbookError               a workbook that cannot be read; the message names the file and the cure
     ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
+    ├── StoredFileError             a stored file is missing or has other bytes than were stored
     └── SandboxError                no browser, no harness, no room: stored as `unscored`, never counted
 
 Every message is for a person: the fact, the value, the cure.
@@ -42,6 +43,10 @@ class AdapterError(EvaluationError):
     def __init__(self, message: str, *, retryable: bool = False) -> None:
         super().__init__(message)
         self.retryable = retryable
+
+
+class StoredFileError(EvaluationError):
+    """A stored file is missing or damaged; nothing may be judged by it."""
 
 
 class SandboxError(EvaluationError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluations import workbooks
-from evaluations.errors import WorkbookError
+from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Workbook
 from evaluations.workbooks import values
 
@@ -93,7 +93,7 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
     first = max(1, min(first, max(1, sheet["n_rows"])))
     try:
         cells, trouble = _cells(workbook, sheet, first), ""
-    except WorkbookError as exc:
+    except (WorkbookError, StoredFileError) as exc:
         cells, trouble = [], str(exc)
     hidden = set(sheet["hidden_rows"])
     merged = merged_cells(sheet, first, first + len(cells) - 1)

@@ -24,7 +24,7 @@ from django.utils.timezone import now
 
 from evaluations.adapters.embedded_server import model_file
 from evaluations.errors import SandboxError
-from evaluations.models import ModelServer, Worker
+from evaluations.models import ModelServer, StoredFile, Worker
 from evaluations.sandbox import find_chromium, try_layers
 from scripts import node
 
@@ -245,6 +245,25 @@ def _model_server(slug: str, url: str) -> Part:
     )
 
 
+def files() -> Iterator[Part]:
+    """Every stored file against its size and SHA-256; only when asked for, because it reads them all."""
+    n = 0
+    for stored in StoredFile.objects.order_by("created_at").iterator():
+        n += 1
+        if wrong := stored.damage():
+            yield Part(name="Stored file", state="missing", found=wrong, cure=_way_to_heal(stored))
+    yield Part(name="Stored files", state="ok", found=f"{n:,} stored files were read")
+
+
+def _way_to_heal(stored: StoredFile) -> str:
+    names = sorted(set(stored.workbooks.values_list("name", flat=True)))
+    if names:
+        return f"upload {', '.join(names)} again: the same bytes, under Workbooks"
+    if answer := stored.grading_set.values_list("candidate", flat=True).first():
+        return f"it is a screenshot: regrade answer {answer}"
+    return "it belongs to a task: import the suite again"
+
+
 CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "python": python,
     "packages": packages,
@@ -258,6 +277,6 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "embedded-model": embedded_model,
     "model-servers": model_servers,
 }
-ON_DEMAND: dict[str, Callable[[], Iterator[Part]]] = {"worker": worker}
+ON_DEMAND: dict[str, Callable[[], Iterator[Part]]] = {"worker": worker, "files": files}
 # What runs while the site is up; with --running a note about them counts as missing.
 RUNS = {"Broker", "Workers", "Model server embedded", "Database"}

@@ -12,22 +12,28 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.timezone import now
 
+from evaluations.errors import StoredFileError
 from evaluations.models.teams import Team
+
+HEAL = "Upload it again; manage.py doctor --files lists every such file."
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Content-addressed storage."""
 
     def keep(self, content: bytes | Path, media_type: str = "application/octet-stream") -> StoredFile:
-        """The row for these bytes, or for a file's, which is read a piece at a time; the same bytes are stored once."""
+        """Return the row for these bytes, or for a file's, which is read a piece at a time.
+
+        The same bytes are stored once. A file that is already on the disk is trusted only when its SHA-256 is right;
+        otherwise it is written again. Raises OSError when the disk refuses.
+        """
         with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
-            if found := self.filter(pk=digest).first():
-                return found
-            size, name = opened.seek(0, io.SEEK_END), f"{digest[:2]}/{digest}"
-            opened.seek(0)
-            if not default_storage.exists(name):
-                default_storage.save(name, File(opened, name))
+            size = opened.seek(0, io.SEEK_END)
+            stored = self.model(pk=digest, size_bytes=size, media_type=media_type)
+            if stored.damage():
+                opened.seek(0)
+                default_storage.save(stored.storage_name, File(opened, stored.storage_name))
         return self.get_or_create(pk=digest, defaults={"size_bytes": size, "media_type": media_type})[0]
 
 
@@ -49,13 +55,46 @@ class StoredFile(models.Model):
         """Name in Django's default storage."""
         return f"{self.sha256[:2]}/{self.sha256}"
 
-    def read(self) -> bytes:
-        """The bytes."""
+    def damage(self) -> str:
+        """Return what is wrong with the bytes on the disk, compared by size and SHA-256; empty when nothing is."""
+        if wrong := self._wrong_size():
+            return wrong
         with default_storage.open(self.storage_name) as file:
-            return bytes(file.read())
+            digest = hashlib.sha256()
+            for chunk in file.chunks():
+                digest.update(chunk)
+        return (
+            ""
+            if digest.hexdigest() == self.sha256
+            else f"The stored file {self.sha256[:12]}… has other bytes than were stored."
+        )
+
+    def _wrong_size(self) -> str:
+        name = f"The stored file {self.sha256[:12]}…"
+        try:
+            size = default_storage.size(self.storage_name)
+        except FileNotFoundError:
+            return f"{name} is not on the disk of this host. All hosts must share BAKEOFF_HOME."
+        return "" if size == self.size_bytes else f"{name} has {size:,} of {self.size_bytes:,} bytes."
+
+    def open(self) -> File[bytes]:
+        """Open the file for a download. Raises StoredFileError when it is missing or has the wrong size."""
+        if wrong := self._wrong_size():
+            raise StoredFileError(f"{wrong} {HEAL}")
+        return default_storage.open(self.storage_name)
+
+    def read(self) -> bytes:
+        """Return the bytes. Raises StoredFileError when they are not those that were stored."""
+        with self.open() as file:
+            content = bytes(file.read())
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise StoredFileError(f"The stored file {self.sha256[:12]}… has other bytes than were stored. {HEAL}")
+        return content
 
     def path(self) -> str:
-        """Path on disk, for programs that need one (disk storage only)."""
+        """Return the path on disk, for programs that need one (disk storage only). Raises StoredFileError."""
+        if wrong := self._wrong_size():
+            raise StoredFileError(f"{wrong} {HEAL}")
         return default_storage.path(self.storage_name)
 
 

@@ -13,8 +13,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDa
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from evaluations.errors import EvaluationError
-from webapp.outage import BROKER_GONE, CURE, SENTENCE
+from evaluations.errors import EvaluationError, StoredFileError
+from webapp.outage import BROKER_GONE, outage_of
 
 log = logging.getLogger(__name__)
 CURES = {
@@ -83,6 +83,9 @@ def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 
 
 def _unlike_us(request: HttpRequest, exc: Exception) -> HttpResponse:
+    if outage := outage_of(exc):
+        log.warning("%s %s: %s (%s)", request.method, request.path, outage.sentence, exc)
+        return problem(outage.status, outage.sentence, outage.cure)
     log.exception("%s %s broke.", request.method, request.path)
     return problem(500, "Something broke on our side.")
 
@@ -98,6 +101,6 @@ HANDLERS: dict[type[Exception], Handler] = {
     RequestDataTooBig: lambda _, exc: problem(413, f"{exc} Take less at once."),
     SuspiciousOperation: lambda _, exc: problem(400, str(exc)),
     EvaluationError: lambda _, exc: problem(422, str(exc)),
-    **dict.fromkeys(BROKER_GONE, lambda *_: problem(503, SENTENCE, CURE)),
+    **dict.fromkeys((*BROKER_GONE, StoredFileError), _unlike_us),
     Exception: _unlike_us,
 }

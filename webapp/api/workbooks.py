@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from ninja import File, Query, Router, Schema, Status
@@ -225,7 +224,7 @@ def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
     """Byte for byte."""
     row = _one(request, workbook)
     return FileResponse(
-        default_storage.open(row.file.storage_name), as_attachment=True, filename=row.name,
+        row.file.open(), as_attachment=True, filename=row.name,
         content_type="application/octet-stream",
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +18,7 @@ from evaluations.statistics import wilson_interval
 from webapp.access import current_team
 from webapp.cells import Square
 from webapp.highlight import highlight
+from webapp.outage import outage_of, page_of
 from webapp.template_tags import GLYPHS, mark
 
 FOUND_AT_MOST = 20
@@ -106,7 +108,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a page without the database, which may be what broke."""
+    """500, or a known fault that no view met: a page without the database, which may be what broke."""
+    if outage := outage_of(sys.exc_info()[1]):
+        return page_of(outage)
     title, sentence = SENTENCES[500]
     return HttpResponse(
         render_to_string("trouble.html", {"status": 500, "heading": title, "sentence": sentence}), status=500

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from evaluations import workbooks
-from evaluations.errors import WorkbookError
+from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Workbook
 from evaluations.records import storable
 from webapp.access import get_for_team, require_role
@@ -43,7 +43,7 @@ def keep_truth(form: TruthForm) -> bool:
     if form.is_valid():
         try:
             row.truth = storable(_read(row, form.cleaned_data))
-        except WorkbookError as exc:
+        except (WorkbookError, StoredFileError) as exc:
             form.add_error("header_row", str(exc))
     if form.errors:
         return False

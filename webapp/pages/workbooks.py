@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -18,7 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
-from evaluations.errors import WorkbookError
+from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Candidate, Membership, Run, Workbook
 from evaluations.workbooks.layout import HEADER_RULE
 from webapp.access import current_team, get_for_team, may, require_role
@@ -161,7 +160,7 @@ def cells(request: HttpRequest, pk: int) -> JsonResponse:
         raise Http404("The sheet ends before that row.")
     try:
         found = piece_of(row, int(index), int(piece))
-    except WorkbookError as exc:
+    except (WorkbookError, StoredFileError) as exc:
         return JsonResponse({"error": str(exc)}, status=422)
     response = JsonResponse(found)
     patch_cache_control(response, private=True, max_age=3600)
@@ -173,7 +172,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded; always a download, never shown in the browser."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     return FileResponse(
-        default_storage.open(row.file.storage_name), as_attachment=True, filename=row.name,
+        row.file.open(), as_attachment=True, filename=row.name,
         content_type="application/octet-stream",
     )  # fmt: skip
 

@@ -25,13 +25,15 @@ class Command(BaseCommand):
         """For programs, and for a site that shall be running."""
         parser.add_argument("--json", action="store_true", help="a list of {name, state, found, cure}")
         parser.add_argument("--running", action="store_true", help="count what is not running as missing")
+        parser.add_argument("--files", action="store_true", help="compare every stored file with its size and SHA-256")
         parser.add_argument("--only", nargs="+", choices=[*CHECKS, *ON_DEMAND], help="look at these alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 all there, 2 a part is missing."""
         parts = []
         every = CHECKS | ON_DEMAND
-        for part in (part for name in options["only"] or CHECKS for part in every[name]()):
+        chosen = ["files"] if options["files"] else options["only"] or CHECKS
+        for part in (part for name in chosen for part in every[name]()):
             if options["running"] and part.state == "note" and part.name in RUNS:
                 part = replace(part, state="missing")
             parts.append(part)
