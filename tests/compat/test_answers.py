@@ -13,8 +13,8 @@ from bench.compat_answers import UNEXPLAINED, cause_of
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
 
-# A helper stands in front of the function that was asked for.
-HELPER_FIRST = {"55c7628b886032eb", "f184aedd1bd1bd54"}
+# A helper stands in front of the function that was asked for, or the function has no declaration.
+NOT_FOUND_BY_THE_SOURCE = {"55c7628b886032eb", "f184aedd1bd1bd54", "7c39cc2cac19a6e3"}
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,10 @@ def test_stored_verdicts_of_the_shipped_answers_come_out_but_for_known_ones(sand
         for row, outcome in stored_answers.judged(rows, sandbox)
         if (outcome.verdict is Verdict.PASSED) != (row["stored_status"] == "PASS")
     }
-    assert {key: cause for key, cause in differing.items() if key not in known and key not in HELPER_FIRST} == {}
-    assert set(differing) >= HELPER_FIRST, "the source called the helper; here the function that was asked for"
+    assert {
+        key: cause for key, cause in differing.items() if key not in known and key not in NOT_FOUND_BY_THE_SOURCE
+    } == {}
+    assert set(differing) >= NOT_FOUND_BY_THE_SOURCE, "the source did not call the function that was asked for"
 
 
 def test_every_answer_of_the_stricter_list_has_a_task_and_a_reason() -> None:

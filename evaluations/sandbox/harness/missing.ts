@@ -67,8 +67,12 @@ function nameIn(error: string, job: Job, defined: string[]): string {
   return isAsked && isMissing(name) ? name : "";
 }
 
-/** Whether the check file itself uses a name that it does not declare. */
+// Words of the check file alone: an answer that uses one does not lack a definition.
+const CHECK_WORDS = /^(?:x?(?:test|it|describe)|f(?:it|describe)|suite|expect|vi|jest|(?:before|after)(?:All|Each)|process|global)$/;
+
+/** Whether the check file itself uses a name that it does not declare and that the harness does not give it. */
 function isFree(name: string, job: Job): boolean {
+  if (CHECK_WORDS.test(name)) return false;
   const { code, names } = job.modules[job.checksPath];
   const words = code.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
   return !names.includes(name) && new RegExp(`(?<![.\\w$])${name.replace(/\$/g, "\\$&")}(?![\\w$])`).test(words);
