@@ -136,5 +136,7 @@ function start(): void {
     note("error", String((error as Error)?.message ?? error));
   }
 }
+// No policy refuses WebRTC: Chromium knows no directive `webrtc` (2026-11). All else that calls out is refused by one.
+for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) Reflect.deleteProperty(globalThis, name);
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
