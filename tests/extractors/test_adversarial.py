@@ -162,6 +162,6 @@ def test_name_that_is_only_assigned_is_declared(text: str, declared: str) -> Non
     ids=range(8),
 )  # fmt: skip
 def test_hostile_answers_are_looked_through_in_reasonable_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     found(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

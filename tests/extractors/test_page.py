@@ -93,7 +93,7 @@ def test_no_page_is_no_code(text: str, reason: str) -> None:
 
 @pytest.mark.parametrize("piece", ["<link ", "<script ", "<!-- ", "<html ", " \n", "<!doctype html>"])
 def test_long_answers_are_read_in_linear_time(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     found(fence(piece * 50_000, "html"))
     found(piece * 50_000)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
