@@ -22,6 +22,8 @@ OLLAMA_HOST = env.text("OLLAMA_HOST", "http://127.0.0.1:11434")
 EMBEDDED_MODEL = env.flag("EMBEDDED_MODEL", True)
 EMBEDDED_PORT = env.number("EMBEDDED_PORT", PORT + 1, low=1, high=65535)
 EMBEDDED_URL = env.text("EMBEDDED_URL", f"http://127.0.0.1:{EMBEDDED_PORT}")
+# Folders, with : between them, of model files that servers on this machine may name; their digest is read.
+MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").split(":") if folder]
 # Read again by evaluations.sandbox, which knows nothing of Django; here for the banner on every page.
 NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from evaluations.adapters.base import Adapter, PullProgress, ServerStatus
 from evaluations.errors import AdapterError
 
 
-def _ollama(base_url: str, api_key: str) -> Adapter:
+def _ollama(base_url: str, api_key: str, _: Sequence[Path]) -> Adapter:
     from evaluations.adapters.ollama import OllamaAdapter
 
     return OllamaAdapter(base_url, api_key)
 
 
-def _openai(base_url: str, api_key: str) -> Adapter:
+def _openai(base_url: str, api_key: str, model_folders: Sequence[Path]) -> Adapter:
     from evaluations.adapters.openai_compatible import OpenAiAdapter
 
-    return OpenAiAdapter(base_url, api_key)
+    return OpenAiAdapter(base_url, api_key, model_folders)
 
 
-def _scripted(base_url: str, api_key: str) -> Adapter:
+def _scripted(base_url: str, api_key: str, _: Sequence[Path]) -> Adapter:
     from evaluations.adapters.scripted import ScriptedAdapter
 
     return ScriptedAdapter(base_url, api_key)
 
 
-ADAPTERS: dict[str, Callable[[str, str], Adapter]] = {"ollama": _ollama, "openai": _openai, "scripted": _scripted}
+Make = Callable[[str, str, Sequence[Path]], Adapter]
+ADAPTERS: dict[str, Make] = {"ollama": _ollama, "openai": _openai, "scripted": _scripted}
 
 
-def make_adapter(kind: str, base_url: str, api_key: str = "") -> Adapter:
-    """The adapter for a server. Raises AdapterError for a kind that does not exist."""
+def make_adapter(kind: str, base_url: str, api_key: str = "", model_folders: Sequence[Path] = ()) -> Adapter:
+    """The adapter for a server. Raises AdapterError for a kind that does not exist.
+
+    model_folders: where model files that a server on this machine names may be read, beside the embedded model's.
+    """
     if kind not in ADAPTERS:
         raise AdapterError(f'No adapter "{kind}". There are: {", ".join(ADAPTERS)}.')
-    return ADAPTERS[kind](base_url, api_key)
+    return ADAPTERS[kind](base_url, api_key, model_folders)
 
 
 __all__ = ["ADAPTERS", "Adapter", "PullProgress", "ServerStatus", "make_adapter"]

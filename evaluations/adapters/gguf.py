@@ -30,7 +30,7 @@ def describe_file(path: Path) -> ModelFile | None:
     try:
         with path.open("rb") as file:
             keys = _general(file)
-    except (OSError, struct.error, ValueError, UnicodeDecodeError):
+    except (OSError, struct.error, ValueError, KeyError, RecursionError):
         return None
     family = keys.get("general.basename") or keys.get("general.architecture")
     return ModelFile(family=family.lower() if family else None, name=keys.get("general.name"))

@@ -21,11 +21,13 @@ from evaluations.adapters.base import (
     ServerStatus,
     text_of,
 )
+from evaluations.adapters.connections import excerpt, transport
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
 
 NS_A_MS = 1e6
+LONGEST_VERSION = 80  # characters
 # Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble on to the context's end.
 NOTHING = {"num_predict": 1}
 OPTIONS = {
@@ -49,7 +51,17 @@ class OllamaAdapter:
 
     def _client(self, read_s: float, headers: Mapping[str, str]) -> ollama.Client:
         limits = httpx.Timeout(read_s, connect=CONNECT_S)
-        return ollama.Client(host=self.base_url, timeout=limits, headers=headers, trust_env=False)
+        client = ollama.Client(
+            host=self.base_url,
+            timeout=limits,
+            headers=headers,
+            trust_env=False,
+            transport=transport(),
+            follow_redirects=False,
+        )
+        if not headers:  # the package sends OLLAMA_API_KEY of the environment to every server
+            client._client.headers.pop("authorization", None)
+        return client
 
     def status(self) -> ServerStatus:
         """Answers when it lists its models."""
@@ -58,9 +70,9 @@ class OllamaAdapter:
         return ServerStatus(version=self._version(), n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
 
     def _version(self) -> str | None:
-        with contextlib.suppress(httpx.HTTPError, ValueError):
-            response = httpx.get(f"{self.base_url}/api/version", timeout=SHORT_S, trust_env=False)
-            return str(response.json().get("version", "")) or None
+        with contextlib.suppress(httpx.HTTPError, ValueError, AttributeError):
+            response = self._quick._client.get("/api/version")
+            return str(response.json().get("version", ""))[:LONGEST_VERSION] or None
         return None
 
     def list_models(self) -> list[ModelInfo]:
@@ -186,8 +198,11 @@ class OllamaAdapter:
         try:
             yield
         except ollama.ResponseError as exc:
+            if 300 <= exc.status_code < 400:
+                said = f"{self.base_url} answered {exc.status_code}, a redirect. It is not followed. Correct the URL."
+                raise AdapterError(said) from exc
             retryable = exc.status_code in (408, 429) or exc.status_code >= 500 or exc.status_code < 0
-            raise AdapterError(f"Ollama at {self.base_url} refused: {exc.error[:300]}", retryable=retryable) from exc
+            raise AdapterError(f"Ollama at {self.base_url} refused: {excerpt(exc.error)}", retryable=retryable) from exc
         except ConnectionError as exc:
             raise AdapterError(f"No Ollama at {self.base_url}. {start}", retryable=True) from exc
         except httpx.ReadTimeout as exc:
@@ -198,7 +213,7 @@ class OllamaAdapter:
             message = f"Ollama at {self.base_url}: the connection broke ({type(exc).__name__})."
             raise AdapterError(message, retryable=True) from exc
         except (ValueError, TypeError, AttributeError) as exc:  # what its client says to foreign JSON
-            raise AdapterError(f"{self.base_url} did not answer as Ollama does: {str(exc)[:200]}") from exc
+            raise AdapterError(f"{self.base_url} did not answer as Ollama does: {excerpt(str(exc))}") from exc
 
 
 def _can_insert(shown: Any) -> bool | None:

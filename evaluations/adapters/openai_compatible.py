@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from evaluations.adapters.base import CONNECT_S, SHORT_S, SILENCE_S, PullProgress, ServerStatus, text_of
+from evaluations.adapters.connections import excerpt, transport
 from evaluations.adapters.gguf import describe_file
+from evaluations.adapters.model_files import digest_of, local_file
 from evaluations.adapters.openai_stream import INFILL, Answer, lines_of, request_of
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Prompt, Sampling, to_plain
@@ -20,6 +20,7 @@ from evaluations.tokens import TokenCount, estimate_tokens
 
 MARKS_OF_A_FILL = 8  # tokens: prefix, suffix, middle, and what names repository and file
 ONCE = {"Connection": "close"}
+UNKNOWN_SLOTS, MOST_SLOTS = 2, 64  # each slot is a thread of the worker
 FEWEST_CUT = 120  # tokens; no server has a batch so small
 # What a llama.cpp server said to an attempt; it takes one of its slots, so each model is tried once a process.
 _can_insert: dict[tuple[str, str], bool] = {}
@@ -30,12 +31,20 @@ class OpenAiAdapter:
 
     sets_context = False
 
-    def __init__(self, base_url: str, api_key: str = "") -> None:
+    def __init__(self, base_url: str, api_key: str = "", model_folders: Sequence[Path] = ()) -> None:
+        self.model_folders = model_folders
         self.base_url = base_url.rstrip("/").removesuffix("/v1")
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         limits = httpx.Timeout(SHORT_S, connect=CONNECT_S)
         # A local server is never behind a proxy.
-        self._http = httpx.Client(base_url=self.base_url, headers=headers, timeout=limits, trust_env=False)
+        self._http = httpx.Client(
+            base_url=self.base_url,
+            headers=headers,
+            timeout=limits,
+            trust_env=False,
+            transport=transport(),
+            follow_redirects=False,
+        )
         self._props: dict[str, Any] | None = None
 
     def status(self) -> ServerStatus:
@@ -59,7 +68,8 @@ class OpenAiAdapter:
         # vLLM says max_model_len; llama.cpp says what a slot has.
         context = row.get("max_model_len") or meta.get("n_ctx") or (props.get("n_ctx") if props else None)
         n_params = meta.get("n_params")
-        file = describe_file(Path(props["model_path"])) if props.get("model_path") else None
+        path = local_file(self.base_url, props.get("model_path"), self.model_folders)
+        file = describe_file(path) if path else None
         return ModelInfo(
             name=row["id"],
             family=(file.family if file else None) or row.get("owned_by"),
@@ -67,7 +77,7 @@ class OpenAiAdapter:
             size_bytes=meta.get("size"),
             quantisation=meta.get("ftype") or props.get("model_ftype"),
             context_tokens=int(context) if context else None,
-            digest=_digest(props.get("model_path", "")),
+            digest=digest_of(path) if path else None,
             template=props.get("chat_template"),
             can_insert=self._can_insert(),
             is_loaded=True,
@@ -115,7 +125,8 @@ class OpenAiAdapter:
 
     def n_slots(self) -> int:
         """llama.cpp says how many; others queue by themselves, two keep them busy."""
-        return int(self._extras().get("total_slots", 2))
+        total = self._extras().get("total_slots")
+        return min(MOST_SLOTS, max(1, total)) if type(total) is int else UNKNOWN_SLOTS
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """By /tokenize of llama.cpp or vLLM, else an estimate."""
@@ -199,7 +210,7 @@ class OpenAiAdapter:
         if response.status_code in (400, 404, 405, 422, 501):
             response.read()
             cure = "Choose another strategy for it, or a model that can."
-            raise AdapterError(f"{self.base_url} cannot fill in the middle: {response.text[:300]} {cure}")
+            raise AdapterError(f"{self.base_url} cannot fill in the middle: {excerpt(response.text)} {cure}")
 
     def close(self) -> None:
         """Gives connections back."""
@@ -219,10 +230,14 @@ class OpenAiAdapter:
         return plain
 
     def _check(self, response: httpx.Response) -> None:
-        if response.status_code < 400:
+        if response.status_code < 300:
             return
+        if response.status_code < 400:
+            raise AdapterError(
+                f"{self.base_url} answered {response.status_code}, a redirect. It is not followed. Correct the URL."
+            )
         response.read()
-        said = response.text[:300]
+        said = excerpt(response.text)
         if response.status_code in (401, 403):
             raise AdapterError(
                 f"{self.base_url} refused the key ({response.status_code}). Correct the server's API key."
@@ -245,19 +260,3 @@ class OpenAiAdapter:
 def _size(n_params: int) -> str:
     """134515008 → 135M."""
     return f"{n_params / 1e9:.1f}B" if n_params >= 1e9 else f"{n_params / 1e6:.0f}M"
-
-
-def _digest(path: str) -> str | None:
-    file = Path(path)
-    try:
-        stat = file.stat()
-    except OSError:
-        return None
-    return _sha256(path, stat.st_size, stat.st_mtime_ns) if path else None
-
-
-@lru_cache(maxsize=8)
-def _sha256(path: str, size: int, mtime_ns: int) -> str:
-    """Of a model file on this machine; 0.2 s for 100 MB, once per process."""
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

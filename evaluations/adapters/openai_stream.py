@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from evaluations.adapters.base import LARGEST_ANSWER
+from evaluations.adapters.connections import excerpt
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, Prompt, Sampling, to_plain
 
@@ -42,9 +43,9 @@ class Answer:
         try:
             chunk = json.loads(data)
         except ValueError as exc:
-            raise AdapterError(f"The server sent a line that is not JSON: {data[:100]}", retryable=True) from exc
+            raise AdapterError(f"The server sent a line that is not JSON: {excerpt(data)}", retryable=True) from exc
         if "error" in chunk:
-            raise AdapterError(f"The server refused: {str(chunk['error'])[:300]}")
+            raise AdapterError(f"The server refused: {excerpt(data)}")
         self.usage = chunk.get("usage") or self.usage
         self.timings = chunk.get("timings") or self.timings
         for choice in chunk.get("choices", []):

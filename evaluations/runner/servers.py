@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import InterfaceError, OperationalError
 from django.utils.timezone import now
 
 from evaluations import events
@@ -36,28 +38,50 @@ def ensure_servers() -> None:
 @contextmanager
 def adapter_for(server: ModelServer) -> Iterator[Adapter]:
     """The adapter that speaks to this server, closed afterwards."""
-    adapter = make_adapter(server.kind, server.base_url, server.api_key)
+    adapter = make_adapter(server.kind, server.base_url, server.api_key, _model_folders())
     try:
         yield adapter
     finally:
         adapter.close()
 
 
+def _model_folders() -> list[Path]:
+    return [Path(folder) for folder in settings.MODEL_FILES_FOLDERS]
+
+
 def refresh(server: ModelServer) -> bool:
-    """Looks at the server and writes down what it says. True when it answers."""
+    """Looks at the server and writes down what it says. True when it answers. Never raises."""
     if server.kind == ModelServer.Kind.STORED:
         return False
     try:
-        with adapter_for(server) as adapter:
-            status = adapter.status()
-            models = adapter.list_models()
-    except AdapterError as exc:
-        _mark(server, is_reachable=False, message=str(exc))
+        try:
+            _look(server)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: that says nothing about the server
+        except Exception as exc:
+            _mark(server, is_reachable=False, message=_sentence(server.base_url, exc))
+            return False
+    except Exception:
+        log.exception("What %s answers could not be stored", server.slug)
         return False
+    return True
+
+
+def _look(server: ModelServer) -> None:
+    with adapter_for(server) as adapter:
+        status = adapter.status()
+        models = adapter.list_models()
     names = [_write_model(server, info) for info in models]
     server.models.exclude(name__in=names).filter(pull={}).update(is_present=False, is_loaded=False)
     _mark(server, is_reachable=True, message=status.message, version=status.version or "")
-    return True
+
+
+def _sentence(base_url: str, exc: Exception) -> str:
+    """Why a server counts as unreachable. A fault that no adapter foresaw is logged."""
+    if isinstance(exc, AdapterError):
+        return str(exc)
+    log.error("The answer of %s could not be read", base_url, exc_info=exc)
+    return f"{base_url} gave an answer that cannot be read ({type(exc).__name__}). Is it a model server?"
 
 
 def _mark(server: ModelServer, **fields: Any) -> None:
@@ -85,12 +109,11 @@ def _write_model(server: ModelServer, info: ModelInfo) -> str:
 def probe(token: str, kind: str, base_url: str, api_key: str) -> dict[str, Any]:
     """Tries a server that has no row yet; the answer waits in the cache under `probe:<token>`."""
     try:
-        adapter = make_adapter(kind, base_url, api_key)
-        status, models = adapter.status(), adapter.list_models()
+        with closing(make_adapter(kind, base_url, api_key)) as adapter:
+            status, models = adapter.status(), adapter.list_models()
         answer = {"ok": True, "message": status.message, "version": status.version, "n_models": len(models)}
-        adapter.close()
-    except AdapterError as exc:
-        answer = {"ok": False, "message": str(exc), "version": None, "n_models": 0}
+    except Exception as exc:
+        answer = {"ok": False, "message": _sentence(base_url, exc), "version": None, "n_models": 0}
     cache.set(f"probe:{token}", answer, PROBE_LIFETIME_S)
     return answer
 
