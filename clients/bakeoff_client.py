@@ -232,11 +232,11 @@ class Bakeoff:
         return self._ask("POST", f"/api/v1/models/{_quoted(model)}/cancel-pull")
 
     def list_servers(self) -> Any:
-        """Model servers. Without their keys."""
+        """Model servers. Your team's own and the whole site's, without their keys."""
         return self._ask("GET", "/api/v1/servers")
 
     def create_server(self, *, name: str, base_url: str, kind: str | None = None, api_key: str | None = None) -> Any:
-        """Add a model server. A worker looks at it at once."""
+        """Add a model server. It becomes your team's own. A worker looks at it at once."""
         return self._ask(
             "POST",
             "/api/v1/servers",
@@ -252,7 +252,9 @@ class Bakeoff:
         )
 
     def change_model_server(self, server: int, *, name: str, base_url: str, api_key: str | None = None) -> Any:
-        """Rename a server, correct its address. Those found by themselves stay as they are."""
+        """Rename a server, correct its address. Those found by themselves stay as they are. A new scheme, host or
+        port removes the key unless one is sent.
+        """
         return self._ask(
             "PUT",
             f"/api/v1/servers/{_quoted(server)}",

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
-from evaluations.models import Candidate, Membership, Team
+from evaluations.models import Candidate, Membership, ModelServer, Team
 
 Row = TypeVar("Row", bound=Model)
 Role = Membership.Role
@@ -56,6 +56,31 @@ def require_role(request: HttpRequest, role: str) -> None:
     found = membership(request)
     mine = f"You are a {found.role} of {found.team}" if found else "You are in no team"
     raise PermissionDenied(f"{mine}; this needs the role {role}. Ask an admin of the team to change it.")
+
+
+def may_change_server(request: HttpRequest, server: ModelServer) -> bool:
+    """Whether the person may change or remove a model server: an admin of its team.
+
+    The whole site's servers are changed by a superuser who is an admin of a team, and, on a site with one team, by
+    the admins of that team.
+    """
+    if not may(request, Role.ADMIN):
+        return False
+    if server.team_id is not None:
+        return server.team_id == current_team(request).pk
+    if not hasattr(request, "_may_change_site"):
+        is_superuser = getattr(request.user, "is_superuser", False)
+        request._may_change_site = is_superuser or Team.objects.count() == 1  # type: ignore[attr-defined]
+    return request._may_change_site  # type: ignore[attr-defined,no-any-return]
+
+
+def require_server_change(request: HttpRequest, server: ModelServer) -> None:
+    """Raises PermissionDenied, with the sentence to show, unless the person may change the model server."""
+    require_role(request, Role.ADMIN)
+    if not may_change_server(request, server):
+        raise PermissionDenied(
+            f"{server} belongs to the whole site, which has several teams. Only a superuser of the site can change it."
+        )
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from evaluations.models import LanguageModel, Membership
+from evaluations.models.servers import LanguageModelQuerySet
 from webapp.access import membership
 
 
@@ -32,6 +33,11 @@ PLACES = [
 ]
 
 
+def _loaded(member: Membership | None) -> LanguageModelQuerySet:
+    rows = LanguageModel.objects.filter(is_loaded=True, is_present=True)
+    return rows.visible_to(member.team) if member else rows.none()
+
+
 def site(request: HttpRequest) -> dict[str, object]:
     """Navigation, and the person's place in the team."""
     user = getattr(request, "user", None)
@@ -52,5 +58,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "team": member.team if member else None,
         "is_member": bool(member and member.may(Membership.Role.MEMBER)),
         "is_admin": bool(member and member.may(Membership.Role.ADMIN)),
-        "n_loaded": LanguageModel.objects.filter(is_loaded=True, is_present=True).count,
+        "n_loaded": _loaded(member).count,
     }

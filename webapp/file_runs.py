@@ -42,7 +42,7 @@ class FilesForm(SamplingForm):
 def prompts_for(form: FilesForm, workbooks: Sequence[Workbook]) -> dict[int, str]:
     """The prompt of each workbook in the chosen wording, cut to the ticked models' contexts; by its key."""
     data = form.cleaned_data
-    room = room_for([str(model.pk) for model in data["models"]], str(data["max_tokens"]))
+    room = room_for(form.team, [str(model.pk) for model in data["models"]], str(data["max_tokens"]))
     own = data["own_words"] if data["wording"] == "layout" else ""
     texts = {row.pk: wording_of(row, data["wording"], max(0, room - len(own))) for row in workbooks}
     return {pk: own_words(own, text) if own else text for pk, text in texts.items()}

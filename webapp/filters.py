@@ -25,7 +25,7 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
     # Named one by one: through a join the database would sort every answer of the team before it shows fifty.
     of = list(mine.order_by().values_list("pk", flat=True))
     rows = Candidate.objects.filter(run__in=of)
-    models = [find_model(text) for text in asked.getlist("model")[:MOST_MODELS] if text]
+    models = [find_model(text, team) for text in asked.getlist("model")[:MOST_MODELS] if text]
     strategy, task = asked.get("strategy", "").replace("\0", ""), _number(asked.get("task", ""))
     verdict, query = asked.get("verdict", ""), asked.get("q", "").replace("\0", "").strip()
     cause = asked.get("cause", "").replace("\0", "")
@@ -90,9 +90,9 @@ def _number(text: str, *, digits: int = 18) -> int | None:
     return int(text) if text.isdecimal() and len(text) < digits else None
 
 
-def find_model(text: str) -> LanguageModel:
-    """By row number or by id (`server/name`); 404 for one that is not known."""
-    found = LanguageModel.objects.select_related("server")
+def find_model(text: str, team: Team) -> LanguageModel:
+    """By row number or by id (`server/name`); 404 for one that the team does not know."""
+    found = LanguageModel.objects.visible_to(team).select_related("server")
     number = _number(text)
     if number is not None:
         row = found.filter(pk=number).first()

@@ -85,15 +85,16 @@ class SamplingForm(forms.Form):
     seed = forms.IntegerField(label="Seed", min_value=0, max_value=2**31 - 1, initial=1, required=False)
     max_tokens = forms.IntegerField(label="Max tokens", min_value=1, max_value=32_768, initial=1024)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.team = team
         choice: Any = self.fields["models"]
-        choice.queryset = LanguageModel.objects.can_generate().select_related("server")
+        choice.queryset = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
         self.fields["temperature"].widget.attrs["step"] = "any"
 
     def about_models(self) -> dict[str, Any]:
         """What the list of models to tick needs: ticked, how many can be asked, and who cannot be and why."""
-        live = ModelServer.objects.exclude(kind=ModelServer.Kind.STORED)
+        live = ModelServer.objects.visible_to(self.team).exclude(kind=ModelServer.Kind.STORED)
         away = live.filter(is_reachable=False)
         choice: Any = self.fields["models"]
         return {
@@ -140,8 +141,7 @@ class PromptForm(SamplingForm):
     )
 
     def __init__(self, *args: Any, team: Team, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.team = team
+        super().__init__(*args, team=team, **more)
         choice: Any = self.fields["workbook"]
         choice.queryset = Workbook.objects.filter(team=team).defer("preview", "truth")
         strategy: Any = self.fields["strategy"]

@@ -56,18 +56,20 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
         return Preview(trouble=str(exc))
     strategy = str(data.get("strategy"))
     n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
-    found = preview_of_spec(spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or [])
+    found = preview_of_spec(
+        team, spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or []
+    )
     return replace(found, checked=what_is_checked(spec, n_examples))
 
 
-def preview_of_spec(spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
+def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
     """The pane for a task that is whole."""
-    smallest = _smallest(model_pks)
+    smallest = _smallest(team, model_pks)
     try:
         found = measured(strategy, spec, smallest)
     except SuiteError as exc:
         return Preview(trouble=str(exc))
-    ticked = LanguageModel.objects.filter(pk__in=_numbers(model_pks)).select_related("server")
+    ticked = LanguageModel.objects.visible_to(team).filter(pk__in=_numbers(model_pks)).select_related("server")
     cannot = prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in ticked})
     return Preview(
         messages=found.prompt.messages, suffix=found.prompt.suffix, notes=found.prompt.notes, n_tokens=found.count.n,
@@ -76,18 +78,18 @@ def preview_of_spec(spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Prev
     )  # fmt: skip
 
 
-def _smallest(pks: list[Any]) -> LanguageModel | None:
-    known = LanguageModel.objects.filter(pk__in=_numbers(pks), context_tokens__isnull=False).select_related("server")
-    return known.order_by("context_tokens").first()
+def _smallest(team: Team, pks: list[Any]) -> LanguageModel | None:
+    known = LanguageModel.objects.visible_to(team).filter(pk__in=_numbers(pks), context_tokens__isnull=False)
+    return known.select_related("server").order_by("context_tokens").first()
 
 
 def _numbers(pks: list[Any]) -> list[int]:
     return [int(pk) for pk in pks if str(pk).isdigit() and len(str(pk)) < 18]
 
 
-def room_for(model_pks: list[Any], max_tokens: str) -> int:
+def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
     """Characters a prompt may have beside an answer of max_tokens in the smallest of these models; 6,000 at most."""
-    smallest = _smallest(model_pks)
+    smallest = _smallest(team, model_pks)
     if smallest is None or not smallest.context_tokens:
         return MAX_SUGGESTED
     left = smallest.context_tokens - _number({"max_tokens": max_tokens})

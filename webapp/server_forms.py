@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.text import slugify
 
-from evaluations.models import ModelServer
+from evaluations.models import ModelServer, Team
+from evaluations.models.servers import FOUND_BY_THEMSELVES
 
 
 class ServerForm(forms.Form):
@@ -52,6 +53,8 @@ def free_slug(name: str, but: ModelServer | None = None) -> str:
     slug = slugify(name)
     if not slug:
         raise forms.ValidationError(f'"{name}" has no letter or digit. Use a name like gpu-box.')
+    if slug in FOUND_BY_THEMSELVES:
+        raise forms.ValidationError(f'"{slug}" is the name of a server that is found by itself. Choose another name.')
     others = ModelServer.objects.exclude(pk=but.pk) if but else ModelServer.objects.all()
     if others.filter(slug=slug).exists():
         raise forms.ValidationError(f'There is a server "{slug}" already. Choose another name.')
@@ -59,7 +62,7 @@ def free_slug(name: str, but: ModelServer | None = None) -> str:
 
 
 class ServerSettingsForm(ServerForm):
-    """A server that is there already; an empty key keeps the old one."""
+    """A server that is there already; an empty key keeps the old one while the address is the same."""
 
     kind = None  # type: ignore[assignment]
 
@@ -86,7 +89,7 @@ class PullForm(forms.Form):
         error_messages={"invalid": "A model name looks like qwen2.5-coder:7b or hf.co/team/model."},
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
         super().__init__(*args, **more)
         choice: Any = self.fields["server"]
-        choice.queryset = ModelServer.objects.filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True)
+        choice.queryset = ModelServer.objects.visible_to(team).filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True)

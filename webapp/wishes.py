@@ -34,7 +34,7 @@ def wish_of(team: Team, asked: QueryDict) -> tuple[Wish, dict[str, Any]]:
     wish = Wish(
         kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE, rows=rows,
         n_more=int(more) if more.isdecimal() and len(more) < 6 else 0,
-        models=[find_model(text) for text in asked.getlist(ADD)[:MOST_ADDED] if text],
+        models=[find_model(text, team) for text in asked.getlist(ADD)[:MOST_ADDED] if text],
     )  # fmt: skip
     return wish, chosen
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.db import models
+from django.db.models import Q
 from django.utils.timezone import now
+
+from evaluations.models.teams import Team
+
+KEY_REMOVED = "The key was removed because the address changed. Type it again."
+# The workers make these rows; their addresses come from the settings.
+FOUND_BY_THEMSELVES = ("embedded", "ollama", "stored")
+PORTS = {"http": 80, "https": 443}
 
 
 class ServerKind(models.TextChoices):
@@ -16,7 +26,11 @@ class ServerKind(models.TextChoices):
 
 
 class ModelServerQuerySet(models.QuerySet["ModelServer"]):
-    """Servers by what is left for them to do."""
+    """Servers by whose they are, and by what is left for them to do."""
+
+    def visible_to(self, team: Team) -> ModelServerQuerySet:
+        """Servers that a team sees and may ask: its own and the whole site's."""
+        return self.filter(Q(team=team) | Q(team=None))
 
     def with_work(self) -> ModelServerQuerySet:
         """Servers for which a candidate of a running, unpaused run is queued."""
@@ -28,6 +42,14 @@ class ModelServer(models.Model):
 
     Kind = ServerKind
     slug = models.SlugField(unique=True)
+    team = models.ForeignKey(
+        Team,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="model_servers",
+        help_text="The team that added it, and alone sees it. None: the whole site's.",
+    )
     kind = models.CharField(max_length=10, choices=ServerKind.choices)
     base_url = models.CharField(max_length=500, blank=True)
     api_key = models.CharField(max_length=500, blank=True)
@@ -48,9 +70,29 @@ class ModelServer(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    def set_address(self, base_url: str, api_key: str) -> bool:
+        """Set address and key of the unsaved row; an empty key keeps the stored one. True when that one was removed.
+
+        The stored key is for one scheme, host and port. It is never sent to another, whoever changes the address.
+        """
+        is_removed = bool(self.api_key) and not api_key and _origin(base_url) != _origin(self.base_url)
+        self.base_url = base_url
+        if api_key or is_removed:
+            self.api_key = api_key
+        return is_removed
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+
 
 class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
-    """Models by id and by use."""
+    """Models by id, by use, and by whose server they are on."""
+
+    def visible_to(self, team: Team) -> LanguageModelQuerySet:
+        """Models that a team sees and may ask: on its own servers and on the whole site's."""
+        return self.filter(Q(server__team=team) | Q(server__team=None))
 
     def by_id(self, model_id: str) -> LanguageModel:
         """Model for `server/name`; raises DoesNotExist."""

@@ -36,25 +36,29 @@ def find_suite(team: Team, slug: str) -> SuiteVersion:
     return version
 
 
-def find_models(ids: Sequence[str]) -> list[LanguageModel]:
-    """Models by `server/name`; servers are looked at again for those not known. Raises AdapterError."""
+def find_models(ids: Sequence[str], team: Team) -> list[LanguageModel]:
+    """Models that the team may ask, by `server/name`. Servers are looked at again for those not known.
+
+    Raises AdapterError.
+    """
     found = []
     for model_id in ids:
-        model = _lookup(model_id)
+        model = _lookup(model_id, team)
         if model is None:
-            known = ", ".join(m.model_id for m in LanguageModel.objects.can_generate().select_related("server"))
+            rows = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
+            known = ", ".join(row.model_id for row in rows)
             raise AdapterError(f'No model "{model_id}" on a reachable server. Reachable: {known or "none"}.')
         found.append(model)
     return found
 
 
-def _lookup(model_id: str) -> LanguageModel | None:
-    can_generate = LanguageModel.objects.can_generate()
+def _lookup(model_id: str, team: Team) -> LanguageModel | None:
+    can_generate = LanguageModel.objects.can_generate().visible_to(team)
     try:
         return can_generate.by_id(model_id)
     except LanguageModel.DoesNotExist:
         servers.ensure_servers()
-        for server in ModelServer.objects.filter(slug=model_id.partition("/")[0]):
+        for server in ModelServer.objects.visible_to(team).filter(slug=model_id.partition("/")[0]):
             servers.refresh(server)
     server_slug, _, name = model_id.partition("/")
     return can_generate.filter(server__slug=server_slug, name=name).select_related("server").first()
@@ -105,7 +109,7 @@ def start_first_run(say: Callable[[str], None], *, patience_s: float) -> Run | N
         time.sleep(0.2)
     try:
         return Run.objects.start(
-            find_suite(team, "starter"), find_models([EMBEDDED_ID]), Sampling(max_tokens=768), team=team,
+            find_suite(team, "starter"), find_models([EMBEDDED_ID], team), Sampling(max_tokens=768), team=team,
             title="starter: first run", import_key=FIRST_RUN_KEY,
         )  # fmt: skip
     except IntegrityError:  # another start was quicker

@@ -199,7 +199,7 @@ def test_models_and_servers(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     made = body_of(ada.send("servers", {"name": "GPU box", "base_url": "http://127.0.0.1:9", "api_key": "k"}), 201)
     assert "k" not in made.values()
     assert looked == [made["id"]]
-    assert body_of(ada.send(f"servers/{made['id']}", {"name": "gpu", "base_url": "http://127.0.0.1:8"}, "PUT"))
+    assert body_of(ada.send(f"servers/{made['id']}", {"name": "gpu", "base_url": "http://127.0.0.1:9/v1"}, "PUT"))
     assert ModelServer.objects.get(pk=made["id"]).api_key == "k"
     assert ada.send(f"servers/{made['id']}", method="DELETE").status_code == 204
     used = ModelServer.objects.get(slug="a")

@@ -19,7 +19,8 @@ from webapp.api import document
 from webapp.review_queue import next_votes
 
 pytestmark = pytest.mark.django_db
-# Model servers and their models are the site's, not a team's; who the token speaks for is said to all.
+# Model servers without a team are the whole site's (those of a team: test_server_owners.py); who the token speaks for
+# is said to all.
 OF_THE_SITE = ("/models", "/servers", "/me", "/tokens", "/search", "/figures")
 OPERATIONS = [
     (method.upper(), path, operation)

@@ -140,9 +140,9 @@ def test_unused_server_is_removed_but_the_embedded_one_stays(admin: Client) -> N
 def test_renaming_keeps_the_key_when_none_is_typed(admin: Client, jobs: Jobs) -> None:
     pk = make_model().server_id
     ModelServer.objects.update(api_key="old")
-    admin.post(f"/models/servers/{pk}/", {"name": "big", "base_url": "http://box:1", "api_key": ""})
+    admin.post(f"/models/servers/{pk}/", {"name": "big", "base_url": "http://127.0.0.1:9/v1", "api_key": ""})
     server = ModelServer.objects.get(pk=pk)
-    assert (server.slug, server.api_key, server.base_url) == ("big", "old", "http://box:1")
+    assert (server.slug, server.api_key, server.base_url) == ("big", "old", "http://127.0.0.1:9/v1")
 
 
 def test_pull_shows_progress_and_can_be_cancelled(member: Client, jobs: Jobs) -> None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from evaluations.models import Change
+from evaluations.models import Change, Team
 from evaluations.models.change_plans import Line, plan
 from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ, WRITE
@@ -95,8 +95,8 @@ class ChangedOut(Schema):
     after: str
 
 
-def _asked(body: WishIn) -> QueryDict:
-    fields = body.dict(exclude={"kind", "key", "add"}) | {"do": body.kind, "add": numbers_of(body.add)}
+def _asked(team: Team, body: WishIn) -> QueryDict:
+    fields = body.dict(exclude={"kind", "key", "add"}) | {"do": body.kind, "add": numbers_of(body.add, team)}
     return as_form({name: value for name, value in fields.items() if value not in ("", [])})
 
 
@@ -122,7 +122,8 @@ def _detail(request: HttpRequest, row: Change) -> Plain:
 @router.post("changes/preview", auth=WRITE, response=PlanOut, summary="What a change would do")
 def preview_change(request: HttpRequest, body: WishIn) -> Plain:
     """Nothing is changed."""
-    found = plan(wish_of(current_team(request), _asked(body))[0])
+    team = current_team(request)
+    found = plan(wish_of(team, _asked(team, body))[0])
     return {
         "n_asked": found.n_asked, "n_regraded": found.n_regraded, "n_left": found.n_left, "trouble": found.trouble,
         "notes": found.notes, "by_model": [_line(line) for line in found.by_model],
@@ -133,7 +134,8 @@ def preview_change(request: HttpRequest, body: WishIn) -> Plain:
 @router.post("changes", auth=WRITE, response={200: ChangeDetail, 201: ChangeDetail}, summary="Change many answers")
 def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
     """Old verdicts are kept as history. 200 when the key was known."""
-    team, asked, key = current_team(request), _asked(body), body.key or new_key()
+    team = current_team(request)
+    asked, key = _asked(team, body), body.key or new_key()
     is_new = not Change.objects.filter(team=team, key=key).exists()
     row = do(team, wish_of(team, asked)[0], key=key, query=query_of(asked), by=request.user)
     return Status(201 if is_new else 200, _detail(request, row))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
 
 from evaluations import tasks
 from evaluations.models import LanguageModel, ModelServer
-from webapp.access import current_team
+from evaluations.models.servers import FOUND_BY_THEMSELVES
+from webapp.access import current_team, require_server_change
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.shapes import Id, Json, Page, Paging, Plain, Rate, Word, as_form, page_of, rate_of
 from webapp.pages.models import chosen_models, end_pull, last_rates, start_pull
 from webapp.pages.servers import (
-    FOUND_BY_THEMSELVES,
     PROBE_DEADLINE_S,
     change_server,
     keep_server,
@@ -58,7 +58,7 @@ class ModelOut(Schema):
 
 
 class ServerOut(Schema):
-    """A model server. message: what its last look said."""
+    """A model server. message: what its last look said. is_site_wide: False for your team's own."""
 
     id: int
     name: str
@@ -68,6 +68,13 @@ class ServerOut(Schema):
     message: str
     version: str
     seen_at: datetime | None
+    is_site_wide: bool
+
+
+class ServerChanged(ServerOut):
+    """note: what became of the API key, when the change removed it."""
+
+    note: str
 
 
 class ServerIn(Schema):
@@ -80,7 +87,7 @@ class ServerIn(Schema):
 
 
 class ServerChange(Schema):
-    """An empty key keeps the old one."""
+    """An empty key keeps the old one, unless the scheme, host or port changes: then it is removed."""
 
     name: Word
     base_url: Word
@@ -122,20 +129,37 @@ def _model(row: LanguageModel) -> Plain:
 
 def _server(row: ModelServer) -> Plain:
     names = ("kind", "base_url", "is_reachable", "message", "version", "seen_at")
-    return {"id": row.pk, "name": row.slug, **{name: getattr(row, name) for name in names}}
+    return {
+        "id": row.pk,
+        "name": row.slug,
+        "is_site_wide": row.team_id is None,
+        **{name: getattr(row, name) for name in names},
+    }
 
 
-def _one_server(pk: int) -> ModelServer:
-    row = ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).filter(pk=pk).first()
+def _servers(request: HttpRequest) -> QuerySet[ModelServer]:
+    return ModelServer.objects.visible_to(current_team(request)).exclude(kind=ModelServer.Kind.STORED)
+
+
+def _one_server(request: HttpRequest, pk: int) -> ModelServer:
+    row = _servers(request).filter(pk=pk).first()
     if row is None:
         raise Http404("There is no such model server.")
+    return row
+
+
+def _one_model(request: HttpRequest, pk: int) -> LanguageModel:
+    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such model.")
     return row
 
 
 @router.get("models", auth=READ, response=Page[ModelOut], summary="Models, with how well each did last")
 def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Query[Paging]) -> Plain:
     """What can be named in a run, and what has answers."""
-    rows = chosen_models(filters.show)
+    rows = chosen_models(filters.show, current_team(request))
     if filters.q:
         named = Q(name__icontains=filters.q) | Q(family__icontains=filters.q) | Q(server__slug__icontains=filters.q)
         rows = rows.filter(named)
@@ -154,17 +178,16 @@ def _rated(row: LanguageModel, rate: Plain | None) -> Plain:
 @router.get("models/{int:model}", auth=READ, response=ModelOut, summary="One model")
 def get_model(request: HttpRequest, model: Id) -> Plain:
     """By number."""
-    row = LanguageModel.objects.select_related("server").filter(pk=model).first()
-    if row is None:
-        raise Http404("There is no such model.")
+    row = _one_model(request, model)
     return _rated(row, last_rates([row], current_team(request))[0])
 
 
 @router.post("models/pull", auth=WRITE, response={202: Pulled}, summary="Download a model onto an Ollama server")
 def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
     """It goes on by itself; GET the model for its progress."""
-    server = ModelServer.objects.filter(slug=body.server).first()
-    form = PullForm(as_form({"server": server.pk if server else 0, "name": body.name}))
+    team = current_team(request)
+    server = ModelServer.objects.visible_to(team).filter(slug=body.server).first()
+    form = PullForm(as_form({"server": server.pk if server else 0, "name": body.name}), team=team)
     check(form)
     model, is_new = start_pull(form)
     model.refresh_from_db()
@@ -174,9 +197,7 @@ def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
 @router.post("models/{int:model}/cancel-pull", auth=WRITE, response=ModelOut, summary="End a download")
 def cancel_pull(request: HttpRequest, model: Id) -> Plain:
     """Or take the note of an ended one away."""
-    row = LanguageModel.objects.select_related("server").filter(pk=model).first()
-    if row is None:
-        raise Http404("There is no such model.")
+    row = _one_model(request, model)
     end_pull(row)
     row.refresh_from_db()
     return _model(row)
@@ -184,17 +205,16 @@ def cancel_pull(request: HttpRequest, model: Id) -> Plain:
 
 @router.get("servers", auth=READ, response=list[ServerOut], summary="Model servers")
 def list_servers(request: HttpRequest) -> list[Plain]:
-    """Without their keys."""
-    current_team(request)
-    return [_server(row) for row in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED)]
+    """Your team's own and the whole site's, without their keys."""
+    return [_server(row) for row in _servers(request)]
 
 
 @router.post("servers", auth=ADMIN, response={201: ServerOut}, summary="Add a model server")
 def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
-    """A worker looks at it at once."""
+    """It becomes your team's own. A worker looks at it at once."""
     form = ServerForm(as_form(body.dict()))
     check(form)
-    return Status(201, _server(keep_server(form)))
+    return Status(201, _server(keep_server(form, current_team(request))))
 
 
 @router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Try a server before adding it")
@@ -208,22 +228,23 @@ def test_server(request: HttpRequest, body: ServerIn) -> Plain:
     return found | {"is_ok": found["ok"]}
 
 
-@router.put("servers/{int:server}", auth=ADMIN, response=ServerOut, summary="Rename a server, correct its address")
+@router.put("servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Rename a server, correct its address")
 def change_model_server(request: HttpRequest, server: Id, body: ServerChange) -> Plain:
-    """Those found by themselves stay as they are."""
-    row = _one_server(server)
+    """Those found by themselves stay as they are. A new scheme, host or port removes the key unless one is sent."""
+    row = _one_server(request, server)
+    require_server_change(request, row)
     if row.slug in FOUND_BY_THEMSELVES:
         raise Problem(409, f"{row.slug} is found by itself: a change would not last.", "Set it in the environment.")
     form = ServerSettingsForm(as_form(body.dict()), server=row)
     check(form)
-    change_server(row, form.cleaned_data)
-    return _server(row)
+    note = change_server(row, form.cleaned_data)
+    return _server(row) | {"note": note}
 
 
-@router.post("servers/{int:server}/refresh", auth=READ, response={202: ServerOut}, summary="Look at a server now")
+@router.post("servers/{int:server}/refresh", auth=WRITE, response={202: ServerOut}, summary="Look at a server now")
 def refresh_server(request: HttpRequest, server: Id) -> Status[Plain]:
     """A worker does; GET the servers again in a moment."""
-    row = _one_server(server)
+    row = _one_server(request, server)
     tasks.refresh_server.delay(row.pk)
     return Status(202, _server(row))
 
@@ -231,7 +252,8 @@ def refresh_server(request: HttpRequest, server: Id) -> Status[Plain]:
 @router.delete("servers/{int:server}", auth=ADMIN, response={204: None}, summary="Forget a server and its models")
 def delete_server(request: HttpRequest, server: Id) -> Status[None]:
     """409 when runs have answers of its models."""
-    row = _one_server(server)
+    row = _one_server(request, server)
+    require_server_change(request, row)
     if sentence := why_it_stays(row):
         raise Problem(409, sentence)
     row.delete()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from evaluations.models import Run, Suite
+from evaluations.models import Run, Suite, Team
 from webapp.access import current_team
 from webapp.api.auth import READ, WRITE
 from webapp.api.once import once
@@ -66,9 +66,9 @@ class PreviewOut(Schema):
     checked: str
 
 
-def _posted(body: PromptIn, **more: Any) -> Any:
+def _posted(team: Team, body: PromptIn, **more: Any) -> Any:
     paths = {"context_path": list(body.context), "context_text": list(body.context.values())}
-    fields = body.dict(exclude={"context", "models"}) | {"models": numbers_of(body.models)}
+    fields = body.dict(exclude={"context", "models"}) | {"models": numbers_of(body.models, team)}
     return as_form(fields | paths | more)
 
 
@@ -76,7 +76,7 @@ def _posted(body: PromptIn, **more: Any) -> Any:
 def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
     """Nothing is kept or sent."""
     team = current_team(request)
-    form = PromptForm(_posted(body), {}, team=team)
+    form = PromptForm(_posted(team, body), {}, team=team)
     check(form)
     fields = {name: form[name].value() for name in form.fields if name not in ("excel_file", "context_files")}
     found = preview_of(team, fields, form.context())
@@ -94,7 +94,7 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
 def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
     """Follow the run's progress, then read its candidates."""
     team = current_team(request)
-    form = PromptForm(_posted(body), {}, team=team)
+    form = PromptForm(_posted(team, body), {}, team=team)
     check(form)
     run = start(form, team, request.user)  # type: ignore[arg-type]
     return Status(201, run_detail(request, run.pk))

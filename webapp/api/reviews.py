@@ -143,7 +143,7 @@ def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
     """Its pairs are written at once."""
     team = current_team(request)
     suite = get_for_team(request, Suite, slug=body.suite).pk if body.suite else None
-    fields = body.dict(exclude={"models", "due_at"}) | {"chosen": numbers_of(body.models), "suite": suite}
+    fields = body.dict(exclude={"models", "due_at"}) | {"chosen": numbers_of(body.models, team), "suite": suite}
     due = {"due_at": body.due_at.isoformat(timespec="minutes")} if body.due_at else {}
     form = CampaignForm(team, as_form(fields | due))
     check(form)

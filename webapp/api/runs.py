@@ -191,7 +191,8 @@ def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
         raise Problem(
             422, f"The suite {suite.slug} has no version {body.version or ''}.", "GET the suite: it lists them."
         )
-    form = SuiteRunForm(as_form(body.dict() | {"models": numbers_of(body.models)}), version=version)
+    fields = body.dict() | {"models": numbers_of(body.models, suite.team)}
+    form = SuiteRunForm(as_form(fields), version=version, team=suite.team)
     check(form)
     run = start_suite(form, version, request.user)
     return Status(201, run_detail(request, run.pk))

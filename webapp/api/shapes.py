@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from ninja import Field, Path, Schema
 from pydantic import AfterValidator, JsonValue
 
-from evaluations.models import LanguageModel
+from evaluations.models import LanguageModel, Team
 from webapp.api.problems import Problem
 from webapp.filters import find_model
 
@@ -105,15 +105,15 @@ def as_form(fields: Mapping[str, Any]) -> QueryDict:
     return QueryDict(urlencode([(name, "on" if value is True else value) for name, value in pairs], doseq=True))
 
 
-def numbers_of(models: Iterable[str]) -> list[int]:
+def numbers_of(models: Iterable[str], team: Team) -> list[int]:
     """Row numbers of models named by id or number. Raises Problem for one that is not known."""
-    return [model_named(text).pk for text in models]
+    return [model_named(text, team).pk for text in models]
 
 
-def model_named(text: str) -> LanguageModel:
+def model_named(text: str, team: Team) -> LanguageModel:
     """A model by `server/name` or number. Raises Problem when it is not known."""
     try:
-        return find_model(text)
+        return find_model(text, team)
     except Exception as exc:
         cure = "GET /api/v1/models lists them."
         raise Problem(422, str(exc), cure, [("models", str(exc))]) from exc

@@ -159,8 +159,9 @@ def _form(request: HttpRequest, body: FilesIn) -> tuple[FilesForm, list[Workbook
     if empty := [row.name for row in chosen if not row.truth]:
         detail = f"{', '.join(empty)} has no table to compare with."
         raise Problem(422, detail, "PUT its truth first, or leave it out.", [("workbooks", detail)])
-    fields = body.dict(exclude={"workbooks", "models", "prompts"}) | {"models": numbers_of(body.models)}
-    form = FilesForm(as_form(fields))
+    team = current_team(request)
+    fields = body.dict(exclude={"workbooks", "models", "prompts"}) | {"models": numbers_of(body.models, team)}
+    form = FilesForm(as_form(fields), team=team)
     check(form)
     return form, chosen
 

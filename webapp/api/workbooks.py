@@ -199,8 +199,9 @@ def change_workbook_truth(request: HttpRequest, workbook: Id, body: TruthIn) -> 
 @router.get("workbooks/{int:workbook}/prompt", auth=READ, response=Wording, summary="The prompt a workbook suggests")
 def get_workbook_prompt(request: HttpRequest, workbook: Id, asked: Query[WordingAsked]) -> Plain:
     """Cut to the smallest context of the models named."""
-    row, models = _one(request, workbook), [str(pk) for pk in numbers_of(asked.model)]
-    return {"prompt": wording_of(row, asked.wording, room_for(models, str(asked.max_tokens)))}
+    row = _one(request, workbook)
+    models = [str(pk) for pk in numbers_of(asked.model, row.team)]
+    return {"prompt": wording_of(row, asked.wording, room_for(row.team, models, str(asked.max_tokens)))}
 
 
 @router.get(

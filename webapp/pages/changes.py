@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.errors import EvaluationError
-from evaluations.models import Change, LanguageModel, Membership
+from evaluations.models import Change, LanguageModel, Membership, Team
 from evaluations.models.change_plans import plan
 from evaluations.models.changes import ChangeKind
 from webapp.access import current_team, get_for_team, is_htmx, may, require_role
@@ -38,14 +38,14 @@ def change_answers(request: HttpRequest) -> HttpResponse:
         **chosen, "text": chosen["query"], "n": wish.rows.count(), "wish": wish, "plan": plan(wish),
         "words": WORDS[wish.kind],
         "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind], "key": new_key(), "query": query_of(asked),
-        "choices": _choices() if wish.kind == ChangeKind.MODELS else [], "added": {m.pk for m in wish.models},
+        "choices": _choices(team) if wish.kind == ChangeKind.MODELS else [], "added": {m.pk for m in wish.models},
         "trouble": trouble, "fields": QueryDict(query_of(asked)).lists(),
     }  # fmt: skip
     return render(request, "change_new.html", context, status=422 if trouble else 200)
 
 
-def _choices() -> list[LanguageModel]:
-    return list(LanguageModel.objects.can_generate().select_related("server")[:MODELS_LISTED])
+def _choices(team: Team) -> list[LanguageModel]:
+    return list(LanguageModel.objects.can_generate().visible_to(team).select_related("server")[:MODELS_LISTED])
 
 
 @require_GET

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations import tasks
 from evaluations.models import LanguageModel, Membership, ModelServer, RunModel, Tally, Team
 from evaluations.statistics import wilson_interval
-from webapp.access import current_team, is_htmx, may, require_role
+from webapp.access import current_team, is_htmx, may, may_change_server, require_role
 from webapp.server_forms import PullForm, ServerForm
 
 Role = Membership.Role
@@ -34,7 +34,7 @@ def models_page(request: HttpRequest, template: str = "models.html", status: int
     """The page with the given forms (`pull_form`, `server_form`) in place of empty ones."""
     team = current_team(request)
     context = _live_part(request, team) | {
-        "pull_form": PullForm(prefix="pull"),
+        "pull_form": PullForm(prefix="pull", team=team),
         "server_form": ServerForm(prefix="server"),
         "live_url": f"{reverse('models')}?{request.GET.urlencode()}",
         "may_manage": may(request, Role.ADMIN),
@@ -50,28 +50,29 @@ def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
     show = request.GET.get("show", "live")
     show = show if show in SHOWN else "live"
     query = request.GET.get("q", "").strip()
-    rows = chosen_models(show)
+    rows = chosen_models(show, team)
     if query:
         rows = rows.filter(Q(name__icontains=query) | Q(family__icontains=query) | Q(server__slug__icontains=query))
     page = Paginator(rows, MODELS_A_PAGE).get_page(request.GET.get("page"))
-    pulls = LanguageModel.objects.exclude(pull={}).select_related("server")
-    servers = ModelServer.objects.exclude(kind=ModelServer.Kind.STORED)
+    pulls = LanguageModel.objects.visible_to(team).exclude(pull={}).select_related("server")
+    servers = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)
+    counted = servers.annotate(n_models=Count("models", filter=Q(models__is_present=True)))
     return {
-        "servers": servers.annotate(n_models=Count("models", filter=Q(models__is_present=True))),
+        "servers": [(server, may_change_server(request, server)) for server in counted],
         "page": page,
         "rows": [(model, rate) for model, rate in zip(page, last_rates(list(page), team), strict=True)],
         "show": show,
         "query": query,
-        "shown": [(name, label, chosen_models(name).count()) for name, label in SHOWN.items()],
+        "shown": [(name, label, chosen_models(name, team).count()) for name, label in SHOWN.items()],
         "pulls": [(model, _share(model.pull), model.pull.get("status") in ENDED_PULLS) for model in pulls],
         "is_pulling": any(model.pull.get("status") not in ENDED_PULLS for model in pulls),
         "pull_servers": servers.filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True),
     }
 
 
-def chosen_models(show: str) -> QuerySet[LanguageModel]:
+def chosen_models(show: str, team: Team) -> QuerySet[LanguageModel]:
     """live: on a server that lists them; stored: answers made elsewhere; gone: listed no longer."""
-    rows = LanguageModel.objects.select_related("server")
+    rows = LanguageModel.objects.visible_to(team).select_related("server")
     if show == "stored":
         return rows.filter(server__kind=ModelServer.Kind.STORED)
     rows = rows.exclude(server__kind=ModelServer.Kind.STORED)
@@ -105,7 +106,8 @@ def last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | N
 @require_POST
 def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a worker look at the server now."""
-    server = get_object_or_404(ModelServer, pk=pk)
+    require_role(request, Role.MEMBER)
+    server = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
     tasks.refresh_server.delay(server.pk)
     if is_htmx(request):
         return models_page(request, "_models.html", looking_at=server)
@@ -117,7 +119,7 @@ def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
 def pull_model(request: HttpRequest) -> HttpResponse:
     """Start a download onto an Ollama server."""
     require_role(request, Role.MEMBER)
-    form = PullForm(request.POST, prefix="pull")
+    form = PullForm(request.POST, prefix="pull", team=current_team(request))
     if not form.is_valid():
         return models_page(request, status=422, pull_form=form)
     model, is_new = start_pull(form)
@@ -141,7 +143,7 @@ def start_pull(form: PullForm) -> tuple[LanguageModel, bool]:
 def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
     """End a download, or take the note of an ended one away."""
     require_role(request, Role.MEMBER)
-    end_pull(get_object_or_404(LanguageModel, pk=pk))
+    end_pull(get_object_or_404(LanguageModel.objects.visible_to(current_team(request)), pk=pk))
     return models_page(request, "_models.html") if is_htmx(request) else redirect("models")
 
 

@@ -63,7 +63,7 @@ def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpRespo
     initial = _as_initial(data)
     action = request.POST.get("action")
     if action in WORDINGS and (pk := data.get("workbook")):
-        text = wording_of(get_for_team(request, Workbook, pk=_number(pk)), action, _room_for(data))
+        text = wording_of(get_for_team(request, Workbook, pk=_number(pk)), action, _room_for(team, data))
         text = own_words(data.get("prompt", ""), text) if action == "layout" else text
         initial |= {"prompt": text, "kind": Kind.EXCEL}
     return _show(request, team, PromptForm(initial=initial, team=team), _context_rows(data))
@@ -132,13 +132,13 @@ def wording(request: HttpRequest) -> HttpResponse:
     """The prompt that a workbook suggests, as plain text for the text area."""
     asked = request.GET
     workbook = get_for_team(request, Workbook, pk=_number(asked.get("workbook", "")))
-    text = wording_of(workbook, asked.get("wording", ""), _room_for(asked))
+    text = wording_of(workbook, asked.get("wording", ""), _room_for(workbook.team, asked))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def _room_for(data: QueryDict) -> int:
+def _room_for(team: Team, data: QueryDict) -> int:
     """Characters that a suggested prompt may have, so that it and the answer fit the smallest ticked model."""
-    return room_for(data.getlist("models"), data.get("max_tokens", ""))
+    return room_for(team, data.getlist("models"), data.get("max_tokens", ""))
 
 
 def _with_upload(request: HttpRequest, team: Team) -> tuple[QueryDict, str]:

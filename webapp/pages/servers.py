@@ -13,15 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations import tasks
-from evaluations.models import Membership, ModelServer, Run
-from webapp.access import is_htmx, require_role
+from evaluations.models import Membership, ModelServer, Run, Team
+from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
+from webapp.access import current_team, is_htmx, require_role, require_server_change
 from webapp.pages.models import models_page
 from webapp.server_forms import ServerForm, ServerSettingsForm
 
 ADMIN = Membership.Role.ADMIN
 PROBE_DEADLINE_S = 20
-# A worker makes these again by itself: renaming or removing them would not last.
-FOUND_BY_THEMSELVES = ("embedded", "ollama", "stored")
 
 
 @require_POST
@@ -31,16 +30,16 @@ def add_server(request: HttpRequest) -> HttpResponse:
     form = ServerForm(request.POST, prefix="server")
     if not form.is_valid():
         return models_page(request, status=422, server_form=form)
-    server = keep_server(form)
+    server = keep_server(form, current_team(request))
     messages.success(request, f"Added {server.slug}. Its models appear here as soon as it answers.")
     return redirect("models")
 
 
-def keep_server(form: ServerForm) -> ModelServer:
-    """The server of a valid form; a worker looks at it."""
+def keep_server(form: ServerForm, team: Team) -> ModelServer:
+    """The server of a valid form, as the team's own; a worker looks at it."""
     data = form.cleaned_data
     server = ModelServer.objects.create(
-        slug=data["name"], kind=data["kind"], base_url=data["base_url"], api_key=data["api_key"]
+        slug=data["name"], team=team, kind=data["kind"], base_url=data["base_url"], api_key=data["api_key"]
     )
     tasks.refresh_server.delay(server.pk)
     return server
@@ -93,7 +92,9 @@ def probe(request: HttpRequest, token: str) -> HttpResponse:
 def server(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a server, correct its address, or remove it."""
     require_role(request, ADMIN)
-    row = get_object_or_404(ModelServer.objects.exclude(kind=ModelServer.Kind.STORED), pk=pk)
+    rows = ModelServer.objects.visible_to(current_team(request)).exclude(kind=ModelServer.Kind.STORED)
+    row = get_object_or_404(rows, pk=pk)
+    require_server_change(request, row)
     is_found = row.slug in FOUND_BY_THEMSELVES
     form = ServerSettingsForm(
         request.POST if request.method == "POST" else None,
@@ -101,20 +102,22 @@ def server(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"name": row.slug, "base_url": row.base_url},
     )
     if request.method == "POST" and not is_found and form.is_valid():
-        change_server(row, form.cleaned_data)
+        note = change_server(row, form.cleaned_data)
         messages.success(request, f"Saved {row.slug}.")
+        if note:
+            messages.warning(request, note)
         return redirect("models")
     context = {"server": row, "form": form, "is_found": is_found, "n_runs": _runs_of(row)}
     return render(request, "models_server.html", context, status=422 if form.errors else 200)
 
 
-def change_server(row: ModelServer, data: dict[str, Any]) -> None:
-    """Name and address as cleaned by ServerSettingsForm; an empty key keeps the old one."""
-    row.slug, row.base_url = data["name"], data["base_url"]
-    if data["api_key"]:
-        row.api_key = data["api_key"]
+def change_server(row: ModelServer, data: dict[str, Any]) -> str:
+    """Store name and address as cleaned by ServerSettingsForm. Returns a sentence when the key was removed."""
+    row.slug = data["name"]
+    is_removed = row.set_address(data["base_url"], data["api_key"])
     row.save(update_fields=["slug", "base_url", "api_key"])
     tasks.refresh_server.delay(row.pk)
+    return KEY_REMOVED if is_removed else ""
 
 
 def _runs_of(row: ModelServer) -> int:
@@ -125,7 +128,8 @@ def _runs_of(row: ModelServer) -> int:
 def remove_server(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a server and its models, unless runs have answers of them."""
     require_role(request, ADMIN)
-    row = get_object_or_404(ModelServer, pk=pk)
+    row = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
+    require_server_change(request, row)
     if sentence := why_it_stays(row):
         messages.error(request, sentence)
     else:

@@ -50,7 +50,7 @@ def found_by(team: Team, query: str) -> list[tuple[str, Any]]:
         wanted, (server, slash, name) = _every(query, "name", "family"), query.partition("/")
         if slash:
             wanted |= Q(server__slug__icontains=server, name__icontains=name)
-        models = LanguageModel.objects.filter(wanted)
+        models = LanguageModel.objects.visible_to(team).filter(wanted)
         found = [
             ("Runs", Run.objects.filter(_every(query, "title"), team=team)[:FOUND_AT_MOST]),
             ("Suites", Suite.objects.filter(_every(query, "title", "slug"), team=team)[:FOUND_AT_MOST]),

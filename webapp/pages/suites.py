@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task
+from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
 from evaluations.prompts import STRATEGIES
 from evaluations.records import Kind, Verdict
 from webapp.access import current_team, get_for_team, may, require_role
@@ -65,7 +65,7 @@ def _with_figures(rows: QuerySet[Suite]) -> QuerySet[Any]:
 @require_GET
 def suite(request: HttpRequest, slug: str) -> HttpResponse:
     """Tasks of one version, and the form that runs them."""
-    return _suite_page(request, slug, SuiteRunForm())
+    return _suite_page(request, slug, SuiteRunForm(team=current_team(request)))
 
 
 def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int = 200) -> HttpResponse:
@@ -105,7 +105,7 @@ def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
     require_role(request, MEMBER)
     row = get_for_team(request, Suite, slug=slug)
     version = _version(row, request.GET.get("v", ""))
-    form = SuiteRunForm(request.POST, version=version)
+    form = SuiteRunForm(request.POST, version=version, team=row.team)
     if not form.is_valid():
         return _suite_page(request, slug, form, status=422)
     run = start_suite(form, version, request.user)
@@ -124,7 +124,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     context = {
         "suite": row, "version": version, "task": found, "spec": spec, "best": _best_answers(found),
         "parts": _parts(spec), "seconds": spec["timeout_ms"] / 1000, "figures": _figures(found),
-        **marks_of(found), "may_mark": may(request, MEMBER), **_sent(found, request.GET),
+        **marks_of(found), "may_mark": may(request, MEMBER), **_sent(row.team, found, request.GET),
         "place": place + 1, "n_tasks": len(neighbours),
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
@@ -132,14 +132,14 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     return render(request, "task.html", context)
 
 
-def _sent(found: Task, asked: QueryDict) -> dict[str, Any]:
+def _sent(team: Team, found: Task, asked: QueryDict) -> dict[str, Any]:
     """What would be sent by the strategy and to the model that the address names."""
     strategy, to = asked.get("strategy", "plain"), asked.get("model", "")
     strategy = strategy if strategy in STRATEGIES else "plain"
     return {
         "strategies": strategy_choices(), "strategy": strategy, "to": int(to) if to.isdecimal() and len(to) < 18 else 0,
-        "models": LanguageModel.objects.can_generate().select_related("server"),
-        "preview": preview_of_spec(found.to_spec(with_files=False), strategy, [to]),
+        "models": LanguageModel.objects.can_generate().visible_to(team).select_related("server"),
+        "preview": preview_of_spec(team, found.to_spec(with_files=False), strategy, [to]),
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ MEMBER = Membership.Role.MEMBER
 def matrix(request: HttpRequest) -> HttpResponse:
     """The ticked workbooks (`w`, several) against all models that were asked for them; POST starts a run over them."""
     chosen = _chosen(request)
-    form = FilesForm(request.POST or None)
+    form = FilesForm(request.POST or None, team=current_team(request))
     usable = [workbook for workbook in chosen if workbook.truth]
     status, shown = 200, _edited(request, usable)
     if request.method == "POST":

@@ -96,7 +96,7 @@ class Command(BaseCommand):
             raise EvaluationError(f"--samples {options['samples']} is not between 1 and 1000.")
         if not 0 <= options["temperature"] <= 2:
             raise EvaluationError(f"--temperature {options['temperature']} is not between 0 and 2.")
-        version, models = find_suite(team, options["suite"]), find_models(options["model"])
+        version, models = find_suite(team, options["suite"]), find_models(options["model"], team)
         check_conditions(version, models, strategies)
         names = ("temperature", "top_p", "top_k", "seed", "max_tokens")
         sampling = Sampling(**{name: options[name] for name in names})
