@@ -11,7 +11,7 @@ from pydantic import Field
 from evaluations.models import Candidate, Ordering, Solo, StarRating, Vote
 from evaluations.models.ordering import can_undo_ordering
 from evaluations.models.solo import can_undo_solo, unrated
-from webapp.api.shapes import Plain, Text, url_of
+from webapp.api.shapes import Body, Plain, Text, url_of
 from webapp.blind import Showing, Side, mask_of, revealed_of, showing_of, shown
 from webapp.pages.review_rank import candidates_of, sides_of
 from webapp.pages.review_solo import side_of_solo
@@ -67,7 +67,7 @@ class PairOut(Schema):
     revealed: RevealedOut | None
 
 
-class VoteIn(Schema):
+class VoteIn(Body):
     """left: A is better."""
 
     choice: Literal["left", "right", "tie", "both_bad"]
@@ -97,7 +97,7 @@ class OrderingOut(Schema):
     can_undo: bool
 
 
-class OrderIn(Schema):
+class OrderIn(Body):
     """places: of each letter, 1 the best; equal places are ties."""
 
     places: dict[Letter, int]
@@ -127,7 +127,7 @@ class SoloOut(Schema):
     can_undo: bool
 
 
-class SoloIn(Schema):
+class SoloIn(Body):
     """stars: 1 poor to 5 as good as it gets."""
 
     stars: int = Field(ge=1, le=5)

@@ -15,13 +15,13 @@ from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ, WRITE
 from webapp.api.candidates import CandidateFilters
 from webapp.api.problems import Problem
-from webapp.api.shapes import Id, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.api.shapes import Body, Id, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
 from webapp.wishes import do, new_key, query_of, take_back, wish_of
 
 router = Router()
 
 
-class WishIn(CandidateFilters):
+class WishIn(CandidateFilters, Body):
     """Which answers (as in the list of candidates) and what to do. more: samples to add. add: models to add."""
 
     kind: Literal["regrade", "again", "samples", "models"]

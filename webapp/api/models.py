@@ -15,7 +15,7 @@ from evaluations.models.servers import FOUND_BY_THEMSELVES
 from webapp.access import current_team, require_server_change
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
-from webapp.api.shapes import Id, Json, Page, Paging, Plain, Rate, Word, as_form, page_of, rate_of
+from webapp.api.shapes import Body, Id, Json, Page, Paging, Plain, Rate, Word, as_form, page_of, rate_of
 from webapp.pages.models import chosen_models, end_pull, last_rates, start_pull
 from webapp.pages.servers import (
     PROBE_DEADLINE_S,
@@ -77,7 +77,7 @@ class ServerChanged(ServerOut):
     note: str
 
 
-class ServerIn(Schema):
+class ServerIn(Body):
     """A server by its address."""
 
     kind: Literal["ollama", "openai"] = "ollama"
@@ -86,7 +86,7 @@ class ServerIn(Schema):
     api_key: Word = ""
 
 
-class ServerChange(Schema):
+class ServerChange(Body):
     """An empty key keeps the old one, unless the scheme, host or port changes: then it is removed."""
 
     name: Word
@@ -103,7 +103,7 @@ class ServerTried(Schema):
     n_models: int
 
 
-class PullIn(Schema):
+class PullIn(Body):
     """A model for an Ollama server, by the server's name."""
 
     server: Word

@@ -14,7 +14,7 @@ from evaluations.models import Candidate, Comment, Mark, Membership, StarRating
 from webapp.access import get_for_team, may
 from webapp.api.auth import READ, WRITE
 from webapp.api.once import once
-from webapp.api.shapes import Id, Number, Plain, Text
+from webapp.api.shapes import Body, Id, Number, Plain, Text
 from webapp.api.suites import task_of
 from webapp.opinions import LONGEST, OpinionError, comment, mark, rate, remove_comment, unmark, unrate
 from webapp.said import said_of
@@ -25,7 +25,7 @@ Reason = Literal["correct", "looks", "readable", "robust", "follows"]
 Stars = Annotated[int, Field(ge=1, le=5)]
 
 
-class RatingIn(Schema):
+class RatingIn(Body):
     """stars: 1 poor to 5 as good as it gets."""
 
     stars: Stars
@@ -44,7 +44,7 @@ class RatingOut(Schema):
     created_at: datetime
 
 
-class CommentIn(Schema):
+class CommentIn(Body):
     """reply_to: the comment that opened the thread; null for a new one."""
 
     text: Said
@@ -67,7 +67,7 @@ class Thread(CommentOut):
     replies: list[CommentOut]
 
 
-class NoteIn(Schema):
+class NoteIn(Body):
     """Why."""
 
     note: Said = ""

@@ -14,7 +14,7 @@ from evaluations.models.tokens import Scope
 from webapp.access import current_team, get_for_team, may, membership
 from webapp.api.auth import PEOPLE, READ
 from webapp.api.problems import Problem, check
-from webapp.api.shapes import Id, Page, Paging, Plain, Word, as_form, page_of
+from webapp.api.shapes import Body, Id, Page, Paging, Plain, Word, as_form, page_of
 from webapp.api.us import AnyToken
 from webapp.team_people import PersonForm, add_person, check_link, give_role, link_for, take_out, why_admin_stays
 
@@ -33,14 +33,14 @@ class PersonOut(Schema):
     is_you: bool
 
 
-class PersonIn(Schema):
+class PersonIn(Body):
     """Somebody new: a name that nobody has yet."""
 
     username: Word
     role: Role = "member"
 
 
-class RoleIn(Schema):
+class RoleIn(Body):
     """Each role includes those before it."""
 
     role: Role

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from evaluations.errors import EvaluationError, StoredFileError
@@ -99,6 +100,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     Http404: lambda _, exc: problem(404, str(exc) or "There is nothing at this address."),
     PermissionDenied: lambda _, exc: problem(403, str(exc)),
     RequestDataTooBig: lambda _, exc: problem(413, f"{exc} Take less at once."),
+    MultiPartParserError: lambda _, exc: problem(400, f"The form cannot be read: {str(exc)[:200]}"),
     SuspiciousOperation: lambda _, exc: problem(400, str(exc)),
     EvaluationError: lambda _, exc: problem(422, str(exc)),
     **dict.fromkeys((*BROKER_GONE, StoredFileError), _unlike_us),

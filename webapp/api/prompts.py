@@ -14,7 +14,7 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.once import once
 from webapp.api.problems import check
 from webapp.api.runs import RunDetail, RunOut, run_detail, run_plain
-from webapp.api.shapes import Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of
+from webapp.api.shapes import Body, Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of
 from webapp.forms import PromptForm
 from webapp.preview import preview_of
 from webapp.submission import start
@@ -22,7 +22,7 @@ from webapp.submission import start
 router = Router()
 
 
-class PromptIn(Schema):
+class PromptIn(Body):
     """What to ask and whom. checks: a test file; examples: “call → value” lines; context: path to source."""
 
     prompt: Text = Field(max_length=100_000)

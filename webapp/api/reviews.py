@@ -16,7 +16,7 @@ from webapp.access import current_team, get_for_team, may, membership
 from webapp.api.auth import ADMIN, REVIEW, WRITE
 from webapp.api.once import once
 from webapp.api.problems import Problem, check
-from webapp.api.shapes import Id, Number, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.api.shapes import Body, Id, Number, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
 from webapp.masking import mask_for
 from webapp.pages.review import MEMBER, MOVES, set_weight, start_campaign
 from webapp.pages.review_export import preferences_from
@@ -57,7 +57,7 @@ class CampaignDetail(CampaignOut):
     n_repeats: int
 
 
-class CampaignIn(Schema):
+class CampaignIn(Body):
     """runs, or a suite (all its runs, and later ones too). models: all of the runs' when left out.
 
     reviewers: user numbers (user_id of /people); everybody when left out.
@@ -74,7 +74,7 @@ class CampaignIn(Schema):
     mixes_strategies: bool = False
 
 
-class CampaignChange(Schema):
+class CampaignChange(Body):
     """What is left out stays. due_at null: no date any more; reviewers []: everybody."""
 
     title: Word = Field("", min_length=1)
@@ -84,7 +84,7 @@ class CampaignChange(Schema):
     shows_verdicts: bool = False
 
 
-class Weight(Schema):
+class Weight(Body):
     """voter: as in the figures. weight: 0 left out, 1 counts in full."""
 
     voter: Word

@@ -20,6 +20,7 @@ from webapp.api.once import once
 from webapp.api.problems import Problem, check
 from webapp.api.shapes import (
     DOCUMENT,
+    Body,
     Id,
     Json,
     Number,
@@ -95,7 +96,7 @@ class RunDetail(RunOut):
     message: str
 
 
-class RunIn(Schema):
+class RunIn(Body):
     """A suite on models. version: the newest when left out. seed null: the server's choice."""
 
     suite: Word

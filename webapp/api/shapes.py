@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from ninja import Field, Path, Schema
-from pydantic import AfterValidator, JsonValue
+from pydantic import AfterValidator, ConfigDict, JsonValue
 
 from evaluations.models import LanguageModel, Team
 from webapp.api.problems import Problem
@@ -43,6 +43,12 @@ Text = Annotated[str, AfterValidator(_storable)]
 Word = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
 Share = Annotated[float | None, Field(description="in [0, 1]; null when nothing is scored")]
 Json = JsonValue
+
+
+class Body(Schema):
+    """The body of a request. A field that it does not know is refused: a slip would else mean "everything"."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Paging(Schema):

@@ -18,6 +18,7 @@ from webapp.api.problems import Problem, check
 from webapp.api.runs import RunDetail, run_detail
 from webapp.api.shapes import (
     XLSX,
+    Body,
     Id,
     Json,
     Number,
@@ -112,7 +113,7 @@ class Matrix(Schema):
     cells: list[FileCell]
 
 
-class FilesIn(Schema):
+class FilesIn(Body):
     """wording: short; exact about the result; or own words with the layout of each file under them."""
 
     workbooks: list[Number] = Field(min_length=1, max_length=40)

@@ -16,7 +16,7 @@ from evaluations.models import Workbook
 from webapp.access import current_team, get_for_team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem, check
-from webapp.api.shapes import Id, Json, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.api.shapes import Body, Id, Json, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
 from webapp.pages.truths import keep_truth
 from webapp.pages.workbooks import summary_of
 from webapp.preview import room_for
@@ -77,7 +77,7 @@ class TruthOut(Schema):
     truth: dict[str, Json] | None
 
 
-class TruthIn(Schema):
+class TruthIn(Body):
     """Which table counts and how values are compared. columns: letters; all when left out."""
 
     sheet: Word

@@ -1,0 +1,53 @@
+"""Bodies that do not fit: unknown fields and broken forms are the caller's fault, and the answer names it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.webapp.api_client import Caller, body_of, caller
+from webapp.api import document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", ["changes/preview", "changes"])
+def test_an_unknown_field_is_refused_by_its_name(path: str) -> None:
+    said = body_of(caller().send(path, {"kind": "regrade", "candidates": [252]}), 422)
+    assert [error["field"] for error in said["errors"]] == ["body.candidates"]
+
+
+def test_every_json_body_says_that_it_takes_no_other_fields() -> None:
+    found = document()
+    shapes = found["components"]["schemas"]
+    open_bodies = []
+    for path, methods in found["paths"].items():
+        for method, operation in methods.items():
+            content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            if content and _shape(content["schema"], shapes).get("additionalProperties") is not False:
+                open_bodies.append(f"{method} {path}")
+    assert not open_bodies
+
+
+def _shape(schema: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
+    return dict(shapes[schema["$ref"].rsplit("/", 1)[1]]) if "$ref" in schema else schema
+
+
+def form_of(name: str) -> bytes:
+    head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/csv\r\n\r\n'
+    return f"{head}a,b\r\n1,2\r\n--b--\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content"),
+    [("multipart/form-data", form_of("a.csv")),
+     (f"multipart/form-data; boundary={'b' * 300}", form_of("a.csv")),
+     ("multipart/form-data; boundary=b", form_of("n" * 3000 + ".csv"))],
+    ids=["no boundary", "long boundary", "long name"],
+)  # fmt: skip
+def test_a_broken_form_is_a_problem_of_400(media_type: str, content: bytes) -> None:
+    found: Caller = caller()
+    response = found.client.generic("POST", "/api/v1/workbooks", content, media_type, headers=found.headers)
+    assert response.status_code == 400, response.content
+    assert response["Content-Type"] == "application/problem+json"
