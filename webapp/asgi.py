@@ -7,7 +7,6 @@ import os
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
@@ -18,12 +17,13 @@ from django.conf import settings  # noqa: E402
 import webapp.urls  # noqa: E402, F401  (all pages now, not with the first request)
 from webapp.bodies import WholeBodies  # noqa: E402
 from webapp.consumers import socket_urls  # noqa: E402  (needs the app registry)
+from webapp.socket_origin import OwnOrigin  # noqa: E402
 from webapp.threads import KeptThreads  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": WholeBodies(KeptThreads(pages, settings.WEB_THREADS), settings.BODY_MAX_MB * 2**20),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(socket_urls))),
+        "websocket": OwnOrigin(AuthMiddlewareStack(URLRouter(socket_urls))),
     }
 )
 # What is there by now stays: looked through by no collection. A page of figures makes ten thousand tuples, at which

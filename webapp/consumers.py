@@ -9,7 +9,7 @@ from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.layers import get_channel_layer
-from django.urls import path
+from django.urls import path, re_path
 
 from evaluations.models import Membership, Run
 
@@ -51,8 +51,8 @@ class Consumer(AsyncJsonWebsocketConsumer):
         for group in self.joined:
             await self.channel_layer.group_discard(group, self.channel_name)
 
-    async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        """What a page sends is of no interest."""
+    async def receive(self, text_data: Any = None, bytes_data: Any = None, **kwargs: Any) -> None:
+        """Ignore what a page sends, without reading it as JSON."""
 
     async def run_changed(self, message: dict[str, Any]) -> None:
         """Rows of a run changed."""
@@ -89,6 +89,14 @@ class RunConsumer(Consumer):
         return (f"run-{pk}", "models") if is_ours else ()
 
 
+class UnknownConsumer(AsyncJsonWebsocketConsumer):
+    """Any other path: closed before it is accepted, which the browser sees as 403."""
+
+    async def connect(self) -> None:
+        """Refuse."""
+        await self.close()
+
+
 @database_sync_to_async
 def teams_of(user: Any) -> list[int]:
     """Teams whose runs the person may see now: reviewers are kept from them, on pages and here."""
@@ -110,4 +118,9 @@ def tell_run_changed(run: Run) -> None:
 
 site_socket: Any = SiteConsumer.as_asgi()
 run_socket: Any = RunConsumer.as_asgi()
-socket_urls: list[Any] = [path("ws/site/", site_socket), path("ws/runs/<int:pk>/", run_socket)]
+unknown_socket: Any = UnknownConsumer.as_asgi()
+socket_urls: list[Any] = [
+    path("ws/site/", site_socket),
+    path("ws/runs/<int:pk>/", run_socket),
+    re_path("", unknown_socket),
+]

@@ -1,0 +1,64 @@
+"""Sockets that strangers open: closed quietly, whatever they ask for or send."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from asgiref.testing import ApplicationCommunicator
+from django.contrib.auth.models import AnonymousUser
+
+from webapp.consumers import SiteConsumer
+
+HOST = b"127.0.0.1:8000"
+
+
+def is_accepted(path: str, origin: bytes = b"http://127.0.0.1:8000", host: bytes = HOST) -> bool:
+    """Whether the whole site takes the socket; false when it closes it before."""
+    from webapp.asgi import application
+
+    async def ask() -> bool:
+        headers = [(b"host", host), (b"origin", origin)]
+        socket = ApplicationCommunicator(application, {"type": "websocket", "path": path, "headers": headers})
+        await socket.send_input({"type": "websocket.connect"})
+        answer = await socket.receive_output(timeout=5)
+        await socket.send_input({"type": "websocket.disconnect", "code": 1000})
+        await socket.wait(timeout=5)
+        return bool(answer["type"] == "websocket.accept")
+
+    return asyncio.run(ask())
+
+
+@pytest.fixture(autouse=True)
+def hosts(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "bakeoff.example"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/ws/", "/ws/runs/x/", "/ws/nothing/"])
+def test_an_unknown_path_is_refused(path: str) -> None:
+    assert not is_accepted(path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("origin", "host", "is_let_in"),
+    [(b"http://127.0.0.1:8000", HOST, True), (b"http://127.0.0.1:9000", HOST, False),
+     (b"http://127.0.0.1", HOST, False),
+     (b"https://bakeoff.example", b"bakeoff.example", True), (b"https://bakeoff.example:443", b"bakeoff.example", True),
+     (b"http://evil.example", b"evil.example", False), (b"null", HOST, False), (b"", HOST, False),
+     (b"http://127.0.0.1:x", HOST, False)],
+)  # fmt: skip
+def test_origin_is_this_host_and_port(origin: bytes, host: bytes, is_let_in: bool) -> None:
+    assert is_accepted("/ws/site/", origin, host) is is_let_in
+
+
+@pytest.mark.parametrize("frame", [{"text": "{"}, {"text": "[" * 100_000}, {"bytes": b"\xff"}])
+def test_frames_of_any_kind_are_ignored(frame: dict[str, Any]) -> None:
+    async def send() -> None:
+        consumer = SiteConsumer()
+        consumer.scope = {"user": AnonymousUser()}
+        await consumer.websocket_receive({"type": "websocket.receive", **frame})
+
+    asyncio.run(send())
