@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.test import Client
 
 from evaluations.models import Membership, SignInLink
@@ -63,6 +66,29 @@ def test_wrong_password_says_what_to_do_and_too_many_make_wait(client: Client, a
     assert blocked.status_code == 429
     assert "Wait 5 minutes" in blocked.content.decode()
     assert not is_in(client)
+
+
+def test_wrong_passwords_from_elsewhere_lock_nobody_out(client: Client, ada: User) -> None:
+    for _ in range(11):
+        client.post("/sign-in/", {"username": "ada", "password": "wrong"}, REMOTE_ADDR="203.0.113.7")
+    response = client.post("/sign-in/", {"username": "ada", "password": PASSWORD}, REMOTE_ADDR="203.0.113.8")
+    assert response.status_code == 302
+    assert is_in(client)
+
+
+def test_forty_tries_at_once_are_ten_real_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+
+    def slow(_request: HttpRequest, username: str, password: str) -> None:
+        checked.append(password)
+        time.sleep(0.1)
+
+    monkeypatch.setattr("webapp.pages.sign_in.authenticate", slow)
+    with ThreadPoolExecutor(40) as people:
+        tries = [people.submit(Client().post, "/sign-in/", {"username": "ada", "password": str(n)}) for n in range(40)]
+    statuses = sorted(response.result().status_code for response in tries)
+    assert statuses == [422] * 10 + [429] * 30
+    assert len(checked) == 10
 
 
 def test_unknown_name_gets_the_same_sentence(client: Client) -> None:

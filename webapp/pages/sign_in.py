@@ -30,24 +30,38 @@ ENDED = "This link was used already or is older than a day. Ask for a new one: m
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Name and password. After MAX_FAILURES wrong ones a name must wait, whoever tries."""
+    """Name and password. After MAX_FAILURES wrong ones an address must wait before it tries that name again."""
     to = _next(request)
     if request.user.is_authenticated:
         return redirect(to)
     if request.method == "GET":
         return render(request, "sign_in.html", {"next": to})
     name, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
-    key = f"sign-in-failures:{hashlib.sha256(name.lower().encode('utf-8', 'replace')).hexdigest()}"
-    if cache.get(key, 0) >= MAX_FAILURES:
+    key = _tries_key(request.META.get("REMOTE_ADDR", ""), name)
+    if _count_try(key) > MAX_FAILURES:
         return _refuse(request, to, name, TOO_OFTEN, status=429)
     person = authenticate(request, username=name, password=password)
     if person is None:
-        cache.add(key, 0, FAILURE_MEMORY_S)
-        cache.incr(key)
         return _refuse(request, to, name, WRONG, status=422)
     cache.delete(key)
     login(request, person)
     return redirect(to)
+
+
+def _tries_key(address: str, name: str) -> str:
+    """Of one name from one address: who fails on purpose locks nobody else out."""
+    return f"sign-in-tries:{hashlib.sha256(f'{address} {name.lower()}'.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def _count_try(key: str) -> int:
+    """The number of this try, counted before the password is checked: tries at the same moment count too."""
+    if cache.add(key, 1, FAILURE_MEMORY_S):
+        return 1
+    try:
+        n_tries: int = cache.incr(key)
+    except ValueError:  # it expired between the two lines
+        return _count_try(key)
+    return n_tries
 
 
 def _refuse(request: HttpRequest, to: str, name: str, sentence: str, status: int) -> HttpResponse:
