@@ -58,9 +58,13 @@ class _Checked(httpcore.NetworkBackend):
         self._inner = inner
 
     def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
         socket_options: Iterable[Option] | None = None,
-    ) -> httpcore.NetworkStream:  # fmt: skip
+    ) -> httpcore.NetworkStream:
         """Connect to the first address that answers. Raises AdapterError for a link-local one."""
         error: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in _addresses(host, port):
