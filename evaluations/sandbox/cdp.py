@@ -16,6 +16,7 @@ from typing import Any
 from evaluations.errors import SandboxError
 
 LARGEST_MESSAGE = 64 * 2**20  # bytes
+PING_S = 5.0
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:
@@ -120,6 +121,13 @@ class Connection:
         self._waiting[self._next_id] = (future, session)
         self._writer.write(json.dumps(message).encode() + b"\0")
         return future
+
+    async def ping(self) -> None:
+        """Raises Gone when the browser does not answer a command that takes no time."""
+        try:
+            await asyncio.wait_for(self.send("Browser.getVersion"), PING_S)
+        except TimeoutError:
+            raise Gone(f"The browser did not answer for {PING_S:.0f} s.") from None
 
     async def close(self) -> None:
         """Ends the conversation; Chromium ends when its pipe does."""

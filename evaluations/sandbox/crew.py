@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import Any
 
+from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
@@ -15,6 +16,7 @@ from evaluations.sandbox.memory import MemoryWatch
 from evaluations.sandbox.raw import Raw
 from evaluations.sandbox.server import HarnessServer
 from evaluations.sandbox.slots import Slot
+from evaluations.sandbox.target import LimitReached, Target
 
 NOTHING_TO_COMPILE: dict[str, Any] = {"error": ""}
 log = logging.getLogger(__name__)
@@ -78,6 +80,27 @@ class Crew:
                     self._watch.stop()
                 await asyncio.gather(*(slot.close() for slot in self._slots), dead.stop())
                 await self._launch()
+
+    async def replace_unless_sound(self, suspect: Browser | None) -> bool:
+        """Open a known-good page in the browser that is suspected; replace the browser when that fails.
+
+        Returns whether the suspect is out of use. Raises SandboxError when no browser can be had.
+        """
+        if suspect is not None and self.browser is suspect and await self._runs_pages(suspect):
+            return False
+        await self.replace(suspect)
+        return True
+
+    async def _runs_pages(self, browser: Browser) -> bool:
+        page = Target(browser, self._server.port)
+        try:
+            await browser.connection.ping()
+            await page.open()
+            await page.navigate("/function")
+            await page.close()
+        except (SandboxError, LimitReached):
+            return False
+        return True
 
     async def run(
         self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None

@@ -12,6 +12,7 @@ from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.cdp import Gone, TooBig
 from evaluations.sandbox.chromium import Browser
 from evaluations.sandbox.clock import Patience
+from evaluations.sandbox.compiler import NotCompiled
 from evaluations.sandbox.judge import report_of
 from evaluations.sandbox.raw import Raw
 
@@ -43,6 +44,8 @@ class Runs(Protocol):
     ) -> Raw: ...
 
     async def replace(self, dead: Browser | None) -> None: ...
+
+    async def replace_unless_sound(self, suspect: Browser | None) -> bool: ...
 
 
 async def settle(case: Case, crew: Runs) -> Report:
@@ -112,7 +115,11 @@ class NoVerdict(SandboxError):
 
 
 async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) -> Raw:
-    """One execution that came to a result; the browser's trouble is tried again in a fresh one."""
+    """One execution that came to a result.
+
+    A browser that is gone is replaced. Before a crash or any other trouble is blamed on a case, the browser must run a
+    known-good page: one whose zygote was killed lives on and fails every case.
+    """
     cause = ""
     for _ in range(TRIES):
         browser = crew.browser
@@ -120,13 +127,18 @@ async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) ->
             raw = await crew.run(case, is_alone=is_alone, **how)
             if raw.limit and not is_browser_alive(crew):
                 await crew.replace(crew.browser)
-            return raw
+                return raw
+            if not raw.limit or not await crew.replace_unless_sound(browser):
+                return raw
+            cause = "The browser could start no page."
         except Gone as exc:
             cause = str(exc)
             is_alone = is_alone or isinstance(exc, TooBig)
             await crew.replace(browser)
         except SandboxError as exc:
             cause = str(exc)
+            if not await crew.replace_unless_sound(browser) and isinstance(exc, NotCompiled):
+                break  # it has been tried in two pages
     raise NoVerdict(cause)
 
 

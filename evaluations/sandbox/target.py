@@ -61,7 +61,16 @@ class Target:
         return f"http://127.0.0.1:{self.port}"
 
     async def open(self, *, is_shown: bool = True) -> None:
-        """A new context with one empty page. One that is not shown draws nothing, and no animation runs in it."""
+        """A new context with one empty page. One that is not shown draws nothing, and no animation runs in it.
+
+        Raises Gone when the browser makes none in READY_S seconds.
+        """
+        try:
+            await asyncio.wait_for(self._open(is_shown=is_shown), READY_S)
+        except TimeoutError:
+            raise Gone(f"The browser opened no page within {READY_S:.0f} s.") from None
+
+    async def _open(self, *, is_shown: bool) -> None:
         c: Connection = self.connection
         window = {} if is_shown else {"newWindow": True, "windowState": "minimized"}
         self.context = (await c.send("Target.createBrowserContext", {"disposeOnDetach": True}))["browserContextId"]
@@ -153,10 +162,13 @@ class Target:
         return self.send("Runtime.callFunctionOn", params)
 
     async def close(self) -> None:
-        """Ends the page whatever it is doing, its storage with it."""
-        with suppress(SandboxError):
+        """Ends the page whatever it is doing, its storage with it. Raises Gone when the browser hangs."""
+        with suppress(SandboxError, TimeoutError):
             self.send("Page.crash")
             self.connection.forget(self.session)
             await asyncio.wait_for(
                 self.connection.send("Target.disposeBrowserContext", {"browserContextId": self.context}), SHORT_S
             )
+            return
+        if not self.connection.is_closed:
+            await self.connection.ping()

@@ -9,9 +9,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox, find_chromium, harness_version, raw
 from evaluations.sandbox.chromium import PREFIX
 from evaluations.sandbox.memory import descendants
+from evaluations.sandbox.target import Target, TimeIsUp
 from tests.golden import programs
 from tests.processes import wait_until
 
@@ -84,6 +87,56 @@ def test_killed_browser_is_replaced_and_no_case_is_lost() -> None:
         assert sandbox._crew.browser is not None
         os.kill(sandbox._crew.browser.pid, signal.SIGKILL)
         assert [future.result(60).verdict for future in futures] == [Verdict.PASSED] * 6
+
+
+def kill_zygotes(browser_pid: int) -> None:
+    """As a memory limit does: the browser lives on and cannot start a page."""
+    for pid in descendants(browser_pid):
+        if b"--type=zygote" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            os.kill(pid, signal.SIGKILL)
+
+
+def stop_browser(browser_pid: int) -> None:
+    """Everything of it hangs."""
+    for pid in (browser_pid, *descendants(browser_pid)):
+        os.kill(pid, signal.SIGSTOP)
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("harm", [kill_zygotes, stop_browser])
+def test_browser_that_cannot_run_pages_is_replaced_before_a_case_is_blamed(harm: Callable[[int], None]) -> None:
+    with Sandbox(slots=2) as sandbox:
+        first = sandbox.browser_pid
+        reports = sandbox.execute_many(case(name=str(number)) for number in range(60))
+        seen = [next(reports) for _ in range(5)]
+        begun = time.monotonic()
+        harm(first)
+        seen += reports
+        assert {(report.verdict, report.is_flaky) for report in seen} == {(Verdict.PASSED, False)}
+        assert len(seen) == 60
+        assert sandbox.browser_pid != first
+        assert time.monotonic() - begun < 60
+
+
+def test_time_and_crashes_of_the_compiler_are_no_build_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox(slots=1) as sandbox:
+        compiler = sandbox._crew._compiler
+        assert compiler is not None
+        guarded, n_calls = Target.guard, 0
+
+        async def once_too_slow(page: Target, work: Any, limit_s: float) -> Any:
+            nonlocal n_calls
+            if page is compiler._page and n_calls == 0:
+                n_calls += 1
+                raise TimeIsUp
+            return await guarded(page, work, limit_s)
+
+        monkeypatch.setattr(Target, "guard", once_too_slow)
+        assert sandbox.execute(case()).verdict is Verdict.PASSED
+        assert n_calls == 1
+        monkeypatch.setattr("evaluations.sandbox.compiler.LIMIT_S", 0.0)
+        report = sandbox.execute(case())
+        assert (report.verdict, "compiled" in report.cause) == (Verdict.UNSCORED, True)
 
 
 def test_many_threads_share_two_slots(sandbox: Sandbox) -> None:

@@ -44,6 +44,7 @@ class Played:
         self.alone: list[bool] = []
         self.patience: list[Patience | None] = []
         self.n_replaced = 0
+        self.unsound: list[bool] = []
         self.browser: Browser | None = cast(Browser, type("B", (), {"connection": type("C", (), {"is_closed": False})}))
 
     async def run(
@@ -58,6 +59,9 @@ class Played:
 
     async def replace(self, dead: Browser | None) -> None:
         self.n_replaced += 1
+
+    async def replace_unless_sound(self, suspect: Browser | None) -> bool:
+        return self.unsound.pop() if self.unsound else False
 
 
 @pytest.mark.parametrize(
@@ -101,6 +105,13 @@ def test_timeout_is_confirmed_alone_only_when_it_had_to_wait_for_a_processor() -
     settled(CASE, starved)
     assert confirmed.alone == [False, False, False]
     assert starved.alone == [False, False, True, False]
+
+
+def test_crash_in_a_browser_that_runs_no_pages_is_nobodys() -> None:
+    crew = Played(CRASH, PASS)
+    crew.unsound = [True]
+    report = settled(CASE, crew)
+    assert (report.verdict, report.attempts, report.is_flaky) == (Verdict.PASSED, 1, False)
 
 
 def starved(raw: Raw, *, share: float = 0.9, lasted_s: float = 2.0) -> Raw:
