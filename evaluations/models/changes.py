@@ -57,6 +57,12 @@ class Change(models.Model):
         n = self.rows.count()
         return n - self.rows.exclude(candidate__state__in=ENDED).count(), n
 
+    def n_not_regraded(self) -> int:
+        """Answers that ended without a new judgement by our fault: they keep the verdict that they had."""
+        if self.kind != ChangeKind.REGRADE or self.undone_at:
+            return 0
+        return int(self.rows.with_result().filter(candidate__state=State.DONE, judged=None).count())
+
 
 class ChangedQuerySet(models.QuerySet["Changed"]):
     """Rows of a change with what came of them."""

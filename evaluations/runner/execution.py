@@ -114,7 +114,8 @@ class _Drainer:
             log.exception("Candidate %s could not be executed.", pk)
             self._put_off(candidate, f"It could not be executed: {exc}")
             return
-        if graded.outcome.verdict is Verdict.UNSCORED and candidate.attempts + 1 < MAX_ATTEMPTS:
+        is_unscored = graded.outcome.verdict is Verdict.UNSCORED
+        if is_unscored and (candidate.attempts + 1 < MAX_ATTEMPTS or _known_verdict(candidate)):
             self._put_off(candidate, graded.outcome.cause)
             return
         kept = retried(lambda: store(candidate, graded, self.liveness.name), self.liveness.stop_requested)
@@ -169,8 +170,18 @@ def _plain_reports(reports: Sequence[Report]) -> list[object]:
     return [{k: v for k, v in storable(report).items() if k != "screenshot"} for report in reports]
 
 
+def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:
+    """Return the result that counted before a regrade; None for an answer that was never scored.
+
+    The row itself still says whether it was flaky.
+    """
+    current = Grading.objects.filter(candidate=candidate, is_current=True).exclude(verdict=Verdict.UNSCORED)
+    known = current.values("verdict", "score", "cause").first()
+    return dict(known) if known else None
+
+
 def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
-    """Our fault: again a little later, unscored after the last try."""
+    """Our fault: again a little later; after the last try the verdict of before, or unscored where there is none."""
     row = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker)
     attempts = candidate.attempts + 1
     if attempts < MAX_ATTEMPTS:
@@ -178,11 +189,14 @@ def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
         row.update(taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later, cause=cause)
         Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
         return
+    known = _known_verdict(candidate)
+    result = known or {"verdict": Verdict.UNSCORED, "score": None, "cause": cause}
     given_up = row.update(
-        state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, verdict=Verdict.UNSCORED,
-        score=None, cause=cause, finished_at=now(),
-    )  # fmt: skip
+        state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, finished_at=now(), **result
+    )
     if not given_up:
         return
+    if known:
+        log.warning("Candidate %s could not be regraded and keeps its verdict: %s", candidate.pk, cause)
     Run.objects.get(pk=candidate.run_id).finish_if_complete()
     events.run_changed(candidate.run_id, candidate.run.team_id)

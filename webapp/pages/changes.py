@@ -71,7 +71,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "change": found, "words": WORDS[kind], "n": n, "n_done": n_done, "page": page,
-        "moves": found.rows.moves(), "may_run": may(request, MEMBER), "runs": found.runs.all(),
+        "moves": found.rows.moves(), "n_not_regraded": found.n_not_regraded(), "may_run": may(request, MEMBER),
+        "runs": found.runs.all(),
         "is_new": kind in (ChangeKind.SAMPLES, ChangeKind.MODELS),
     }  # fmt: skip
     response = render(request, "_change.html" if is_htmx(request) else "change.html", context)

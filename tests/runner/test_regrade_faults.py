@@ -1,0 +1,71 @@
+"""A regrade that fails by our fault: the verdict that is known stays, and the change says so."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from evaluations.errors import SandboxError
+from evaluations.models import Change, Grading, Run, State
+from evaluations.models.change_moves import apply
+from evaluations.models.change_plans import Wish
+from evaluations.records import Report, Verdict
+from evaluations.runner.execution import drain
+from evaluations.runner.workers import Liveness
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Broken:
+    """A sandbox that gives no verdict: by an exception, or by a report."""
+
+    def __init__(self, *, raises: bool) -> None:
+        self.raises = raises
+
+    def execute(self, case: object) -> Report:
+        if self.raises:
+            raise SandboxError("No browser.")
+        return Report(id="", verdict=Verdict.UNSCORED, cause="The page had crashed before.")
+
+
+def drained(sandbox: Broken) -> None:
+    for _ in range(3):
+        drain(sandbox, Liveness("execute"), n_threads=1, call_for_help=lambda: None)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr("evaluations.runner.execution.BACK_OFF_S", 0)
+    return factories.make_run(factories.make_suite([factories.make_spec()]), [factories.make_model()])
+
+
+@pytest.mark.parametrize("raises", [True, False])
+@pytest.mark.parametrize(("verdict", "is_flaky"), [(Verdict.PASSED, False), (Verdict.FAILED, True)])
+def test_known_verdict_stays_and_the_change_says_so(
+    run: Run, broker: str, client: Client, verdict: Verdict, *, raises: bool, is_flaky: bool
+) -> None:
+    candidate = run.candidates.get()
+    grading = factories.finish(candidate, verdict, is_flaky=is_flaky)
+    assert grading is not None
+    person = factories.make_person("mia")
+    change, _ = apply(run.team, Wish(kind=Change.Kind.REGRADE, rows=run.candidates.all()), key="k", query="", by=person)
+    drained(Broken(raises=raises))
+    before = (State.DONE, verdict, grading.score, grading.cause, is_flaky)
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.verdict, candidate.score, candidate.cause, candidate.is_flaky) == before
+    assert list(Grading.objects.filter(is_current=True)) == [grading]
+    run.refresh_from_db()
+    assert run.state == Run.State.DONE
+    client.force_login(person)
+    assert "1 answer could not be regraded" in client.get(f"/changes/{change.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("raises", [True, False])
+def test_answer_without_a_known_verdict_is_unscored(run: Run, broker: str, *, raises: bool) -> None:
+    candidate = run.candidates.get()
+    factories.answer(candidate, factories.COMPONENT)
+    run.candidates.update(state=State.EXECUTING)
+    drained(Broken(raises=raises))
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.verdict) == (State.DONE, Verdict.UNSCORED)
