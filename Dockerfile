@@ -4,10 +4,10 @@ WORKDIR /app
 # The locks first: a change of the code does not install everything anew.
 COPY requirements requirements
 COPY scripts scripts
-COPY package.jso[n] package-lock.jso[n] ./
 # The same set-up as `make setup`; Node comes from a wheel, and the browser is installed in the last stage.
 ENV CHROMIUM_PATH=/bin/true BAKEOFF_HOME=/tmp/home
-RUN python -m scripts.setup
+# The packages alone: the bundles are built from code that is not copied yet.
+RUN python -m scripts.setup --packages
 COPY . .
 RUN python -m scripts.setup && rm -rf node_modules
 

@@ -1,4 +1,4 @@
-# make setup | up | test | lint | bench | compat      PORT=8000  BAKEOFF_HOME=var/  (more settings: README.md)
+# make setup | up | test | test-full | lint | bench | compat      PORT=8000  BAKEOFF_HOME=var/  (more settings: README.md)
 # Everything is safe to repeat. Each target sets up what it needs and is quick when that is there.
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -7,7 +7,7 @@ ARGS ?=
 # Each test process has its own browser and broker: more than four do not pay.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 
-.PHONY: setup up test lint format bench compat clean
+.PHONY: setup up test test-full lint format bench compat clean
 
 setup:
 	@sh scripts/python -m scripts.setup
@@ -19,6 +19,11 @@ up:
 test:
 	$(SETUP) --dev
 	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+# With the tests that take minutes, such as a replay of the image's build.
+test-full:
+	$(SETUP) --dev
+	@FULL_TESTS=1 $(PY) -m pytest -n $(JOBS) $(ARGS)
 
 lint:
 	$(SETUP) --dev --packages

@@ -136,10 +136,10 @@ class Supervisor:
 
 
 def http_status(host: str, port: int) -> int | None:
-    """Status of GET /, None while nobody answers."""
+    """Status of GET /healthz, None while nobody answers."""
     try:
         with socket.create_connection((host, port), timeout=2) as connection:
-            connection.sendall(f"GET / HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode())
+            connection.sendall(f"GET /healthz HTTP/1.0\r\nHost: {host}:{port}\r\n\r\n".encode())
             words = connection.recv(64).split(None, 2)
             return int(words[1])
     except (OSError, ValueError, IndexError):

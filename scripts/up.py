@@ -18,7 +18,6 @@ from scripts.supervisor import Supervisor, http_status
 
 ROOT = Path(__file__).resolve().parent.parent
 FREE_MB = 200
-ENOUGH = {200, 301, 302, 404}
 # The page comes first: the other processes start when it answers, or after this time when it does not.
 FIRST = ("broker", "web")
 OTHERS_AFTER_S = 4.0
@@ -132,7 +131,7 @@ class Site:
             process.due_at = begun + OTHERS_AFTER_S
 
         def is_served() -> bool:
-            if http_status(self._reachable_host().strip("[]"), self.settings.PORT) not in ENOUGH:
+            if http_status(self._reachable_host().strip("[]"), self.settings.PORT) != 200:
                 return False
             for process in others:
                 if not process.has_started:

@@ -65,6 +65,10 @@ def test_volumes_used_are_declared(compose: dict[str, Any]) -> None:
     assert used == set(compose["volumes"])
 
 
+def test_health_of_the_site_is_asked_where_allowed_hosts_do_not_matter(compose: dict[str, Any]) -> None:
+    assert "http://127.0.0.1:8000/healthz" in compose["services"]["web"]["healthcheck"]["test"][-1]
+
+
 def test_image_runs_as_an_ordinary_user() -> None:
     last_stage = (ROOT / "Dockerfile").read_text().rpartition("FROM ")[2]
     users = re.findall(r"^USER (\S+)", last_stage, re.MULTILINE)

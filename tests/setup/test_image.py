@@ -1,0 +1,111 @@
+"""The image's build stage, replayed step by step in an empty folder. No engine is needed; `make test-full` runs it."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+STEP_S = 900
+# How this machine reaches the package registries.
+NETWORK = re.compile(r"pip_|uv_|npm_|ssl_|node_extra_|requests_|https?_proxy|no_proxy", re.IGNORECASE)
+needs_time = pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="takes minutes: make test-full")
+
+
+def instructions(stage: int) -> Iterator[tuple[str, str]]:
+    """Word and rest of each instruction of a stage, from 0; continued lines are joined."""
+    text = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
+    stages = re.split(r"^FROM .*$", text, flags=re.MULTILINE)
+    for line in stages[stage + 1].splitlines():
+        if line.strip() and not line.startswith("#"):
+            word, _, rest = line.partition(" ")
+            yield word, rest.strip()
+
+
+def context() -> list[Path]:
+    """Files that the engine would send: what git knows, less .dockerignore."""
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    paths = [Path(name) for name in names if (ROOT / name).is_file()]
+    return [path for path in paths if not any(_matches(path, pattern) for pattern in ignored)]
+
+
+def _matches(path: Path, pattern: str) -> bool:
+    places = [path, *path.parents]
+    return any(fnmatch.fnmatch(str(place), pattern.removeprefix("**/")) for place in places)
+
+
+def copy(rest: str, to: Path) -> None:
+    """COPY from the context: files, folders and patterns."""
+    *sources, target = rest.split()
+    for path in context():
+        for source in sources:
+            if source == "." or fnmatch.fnmatch(str(path), source):
+                place = to / target / (path if source == "." else path.name)
+            elif path.is_relative_to(source):
+                place = to / target / path.relative_to(source)
+            else:
+                continue
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, place)
+
+
+@needs_time
+@pytest.mark.timeout(2 * STEP_S)
+def test_build_stage_can_be_replayed_in_an_empty_folder(tmp_path: Path) -> None:
+    app, programs = tmp_path / "app", tmp_path / "bin"
+    app.mkdir()
+    programs.mkdir()
+    (programs / "python").symlink_to(Path(sys.base_prefix, "bin", "python3"))
+    environment = {"PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    environment |= {name: value for name, value in os.environ.items() if NETWORK.match(name)}
+    n_run = 0
+    for word, rest in instructions(0):
+        if word == "COPY":
+            copy(rest, app)
+        elif word == "ENV":
+            environment |= dict(re.findall(r"(\S+)=(\S+)", rest)) | {"BAKEOFF_HOME": str(tmp_path / "home")}
+        elif word == "RUN":
+            done = subprocess.run(
+                ["sh", "-c", rest],
+                cwd=app,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=STEP_S,
+                check=False,
+            )
+            assert done.returncode == 0, f"RUN {rest}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+            n_run += 1
+    assert n_run == 2
+    check = [".venv/bin/python", "manage.py", "check"]
+    done = subprocess.run(check, cwd=app, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_first_step_installs_packages_alone() -> None:
+    """The code is not copied yet: what builds from it would fail."""
+    first = next(rest for word, rest in instructions(0) if word == "RUN")
+    assert first == "python -m scripts.setup --packages"
+
+
+@needs_time
+def test_debian_packages_of_the_image_exist() -> None:
+    release = Path("/etc/os-release")
+    if not release.exists() or "bookworm" not in release.read_text():
+        pytest.skip("Debian bookworm alone knows the packages of the image.")
+    line = next(rest for word, rest in instructions(1) if word == "RUN")
+    command = re.search(r"apt-get install ([^&]+)", line)
+    assert command
+    names = [name for name in command[1].split() if not name.startswith("-")]
+    done = subprocess.run(["apt-get", "-s", "install", *names], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
