@@ -54,9 +54,11 @@ def grade_answer(
     candidate_id: str,
     gap: Gap | None = None,
     evidence: Evidence | None = None,
+    tries_variants: bool = True,
 ) -> GradedAnswer:
     """Extract, execute and grade one answer. gap: the code around it, if the model was asked to fill in.
 
+    tries_variants: also run what is tried beside the verdict (a second upload, 12,000 rows …); it changes no verdict.
     Raises SandboxError when no browser can be had.
     """
     begun = time.perf_counter()
@@ -65,8 +67,9 @@ def grade_answer(
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
     reports = [executor.execute(wanted(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)
-    variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
-    outcome = graders.with_variants(spec, outcome, _until_too_slow(executor, variants))
+    if tries_variants:
+        variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
+        outcome = graders.with_variants(spec, outcome, _until_too_slow(executor, variants))
     duration_ms = (time.perf_counter() - begun) * 1000
     return GradedAnswer(extraction=extraction, reports=reports, outcome=outcome, duration_ms=duration_ms)
 

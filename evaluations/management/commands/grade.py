@@ -113,7 +113,7 @@ def _tasks(suite: str) -> dict[str, TaskSpec]:
 def _graded(answer: Answer, sandbox: Sandbox) -> Result:
     """Grade one answer. A fault of ours in one answer never ends the others."""
     try:
-        graded = grade_answer(answer.text, answer.spec, sandbox, candidate_id=answer.id)
+        graded = grade_answer(answer.text, answer.spec, sandbox, candidate_id=answer.id, tries_variants=False)
     except SandboxError:
         raise
     except Exception as exc:
