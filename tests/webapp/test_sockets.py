@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
@@ -12,6 +14,13 @@ from django.contrib.auth.models import AnonymousUser
 from webapp.consumers import SiteConsumer
 
 HOST = b"127.0.0.1:8000"
+T = TypeVar("T")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: Playwright's sync API keeps an event loop in the thread of the tests."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(work)).result()
 
 
 def is_accepted(path: str, origin: bytes = b"http://127.0.0.1:8000", host: bytes = HOST) -> bool:
@@ -27,7 +36,7 @@ def is_accepted(path: str, origin: bytes = b"http://127.0.0.1:8000", host: bytes
         await socket.wait(timeout=5)
         return bool(answer["type"] == "websocket.accept")
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 @pytest.fixture(autouse=True)
@@ -61,4 +70,4 @@ def test_frames_of_any_kind_are_ignored(frame: dict[str, Any]) -> None:
         consumer.scope = {"user": AnonymousUser()}
         await consumer.websocket_receive({"type": "websocket.receive", **frame})
 
-    asyncio.run(send())
+    run(send())
