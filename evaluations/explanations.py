@@ -37,32 +37,34 @@ def explain(
     if not verdict:
         return ""
     if is_flaky:
-        told = FLAKY
+        sentence = FLAKY
     else:
-        said = _of_passed(details or {}) if verdict == Verdict.PASSED and not cause else _of_cause(cause)
+        reason_text = _of_passed(details or {}) if verdict == Verdict.PASSED and not cause else _of_cause(cause)
         word = WORDS.get(verdict, verdict.replace("_", " ").capitalize())
-        told = f"{word}: {said}" if said else f"{word}."
+        sentence = f"{word}: {reason_text}" if reason_text else f"{word}."
     # Without code the reason is the cause already.
-    return told if verdict == Verdict.NO_CODE or not reason else f"{told} {_of_code(reason)}"
+    return sentence if verdict == Verdict.NO_CODE or not reason else f"{sentence} {_of_code(reason)}"
 
 
 def checks_of_cells(details: Mapping[str, Json]) -> list[dict[str, Json]]:
     """Return the comparison of a workbook's cells as one more check; empty for every other answer."""
-    found = details.get("comparison")
-    if not found:
+    comparison = details.get("comparison")
+    if not comparison:
         return []
-    is_equal = found["n_equal"] == found["n_cells"] and not found.get("trouble")
-    told = f"{found['n_equal']:,} of {found['n_cells']:,} cells equal. {found.get('summary', '')}".rstrip()
+    is_equal = comparison["n_equal"] == comparison["n_cells"] and not comparison.get("trouble")
+    sentence = (
+        f"{comparison['n_equal']:,} of {comparison['n_cells']:,} cells equal. {comparison.get('summary', '')}".rstrip()
+    )
     return [{
-        "name": CELLS, "verdict": "passed" if is_equal else "failed", "message": "" if is_equal else told,
+        "name": CELLS, "verdict": "passed" if is_equal else "failed", "message": "" if is_equal else sentence,
         "duration_ms": None,
     }]  # fmt: skip
 
 
 def _of_cause(cause: str) -> str:
     """The cause as the end of a sentence: `2 of 3 checks failed; first: adds: expected 1, got 0.`"""
-    said = COUNTED_CHECKS.sub(r"\1 of \2 checks failed; first: ", cause.strip(), count=1)
-    return said if not said or said[-1] in ".!?…" else f"{said}."
+    reason_text = COUNTED_CHECKS.sub(r"\1 of \2 checks failed; first: ", cause.strip(), count=1)
+    return reason_text if not reason_text or reason_text[-1] in ".!?…" else f"{reason_text}."
 
 
 def _of_passed(details: Mapping[str, Json]) -> str:
@@ -70,8 +72,8 @@ def _of_passed(details: Mapping[str, Json]) -> str:
         return f"{n} of {n} checks passed."
     if killed := details.get("killed"):
         return f"the tests notice {len(killed)} of {len(killed)} broken versions."
-    if (found := details.get("comparison")) and "n_cells" in found:
-        return f"{found['n_cells']:,} of {found['n_cells']:,} cells are as in the sheet."
+    if (comparison := details.get("comparison")) and "n_cells" in comparison:
+        return f"{comparison['n_cells']:,} of {comparison['n_cells']:,} cells are as in the sheet."
     return ""
 
 

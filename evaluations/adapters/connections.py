@@ -26,10 +26,10 @@ def transport() -> httpx.HTTPTransport:
 
 def is_link_local(address: str) -> bool:
     """Whether a numeric address is link-local: 169.254.0.0/16 (where clouds keep credentials) or fe80::/10."""
-    found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address) and found.ipv4_mapped:
-        return found.ipv4_mapped.is_link_local
-    return found.is_link_local
+    parsed = ip_address(address.partition("%")[0])
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
+        return parsed.ipv4_mapped.is_link_local
+    return parsed.is_link_local
 
 
 def excerpt(text: str) -> str:
@@ -77,10 +77,10 @@ class _Checked(httpcore.NetworkBackend):
 
 def _addresses(host: str, port: int) -> list[str]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as exc:
         raise httpcore.ConnectError(str(exc)) from exc
-    addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
+    addresses = list(dict.fromkeys(str(row[4][0]) for row in results))
     for address in addresses:
         if is_link_local(address):
             raise AdapterError(f"{host} is a link-local address ({address}). No model server is asked there.")

@@ -65,7 +65,8 @@ class Slot:
         """
         lane = self._lanes[case.lane]
         where = (self._specs.watch if case.lane == "spec" else None) or self._watch
-        waits_s, begun = where.waits_s() if is_measured else where.waited_s, time.monotonic()
+        waits_s = where.waits_s if is_measured else lambda: where.waited_s
+        before_s, begun = waits_s(), time.monotonic()
         if lane.n_cases >= RENEW_AFTER:
             await lane.renew()
         killed = self._watch.n_killed
@@ -76,8 +77,7 @@ class Slot:
             else:
                 raw = await lane.execute(case, compiled)
                 raw.lasted_s = time.monotonic() - begun
-                now_s = where.waits_s() if is_measured else where.waited_s
-                raw.waited_share = _waited_share(waits_s, now_s, raw.lasted_s)
+                raw.waited_share = _waited_share(before_s, waits_s(), raw.lasted_s)
             if raw.forged:
                 await lane.renew()
             return raw
@@ -87,8 +87,7 @@ class Slot:
             return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
         except TimeIsUp:
             lasted_s = time.monotonic() - begun
-            now_s = where.waits_s() if is_measured else where.waited_s
-            waited_share = _waited_share(waits_s, now_s, lasted_s)
+            waited_share = _waited_share(before_s, waits_s(), lasted_s)
             await lane.renew()
             return Raw(is_timeout=True, waited_share=waited_share, lasted_s=lasted_s)
         except SandboxError:  # what it left cannot serve the next case
