@@ -14,6 +14,8 @@ from evaluations.findings import ConsoleLine as ConsoleLine
 from evaluations.findings import TypeFault as TypeFault
 
 Lane = Literal["function", "page", "python", "spec"]
+Channel = Literal["text", "thinking"]
+StopReason = Literal["stop", "length", "cancelled"]
 Json = Any  # what json.dumps takes: str, int, float, bool, None, list, dict
 
 
@@ -96,20 +98,44 @@ class ModelInfo:
     is_loaded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of an answer as it streams in: of its text, or of the thought that the server sends beside it."""
+
+    channel: Channel
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCall:
+    """A call of a tool that the model made. arguments: JSON text, or what the model wrote in its place."""
+
+    name: str
+    arguments: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
     """Raw text returned by a model, kept untouched, with what the server said about it.
 
+    thinking: what the server sends as thought, beside the text. Thought that the model marks inside its text
+    (`<think>`, harmony's channels) stays in the text; `extractors.thinking` knows the marks.
     stop_reason: "stop" (the model ended), "length" (token limit: truncated), "cancelled".
-    Times in ms; None where the server does not say. prompt_tokens/completion_tokens as counted by the server.
+    prompt_tokens, completion_tokens, thinking_tokens as counted by the server; completion_tokens holds thought and
+    answer. Times in ms; None where nobody says. first_token_ms: to the first piece of any channel. first_text_ms: to
+    the first piece of the answer. generation_ms: the time of all completion_tokens, so thought and answer.
     """
 
     text: str
-    stop_reason: Literal["stop", "length", "cancelled"] = "stop"
+    thinking: str = ""
+    tool_calls: tuple[ToolCall, ...] = ()
+    stop_reason: StopReason = "stop"
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
+    thinking_tokens: int | None = None
     load_ms: float | None = None
     first_token_ms: float | None = None
+    first_text_ms: float | None = None
     generation_ms: float | None = None
     model_digest: str | None = None
     options: Mapping[str, Json] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount
 
 CONNECT_S = 5.0
@@ -65,10 +65,10 @@ class Adapter(Protocol):
         name: str,
         prompt: Prompt,
         sampling: Sampling,
-        on_text: Callable[[str], None],
+        on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Asks once. on_text gets the answer piece by piece; should_stop is asked between pieces.
+        """Asks once. on_piece gets thought and answer piece by piece; should_stop is asked between pieces.
 
         A prompt with a suffix is filled in: what stands between its message and the suffix is asked for.
         """

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import httpx
 import ollama
 
+from evaluations.adapters.answer import Answer
 from evaluations.adapters.base import (
     CONNECT_S,
-    LARGEST_ANSWER,
     LOAD_S,
     SHORT_S,
     SILENCE_S,
@@ -23,7 +23,7 @@ from evaluations.adapters.base import (
 )
 from evaluations.adapters.connections import excerpt, transport
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
 
 NS_A_MS = 1e6
@@ -153,29 +153,24 @@ class OllamaAdapter:
         name: str,
         prompt: Prompt,
         sampling: Sampling,
-        on_text: Callable[[str], None],
+        on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
         """Streams /api/chat, or /api/generate with a suffix; the last message carries counts and times."""
         options = {theirs: value for ours, theirs in OPTIONS.items() if (value := getattr(sampling, ours)) is not None}
-        begun, first, length = time.perf_counter(), None, 0
-        parts: list[str] = []
+        answer = Answer(on_piece)
         with self._ours():
             for step in self._ask(name, prompt)(stream=True, options=options, keep_alive="30m"):
                 if should_stop():
-                    return Completion(text="".join(parts), stop_reason="cancelled", options=options)
-                if text := step.response if prompt.suffix is not None else step.message.content:
-                    first = first or time.perf_counter()
-                    parts.append(text)
-                    length += len(text)
-                    if length > LARGEST_ANSWER:
-                        raise AdapterError(
-                            f"The answer is longer than {LARGEST_ANSWER} characters. Lower the token limit."
-                        )
-                    on_text(text)
+                    return replace(answer.completion("cancelled"), options=options)
+                if prompt.suffix is None:
+                    answer.add("thinking", step.message.thinking or "")
+                    answer.add("text", step.message.content or "")
+                else:
+                    answer.add("thinking", step.thinking or "")
+                    answer.add("text", step.response or "")
                 if step.done:
-                    first_ms = ((first or time.perf_counter()) - begun) * 1000
-                    return _completion(step, "".join(parts), first_ms, options)
+                    return _completion(step, answer, options)
         raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
 
     def _ask(self, name: str, prompt: Prompt) -> Callable[..., Any]:
@@ -224,14 +219,13 @@ def _can_insert(shown: Any) -> bool | None:
     return ".Suffix" in template if template else None
 
 
-def _completion(step: Any, text: str, first_ms: float, options: dict[str, Any]) -> Completion:
-    return Completion(
-        text=text,
-        stop_reason="length" if step.done_reason == "length" else "stop",
+def _completion(step: Any, answer: Answer, options: dict[str, Any]) -> Completion:
+    measured = answer.completion("length" if step.done_reason == "length" else "stop")
+    return replace(
+        measured,
         prompt_tokens=step.prompt_eval_count,
         completion_tokens=step.eval_count,
         load_ms=round(step.load_duration / NS_A_MS, 1) if step.load_duration is not None else None,
-        first_token_ms=round(first_ms, 1),
         generation_ms=round(step.eval_duration / NS_A_MS, 1) if step.eval_duration else None,
         options=options,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,9 @@ from evaluations.adapters.base import CONNECT_S, SHORT_S, SILENCE_S, PullProgres
 from evaluations.adapters.connections import excerpt, transport
 from evaluations.adapters.gguf import describe_file
 from evaluations.adapters.model_files import digest_of, local_file
-from evaluations.adapters.openai_stream import INFILL, Answer, lines_of, request_of
+from evaluations.adapters.openai_stream import INFILL, StreamedAnswer, lines_of, request_of
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, ModelInfo, Prompt, Sampling, to_plain
+from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
 
 MARKS_OF_A_FILL = 8  # tokens: prefix, suffix, middle, and what names repository and file
@@ -163,14 +162,13 @@ class OpenAiAdapter:
         name: str,
         prompt: Prompt,
         sampling: Sampling,
-        on_text: Callable[[str], None],
+        on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
         """Streams /v1/chat/completions; to fill in, /infill of llama.cpp or /v1/completions with a suffix."""
         path, body = request_of(name, prompt, sampling, is_llama_cpp=prompt.suffix is not None and self._is_llama_cpp)
         limits = httpx.Timeout(SILENCE_S, connect=CONNECT_S)
-        begun = time.perf_counter()
-        answer = Answer(on_text, begun)
+        answer = StreamedAnswer(on_piece)
         try:
             # llama.cpp hangs up after a stream: asked again over that connection, it was silent 8 of 30 times.
             with self._http.stream("POST", path, json=body, timeout=limits, headers=ONCE) as response:
@@ -179,14 +177,14 @@ class OpenAiAdapter:
                 self._check(response)
                 for line in lines_of(response):
                     if should_stop():
-                        return answer.completion(body, "cancelled")
+                        return answer.finished(body, "cancelled")
                     if answer.take(line):
                         break
         except httpx.HTTPError as exc:
             raise self._trouble(exc) from exc
         if not answer.is_complete:
             raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
-        completion = answer.completion(body, answer.stop_reason)
+        completion = answer.finished(body, answer.stop_reason)
         if path == INFILL:
             self._check_whole(name, prompt, completion)
         return completion

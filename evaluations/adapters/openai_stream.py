@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 
+from evaluations.adapters.answer import Answer
 from evaluations.adapters.base import LARGEST_ANSWER
 from evaluations.adapters.connections import excerpt
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, Prompt, Sampling, to_plain
+from evaluations.records import Completion, Piece, Prompt, Sampling, StopReason, to_plain
 
 INFILL = "/infill"
 NOT_OPTIONS = {"messages", "prompt", "suffix", "input_prefix", "input_suffix"}
 SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens")
 
 
-class Answer:
-    """Puts the streamed pieces together."""
+class StreamedAnswer(Answer):
+    """Takes the lines of the stream."""
 
-    def __init__(self, on_text: Callable[[str], None], begun: float) -> None:
-        self.on_text, self.begun = on_text, begun
-        self.parts: list[str] = []
-        self.length = 0
-        self.first_at: float | None = None
-        self.stop_reason: str = ""
+    def __init__(self, on_piece: Callable[[Piece], None]) -> None:
+        super().__init__(on_piece)
+        self.stop_reason = ""
         self.usage: dict[str, Any] = {}
         self.timings: dict[str, Any] = {}
         self.is_complete = False
@@ -49,7 +47,9 @@ class Answer:
         self.usage = chunk.get("usage") or self.usage
         self.timings = chunk.get("timings") or self.timings
         for choice in chunk.get("choices", []):
-            self._piece((choice.get("delta") or {}).get("content") or choice.get("text") or "")
+            delta = choice.get("delta") or {}
+            self.add("thinking", delta.get("reasoning_content") or delta.get("reasoning") or "")
+            self.add("text", delta.get("content") or choice.get("text") or "")
             self.stop_reason = choice.get("finish_reason") or self.stop_reason
         if "choices" not in chunk:
             self._infilled(chunk)
@@ -58,7 +58,7 @@ class Answer:
 
     def _infilled(self, chunk: dict[str, Any]) -> None:
         """llama.cpp's own form: {"content", "stop"}, with counts in the last one."""
-        self._piece(chunk.get("content") or "")
+        self.add("text", chunk.get("content") or "")
         if chunk.get("stop"):
             self.stop_reason = "length" if chunk.get("stop_type") == "limit" else "stop"
             self.usage = {
@@ -66,27 +66,16 @@ class Answer:
                 "completion_tokens": chunk.get("tokens_predicted"),
             }
 
-    def _piece(self, text: str) -> None:
-        if not text:
-            return
-        self.first_at = self.first_at or time.perf_counter()
-        self.parts.append(text)
-        self.length += len(text)
-        if self.length > LARGEST_ANSWER:
-            raise AdapterError(f"The answer is longer than {LARGEST_ANSWER} characters. Lower the token limit.")
-        self.on_text(text)
-
-    def completion(self, options: dict[str, Any], reason: str) -> Completion:
+    def finished(self, options: dict[str, Any], reason: str) -> Completion:
         """The record; times by the server where it says them."""
-        now = time.perf_counter()
-        first = self.first_at or now
-        return Completion(
-            text="".join(self.parts),
-            stop_reason="cancelled" if reason == "cancelled" else "length" if reason == "length" else "stop",
+        ended: StopReason = "cancelled" if reason == "cancelled" else "length" if reason == "length" else "stop"
+        measured = self.completion(ended, completion_tokens=self.usage.get("completion_tokens"))
+        details = self.usage.get("completion_tokens_details") or {}
+        return replace(
+            measured,
             prompt_tokens=self.usage.get("prompt_tokens"),
-            completion_tokens=self.usage.get("completion_tokens"),
-            first_token_ms=round((first - self.begun) * 1000, 1),
-            generation_ms=round(self.timings.get("predicted_ms") or (now - first) * 1000, 1),
+            thinking_tokens=details.get("reasoning_tokens"),
+            generation_ms=self.timings.get("predicted_ms") or measured.generation_ms,
             options={key: value for key, value in options.items() if key not in NOT_OPTIONS},
         )
 

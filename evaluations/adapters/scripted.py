@@ -1,7 +1,7 @@
 """A true adapter that answers from a list: for tests of everything but the models.
 
 base_url is the path of a JSON file: {"models": ["m"], "answers": ["text", {"text": "…", "delay_s": 0.1, "error": "…",
-"retryable": true, "stop_reason": "length"}], "by_prompt": {"part of the prompt": answer}, "slots": 1,
+"retryable": true, "stop_reason": "length", "thinking": "…"}], "by_prompt": {"part of the prompt": answer}, "slots": 1,
 "context_tokens": 4096, "can_insert": true}. Answers are taken in turn; `by_prompt` wins. A file that is gone is a
 server that is down.
 """
@@ -11,13 +11,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from evaluations.adapters.answer import Answer
 from evaluations.adapters.base import PullProgress, ServerStatus, text_of
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, ModelInfo, Prompt, Sampling
+from evaluations.records import Channel, Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
 
 PIECE = 8  # characters a token, for streaming and counting
@@ -95,7 +97,7 @@ class ScriptedAdapter:
         name: str,
         prompt: Prompt,
         sampling: Sampling,
-        on_text: Callable[[str], None],
+        on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
         """The answer for this prompt, else the next in turn; piece by piece."""
@@ -104,20 +106,21 @@ class ScriptedAdapter:
         answer = self._choose(prompt)
         if error := answer.get("error"):
             raise AdapterError(error, retryable=bool(answer.get("retryable", False)))
-        begun, said = time.perf_counter(), ""
-        for start in range(0, len(answer["text"]), PIECE):
+        collected = Answer(on_piece)
+        for piece in _pieces(answer):
             self._script()  # a file that went away is a connection that broke
             time.sleep(float(answer.get("delay_s", 0)))
             if should_stop():
-                return Completion(text=said, stop_reason="cancelled")
-            said += answer["text"][start : start + PIECE]
-            on_text(answer["text"][start : start + PIECE])
-        return Completion(
-            text=said, stop_reason=answer.get("stop_reason", "stop"), model_digest=name,
-            prompt_tokens=sum(len(m.content) for m in prompt.messages) // PIECE, completion_tokens=len(said) // PIECE,
-            load_ms=0.0, first_token_ms=1.0, generation_ms=(time.perf_counter() - begun) * 1000,
+                return collected.completion("cancelled")
+            collected.add(piece.channel, piece.text)
+        return replace(
+            collected.completion(answer.get("stop_reason", "stop")),
+            model_digest=name,
+            prompt_tokens=sum(len(message.content) for message in prompt.messages) // PIECE,
+            completion_tokens=collected.length // PIECE,
+            load_ms=0.0,
             options={"seed": sampling.seed, "temperature": sampling.temperature},
-        )  # fmt: skip
+        )
 
     def _choose(self, prompt: Prompt) -> dict[str, Any]:
         script = self._script()
@@ -130,3 +133,10 @@ class ScriptedAdapter:
 
     def close(self) -> None:
         """Nothing to give back."""
+
+
+def _pieces(answer: dict[str, Any]) -> Iterator[Piece]:
+    parts: tuple[tuple[Channel, str], ...] = (("thinking", answer.get("thinking", "")), ("text", answer["text"]))
+    for channel, text in parts:
+        for start in range(0, len(text), PIECE):
+            yield Piece(channel, text[start : start + PIECE])

@@ -18,7 +18,7 @@ from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State
-from evaluations.records import Completion, Prompt, Verdict, storable
+from evaluations.records import Completion, Piece, Prompt, Verdict, storable
 from evaluations.runner.asking import Asking
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
@@ -191,10 +191,12 @@ class _Stream:
         self.length = self.sent = 0
         self.sent_at = self.looked_at = time.monotonic()
 
-    def add(self, text: str) -> None:
-        """More text from the model."""
-        self.parts.append(text)
-        self.length += len(text)
+    def add(self, piece: Piece) -> None:
+        """More from the model."""
+        if piece.channel == "thinking":
+            return
+        self.parts.append(piece.text)
+        self.length += len(piece.text)
         if time.monotonic() - self.sent_at >= STREAM_EVERY_S:
             self.sent_at = time.monotonic()
             whole = "".join(self.parts)

@@ -10,11 +10,12 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from evaluations.adapters import Adapter, make_adapter, openai_stream
+from evaluations.adapters import answer as answer_module
 from evaluations.adapters import base as adapters_base
 from evaluations.adapters import ollama as ollama_module
 from evaluations.adapters import openai_compatible as openai_module
 from evaluations.errors import AdapterError
-from evaluations.records import Message, Prompt, Sampling
+from evaluations.records import Message, Piece, Prompt, Sampling
 
 Served = tuple[Adapter, str]
 ASK = Prompt(messages=(Message(role="user", content="Write a JavaScript function add(a, b) that returns the sum."),))
@@ -33,9 +34,9 @@ def test_lists_its_models_and_says_what_they_are(served: Served) -> None:
 def test_streams_what_it_returns(served: Served) -> None:
     adapter, name = served
     adapter.load(name)
-    pieces: list[str] = []
+    pieces: list[Piece] = []
     completion = adapter.generate(name, ASK, SHORT, pieces.append, lambda: False)
-    assert "".join(pieces) == completion.text
+    assert "".join(piece.text for piece in pieces if piece.channel == "text") == completion.text
     assert len(pieces) > 1
     assert completion.text.strip()
     assert completion.stop_reason in ("stop", "length")
@@ -45,7 +46,7 @@ def test_streams_what_it_returns(served: Served) -> None:
 
 def test_stops_when_it_is_told_to(served: Served) -> None:
     adapter, name = served
-    pieces: list[str] = []
+    pieces: list[Piece] = []
     completion = adapter.generate(name, ASK, SHORT, pieces.append, lambda: len(pieces) >= 2)
     assert completion.stop_reason == "cancelled"
     assert len(pieces) <= 4
@@ -172,7 +173,8 @@ def test_something_else_behind_the_address_is_said(kind: str, body: str) -> None
 
 
 def test_a_flood_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openai_stream, "LARGEST_ANSWER", 10_000)
+    for module in (openai_stream, answer_module):
+        monkeypatch.setattr(module, "LARGEST_ANSWER", 10_000)
     with bad_server(stream(HALF * 5000)) as url:
         adapter = make_adapter("openai", url)
         with pytest.raises(AdapterError, match="longer than"):

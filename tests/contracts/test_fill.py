@@ -10,7 +10,7 @@ import pytest
 
 from evaluations.adapters import make_adapter
 from evaluations.errors import AdapterError
-from evaluations.records import Message, Prompt, Sampling
+from evaluations.records import Message, Piece, Prompt, Sampling
 from tests.contracts.filling import PIECES, filling
 
 FILL = Prompt(
@@ -30,7 +30,7 @@ def test_both_ends_go_out_as_they_are_and_the_answer_is_streamed(form: str) -> N
     kind, path, prefix, suffix = FORMS[form]
     with filling(form) as server:
         adapter = make_adapter(kind, server.url)
-        pieces: list[str] = []
+        pieces: list[Piece] = []
         completion = adapter.generate("m", FILL, SHORT, pieces.append, lambda: False)
         adapter.close()
     asked_path, body = server.asked[-1]
@@ -40,7 +40,7 @@ def test_both_ends_go_out_as_they_are_and_the_answer_is_streamed(form: str) -> N
     assert next(limits[name] for name in ("num_predict", "n_predict", "max_tokens") if name in limits) == 24
     assert limits["seed"] == 3
     assert "messages" not in body
-    assert pieces == list(PIECES)
+    assert pieces == [Piece("text", text) for text in PIECES]
     assert completion.text == "".join(PIECES)
     assert (completion.stop_reason, completion.prompt_tokens, completion.completion_tokens) == ("stop", 9, 3)
     assert completion.generation_ms is not None
@@ -53,7 +53,7 @@ def test_both_ends_go_out_as_they_are_and_the_answer_is_streamed(form: str) -> N
 def test_stops_when_it_is_told_to(form: str) -> None:
     with filling(form) as server:
         adapter = make_adapter(FORMS[form][0], server.url)
-        pieces: list[str] = []
+        pieces: list[Piece] = []
         completion = adapter.generate("m", FILL, SHORT, pieces.append, lambda: len(pieces) >= 1)
         adapter.close()
     assert (completion.stop_reason, completion.text) == ("cancelled", PIECES[0])
