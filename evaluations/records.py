@@ -16,6 +16,7 @@ from evaluations.findings import TypeFault as TypeFault
 Lane = Literal["function", "page", "python", "spec"]
 Channel = Literal["text", "thinking"]
 StopReason = Literal["stop", "length", "cancelled"]
+Think = Literal["off", "on", "low", "medium", "high"]
 Json = Any  # what json.dumps takes: str, int, float, bool, None, list, dict
 
 
@@ -72,14 +73,20 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sampling:
-    """Frozen settings of one request. None leaves a choice to the model server's own default."""
+    """Frozen settings of one request. None leaves a choice to the model server's own default.
+
+    max_tokens: the answer's limit; None: each task's own. think: whether, or how much, a model thinks before it
+    answers. max_thinking_tokens: what the thought of a model that can think may take beside its answer.
+    """
 
     temperature: float = 0.2
     top_p: float | None = None
     top_k: int | None = None
     seed: int | None = 1
-    max_tokens: int = 1024
+    max_tokens: int | None = None
     context_tokens: int | None = None
+    think: Think | None = None
+    max_thinking_tokens: int = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +102,7 @@ class ModelInfo:
     digest: str | None = None
     template: str | None = None
     can_insert: bool | None = None
+    can_think: bool | None = None
     is_loaded: bool = False
 
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FOREIGN = {"django", "celery", "channels"}
-PLAIN = {"records", "errors", "licences", "packages", "tokens", "brackets", "bounds", "explanations"}
+PLAIN = {"records", "errors", "licences", "packages", "tokens", "token_limits", "brackets", "bounds", "explanations"}
 PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites", "ratings")
 # What else of evaluations/ each place may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
@@ -20,6 +20,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "licences": (set(), set()),
     "packages": (set(), set()),
     "tokens": (set(), set()),
+    "token_limits": ({"records"}, set()),
     "brackets": (set(), set()),
     "bounds": (set(), set()),
     **{room: (PLAIN, set()) for room in PURE},

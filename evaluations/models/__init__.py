@@ -6,7 +6,7 @@ from evaluations.models.changes import Change, Changed
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.opinions import Comment, Mark, StarRating
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
-from evaluations.models.rounds import Round
+from evaluations.models.rounds import Round, Thought
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.solo import Solo
@@ -47,6 +47,7 @@ __all__ = [
     "Tally",
     "Task",
     "Team",
+    "Thought",
     "VersionTally",
     "Vote",
     "Workbook",

@@ -131,6 +131,13 @@ class Generation(models.Model):
     load_ms = models.FloatField(null=True, blank=True)
     first_token_ms = models.FloatField(null=True, blank=True)
     generation_ms = models.FloatField(null=True, blank=True)
+    # Null also for answers of before: columns without a default are added without copying the table.
+    first_text_ms = models.FloatField(null=True, blank=True, help_text="To the answer's first token, after a thought.")
+    thinking_ms = models.FloatField(null=True, blank=True, help_text="From the thought's first token to its end.")
+    thinking_tokens = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Part of completion_tokens; null without a thought."
+    )
+    is_thought_only = models.BooleanField(null=True, help_text="It thought up to its limit and answered nothing.")
     source = models.JSONField(default=dict, blank=True, help_text="For answers made elsewhere: where, when, how.")
     # Null for answers of before: a column without default is added without copying the table and losing its triggers.
     is_trimmed = models.BooleanField(null=True, help_text="Part of the prompt was left out, so that it fits.")
@@ -139,6 +146,9 @@ class Generation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["candidate"], condition=models.Q(is_trimmed=True), name="generation_trimmed"),
+            models.Index(
+                fields=["candidate"], condition=models.Q(is_thought_only=True), name="generation_thought_only"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,17 @@ from evaluations.models.candidates import Candidate, CandidateQuerySet, Generati
 from evaluations.models.states import State
 from evaluations.records import Verdict
 
-KEPT = ("prompt", "options", "text", "stop_reason", "prompt_tokens", "completion_tokens", "generation_ms")
+KEPT = (
+    "prompt",
+    "options",
+    "text",
+    "stop_reason",
+    "prompt_tokens",
+    "completion_tokens",
+    "generation_ms",
+    "thinking_tokens",
+    "thinking_ms",
+)
 
 
 class Round(models.Model):
@@ -26,6 +36,8 @@ class Round(models.Model):
     prompt_tokens = models.PositiveIntegerField(null=True, blank=True)
     completion_tokens = models.PositiveIntegerField(null=True, blank=True)
     generation_ms = models.FloatField(null=True, blank=True)
+    thinking_tokens = models.PositiveIntegerField(null=True, blank=True)
+    thinking_ms = models.FloatField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -36,6 +48,31 @@ class Round(models.Model):
         return f"round {self.number} of candidate {self.candidate_id}"
 
 
+class Thought(models.Model):
+    """What a model thought before one of its answers. A table of its own: it may be long, and no list shows it.
+
+    round: the earlier answer it belongs to; None for the current one. It may name its model: blind pages never show it.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="thoughts")
+    round = models.OneToOneField(Round, null=True, blank=True, on_delete=models.CASCADE, related_name="thought")
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["candidate"], condition=models.Q(round=None), name="one_current_thought")
+        ]
+
+    def __str__(self) -> str:
+        return f"thought of candidate {self.candidate_id}"
+
+
+def thought_of(candidate: Candidate) -> str:
+    """Return what the model thought before its current answer; empty when it did not."""
+    row = Thought.objects.filter(candidate=candidate, round=None).only("text").first()
+    return row.text if row else ""
+
+
 def keep_round(candidate: Candidate, grading: Grading) -> Round:
     """Moves the answer into the history, so that the next one can be stored. Within the caller's transaction."""
     generation = Generation.objects.get(candidate=candidate)
@@ -44,6 +81,7 @@ def keep_round(candidate: Candidate, grading: Grading) -> Round:
         **{name: getattr(generation, name) for name in KEPT},
     )  # fmt: skip
     generation.delete()
+    Thought.objects.filter(candidate=candidate, round=None).update(round=kept)
     return kept
 
 

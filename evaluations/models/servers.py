@@ -117,6 +117,7 @@ class LanguageModel(models.Model):
     digest = models.CharField(max_length=128, blank=True)
     template = models.TextField(blank=True)
     can_insert = models.BooleanField(null=True, blank=True, help_text="Fills in the middle; none: nobody says.")
+    can_think = models.BooleanField(null=True, blank=True, help_text="Thinks before it answers; none: nobody says.")
     is_loaded = models.BooleanField(default=False)
     is_present = models.BooleanField(default=True)
     seen_at = models.DateTimeField(null=True, blank=True)

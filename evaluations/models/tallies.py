@@ -44,6 +44,12 @@ class Tally(models.Model):
     timed_ms = models.FloatField(default=0.0)
     n_first_token = models.IntegerField(default=0)
     first_token_ms = models.FloatField(default=0.0)
+    n_thoughts = models.IntegerField(default=0)
+    n_thought_only = models.IntegerField(default=0)
+    thinking_tokens = models.BigIntegerField(default=0)
+    thinking_ms = models.FloatField(default=0.0)
+    n_first_text = models.IntegerField(default=0)
+    first_text_ms = models.FloatField(default=0.0)
     load_ms = models.FloatField(null=True, help_text="The longest ever seen: a cold start.")
 
     class Meta:

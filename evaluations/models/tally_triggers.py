@@ -15,6 +15,7 @@ KEY = ("run_id", "model_id", "strategy", "task_id")
 # In the order of evaluations.records.Verdict.
 STEADY = ("passed", "unchecked", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code")
 NEW, OLD = "NEW", "OLD"
+Columns = dict[str, str]
 
 
 HAS_CHECKS = "EXISTS (SELECT 1 FROM evaluations_task k WHERE k.id = r.task_id AND k.is_checked)"
@@ -47,6 +48,12 @@ OF_ANSWER = {
     "timed_ms": _if(TIMED, "r.generation_ms"),
     "n_first_token": _if("r.first_token_ms IS NOT NULL"),
     "first_token_ms": "COALESCE(r.first_token_ms, 0)",
+    "n_thoughts": _if("r.thinking_tokens IS NOT NULL"),
+    "n_thought_only": _if("r.is_thought_only"),
+    "thinking_tokens": "COALESCE(r.thinking_tokens, 0)",
+    "thinking_ms": "COALESCE(r.thinking_ms, 0)",
+    "n_first_text": _if("r.first_text_ms IS NOT NULL"),
+    "first_text_ms": "COALESCE(r.first_text_ms, 0)",
 }
 CANDIDATE, ANSWER = "evaluations_candidate", "evaluations_generation"
 TALLY, CAUSE = "evaluations_tally", "evaluations_causetally"
@@ -59,8 +66,8 @@ HAS_CAUSE = "r.cause <> '' AND NOT r.is_flaky AND r.verdict <> ''"
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Puts the triggers in place of older ones. To be called again by a migration that rebuilds the tables."""
-    counted = _counted(connection)
-    found = _postgres(counted) if connection.vendor == "postgresql" else _sqlite(counted)
+    counted = _existing(connection, OF_CANDIDATE), _existing(connection, OF_ANSWER)
+    found = _postgres(*counted) if connection.vendor == "postgresql" else _sqlite(*counted)
     _run(connection, [sql for sql in found if _has_versions(connection) or GRADING not in sql])
 
 
@@ -76,19 +83,19 @@ def recount(connection: BaseDatabaseWrapper) -> None:
     """Counts every tally afresh from the candidates."""
     if _has_versions(connection):
         recount_versions(connection)
-    counted = _counted(connection)
+    counted, of_answer = _existing(connection, OF_CANDIDATE), _existing(connection, OF_ANSWER)
     key, sums = ", ".join(f"r.{name}" for name in KEY), ", ".join(f"SUM({sql})" for sql in counted.values())
-    answers = ", ".join(f"SUM({sql}) AS {name}" for name, sql in OF_ANSWER.items())
-    zeros = ", ".join("0" for _ in OF_ANSWER)
+    answers = ", ".join(f"SUM({sql}) AS {name}" for name, sql in of_answer.items())
+    zeros = ", ".join("0" for _ in of_answer)
     c_key = ", ".join(f"c.{name}" for name in KEY)
     _run(
         connection,
         (
             f"DELETE FROM {TALLY}",
             f"DELETE FROM {CAUSE}",
-            f"INSERT INTO {TALLY} ({', '.join([*KEY, *counted, *OF_ANSWER])}) "
+            f"INSERT INTO {TALLY} ({', '.join([*KEY, *counted, *of_answer])}) "
             f"SELECT {key}, {sums}, {zeros} FROM {CANDIDATE} r GROUP BY {key}",
-            f"UPDATE {TALLY} SET {', '.join(f'{name} = a.{name}' for name in OF_ANSWER)}, load_ms = a.load_ms "
+            f"UPDATE {TALLY} SET {', '.join(f'{name} = a.{name}' for name in of_answer)}, load_ms = a.load_ms "
             f"FROM (SELECT {c_key}, {answers}, MAX(r.load_ms) AS load_ms FROM {ANSWER} r "
             f"JOIN {CANDIDATE} c ON c.id = r.candidate_id GROUP BY {c_key}) a "
             f"WHERE {' AND '.join(f'{TALLY}.{name} = a.{name}' for name in KEY)}",
@@ -113,11 +120,11 @@ def _has_versions(connection: BaseDatabaseWrapper) -> bool:
     return VERSION in connection.introspection.table_names()
 
 
-def _counted(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """OF_CANDIDATE as far as the table has the columns: earlier migrations install triggers before all are there."""
+def _existing(connection: BaseDatabaseWrapper, counted: Columns) -> Columns:
+    """Those of the columns that the table has: earlier migrations install triggers before all are there."""
     with connection.cursor() as cursor:
         columns = {column.name for column in connection.introspection.get_table_description(cursor, TALLY)}
-    return {name: sql for name, sql in OF_CANDIDATE.items() if name in columns}
+    return {name: sql for name, sql in counted.items() if name in columns}
 
 
 def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
@@ -132,11 +139,11 @@ def _names() -> list[tuple[str, str]]:
     return [(f"tally_{what}_{event}", table) for what, table in tables.items() for event in events]
 
 
-def _sqlite(counted: dict[str, str]) -> Iterator[str]:
+def _sqlite(counted: Columns, of_answer: Columns) -> Iterator[str]:
     for name, _ in _names():
         yield f"DROP TRIGGER IF EXISTS {name}"
     here, there = _at_key(NEW), _at_key(OLD)
-    numbers = [*counted, *OF_ANSWER]
+    numbers = [*counted, *of_answer]
     values = ", ".join([*(f"NEW.{name}" for name in KEY), *("0" for _ in numbers)])
     yield (
         f"CREATE TRIGGER tally_candidate_insert AFTER INSERT ON {CANDIDATE} BEGIN INSERT INTO {TALLY} "
@@ -158,7 +165,7 @@ def _sqlite(counted: dict[str, str]) -> Iterator[str]:
         load = ", load_ms = MAX(COALESCE(load_ms, NEW.load_ms), COALESCE(NEW.load_ms, load_ms))" if new else ""
         yield (
             f"CREATE TRIGGER tally_answer_{event} AFTER {event} ON {ANSWER} BEGIN "
-            f"UPDATE {TALLY} SET {_changed(OF_ANSWER, new, old)}{load} WHERE {cell}; END"
+            f"UPDATE {TALLY} SET {_changed(of_answer, new, old)}{load} WHERE {cell}; END"
         )
         both = " ".join(_version(row) for row in (old, new) if row)
         yield f"CREATE TRIGGER tally_grading_{event} AFTER {event} ON {GRADING} BEGIN {both} END"
@@ -168,7 +175,7 @@ def _at_key(row: str) -> str:
     return " AND ".join(f"{name} = {row}.{name}" for name in KEY)
 
 
-def _changed(columns: dict[str, str], new: str = "", old: str = "") -> str:
+def _changed(columns: Columns, new: str = "", old: str = "") -> str:
     """`n = n + … - …` for each column; one that stays the same costs nothing worth a condition."""
 
     def terms(sql: str) -> str:
@@ -206,14 +213,14 @@ def _version(row: str) -> str:
     )
 
 
-def _postgres(counted: dict[str, str]) -> Iterator[str]:
+def _postgres(counted: Columns, of_answer: Columns) -> Iterator[str]:
     for name, table in _names():
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
     for event, tables in (("insert", "NEW"), ("update", "NEW OLD"), ("delete", "OLD")):
         referencing = " ".join(f"{which} TABLE AS {which.lower()}_rows" for which in tables.split())
         for what, table, body in (
-            ("candidate", CANDIDATE, _of_candidates(tables, counted) + _of_causes(tables)),
-            ("answer", ANSWER, _of_answers(tables)),
+            ("candidate", CANDIDATE, _of_candidates(tables, counted, of_answer) + _of_causes(tables)),
+            ("answer", ANSWER, _of_answers(tables, of_answer)),
             ("grading", GRADING, _of_gradings(tables)),
         ):
             name = f"tally_{what}_{event}"
@@ -231,14 +238,14 @@ def _signed(tables: str) -> str:
     return " UNION ALL ".join(f"SELECT {signs[which]} AS sign, * FROM {which.lower()}_rows" for which in tables.split())
 
 
-def _of_candidates(tables: str, counted: dict[str, str]) -> str:
+def _of_candidates(tables: str, counted: Columns, of_answer: Columns) -> str:
     names, key = [*counted], ", ".join(f"r.{name}" for name in KEY)
     sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in counted.items())
-    rest = ", ".join("0" for _ in OF_ANSWER)
+    rest = ", ".join("0" for _ in of_answer)
     # Claims move many candidates without changing any count: cells that stay as they are are not written.
     moved = " OR ".join(f"d.{name} <> 0" for name in names)
     return (
-        f"INSERT INTO {TALLY} ({', '.join([*KEY, *names, *OF_ANSWER])}) "
+        f"INSERT INTO {TALLY} ({', '.join([*KEY, *names, *of_answer])}) "
         f"SELECT {', '.join(f'd.{n}' for n in [*KEY, *names])}, {rest} FROM "
         f"(SELECT {key}, {sums} FROM ({_signed(tables)}) r GROUP BY {key}) d WHERE {moved} "
         f"ORDER BY {', '.join(f'd.{name}' for name in KEY)} ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET "
@@ -257,11 +264,11 @@ def _of_causes(tables: str) -> str:
     )
 
 
-def _of_answers(tables: str) -> str:
+def _of_answers(tables: str, of_answer: Columns) -> str:
     key = ", ".join(f"c.{name}" for name in KEY)
-    sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in OF_ANSWER.items())
+    sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in of_answer.items())
     return (
-        f"UPDATE {TALLY} t SET {', '.join(f'{name} = t.{name} + d.{name}' for name in OF_ANSWER)}, "
+        f"UPDATE {TALLY} t SET {', '.join(f'{name} = t.{name} + d.{name}' for name in of_answer)}, "
         f"load_ms = GREATEST(t.load_ms, d.load_ms) FROM (SELECT {key}, {sums}, "
         f"MAX(CASE WHEN r.sign > 0 THEN r.load_ms END) AS load_ms "
         f"FROM ({_signed(tables)}) r JOIN {CANDIDATE} c ON c.id = r.candidate_id GROUP BY {key}) d "

@@ -12,6 +12,7 @@ from evaluations.models import Candidate, LanguageModel, Run
 from evaluations.prompts import Room
 from evaluations.records import Message, Prompt, Sampling, TaskSpec
 from evaluations.runner import repairs
+from evaluations.token_limits import token_limits
 from evaluations.tokens import TokenCount, estimate_tokens
 
 SMALLEST_WINDOW = 4096  # tokens; what Ollama takes when it is not told
@@ -55,17 +56,24 @@ class Asking:
     kept: dict[tuple[int, str, int], Prompt] = field(default_factory=dict)
 
     def question(self, candidate: Candidate) -> tuple[Prompt, Sampling]:
-        """What to send: samples differ by their seed; a task's own token limit holds when it is lower.
+        """What to send: samples differ by their seed; the token limit holds the thought too, where the model thinks.
 
         Raises AdapterError for what cannot be asked: it is nobody's fault, and the cause says so.
         """
         sampling, spec = candidate.run.to_sampling(), candidate.task.to_spec(with_files=False)
-        spec = replace(spec, max_tokens=min(sampling.max_tokens, spec.max_tokens))
+        limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
+        spec = replace(spec, max_tokens=limits.total)
         window = self.window(candidate.run, sampling)
         prompt = self._prompt(candidate, spec, window)
         seed = None if sampling.seed is None else sampling.seed + candidate.sample
         context = window if self.adapter.sets_context else sampling.context_tokens
-        return prompt, replace(sampling, seed=seed, max_tokens=spec.max_tokens, context_tokens=context)
+        return prompt, replace(
+            sampling,
+            seed=seed,
+            max_tokens=limits.total,
+            max_thinking_tokens=limits.thinking,
+            context_tokens=context,
+        )
 
     def _prompt(self, candidate: Candidate, spec: TaskSpec, window: int | None) -> Prompt:
         if candidate.strategy in prompts.INSERTS and self.model.can_insert is False:
@@ -112,7 +120,7 @@ class Asking:
     def _needed(self, run: Run, sampling: Sampling) -> int:
         most = self.model.context_tokens or 0
         longest = max(
-            (_length(task.to_spec(with_files=False), run, sampling) for task in run.suite_version.tasks.all()),
+            (self._length(task.to_spec(with_files=False), run, sampling) for task in run.suite_version.tasks.all()),
             default=0,
         )
         window = SMALLEST_WINDOW
@@ -120,13 +128,12 @@ class Asking:
             window *= 2
         return min(window, most) if most else window
 
-
-def _length(spec: TaskSpec, run: Run, sampling: Sampling) -> int:
-    """Tokens of the longest question about a task and its answer, roughly."""
-    answer = min(sampling.max_tokens, spec.max_tokens)
-    lengths = [0]
-    for strategy in run.strategies:
-        if strategy in prompts.STRATEGIES and not prompts.why_not(strategy, spec):
-            n = estimate_tokens(text_of(prompts.render(strategy, spec))).n
-            lengths.append(n + (answer + FEEDBACK_TOKENS if strategy in prompts.ROUNDS else 0))
-    return round(max(lengths) * SLACK) + answer
+    def _length(self, spec: TaskSpec, run: Run, sampling: Sampling) -> int:
+        """Tokens of the longest question about a task and its answer, roughly. Rounds do not send the thought back."""
+        limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
+        lengths = [0]
+        for strategy in run.strategies:
+            if strategy in prompts.STRATEGIES and not prompts.why_not(strategy, spec):
+                n = estimate_tokens(text_of(prompts.render(strategy, spec))).n
+                lengths.append(n + (limits.answer + FEEDBACK_TOKENS if strategy in prompts.ROUNDS else 0))
+        return round(max(lengths) * SLACK) + limits.total

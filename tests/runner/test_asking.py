@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.timezone import now
@@ -26,7 +27,7 @@ LONG = {"far.js": "// far\n" * 4000, "near.js": "import './far';\nexport const n
 STUB = "/* Adds. */\nexport function add(a, b) {\n}\n"
 
 
-def run_of(script: Path, tasks: list[TaskSpec], *strategies: str, max_tokens: int = 1024) -> Run:
+def run_of(script: Path, tasks: list[TaskSpec], *strategies: str, **sampling: Any) -> Run:
     team = Team.objects.default()
     suite = Suite.objects.create(team=team, slug="line", title="Line")
     version = SuiteVersion.objects.create(suite=suite, number=1, digest="1" * 64)
@@ -35,8 +36,8 @@ def run_of(script: Path, tasks: list[TaskSpec], *strategies: str, max_tokens: in
     server = ModelServer.objects.create(slug="scripted", kind="scripted", base_url=str(script), is_reachable=True)
     context = json.loads(script.read_text()).get("context_tokens", 4096)
     model = LanguageModel.objects.create(server=server, name="m", seen_at=now(), context_tokens=context)
-    sampling = Sampling(seed=7, max_tokens=max_tokens)
-    return Run.objects.start(version, [model], sampling, team=team, title="line", strategies=list(strategies))
+    asked = Sampling(**{"seed": 7, **sampling})
+    return Run.objects.start(version, [model], asked, team=team, title="line", strategies=list(strategies))
 
 
 def with_context(slug: str, files: dict[str, str]) -> TaskSpec:
@@ -56,7 +57,7 @@ def first(run: Run, strategy: str) -> Candidate:
 def test_repository_prompt_is_cut_to_the_context_and_says_so(script: Callable[..., Path]) -> None:
     run = run_of(script(), [with_context("a", LONG)], "repository")
     prompt, sampling = asking(run).question(first(run, "repository"))
-    assert estimated(prompt.messages[0].content) + sampling.max_tokens < 4096
+    assert estimated(prompt.messages[0].content) + (sampling.max_tokens or 0) < 4096
     assert "export const near = 1;" in prompt.messages[0].content
     assert prompt.notes[0].startswith("Cut: the first ")
     assert prompt.notes[0].endswith(" of 4000 lines of far.js.")
@@ -102,8 +103,32 @@ def test_model_counts_with_its_own_tokenizer_where_it_comes_close(
     adapter.close()
     assert n.is_exact
     assert prompt.notes
-    # The task's own limit of tokens is 1,024, the run's 512: the lower one holds.
+    # The task's own limit of tokens is 1,024, the run's 512: the run's holds.
     assert 8192 - 512 - 40 <= n.n <= 8192 - 512
+
+
+@pytest.mark.parametrize(
+    ("sampling", "can_think", "sent", "of_thought"),
+    [
+        ({}, False, 1024, 0),
+        ({"max_tokens": 8192}, False, 8192, 0),
+        ({"max_tokens": 16}, False, 16, 0),
+        ({}, None, 1024, 0),
+        ({}, True, 1024 + 4096, 4096),
+        ({"max_tokens": 300, "max_thinking_tokens": 50}, True, 350, 50),
+        ({"think": "off"}, True, 1024, 0),
+        ({"think": "on"}, None, 1024 + 4096, 4096),
+        ({"think": "high", "max_thinking_tokens": 9}, None, 1033, 9),
+        ({"think": "on"}, False, 1024, 0),
+    ],
+)
+def test_limit_that_is_sent_is_the_runs_and_the_thoughts_besides(
+    script: Callable[..., Path], sampling: dict[str, Any], can_think: bool | None, sent: int, of_thought: int
+) -> None:
+    run = run_of(script(context_tokens=32768), [add_task("a")], "plain", **sampling)
+    LanguageModel.objects.update(can_think=can_think)
+    _, asked = asking(run).question(first(run, "plain"))
+    assert (asked.max_tokens, asked.max_thinking_tokens) == (sent, of_thought)
 
 
 def test_answers_that_fill_in_are_joined_and_judged(start_worker: Start, script: Callable[..., Path]) -> None:

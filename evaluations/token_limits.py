@@ -1,0 +1,35 @@
+"""How many tokens an answer may have, and the thought in front of it: one rule for requests, pages, API and reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluations.records import Sampling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenLimits:
+    """The most tokens of one request. thinking: for the thought beside the answer; 0 where the model does not think."""
+
+    answer: int
+    thinking: int = 0
+
+    @property
+    def total(self) -> int:
+        """The limit that is sent: servers count thought and answer together."""
+        return self.answer + self.thinking
+
+
+def token_limits(sampling: Sampling, task_tokens: int, can_think: bool | None) -> TokenLimits:
+    """Return the limits of one task for one model. A run's own limit wins over the task's, in both directions.
+
+    task_tokens: the task's limit. can_think: what the model's server says; None: nobody says.
+    """
+    answer = task_tokens if sampling.max_tokens is None else sampling.max_tokens
+    return TokenLimits(answer=answer, thinking=sampling.max_thinking_tokens if _thinks(sampling, can_think) else 0)
+
+
+def _thinks(sampling: Sampling, can_think: bool | None) -> bool:
+    if can_think is None:
+        return sampling.think not in (None, "off")
+    return can_think and sampling.think != "off"
