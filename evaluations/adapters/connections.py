@@ -38,6 +38,11 @@ def excerpt(text: str) -> str:
     return message if len(message) <= SHOWN else message[: SHOWN - 1] + "…"
 
 
+def no_model(base_url: str, name: str) -> AdapterError:
+    """The error for a model that the server does not have, or no longer."""
+    return AdapterError(f'{base_url} has no model "{name}". Pull it on the models page, or choose another model.')
+
+
 def _message(text: str) -> str:
     try:
         body: Any = json.loads(text)

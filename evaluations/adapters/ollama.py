@@ -21,7 +21,7 @@ from evaluations.adapters.base import (
     ServerStatus,
     text_of,
 )
-from evaluations.adapters.connections import excerpt, transport
+from evaluations.adapters.connections import excerpt, no_model, transport
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -117,17 +117,17 @@ class OllamaAdapter:
         for info in self.list_models():
             if info.name == name:
                 return info
-        raise AdapterError(f'{self.base_url} has no model "{name}". Pull it on the models page.')
+        raise no_model(self.base_url, name)
 
     def load(self, name: str) -> float | None:
         """An empty request loads the model; the client never gives a load up early."""
-        with self._ours():
+        with self._ours(name):
             answer = self._patient.generate(model=name, prompt="", keep_alive="30m", options=NOTHING)
         return (answer.load_duration or 0) / NS_A_MS
 
     def unload(self, name: str) -> None:
         """keep_alive 0."""
-        with self._ours():
+        with self._ours(name):
             self._quick.generate(model=name, prompt="", keep_alive=0, options=NOTHING)
 
     def pull(self, name: str) -> Iterator[PullProgress]:
@@ -159,7 +159,7 @@ class OllamaAdapter:
         """Streams /api/chat, or /api/generate with a suffix; the last message carries counts and times."""
         options = {theirs: value for ours, theirs in OPTIONS.items() if (value := getattr(sampling, ours)) is not None}
         answer = Answer(on_piece)
-        with self._ours():
+        with self._ours(name):
             for step in self._ask(name, prompt)(stream=True, options=options, keep_alive="30m"):
                 if should_stop():
                     return replace(answer.completion("cancelled"), options=options)
@@ -187,8 +187,8 @@ class OllamaAdapter:
             client._client.close()
 
     @contextlib.contextmanager
-    def _ours(self) -> Iterator[None]:
-        """Foreign exceptions become ours."""
+    def _ours(self, name: str = "") -> Iterator[None]:
+        """Foreign exceptions become ours. name: the model that is asked for."""
         start = "Start it with `ollama serve`, or set OLLAMA_HOST."
         try:
             yield
@@ -196,6 +196,8 @@ class OllamaAdapter:
             if 300 <= exc.status_code < 400:
                 said = f"{self.base_url} answered {exc.status_code}, a redirect. It is not followed. Correct the URL."
                 raise AdapterError(said) from exc
+            if exc.status_code == 404 and name:
+                raise no_model(self.base_url, name) from exc
             retryable = exc.status_code in (408, 429) or exc.status_code >= 500 or exc.status_code < 0
             raise AdapterError(f"Ollama at {self.base_url} refused: {excerpt(exc.error)}", retryable=retryable) from exc
         except ConnectionError as exc:

@@ -75,9 +75,9 @@ def _feed_models(feeding: _Feeding) -> int:
         model = _next_model(server, last)
         if model is None:
             break
+        if last is not None and model.pk != last.pk:
+            _unload(adapter, last)
         try:
-            if last is not None and model.pk != last.pk:
-                adapter.unload(last.name)
             adapter.load(model.name)
         except AdapterError as exc:
             if not _blame(server, model, exc):
@@ -88,6 +88,14 @@ def _feed_models(feeding: _Feeding) -> int:
         if not refresh(server):
             break
     return n_stored
+
+
+def _unload(adapter: Adapter, model: LanguageModel) -> None:
+    """Give the memory of a model back. It may be gone from its server: that is no fault of the next model."""
+    try:
+        adapter.unload(model.name)
+    except AdapterError as exc:
+        log.warning("%s could not be unloaded: %s", model.model_id, exc)
 
 
 def _next_model(server: ModelServer, last: LanguageModel | None) -> LanguageModel | None:
@@ -153,8 +161,9 @@ class _Feeder:
             stream = _Stream(candidate, self)
             completion = self.adapter.generate(self.model.name, prompt, sampling, stream.add, stream.should_stop)
         except AdapterError as exc:
-            self.server_is_away = not refresh(self.server)
+            # First of all the row goes back: to look at a server that fails may take long.
             _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
+            self.server_is_away = not refresh(self.server)
             return False
         except Exception as exc:
             log.exception("Candidate %s could not be asked.", candidate.pk)

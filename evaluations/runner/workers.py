@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models import F
 from django.utils.timezone import now
 
 from evaluations.models import Candidate, ModelServer, State, Worker
@@ -127,15 +128,27 @@ def release(name: str) -> int:
     return n
 
 
+def _put_back_unfed() -> int:
+    """Put back what is asked of a server in the name of a worker that does not feed it; return how many."""
+    before = now() - timedelta(seconds=LEASE_S)
+    asked = Candidate.objects.filter(state=State.GENERATING, taken_at__lt=before)
+    unfed = asked.exclude(taken_by="").exclude(model__server__fed_by=F("taken_by"))
+    return unfed.update(state=State.QUEUED, taken_by="", taken_at=None)
+
+
 def recover() -> int:
-    """Puts back what dead workers held, and what is held by nobody known. Returns the number of candidates."""
+    """Puts back what dead workers held, what is held by nobody known, and what a living worker asks nobody for.
+
+    Returns the number of candidates.
+    """
     host = socket.gethostname()[:40]
     n = sum(release(worker.name) for worker in Worker.objects.dead(host))
     alive = Worker.objects.values("name")
     orphans = Candidate.objects.exclude(taken_by="").filter(state__in=[State.GENERATING, State.EXECUTING])
     for name in set(orphans.exclude(taken_by__in=alive).values_list("taken_by", flat=True)):
         n += release(name)
+    n += _put_back_unfed()
     ModelServer.objects.filter(fed_until__lt=now()).update(fed_by="", fed_until=None)
     if n:
-        log.warning("%d candidates of workers that are gone were put back.", n)
+        log.warning("%d candidates that no worker works on were put back.", n)
     return n

@@ -10,20 +10,33 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+HANG_UP = object()
+
 
 @dataclass
 class PageServer:
-    """Answers by path, and the requests that came. An answer is JSON, or (status, headers, text)."""
+    """Answers by path, and the requests that came.
+
+    An answer is JSON, (status, headers, text or bytes) or HANG_UP, or a function of the request's JSON that gives one.
+    """
 
     answers: dict[str, Any]
     url: str = ""
     requests: list[tuple[str, str]] = field(default_factory=list)  # path, Authorization
+    bodies: list[tuple[str, Any]] = field(default_factory=list)  # path, JSON; of requests that have a body
 
-    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
-        """The status, headers and body for a path; 404 for an unknown one."""
+    def answer(self, path: str, body: bytes) -> tuple[int, dict[str, str], bytes] | None:
+        """The status, headers and body for a path; 404 for an unknown one. None: no answer."""
         given = self.answers.get(path, (404, {}, "no such page"))
-        status, headers, body = given if isinstance(given, tuple) else (200, {}, json.dumps(given))
-        return status, {"Content-Type": "application/json", **headers}, body.encode()
+        if body:
+            self.bodies.append((path, json.loads(body)))
+        if callable(given):
+            given = given(json.loads(body or b"{}"))
+        if given is HANG_UP:
+            return None
+        status, headers, content = given if isinstance(given, tuple) else (200, {}, json.dumps(given))
+        content = content.encode() if isinstance(content, str) else content
+        return status, {"Content-Type": "application/json", **headers}, content
 
 
 @contextmanager
@@ -33,9 +46,12 @@ def serving(answers: dict[str, Any]) -> Iterator[PageServer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             page.requests.append((self.path, self.headers.get("Authorization", "")))
-            status, headers, body = page.answer(self.path)
+            answer = page.answer(self.path, sent)
+            if answer is None:
+                return
+            status, headers, body = answer
             self.send_response(status)
             for name, value in {**headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
