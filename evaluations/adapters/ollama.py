@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import ollama
 
+from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.answer import Answer
 from evaluations.adapters.base import (
     CONNECT_S,
@@ -42,7 +43,7 @@ class OllamaAdapter:
     sets_context = True
 
     def __init__(self, base_url: str, api_key: str = "") -> None:
-        self.base_url = base_url if "://" in base_url else f"http://{base_url}"
+        self.base_url = ollama_url(base_url)
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._quick = self._client(SHORT_S, headers)
         # The answer's length is limited by tokens; this clock runs between two pieces, the first after a load.

@@ -22,6 +22,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 
+from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.embedded_server import model_file
 from evaluations.errors import SandboxError
 from evaluations.models import ModelServer, StoredFile, Worker
@@ -220,13 +221,15 @@ def embedded_model() -> Iterator[Part]:
 
 def model_servers() -> Iterator[Part]:
     """Every model server that is known, and those that are found by themselves."""
-    addresses = {"ollama": f"{settings.OLLAMA_HOST}/api/version"}
+    addresses = {"ollama": f"{ollama_url(settings.OLLAMA_HOST)}/api/version"}
     if settings.EMBEDDED_MODEL:
         addresses["embedded"] = f"{settings.EMBEDDED_URL}/v1/models"
     try:
         for server in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).exclude(base_url=""):
-            path = "/api/version" if server.kind == ModelServer.Kind.OLLAMA else "/v1/models"
-            addresses[server.slug] = server.base_url.rstrip("/").removesuffix("/v1") + path
+            if server.kind == ModelServer.Kind.OLLAMA:
+                addresses.setdefault(server.slug, f"{ollama_url(server.base_url)}/api/version")
+            else:
+                addresses[server.slug] = server.base_url.rstrip("/").removesuffix("/v1") + "/v1/models"
     except DatabaseError:
         log.debug("The known servers cannot be read; the part Database says why.")
     for slug, url in addresses.items():
@@ -236,7 +239,7 @@ def model_servers() -> Iterator[Part]:
 def _model_server(slug: str, url: str) -> Part:
     cure = {"ollama": "ollama serve (only if you use Ollama)", "embedded": "make up"}.get(slug, "start it")
     try:
-        status = httpx.get(url, timeout=3).status_code
+        status = httpx.get(url, timeout=3, trust_env=False).status_code
     except (httpx.HTTPError, httpx.InvalidURL) as exc:
         return Part(name=f"Model server {slug}", state="note", found=f"{url}: {exc or type(exc).__name__}", cure=cure)
     state: State = "ok" if status < 400 or status == 401 else "note"

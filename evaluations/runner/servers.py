@@ -16,6 +16,7 @@ from django.utils.timezone import now
 
 from evaluations import events
 from evaluations.adapters import Adapter, make_adapter
+from evaluations.adapters.addresses import ollama_url
 from evaluations.errors import AdapterError
 from evaluations.models import LanguageModel, ModelServer
 from evaluations.records import ModelInfo
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 def ensure_servers() -> None:
     """Rows for the servers that are found by themselves: the embedded one, and Ollama at OLLAMA_HOST."""
     kinds = ModelServer.Kind
-    found = {"ollama": (kinds.OLLAMA, settings.OLLAMA_HOST), "stored": (kinds.STORED, "")}
+    found = {"ollama": (kinds.OLLAMA, ollama_url(settings.OLLAMA_HOST)), "stored": (kinds.STORED, "")}
     if settings.EMBEDDED_MODEL:
         found["embedded"] = (kinds.OPENAI, settings.EMBEDDED_URL)
     for slug, (kind, url) in found.items():
