@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -90,8 +91,33 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings:
+    """How one server is asked. Seconds.
+
+    keep_alive_s: how long a model stays in memory after its last answer. n_requests: under way at once; None: as many
+    as the server has slots. n_threads: of Ollama's runner; None: its own choice. first_token_s: from the request to the
+    first token, with the prompt's evaluation, which takes minutes on a processor, and a load by the server itself.
+    silence_s: between two tokens after that.
+    """
+
+    keep_alive_s: int = 300
+    n_requests: int | None = None
+    n_threads: int | None = None
+    first_token_s: float = 900
+    silence_s: float = 180
+
+
+DEFAULTS = ServerSettings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelInfo:
-    """A model as its server describes it. None where the server does not say."""
+    """A model as its server describes it. None where the server does not say.
+
+    family: what the weights call themselves, else their architecture. remote_host: the host that really answers.
+    is_loaded: in memory now, with its size there, the part of that on a GPU, the context it was loaded with, and when
+    the server unloads it. details_digest: the digest for which the details were read.
+    """
 
     name: str
     family: str | None = None
@@ -103,7 +129,17 @@ class ModelInfo:
     template: str | None = None
     can_insert: bool | None = None
     can_think: bool | None = None
-    is_loaded: bool = False
+    capabilities: tuple[str, ...] = ()
+    licence: str | None = None
+    parameters: str | None = None
+    remote_host: str | None = None
+    is_embedding: bool = False
+    is_loaded: bool | None = None
+    memory_bytes: int | None = None
+    gpu_bytes: int | None = None
+    loaded_context_tokens: int | None = None
+    expires_at: datetime | None = None
+    details_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

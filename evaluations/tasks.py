@@ -134,7 +134,10 @@ def refresh_server(server_id: int) -> None:
     from evaluations.runner import servers
 
     server = ModelServer.objects.get(pk=server_id)
-    if servers.refresh(server) and ModelServer.objects.with_work().filter(pk=server_id).exists():
+    if not servers.refresh(server):
+        return
+    servers.read_version(server)
+    if ModelServer.objects.with_work().filter(pk=server_id).exists():
         feed_server.apply_async((server_id,), expires=WAKE_UP_LIFETIME_S)
 
 

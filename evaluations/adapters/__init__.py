@@ -5,40 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evaluations.adapters.base import Adapter, PullProgress, ServerStatus
+from evaluations.adapters.base import DEFAULTS, Adapter, PullProgress, ServerSettings, ServerStatus
 from evaluations.errors import AdapterError
 
 
-def _ollama(base_url: str, api_key: str, _: Sequence[Path]) -> Adapter:
+def _ollama(base_url: str, api_key: str, _: Sequence[Path], settings: ServerSettings) -> Adapter:
     from evaluations.adapters.ollama import OllamaAdapter
 
-    return OllamaAdapter(base_url, api_key)
+    return OllamaAdapter(base_url, api_key, settings)
 
 
-def _openai(base_url: str, api_key: str, model_folders: Sequence[Path]) -> Adapter:
+def _openai(base_url: str, api_key: str, model_folders: Sequence[Path], settings: ServerSettings) -> Adapter:
     from evaluations.adapters.openai_compatible import OpenAiAdapter
 
-    return OpenAiAdapter(base_url, api_key, model_folders)
+    return OpenAiAdapter(base_url, api_key, model_folders, settings)
 
 
-def _scripted(base_url: str, api_key: str, _: Sequence[Path]) -> Adapter:
+def _scripted(base_url: str, api_key: str, _: Sequence[Path], settings: ServerSettings) -> Adapter:
     from evaluations.adapters.scripted import ScriptedAdapter
 
-    return ScriptedAdapter(base_url, api_key)
+    return ScriptedAdapter(base_url, api_key, settings)
 
 
-Make = Callable[[str, str, Sequence[Path]], Adapter]
+Make = Callable[[str, str, Sequence[Path], ServerSettings], Adapter]
 ADAPTERS: dict[str, Make] = {"ollama": _ollama, "openai": _openai, "scripted": _scripted}
 
 
-def make_adapter(kind: str, base_url: str, api_key: str = "", model_folders: Sequence[Path] = ()) -> Adapter:
+def make_adapter(
+    kind: str,
+    base_url: str,
+    api_key: str = "",
+    model_folders: Sequence[Path] = (),
+    settings: ServerSettings = DEFAULTS,
+) -> Adapter:
     """The adapter for a server. Raises AdapterError for a kind that does not exist.
 
     model_folders: where model files that a server on this machine names may be read, beside the embedded model's.
     """
     if kind not in ADAPTERS:
         raise AdapterError(f'No adapter "{kind}". There are: {", ".join(ADAPTERS)}.')
-    return ADAPTERS[kind](base_url, api_key, model_folders)
+    return ADAPTERS[kind](base_url, api_key, model_folders, settings)
 
 
-__all__ = ["ADAPTERS", "Adapter", "PullProgress", "ServerStatus", "make_adapter"]
+__all__ = ["ADAPTERS", "Adapter", "PullProgress", "ServerSettings", "ServerStatus", "make_adapter"]

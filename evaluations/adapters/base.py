@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
+from evaluations.records import DEFAULTS as DEFAULTS
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
+from evaluations.records import ServerSettings as ServerSettings
 from evaluations.tokens import TokenCount
 
 CONNECT_S = 5.0
 SHORT_S = 20.0  # for questions about the server
 LOAD_S = 900.0  # a big model from a slow disk
-SILENCE_S = 180.0  # between two tokens; also a long prompt's evaluation on a slow machine
 LARGEST_ANSWER = 2_000_000  # characters
+NOTHING_KNOWN: Mapping[str, ModelInfo] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +48,14 @@ class Adapter(Protocol):
     def status(self) -> ServerStatus:
         """Whether it answers."""
 
-    def list_models(self) -> list[ModelInfo]:
-        """Everything it serves, with what it says of each."""
+    def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
+        """Everything it serves, with what it says of each.
+
+        known: what an earlier look read, by name. A model's details are asked for only where its digest changed.
+        """
+
+    def version(self) -> str | None:
+        """The server's version, where it says one."""
 
     def show(self, name: str) -> ModelInfo:
         """One model."""

@@ -15,14 +15,17 @@ from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.answer import Answer
 from evaluations.adapters.base import (
     CONNECT_S,
+    DEFAULTS,
     LOAD_S,
+    NOTHING_KNOWN,
     SHORT_S,
-    SILENCE_S,
     PullProgress,
+    ServerSettings,
     ServerStatus,
     text_of,
 )
 from evaluations.adapters.connections import excerpt, no_model, transport
+from evaluations.adapters.ollama_models import OllamaModels
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -42,13 +45,14 @@ class OllamaAdapter:
 
     sets_context = True
 
-    def __init__(self, base_url: str, api_key: str = "") -> None:
-        self.base_url = ollama_url(base_url)
+    def __init__(self, base_url: str, api_key: str = "", settings: ServerSettings = DEFAULTS) -> None:
+        self.base_url, self.settings = ollama_url(base_url), settings
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._quick = self._client(SHORT_S, headers)
         # The answer's length is limited by tokens; this clock runs between two pieces, the first after a load.
-        self._patient = self._client(max(SILENCE_S, LOAD_S), headers)
-        self._steady = self._client(SILENCE_S, headers)
+        self._patient = self._client(LOAD_S, headers)
+        self._steady = self._client(settings.silence_s, headers)
+        self._models = OllamaModels(self._quick._client, self.base_url)
 
     def _client(self, read_s: float, headers: Mapping[str, str]) -> ollama.Client:
         limits = httpx.Timeout(read_s, connect=CONNECT_S)
@@ -67,51 +71,20 @@ class OllamaAdapter:
     def status(self) -> ServerStatus:
         """Answers when it lists its models."""
         with self._ours():
-            n = len(self._quick.list().models)
-        return ServerStatus(version=self._version(), n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
+            n = len(self._models.rows())
+        return ServerStatus(version=self.version(), n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
 
-    def _version(self) -> str | None:
+    def version(self) -> str | None:
+        """By /api/version."""
         with contextlib.suppress(httpx.HTTPError, ValueError, AttributeError):
             response = self._quick._client.get("/api/version")
             return str(response.json().get("version", ""))[:LONGEST_VERSION] or None
         return None
 
-    def list_models(self) -> list[ModelInfo]:
-        """Everything pulled; what is loaded is marked. Details of each by `show`."""
+    def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
+        """Everything pulled; what is loaded is marked."""
         with self._ours():
-            listed = self._quick.list().models
-            loaded = self._loaded()
-        return [self._info(row, loaded) for row in listed if row.model]
-
-    def _loaded(self) -> set[str]:
-        try:
-            return {row.model for row in self._quick.ps().models if row.model}
-        except ollama.ResponseError:
-            return set()
-
-    def _info(self, row: Any, loaded: set[str]) -> ModelInfo:
-        details = row.details
-        shown = self._show(row.model)
-        info = dict(getattr(shown, "modelinfo", None) or {}) if shown else {}
-        context = next((value for key, value in info.items() if key.endswith(".context_length")), None)
-        return ModelInfo(
-            name=row.model,
-            family=(details.family if details else None) or None,
-            parameter_size=(details.parameter_size if details else None) or None,
-            size_bytes=int(row.size) if row.size else None,
-            quantisation=(details.quantization_level if details else None) or None,
-            context_tokens=int(context) if context else None,
-            digest=row.digest or None,
-            template=getattr(shown, "template", None) or None,
-            can_insert=_can_insert(shown),
-            is_loaded=row.model in loaded,
-        )
-
-    def _show(self, name: str) -> Any:
-        try:
-            return self._quick.show(name)
-        except (ollama.ResponseError, ValueError, TypeError):
-            return None
+            return self._models.read(known)
 
     def show(self, name: str) -> ModelInfo:
         """One of the pulled."""
@@ -212,14 +185,6 @@ class OllamaAdapter:
             raise AdapterError(message, retryable=True) from exc
         except (ValueError, TypeError, AttributeError) as exc:  # what its client says to foreign JSON
             raise AdapterError(f"{self.base_url} did not answer as Ollama does: {excerpt(str(exc))}") from exc
-
-
-def _can_insert(shown: Any) -> bool | None:
-    """Newer servers list what a model can; for older ones its template tells. None where neither is there."""
-    capabilities, template = getattr(shown, "capabilities", None), getattr(shown, "template", None)
-    if capabilities is not None:
-        return "insert" in capabilities
-    return ".Suffix" in template if template else None
 
 
 def _completion(step: Any, answer: Answer, options: dict[str, Any]) -> Completion:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from evaluations.adapters.base import CONNECT_S, SHORT_S, SILENCE_S, PullProgress, ServerStatus, text_of
+from evaluations.adapters.base import (
+    CONNECT_S,
+    DEFAULTS,
+    NOTHING_KNOWN,
+    SHORT_S,
+    PullProgress,
+    ServerSettings,
+    ServerStatus,
+    text_of,
+)
 from evaluations.adapters.connections import excerpt, transport
+from evaluations.adapters.fields import mapping
 from evaluations.adapters.gguf import describe_file
 from evaluations.adapters.model_files import digest_of, local_file
+from evaluations.adapters.openai_models import read_models
 from evaluations.adapters.openai_stream import INFILL, StreamedAnswer, lines_of, request_of
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
 
 MARKS_OF_A_FILL = 8  # tokens: prefix, suffix, middle, and what names repository and file
+PROPS = "/props"
 ONCE = {"Connection": "close"}
 UNKNOWN_SLOTS, MOST_SLOTS = 2, 64  # each slot is a thread of the worker
 FEWEST_CUT = 120  # tokens; no server has a batch so small
@@ -30,8 +43,14 @@ class OpenAiAdapter:
 
     sets_context = False
 
-    def __init__(self, base_url: str, api_key: str = "", model_folders: Sequence[Path] = ()) -> None:
-        self.model_folders = model_folders
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str = "",
+        model_folders: Sequence[Path] = (),
+        settings: ServerSettings = DEFAULTS,
+    ) -> None:
+        self.model_folders, self.settings = model_folders, settings
         self.base_url = base_url.rstrip("/").removesuffix("/v1")
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         limits = httpx.Timeout(SHORT_S, connect=CONNECT_S)
@@ -48,12 +67,22 @@ class OpenAiAdapter:
 
     def status(self) -> ServerStatus:
         """Answers when /v1/models does."""
-        n = len(self._get("/v1/models").get("data", []))
+        n = len(read_models(self._listed(), lambda _: {}))
         return ServerStatus(version=None, n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
 
-    def list_models(self) -> list[ModelInfo]:
-        """From /v1/models; llama.cpp's server says more."""
-        return [self._info(row) for row in self._get("/v1/models").get("data", [])]
+    def version(self) -> str | None:
+        """These servers do not say."""
+        return None
+
+    def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
+        """From /v1/models, and from one more list of servers that have one: two requests, whatever is known."""
+        return [self._with_file(info) for info in read_models(self._listed(), self._extra)]
+
+    def _listed(self) -> dict[str, Any]:
+        answer = self._get("/v1/models")
+        if not isinstance(answer.get("data", 0), list | None):
+            raise AdapterError(f"{self.base_url}/v1/models has no list of models. Is it a model server?")
+        return answer
 
     def show(self, name: str) -> ModelInfo:
         """One of the listed."""
@@ -62,35 +91,36 @@ class OpenAiAdapter:
                 return info
         raise AdapterError(f'{self.base_url} does not serve "{name}". Choose one it lists on the models page.')
 
-    def _info(self, row: dict[str, Any]) -> ModelInfo:
-        meta, props = row.get("meta") or {}, self._extras()
-        # vLLM says max_model_len; llama.cpp says what a slot has.
-        context = row.get("max_model_len") or meta.get("n_ctx") or (props.get("n_ctx") if props else None)
-        n_params = meta.get("n_params")
-        path = local_file(self.base_url, props.get("model_path"), self.model_folders)
+    def _with_file(self, info: ModelInfo) -> ModelInfo:
+        """Family and digest from the model's file, when it is here and may be read."""
+        path = local_file(self.base_url, self._extras().get("model_path"), self.model_folders) if self._props else None
         file = describe_file(path) if path else None
-        return ModelInfo(
-            name=row["id"],
-            family=(file.family if file else None) or row.get("owned_by"),
-            parameter_size=_size(n_params) if n_params else None,
-            size_bytes=meta.get("size"),
-            quantisation=meta.get("ftype") or props.get("model_ftype"),
-            context_tokens=int(context) if context else None,
-            digest=digest_of(path) if path else None,
-            template=props.get("chat_template"),
-            can_insert=self._can_insert(),
-            is_loaded=True,
+        return replace(
+            info,
+            family=(file.family if file else None) or info.family,
+            digest=digest_of(path) if path else info.digest,
+            can_insert=self._can_insert() if self._props else None,
         )
+
+    def _extra(self, path: str) -> dict[str, Any]:
+        """One more list; empty where the server has none."""
+        if path == PROPS:
+            return self._extras()
+        try:
+            response = self._http.get(path)
+            return mapping(response.json()) if response.status_code == 200 else {}
+        except (httpx.HTTPError, ValueError):
+            return {}
 
     def _extras(self) -> dict[str, Any]:
         """llama.cpp's /props; empty for other servers."""
         if self._props is None:
             try:
-                response = self._http.get("/props")
-                self._props = response.json() if response.status_code == 200 else {}
+                response = self._http.get(PROPS)
+                self._props = mapping(response.json()) if response.status_code == 200 else {}
             except (httpx.HTTPError, ValueError):
                 self._props = {}
-        return self._props or {}
+        return self._props
 
     @property
     def _is_llama_cpp(self) -> bool:
@@ -167,7 +197,7 @@ class OpenAiAdapter:
     ) -> Completion:
         """Streams /v1/chat/completions; to fill in, /infill of llama.cpp or /v1/completions with a suffix."""
         path, body = request_of(name, prompt, sampling, is_llama_cpp=prompt.suffix is not None and self._is_llama_cpp)
-        limits = httpx.Timeout(SILENCE_S, connect=CONNECT_S)
+        limits = httpx.Timeout(self.settings.silence_s, connect=CONNECT_S)
         answer = StreamedAnswer(on_piece)
         try:
             # llama.cpp hangs up after a stream: asked again over that connection, it was silent 8 of 30 times.
@@ -245,7 +275,7 @@ class OpenAiAdapter:
 
     def _trouble(self, exc: httpx.HTTPError) -> AdapterError:
         if isinstance(exc, httpx.ReadTimeout):
-            return AdapterError(f"{self.base_url} was silent for {SILENCE_S:.0f} s.", retryable=True)
+            return AdapterError(f"{self.base_url} was silent for {self.settings.silence_s:.0f} s.", retryable=True)
         if isinstance(exc, httpx.ConnectError | httpx.ConnectTimeout):
             return AdapterError(
                 f"{self.base_url} cannot be reached. Start the server, or correct its URL.", retryable=True
@@ -253,8 +283,3 @@ class OpenAiAdapter:
         if isinstance(exc, httpx.UnsupportedProtocol | httpx.InvalidURL):
             return AdapterError(f'"{self.base_url}" is not a URL. It starts with http:// or https://.')
         return AdapterError(f"{self.base_url}: the connection broke ({type(exc).__name__}).", retryable=True)
-
-
-def _size(n_params: int) -> str:
-    """134515008 → 135M."""
-    return f"{n_params / 1e9:.1f}B" if n_params >= 1e9 else f"{n_params / 1e6:.0f}M"

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from evaluations.adapters.answer import Answer
-from evaluations.adapters.base import PullProgress, ServerStatus, text_of
+from evaluations.adapters.base import DEFAULTS, NOTHING_KNOWN, PullProgress, ServerSettings, ServerStatus, text_of
 from evaluations.errors import AdapterError
 from evaluations.records import Channel, Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -30,7 +30,7 @@ class ScriptedAdapter:
 
     sets_context = False
 
-    def __init__(self, base_url: str, api_key: str = "") -> None:
+    def __init__(self, base_url: str, api_key: str = "", settings: ServerSettings = DEFAULTS) -> None:
         self.path = Path(base_url)
         self._turn = count()
 
@@ -45,7 +45,11 @@ class ScriptedAdapter:
         n = len(self._script()["models"])
         return ServerStatus(version="scripted", n_models=n, message=f"{n} models")
 
-    def list_models(self) -> list[ModelInfo]:
+    def version(self) -> str | None:
+        """Always the same."""
+        return "scripted"
+
+    def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
         """The file's."""
         script = self._script()
         return [

@@ -8,7 +8,7 @@ from evaluations.models.opinions import Comment, Mark, StarRating
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.rounds import Round, Thought
 from evaluations.models.runs import Run, RunModel
-from evaluations.models.servers import LanguageModel, ModelServer
+from evaluations.models.servers import LanguageModel, ModelAction, ModelServer
 from evaluations.models.solo import Solo
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
@@ -31,6 +31,7 @@ __all__ = [
     "LanguageModel",
     "Mark",
     "Membership",
+    "ModelAction",
     "ModelServer",
     "Ordering",
     "Pair",

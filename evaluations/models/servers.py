@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
 from evaluations.models.teams import Team
+from evaluations.records import DEFAULTS
 
 KEY_REMOVED = "The key was removed because the address changed. Type it again."
 # The workers make these rows; their addresses come from the settings.
@@ -61,6 +63,19 @@ class ModelServer(models.Model):
     # Lease of the one worker that feeds this server: no server ever gets more requests than it has slots.
     fed_by = models.CharField(max_length=64, blank=True)
     fed_until = models.DateTimeField(null=True, blank=True)
+    # How it is asked; adapters.base.ServerSettings has the defaults and what each is.
+    keep_alive_s = models.PositiveIntegerField(default=DEFAULTS.keep_alive_s)
+    unloads_between = models.BooleanField(default=True, help_text="A model is unloaded before the next one is loaded.")
+    unloads_at_end = models.BooleanField(
+        default=False, help_text="The last model is unloaded when nothing is left to ask."
+    )
+    n_requests = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Under way at once; none: its slots."
+    )
+    n_threads = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of Ollama; none: its own choice.")
+    first_token_s = models.PositiveIntegerField(default=DEFAULTS.first_token_s)
+    silence_s = models.PositiveIntegerField(default=DEFAULTS.silence_s)
+    allows_cloud = models.BooleanField(default=False, help_text="Models that another host answers may be asked.")
 
     objects = ModelServerQuerySet.as_manager()
 
@@ -100,8 +115,9 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
         return self.select_related("server").get(server__slug=server, name=name)
 
     def can_generate(self) -> LanguageModelQuerySet:
-        """Models that can be asked: present on a reachable server."""
-        return self.filter(is_present=True, server__is_reachable=True).exclude(server__kind=ServerKind.STORED)
+        """Models that can be asked: present on a reachable server, made to answer, and on this machine or allowed."""
+        on_a_server = self.filter(is_present=True, server__is_reachable=True).exclude(server__kind=ServerKind.STORED)
+        return on_a_server.filter(Q(remote_host="") | Q(server__allows_cloud=True), is_embedding=False)
 
 
 class LanguageModel(models.Model):
@@ -116,11 +132,27 @@ class LanguageModel(models.Model):
     context_tokens = models.PositiveIntegerField(null=True, blank=True)
     digest = models.CharField(max_length=128, blank=True)
     template = models.TextField(blank=True)
+    licence = models.TextField(blank=True)
+    parameters = models.TextField(blank=True, help_text="The Modelfile's: a name and a value a line.")
+    capabilities = models.JSONField(default=list, blank=True, help_text="Words of the server, like completion, tools.")
+    details_digest = models.CharField(max_length=128, blank=True, help_text="Digest whose details were read.")
+    remote_host = models.CharField(
+        max_length=200, blank=True, help_text="Another host answers; empty: its server does."
+    )
+    is_embedding = models.BooleanField(default=False, help_text="Makes embeddings only and cannot be asked.")
     can_insert = models.BooleanField(null=True, blank=True, help_text="Fills in the middle; none: nobody says.")
     can_think = models.BooleanField(null=True, blank=True, help_text="Thinks before it answers; none: nobody says.")
-    is_loaded = models.BooleanField(default=False)
+    is_loaded = models.BooleanField(null=True, blank=True, help_text="In memory now; none: nobody says.")
+    memory_bytes = models.BigIntegerField(null=True, blank=True, help_text="In memory, the GPU's included.")
+    gpu_bytes = models.BigIntegerField(null=True, blank=True)
+    loaded_context_tokens = models.PositiveBigIntegerField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="When its server unloads it.")
     is_present = models.BooleanField(default=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(
+        blank=True, help_text="Why it was last not loaded or not asked; empty after an answer."
+    )
+    last_error_at = models.DateTimeField(null=True, blank=True)
     # Running pull: {"status", "completed", "total"} in bytes; empty when none.
     pull = models.JSONField(default=dict, blank=True)
 
@@ -137,3 +169,39 @@ class LanguageModel(models.Model):
     def model_id(self) -> str:
         """`server/name`, as typed on the command line."""
         return f"{self.server.slug}/{self.name}"
+
+    @property
+    def why_not_offered(self) -> str:
+        """Why a model that its server lists may not be asked; empty when it may."""
+        if self.is_embedding:
+            return "It makes embeddings and cannot answer."
+        if self.remote_host and not self.server.allows_cloud:
+            return (
+                f"It asks {self.remote_host}: prompts would leave this machine. "
+                f"An admin can allow that in the settings of {self.server.slug}."
+            )
+        return ""
+
+
+class ModelAction(models.Model):
+    """A load or unload that somebody asked for by hand: who, when, and what came of it."""
+
+    class Kind(models.TextChoices):
+        """What was asked of the server."""
+
+        LOAD = "load"
+        UNLOAD = "unload"
+
+    model = models.ForeignKey(LanguageModel, on_delete=models.CASCADE, related_name="actions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    duration_ms = models.FloatField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.model}"

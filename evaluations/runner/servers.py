@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
+from django.db.models import Q
 from django.utils.timezone import now
 
 from evaluations import events
 from evaluations.adapters import Adapter, make_adapter
 from evaluations.adapters.addresses import ollama_url
+from evaluations.adapters.base import ServerSettings
 from evaluations.errors import AdapterError
 from evaluations.models import LanguageModel, ModelServer
 from evaluations.records import ModelInfo
 
 PROBE_LIFETIME_S = 300
 PULL_REPORT_S = 0.5
+VERSION_EVERY_S = 3600
+OF_A_SERVER = tuple(field.name for field in dataclasses.fields(ServerSettings))
+# Fields of ModelInfo that a model's row keeps under the same names.
+OF_A_MODEL = tuple(field.name for field in dataclasses.fields(ModelInfo) if field.name != "name")
 log = logging.getLogger(__name__)
 
 
@@ -39,11 +46,16 @@ def ensure_servers() -> None:
 @contextmanager
 def adapter_for(server: ModelServer) -> Iterator[Adapter]:
     """The adapter that speaks to this server, closed afterwards."""
-    adapter = make_adapter(server.kind, server.base_url, server.api_key, _model_folders())
+    adapter = make_adapter(server.kind, server.base_url, server.api_key, _model_folders(), settings_of(server))
     try:
         yield adapter
     finally:
         adapter.close()
+
+
+def settings_of(server: ModelServer) -> ServerSettings:
+    """How this server is asked."""
+    return ServerSettings(**{name: getattr(server, name) for name in OF_A_SERVER})
 
 
 def _model_folders() -> list[Path]:
@@ -69,12 +81,21 @@ def refresh(server: ModelServer) -> bool:
 
 
 def _look(server: ModelServer) -> None:
+    rows = {row.name: row for row in server.models.all()}
     with adapter_for(server) as adapter:
-        status = adapter.status()
-        models = adapter.list_models()
-    names = [_write_model(server, info) for info in models]
-    server.models.exclude(name__in=names).filter(pull={}).update(is_present=False, is_loaded=False)
-    _mark(server, is_reachable=True, message=status.message, version=status.version or "")
+        models = adapter.list_models({name: info_of(row) for name, row in rows.items()})
+    for info in models:
+        _write_model(server, rows.get(info.name), info)
+    gone = server.models.exclude(name__in=[info.name for info in models]).filter(pull={})
+    gone.filter(Q(is_present=True) | Q(is_loaded=True)).update(is_present=False, is_loaded=False, expires_at=None)
+    _mark(server, is_reachable=True, message="")
+
+
+def read_version(server: ModelServer) -> None:
+    """Ask for the server's version: when none is known, else once an hour. A look does not: it is one more request."""
+    if cache.add(f"version-asked:{server.pk}", True, VERSION_EVERY_S) or not server.version:
+        with suppress(AdapterError), adapter_for(server) as adapter:
+            ModelServer.objects.filter(pk=server.pk).update(version=adapter.version() or "")
 
 
 def _sentence(base_url: str, exc: Exception) -> str:
@@ -93,26 +114,36 @@ def _mark(server: ModelServer, **fields: Any) -> None:
         events.models_changed()
 
 
-def _write_model(server: ModelServer, info: ModelInfo) -> str:
-    fields = {
-        "family": info.family or "", "parameter_size": info.parameter_size or "", "size_bytes": info.size_bytes,
-        "quantisation": info.quantisation or "", "context_tokens": info.context_tokens, "digest": info.digest or "",
-        "template": info.template or "", "can_insert": info.can_insert, "is_loaded": info.is_loaded,
-        "is_present": True,
-    }  # fmt: skip
-    row, is_new = LanguageModel.objects.get_or_create(server=server, name=info.name, defaults=fields)
-    if is_new or any(getattr(row, name) != value for name, value in fields.items()):
+def info_of(row: LanguageModel) -> ModelInfo:
+    """What the last look read of a model."""
+    values = {name: getattr(row, name) for name in OF_A_MODEL}
+    values = {name: None if value == "" else value for name, value in values.items()}
+    return ModelInfo(name=row.name, **values | {"capabilities": tuple(row.capabilities)})
+
+
+def _write_model(server: ModelServer, row: LanguageModel | None, info: ModelInfo) -> None:
+    fields = {name: _column(name, getattr(info, name)) for name in OF_A_MODEL} | {"is_present": True}
+    if row is None:
+        LanguageModel.objects.get_or_create(server=server, name=info.name, defaults=fields | {"seen_at": now()})
+        events.models_changed()
+    elif any(getattr(row, name) != value for name, value in fields.items()):
         LanguageModel.objects.filter(pk=row.pk).update(seen_at=now(), **fields)
         events.models_changed()
-    return info.name
+
+
+def _column(name: str, value: Any) -> Any:
+    """A value of ModelInfo as its column keeps it: text is never null."""
+    if value is None and not LanguageModel._meta.get_field(name).null:
+        return ""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def probe(token: str, kind: str, base_url: str, api_key: str) -> dict[str, Any]:
     """Tries a server that has no row yet; the answer waits in the cache under `probe:<token>`."""
     try:
         with closing(make_adapter(kind, base_url, api_key)) as adapter:
-            status, models = adapter.status(), adapter.list_models()
-        answer = {"ok": True, "message": status.message, "version": status.version, "n_models": len(models)}
+            status = adapter.status()
+        answer = {"ok": True, "message": status.message, "version": status.version, "n_models": status.n_models}
     except Exception as exc:
         answer = {"ok": False, "message": _sentence(base_url, exc), "version": None, "n_models": 0}
     cache.set(f"probe:{token}", answer, PROBE_LIFETIME_S)

@@ -9,11 +9,8 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from evaluations.adapters import Adapter, make_adapter, openai_stream
+from evaluations.adapters import Adapter, ServerSettings, make_adapter, openai_stream
 from evaluations.adapters import answer as answer_module
-from evaluations.adapters import base as adapters_base
-from evaluations.adapters import ollama as ollama_module
-from evaluations.adapters import openai_compatible as openai_module
 from evaluations.errors import AdapterError
 from evaluations.records import Message, Piece, Prompt, Sampling
 
@@ -148,11 +145,9 @@ def test_no_server_is_one_sentence_with_the_cure(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
-def test_silence_ends(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (adapters_base, openai_module, ollama_module):
-        monkeypatch.setattr(module, "SILENCE_S", 0.5)
+def test_silence_ends(kind: str) -> None:
     with bad_server(stream(HALF if kind == "openai" else OLLAMA_HALF), is_silent=True) as url:
-        adapter = make_adapter(kind, url)
+        adapter = make_adapter(kind, url, settings=ServerSettings(silence_s=0.5))
         with pytest.raises(AdapterError, match="silent") as caught:
             adapter.generate("m", ASK, SHORT, lambda _: None, lambda: False)
         assert caught.value.retryable

@@ -1,0 +1,52 @@
+"""Reads single fields of a model server's JSON: a server is a stranger's program and may put anything anywhere."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import Any
+
+LARGEST_INTEGER = 2**63 - 1  # of a database column
+LONGEST_TEXT = 200_000  # characters of a template or licence
+
+
+def text(value: object, longest: int = LONGEST_TEXT) -> str | None:
+    """Return a text that a database takes, cut to `longest` characters; None for an empty one and anything else."""
+    if not isinstance(value, str):
+        return None
+    plain = value.replace("\0", "").encode("utf-8", "replace").decode().strip()
+    return plain[:longest] or None
+
+
+def whole(value: object) -> int | None:
+    """Return a count or size as a positive integer; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return int(value) if 0 < value <= LARGEST_INTEGER else None
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """Return an object; empty for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: object) -> list[dict[str, Any]]:
+    """Return the objects of a list, without what is none; empty for null."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """Return the short texts of a list, each once and in their order."""
+    items = value if isinstance(value, list) else []
+    return tuple(dict.fromkeys(part for item in items[:50] if (part := text(item, 40))))
+
+
+def moment(value: object) -> datetime | None:
+    """Return a time like 2026-11-03T10:11:12.123456789Z; None for year 1, which Go writes for "no time"."""
+    try:
+        parsed = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if parsed is None or parsed.year < 1970:
+            return None
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,197 @@
+"""A scripted Ollama that keeps runners as the real one does, and counts what it was asked.
+
+A request whose runner options differ from the loaded runner's starts another one, which takes `load_s`. An empty prompt
+loads and says no load_duration. `keep_alive` 0 unloads. A closed connection ends the request, after `stop_s`.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+ANSWER = "```js\nexport function add(a, b) { return a + b; }\n```"
+RUNNER_OPTIONS = ("num_ctx", "num_thread", "num_gpu", "num_batch")
+DEFAULT_CONTEXT = 4096
+
+
+@dataclass
+class OllamaServer:
+    """Models by name to rows of /api/tags; `shown`: what /api/show says of each. Times in seconds."""
+
+    models: dict[str, dict[str, Any]] = field(default_factory=dict)
+    shown: dict[str, dict[str, Any]] = field(default_factory=dict)
+    load_s: float = 0.0
+    show_s: float = 0.0
+    first_token_s: float = 0.0
+    stop_s: float = 0.0
+    gap_s: float = 0.0
+    n_pieces: int = 2
+    url: str = ""
+    requests: Counter[str] = field(default_factory=Counter)
+    bodies: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    loads: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    unloads: list[str] = field(default_factory=list)
+    aborted_at: list[float] = field(default_factory=list)
+    connections: set[tuple[str, int]] = field(default_factory=set)
+    most_at_once: int = 0
+    _runners: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _busy: Counter[str] = field(default_factory=Counter)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def add(self, name: str, digest: str = "", **row: Any) -> None:
+        """One more model of the list."""
+        self.models[name] = {
+            "name": name, "model": name, "size": 5_000_000, "digest": digest or f"{name}-1",
+            "details": {"family": "llama", "parameter_size": "135M", "quantization_level": "Q4_0"}, **row,
+        }  # fmt: skip
+
+    def runner(self, body: dict[str, Any]) -> None:
+        """Load the model unless its runner has these options already."""
+        name, options = body["model"], body.get("options") or {}
+        asked = {key: options[key] for key in RUNNER_OPTIONS if key in options}
+        asked.setdefault("num_ctx", DEFAULT_CONTEXT)
+        with self._lock:
+            if self._runners.get(name) == asked:
+                return
+            time.sleep(self.load_s)
+            self._runners[name] = asked
+            self.loads.append((name, asked))
+
+    def unload(self, name: str) -> None:
+        """Give the memory back once nobody uses the runner."""
+        self.unloads.append(name)
+
+        def wait() -> None:
+            while self._busy[name] > 0:
+                time.sleep(0.01)
+            self._runners.pop(name, None)
+
+        threading.Thread(target=wait, daemon=True).start()
+
+    @property
+    def n_busy(self) -> int:
+        """Requests that are still computed, also those whose client has gone."""
+        return sum(self._busy.values())
+
+    def ps(self) -> list[dict[str, Any]]:
+        """Rows of /api/ps."""
+        return [
+            {**self.models.get(name, {"model": name}), "size_vram": 0, "context_length": options["num_ctx"],
+             "expires_at": "2031-01-02T03:04:05.123456789Z"}
+            for name, options in self._runners.items()
+        ]  # fmt: skip
+
+    def get(self, path: str) -> Any:
+        """Answers of GET."""
+        if path == "/api/tags":
+            return {"models": list(self.models.values())}
+        return {"models": self.ps()} if path == "/api/ps" else {"version": "0.13.5"}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    ollama: OllamaServer
+
+    def setup(self) -> None:
+        super().setup()
+        self.ollama.connections.add(self.client_address)
+
+    def do_GET(self) -> None:
+        self.ollama.requests[self.path] += 1
+        self._json(self.ollama.get(self.path))
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+        self.ollama.requests[self.path] += 1
+        self.ollama.bodies.append((self.path, body))
+        if self.path == "/api/show":
+            time.sleep(self.ollama.show_s)
+            self._json(self.ollama.shown.get(body["model"], {}))
+        elif body["model"] not in self.ollama.models:
+            self._json({"error": f"model '{body['model']}' not found"}, 404)
+        elif body.get("prompt") == "" and body.get("keep_alive") == 0:
+            self.ollama.unload(body["model"])
+            self._json({"model": body["model"], "done": True, "done_reason": "unload"})
+        elif body.get("prompt") == "":
+            self.ollama.runner(body)
+            self._json({"model": body["model"], "response": "", "done": True, "done_reason": "load"})
+        else:
+            self._answer(body)
+
+    def _answer(self, body: dict[str, Any]) -> None:
+        server, name = self.ollama, body["model"]
+        server._busy[name] += 1
+        server.most_at_once = max(server.most_at_once, server.n_busy)
+        try:
+            server.runner(body)
+            if self._is_gone(server.first_token_s):
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "application/x-ndjson")
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            size = -(-len(ANSWER) // server.n_pieces)
+            for start in range(0, len(ANSWER), size):
+                self._line(body, {"content": ANSWER[start : start + size]}, done=False)
+                if self._is_gone(server.gap_s):
+                    return
+            self._line(
+                body, {"content": ""}, done=True, done_reason="stop", load_duration=60_000_000, prompt_eval_count=10,
+                eval_count=20, eval_duration=100_000_000,
+            )  # fmt: skip
+            self.wfile.write(b"0\r\n\r\n")
+        finally:
+            server._busy[name] -= 1
+
+    def _line(self, body: dict[str, Any], message: dict[str, Any], **more: Any) -> None:
+        piece = {"response": message["content"]} if self.path == "/api/generate" else {"message": message}
+        line = json.dumps({"model": body["model"], **piece, **more}).encode() + b"\n"
+        with suppress(OSError):
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))
+
+    def _is_gone(self, wait_s: float) -> bool:
+        """Wait, and see whether the client hung up; the work goes on for stop_s after that."""
+        readable, _, _ = select.select([self.connection], [], [], wait_s)
+        if not readable or self.connection.recv(1, 2):  # MSG_PEEK
+            return False
+        self.ollama.aborted_at.append(time.monotonic())
+        self.close_connection = True
+        time.sleep(self.ollama.stop_s)
+        return True
+
+    def _json(self, answer: Any, status: int = 200) -> None:
+        content = json.dumps(answer).encode()
+        with suppress(OSError):
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def ollama_serving(**settings: Any) -> Iterator[OllamaServer]:
+    """The server, on a free port of loopback."""
+    server = OllamaServer(**settings)
+    http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"ollama": server}))
+    http.daemon_threads = True
+    server.url = f"http://127.0.0.1:{http.server_port}"
+    thread = threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        http.shutdown()
+        http.server_close()
+        thread.join()
