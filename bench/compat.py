@@ -18,9 +18,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import compat_answers
 from bench.compat_known import KNOWN, NO_TYPESCRIPT, PASS_WITH_NOTHING
-from evaluations import formats, graders
+from evaluations import graders
 from evaluations.records import Case, Extraction, Report, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
+from evaluations.suites import benchmarks
 
 # Set to file and format. multipl_e has no references: the HumanEval-X solution of the same number stands in.
 SETS = {
@@ -43,8 +44,8 @@ STAND_INS = "humaneval_x_js/tasks.jsonl"
 def cases(folder: Path, name: str, limit: int | None = None) -> Iterator[Case]:
     """The references of a set as cases; tasks without one are left out. A line that cannot be read is an error."""
     place, form = SETS[name]
-    references = folder / STAND_INS if formats.FORMATS[form].wants_references else None
-    found = formats.load(form, folder / place, references=references)
+    references = folder / STAND_INS if benchmarks.FORMATS[form].wants_references else None
+    found = benchmarks.load(form, folder / place, references=references)
     if found.complaints:
         raise SystemExit("\n".join(found.complaints))
     for task in found.suite.tasks[:limit]:
@@ -65,7 +66,7 @@ def empty(case: Case) -> Case:
     return replace(case, id=f"{case.id} empty", files={**others, case.entry: ""}, timeout_ms=3000)
 
 
-REASONS = {formats.slug_of(name): why for name, why in KNOWN.items()}
+REASONS = {benchmarks.slug_of(name): why for name, why in KNOWN.items()}
 # Share of the references that must pass; those with a known reason are left out.
 TARGETS = {
     "exercism-js": 0.97,

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # started as a script, from anywhere
 
 from evaluations.records import Case, Checks  # noqa: E402
-from evaluations.sandbox.lines import case_of  # noqa: E402
+from evaluations.sandbox.jsonl import case_of  # noqa: E402
 from tests.golden import programs  # noqa: E402
 
 # Twice their limit and a known-good case each: in a long mix they are rare, or it would only wait.

@@ -22,7 +22,7 @@ from evaluations import graders
 from evaluations.errors import EvaluationError, SuiteError
 from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.suites import load_suite
+from evaluations.suites.folders import load_suite
 from scripts import node
 
 ROOT = Path(__file__).parents[1]

@@ -48,7 +48,7 @@ def _cookie() -> list[str]:
 def addresses(run: int) -> list[tuple[str, str]]:
     """Every page that shows something of the rows, with the filters that people use, and those that show none."""
     from evaluations.models import Candidate, CauseTally, Run
-    from evaluations.models.causes import pattern_of
+    from evaluations.queries.failure_causes import pattern_of
 
     found = Run.objects.select_related("suite_version").get(pk=run)
     task = found.suite_version.tasks.order_by("position")[3]

@@ -24,10 +24,10 @@ sys.path.insert(0, str(HERE.parent))  # started as a script, from anywhere
 
 from evaluations.records import Case, Verdict  # noqa: E402
 from evaluations.sandbox import Sandbox  # noqa: E402
-from evaluations.sandbox.chromium import find_chromium, real_program  # noqa: E402
-from evaluations.sandbox.lines import case_of  # noqa: E402
-from evaluations.sandbox.memory import descendants  # noqa: E402
-from evaluations.sandbox.pool import usual_slots  # noqa: E402
+from evaluations.sandbox.browser.chromium import find_chromium, real_program  # noqa: E402
+from evaluations.sandbox.browser.memory import descendants  # noqa: E402
+from evaluations.sandbox.jsonl import case_of  # noqa: E402
+from evaluations.sandbox.sandbox import usual_slots  # noqa: E402
 
 WORK = HERE / "node_modules" / ".work"
 SLOTS = (1, 2, 3, 4)

@@ -19,7 +19,7 @@ from typing import Any
 from evaluations.records import Outcome, TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
-from evaluations.suites import load_suite
+from evaluations.suites.folders import load_suite
 
 SUITE = Path(__file__).parents[1] / "suites" / "can-ai-code"
 OTHER_NAME = "The answer does not define "

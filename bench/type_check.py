@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.mix import plain
 from evaluations.records import Case, Checks
-from evaluations.sandbox.crew import Crew
-from evaluations.sandbox.memory import descendants
-from evaluations.sandbox.type_checker import TypeChecker
-from evaluations.suites import load_suite
+from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.lanes.type_checker import TypeChecker
+from evaluations.sandbox.pool import Crew
+from evaluations.suites.folders import load_suite
 
 TARGET_MS = 60
 SUITES = Path(__file__).parent.parent / "suites"

@@ -162,9 +162,9 @@ def probe_server(token: str, kind: str, base_url: str, api_key: str) -> None:
 @shared_task
 def measure_prompt(token: str, model_id: int, strategy: str, spec: dict[str, object]) -> None:
     """Count a prompt that somebody types by the model's own tokenizer; the answer waits in the cache."""
-    from evaluations.runner import measuring
+    from evaluations.runner import count_tokens
 
-    measuring.measure(token, model_id, strategy, spec)
+    count_tokens.measure(token, model_id, strategy, spec)
 
 
 @shared_task

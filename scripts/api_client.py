@@ -155,9 +155,9 @@ def main() -> int:
     import django
 
     django.setup()
-    from webapp.api import document
+    from webapp.api_urls import api
 
-    text = generate(document())
+    text = generate(api.document())
     if chosen.check:
         is_same = CLIENT.exists() and CLIENT.read_text() == text
         if not is_same:

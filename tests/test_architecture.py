@@ -1,4 +1,4 @@
-"""Which room may import which: read from the source, so that a forbidden arrow fails at once."""
+"""Which package may import which: read from the source, so that a forbidden import fails at once."""
 
 from __future__ import annotations
 
@@ -8,78 +8,141 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FOREIGN = {"django", "celery", "channels"}
-PLAIN = {"records", "errors", "licences", "packages", "tokens", "token_limits", "brackets", "bounds", "explanations"}
+FRAMEWORKS = {"django", "celery", "channels"}
+# A feature of the site imports itself and those before it.
+FEATURES = (
+    "site",
+    "api",
+    "feedback",
+    "previews",
+    "compare",
+    "runs",
+    "model_servers",
+    "workbooks",
+    "candidates",
+    "review",
+    "home",
+    "prompts",
+    "suites",
+    "teams",
+)
+# These put the features together: they may import every feature, and no feature imports them.
+ASSEMBLY = {"settings", "urls", "api_urls", "lazy_urls", "asgi", "apps", "celery", "env", "request_bodies"}
+# Functions behind a feature's own addresses: other features call its other modules.
+VIEWS = ("views", "_view", "_views")
+PLAIN = {
+    "records",
+    "errors",
+    "licences",
+    "packages",
+    "tokens",
+    "token_limits",
+    "brackets",
+    "rlimits",
+    "explanations",
+}
 PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites", "ratings")
-# What else of evaluations/ each place may import, besides itself; and which of the large frameworks.
+ROWS = PLAIN | {"statistics", "models"}
+# What else of evaluations/ each package may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
+    **{name: (set(), set()) for name in PLAIN},
     "records": ({"findings"}, set()),
     "findings": (set(), set()),
     "explanations": ({"records"}, set()),
-    "errors": (set(), set()),
-    "licences": (set(), set()),
-    "packages": (set(), set()),
-    "tokens": (set(), set()),
     "token_limits": ({"records"}, set()),
-    "brackets": (set(), set()),
-    "bounds": (set(), set()),
-    **{room: (PLAIN, set()) for room in PURE},
-    # The grader for workbooks compares with their truth, and writes the check file that captures the values.
+    **{package: (PLAIN, set()) for package in PURE},
+    # The grader for workbooks compares with their expected data, and writes the check file that captures the values.
     "graders": (PLAIN | {"workbooks"}, set()),
-    # Other people's files become what a folder of tasks becomes.
-    "formats": (PLAIN | {"suites"}, set()),
     # Shares of votes have the same intervals as shares of passes.
     "ratings": (PLAIN | {"statistics"}, set()),
-    "models": (PLAIN | {"statistics"}, {"django"}),
-    # A run as one file to hand on: rows and figures in, HTML out.
-    "reports": (PLAIN | {"models", "statistics"}, {"django"}),
+    "models": (ROWS, {"django"}),
+    "queries": (ROWS, {"django"}),
+    "exports": (ROWS | {"queries"}, {"django"}),
+    "actions": (ROWS | {"queries", "exports"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
-    "runner": (PLAIN | {*PURE, "formats", "models", "events"}, {"django"}),
+    "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "sandbox", "workbooks"}, {"django", "celery"}),
-    "management": (PLAIN | {*PURE, "formats", "runner", "models", "reports", "tasks"}, FOREIGN),
+    "management": (ROWS | {*PURE, "queries", "exports", "actions", "runner", "tasks"}, FRAMEWORKS),
     "apps": (set(), {"django"}),
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
-    "webapp": (PLAIN | {"models", "statistics", "workbooks", "tasks", "prompts", "ratings", "reports"}, FOREIGN),
+    "webapp": (
+        ROWS | {"queries", "exports", "actions", "workbooks", "tasks", "prompts", "ratings", "events"},
+        FRAMEWORKS,
+    ),
 }
 
 
-def _files() -> list[Path]:
-    code = [*(ROOT / "evaluations").rglob("*.py"), *(ROOT / "webapp").rglob("*.py")]
-    return [path for path in code if "migrations" not in path.parts]
+def _files(*folders: str) -> list[Path]:
+    return [
+        path.relative_to(ROOT)
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
 
 
-def _room(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
+def _package(path: Path) -> str:
+    parts = path.with_suffix("").parts
     return "webapp" if parts[0] == "webapp" else parts[1]
 
 
 def _imports(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    """Every module that a file imports, at its top or in a function; submodules as `package.module`."""
+    modules: set[str] = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
         if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
+            modules.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: relative import"
-            found.add(node.module)
-            if node.module == "evaluations":
-                found.update(f"evaluations.{alias.name}" for alias in node.names)
-    return found
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            submodules = {name for name in names if _is_module(name)}
+            modules |= submodules
+            if len(submodules) < len(names):
+                modules.add(node.module)
+    return modules
 
 
-@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_room_imports_only_what_it_may(path: Path) -> None:
-    room = _room(path)
-    if room == "__init__":
+def _is_module(name: str) -> bool:
+    path = ROOT / Path(*name.split("."))
+    return name.startswith(("webapp.", "evaluations.")) and (path.with_suffix(".py").exists() or path.is_dir())
+
+
+@pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
+def test_package_imports_only_what_it_may(path: Path) -> None:
+    package = _package(path)
+    if package == "__init__":
         return
-    rooms, frameworks = MAY[room]
+    packages, frameworks = MAY[package]
     for name in _imports(path):
         top, _, rest = name.partition(".")
-        if top in FOREIGN:
-            assert top in frameworks, f"{room} imports {name}"
+        if top in FRAMEWORKS:
+            assert top in frameworks, f"{package} imports {name}"
         if top == "evaluations" and rest:
-            assert rest.partition(".")[0] in rooms | {room}, f"{room} imports {name}"
+            assert rest.partition(".")[0] in packages | {package}, f"{package} imports {name}"
         if top == "webapp":
-            assert room == "webapp", f"{room} imports {name}"
+            assert package == "webapp", f"{package} imports {name}"
+
+
+@pytest.mark.parametrize("path", [path for path in _files("webapp") if len(path.parts) > 2], ids=str)
+def test_feature_imports_only_earlier_features_and_no_views_of_others(path: Path) -> None:
+    feature = path.parts[1]
+    for name in _imports(path):
+        if not name.startswith("webapp."):
+            continue
+        _, other, *modules = name.split(".")
+        if other in ASSEMBLY:
+            assert str(path) == "webapp/site/env.py", f"{path} imports {name}, which imports all features"
+        elif other != feature:
+            assert FEATURES.index(other) < FEATURES.index(feature), f"{feature} imports the later feature {name}"
+            is_view = any(module.endswith(VIEWS) and module != "code_view" for module in modules)
+            assert not is_view, f"{feature} imports {name}: views belong to their feature alone"
+
+
+def test_every_module_of_the_site_has_a_feature() -> None:
+    loose = {path.stem for path in _files("webapp") if len(path.parts) == 2} - {"__init__"}
+    assert loose <= ASSEMBLY, f"{loose - ASSEMBLY}: put each into the folder of its feature"
+    folders = {path.parts[1] for path in _files("webapp") if len(path.parts) > 2}
+    assert folders == set(FEATURES)
 
 
 @pytest.mark.parametrize("content", [b"one", b"two"])

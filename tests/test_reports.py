@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser
 
-from evaluations import reports
+from evaluations.exports import html_report
 from evaluations.models import Candidate, Generation, Grading, LanguageModel, Run, Task
 from evaluations.records import Verdict
 from tests import factories
@@ -78,7 +78,7 @@ def hostile(run: Run) -> Run:
 
 
 def test_report_has_figures_pictures_matrix_and_answers(run: Run) -> None:
-    text = reports.to_html(run, site="http://bakeoff.example")
+    text = html_report.to_html(run, site="http://bakeoff.example")
     read = Reader(text)
     for heading in ("Who passes what", "How answers end", "Task by task", "Answers", "What would have to be the same"):
         assert heading in text
@@ -91,7 +91,7 @@ def test_report_has_figures_pictures_matrix_and_answers(run: Run) -> None:
 
 
 def test_every_model_and_task_stands_in_the_tables(run: Run) -> None:
-    text = reports.to_html(run)
+    text = html_report.to_html(run)
     for candidate in run.candidates.select_related("task", "model__server"):
         assert candidate.model.model_id in text
         assert candidate.task.title in text
@@ -99,7 +99,7 @@ def test_every_model_and_task_stands_in_the_tables(run: Run) -> None:
 
 
 def test_hostile_text_never_becomes_markup(hostile: Run) -> None:
-    plain = Reader(reports.to_html(hostile, site="http://bakeoff.example"))
+    plain = Reader(html_report.to_html(hostile, site="http://bakeoff.example"))
     for tag, attributes in plain.tags:
         assert tag in ALLOWED, tag
         assert set(attributes) <= ATTRIBUTES, attributes
@@ -116,7 +116,7 @@ def test_hostile_text_never_becomes_markup(hostile: Run) -> None:
 def test_file_opens_from_disk_alone_and_nothing_runs(hostile: Run, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     with path.open("wb") as file:
-        reports.write(hostile, file)
+        html_report.write(hostile, file)
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
     asked: list[str] = []
     said: list[str] = []
@@ -140,13 +140,13 @@ def test_file_opens_from_disk_alone_and_nothing_runs(hostile: Run, browser: Brow
 def test_named_answers_are_shown_and_no_others(run: Run) -> None:
     row = run.candidates.filter(verdict="timeout").latest("pk")
     other = factories.make_run(run.suite_version, list(run.chosen.all()))
-    text = reports.to_html(run, candidates=[row.pk, other.candidates.earliest("pk").pk])
+    text = html_report.to_html(run, candidates=[row.pk, other.candidates.earliest("pk").pk])
     assert re.findall(r'<h3 id="a(\d+)"', text) == [str(row.pk)]
 
 
 def test_run_without_any_answer_has_a_report() -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x")])
-    assert "a/x" in reports.to_html(run)
+    assert "a/x" in html_report.to_html(run)
 
 
 def test_viewer_opens_it_outsider_and_anonymous_do_not(run: Run) -> None:
@@ -168,5 +168,5 @@ def test_viewer_opens_it_outsider_and_anonymous_do_not(run: Run) -> None:
 def test_command_writes_it(run: Run, tmp_path: Path) -> None:
     call_command("export_run", str(run.pk), "--format", "html", "--out", str(tmp_path / "run.html"))
     target = BytesIO()
-    reports.write(run, target)
+    html_report.write(run, target)
     assert (tmp_path / "run.html").read_text().count("<svg") == target.getvalue().decode().count("<svg") == 2

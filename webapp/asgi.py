@@ -15,10 +15,10 @@ pages = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 import webapp.urls  # noqa: E402, F401  (all pages now, not with the first request)
-from webapp.bodies import WholeBodies  # noqa: E402
-from webapp.consumers import socket_urls  # noqa: E402  (needs the app registry)
-from webapp.socket_origin import OwnOrigin  # noqa: E402
-from webapp.threads import KeptThreads  # noqa: E402
+from webapp.request_bodies import WholeBodies  # noqa: E402
+from webapp.site.db_threads import KeptThreads  # noqa: E402
+from webapp.site.socket_origin import OwnOrigin  # noqa: E402
+from webapp.site.sockets import socket_urls  # noqa: E402  (needs the app registry)
 
 application = ProtocolTypeRouter(
     {

@@ -1,4 +1,4 @@
-"""One settings file. Values come from the environment (webapp/environment.py); README lists them."""
+"""One settings file. Values come from the environment (webapp/env.py); README lists them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import dj_database_url
 
-from webapp import environment as env
+from webapp import env
 
 BASE_DIR = env.BASE_DIR
 BAKEOFF_HOME = env.home()
@@ -30,7 +30,7 @@ SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
 # Of every page that is graded; what they cost is in docs/sandbox.md.
 SCREENSHOTS = env.flag("SCREENSHOTS", True)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
-# Requests that one web process answers at once; each of these threads keeps a connection (webapp/threads.py).
+# Requests that one web process answers at once; each of these threads keeps a connection (webapp/site/db_threads.py).
 WEB_THREADS = env.number("WEB_THREADS", 16, low=1, high=200)
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 50, low=1, high=2000)
 # Of one request, which may bring several files. Larger ones are refused before they are read.
@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "webapp",
 ]
 MIDDLEWARE = [
-    "webapp.health.HealthMiddleware",
+    "webapp.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -62,9 +62,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "webapp.security.ContentSecurityPolicyMiddleware",
-    "webapp.review_access.ReviewersSeeReviewsMiddleware",
-    "webapp.outage.OutageMiddleware",
+    "webapp.site.security_headers.ContentSecurityPolicyMiddleware",
+    "webapp.review.reviewer_middleware.ReviewersSeeReviewsMiddleware",
+    "webapp.site.outages.OutageMiddleware",
 ]
 ROOT_URLCONF = "webapp.urls"
 ASGI_APPLICATION = "webapp.asgi.application"
@@ -78,10 +78,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "webapp.context.site",
+                "webapp.site.context.site",
             ],
-            "libraries": {"bakeoff": "webapp.template_tags"},
-            "builtins": ["webapp.figure_tags"],
+            "libraries": {"bakeoff": "webapp.site.tags"},
+            "builtins": ["webapp.site.figure_tags"],
         },
     }
 ]

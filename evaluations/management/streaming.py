@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from evaluations.errors import SandboxError
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.lines import BadLine
+from evaluations.sandbox.jsonl import BadLine
 
 WRONG_USE = 2
 STOPPED = 130  # what a shell reports for a command that Ctrl-C ended

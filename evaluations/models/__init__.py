@@ -1,15 +1,15 @@
 """Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
 
-from evaluations.models.answered import Answered
 from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.changes import Change, Changed
+from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
-from evaluations.models.opinions import Comment, Mark, StarRating
+from evaluations.models.idempotency import Answered
+from evaluations.models.ratings import Solo
+from evaluations.models.repair_rounds import Round, Thought
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
-from evaluations.models.rounds import Round, Thought
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel, ModelAction, ModelServer
-from evaluations.models.solo import Solo
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.tallies import CauseTally, Tally, VersionTally

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 
-from evaluations.ratings.ballots import LEFT, RIGHT, Ballot
+from evaluations.ratings.vote_record import LEFT, RIGHT, Ballot
 from evaluations.statistics import Interval, wilson_interval
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from evaluations.ratings.ballots import BOTH_BAD, Ballot
+from evaluations.ratings.vote_record import BOTH_BAD, Ballot
 from evaluations.records import Json
 
 

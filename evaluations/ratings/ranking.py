@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
-from evaluations.ratings.ballots import BOTH_BAD, LEFT, RIGHT, TIE, Ballot
+from evaluations.ratings.vote_record import BOTH_BAD, LEFT, RIGHT, TIE, Ballot
 
 if TYPE_CHECKING:
     from evaluations.ratings.davidson import Array

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evaluations.ratings.ballots import LEFT, RIGHT, Ballot
+from evaluations.ratings.vote_record import LEFT, RIGHT, Ballot
 from evaluations.statistics import Interval, wilson_interval
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from random import Random
 from statistics import fmean
 from typing import NamedTuple
 
-from evaluations.ratings.ballots import Ballot
+from evaluations.ratings.vote_record import Ballot
 from evaluations.statistics import quantile
 
 GROUPS = ("passes and liked", "passes but disliked", "liked but broken", "neither", "undecided")

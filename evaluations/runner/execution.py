@@ -19,9 +19,9 @@ from django.utils.timezone import now
 from evaluations import events, extractors, graders
 from evaluations.extractors import Gap
 from evaluations.models import Candidate, Grading, Run, State, StoredFile, Task
-from evaluations.models.rounds import keep_round
+from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Report, TaskSpec, Verdict, storable
-from evaluations.runner import repairs
+from evaluations.runner import repair_policy
 from evaluations.runner.grading import Evidence, Executor, GradedAnswer, grade_answer
 from evaluations.runner.workers import Liveness, own_connection, retried
 
@@ -138,7 +138,7 @@ def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["l
     is_flaky = any(report.is_flaky for report in graded.reports)
     screenshot = next((r.screenshot for r in graded.reports if r.screenshot), None)
     with transaction.atomic():
-        asks_again = repairs.goes_back(candidate, outcome, is_flaky=is_flaky)
+        asks_again = repair_policy.goes_back(candidate, outcome, is_flaky=is_flaky)
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
             taken_by="", taken_at=None, **(AGAIN if asks_again else {
                 "state": State.DONE, "finished_at": now(), "verdict": outcome.verdict, "score": outcome.score,

@@ -19,7 +19,7 @@ from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State
 from evaluations.records import Completion, Piece, Prompt, Verdict, storable
-from evaluations.runner.asking import Asking
+from evaluations.runner.build_request import Asking
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
-from evaluations import formats, suites
 from evaluations.errors import SuiteError
 from evaluations.models import (
     Candidate,
@@ -30,6 +29,7 @@ from evaluations.models import (
 )  # fmt: skip
 from evaluations.records import storable
 from evaluations.runner.answers import StoredAnswer
+from evaluations.suites import benchmarks, folders
 
 BATCH = 500
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -37,7 +37,7 @@ SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 def import_suite(team: Team, folder: Path, *, name: str = "") -> SuiteVersion:
     """The version that holds this folder's tasks: a new one only when the content changed. Raises SuiteError."""
-    return keep_suite(team, suites.load_suite(folder), name=name)
+    return keep_suite(team, folders.load_suite(folder), name=name)
 
 
 def import_benchmark(
@@ -47,12 +47,12 @@ def import_benchmark(
 
     form: an entry of formats.FORMATS. Raises SuiteError when nothing can be read.
     """
-    found = formats.load(form, path, references=references)
+    found = benchmarks.load(form, path, references=references)
     return keep_suite(team, found.suite, name=name), found.complaints
 
 
 @transaction.atomic
-def keep_suite(team: Team, spec: suites.SuiteSpec, *, name: str = "") -> SuiteVersion:
+def keep_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteVersion:
     """The version with this content, found or made."""
     slug = name or spec.name
     if not SLUG.fullmatch(slug):
@@ -65,7 +65,7 @@ def keep_suite(team: Team, spec: suites.SuiteSpec, *, name: str = "") -> SuiteVe
             "origin": Suite.Origin.SHIPPED,
         },
     )  # fmt: skip
-    digest = suites.suite_digest(spec)
+    digest = folders.suite_digest(spec)
     if same := suite.versions.filter(digest=digest).first():
         return same
     latest = suite.latest()

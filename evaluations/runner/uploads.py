@@ -13,10 +13,10 @@ from evaluations.errors import SuiteError, WorkbookError
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Checks, Kind, TaskSpec
 from evaluations.runner.imports import SLUG, keep_suite
-from evaluations.suites import SuiteSpec
-from evaluations.workbooks.limited import Limits, Source, call
+from evaluations.suites.folders import SuiteSpec
+from evaluations.workbooks.reading.subprocess_reader import Limits, Source, call
 
-READER = "evaluations.formats.reader"
+READER = "evaluations.suites.benchmarks.reader"
 SHIPPED = Path(settings.BASE_DIR) / "suites"
 # What the reader's own limits mean for a suite; its other sentences are the suite's already.
 LIMIT_REACHED = {

@@ -14,9 +14,9 @@ spec_*.py    Playwright specs: a realm for the spec (_lane), a second browser fo
 harness/     the TypeScript that lives in the page with the candidate, built into dist/
 """
 
-from evaluations.sandbox.chromium import find_chromium, is_sandbox_off
-from evaluations.sandbox.layers import Layer, try_layers
-from evaluations.sandbox.pool import Sandbox
-from evaluations.sandbox.server import harness_version
+from evaluations.sandbox.browser.chromium import find_chromium, is_sandbox_off
+from evaluations.sandbox.browser.server import harness_version
+from evaluations.sandbox.isolation import Layer, try_layers
+from evaluations.sandbox.sandbox import Sandbox
 
 __all__ = ["Layer", "Sandbox", "find_chromium", "harness_version", "is_sandbox_off", "try_layers"]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluations.sandbox.memory import descendants
+from evaluations.sandbox.browser.memory import descendants
 
 LOOK_EVERY_S = 0.2
 LEAST_STRETCH, MOST_STRETCH = 2.0, 60.0

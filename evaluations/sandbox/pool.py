@@ -1,126 +1,142 @@
-"""The sandbox: Chromium and its slots in a thread with an event loop of its own; cases in, reports out."""
+"""One browser with its compiler and slots; replaced as a whole when it dies."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import threading
-from collections.abc import Coroutine, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import suppress
-from itertools import islice
-from typing import Any, Self
+from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Report, Verdict
-from evaluations.sandbox.crew import Crew
-from evaluations.sandbox.judge import LONGEST_CAUSE
-from evaluations.sandbox.server import harness_version
-from evaluations.sandbox.type_checker import TypeChecker
+from evaluations.records import Case
+from evaluations.sandbox.browser.cdp import Gone, TooBig
+from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.memory import MemoryWatch
+from evaluations.sandbox.browser.server import HarnessServer
+from evaluations.sandbox.browser.target import LimitReached, Target
+from evaluations.sandbox.clock import Patience
+from evaluations.sandbox.lanes.compiler import Compiler
+from evaluations.sandbox.raw_result import Raw
+from evaluations.sandbox.slot import Slot
 
-START_S = 90.0
-STOP_S = 15.0
-LOOK_AHEAD = 3  # cases a slot
+NOTHING_TO_COMPILE: dict[str, Any] = {"error": ""}
 log = logging.getLogger(__name__)
 
 
-def usual_slots() -> int:
-    """One more than there are processors: while a slot waits for the browser's own process, another one runs."""
-    return (os.cpu_count() or 2) + 1
+class Crew:
+    """Hands out slots, first come, first served; alone when asked for. All of it in one event loop."""
 
+    def __init__(self, n_slots: int, *, own_network: bool = True) -> None:
+        self._n_slots, self._own_network = n_slots, own_network
+        self._free: asyncio.Queue[Slot] = asyncio.Queue()
+        self._server = HarnessServer()
+        self._replacing = asyncio.Lock()
+        self._alone = asyncio.Lock()
+        self.browser: Browser | None = None
+        self._compiler: Compiler | None = None
+        self._slots: list[Slot] = []
+        self._watch: MemoryWatch | None = None
 
-class Sandbox:
-    """Runs cases, at most `n_slots` at once; `execute` may be called from any thread. A context manager.
+    @property
+    def port(self) -> int:
+        """Where the harness is served."""
+        return self._server.port
 
-    own_network: the browser gets an empty network where the kernel allows it; tests of the policy alone do without.
-    """
+    async def start(self) -> None:
+        """Server, browser, warm pages. Raises SandboxError with the cure."""
+        await self._server.start()
+        await self._launch()
 
-    def __init__(self, *, slots: int | None = None, own_network: bool = True) -> None:
-        self.n_slots = slots or usual_slots()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
-        self._crew = Crew(self.n_slots, own_network=own_network)
-        self._types = TypeChecker(self._crew)
-        self._is_closed = False
+    async def stop(self) -> None:
+        """Ends browser and server."""
+        if self._watch:
+            self._watch.stop()
+        await asyncio.gather(*(slot.close() for slot in self._slots))
+        if self.browser:
+            await self.browser.stop()
+        await self._server.stop()
 
-    def __enter__(self) -> Self:
-        """Starts harness server and browser. Raises SandboxError with the cure."""
-        self._thread.start()
+    async def _launch(self) -> None:
+        browser = Browser()
+        await browser.start(self._server.port, own_network=self._own_network)
+        if browser.listener:
+            await self._server.listen_in(browser.listener)
+        self.browser, self._watch = browser, MemoryWatch(browser.pid)
+        self._watch.start()
+        self._compiler = Compiler(browser, self._server.port)
+        slots = [Slot(browser, self._server.port, self._watch) for _ in range(self._n_slots)]
+        await asyncio.gather(self._compiler.warm_up(), *(slot.warm_up() for slot in slots))
+        while not self._free.empty():
+            self._free.get_nowait()
+        self._slots = slots
+        for slot in slots:
+            self._free.put_nowait(slot)
+
+    async def replace(self, dead: Browser | None) -> None:
+        """A new browser for this one, unless somebody was quicker. Raises SandboxError when none can be had."""
+        async with self._replacing:
+            if dead is not None and self.browser is dead:
+                log.warning("The browser ended or does not answer; a new one is started.")
+                if self._watch:
+                    self._watch.stop()
+                await asyncio.gather(*(slot.close() for slot in self._slots), dead.stop())
+                await self._launch()
+
+    async def replace_unless_sound(self, suspect: Browser | None) -> bool:
+        """Open a known-good page in the browser that is suspected; replace the browser when that fails.
+
+        Returns whether the suspect is out of use. Raises SandboxError when no browser can be had.
+        """
+        if suspect is not None and self.browser is suspect and await self._runs_pages(suspect):
+            return False
+        await self.replace(suspect)
+        return True
+
+    async def _runs_pages(self, browser: Browser) -> bool:
+        page = Target(browser, self._server.port)
         try:
-            self._submit(self._crew.start()).result(START_S)
-        except BaseException:
-            self.close()
-            raise
-        return self
+            await browser.connection.ping()
+            await page.open()
+            await page.navigate("/function")
+            await page.close()
+        except (SandboxError, LimitReached):
+            return False
+        return True
 
-    def __exit__(self, *_: object) -> None:
-        """Ends everything."""
-        self.close()
+    async def run(
+        self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+    ) -> Raw:
+        """One execution; with patience always alone. Raises SandboxError for trouble that may be ours."""
+        if self._compiler is None:
+            raise Gone("There is no browser.")
+        compiled = NOTHING_TO_COMPILE if case.lane == "python" else await self._compiler.compile(case)
+        if compiled["error"]:
+            return Raw.of_build_error(compiled["error"])
+        if not is_alone and patience is None:
+            return await self._in_slots(case, compiled, 1, is_measured=is_measured)
+        async with self._alone:
+            return await self._in_slots(case, compiled, self._n_slots, patience=patience)
 
-    def close(self) -> None:
-        """Ends the browser and whatever runs in it; what waits fails. Repeats are harmless."""
-        if self._is_closed:
-            return
-        self._is_closed = True
-        if self._thread.is_alive():
-            with suppress(Exception):
-                self._submit(self._stop()).result(STOP_S)
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(STOP_S)
-        self._loop.close()
-
-    async def _stop(self) -> None:
-        await self._crew.stop()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    def _submit(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
-
-    async def _settle(self, case: Case) -> Report:
-        """The report of the case. An exception that nobody foresaw is this case's alone; the others run on."""
+    async def _in_slots(
+        self,
+        case: Case,
+        compiled: dict[str, object],
+        n_slots: int,
+        *,
+        is_measured: bool = False,
+        patience: Patience | None = None,
+    ) -> Raw:
+        held: list[Slot] = []
         try:
-            return await self._types.settle(case)
-        except SandboxError:
-            raise
-        except Exception as exc:
-            log.exception("Case %s could not be executed.", case.id)
-            cause = f"It could not be executed: {type(exc).__name__}: {exc}"
-            return Report(id=case.id, verdict=Verdict.UNSCORED, cause=cause[:LONGEST_CAUSE])
-
-    def execute(self, case: Case) -> Report:
-        """Runs one case and waits for its report. Raises SandboxError when no browser can be had."""
-        if self._is_closed or not self._thread.is_alive():
-            raise SandboxError("The sandbox is not open. Use it in a with statement.")
-        try:
-            report: Report = self._submit(self._settle(case)).result()
-        except CancelledError:
-            raise SandboxError("The sandbox was closed before the case was done.") from None
-        return report
-
-    def execute_many(self, cases: Iterable[Case]) -> Iterator[Report]:
-        """Reports in the order they finish; looks ahead by a few cases only, so memory stays constant."""
-        source = iter(cases)
-        running = {self._submit(self._settle(case)) for case in islice(source, self.n_slots * LOOK_AHEAD)}
-        try:
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    running |= {self._submit(self._settle(case)) for case in islice(source, 1)}
-                    yield future.result()
+            while len(held) < n_slots:
+                held.append(await self._free.get())
+            return await held[-1].execute(case, compiled, is_measured=is_measured, patience=patience)
+        except Gone:
+            if not self._watch or not self._watch.has_killed_browser:
+                raise
+            if n_slots < self._n_slots:
+                raise TooBig("The browser needed too much memory.") from None
+            return Raw(limit="The browser needed too much memory for it.")
         finally:
-            for future in running:
-                future.cancel()
-
-    @property
-    def browser_pid(self) -> int:
-        """Process number of the browser; 0 when none runs."""
-        return self._crew.browser.pid if self._crew.browser else 0
-
-    @property
-    def harness_version(self) -> str:
-        """Content hash of the harness that runs the cases."""
-        return harness_version()
+            for slot in held:
+                if slot.browser is self.browser:
+                    self._free.put_nowait(slot)

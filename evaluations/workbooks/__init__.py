@@ -3,15 +3,15 @@
 Everything that opens an uploaded file runs in a process of its own under limits (`limited`, `reader`).
 """
 
-from evaluations.workbooks.admission import Admission, admit
 from evaluations.workbooks.checks import CALLS, call_fault, captured_calls, excel_checks
-from evaluations.workbooks.comparison import CellResult, Comparison, RowResult, compare, compare_calls
-from evaluations.workbooks.contract import Contract, contract_of, promises_of
-from evaluations.workbooks.export import MatrixCell, comparison_to_json, export_comparison, export_matrix
-from evaluations.workbooks.formats import ACCEPTED, FORMATS
-from evaluations.workbooks.layout import HEADER_RULE
-from evaluations.workbooks.limited import DEFAULT_LIMITS, Limits
-from evaluations.workbooks.preview import (
+from evaluations.workbooks.comparing.comparison import CellResult, Comparison, RowResult, compare, compare_calls
+from evaluations.workbooks.comparing.contract import Contract, contract_of, promises_of
+from evaluations.workbooks.comparing.expected import Truth, TruthColumn, propose_truth
+from evaluations.workbooks.prompt import LAYOUT, excel_prompt
+from evaluations.workbooks.reading.formats import ACCEPTED, FORMATS
+from evaluations.workbooks.reading.inspect import Admission, admit
+from evaluations.workbooks.reading.layout import HEADER_RULE
+from evaluations.workbooks.reading.preview import (
     Preview,
     PreviewCell,
     PreviewColumn,
@@ -22,11 +22,11 @@ from evaluations.workbooks.preview import (
     read_preview,
     read_rows,
 )
-from evaluations.workbooks.prompt import LAYOUT, excel_prompt
-from evaluations.workbooks.run_sheet import MatrixLine, export_run
-from evaluations.workbooks.truth import Truth, TruthColumn, propose_truth
+from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits
 from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, not_tried, variant_checks
-from evaluations.workbooks.written import finish, write
+from evaluations.workbooks.writing.export import MatrixCell, comparison_to_json, export_comparison, export_matrix
+from evaluations.workbooks.writing.run_sheet import MatrixLine, export_run
+from evaluations.workbooks.writing.xlsx_writer import finish, write
 
 __all__ = [
     "ACCEPTED",

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from evaluations.records import Checks, Json
-from evaluations.workbooks.truth import Truth
+from evaluations.workbooks.comparing.expected import Truth
 
 CALLS = "calls"
 N_CALLS = "n_calls"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from evaluations.records import Json
-from evaluations.workbooks.contract import (
+from evaluations.workbooks.comparing.contract import (
     BLANK_CELLS,
     BLANK_ROWS,
     CONTRACT_DATES,
@@ -15,9 +15,9 @@ from evaluations.workbooks.contract import (
     TABLE_HEAD,
     table_cell,
 )
-from evaluations.workbooks.preview import Preview
-from evaluations.workbooks.truth import Truth, TruthColumn
-from evaluations.workbooks.values import shown
+from evaluations.workbooks.comparing.expected import Truth, TruthColumn
+from evaluations.workbooks.reading.preview import Preview
+from evaluations.workbooks.reading.values import shown
 
 SAMPLE_ROWS = 5
 MAX_HEADERS = 40

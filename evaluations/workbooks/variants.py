@@ -16,12 +16,12 @@ from struct import pack
 from typing import Any, Literal
 
 from evaluations.records import Checks, Json, to_plain
-from evaluations.workbooks import made
 from evaluations.workbooks.checks import captured_calls, check_file
-from evaluations.workbooks.comparison import Comparison, compare_calls
-from evaluations.workbooks.match import is_nothing
-from evaluations.workbooks.shapes import tables
-from evaluations.workbooks.truth import Truth
+from evaluations.workbooks.comparing.cell_compare import is_nothing
+from evaluations.workbooks.comparing.comparison import Comparison, compare_calls
+from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.table_detection import tables
+from evaluations.workbooks.writing import generate
 
 N_ROWS = 12_000
 NOTHING_MS, ONE_FILE_MS, LONG_MS = 400, 3000, 7000
@@ -133,9 +133,9 @@ def _made(truth: Truth, what: str, like: bytes) -> bytes:
 @lru_cache(maxsize=24)
 def _made_once(key: _Key, what: str) -> bytes:
     if what == EMPTY:
-        return made.empty_file_of(key.truth)
-    truth = made.longer(key.truth, N_ROWS) if what == LONG else made.shorter(key.truth)
-    return made.file_of(truth, key.like)
+        return generate.empty_file_of(key.truth)
+    truth = generate.longer(key.truth, N_ROWS) if what == LONG else generate.shorter(key.truth)
+    return generate.file_of(truth, key.like)
 
 
 def _picture() -> bytes:
@@ -225,7 +225,7 @@ def _of_files(
 ) -> tuple[Status, str]:
     if not calls:
         return "not_held", "No callback was called with values."
-    expected = made.longer(truth, N_ROWS) if LONG in variant.files else truth
+    expected = generate.longer(truth, N_ROWS) if LONG in variant.files else truth
     if variant.name == "two_files":  # no prompt says in how many calls two files come
         expected = replace(expected, contract=replace(expected.contract, once=False))
     # After a second upload the newest values count: the first ones may be told again, never mixed in.

@@ -2,7 +2,7 @@
 import * as Plot from "../vendor/plot.js";
 
 const SIZE = 90; // of a mark, in square pixels
-// The shapes of webapp/template_tags.py, scaled to the area that Plot asks for.
+// The shapes of webapp/site/tags.py, scaled to the area that Plot asks for.
 const polygon = (...points) => (context, scale) => points.forEach(([x, y], at) => context[at ? "lineTo" : "moveTo"](x * scale, y * scale));
 const SHAPES = [
   (context, scale) => context.arc(0, 0, 5.2 * scale, 0, 2 * Math.PI),
@@ -32,7 +32,7 @@ export function chart(id, build, columns) {
   if (!figure || !data) return;
   const rows = JSON.parse(data.textContent);
   const room = figure.querySelector(".chart-room");
-  const blank = room.querySelector(".chart-blank"); // has the height, before and after: webapp/charts.py
+  const blank = room.querySelector(".chart-blank"); // has the height, before and after: webapp/compare/chart_data.py
   let drawnFor = 0;
   const draw = () => {
     const width = Math.floor(room.clientWidth);

@@ -9,7 +9,7 @@ from pathlib import Path
 from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE, SPEC
 from evaluations.records import Case, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.lines import case_of
+from evaluations.sandbox.jsonl import case_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

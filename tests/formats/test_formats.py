@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from evaluations import formats
 from evaluations.errors import SuiteError
 from evaluations.graders.conditions import entry_conditions
 from evaluations.licences import NO_TRAINING, forbids_training
 from evaluations.records import Kind, TaskSpec
 from evaluations.sandbox import Sandbox
+from evaluations.suites import benchmarks
 
 DATA = Path(__file__).parent / "data"
 PYTHON = Path(__file__).parents[1] / "fixtures" / "python"
@@ -35,7 +35,7 @@ REFERENCES = {"multipl-e": DATA / "humaneval-x.jsonl"}
 
 
 def tasks_of(form: str, *, references: Path | None = None) -> dict[str, TaskSpec]:
-    found = formats.load(form, FILES[form], references=references)
+    found = benchmarks.load(form, FILES[form], references=references)
     assert found.complaints == ()
     return {task.slug: task for task in found.suite.tasks}
 
@@ -50,7 +50,7 @@ def written(path: Path, *lines: object) -> Path:
 
 
 def test_every_format_is_tried_here() -> None:
-    assert set(FILES) == set(formats.FORMATS)
+    assert set(FILES) == set(benchmarks.FORMATS)
 
 
 @pytest.mark.parametrize("form", FILES)
@@ -104,7 +104,7 @@ def test_exercism_turns_all_tests_on_and_its_stub_must_fail() -> None:
 
 def test_exercism_about_rewriting_has_no_stub_to_refuse(tmp_path: Path) -> None:
     line = {**lines_of("exercism")[0], "stub_passes": True}
-    (task,) = formats.load("exercism", written(tmp_path / "a.jsonl", line)).suite.tasks
+    (task,) = benchmarks.load("exercism", written(tmp_path / "a.jsonl", line)).suite.tasks
     assert task.mutants == {}
     assert "refactoring" in task.tags
 
@@ -130,7 +130,7 @@ def test_multipl_e_has_its_stand_ins_only_where_they_fit() -> None:
     }
     assert tasks["multipl-e-js-2"].entry_point == "rest_of_number"
     assert tasks["multipl-e-js-2"].reference["answer.js"].endswith("\nconst rest_of_number = truncateNumber;\n")
-    assert NO_TRAINING in formats.FORMATS["multipl-e"].licence
+    assert NO_TRAINING in benchmarks.FORMATS["multipl-e"].licence
     assert not any(task.reference for task in tasks_of("multipl-e").values())
 
 
@@ -152,7 +152,7 @@ def test_web_bench_has_a_task_a_step_and_asks_for_all_before_it() -> None:
 def test_web_bench_without_what_cannot_be_text(tmp_path: Path) -> None:
     line = lines_of("web-bench")[0]
     line["reference_files"]["src/a.png"] = {"base64": "iVBORw0K"}
-    tasks = formats.load("web-bench", written(tmp_path / "a.jsonl", line)).suite.tasks
+    tasks = benchmarks.load("web-bench", written(tmp_path / "a.jsonl", line)).suite.tasks
     assert {path for task in tasks for path in task.reference} == {"src/index.html"}
 
 
@@ -196,7 +196,7 @@ def test_bad_line_is_named_and_the_others_come_in(
     form: str, spoil: Callable[[dict[str, Any]], object], message: str, tmp_path: Path
 ) -> None:
     first, good, *_ = lines_of(form)
-    found = formats.load(form, written(tmp_path / "bad.jsonl", spoil(first), good))
+    found = benchmarks.load(form, written(tmp_path / "bad.jsonl", spoil(first), good))
     assert {task.slug for task in found.suite.tasks} < set(tasks_of(form))
     (complaint,) = found.complaints
     assert complaint.startswith("bad.jsonl, line 1: ")
@@ -206,26 +206,26 @@ def test_bad_line_is_named_and_the_others_come_in(
 
 def test_second_task_of_the_same_name_is_left_out(tmp_path: Path) -> None:
     line = lines_of("humaneval-x")[0]
-    found = formats.load("humaneval-x", written(tmp_path / "a.jsonl", line, "", line))
+    found = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", line, "", line))
     assert len(found.suite.tasks) == 1
     assert found.complaints == ('a.jsonl, line 3: task "javascript-1" is there already. The line was left out.',)
 
 
 def test_giant_line_ends_the_file_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluations.formats.lines.LONGEST_LINE", 20_000)
+    monkeypatch.setattr("evaluations.suites.benchmarks.jsonl.LONGEST_LINE", 20_000)
     giant = {**lines_of("humaneval-x")[1], "test": "x" * 30_000}
-    found = formats.load("humaneval-x", written(tmp_path / "a.jsonl", lines_of("humaneval-x")[0], giant))
+    found = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", lines_of("humaneval-x")[0], giant))
     assert len(found.suite.tasks) == 1
     assert found.complaints == ("a.jsonl, line 2: more than 20000 characters. The rest of the file was left out.",)
 
 
 def test_packed_file_and_a_whole_folder_are_the_same_tasks(tmp_path: Path) -> None:
-    plain = formats.load("mbxp", FILES["mbxp"]).suite.tasks
+    plain = benchmarks.load("mbxp", FILES["mbxp"]).suite.tasks
     packed = tmp_path / "mbxp.jsonl.gz"
     packed.write_bytes(gzip.compress(FILES["mbxp"].read_bytes()))
-    assert formats.load("mbxp", packed).suite.tasks == plain
+    assert benchmarks.load("mbxp", packed).suite.tasks == plain
     shutil.copy(FILES["humaneval-x"], tmp_path / "NOTICE.md")  # not read
-    assert formats.load("mbxp", tmp_path).suite.tasks == plain
+    assert benchmarks.load("mbxp", tmp_path).suite.tasks == plain
 
 
 @pytest.mark.parametrize("cut", [10, -10], ids=["in its head", "at its end"])
@@ -233,7 +233,7 @@ def test_damaged_packed_file_says_so(cut: int, tmp_path: Path) -> None:
     packed = tmp_path / "a.jsonl.gz"
     packed.write_bytes(gzip.compress(FILES["mbxp"].read_bytes())[:cut])
     with pytest.raises(SuiteError, match=r"a\.jsonl\.gz cannot be read \(.*\)\. Give a file of JSON lines, plain"):
-        formats.load("mbxp", packed)
+        benchmarks.load("mbxp", packed)
 
 
 @pytest.mark.parametrize(
@@ -248,29 +248,29 @@ def test_nothing_to_import_is_a_sentence(content: bytes, message: str, tmp_path:
     path = tmp_path / "a.jsonl"
     path.write_bytes(content)
     with pytest.raises(SuiteError, match=message):
-        formats.load("mbxp", path)
+        benchmarks.load("mbxp", path)
 
 
 def test_file_that_is_not_there_and_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match=r"none\.jsonl cannot be read"):
-        formats.load("mbxp", tmp_path / "none.jsonl")
+        benchmarks.load("mbxp", tmp_path / "none.jsonl")
     with pytest.raises(SuiteError, match=r"holds no file of JSON lines \(\*\.jsonl, \*\.jsonl\.gz\)"):
-        formats.load("mbxp", tmp_path)
+        benchmarks.load("mbxp", tmp_path)
 
 
 def test_references_are_for_those_without() -> None:
     with pytest.raises(SuiteError, match=r"mbxp brings its own references\. Leave"):
-        formats.load("mbxp", FILES["mbxp"], references=FILES["humaneval-x"])
+        benchmarks.load("mbxp", FILES["mbxp"], references=FILES["humaneval-x"])
 
 
 def test_prompt_cannot_break_out_of_its_fence(tmp_path: Path) -> None:
     line = {**lines_of("humaneval-x")[0], "prompt": "// ```\nconst f = (x) => {\n", "declaration": ""}
-    (task,) = formats.load("humaneval-x", written(tmp_path / "a.jsonl", line)).suite.tasks
+    (task,) = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", line)).suite.tasks
     assert "````js\n// ```\n" in task.prompt
     assert task.prompt.endswith("\n````")
 
 
 def test_same_file_makes_the_same_tasks_under_another_name() -> None:
-    one, two = (formats.load("mbxp", FILES["mbxp"], suite=name).suite for name in ("", "ours"))
+    one, two = (benchmarks.load("mbxp", FILES["mbxp"], suite=name).suite for name in ("", "ours"))
     assert (one.name, two.name) == ("mbxp", "ours")
     assert replace(two, name="mbxp") == one

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from evaluations.errors import SuiteError
-from evaluations.formats import unpack
-from evaluations.formats.unpack import unpack_zip
+from evaluations.suites.benchmarks import unpack
+from evaluations.suites.benchmarks.unpack import unpack_zip
 
 
 def zipped(*entries: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED) -> io.BytesIO:

@@ -6,8 +6,8 @@ import pytest
 
 from evaluations.explanations import explain, is_forged
 from evaluations.records import Case, Checks, Verdict
-from evaluations.sandbox.judge import report_of
-from evaluations.sandbox.raw import NOTHING, Raw
+from evaluations.sandbox.raw_result import NOTHING, Raw
+from evaluations.sandbox.report import report_of
 from evaluations.sandbox.validation import forged_cause
 
 V = Verdict

@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 
 from evaluations.errors import EvaluationError
-from evaluations.management.bar import follow, line
+from evaluations.management.progress import follow, line
 from evaluations.models import Candidate, Run
-from evaluations.models.compared import baseline_of, run_against
-from evaluations.models.summaries import progress
+from evaluations.queries.comparison_json import baseline_of, run_against
+from evaluations.queries.counts import progress
 from evaluations.records import Verdict
 from tests import factories
 

@@ -6,8 +6,8 @@ import pytest
 from django.db.models import Q
 
 from evaluations.models import Candidate, Run
-from evaluations.models.causes import clusters, pattern_of, verdicts, wordings
 from evaluations.models.tallies import Tally
+from evaluations.queries.failure_causes import clusters, pattern_of, verdicts, wordings
 from evaluations.records import Verdict
 from tests import factories
 

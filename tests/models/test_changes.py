@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
+from evaluations.actions.apply_bulk_change import apply, undo
+from evaluations.actions.plan_bulk_change import Wish, plan
 from evaluations.errors import EvaluationError
 from evaluations.models import Candidate, Change, Grading, Run, State, Team
-from evaluations.models.change_moves import apply, undo
-from evaluations.models.change_plans import Wish, plan
 from evaluations.models.changes import ChangeKind
 from evaluations.models.tally_triggers import recount
 from evaluations.records import Verdict
@@ -180,7 +180,7 @@ def test_killed_in_the_middle_leaves_nothing(run: Run, monkeypatch: pytest.Monke
     def dies(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("evaluations.models.change_moves._count_samples", dies)
+    monkeypatch.setattr("evaluations.actions.apply_bulk_change._count_samples", dies)
     with pytest.raises(KeyboardInterrupt):
         do("samples", n_more=2)
     assert run.candidates.count() == 4

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from evaluations.models import LanguageModel, Run
-from evaluations.models.comparisons import by_key, figures, to_regrade, what_differs
-from evaluations.models.summaries import Counts, cells
+from evaluations.queries.comparison import by_key, figures, to_regrade, what_differs
+from evaluations.queries.counts import Counts, cells
 from evaluations.records import Sampling, Verdict
 from tests import factories
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluations.models import LanguageModel
-from evaluations.models.sizes import billions, bits, same_but_shortened, weights
+from evaluations.queries.model_size import billions, bits, same_but_shortened, weights
 
 
 def model(name: str, quantisation: str = "", size: str = "", family: str = "", **more: int) -> LanguageModel:

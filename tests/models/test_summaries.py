@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluations.models import Run
-from evaluations.models.summaries import (
+from evaluations.queries.counts import (
     cells,
     costs,
     counts_by,

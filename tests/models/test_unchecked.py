@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from evaluations.models import Candidate, Change, Changed, Grading, LanguageModel, Run, Tally, Task, Team
-from evaluations.models.comparisons import figures
-from evaluations.models.summaries import cells, cells_of_runs, latest_runs, suites_with_results, verdict_counts
+from evaluations.queries.comparison import figures
+from evaluations.queries.counts import cells, cells_of_runs, latest_runs, suites_with_results, verdict_counts
 from evaluations.records import Kind, Verdict
 from tests import factories
 

@@ -16,8 +16,8 @@ from evaluations.management.commands.evaluate import summary
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
 from evaluations.prompts.repository import estimated
 from evaluations.records import Sampling, TaskSpec, Verdict
-from evaluations.runner.asking import Asking
-from evaluations.runner.start import check_conditions
+from evaluations.runner.build_request import Asking
+from evaluations.runner.start_run import check_conditions
 from evaluations.tasks import wake
 from tests.processes import wait_until
 from tests.runner.conftest import Start, add_task

@@ -9,7 +9,7 @@ from evaluations.records import Case, Report, Sampling, Verdict
 from evaluations.runner.execution import _Drainer
 from evaluations.runner.workers import Liveness
 from tests.webapp.rows_for_pages import make_model, make_suite
-from webapp.removal import remove_workbook
+from webapp.workbooks.delete import remove_workbook
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ import pytest
 
 from evaluations.models import Grading, Run
 from evaluations.records import TaskSpec
-from evaluations.suites import load_task
+from evaluations.suites.folders import load_task
 from tests.suites.test_loading import PAGE, written
 
 pytestmark = pytest.mark.django_db(transaction=True)

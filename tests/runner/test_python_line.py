@@ -9,7 +9,7 @@ import pytest
 
 from evaluations.models import Grading, Run
 from evaluations.records import Kind, TaskSpec
-from evaluations.suites import load_task
+from evaluations.suites.folders import load_task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHECKS = "def test_one_and_two():\n    assert add(1, 2) == 3\n\n\ndef test_zero():\n    assert add(0, 0) == 0\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from evaluations.actions.apply_bulk_change import apply
+from evaluations.actions.plan_bulk_change import Wish
 from evaluations.errors import SandboxError
 from evaluations.models import Change, Grading, Run, State
-from evaluations.models.change_moves import apply
-from evaluations.models.change_plans import Wish
 from evaluations.records import Report, Verdict
 from evaluations.runner.execution import drain
 from evaluations.runner.workers import Liveness

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from evaluations import prompts
 from evaluations.models import Candidate, Generation, Grading, Round, Run, State
-from evaluations.models.rounds import passes_by_round
+from evaluations.models.repair_rounds import passes_by_round
 from evaluations.records import Outcome, Verdict
-from evaluations.runner import repairs
+from evaluations.runner import repair_policy
 from evaluations.tasks import recover, wake
 from tests import factories
 from tests.processes import wait_until
@@ -113,21 +113,21 @@ def outcome(verdict: Verdict) -> Outcome:
 def test_only_a_verdict_on_the_model_goes_back(verdict: Verdict, goes: bool) -> None:
     row = candidate()
     with transaction.atomic():
-        assert repairs.goes_back(row, outcome(verdict), is_flaky=False) is goes
-        assert not repairs.goes_back(row, outcome(verdict), is_flaky=True)
+        assert repair_policy.goes_back(row, outcome(verdict), is_flaky=False) is goes
+        assert not repair_policy.goes_back(row, outcome(verdict), is_flaky=True)
 
 
 def test_neither_a_regrade_nor_a_cancelled_run_nor_another_strategy_asks_again() -> None:
     with transaction.atomic():
         plain = candidate("plain")
-        assert not repairs.goes_back(plain, outcome(Verdict.FAILED), is_flaky=False)
+        assert not repair_policy.goes_back(plain, outcome(Verdict.FAILED), is_flaky=False)
         judged = factories.make_run(plain.run.suite_version, [plain.model], strategies=["repair"]).candidates.get()
         factories.finish(judged, Verdict.FAILED)
-        assert not repairs.goes_back(judged, outcome(Verdict.FAILED), is_flaky=False)
+        assert not repair_policy.goes_back(judged, outcome(Verdict.FAILED), is_flaky=False)
         stopped = factories.make_run(plain.run.suite_version, [plain.model], strategies=["repair"])
         stopped.cancel()
         row = stopped.candidates.get()
-        assert not repairs.goes_back(row, outcome(Verdict.FAILED), is_flaky=False)
+        assert not repair_policy.goes_back(row, outcome(Verdict.FAILED), is_flaky=False)
 
 
 def test_feedback_is_cut_to_what_a_small_model_can_hold() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluations.sandbox import Sandbox, layers
-from evaluations.sandbox.chromium import JAIL, NOBODY
+from evaluations.sandbox import Sandbox, isolation
+from evaluations.sandbox.browser.chromium import JAIL, NOBODY
 
 ASK = """
 import socket, sys
@@ -25,7 +25,7 @@ for port in map(int, sys.argv[1:]):
 
 
 def test_every_layer_holds_here() -> None:
-    found = {layer.name: (layer.is_on, layer.seen) for layer in layers.try_layers()}
+    found = {layer.name: (layer.is_on, layer.seen) for layer in isolation.try_layers()}
     assert len(found) == 7
     assert all(is_on for is_on, _ in found.values()), found
 
@@ -33,7 +33,7 @@ def test_every_layer_holds_here() -> None:
 def test_layer_that_is_off_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAKEOFF_NO_SANDBOX", "1")
     with Sandbox(slots=1, own_network=False) as sandbox:
-        network, own = layers._network(sandbox), layers._own_sandbox(sandbox)
+        network, own = isolation._network(sandbox), isolation._own_sandbox(sandbox)
     assert not network.is_on
     assert network.seen == "shares this machine's network"
     assert not own.is_on

@@ -19,10 +19,10 @@ import pytest
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
-from evaluations.sandbox import Sandbox, find_chromium, harness_version, raw
-from evaluations.sandbox.chromium import PREFIX
-from evaluations.sandbox.memory import descendants
-from evaluations.sandbox.target import Target, TimeIsUp
+from evaluations.sandbox import Sandbox, find_chromium, harness_version, raw_result
+from evaluations.sandbox.browser.chromium import PREFIX
+from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.browser.target import Target, TimeIsUp
 from tests.golden import programs
 from tests.processes import wait_until
 
@@ -134,7 +134,7 @@ def test_time_and_crashes_of_the_compiler_are_no_build_error(monkeypatch: pytest
         monkeypatch.setattr(Target, "guard", once_too_slow)
         assert sandbox.execute(case()).verdict is Verdict.PASSED
         assert n_calls == 1
-        monkeypatch.setattr("evaluations.sandbox.compiler.LIMIT_S", 0.0)
+        monkeypatch.setattr("evaluations.sandbox.lanes.compiler.LIMIT_S", 0.0)
         report = sandbox.execute(case())
         assert (report.verdict, "compiled" in report.cause) == (Verdict.UNSCORED, True)
 
@@ -233,14 +233,14 @@ def test_page_that_died_while_nothing_ran_in_it_costs_the_next_case_nothing(lane
 
 
 def test_frame_that_gave_no_result_serves_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, failures = raw.value_of, ["once"]
+    real, failures = raw_result.value_of, ["once"]
 
     def fails_once(answer: dict[str, object]) -> dict[str, object]:
         if failures:
             raise SandboxError(failures.pop())
         return real(answer)
 
-    monkeypatch.setattr(raw, "value_of", fails_once)
+    monkeypatch.setattr(raw_result, "value_of", fails_once)
     with Sandbox(slots=1) as sandbox:
         assert sandbox.execute(case()).verdict is Verdict.PASSED
     assert not failures

@@ -11,7 +11,7 @@ import pytest
 from evaluations.packages import EVERYWHERE, FOR_ANSWERS, PAGE
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.lines import BadLine, case_of
+from evaluations.sandbox.jsonl import BadLine, case_of
 
 USES = {
     "redux": "import { createStore } from 'redux'; export const out = createStore((n = 0) => n + 1).getState() > 0;",

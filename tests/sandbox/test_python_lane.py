@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from bench.compat import case_of
-from evaluations import formats
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
+from evaluations.suites import benchmarks
 
 DATA = Path(__file__).parents[1] / "fixtures" / "python"
 
 
 def cases() -> list[Case]:
     sets = {"human-eval": "humaneval.jsonl", "mbpp": "mbpp.jsonl"}
-    return [case_of(task) for form, name in sets.items() for task in formats.load(form, DATA / name).suite.tasks]
+    return [case_of(task) for form, name in sets.items() for task in benchmarks.load(form, DATA / name).suite.tasks]
 
 
 def case(source: str, checks: str, **more: object) -> Case:

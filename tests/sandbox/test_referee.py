@@ -11,11 +11,11 @@ import pytest
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
-from evaluations.sandbox.cdp import Gone, TooBig
-from evaluations.sandbox.chromium import Browser
+from evaluations.sandbox.browser.cdp import Gone, TooBig
+from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.clock import Patience
-from evaluations.sandbox.raw import Raw
-from evaluations.sandbox.referee import settle
+from evaluations.sandbox.raw_result import Raw
+from evaluations.sandbox.retry import settle
 
 CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
 

@@ -14,9 +14,9 @@ import pytest
 
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.memory import descendants
-from evaluations.sandbox.spec_files import ORIGIN, Site
-from evaluations.sandbox.spec_gate import ALLOWED, Refused, context_params, look_at
+from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.playwright.files import ORIGIN, Site
+from evaluations.sandbox.playwright.gate import ALLOWED, Refused, context_params, look_at
 from tests.processes import wait_until
 from tests.sandbox.test_execute import execute
 

@@ -13,11 +13,11 @@ import pytest
 
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.cdp import Connection, ProtocolError
-from evaluations.sandbox.judge import report_of
-from evaluations.sandbox.lines import report_line
-from evaluations.sandbox.raw import raw_of
-from evaluations.sandbox.referee import settle
+from evaluations.sandbox.browser.cdp import Connection, ProtocolError
+from evaluations.sandbox.jsonl import report_line
+from evaluations.sandbox.raw_result import raw_of
+from evaluations.sandbox.report import report_of
+from evaluations.sandbox.retry import settle
 from evaluations.sandbox.validation import DEEPEST, Forged, validated
 
 CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
@@ -162,7 +162,7 @@ def test_a_hostile_message_does_not_end_the_connection(value: str) -> None:
 
 
 def test_a_message_that_is_too_large_is_dropped_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluations.sandbox.cdp.LARGEST_MESSAGE", 2**16)
+    monkeypatch.setattr("evaluations.sandbox.browser.cdp.LARGEST_MESSAGE", 2**16)
     test_a_hostile_message_does_not_end_the_connection(json.dumps("x" * 2**20))
 
 
@@ -186,7 +186,7 @@ def test_an_exception_of_one_case_is_its_report_and_the_others_run(
             raise KeyError("verdict")
         return await settle(case, crew)
 
-    monkeypatch.setattr("evaluations.sandbox.type_checker.settle", stumbling)
+    monkeypatch.setattr("evaluations.sandbox.lanes.type_checker.settle", stumbling)
     reports = {report.id: report for report in sandbox.execute_many(two(str(number)) for number in range(8))}
     assert reports.pop("3").verdict is Verdict.UNSCORED
     assert len(reports) == 7

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from evaluations.management import parts
+from evaluations.management import health_checks
 from evaluations.models import Membership, SignInLink, Worker
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_doctor_names_each_missing_part_with_its_cure(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CHROMIUM_PATH", "/no/such/browser")
-    monkeypatch.setattr(parts, "locked", lambda: iter([("django", "0.1"), ("no-such-package", "1.0")]))
+    monkeypatch.setattr(health_checks, "locked", lambda: iter([("django", "0.1"), ("no-such-package", "1.0")]))
     status, found = examine(capsys, "--only", "packages", "browser")
     assert status == 2
     assert "django is 5.2" in found["Python packages"]["found"]
@@ -74,7 +74,7 @@ def test_what_merely_does_not_run_is_a_note_unless_it_should(capsys: pytest.Capt
 def test_container_check_wants_a_worker_of_its_own_host(capsys: pytest.CaptureFixture[str]) -> None:
     Worker.objects.beat("execute-elsewhere", "elsewhere", 1)
     assert examine(capsys, "--only", "worker")[0] == 2
-    Worker.objects.beat("execute-here", parts.socket.gethostname()[:40], 1)
+    Worker.objects.beat("execute-here", health_checks.socket.gethostname()[:40], 1)
     status, found = examine(capsys, "--only", "worker")
     assert status == 0
     assert found["Worker of this host"]["found"] == "execute-here"

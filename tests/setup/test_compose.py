@@ -24,7 +24,7 @@ def compose() -> dict[str, Any]:
 
 def settings_names() -> set[str]:
     """Every environment variable that the settings read."""
-    code = (ROOT / "webapp/settings.py").read_text() + (ROOT / "webapp/environment.py").read_text()
+    code = (ROOT / "webapp/settings.py").read_text() + (ROOT / "webapp/env.py").read_text()
     return set(re.findall(r'\b(?:text|number|flag)\(\s*"([A-Z_]+)"', code))
 
 

@@ -17,7 +17,7 @@ import pytest
 from evaluations.records import TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
-from evaluations.suites import load_suite
+from evaluations.suites.folders import load_suite
 
 HERE = Path(__file__).parent
 ROWS = [json.loads(line) for line in (HERE / "answers.jsonl").read_text().splitlines()]

@@ -11,7 +11,7 @@ from evaluations import workbooks
 from evaluations.graders.conditions import entry_conditions
 from evaluations.records import Kind, Verdict
 from evaluations.runner.grading import grade_answer
-from evaluations.suites import load_suite
+from evaluations.suites.folders import load_suite
 
 ROOT = Path(__file__).parents[2]
 SUITE = load_suite(ROOT / "suites" / "excel")

@@ -9,7 +9,7 @@ import pytest
 
 from evaluations.errors import SuiteError
 from evaluations.records import Kind
-from evaluations.suites import load_suite, load_task, suite_digest
+from evaluations.suites.folders import load_suite, load_task, suite_digest
 
 ROOT = Path(__file__).parents[2]
 PLAIN = {

@@ -9,7 +9,7 @@ import pytest
 from bench.mutation import ROOT, known_survivors, line_of, mutants_of, scores, stale_of
 from evaluations.records import Checks
 from evaluations.sandbox import Sandbox
-from evaluations.suites import load_suite
+from evaluations.suites.folders import load_suite
 
 SUITES = {name: load_suite(ROOT / "suites" / name) for name in ("starter", "can-ai-code")}
 TASKS = {task.slug: task for suite in SUITES.values() for task in suite.tasks}

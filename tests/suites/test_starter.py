@@ -10,7 +10,7 @@ from evaluations import graders
 from evaluations.graders.conditions import entry_conditions
 from evaluations.records import Extraction, Outcome, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.suites import load_suite
+from evaluations.suites.folders import load_suite
 
 SUITE = load_suite(Path(__file__).parents[2] / "suites" / "starter")
 TASKS = {task.slug: task for task in SUITE.tasks}

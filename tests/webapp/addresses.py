@@ -9,6 +9,9 @@ from django.contrib.auth.models import User
 from django.urls import URLPattern, get_resolver
 
 from evaluations import workbooks
+from evaluations.actions.assign_pairs import hand_out
+from evaluations.actions.rank_answers import open_ordering
+from evaluations.actions.rate_answers import open_solo
 from evaluations.models import (
     Campaign,
     Comment,
@@ -21,9 +24,6 @@ from evaluations.models import (
     Vote,
     Workbook,
 )
-from evaluations.models.ordering import open_ordering
-from evaluations.models.pairing import hand_out
-from evaluations.models.solo import open_solo
 from evaluations.records import storable
 from tests.webapp.review_rows import even, make_campaign, make_run
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from evaluations.actions.assign_pairs import hand_out, make_pairs
 from evaluations.models import (
     Campaign,
     Candidate,
@@ -25,7 +26,6 @@ from evaluations.models import (
     Team,
     Vote,
 )
-from evaluations.models.pairing import hand_out, make_pairs
 from evaluations.ratings import LEFT, RIGHT
 from evaluations.records import Checks, Kind, Sampling, TaskSpec
 

@@ -138,7 +138,7 @@ def test_fault_of_ours_is_a_problem_and_says_nothing_of_itself(run: Run, monkeyp
     def breaks(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("webapp.api.runs.progress", breaks)
+    monkeypatch.setattr("webapp.runs.api.progress", breaks)
     said = problem_of(caller().get(f"runs/{run.pk}/progress"), 500)
     assert "secret" not in str(said)
 

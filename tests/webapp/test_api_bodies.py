@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.webapp.api_client import Caller, body_of, caller
-from webapp.api import document
+from webapp.api_urls import api
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def test_an_unknown_field_is_refused_by_its_name(path: str) -> None:
 
 
 def test_every_json_body_says_that_it_takes_no_other_fields() -> None:
-    found = document()
+    found = api.document()
     shapes = found["components"]["schemas"]
     open_bodies = []
     for path, methods in found["paths"].items():

@@ -25,15 +25,15 @@ from tests import factories
 from tests.webapp.api_client import token_for
 from tests.webapp.file_rows import keep_books, read_books
 from tests.webapp.review_rows import make_campaign
-from webapp.api import document
-from webapp.pages import servers
+from webapp.api_urls import api
+from webapp.model_servers import server_views
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "5"))
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files left to be closed
 CHECKS: list[CheckFunction] = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
 ]  # fmt: skip
-schema = schemathesis.openapi.from_dict(document())
+schema = schemathesis.openapi.from_dict(api.document())
 schema.app = get_wsgi_application()
 
 
@@ -52,7 +52,7 @@ def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(tasks, "wake", lambda: None)
     for job in (tasks.refresh_server, tasks.pull_model, tasks.probe_server):
         monkeypatch.setattr(job, "delay", lambda *_: None)
-    monkeypatch.setattr(servers, "PROBE_DEADLINE_S", 0.01)
+    monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.01)
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     factories.finish_run(run, [Verdict.PASSED, Verdict.FAILED])
     make_campaign()

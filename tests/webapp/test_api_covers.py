@@ -16,13 +16,18 @@ from django.urls import URLPattern
 from evaluations.models import Mark
 from evaluations.ratings import REASONS as VOTE_REASONS
 from tests.webapp.api_map import OPERATIONS, REASONS
-from webapp import forms
-from webapp.api import compare_shapes, document, prompts, reviews, runs, vote_shapes, workbook_runs
-from webapp.file_runs import WORDINGS
-from webapp.moves import ACTS
-from webapp.pages.leaderboard import ORDERS
-from webapp.pages.review import MOVES
-from webapp.pages.review_votes import RESULTS, WAYS
+from webapp.api_urls import api
+from webapp.compare import schemas as compare_shapes
+from webapp.compare.views.leaderboard import ORDERS
+from webapp.prompts import api as prompts
+from webapp.prompts import forms, multi_file_api
+from webapp.prompts.multi_file import WORDINGS
+from webapp.review import api as reviews
+from webapp.review import schemas as vote_shapes
+from webapp.review.views import MOVES
+from webapp.review.votes_view import RESULTS, WAYS
+from webapp.runs import api as runs
+from webapp.runs.actions import ACTS
 from webapp.urls import urlpatterns
 
 ADD = "Add it to tests/webapp/api_map.py with the operation that does the same (make one), or with the reason."
@@ -31,7 +36,7 @@ ADD = "Add it to tests/webapp/api_map.py with the operation that does the same (
 def methods() -> dict[str, str]:
     return {
         operation["operationId"]: method.upper()
-        for operations in document()["paths"].values()
+        for operations in api.document()["paths"].values()
         for method, operation in operations.items()
     }
 
@@ -91,7 +96,7 @@ def test_choices_of_the_pages_are_those_of_the_api() -> None:
     assert set(Mark.Kind) == {"reference", "broken"}, "A new mark needs its operation."
     assert choices_of(prompts.PromptIn, "kind") == {str(value) for value, _ in forms.KINDS}
     assert choices_of(prompts.PromptIn, "language") == {value for value, _ in forms.LANGUAGES}
-    assert choices_of(workbook_runs.FilesIn, "wording") == {value for value, _ in WORDINGS}
+    assert choices_of(multi_file_api.FilesIn, "wording") == {value for value, _ in WORDINGS}
     assert choices_of(compare_shapes.Sorted, "sort") == set(ORDERS)
     assert choices_of(vote_shapes.VoteFilters, "way") == {*WAYS, "shown", "once"}
     assert choices_of(vote_shapes.VoteFilters, "result") == {*RESULTS, "left", "right"}

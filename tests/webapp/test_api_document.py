@@ -16,13 +16,13 @@ from evaluations.records import Verdict
 from scripts.api_client import CLIENT, generate
 from tests import factories
 from tests.webapp.api_client import token_for
-from webapp.api import document
+from webapp.api_urls import api
 
 SHEET = Path(__file__).parent.parent / "fixtures/workbooks/ok__calamine__temperature.xlsx"
 
 
 def operations() -> list[dict[str, Any]]:
-    return [operation for methods in document()["paths"].values() for operation in methods.values()]
+    return [operation for methods in api.document()["paths"].values() for operation in methods.values()]
 
 
 def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
@@ -35,7 +35,7 @@ def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
 
 
 def test_client_is_what_the_description_says() -> None:
-    assert generate(document()) == CLIENT.read_text(), "Run: python -m scripts.api_client"
+    assert generate(api.document()) == CLIENT.read_text(), "Run: python -m scripts.api_client"
 
 
 def test_client_needs_nothing_but_the_standard_library() -> None:

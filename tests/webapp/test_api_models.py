@@ -10,7 +10,7 @@ from evaluations.models import ModelServer
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
-from webapp.pages import servers
+from webapp.model_servers import server_views
 
 pytestmark = pytest.mark.django_db
 BOX = {"name": "GPU box", "base_url": "http://127.0.0.1:9", "kind": "ollama", "api_key": "k"}
@@ -35,7 +35,7 @@ def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatc
 
 def test_no_worker_is_said_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.probe_server, "delay", lambda *_: None)
-    monkeypatch.setattr(servers, "PROBE_DEADLINE_S", 0.05)
+    monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.05)
     said = body_of(caller("admin").send("servers/test", BOX), 503)
     assert "No worker tried it" in said["detail"]
     assert "make up" in said["cure"]

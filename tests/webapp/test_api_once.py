@@ -74,7 +74,7 @@ def test_refusal_is_not_kept_so_that_the_corrected_body_may_have_its_key() -> No
 def test_fault_after_the_rows_leaves_neither_run_nor_key(monkeypatch: pytest.MonkeyPatch) -> None:
     mia = caller()
     with monkeypatch.context() as broken:
-        broken.setattr("webapp.api.runs.run_detail", lambda *_: 1 / 0)
+        broken.setattr("webapp.runs.api.run_detail", lambda *_: 1 / 0)
         assert post(mia, "runs", BODY, "k").status_code == 500
     assert (Run.objects.count(), Answered.objects.count()) == (0, 0)
     assert post(mia, "runs", BODY, "k").status_code == 201

@@ -17,14 +17,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import override_settings
 
-from evaluations import formats
 from evaluations.models import Suite, SuiteVersion, Task
 from evaluations.runner import uploads
-from evaluations.workbooks.limited import Limits
+from evaluations.suites import benchmarks
+from evaluations.workbooks.reading.subprocess_reader import Limits
 from tests import factories
 from tests.formats.test_formats import FILES, REFERENCES
 from tests.webapp.api_client import Caller, body_of, caller
-from webapp.api.suites import FileFormat
+from webapp.suites.api import FileFormat
 
 pytestmark = pytest.mark.django_db
 STARTER = Path(settings.BASE_DIR) / "suites" / "starter"
@@ -46,7 +46,7 @@ def zip_of(folder: Path, *extra: tuple[str, bytes], within: str = "") -> bytes:
 
 
 def test_every_format_of_the_command_is_taken() -> None:
-    assert set(get_args(FileFormat)) == {"sheet", "folder", *formats.FORMATS}
+    assert set(get_args(FileFormat)) == {"sheet", "folder", *benchmarks.FORMATS}
 
 
 @pytest.mark.parametrize("form", FILES)

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from evaluations import tasks
+from evaluations.actions.apply_bulk_change import apply
+from evaluations.actions.plan_bulk_change import Wish
 from evaluations.models import ApiToken, Campaign, Candidate, Change, Comment, Membership, Run, Vote
-from evaluations.models.change_moves import apply
-from evaluations.models.change_plans import Wish
 from evaluations.models.changes import ChangeKind
 from tests import factories
 from tests.webapp.api_client import BASE, Caller, caller
 from tests.webapp.file_rows import keep_books, read_books
 from tests.webapp.review_rows import make_campaign, make_run
-from webapp.api import document
-from webapp.review_queue import next_votes
+from webapp.api_urls import api
+from webapp.review.queue import next_votes
 
 pytestmark = pytest.mark.django_db
 # Model servers without a team are the whole site's (those of a team: test_server_owners.py); who the token speaks for
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 OF_THE_SITE = ("/models", "/servers", "/me", "/tokens", "/search", "/figures")
 OPERATIONS = [
     (method.upper(), path, operation)
-    for path, methods in document()["paths"].items()
+    for path, methods in api.document()["paths"].items()
     for method, operation in methods.items()
 ]
 

@@ -13,7 +13,7 @@ from evaluations.models import Run, Task
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
-from webapp.narrowing import fits, tasks_text
+from webapp.site.task_filters import fits, tasks_text
 
 pytestmark = pytest.mark.django_db
 V = Verdict

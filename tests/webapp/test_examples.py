@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp import examples
+from webapp.prompts import examples
 
 
 def test_each_line_becomes_a_test_of_its_own() -> None:

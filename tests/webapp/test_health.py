@@ -20,7 +20,7 @@ def test_site_without_its_database_is_not_healthy(client: Client, monkeypatch: p
     def refuse() -> None:
         raise OperationalError("gone, and secret-host is its name")
 
-    monkeypatch.setattr("webapp.health.connection.cursor", refuse)
+    monkeypatch.setattr("webapp.site.health.connection.cursor", refuse)
     response = client.get("/healthz")
     assert response.status_code == 503
     assert b"secret-host" not in response.content

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from evaluations.actions.assign_pairs import hand_out
 from evaluations.models import Campaign, Membership, Team, Vote
-from evaluations.models.pairing import hand_out
 from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person, vote_by_taste
 
 pytestmark = pytest.mark.django_db

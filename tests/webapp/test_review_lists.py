@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.timezone import now
 
+from evaluations.actions.import_preferences import REASONS as IMPORTED_REASONS
+from evaluations.actions.rank_answers import open_ordering, store_ordering
 from evaluations.models import Campaign, Membership, Suite, Vote
-from evaluations.models.ordering import open_ordering, store_ordering
-from evaluations.models.preferences import REASONS as IMPORTED_REASONS
 from evaluations.ratings import REASONS
 from tests.webapp.review_rows import MODELS, make_campaign, make_run, person
 from tests.webapp.test_review_figures import signed_in, vote_by_taste

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluations.models import LanguageModel, ModelServer
-from webapp.masking import MARK, Mask, mask_for, names_of
+from webapp.review.anonymise import MARK, Mask, mask_for, names_of
 
 
 def model(name: str, **more: str) -> LanguageModel:

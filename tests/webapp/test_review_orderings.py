@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
+from evaluations.actions.rank_answers import open_ordering, store_ordering, store_ranking, undo_ordering
 from evaluations.models import Candidate, Vote
-from evaluations.models.ordering import open_ordering, store_ordering, store_ranking, undo_ordering
 from tests.webapp.review_rows import make_campaign, make_run, person, take, vote_all
 
 pytestmark = pytest.mark.django_db

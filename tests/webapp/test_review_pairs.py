@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
+from evaluations.actions.assign_pairs import hand_out, make_pairs
 from evaluations.models import Campaign, Candidate, Membership, Pair, Vote
-from evaluations.models.pairing import hand_out, make_pairs
 from evaluations.models.reviews import HELD_FOR
 from tests.webapp.review_rows import even, finish, make_campaign, make_run, never, person, take, vote_all
 

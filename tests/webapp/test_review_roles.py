@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from evaluations.actions.assign_pairs import hand_out
 from evaluations.models import Membership, Vote
-from evaluations.models.pairing import hand_out
 from tests.webapp.addresses import Site, addresses, furnish
 from tests.webapp.review_rows import even, make_campaign, person
 from tests.webapp.test_review_vote import TELLING

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from evaluations.actions.anonymise_reviewer import forget_reviewer
+from evaluations.actions.assign_pairs import hand_out
 from evaluations.models import Campaign, Membership, Solo, StarRating, Vote
-from evaluations.models.departure import forget_reviewer
-from evaluations.models.pairing import hand_out
 from evaluations.models.reviews import Pair
 from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person
 from tests.webapp.test_review_vote import TELLING, everything, signed_in

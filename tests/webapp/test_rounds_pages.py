@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from evaluations.models import Candidate, Grading, Run, State
-from evaluations.models.rounds import keep_round
+from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Verdict
 from tests import factories
 

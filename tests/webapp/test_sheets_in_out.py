@@ -16,7 +16,7 @@ from evaluations.models import Candidate, Membership, Run, Suite, Team
 from evaluations.records import Kind, Sampling
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
-from webapp.task_sheet import read_tasks, template
+from webapp.suites.from_spreadsheet import read_tasks, template
 
 pytestmark = pytest.mark.django_db
 

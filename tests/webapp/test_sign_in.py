@@ -83,7 +83,7 @@ def test_forty_tries_at_once_are_ten_real_ones(monkeypatch: pytest.MonkeyPatch) 
         checked.append(password)
         time.sleep(0.1)
 
-    monkeypatch.setattr("webapp.pages.sign_in.authenticate", slow)
+    monkeypatch.setattr("webapp.teams.sign_in.authenticate", slow)
     with ThreadPoolExecutor(40) as people:
         tries = [people.submit(Client().post, "/sign-in/", {"username": "ada", "password": str(n)}) for n in range(40)]
     statuses = sorted(response.result().status_code for response in tries)

@@ -11,7 +11,7 @@ import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth.models import AnonymousUser
 
-from webapp.consumers import SiteConsumer
+from webapp.site.sockets import SiteConsumer
 
 HOST = b"127.0.0.1:8000"
 T = TypeVar("T")

@@ -136,7 +136,7 @@ def test_full_disk_is_said_by_page_and_api(member: Client, monkeypatch: pytest.M
         def refuse(*_: object, **__: object) -> None:
             raise OperationalError("database or disk is full")
 
-        monkeypatch.setattr("webapp.uploads.Workbook.objects.get_or_create", refuse)
+        monkeypatch.setattr("webapp.workbooks.upload.Workbook.objects.get_or_create", refuse)
     response = upload(member)
     assert response.status_code == 507
     assert "The disk is full" in response.content.decode()

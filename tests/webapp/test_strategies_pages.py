@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from evaluations import tasks
+from evaluations.actions.plan_bulk_change import Wish, models_of
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run
-from evaluations.models.change_plans import Wish, models_of
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Kind, Verdict
 from tests import factories
@@ -107,7 +107,7 @@ def test_models_own_tokenizer_counts_where_its_server_has_one(
     text = json.dumps(asked)
     assert "Write add(a, b)." in text
     monkeypatch.setattr(tasks.measure_prompt, "apply_async", lambda *_, **__: None)
-    monkeypatch.setattr("webapp.measured.WAIT_S", 0.05)
+    monkeypatch.setattr("webapp.prompts.token_count.WAIT_S", 0.05)
     late = text_of(client.post("/prompt/preview/", typed(model, strategy="plain", prompt="Nobody counts this.")))
     assert "tokens (estimated)" in late
 

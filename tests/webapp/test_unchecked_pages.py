@@ -11,17 +11,17 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.timezone import now
 
-from evaluations import reports
+from evaluations.exports import html_report, run_rows
 from evaluations.management.commands.evaluate import Command, summary
-from evaluations.models import Candidate, Grading, Run, State, Suite, tables
-from evaluations.models.summaries import progress
+from evaluations.models import Candidate, Grading, Run, State, Suite
+from evaluations.queries.counts import progress
 from evaluations.records import Completion, Message, Prompt, Verdict
 from evaluations.runner.generation import store
-from evaluations.workbooks.run_sheet import MODEL_HEAD
+from evaluations.workbooks.writing.run_sheet import MODEL_HEAD
 from tests import factories
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.file_rows import answered, keep_books, read_books
-from webapp.run_sheet import write_run
+from webapp.runs.run_xlsx import write_run
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -139,12 +139,12 @@ def test_api_explains_and_counts_it() -> None:
 
 def test_exports_say_unchecked_and_why() -> None:
     run = prompt_run()
-    rows = list(csv.DictReader(io.StringIO("".join(tables.to_csv(tables.rows_of(run))))))
+    rows = list(csv.DictReader(io.StringIO("".join(run_rows.to_csv(run_rows.rows_of(run))))))
     assert [(row["verdict"], row["score"], row["rule"]) for row in rows] == [
         ("unchecked", "", "last_fence"), ("runtime_error", "0.0", "last_fence"),
     ]  # fmt: skip
     assert rows[0]["why"].startswith("Runs, unchecked: ")
-    junit = "".join(tables.to_junit(tables.rows_of(run), "r"))
+    junit = "".join(run_rows.to_junit(run_rows.rows_of(run), "r"))
     assert '<skipped message="Builds, loads and renders; no checks given."' in junit
     assert 'failures="1"' in junit
 
@@ -153,7 +153,7 @@ def test_export_explains_a_pass_by_its_checks() -> None:
     version = factories.make_suite([factories.make_spec("add")])
     run = factories.make_run(version, [factories.make_model()])
     factories.finish(run.candidates.get(), V.PASSED, details={"n_checks": 2, "n_passed": 2})
-    [row] = tables.rows_of(run)
+    [row] = run_rows.rows_of(run)
     assert row["why"].startswith("Passed: 2 of 2 checks passed.")
 
 
@@ -171,12 +171,12 @@ def test_workbook_of_a_run_counts_unchecked() -> None:
 
 def test_report_of_a_single_prompt_has_answers_and_no_statistics() -> None:
     run = prompt_run(V.UNCHECKED, V.UNCHECKED)
-    text = reports.to_html(run)
+    text = html_report.to_html(run)
     for part in ("pass@1", "95 % interval", "better", "points", 'id="figures"', 'id="matrix"'):
         assert part not in text, part
     assert text.count("<article") == 2
     assert "Runs, unchecked: " in text
-    assert "pass@1" in reports.to_html(mixed_run())
+    assert "pass@1" in html_report.to_html(mixed_run())
 
 
 def test_evaluate_counts_it_in_no_rate_and_not_as_a_failure() -> None:

@@ -18,7 +18,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
-from webapp import sheet_pieces
+from webapp.workbooks import sheet_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -228,14 +228,14 @@ def test_delete_asks_first_and_takes_everything_derived(member: Client, django_c
     assert "Whole runs that go" in question
     pieces = f"/workbooks/{workbook.pk}/cells/?sheet=0&piece=0"
     assert member.get(pieces).status_code == 200
-    assert cache.get(sheet_pieces._key(workbook, 0, 0))
+    assert cache.get(sheet_cache._key(workbook, 0, 0))
     assert Workbook.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         member.post(f"/workbooks/{workbook.pk}/delete/")
     for rows in (Workbook, Run, Candidate, Grading, StoredFile, Suite):
         assert not rows.objects.exists(), rows
     assert not default_storage.exists(workbook.file.storage_name)
-    assert cache.get(sheet_pieces._key(workbook, 0, 0)) is None
+    assert cache.get(sheet_cache._key(workbook, 0, 0)) is None
 
 
 def test_delete_keeps_what_others_need(member: Client, django_capture_on_commit_callbacks) -> None:

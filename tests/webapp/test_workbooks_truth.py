@@ -15,7 +15,7 @@ from evaluations.models import Candidate, Grading, Run, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from tests.workbooks import files
-from webapp.readings import CellLine, page_of, readings_of, side_by_side, text_of
+from webapp.workbooks.results import CellLine, page_of, readings_of, side_by_side, text_of
 
 pytestmark = pytest.mark.django_db
 

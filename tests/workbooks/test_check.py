@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from evaluations.errors import WorkbookError
-from evaluations.workbooks import Limits, archive, check_upload, read_preview
+from evaluations.workbooks import Limits, check_upload, read_preview
+from evaluations.workbooks.reading import archive
 from tests.workbooks import files
 
 FOO_BAR = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
@@ -189,17 +190,17 @@ def _children() -> set[str]:
 
 
 def test_the_reader_does_not_get_the_secrets_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
-    from evaluations.workbooks import limited
+    from evaluations.workbooks.reading import subprocess_reader
 
     seen: dict[str, object] = {}
-    original = limited.subprocess.Popen
+    original = subprocess_reader.subprocess.Popen
 
     def spy(*args: object, **more: object) -> object:
         seen.update(more)
         return original(*args, **more)
 
     monkeypatch.setenv("SECRET_KEY", "hush")
-    monkeypatch.setattr(limited.subprocess, "Popen", spy)
+    monkeypatch.setattr(subprocess_reader.subprocess, "Popen", spy)
     check_upload("a.xlsx", FOO_BAR)
     assert "SECRET_KEY" not in str(seen["env"])
 

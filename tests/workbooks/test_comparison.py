@@ -25,7 +25,7 @@ from evaluations.workbooks import (
     export_comparison,
     propose_truth,
 )
-from evaluations.workbooks.layout import header_row_of
+from evaluations.workbooks.reading.layout import header_row_of
 from tests.workbooks import files
 
 DAYS = ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"]

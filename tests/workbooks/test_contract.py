@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evaluations.workbooks import Truth, TruthColumn, call_fault, compare, contract_of, excel_prompt
-from evaluations.workbooks.contract import OPEN
+from evaluations.workbooks.comparing.contract import OPEN
 
 ROWS: list[list[Any]] = [
     ["Ito", {"date": "2023-12-31"}, {"date": "2023-11-05T09:30:00"}, {"time": "09:15:00"}, {"duration": 27915.0}, 2],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluations.workbooks import SheetPreview, admit, read_preview, read_rows
-from evaluations.workbooks.marks import Marks, found, xlsb, xlsx
+from evaluations.workbooks.reading.metadata import Marks, found, xlsb, xlsx
 from tests.workbooks import files
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "marks"

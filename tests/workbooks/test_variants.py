@@ -10,7 +10,7 @@ import pytest
 from evaluations import graders, workbooks
 from evaluations.graders import excel
 from evaluations.records import Extraction, Kind, Outcome, TaskSpec, Verdict
-from evaluations.workbooks import made
+from evaluations.workbooks.writing import generate
 from tests.workbooks import files
 
 HEAD = 'import React, { useState } from "react";\nimport * as XLSX from "xlsx";\n'
@@ -141,14 +141,14 @@ def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
 
     rows = [["day", "n", "t", "yes"], [dt.datetime(2021, 3, 1), 1.5, "=1+1", True], [None, 2, "x", False]]
     truth = workbooks.propose_truth("a.xlsx", files.workbook(rows))
-    for wanted in (made.shorter(truth), replace(made.longer(truth, 5), date_system=1904)):
-        again = workbooks.propose_truth("a.xlsx", made.file_of(wanted))
+    for wanted in (generate.shorter(truth), replace(generate.longer(truth, 5), date_system=1904)):
+        again = workbooks.propose_truth("a.xlsx", generate.file_of(wanted))
         assert again.rows == wanted.rows
         assert again.date_system == wanted.date_system
     csv_truth = workbooks.propose_truth("a.csv", b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
-    content = made.file_of(made.shorter(csv_truth), b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
+    content = generate.file_of(generate.shorter(csv_truth), b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
     assert content == b"\xef\xbb\xbfa;b\r\n3;x\r\n1;2\r\n"
-    assert made.empty_file_of(csv_truth) == b""
+    assert generate.empty_file_of(csv_truth) == b""
 
 
 def test_after_two_variants_that_hang_the_others_are_left_out(spec: TaskSpec) -> None:

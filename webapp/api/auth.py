@@ -8,8 +8,7 @@ from ninja.security import HttpBearer
 
 from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import ROLE_OF, Scope
-from webapp.access import require_role
-from webapp.review_access import SENTENCE
+from webapp.site.access import REVIEWER_REFUSED, require_role
 
 
 def secret_of(request: HttpRequest) -> str:
@@ -35,7 +34,7 @@ class Token(HttpBearer):
             raise PermissionDenied(f"This needs the scope {self.scope}; the token “{found.name}” has: {has}.")
         if member.role == Membership.Role.REVIEWER and self.scope != Scope.REVIEW:
             # Names and verdicts stand in nearly every answer: a blind reviewer is kept from them, as on the pages.
-            raise PermissionDenied(SENTENCE.format(team=member.team))
+            raise PermissionDenied(REVIEWER_REFUSED.format(team=member.team))
         require_role(request, ROLE_OF[self.scope])
         return found
 

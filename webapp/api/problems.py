@@ -15,7 +15,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from evaluations.errors import EvaluationError, StoredFileError
-from webapp.outage import BROKER_GONE, outage_of
+from webapp.site.outages import BROKER_GONE, outage_of
 
 log = logging.getLogger(__name__)
 CURES = {

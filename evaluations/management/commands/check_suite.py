@@ -18,7 +18,7 @@ from evaluations.graders.conditions import entry_conditions
 from evaluations.models import Suite, Team
 from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
-from evaluations.suites import find_suite, load_suite
+from evaluations.suites.folders import find_suite, load_suite
 
 
 class Command(BaseCommand):

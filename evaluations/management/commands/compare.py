@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
 from evaluations.models import Run
-from evaluations.models.compared import baseline_of, compared, run_against
-from evaluations.models.comparisons import find_side
+from evaluations.queries.comparison import find_side
+from evaluations.queries.comparison_json import baseline_of, compared, run_against
 from evaluations.records import Json
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evaluations.management.parts import CHECKS, ON_DEMAND, RUNS, Part
+from evaluations.management.health_checks import CHECKS, ON_DEMAND, RUNS, Part
 
 SIGNS = {"ok": "ok", "note": "note", "missing": "MISSING"}
 

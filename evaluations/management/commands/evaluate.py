@@ -11,13 +11,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
-from evaluations.management.bar import follow
+from evaluations.management.progress import follow
 from evaluations.models import Candidate, Run, Team
-from evaluations.models.compared import baseline_of, run_against
-from evaluations.models.rounds import passes_by_round
+from evaluations.models.repair_rounds import passes_by_round
 from evaluations.prompts import ROUNDS, leaves_out
+from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.records import Sampling, Verdict
-from evaluations.runner.start import check_conditions, check_strategies, find_models, find_suite
+from evaluations.runner.start_run import check_conditions, check_strategies, find_models, find_suite
 from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
 

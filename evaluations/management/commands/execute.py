@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from evaluations.management.streaming import Result, StreamingCommand
 from evaluations.records import Case, Report
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.lines import case_of, report_line, unscored
+from evaluations.sandbox.jsonl import case_of, report_line, unscored
 
 
 class Command(StreamingCommand[Case]):

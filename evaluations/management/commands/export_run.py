@@ -15,12 +15,12 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils.timezone import now
 
-from evaluations import reports
+from evaluations.exports import html_report, run_rows
+from evaluations.exports.answers import n_not_for_training, plain_answers
 from evaluations.licences import NO_TRAINING
-from evaluations.models import Candidate, Run, Vote, tables
-from evaluations.models.exports import n_not_for_training, plain_answers
+from evaluations.models import Candidate, Run, Vote
 from evaluations.ratings import Ballot, from_tests, from_votes
-from evaluations.ratings.card import card
+from evaluations.ratings.data_card import card
 from evaluations.ratings.preferences import Answer, Wanted
 from evaluations.records import Json
 
@@ -66,13 +66,13 @@ class Command(BaseCommand):
         elif options["format"] == "xlsx":
             n = self._write_workbook(run, options["out"])
         elif options["format"] == "html":
-            n = self._write(iter([reports.to_html(run, candidates=options["candidate"])]), options["out"])
+            n = self._write(iter([html_report.to_html(run, candidates=options["candidate"])]), options["out"])
         else:
-            rows = tables.rows_of(run)
-            formats: dict[str, Callable[[Iterator[tables.Row]], Iterator[str]]] = {
-                "csv": tables.to_csv,
-                "jsonl": tables.to_jsonl,
-                "junit": partial(tables.to_junit, title=str(run)),
+            rows = run_rows.rows_of(run)
+            formats: dict[str, Callable[[Iterator[run_rows.Row]], Iterator[str]]] = {
+                "csv": run_rows.to_csv,
+                "jsonl": run_rows.to_jsonl,
+                "junit": partial(run_rows.to_junit, title=str(run)),
             }
             n = self._write(formats[options["format"]](rows), options["out"])
         if not n:
@@ -96,7 +96,7 @@ class Command(BaseCommand):
     def _write_workbook(self, run: Run, out: Path | None) -> int:
         if out is None:
             self._stop("A workbook is no text: name a file with --out.")
-        content, n = tables.to_xlsx(tables.rows_of(run))
+        content, n = run_rows.to_xlsx(run_rows.rows_of(run))
         try:
             out.write_bytes(content)
         except OSError as exc:

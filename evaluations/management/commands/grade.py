@@ -21,8 +21,8 @@ from evaluations.management.streaming import Result, StreamingCommand
 from evaluations.records import TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.lines import LONGEST_LINE, BadLine
-from evaluations.suites import find_suite, load_suite
+from evaluations.sandbox.jsonl import LONGEST_LINE, BadLine
+from evaluations.suites.folders import find_suite, load_suite
 
 LOOK_AHEAD = 3  # answers per slot
 log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
+from evaluations.actions.import_preferences import import_preferences, parse, title_of
 from evaluations.errors import PreferenceError
 from evaluations.models import Team
-from evaluations.models.preferences import import_preferences, parse, title_of
 
 
 class Command(BaseCommand):

@@ -11,10 +11,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import SuiteError
-from evaluations.formats import FORMATS
 from evaluations.licences import NO_TRAINING, forbids_training
 from evaluations.models import Team
 from evaluations.runner.imports import import_benchmark, import_suite
+from evaluations.suites.benchmarks import FORMATS
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Changes of several rows, one function per act, one transaction each."""

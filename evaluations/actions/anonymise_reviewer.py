@@ -1,0 +1,45 @@
+"""Somebody leaves a team: what they judged stays, their name does not."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from evaluations.models.feedback import Comment, Mark, StarRating
+from evaluations.models.ratings import Solo
+from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
+from evaluations.models.teams import Team
+
+
+@transaction.atomic
+def forget_reviewer(team: Team, user_id: int) -> int:
+    """Cuts the person off from what they said in the team; returns how many votes were kept.
+
+    Their votes stay together under a made-up name, so that figures by reviewer remain the same. What they held and
+    had not voted on goes to others. It cannot be undone: nobody knows any more whose votes they were.
+    """
+    votes = Vote.objects.filter(campaign__team=team, reviewer=user_id)
+    _let_go(votes.filter(voted_at=None))
+    Ordering.objects.filter(campaign__team=team, reviewer=user_id, stored_at=None).delete()
+    Solo.objects.filter(campaign__team=team, reviewer=user_id, stored_at=None).delete()
+    name = f"former-{secrets.token_hex(4)}"
+    # By number, not joined: PostgreSQL locks no rows of a DISTINCT.
+    for campaign in Campaign.objects.select_for_update().filter(team=team, pk__in=votes.values("campaign")):
+        weights = {name if voter == f"reviewer-{user_id}" else voter: w for voter, w in campaign.weights.items()}
+        Campaign.objects.filter(pk=campaign.pk).update(weights=weights)
+    n_kept = votes.update(reviewer=None, voter=name)
+    for rows in (Ordering.objects.filter(campaign__team=team), Solo.objects.filter(campaign__team=team)):
+        rows.filter(reviewer=user_id).update(reviewer=None)
+    StarRating.objects.filter(candidate__run__team=team, reviewer=user_id).update(reviewer=None)
+    Comment.objects.filter(candidate__run__team=team, author=user_id).update(author=None)
+    Mark.objects.filter(candidate__run__team=team, author=user_id).update(author=None)
+    Mark.objects.filter(task__version__suite__team=team, author=user_id).update(author=None)
+    return n_kept
+
+
+def _let_go(held: QuerySet[Vote]) -> None:
+    for pair in held.filter(slot__isnull=False).values_list("pair", flat=True):
+        Pair.objects.filter(pk=pair).update(n_given=F("n_given") - 1)
+    held.delete()

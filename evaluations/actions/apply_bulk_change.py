@@ -1,0 +1,167 @@
+"""Does a change, and takes it back. Each in one transaction: a process that dies leaves all of it or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
+from django.utils.timezone import now
+
+from evaluations.actions.plan_bulk_change import Cell, Wish, models_of, n_each, plan, samples_of
+from evaluations.errors import EvaluationError
+from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.changes import ENDED, Change, Changed, ChangeKind, can_be_asked_again, can_be_regraded
+from evaluations.models.runs import Run, RunModel
+from evaluations.models.servers import LanguageModel
+from evaluations.models.states import RunState, State
+from evaluations.models.teams import Team
+
+FRESH = {"taken_by": "", "attempts": 0, "not_before": None}
+FORGOTTEN = {"verdict": "", "score": None, "cause": "", "finished_at": None}
+BATCH = 5000
+COLUMNS = ("change_id", "candidate_id", "grading_id", "state", "verdict", "score", "cause", "is_flaky")
+
+
+def apply(team: Team, wish: Wish, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser) -> tuple[Change, bool]:
+    """The change, and whether it was done now: a key that is known gives what was done then.
+
+    Raises EvaluationError when it cannot be done, with the plan's sentence. The caller wakes the workers.
+    """
+    if known := Change.objects.filter(team=team, key=key).first():
+        return known, False
+    try:
+        with transaction.atomic():
+            return _apply(team, wish, key=key, query=query, created_by_id=by.pk), True
+    except IntegrityError as exc:
+        if known := Change.objects.filter(team=team, key=key).first():
+            return known, False
+        raise EvaluationError("Somebody else changed the same answers just now. Look at them again.") from exc
+
+
+def _apply(team: Team, wish: Wish, **more: Any) -> Change:
+    found = plan(wish)
+    if found.trouble:
+        raise EvaluationError(found.trouble)
+    change = Change.objects.create(
+        team=team, kind=wish.kind, n_more=wish.n_more if wish.kind == ChangeKind.SAMPLES else 0,
+        models_added=[model.model_id for model in wish.models], n_asked=found.n_asked, n_regraded=found.n_regraded,
+        **more,
+    )  # fmt: skip
+    if wish.kind == ChangeKind.REGRADE:
+        _take(change, can_be_regraded(wish.rows))
+        _rows(change).update(state=State.EXECUTING, **FRESH)
+    elif wish.kind == ChangeKind.AGAIN:
+        _take(change, can_be_asked_again(wish.rows))
+        # The answered ones first: asking for those without an answer looks at the same rows.
+        _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **FRESH, **FORGOTTEN)
+        _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **FRESH, **FORGOTTEN)
+    else:
+        _add(change, wish)
+    runs = Run.objects.filter(pk__in=_rows(change).order_by().values("run"))
+    change.runs.set(runs)
+    runs.exclude(state=RunState.PAUSED).update(state=RunState.RUNNING, finished_at=None)
+    return change
+
+
+def _rows(change: Change) -> QuerySet[Candidate]:
+    return Candidate.objects.filter(pk__in=change.rows.values("candidate"))
+
+
+def _take(change: Change, rows: QuerySet[Candidate]) -> None:
+    """Notes each row as it is. One INSERT from a SELECT: a run may have a million."""
+    current = Grading.objects.filter(candidate=OuterRef("pk"), is_current=True).values("pk")[:1]
+    plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk")).order_by()
+    wanted = plain.annotate(of_change=Value(change.pk), current=Subquery(current)).values_list(
+        "of_change", "pk", "current", "state", "verdict", "score", "cause", "is_flaky"
+    )
+    sql, parameters = wanted.query.sql_with_params()
+    columns = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
+    table = connection.ops.quote_name(Changed._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns}) {sql}", parameters)
+
+
+def _add(change: Change, wish: Wish) -> None:
+    run = Run.objects.filter(pk__in=wish.rows.order_by().values("run")[:1]).first()
+    assert run is not None  # the plan has refused a filter that fits nothing
+    cells = samples_of(wish) if wish.kind == ChangeKind.SAMPLES else models_of(wish, run)
+    if wish.kind == ChangeKind.MODELS:
+        last = run.run_models.aggregate(last=Max("position"))["last"] or 0
+        have = set(run.run_models.values_list("model", flat=True))
+        new = [model for model in wish.models if model.pk not in have]
+        RunModel.objects.bulk_create(RunModel(run=run, model=m, position=last + n) for n, m in enumerate(new, 1))
+    made = Candidate.objects.bulk_create(_candidates(cells, n_each(wish, run)), batch_size=500)
+    Changed.objects.bulk_create((Changed(change=change, candidate=row) for row in made), batch_size=500)
+    _count_samples({cell[0] for cell in cells})
+
+
+def _candidates(cells: list[Cell], n: int) -> list[Candidate]:
+    return [
+        Candidate(run_id=run, task_id=task, model_id=model, strategy=strategy, sample=first + more)
+        for run, task, model, strategy, first in cells
+        for more in range(n)
+    ]
+
+
+def _count_samples(runs: set[int]) -> None:
+    """n_samples says how many there are of a model and task at most."""
+    for pk in runs:
+        last = Candidate.objects.filter(run=pk).aggregate(last=Max("sample"))["last"]
+        Run.objects.filter(pk=pk).update(n_samples=(last or 0) + 1)
+
+
+@transaction.atomic
+def undo(change: Change) -> bool:
+    """Old verdicts stand again, what has not begun does not begin. False when it was taken back already.
+
+    What a worker holds at this moment ends; its verdict then counts like any other.
+    """
+    if not Change.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now()):
+        return False
+    runs = list(change.runs.all())
+    if change.kind in (ChangeKind.REGRADE, ChangeKind.AGAIN):
+        _put_back(change)
+    else:
+        _take_away(change)
+    for run in runs:
+        run.finish_if_complete()
+    return True
+
+
+def _put_back(change: Change) -> None:
+    """What was before, for rows that no worker holds and no later change has touched.
+
+    Answers that were asked for again and came are kept: there is no verdict to put in their place.
+    """
+    mine = _rows(change).exclude(pk__in=Changed.objects.filter(change__gt=change.pk).values("candidate"))
+    free = mine.filter(taken_by="")
+    if change.kind == ChangeKind.AGAIN:
+        free = free.exclude(state__in=ENDED)
+    pks = list(free.select_for_update(of=("self",)).values_list("pk", flat=True))
+    was = Changed.objects.filter(change=change, candidate=OuterRef("pk"))
+    fields = {name: Subquery(was.values(name)[:1]) for name in ("state", "verdict", "score", "cause", "is_flaky")}
+    for start in range(0, len(pks), BATCH):
+        part = pks[start : start + BATCH]
+        before = Changed.objects.filter(change=change, candidate__in=part, grading__isnull=False).values("grading")
+        current = Grading.objects.filter(candidate__in=part, is_current=True)
+        current.exclude(pk__in=before).update(is_current=False)
+        Grading.objects.filter(pk__in=before, is_current=False).update(is_current=True)  # few: each moves tallies
+        Candidate.objects.filter(pk__in=part).update(**FRESH, finished_at=now(), **fields)
+
+
+def _take_away(change: Change) -> None:
+    """New candidates that nobody has begun."""
+    fresh = _rows(change).filter(state=State.QUEUED, taken_by="", generation__isnull=True)
+    runs = set(change.runs.values_list("pk", flat=True))
+    Candidate.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).delete()
+    for run_model in RunModel.objects.filter(run__in=runs, model__in=_added(change)).select_related("run"):
+        if not run_model.run.candidates.filter(model=run_model.model_id).exists():
+            run_model.delete()
+    _count_samples(runs)
+
+
+def _added(change: Change) -> list[int]:
+    rows = LanguageModel.objects.select_related("server")
+    return [row.pk for row in rows if row.model_id in set(change.models_added)]

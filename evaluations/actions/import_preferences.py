@@ -1,0 +1,122 @@
+"""Preference pairs made elsewhere, as the votes of a campaign of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from evaluations.errors import PreferenceError
+from evaluations.exports.answers import plain_code
+from evaluations.models.candidates import Candidate
+from evaluations.models.reviews import Campaign, Pair, Vote
+from evaluations.models.teams import Team
+
+VOTER = "imported"
+NEEDED = ("chosen", "rejected", "task", "chosen_model", "rejected_model")
+REASONS = ("correct", "looks", "readable", "robust", "follows")
+
+
+def parse(content: bytes) -> list[dict[str, Any]]:
+    """Lines of a file as export_run writes it. Raises PreferenceError naming the first bad line."""
+    try:
+        texts = content.decode().split("\n")
+    except UnicodeDecodeError as exc:
+        raise PreferenceError("It is no UTF-8 text. Write it with manage.py export_run --format dpo.") from exc
+    return [_line(text, number) for number, text in enumerate(texts, 1) if text.strip()]
+
+
+def _line(text: str, number: int) -> dict[str, Any]:
+    try:
+        line = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as exc:
+        raise PreferenceError(f"Line {number}: no JSON. Each line must be one object.") from exc
+    missing = [name for name in NEEDED if not isinstance(line, dict) or not isinstance(line.get(name), str)]
+    if missing:
+        raise PreferenceError(f"Line {number}: no text for {', '.join(missing)}. Write the file as export_run does.")
+    return dict(line)
+
+
+def title_of(name: str, content: bytes) -> str:
+    """The title of the campaign that a file becomes: by it the same file is known again."""
+    return f"Imported: {name[:120]} ({hashlib.sha256(content).hexdigest()[:12]})"
+
+
+@dataclass(slots=True)
+class PreferenceReport:
+    """What an import brought. left_out: why lines did not become votes, and how many."""
+
+    campaign: Campaign | None = None
+    n_votes: int = 0
+    is_known: bool = False
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+@transaction.atomic
+def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title: str) -> PreferenceReport:
+    """One vote a line, in a closed campaign with this title; the same title is imported once.
+
+    A line fits when both its answers are stored here: same task, same model, and the very text, raw or the code in it.
+    Lines made of tests are left out. Votes of an import take no place of a pair and have no reviewer.
+    """
+    report = PreferenceReport(campaign=Campaign.objects.filter(team=team, title=title).first())
+    if report.campaign:
+        report.is_known = True
+        return report
+    found = []
+    for line in lines:
+        chosen, rejected = (_candidate(team, line, side) for side in ("chosen", "rejected"))
+        if line.get("origin") == "tests":
+            report.left_out["it comes from tests, not from people: as a vote it would count what nobody said"] += 1
+        elif chosen is None or rejected is None:
+            report.left_out["an answer is not stored here: import it first with manage.py import_answers"] += 1
+        elif chosen.pk == rejected.pk or chosen.task_id != rejected.task_id:
+            report.left_out["the two answers are not two answers to one task"] += 1
+        else:
+            found.append((chosen, rejected, _reasons(line)))
+    if found:
+        report.campaign = Campaign.objects.create(team=team, title=title, state=Campaign.State.CLOSED, votes_per_pair=1)
+        report.n_votes = _write(report.campaign, found)
+    return report
+
+
+def _reasons(line: Mapping[str, Any]) -> list[str]:
+    """Those that a vote can have; as words with commas, or as a list."""
+    given = line.get("reasons") or []
+    words = given.split(",") if isinstance(given, str) else [str(word) for word in given]
+    return [word.strip() for word in words if word.strip() in REASONS]
+
+
+def _candidate(team: Team, line: Mapping[str, Any], side: str) -> Candidate | None:
+    server, _, name = str(line.get(f"{side}_model", "")).partition("/")
+    rows = Candidate.objects.filter(
+        run__team=team, task__slug=str(line.get("task", "")), model__server__slug=server, model__name=name
+    )
+    text = str(line.get(side, ""))
+    found = rows.filter(generation__text=text).select_related("run").order_by("pk").first()
+    return found or next((row for row in rows.order_by("pk") if plain_code(row) == text), None)
+
+
+def _write(campaign: Campaign, found: list[tuple[Candidate, Candidate, list[str]]]) -> int:
+    campaign.runs.set({candidate.run_id for both in found for candidate in both[:2]})
+    campaign.chosen.set({candidate.model_id for both in found for candidate in both[:2]})
+    votes = []
+    for chosen, rejected, reasons in found:
+        first, second = sorted((chosen.pk, rejected.pk))
+        pair, _ = Pair.objects.get_or_create(
+            campaign=campaign, first_id=first, second_id=second,
+            defaults={"task_id": chosen.task_id, "shuffle": 0, "n_given": 1},
+        )  # fmt: skip
+        votes.append(
+            Vote(
+                campaign=campaign, pair=pair, voter=VOTER, is_swapped=chosen.pk == second, reasons=reasons,
+                choice=Vote.Choice.LEFT, chosen_by=Vote.ChosenBy.IMPORTED, voted_at=now(),
+            )
+        )  # fmt: skip
+    return len(Vote.objects.bulk_create(votes, batch_size=500))

@@ -1,0 +1,110 @@
+"""Several answers put in order at once, stored as votes on their pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import now
+
+from evaluations.actions.assign_pairs import take_place
+from evaluations.models.reviews import UNDO_WITHIN, Campaign, Ordering, Pair, Vote
+
+MOST_AT_ONCE = 4
+
+
+@transaction.atomic
+def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None = None) -> Ordering | None:
+    """The ordering the reviewer has open, or a new one of three or four answers; None when no task has so many left.
+
+    Every two of the answers are a pair of the campaign that the reviewer has not been given.
+    """
+    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if held := row.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
+        return held
+    if not row.is_giving:
+        return None
+    draw = draw or Random()
+    seen = Vote.objects.filter(campaign=row, reviewer=reviewer_id).values("pair")
+    free = Pair.objects.filter(campaign=row, n_given__lt=row.votes_per_pair).exclude(pk__in=seen)
+    by_task: dict[int, set[tuple[int, int]]] = {}
+    for task, first, second in free.values_list("task", "first", "second"):
+        by_task.setdefault(task, set()).add((first, second))
+    for task in draw.sample(sorted(by_task), len(by_task)):
+        chosen = _all_paired(by_task[task], draw)
+        if len(chosen) > 2:
+            return Ordering.objects.create(
+                campaign=row, reviewer_id=reviewer_id, task_id=task, candidates=draw.sample(chosen, len(chosen))
+            )
+    return None
+
+
+def _all_paired(pairs: set[tuple[int, int]], draw: Random) -> list[int]:
+    """Up to four candidates of which every two are among the pairs."""
+    chosen: list[int] = []
+    everybody = sorted({candidate for pair in pairs for candidate in pair})
+    for candidate in draw.sample(everybody, len(everybody)):
+        if all((min(candidate, other), max(candidate, other)) in pairs for other in chosen):
+            chosen.append(candidate)
+        if len(chosen) == MOST_AT_ONCE:
+            break
+    return chosen
+
+
+@transaction.atomic
+def store_ordering(ordering: Ordering, places: list[int]) -> bool:
+    """Locks an ordering in: places[i] is that of candidates[i], equal places are ties. False when already stored."""
+    known = {"stored_at": now(), "order": places}
+    if not Ordering.objects.filter(pk=ordering.pk, stored_at=None).update(**known):
+        return False
+    assert ordering.reviewer_id is not None  # only its own reviewer stores it
+    both = list(zip(ordering.candidates, places, strict=True))
+    store_ranking(ordering.campaign, ordering.reviewer_id, both, ordering.token)
+    return True
+
+
+@transaction.atomic
+def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[int, int]], token: str) -> int:
+    """An ordering of up to four answers, (candidate, place), as votes on their pairs; equal places are ties.
+
+    Each takes a place of its pair while there is one. Pairs that the reviewer has already been given are left out.
+    Returns how many votes were stored.
+    """
+    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    order = dict(places)
+    pairs = row.pairs.filter(first__in=order, second__in=order).exclude(votes__reviewer=reviewer_id)
+    votes = []
+    for pair in pairs:
+        lead = order[pair.second_id] - order[pair.first_id]
+        choice = Vote.Choice.TIE if lead == 0 else Vote.Choice.LEFT if lead > 0 else Vote.Choice.RIGHT
+        votes.append(
+            Vote(
+                campaign=row, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}",
+                slot=take_place(pair) if pair.n_given < row.votes_per_pair else None,
+                is_swapped=False, chosen_by=Vote.ChosenBy.RANKING, ranking=token, choice=choice, voted_at=now(),
+            )
+        )  # fmt: skip
+    return len(Vote.objects.bulk_create(votes))
+
+
+def can_undo_ordering(ordering: Ordering) -> bool:
+    """Within ten minutes, and only what the reviewer stored last in the campaign."""
+    if ordering.stored_at is None or now() - ordering.stored_at > UNDO_WITHIN:
+        return False
+    mine = Vote.objects.filter(campaign=ordering.campaign_id, reviewer=ordering.reviewer_id)
+    counts = mine.filter(ranking=ordering.token, undone_at=None).exists()
+    later = mine.exclude(ranking=ordering.token).filter(voted_at__gt=ordering.stored_at)
+    return counts and not later.exists()
+
+
+@transaction.atomic
+def undo_ordering(ordering: Ordering) -> bool:
+    """Takes an order back: its votes count nowhere, their places go to others. False where the rule forbids it."""
+    if not can_undo_ordering(ordering):
+        return False
+    votes = Vote.objects.filter(campaign=ordering.campaign_id, ranking=ordering.token, undone_at=None)
+    for pair in votes.filter(slot__isnull=False).values_list("pair", flat=True):
+        Pair.objects.filter(pk=pair).update(n_given=F("n_given") - 1)
+    return bool(votes.update(undone_at=now(), slot=None))

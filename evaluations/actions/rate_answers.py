@@ -1,0 +1,77 @@
+"""Blind rating of single answers: who gets which, and the rating stored."""
+
+from __future__ import annotations
+
+from random import Random
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.timezone import now
+
+from evaluations.actions.assign_pairs import with_code
+from evaluations.models.feedback import StarRating
+from evaluations.models.ratings import Solo
+from evaluations.models.reviews import UNDO_WITHIN, Campaign, Vote
+
+
+@transaction.atomic
+def open_solo(campaign: Campaign, reviewer_id: int, *, draw: Random | None = None) -> Solo | None:
+    """What the reviewer has open, or an answer they have not rated; None when none is left.
+
+    First those whose names they have not seen in a pair, then the least rated, then by lot.
+    """
+    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if held := row.solos.filter(reviewer=reviewer_id, stored_at=None).first():
+        return held
+    if not row.is_giving:
+        return None
+    left = unrated(row, reviewer_id)
+    if not left:
+        return None
+    draw = draw or Random()
+    seen = _seen(row, reviewer_id)
+    n_ratings = dict(StarRating.objects.filter(candidate__in=left).values_list("candidate").annotate(n=Count("pk")))
+    chosen = min(left, key=lambda pk: (pk in seen, n_ratings.get(pk, 0), draw.random()))
+    return Solo.objects.create(campaign=row, reviewer_id=reviewer_id, candidate_id=chosen)
+
+
+def unrated(campaign: Campaign, reviewer_id: int) -> list[int]:
+    """Numbers of the campaign's answers that the reviewer has not rated, here or on the answer's own page."""
+    rated = set(StarRating.objects.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
+    given = set(campaign.solos.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
+    return [pk for pk in with_code(campaign) if pk not in rated | given]
+
+
+def _seen(campaign: Campaign, reviewer_id: int) -> set[int]:
+    mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id).exclude(voted_at=None)
+    return {pk for both in mine.values_list("pair__first", "pair__second") for pk in both}
+
+
+@transaction.atomic
+def store_solo(solo: Solo, stars: int, reasons: list[str], note: str) -> bool:
+    """Locks the rating in; False when it already was."""
+    if not Solo.objects.filter(pk=solo.pk, stored_at=None).update(stored_at=now()):
+        return False
+    StarRating.objects.update_or_create(
+        candidate_id=solo.candidate_id, reviewer_id=solo.reviewer_id,
+        defaults={"stars": stars, "reasons": reasons, "note": note, "campaign_id": solo.campaign_id},
+    )  # fmt: skip
+    return True
+
+
+def can_undo_solo(solo: Solo) -> bool:
+    """Within ten minutes, and only the reviewer's last rating of the campaign; it is not given to them again."""
+    if solo.stored_at is None or now() - solo.stored_at > UNDO_WITHIN:
+        return False
+    mine = StarRating.objects.filter(candidate=solo.candidate_id, reviewer=solo.reviewer_id, campaign=solo.campaign_id)
+    later = Solo.objects.filter(campaign=solo.campaign_id, reviewer=solo.reviewer_id, stored_at__gt=solo.stored_at)
+    return mine.exists() and not later.exists()
+
+
+@transaction.atomic
+def undo_solo(solo: Solo) -> bool:
+    """Takes the rating back; False where the rule does not allow it."""
+    if not can_undo_solo(solo):
+        return False
+    mine = StarRating.objects.filter(candidate=solo.candidate_id, reviewer=solo.reviewer_id, campaign=solo.campaign_id)
+    return bool(mine.delete()[0])

@@ -1,0 +1,214 @@
+"""A run as one HTML file that needs nothing else: figures, pictures, the matrix, chosen answers. No script in it.
+
+What models wrote is text in it, never markup: the template escapes all of it, and the file forbids itself scripts,
+frames and every request (`POLICY`), so that even a mistake in the one would be harmless by the other.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.db.models import Sum
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+
+from evaluations.explanations import explain
+from evaluations.exports.answers import licence_of
+from evaluations.models import Candidate, Grading, LanguageModel, Mark, Run
+from evaluations.queries.comparison import MOST_PAIRS, Figures, by_key, figures, passes
+from evaluations.queries.counts import Counts, Speed, cells, costs
+from evaluations.records import Verdict
+from evaluations.statistics import first_of_pairs
+
+STYLE = Path(settings.BASE_DIR) / "templates" / "report.css"
+MOST_CHOSEN, MOST_SOURCE, MOST_PICTURE = 24, 20_000, 400_000
+LEFT, WIDTH, ROW = 260, 520, 24  # of the pictures, in their own units
+KINDS = [*(verdict.value for verdict in Verdict), "flaky"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One model with one strategy: figures, and where its marks are in the pictures."""
+
+    name: str
+    counts: Counts
+    figures: Figures
+    speed: Speed
+    y: int
+    low: str
+    at: str
+    high: str
+    kinds: list[tuple[str, int]]
+    bars: list[tuple[str, int, str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """One answer shown whole. why: its verdict explained. picture: a data: address, empty when there is none."""
+
+    candidate: Candidate
+    model: str
+    why: str
+    files: list[tuple[str, str]]
+    checks: list[tuple[str, str, str]]
+    picture: str
+
+
+def policy() -> str:
+    """What the file may do: show itself in its one style."""
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _style() -> str:
+    return STYLE.read_text()
+
+
+def write(run: Run, target: IO[bytes], *, candidates: Sequence[int] = (), site: str = "") -> None:
+    """The file. candidates: answers to show whole; those marked and those that tell models apart when left out."""
+    target.write(to_html(run, candidates=candidates, site=site).encode(errors="replace"))
+
+
+def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
+    """As `write`, as text. site: its address, for a link back."""
+    found = cells(run.tallies.all())
+    counts = by_key(run.pk, found)
+    models = LanguageModel.objects.select_related("server").in_bulk({key[1] for key in counts})
+    names = _names(models, list(counts))
+    rows = _rows(run, counts, names)
+    tasks = list(run.suite_version.tasks.select_related("version__suite").order_by("position"))
+    licences = sorted({licence_of(task) for task in tasks})
+    place = {row.name: number for number, row in enumerate(rows)}
+    keys = sorted(counts, key=lambda key: place[names[key]])
+    is_single = run.suite_version.is_single_prompt
+    context: dict[str, Any] = {
+        "run": run, "is_single": is_single, "suite": run.suite_version, "licences": licences, "rows": rows,
+        "site": site, "made_at": now(), "policy": policy(),
+        "style": _style(), "height": ROW * len(rows) + 28, "width": LEFT + WIDTH + 70, "left": LEFT,
+        "ticks": [(f"{LEFT + WIDTH * share / 100:.1f}", share) for share in (0, 25, 50, 75, 100)],
+        "kinds": [kind for kind in KINDS if any(kind == name and n for row in rows for name, n in row.kinds)],
+        "lines": [(task, [_cell(counts[key].get(task.pk)) for key in keys]) for task in tasks],
+        "sentence": "" if is_single else _sentence(counts, names, keys),
+        "chosen": list(_chosen(run, models, candidates)),
+        "ks": [k for k in (5, 10) if any(row.figures.passes[k] for row in rows)],
+        "settings": [(name.replace("_", " "), value) for name, value in run.sampling.items() if value is not None],
+        "n_answers": sum(row.counts.n for row in rows),
+    }  # fmt: skip
+    return render_to_string("report.html", context)
+
+
+def _names(models: dict[int, LanguageModel], keys: list[Any]) -> dict[Any, str]:
+    has_strategies = len({key[1] for key in keys}) < len(keys)
+    return {key: models[key[1]].model_id + (f" · {key[2]}" if has_strategies else "") for key in keys}
+
+
+def _rows(run: Run, counts: dict[Any, dict[int, Counts]], names: dict[Any, str]) -> list[Row]:
+    """Best first."""
+    quick, kinds = costs(run.tallies.all()), _kinds(run)
+    made = {key: figures(of_tasks.values()) for key, of_tasks in counts.items()}
+    ordered = sorted(counts, key=lambda key: (made[key].rank, names[key]))
+    rows = []
+    for number, key in enumerate(ordered):
+        found, y = made[key].pass_1, ROW * number + 8
+        places = (found.low, found.share, found.high) if found else ()
+        low, at, high = [f"{LEFT + WIDTH * share:.1f}" for share in places] or ["", "", ""]
+        of_kind = kinds.get(key[1:], [])
+        rows.append(
+            Row(
+                name=names[key], counts=sum(counts[key].values(), Counts()), figures=made[key],
+                speed=quick[key][0] if key in quick else Speed(), y=y, low=low, at=at, high=high,
+                kinds=of_kind, bars=_bars(of_kind),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _kinds(run: Run) -> dict[tuple[int, str], list[tuple[str, int]]]:
+    """By model and strategy: how many ended with each verdict, flaky ones apart."""
+    sums = {f"sum_{kind}": Sum(f"n_{kind}") for kind in KINDS}
+    grouped = run.tallies.order_by().values("model", "strategy").annotate(**sums)
+    rows = grouped.values_list("model", "strategy", *sums)
+    return {(model, strategy): list(zip(KINDS, counts, strict=True)) for model, strategy, *counts in rows}
+
+
+def _bars(kinds: list[tuple[str, int]]) -> list[tuple[str, int, str, str]]:
+    """Kind, count, and x and width of its part of a stacked bar."""
+    total, at, bars = sum(n for _, n in kinds), float(LEFT), []
+    for kind, n in kinds:
+        if n:
+            width = WIDTH * n / total
+            bars.append((kind, n, f"{at:.1f}", f"{width:.1f}"))
+            at += width
+    return bars
+
+
+def _cell(counts: Counts | None) -> tuple[str, str]:
+    """Word and kind of one cell: passed of scored."""
+    if counts is None or not counts.n:
+        return "–", "none"
+    if not counts.n_scored:
+        kind = "unchecked" if counts.n_unchecked else "unscored"
+        return ("open" if counts.n_open else kind), kind
+    kind = "passed" if counts.n_passed == counts.n_scored else "failed" if not counts.n_passed else "mixed"
+    return f"{counts.n_passed}/{counts.n_scored}", kind
+
+
+def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys: list[Any]) -> str:
+    """The best against the second, as the pages of comparison say it; empty for one model."""
+    first, *others = [passes(counts[key]) for key in keys[: MOST_PAIRS + 1]] or [{}]
+    found = first_of_pairs(first, others)
+    if found is None:
+        return ""
+    many = f" Corrected for {found.n_pairs} pairs looked at together (Holm)." if found.n_pairs > 1 else ""
+    return found.sentence(names[keys[0]], names[keys[1]]) + many
+
+
+def _chosen(run: Run, models: dict[int, LanguageModel], wanted: Sequence[int]) -> Iterator[Chosen]:
+    rows = run.candidates.select_related("task").defer("task__spec")
+    pks = list(wanted)[:MOST_CHOSEN] or _telling(run)
+    by_pk = {row.pk: row for row in rows.filter(pk__in=pks)}
+    gradings = Grading.objects.filter(candidate__in=pks, is_current=True).select_related("screenshot")
+    of = {grading.candidate_id: grading for grading in gradings}
+    for pk in pks:
+        if pk in by_pk:
+            row = by_pk[pk]
+            yield _one(row, models[row.model_id].model_id, of.get(pk))
+
+
+def _telling(run: Run) -> list[int]:
+    """Answers marked as worthy of reference; then of each task that tells models apart, one that passed and one not.
+
+    Of a single prompt all answers: they are what there is to report.
+    """
+    if run.suite_version.is_single_prompt:
+        return list(run.candidates.order_by("pk").values_list("pk", flat=True)[:MOST_CHOSEN])
+    marked = Mark.objects.filter(candidate__run=run, kind=Mark.Kind.REFERENCE).values_list("candidate", flat=True)
+    found = [int(pk) for pk in marked if pk]
+    tasks: dict[int, dict[bool, int]] = {}
+    rows = run.candidates.scored().filter(state="done")
+    for pk, task, verdict in rows.order_by("task__position", "pk").values_list("pk", "task", "verdict")[:20_000]:
+        tasks.setdefault(task, {}).setdefault(verdict == Verdict.PASSED, pk)
+    for ends in tasks.values():
+        if len(ends) == 2:
+            found += [ends[True], ends[False]]
+    return list(dict.fromkeys(found))[:MOST_CHOSEN]
+
+
+def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:
+    extraction: dict[str, Any] = grading.extraction if grading else {}
+    checks = grading.checks() if grading else []
+    picture = grading.screenshot if grading else None
+    data = ""
+    if picture and picture.size_bytes <= MOST_PICTURE:
+        data = f"data:image/png;base64,{base64.b64encode(picture.read()).decode()}"
+    return Chosen(
+        candidate=row, model=model, picture=data, why=grading.why if grading else explain(row.verdict, row.cause),
+        files=[(path, source[:MOST_SOURCE]) for path, source in (extraction.get("files") or {}).items()],
+        checks=[(str(c.get("verdict", "")), str(c.get("name", "")), str(c.get("message", ""))) for c in checks[:40]],
+    )  # fmt: skip

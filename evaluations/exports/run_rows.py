@@ -1,0 +1,140 @@
+"""A run's candidates in the formats that other programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from django.db.models import FilteredRelation, Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+
+from evaluations.explanations import explain
+from evaluations.exports.answers import licence_of
+from evaluations.models import Run
+from evaluations.records import Verdict
+
+COLUMNS = (
+    "candidate", "task", "kind", "model", "strategy", "sample", "state", "verdict", "score", "cause", "is_truncated",
+    "is_flaky", "stop_reason", "prompt_tokens", "completion_tokens", "load_ms", "first_token_ms", "generation_ms",
+    "model_digest", "licence", "source", "rule", "why",
+)  # fmt: skip
+OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:-4]
+# What `explain` needs of the current grading: read by key, because a grading may be large.
+OF_GRADING = {
+    "rule": KeyTextTransform("rule", "current__extraction"),
+    "reason": KeyTextTransform("reason", "current__extraction"),
+    "n_checks": KeyTextTransform("n_checks", "current__details"),
+    "killed": KeyTextTransform("killed", "current__details"),
+    "n_cells": KeyTextTransform("n_cells", KeyTransform("comparison", "current__details")),
+}  # fmt: skip
+# What neither XML 1.0 nor a workbook can hold.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+Row = dict[str, Any]
+
+
+def rows_of(run: Run) -> Iterator[Row]:
+    """Every candidate with COLUMNS and its raw answer, by number; licence and source are the prompt's."""
+    current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
+    judged = run.candidates.annotate(current=current).annotate(**OF_GRADING)
+    found = judged.select_related("task__version__suite", "model__server", "generation").order_by("pk")
+    for row in found.iterator(chunk_size=500):
+        generation = getattr(row, "generation", None)
+        plain = {"candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id}
+        plain |= {name: getattr(row, name) for name in OF_CANDIDATE}
+        plain |= {name: getattr(generation, name, None) for name in OF_GENERATION}
+        plain |= {"licence": licence_of(row.task), "source": row.task.spec.get("source", "")}
+        yield plain | _judged(row) | {"answer": generation.text if generation else None}
+
+
+def _judged(row: Any) -> Row:
+    """How the code was found, and the verdict explained. row: a candidate with OF_GRADING."""
+    details = {
+        "n_checks": int(row.n_checks or 0), "killed": json.loads(row.killed or "[]"),
+        "comparison": {"n_cells": int(row.n_cells)} if row.n_cells else None,
+    }  # fmt: skip
+    why = explain(row.verdict, row.cause, details=details, reason=row.reason or "", is_flaky=row.is_flaky)
+    return {"rule": row.rule or "", "why": why}
+
+
+def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:
+    """One object a line."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def to_csv(rows: Iterable[Row]) -> Iterator[str]:
+    """COLUMNS with a heading."""
+    for number, row in enumerate(rows):
+        text = io.StringIO()
+        writer = csv.writer(text)
+        if number == 0:
+            writer.writerow(COLUMNS)
+        writer.writerow([_cell(row[name]) for name in COLUMNS])
+        yield text.getvalue()
+
+
+def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
+    """One suite a model, one case a candidate.
+
+    Unscored and unfinished ones are skipped: they are not the model's. So are unchecked ones: nothing was tested.
+    """
+    root = ElementTree.Element("testsuites", name=_clean(title))
+    suites: dict[str, ElementTree.Element] = {}
+    licences: dict[str, set[str]] = {}
+    for row in rows:
+        licences.setdefault(row["model"], set()).add(row["licence"])
+        if row["model"] not in suites:
+            suites[row["model"]] = ElementTree.SubElement(root, "testsuite", name=_clean(row["model"]))
+        name = f"{row['task']} [{row['strategy']}, sample {row['sample']}]"
+        seconds = f"{(row['generation_ms'] or 0) / 1000:.3f}"
+        case = ElementTree.SubElement(
+            suites[row["model"]], "testcase", name=_clean(name), classname=_clean(row["model"]), time=seconds
+        )
+        if row["verdict"] in ("", Verdict.UNCHECKED, Verdict.UNSCORED):
+            ElementTree.SubElement(case, "skipped", message=_clean(row["cause"] or row["state"]))
+        elif row["verdict"] != Verdict.PASSED:
+            ElementTree.SubElement(case, "failure", type=row["verdict"], message=_clean(row["cause"]))
+    for model, suite in suites.items():
+        suite.set("tests", str(len(suite)))
+        suite.set("failures", str(len(suite.findall("testcase/failure"))))
+        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
+        properties = ElementTree.Element("properties")
+        for licence in sorted(licences[model]):
+            ElementTree.SubElement(properties, "property", name="licence of prompts", value=_clean(licence))
+        suite.insert(0, properties)
+    if suites:
+        yield ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def to_xlsx(rows: Iterable[Row]) -> tuple[bytes, int]:
+    """A workbook with COLUMNS on one sheet, and how many candidates are in it."""
+    from openpyxl import Workbook  # 40 MB that only this format needs
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("candidates")
+    sheet.freeze_panes = "A2"
+    sheet.append(COLUMNS)
+    n = 0
+    for row in rows:
+        n += 1
+        sheet.append([_cell(row[name]) for name in COLUMNS])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue(), n
+
+
+def _clean(text: str) -> str:
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def _cell(value: Any) -> Any:
+    """A spreadsheet takes a text that begins like a formula for one: a cause may hold what a model wrote."""
+    if not isinstance(value, str):
+        return value
+    text = _clean(value)[:32_000]  # a cell holds 32,767 characters
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,46 @@
+"""How far a run is, for a person at a terminal or for the log of a CI."""
+
+from __future__ import annotations
+
+import time
+
+from django.core.management.base import OutputWrapper
+
+from evaluations.models import Run
+from evaluations.queries.counts import Progress, progress
+
+LOOK_EVERY_S = 0.3
+SILENCE_S = 90
+LOG_EVERY_S = 15
+WIDTH = 30
+
+
+def follow(run: Run, out: OutputWrapper) -> None:
+    """Until the run has ended: one line that moves at a terminal, a line every LOG_EVERY_S seconds in a log."""
+    last, moved_at, told_at = -1, time.monotonic(), 0.0
+    while run.state in (Run.State.RUNNING, Run.State.PAUSED):
+        found, now = progress(run), time.monotonic()
+        if found.n_done != last:
+            last, moved_at = found.n_done, now
+        elif now - moved_at > SILENCE_S:
+            moved_at = now
+            hint = run.message or "Are the workers running? See `manage.py doctor`."
+            out.write(f"Nothing moved for {SILENCE_S} s: {run.state}. {hint}")
+        if out.isatty():
+            out.write(f"\r{line(found)}\x1b[K", ending="")
+            out.flush()
+        elif now - told_at > LOG_EVERY_S:
+            told_at = now
+            out.write(line(found))
+        time.sleep(LOOK_EVERY_S)
+        run.refresh_from_db()
+    start = "\r" if out.isatty() else ""
+    out.write(f"{start}{line(progress(run))}" + ("\x1b[K" if start else ""))
+
+
+def line(found: Progress) -> str:
+    """`[██████░░░░] 12/40  ~35 s left  passed 7, failed 5`."""
+    full = WIDTH * found.n_done // found.n if found.n else WIDTH
+    left = f"  ~{found.seconds_left:,.0f} s left" if found.seconds_left else ""
+    verdicts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in found.verdicts)
+    return f"[{'█' * full}{'░' * (WIDTH - full)}] {found.n_done}/{found.n}{left}  {verdicts}".rstrip()

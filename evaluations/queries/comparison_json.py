@@ -1,0 +1,97 @@
+"""A against B as plain data: what the command line, programs and CI read; and a run against an earlier one."""
+
+from __future__ import annotations
+
+from evaluations.errors import EvaluationError
+from evaluations.models.runs import Run
+from evaluations.models.servers import LanguageModel
+from evaluations.models.states import RunState
+from evaluations.models.suites import Task
+from evaluations.queries.comparison import Side, compare_sides, figures, to_regrade, what_differs
+from evaluations.queries.counts import Counts
+from evaluations.records import Json
+from evaluations.statistics import Against, corrected
+
+
+def compared(a: Side, b: Side) -> Json | None:
+    """All figures of A against B; None without a common task. Raises EvaluationError for other suite versions."""
+    found = compare_sides(a, b)
+    return plain(a, b, found) if found else None
+
+
+def plain(a: Side, b: Side, found: Against) -> Json:
+    """All figures as plain data. Shares in [0, 1]; differences are A's minus B's, in [-1, 1]."""
+    runs = [a.run] if a.run == b.run else [a.run, b.run]
+    slugs = dict(Task.objects.filter(pk__in=[*found.a_flips, *found.b_flips]).values_list("pk", "slug"))
+    names = [side.name if a.strategy == b.strategy else f"{side.name} {side.strategy}" for side in (a, b)]
+    return {
+        "suite": str(a.run.suite_version), "sentence": found.sentence(*names),
+        "a": side_plain(a, names[0]), "b": side_plain(b, names[1]), "n_tasks": found.n_tasks,
+        "a_rate": found.a_rate, "b_rate": found.b_rate, "difference": found.difference.share,
+        "low": found.difference.low, "high": found.difference.high, "p": found.p, "p_corrected": found.p_corrected,
+        "n_pairs": found.n_pairs, "is_sure": found.is_sure, "is_worse": found.is_worse,
+        "smallest_visible": found.visible, **more_plain(found),
+        "a_flips": [slugs[pk] for pk in found.a_flips], "b_flips": [slugs[pk] for pk in found.b_flips],
+        "differs": what_differs(runs), "regrade": [run.pk for run in to_regrade(runs)],
+    }  # fmt: skip
+
+
+def more_plain(found: Against) -> Json:
+    """How many more tasks would settle it, with its range: 0 when it is settled, None when there is nothing to."""
+    about, low, high = found.more_tasks or ((0, 0, 0) if found.is_sure else (None, None, None))
+    return {"more_tasks": about, "more_tasks_low": low, "more_tasks_high": high}
+
+
+def side_plain(side: Side, name: str) -> Json:
+    """One model of one run: pass@k with intervals, strict accuracy, mean score, and what was left out."""
+    counts = side.counts()
+    found, total = figures(counts.values()), sum(counts.values(), Counts())
+    return {
+        "name": name, "run": side.run.pk, "model": side.model.model_id, "strategy": side.strategy,
+        "passes": {f"pass@{k}": interval and interval._asdict() for k, interval in found.passes.items()},
+        "strict": found.strict, "score": found.score, "n_tasks": found.n_tasks, "n_scored": total.n_scored,
+        "n_unchecked": total.n_unchecked, "n_flaky": total.n_flaky, "n_unscored": total.n_unscored,
+        "n_truncated": total.n_truncated,
+    }  # fmt: skip
+
+
+def sides_of(run: Run) -> list[Side]:
+    """Each model of a run with each strategy it was asked by."""
+    keys = run.tallies.filter(n__gt=0).order_by("model", "strategy").values_list("model", "strategy").distinct()
+    models = LanguageModel.objects.select_related("server").in_bulk({model for model, _ in keys})
+    return [Side(run=run, model=models[model], strategy=strategy) for model, strategy in keys]
+
+
+def baseline_of(run: Run) -> Run:
+    """The newest earlier finished run of the team over the same tasks, with a model of this one.
+
+    Raises EvaluationError when there is none.
+    """
+    earlier = Run.objects.filter(
+        team=run.team_id, suite_version=run.suite_version_id, state=RunState.DONE, pk__lt=run.pk,
+        run_models__model__in=run.run_models.values("model"),
+    )  # fmt: skip
+    found = earlier.select_related("suite_version__suite").order_by("-pk").first()
+    if found is None:
+        raise EvaluationError(
+            f"There is no earlier finished run over {run.suite_version} with a model of run {run.pk}. Name a run, or "
+            "take this one as the first baseline."
+        )
+    return found
+
+
+def run_against(run: Run, baseline: Run) -> Json:
+    """Every model and strategy that both have: A is the run, B the baseline. Raises EvaluationError without any.
+
+    Corrected for all these pairs, as where they are shown together. is_worse: the baseline is better, and that is sure.
+    """
+    before = {(side.model.pk, side.strategy): side for side in sides_of(baseline)}
+    both = [(side, other) for side in sides_of(run) if (other := before.get((side.model.pk, side.strategy)))]
+    found = corrected([compare_sides(a, b) for a, b in both])
+    pairs = [plain(a, b, pair) for (a, b), pair in zip(both, found, strict=True) if pair]
+    if not pairs:
+        raise EvaluationError(f"Runs {run.pk} and {baseline.pk} share no model with scored answers to the same tasks.")
+    return {
+        "run": run.pk, "baseline": baseline.pk, "suite": str(run.suite_version), "pairs": pairs,
+        "is_worse": any(pair["is_worse"] for pair in pairs),
+    }  # fmt: skip

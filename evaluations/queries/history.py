@@ -1,0 +1,90 @@
+"""Reading: one suite over time. What a model, or a task, came out as in each run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from evaluations.models.runs import Run
+from evaluations.models.servers import LanguageModel
+from evaluations.models.suites import Suite, Task
+from evaluations.models.tallies import Tally
+from evaluations.queries.comparison import passes, what_differs
+from evaluations.queries.counts import Counts, cells_of_runs
+from evaluations.statistics import Against, Interval, against, rate, wilson_interval
+
+# So many cells are read at most: at 500 tasks, 30 runs of a model. Older runs are left out, and the page says so.
+MOST_CELLS, MOST_RUNS = 15_000, 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One model with one strategy in one run. since: against its run before, over the same version; None for none."""
+
+    run: Run
+    model: LanguageModel
+    strategy: str
+    counts: Counts
+    pass_1: Interval | None
+    before: Run | None = None
+    since: Against | None = None
+    differs: tuple[str, ...] = ()
+
+
+def runs_of(suite: Suite, models: list[int]) -> tuple[list[Run], int]:
+    """Runs over any version that asked one of the models, the newest first, and how many older ones are left out."""
+    rows = Run.objects.filter(suite_version__suite=suite, run_models__model__in=models).distinct()
+    n_all = rows.count()
+    sizes = dict(suite.versions.annotate(n=Count("tasks")).values_list("pk", "n"))
+    chosen: list[Run] = []
+    n_cells = 0
+    for run in rows.select_related("suite_version__suite").order_by("-created_at", "-pk")[:MOST_RUNS]:
+        n_cells += sizes.get(run.suite_version_id, 0) * len(models) * max(1, len(run.strategies))
+        if chosen and n_cells > MOST_CELLS:
+            break
+        chosen.append(run)
+    return chosen, n_all - len(chosen)
+
+
+def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
+    """A point for each run, model and strategy with something scored; the oldest first."""
+    by_pk = {model.pk: model for model in models}
+    found = cells_of_runs(Tally.objects.filter(run__in=runs, model__in=by_pk))
+    points: list[Point] = []
+    last: dict[tuple[int, str, int], tuple[Run, dict[int, Counts]]] = {}
+    said: dict[tuple[int, int], tuple[str, ...]] = {}
+    for run in sorted(runs, key=lambda run: (run.created_at, run.pk)):
+        for (of_run, model, strategy), cells in found.items():
+            if of_run != run.pk or not any(counts.n_scored for counts in cells.values()):
+                continue
+            place = (model, strategy, run.suite_version_id)
+            before, held = last.get(place, (None, {}))
+            if before and (before.pk, run.pk) not in said:
+                said[before.pk, run.pk] = tuple(what_differs([before, run]))
+            points.append(Point(
+                run=run, model=by_pk[model], strategy=strategy, counts=Counts.total(cells.values()),
+                pass_1=rate([counted for counted in passes(cells).values() if counted[0]]), before=before,
+                since=against(passes(cells), passes(held)) if before else None,
+                differs=said[before.pk, run.pk] if before else (),
+            ))  # fmt: skip
+            last[place] = (run, cells)
+    return points
+
+
+def of_task(suite: Suite, slug: str, models: list[int]) -> list[Point]:
+    """What these models made of one task in each run, by its name in every version of the suite; the oldest first."""
+    tasks = Task.objects.filter(version__suite=suite, slug=slug)
+    rows = Tally.objects.filter(task__in=list(tasks.values_list("pk", flat=True)), model__in=models)
+    cells = cells_of_runs(rows)
+    runs = Run.objects.select_related("suite_version__suite").in_bulk({run for run, _, _ in cells})
+    known = LanguageModel.objects.select_related("server").in_bulk(models)
+    points = []
+    for (run, model, strategy), of in cells.items():
+        counts = Counts.total(of.values())
+        if counts.n_scored:
+            points.append(Point(
+                run=runs[run], model=known[model], strategy=strategy, counts=counts,
+                pass_1=wilson_interval(counts.n_passed, counts.n_scored),
+            ))  # fmt: skip
+    return sorted(points, key=lambda p: (p.run.created_at, p.run.pk, p.model.pk))

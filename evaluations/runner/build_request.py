@@ -1,0 +1,139 @@
+"""What exactly a candidate's model is asked: the prompt cut to the context, or the sentence why it cannot be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from evaluations import prompts
+from evaluations.adapters import Adapter
+from evaluations.adapters.base import text_of
+from evaluations.errors import AdapterError, SuiteError
+from evaluations.models import Candidate, LanguageModel, Run
+from evaluations.prompts import Room
+from evaluations.records import Message, Prompt, Sampling, TaskSpec
+from evaluations.runner import repair_policy
+from evaluations.token_limits import token_limits
+from evaluations.tokens import TokenCount, estimate_tokens
+
+SMALLEST_WINDOW = 4096  # tokens; what Ollama takes when it is not told
+SLACK = 1.15  # an estimate may be too low by so much
+FEEDBACK_TOKENS = 1500  # what a round of repair adds beside the answer
+MOST_KEPT = 16  # prompts of one task follow each other, sample by sample
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prompt as it would go out. window: tokens of the model's context; None where nobody says."""
+
+    prompt: Prompt
+    count: TokenCount
+    window: int | None
+
+
+def fit(adapter: Adapter, name: str, strategy: str, spec: TaskSpec, window: int | None) -> Asked:
+    """The first prompt of a task, trimmed where the strategy trims; counted exactly only where it comes close.
+
+    Raises SuiteError when the task cannot be asked so.
+    """
+    whole = prompts.render(strategy, spec)
+    rough = estimate_tokens(text_of(whole))
+    if window is None or rough.n * SLACK * 2 + spec.max_tokens < window:
+        return Asked(whole, rough, window)
+    if strategy in prompts.TRIMMED:
+        frame = adapter.count_prompt(name, Prompt(messages=(Message(role="user", content=""),))).n
+        room = Room(tokens=window - spec.max_tokens - frame - 1, count=lambda text: adapter.count_tokens(name, text).n)
+        whole = prompts.render(strategy, spec, room)
+    return Asked(whole, adapter.count_prompt(name, whole), window)
+
+
+@dataclass
+class Asking:
+    """Questions to one model; what is the same for all samples of a task is worked out once."""
+
+    adapter: Adapter
+    model: LanguageModel
+    windows: dict[int, int | None] = field(default_factory=dict)
+    kept: dict[tuple[int, str, int], Prompt] = field(default_factory=dict)
+
+    def question(self, candidate: Candidate) -> tuple[Prompt, Sampling]:
+        """What to send: samples differ by their seed; the token limit holds the thought too, where the model thinks.
+
+        Raises AdapterError for what cannot be asked: it is nobody's fault, and the cause says so.
+        """
+        sampling, spec = candidate.run.to_sampling(), candidate.task.to_spec(with_files=False)
+        limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
+        spec = replace(spec, max_tokens=limits.total)
+        window = self.window(candidate.run, sampling)
+        prompt = self._prompt(candidate, spec, window)
+        seed = None if sampling.seed is None else sampling.seed + candidate.sample
+        context = window if self.adapter.sets_context else sampling.context_tokens
+        return prompt, replace(
+            sampling,
+            seed=seed,
+            max_tokens=limits.total,
+            max_thinking_tokens=limits.thinking,
+            context_tokens=context,
+        )
+
+    def _prompt(self, candidate: Candidate, spec: TaskSpec, window: int | None) -> Prompt:
+        if candidate.strategy in prompts.INSERTS and self.model.can_insert is False:
+            raise AdapterError(f"{self.model.model_id} cannot fill in the middle: its server says it has no such form.")
+        if attempt := repair_policy.last_attempt(candidate):
+            again = prompts.render_again(candidate.strategy, spec, attempt)
+            self._check(Asked(again, self._count(again, window), window))
+            return again
+        key = (candidate.task_id, candidate.strategy, spec.max_tokens)
+        if kept := self.kept.get(key):
+            return kept
+        try:
+            asked = fit(self.adapter, self.model.name, candidate.strategy, spec, window)
+        except SuiteError as exc:
+            raise AdapterError(str(exc)) from exc
+        self._check(asked)
+        if len(self.kept) >= MOST_KEPT:
+            self.kept.clear()
+        self.kept[key] = asked.prompt
+        return asked.prompt
+
+    def _count(self, prompt: Prompt, window: int | None) -> TokenCount:
+        rough = estimate_tokens(text_of(prompt))
+        return rough if window is None or rough.n * 2 < window else self.adapter.count_prompt(self.model.name, prompt)
+
+    def _check(self, asked: Asked) -> None:
+        """A server cuts what is too long without a word, or refuses it in its own."""
+        if asked.window is None or asked.count.n < asked.window:
+            return
+        n = f"{asked.count.n:,} tokens" if asked.count.is_exact else f"about {asked.count.n:,} tokens (estimated)"
+        raise AdapterError(
+            f"The prompt has {n}, the context of {self.model.model_id} only {asked.window:,}: it would be cut unseen. "
+            "Shorten it, or choose a model with a longer context."
+        )
+
+    def window(self, run: Run, sampling: Sampling) -> int | None:
+        """Tokens of context for this run: one size for all its questions, because each change loads the model anew."""
+        if sampling.context_tokens or not self.adapter.sets_context:
+            return sampling.context_tokens or self.model.context_tokens
+        if run.pk not in self.windows:
+            self.windows[run.pk] = self._needed(run, sampling)
+        return self.windows[run.pk]
+
+    def _needed(self, run: Run, sampling: Sampling) -> int:
+        most = self.model.context_tokens or 0
+        longest = max(
+            (self._length(task.to_spec(with_files=False), run, sampling) for task in run.suite_version.tasks.all()),
+            default=0,
+        )
+        window = SMALLEST_WINDOW
+        while window < longest and (not most or window < most):
+            window *= 2
+        return min(window, most) if most else window
+
+    def _length(self, spec: TaskSpec, run: Run, sampling: Sampling) -> int:
+        """Tokens of the longest question about a task and its answer, roughly. Rounds do not send the thought back."""
+        limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
+        lengths = [0]
+        for strategy in run.strategies:
+            if strategy in prompts.STRATEGIES and not prompts.why_not(strategy, spec):
+                n = estimate_tokens(text_of(prompts.render(strategy, spec))).n
+                lengths.append(n + (limits.answer + FEEDBACK_TOKENS if strategy in prompts.ROUNDS else 0))
+        return round(max(lengths) * SLACK) + limits.total

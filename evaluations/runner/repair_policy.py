@@ -1,0 +1,50 @@
+"""Strategies that ask again: when an answer goes back to the model, and what it is told."""
+
+from __future__ import annotations
+
+from evaluations import prompts
+from evaluations.models import Candidate, Run
+from evaluations.models.repair_rounds import Round
+from evaluations.prompts import Attempt
+from evaluations.records import Outcome, Verdict
+
+FINAL = (Verdict.PASSED, Verdict.UNCHECKED, Verdict.UNSCORED)
+
+
+def goes_back(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> bool:
+    """Whether this verdict is not the last word. Call it inside the transaction that stores the verdict.
+
+    Never for a regrade (the answer was judged before), nor in a run that was cancelled.
+    """
+    most = prompts.ROUNDS.get(candidate.strategy, 0)
+    if not most or is_flaky or outcome.verdict in FINAL:
+        return False
+    n_rounds = candidate.rounds.count()
+    if n_rounds >= most or candidate.gradings.count() > n_rounds:
+        return False
+    run = Run.objects.select_for_update().get(pk=candidate.run_id)
+    return run.origin == Run.Origin.LIVE and run.state in (Run.State.RUNNING, Run.State.PAUSED)
+
+
+def last_attempt(candidate: Candidate) -> Attempt | None:
+    """What the next prompt tells the model; None in round 0."""
+    last = Round.objects.filter(candidate=candidate).select_related("grading").order_by("-number").first()
+    if last is None:
+        return None
+    grading = last.grading
+    return Attempt(
+        files=grading.extraction.get("files", {}), verdict=Verdict(grading.verdict), cause=grading.cause,
+        faults=tuple(_faults(grading.reports, grading.cause)),
+    )  # fmt: skip
+
+
+def _faults(reports: list[dict[str, object]], cause: str) -> list[str]:
+    """Failed checks with their messages, then errors of the console; not what the cause says already."""
+    found = []
+    for report in reports:
+        checks, lines = report.get("checks") or [], report.get("console") or []
+        assert isinstance(checks, list)
+        assert isinstance(lines, list)
+        found += [f"{c['name']}: {c['message']}" for c in checks if c["verdict"] != "passed" and c.get("message")]
+        found += [f"console: {line['text']}" for line in lines if line["level"] in ("error", "exception")]
+    return [fault for fault in dict.fromkeys(found) if fault not in cause]

@@ -1,0 +1,1 @@
+"""Chromium: process, protocol, isolation, memory."""

@@ -1,0 +1,196 @@
+"""Serves the harness over loopback, so that V8 keeps its compiled code; it answers nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import socket
+from collections.abc import Iterable
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+from evaluations.errors import SandboxError
+
+DIST = Path(__file__).parents[1] / "dist"
+# Of the page lane, for the cases that need them; in the order in which they are loaded.
+EXTRAS = ("xlsx", "more", "math", "user-event-13")
+PARTS = ("expect", "timers", "assert", "lodash")  # of the frame's script, before its core; harness/parts.ts
+BUNDLES = (
+    "page",
+    "spec",
+    "frame",
+    "compile",
+    *EXTRAS,
+    "python-host",
+    "python-worker",
+    *(f"part-{name}" for name in PARTS),
+)
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'unsafe-inline' data: blob:; "
+    "img-src data: blob:; font-src data:; media-src data: blob:; worker-src blob:; frame-src 'none'; "
+    "connect-src data: blob:; "
+    "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
+)
+COMPILER_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'"
+# The frames of the function lane inherit it.
+FRAME_POLICY = (
+    "default-src 'none'; script-src 'unsafe-eval'; worker-src 'none'; frame-src 'none'; connect-src 'none'; "
+    "form-action 'none'; base-uri 'none'; object-src 'none'; webrtc 'block'"
+)
+SPEC_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; form-action 'none'; base-uri 'none'; webrtc 'block'"
+FOREVER = "public, max-age=31536000, immutable"
+LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
+PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
+# Read when the first case asks for them, of Python, types or accessibility: 50 MB that others have no use for.
+LATE_FILES = {
+    "pyodide.wasm": "application/wasm", "python-library.zip": "application/zip",
+    "python.snapshot": "application/octet-stream", "python-lock.json": "application/json",
+    "types.js": "text/javascript", "types.json": "application/json", "axe.js": "text/javascript",
+}  # fmt: skip
+DOCUMENTS = {
+    "/python": (LOADING_HOST, ("python-host",)),
+    "/types": (LOADING_HOST, ("types",)),
+    **{
+        "-".join(["/page", *some]): (PAGE_POLICY, ("page", *some))
+        for n in range(len(EXTRAS) + 1)
+        for some in combinations(EXTRAS, n)
+    },
+    "/spec": (SPEC_POLICY, ("spec",)),
+    "/function": (FRAME_POLICY, ()),
+    "/compile": (COMPILER_POLICY, ("compile",)),
+}
+
+
+@cache
+def bundles() -> dict[str, bytes]:
+    """The built bundles by name. Raises SandboxError when they are missing."""
+    try:
+        return {name: (DIST / f"{name}.js").read_bytes() for name in BUNDLES}
+    except OSError as exc:
+        raise SandboxError(f"The harness is not built ({exc}). Run `make setup`.") from exc
+
+
+@cache
+def harness_version() -> str:
+    """Content hash of the bundles: two results are comparable when it is the same."""
+    digest = hashlib.sha256()
+    for name, content in sorted(bundles().items()):
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()[:12]
+
+
+def page_path(extras: Iterable[str]) -> str:
+    """Address of the page lane's document with these extras."""
+    return "-".join(["/page", *(name for name in EXTRAS if name in set(extras))])
+
+
+@cache
+def frame_script() -> str:
+    """What every frame of the function lane begins with: `bakeoff(parts)` makes the harness, of these parts only."""
+    parts = ",".join(f"{name}(){{{bundles()[f'part-{name}'].decode()}}}" for name in PARTS)
+    core = bundles()["frame"].decode()
+    take = "const run=globalThis['bakeoff:run'];delete globalThis['bakeoff:run'];return run"
+    made = (
+        f"const parts={{{parts}}};globalThis.bakeoff=(names)=>{{for(const name of names)parts[name]();{core};{take}}}"
+    )
+    return f"if(window!==top){{{made}}}"
+
+
+def late_part(name: str) -> str:
+    """A part that a frame gets only when its case needs it: too large to stand in each."""
+    return bundles()[name].decode()
+
+
+@cache
+def _answers() -> dict[str, bytes]:
+    made = {}
+    for name, content in bundles().items():
+        head = _head("text/javascript", FOREVER, PYTHON_WORKER if name == "python-worker" else "default-src 'none'")
+        made[f"/{name}-{harness_version()}.js"] = _answer(head, content)
+    for path, (policy, scripts) in DOCUMENTS.items():
+        tags = "".join(f'<script defer src="/{name}-{harness_version()}.js"></script>' for name in scripts)
+        html = (
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>candidate</title>{tags}<body></body></html>'
+        )
+        head = _head("text/html; charset=utf-8", "no-store", policy)
+        made[path] = _answer(head, html.encode())
+    return made
+
+
+def _path(address: str) -> str:
+    """What is asked for. Of a document's address the last part is a word of its own (target.py).
+
+    Files have one address only: in the browser's cache the next candidate would find any other that one has asked for.
+    """
+    first, separator, word = address.removeprefix("/").partition("/")
+    path = f"/{first}"
+    return path if path in DOCUMENTS or not separator else f"{path}/{word}"
+
+
+def _late_file(path: str) -> bytes:
+    """One of LATE_FILES, whose address carries the harness's version."""
+    name = path[1:].replace(f"-{harness_version()}.", ".")
+    if name not in LATE_FILES or not (DIST / name).is_file():
+        return NOTHING
+    return _answer(_head(LATE_FILES[name], FOREVER, "default-src 'none'"), (DIST / name).read_bytes())
+
+
+def _head(kind: str, caching: str, policy: str) -> str:
+    return f"Content-Type: {kind}\r\nCache-Control: {caching}\r\nContent-Security-Policy: {policy}\r\n"
+
+
+def _answer(head: str, content: bytes) -> bytes:
+    extra = "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nX-DNS-Prefetch-Control: off\r\n"
+    return f"HTTP/1.1 200 OK\r\n{head}{extra}Content-Length: {len(content)}\r\n\r\n".encode() + content
+
+
+NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+
+
+class HarnessServer:
+    """Loopback only, on a port of the system's choice; the same number in the network of a browser that has its own."""
+
+    def __init__(self) -> None:
+        self._servers: list[asyncio.Server] = []
+        self._talks: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    async def start(self) -> None:
+        """Begins to answer."""
+        bundles()
+        self._servers = [await asyncio.start_server(self._begin, "127.0.0.1", 0, limit=65536)]
+        self.port = self._servers[0].sockets[0].getsockname()[1]
+
+    async def listen_in(self, listener: socket.socket) -> None:
+        """Answers in a browser's own network too, which takes the place of the last one's."""
+        for gone in self._servers[1:]:
+            gone.close()
+        self._servers[1:] = [await asyncio.start_server(self._begin, sock=listener, limit=65536)]
+
+    def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
+        self._talks.add(task)
+        task.add_done_callback(self._talks.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 300)
+                path = _path(head.split(b" ", 2)[1].decode("ascii", "replace"))
+                # No script of ours may become a service worker: it would outlive its candidate.
+                is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
+                writer.write((_answers().get(path) or _late_file(path)) if is_allowed else NOTHING)
+                await writer.drain()
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, OSError, IndexError):
+            pass
+        finally:
+            writer.close()
+
+    async def stop(self) -> None:
+        """Ends listening, and every conversation."""
+        for server in self._servers:
+            server.close()
+        for task in list(self._talks):
+            task.cancel()
+        await asyncio.gather(*self._talks, return_exceptions=True)

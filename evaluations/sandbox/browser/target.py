@@ -1,0 +1,174 @@
+"""One page of the browser, in a context of its own: commands, navigation, and what it tells."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Awaitable, Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from evaluations.errors import SandboxError
+from evaluations.sandbox.browser.cdp import Connection, Gone, ProtocolError
+from evaluations.sandbox.browser.chromium import Browser
+
+WIDTH, HEIGHT = 1024, 768  # of every page, in CSS pixels
+READY_S = 15.0
+GRACE_S = 0.3  # what the harness gets beyond the case's own limit
+SHORT_S = 10.0  # for commands that take no time of their own
+T = TypeVar("T")
+# Gives a handle once the document has loaded. The word in the address, which nothing that ran before can know, tells
+# that it is the document that was asked for: `location` cannot be replaced.
+LOADED = """new Promise((resolve) => {
+  const take = () => resolve(location.pathname === %s ? %s : null);
+  document.readyState === "complete" ? take() : addEventListener("load", take, {once: true});
+})"""
+
+
+class LimitReached(Exception):
+    """The candidate went over a limit that is not time; the sentence says which."""
+
+
+class TimeIsUp(Exception):
+    """The candidate did not end in its time."""
+
+
+def background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    """Work that goes on while nobody waits for it; who needs it awaits it, and what it raises may go unheard."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda task: None if task.cancelled() else task.exception())
+    return task
+
+
+class Target:
+    """One page in a browser context of its own.
+
+    It tells as little as can be: each event costs 0.2 ms of processor time, and a navigation has ten (2026-11). So
+    neither the domain Page nor Runtime is on, unless a lane turns it on; the browser then closes dialogs by itself.
+    """
+
+    def __init__(self, browser: Browser, port: int) -> None:
+        self.browser, self.connection, self.port = browser, browser.connection, port
+        self.context = self.target = self.session = ""
+        self.crashed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.host_calls: asyncio.Queue[str] = asyncio.Queue(maxsize=100)
+        self.n_cases = self._newest_realm = 0
+
+    @property
+    def origin(self) -> str:
+        """Where the harness is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def open(self, *, is_shown: bool = True) -> None:
+        """A new context with one empty page. One that is not shown draws nothing, and no animation runs in it.
+
+        Raises Gone when the browser makes none in READY_S seconds.
+        """
+        try:
+            await asyncio.wait_for(self._open(is_shown=is_shown), READY_S)
+        except TimeoutError:
+            raise Gone(f"The browser opened no page within {READY_S:.0f} s.") from None
+
+    async def _open(self, *, is_shown: bool) -> None:
+        c: Connection = self.connection
+        window = {} if is_shown else {"newWindow": True, "windowState": "minimized"}
+        self.context = (await c.send("Target.createBrowserContext", {"disposeOnDetach": True}))["browserContextId"]
+        page = {"url": "about:blank", "browserContextId": self.context, "width": WIDTH, "height": HEIGHT, **window}
+        self.target = (await c.send("Target.createTarget", page))["targetId"]
+        attached = await c.send("Target.attachToTarget", {"targetId": self.target, "flatten": True})
+        self.session = attached["sessionId"]
+        c.listen(self.session, self._hear)
+        await asyncio.gather(
+            self.send("Inspector.enable"),
+            c.send("Browser.setDownloadBehavior", {"behavior": "deny", "browserContextId": self.context}),
+        )  # fmt: skip
+
+    def send(self, method: str, params: dict[str, Any] | None = None) -> asyncio.Future[Any]:
+        """A command for this page."""
+        return self.connection.send(method, params, self.session)
+
+    async def hear_calls(self) -> None:
+        """From now on each realm has a `bakeoffHost`: what it is called with comes to `host_calls`."""
+        await asyncio.gather(self.send("Runtime.addBinding", {"name": "bakeoffHost"}), self.send("Runtime.enable"))
+
+    def _hear(self, method: str, params: dict[str, Any]) -> None:
+        if method in ("Inspector.targetCrashed", "Inspector.detached"):
+            if not self.crashed.done():
+                self.crashed.set_result(method)
+        elif method == "Runtime.executionContextCreated":
+            self._newest_realm = max(self._newest_realm, params["context"]["id"])
+        elif method == "Runtime.bindingCalled":
+            with suppress(asyncio.QueueFull):
+                self.host_calls.put_nowait(params.get("payload", ""))
+
+    async def navigate(self, path: str, take: str = "globalThis") -> str:
+        """A fresh document; whatever ran in the old one is gone. A handle to what the expression `take` gives in it."""
+        return await self.loaded(await self.go(path), take)
+
+    async def go(self, path: str) -> str:
+        """Leaves the old document, and whatever ran in it; the address of the next one, which still loads."""
+        while not self.host_calls.empty():
+            self.host_calls.get_nowait()
+        self.n_cases += 1
+        path = f"{path}/{secrets.token_hex(16)}"
+        await self._soon(self.send("Page.navigate", {"url": f"{self.origin}{path}"}))
+        return path
+
+    async def loaded(self, path: str, take: str = "globalThis") -> str:
+        """Waits for the document of that address; a handle to what `take` gives in it."""
+        wait = {"expression": LOADED % (json.dumps(path), take), "awaitPromise": True}
+        handle = (await self._soon(self.send("Runtime.evaluate", wait)))["result"].get("objectId")
+        if handle is None:
+            raise SandboxError("The harness did not load.")
+        return str(handle)
+
+    async def _soon(self, work: Awaitable[Any]) -> Any:
+        try:
+            return await self.guard(work, READY_S)
+        except TimeIsUp:
+            raise Gone(f"The harness did not load within {READY_S:.0f} s.") from None
+
+    async def guard(self, work: Awaitable[Any], limit_s: float) -> Any:
+        """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp.
+
+        ProtocolError when the page had crashed before: that is no doing of who comes next.
+        """
+        task = asyncio.ensure_future(work)
+        if self.crashed.done():
+            task.cancel()
+            raise ProtocolError("The page had crashed before.")
+        done, _ = await asyncio.wait({task, self.crashed}, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
+        if task in done:
+            return task.result()
+        task.cancel()
+        if self.crashed in done:
+            raise LimitReached("The page crashed.")
+        raise TimeIsUp
+
+    async def newest_realm(self) -> int:
+        """Number of the realm made last, of those that there still are; the browser counts them as it makes them."""
+        self._newest_realm = 0
+        await self.guard(asyncio.gather(self.send("Runtime.enable"), self.send("Runtime.disable")), SHORT_S)
+        return self._newest_realm
+
+    def call(self, where: str | int, function: str, *arguments: Any, wants_value: bool = True) -> asyncio.Future[Any]:
+        """Calls `function` with `this` = a handle, or in the realm of that number."""
+        params = {
+            "executionContextId" if isinstance(where, int) else "objectId": where, "functionDeclaration": function,
+            "awaitPromise": True, "returnByValue": wants_value,
+            "arguments": [{"value": argument} for argument in arguments],
+        }  # fmt: skip
+        return self.send("Runtime.callFunctionOn", params)
+
+    async def close(self) -> None:
+        """Ends the page whatever it is doing, its storage with it. Raises Gone when the browser hangs."""
+        with suppress(SandboxError, TimeoutError):
+            self.send("Page.crash")
+            self.connection.forget(self.session)
+            await asyncio.wait_for(
+                self.connection.send("Target.disposeBrowserContext", {"browserContextId": self.context}), SHORT_S
+            )
+            return
+        if not self.connection.is_closed:
+            await self.connection.ping()

@@ -1,0 +1,128 @@
+"""What a page candidate leaves on the screen, looked at from outside its realm: picture, accessibility, text.
+
+axe runs in a world of its own, which shares the document and nothing else: what the candidate did to its built-ins
+does not reach it. The ARIA snapshot comes from the browser's own accessibility tree.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from evaluations.errors import SandboxError
+from evaluations.records import AccessFault, Case
+from evaluations.sandbox.browser.server import DIST, harness_version
+from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
+from evaluations.sandbox.raw_result import Raw
+
+LIMIT_S = 5.0
+MOST_FAULTS, LONGEST_SNAPSHOT = 30, 20_000
+# WCAG 2.1 A and AA; not what only the document around the candidate can have.
+AXE = """axe.run(document, {resultTypes: ["violations"], elementRef: false,
+  runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+  rules: {"document-title": {enabled: false}, "html-has-lang": {enabled: false}}}).then(({violations}) =>
+    JSON.stringify(violations.map(({id, impact, help, nodes}) => ({rule: id, impact: impact ?? "minor", help,
+      n_elements: nodes.length, element: nodes[0].html.slice(0, 300)}))))"""
+SILENT = {
+    "RootWebArea", "none", "generic", "InlineTextBox", "LineBreak", "Ignored", "LabelText", "ListMarker",
+    "presentation",
+}  # fmt: skip
+STATES = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "required", "selected")
+
+
+async def look(page: Target, case: Case, raw: Raw) -> bool:
+    """Adds to `raw` what the case asked for. False when the page no longer answers: it must be thrown away."""
+    try:
+        # A picture takes 40 ms of waiting for the next frames, in which axe does its work.
+        await asyncio.gather(_picture(page, case, raw), _accessibility(page, case, raw))
+    except (TimeIsUp, LimitReached, SandboxError):
+        return False
+    return True
+
+
+async def _picture(page: Target, case: Case, raw: Raw) -> None:
+    if case.wants_screenshot:
+        shot = page.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": False})
+        raw.screenshot = base64.b64decode((await page.guard(shot, LIMIT_S))["data"])
+
+
+async def _accessibility(page: Target, case: Case, raw: Raw) -> None:
+    if case.wants_accessibility:
+        raw.aria = await _snapshot(page)
+        raw.access_faults = await _axe(page) if raw.aria else ()
+
+
+@cache
+def _source() -> str:
+    try:
+        return (DIST / "axe.js").read_text()
+    except OSError as exc:
+        raise SandboxError(f"The harness is not built ({exc}). Run `make setup`.") from exc
+
+
+async def _axe(page: Target) -> tuple[AccessFault, ...]:
+    """What axe finds in the document as it stands."""
+    world = {"frameId": page.target, "worldName": "accessibility"}
+    context = (await page.guard(page.send("Page.createIsolatedWorld", world), LIMIT_S))["executionContextId"]
+    # From the harness's server it comes compiled: 20 ms less than in a message. A candidate's own policy may refuse it.
+    load = f"import({json.dumps(f'{page.origin}/axe-{harness_version()}.js')}).then(() => 0)"
+    if "exceptionDetails" in await _evaluate(page, context, load):
+        await _evaluate(page, context, f"{_source()};0")
+    answer = await _evaluate(page, context, AXE)
+    if "exceptionDetails" in answer:
+        raise SandboxError(f"axe failed: {json.dumps(answer['exceptionDetails'])[:300]}")
+    return tuple(AccessFault(**fault) for fault in json.loads(answer["result"]["value"])[:MOST_FAULTS])
+
+
+async def _evaluate(page: Target, context: int, expression: str) -> dict[str, Any]:
+    """The protocol's answer, of what the expression or its promise gives in that world."""
+    asked = {"contextId": context, "expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer: dict[str, Any] = await page.guard(page.send("Runtime.evaluate", asked), LIMIT_S)
+    return answer
+
+
+async def _snapshot(page: Target) -> str:
+    """The accessibility tree as indented lines, `- role "name" [state]`; empty when nothing is shown."""
+    answer = await page.guard(page.send("Accessibility.getFullAXTree"), LIMIT_S)
+    nodes = {node["nodeId"]: node for node in answer["nodes"]}
+    root = next((node for node in answer["nodes"] if "parentId" not in node), None)
+    text, length = [], 0
+    for line in _lines(root, nodes) if root else ():
+        length += len(line) + 1
+        if length > LONGEST_SNAPSHOT:
+            text.append("- … (cut)")
+            break
+        text.append(line)
+    return "\n".join(text)
+
+
+def _lines(root: dict[str, Any], nodes: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Depth first, without recursion: a hostile tree may be deep."""
+    waiting = [(root, 0, "")]
+    while waiting:
+        node, depth, above = waiting.pop()
+        role = node.get("role", {}).get("value", "none")
+        name = str(node.get("name", {}).get("value", "")).strip()
+        is_silent = node.get("ignored") or role in SILENT or (role == "StaticText" and name in above)
+        if not is_silent:
+            yield _line(node, depth, role, name)
+        children = [nodes[key] for key in node.get("childIds", []) if key in nodes]
+        for child in reversed(children):
+            waiting.append((child, depth + (0 if is_silent else 1), above if is_silent else name))
+
+
+def _line(node: dict[str, Any], depth: int, role: str, name: str) -> str:
+    if role == "StaticText":
+        return f"{'  ' * min(depth, 40)}- text: {name}"
+    told = {item["name"]: item["value"].get("value") for item in node.get("properties", [])}
+    states = [
+        f"{state}={told[state]}" if told[state] is not True and told[state] != "true" else state
+        for state in STATES if told.get(state, False) is not False and told[state] not in (None, "false")
+    ]  # fmt: skip
+    value = node.get("value", {}).get("value", "")
+    parts = [role, json.dumps(name, ensure_ascii=False) if name else "", f"[{', '.join(states)}]" if states else ""]
+    return f"{'  ' * min(depth, 40)}- {' '.join(filter(None, parts))}{f': {value}' if value != '' else ''}"

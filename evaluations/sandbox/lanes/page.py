@@ -1,0 +1,142 @@
+"""The page lane: a fresh document for each case, with React, Testing Library and a real file input."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case
+from evaluations.sandbox.browser.cdp import ProtocolError
+from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.server import page_path
+from evaluations.sandbox.browser.target import (
+    GRACE_S,
+    HEIGHT,
+    SHORT_S,
+    WIDTH,
+    LimitReached,
+    Target,
+    TimeIsUp,
+    background,
+)
+from evaluations.sandbox.browser.uploads import file_for
+from evaluations.sandbox.lanes.evidence import look
+from evaluations.sandbox.raw_result import Raw, job_of, raw_of
+
+# "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
+STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
+# Taken by the host before the candidate comes. The window has the name, size and place that the last one gave it.
+TAKE = f"""(() => {{
+  const made = globalThis.bakeoff;
+  delete globalThis.bakeoff;
+  globalThis.name = "";
+  if (outerWidth !== {WIDTH} || outerHeight !== {HEIGHT}) resizeTo({WIDTH}, {HEIGHT});
+  if (screenX || screenY) moveTo(0, 0);
+  return made;
+}})()"""
+LEAVE_S = 5.0  # for what a candidate does when its document is taken away, on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A fresh document with the harness in it. path: which; handle: of what the harness left for the host."""
+
+    page: Target
+    path: str
+    handle: str
+
+
+class PageLane:
+    """One page that is navigated anew for each case, as soon as the case before has ended: a case need not wait."""
+
+    def __init__(self, browser: Browser, port: int) -> None:
+        self._browser, self._port = browser, port
+        self._page: Target | None = None
+        self._next: asyncio.Task[Document] | None = None
+
+    @property
+    def n_cases(self) -> int:
+        """Documents since the page was opened."""
+        return self._page.n_cases if self._page else 0
+
+    async def warm_up(self) -> None:
+        """Opens the page; the harness is compiled and cached."""
+        for _ in range(2):
+            await self._fresh("/page")
+        self._prepare("/page")
+
+    async def renew(self) -> None:
+        """Throws the page away, with whatever runs in it."""
+        if self._next:
+            self._next.cancel()
+            self._next = None
+        if self._page:
+            page, self._page = self._page, None
+            await page.close()
+
+    def _prepare(self, path: str) -> None:
+        """Makes the next document while nobody waits for it."""
+        self._next = background(self._fresh(path))
+
+    async def _document(self, path: str) -> Document:
+        """The prepared document, or one made now. What the last candidate did to the page is not this one's trouble."""
+        made, self._next = self._next, None
+        if made:
+            try:
+                document = await asyncio.wait_for(made, LEAVE_S)
+                if document.path == path:
+                    return document
+            except (TimeoutError, TimeIsUp, LimitReached, SandboxError):
+                await self.renew()
+        return await self._fresh(path)
+
+    async def _fresh(self, path: str) -> Document:
+        if self._page is None:
+            page = Target(self._browser, self._port)
+            await page.open()
+            self._page = page
+        page = self._page
+        address = await page.go(path)
+        handle = await page.loaded(address, TAKE)
+        # Later than the last document's end: what it was still writing then would be there after all.
+        clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
+        # history.back() would lead into another candidate's document. Sooner, on a busy machine, it stands there still.
+        forget = page.send("Page.resetNavigationHistory")
+        await page.guard(asyncio.gather(clear, forget), SHORT_S)
+        return Document(page, path, handle)
+
+    async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
+        """Runs the case once. Raises LimitReached, TimeIsUp, or SandboxError when the browser is at fault."""
+        document = await self._document(page_path(compiled["extras"]))
+        page, handle = document.page, document.handle
+        helper = background(self._serve_uploads(page, case, handle)) if case.fixtures else None
+        try:
+            work = page.call(handle, "function(j){return this.run(j)}", job_of(case, compiled))
+            raw = await raw_of(page.guard(work, case.timeout_ms / 1000 + GRACE_S))
+        finally:
+            if helper:
+                helper.cancel()
+        if await look(page, case, raw):
+            self._prepare(document.path)
+        else:
+            await self.renew()
+        return raw
+
+    async def _serve_uploads(self, page: Target, case: Case, handle: str) -> None:
+        """Does what a check asks of the host: choosing files in a file input. Only who has the handle hears of it."""
+        while True:
+            answer = await page.call(handle, "function(){return this.asked()}")
+            asked = answer["result"]["value"]
+            error = await self._upload(page, case, handle, asked["id"], asked["names"])
+            await page.call(handle, "function(i,e){return this.answer(i,e)}", asked["id"], error)
+
+    async def _upload(self, page: Target, case: Case, handle: str, number: int, names: list[str]) -> str:
+        try:
+            element = await page.call(handle, "function(i){return this.element(i)}", number, wants_value=False)
+            files = [str(file_for(self._browser.folder, name, case.fixtures[name])) for name in names]
+            await page.send("DOM.setFileInputFiles", {"files": files, "objectId": element["result"]["objectId"]})
+        except ProtocolError as exc:
+            return f"The browser refused the upload: {exc}"
+        return ""

@@ -1,0 +1,114 @@
+"""TypeScript's own compiler in a page of its own, beside the execution: what it says of a candidate's files."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case, Report, TypeFault, Verdict, worst
+from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.server import harness_version
+from evaluations.sandbox.browser.target import READY_S, LimitReached, Target, TimeIsUp
+from evaluations.sandbox.pool import Crew
+from evaluations.sandbox.raw_result import object_of
+from evaluations.sandbox.retry import settle
+
+LIMIT_S = 5.0
+LARGEST_SOURCE = 300_000  # characters, all files together
+TYPED = (".ts", ".tsx", ".mts", ".cts")
+
+
+class Unchecked(Exception):
+    """The types were not checked; the sentence says why. is_ours: not by the candidate's doing."""
+
+    def __init__(self, message: str, *, is_ours: bool) -> None:
+        super().__init__(message)
+        self.is_ours = is_ours
+
+
+class TypeChecker:
+    """One warm page, opened by the first case that asks; its memory and its start cost nobody else anything."""
+
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
+        self._page: Target | None = None
+        self._browser: Browser | None = None
+        self._handle = ""
+        self._lock = asyncio.Lock()
+
+    async def settle(self, case: Case) -> Report:
+        """The report of the case, with what the compiler says where it is asked; both go on at once."""
+        if not (case.wants_types or case.must_type_check):
+            return await settle(case, self._crew)
+        report, types = await asyncio.gather(settle(case, self._crew), self.check(case))
+        return demanded(report, types) if case.must_type_check else with_types(report, types)
+
+    async def check(self, case: Case) -> tuple[TypeFault, ...] | Unchecked:
+        """Its faults, or why there are none to tell."""
+        files = dict(case.files)
+        if not any(path.endswith(TYPED) for path in files):
+            return ()
+        if sum(map(len, files.values())) > LARGEST_SOURCE:
+            return Unchecked(f"Types not checked: more than {LARGEST_SOURCE} characters of source.", is_ours=False)
+        async with self._lock:
+            try:
+                page = await self._open()
+                work = page.call(self._handle, "function(f){return this.bakeoffTypes(f)}", files)
+                found = object_of(await page.guard(work, LIMIT_S))
+                if found["gaveUp"]:
+                    return Unchecked(f"Types not checked: the compiler gave up: {found['gaveUp']}", is_ours=False)
+                return tuple(TypeFault(**fault) for fault in found["faults"])
+            except TimeIsUp:
+                await self._close()
+                return Unchecked(f"Types not checked: it took longer than {LIMIT_S:.0f} s.", is_ours=False)
+            except LimitReached:
+                await self._close()
+                return Unchecked("Types not checked: the compiler needed too much memory.", is_ours=False)
+            except SandboxError as exc:
+                await self._close()
+                return Unchecked(f"Types not checked: {exc}", is_ours=True)
+
+    async def _open(self) -> Target:
+        browser = self._crew.browser
+        if browser is None:
+            raise SandboxError("There is no browser.")
+        if self._page is None or self._browser is not browser:
+            page = Target(browser, self._crew.port)
+            await page.open()
+            self._handle = await page.navigate("/types")
+            address = f"/types-{harness_version()}.json"
+            answer: dict[str, Any] = await page.guard(
+                page.call(self._handle, "function(u){return this.bakeoffOpen(u)}", address), READY_S
+            )
+            if "exceptionDetails" in answer:
+                raise SandboxError(f"the compiler did not start: {str(answer['exceptionDetails'])[:300]}")
+            self._page, self._browser = page, browser
+        return self._page
+
+    async def _close(self) -> None:
+        page, self._page = self._page, None
+        if page:
+            await page.close()
+
+
+def with_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
+    """The report with the faults, or the reason why there are none; the verdict stays."""
+    if isinstance(types, Unchecked):
+        return replace(report, types_note=str(types))
+    return replace(report, type_errors=types)
+
+
+def demanded(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
+    """The report of a task that demands correct types: a fault is a build error."""
+    told = with_types(report, types)
+    if isinstance(types, Unchecked) and types.is_ours:
+        return replace(told, verdict=Verdict.UNSCORED, cause=str(types))
+    if not types or worst([report.verdict, Verdict.BUILD_ERROR]) is not Verdict.BUILD_ERROR:
+        return told
+    if report.verdict is Verdict.BUILD_ERROR:
+        return told
+    first = told.type_errors[0] if told.type_errors else None
+    cause = f"{first.path}, line {first.line}: TS{first.code}: {first.message}" if first else told.types_note
+    return replace(told, verdict=Verdict.BUILD_ERROR, cause=cause[:500])

@@ -1,0 +1,1 @@
+"""Playwright specs run against a page."""

@@ -1,0 +1,143 @@
+"""A second Chromium, for documents that a Playwright spec looks at: the same walls, driven by Playwright's driver.
+
+The first one must not be it: our own client and the driver would be in each other's way, and a spec may open pages,
+popups and contexts as it likes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import shutil
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from evaluations.errors import SandboxError
+from evaluations.sandbox.browser import chromium
+from evaluations.sandbox.browser.memory import MemoryWatch
+from evaluations.sandbox.playwright.driver import Driver
+
+LAUNCH_MS = 20_000
+UNWANTED = {"--block-new-web-contents"}  # popups are part of what a spec may test; they stay within its context
+# What Playwright itself starts a headless Chromium with, and specs are written for.
+MORE = (
+    "--disable-popup-blocking", "--disable-ipc-flooding-protection", "--disable-prompt-on-repost",
+    "--metrics-recording-only", "--force-color-profile=srgb", "--enable-automation",
+    "--disable-infobars", "--disable-search-engine-choice-screen",
+    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
+    "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>",
+)  # fmt: skip
+
+
+class SpecBrowser:
+    """One Chromium with its driver. `hear` gets the driver's events; `had`: which walls jail.py could put up.
+
+    guid: its name at the driver, empty when it does not run.
+    """
+
+    def __init__(self, *, own_network: bool) -> None:
+        self.driver = Driver()
+        self.hear: Callable[[dict[str, Any]], None] = lambda _: None
+        self.guid = self.had = ""
+        self.pid = 0
+        self.folder = Path()
+        self.watch: MemoryWatch | None = None
+        self._own_network = own_network
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the driver still listens and has a browser."""
+        return bool(self.guid) and not self.driver.is_closed
+
+    async def start(self) -> None:
+        """Starts both. Raises SandboxError."""
+        program = chromium.real_program(chromium.find_chromium())
+        self.folder = chromium.private_folder()
+        temporary, place = self.folder / "driver", self.folder / "jail"
+        temporary.mkdir(mode=0o700)
+        try:
+            with socket.socket(socket.AF_UNIX) as waiting:
+                waiting.bind(str(place))
+                waiting.listen(1)
+                waiting.setblocking(False)
+                told = asyncio.create_task(_told(waiting))
+                launcher = self._launcher(program, place)
+                launch = {
+                    "executablePath": str(launcher),
+                    "headless": True,
+                    "chromiumSandbox": True,
+                    "timeout": LAUNCH_MS,
+                }
+                starts = await self.driver.start(temporary)
+                result = await self.driver.result(starts, "launch", launch, LAUNCH_MS)
+                self.pid, self.had = await asyncio.wait_for(told, LAUNCH_MS / 1000)
+        except (SandboxError, TimeoutError, OSError) as exc:
+            await self.stop()
+            raise SandboxError(f"{program} did not start for a spec: {exc}") from exc
+        self.guid = result["browser"]["guid"]
+        self.driver.hear = self._hear
+        self.watch = MemoryWatch(self.pid)
+        self.watch.start()
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["guid"] == self.guid and message["method"] in ("close", "__dispose__"):
+            self.guid = ""
+        self.hear(message)
+
+    def _launcher(self, program: Path, place: Path) -> Path:
+        """A file that the driver can start as the browser; what it adds in arguments does not count."""
+        switches = [switch for switch in chromium.SWITCHES if switch not in UNWANTED]
+        uid = chromium.NOBODY if os.geteuid() == 0 else os.geteuid()
+        profile = self.folder / "profile"
+        jail = [
+            Path(__file__).with_name("jail.py"),
+            place,
+            0,
+            profile,
+            uid,
+            "own" if self._own_network else "shared",
+        ]
+        last_resort = ["--no-sandbox"] if chromium.is_sandbox_off() else []
+        browser = [program, *switches, *MORE, *last_resort, f"--user-data-dir={profile}", "about:blank"]
+        command = shlex.join(str(word) for word in (sys.executable, "-I", "-S", *jail, *browser))
+        inner = f"export HOME={shlex.quote(str(profile))} TMPDIR={shlex.quote(str(profile))}"
+        path = self.folder / "launch"
+        path.write_text(f"#!/bin/sh\n{inner}\nexec {command}\n")
+        path.chmod(0o700)
+        return path
+
+    async def stop(self) -> None:
+        """Ends browser and driver, removes their folder."""
+        if self.watch:
+            self.watch.stop()
+        if self.pid:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self.pid = 0
+        self.guid = ""
+        await self.driver.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+async def _told(waiting: socket.socket) -> tuple[int, str]:
+    """Who connects, which is who becomes the browser, and what it says it had."""
+    loop = asyncio.get_running_loop()
+    channel, _ = await loop.sock_accept(waiting)
+    with channel:
+        credentials = channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+        message, descriptors, _, _ = await loop.run_in_executor(None, _received, channel)
+        for descriptor in descriptors:
+            os.close(descriptor)  # a listener in its network; nothing of ours is served there
+    return struct.unpack("3i", credentials)[0], message.decode()
+
+
+def _received(channel: socket.socket) -> tuple[bytes, list[int], int, object]:
+    channel.settimeout(LAUNCH_MS / 1000)
+    return socket.recv_fds(channel, 100, 1)

@@ -1,0 +1,88 @@
+"""What a spec's realm may ask of Playwright's driver: whatever is not named here is refused. Pure.
+
+The spec is somebody else's code too (an imported suite): nothing here names a file or folder of this machine, starts a
+program, opens a connection, or leaves the candidate's own site.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin
+
+from evaluations.sandbox.playwright.files import ORIGIN, is_own
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ON_ELEMENTS = _names(
+    """blur check click dblclick dispatchEvent evalOnSelector evalOnSelectorAll evaluateExpression
+    evaluateExpressionHandle fill focus getAttribute hover innerHTML innerText inputValue isChecked isDisabled
+    isEditable isEnabled isHidden isVisible press querySelector querySelectorAll selectOption setInputFiles tap
+    textContent type uncheck waitForSelector"""
+)
+ON_VALUES = _names("dispose evaluateExpression evaluateExpressionHandle getProperty getPropertyList jsonValue")
+ON_FRAMES = _names(
+    """addScriptTag addStyleTag ariaSnapshot content dragAndDrop expect frameElement goto queryCount setContent
+    title waitForFunction waitForTimeout"""
+)
+ON_PAGES = _names(
+    """addInitScript bringToFront close emulateMedia goBack goForward keyboardDown keyboardInsertText keyboardPress
+    keyboardType keyboardUp mouseClick mouseDown mouseMove mouseUp mouseWheel reload screenshot
+    setExtraHTTPHeaders setViewportSize touchscreenTap updateSubscription"""
+)
+ON_CONTEXTS = _names(
+    """addCookies addInitScript clearCookies clearPermissions clockFastForward clockInstall clockPauseAt clockResume
+    clockRunFor clockSetFixedTime clockSetSystemTime close cookies grantPermissions newPage setExtraHTTPHeaders
+    setGeolocation setOffline updateSubscription"""
+)
+ALLOWED: dict[str, frozenset[str]] = {
+    "BrowserContext": ON_CONTEXTS,
+    "Page": ON_PAGES,
+    "Frame": ON_ELEMENTS | ON_FRAMES,
+    "ElementHandle": ON_ELEMENTS | ON_VALUES
+    | _names("boundingBox contentFrame ownerFrame scrollIntoViewIfNeeded selectText waitForElementState"),
+    "JSHandle": ON_VALUES,
+    "Dialog": _names("accept dismiss"),
+}  # fmt: skip
+# Files are handed over as bytes (`payloads`), never by a name on this machine.
+FORBIDDEN = _names("localPaths localDirectory directoryStream streams path selectorEngines proxy")
+OF_CONTEXTS = _names(
+    """colorScheme contrast deviceScaleFactor extraHTTPHeaders forcedColors geolocation hasTouch isMobile
+    javaScriptEnabled locale noDefaultViewport offline permissions reducedMotion screen strictSelectors
+    testIdAttributeName timezoneId userAgent viewport"""
+)
+CONTEXT: dict[str, Any] = {
+    "viewport": {"width": 1280, "height": 720}, "serviceWorkers": "block", "acceptDownloads": "deny",
+}  # fmt: skip
+NOT_HERE = "{}.{} is not allowed to a spec here."
+
+
+class Refused(Exception):
+    """The call is not made; the sentence says why."""
+
+
+def look_at(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    """The parameters to call with. Raises Refused."""
+    if method not in ALLOWED.get(kind, ()):
+        raise Refused(NOT_HERE.format(kind, method))
+    if named := sorted(FORBIDDEN & set(params)):
+        raise Refused(f'{kind}.{method}: "{named[0]}" is not allowed to a spec here. Hand files over as bytes.')
+    if method == "goto":
+        url = urljoin(f"{ORIGIN}/", str(params.get("url", "")))
+        if url != "about:blank" and not is_own(url):
+            raise Refused(f"{url} is not part of the candidate's site ({ORIGIN}); there is no network.")
+        return {**params, "url": url}
+    if method in ("addScriptTag", "addStyleTag") and not params.get("content") and not is_own(str(params.get("url"))):
+        raise Refused(f"{method} takes content, or an address of the candidate's own site.")
+    return params
+
+
+def context_params(wanted: dict[str, Any]) -> dict[str, Any]:
+    """The options of a new browser context. Raises Refused."""
+    if unknown := sorted(set(wanted) - OF_CONTEXTS):
+        raise Refused(f'"{unknown[0]}" is no option of a context here. There are: {", ".join(sorted(OF_CONTEXTS))}.')
+    defaults = {name: value for name, value in CONTEXT.items() if name != "viewport"}
+    base = defaults if wanted.get("noDefaultViewport") else CONTEXT
+    return {**base, **wanted, **defaults}

@@ -1,0 +1,196 @@
+"""One case at Playwright's driver: its contexts, what its realm asks, what its documents ask of the network."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case
+from evaluations.sandbox.browser.cdp import Gone
+from evaluations.sandbox.browser.target import LimitReached
+from evaluations.sandbox.playwright.browser import SpecBrowser
+from evaluations.sandbox.playwright.driver import error_text
+from evaluations.sandbox.playwright.files import ORIGIN, Site
+from evaluations.sandbox.playwright.gate import Refused, context_params, look_at
+
+MOST_PAGES = 50  # of one spec, popups among them
+MOST_CALLS = 200  # under way at once
+MOST_LINES, LONGEST_LINE = 200, 2000
+SHORT_MS, SETTLE_S = 5000.0, 0.1
+ENDED = "The browser of its documents ended."
+SHOWN = {"BrowserContext", "Page", "Frame", "Dialog", "JSHandle", "ElementHandle", "Request", "Response", "Route"}
+# A page may print, ask and throw without end; the realm hears of it as long as it is bounded.
+Message = dict[str, Any]
+
+
+class SpecSession:
+    """Everything of one case that lives in its SpecBrowser. `tell` hands messages to the spec's realm.
+
+    n_pages: opened so far; before the first nothing of the candidate has run.
+    """
+
+    def __init__(self, case: Case, browser: SpecBrowser, tell: Callable[[Message], None]) -> None:
+        self._case, self._browser, self._tell = case, browser, tell
+        self._site = Site(case.files, case.entry)
+        self._kinds: dict[str, str] = {}
+        self._requests: dict[str, Message] = {}
+        self._routes: dict[str, str] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.n_pages = 0
+        self.console: list[dict[str, str]] = []
+        self.trouble: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.trouble.add_done_callback(lambda f: f.cancelled() or f.exception())
+        browser.hear = self._hear
+
+    def _hear(self, message: Message) -> None:
+        """An event: of an object of this case, or the beginning or end of one."""
+        guid, method, params = message["guid"], message["method"], message.get("params") or {}
+        if not self._browser.guid:
+            self._stop(Gone(ENDED))
+        elif method == "__create__":
+            self._created(guid, params, message)
+        elif guid not in self._kinds:
+            return
+        elif method == "__dispose__":
+            self._kinds.pop(guid)
+            self._requests.pop(guid, None)
+            self._tell(message)
+        elif method == "route":
+            self._begin(self._answer(params["route"]["guid"]))
+        elif method == "crash":
+            self._stop(LimitReached("The page crashed."))
+        else:
+            if method in ("console", "pageError"):
+                self._note(method, params)
+            if method == "page":
+                self.n_pages += 1
+                if self.n_pages > MOST_PAGES:
+                    self._stop(LimitReached(f"It opened more than {MOST_PAGES} pages."))
+            if method not in ("console", "pageError") or len(self.console) <= MOST_LINES:
+                self._tell(message)
+
+    def _created(self, parent: str, params: Message, message: Message) -> None:
+        kind, guid = params["type"], params["guid"]
+        is_ours = parent in self._kinds or (parent == self._browser.guid and kind == "BrowserContext")
+        if not is_ours or kind not in SHOWN:
+            return
+        self._kinds[guid] = kind
+        if kind == "Request":
+            self._requests[guid] = params["initializer"]
+        elif kind == "Route":
+            self._routes[guid] = params["initializer"]["request"]["guid"]
+            return
+        self._tell(message)
+
+    def _note(self, method: str, params: Message) -> None:
+        if len(self.console) > MOST_LINES:
+            return
+        error = params.get("error", {}).get("error", {})
+        text = params.get("text", "") if method == "console" else f"{error.get('name')}: {error.get('message')}"
+        level = str(params.get("type", "log")) if method == "console" else "exception"
+        if len(self.console) == MOST_LINES:
+            level, text = "warn", f"more than {MOST_LINES} lines: the rest was dropped"
+        self.console.append({"level": level, "text": str(text)[:LONGEST_LINE]})
+
+    def _stop(self, trouble: Exception) -> None:
+        if not self.trouble.done():
+            self.trouble.set_exception(trouble)
+
+    def _begin(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, route: str) -> None:
+        """Answers a request of a document: from the candidate's files, else not at all."""
+        request = self._requests.get(self._routes.pop(route, ""), {})
+        url = str(request.get("url", ""))
+        with suppress(SandboxError, TimeoutError):
+            answer = self._site.answer(str(request.get("method", "")), url)
+            if answer is None:
+                self._note("console", {"type": "warn", "text": f"Refused, there is no network: {url}"})
+                await self._browser.driver.call(route, "abort", {"errorCode": "internetdisconnected"})
+            else:
+                await self._browser.driver.call(route, "fulfill", answer.to_params())
+
+    def ask(self, calls: list[Message]) -> None:
+        """What the realm asks: `id guid method params timeout`, the last in ms. The answers go to `tell`."""
+        for call in calls:
+            if len(self._tasks) > MOST_CALLS:
+                self._refuse(call, f"More than {MOST_CALLS} calls at once.")
+            else:
+                self._begin(self._ask(call))
+
+    def _refuse(self, call: Message, why: str) -> None:
+        self._tell({"id": call.get("id"), "error": {"error": {"name": "Error", "message": why}}})
+
+    async def _ask(self, call: Message) -> None:
+        try:
+            guid, method, params = str(call["guid"]), str(call["method"]), dict(call["params"])
+            timeout_ms = min(max(float(call["timeout"]), 1.0), float(self._case.timeout_ms))
+            if guid == "browser" and method == "newContext":
+                answer = await self._new_context(params)
+            else:
+                allowed = look_at(self._kinds.get(guid, "what is gone"), method, params)
+                answer = await self._browser.driver.call(guid, method, allowed, timeout_ms)
+            if "error" in answer and "has been closed" in error_text(answer):
+                await asyncio.sleep(SETTLE_S)  # was it the page, or the whole browser?
+            self._demand_browser()
+            self._tell({**answer, "id": call["id"]})
+        except (Refused, KeyError, TypeError, ValueError) as exc:
+            self._refuse(call, str(exc))
+        except SandboxError as exc:
+            self._stop(exc)
+
+    def _demand_browser(self) -> None:
+        """Raises Gone when it ended."""
+        if not self._browser.guid:
+            raise Gone(ENDED)
+
+    async def _new_context(self, wanted: Message) -> Message:
+        """A context whose every request is answered here. Raises Gone."""
+        self._demand_browser()
+        call = self._browser.driver.call
+        answer = await call(self._browser.guid, "newContext", context_params(wanted), SHORT_MS)
+        if "error" in answer:
+            return answer
+        guid = answer["result"]["context"]["guid"]
+        for method, params in (
+            ("setNetworkInterceptionPatterns", {"patterns": [{"glob": "**/*"}]}),
+            ("updateSubscription", {"event": "console", "enabled": True}),
+        ):
+            done = await call(guid, method, params, SHORT_MS)
+            if "error" in done:
+                raise SandboxError(f"{method}: {error_text(done)}")
+        return answer
+
+    async def picture(self) -> bytes | None:
+        """The entry as it first shows, in a context of its own; None when it does not show."""
+        try:
+            context = (await self._new_context({}))["result"]["context"]["guid"]
+            page = (await self._browser.driver.result(context, "newPage", {}, SHORT_MS))["page"]["guid"]
+            frame = next(guid for guid, kind in reversed(self._kinds.items()) if kind == "Frame")
+            await self._browser.driver.result(frame, "goto", {"url": f"{ORIGIN}/"}, SHORT_MS)
+            shot = await self._browser.driver.result(page, "screenshot", {"type": "png"}, SHORT_MS)
+            return base64.b64decode(shot["binary"])
+        except (SandboxError, TimeoutError, KeyError):
+            return None
+
+    async def close(self) -> bool:
+        """Ends its contexts. False when the browser does not let go of them: it must be thrown away."""
+        contexts = [guid for guid, kind in self._kinds.items() if kind == "BrowserContext"]
+        try:
+            for guid in contexts:
+                await self._browser.driver.result(guid, "close", {}, SHORT_MS)
+        except (SandboxError, TimeoutError):
+            return False
+        finally:
+            self._browser.hear = lambda _: None
+            for task in list(self._tasks):
+                task.cancel()
+            self.trouble.cancel()
+        return True

@@ -1,0 +1,105 @@
+"""What goes into a realm and what comes out of it, before it is judged: harness/wire.ts in Python."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any
+
+from evaluations.errors import SandboxError
+from evaluations.records import AccessFault, Case
+from evaluations.sandbox.browser.cdp import ProtocolError
+from evaluations.sandbox.validation import Forged, validated
+
+# What the browser says of a result with a bigint, a getter that throws, or hundreds of levels. The harness makes none.
+NO_VALUE = (
+    "Object couldn't be returned by value",
+    "Object reference chain is too long",
+    "Failed to convert response to JSON",
+    "Internal error",
+)
+NOTHING: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
+
+
+@dataclass(slots=True)
+class Raw:
+    """What one execution gave, before it is judged. result: as harness/wire.ts; None when it did not come to one.
+
+    forged: why the result cannot be the harness's own, else empty.
+    waited_share: the share of its time in [0, 1] in which a renderer was ready to run and had no processor; 1 when that
+    is not known. Of a run that was not measured it is taken from looks every 50 ms. lasted_s: wall time of the run.
+    """
+
+    result: dict[str, Any] | None = None
+    forged: str = ""
+    limit: str = ""
+    is_timeout: bool = False
+    waited_share: float = 1.0
+    lasted_s: float = 0.0
+    screenshot: bytes | None = None
+    access_faults: tuple[AccessFault, ...] = ()
+    aria: str = ""
+
+    @classmethod
+    def of_build_error(cls, error: str) -> Raw:
+        """What never ran."""
+        return cls(result={"stage": "build", "error": error, **NOTHING})
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether a check stopped waiting for something: it says so by `capture("gave_up", true)`."""
+        return bool(self.result and self.result.get("captured", {}).get("gave_up") is True)
+
+    @property
+    def took_too_long(self) -> bool:
+        """Whether the whole case or one of its checks did not end in its time."""
+        checks = self.result["checks"] if self.result else []
+        return self.is_timeout or any(check.get("kind") == "timeout" for check in checks)
+
+
+def value_of(answer: dict[str, Any]) -> Any:
+    """The value inside a protocol answer. Raises SandboxError when the harness itself failed."""
+    if "exceptionDetails" in answer:
+        raise SandboxError("The harness failed: " + json.dumps(answer["exceptionDetails"])[:500])
+    return answer["result"].get("value")
+
+
+def object_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """The object that a page of ours gives, in which no candidate runs. Raises SandboxError when it failed."""
+    value = value_of(answer)
+    if not isinstance(value, dict):
+        raise SandboxError("The harness failed: " + json.dumps(answer)[:500])
+    return value
+
+
+async def plain_value(work: Awaitable[Any]) -> Any:
+    """The value that a call gives. Raises Forged when it is no plain data, and what the call raises."""
+    try:
+        return value_of(await work)
+    except ProtocolError as exc:
+        if any(reason in str(exc) for reason in NO_VALUE):
+            raise Forged(f"the result is no plain data ({exc}).") from exc
+        raise
+
+
+async def raw_of(work: Awaitable[Any]) -> Raw:
+    """The validated result of a call of the harness. Raises what the call raises."""
+    try:
+        return Raw(result=validated(await plain_value(work)))
+    except Forged as exc:
+        return Raw(forged=str(exc))
+
+
+def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
+    """The harness's Job, as harness/wire.ts says it. compiled["stretch"]: factor for the timers of the harness."""
+    return {
+        "modules": compiled["modules"], "entry": case.entry, "checksPath": case.checks.path,
+        "checkPaths": [case.checks.path, *case.checks.files],
+        "fixtures": {name: base64.b64encode(content).decode() for name, content in case.fixtures.items()},
+        "timeoutMs": case.timeout_ms, "mustDefineTests": case.must_define_tests,
+        "clearsMocks": case.checks.clears_mocks, "askedName": case.asked_name,
+        "required": compiled["required"], "parts": compiled["parts"],
+        "stretch": compiled.get("stretch", 1),
+    }  # fmt: skip

@@ -1,0 +1,72 @@
+"""What a raw execution means: verdict and cause. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evaluations.explanations import REPLACED
+from evaluations.records import Case, CheckReport, ConsoleLine, Report, Verdict
+from evaluations.sandbox.browser.server import harness_version
+from evaluations.sandbox.raw_result import Raw
+from evaluations.sandbox.validation import forged_cause
+
+LONGEST_CAUSE = 500
+
+
+def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_flaky: bool = False) -> Report:
+    """The report of one case."""
+    result = raw.result or {}
+    verdict, cause = _verdict(case, raw)
+    told = [_refused(check, result) if result["tampered"] else check for check in result.get("checks", [])]
+    checks = [
+        CheckReport(name=c["name"], verdict=c["verdict"], message=c["message"], duration_ms=c["duration_ms"])
+        for c in told
+    ]
+    return Report(
+        id=case.id, verdict=verdict, cause=cause[:LONGEST_CAUSE], checks=tuple(checks),
+        console=tuple(ConsoleLine(**line) for line in result.get("console", [])),
+        captured=result.get("captured", {}), screenshot=raw.screenshot,
+        access_faults=raw.access_faults, aria=raw.aria, duration_ms=round(duration_ms, 1),
+        attempts=attempts, is_flaky=is_flaky, harness_version=harness_version(),
+    )  # fmt: skip
+
+
+def _tampered(result: dict[str, Any]) -> str:
+    return f"{REPLACED}{result['tampered']}."
+
+
+def _refused(check: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
+    """No check counts that ran on built-ins of the candidate."""
+    return {**check, "verdict": "failed", "message": _tampered(result)} if check["verdict"] == "passed" else check
+
+
+def _verdict(case: Case, raw: Raw) -> tuple[Verdict, str]:
+    if raw.limit:
+        return Verdict.OVER_LIMIT, raw.limit
+    if raw.forged:
+        return Verdict.FAILED, forged_cause(raw.forged)
+    if raw.is_timeout or raw.result is None:
+        return Verdict.TIMEOUT, f"It did not end within {case.timeout_ms} ms."
+    result = raw.result
+    if result["tampered"]:
+        return Verdict.FAILED, _tampered(result)
+    if result["stage"] == "build":
+        return Verdict.BUILD_ERROR, result["error"]
+    if result["stage"] == "load":
+        return Verdict.RUNTIME_ERROR, result["error"]
+    if case.must_define_tests and result["isScript"]:
+        return Verdict.FAILED, "The file defines no test."
+    return _of_checks(result["checks"])
+
+
+def _of_checks(checks: list[dict[str, Any]]) -> tuple[Verdict, str]:
+    failed = [check for check in checks if check["verdict"] == "failed"]
+    if not failed:
+        if all(check["verdict"] == "skipped" for check in checks):
+            return Verdict.FAILED, "Every test is skipped."
+        return Verdict.PASSED, ""
+    # The rightmost verdict wins: timeout over runtime_error over failed.
+    for kind, verdict in (("timeout", Verdict.TIMEOUT), ("exception", Verdict.RUNTIME_ERROR)):
+        if worst := next((check for check in failed if check["kind"] == kind), None):
+            return verdict, f"{worst['name']}: {worst['message']}"
+    return Verdict.FAILED, f"{len(failed)} of {len(checks)} checks: {failed[0]['name']}: {failed[0]['message']}"

@@ -1,0 +1,161 @@
+"""Whose fault was it? What one execution shows is not always the candidate's doing."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from typing import Any, Protocol
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.sandbox.browser.cdp import Gone, TooBig
+from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.clock import Patience
+from evaluations.sandbox.lanes.compiler import NotCompiled
+from evaluations.sandbox.raw_result import Raw
+from evaluations.sandbox.report import report_of
+
+# Seen once is not enough: a busy machine or a dying browser looks the same.
+UNSURE = {Verdict.TIMEOUT, Verdict.OVER_LIMIT}
+# A check that waited for something may have failed only because nothing could happen in the meantime.
+MAY_HAVE_WAITED = {Verdict.FAILED, Verdict.RUNTIME_ERROR}
+TRIES = 3
+MOST_WAITED_SHARE = 0.15  # of a run's time without a processor that was wanted
+STARVED_SHARE, STARVED_S = 0.5, 0.5  # so much of a run, and so long, without a processor
+log = logging.getLogger(__name__)
+SPEC = "test('two', async ({ page }) => { await page.goto('/'); await expect(page.locator('p')).toHaveText('two') })"
+CHECKS = {"function": "two.test.js", "page": "two.test.js", "python": "two_test.py", "spec": "two.spec.js"}
+GOOD = {
+    "function": ("two.js", "export const two = () => 2", "test('two', () => expect(two()).toBe(2))"),
+    "python": ("two.py", "def two(): return 2", "assert two() == 2"),
+    "spec": ("two.html", "<p>two</p>", SPEC),
+    "page": ("two.js", "export const two = () => document.body", "test('two', () => two())"),
+}  # fmt: skip
+
+
+class Runs(Protocol):
+    """What runs a case once."""
+
+    browser: Browser | None
+
+    async def run(
+        self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+    ) -> Raw: ...
+
+    async def replace(self, dead: Browser | None) -> None: ...
+
+    async def replace_unless_sound(self, suspect: Browser | None) -> bool: ...
+
+
+async def settle(case: Case, crew: Runs) -> Report:
+    """The report that counts. Raises SandboxError only when no browser can be had."""
+    tries = _Tries(case, crew)
+    try:
+        first = report = await tries.run()
+        if first.verdict is Verdict.TIMEOUT:
+            report = await _confirm_timeout(tries)
+        elif first.verdict in UNSURE:
+            report = await tries.run(is_alone=True)  # memory is watched by the largest limit of those who run
+        if _is_starved(report, tries.raw):
+            report = await tries.run(patience=Patience.after(tries.raw.waited_share, counts_idle=False))
+        if report.verdict in UNSURE:
+            await _prove_sound(case, crew)
+        return replace(report, is_flaky=_is_flaky(first, report))
+    except NoVerdict as exc:
+        log.warning("Case %s has no verdict: %s", case.id, exc)
+        return Report(id=case.id, verdict=Verdict.UNSCORED, cause=str(exc))
+
+
+class _Tries:
+    """The executions of one case. raw: what the last one gave."""
+
+    def __init__(self, case: Case, crew: Runs) -> None:
+        self._case, self._crew = case, crew
+        self._begun = time.perf_counter()
+        self._n = 0
+        self.raw = Raw()
+
+    async def run(
+        self, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+    ) -> Report:
+        """Execute the case once more and return what that says. Raises NoVerdict."""
+        self._n += 1
+        self.raw = await _run(self._case, self._crew, is_alone=is_alone, is_measured=is_measured, patience=patience)
+        duration_ms = (time.perf_counter() - self._begun) * 1000
+        return report_of(self._case, self.raw, attempts=self._n, duration_ms=duration_ms)
+
+
+async def _confirm_timeout(tries: _Tries) -> Report:
+    """Run the case again; it gets the time that it waited for a processor on top of its limit.
+
+    A run that had its processor all the while is not repeated alone: that would hold up all slots for as long.
+    """
+    if tries.raw.waited_share < STARVED_SHARE:
+        report = await tries.run(is_measured=True)
+        if not tries.raw.took_too_long or tries.raw.waited_share <= MOST_WAITED_SHARE:
+            return report
+    return await tries.run(patience=Patience.after(tries.raw.waited_share, counts_idle=True))
+
+
+def _is_starved(report: Report, raw: Raw) -> bool:
+    """Whether a check may have failed because the case lacked a processor for most of its time."""
+    waited_s = raw.waited_share * raw.lasted_s
+    may_have_waited = report.verdict in MAY_HAVE_WAITED or (report.verdict is Verdict.PASSED and raw.gave_up)
+    return may_have_waited and raw.waited_share >= STARVED_SHARE and waited_s >= STARVED_S
+
+
+def _is_flaky(first: Report, last: Report) -> bool:
+    """A crash that does not come again is chance; a timeout that does not come again is the machine's doing."""
+    return first.verdict is Verdict.OVER_LIMIT and last.verdict not in UNSURE
+
+
+class NoVerdict(SandboxError):
+    """The sandbox is there, but gave no result for this case."""
+
+
+async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) -> Raw:
+    """One execution that came to a result.
+
+    A browser that is gone is replaced. Before a crash or any other trouble is blamed on a case, the browser must run a
+    known-good page: one whose zygote was killed lives on and fails every case.
+    """
+    cause = ""
+    for _ in range(TRIES):
+        browser = crew.browser
+        try:
+            raw = await crew.run(case, is_alone=is_alone, **how)
+            if raw.limit and not is_browser_alive(crew):
+                await crew.replace(crew.browser)
+                return raw
+            if not raw.limit or not await crew.replace_unless_sound(browser):
+                return raw
+            cause = "The browser could start no page."
+        except Gone as exc:
+            cause = str(exc)
+            is_alone = is_alone or isinstance(exc, TooBig)
+            await crew.replace(browser)
+        except SandboxError as exc:
+            cause = str(exc)
+            if not await crew.replace_unless_sound(browser) and isinstance(exc, NotCompiled):
+                break  # it has been tried in two pages
+    raise NoVerdict(cause)
+
+
+def is_browser_alive(crew: Runs) -> bool:
+    """Whether the browser still listens."""
+    return crew.browser is not None and not crew.browser.connection.is_closed
+
+
+async def _prove_sound(case: Case, crew: Runs) -> None:
+    """A known-good case must pass in the same lane, else the fault is ours. Raises NoVerdict."""
+    path, source, checks = GOOD[case.lane]
+    good = Case(
+        id="known-good", lane=case.lane, files={path: source}, entry=path,
+        checks=Checks(path=CHECKS[case.lane], source=checks), timeout_ms=10_000,
+    )  # fmt: skip
+    for is_alone in (False, True):
+        raw = await _run(good, crew, is_alone=is_alone)
+        if report_of(good, raw, attempts=1, duration_ms=0).verdict is Verdict.PASSED:
+            return
+    raise NoVerdict("The browser fails a known-good case too. Is the machine out of memory or overloaded?")

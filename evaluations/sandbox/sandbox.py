@@ -1,0 +1,126 @@
+"""The sandbox: Chromium and its slots in a thread with an event loop of its own; cases in, reports out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import Coroutine, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from contextlib import suppress
+from itertools import islice
+from typing import Any, Self
+
+from evaluations.errors import SandboxError
+from evaluations.records import Case, Report, Verdict
+from evaluations.sandbox.browser.server import harness_version
+from evaluations.sandbox.lanes.type_checker import TypeChecker
+from evaluations.sandbox.pool import Crew
+from evaluations.sandbox.report import LONGEST_CAUSE
+
+START_S = 90.0
+STOP_S = 15.0
+LOOK_AHEAD = 3  # cases a slot
+log = logging.getLogger(__name__)
+
+
+def usual_slots() -> int:
+    """One more than there are processors: while a slot waits for the browser's own process, another one runs."""
+    return (os.cpu_count() or 2) + 1
+
+
+class Sandbox:
+    """Runs cases, at most `n_slots` at once; `execute` may be called from any thread. A context manager.
+
+    own_network: the browser gets an empty network where the kernel allows it; tests of the policy alone do without.
+    """
+
+    def __init__(self, *, slots: int | None = None, own_network: bool = True) -> None:
+        self.n_slots = slots or usual_slots()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
+        self._crew = Crew(self.n_slots, own_network=own_network)
+        self._types = TypeChecker(self._crew)
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        """Starts harness server and browser. Raises SandboxError with the cure."""
+        self._thread.start()
+        try:
+            self._submit(self._crew.start()).result(START_S)
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ends everything."""
+        self.close()
+
+    def close(self) -> None:
+        """Ends the browser and whatever runs in it; what waits fails. Repeats are harmless."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if self._thread.is_alive():
+            with suppress(Exception):
+                self._submit(self._stop()).result(STOP_S)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(STOP_S)
+        self._loop.close()
+
+    async def _stop(self) -> None:
+        await self._crew.stop()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    def _submit(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _settle(self, case: Case) -> Report:
+        """The report of the case. An exception that nobody foresaw is this case's alone; the others run on."""
+        try:
+            return await self._types.settle(case)
+        except SandboxError:
+            raise
+        except Exception as exc:
+            log.exception("Case %s could not be executed.", case.id)
+            cause = f"It could not be executed: {type(exc).__name__}: {exc}"
+            return Report(id=case.id, verdict=Verdict.UNSCORED, cause=cause[:LONGEST_CAUSE])
+
+    def execute(self, case: Case) -> Report:
+        """Runs one case and waits for its report. Raises SandboxError when no browser can be had."""
+        if self._is_closed or not self._thread.is_alive():
+            raise SandboxError("The sandbox is not open. Use it in a with statement.")
+        try:
+            report: Report = self._submit(self._settle(case)).result()
+        except CancelledError:
+            raise SandboxError("The sandbox was closed before the case was done.") from None
+        return report
+
+    def execute_many(self, cases: Iterable[Case]) -> Iterator[Report]:
+        """Reports in the order they finish; looks ahead by a few cases only, so memory stays constant."""
+        source = iter(cases)
+        running = {self._submit(self._settle(case)) for case in islice(source, self.n_slots * LOOK_AHEAD)}
+        try:
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    running |= {self._submit(self._settle(case)) for case in islice(source, 1)}
+                    yield future.result()
+        finally:
+            for future in running:
+                future.cancel()
+
+    @property
+    def browser_pid(self) -> int:
+        """Process number of the browser; 0 when none runs."""
+        return self._crew.browser.pid if self._crew.browser else 0
+
+    @property
+    def harness_version(self) -> str:
+        """Content hash of the harness that runs the cases."""
+        return harness_version()

@@ -1,0 +1,1 @@
+"""Suites from folders and from other benchmarks' files."""

@@ -1,0 +1,86 @@
+"""Benchmarks of other people, read from a person's own copy: a file of JSON lines in, a suite of tasks out.
+
+A new format: copy the nearest reader (a line's fields in, a TaskSpec out), add a line to FORMATS and to docs/suites.md.
+None of these files ships with the project; licence and source go into every task, and from there into every export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evaluations.errors import SuiteError
+from evaluations.records import TaskSpec
+from evaluations.suites.benchmarks import exercism, functions, multipl_e, python, react, web_bench
+from evaluations.suites.benchmarks.jsonl import BadLine, Row, rows, slug_of
+from evaluations.suites.folders import SuiteSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """How the lines of one benchmark become tasks. read: one task or several; raises BadLine with what is wrong."""
+
+    title: str
+    licence: str
+    read: Callable[[Row], TaskSpec | Iterable[TaskSpec]]
+    wants_references: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A suite, and a sentence for each line that was left out."""
+
+    suite: SuiteSpec
+    complaints: tuple[str, ...] = field(default=())
+
+
+FORMATS: dict[str, Format] = {
+    "humaneval-x": Format(title="HumanEval-X, JavaScript", licence=functions.HUMANEVAL_X, read=functions.humaneval_x),
+    "multipl-e": Format(
+        title="MultiPL-E, HumanEval", licence=multipl_e.LICENCE, read=multipl_e.read, wants_references=True
+    ),
+    "mbxp": Format(title="MBXP", licence=functions.MBXP, read=functions.mbxp),
+    "exercism": Format(title="Exercism", licence=exercism.LICENCE, read=exercism.read),
+    "react": Format(title="React hooks and components", licence="as each task says", read=react.read),
+    "web-bench": Format(title="Web-Bench, plain pages", licence=web_bench.LICENCE, read=web_bench.read),
+    "human-eval": Format(title="HumanEval, Python", licence=python.HUMAN_EVAL, read=python.human_eval),
+    "mbpp": Format(title="MBPP, Python", licence=python.MBPP, read=python.mbpp),
+}  # fmt: skip
+
+
+def load(name: str, path: Path, *, references: Path | None = None, suite: str = "") -> Imported:
+    """The tasks of a file, or of all *.jsonl in a folder; a bad line is named and left out.
+
+    references: HumanEval-X in JavaScript, whose solutions stand in where the format has none (multipl-e).
+    Raises SuiteError when nothing can be read.
+    """
+    chosen = FORMATS[name]
+    if references and not chosen.wants_references:
+        raise SuiteError(f"{name} brings its own references. Leave --references out.")
+    complaints: list[str] = []
+    solutions = multipl_e.solutions(row for _, row in rows(references, complaints.append)) if references else {}
+    tasks: dict[str, TaskSpec] = {}
+    for place, row in rows(path, complaints.append):
+        try:
+            found = chosen.read(row)
+            of_line = [found] if isinstance(found, TaskSpec) else list(found)
+        except BadLine as exc:
+            complaints.append(f"{place}: {exc}. The line was left out; correct it and import again.")
+            continue
+        for task in of_line:
+            if task.slug in tasks:
+                complaints.append(f'{place}: task "{task.slug}" is there already. The line was left out.')
+            else:
+                tasks[task.slug] = multipl_e.with_reference(task, row, solutions) if solutions else task
+    if not tasks:
+        first = f" First: {complaints[0]}" if complaints else ""
+        raise SuiteError(f"{path} holds no task of format {name}. Give its JSON lines.{first}")
+    spec = SuiteSpec(
+        name=suite or name, title=chosen.title, description=f"Imported from {path.name}, a copy of one's own.",
+        licence=chosen.licence, tasks=tuple(tasks.values()),
+    )  # fmt: skip
+    return Imported(suite=spec, complaints=tuple(complaints))
+
+
+__all__ = ["FORMATS", "BadLine", "Format", "Imported", "Row", "load", "rows", "slug_of"]

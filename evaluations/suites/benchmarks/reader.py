@@ -1,0 +1,105 @@
+"""The limited process: an uploaded suite on standard input, its tasks as JSON on standard output.
+
+Started by evaluations.runner.uploads; limits are the first thing it sets, before any byte of the file is read.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from evaluations.errors import SuiteError
+from evaluations.records import Json, TaskSpec, to_plain
+from evaluations.rlimits import bound
+from evaluations.suites.benchmarks import Imported, load
+from evaluations.suites.benchmarks.unpack import unpack_zip
+from evaluations.suites.folders import load_suite
+
+MOST_COMPLAINTS = 100
+ZIP, GZIP = b"PK", b"\x1f\x8b"
+
+
+def main() -> None:
+    """Answer the order given as the only argument."""
+    order = json.loads(sys.argv[1])
+    bound(order)
+    try:
+        answer: Json = {"ok": plain(read(order, os.fdopen(0, "rb")))}
+    except SuiteError as exc:
+        answer = {"error": str(exc).replace(f"{order['room']}/", ""), "reason": "suite"}
+    except (MemoryError, ImportError):
+        os._exit(3)
+    except BaseException as exc:
+        answer = {"error": f"{order['name']} cannot be read ({type(exc).__name__}). Check the file.", "reason": "suite"}
+    sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def read(order: dict[str, Any], file: BinaryIO) -> Imported:
+    """The suite in the file. Raises SuiteError. order: name, format, room (an empty folder), references (a path)."""
+    name, room = str(order["name"]), Path(order["room"])
+    folder = _placed(file, name, room / "suite")
+    if order["format"] == "folder":
+        return Imported(suite=load_suite(_suite_in(folder, name)))
+    references = None
+    if order["references"]:
+        path = Path(order["references"])
+        with path.open("rb") as other:
+            references = _placed(other, path.name, room / "references")
+    return load(order["format"], folder, references=references)
+
+
+def _placed(file: BinaryIO, name: str, folder: Path) -> Path:
+    """A folder with what was sent: an archive's files, or the one file."""
+    folder.mkdir()
+    start = file.read(2)
+    file.seek(0)
+    if start == ZIP:
+        unpack_zip(file, name, folder)
+        return _only_folder(folder)
+    ending = "jsonl.gz" if start == GZIP else "jsonl"
+    stem = name.removesuffix(".gz").removesuffix(".jsonl") or "tasks"
+    path = folder / f"{stem.replace('/', '-')[:80]}.{ending}"
+    with path.open("wb") as out:
+        while piece := file.read(1 << 18):
+            out.write(piece)
+    return folder
+
+
+def _only_folder(folder: Path) -> Path:
+    """Archives often hold one folder that holds the rest."""
+    inside = list(folder.iterdir())
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
+
+
+def _suite_in(folder: Path, name: str) -> Path:
+    if not (folder / "suite.toml").exists():
+        raise SuiteError(f"{name} holds no suite.toml. Zip the suite's folder itself; docs/suites.md shows its form.")
+    return folder
+
+
+def plain(found: Imported) -> Json:
+    """As JSON; the first complaints in full, and how many there are."""
+    suite = found.suite
+    shown = list(found.complaints[:MOST_COMPLAINTS])
+    if n_more := len(found.complaints) - len(shown):
+        shown.append(f"{n_more:,} more lines were left out.")
+    return {
+        "name": suite.name, "title": suite.title, "description": suite.description, "licence": suite.licence,
+        "tasks": [_task(task) for task in suite.tasks], "complaints": shown,
+    }  # fmt: skip
+
+
+def _task(task: TaskSpec) -> Json:
+    fields = {name: getattr(task, name) for name in task.__dataclass_fields__ if name != "fixtures"}
+    fixtures = {name: base64.b64encode(content).decode() for name, content in task.fixtures.items()}
+    return to_plain(fields) | {"fixtures": fixtures}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Expected data, and how an answer's rows differ from it."""

@@ -1,0 +1,335 @@
+"""Cell by cell: the expected table against whatever a component's callback was given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from evaluations.records import Json, to_plain
+from evaluations.workbooks.comparing.cell_compare import is_nothing
+from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.row_alignment import BLANK_ROW, BLANK_ROW_KEPT, Got, align
+from evaluations.workbooks.comparing.table_detection import (
+    MISSING,
+    Table,
+    column_order,
+    described,
+    promised_table,
+    tables,
+)
+
+MAX_ROWS_KEPT = 200
+MAX_EQUAL_KEPT = 40
+MAX_STRIP = 400
+MAX_TEXT = 200
+SHAPE_WORDS = {"records": "an array of objects", "columns": "an array for each column"}
+SHAPE_NAMES = {**SHAPE_WORDS, "columns": "an object with an array for each column", "rows": "an array of arrays"}
+MISSING_COLUMN = "missing column"
+ROW_WITH_BLANK = "row with a blank dropped"
+ROW_WORDS = {
+    "missing row": ("missing row", "missing rows"), "extra row": ("extra row", "extra rows"),
+    ROW_WITH_BLANK: ("row with a blank dropped", "rows with a blank dropped"),
+    BLANK_ROW: ("blank row dropped", "blank rows dropped"), BLANK_ROW_KEPT: ("blank row kept", "blank rows kept"),
+}  # fmt: skip
+NOT_CALLED = "The callback was never called."
+Status = Literal["match", "differs", "missing", "extra"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellResult:
+    """One cell. why is empty when it is equal; expected is None in an extra row, got in a missing one."""
+
+    expected: Json
+    got: Json
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowResult:
+    """One row of the comparison. number: row of the sheet, None for an extra row; at: index in what came back."""
+
+    status: Status
+    number: int | None
+    at: int | None
+    cells: tuple[CellResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The whole judgement on one file. rows keeps the first 200 rows, wrong ones before equal ones, in sheet order.
+
+    strip: one letter for each stretch of rows: "=" equal, "x" differs, "-" missing, "+" extra.
+    whys: words to number of cells. trouble: why there is no table at all, else empty.
+    """
+
+    n_cells: int
+    n_equal: int
+    n_rows: int
+    columns: tuple[str, ...]
+    whys: Mapping[str, int] = field(default_factory=dict)
+    rows: tuple[RowResult, ...] = ()
+    n_differs: int = 0
+    n_missing_rows: int = 0
+    n_extra_rows: int = 0
+    strip: str = ""
+    shape: str = ""
+    prop: str = ""
+    trouble: str = ""
+    summary: str = ""
+    extra_columns: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Share of cells equal, in [0, 1]; extra rows count as cells that are wrong."""
+        return self.n_equal / self.n_cells if self.n_cells else float(not self.trouble)
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether everything is as expected."""
+        return self.n_equal == self.n_cells and not self.trouble
+
+    def to_plain(self) -> Json:
+        """JSON-ready and bounded: at most 200 rows, texts of at most 200 characters."""
+        return to_plain(self)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Comparison:
+        """The record that `to_plain` made."""
+        rows = tuple(
+            RowResult(**{**row, "cells": tuple(CellResult(**cell) for cell in row["cells"])}) for row in plain["rows"]
+        )
+        lists = {name: tuple(plain[name]) for name in ("columns", "extra_columns")}
+        return cls(**{**plain, **lists, "rows": rows})
+
+
+def compare(truth: Truth, captured: Json) -> Comparison:
+    """The best reading of one captured value, compared with the truth."""
+    best: Comparison | None = None
+    n_expected = len(truth.expected())
+    for table in _readings(truth, captured):
+        if not _is_promised(truth, table) or (best and len(table.rows) < best.score * n_expected):
+            continue  # a table that short cannot be the better one
+        found = _compare_table(truth, table)
+        if best is None or _rank(found) > _rank(best):
+            best = found
+        if best.is_equal:
+            break
+    return best or nothing(truth, _no_table(truth, captured))
+
+
+def _readings(truth: Truth, captured: Json) -> Iterable[Table]:
+    """Every reading of a value as a table; the value itself alone where the prompt promises its shape."""
+    if not _is_exact(truth):
+        return tables(captured, truth)
+    table = promised_table(captured, truth)
+    return [table] if table else []
+
+
+def _is_exact(truth: Truth) -> bool:
+    return truth.contract.once and truth.shape != "any"
+
+
+def _rank(found: Comparison) -> tuple[float, int, int]:
+    return found.score, -found.n_extra_rows, -len(found.whys)
+
+
+def compare_calls(truth: Truth, calls: Sequence[Mapping[str, Json]]) -> Comparison:
+    """The best of all callback calls ({"prop", "args"}): each argument alone, then all arguments together."""
+    best: Comparison | None = None
+    for call in reversed(calls):
+        args = call.get("args")
+        args = args if isinstance(args, list) else []
+        for value in [*args, args] if len(args) > 1 else args:
+            found = compare(truth, value)
+            if best is None or found.score > best.score or (best.trouble and not found.trouble):
+                best = _with_prop(found, str(call.get("prop", "")))
+        if best is not None and best.is_equal:
+            return best
+    return best or nothing(truth, NOT_CALLED if not calls else "The callback was called without any value.")
+
+
+def _with_prop(found: Comparison, prop: str) -> Comparison:
+    return replace(found, prop=prop)
+
+
+def nothing(truth: Truth, trouble: str) -> Comparison:
+    """The comparison when there is no table: every row is missing. trouble: the sentence that says why."""
+    expected = truth.expected()
+    rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
+    return Comparison(
+        n_cells=len(expected) * len(truth.columns), n_equal=0, n_rows=len(expected),
+        columns=tuple(column.name for column in truth.columns), rows=tuple(map(_bounded, rows)),
+        n_missing_rows=len(expected),
+        strip=_strip(["missing"] * len(expected)), trouble=trouble, summary=trouble,
+    )  # fmt: skip
+
+
+def _is_promised(truth: Truth, table: Table) -> bool:
+    return truth.shape == "any" or table.shape == truth.shape or (not truth.rows and not table.rows)
+
+
+def _no_table(truth: Truth, captured: Json) -> str:
+    if _is_exact(truth):
+        wanted = SHAPE_NAMES.get(truth.shape, SHAPE_NAMES["rows"])
+        return f"The callback got {described(captured)}; the prompt asks for {wanted}."
+    if truth.shape != "any" and any(True for _ in tables(captured, truth)):
+        wanted = {"records": "an array of objects", "columns": "an array for each column"}.get(
+            truth.shape, "rows of cells"
+        )
+        return f"What the callback got is a table, but not in the shape that the prompt asks for: {wanted}."
+    return f"What the callback got holds no table: {_cut(captured)!s:.120}"
+
+
+def _compare_table(truth: Truth, table: Table) -> Comparison:
+    order = column_order(table, truth)
+    got = [[row[i] if i is not None and i < len(row) else MISSING for i in order] for row in table.rows]
+    counts_blank = truth.blanks == "keep_rows" or truth.contract.no_blank_rows
+    numbered = [(at, row) for at, row in enumerate(got) if counts_blank or not all(map(is_nothing, row))]
+    if truth.n_rows > len(truth.rows):  # the truth holds only the first rows of a very long sheet
+        numbered = numbered[: len(truth.expected())]
+    rows = _with_blank_reasons(list(_results(truth, numbered, is_by_column=table.shape == "columns")))
+    missing = _missing_columns(truth, table, order)
+    rows = _with_column_reasons(rows, missing) if missing else rows
+    whys = Counter(cell.why for row in rows for cell in row.cells if cell.why)
+    n_equal = sum(not cell.why for row in rows if row.status in ("match", "differs") for cell in row.cells)
+    counts = Counter(row.status for row in rows)
+    used = {i for i in order if i is not None}
+    names = table.names or []
+    found = Comparison(
+        n_cells=len(rows) * len(truth.columns), n_equal=n_equal, n_rows=len(truth.expected()),
+        columns=tuple(column.name for column in truth.columns), whys=dict(whys.most_common(20)), rows=_kept(rows),
+        n_differs=sum(whys.values()), n_missing_rows=counts["missing"], n_extra_rows=counts["extra"],
+        strip=_strip([row.status for row in rows]), shape=table.shape,
+        extra_columns=tuple(name for i, name in enumerate(names) if i not in used and name)[:20],
+    )  # fmt: skip
+    return replace(found, summary=_sentence(found, [truth.columns[at].name for at in missing]))
+
+
+def _missing_columns(truth: Truth, table: Table, order: Sequence[int | None]) -> list[int]:
+    """Columns whose promised key is not among the names that came."""
+    promised = [at for at, column in enumerate(truth.columns) if column.letter in truth.contract.columns]
+    return [at for at in promised if table.names is not None and order[at] is None]
+
+
+def _with_column_reasons(rows: list[RowResult], missing: list[int]) -> list[RowResult]:
+    def told(row: RowResult) -> RowResult:
+        cells = enumerate(row.cells)
+        named = (replace(cell, why=MISSING_COLUMN) if at in missing and cell.why else cell for at, cell in cells)
+        return replace(row, cells=tuple(named))
+
+    return [told(row) if row.status == "differs" else row for row in rows]
+
+
+def _results(truth: Truth, got: list[Got], *, is_by_column: bool) -> Iterator[RowResult]:
+    for expected, came, whys in align(truth, truth.expected(), got, is_by_column=is_by_column):
+        if expected is None:
+            assert came is not None
+            cells = tuple(CellResult(expected=None, got=g, why=why) for g, why in zip(came[1], whys, strict=True))
+            yield RowResult(status="extra", number=None, at=came[0], cells=cells)
+        elif came is None:
+            yield _missing(*expected, whys)
+        else:
+            paired = zip(expected[1], came[1], whys, strict=True)
+            cells = tuple(CellResult(expected=e, got=g, why=why) for e, g, why in paired)
+            yield RowResult(status="differs" if any(whys) else "match", number=expected[0], at=came[0], cells=cells)
+
+
+def _missing(number: int, row: Sequence[Json], whys: Sequence[str] = ()) -> RowResult:
+    reasons = whys or ["missing row"] * len(row)
+    cells = tuple(CellResult(expected=value, got=None, why=why) for value, why in zip(row, reasons, strict=True))
+    return RowResult(status="missing", number=number, at=None, cells=cells)
+
+
+def _with_blank_reasons(rows: list[RowResult]) -> list[RowResult]:
+    """Says of missing rows that a blank cell is why, when rows with one are missing and no other row is."""
+
+    def has_blank(row: RowResult) -> bool:
+        return any(cell.expected is None for cell in row.cells)
+
+    missing = [row for row in rows if row.status == "missing"]
+    others = (row for row in rows if row.status in ("match", "differs"))
+    if not missing or not all(map(has_blank, missing)) or any(map(has_blank, others)):
+        return rows
+    words = {"missing row": ROW_WITH_BLANK}
+
+    def told(row: RowResult) -> RowResult:
+        return replace(row, cells=tuple(replace(cell, why=words.get(cell.why, cell.why)) for cell in row.cells))
+
+    return [told(row) if row.status == "missing" else row for row in rows]
+
+
+def _cut(value: Json) -> Json:
+    """A value that can be kept: long texts and objects are cut."""
+    if isinstance(value, str):
+        return value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
+    if isinstance(value, list | dict):
+        text = str(value)
+        return value if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
+    return value
+
+
+def _kept(rows: list[RowResult]) -> tuple[RowResult, ...]:
+    """At most 200 rows in their order: the first equal ones, and wrong ones as far as there is room."""
+    equal = [at for at, row in enumerate(rows) if row.status == "match"]
+    wrong = [at for at, row in enumerate(rows) if row.status != "match"]
+    room = max(MAX_EQUAL_KEPT, MAX_ROWS_KEPT - len(wrong))
+    some = equal[:room]
+    chosen = sorted([*some, *wrong[: MAX_ROWS_KEPT - len(some)]])
+    return tuple(_bounded(rows[at]) for at in chosen)
+
+
+def _bounded(row: RowResult) -> RowResult:
+    cells = tuple(CellResult(expected=_cut(c.expected), got=_cut(c.got), why=c.why) for c in row.cells)
+    return RowResult(status=row.status, number=row.number, at=row.at, cells=cells)
+
+
+def _strip(statuses: Sequence[str]) -> str:
+    """At most 400 letters; a stretch shows its worst row."""
+    letters = {"match": "=", "differs": "x", "missing": "-", "extra": "+"}
+    step = -(-len(statuses) // MAX_STRIP) if statuses else 1
+    stretches = (statuses[at : at + step] for at in range(0, len(statuses), step))
+    return "".join(letters[next((s for s in stretch if s != "match"), "match")] for stretch in stretches)
+
+
+def _sentence(found: Comparison, missing_columns: Sequence[str]) -> str:
+    n_wrong = found.n_cells - found.n_equal
+    columns = _columns_sentence(missing_columns, found.extra_columns) if MISSING_COLUMN in found.whys else ""
+    if columns and set(found.whys) == {MISSING_COLUMN}:
+        return columns
+    return f"{columns} {_cells_sentence(found, n_wrong)}".lstrip()
+
+
+def _columns_sentence(missing: Sequence[str], others: Sequence[str]) -> str:
+    """Column "Paid at" is missing; the rows have paidAt."""
+    if not missing:
+        return ""
+    names = _listed([f'"{name}"' for name in missing])
+    came = f"; the rows have {_listed(others)}" if others else ""
+    return f"Column{' ' if len(missing) == 1 else 's '}{names} {'is' if len(missing) == 1 else 'are'} missing{came}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [name[:60] for name in names[:5]]
+    return ", ".join(shown) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _cells_sentence(found: Comparison, n_wrong: int) -> str:
+    if not n_wrong:
+        return (
+            f"All {found.n_cells:,} cells are right." if found.n_cells else "The sheet is empty, and so is the answer."
+        )
+    top = [_words(why, n, len(found.columns)) for why, n in list(found.whys.items())[:3]]
+    more = f" and {len(found.whys) - 3} more kinds" if len(found.whys) > 3 else ""
+    verb = "is" if n_wrong == 1 else "are"
+    return f"{n_wrong:,} of {found.n_cells:,} cells {verb} wrong: {', '.join(top)}{more}."
+
+
+def _words(why: str, n_cells: int, n_columns: int) -> str:
+    """A kind of difference with its number: of rows where whole rows are meant, else of cells."""
+    if (row := ROW_WORDS.get(why)) and n_cells % n_columns == 0:
+        n = n_cells // n_columns
+        return f"{n:,} {row[n > 1]}"
+    words = {"date one day early": "dates one day early", "date one day late": "dates one day late"}
+    return f"{words.get(why, why)} ({n_cells:,})" if n_cells > 1 else why

@@ -1,0 +1,172 @@
+"""The expected table: what a component that reads the file correctly must hand to its callback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from evaluations.errors import WorkbookError
+from evaluations.records import Json, to_plain
+from evaluations.workbooks.comparing.contract import OPEN, Contract
+from evaluations.workbooks.reading.layout import column_type, first_sheet, header_row_of, header_text, unique_names
+from evaluations.workbooks.reading.preview import Preview, read_preview
+from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
+from evaluations.workbooks.reading.values import column_letter
+
+MAX_CELLS = 200_000
+Shape = Literal["any", "records", "columns", "rows", "rows_with_header"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TruthColumn:
+    """A column that counts. header: the cell as written, empty for none; name: unique among the columns."""
+
+    name: str
+    header: str
+    letter: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """The expected table. rows: plain values (evaluations.workbooks.reading.values), one for each column.
+
+    first_row: number of the sheet's row that rows[0] is. n_rows: data rows in the sheet; more than len(rows) when the
+    sheet has more than 200,000 cells, and then only the first rows are compared.
+    blanks: skip_rows leaves wholly blank rows out on both sides, keep_rows counts them.
+    dates: any (a Date, or ISO text), date, text or serial. shape: what the prompt promised; "any" accepts all.
+    prop: name of the callback that the prompt promised; empty when any prop that is called with values counts.
+    contract: what the prompt promises word for word. It is read from the prompt and never stored.
+    """
+
+    file: str
+    format: str
+    sheet: str
+    sheets: tuple[str, ...]
+    header_row: int | None
+    first_row: int
+    columns: tuple[TruthColumn, ...]
+    rows: tuple[tuple[Json, ...], ...]
+    n_rows: int
+    date_system: int = 1900
+    blanks: Literal["skip_rows", "keep_rows"] = "skip_rows"
+    dates: Literal["any", "date", "text", "serial"] = "any"
+    shape: Shape = "any"
+    prop: str = ""
+    contract: Contract = OPEN
+
+    def to_plain(self) -> Json:
+        """JSON-ready."""
+        return to_plain(self)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Truth:
+        """The record that `to_plain` made. Raises WorkbookError when it is none."""
+        try:
+            columns = tuple(TruthColumn(**column) for column in plain["columns"])
+            rows = tuple(tuple(row) for row in plain["rows"])
+            return cls(
+                **{**plain, "columns": columns, "rows": rows, "sheets": tuple(plain["sheets"]), "contract": OPEN}
+            )
+        except (KeyError, TypeError) as exc:
+            raise WorkbookError(f"The stored truth cannot be read ({exc}). Propose it again.", reason="truth") from exc
+
+    def expected(self) -> list[tuple[int, tuple[Json, ...]]]:
+        """Row numbers of the sheet with their values, blank rows left out when they do not count."""
+        numbered = enumerate(self.rows, self.first_row)
+        keep = self.blanks == "keep_rows"
+        return [(number, row) for number, row in numbered if keep or any(value is not None for value in row)]
+
+
+def propose_truth(
+    name: str,
+    content: Source,
+    preview: Preview | None = None,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    columns: Sequence[str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Truth:
+    """The expected table of one sheet; what is not given is chosen by rule. Raises WorkbookError.
+
+    sheet: the first visible one with a filled cell. header_row: from 1, 0 for none; else layout.HEADER_RULE.
+    columns: names or letters to keep, in the order of the sheet; else every column that has a header or a value.
+    """
+    if sheet is None:
+        seen = preview or read_preview(name, content, n_rows=1, limits=limits)
+        sheet = first_sheet([to_plain(found) for found in seen.sheets])
+    if sheet is None:
+        raise WorkbookError(f"{name} has no sheet with cells. Choose another workbook.", reason="no_sheet")
+    order: dict[str, Json] = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": MAX_CELLS}
+    return truth_of(name, sheet, call(name, content, order, limits), header_row, columns)
+
+
+def truth_of(
+    name: str,
+    sheet: str,
+    read: Mapping[str, Any],
+    header_row: int | None = None,
+    columns: Sequence[str] | None = None,
+) -> Truth:
+    """The truth of a sheet's rows, as the limited process answers them; see `propose_truth`."""
+    header = header_row_of(read["rows"]) if header_row is None else header_row or None
+    first = _check_header(name, header, read) + 1
+    names = _header(read["rows"][header - 1] if header else [], header, read["merged"])
+    kept = _kept(names, read["rows"][first - 1 :], columns)
+    body = [tuple(row[at] if at < len(row) else None for at, _ in kept) for row in read["rows"][first - 1 :]]
+    while body and all(value is None for value in body[-1]):
+        body.pop()
+    total = read["n_rows"] - first + 1 if len(read["rows"]) < read["n_rows"] else len(body)
+    return Truth(
+        file=name, format=read["format"], sheet=sheet, sheets=tuple(read["sheets"]), header_row=header,
+        first_row=first, columns=tuple(_column(at, names, unique, body, i) for i, (at, unique) in enumerate(kept)),
+        rows=tuple(body), n_rows=total, date_system=1904 if read["is_1904"] else 1900,
+    )  # fmt: skip
+
+
+def _check_header(name: str, header: int | None, read: Mapping[str, Any]) -> int:
+    if header is not None and not 1 <= header <= max(len(read["rows"]), 1):
+        raise WorkbookError(
+            f"{name} has no row {header} to take headers from; the sheet has {len(read['rows'])} rows. Choose a row "
+            "between 1 and that, or 0 for no header.",
+            reason="truth",
+        )
+    return header or 0
+
+
+def _header(row: Sequence[Json], header: int | None, merged: Iterable[Sequence[int]]) -> list[Json]:
+    """Header cells; a header merged over several columns stands for each of them."""
+    cells = list(row)
+    for top, left, bottom, right in merged:
+        if header is not None and top <= header - 1 <= bottom and left < len(cells):
+            cells.extend([None] * (min(right, left + 200) + 1 - len(cells)))
+            for at in range(left, min(right, left + 200) + 1):
+                cells[at] = cells[at] if cells[at] is not None else cells[left]
+    return cells
+
+
+def _kept(names: list[Json], body: Sequence[Sequence[Json]], wanted: Sequence[str] | None) -> list[tuple[int, str]]:
+    """Index and unique name of each column that counts. Raises WorkbookError for one that is not there."""
+    width = max([len(names), *map(len, body)], default=0)
+    names.extend([None] * (width - len(names)))
+    has_value = [False] * width
+    for row in body:
+        for at, value in enumerate(row):
+            has_value[at] = has_value[at] or value is not None
+    unique = unique_names(names)
+    found = [(at, unique[at]) for at in range(width) if has_value[at] or names[at] is not None]
+    if wanted is None:
+        return found
+    known = {name for at, unique_name in found for name in (unique_name, column_letter(at))}
+    for name in wanted:
+        if name not in known:
+            there = ", ".join(unique_name for _, unique_name in found[:20])
+            raise WorkbookError(f'There is no column "{name}". The columns are: {there}.', reason="truth")
+    return [(at, name) for at, name in found if name in wanted or column_letter(at) in wanted]
+
+
+def _column(at: int, names: Sequence[Json], name: str, body: Sequence[Sequence[Json]], index: int) -> TruthColumn:
+    kind = column_type([row[index] for row in body])
+    return TruthColumn(name=name, header=header_text(names[at]), letter=column_letter(at), type=kind)

@@ -1,0 +1,123 @@
+"""Whether a value that is equal also has the form that the prompt's contract promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from evaluations.records import Json
+from evaluations.workbooks.comparing.cell_compare import clock_s, is_nothing, why_not
+from evaluations.workbooks.comparing.contract import Contract
+from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.table_detection import tag_of
+from evaluations.workbooks.reading.values import clock, type_of
+
+MIDNIGHT = "T00:00:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How the cells of one column are judged. has_times: some of its dates have a time of day."""
+
+    truth: Truth
+    form: str = ""
+    has_times: bool = False
+
+    def why_not(self, expected: Json, got: Json) -> str:
+        """Empty when the two are equal and the form is the promised one, else a few words."""
+        if type(expected) is type(got) and type(expected) is not dict and expected == got:
+            return ""
+        why = why_not(expected, got, self.truth)
+        return (form_fault(expected, got, self) or "") if why is None else why
+
+
+def rules_of(truth: Truth) -> Sequence[Rule]:
+    """The rule of each column of the expected table."""
+    found = []
+    for at, column in enumerate(truth.columns):
+        promised = truth.contract.columns.get(column.letter)
+        form = promised.form if promised else ""
+        has_times = form == "text date" and any(_has_time(row[at]) for row in truth.rows)
+        found.append(Rule(truth=truth, form=form, has_times=has_times))
+    return found
+
+
+def _has_time(value: Json) -> bool:
+    return isinstance(value, dict) and "T" in str(value.get("date", ""))
+
+
+def form_fault(expected: Json, got: Json, rule: Rule) -> str | None:
+    """None when a value that is equal to the expected one has the promised form, else a few words."""
+    kind, contract = type_of(expected), rule.truth.contract
+    if kind == "blank":
+        return _blank_fault(got, contract)
+    if kind == "error":
+        is_told = contract.error_texts or rule.form == "error"
+        return "blank for error" if is_told and is_nothing(got) else None
+    if kind == "number" and rule.form == "number":
+        return None if isinstance(got, int | float) else "bigint for number"
+    if kind == "text" and rule.form == "text":
+        return None if isinstance(got, str) else f"{'date' if tag_of(got) else 'number'} for text"
+    texts = TEXTS.get((kind, rule.form))
+    if texts is None or (isinstance(got, str) and got in texts(expected, rule)):
+        return None
+    return _other_form(kind, expected, got)
+
+
+def _blank_fault(got: Json, contract: Contract) -> str | None:
+    if not contract.null_blanks or got is None or not is_nothing(got):
+        return None
+    return {"missing": "no key for null", "$undefined": "undefined for null"}.get(tag_of(got) or "", '"" for null')
+
+
+def _other_form(kind: str, expected: Json, got: Json) -> str:
+    """The form is another one, or the value is a second off, which `why_not` lets pass."""
+    if not isinstance(got, str):
+        return f"{'Date' if tag_of(got) else 'number'} for text"
+    assert isinstance(expected, dict)
+    seconds = _seconds(kind, got) - _seconds(kind, expected[kind])
+    if abs(seconds) >= 0.5:
+        return f"{kind} a second {'late' if seconds > 0 else 'early'}"
+    return f"{kind} in another form"
+
+
+def _seconds(kind: str, value: Json) -> float:
+    if kind == "date":
+        moment = dt.datetime.fromisoformat(str(value).strip().replace(" ", "T", 1).removesuffix("Z"))
+        return (moment.replace(tzinfo=None) - dt.datetime.min).total_seconds()
+    return value if isinstance(value, float | int) else clock_s(str(value)) or 0.0
+
+
+def _date_texts(expected: Json, rule: Rule) -> set[str]:
+    """A whole day has no time of day, but in a column with times midnight may be told as one."""
+    assert isinstance(expected, dict)
+    text = str(expected["date"])
+    if "T" not in text:
+        return {text, text + MIDNIGHT} if rule.has_times else {text}
+    moment = dt.datetime.fromisoformat(text)
+    return {(moment + part).isoformat(timespec="seconds") for part in _roundings(moment.microsecond)}
+
+
+def _roundings(microsecond: int) -> Sequence[dt.timedelta]:
+    """A part of a second may be cut off or rounded up: no form has a place for it."""
+    return (dt.timedelta(), dt.timedelta(seconds=1)) if microsecond else (dt.timedelta(),)
+
+
+def _time_texts(expected: Json, rule: Rule) -> set[str]:
+    assert isinstance(expected, dict)
+    moment = dt.datetime.combine(dt.date(2000, 1, 1), dt.time.fromisoformat(str(expected["time"])))
+    return {(moment + part).strftime("%H:%M:%S") for part in _roundings(moment.microsecond)}
+
+
+def _duration_texts(expected: Json, rule: Rule) -> set[str]:
+    assert isinstance(expected, dict)
+    seconds = float(expected["duration"])
+    return {clock(seconds)} if seconds.is_integer() else {clock(seconds // 1), clock(seconds // 1 + 1)}
+
+
+TEXTS: dict[tuple[str, str], Callable[[Json, Rule], set[str]]] = {
+    ("date", "text date"): _date_texts,
+    ("time", "time"): _time_texts,
+    ("duration", "duration"): _duration_texts,
+}

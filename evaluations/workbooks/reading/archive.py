@@ -1,0 +1,288 @@
+"""Workbooks that are zip archives: bombs, entities and flags, found without trusting a single header.
+
+The list of parts says how large each part is; a hostile file lies. So every part is also inflated here, a piece at a
+time into nothing, and what really came out is counted. Inflating 1 GB of zeros takes about 2 s (2026-11).
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from evaluations.errors import WorkbookError
+from evaluations.workbooks.reading.formats import MIMETYPES, ZIP, ZIP_CONTENT, wrong_type
+
+MAX_ENTRIES = 10_000
+MAX_TOTAL = 1 << 30
+MAX_RATIO = 250  # deflate reaches 1032; the densest honest sheet in hand, 12,000 equal rows, reaches 60
+RATIO_FROM = 30 << 20  # small parts may compress as well as they like
+MAX_NESTED = 64 << 20
+MAX_DEPTH = 2
+PIECE = 1 << 18
+XML_ENDINGS = (".xml", ".rels", ".vml", ".rdf")
+XML_START = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<")
+KEPT_TAIL = 1024
+MAX_LINKS = 20
+RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]{1,2000}>")
+TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"'<>]{1,500})""")
+# An OpenDocument sheet names other files in the sources of tables and pictures, and inside formulas.
+ODS_LINK = re.compile(
+    rb"""<(?:table:table-source|table:cell-range-source|draw:image|draw:object)\s[^<>]{0,500}?xlink:href="(?=[a-z]+:|\.\./|/)([^"<>]{1,400})"""
+    rb"""|(?:'|&apos;)((?:file|https?):[^'&<>]{1,400})(?:'|&apos;)#"""
+)
+NO_PARTS = (".svg", ".htm", ".html", ".emf", ".wmf")
+DOCTYPE = re.compile(
+    rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C\x00T|E\x00N\x00T)|\x00<\x00!\x00(?:D\x00O|E\x00N)"
+)
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What a walk through all parts found. parts: lower-case name to real size."""
+
+    name: str
+    parts: dict[str, int] = field(default_factory=dict)
+    heads: dict[str, bytes] = field(default_factory=dict)
+    damaged: list[str] = field(default_factory=list)
+    links: dict[str, None] = field(default_factory=dict)
+    total: int = 0
+    n_entries: int = 0
+
+
+def inspect(file: BinaryIO, name: str) -> Inspection:
+    """Inflates every part within the limits. Raises WorkbookError: bomb, entities, corrupt."""
+    found = Inspection(name)
+    _walk(file, found, depth=0)
+    return found
+
+
+def open_zip(file: BinaryIO, name: str) -> zipfile.ZipFile:
+    """The archive's list of parts. Raises WorkbookError when it cannot be read."""
+    try:
+        return zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError, UnicodeDecodeError) as exc:
+        raise WorkbookError(
+            f"{name} is damaged: the list of parts at its end cannot be read ({exc}). The file was probably cut off "
+            "on its way; copy or download it again.",
+            reason="corrupt",
+        ) from exc
+
+
+def _walk(file: BinaryIO, found: Inspection, *, depth: int) -> None:
+    archive = open_zip(file, found.name)
+    entries = archive.infolist()
+    found.n_entries += len(entries)
+    if found.n_entries > MAX_ENTRIES:
+        raise _bomb(found, f"holds {found.n_entries:,} parts; the limit is {MAX_ENTRIES:,}")
+    declared = sum(entry.file_size for entry in entries)
+    if found.total + declared > MAX_TOTAL:
+        raise _bomb(found, f"says it unpacks to {declared / 2**20:,.0f} MB; the limit is {MAX_TOTAL >> 20:,} MB")
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise encrypted(found.name)
+        _inflate_entry(file, entry, found, depth)
+
+
+def _inflate_entry(file: BinaryIO, entry: zipfile.ZipInfo, found: Inspection, depth: int) -> None:
+    size, crc, head, tail, nested = 0, 0, b"", b"", None
+    is_xml = False
+    try:
+        for piece in _pieces(file, entry):
+            if not size:
+                head = piece[:2048]
+                nested = io.BytesIO() if piece.startswith(ZIP) else None
+                is_xml = depth == 0 and _is_xml(entry.filename.lower(), piece)
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            found.total += len(piece)
+            _refuse_bomb(found, entry, size)
+            if is_xml:
+                _look_for_trouble(found, entry.filename, tail + piece)
+                tail = piece[-KEPT_TAIL:]
+            if nested is not None and size <= MAX_NESTED:
+                nested.write(piece)
+    except (zlib.error, OSError, struct.error, EOFError, NotImplementedError):
+        found.damaged.append(entry.filename)
+    if not entry.is_dir() and (size != entry.file_size or crc != entry.CRC) and entry.filename not in found.damaged:
+        found.damaged.append(entry.filename)
+    if depth == 0:
+        key = entry.filename.replace("\\", "/").lower().lstrip("/")
+        found.parts[key], found.heads[key] = size, head
+    if nested is not None:
+        _walk_nested(nested, entry, found, depth)
+
+
+def _is_xml(name: str, piece: bytes) -> bool:
+    """A reader may take any part for XML, whatever its name. Pictures and pages are shown by none, and may declare."""
+    return name.endswith(XML_ENDINGS) or (not name.endswith(NO_PARTS) and bool(XML_START.match(piece)))
+
+
+def _walk_nested(nested: io.BytesIO, entry: zipfile.ZipInfo, found: Inspection, depth: int) -> None:
+    if depth >= MAX_DEPTH:
+        raise _bomb(found, f"holds archives inside archives ({entry.filename}), more than {MAX_DEPTH} deep")
+    try:
+        _walk(nested, found, depth=depth + 1)
+    except WorkbookError as exc:
+        if exc.reason == "bomb":
+            raise
+
+
+def _pieces(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The part's real bytes: from its own header to the end of its stream, whatever sizes are declared."""
+    file.seek(entry.header_offset)
+    header = file.read(30)
+    if len(header) < 30 or not header.startswith(ZIP):
+        raise EOFError(entry.filename)
+    n_name, n_extra = struct.unpack("<HH", header[26:30])
+    file.seek(n_name + n_extra, 1)
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield from _stored(file, entry.file_size)
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        yield from _deflated(file)
+    else:
+        raise NotImplementedError(f"compression {entry.compress_type}")
+
+
+def _stored(file: BinaryIO, left: int) -> Iterator[bytes]:
+    while left > 0 and (piece := file.read(min(left, PIECE))):
+        left -= len(piece)
+        yield piece
+
+
+def _deflated(file: BinaryIO) -> Iterator[bytes]:
+    engine = zlib.decompressobj(-15)
+    data = b""
+    while not engine.eof:
+        data = engine.unconsumed_tail or file.read(PIECE)
+        if not data:
+            raise EOFError("the stream has no end")
+        if piece := engine.decompress(data, PIECE):
+            yield piece
+
+
+def _refuse_bomb(found: Inspection, entry: zipfile.ZipInfo, size: int) -> None:
+    if found.total > MAX_TOTAL:
+        raise _bomb(found, f"unpacks to more than {MAX_TOTAL >> 20:,} MB")
+    if size > max(RATIO_FROM, MAX_RATIO * max(entry.compress_size, 1)):
+        ratio = size / max(entry.compress_size, 1)
+        raise _bomb(found, f"holds a part ({entry.filename}) that unpacks to {ratio:,.0f} times its size or more")
+
+
+def _look_for_trouble(found: Inspection, part: str, piece: bytes) -> None:
+    if DOCTYPE.search(piece):
+        raise WorkbookError(
+            f"{found.name} declares XML entities of its own in {part}, which no spreadsheet program writes and which "
+            "can be made to fill all memory. Open it in your spreadsheet program and save it again.",
+            reason="entities",
+        )
+    if part.lower().endswith(".rels"):
+        for tag in RELATIONSHIP.findall(piece):
+            if re.search(rb"""TargetMode\s*=\s*["']External""", tag) and b"/hyperlink" not in tag:
+                _note_link(found, TARGET.search(tag))
+    elif part.lower() in ("content.xml", "styles.xml"):
+        for link in ODS_LINK.finditer(piece):
+            _note_link(found, link)
+
+
+def _note_link(found: Inspection, link: re.Match[bytes] | None) -> None:
+    if link is not None and len(found.links) < MAX_LINKS:
+        target = next(part for part in link.groups() if part is not None)
+        found.links[html.unescape(target.decode("utf-8", "replace"))[:200]] = None
+
+
+def _bomb(found: Inspection, what: str) -> WorkbookError:
+    return WorkbookError(
+        f"{found.name} {what}: it looks like a zip bomb and was not opened. Save the workbook again with your "
+        "spreadsheet program, or split it into several.",
+        reason="bomb",
+    )
+
+
+def encrypted(name: str) -> WorkbookError:
+    """The sentence for a workbook that needs a password."""
+    return WorkbookError(
+        f"{name} is protected by a password and cannot be read. Save a copy without a password (in Excel: File, "
+        "Info, Protect Workbook, Encrypt with Password, empty it) and upload that.",
+        reason="encrypted",
+    )
+
+
+def zip_format(file: BinaryIO, found: Inspection, declared: str) -> str:
+    """xlsx, xlsm, xlsb or ods. Raises WorkbookError that names what the archive is instead."""
+    mimetype = found.heads.get("mimetype", b"").strip().lower()
+    for start, what in MIMETYPES:
+        if mimetype.startswith(start):
+            return _workbook_or_raise(found, what)
+    types = _part(file, found, "[content_types].xml").lower()
+    for word, what in ZIP_CONTENT:
+        if word in types:
+            return _workbook_or_raise(found, what)
+    if "xl/workbook.bin" in found.parts:
+        return "xlsb"
+    if any(part.endswith("workbook.xml") for part in found.parts):
+        return "xlsm" if declared == "xlsm" else "xlsx"
+    if "word/document.xml" in found.parts:
+        raise wrong_type(found.name, "a Word document")
+    if any(part.startswith("xl/") for part in found.parts) or types:
+        raise WorkbookError(
+            f"{found.name} is damaged: it has no xl/workbook.xml, the part that lists the sheets. Open it in your "
+            "spreadsheet program, let it repair the file, and save it again.",
+            reason="corrupt",
+        )
+    what = "a Java archive" if "meta-inf/manifest.mf" in found.parts else "a zip archive"
+    raise wrong_type(found.name, what)
+
+
+def _workbook_or_raise(found: Inspection, what: str) -> str:
+    if " " in what:
+        raise wrong_type(found.name, what)
+    return what
+
+
+def _part(file: BinaryIO, found: Inspection, key: str, limit: int = 1 << 20) -> bytes:
+    """A part by lower-case name, at most `limit` bytes; empty when it is missing or damaged."""
+    for entry in open_zip(file, found.name).infolist():
+        if entry.filename.replace("\\", "/").lower().lstrip("/") == key:
+            content = b""
+            try:
+                for piece in _pieces(file, entry):
+                    content += piece
+                    if len(content) >= limit:
+                        break
+            except (zlib.error, OSError, EOFError, NotImplementedError, struct.error):
+                pass
+            return content[:limit]
+    return b""
+
+
+def is_encrypted_ods(file: BinaryIO, found: Inspection) -> bool:
+    """An encrypted OpenDocument file lists how its parts are encrypted."""
+    return b"encryption-data" in _part(file, found, "meta-inf/manifest.xml")
+
+
+def flags_of(found: Inspection) -> set[str]:
+    """macros, external_links, embedded_files, damaged_parts."""
+    parts, flags = found.parts, set()
+    if any(
+        p.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in p or p.startswith(("basic/", "scripts/"))
+        for p in parts
+    ):
+        flags.add("macros")
+    if found.links or any("/externallinks/" in p or p == "xl/connections.xml" for p in parts):
+        flags.add("external_links")
+    if any("/embeddings/" in p for p in parts):
+        flags.add("embedded_files")
+    if found.damaged:
+        flags.add("damaged_parts")
+    return flags
+
+
+def is_1904(file: BinaryIO, found: Inspection) -> bool:
+    """Whether the workbook counts its days from 1904, as Excel for Macintosh did."""
+    return bool(re.search(rb'date1904="(?:1|true)"', _part(file, found, "xl/workbook.xml")))

@@ -1,0 +1,294 @@
+"""An opened workbook, inside the limited process. openpyxl says what cells mean; calamine is fast and reads the rest.
+
+For .xlsx and .xlsm of ordinary size the cells come from openpyxl, which knows number formats and formulas; where it
+refuses a file that calamine reads, calamine's cells are used and `notes` says so. calamine gives error cells as empty
+text: `marks` puts them back.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import python_calamine as calamine
+
+from evaluations.errors import WorkbookError
+from evaluations.records import Json
+from evaluations.workbooks.reading import archive, compound, delimited, formats, metadata
+from evaluations.workbooks.reading.values import MAX_TEXT, plain_value, shown
+
+HEAVY = 40 << 20  # bytes of XML above which openpyxl takes tens of seconds
+MAX_COLUMNS = 16_384
+MAX_CELLS_READ = 300_000
+MAX_CHARS_READ = 8_500_000
+Row = list[Json]
+VISIBILITY = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}
+
+
+@dataclass(slots=True)
+class Book:
+    """What is known of an uploaded file once it has been let in."""
+
+    name: str
+    file: BinaryIO
+    format: str
+    size_bytes: int
+    flags: set[str] = field(default_factory=set)
+    damaged: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_1904: bool = False
+    is_heavy: bool = False
+    fast: Any = None
+    trouble_fast: str = ""
+    trouble_rich: str = ""
+    rich: dict[bool, Any] = field(default_factory=dict)
+    table: list[list[str]] | None = None
+    marks: dict[str, metadata.Marks] = field(default_factory=dict)
+
+
+def let_in(file: BinaryIO, name: str, size_bytes: int) -> Book:
+    """Every refusal there is, in order; then the file opened. Raises WorkbookError."""
+    if size_bytes == 0:
+        raise WorkbookError(f"{name} is empty: it has 0 bytes. Choose the file again.", reason="empty")
+    declared, head = formats.declared_format(name), formats.opening(file)
+    if head.startswith((formats.ZIP, formats.EMPTY_ZIP)):
+        book = _let_in_zip(file, name, size_bytes)
+    elif head.startswith(formats.OLE2):
+        seen = compound.inspect_compound(file, name)
+        book = Book(name, file, "xls", size_bytes, flags=set(seen.flags), is_1904=seen.is_1904, links=[*seen.links])
+    else:
+        book = Book(name, file, formats.text_kind(name, head, declared), size_bytes)
+    formats.refuse_mismatch(name, declared, book.format)
+    _open(book)
+    return book
+
+
+def _let_in_zip(file: BinaryIO, name: str, size_bytes: int) -> Book:
+    found = archive.inspect(file, name)
+    declared = formats.declared_format(name)
+    kind = archive.zip_format(file, found, declared)
+    if kind == "ods" and archive.is_encrypted_ods(file, found):
+        raise archive.encrypted(name)
+    return Book(
+        name, file, kind, size_bytes,
+        flags=archive.flags_of(found), damaged=found.damaged, links=list(found.links),
+        is_1904=metadata.xlsb.is_1904(file) if kind == "xlsb" else archive.is_1904(file, found),
+        is_heavy=sum(size for part, size in found.parts.items() if part.startswith("xl/")) > HEAVY,
+    )  # fmt: skip
+
+
+def _open(book: Book) -> None:
+    """Opens the file with calamine, or says which part is damaged."""
+    if book.format == "csv":
+        book.table = delimited.read(book.file, book.name)
+        return
+    try:
+        book.fast = calamine.CalamineWorkbook.from_filelike(_rewound(book.file))
+    except calamine.PasswordError as exc:
+        raise archive.encrypted(book.name) from exc
+    except Exception as exc:
+        book.trouble_fast = f"{type(exc).__name__}: {exc}"
+        if "Cannot detect" in book.trouble_fast:  # what calamine says of any container that it cannot walk through
+            broken = compound.broken_at(book.file) if book.format == "xls" else ""
+            book.trouble_fast = broken or "its parts cannot be followed to their end"
+        if not _is_rich(book) or _rich(book, values=True) is None:
+            raise corrupt(book, book.trouble_fast) from exc
+        book.notes.append(f"calamine cannot open this file ({book.trouble_fast}); the cells are those of openpyxl.")
+
+
+def _rewound(file: BinaryIO) -> BinaryIO:
+    file.seek(0)
+    return file
+
+
+def corrupt(book: Book, why: str) -> WorkbookError:
+    """The sentence for a damaged workbook; names the part where one is known."""
+    part = f" in {', '.join(book.damaged[:3])}" if book.damaged else ""
+    return WorkbookError(
+        f"{book.name} is damaged{part}: {why[:200]}. Open it in your spreadsheet program, let it repair the file, and "
+        "save it again.",
+        reason="corrupt",
+    )
+
+
+def _is_rich(book: Book) -> bool:
+    return book.format in ("xlsx", "xlsm") and not book.is_heavy
+
+
+def _rich(book: Book, *, values: bool) -> Any:
+    """openpyxl's workbook, with cached values or with formulas; None when openpyxl refuses the file."""
+    if values not in book.rich:
+        import openpyxl  # 0.3 s: only where it is needed
+
+        content = io.BytesIO(_rewound(book.file).read())
+        try:
+            book.rich[values] = openpyxl.load_workbook(content, read_only=True, data_only=values, keep_links=False)
+        except Exception as exc:
+            book.rich[values] = None
+            book.trouble_rich = f"{type(exc).__name__}: {exc}"[:200]
+    return book.rich[values]
+
+
+def sheet_list(book: Book) -> list[dict[str, Json]]:
+    """Name, kind and visibility of every sheet, in order."""
+    if book.table is not None:
+        return [{"name": book.name, "kind": "worksheet", "visibility": "visible"}]
+    if book.fast is not None:
+        return [
+            {"name": s.name, "kind": _word(s.typ).lower(), "visibility": VISIBILITY.get(_word(s.visible), "visible")}
+            for s in book.fast.sheets_metadata
+        ]
+    states = {"veryHidden": "very_hidden"}
+    return [
+        {"name": s.title, "kind": "worksheet", "visibility": states.get(s.sheet_state, s.sheet_state)}
+        for s in _rich(book, values=True).worksheets
+    ]
+
+
+def marks_of(book: Book, sheet: str) -> metadata.Marks:
+    """What the sheet says of itself beside its cells; looked for once."""
+    if sheet not in book.marks:
+        names = [listed["name"] for listed in sheet_list(book)]
+        book.marks[sheet] = metadata.of(book, sheet, names.index(sheet))
+    return book.marks[sheet]
+
+
+def _word(member: object) -> str:
+    return str(member).rpartition(".")[2]
+
+
+@dataclass(slots=True, kw_only=True)
+class Grid:
+    """One sheet: cells from A1 on. n_rows, n_columns: what calamine found; None when only openpyxl reads it."""
+
+    rows: Iterable[list[tuple[Json, str]]]
+    n_rows: int | None
+    n_columns: int | None
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    reader: str = "calamine"
+    sheet: Any = None
+
+
+def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is_fast: bool = False) -> Grid:
+    """Rows start … start + count of a sheet, each cell its plain value and number format. Raises WorkbookError.
+
+    is_fast: calamine's cells where it opens the sheet, also of a file that openpyxl could read.
+    """
+    stop = None if count is None else start + count
+    if book.table is not None:
+        rows = [[(delimited.value(text), "General") for text in row] for row in book.table[start:stop]]
+        return Grid(rows=rows, n_rows=len(book.table), n_columns=max(map(len, book.table), default=0), reader="csv")
+    fast = _fast_sheet(book, sheet)
+    found = Grid(rows=(), n_rows=None, n_columns=None)
+    if fast is not None:
+        found = Grid(rows=(), n_rows=fast.total_rows, n_columns=fast.total_columns, merged=fast.merged, sheet=fast)
+    if _is_rich(book) and not (is_fast and fast is not None):
+        rich = _rich_rows(book, sheet, start, stop, values=True)
+        if rich is not None:
+            found.rows, found.reader = rich, "openpyxl"
+            return found
+        note = f"openpyxl cannot read this file ({book.trouble_rich}): number formats and formulas are not shown."
+        if note not in book.notes:
+            book.notes.append(note)
+    if fast is None:
+        raise corrupt(book, f'sheet "{sheet}" cannot be read: {book.trouble_fast or book.trouble_rich}')
+    found.rows = metadata.with_errors(fast_rows(fast, start, stop), start, marks_of(book, sheet).errors)
+    return found
+
+
+@dataclass(slots=True, kw_only=True)
+class _Fast:
+    sheet: Any
+    total_rows: int
+    total_columns: int
+    left: int
+    merged: list[tuple[int, int, int, int]]
+
+
+def _fast_sheet(book: Book, name: str) -> _Fast | None:
+    if book.fast is None:
+        return None
+    try:
+        sheet = book.fast.get_sheet_by_name(name)
+        merged = [(a, b, c, d) for (a, b), (c, d) in (sheet.merged_cell_ranges or [])]
+    except Exception as exc:
+        book.trouble_fast = f"{type(exc).__name__}: {exc}"[:200]
+        return None
+    if sheet.start is None:
+        return _Fast(sheet=None, total_rows=0, total_columns=0, left=0, merged=merged)
+    left, (bottom, right) = sheet.start[1], sheet.end
+    return _Fast(sheet=sheet, total_rows=bottom + 1, total_columns=right + 1, left=left, merged=merged)
+
+
+def fast_rows(fast: _Fast, start: int, stop: int | None) -> Iterator[list[tuple[Json, str]]]:
+    if fast.sheet is None:
+        return
+    end = fast.total_rows if stop is None else min(stop, fast.total_rows)
+    padding: list[tuple[Json, str]] = [(None, "General")] * fast.left
+    # calamine's iter_rows gives the empty rows above the first cell, but not the empty columns before it.
+    for row in itertools.islice(fast.sheet.iter_rows(), start, max(start, end)):
+        yield [*padding, *((plain_value(value), "General") for value in row)]
+
+
+def _rich_rows(
+    book: Book, name: str, start: int, stop: int | None, *, values: bool
+) -> list[list[tuple[Json, str]]] | None:
+    opened = _rich(book, values=values)
+    if opened is None:
+        return None
+    try:
+        sheet = opened[name]
+        if not hasattr(sheet, "reset_dimensions"):
+            return []  # a chart sheet has no cells
+        sheet.reset_dimensions()  # the stated dimensions may lie
+        rows = sheet.iter_rows(min_row=start + 1, max_row=stop, max_col=None)
+        return _bounded(rows)
+    except MemoryError:
+        raise
+    except Exception as exc:
+        book.trouble_rich = f"{type(exc).__name__}: {exc}"[:200]
+        return None
+
+
+def _bounded(rows: Iterable[Any]) -> list[list[tuple[Json, str]]]:
+    """Cells of the rows, up to more than any caller keeps: shared strings let a small file say a lot."""
+    found: list[list[tuple[Json, str]]] = []
+    n_cells = n_chars = 0
+    for row in rows:
+        found.append([_rich_cell(cell) for cell in row[:MAX_COLUMNS]])
+        n_cells += len(row)
+        n_chars += sum(len(value) for value, _ in found[-1] if isinstance(value, str))
+        if n_cells > MAX_CELLS_READ or n_chars > MAX_CHARS_READ:
+            break
+    return found
+
+
+def _rich_cell(cell: Any) -> tuple[Json, str]:
+    value = cell.value
+    value = getattr(value, "text", value)  # an array formula is an object
+    if isinstance(value, str):
+        value = value[: MAX_TEXT + 1]
+        # openpyxl leaves the escape that Excel uses for characters that XML cannot hold.
+        value = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), value)
+    return plain_value(value, is_error=cell.data_type == "e"), cell.number_format or "General"
+
+
+def formulas(book: Book, sheet: str, count: int) -> dict[tuple[int, int], str]:
+    """Formulas of the first rows, by row and column from 0; empty where the format's reader gives none."""
+    rows = _rich_rows(book, sheet, 0, count, values=False) if _is_rich(book) else None
+    return {
+        (at, column): value
+        for at, row in enumerate(rows or [])
+        for column, (value, _) in enumerate(row)
+        if isinstance(value, str) and value.startswith("=") and len(value) > 1
+    }
+
+
+def text_of(value: Json, number_format: str) -> str:
+    """Display text, cut to what a page can show."""
+    return shown(value, number_format)[:1000]

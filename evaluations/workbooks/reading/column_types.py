@@ -1,0 +1,71 @@
+"""Types and number formats of a sheet's columns: of the rows that are shown and, by calamine, of those below."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from evaluations.records import Json
+from evaluations.workbooks.reading import delimited, layout
+from evaluations.workbooks.reading.metadata import Marks
+from evaluations.workbooks.reading.values import column_letter, type_of
+
+MAX_CELLS = 400_000
+MAX_FORMATS = 3
+AT_ONCE = 500
+Counts = dict[int, Counter[str]]
+# What calamine gives; a text may be blank, and a number is one whatever its kind.
+KINDS: dict[type, str] = {
+    int: "number", float: "number", str: "text", bool: "boolean", dt.date: "date", dt.datetime: "date",
+    dt.time: "time", dt.timedelta: "duration",
+}  # fmt: skip
+
+
+def of_rest(book: Any, grid: Any, n_seen: int, marks: Marks) -> tuple[Counts, int]:
+    """Types of the cells below the first n_seen rows, by column, and how many rows of the sheet are counted in all.
+
+    MAX_CELLS at most: a longer sheet is counted from its beginning.
+    """
+    counts: Counts = {}
+    room = max(0, MAX_CELLS // max(1, grid.n_columns or 1) - n_seen)
+    if book.table is not None:
+        rows = book.table[n_seen : n_seen + room]
+        _count(counts, ([type_of(delimited.value(text)) for text in row] for row in rows), 0)
+        return counts, n_seen + len(rows)
+    if grid.sheet is None or grid.sheet.sheet is None:
+        return counts, n_seen
+    rows = itertools.islice(grid.sheet.sheet.iter_rows(), n_seen, n_seen + room)
+    _count(counts, ([KINDS.get(type(v), "text") if v != "" else "blank" for v in row] for row in rows), grid.sheet.left)
+    n_rows = min(grid.sheet.total_rows, n_seen + room)
+    for row, column in marks.errors:
+        if n_seen <= row < n_rows:
+            counts.setdefault(column, Counter())["error"] += 1
+    return counts, n_rows
+
+
+def _count(counts: Counts, rows: Iterable[list[str]], left: int) -> None:
+    while some := list(itertools.islice(rows, AT_ONCE)):
+        for at, kinds in enumerate(itertools.zip_longest(*some, fillvalue="blank"), left):
+            counts.setdefault(at, Counter()).update(kinds)
+
+
+def columns(
+    cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None, rest: Counts, *, has_formats: bool
+) -> list[Json]:
+    """Letter, name, type, counts and number formats per column; "mixed" where filled cells differ in kind."""
+    body = cells[header_row or 0 :]
+    header = cells[header_row - 1] if header_row else ()
+    found: list[Json] = []
+    for at in range(max(map(len, cells), default=0)):
+        there = [row[at] for row in body if at < len(row)]
+        counts = Counter(type_of(value) for value, _ in there) + rest.get(at, Counter())
+        formats = Counter(number_format for value, number_format in there if type_of(value) not in ("blank", "text"))
+        found.append({
+            "letter": column_letter(at), "name": layout.header_text(header[at][0] if at < len(header) else None),
+            "type": layout.one_type(counts), "counts": dict(counts),
+            "formats": [name[:80] for name, _ in formats.most_common(MAX_FORMATS)] if has_formats else [],
+        })  # fmt: skip
+    return found

@@ -1,0 +1,74 @@
+"""Values separated by commas, semicolons, tabs or bars: a .csv has no types, so these are read from the text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import BinaryIO
+
+from evaluations.errors import WorkbookError
+from evaluations.records import Json
+from evaluations.workbooks.reading.values import MAX_TEXT
+
+SEPARATORS = ",;\t|"
+# A leading zero or plus is kept as text: postcodes and telephone numbers are no quantities.
+NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+MAX_ROWS = 1_048_576
+
+
+def read(file: BinaryIO, name: str) -> list[list[str]]:
+    """All rows as text; rows without any cell are kept as empty rows. Raises WorkbookError."""
+    file.seek(0)
+    text = decode(file.read())
+    csv.field_size_limit(MAX_TEXT * 4)
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(text.splitlines(keepends=True), delimiter=separator(text)):
+            rows.append(row)
+            if len(rows) > MAX_ROWS:
+                raise WorkbookError(
+                    f"{name} has more than {MAX_ROWS:,} rows, the most that a sheet can hold. Split it.",
+                    reason="too_large",
+                )
+    except csv.Error as exc:
+        raise WorkbookError(
+            f"{name} cannot be read as separated values, row {len(rows) + 1}: {exc}. Look for a quotation mark that is "
+            "not closed.",
+            reason="corrupt",
+        ) from exc
+    return rows
+
+
+def decode(content: bytes) -> str:
+    """By its byte order mark; else UTF-8; else Windows-1252, which takes any byte."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def separator(text: str) -> str:
+    """The separator that splits most of the first 20 lines into the same number of parts, outside quotes."""
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:65_536].splitlines()[:20] if line.strip()]
+
+    def fitness(mark: str) -> tuple[int, int]:
+        counts = [line.count(mark) for line in lines]
+        usual = max(set(counts), key=counts.count, default=0)
+        return (counts.count(usual) if usual else 0, usual)
+
+    best = max(SEPARATORS, key=fitness)
+    return best if fitness(best)[0] else ","
+
+
+def value(text: str) -> Json:
+    """Number, boolean or text; blank for empty text."""
+    if text == "":
+        return None
+    if NUMBER.fullmatch(text):
+        number = float(text)
+        return int(number) if number.is_integer() and abs(number) < 2**53 else number
+    if text in ("TRUE", "FALSE", "true", "false"):
+        return text.lower() == "true"
+    return text[:MAX_TEXT]

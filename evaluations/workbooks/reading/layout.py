@@ -1,0 +1,77 @@
+"""Where a sheet's table is: the rule for the header row, names for columns, types for columns. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from evaluations.records import Json
+from evaluations.workbooks.reading.values import CellType, column_letter, shown, type_of
+
+LOOK_AT_ROWS = 30
+HEADER_RULE = (
+    "The header row is the first of the first 30 rows whose filled cells are all text, that fills more than half of "
+    "the table's columns, and that has a filled row below it. Without such a row the columns are named A, B, C …"
+)
+
+
+def header_row_of(rows: Sequence[Sequence[Json]]) -> int | None:
+    """Row number from 1 of the header, by HEADER_RULE; None when there is none."""
+    widths = [sum(value is not None for value in row) for row in rows]
+    for at, row in enumerate(rows[:LOOK_AT_ROWS]):
+        filled = [value for value in row if value is not None]
+        below = widths[at + 1 : at + 1 + LOOK_AT_ROWS]
+        if not filled or not any(below):
+            continue
+        if all(isinstance(value, str) for value in filled) and len(filled) * 2 > max(below):
+            return at + 1
+        if len(filled) * 2 > max(below) and max(below) > 1:
+            return None  # the table's data began without a header
+    return None
+
+
+def first_sheet(sheets: Sequence[Mapping[str, Json]]) -> str | None:
+    """Name of the first visible worksheet with cells, else of the first one with cells, else of the first; or None."""
+    usable = [sheet for sheet in sheets if sheet["kind"] == "worksheet" and not sheet["trouble"]]
+    filled = [sheet for sheet in usable if sheet["n_rows"]]
+    visible = [sheet for sheet in filled if sheet["visibility"] == "visible"]
+    chosen = visible or filled or usable
+    return str(chosen[0]["name"]) if chosen else None
+
+
+def header_text(value: Json) -> str:
+    """A header as text, its line breaks and double spaces as one space."""
+    return " ".join(shown(value).split())
+
+
+def unique_names(header: Sequence[Json]) -> list[str]:
+    """Names for columns: repeated headers get _1, _2 as SheetJS gives them, blank ones their letter."""
+    names: list[str] = []
+    for at, value in enumerate(header):
+        base = name = header_text(value) or column_letter(at)
+        n = 0
+        while name in names:
+            n += 1
+            name = f"{base}_{n}"
+        names.append(name)
+    return names
+
+
+def one_type(counts: Mapping[str, int]) -> str:
+    """The type of a column's filled cells; "mixed" when they differ, "blank" when there are none."""
+    filled: list[CellType | str] = [kind for kind, n in counts.items() if n and kind != "blank"]
+    without_errors = [kind for kind in filled if kind != "error"] or filled
+    return "blank" if not filled else without_errors[0] if len(without_errors) == 1 else "mixed"
+
+
+def column_type(values: Sequence[Json]) -> str:
+    """`one_type` of a column's values."""
+    counts: dict[str, int] = {}
+    for value in values:
+        kind = type_of(value)
+        counts[kind] = counts.get(kind, 0) + 1
+    return one_type(counts)
+
+
+def range_name(top: int, left: int, bottom: int, right: int) -> str:
+    """A1:B2 from bounds that start at 0."""
+    return f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"

@@ -1,0 +1,33 @@
+"""What a sheet says of itself beside its cells: what is hidden, how many formulas, its stated size, error cells.
+
+openpyxl tells these only when it loads every cell into memory, calamine not at all: so each format is looked through
+for exactly these marks. Inside the limited process only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evaluations.workbooks.reading.metadata import ods, xls, xlsb, xlsx
+from evaluations.workbooks.reading.metadata.found import Marks, with_errors
+
+__all__ = ["Marks", "of", "with_errors", "xlsb"]
+
+
+def of(book: Any, sheet: str, index: int) -> Marks:
+    """The marks of a sheet, the index-th of the workbook; empty where the format has none or they cannot be read."""
+    found = Marks()
+    try:
+        if book.format in ("xlsx", "xlsm"):
+            xlsx.look(book, sheet, found)
+        elif book.format == "xls":
+            xls.look(book.file, index, found)
+        elif book.format == "xlsb":
+            xlsb.look(book.file, sheet, found)
+        elif book.format == "ods":
+            ods.look(book.file, index, found)
+    except MemoryError:
+        raise
+    except Exception:  # the cells were read; a missing mark refuses no file
+        return found
+    return found

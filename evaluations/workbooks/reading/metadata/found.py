@@ -1,0 +1,79 @@
+"""The marks of one sheet, and the pieces in which a long part is looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from evaluations.records import Json
+from evaluations.workbooks.reading.values import column_letter
+
+MAX_LISTED = 200
+MAX_ERRORS = 20_000
+MAX_MERGED = 500
+CHUNK = 1 << 20
+LONGEST_REST = 8 << 20
+
+
+@dataclass(slots=True)
+class Marks:
+    """hidden_rows from 1; errors by row and column from 0; merged as top, left, bottom, right from 0.
+
+    n_uncomputed: formulas without a stored value. dimension: the stated size, like A1:B20, where one is stated.
+    """
+
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[str] = field(default_factory=list)
+    n_formulas: int = 0
+    n_uncomputed: int = 0
+    dimension: str = ""
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def hide_rows(self, first: int, last: int | None = None) -> None:
+        """Rows from 1, both included; no more than MAX_LISTED are kept."""
+        room = MAX_LISTED - len(self.hidden_rows)
+        self.hidden_rows.extend(range(first, min(first if last is None else last, first + room - 1) + 1))
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Columns from 0, both included; no more than MAX_LISTED are kept."""
+        room = MAX_LISTED - len(self.hidden_columns)
+        self.hidden_columns.extend(column_letter(at) for at in range(first, min(last, first + room - 1) + 1))
+
+    def note_error(self, row: int, column: int, text: str) -> None:
+        """An error cell, from 0."""
+        if len(self.errors) < MAX_ERRORS:
+            self.errors[row, column] = text
+
+    def note_merged(self, top: int, left: int, bottom: int, right: int) -> None:
+        """A merged range, from 0, both ends included."""
+        if len(self.merged) < MAX_MERGED:
+            self.merged.append((top, left, bottom, right))
+
+
+def texts(part: IO[bytes], end: bytes) -> Iterator[bytes]:
+    """A part in pieces that are cut behind `end`, or before a tag where there is no `end` for long."""
+    rest = b""
+    while piece := part.read(CHUNK):
+        text = rest + piece
+        cut = text.rfind(end) + len(end)
+        if cut < len(end):
+            cut = max(text.rfind(b"<"), 0) if len(text) > LONGEST_REST else 0
+        yield text[:cut]
+        rest = text[cut:]
+    yield rest
+
+
+def with_errors(
+    rows: Iterable[list[tuple[Json, str]]], start: int, errors: dict[tuple[int, int], str]
+) -> Iterator[list[tuple[Json, str]]]:
+    """calamine gives error cells as blank: they are put back."""
+    by_row: dict[int, dict[int, str]] = {}
+    for (at, column), text in errors.items():
+        by_row.setdefault(at, {})[column] = text
+    for number, row in enumerate(rows, start):
+        for column, text in by_row.get(number, {}).items():
+            if column < len(row):
+                row[column] = ({"error": text}, "General")
+        yield row

@@ -1,0 +1,180 @@
+"""Lets an uploaded workbook in and shows what is in it. Everything is read by a limited process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evaluations.records import Json, to_plain
+from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
+
+MAX_NAMED = 3
+FLAG_SENTENCES = {
+    "macros": "It holds macros. They are never run here.",
+    "external_links": "It refers to other files or addresses{}. Nothing is fetched; stored values are used.",
+    "embedded_files": "It holds embedded files. They are not opened.",
+    "hidden_sheets": "It has hidden sheets.",
+    "damaged_parts": "Some of its parts are damaged{}; what could be read is shown.",
+}
+
+
+def flag_sentences(check: Mapping[str, Any]) -> list[str]:
+    """A sentence for each flag of an UploadCheck as plain data, with what it is about where that is known."""
+    about = {"external_links": check.get("links", ()), "damaged_parts": check.get("damaged_parts", ())}
+    return [
+        FLAG_SENTENCES[flag].format(_named(about.get(flag, ())))
+        for flag in check.get("flags", ())
+        if flag in FLAG_SENTENCES
+    ]
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return f": {', '.join(names[:MAX_NAMED])}{more}" if names else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadCheck:
+    """A file that may be used. flags: keys of FLAG_SENTENCES; links: other files and addresses that it names."""
+
+    format: str
+    size_bytes: int
+    sheets: tuple[str, ...]
+    flags: tuple[str, ...] = ()
+    damaged_parts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each flag, and the reader's own notes."""
+        return (*flag_sentences(to_plain(self)), *self.notes)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> UploadCheck:
+        """The record of what the limited process answered."""
+        lists = ("sheets", "flags", "damaged_parts", "notes", "links")
+        return cls(**{**plain, **{name: tuple(plain[name]) for name in lists}})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewCell:
+    """value as in evaluations.workbooks.reading.values; text as a person would see it."""
+
+    value: Json
+    text: str
+    formula: str | None = None
+    number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewColumn:
+    """name is empty when the header is. type: number text boolean date time duration error blank mixed.
+
+    formats: number formats of the shown rows' values, most used first, at most three.
+    """
+
+    letter: str
+    name: str
+    type: str
+    counts: Mapping[str, int]
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPreview:
+    """One sheet: its size, its first rows and what is odd about it.
+
+    kind: worksheet, chartsheet, …; visibility: visible, hidden, very_hidden. header_row: from 1, or None.
+    n_uncomputed: formulas without a stored value. dimension: the size that the sheet states, like A1:B20.
+    n_typed_rows: rows that the columns' types are of; all of them, of all but the longest sheets.
+    disagreements: cells that openpyxl and calamine read differently. trouble: why it cannot be read, else empty.
+    """
+
+    name: str
+    kind: str
+    visibility: str
+    n_rows: int
+    n_columns: int
+    rows: tuple[tuple[PreviewCell, ...], ...]
+    columns: tuple[PreviewColumn, ...]
+    header_row: int | None
+    merged: tuple[str, ...] = ()
+    n_merged: int = 0
+    formulas: int = 0
+    n_uncomputed: int = 0
+    dimension: str = ""
+    n_typed_rows: int = 0
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    reader: str = ""
+    trouble: str = ""
+    disagreements: tuple[Mapping[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What is in a workbook. date_system: 1900 or 1904."""
+
+    name: str
+    format: str
+    size_bytes: int
+    date_system: int
+    sheets: tuple[SheetPreview, ...]
+    flags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def to_plain(self) -> Json:
+        """JSON-ready."""
+        return to_plain(self)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Preview:
+        """The record that `to_plain` made."""
+        sheets = tuple(_sheet(sheet) for sheet in plain["sheets"])
+        return cls(**{**plain, "sheets": sheets, "flags": tuple(plain["flags"]), "notes": tuple(plain["notes"])})
+
+
+def _sheet(plain: Mapping[str, Any]) -> SheetPreview:
+    lists = ("merged", "hidden_rows", "hidden_columns", "disagreements")
+    fields = {**plain, **{name: tuple(plain[name]) for name in lists}}
+    fields["rows"] = tuple(tuple(PreviewCell(**cell) for cell in row) for row in plain["rows"])
+    fields["columns"] = tuple(
+        PreviewColumn(**{**column, "formats": tuple(column.get("formats", ()))}) for column in plain["columns"]
+    )
+    return SheetPreview(**fields)
+
+
+def check_upload(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) -> UploadCheck:
+    """Whether a file may be used. Raises WorkbookError with the sentence to show and a `reason` for programs.
+
+    content: bytes, or the path of a file. reason: empty too_large wrong_type mismatch bomb entities encrypted corrupt
+    over_memory over_time.
+    """
+    return UploadCheck.from_plain(call(name, content, {"op": "check"}, limits))
+
+
+def read_preview(name: str, content: Source, *, n_rows: int = 50, limits: Limits = DEFAULT_LIMITS) -> Preview:
+    """All sheets with their first n_rows rows of typed cells. Raises WorkbookError."""
+    return Preview.from_plain(call(name, content, {"op": "preview", "rows": n_rows}, limits))
+
+
+def read_rows(
+    name: str,
+    content: Source,
+    sheet: str,
+    *,
+    start: int = 0,
+    count: int = 200,
+    is_fast: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[tuple[Json, ...], ...]:
+    """Plain values of `count` rows of a sheet from row `start` (from 0), for paging. Raises WorkbookError.
+
+    is_fast: by calamine, which shows error cells as blank: openpyxl takes seconds to get to the end of a long sheet.
+    """
+    order: dict[str, Json] = {
+        "op": "rows", "sheet": sheet, "start": start, "count": count, "max_cells": 200_000, "is_fast": is_fast,
+    }  # fmt: skip
+    return tuple(tuple(row) for row in call(name, content, order, limits)["rows"])

@@ -1,0 +1,208 @@
+"""The limited process: reads one workbook from standard input, writes one JSON answer to standard output.
+
+Started by `subprocess_reader`; limits are the first thing it sets, before any byte of the file is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from typing import Any
+
+from evaluations.errors import WorkbookError
+from evaluations.records import Json
+from evaluations.rlimits import bound
+
+MAX_SHEETS = 60
+MAX_PREVIEW_COLUMNS = 200
+MAX_MERGED = 500
+MAX_DISAGREEMENTS = 20
+MAX_CHARS = 8_000_000
+
+
+def main() -> None:
+    """Answer the order given as the only argument."""
+    order = json.loads(sys.argv[1])
+    bound(order)
+    warnings.simplefilter("ignore")  # readers warn about what they leave out; nobody would see it
+    try:
+        answer: Json = {"ok": _answer(order)}
+    except WorkbookError as exc:
+        answer = {"error": str(exc), "reason": exc.reason}
+    except (MemoryError, ImportError):  # a library that finds no room cannot be loaded
+        os._exit(3)
+    except BaseException as exc:  # a panic in Rust arrives as BaseException
+        what = f"{type(exc).__name__}: {exc}"[:200]
+        message = f"{order['name']} is damaged: {what}. Open it in your spreadsheet program and save it again."
+        answer = {"error": message, "reason": "corrupt"}
+    sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    os._exit(0)  # a hostile file's half-built objects need no tidy end
+
+
+def _answer(order: dict[str, Any]) -> Json:
+    from evaluations.workbooks.reading import book as books
+
+    file = os.fdopen(0, "rb")
+    book = books.let_in(file, order["name"], order["size"])
+    if order["op"] == "check":
+        return _check(book)
+    if order["op"] == "preview":
+        return _preview(book, order["rows"])
+    if order["op"] == "admit":
+        return _admit(book, order)
+    return _rows(book, order)
+
+
+def _admit(book: Any, order: dict[str, Any]) -> Json:
+    from evaluations.workbooks.reading import layout
+
+    check, preview = _check(book), _preview(book, order["rows"])
+    sheet = layout.first_sheet(preview["sheets"])
+    table = None if sheet is None else _rows(book, {**order, "sheet": sheet, "start": 0, "count": None})
+    return {"check": check, "preview": preview, "sheet": sheet, "table": table}
+
+
+def _check(book: Any) -> Json:
+    from evaluations.workbooks.reading import book as books
+
+    sheets = books.sheet_list(book)
+    flags = set(book.flags)
+    if any(sheet["visibility"] != "visible" for sheet in sheets):
+        flags.add("hidden_sheets")
+    return {
+        "format": book.format, "size_bytes": book.size_bytes, "sheets": [sheet["name"] for sheet in sheets],
+        "flags": sorted(flags), "damaged_parts": book.damaged[:20], "notes": list(book.notes),
+        "links": book.links,
+    }  # fmt: skip
+
+
+def _preview(book: Any, n_rows: int) -> Json:
+    from evaluations.workbooks.reading import book as books
+
+    listed = books.sheet_list(book)
+    sheets = [_sheet(book, sheet, n_rows) for sheet in listed[:MAX_SHEETS]]
+    if sheets and all(sheet["trouble"] for sheet in sheets):
+        raise WorkbookError(sheets[0]["trouble"], reason="corrupt")
+    if len(listed) > MAX_SHEETS:
+        book.notes.append(f"It has {len(listed)} sheets; the first {MAX_SHEETS} are shown.")
+    return {
+        "name": book.name, "format": book.format, "size_bytes": book.size_bytes,
+        "date_system": 1904 if book.is_1904 else 1900, "sheets": sheets, "flags": sorted(book.flags),
+        "notes": book.notes,
+    }  # fmt: skip
+
+
+def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
+    from evaluations.workbooks.reading import book as books
+    from evaluations.workbooks.reading import column_types, layout
+    from evaluations.workbooks.reading.values import column_letter
+
+    sheet = listed | {
+        "n_rows": 0, "n_columns": 0, "rows": [], "columns": [], "merged": [], "n_merged": 0, "formulas": 0,
+        "n_uncomputed": 0, "dimension": "", "n_typed_rows": 0, "hidden_rows": [], "hidden_columns": [],
+        "header_row": None, "reader": "", "trouble": "", "disagreements": [],
+    }  # fmt: skip
+    if listed["kind"] not in ("worksheet", "macrosheet", "dialogsheet"):
+        return sheet
+    try:
+        grid = books.grid(book, listed["name"], count=n_rows)
+        cells = [row[:MAX_PREVIEW_COLUMNS] for row in grid.rows]
+    except WorkbookError as exc:
+        return sheet | {"trouble": str(exc)}
+    while cells and len(cells) > (grid.n_rows or 0) and all(value is None for value, _ in cells[-1]):
+        cells.pop()  # rows that are formatted and hold nothing
+    formulas = books.formulas(book, listed["name"], n_rows)
+    values = [[value for value, _ in row] for row in cells]
+    seen = books.marks_of(book, listed["name"])
+    n_rows = max(grid.n_rows or 0, len(cells))
+    n_columns = grid.n_columns if grid.n_columns is not None else max(map(len, cells), default=0)
+    merged = grid.merged or seen.merged
+    header_row = layout.header_row_of(values)
+    rest, n_typed_rows = column_types.of_rest(book, grid, len(cells), seen)
+    letters = {column_letter(at) for at in range(n_columns)}
+    return sheet | {
+        "n_rows": n_rows, "n_columns": n_columns, "header_row": header_row, "reader": grid.reader,
+        "rows": [_cells(row, formulas, at) for at, row in enumerate(cells)],
+        "columns": column_types.columns(cells, header_row, rest, has_formats=grid.reader == "openpyxl"),
+        "n_typed_rows": n_typed_rows,
+        "merged": [layout.range_name(*bounds) for bounds in merged[:MAX_MERGED]], "n_merged": len(merged),
+        "formulas": max(seen.n_formulas, len(formulas)), "n_uncomputed": seen.n_uncomputed,
+        "dimension": seen.dimension, "hidden_rows": [row for row in seen.hidden_rows if row <= n_rows],
+        "hidden_columns": [letter for letter in seen.hidden_columns if letter in letters],
+        "disagreements": _disagreements(grid, values),
+    }  # fmt: skip
+
+
+def _cells(row: list[tuple[Json, str]], formulas: dict[tuple[int, int], str], at: int) -> list[Json]:
+    from evaluations.workbooks.reading import book as books
+
+    return [
+        {
+            "value": value[:1000] if isinstance(value, str) else value,
+            "text": books.text_of(value, number_format),
+            "formula": formulas.get((at, column), "")[:500] or None,
+            "number_format": None if number_format == "General" else number_format[:80],
+        }
+        for column, (value, number_format) in enumerate(row)
+    ]
+
+
+def _disagreements(grid: Any, values: list[list[Json]]) -> list[Json]:
+    """Cells that openpyxl and calamine read differently, among the rows shown."""
+    from evaluations.workbooks.reading import book as books
+    from evaluations.workbooks.reading.values import column_letter
+
+    if grid.reader != "openpyxl" or grid.sheet is None:
+        return []
+    found: list[Json] = []
+    fast = books.fast_rows(grid.sheet, 0, len(values))
+    for at, (ours, theirs) in enumerate(zip(values, fast, strict=False)):
+        for column, value in enumerate(ours):
+            other = theirs[column][0] if column < len(theirs) else None
+            if value != other and not _same(value, other):
+                found.append({"cell": f"{column_letter(column)}{at + 1}", "openpyxl": value, "calamine": other})
+                if len(found) >= MAX_DISAGREEMENTS:
+                    return found
+    return found
+
+
+def _same(value: Json, other: Json) -> bool:
+    """calamine gives error cells as blank; that is known and not worth a line."""
+    if isinstance(value, dict) and "error" in value:
+        return other is None
+    if isinstance(value, float) and isinstance(other, int | float):
+        return abs(value - other) <= 1e-9 * max(abs(value), abs(other))
+    return False
+
+
+def _rows(book: Any, order: dict[str, Any]) -> Json:
+    """Plain rows for paging, or the whole sheet up to a number of cells for a truth."""
+    from evaluations.workbooks.reading import book as books
+
+    names = [sheet["name"] for sheet in books.sheet_list(book)]
+    sheet = order["sheet"]
+    if sheet not in names:
+        listed = ", ".join(f'"{name}"' for name in names[:20])
+        raise WorkbookError(f'{book.name} has no sheet "{sheet}". It has {listed}.', reason="no_sheet")
+    grid = books.grid(book, sheet, start=order["start"], count=order["count"], is_fast=order.get("is_fast", False))
+    rows: list[list[Json]] = []
+    n_cells = n_chars = 0
+    for row in grid.rows:
+        n_cells += max(len(row), 1)
+        n_chars += sum(len(value) for value, _ in row if isinstance(value, str))
+        if n_cells > order["max_cells"] or n_chars > MAX_CHARS:
+            break
+        rows.append([value for value, _ in row])
+    merged = [list(bounds) for bounds in grid.merged[:MAX_MERGED]]
+    total = max(grid.n_rows or 0, order["start"] + len(rows))
+    return {
+        "rows": rows, "n_rows": total, "is_1904": book.is_1904, "format": book.format, "merged": merged,
+        "sheets": names,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

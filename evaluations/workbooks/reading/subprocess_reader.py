@@ -1,0 +1,136 @@
+"""Runs the reader in a process of its own, under limits. The caller gets plain data or one sentence.
+
+The file goes in as standard input and the answer comes back in a file without a name: nothing is left behind when
+either side dies, and the kernel itself bounds memory, time and the size of the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from evaluations.errors import WorkbookError
+from evaluations.records import Json
+
+ROOT = Path(__file__).resolve().parents[3]
+Source = Path | bytes
+WALL_PER_CPU = 4
+READER = "evaluations.workbooks.reading.reader"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds of one reading. cpu_s and memory_mb hold for a small file; both grow with its size.
+
+    The processor's time is what a file costs; the wall clock may run WALL_PER_CPU times as long, because a busy
+    machine is not the file's fault.
+    """
+
+    size_mb: int = 50
+    cpu_s: float = 8.0
+    memory_mb: int = 1536
+    answer_mb: int = 64
+
+    def cpu_for(self, size_bytes: int) -> float:
+        """Seconds of processor time for a file of this size."""
+        return self.cpu_s + 0.5 * size_bytes / 2**20
+
+    def memory_for(self, size_bytes: int) -> int:
+        """Megabytes of address space for a file of this size."""
+        return self.memory_mb + int(24 * size_bytes / 2**20)
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def call(
+    name: str, content: Source, request: dict[str, Json], limits: Limits = DEFAULT_LIMITS, *, reader: str = READER
+) -> Json:
+    """What the reader answers. Raises WorkbookError: its own sentence, or the one for the limit that was reached.
+
+    reader: the module that is started; it sets its limits before it reads a byte.
+    """
+    size = len(content) if isinstance(content, bytes) else content.stat().st_size
+    if size > limits.size_mb * 2**20:
+        raise WorkbookError(
+            f"{name} has {size / 2**20:.1f} MB; the limit is {limits.size_mb} MB. Take sheets out of it, or raise "
+            "UPLOAD_MAX_MB.",
+            reason="too_large",
+        )
+    cpu_s, memory_mb = limits.cpu_for(size), limits.memory_for(size)
+    order = request | {
+        "name": name,
+        "size": size,
+        "cpu_s": cpu_s,
+        "memory_mb": memory_mb,
+        "answer_mb": limits.answer_mb,
+    }
+    with _opened(content) as file, tempfile.TemporaryFile() as answer:
+        code = _run(reader, order, file, answer)
+        answer.seek(0)
+        text = answer.read()
+    return _understood(name, text, code, memory_mb, cpu_s)
+
+
+@contextmanager
+def _opened(content: Source) -> Iterator[IO[bytes]]:
+    if isinstance(content, Path):
+        with content.open("rb") as file:
+            yield file
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        yield file
+
+
+def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes]) -> int:
+    cpu_s = float(order["cpu_s"])
+    command = [sys.executable, "-s", "-m", reader, json.dumps(order)]
+    # A bare environment: the reader has no use for the site's secrets.
+    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
+    child = subprocess.Popen(
+        command, stdin=file, stdout=answer, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment, start_new_session=True
+    )
+    try:
+        return child.wait(timeout=max(cpu_s * WALL_PER_CPU, 1.0))
+    except subprocess.TimeoutExpired as exc:
+        raise _too_slow(str(order["name"]), cpu_s) from exc
+    finally:
+        if child.poll() is None:
+            child.kill()
+            child.wait(timeout=30)
+
+
+def _understood(name: str, text: bytes, code: int, memory_mb: int, cpu_s: float) -> Json:
+    if code == -signal.SIGXCPU:
+        raise _too_slow(name, cpu_s)
+    try:
+        answer: Any = json.loads(text) if text else None
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise WorkbookError(
+            f"{name} could not be read within {memory_mb} MB of memory: the reader was ended (code {code}). Save a "
+            "smaller copy with fewer sheets, rows or formatted empty cells.",
+            reason="over_memory",
+        )
+    if "error" in answer:
+        raise WorkbookError(str(answer["error"]), reason=str(answer["reason"]))
+    return answer["ok"]
+
+
+def _too_slow(name: str, cpu_s: float) -> WorkbookError:
+    return WorkbookError(
+        f"{name} takes more than {cpu_s:.0f} s of work to read: the reader was ended. Save a smaller copy with "
+        "fewer sheets, rows or formatted empty cells.",
+        reason="over_time",
+    )

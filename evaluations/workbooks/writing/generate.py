@@ -1,0 +1,115 @@
+"""Workbooks made from a truth, in its own layout: the same sheets, header row and columns, with other rows."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle, islice
+from typing import Any
+
+from evaluations.records import Json
+from evaluations.workbooks.comparing.expected import MAX_CELLS, Truth
+from evaluations.workbooks.reading import delimited
+from evaluations.workbooks.reading.values import shown, type_of
+
+FORMATS = {"duration": "[h]:mm:ss", "time": "hh:mm:ss"}
+
+
+def longer(truth: Truth, n_rows: int) -> Truth:
+    """The truth of a sheet that repeats the expected rows until there are n_rows; fewer when they are very wide."""
+    rows = [row for _, row in truth.expected()]
+    n = min(n_rows, MAX_CELLS // max(1, len(truth.columns)))
+    tiled = tuple(islice(cycle(rows), n)) if rows else ()
+    return replace(truth, rows=tiled, n_rows=len(tiled), first_row=(truth.header_row or 0) + 1)
+
+
+def shorter(truth: Truth) -> Truth:
+    """The truth of a sheet that has only the last two of the expected rows, the last one first."""
+    rows = tuple(row for _, row in truth.expected()[-2:])[::-1]
+    return replace(truth, rows=rows, n_rows=len(rows), first_row=(truth.header_row or 0) + 1)
+
+
+def file_of(truth: Truth, like: bytes = b"") -> bytes:
+    """The file that this truth is true of: .csv for a csv, else .xlsx, which every reader of workbooks recognises.
+
+    like: the original; a csv gets its separator and byte order mark.
+    """
+    return _csv(truth, like) if truth.format == "csv" else _xlsx(truth, is_empty=False)
+
+
+def empty_file_of(truth: Truth) -> bytes:
+    """The same sheets without a single cell."""
+    return b"" if truth.format == "csv" else _xlsx(truth, is_empty=True)
+
+
+def _csv(truth: Truth, like: bytes) -> bytes:
+    header = [[column.header for column in truth.columns]] if truth.header_row else []
+    lines = [*header, *([shown(value) for value in row] for row in truth.rows)]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimited.separator(delimited.decode(like))).writerows(lines)
+    return text.getvalue().encode("utf-8-sig" if like.startswith(b"\xef\xbb\xbf") else "utf-8")
+
+
+def _xlsx(truth: Truth, *, is_empty: bool) -> bytes:
+    import openpyxl  # 0.3 s: only where a file is made
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    book = openpyxl.Workbook(write_only=True)
+    if truth.date_system == 1904:
+        book.epoch = CALENDAR_MAC_1904
+    for name in truth.sheets:
+        sheet: Any = book.create_sheet(name)
+        if name == truth.sheet and not is_empty:
+            _fill(sheet, truth)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _fill(sheet: Any, truth: Truth) -> None:
+    from openpyxl.utils import column_index_from_string
+
+    places = [column_index_from_string(column.letter) - 1 for column in truth.columns]
+    for _ in range((truth.header_row or 1) - 1):
+        sheet.append([])
+    if truth.header_row:
+        sheet.append(_line([column.header or None for column in truth.columns], places, sheet))
+    for row in truth.rows:
+        sheet.append(_line(row, places, sheet))
+
+
+def _line(values: Sequence[Json], places: Sequence[int], sheet: Any) -> list[Any]:
+    line: list[Any] = [None] * (max(places, default=-1) + 1)
+    for place, value in zip(places, values, strict=True):
+        line[place] = _cell(value, sheet)
+    return line
+
+
+def _cell(value: Json, sheet: Any) -> Any:
+    """What openpyxl writes for a plain value."""
+    from openpyxl.cell import WriteOnlyCell
+
+    kind = type_of(value)
+    if kind in ("blank", "number", "boolean"):
+        return value
+    if kind == "date":
+        cell = WriteOnlyCell(sheet, dt.datetime.fromisoformat(value["date"]))
+        cell.number_format = "yyyy-mm-dd" if "T" not in value["date"] else "yyyy-mm-dd hh:mm:ss"
+        return cell
+    if kind in FORMATS:
+        moment: Any = (
+            dt.time.fromisoformat(value["time"]) if kind == "time" else dt.timedelta(seconds=value["duration"])
+        )
+        cell = WriteOnlyCell(sheet, moment)
+        cell.number_format = FORMATS[kind]
+        return cell
+    if kind == "error":
+        cell = WriteOnlyCell(sheet, value["error"])
+        cell.data_type = "e"
+        return cell
+    cell = WriteOnlyCell(sheet, str(value))
+    cell.data_type = "s"  # text that begins with = is no formula
+    return cell

@@ -1,0 +1,84 @@
+"""From an address under /api/v1/ to a response: operations, description, ETags, and problems for the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import URLResolver
+from django.urls.exceptions import Resolver404
+from django.urls.resolvers import RegexPattern
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
+
+from evaluations.models import ApiToken
+from webapp.api.auth import secret_of
+from webapp.api.ninja_api import Api
+from webapp.api.problems import problem
+
+CLIENT = Path(settings.BASE_DIR) / "clients" / "bakeoff_client.py"
+POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+@cache
+def _resolver(api: Api) -> URLResolver:
+    return URLResolver(RegexPattern(r"^"), api.urls[0])
+
+
+@cache
+def _described(api: Api) -> bytes:
+    return json.dumps(api.document(), indent=1, ensure_ascii=False).encode()
+
+
+# What lies beside the operations: name to media type and content.
+WRITTEN: dict[str, tuple[str, Callable[[Api], bytes]]] = {
+    "openapi.json": ("application/json", _described),
+    CLIENT.name: ("text/x-python; charset=utf-8", lambda _: CLIENT.read_bytes()),
+}
+
+
+def answer(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
+    """What the operation says, else a problem; nothing of it is shown as a page."""
+    response = _settled(request, _written(request, rest, api) if rest in WRITTEN else _operation(request, rest, api))
+    response.headers.setdefault("Content-Security-Policy", POLICY)  # a preview has its own
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _operation(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
+    if "\0" in rest:
+        return problem(404, "There is nothing at this address.")
+    try:
+        found = _resolver(api).resolve(rest)
+    except Resolver404:
+        return problem(404, f"There is nothing at {request.path[:200]}.", "Look at /api/v1/docs for the addresses.")
+    response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    if response.status_code == 405:
+        refused = problem(405, f"{request.path} does not take {request.method}.")
+        refused["Allow"] = response.get("Allow", "")
+        return refused
+    return response
+
+
+def _written(request: HttpRequest, name: str, api: Api) -> HttpResponse:
+    """For people who are signed in and for every token: it says nothing of any team."""
+    if not request.user.is_authenticated and not ApiToken.objects.find(secret_of(request)):
+        return problem(401, "There is no token in the request, or it opens nothing.")
+    if request.method != "GET":
+        return problem(405, f"{request.path} does not take {request.method}.")
+    media_type, read = WRITTEN[name]
+    return HttpResponse(read(api), content_type=media_type)
+
+
+def _settled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With ETag, and 304 for who has it already; never kept for anybody else."""
+    patch_vary_headers(response, ["Authorization", "Cookie"])
+    is_whole = request.method == "GET" and response.status_code == 200 and not isinstance(response, FileResponse)
+    if not is_whole or not response.content or response.get("Cache-Control") == "no-store":
+        return response
+    patch_cache_control(response, private=True, no_cache=True)
+    etag = set_response_etag(response)["ETag"]
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -1,0 +1,33 @@
+"""The API object: names of operations and the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.operation import Operation
+
+from webapp.api import BASE
+from webapp.api.problems import PROBLEM_SCHEMA
+
+
+class Api(NinjaAPI):
+    """Operations are named by their functions: the names of the client's methods."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Unique: tests/webapp/test_api_document.py."""
+        return operation.view_func.__name__
+
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document: the same for the same program."""
+        schema: dict[str, Any] = dict(self.get_openapi_schema(path_prefix=BASE))
+        schema["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
+        problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                responses = {str(status): response for status, response in operation["responses"].items()}
+                operation["responses"] = {
+                    **responses,
+                    "default": {"description": "What went wrong", "content": problem},
+                }
+        return schema

@@ -1,0 +1,140 @@
+"""What all families share: numbers in addresses, pages of lists, bodies as forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from ninja import Field, Path, Schema
+from pydantic import AfterValidator, ConfigDict, JsonValue
+
+from evaluations.models import LanguageModel, Team
+from webapp.api.problems import Problem
+from webapp.site.lookup import find_model
+
+T = TypeVar("T")
+LARGEST = 2**63 - 1
+Plain = dict[str, Any]
+
+
+def _storable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a NUL character cannot be stored; leave it out")
+    text.encode()  # UnicodeEncodeError is a ValueError: half of a surrogate pair cannot be stored either
+    return text
+
+
+def file_answer(media_type: str, about: str) -> Plain:
+    """For openapi_extra: an operation that answers with a file of this type."""
+    is_text = media_type.startswith("text/")
+    schema = {"type": "string"} if is_text else {"type": "string", "format": "binary"}
+    return {"responses": {200: {"description": about, "content": {media_type: {"schema": schema}}}}}
+
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PNG, DOCUMENT = file_answer("image/png", "The picture"), file_answer("text/html", "The document")
+XLSX = file_answer(SHEET, "The workbook")
+Id = Annotated[int, Path(ge=1, le=LARGEST)]
+Number = Annotated[int, Field(ge=1, le=LARGEST)]
+Text = Annotated[str, AfterValidator(_storable)]
+Word = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
+Share = Annotated[float | None, Field(description="in [0, 1]; null when nothing is scored")]
+Json = JsonValue
+
+
+class Body(Schema):
+    """The body of a request. A field that it does not know is refused: a slip would else mean "everything"."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paging(Schema):
+    """Which part of a list."""
+
+    page: int = Field(1, ge=1, le=10_000_000)
+    page_size: int = Field(50, ge=1, le=200)
+
+
+class Page(Schema, Generic[T]):
+    """A part of a list. next, previous: addresses, null at the ends."""
+
+    count: int
+    page: int
+    page_size: int
+    next: str | None
+    previous: str | None
+    items: list[T]
+
+
+class Rate(Schema):
+    """A share with its 95 % interval, all in [0, 1]."""
+
+    share: float
+    low: float
+    high: float
+
+
+def rate_of(found: Any) -> Plain | None:
+    """An Interval as plain data."""
+    return {"share": found.share, "low": found.low, "high": found.high} if found else None
+
+
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any] | list[Any], plain: Callable[[Any], Plain], paging: Paging,
+    *, count: int | None = None,
+) -> Plain:  # fmt: skip
+    """The part asked for; empty behind the end. count: how many there are, where that is known cheaper."""
+    if count is None:
+        count = len(rows) if isinstance(rows, list) else rows.count()
+    start = (paging.page - 1) * paging.page_size
+    part = list(rows[start : start + paging.page_size + 1])  # one more says whether there is a next page
+    return {
+        "count": count, "page": paging.page, "page_size": paging.page_size,
+        "next": _address(request, paging, 1) if len(part) > paging.page_size else None,
+        "previous": _address(request, paging, -1) if paging.page > 1 else None,
+        "items": [plain(row) for row in part[: paging.page_size]],
+    }  # fmt: skip
+
+
+def _address(request: HttpRequest, paging: Paging, by: int) -> str:
+    asked = request.GET.copy()
+    asked["page"] = str(paging.page + by)
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+
+def as_form(fields: Mapping[str, Any]) -> QueryDict:
+    """A body as a browser would have posted it: lists several times, false and null not at all."""
+    pairs = [(name, value) for name, value in fields.items() if value is not None and value is not False]
+    return QueryDict(urlencode([(name, "on" if value is True else value) for name, value in pairs], doseq=True))
+
+
+def numbers_of(models: Iterable[str], team: Team) -> list[int]:
+    """Row numbers of models named by id or number. Raises Problem for one that is not known."""
+    return [model_named(text, team).pk for text in models]
+
+
+def model_named(text: str, team: Team) -> LanguageModel:
+    """A model by `server/name` or number. Raises Problem when it is not known."""
+    try:
+        return find_model(text, team)
+    except Exception as exc:
+        cure = "GET /api/v1/models lists them."
+        raise Problem(422, str(exc), cure, [("models", str(exc))]) from exc
+
+
+def url_of(request: HttpRequest, path: str) -> str:
+    """The page where a person sees the same."""
+    return request.build_absolute_uri(path)
+
+
+def only_in_frame(request: HttpRequest) -> None:
+    """Raises Problem for a browser that would show a preview as a page of its own: that could navigate away.
+
+    A browser that is told to send a token would send it along. Programs do not say what they fetch for.
+    """
+    if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
+        cure = 'Show it in an <iframe sandbox="allow-scripts">, or open the page of the answer.'
+        raise Problem(403, "A preview is generated code: it is not shown as a page of its own.", cure)

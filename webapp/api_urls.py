@@ -1,0 +1,60 @@
+"""The typed API: one module a family, each a thin layer over what the pages use. Loaded by webapp/lazy_urls.py."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from webapp.api.ninja_api import Api
+from webapp.api.problems import HANDLERS
+from webapp.candidates import api as candidates
+from webapp.candidates import bulk_change_api
+from webapp.compare import api as compare
+from webapp.compare import figures_api
+from webapp.feedback import api as opinions
+from webapp.home import api as home
+from webapp.model_servers import api as models
+from webapp.prompts import api as prompts
+from webapp.prompts import multi_file_api
+from webapp.review import api as reviews
+from webapp.review import blind_api, votes_api
+from webapp.runs import api as runs
+from webapp.suites import api as suites
+from webapp.teams import api as people
+from webapp.teams import me_api
+from webapp.workbooks import api as workbooks
+
+DESCRIPTION = """All that a person can do on the pages. Send a token of yours (made at `/tokens/`) with each request:
+`Authorization: Bearer bakeoff_…`. A token has scopes (read, write, review, admin, people) and is limited by your role
+besides. A POST that makes something new takes an `Idempotency-Key`: the same key and body are done once.
+
+Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
+and get 304 when nothing changed. What goes wrong is `application/problem+json` with `detail` (what) and `cure` (what
+to do). What belongs to another team does not exist: 404."""
+# The routers of each family; where addresses match alike, the narrower comes first.
+FAMILIES: dict[str, list[Router]] = {
+    "me": [me_api.router],
+    "people": [people.router],
+    "models": [models.router],
+    "prompts": [prompts.router],
+    "workbooks": [multi_file_api.router, workbooks.router],
+    "suites": [suites.router],
+    "runs": [runs.router],
+    "candidates": [candidates.router],
+    "opinions": [opinions.router],
+    "changes": [bulk_change_api.router],
+    "figures": [figures_api.router, compare.router, home.router],
+    "review": [blind_api.router, votes_api.router, reviews.router],
+}
+
+
+def _build() -> Api:
+    api = Api(title="Bakeoff", version="1", description=DESCRIPTION, openapi_url=None, docs_url=None)
+    for tag, routers in FAMILIES.items():
+        for router in routers:
+            api.add_router("", router, tags=[tag])
+    for kind, handler in HANDLERS.items():
+        api.add_exception_handler(kind, handler)
+    return api
+
+
+api = _build()

@@ -1,0 +1,1 @@
+"""Answers of models: filtered list, one in full, bulk changes."""

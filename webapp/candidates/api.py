@@ -1,0 +1,311 @@
+"""Answers of models: filtered as on their page, in full, their code, their text, how they were judged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from evaluations.models import Candidate, Generation, Grading
+from webapp.api.auth import READ, WRITE
+from webapp.api.schemas import (
+    DOCUMENT,
+    PNG,
+    Id,
+    Json,
+    Number,
+    Page,
+    Paging,
+    Plain,
+    Word,
+    only_in_frame,
+    page_of,
+    url_of,
+)
+from webapp.candidates.diff_view import checks, held_together, merged
+from webapp.candidates.evidence import why_of
+from webapp.candidates.paginator import answer_pages
+from webapp.previews.frame import preview_document
+from webapp.runs.actions import regrade_one
+from webapp.site.access import current_team, get_for_team
+
+router = Router()
+VERDICTS = Literal[
+    "",
+    "passed",
+    "unchecked",
+    "failed",
+    "runtime_error",
+    "over_limit",
+    "timeout",
+    "build_error",
+    "no_code",
+    "unscored",
+    "flaky",
+]
+
+
+class CandidateFilters(Schema):
+    """Names and meaning are those of the addresses of /candidates/. model: id or number. q: task, model or cause."""
+
+    run: list[Number] = []
+    model: list[Word] = []
+    strategy: Word = ""
+    task: Number | None = None
+    verdict: VERDICTS = ""
+    truncated: Literal["", "1"] = ""
+    trimmed: Literal["", "1"] = ""
+    cause: Word = ""
+    mark: Literal["", "reference"] = ""
+    rounds: int | None = None
+    q: Word = ""
+
+
+class CandidateOut(Schema):
+    """One answer. verdict: empty until there is one. score: in [0, 1]; null for an unchecked or unscored one."""
+
+    id: int
+    url: str
+    run: int
+    task: str
+    task_id: int
+    title: str
+    model: str
+    strategy: str
+    sample: int
+    state: str
+    verdict: str
+    score: float | None
+    cause: str
+    is_truncated: bool
+    is_flaky: bool
+    answered_at: datetime | None
+    finished_at: datetime | None
+
+
+class GenerationOut(Schema):
+    """What was asked and how it went; times in ms."""
+
+    prompt: Json
+    options: dict[str, Json]
+    stop_reason: str
+    model_digest: str
+    quantisation: str
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    load_ms: float | None
+    first_token_ms: float | None
+    generation_ms: float | None
+    source: dict[str, Json]
+
+
+class GradingOut(Schema):
+    """One judgement; is_current: the one that counts. score: null for an unchecked answer.
+
+    why: the verdict explained in a sentence, with the code it was given to. rule, reason: how that code was found.
+    """
+
+    id: int
+    is_current: bool
+    verdict: str
+    score: float | None
+    cause: str
+    why: str
+    rule: str
+    reason: str
+    is_flaky: bool
+    extractor_version: str
+    harness_version: str
+    grader_version: str
+    duration_ms: float
+    created_at: datetime
+
+
+class CheckOut(Schema):
+    """One check. message: why it did not pass. duration_ms: null where it was not measured."""
+
+    name: str
+    verdict: str
+    message: str = ""
+    duration_ms: float | None = None
+
+
+class CandidateDetail(CandidateOut):
+    """One answer with what was asked and how it was judged. reports: what the sandbox saw.
+
+    why: the verdict explained in a sentence; empty until there is one. checks: those of all reports; of a workbook
+    also the comparison of its cells.
+    """
+
+    why: str
+    checks: list[CheckOut]
+    generation: GenerationOut | None
+    grading: GradingOut | None
+    reports: list[dict[str, Json]]
+
+
+class Code(Schema):
+    """What was found in the answer. reason: why these parts."""
+
+    entry: str | None
+    reason: str
+    files: dict[str, str]
+
+
+class Answer(Schema):
+    """The raw text, untouched."""
+
+    text: str
+    stop_reason: str
+
+
+class Both(Schema):
+    """a and b: numbers of answers to one task. show: the code found in them, or the raw answers."""
+
+    a: Number
+    b: Number
+    show: Literal["code", "answer"] = "code"
+
+
+class MergedFile(Schema):
+    """One file, or the only files of both; empty where one of them has none."""
+
+    path: str
+    a: str
+    b: str
+
+
+class CheckOfBoth(Schema):
+    """What one check says of each; empty where it was not run."""
+
+    name: str
+    a: str
+    a_message: str
+    b: str
+    b_message: str
+
+
+class Against(Schema):
+    """Two answers held together."""
+
+    task: str
+    a: CandidateOut
+    b: CandidateOut
+    files: list[MergedFile]
+    checks: list[CheckOfBoth]
+
+
+class Said(Schema):
+    """What was done, in a sentence."""
+
+    said: str
+
+
+def candidate_plain(request: HttpRequest, row: Candidate) -> Plain:
+    """Needs task and model__server."""
+    names = ("strategy", "sample", "state", "verdict", "score", "cause", "is_truncated", "is_flaky", "answered_at",
+             "finished_at")  # fmt: skip
+    return {
+        "id": row.pk, "url": url_of(request, f"/candidates/{row.pk}/"), "run": row.run_id, "task": row.task.slug,
+        "task_id": row.task_id, "title": row.task.title, "model": row.model.model_id,
+        **{name: getattr(row, name) for name in names},
+    }  # fmt: skip
+
+
+def _one(request: HttpRequest, pk: int) -> Candidate:
+    return get_for_team(request, Candidate.objects.select_related("task", "model__server", "run"), pk=pk)
+
+
+def _current(row: Candidate) -> Grading | None:
+    return Grading.objects.filter(candidate=row, is_current=True).select_related("screenshot").first()
+
+
+def _fields(row: Any, shape: type[Schema]) -> Plain:
+    return {name: getattr(row, name) for name in shape.model_fields}
+
+
+@router.get("candidates", auth=READ, response=Page[CandidateOut], summary="Answers, by any filter of their page")
+def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], paging: Query[Paging]) -> Plain:
+    """The rows that every figure is made of; the newest run first. count ends at 10,001 where counting takes long."""
+    pages, _ = answer_pages(current_team(request), request.GET)
+    rows: Any = pages.object_list
+    return page_of(request, rows, lambda row: candidate_plain(request, row), paging, count=pages.n_all)
+
+
+@router.get("candidates/{int:candidate}", auth=READ, response=CandidateDetail, summary="One answer in full")
+def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
+    """Prompt, options, times, checks, provenance."""
+    row = _one(request, candidate)
+    generation, grading = Generation.objects.filter(candidate=row).first(), _current(row)
+    return candidate_plain(request, row) | {
+        "generation": _fields(generation, GenerationOut) if generation else None,
+        "grading": _fields(grading, GradingOut) if grading else None,
+        "reports": grading.reports if grading else [],
+        "why": why_of(row, grading),
+        "checks": grading.checks() if grading else [],
+    }
+
+
+@router.get("candidates/{int:candidate}/code", auth=READ, response=Code, summary="The code found in an answer")
+def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
+    """404 when none was found or nothing has been looked at yet. It is a model's: treat it as hostile."""
+    grading = _current(_one(request, candidate))
+    files = (grading.extraction.get("files") or {}) if grading else {}
+    if grading is None or not files:
+        raise Http404("No code was found in this answer.")
+    found = grading.extraction
+    return {"entry": found.get("entry"), "reason": found.get("reason", ""), "files": files}
+
+
+@router.get("candidates/{int:candidate}/answer", auth=READ, response=Answer, summary="The raw answer")
+def get_candidate_answer(request: HttpRequest, candidate: Id) -> Plain:
+    """404 until the model has answered."""
+    generation = Generation.objects.filter(candidate=_one(request, candidate)).first()
+    if generation is None:
+        raise Http404("There is no answer yet.")
+    return {"text": generation.text, "stop_reason": generation.stop_reason}
+
+
+@router.get("candidates/{int:candidate}/gradings", auth=READ, response=list[GradingOut], summary="All judgements")
+def list_candidate_gradings(request: HttpRequest, candidate: Id) -> list[Plain]:
+    """The newest first; those before a regrade are kept."""
+    rows = _one(request, candidate).gradings.filter(round=None).order_by("-pk")[:200]
+    return [_fields(row, GradingOut) for row in rows]
+
+
+@router.get("candidates/{int:candidate}/screenshot", auth=READ, summary="What the sandbox saw", openapi_extra=PNG)
+def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpResponse:
+    """404 when there is none: functions show nothing."""
+    grading = _current(_one(request, candidate))
+    if grading is None or grading.screenshot is None:
+        raise Http404("There is no screenshot of this answer.")
+    return HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
+
+
+@router.get("candidates/{int:candidate}/preview", auth=READ, summary="An answer, running", openapi_extra=DOCUMENT)
+def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
+    """The document for an iframe with sandbox="allow-scripts" alone: generated code is hostile."""
+    only_in_frame(request)
+    return preview_document(request, _one(request, candidate))
+
+
+@router.get("candidates/against", auth=READ, response=Against, summary="Two answers to one task, side by side")
+def compare_answers(request: HttpRequest, asked: Query[Both]) -> Plain:
+    """What their checks say, and the texts to hold together."""
+    rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")
+    sides = held_together(rows, str(asked.a), str(asked.b), asked.show)
+    return {
+        "task": sides[0].candidate.task.slug, "a": candidate_plain(request, sides[0].candidate),
+        "b": candidate_plain(request, sides[1].candidate), "files": merged(sides),
+        "checks": [
+            {"name": name, "a": a[0], "a_message": a[1], "b": b[0], "b_message": b[1]} for name, (a, b) in checks(sides)
+        ],
+    }  # fmt: skip
+
+
+@router.post("candidates/{int:candidate}/regrade", auth=WRITE, response=Said, summary="Judge one stored answer again")
+def regrade_candidate(request: HttpRequest, candidate: Id) -> Plain:
+    """No model is asked. For many at once see /changes."""
+    return {"said": regrade_one(_one(request, candidate))}

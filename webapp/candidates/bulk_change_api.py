@@ -1,0 +1,173 @@
+"""Changing many answers at once: regrade, ask again, add samples, add a model. Count first, then do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest, QueryDict
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from evaluations.actions.plan_bulk_change import Line, plan
+from evaluations.models import Change, Team
+from webapp.api.auth import READ, WRITE
+from webapp.api.problems import Problem
+from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.candidates.api import CandidateFilters
+from webapp.candidates.bulk_changes import do, new_key, query_of, take_back, wish_of
+from webapp.site.access import current_team, get_for_team
+
+router = Router()
+
+
+class WishIn(CandidateFilters, Body):
+    """Which answers (as in the list of candidates) and what to do. more: samples to add. add: models to add."""
+
+    kind: Literal["regrade", "again", "samples", "models"]
+    more: int = Field(1, ge=1, le=100)
+    add: list[Word] = []
+
+
+class ChangeIn(WishIn):
+    """key: of your choice; the same key does it once and gives what was done then."""
+
+    key: Word = Field("", max_length=40)
+
+
+class LineOut(Schema):
+    """One model or task."""
+
+    name: str
+    n_asked: int
+    n_regraded: int
+
+
+class PlanOut(Schema):
+    """What would change. trouble: why it cannot be done. n_left: chosen answers that stay as they are."""
+
+    n_asked: int
+    n_regraded: int
+    n_left: int
+    by_model: list[LineOut]
+    by_task: list[LineOut]
+    trouble: str
+    notes: list[str]
+
+
+class ChangeOut(Schema):
+    """A change that was done. query: the filter as it stands in addresses."""
+
+    id: int
+    url: str
+    kind: str
+    query: str
+    runs: list[int]
+    n_asked: int
+    n_regraded: int
+    models_added: list[str]
+    created_by: str | None
+    created_at: datetime
+    undone_at: datetime | None
+
+
+class Move(Schema):
+    """How many answers went from one verdict to another; after is empty while they are not judged."""
+
+    before: str
+    after: str
+    n: int
+
+
+class ChangeDetail(ChangeOut):
+    """With how far it is, and which verdicts became which."""
+
+    n: int
+    n_done: int
+    moves: list[Move]
+
+
+class ChangedOut(Schema):
+    """One answer of a change."""
+
+    candidate: int
+    before: str
+    after: str
+
+
+def _asked(team: Team, body: WishIn) -> QueryDict:
+    fields = body.dict(exclude={"kind", "key", "add"}) | {"do": body.kind, "add": numbers_of(body.add, team)}
+    return as_form({name: value for name, value in fields.items() if value not in ("", [])})
+
+
+def _line(line: Line) -> Plain:
+    return {"name": line.name, "n_asked": line.n_asked, "n_regraded": line.n_regraded}
+
+
+def _plain(request: HttpRequest, row: Change) -> Plain:
+    names = ("kind", "query", "n_asked", "n_regraded", "models_added", "created_at", "undone_at")
+    return {
+        "id": row.pk, "url": url_of(request, f"/changes/{row.pk}/"), **{name: getattr(row, name) for name in names},
+        "runs": sorted(run.pk for run in row.runs.all()),
+        "created_by": row.created_by.get_username() if row.created_by else None,
+    }  # fmt: skip
+
+
+def _detail(request: HttpRequest, row: Change) -> Plain:
+    n_done, n = row.progress()
+    moves = [{"before": before, "after": after, "n": count} for before, after, count in row.rows.moves()]
+    return _plain(request, row) | {"n": n, "n_done": n_done, "moves": moves}
+
+
+@router.post("changes/preview", auth=WRITE, response=PlanOut, summary="What a change would do")
+def preview_change(request: HttpRequest, body: WishIn) -> Plain:
+    """Nothing is changed."""
+    team = current_team(request)
+    found = plan(wish_of(team, _asked(team, body))[0])
+    return {
+        "n_asked": found.n_asked, "n_regraded": found.n_regraded, "n_left": found.n_left, "trouble": found.trouble,
+        "notes": found.notes, "by_model": [_line(line) for line in found.by_model],
+        "by_task": [_line(line) for line in found.by_task],
+    }  # fmt: skip
+
+
+@router.post("changes", auth=WRITE, response={200: ChangeDetail, 201: ChangeDetail}, summary="Change many answers")
+def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
+    """Old verdicts are kept as history. 200 when the key was known."""
+    team = current_team(request)
+    asked, key = _asked(team, body), body.key or new_key()
+    is_new = not Change.objects.filter(team=team, key=key).exists()
+    row = do(team, wish_of(team, asked)[0], key=key, query=query_of(asked), by=request.user)
+    return Status(201 if is_new else 200, _detail(request, row))
+
+
+@router.get("changes", auth=READ, response=Page[ChangeOut], summary="Changes, the newest first")
+def list_changes(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """Of your team."""
+    rows = Change.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
+    return page_of(request, rows, lambda row: _plain(request, row), paging)
+
+
+@router.get("changes/{int:change}", auth=READ, response=ChangeDetail, summary="How a change went")
+def get_change(request: HttpRequest, change: Id) -> Plain:
+    """Progress, and verdicts before and after."""
+    return _detail(request, get_for_team(request, Change, pk=change))
+
+
+@router.get("changes/{int:change}/rows", auth=READ, response=Page[ChangedOut], summary="Answers of a change")
+def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Plain:
+    """Each with its verdict before and after."""
+    rows: Any = get_for_team(request, Change, pk=change).rows.with_result().order_by("pk")
+    return page_of(
+        request, rows, lambda row: {"candidate": row.candidate_id, "before": row.before, "after": row.after}, paging
+    )
+
+
+@router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Take a change back")
+def undo_change(request: HttpRequest, change: Id) -> Plain:
+    """Old verdicts stand again, what has not begun does not begin; 409 when it was taken back already."""
+    row = get_for_team(request, Change, pk=change)
+    if not take_back(row):
+        raise Problem(409, "It was taken back already.")
+    row.refresh_from_db()
+    return _detail(request, row)

@@ -1,0 +1,92 @@
+"""Changing many answers at once: what would change is shown first, then how it went, and it can be taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.actions.plan_bulk_change import plan
+from evaluations.errors import EvaluationError
+from evaluations.models import Change, LanguageModel, Membership, Team
+from evaluations.models.changes import ChangeKind
+from webapp.candidates.bulk_changes import WORDS, do, new_key, query_of, take_back, wish_of
+from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
+
+MEMBER = Membership.Role.MEMBER
+CHANGES_A_PAGE, ROWS_A_PAGE, MODELS_LISTED = 50, 50, 200
+
+
+@require_http_methods(["GET", "POST"])
+def change_answers(request: HttpRequest) -> HttpResponse:
+    """The filter of the answers page, what to do with them, and what that would change; posted, it is done."""
+    require_role(request, MEMBER)
+    team, asked = current_team(request), request.GET
+    wish, chosen = wish_of(team, asked)
+    trouble = ""
+    if request.method == "POST":
+        try:
+            change = do(team, wish, key=request.POST.get("key", ""), query=query_of(asked), by=request.user)
+        except EvaluationError as exc:
+            trouble = str(exc)
+        else:
+            return redirect("change", change.pk)
+    context = {
+        **chosen, "text": chosen["query"], "n": wish.rows.count(), "wish": wish, "plan": plan(wish),
+        "words": WORDS[wish.kind],
+        "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind], "key": new_key(), "query": query_of(asked),
+        "choices": _choices(team) if wish.kind == ChangeKind.MODELS else [], "added": {m.pk for m in wish.models},
+        "trouble": trouble, "fields": QueryDict(query_of(asked)).lists(),
+    }  # fmt: skip
+    return render(request, "change_new.html", context, status=422 if trouble else 200)
+
+
+def _choices(team: Team) -> list[LanguageModel]:
+    return list(LanguageModel.objects.can_generate().visible_to(team).select_related("server")[:MODELS_LISTED])
+
+
+@require_GET
+def changes(request: HttpRequest) -> HttpResponse:
+    """All changes of the team, the newest first; of one run when the address names it."""
+    rows = Change.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
+    run = request.GET.get("run", "")
+    if run.isdecimal() and len(run) < 18:
+        rows = rows.filter(runs=int(run))
+    page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
+    found = [(change, WORDS[ChangeKind(change.kind)][0]) for change in page]
+    return render(request, "changes.html", {"page": page, "rows": found, "run": run})
+
+
+@require_GET
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is, and which verdicts became which; to htmx the part that lives."""
+    found = get_for_team(request, Change.objects.select_related("created_by"), pk=pk)
+    n_done, n = found.progress()
+    kind = ChangeKind(found.kind)
+    flipped = found.rows.flipped() if kind in (ChangeKind.REGRADE, ChangeKind.AGAIN) else found.rows.with_result()
+    rows = flipped.select_related("candidate__task", "candidate__model__server").order_by("pk")
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "change": found, "words": WORDS[kind], "n": n, "n_done": n_done, "page": page,
+        "moves": found.rows.moves(), "n_not_regraded": found.n_not_regraded(), "may_run": may(request, MEMBER),
+        "runs": found.runs.all(),
+        "is_new": kind in (ChangeKind.SAMPLES, ChangeKind.MODELS),
+    }  # fmt: skip
+    response = render(request, "_change.html" if is_htmx(request) else "change.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_POST
+def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Old verdicts stand again, what has not begun does not begin."""
+    require_role(request, MEMBER)
+    found = get_for_team(request, Change, pk=pk)
+    if take_back(found):
+        messages.success(request, "Taken back. What a worker held at that moment ends by itself.")
+    else:
+        messages.info(request, "It was taken back already.")
+    return redirect("change", pk)

@@ -1,0 +1,78 @@
+"""From an address (or what a program sends) to a change of answers: which, what, how much."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import QueryDict
+
+from evaluations import tasks as jobs
+from evaluations.actions.apply_bulk_change import apply, undo
+from evaluations.actions.plan_bulk_change import Wish
+from evaluations.errors import EvaluationError
+from evaluations.models import Change, Team
+from evaluations.models.changes import ChangeKind
+from webapp.candidates.filters import NAMES, filtered
+from webapp.site.lookup import find_model
+from webapp.site.sockets import tell_run_changed
+
+WORDS = {
+    ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),
+    ChangeKind.AGAIN: ("Ask again", "what is unscored by our fault, or left out by a cancel"),
+    ChangeKind.SAMPLES: ("Add samples", "more answers of the same models to the same tasks"),
+    ChangeKind.MODELS: ("Add a model", "another model on the same tasks, with the run's frozen settings"),
+}
+DO, MORE, ADD = "do", "more", "add"
+MOST_ADDED = 20
+
+
+def wish_of(team: Team, asked: QueryDict) -> tuple[Wish, dict[str, Any]]:
+    """What is wished for (regrade when the address does not say), and what was chosen, for the page."""
+    rows, chosen = filtered(team, asked)
+    kind, more = asked.get(DO, ""), asked.get(MORE, "1")
+    wish = Wish(
+        kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE, rows=rows,
+        n_more=int(more) if more.isdecimal() and len(more) < 6 else 0,
+        models=[find_model(text, team) for text in asked.getlist(ADD)[:MOST_ADDED] if text],
+    )  # fmt: skip
+    return wish, chosen
+
+
+def query_of(asked: QueryDict) -> str:
+    """The filter alone, as it stands in an address."""
+    kept = asked.copy()
+    for name in list(kept):
+        if name not in NAMES:
+            del kept[name]
+    return kept.urlencode()
+
+
+def new_key() -> str:
+    """For a form: sending it twice does it once."""
+    return secrets.token_urlsafe(15)
+
+
+def do(team: Team, wish: Wish, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser) -> Change:
+    """Does it, wakes the workers, tells open pages. Raises EvaluationError with the sentence to show."""
+    if not key or len(key) > 40:
+        raise EvaluationError("The form has no key. Load the page again and press the button there.")
+    change, is_new = apply(team, wish, key=key, query=query, by=by)
+    if is_new:
+        jobs.wake()
+        _tell(change)
+    return change
+
+
+def take_back(change: Change) -> bool:
+    """Undoes it; False when it was taken back already."""
+    done = undo(change)
+    if done:
+        _tell(change)
+    return done
+
+
+def _tell(change: Change) -> None:
+    for run in change.runs.all():
+        tell_run_changed(run)

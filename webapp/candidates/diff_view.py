@@ -1,0 +1,96 @@
+"""Two answers to one task side by side: what their checks say, and where their code differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluations.models import Candidate, Generation, Grading
+from evaluations.records import Json
+from webapp.site.access import current_team
+from webapp.site.code_view import answer_code
+
+SHOWN = ("code", "answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two answers."""
+
+    candidate: Candidate
+    grading: Grading | None
+    files: dict[str, str]
+    html: list[tuple[str, Any]]
+    checks: dict[str, tuple[str, str]]
+
+
+@require_GET
+def against(request: HttpRequest) -> HttpResponse:
+    """`a` and `b` are numbers of candidates of one task; `show=answer` compares the raw answers instead of the code."""
+    rows = Candidate.objects.filter(run__team=current_team(request))
+    rows = rows.select_related("run", "task__version__suite", "model__server")
+    show = request.GET.get("show", "code")
+    show = show if show in SHOWN else "code"
+    sides = held_together(rows, request.GET.get("a", ""), request.GET.get("b", ""), show)
+    said = checks(sides)
+    context = {
+        "sides": sides, "a": sides[0], "b": sides[1], "task": sides[0].candidate.task, "show": show,
+        "merged": merged(sides), "checks": said, "n_turned": sum(1 for _, (a, b) in said if a[0] != b[0]),
+    }  # fmt: skip
+    return render(request, "answers_against.html", context)
+
+
+def held_together(rows: QuerySet[Candidate], a: str, b: str, show: str) -> list[Side]:
+    """Two of these rows by number, which must be answers to one task; 404 otherwise."""
+    one, other = _find(rows, a), _find(rows, b)
+    if one.task.slug != other.task.slug:
+        raise Http404(
+            f'Answer {one.pk} is to "{one.task.title}", answer {other.pk} to "{other.task.title}". Choose two of one '
+            "task."
+        )
+    return [_side(one, show), _side(other, show)]
+
+
+def checks(sides: list[Side]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each check by name with verdict and message for both sides; empty where it was not run."""
+    names = dict.fromkeys(name for side in sides for name in side.checks)
+    return [(name, [side.checks.get(name, ("", "")) for side in sides]) for name in names]
+
+
+def _find(rows: QuerySet[Candidate], text: str) -> Candidate:
+    found = rows.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
+    if found is None:
+        raise Http404(f'There is no answer "{text[:20]}" in your team. Choose two answers on the page of a task.')
+    return found
+
+
+def _side(candidate: Candidate, show: str) -> Side:
+    grading = (
+        Grading.objects.filter(candidate=candidate, is_current=True).select_related("candidate__generation").first()
+    )
+    generation = Generation.objects.filter(candidate=candidate).first()
+    if show == "answer":
+        files = {"answer": generation.text} if generation else {}
+        html: list[tuple[str, Any]] = list(files.items())
+    else:
+        files = dict(grading.extraction.get("files") or {}) if grading else {}
+        html = list(answer_code(grading))
+    checks = {
+        check["name"]: (check["verdict"], check.get("message", "")) for check in (grading.checks() if grading else [])
+    }
+    return Side(candidate=candidate, grading=grading, files=files, html=html, checks=checks)
+
+
+def merged(sides: list[Side]) -> list[Json]:
+    """For each file both texts; where each has but one file, the two are held together whatever their names."""
+    if all(len(side.files) == 1 for side in sides):
+        names = [next(iter(side.files)) for side in sides]
+        texts = [next(iter(side.files.values())) for side in sides]
+        return [{"path": " / ".join(dict.fromkeys(names)), "a": texts[0], "b": texts[1]}]
+    paths = dict.fromkeys(path for side in sides for path in side.files)
+    return [{"path": path, "a": sides[0].files.get(path, ""), "b": sides[1].files.get(path, "")} for path in paths]

@@ -1,0 +1,94 @@
+"""What the reports of an answer say, in the form the candidate page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from evaluations.explanations import checks_of_cells, explain
+from evaluations.models import Candidate, Generation, Grading
+from evaluations.records import Kind
+from webapp.site.code_view import answer_code, marked_answer
+from webapp.workbooks.results import page_of, reading_of, side_by_side
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The checks of one execution. title is empty when there is only one; is_good: it went as it should."""
+
+    title: str
+    note: str
+    is_good: bool
+    report: Plain
+
+
+def evidence(found: Candidate, generation: Generation | None, grading: Grading | None) -> Plain:
+    """Context of the page: files, answer, groups of checks, console, cells."""
+    text = generation.text if generation else ""
+    if grading is None:
+        return {"answer": marked_answer(text, {})}
+    details: Plain = grading.details or {}
+    cells = checks_of_cells(details)
+    groups = _groups(found, _with_checks(grading.reports, cells))
+    # A broken version's checks are there to fail: only those on the given code count as the answer's own.
+    own = grading.reports[:1] if found.task.kind == Kind.WRITE_TESTS else grading.reports
+    checks = [check for report in own for check in report.get("checks") or []] + cells
+    reading = reading_of(found, details) if details.get("comparison") else None
+    return {
+        "files": answer_code(grading),
+        "answer": marked_answer(text, grading.extraction),
+        "groups": groups,
+        "n_checks": len(checks),
+        "n_checks_passed": sum(check.get("verdict") == "passed" for check in checks),
+        "type_errors": [fault for report in own for fault in report.get("type_errors") or []],
+        "types_note": next((report["types_note"] for report in own if report.get("types_note")), ""),
+        "access_faults": [fault for report in own for fault in report.get("access_faults") or []],
+        "aria": next((report["aria"] for report in own if report.get("aria")), ""),
+        "console": [line for report in own for line in report.get("console") or []],
+        "reading": reading,
+        "lines": page_of(side_by_side([reading]), [reading], start=0).lines if reading else [],
+        "screen": details.get("screen", ""),
+        "way": details.get("way", ""),
+        "variants": details.get("variants", []),
+        "can_preview": bool(grading.extraction.get("files"))
+        and found.task.kind not in (Kind.WRITE_TESTS, Kind.FUNCTION, Kind.PYTHON),
+        "attempts": max((report.get("attempts", 1) for report in grading.reports), default=0),
+    }
+
+
+def _with_checks(reports: list[Plain], more: list[Plain]) -> list[Plain]:
+    """The reports, the last one with these checks too: the cells of a workbook are compared outside the sandbox."""
+    if not more or not reports:
+        return reports
+    *rest, last = reports
+    return [*rest, {**last, "checks": [*(last.get("checks") or []), *more]}]
+
+
+def why_of(found: Candidate, grading: Grading | None) -> str:
+    """Why it has its verdict; empty while it has none. What was never executed has no grading."""
+    if grading and grading.verdict == found.verdict:
+        return grading.why
+    return explain(found.verdict, found.cause, is_flaky=found.is_flaky)
+
+
+def _groups(found: Candidate, reports: list[Plain]) -> list[Group]:
+    if found.task.kind != Kind.WRITE_TESTS:
+        return [
+            Group(title="", note="", is_good=report.get("verdict") == "passed", report=report) for report in reports
+        ]
+    names = ["", *found.task.spec["mutants"]]
+    holds = bool(reports) and reports[0].get("verdict") == "passed"
+    groups = []
+    for name, report in zip(names, reports, strict=False):
+        passed = report.get("verdict") == "passed"
+        title = f"On the broken version “{name}”" if name else "On the code as given"
+        if name and not holds:
+            note = "does not count: the tests refuse the code as given"
+        elif name:
+            note = "passed: not noticed" if passed else "failed, as they should: noticed"
+        else:
+            note = "passed, as they should" if passed else "did not pass"
+        groups.append(Group(title=title, note=note, is_good=passed != bool(name) and holds, report=report))
+    return groups

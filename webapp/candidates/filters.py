@@ -1,0 +1,87 @@
+"""Which candidates an address asks for: one reading of the query for the list, for changes, and for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import QueryDict
+
+from evaluations.models import Candidate, CauseTally, LanguageModel, Mark, Run, Task, Team
+from evaluations.models.candidates import CandidateQuerySet, CauseHead
+from evaluations.queries.failure_causes import MOST_TEXTS, wordings
+from evaluations.records import Verdict
+from webapp.site.lookup import find_model, number_in
+from webapp.site.task_filters import TASK_FILTERS, narrowed_by, tasks_of_runs
+
+_NAMES = ("run", "model", "strategy", "task", "verdict", "cause", "truncated", "trimmed", "rounds", "mark", "q")
+NAMES = (*_NAMES, *TASK_FILTERS)
+MOST_MODELS = 20
+
+
+def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str, Any]]:
+    """The team's rows that the query asks for, and what was chosen, for the form. 404 for an unknown model."""
+    runs = _numbers(asked.getlist("run"))
+    mine = Run.objects.filter(team=team, pk__in=runs) if runs else Run.objects.filter(team=team)
+    # Named one by one: through a join the database would sort every answer of the team before it shows fifty.
+    of = list(mine.order_by().values_list("pk", flat=True))
+    rows = Candidate.objects.filter(run__in=of)
+    models = [find_model(text, team) for text in asked.getlist("model")[:MOST_MODELS] if text]
+    strategy, task = asked.get("strategy", "").replace("\0", ""), number_in(asked.get("task", ""))
+    verdict, query = asked.get("verdict", ""), asked.get("q", "").replace("\0", "").strip()
+    cause = asked.get("cause", "").replace("\0", "")
+    is_worthy = asked.get("mark") == Mark.Kind.REFERENCE
+    is_truncated, most_rounds = bool(asked.get("truncated")), number_in(asked.get("rounds", ""), digits=4)
+    if models:
+        rows = rows.filter(model__in=models)
+    if strategy:
+        rows = rows.filter(strategy=strategy)
+    if task is not None:
+        rows = rows.filter(task=task)
+    if narrowed := narrowed_by(asked):
+        rows = rows.filter(task__in=tasks_of_runs(of, narrowed))
+    if is_truncated:
+        rows = rows.filter(is_truncated=True)
+    if asked.get("trimmed"):
+        rows = rows.filter(generation__is_trimmed=True)
+    if is_worthy:
+        rows = rows.filter(marks__kind=Mark.Kind.REFERENCE)
+    if most_rounds is not None:
+        rows = rows.annotate(n_rounds=Count("rounds")).filter(n_rounds__lte=most_rounds)
+    if cause:
+        rows = rows.alias(head=CauseHead("cause")).filter(head__in=wordings(team, cause, runs))
+    if query:
+        rows = rows.alias(head=CauseHead("cause")).filter(_holding(query, of))
+    return _of_verdict(rows, verdict), {
+        "runs": Run.objects.filter(pk__in=runs, team=team), "models": models, "strategy": strategy,
+        "task": Task.objects.filter(pk=task, version__suite__team=team).first() if task is not None else None,
+        "verdict": verdict, "query": query, "is_truncated": is_truncated, "most_rounds": most_rounds,
+        "is_trimmed": bool(asked.get("trimmed")),
+        "is_worthy": is_worthy, "cause": cause, "narrowed": narrowed,
+    }  # fmt: skip
+
+
+def _holding(query: str, runs: list[int]) -> Q:
+    """Task, model or cause holds these words: looked up where there are few of them, not in a million answers."""
+    tasks = Task.objects.filter(version__runs__in=runs, title__icontains=query).order_by().values_list("pk", flat=True)
+    models = LanguageModel.objects.filter(name__icontains=query).order_by().values_list("pk", flat=True)
+    causes = CauseTally.objects.filter(run__in=runs, n__gt=0, text__icontains=query).order_by("-n")
+    found = Q(pk__in=[])
+    if of_tasks := list(tasks.distinct()):
+        found |= Q(task__in=of_tasks)
+    if of_models := list(models):
+        found |= Q(model__in=of_models)
+    if texts := list(dict.fromkeys(causes.values_list("text", flat=True)[: 4 * MOST_TEXTS]))[:MOST_TEXTS]:
+        found |= Q(head__in=texts)
+    return found
+
+
+def _of_verdict(rows: CandidateQuerySet, verdict: str) -> CandidateQuerySet:
+    """Flaky ones have a verdict that counts for nothing: they are found as flaky alone."""
+    if verdict == "flaky":
+        return rows.filter(is_flaky=True)
+    return rows.filter(verdict=verdict, is_flaky=False) if verdict in list(Verdict) else rows
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    return [found for text in texts if (found := number_in(text)) is not None]

@@ -1,0 +1,69 @@
+"""Pages of answers, over a million of them: every figure, mark and bar of the site leads to such a list.
+
+How many there are is read from the tallies where they know it, else counted up to a limit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet, Sum
+from django.http import QueryDict
+
+from evaluations.models import Candidate, Tally, Team
+from evaluations.records import Verdict
+from webapp.candidates.filters import filtered
+from webapp.site.task_filters import tasks_of_runs
+
+if TYPE_CHECKING:
+    Pages = Paginator[Candidate]
+else:
+    Pages = Paginator
+A_PAGE, COUNTED = 50, 10_000
+# What tallies do not tell apart.
+UNCOUNTED = ("cause", "q", "rounds", "mark", "trimmed")
+
+
+class AnswerPages(Pages):
+    """Pages of the first COUNTED answers; n_all: how many there are; is_more: there are more than were counted."""
+
+    def __init__(self, rows: QuerySet[Candidate], n_all: int | None) -> None:
+        self.n_all = n_all if n_all is not None else rows.order_by()[: COUNTED + 1].count()
+        self.is_more = n_all is None and self.n_all > COUNTED
+        super().__init__(rows, A_PAGE)
+
+    @property
+    def count(self) -> int:
+        """As far as pages go: nobody turns over more than two hundred of them."""
+        return min(self.n_all, COUNTED)
+
+
+def answer_pages(team: Team, asked: QueryDict) -> tuple[AnswerPages, dict[str, Any]]:
+    """What the address asks for, newest run first, and what was chosen, for the form."""
+    rows, chosen = filtered(team, asked)
+    rows = rows.select_related("run", "task", "model__server").defer("task__spec", "task__fixtures")
+    return AnswerPages(rows.order_by("-run_id", "pk"), _counted(team, asked, chosen)), chosen
+
+
+def _counted(team: Team, asked: QueryDict, chosen: dict[str, Any]) -> int | None:
+    """How many there are by the tallies; None where they do not tell."""
+    verdict = chosen["verdict"] if chosen["verdict"] in [*Verdict, "flaky"] else ""
+    if any(asked.get(name) for name in UNCOUNTED) or (verdict and chosen["is_truncated"]):
+        return None
+    tallies = Tally.objects.filter(run__team=team)
+    if asked.getlist("run"):
+        tallies = tallies.filter(run__in=chosen["runs"])
+    if chosen["models"]:
+        tallies = tallies.filter(model__in=chosen["models"])
+    if chosen["strategy"]:
+        tallies = tallies.filter(strategy=chosen["strategy"])
+    if chosen["task"] is not None:
+        tallies = tallies.filter(task=chosen["task"])
+    elif asked.get("task"):
+        return None
+    if chosen["narrowed"]:
+        runs = tallies.order_by().values_list("run", flat=True).distinct()
+        tallies = tallies.filter(task__in=tasks_of_runs(runs, chosen["narrowed"]))
+    column = "n_truncated" if chosen["is_truncated"] else f"n_{verdict}" if verdict else "n"
+    return tallies.aggregate(n=Sum(column))["n"] or 0

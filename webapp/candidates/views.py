@@ -1,0 +1,89 @@
+"""Candidates: the filtered list that every figure links to, one answer in full, its live preview and screenshot."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations.models import Candidate, Generation, Grading, Membership, State
+from evaluations.records import Verdict
+from webapp.candidates.evidence import evidence, why_of
+from webapp.candidates.paginator import COUNTED, answer_pages
+from webapp.compare.repair_rounds import earlier
+from webapp.feedback.summary import said_of
+from webapp.previews.frame import preview_document
+from webapp.runs.actions import regrade_one
+from webapp.runs.partial_answers import partial_texts
+from webapp.site.access import current_team, get_for_team, may, require_role
+
+MEMBER = Membership.Role.MEMBER
+
+
+@require_GET
+def candidates(request: HttpRequest) -> HttpResponse:
+    """Rows by run, model, task, verdict, cause."""
+    pages, chosen = answer_pages(current_team(request), request.GET)
+    context = {
+        "page": pages.get_page(request.GET.get("page")), "verdicts": [*Verdict, "flaky"], "n_all": pages.n_all,
+        "is_more": pages.is_more, "n_counted": COUNTED, **chosen,
+    }  # fmt: skip
+    return render(request, "candidates.html", context)
+
+
+@require_GET
+def candidate(request: HttpRequest, pk: int) -> HttpResponse:
+    """One answer: verdict, preview, checks, code, raw text, and where all of it comes from."""
+    rows = Candidate.objects.select_related("run__suite_version__suite", "task__workbook", "model__server")
+    found = get_for_team(request, rows, pk=pk)
+    generation = Generation.objects.filter(candidate=found).first()
+    history = found.gradings.filter(round=None)  # those of earlier rounds judged other answers
+    gradings = list(history.defer("extraction", "reports", "details").order_by("-pk")[:20])
+    grading = Grading.objects.filter(candidate=found, is_current=True).select_related("screenshot").first()
+    siblings = found.run.candidates.filter(model=found.model_id)
+    context = {
+        "candidate": found, "run": found.run, "task": found.task, "spec": found.task.spec, "generation": generation,
+        "grading": grading, "why": why_of(found, grading), "gradings": gradings, "may_run": may(request, MEMBER),
+        "partial": partial_texts([pk] if found.state == State.GENERATING else []).get(pk, ""),
+        "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
+        "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
+        "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
+        "rounds": earlier(found), "said": said_of(found), **evidence(found, generation, grading),
+    }  # fmt: skip
+    return render(request, "candidate.html", context)
+
+
+@require_GET
+@xframe_options_exempt
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer running, for an <iframe sandbox="allow-scripts">: an origin of its own, no network, no way out."""
+    found = get_for_team(request, Candidate.objects.select_related("task"), pk=pk)
+    if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
+        # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
+        return redirect("candidate", pk=pk)
+    return preview_document(request, found)
+
+
+@require_GET
+def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that the sandbox took."""
+    found = get_for_team(request, Candidate, pk=pk)
+    grading = found.gradings.filter(is_current=True).select_related("screenshot").first()
+    if grading is None or grading.screenshot is None:
+        raise Http404("There is no screenshot of this answer.")
+    response = HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, max_age=3600)
+    return response
+
+
+@require_POST
+def regrade(request: HttpRequest, pk: int) -> HttpResponse:
+    """Extract, execute and grade this one stored answer again."""
+    require_role(request, MEMBER)
+    found = get_for_team(request, Candidate.objects.select_related("run"), pk=pk)
+    messages.info(request, regrade_one(found))
+    return redirect("candidate", pk=pk)

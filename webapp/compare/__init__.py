@@ -1,0 +1,1 @@
+"""Comparison of models: selection, figures, charts and their pages."""

@@ -1,0 +1,133 @@
+"""The pages of comparison as data: leaderboard, one against the others, quantisations, failures, history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router
+
+from evaluations.models import LanguageModel, Tally
+from evaluations.queries.failure_causes import verdicts
+from evaluations.queries.history import Point
+from webapp.api.auth import READ
+from webapp.api.schemas import Paging, Plain, page_of, rate_of
+from webapp.compare.pairwise import first_against_second, pairs
+from webapp.compare.schemas import (
+    AgainstAll,
+    AgainstOthers,
+    Chosen,
+    Compared,
+    Failures,
+    Group,
+    History,
+    OfTask,
+    OfVerdict,
+    Sorted,
+    name_plain,
+    pair_plain,
+    row_plain,
+    tasks_named,
+)
+from webapp.compare.selection import Selection, select
+from webapp.compare.views.costs import by_strategy, by_weights, groups
+from webapp.compare.views.failures import clusters_of
+from webapp.compare.views.history import MOST_MODELS, points_of
+from webapp.compare.views.leaderboard import ORDERS
+
+router = Router()
+
+
+@router.get("figures/leaderboard", auth=READ, response=Compared, summary="Models over one suite, best first")
+def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Paging]) -> Plain:
+    """Pass rates with intervals, ranks, speed, memory, tokens and time: what the leaderboard and its pictures show."""
+    chosen = select(request)
+    entries = sorted(chosen.entries, key=ORDERS[asked.sort]) if asked.sort else chosen.entries
+    ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
+    found = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
+    return found | {
+        "suite": str(chosen.version) if chosen.version else None, "runs": [run.pk for run in chosen.runs],
+        "n_tasks": len(chosen.tasks), "n_all_tasks": chosen.n_all_tasks, "is_common": chosen.is_common,
+        "n_common": chosen.n_common, "differs": chosen.differences,
+        "regrade": [run.pk for run in chosen.to_regrade], "left_out": [run.pk for run in chosen.left_out],
+        "sentence": sentence, "n_pairs": n_pairs,
+    }  # fmt: skip
+
+
+@router.get("figures/against", auth=READ, response=AgainstOthers, summary="One model against the others")
+def compare_with_others(request: HttpRequest, asked: Query[AgainstAll]) -> Plain:
+    """404 when there is nobody to be compared with."""
+    chosen = select(request)
+    found = pairs(request, chosen)
+    if found is None:
+        raise Http404("There are not two models to compare. Run another model, or leave filters out.")
+    return {
+        "a": name_plain(found.a, chosen), "n_left_out": found.n_left_out,
+        "pairs": [pair_plain(one.entry, chosen, one.found, one.sentence) for one in found.shown],
+    }  # fmt: skip
+
+
+@router.get("figures/costs", auth=READ, response=list[Group], summary="What a quantisation or a strategy costs")
+def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
+    """The same model paired with itself: most bits first, the plain prompt first."""
+    chosen = select(request)
+    alike = (("quantisations", by_weights(chosen.entries)), ("strategies", by_strategy(chosen.entries)))
+    return [
+        {
+            "what": what, "base": name_plain(group.base, chosen),
+            "pairs": [pair_plain(one.entry, chosen, one.found, one.sentence) for one in group.pairs],
+        }
+        for what, some in alike
+        for group in groups(chosen, some)[0]
+    ]  # fmt: skip
+
+
+@router.get("figures/failures", auth=READ, response=Failures, summary="What goes wrong")
+def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[Paging]) -> Plain:
+    """Verdicts of each model, and the errors that come again and again."""
+    chosen = select(request)
+    counted = verdicts(Tally.objects.filter(chosen.tallies))
+    found = [one for one in clusters_of(chosen, counted) if not asked.verdict or one.verdict == asked.verdict]
+    n_all = sum(one.n for one in found)
+    models = LanguageModel.objects.select_related("server").in_bulk({pk for one in found for pk in one.of_model})
+
+    def plain(one: Any) -> Plain:
+        return {
+            "verdict": one.verdict, "pattern": one.pattern, "example": one.example, "n": one.n,
+            "share": one.n / n_all, "n_wordings": one.n_wordings, "runs": sorted(one.runs),
+            "of_model": {models[pk].model_id: n for pk, n in one.of_model.items() if pk in models},
+        }  # fmt: skip
+
+    bars = [
+        name_plain(entry, chosen) | {"verdicts": {name: n for name, n in counted[entry.key].items() if n}}
+        for entry in chosen.entries
+    ]
+    return page_of(request, found, plain, paging) | {"bars": bars}
+
+
+@router.get("figures/history", auth=READ, response=History, summary="Models, or one task, over the runs of a suite")
+def list_history(request: HttpRequest, asked: Query[OfTask], paging: Query[Paging]) -> Plain:
+    """What each came out as in each run, and what changed since the one before; the newest first."""
+    chosen = select(request)
+    shown = list({entry.model.pk: entry.model for entry in chosen.entries}.values())[:MOST_MODELS]
+    task = tasks_named(asked.task, chosen.all_tasks)
+    if asked.task and task is None:
+        raise Http404(f"{_suite_of(chosen)} has no task “{asked.task}”.")
+    points, n_older = points_of(chosen, shown, task)
+    found = page_of(request, points[::-1], _point, paging)
+    return found | {"models": [model.model_id for model in shown], "n_older": n_older}
+
+
+def _suite_of(chosen: Selection) -> str:
+    return str(chosen.version) if chosen.version else "What is compared"
+
+
+def _point(point: Point) -> Plain:
+    counts, since = point.counts, point.since
+    return {
+        "run": point.run.pk, "title": point.run.title, "created_at": point.run.created_at,
+        "version": point.run.suite_version.number, "model": point.model.model_id, "strategy": point.strategy,
+        "n": counts.n, "n_scored": counts.n_scored, "n_passed": counts.n_passed, "pass_1": rate_of(point.pass_1),
+        "before": point.before.pk if point.before else None, "difference": since.difference.share if since else None,
+        "is_sure": bool(since and since.is_sure), "differs": list(point.differs),
+    }  # fmt: skip

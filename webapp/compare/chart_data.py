@@ -1,0 +1,88 @@
+"""What the pictures are drawn from: plain rows for a page's `json_script`, one for each mark, each with its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from evaluations.models import LanguageModel
+from evaluations.records import Json
+from evaluations.statistics import Interval
+from webapp.compare.entry import Entry
+from webapp.site.tags import look
+
+BY_WIDTH = "by-width"  # the height that css/compare.css makes of the width
+
+
+def answers(query: str) -> str:
+    """Address of the answers that a mark was made of."""
+    return f"{reverse('candidates')}?{query}"
+
+
+def room_of_lines(n: int, each: int = 22) -> int:
+    """Height in pixels of a picture with a line a model, axis included; 0 without any: then there is no picture."""
+    return 44 + each * n if n else 0
+
+
+def rooms_of_quality(rows: list[Json]) -> dict[str, int | str]:
+    """Height of each picture of `quality`; none where less than two models have a place in it."""
+    found: dict[str, int | str] = {}
+    for name in ("speed", "memory", "billions"):
+        found[name] = BY_WIDTH if sum(1 for row in rows if row["share"] is not None and row[name]) > 1 else 0
+    for name in ("tokensAnAnswer", "secondsAPass"):
+        found[name] = room_of_lines(sum(1 for row in rows if row[name]), 20)
+    return found
+
+
+def of_model(model: LanguageModel, name: str) -> dict[str, Json]:
+    """Who it is: the colour and shape that the model has on every page."""
+    colour, shape = look(model.pk)
+    return {"name": name, "model": model.model_id, "colour": colour, "shape": shape}
+
+
+def of_interval(found: Interval | None) -> dict[str, Json]:
+    """A share with its interval, in percent."""
+    shares = found or (None, None, None)
+    return {
+        name: None if share is None else round(100 * share, 2)
+        for name, share in zip(("share", "low", "high"), shares, strict=True)
+    }
+
+
+def board(entries: list[Entry], names: Mapping[Any, str], ranks: Mapping[Any, tuple[int, int] | None]) -> list[Json]:
+    """A row a model: pass@1 with its interval, and the places it may have."""
+    rows: list[Json] = []
+    for entry in entries:
+        best, worst = ranks[entry.key] or (None, None)
+        rows.append({
+            **of_model(entry.model, names[entry.key]), **of_interval(entry.figures.pass_1),
+            "best": best, "worst": worst, "tasks": entry.figures.n_tasks, "href": answers(entry.query),
+        })  # fmt: skip
+    return rows
+
+
+def quality(entries: list[Entry], names: Mapping[Any, str]) -> list[Json]:
+    """A row a model: pass@1 beside what it costs. None where nobody says."""
+    rows: list[Json] = []
+    for entry in entries:
+        room = entry.weights
+        rows.append({
+            **of_model(entry.model, names[entry.key]), **of_interval(entry.figures.pass_1),
+            "speed": _rounded(entry.speed.tokens_per_s), "memory": _rounded(room.gb if room else None, 2),
+            "isEstimate": bool(room and room.is_estimate), "billions": entry.billions,
+            "promptTokens": entry.spent.prompt_tokens or None, "tokens": entry.spent.completion_tokens or None,
+            "tokensAnAnswer": _rounded(entry.tokens_an_answer, 0), "seconds": _seconds(entry.spent.ms),
+            "secondsAPass": _seconds(entry.ms_a_pass), "load": _seconds(entry.speed.load_ms),
+            "href": answers(entry.query),
+        })  # fmt: skip
+    return rows
+
+
+def _rounded(value: float | None, digits: int = 1) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _seconds(ms: float | None) -> float | None:
+    return round(ms / 1000, 2) if ms else None

@@ -1,0 +1,136 @@
+"""Figures: pass rates of the models of runs, and A against B."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from evaluations.models import Run
+from evaluations.queries.comparison import find_side, to_regrade, what_differs
+from evaluations.queries.comparison_json import compared, side_plain, sides_of
+from webapp.api.auth import READ
+from webapp.api.problems import Problem
+from webapp.api.schemas import Number, Plain, Rate, Share, Word
+from webapp.site.access import current_team, get_for_team
+
+router = Router()
+MOST_RUNS = 20
+
+
+class SideOut(Schema):
+    """One model of one run with one strategy. passes: pass@1, pass@5, pass@10; null where samples are too few."""
+
+    name: str
+    run: int
+    model: str
+    strategy: str
+    passes: dict[str, Rate | None]
+    strict: Share
+    score: Share
+    n_tasks: int
+    n_scored: int
+    n_unchecked: int
+    n_flaky: int
+    n_unscored: int
+    n_truncated: int
+
+
+class Figures(Schema):
+    """differs: what is not the same in these runs. regrade: runs judged by an older harness than the others."""
+
+    suite: str
+    sides: list[SideOut]
+    differs: list[str]
+    regrade: list[int]
+
+
+class Compared(Schema):
+    """A against B, paired over common tasks; difference, low and high are A's minus B's, in [-1, 1].
+
+    is_sure: the interval leaves 0 out and p, corrected (Holm) for the n_pairs looked at together, is below 0.05.
+    more_tasks: about so many more would make it sure, in 80 % of cases more_tasks_low to more_tasks_high; rounded;
+    10000 is that or more, 0 when it is sure, null when there is nothing to be sure of.
+    """
+
+    suite: str
+    sentence: str
+    a: SideOut
+    b: SideOut
+    n_tasks: int
+    a_rate: float
+    b_rate: float
+    difference: float
+    low: float
+    high: float
+    p: float
+    p_corrected: float
+    n_pairs: int
+    is_sure: bool
+    more_tasks: int | None
+    more_tasks_low: int | None
+    more_tasks_high: int | None
+    smallest_visible: float
+    a_flips: list[str]
+    b_flips: list[str]
+    differs: list[str]
+    regrade: list[int]
+
+
+class WorseOrNot(Compared):
+    """is_worse: B is better, and that is sure."""
+
+    is_worse: bool
+
+
+class RunAgainst(Schema):
+    """A run (A) against its baseline (B), model by model. is_worse: any of them is."""
+
+    run: int
+    baseline: int
+    suite: str
+    pairs: list[WorseOrNot]
+    is_worse: bool
+
+
+class Baseline(Schema):
+    """baseline: number of a run."""
+
+    baseline: Number | None = None
+
+
+class Pair(Schema):
+    """a and b: RUN:MODEL, like 12:embedded/smollm2:135m. strategies: needed where a run used several."""
+
+    a: Word
+    b: Word
+    a_strategy: Word = ""
+    b_strategy: Word = ""
+
+
+@router.get("figures", auth=READ, response=Figures, summary="Pass rates of runs over one suite version, best first")
+def get_figures(request: HttpRequest, run: Query[list[Number]]) -> Plain:
+    """run may be given several times. How each figure is made stands at /figures/."""
+    rows = Run.objects.select_related("suite_version__suite")
+    runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(run[:MOST_RUNS])]
+    if not runs:
+        raise Http404("No run is named.")
+    if other := next((found for found in runs if found.suite_version_id != runs[0].suite_version_id), None):
+        detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
+        raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
+    sides = [side_plain(side, side.name) for found in runs for side in sides_of(found)]
+    sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("share", -1.0)))
+    return {
+        "suite": str(runs[0].suite_version), "sides": sides, "differs": what_differs(runs) if len(runs) > 1 else [],
+        "regrade": [found.pk for found in to_regrade(runs)],
+    }  # fmt: skip
+
+
+@router.get("figures/compare", auth=READ, response=Compared, summary="A against B: difference, interval, flips")
+def compare_pair(request: HttpRequest, asked: Query[Pair]) -> Plain:
+    """Exact McNemar on flips, bootstrap interval over tasks, and how many more tasks would make it sure."""
+    team = current_team(request)
+    a, b = find_side(asked.a, asked.a_strategy, team), find_side(asked.b, asked.b_strategy, team)
+    found: Plain | None = compared(a, b)
+    if found is None:
+        raise Problem(409, f"{a.name} and {b.name} share no task with a scored answer of both.", "Run both first.")
+    return found

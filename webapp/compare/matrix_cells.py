@@ -1,0 +1,129 @@
+"""What a matrix shows where a task meets a model: a glyph for each sample, or how many of many samples passed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+
+from evaluations.models import Candidate, Task
+from evaluations.queries.comparison import Key
+from evaluations.queries.counts import Counts
+from webapp.compare.entry import Entry
+from webapp.compare.selection import Selection
+
+GLYPHS_A_CELL = 5
+DIFFERING_TASKS = 30
+SHOWN = (
+    "pk", "run_id", "task_id", "model_id", "strategy", "sample", "state", "verdict", "is_flaky", "is_truncated",
+    "cause",
+)  # fmt: skip
+BETTER, WORSE = "better", "worse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """One place of a matrix. candidates: few, else counts alone. flip: better or worse than the column held to."""
+
+    candidates: Sequence[Candidate] = field(default_factory=list)
+    counts: Counts | None = None
+    address: str = ""
+    flip: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One task of a matrix."""
+
+    task: Task
+    squares: list[Square]
+
+
+def lines(
+    tasks: Sequence[Task], keys: Sequence[Key], of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key | None = None
+) -> list[Line]:
+    """The matrix of these tasks and columns. With several samples a place says how many passed, and leads to them."""
+    most = max((of_tasks[key][t.pk].n for key in keys for t in tasks if t.pk in of_tasks[key]), default=0)
+    found = _candidates(tasks, keys) if most <= GLYPHS_A_CELL else {}
+    return [Line(task=task, squares=[_square(task, key, of_tasks, found, base) for key in keys]) for task in tasks]
+
+
+def _square(
+    task: Task, key: Key, of_tasks: Mapping[Key, Mapping[int, Counts]],
+    found: Mapping[tuple[Key, int], list[Candidate]], base: Key | None,
+) -> Square:  # fmt: skip
+    counts = of_tasks[key].get(task.pk)
+    if counts is None:
+        return Square()
+    flip = flip_of(counts, of_tasks[base].get(task.pk)) if base and base != key else ""
+    if (key, task.pk) in found:
+        return Square(candidates=found[key, task.pk], counts=counts, flip=flip)
+    run, model, strategy = key
+    query = urlencode({"run": run, "model": model, "strategy": strategy, "task": task.pk})
+    return Square(counts=counts, address=f"{reverse('candidates')}?{query}", flip=flip)
+
+
+def flip_of(counts: Counts, base: Counts | None) -> str:
+    """Whether it passed a larger or a smaller share than the other; empty when neither, or one has nothing scored."""
+    if base is None or counts.share is None or base.share is None or counts.share == base.share:
+        return ""
+    return BETTER if counts.share > base.share else WORSE
+
+
+def flipped(of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key) -> dict[int, int]:
+    """Task to how many columns came out otherwise there than the one they are held to."""
+    held = of_tasks[base]
+    found: dict[int, int] = {}
+    for key, counts in of_tasks.items():
+        if key != base:
+            for task, one in counts.items():
+                if flip_of(one, held.get(task)):
+                    found[task] = found.get(task, 0) + 1
+    return found
+
+
+def _candidates(tasks: Sequence[Task], keys: Sequence[Key]) -> dict[tuple[Key, int], list[Candidate]]:
+    of_run: dict[int, set[int]] = {}
+    for run, model, _ in keys:
+        of_run.setdefault(run, set()).add(model)
+    if not of_run:
+        return {}
+    where = Q()
+    for run, models in of_run.items():
+        where |= Q(run=run, model__in=models)
+    rows = Candidate.objects.filter(where, task__in=tasks).only(*SHOWN).order_by("sample", "pk")
+    found: dict[tuple[Key, int], list[Candidate]] = {}
+    for row in rows:
+        found.setdefault(((row.run_id, row.model_id, row.strategy), row.task_id), []).append(row)
+    return found
+
+
+def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = None) -> dict[str, Any]:
+    """The matrix of the tasks at which these entries differ, the most telling ones first; flips against the base."""
+    if not entries:
+        return {"matrix_columns": [], "lines": [], "n_differ": 0}
+    keys = [entry.key for entry in entries]
+    shares: dict[int, list[float]] = {}
+    for key in keys:
+        for task, counts in chosen.of_tasks[key].items():
+            if counts.share is not None:
+                shares.setdefault(task, []).append(counts.share)
+    wanted = [task for task in chosen.tasks if len(set(shares.get(task.pk, ()))) > 1]
+    wanted.sort(key=lambda task: -telling(shares[task.pk]))
+    return {
+        "matrix_columns": entries, "n_differ": len(wanted), "n_tasks": len(chosen.tasks),
+        "lines": lines(wanted[:DIFFERING_TASKS], keys, chosen.of_tasks, base.key if base else None), "base": base,
+        "n_lines": len(wanted[:DIFFERING_TASKS]),
+        "n_all_fail": sum(1 for seen in shares.values() if not any(seen)),
+        "n_all_pass": sum(1 for seen in shares.values() if min(seen) == 1),
+    }  # fmt: skip
+
+
+def telling(shares: Sequence[float]) -> float:
+    """How well a task tells models apart: the variance of the shares passed, largest where half pass and half fail."""
+    mean = sum(shares) / len(shares)
+    return sum((share - mean) ** 2 for share in shares) / len(shares)

@@ -1,0 +1,112 @@
+"""One chosen entry of the compare page against each other: pairs with what they say and where they flip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from evaluations.models import Task
+from evaluations.queries.comparison import MOST_PAIRS, passes
+from evaluations.statistics import Against, against, corrected, first_of_pairs
+from webapp.compare.entry import Entry
+from webapp.compare.selection import Selection
+
+FLIPS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flips:
+    """Tasks at which one side did better: the first of them with addresses of their answers, and how many in all."""
+
+    links: list[tuple[Task, str]]
+    n: int
+
+    @property
+    def n_more(self) -> int:
+        """Tasks that are not listed."""
+        return self.n - len(self.links)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versus:
+    """The chosen entry against another. found: None when they share no scored task."""
+
+    entry: Entry
+    name: str
+    found: Against | None
+    sentence: str
+    ours: Flips
+    theirs: Flips
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """What the page shows: the chosen entry (A), whom to choose from, and A against at most MOST_PAIRS others."""
+
+    a: Entry
+    a_name: str
+    choices: list[tuple[Entry, str]]
+    shown: list[Versus]
+    n_left_out: int
+
+    @property
+    def n_paired(self) -> int:
+        """Pairs that p values are corrected for: those with a common task."""
+        return sum(1 for pair in self.shown if pair.found)
+
+
+def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
+    """A is the entry that the address names, else the first. None when there is nobody to be compared with."""
+    entries, of_tasks, names = chosen.entries, chosen.of_tasks, chosen.names
+    if len(entries) < 2:
+        return None
+    a = next((entry for entry in entries if entry.token == request.GET.get("a")), entries[0])
+    others = [entry for entry in entries if entry is not a]
+    found = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:MOST_PAIRS]])
+    by_pk = {task.pk: task for task in chosen.tasks}
+    shown = [
+        Versus(
+            entry=b, name=names[b.key], found=pair, sentence=sentence(pair, names[a.key], names[b.key]),
+            ours=flips(a, b, pair.a_flips if pair else (), by_pk),
+            theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
+        )
+        for b, pair in zip(others, found, strict=False)
+    ]  # fmt: skip
+    choices = [(entry, names[entry.key]) for entry in entries]
+    return Pairs(a=a, a_name=names[a.key], choices=choices, shown=shown, n_left_out=max(0, len(others) - MOST_PAIRS))
+
+
+def first_against_second(chosen: Selection) -> tuple[str, int]:
+    """Whether the best is really better than the next one, in the words of `pairs`; and for how many it is corrected.
+
+    Empty, and 0, when there is no next one.
+    """
+    if len(chosen.entries) < 2:
+        return "", 0
+    a, *others = chosen.entries[: MOST_PAIRS + 1]
+    found = first_of_pairs(passes(chosen.of_tasks[a.key]), [passes(chosen.of_tasks[b.key]) for b in others])
+    said = sentence(found, chosen.names[a.key], chosen.names[others[0].key])
+    return said, found.n_pairs if found else 0
+
+
+def sentence(pair: Against | None, a: str, b: str) -> str:
+    """Who is better, or why nobody can say."""
+    return pair.sentence(a, b) if pair else f"{a} and {b} share no task with a scored answer of both."
+
+
+def flips(a: Entry, b: Entry, flipped: Sequence[int], by_pk: Mapping[int, Task]) -> Flips:
+    """Tasks that went one way, in their order, with addresses of both answers."""
+    tasks = [by_pk[pk] for pk in flipped if pk in by_pk]
+    tasks.sort(key=lambda task: task.position)
+    return Flips(links=[(task, _address(a, b, task)) for task in tasks[:FLIPS]], n=len(flipped))
+
+
+def _address(a: Entry, b: Entry, task: Task) -> str:
+    """The answers of both to this task."""
+    runs, models = sorted({a.run.pk, b.run.pk}), sorted({a.model.pk, b.model.pk})
+    query = urlencode({"run": runs, "model": models, "task": task.pk}, doseq=True)
+    return f"{reverse('candidates')}?{query}"

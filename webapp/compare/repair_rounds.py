@@ -1,0 +1,91 @@
+"""Strategies that ask again: pass@1 after each round, and the earlier answers of one candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Sum
+
+from evaluations import statistics as st
+from evaluations.models import Candidate, LanguageModel, Round, Run
+from evaluations.models.repair_rounds import ByRound, passes_by_round
+from evaluations.prompts import ROUNDS
+from evaluations.statistics import Interval
+from webapp.compare.entry import Entry
+from webapp.site.code_view import answer_code
+
+Key = tuple[int, int, str]
+
+
+MOST_ANSWERS = 20_000  # of a run whose page counts its rounds at each look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A model of a run with a strategy that has rounds."""
+
+    run: Run
+    model: LanguageModel
+    strategy: str
+
+    @property
+    def query(self) -> str:
+        """Its answers, as the query of the answers page."""
+        return urlencode({"run": self.run.pk, "model": self.model.pk, "strategy": self.strategy})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """One entry of the comparison: its pass@1 after 0, 1, … rounds, and how many candidates had passed by then."""
+
+    entry: Entry | Asked
+    after: list[tuple[int, Interval | None, int]]
+
+
+def repaired(runs: Sequence[Run], entries: Sequence[Entry], tasks: Mapping[Key, Mapping[int, Any]]) -> list[Repaired]:
+    """For the entries whose strategy has rounds, over the tasks that are compared; empty when there are none."""
+    names = sorted({entry.strategy for entry in entries} & set(ROUNDS))
+    if not names:
+        return []
+    most = max(ROUNDS[name] for name in names)
+    found = passes_by_round(Candidate.objects.filter(run__in=runs, strategy__in=names), most)
+    rows = []
+    for entry in entries:
+        counts = [one for task, one in found.get(entry.key, {}).items() if task in tasks[entry.key]]
+        if counts:
+            rows.append(Repaired(entry=entry, after=_after(counts, most)))
+    return rows
+
+
+def _after(counts: Sequence[ByRound], most: int) -> list[tuple[int, Interval | None, int]]:
+    return [
+        (k, st.rate([(c.n, c.passed[k]) for c in counts]), sum(c.passed[k] for c in counts)) for k in range(most + 1)
+    ]
+
+
+def repaired_in(run: Run) -> list[Repaired]:
+    """The same for one run's page, its models in the order chosen; empty where no strategy of it has rounds."""
+    names = sorted(set(run.strategies) & set(ROUNDS))
+    if not names or run.tallies.filter(strategy__in=names).aggregate(n=Sum("n"))["n"] > MOST_ANSWERS:
+        return []
+    most = max(ROUNDS[name] for name in names)
+    found = passes_by_round(run.candidates.filter(strategy__in=names), most)
+    models = LanguageModel.objects.filter(runmodel__run=run).select_related("server").order_by("runmodel__position")
+    return [
+        Repaired(
+            entry=Asked(run=run, model=model, strategy=name),
+            after=_after(list(found[run.pk, model.pk, name].values()), most),
+        )
+        for model in models
+        for name in names
+        if (run.pk, model.pk, name) in found
+    ]  # fmt: skip
+
+
+def earlier(candidate: Candidate) -> list[dict[str, Any]]:
+    """Rounds of a candidate for its page: number, what was asked and answered, its code, how it was judged."""
+    rows = Round.objects.filter(candidate=candidate).select_related("grading").order_by("number")
+    return [{"round": row, "grading": row.grading, "files": answer_code(row.grading)} for row in rows]

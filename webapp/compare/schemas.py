@@ -1,0 +1,257 @@
+"""What is compared, as plain data: which runs and models, their figures, pairs, failures and history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+
+from evaluations.models import Task
+from evaluations.queries.comparison_json import more_plain
+from evaluations.statistics import Against
+from webapp.api.schemas import Number, Page, Plain, Rate, Share, Word, rate_of
+from webapp.compare.entry import Entry
+from webapp.compare.selection import Selection
+
+
+class Chosen(Schema):
+    """Names and meaning are those of the addresses of /compare/. Without run: each model's newest over the suite.
+
+    model: numbers. size: at most so many thousand million parameters. Only tasks that all were asked count, where there
+    are any; common=0 takes all tasks. tasks: numbers, 3-5.9 is 3, 4, 5 and 9.
+    """
+
+    suite: Word = ""
+    run: list[Number] = []
+    model: list[Number] = []
+    tag: Word = ""
+    kind: Word = ""
+    language: Word = ""
+    size: float | None = None
+    quant: Word = ""
+    q: Word = ""
+    tasks: Word = ""
+    common: Literal["", "0", "1"] = ""
+
+
+class Sorted(Chosen):
+    """sort: the best first; names of the page's columns."""
+
+    sort: Literal[
+        "", "pass_1", "pass_5", "pass_10", "all", "score", "model", "size", "quantisation", "memory", "speed",
+        "tokens", "time", "unchecked", "flaky", "unscored", "truncated",
+    ] = ""  # fmt: skip
+
+
+class OfVerdict(Chosen):
+    """verdict: errors that ended in this one."""
+
+    verdict: Word = ""
+
+
+class OfTask(Chosen):
+    """task: by name; over all of them when left out."""
+
+    task: Word = ""
+
+
+class AgainstAll(Chosen):
+    """a: the entry the others are held against, as `token` says it; the best when left out."""
+
+    a: Word = ""
+
+
+class EntryName(Schema):
+    """One model of one run with one strategy. name: the shortest that tells it from the others."""
+
+    token: str
+    name: str
+    run: int
+    model: str
+    strategy: str
+
+
+class BoardRow(EntryName):
+    """Its figures. rank: the places it may really have, null without a scored task. memory_gb: of its weights.
+
+    ms_a_pass: time of generation for each answer that passed. billions: parameters, in thousands of millions.
+    """
+
+    rank: list[int] | None
+    passes: dict[str, Rate | None]
+    strict: Share
+    score: Share
+    n_tasks: int
+    n_scored: int
+    n_unchecked: int
+    n_flaky: int
+    n_unscored: int
+    n_truncated: int
+    quantisation: str
+    billions: float | None
+    memory_gb: float | None
+    memory_is_estimate: bool
+    tokens_per_s: float | None
+    first_token_ms: float | None
+    load_ms: float | None
+    tokens_an_answer: float | None
+    ms_a_pass: float | None
+
+
+class Compared(Page[BoardRow]):
+    """What is compared, best first. differs: what is not the same. regrade: runs judged by an older harness.
+
+    n_common: tasks that all were asked, null when that is all; is_common: only those count. left_out: runs over another
+    suite version. sentence: whether the best is really better than the next, corrected for
+    n_pairs.
+    """
+
+    suite: str | None
+    runs: list[int]
+    n_tasks: int
+    n_all_tasks: int
+    is_common: bool
+    n_common: int | None
+    differs: list[str]
+    regrade: list[int]
+    left_out: list[int]
+    sentence: str
+    n_pairs: int
+
+
+class PairWith(EntryName):
+    """A against this one, over common tasks. Differences are A's minus this one's; null when they share no task.
+
+    p: exact McNemar, corrected for all pairs shown (Holm). is_sure: p is below 0.05 and the interval leaves 0 out.
+    more_tasks: about so many more would make it sure, in 80 % of cases more_tasks_low to more_tasks_high; rounded;
+    10000 is that or more. a_flips, b_flips: tasks at which A, or this one, did better.
+    """
+
+    sentence: str
+    n_tasks: int
+    difference: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    is_sure: bool
+    more_tasks: int | None
+    more_tasks_low: int | None
+    more_tasks_high: int | None
+    a_flips: list[str]
+    b_flips: list[str]
+
+
+class AgainstOthers(Schema):
+    """One entry against the others. n_left_out: pairs that are not shown."""
+
+    a: EntryName
+    pairs: list[PairWith]
+    n_left_out: int
+
+
+class Group(Schema):
+    """One model in several forms: the whole one (or the plain prompt) against the others."""
+
+    what: Literal["quantisations", "strategies"]
+    base: EntryName
+    pairs: list[PairWith]
+
+
+class Bar(EntryName):
+    """How many answers of each verdict."""
+
+    verdicts: dict[str, int]
+
+
+class Cluster(Schema):
+    """Errors that are the same but for names and numbers. of_model: how many of each, by number."""
+
+    verdict: str
+    pattern: str
+    example: str
+    n: int
+    share: float
+    n_wordings: int
+    of_model: dict[str, int]
+    runs: list[int]
+
+
+class Failures(Page[Cluster]):
+    """What goes wrong: verdicts of each entry, and errors that come again, most first."""
+
+    bars: list[Bar]
+
+
+class HistoryPoint(Schema):
+    """One model in one run. before: its run before; since: what changed, in a sentence; differs: what else did."""
+
+    run: int
+    title: str
+    created_at: datetime
+    version: int
+    model: str
+    strategy: str
+    n: int
+    n_scored: int
+    n_passed: int
+    pass_1: Rate | None
+    before: int | None
+    difference: float | None
+    is_sure: bool
+    differs: list[str]
+
+
+class History(Page[HistoryPoint]):
+    """The newest first. n_older: runs that are left out."""
+
+    models: list[str]
+    n_older: int
+
+
+def name_plain(entry: Entry, chosen: Selection) -> Plain:
+    """An entry by name."""
+    return {
+        "token": entry.token, "name": chosen.names[entry.key], "run": entry.run.pk, "model": entry.model.model_id,
+        "strategy": entry.strategy,
+    }  # fmt: skip
+
+
+def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> Plain:
+    """An entry with all its figures."""
+    counts, figures, weights = entry.counts, entry.figures, entry.weights
+    return name_plain(entry, chosen) | {
+        "rank": list(rank) if rank else None,
+        "passes": {f"pass@{k}": rate_of(interval) for k, interval in figures.passes.items()},
+        "strict": figures.strict, "score": figures.score, "n_tasks": figures.n_tasks, "n_scored": counts.n_scored,
+        "n_unchecked": counts.n_unchecked, "n_flaky": counts.n_flaky, "n_unscored": counts.n_unscored,
+        "n_truncated": counts.n_truncated,
+        "quantisation": entry.model.quantisation, "billions": entry.billions,
+        "memory_gb": weights.gb if weights else None, "memory_is_estimate": bool(weights and weights.is_estimate),
+        "tokens_per_s": entry.speed.tokens_per_s, "first_token_ms": entry.speed.first_token_ms,
+        "load_ms": entry.speed.load_ms, "tokens_an_answer": entry.tokens_an_answer, "ms_a_pass": entry.ms_a_pass,
+    }  # fmt: skip
+
+
+def pair_plain(entry: Entry, chosen: Selection, found: Against | None, sentence: str) -> Plain:
+    """A against this entry."""
+    slugs: dict[Any, str] = {task.pk: task.slug for task in chosen.tasks}
+    plain = name_plain(entry, chosen) | {
+        "sentence": sentence, "n_tasks": 0, "difference": None, "low": None, "high": None, "p": None,
+        "is_sure": False, "more_tasks": None, "more_tasks_low": None, "more_tasks_high": None, "a_flips": [],
+        "b_flips": [],
+    }  # fmt: skip
+    return plain if found is None else plain | {
+        "n_tasks": found.n_tasks, "difference": found.difference.share, "low": found.difference.low,
+        "high": found.difference.high, "p": found.p_corrected, "is_sure": found.is_sure,
+        "a_flips": _slugs(found.a_flips, slugs), "b_flips": _slugs(found.b_flips, slugs), **more_plain(found),
+    }  # fmt: skip
+
+
+def _slugs(flips: tuple[Any, ...], slugs: dict[Any, str]) -> list[str]:
+    return [slugs[pk] for pk in flips if pk in slugs]
+
+
+def tasks_named(slug: str, tasks: list[Task]) -> Task | None:
+    """The task of this name among those that are compared."""
+    return next((task for task in tasks if task.slug == slug), None)

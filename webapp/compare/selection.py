@@ -1,0 +1,238 @@
+"""What is compared: the runs, models and tasks that an address asks for, with their figures. One for all pages.
+
+`run=` names runs; without it each model's newest finished run over a suite counts (`suite=`, else the one with the
+latest results). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were
+asked count, where there are any; `common=0` takes all tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, QueryDict
+
+from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
+from evaluations.models.suites import tasks_of
+from evaluations.queries.comparison import Key, figures, over, shared_tasks, to_regrade, what_differs
+from evaluations.queries.counts import Counts, Speed, Spent, cells_of_runs, costs, latest_runs, suites_with_results
+from evaluations.queries.model_size import billions
+from evaluations.statistics import rank_ranges
+from webapp.compare.entry import Entry, names_of
+from webapp.compare.param_warnings import UNSAID, misread
+from webapp.site.access import current_team
+from webapp.site.task_filters import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
+
+MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
+KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What may be chosen in the form of filters."""
+
+    suites: list[Suite] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+    quantisations: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Entries, best first, over `tasks`; of_tasks: each entry's counts by task.
+
+    n_common: tasks that all were asked, None when that is all of them. is_common: only those count.
+    narrowed: the filters of tasks, as the list of answers takes them.
+    """
+
+    version: SuiteVersion | None
+    runs: list[Run]
+    left_out: list[Run]
+    is_newest: bool
+    tasks: list[Task]
+    all_tasks: list[Task]
+    entries: list[Entry]
+    of_tasks: Mapping[Key, Mapping[int, Counts]]
+    names: Mapping[Key, str]
+    n_all_models: int
+    chosen_models: list[LanguageModel]
+    differences: list[str]
+    to_regrade: list[Run]
+    n_common: int | None
+    is_common: bool
+    choices: Choices
+    misread: list[str]
+    narrowed: Mapping[str, str]
+    asked: Mapping[str, str]
+    query: str
+
+    @property
+    def tallies(self) -> Q:
+        """Of what is compared, for further sums."""
+        return _tallies(self)
+
+    @property
+    def n_all_tasks(self) -> int:
+        """Tasks of the suite."""
+        return len(self.all_tasks)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only some of the suite's tasks count."""
+        return len(self.tasks) < self.n_all_tasks
+
+    @property
+    def has_strategies(self) -> bool:
+        """Whether some model stands here with several strategies."""
+        return len({(e.run.pk, e.model.pk) for e in self.entries}) < len(self.entries)
+
+    def ranks(self) -> dict[Key, tuple[int, int] | None]:
+        """The places each entry may really have."""
+        keys = [entry.key for entry in self.entries]
+        shares = [
+            {task: counts.n_passed / counts.n_scored for task, counts in self.of_tasks[key].items() if counts.n_scored}
+            for key in keys
+        ]
+        return dict(zip(keys, rank_ranges(shares), strict=True))
+
+
+def select(request: HttpRequest) -> Selection:
+    """What the address asks for, of the current team."""
+    team, asked = current_team(request), request.GET
+    runs, of_model, left_out, suites = _runs(team, asked)
+    version = runs[0].suite_version if runs else None
+    all_tasks = tasks_of(version) if version else []
+    narrowed = narrowed_by(asked)
+    tasks = [task for task in all_tasks if fits(task, narrowed)]
+    known = LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct()
+    models = {model.pk: model for model in known if not of_model or model.pk in of_model}
+    kept = _models(models, asked)
+    rows = _rows(runs, of_model, kept, tasks if len(tasks) < len(all_tasks) else None)
+    of_tasks = cells_of_runs(Tally.objects.filter(rows))
+    shared = shared_tasks(of_tasks)
+    is_common = False
+    if shared and asked.get("common") != "0":
+        is_common = True
+        rows &= Q(task__in=shared)
+        of_tasks = over(shared, of_tasks)
+        narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
+        tasks = [task for task in tasks if task.pk in shared]
+    entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
+    wrong = misread(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
+    return Selection(
+        misread=wrong, version=version, runs=runs, left_out=left_out, is_newest=bool(of_model), tasks=tasks,
+        all_tasks=all_tasks, entries=entries, of_tasks=of_tasks, names=names_of(entries),
+        n_all_models=len(models), chosen_models=[models[pk] for pk in _numbers(asked.getlist("model")) if pk in models],
+        differences=what_differs(runs) if len(runs) > 1 else [], to_regrade=to_regrade(runs),
+        n_common=None if shared is None else len(shared), is_common=is_common,
+        choices=_choices(suites, all_tasks, models.values()), narrowed=narrowed,
+        asked={name: asked.get(name, "").strip() for name in KEPT}, query=_query(asked),
+    )  # fmt: skip
+
+
+def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
+    """Runs over one suite version; model to its run where each model's newest counts; runs over others; suites."""
+    mine = Run.objects.filter(team=team).select_related("suite_version__suite")
+    if wanted := _numbers(asked.getlist("run"))[:MOST_RUNS]:
+        chosen = sorted(mine.filter(pk__in=wanted), key=lambda run: wanted.index(run.pk))
+    else:
+        chosen = []
+    if chosen:
+        same = [run for run in chosen if run.suite_version_id == chosen[0].suite_version_id]
+        return same, {}, [run for run in chosen if run not in same], []
+    suites = list(suites_with_results(team)[:SUITES_TO_CHOOSE])
+    suite = next((suite for suite in suites if suite.slug == asked.get("suite")), suites[0] if suites else None)
+    version = suite.latest() if suite else None
+    newest = latest_runs(team, version) if version else {}
+    if newest:
+        return list(mine.filter(pk__in=set(newest.values()))), newest, [], suites
+    return list(mine[:1]), {}, [], suites
+
+
+def _models(models: Mapping[int, LanguageModel], asked: QueryDict) -> set[int] | None:
+    """Models that the filters leave; None when they leave all."""
+    chosen, query, quant = _numbers(asked.getlist("model")), asked.get("q", "").strip().lower(), asked.get("quant", "")
+    most = _number(asked.get("size", ""))
+    kept = {
+        pk
+        for pk, model in models.items()
+        if (not chosen or pk in chosen)
+        and (not query or query in model.model_id.lower() or query in model.family.lower())
+        and (not quant or quant == (model.quantisation or UNSAID))
+        and (most is None or (billions(model) or float("inf")) <= most)
+    }
+    return None if len(kept) == len(models) else kept
+
+
+def _rows(runs: Sequence[Run], of_model: Mapping[int, int], kept: set[int] | None, tasks: list[Task] | None) -> Q:
+    """The tallies of what is compared."""
+    found = Q(run__in=runs)
+    if of_model:
+        by_run: dict[int, list[int]] = {}
+        for model, run in of_model.items():
+            by_run.setdefault(run, []).append(model)
+        found = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
+    if kept is not None:
+        found &= Q(model__in=kept)
+    return found if tasks is None else found & Q(task__in=[task.pk for task in tasks])
+
+
+def _tallies(chosen: Selection) -> Q:
+    by_run: dict[int, set[int]] = {}
+    for entry in chosen.entries:
+        by_run.setdefault(entry.run.pk, set()).add(entry.model.pk)
+    if not by_run:
+        return Q(pk__in=[])
+    found = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
+    return found & Q(task__in=[task.pk for task in chosen.tasks]) if chosen.is_narrowed else found
+
+
+def _entries(
+    runs: Sequence[Run], models: Mapping[int, LanguageModel], of_tasks: Mapping[Key, Mapping[int, Counts]],
+    cost: Mapping[Key, tuple[Speed, Spent]], narrowed: str,
+) -> list[Entry]:  # fmt: skip
+    by_pk = {run.pk: run for run in runs}
+    entries = []
+    for key, counts in of_tasks.items():
+        run, model, strategy = key
+        speed, spent = cost.get(key, (Speed(), Spent()))
+        entries.append(Entry(
+            run=by_pk[run], model=models[model], strategy=strategy, counts=Counts.total(counts.values()),
+            figures=figures(counts.values()), speed=speed, spent=spent, narrowed=narrowed,
+        ))  # fmt: skip
+    return sorted(entries, key=lambda e: (e.figures.rank, e.model.model_id, e.run.pk, e.strategy))
+
+
+def _choices(suites: list[Suite], tasks: Sequence[Task], models: Any) -> Choices:
+    sizes = {size for model in models if (size := billions(model)) is not None}
+    return Choices(
+        suites=suites, tags=sorted({tag for task in tasks for tag in task.tags})[:TAGS],
+        kinds=sorted({task.kind for task in tasks}), languages=sorted({task.language for task in tasks}),
+        sizes=sorted(sizes), quantisations=sorted({model.quantisation or UNSAID for model in models}, key=str.lower),
+    )  # fmt: skip
+
+
+def _query(asked: QueryDict) -> str:
+    """The part of the address that says what is compared: the same on every page of comparison."""
+    kept = QueryDict(mutable=True)
+    for name in KEPT:
+        if values := [value for value in asked.getlist(name) if value]:
+            kept.setlist(name, values)
+    return kept.urlencode()
+
+
+def _numbers(texts: Sequence[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 18]
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text and len(text) < 12 else None
+    except ValueError:
+        return None

@@ -1,0 +1,115 @@
+"""What goes wrong: verdicts of each model as stacked bars, and the errors that come again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluations.models import LanguageModel, Tally, VersionTally
+from evaluations.queries.failure_causes import COLUMNS, NO_FAULT, Cluster, Key, clusters, clusters_at, verdicts
+from evaluations.records import Json
+from webapp.compare import chart_data
+from webapp.compare.selection import Selection, select
+from webapp.site.tags import GLYPHS
+
+BARS, CLUSTERS_A_PAGE, MODELS_A_CLUSTER = 50, 40, 6
+NOT_ERRORS = (*NO_FAULT, "flaky", "unscored")
+OfRuns = tuple[tuple[int, tuple[int, ...]], ...]  # run to its models
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """A cluster of equal errors, with addresses of its answers: all of them, and each model's."""
+
+    cluster: Cluster
+    share: float
+    address: str
+    models: list[tuple[LanguageModel, int, str]]
+    n_more: int
+
+
+@require_GET
+def failures(request: HttpRequest) -> HttpResponse:
+    """Bars and clusters of what is compared."""
+    chosen = select(request)
+    page = Paginator(chosen.entries, BARS).get_page(request.GET.get("page"))
+    counted = verdicts(Tally.objects.filter(chosen.tallies))
+    shown = [name for name in COLUMNS if any(counts[name] for counts in counted.values())]
+    rows = [(entry, chosen.names[entry.key], [(name, counted[entry.key][name]) for name in shown]) for entry in page]
+    verdict = request.GET.get("verdict", "")
+    found = [one for one in clusters_of(chosen, counted) if not verdict or one.verdict == verdict]
+    cluster_page = Paginator(found, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
+    n_all, marks = sum(one.n for one in found), bars(rows)
+    context = {
+        "chosen": chosen, "page": page, "shown": shown, "rows": rows, "chart": marks,
+        "room": chart_data.room_of_lines(len({mark["name"] for mark in marks})),
+        "again": [_again(one, chosen, n_all) for one in cluster_page], "cluster_page": cluster_page, "n_causes": n_all,
+        "verdict": verdict, "kinds": [name for name in shown if name not in NOT_ERRORS],
+    }  # fmt: skip
+    return render(request, "failures.html", context)
+
+
+def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]]) -> list[Json]:
+    """A row for each model and verdict that it has."""
+    return [
+        {
+            **chart_data.of_model(entry.model, name), "verdict": verdict, "word": GLYPHS[verdict][1],
+            "glyph": GLYPHS[verdict][0], "n": n, "share": round(100 * n / total, 3),
+            "href": chart_data.answers(f"{entry.query}&verdict={verdict}"),
+        }
+        for entry, name, counts in rows
+        if (total := sum(n for _, n in counts))
+        for verdict, n in counts
+        if n
+    ]  # fmt: skip
+
+
+def clusters_of(chosen: Selection, counted: Mapping[Key, Mapping[str, int]]) -> Sequence[Cluster]:
+    """Of these runs and models, and of these tasks alone where filters narrow them."""
+    of_run: dict[int, set[int]] = {}
+    for entry in chosen.entries:
+        of_run.setdefault(entry.run.pk, set()).add(entry.model.pk)
+    of = tuple((run, tuple(sorted(models))) for run, models in sorted(of_run.items()))
+    if not chosen.is_narrowed:
+        return clusters(_where(of))
+    judged = VersionTally.objects.filter(run__in=of_run).order_by("pk").values_list("n", "newest")
+    state = (tuple(judged), tuple((key, *counts.values()) for key, counts in sorted(counted.items())))
+    return _clusters_at(of, tuple(task.pk for task in chosen.tasks), state)
+
+
+@lru_cache(maxsize=16)  # of a run that is done they stay the same; `state` says when not
+def _clusters_at(of: OfRuns, tasks: tuple[int, ...], state: object) -> Sequence[Cluster]:
+    return tuple(clusters_at(_where(of), tasks))
+
+
+def _where(of: OfRuns) -> Q:
+    found = Q(pk__in=[])
+    for run, models in of:
+        found |= Q(run=run, model__in=models)
+    return found
+
+
+def _again(one: Cluster, chosen: Selection, n_all: int) -> Again:
+    models = {entry.model.pk: entry.model for entry in chosen.entries}
+    query: list[tuple[str, object]] = [("run", run) for run in sorted(one.runs)]
+    query += [("verdict", one.verdict), ("cause", one.pattern)]
+    query += chosen.narrowed.items()
+    most = sorted(one.of_model.items(), key=lambda pair: -pair[1])
+    return Again(
+        cluster=one,
+        share=one.n / n_all,
+        address=chart_data.answers(urlencode(query)),
+        n_more=len(most) - MODELS_A_CLUSTER,
+        models=[
+            (models[pk], n, chart_data.answers(urlencode([*query, ("model", pk)]))) for pk, n in most[:MODELS_A_CLUSTER]
+        ],
+    )

@@ -1,0 +1,1 @@
+"""Ratings, comments and marks that people leave by name."""

@@ -1,0 +1,202 @@
+"""What people say of an answer or a task by name: stars, a talk, marks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from evaluations.models import Candidate, Comment, Mark, Membership, StarRating
+from webapp.api.auth import READ, WRITE
+from webapp.api.idempotency import once
+from webapp.api.schemas import Body, Id, Number, Plain, Text
+from webapp.feedback.actions import LONGEST, OpinionError, comment, mark, rate, remove_comment, unmark, unrate
+from webapp.feedback.summary import said_of
+from webapp.site.access import get_for_team, may
+from webapp.site.lookup import task_of
+
+router = Router()
+Said = Annotated[Text, Field(max_length=LONGEST)]
+Reason = Literal["correct", "looks", "readable", "robust", "follows"]
+Stars = Annotated[int, Field(ge=1, le=5)]
+
+
+class RatingIn(Body):
+    """stars: 1 poor to 5 as good as it gets."""
+
+    stars: Stars
+    reasons: list[Reason] = []
+    note: Said = ""
+
+
+class RatingOut(Schema):
+    """One person's rating. campaign: where it was given blind; null when it was given by name."""
+
+    by: str | None
+    stars: int
+    reasons: list[str]
+    note: str
+    campaign: int | None
+    created_at: datetime
+
+
+class CommentIn(Body):
+    """reply_to: the comment that opened the thread; null for a new one."""
+
+    text: Said
+    reply_to: Number | None = None
+
+
+class CommentOut(Schema):
+    """One turn of a talk. by: null for somebody who left, and where an answered comment was removed."""
+
+    id: int
+    by: str | None
+    text: str
+    created_at: datetime
+    reply_to: int | None
+
+
+class Thread(CommentOut):
+    """A comment with its replies."""
+
+    replies: list[CommentOut]
+
+
+class NoteIn(Body):
+    """Why."""
+
+    note: Said = ""
+
+
+class MarkOut(Schema):
+    """kind: reference (an answer worth being one) or broken (a task)."""
+
+    kind: str
+    note: str
+    by: str | None
+    created_at: datetime
+
+
+class Opinions(Schema):
+    """Votes, ratings, comments and marks. stars: the mean, null without; preferred and ties: of n_votes blind votes."""
+
+    n_votes: int
+    n_preferred: int
+    n_ties: int
+    stars: float | None
+    ratings: list[RatingOut]
+    threads: list[Thread]
+    reference: MarkOut | None
+    broken: MarkOut | None
+
+
+def _one(request: HttpRequest, pk: int) -> Candidate:
+    return get_for_team(request, Candidate.objects.select_related("task", "model__server", "run"), pk=pk)
+
+
+def _name(person: Any) -> str | None:
+    return person.get_username() if person else None
+
+
+def _rating(row: StarRating) -> Plain:
+    names = ("stars", "reasons", "note", "created_at")
+    return {"by": _name(row.reviewer), "campaign": row.campaign_id, **{name: getattr(row, name) for name in names}}
+
+
+def _comment(row: Comment) -> Plain:
+    return {
+        "id": row.pk, "by": _name(row.author), "text": row.text, "created_at": row.created_at,
+        "reply_to": row.reply_to_id,
+    }  # fmt: skip
+
+
+def mark_plain(row: Mark | None) -> Plain | None:
+    """A mark that stands."""
+    return {"kind": row.kind, "note": row.note, "by": _name(row.author), "created_at": row.created_at} if row else None
+
+
+@router.get("candidates/{int:candidate}/opinions", auth=READ, response=Opinions, summary="What people say of an answer")
+def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
+    """And whether its task is marked as broken."""
+    row = _one(request, candidate)
+    said = said_of(row)
+    threads = row.comments.filter(reply_to=None).select_related("author").prefetch_related("replies__author")
+    return {
+        "n_votes": said.n_votes, "n_preferred": said.n_preferred, "n_ties": said.n_ties, "stars": said.stars,
+        "ratings": [_rating(found) for found in row.star_ratings.select_related("reviewer")],
+        "threads": [_comment(one) | {"replies": [_comment(reply) for reply in one.replies.all()]} for one in threads],
+        "reference": mark_plain(said.reference), "broken": mark_plain(said.broken),
+    }  # fmt: skip
+
+
+@router.put("candidates/{int:candidate}/rating", auth=WRITE, response=RatingOut, summary="Rate an answer, 1 to 5")
+def rate_candidate(request: HttpRequest, candidate: Id, body: RatingIn) -> Plain:
+    """Yours; a later one replaces it."""
+    return _rating(rate(_one(request, candidate), request.user.pk, body.stars, list(body.reasons), body.note))
+
+
+@router.delete("candidates/{int:candidate}/rating", auth=WRITE, response={204: None}, summary="Take your rating back")
+def unrate_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
+    """404 when you have not rated it."""
+    if not unrate(_one(request, candidate), request.user.pk):
+        raise Http404("You have not rated this answer.")
+    return Status(204, None)
+
+
+@router.post("candidates/{int:candidate}/comments", auth=WRITE, response={201: CommentOut}, summary="Comment, or reply")
+@once
+def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[Plain]:
+    """A new thread unless reply_to names one."""
+    return Status(201, _comment(comment(_one(request, candidate), request.user.pk, body.text, body.reply_to)))
+
+
+@router.delete(
+    "candidates/{int:candidate}/comments/{int:comment}", auth=WRITE, response={204: None}, summary="Remove a comment"
+)
+def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[None]:
+    """Your own; an admin removes anybody's. One with replies keeps its place without its text."""
+    row = _one(request, candidate)
+    if not row.comments.filter(pk=comment).exists():
+        raise Http404("This answer has no such comment.")
+    try:
+        remove_comment(row, comment, request.user.pk, is_admin=may(request, Membership.Role.ADMIN))
+    except OpinionError as exc:
+        raise PermissionDenied(str(exc)) from exc
+    return Status(204, None)
+
+
+@router.put("candidates/{int:candidate}/mark", auth=WRITE, response=MarkOut, summary="Mark as reference-worthy")
+def mark_candidate(request: HttpRequest, candidate: Id, body: NoteIn) -> Plain | None:
+    """The first mark stands: a second time gives that one."""
+    return mark_plain(mark(_one(request, candidate), request.user.pk, body.note)[0])
+
+
+@router.delete("candidates/{int:candidate}/mark", auth=WRITE, response={204: None}, summary="Not reference-worthy")
+def unmark_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
+    """404 when it is not marked."""
+    if not unmark(_one(request, candidate)):
+        raise Http404("This answer is not marked.")
+    return Status(204, None)
+
+
+@router.put("suites/{slug:suite}/tasks/{slug:task}/mark", auth=WRITE, response=MarkOut, summary="Mark a task as broken")
+def mark_task(
+    request: HttpRequest, suite: str, task: str, body: NoteIn, version: Query[Number | None] = None
+) -> Plain | None:
+    """Of the newest version unless one is named. The first mark stands."""
+    return mark_plain(mark(task_of(request, suite, task, version)[0], request.user.pk, body.note)[0])
+
+
+@router.delete(
+    "suites/{slug:suite}/tasks/{slug:task}/mark", auth=WRITE, response={204: None}, summary="A task is not broken"
+)
+def unmark_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Status[None]:
+    """404 when it is not marked."""
+    if not unmark(task_of(request, suite, task, version)[0]):
+        raise Http404("This task is not marked.")
+    return Status(204, None)

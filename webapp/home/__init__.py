@@ -1,0 +1,1 @@
+"""Dashboard, search, component patterns, error pages."""

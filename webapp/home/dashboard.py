@@ -1,0 +1,97 @@
+"""The dashboard: what runs, which model is best so far, the last runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluations.models import LanguageModel, Run, Suite, Tally, Team
+from evaluations.queries.comparison import Figures, figures, over, shared_tasks
+from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, progress, suites_with_results
+from evaluations.statistics import rank_ranges
+from webapp.review.queue import waiting_for
+from webapp.site.access import current_team, is_htmx, may
+from webapp.site.task_filters import tasks_text
+
+LAST_RUNS = 10
+BEST_MODELS = 12
+SUITES_TO_CHOOSE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A model's figures in its newest run over a suite version, and the places it may really have."""
+
+    model: LanguageModel
+    run_id: int
+    counts: Counts
+    figures: Figures
+    rank: tuple[int, int] | None
+
+
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The whole page; to htmx the part that changes."""
+    team = current_team(request)
+    active = Run.objects.filter(team=team, state__in=[Run.State.RUNNING, Run.State.PAUSED])
+    context: dict[str, Any] = {
+        "active": [(run, progress(run)) for run in active.select_related("suite_version__suite")[:8]],
+        "last_runs": _last_runs(team),
+        "n_runs": Run.objects.filter(team=team).count(),
+        "may_run": may(request, "member"),
+        "n_waiting": waiting_for(request),
+        **leaderboard(team, request.GET.get("suite", ""), is_over_all=request.GET.get("common") == "0"),
+    }
+    response = render(request, "_dashboard.html" if is_htmx(request) else "dashboard.html", context)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _last_runs(team: Team) -> list[Run]:
+    """The newest first. Chosen before they are counted: grouping drops the order, and would count every run."""
+    newest = Run.objects.filter(team=team).order_by("-created_at", "-pk").values_list("pk", flat=True)[:LAST_RUNS]
+    found = Run.objects.filter(pk__in=list(newest)).with_progress().select_related("suite_version__suite")
+    return list(found.order_by("-created_at", "-pk"))
+
+
+def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
+    """Models over the newest version of one suite, best first: each one's newest run.
+
+    Over the tasks that all were asked, where there are any; is_over_all: over all tasks.
+    """
+    suites = list(suites_with_results(team)[:SUITES_TO_CHOOSE])
+    suite: Suite | None = next((s for s in suites if s.slug == slug), suites[0] if suites else None)
+    version = suite.latest() if suite else None
+    if suite is None or version is None:
+        return {"suites": []}
+    newest = latest_runs(team, version)
+    cells = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
+    found: dict[int, dict[int, Counts]] = {}
+    for (run, model, _), of_tasks in cells.items():
+        if newest[model] == run:
+            mine = found.setdefault(model, {})
+            mine |= {task: mine[task] + counts if task in mine else counts for task, counts in of_tasks.items()}
+    shared = shared_tasks(found)
+    is_common = bool(shared) and not is_over_all
+    found = over(shared, found) if shared and is_common else found
+    made = {model: figures(of_tasks.values()) for model, of_tasks in found.items()}
+    shares = [{task: c.share for task, c in of.items() if c.share is not None} for of in found.values()]
+    ranks = dict(zip(found, rank_ranges(shares), strict=True))
+    best = sorted(found, key=lambda pk: (made[pk].rank, pk))[:BEST_MODELS]
+    models = LanguageModel.objects.select_related("server").in_bulk(best)
+    standings = [
+        Standing(
+            model=models[pk], run_id=newest[pk], counts=Counts.total(found[pk].values()), figures=made[pk],
+            rank=ranks[pk],
+        )
+        for pk in best
+    ]  # fmt: skip
+    return {
+        "suites": suites, "suite": suite, "version": version, "standings": standings, "n_models": len(found),
+        "n_tasks": version.tasks.count(), "n_common": None if shared is None else len(shared), "is_common": is_common,
+        "tasks": tasks_text(shared) if shared and is_common else "",
+    }  # fmt: skip

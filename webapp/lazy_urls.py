@@ -1,0 +1,46 @@
+"""The way in to `/api/v1/`. What lies behind is loaded with the first request.
+
+django-ninja, pydantic and the shapes cost a start 0.4 s and 21 MB (2026-11-25): no page and no command pays for them.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls.converters import StringConverter
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
+
+
+class Anything(StringConverter):
+    """The rest of an address, line breaks and all: what is no address of the API is told so by the API."""
+
+    regex = r"[\s\S]*"
+
+
+@csrf_exempt  # nobody is let in by a cookie: each request brings its token
+@login_not_required
+def door(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Every operation."""
+    from webapp.api.dispatch import answer
+    from webapp.api_urls import api
+
+    return answer(request, rest, api)
+
+
+@require_GET
+def docs(request: HttpRequest) -> HttpResponse:
+    """The operations with their fields, a command to try each; `q`: those that hold every word."""
+    from webapp.api.docs_page import families, holding
+    from webapp.api_urls import api
+
+    found, query = api.document(), request.GET.get("q", "").strip()[:100]
+    shown = holding(families(found, request.build_absolute_uri("/").rstrip("/")), query)
+    context = {
+        "families": shown,
+        "query": query,
+        "n": sum(len(rows) for _, rows in shown),
+        "about": found["info"]["description"].replace("`", "").split("\n\n"),
+    }
+    return render(request, "api_docs.html", context)

@@ -1,0 +1,260 @@
+"""Models and their servers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema, Status
+
+from evaluations import tasks
+from evaluations.models import LanguageModel, ModelServer
+from evaluations.models.servers import FOUND_BY_THEMSELVES
+from webapp.api.auth import ADMIN, READ, WRITE
+from webapp.api.problems import Problem, check
+from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Rate, Word, as_form, page_of, rate_of
+from webapp.model_servers.forms import PullForm, ServerForm, ServerSettingsForm
+from webapp.model_servers.server_views import (
+    PROBE_DEADLINE_S,
+    change_server,
+    keep_server,
+    try_server,
+    wait_for,
+    why_it_stays,
+)
+from webapp.model_servers.views import chosen_models, end_pull, last_rates, start_pull
+from webapp.site.access import current_team, require_server_change
+
+router = Router()
+
+
+class ModelFilters(Schema):
+    """show: on a server, answers made elsewhere, or no longer there."""
+
+    q: Word = ""
+    show: Literal["live", "stored", "gone"] = "live"
+
+
+class ModelOut(Schema):
+    """A model. pass_rate: of its last run in your team."""
+
+    id: int
+    model: str
+    server: str
+    family: str
+    parameter_size: str
+    size_bytes: int | None
+    quantisation: str
+    context_tokens: int | None
+    digest: str
+    is_loaded: bool
+    is_present: bool
+    can_generate: bool
+    pull: dict[str, Json]
+    last_run: int | None = None
+    pass_rate: Rate | None = None
+
+
+class ServerOut(Schema):
+    """A model server. message: what its last look said. is_site_wide: False for your team's own."""
+
+    id: int
+    name: str
+    kind: str
+    base_url: str
+    is_reachable: bool
+    message: str
+    version: str
+    seen_at: datetime | None
+    is_site_wide: bool
+
+
+class ServerChanged(ServerOut):
+    """note: what became of the API key, when the change removed it."""
+
+    note: str
+
+
+class ServerIn(Body):
+    """A server by its address."""
+
+    kind: Literal["ollama", "openai"] = "ollama"
+    name: Word
+    base_url: Word
+    api_key: Word = ""
+
+
+class ServerChange(Body):
+    """An empty key keeps the old one, unless the scheme, host or port changes: then it is removed."""
+
+    name: Word
+    base_url: Word
+    api_key: Word = ""
+
+
+class ServerTried(Schema):
+    """What a worker found. message: why it does not answer, or what it says of itself."""
+
+    is_ok: bool
+    message: str
+    version: str | None
+    n_models: int
+
+
+class PullIn(Body):
+    """A model for an Ollama server, by the server's name."""
+
+    server: Word
+    name: Word
+
+
+class Pulled(Schema):
+    """is_new: False when it was being pulled already."""
+
+    model: ModelOut
+    is_new: bool
+
+
+def _model(row: LanguageModel) -> Plain:
+    names = ("family", "parameter_size", "size_bytes", "quantisation", "context_tokens", "digest", "is_loaded",
+             "is_present", "pull")  # fmt: skip
+    can = row.is_present and row.server.is_reachable and row.server.kind != ModelServer.Kind.STORED
+    return {
+        "id": row.pk, "model": row.model_id, "server": row.server.slug, "can_generate": can,
+        **{name: getattr(row, name) for name in names},
+    }  # fmt: skip
+
+
+def _server(row: ModelServer) -> Plain:
+    names = ("kind", "base_url", "is_reachable", "message", "version", "seen_at")
+    return {
+        "id": row.pk,
+        "name": row.slug,
+        "is_site_wide": row.team_id is None,
+        **{name: getattr(row, name) for name in names},
+    }
+
+
+def _servers(request: HttpRequest) -> QuerySet[ModelServer]:
+    return ModelServer.objects.visible_to(current_team(request)).exclude(kind=ModelServer.Kind.STORED)
+
+
+def _one_server(request: HttpRequest, pk: int) -> ModelServer:
+    row = _servers(request).filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such model server.")
+    return row
+
+
+def _one_model(request: HttpRequest, pk: int) -> LanguageModel:
+    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such model.")
+    return row
+
+
+@router.get("models", auth=READ, response=Page[ModelOut], summary="Models, with how well each did last")
+def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Query[Paging]) -> Plain:
+    """What can be named in a run, and what has answers."""
+    rows = chosen_models(filters.show, current_team(request))
+    if filters.q:
+        named = Q(name__icontains=filters.q) | Q(family__icontains=filters.q) | Q(server__slug__icontains=filters.q)
+        rows = rows.filter(named)
+    found = page_of(request, rows, lambda row: {"row": row}, paging)
+    shown = [item["row"] for item in found["items"]]
+    return found | {
+        "items": [_rated(row, rate) for row, rate in zip(shown, last_rates(shown, current_team(request)), strict=True)]
+    }
+
+
+def _rated(row: LanguageModel, rate: Plain | None) -> Plain:
+    more = {"last_run": rate["run"], "pass_rate": rate_of(rate["interval"])} if rate else {}
+    return _model(row) | more
+
+
+@router.get("models/{int:model}", auth=READ, response=ModelOut, summary="One model")
+def get_model(request: HttpRequest, model: Id) -> Plain:
+    """By number."""
+    row = _one_model(request, model)
+    return _rated(row, last_rates([row], current_team(request))[0])
+
+
+@router.post("models/pull", auth=WRITE, response={202: Pulled}, summary="Download a model onto an Ollama server")
+def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
+    """It goes on by itself; GET the model for its progress."""
+    team = current_team(request)
+    server = ModelServer.objects.visible_to(team).filter(slug=body.server).first()
+    form = PullForm(as_form({"server": server.pk if server else 0, "name": body.name}), team=team)
+    check(form)
+    model, is_new = start_pull(form)
+    model.refresh_from_db()
+    return Status(202, {"model": _model(model), "is_new": is_new})
+
+
+@router.post("models/{int:model}/cancel-pull", auth=WRITE, response=ModelOut, summary="End a download")
+def cancel_pull(request: HttpRequest, model: Id) -> Plain:
+    """Or take the note of an ended one away."""
+    row = _one_model(request, model)
+    end_pull(row)
+    row.refresh_from_db()
+    return _model(row)
+
+
+@router.get("servers", auth=READ, response=list[ServerOut], summary="Model servers")
+def list_servers(request: HttpRequest) -> list[Plain]:
+    """Your team's own and the whole site's, without their keys."""
+    return [_server(row) for row in _servers(request)]
+
+
+@router.post("servers", auth=ADMIN, response={201: ServerOut}, summary="Add a model server")
+def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
+    """It becomes your team's own. A worker looks at it at once."""
+    form = ServerForm(as_form(body.dict()))
+    check(form)
+    return Status(201, _server(keep_server(form, current_team(request))))
+
+
+@router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Try a server before adding it")
+def test_server(request: HttpRequest, body: ServerIn) -> Plain:
+    """Nothing is kept. A worker tries it; takes up to 20 s, then 503."""
+    form = ServerForm(as_form(body.dict()))
+    check(form)
+    found = wait_for(try_server(form))
+    if found is None:
+        raise Problem(503, f"No worker tried it within {PROBE_DEADLINE_S} s.", "Start the workers: make up.")
+    return found | {"is_ok": found["ok"]}
+
+
+@router.put("servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Rename a server, correct its address")
+def change_model_server(request: HttpRequest, server: Id, body: ServerChange) -> Plain:
+    """Those found by themselves stay as they are. A new scheme, host or port removes the key unless one is sent."""
+    row = _one_server(request, server)
+    require_server_change(request, row)
+    if row.slug in FOUND_BY_THEMSELVES:
+        raise Problem(409, f"{row.slug} is found by itself: a change would not last.", "Set it in the environment.")
+    form = ServerSettingsForm(as_form(body.dict()), server=row)
+    check(form)
+    note = change_server(row, form.cleaned_data)
+    return _server(row) | {"note": note}
+
+
+@router.post("servers/{int:server}/refresh", auth=WRITE, response={202: ServerOut}, summary="Look at a server now")
+def refresh_server(request: HttpRequest, server: Id) -> Status[Plain]:
+    """A worker does; GET the servers again in a moment."""
+    row = _one_server(request, server)
+    tasks.refresh_server.delay(row.pk)
+    return Status(202, _server(row))
+
+
+@router.delete("servers/{int:server}", auth=ADMIN, response={204: None}, summary="Forget a server and its models")
+def delete_server(request: HttpRequest, server: Id) -> Status[None]:
+    """409 when runs have answers of its models."""
+    row = _one_server(request, server)
+    require_server_change(request, row)
+    if sentence := why_it_stays(row):
+        raise Problem(409, sentence)
+    row.delete()
+    return Status(204, None)

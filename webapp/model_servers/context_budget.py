@@ -1,0 +1,37 @@
+"""How many characters of a workbook fit into a prompt for the chosen models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from evaluations.models import LanguageModel, Team
+from evaluations.tokens import BYTES_A_TOKEN
+
+MAX_SUGGESTED = 6000
+
+
+def smallest_context(team: Team, pks: list[Any]) -> LanguageModel | None:
+    """The model with the smallest known context among these."""
+    known = LanguageModel.objects.visible_to(team).filter(pk__in=row_numbers(pks), context_tokens__isnull=False)
+    return known.select_related("server").order_by("context_tokens").first()
+
+
+def row_numbers(pks: list[Any]) -> list[int]:
+    """Those that can be numbers of rows."""
+    return [int(pk) for pk in pks if str(pk).isdigit() and len(str(pk)) < 18]
+
+
+def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
+    """Characters a prompt may have beside an answer of max_tokens in the smallest of these models; 6,000 at most."""
+    smallest = smallest_context(team, model_pks)
+    if smallest is None or not smallest.context_tokens:
+        return MAX_SUGGESTED
+    left = smallest.context_tokens - max_tokens_in({"max_tokens": max_tokens})
+    return max(400, min(MAX_SUGGESTED, int(left * BYTES_A_TOKEN * 0.9)))
+
+
+def max_tokens_in(fields: Mapping[str, Any]) -> int:
+    """The token limit as typed; 1,024 while it is no number."""
+    text = str(fields.get("max_tokens") or "")
+    return int(text) if text.isdigit() and len(text) < 7 else 1024

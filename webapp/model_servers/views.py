@@ -1,0 +1,155 @@
+"""Models and the servers they are on: what can be asked, how well it did, pulling a model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations import tasks
+from evaluations.models import LanguageModel, Membership, ModelServer, RunModel, Tally, Team
+from evaluations.statistics import wilson_interval
+from webapp.model_servers.forms import PullForm, ServerForm
+from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role
+
+Role = Membership.Role
+MODELS_A_PAGE = 50
+SHOWN = {"live": "On a server", "stored": "Stored answers", "gone": "No longer there"}
+ENDED_PULLS = ("failed", "cancelled")
+
+
+@require_GET
+def models(request: HttpRequest) -> HttpResponse:
+    """All models and servers; to htmx the live part alone."""
+    return models_page(request, "_models.html" if is_htmx(request) else "models.html")
+
+
+def models_page(request: HttpRequest, template: str = "models.html", status: int = 200, **more: Any) -> HttpResponse:
+    """The page with the given forms (`pull_form`, `server_form`) in place of empty ones."""
+    team = current_team(request)
+    context = _live_part(request, team) | {
+        "pull_form": PullForm(prefix="pull", team=team),
+        "server_form": ServerForm(prefix="server"),
+        "live_url": f"{reverse('models')}?{request.GET.urlencode()}",
+        "may_manage": may(request, Role.ADMIN),
+        "may_pull": may(request, Role.MEMBER),
+        **more,
+    }
+    response = render(request, template, context, status=status)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
+    show = request.GET.get("show", "live")
+    show = show if show in SHOWN else "live"
+    query = request.GET.get("q", "").strip()
+    rows = chosen_models(show, team)
+    if query:
+        rows = rows.filter(Q(name__icontains=query) | Q(family__icontains=query) | Q(server__slug__icontains=query))
+    page = Paginator(rows, MODELS_A_PAGE).get_page(request.GET.get("page"))
+    pulls = LanguageModel.objects.visible_to(team).exclude(pull={}).select_related("server")
+    servers = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)
+    counted = servers.annotate(n_models=Count("models", filter=Q(models__is_present=True)))
+    return {
+        "servers": [(server, may_change_server(request, server)) for server in counted],
+        "page": page,
+        "rows": [(model, rate) for model, rate in zip(page, last_rates(list(page), team), strict=True)],
+        "show": show,
+        "query": query,
+        "shown": [(name, label, chosen_models(name, team).count()) for name, label in SHOWN.items()],
+        "pulls": [(model, _share(model.pull), model.pull.get("status") in ENDED_PULLS) for model in pulls],
+        "is_pulling": any(model.pull.get("status") not in ENDED_PULLS for model in pulls),
+        "pull_servers": servers.filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True),
+    }
+
+
+def chosen_models(show: str, team: Team) -> QuerySet[LanguageModel]:
+    """live: on a server that lists them; stored: answers made elsewhere; gone: listed no longer."""
+    rows = LanguageModel.objects.visible_to(team).select_related("server")
+    if show == "stored":
+        return rows.filter(server__kind=ModelServer.Kind.STORED)
+    rows = rows.exclude(server__kind=ModelServer.Kind.STORED)
+    return rows.filter(is_present=True) if show == "live" else rows.filter(is_present=False, pull={})
+
+
+def _share(pull: dict[str, Any]) -> float | None:
+    total = pull.get("total") or 0
+    return min(1.0, (pull.get("completed") or 0) / total) if total else None
+
+
+def last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | None]:
+    """Per model: its last run in this team, passed, scored and Wilson's interval. None when it never ran."""
+    last = dict(
+        RunModel.objects.filter(run__team=team, model__in=rows)
+        .values("model").annotate(last=Max("run")).values_list("model", "last")
+    )  # fmt: skip
+    counts = (
+        Tally.objects.filter(model__in=rows, run__in=set(last.values()), n__gt=0)
+        .values("model", "run")
+        .annotate(passed=Sum("n_passed"), scored=Sum("n_scored"), unchecked=Sum("n_unchecked"))
+    )
+    found = {
+        c["model"]: {**c, "interval": wilson_interval(c["passed"], c["scored"])}
+        for c in counts
+        if last[c["model"]] == c["run"]
+    }
+    return [found.get(model.pk) for model in rows]
+
+
+@require_POST
+def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a worker look at the server now."""
+    require_role(request, Role.MEMBER)
+    server = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
+    tasks.refresh_server.delay(server.pk)
+    if is_htmx(request):
+        return models_page(request, "_models.html", looking_at=server)
+    messages.info(request, f"Looking at {server.slug}. Reload the page in a moment.")
+    return redirect("models")
+
+
+@require_POST
+def pull_model(request: HttpRequest) -> HttpResponse:
+    """Start a download onto an Ollama server."""
+    require_role(request, Role.MEMBER)
+    form = PullForm(request.POST, prefix="pull", team=current_team(request))
+    if not form.is_valid():
+        return models_page(request, status=422, pull_form=form)
+    model, is_new = start_pull(form)
+    if not is_new:
+        messages.info(request, f"{model.model_id} is being pulled already.")
+    return redirect("models")
+
+
+def start_pull(form: PullForm) -> tuple[LanguageModel, bool]:
+    """The model of a valid form, and whether its download begins now: False when it runs already."""
+    server, name = form.cleaned_data["server"], form.cleaned_data["name"]
+    model, _ = LanguageModel.objects.get_or_create(server=server, name=name, defaults={"is_present": False})
+    if model.pull and model.pull.get("status") not in ENDED_PULLS:
+        return model, False
+    LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "queued", "completed": 0, "total": 0})
+    tasks.pull_model.delay(server.pk, name)
+    return model, True
+
+
+@require_POST
+def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a download, or take the note of an ended one away."""
+    require_role(request, Role.MEMBER)
+    end_pull(get_object_or_404(LanguageModel.objects.visible_to(current_team(request)), pk=pk))
+    return models_page(request, "_models.html") if is_htmx(request) else redirect("models")
+
+
+def end_pull(model: LanguageModel) -> None:
+    """Cancel a running download; forget an ended one."""
+    if model.pull.get("status") in (*ENDED_PULLS, "cancelling"):
+        LanguageModel.objects.filter(pk=model.pk).update(pull={})
+    elif model.pull:
+        tasks.cancel_pull(model.pk)

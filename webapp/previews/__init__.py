@@ -1,0 +1,1 @@
+"""The document in which generated code runs live."""

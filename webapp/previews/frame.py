@@ -1,0 +1,75 @@
+"""The document in which an answer runs: one content security policy and one bundle for every preview."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.cache import patch_cache_control
+
+from evaluations.models import Candidate, Grading, StoredFile, Task
+
+MAX_FIXTURES_BYTES = 5 * 2**20
+# An opaque origin has no 'self': the one script is named by its full address. Compiling what a model wrote needs eval.
+PREVIEW_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; script-src {script} 'unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data: blob:; media-src data: blob:; font-src data:; connect-src 'none'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors {site}"
+)
+NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show."
+LISTENER, PREVIEW = "js/review_frame.js", "vendor/preview.js"
+
+
+def frame_document(request: HttpRequest, task: Task, files: Mapping[str, str], entry: str, *,
+                   scripts: tuple[str, ...] = (LISTENER, PREVIEW)) -> HttpResponse:  # fmt: skip
+    """The document for an <iframe sandbox="allow-scripts">. It listens for one message: which file to choose.
+
+    scripts: in their order; the last one runs the answer.
+    """
+    addresses = [request.build_absolute_uri(static(name)) for name in scripts]
+    shown = {
+        "files": {**task.spec["context"], **files},
+        "entry": entry,
+        "name": task.spec["entry_point"] or None,
+        "fixtures": fixtures_of(task),
+    }
+    context = {"shown": shown if files else None, "scripts": addresses, "sentence": NOTHING_TO_SEE}
+    response = render(request, "review_frame.html", context)
+    response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(addresses), site=site_of(request))
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def site_of(request: HttpRequest) -> str:
+    """Scheme, host and port of this site, for `frame-ancestors`."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def preview_document(request: HttpRequest, found: Candidate) -> HttpResponse:
+    """The document of an answer running, under its own policy; needs the candidate's task."""
+    grading = Grading.objects.filter(candidate=found, is_current=True).first()
+    files = grading.extraction.get("files") if grading else None
+    script = request.build_absolute_uri(static("vendor/preview.js"))
+    shown = {
+        "files": {**found.task.spec["context"], **files},
+        "entry": grading.extraction["entry"],
+        "name": found.task.spec["entry_point"] or None,
+        "fixtures": fixtures_of(found.task),
+    } if files and grading else None  # fmt: skip
+    response = render(request, "preview.html", {"shown": shown, "script": script, "sentence": NOTHING_TO_SEE})
+    response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=script, site=site_of(request))
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cross-Origin-Opener-Policy"] = "same-origin"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def fixtures_of(task: Task) -> dict[str, str]:
+    """Files a person can hand to the answer, base64; none when they are too large for a page."""
+    stored = StoredFile.objects.in_bulk(list(task.fixtures.values()))
+    if sum(file.size_bytes for file in stored.values()) > MAX_FIXTURES_BYTES:
+        return {}
+    return {name: base64.b64encode(stored[pk].read()).decode() for name, pk in task.fixtures.items() if pk in stored}

@@ -1,0 +1,1 @@
+"""The prompt page: from a typed prompt to a run."""

@@ -1,0 +1,108 @@
+"""Single prompts: what would be sent, and sending it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from evaluations.models import Run, Suite, Team
+from webapp.api.auth import READ, WRITE
+from webapp.api.idempotency import once
+from webapp.api.problems import check
+from webapp.api.schemas import Body, Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of
+from webapp.prompts.forms import PromptForm
+from webapp.prompts.preview import preview_of
+from webapp.prompts.submit import start
+from webapp.runs.api import RunDetail, RunOut, run_detail, run_plain
+from webapp.site.access import current_team
+
+router = Router()
+
+
+class PromptIn(Body):
+    """What to ask and whom. checks: a test file; examples: “call → value” lines; context: path to source."""
+
+    prompt: Text = Field(max_length=100_000)
+    kind: Literal["component", "function", "hook", "page", "excel", "python", "free"] = "component"
+    language: Literal["tsx", "jsx", "ts", "js", "html"] = "tsx"
+    strategy: Word = "plain"
+    models: list[Word] = Field(min_length=1, max_length=200)
+    n_samples: int = Field(1, ge=1, le=20)
+    temperature: float = Field(0.2, ge=0, le=2)
+    seed: int | None = Field(1, ge=0, le=2**31 - 1)
+    max_tokens: int = Field(1024, ge=1, le=32_768)
+    workbook: Number | None = None
+    context: dict[str, Text] = {}
+    entry_point: Word = ""
+    checks: Text = Field("", max_length=200_000)
+    examples: Text = Field("", max_length=20_000)
+
+
+class MessageOut(Schema):
+    """One message as the model gets it."""
+
+    role: str
+    content: str
+
+
+class PreviewOut(Schema):
+    """What would be sent. smallest: the named model with the least context. warning: when it does not fit.
+
+    suffix: what stands behind the gap that is to be filled in; null for a chat. notes: what was cut so that it fits.
+    is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
+    """
+
+    messages: list[MessageOut]
+    suffix: str | None
+    notes: list[str]
+    n_tokens: int
+    is_exact: bool
+    smallest: str | None
+    context_tokens: int | None
+    warning: str
+    checked: str
+
+
+def _posted(team: Team, body: PromptIn, **more: Any) -> Any:
+    paths = {"context_path": list(body.context), "context_text": list(body.context.values())}
+    fields = body.dict(exclude={"context", "models"}) | {"models": numbers_of(body.models, team)}
+    return as_form(fields | paths | more)
+
+
+@router.post("prompts/preview", auth=READ, response=PreviewOut, summary="What would be sent, and whether it fits")
+def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
+    """Nothing is kept or sent."""
+    team = current_team(request)
+    form = PromptForm(_posted(team, body), {}, team=team)
+    check(form)
+    fields = {name: form[name].value() for name in form.fields if name not in ("excel_file", "context_files")}
+    found = preview_of(team, fields, form.context())
+    return {
+        "messages": [{"role": message.role, "content": message.content} for message in found.messages],
+        "suffix": found.suffix, "notes": list(found.notes), "n_tokens": found.n_tokens, "is_exact": found.is_exact,
+        "smallest": found.smallest.model_id if found.smallest else None,
+        "context_tokens": found.smallest.context_tokens if found.smallest else None,
+        "warning": found.warning or found.trouble, "checked": found.checked,
+    }  # fmt: skip
+
+
+@router.post("prompts", auth=WRITE, response={201: RunDetail}, summary="Submit a prompt: it becomes a run")
+@once
+def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
+    """Follow the run's progress, then read its candidates."""
+    team = current_team(request)
+    form = PromptForm(_posted(team, body), {}, team=team)
+    check(form)
+    run = start(form, team, request.user)  # type: ignore[arg-type]
+    return Status(201, run_detail(request, run.pk))
+
+
+@router.get("prompts", auth=READ, response=Page[RunOut], summary="Runs of single prompts, the newest first")
+def list_prompts(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """Each prompt is a run of its own."""
+    rows = Run.objects.filter(team=current_team(request), suite_version__suite__origin=Suite.Origin.PROMPT)
+    counted = rows.with_progress().select_related("suite_version__suite", "created_by").order_by("-created_at", "-pk")
+    return page_of(request, counted, lambda row: run_plain(request, row), paging)

@@ -1,0 +1,185 @@
+"""Every check on what a person typed or uploaded. Messages: the fact, the value, the cure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.timezone import localtime
+
+from evaluations import prompts
+from evaluations.models import Team, Workbook
+from evaluations.records import Kind
+from webapp.prompts import examples
+from webapp.prompts.task_spec import spec_of
+from webapp.runs.forms import SamplingForm, strategy_choices
+
+MAX_CONTEXT_FILES = 20
+MAX_CONTEXT_BYTES = 200_000
+KINDS = [
+    (Kind.COMPONENT, "React component"),
+    (Kind.FUNCTION, "Function"),
+    (Kind.HOOK, "React hook"),
+    (Kind.PAGE, "Page"),
+    (Kind.EXCEL, "Excel upload"),
+    (Kind.PYTHON, "Python"),
+    (Kind.FREE, "Free: people judge it"),
+]
+LANGUAGES = [("tsx", "TSX"), ("jsx", "JSX"), ("ts", "TypeScript"), ("js", "JavaScript"), ("html", "HTML page")]
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files; cleans to a list, empty when none was chosen."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file on its own."""
+        return [super(ManyFilesField, self).clean(one, initial) for one in data or [] if one]
+
+
+class WorkbookField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """A workbook of the team; the moment of its upload tells two of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and moment."""
+        return f"{obj.name} ({localtime(obj.created_at):%Y-%m-%d %H:%M})"
+
+
+class PromptForm(SamplingForm):
+    """One prompt, what it asks for, and how its answers are checked."""
+
+    prompt = forms.CharField(
+        label="What should it do?",
+        max_length=100_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 7, "autofocus": True}),
+        error_messages={"required": "The prompt is empty. Say what the code should do."},
+    )
+    kind = forms.ChoiceField(label="Kind", choices=KINDS, initial=Kind.COMPONENT)
+    language = forms.ChoiceField(label="Language", choices=LANGUAGES, initial="tsx")
+    strategy = forms.ChoiceField(label="Strategy", initial="plain")
+    workbook = WorkbookField(label="Excel file", queryset=Workbook.objects.none(), required=False, empty_label="none")
+    excel_file = forms.FileField(label="Or upload one", required=False, allow_empty_file=True)
+    context_files = ManyFilesField(label="Add context files", required=False)
+    entry_point = forms.RegexField(
+        label="Name to define",
+        regex=r"^[A-Za-z_$][\w$]*$",
+        required=False,
+        max_length=80,
+        error_messages={"invalid": "A JavaScript name has letters, digits, _ and $ and starts with no digit."},
+    )
+    checks = forms.CharField(
+        label="Checks", required=False, strip=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    examples = forms.CharField(
+        label="Examples", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
+        super().__init__(*args, team=team, **more)
+        choice: Any = self.fields["workbook"]
+        choice.queryset = Workbook.objects.filter(team=team).defer("preview", "truth")
+        strategy: Any = self.fields["strategy"]
+        strategy.choices = strategy_choices()
+        for name in ("prompt", "checks", "examples"):
+            self.fields[name].widget.attrs["spellcheck"] = "true" if name == "prompt" else "false"
+
+    def clean_prompt(self) -> str:
+        """Kept to the last blank: what is previewed is what is sent."""
+        text: str = self.cleaned_data["prompt"]
+        if not text.strip():
+            raise forms.ValidationError(self.fields["prompt"].error_messages["required"])
+        return text
+
+    def clean_examples(self) -> str:
+        """Each line is “call → expected value”."""
+        text: str = self.cleaned_data["examples"]
+        try:
+            examples.parse(text)
+        except ValueError as exc:
+            raise forms.ValidationError(str(exc)) from exc
+        return text
+
+    def context(self) -> dict[str, str]:
+        """Context files typed or uploaded, path to source, in the order given; call after is_valid()."""
+        return self._context
+
+    def clean(self) -> dict[str, Any]:
+        """What needs more than one field."""
+        data = super().clean() or self.cleaned_data
+        self._context = self._collect_context()
+        size = sum(len(source.encode()) for source in self._context.values())
+        if len(self._context) > MAX_CONTEXT_FILES or size > MAX_CONTEXT_BYTES:
+            self.add_error(
+                "context_files",
+                f"{len(self._context)} context files with {size:,} bytes are too much. "
+                f"Keep to {MAX_CONTEXT_FILES} files and {MAX_CONTEXT_BYTES:,} bytes together.",
+            )
+        if data.get("kind") == Kind.EXCEL and "workbook" not in self.errors:
+            if not data.get("workbook"):
+                self.add_error("workbook", "Excel upload needs a workbook. Choose one or upload one.")
+            elif not data["workbook"].truth:
+                self.add_error("workbook", f"{data['workbook'].name} has no cells to compare. Choose another one.")
+        if data.get("language") == "html" and data.get("kind") not in (Kind.PAGE, Kind.FREE, Kind.PYTHON):
+            self.add_error("language", "Plain HTML is for pages. Choose kind Page, or another language.")
+        if data.get("examples") and data.get("kind") != Kind.FUNCTION:
+            self.add_error(
+                "examples", "Examples are for functions. Choose kind Function, or write a test file instead."
+            )
+        if data.get("examples") and (data.get("checks") or "").strip():
+            self.add_error("examples", "There is a test file too. Keep either the examples or the test file.")
+        if not self.errors:
+            self._check_strategy(data)
+        return data
+
+    def _check_strategy(self, data: dict[str, Any]) -> None:
+        strategy = data["strategy"]
+        can_insert = {model.model_id: model.can_insert for model in data["models"]}
+        said = prompts.why_not(strategy, spec_of(data, self._context, with_files=False))
+        if said := said or prompts.who_cannot(strategy, can_insert):
+            self.add_error("strategy", said)
+
+    def _collect_context(self) -> dict[str, str]:
+        rows = [*self.typed_rows(), *self._uploaded_rows()]
+        found: dict[str, str] = {}
+        for path, source in rows:
+            if trouble := _path_trouble(path, found):
+                self.add_error("context_files", trouble)
+            found[path] = source
+        return found
+
+    def typed_rows(self) -> list[tuple[str, str]]:
+        """Path and source of each row that is not blank, as typed."""
+        if not isinstance(self.data, QueryDict):
+            return []
+        paths, texts = self.data.getlist("context_path"), self.data.getlist("context_text")
+        rows = [(path.strip(), text.replace("\r\n", "\n")) for path, text in zip(paths, texts, strict=False)]
+        return [(path, text) for path, text in rows if path or text.strip()]
+
+    def _uploaded_rows(self) -> list[tuple[str, str]]:
+        rows = []
+        for file in self.cleaned_data.get("context_files") or []:
+            try:
+                rows.append((str(file.name), file.read(MAX_CONTEXT_BYTES + 1).decode("utf-8-sig")))
+            except UnicodeDecodeError:
+                self.add_error("context_files", f"{file.name} is not text. Context files must be UTF-8 text.")
+        self.uploaded_rows = rows
+        return rows
+
+
+def _path_trouble(path: str, taken: dict[str, str]) -> str:
+    if not path:
+        return "A context file has no path. Write one like src/useLog.ts, or remove the file."
+    if path in taken:
+        return f'Two context files are called "{path}". Give one of them another path.'
+    if path.startswith("/") or ".." in path.split("/") or len(path) > 200 or not path.isprintable():
+        return f'"{path}" is not a relative path. Write it like src/useLog.ts.'
+    return ""

@@ -1,0 +1,115 @@
+"""Several workbooks at once: the matrix models × files, its exports, and a run over all of them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations import workbooks as room
+from evaluations.models import Membership, Run, Workbook
+from webapp.prompts.multi_file import MAX_PROMPT, FilesForm, prompts_for, start_on_files
+from webapp.site.access import current_team, may, require_role
+from webapp.workbooks.file_matrix import MAX_FILES, FileMatrix, file_matrix
+
+MEMBER = Membership.Role.MEMBER
+
+
+@require_http_methods(["GET", "POST"])
+def matrix(request: HttpRequest) -> HttpResponse:
+    """The ticked workbooks (`w`, several) against all models that were asked for them; POST starts a run over them."""
+    chosen = _chosen(request)
+    form = FilesForm(request.POST or None, team=current_team(request))
+    usable = [workbook for workbook in chosen if workbook.truth]
+    status, shown = 200, _edited(request, usable)
+    if request.method == "POST":
+        require_role(request, MEMBER)
+        if not (form.is_valid() and usable):
+            status = 422
+        elif request.POST.get("action") == "show":
+            shown = prompts_for(form, usable)
+        else:
+            start_on_files(form, usable, current_team(request), request.user, shown)  # type: ignore[arg-type]
+            return redirect(f"{request.path}?{_address(chosen)}")
+    context = {
+        "found": file_matrix(current_team(request), chosen), "chosen": chosen, "form": form,
+        "without_truth": [workbook.name for workbook in chosen if not workbook.truth],
+        "may_run": may(request, MEMBER), "address": _address(chosen), "runs": _runs(chosen), "n_usable": len(usable),
+        "prompts": [(workbook, shown[workbook.pk]) for workbook in usable if workbook.pk in shown],
+        **form.about_models(),
+    }  # fmt: skip
+    return render(request, "workbook_matrix.html", context, status=status)
+
+
+def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:
+    """Prompts as they stand in the form; none before they were shown."""
+    texts = {row.pk: request.POST.get(f"prompt-{row.pk}", "")[:MAX_PROMPT] for row in usable}
+    return {pk: text.replace("\r\n", "\n") for pk, text in texts.items() if text.strip()}
+
+
+def _chosen(request: HttpRequest) -> list[Workbook]:
+    return chosen_of(request, [int(pk) for pk in request.GET.getlist("w") if pk.isdecimal() and len(pk) < 18])
+
+
+def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:
+    """The team's workbooks of these numbers, in their order and each once; 404 without any."""
+    asked = list(dict.fromkeys(pks))[:MAX_FILES]
+    rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(asked)
+    found = [rows[pk] for pk in asked if pk in rows]
+    if not found:
+        raise Http404("No workbook is named. Tick some on the Workbooks page.")
+    return found
+
+
+def _address(chosen: list[Workbook]) -> str:
+    return "&".join(f"w={workbook.pk}" for workbook in chosen)
+
+
+def _runs(chosen: list[Workbook]) -> list[dict[str, Any]]:
+    """Runs over these files that have not ended: pk, title, state, n answers and how many are done."""
+    rows = Run.objects.filter(suite_version__tasks__workbook__in=chosen, state__in=["running", "paused"])
+    pks = list(rows.order_by("-pk").values_list("pk", flat=True).distinct()[:5])
+    n_done = Count("candidates", filter=Q(candidates__state__in=["done", "cancelled"]))
+    counted = Run.objects.filter(pk__in=pks).annotate(n=Count("candidates"), done=n_done)
+    return [dict(row) for row in counted.order_by("-pk").values("pk", "title", "state", "n", "done")]
+
+
+@require_GET
+def export(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
+    """The matrix as xlsx, differences coloured and listed, or as JSON."""
+    found = file_matrix(current_team(request), _chosen(request))
+    if form == "json":
+        response: HttpResponse = JsonResponse(plain_of(found), json_dumps_params={"indent": 1, "ensure_ascii": False})
+        response["Content-Disposition"] = 'attachment; filename="models by files.json"'
+        return response
+    if form != "xlsx":
+        raise Http404(f'There is no export as "{form}". Take xlsx or json.')
+    return as_workbook(found)
+
+
+def as_workbook(found: FileMatrix) -> FileResponse:
+    """The matrix, differences coloured and listed."""
+    target = io.BytesIO()
+    room.export_matrix(found.cells, [(column.model.model_id, column.summary) for column in found.columns], target)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename="models by files.xlsx")
+
+
+def plain_of(found: FileMatrix) -> dict[str, Any]:
+    """The matrix for programs."""
+    return {
+        "models": [
+            {"model": column.model.model_id, "summary": column.summary, "n_right": column.n_right,
+             "n_files": column.n_read}
+            for column in found.columns
+        ],
+        "cells": [
+            {"file": cell.file, "model": cell.model, "verdict": cell.verdict, "summary": cell.summary,
+             "comparison": room.comparison_to_json(cell.comparison) if cell.comparison else None}
+            for cell in found.cells
+        ],
+    }  # fmt: skip

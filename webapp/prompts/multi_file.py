@@ -1,0 +1,81 @@
+"""One run over several workbooks: a task a file, the prompt of each written from the file itself."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from evaluations import tasks
+from evaluations.models import Run, Suite, SuiteVersion, Task, Team, Workbook
+from evaluations.records import Kind
+from webapp.model_servers.context_budget import room_for
+from webapp.prompts.submit import digest_of
+from webapp.prompts.task_spec import spec_of
+from webapp.runs.forms import SamplingForm
+from webapp.workbooks.wording import own_words, wording_of
+
+WORDINGS = [("seed", "short"), ("contract", "exact contract"), ("layout", "own words + layout")]
+MAX_PROMPT = 100_000
+
+
+class FilesForm(SamplingForm):
+    """Which models write a parser for each of the files, and from which wording."""
+
+    wording = forms.ChoiceField(label="Prompt", choices=WORDINGS, initial="seed")
+    own_words = forms.CharField(
+        label="Own words", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Own words are wanted where they are asked for."""
+        data = super().clean() or self.cleaned_data
+        if data.get("wording") == "layout" and not data.get("own_words"):
+            self.add_error("own_words", "Say what the component should do; the layout of each file is put under it.")
+        return data
+
+
+def prompts_for(form: FilesForm, workbooks: Sequence[Workbook]) -> dict[int, str]:
+    """The prompt of each workbook in the chosen wording, cut to the ticked models' contexts; by its key."""
+    data = form.cleaned_data
+    room = room_for(form.team, [str(model.pk) for model in data["models"]], str(data["max_tokens"]))
+    own = data["own_words"] if data["wording"] == "layout" else ""
+    texts = {row.pk: wording_of(row, data["wording"], max(0, room - len(own))) for row in workbooks}
+    return {pk: own_words(own, text) if own else text for pk, text in texts.items()}
+
+
+@transaction.atomic
+def start_on_files(
+    form: FilesForm, workbooks: Sequence[Workbook], team: Team, user: AbstractBaseUser, edited: Mapping[int, str]
+) -> Run:
+    """A suite with a task for each workbook and its run on the ticked models; call when the form is valid.
+
+    edited: prompts as somebody changed them, by workbook; the others are written from the file.
+    """
+    data = form.cleaned_data
+    prompts = prompts_for(form, workbooks)
+    specs = []
+    for number, workbook in enumerate(workbooks, 1):
+        fields = {
+            "kind": Kind.EXCEL, "language": "tsx", "workbook": workbook, "max_tokens": data["max_tokens"],
+            "prompt": edited.get(workbook.pk) or prompts[workbook.pk],
+        }  # fmt: skip
+        specs.append(replace(spec_of(fields, {}), slug=f"file-{number}", title=workbook.name))
+    title = f"{len(workbooks)} workbooks: {', '.join(workbook.name for workbook in workbooks)}"[:200]
+    suite = Suite.objects.create(
+        team=team, slug=f"workbooks-{secrets.token_hex(4)}", title=title, origin=Suite.Origin.PROMPT
+    )
+    version = SuiteVersion.objects.create(suite=suite, number=1, digest=digest_of(*specs))
+    for position, (spec, workbook) in enumerate(zip(specs, workbooks, strict=True)):
+        Task.objects.add(version, position, spec, workbook=workbook)
+    run = Run.objects.start(
+        version, data["models"], form.to_sampling(), team=team, title=title, n_samples=data["n_samples"],
+        created_by=user,
+    )  # fmt: skip
+    tasks.wake()
+    return run

@@ -1,0 +1,240 @@
+"""Workbooks against models: comparisons cell by cell, several files at once, and a run over them."""
+
+from __future__ import annotations
+
+import io
+from typing import Literal
+
+from django.http import FileResponse, HttpRequest
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from evaluations import workbooks as room
+from evaluations.models import Workbook
+from webapp.api.auth import READ, WRITE
+from webapp.api.idempotency import once
+from webapp.api.problems import Problem, check
+from webapp.api.schemas import (
+    XLSX,
+    Body,
+    Id,
+    Json,
+    Number,
+    Page,
+    Paging,
+    Plain,
+    Text,
+    Word,
+    as_form,
+    numbers_of,
+    page_of,
+    url_of,
+)
+from webapp.prompts.matrix_view import as_workbook, chosen_of, plain_of
+from webapp.prompts.multi_file import MAX_PROMPT, FilesForm, prompts_for, start_on_files
+from webapp.runs.api import RunDetail, run_detail
+from webapp.site.access import current_team, get_for_team
+from webapp.workbooks.file_matrix import file_matrix
+from webapp.workbooks.results import CellLine, best_of, compared_of, readings_of, side_by_side
+from webapp.workbooks.results import page_of as lines_of
+
+router = Router()
+
+
+class ComparisonOut(Schema):
+    """Counts, kinds of difference, and every kept difference, as the page lists them."""
+
+    comparison: dict[str, Json]
+
+
+class GotOut(Schema):
+    """What one model gave for a cell. why: the kind of difference; empty when it is equal."""
+
+    text: str
+    why: str
+
+
+class LineOut(Schema):
+    """One cell, or whole row, that some model got wrong. got: by model; null where it is not known."""
+
+    row: str
+    column: str
+    expected: str
+    got: dict[str, GotOut | None]
+
+
+class Why(Schema):
+    """why: one kind of difference."""
+
+    why: Word = ""
+
+
+class Winner(Schema):
+    """The answer that read a workbook best. url: of the page where it runs on the file."""
+
+    candidate: int
+    model: str
+    verdict: str
+    summary: str
+    url: str
+
+
+class Files(Schema):
+    """workbook: may be given several times."""
+
+    workbook: list[Number] = Field(min_length=1, max_length=40)
+
+
+class ModelOverFiles(Schema):
+    """One model over all files. n_right: of n_files that it answered for."""
+
+    model: str
+    summary: str
+    n_right: int
+    n_files: int
+
+
+class FileCell(Schema):
+    """How one model's answer read one file; verdict is empty when it was not asked."""
+
+    file: str
+    model: str
+    verdict: str
+    summary: str
+    comparison: dict[str, Json] | None
+
+
+class Matrix(Schema):
+    """Models × files; models that read most files right first."""
+
+    models: list[ModelOverFiles]
+    cells: list[FileCell]
+
+
+class FilesIn(Body):
+    """wording: short; exact about the result; or own words with the layout of each file under them."""
+
+    workbooks: list[Number] = Field(min_length=1, max_length=40)
+    models: list[Word] = Field(min_length=1, max_length=200)
+    wording: Literal["seed", "contract", "layout"] = "seed"
+    own_words: Text = Field("", max_length=20_000)
+    n_samples: int = Field(1, ge=1, le=20)
+    temperature: float = Field(0.2, ge=0, le=2)
+    seed: int | None = Field(1, ge=0, le=2**31 - 1)
+    max_tokens: int = Field(1024, ge=1, le=32_768)
+
+
+class RunOnFilesIn(FilesIn):
+    """prompts: by number of the workbook, where another one shall be sent than would be written from the file."""
+
+    prompts: dict[str, Text] = {}
+
+
+class FilePrompt(Schema):
+    """What would be asked about one file."""
+
+    workbook: int
+    name: str
+    prompt: str
+
+
+@router.get("workbooks/matrix", auth=READ, response=Matrix, summary="Models by files")
+def get_workbook_matrix(request: HttpRequest, asked: Query[Files]) -> Plain:
+    """The best answer of each model's newest run on each file."""
+    return plain_of(file_matrix(current_team(request), chosen_of(request, asked.workbook)))
+
+
+@router.get("workbooks/matrix/xlsx", auth=READ, summary="Models by files as a workbook", openapi_extra=XLSX)
+def export_workbook_matrix(request: HttpRequest, asked: Query[Files]) -> FileResponse:
+    """Differences coloured and listed."""
+    return as_workbook(file_matrix(current_team(request), chosen_of(request, asked.workbook)))
+
+
+def _form(request: HttpRequest, body: FilesIn) -> tuple[FilesForm, list[Workbook]]:
+    chosen = chosen_of(request, body.workbooks)
+    if missing := set(body.workbooks) - {row.pk for row in chosen}:
+        detail = f"There is no workbook {', '.join(map(str, sorted(missing)))} in your team."
+        raise Problem(422, detail, "GET /api/v1/workbooks lists them.", [("workbooks", detail)])
+    if empty := [row.name for row in chosen if not row.truth]:
+        detail = f"{', '.join(empty)} has no table to compare with."
+        raise Problem(422, detail, "PUT its truth first, or leave it out.", [("workbooks", detail)])
+    team = current_team(request)
+    fields = body.dict(exclude={"workbooks", "models", "prompts"}) | {"models": numbers_of(body.models, team)}
+    form = FilesForm(as_form(fields), team=team)
+    check(form)
+    return form, chosen
+
+
+@router.post("workbooks/prompts", auth=READ, response=list[FilePrompt], summary="What would be asked about each file")
+def preview_workbook_prompts(request: HttpRequest, body: FilesIn) -> list[Plain]:
+    """Nothing is kept or sent."""
+    form, chosen = _form(request, body)
+    texts = prompts_for(form, chosen)
+    return [{"workbook": row.pk, "name": row.name, "prompt": texts[row.pk]} for row in chosen]
+
+
+@router.post("workbooks/runs", auth=WRITE, response={201: RunDetail}, summary="One run over several workbooks")
+@once
+def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
+    """A task for each file; its prompt is written from the file unless you give one."""
+    form, chosen = _form(request, body)
+    own = {str(row.pk) for row in chosen}
+    for key, text in body.prompts.items():
+        if key not in own or not text.strip() or len(text) > MAX_PROMPT:
+            detail = f"prompts: “{key[:20]}” is no workbook of this run, or its prompt is empty or too long."
+            raise Problem(422, detail, errors=[("prompts", detail)])
+    edited = {int(key): text for key, text in body.prompts.items()}
+    run = start_on_files(form, chosen, current_team(request), request.user, edited)  # type: ignore[arg-type]
+    return Status(201, run_detail(request, run.pk))
+
+
+@router.get("workbooks/{int:workbook}/winner", auth=READ, response=Winner, summary="The answer that read it best")
+def get_workbook_winner(request: HttpRequest, workbook: Id) -> Plain:
+    """404 while none has read anything right. Its preview runs it."""
+    row = get_for_team(request, Workbook, pk=workbook)
+    found = best_of(row)
+    return {
+        "candidate": found.candidate.pk, "model": found.candidate.model.model_id, "verdict": found.candidate.verdict,
+        "summary": found.summary, "url": url_of(request, f"/workbooks/{row.pk}/demo/{found.candidate.pk}/"),
+    }  # fmt: skip
+
+
+@router.get(
+    "workbooks/{int:workbook}/differences", auth=READ, response=Page[LineOut], summary="Cells that some model got wrong"
+)
+def list_workbook_differences(request: HttpRequest, workbook: Id, asked: Query[Why], paging: Query[Paging]) -> Plain:
+    """Side by side: what each model's best answer gave for them."""
+    row = get_for_team(request, Workbook, pk=workbook)
+    readings = readings_of(row, row.team)
+    names = [reading.candidate.model.model_id for reading in readings]
+    found = lines_of(side_by_side(readings), readings, asked.why, most=None)
+    return page_of(request, found.lines, lambda line: _line(line, names), paging)
+
+
+def _line(line: CellLine, names: list[str]) -> Plain:
+    got = {
+        name: {"text": cell.text, "why": cell.why} if cell else None for name, cell in zip(names, line.got, strict=True)
+    }
+    return {"row": line.row, "column": line.column, "expected": line.expected, "got": got}
+
+
+@router.get(
+    "workbooks/{int:workbook}/comparisons/{int:candidate}", auth=READ, response=ComparisonOut,
+    summary="How one answer read a workbook, cell by cell",
+)  # fmt: skip
+def get_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> Plain:
+    """404 when nothing was compared."""
+    return {"comparison": room.comparison_to_json(compared_of(request, workbook, candidate)[1])}
+
+
+@router.get(
+    "workbooks/{int:workbook}/comparisons/{int:candidate}/xlsx", auth=READ, summary="The same as a workbook",
+    openapi_extra=XLSX,
+)  # fmt: skip
+def export_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> FileResponse:
+    """Differences coloured."""
+    name, comparison = compared_of(request, workbook, candidate)
+    target = io.BytesIO()
+    room.export_comparison(comparison, target)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx")

@@ -1,0 +1,90 @@
+"""What will be sent, message by message, and whether it fits the ticked models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from evaluations import prompts
+from evaluations.errors import SuiteError
+from evaluations.models import LanguageModel, Team, Workbook
+from evaluations.records import Kind, Message, TaskSpec
+from evaluations.tokens import TokenCount
+from webapp.model_servers.context_budget import max_tokens_in, row_numbers, smallest_context
+from webapp.prompts import examples
+from webapp.prompts.submit import what_is_checked
+from webapp.prompts.task_spec import spec_of, uses_examples
+from webapp.prompts.token_count import measured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The pane beside the form. warning: one sentence when it does not fit; trouble: why nothing can be shown.
+
+    suffix: what stands behind the gap that is to be filled in; None for a chat. notes: what was cut so that it fits.
+    is_exact: counted by the smallest model's own tokenizer.
+    """
+
+    messages: tuple[Message, ...] = ()
+    suffix: str | None = None
+    notes: tuple[str, ...] = ()
+    n_tokens: int = 0
+    is_exact: bool = False
+    smallest: LanguageModel | None = None
+    warning: str = ""
+    trouble: str = ""
+    checked: str = ""
+    is_empty: bool = False
+
+    @property
+    def share(self) -> float:
+        """Of the smallest context, in [0, 1]."""
+        context = self.smallest.context_tokens if self.smallest else None
+        return min(1.0, self.n_tokens / context) if context else 0.0
+
+
+def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]) -> Preview:
+    """The pane for fields as they are typed: nothing is valid yet."""
+    data = dict(fields) | {"workbook": _workbook(team, fields.get("workbook")), "max_tokens": max_tokens_in(fields)}
+    if data.get("kind") not in list(Kind):
+        data["kind"] = Kind.COMPONENT
+    try:
+        spec = spec_of(data, context, with_files=False)
+    except ValueError as exc:
+        return Preview(trouble=str(exc))
+    strategy = str(data.get("strategy"))
+    n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
+    found = preview_of_spec(
+        team, spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or []
+    )
+    return replace(found, checked=what_is_checked(spec, n_examples))
+
+
+def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
+    """The pane for a task that is whole."""
+    smallest = smallest_context(team, model_pks)
+    try:
+        found = measured(strategy, spec, smallest)
+    except SuiteError as exc:
+        return Preview(trouble=str(exc))
+    ticked = LanguageModel.objects.visible_to(team).filter(pk__in=row_numbers(model_pks)).select_related("server")
+    cannot = prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in ticked})
+    return Preview(
+        messages=found.prompt.messages, suffix=found.prompt.suffix, notes=found.prompt.notes, n_tokens=found.count.n,
+        is_exact=found.count.is_exact, smallest=smallest,
+        warning=cannot or _warning(found.count, spec.max_tokens, smallest), is_empty=not spec.prompt.strip(),
+    )  # fmt: skip
+
+
+def _warning(count: TokenCount, max_tokens: int, smallest: LanguageModel | None) -> str:
+    n = count.n
+    if smallest is None or not smallest.context_tokens or n + max_tokens <= smallest.context_tokens:
+        return ""
+    size = f"{'' if count.is_exact else 'about '}{n:,} tokens here and up to {max_tokens:,} for the answer"
+    cure = "Shorten the prompt or its context files" if n > max_tokens else "Lower max tokens or shorten the prompt"
+    return f"Does not fit: {size} are more than the {smallest.context_tokens:,} of {smallest.model_id}. {cure}."
+
+
+def _workbook(team: Team, pk: Any) -> Workbook | None:
+    return Workbook.objects.filter(team=team, pk=pk).first() if str(pk or "").isdigit() else None

@@ -1,0 +1,92 @@
+"""From what somebody typed on the prompt page to a suite of one task and its run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.text import slugify
+
+from evaluations import tasks
+from evaluations.models import Run, Suite, SuiteVersion, Task, Team
+from evaluations.prompts import leaves_out
+from evaluations.records import Kind, TaskSpec, to_plain
+from webapp.prompts.forms import PromptForm
+from webapp.prompts.task_spec import spec_of
+
+SAYS_WHAT_IS_CHECKED = {
+    Kind.COMPONENT: "No checks given: the component must build, load and render. People judge the rest.",
+    Kind.PAGE: "No checks given: the page must build, load and render. People judge the rest.",
+    Kind.HOOK: "No checks given: the hook must build and load without an error. People judge the rest.",
+    Kind.FUNCTION: "No checks given: the code must build and load without an error. Add examples to have it tested.",
+    Kind.PYTHON: "No checks given: the program must load without an error. Add a file of asserts to have it tested.",
+    Kind.FREE: "The code must build and load without an error. People judge the rest.",
+    Kind.EXCEL: "The component gets this very file through its file input; what its callback receives is compared "
+    "with the workbook's truth, cell by cell.",
+}
+
+
+def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:
+    """One sentence for the person: what decides the verdict. n_examples: typed ones, that the checks are made of."""
+    if spec.kind is Kind.EXCEL:
+        return SAYS_WHAT_IS_CHECKED[Kind.EXCEL]
+    if spec.checks is None:
+        return SAYS_WHAT_IS_CHECKED[spec.kind]
+    if n_examples:
+        return f"{'The example' if n_examples == 1 else f'Each of the {n_examples} examples'} must hold."
+    if spec.kind is Kind.PYTHON:
+        return "The check file decides: each of its asserts, or of its functions test_…, must hold."
+    n = spec.checks.source.count("test(") + spec.checks.source.count("it(")
+    return f"The test file decides: about {n} test{'' if n == 1 else 's'}, each must pass."
+
+
+@transaction.atomic
+def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
+    """A suite of this one prompt and its run on the ticked models; call when the form is valid."""
+    data = form.cleaned_data
+    spec = spec_of(data, form.context())
+    suite = Suite.objects.create(
+        team=team, slug=f"{slugify(spec.title)[:60] or 'prompt'}-{secrets.token_hex(4)}", title=spec.title,
+        origin=Suite.Origin.PROMPT,
+    )  # fmt: skip
+    version = SuiteVersion.objects.create(suite=suite, number=1, digest=digest_of(spec))
+    Task.objects.add(version, 0, spec, workbook=data.get("workbook"))
+    run = Run.objects.start(
+        version, data["models"], form.to_sampling(), team=team, title=spec.title, n_samples=data["n_samples"],
+        strategies=[data["strategy"]], created_by=user, leaves_out=leaves_out,
+    )  # fmt: skip
+    tasks.wake()
+    return run
+
+
+def digest_of(*specs: TaskSpec) -> str:
+    """Content hash of tasks that were made here, their fixtures by their own hashes."""
+    plain = []
+    for spec in specs:
+        fixtures = {name: hashlib.sha256(content).hexdigest() for name, content in spec.fixtures.items()}
+        fields = {name: getattr(spec, name) for name in spec.__dataclass_fields__ if name != "fixtures"}
+        plain.append([to_plain(fields), fixtures])
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
+def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
+    """Initial values of PromptForm that ask the same again."""
+    spec = task.spec
+    found: dict[str, Any] = {
+        "prompt": spec["prompt"], "kind": spec["kind"], "language": spec["language"], "workbook": task.workbook_id,
+        "entry_point": spec["entry_point"] or "", "max_tokens": spec["max_tokens"],
+    }  # fmt: skip
+    if spec["checks"] and task.kind != Kind.EXCEL:
+        found["checks"] = spec["checks"]["source"]
+    if run is not None:
+        sampling = run.to_sampling()
+        found |= {
+            "models": list(run.chosen.values_list("pk", flat=True)), "n_samples": run.n_samples,
+            "temperature": sampling.temperature, "seed": sampling.seed, "max_tokens": sampling.max_tokens,
+            "strategy": run.strategies[0] if run.strategies else "plain",
+        }  # fmt: skip
+    return found

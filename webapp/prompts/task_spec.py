@@ -1,0 +1,66 @@
+"""The task that fields of the prompt page describe, valid or half typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from evaluations import workbooks
+from evaluations.records import Checks, Kind, TaskSpec
+from webapp.prompts import examples
+
+TITLE_LENGTH = 80
+
+
+def title_of(prompt: str) -> str:
+    """First line of a prompt, cut to a title."""
+    first = next((line.strip() for line in prompt.splitlines() if line.strip()), "Prompt")
+    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: bool = True) -> TaskSpec:
+    """The task that cleaned (or half typed) fields of PromptForm describe.
+
+    with_files False leaves the workbook's bytes unread: a preview needs its name alone.
+    """
+    kind, language = Kind(data.get("kind") or Kind.COMPONENT), data.get("language") or "tsx"
+    language = "py" if kind is Kind.PYTHON else language
+    prompt, workbook = (data.get("prompt") or "").replace("\r\n", "\n"), data.get("workbook")
+    checks = _checks(language, data)
+    fields: dict[str, Any] = {"checks": checks}
+    if workbook is not None:
+        fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
+    if workbook is not None and kind is Kind.EXCEL:
+        # The grader makes its checks from the truth; what the prompt promises is held to.
+        fields |= {"truth": {**workbook.truth, **workbooks.promises_of(prompt)}, "checks": None}
+    return TaskSpec(
+        slug="prompt",
+        title=title_of(prompt),
+        kind=kind,
+        prompt=prompt,
+        language=language,
+        entry="index.html" if language == "html" else f"answer.{language}",
+        entry_point=data.get("entry_point") or _called(data),
+        context=dict(context),
+        max_tokens=data.get("max_tokens") or 1024,
+        **fields,
+    )
+
+
+def _checks(language: str, data: Mapping[str, Any]) -> Checks | None:
+    path = "index.spec.ts" if language == "html" else f"answer.test.{language}"
+    if (data.get("checks") or "").strip():
+        return Checks(path=path, source=data["checks"].replace("\r\n", "\n"))
+    if uses_examples(data):
+        return Checks(path=path, source=examples.to_checks(data["examples"], "./answer"))
+    return None
+
+
+def uses_examples(data: Mapping[str, Any]) -> bool:
+    """Whether the typed examples become the checks: for functions, when no test file is given."""
+    is_function = data.get("kind") == Kind.FUNCTION and not (data.get("checks") or "").strip()
+    return is_function and bool((data.get("examples") or "").strip())
+
+
+def _called(data: Mapping[str, Any]) -> str | None:
+    return examples.entry_point(data["examples"]) if uses_examples(data) else None

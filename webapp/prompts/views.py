@@ -1,0 +1,181 @@
+"""The prompt page: what to ask, whom, how often; shows exactly what will be sent before it is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.errors import WorkbookError
+from evaluations.models import Membership, Run, Task, Team, Workbook
+from evaluations.records import Kind
+from webapp.model_servers.context_budget import room_for
+from webapp.prompts.forms import PromptForm
+from webapp.prompts.preview import Preview, preview_of
+from webapp.prompts.submit import fields_of, start
+from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.workbooks.upload import keep_workbook
+from webapp.workbooks.wording import own_words, wording_of
+
+DRAFT = "prompt_draft"
+MEMBER = Membership.Role.MEMBER
+MAX_DRAFT = 800_000  # characters; a session row is written at each pause in typing
+WORDINGS = ("seed", "contract", "layout")
+UNSENT = ("preview", *WORDINGS)
+NOT_KEPT = {"csrfmiddlewaretoken", "action", "server-api_key"}
+
+
+@require_http_methods(["GET", "POST"])
+def prompt(request: HttpRequest) -> HttpResponse:
+    """Form and preview; a valid submission becomes a run."""
+    team = current_team(request)
+    if request.method == "GET":
+        return _show(request, team, *_initial_form(request, team))
+    require_role(request, MEMBER)
+    data, trouble = _with_upload(request, team)
+    _keep_draft(request, data)
+    form = PromptForm(data, request.FILES, team=team)
+    if request.POST.get("action") in UNSENT and not trouble:
+        return _show_unsent(request, team, data)
+    is_valid = form.is_valid()
+    if trouble:
+        form.errors.pop("workbook", None)
+        form.add_error("excel_file", trouble)
+    if is_valid and not trouble:
+        run = start(form, team, request.user)  # type: ignore[arg-type]
+        request.session.pop(DRAFT, None)
+        return redirect(f"/runs/{run.pk}/")
+    return _show(request, team, form, _kept_rows(form), status=422)
+
+
+def _show(
+    request: HttpRequest, team: Team, form: PromptForm, rows: list[tuple[str, str]], status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form, "rows": rows, "preview": _preview(team, form, rows), "may_run": may(request, MEMBER),
+        **form.about_models(),
+    }  # fmt: skip
+    return render(request, "prompt.html", context, status=status)
+
+
+def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpResponse:
+    """Without JavaScript: the page again with its preview, or with the prompt that the workbook suggests."""
+    initial = _as_initial(data)
+    action = request.POST.get("action")
+    if action in WORDINGS and (pk := data.get("workbook")):
+        text = wording_of(get_for_team(request, Workbook, pk=_number(pk)), action, _room_for(team, data))
+        text = own_words(data.get("prompt", ""), text) if action == "layout" else text
+        initial |= {"prompt": text, "kind": Kind.EXCEL}
+    return _show(request, team, PromptForm(initial=initial, team=team), _context_rows(data))
+
+
+def _preview(team: Team, form: PromptForm, rows: list[tuple[str, str]]) -> Preview:
+    fields = {name: form[name].value() for name in form.fields if name not in ("excel_file", "context_files")}
+    return preview_of(team, fields, dict(rows))
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """The pane beside the form, while it is being filled; keeps the draft."""
+    team = current_team(request)
+    _keep_draft(request, request.POST)
+    shown = preview_of(team, _as_initial(request.POST), dict(_context_rows(request.POST)))
+    return render(request, "_prompt_preview.html", {"preview": shown})
+
+
+@require_POST
+def start_afresh(request: HttpRequest) -> HttpResponse:
+    """Forget the draft."""
+    request.session.pop(DRAFT, None)
+    return redirect("prompt")
+
+
+def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tuple[str, str]]]:
+    """From a run, a task or a workbook named in the address; else the draft; else empty."""
+    initial: dict[str, Any] = {}
+    rows: list[tuple[str, str]] = []
+    asked = request.GET
+    if "from" in asked or "task" in asked:
+        run = get_for_team(request, Run, pk=_number(asked["from"])) if "from" in asked else None
+        task = _task(team, run, asked.get("task", ""))
+        initial, rows = fields_of(task, run), list(task.spec["context"].items())
+    elif "workbook" in asked:
+        workbook = get_for_team(request, Workbook, pk=_number(asked["workbook"]))
+        initial = {"kind": Kind.EXCEL, "workbook": workbook.pk, "prompt": wording_of(workbook)}
+    elif DRAFT in request.session:
+        draft = QueryDict(request.session[DRAFT])
+        initial, rows = _as_initial(draft), _context_rows(draft)
+    if model := asked.get("model", ""):
+        initial["models"] = [model]
+    return PromptForm(initial=initial, team=team), rows
+
+
+def _task(team: Team, run: Run | None, pk: str) -> Task:
+    """The task named, else the run's first one; 404 when the team has no such task."""
+    tasks = Task.objects.filter(version__suite__team=team)
+    if run is not None:
+        tasks = tasks.filter(version=run.suite_version_id).order_by("position")
+    found = tasks.filter(pk=_number(pk)).first() if pk else tasks.first()
+    if found is None:
+        raise Http404("There is no such task.")
+    return found
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise Http404(f'"{text}" is not a number.')
+    return int(text)
+
+
+@require_GET
+def wording(request: HttpRequest) -> HttpResponse:
+    """The prompt that a workbook suggests, as plain text for the text area."""
+    asked = request.GET
+    workbook = get_for_team(request, Workbook, pk=_number(asked.get("workbook", "")))
+    text = wording_of(workbook, asked.get("wording", ""), _room_for(workbook.team, asked))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _room_for(team: Team, data: QueryDict) -> int:
+    """Characters that a suggested prompt may have, so that it and the answer fit the smallest ticked model."""
+    return room_for(team, data.getlist("models"), data.get("max_tokens", ""))
+
+
+def _with_upload(request: HttpRequest, team: Team) -> tuple[QueryDict, str]:
+    """What was posted with an uploaded workbook already chosen, and the sentence when it could not be kept."""
+    data = request.POST.copy()
+    file = request.FILES.get("excel_file")
+    if not file:
+        return data, ""
+    try:
+        workbook, _ = keep_workbook(team, request.user, file)
+    except WorkbookError as exc:
+        return data, str(exc)
+    data["workbook"] = str(workbook.pk)
+    return data, ""
+
+
+def _keep_draft(request: HttpRequest, data: QueryDict) -> None:
+    draft = data.copy()
+    for name in NOT_KEPT:
+        draft.pop(name, None)
+    text = draft.urlencode()
+    if len(text) <= MAX_DRAFT:
+        request.session[DRAFT] = text
+
+
+def _as_initial(data: QueryDict) -> dict[str, Any]:
+    """Posted text as initial values: nothing is checked, nothing is lost."""
+    return {name: data.getlist(name) if name == "models" else data.get(name) for name in data}
+
+
+def _context_rows(data: QueryDict) -> list[tuple[str, str]]:
+    paths, texts = data.getlist("context_path"), data.getlist("context_text")
+    return [(path, text) for path, text in zip(paths, texts, strict=False) if path.strip() or text.strip()]
+
+
+def _kept_rows(form: PromptForm) -> list[tuple[str, str]]:
+    """Context rows of a failed submission, uploaded files among them: nobody chooses them twice."""
+    return [*form.typed_rows(), *form.uploaded_rows]

@@ -1,0 +1,208 @@
+"""Campaigns of review: the list, a new one, and what its makers may do with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from evaluations.actions.assign_pairs import make_pairs
+from evaluations.models import Campaign, Suite
+from webapp.api.auth import ADMIN, REVIEW, WRITE
+from webapp.api.idempotency import once
+from webapp.api.problems import Problem, check
+from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.review.anonymise import mask_for
+from webapp.review.campaign_setup import set_up_of
+from webapp.review.export_view import preferences_from
+from webapp.review.forms import CampaignEditForm, CampaignForm
+from webapp.review.queue import place_of
+from webapp.review.views import MEMBER, MOVES, set_weight, start_campaign
+from webapp.site.access import current_team, get_for_team, may, membership
+
+router = Router()
+
+
+class CampaignOut(Schema):
+    """A campaign as its reviewers may know it; n_done, n_left: your votes."""
+
+    id: int
+    title: str
+    url: str
+    state: str
+    is_giving: bool
+    votes_per_pair: int
+    due_at: datetime | None
+    n_done: int
+    n_left: int
+
+
+class CampaignDetail(CampaignOut):
+    """With what it is made of. reviewers: those named, by user; everybody reviews when none is."""
+
+    suite: str | None
+    runs: list[int]
+    models: list[str]
+    reviewers: list[str]
+    shows_verdicts: bool
+    mixes_strategies: bool
+    n_pairs: int
+    n_open: int
+    n_wanted: int
+    n_votes: int
+    n_repeats: int
+
+
+class CampaignIn(Body):
+    """runs, or a suite (all its runs, and later ones too). models: all of the runs' when left out.
+
+    reviewers: user numbers (user_id of /people); everybody when left out.
+    """
+
+    title: Word = Field(min_length=1)
+    runs: list[Number] = Field([], max_length=100)
+    suite: Word = ""
+    models: list[Word] = []
+    reviewers: list[Number] = []
+    votes_per_pair: int = Field(2, ge=1, le=50)
+    due_at: datetime | None = None
+    shows_verdicts: bool = False
+    mixes_strategies: bool = False
+
+
+class CampaignChange(Body):
+    """What is left out stays. due_at null: no date any more; reviewers []: everybody."""
+
+    title: Word = Field("", min_length=1)
+    reviewers: list[Number] = []
+    votes_per_pair: int = Field(2, ge=1, le=50)
+    due_at: datetime | None = None
+    shows_verdicts: bool = False
+
+
+class Weight(Body):
+    """voter: as in the figures. weight: 0 left out, 1 counts in full."""
+
+    voter: Word
+    weight: float = Field(ge=0, le=1)
+
+
+class Moved(Schema):
+    """What came of it."""
+
+    state: str
+    n_new_pairs: int = 0
+
+
+class ImportedVotes(Schema):
+    """What came of a file. campaign: where its votes are. left_out: why lines did not become votes, and how many."""
+
+    campaign: int
+    n_votes: int
+    is_known: bool
+    left_out: dict[str, int]
+
+
+def campaign_plain(request: HttpRequest, row: Campaign) -> Plain:
+    """A campaign; its title masked for who may not know its models."""
+    done, total = place_of(row, int(request.user.pk or 0))
+    masked = mask_for(row.chosen.select_related("server")).prose(row.title)
+    names = ("state", "is_giving", "votes_per_pair", "due_at")
+    return {
+        "id": row.pk, "title": row.title if may(request, MEMBER) else masked,
+        "url": url_of(request, f"/review/{row.pk}/vote/"), "n_done": done, "n_left": total - done,
+        **{name: getattr(row, name) for name in names},
+    }  # fmt: skip
+
+
+def _detail(request: HttpRequest, row: Campaign) -> Plain:
+    found = set_up_of(row)
+    return campaign_plain(request, row) | row.progress() | {
+        "suite": row.suite.slug if row.suite else None, "runs": sorted(run.pk for run in found["runs"]),
+        "models": sorted(model.model_id for model in found["models"]),
+        "reviewers": [person.get_username() for person in found["reviewers_named"]],
+        "shows_verdicts": row.shows_verdicts, "mixes_strategies": row.mixes_strategies,
+    }  # fmt: skip
+
+
+@router.get("campaigns", auth=REVIEW, response=Page[CampaignOut], summary="Campaigns given to you")
+def list_campaigns(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """An admin sees all of the team."""
+    member = membership(request)
+    rows = Campaign.objects.given_to(member) if member else Campaign.objects.none()
+    return page_of(request, rows, lambda row: campaign_plain(request, row), paging)
+
+
+@router.post("campaigns", auth=WRITE, response={201: CampaignOut}, summary="Start a campaign")
+@once
+def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
+    """Its pairs are written at once."""
+    team = current_team(request)
+    suite = get_for_team(request, Suite, slug=body.suite).pk if body.suite else None
+    fields = body.dict(exclude={"models", "due_at"}) | {"chosen": numbers_of(body.models, team), "suite": suite}
+    due = {"due_at": body.due_at.isoformat(timespec="minutes")} if body.due_at else {}
+    form = CampaignForm(team, as_form(fields | due))
+    check(form)
+    return Status(201, campaign_plain(request, start_campaign(form, team, request.user.pk)))
+
+
+@router.post("campaigns/import", auth=WRITE, response={200: ImportedVotes, 201: ImportedVotes},
+             summary="Preference pairs become the votes of a closed campaign")  # fmt: skip
+def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
+    """A file as the export writes it. 200 when the same file is here already; 422 when no line became a vote."""
+    found = preferences_from(current_team(request), file)
+    if found.campaign is None:
+        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.left_out.items())
+        raise Problem(422, f"{file.name}: no line became a vote. {why}".strip())
+    return Status(200 if found.is_known else 201, {
+        "campaign": found.campaign.pk, "n_votes": found.n_votes, "is_known": found.is_known,
+        "left_out": dict(found.left_out),
+    })  # fmt: skip
+
+
+@router.get("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="What a campaign is made of")
+def get_campaign(request: HttpRequest, campaign: Id) -> Plain:
+    """For members: it names the models."""
+    return _detail(request, get_for_team(request, Campaign, pk=campaign))
+
+
+@router.patch("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="Change a campaign")
+def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) -> Plain:
+    """Title, reviewers, votes a pair, due date: what may change while people vote."""
+    row = get_for_team(request, Campaign, pk=campaign)
+    names = ("title", "votes_per_pair", "due_at", "shows_verdicts")
+    reviewers = [person.pk for person in set_up_of(row)["reviewers_named"]]
+    fields = {name: getattr(row, name) for name in names} | {"reviewers": reviewers} | body.dict(exclude_unset=True)
+    due = fields["due_at"].isoformat() if fields["due_at"] else None
+    form = CampaignEditForm(current_team(request), as_form(fields | {"due_at": due}), instance=row)
+    check(form)
+    form.save()
+    return _detail(request, Campaign.objects.get(pk=row.pk))
+
+
+@router.post("campaigns/{int:campaign}/weights", auth=ADMIN, response=Weight, summary="How much a reviewer counts")
+def weigh_reviewer(request: HttpRequest, campaign: Id, body: Weight) -> Plain:
+    """The figures say so beside the ranking."""
+    if not set_weight(get_for_team(request, Campaign, pk=campaign), body.voter, body.weight):
+        detail = f"Nobody has voted here as “{body.voter}”."
+        raise Problem(422, detail, "GET the campaign's figures: reviewers are listed there.", [("voter", detail)])
+    return body.dict()
+
+
+# Behind the others: its address would match theirs.
+@router.post("campaigns/{int:campaign}/{act}", auth=WRITE, response=Moved, summary="Pause, resume, close, add pairs")
+def move_campaign(request: HttpRequest, campaign: Id, act: Literal["pause", "resume", "close", "pairs"]) -> Plain:
+    """pairs: write those of newly finished answers."""
+    row = get_for_team(request, Campaign, pk=campaign)
+    n = 0
+    if act == "pairs":
+        n = make_pairs(row)
+    else:
+        state, before = MOVES[act]
+        row.set_state(state, only_from=before)
+    row.refresh_from_db()
+    return {"state": row.state, "n_new_pairs": n}

@@ -1,0 +1,192 @@
+"""Judging blind: pairs, several answers in order, one at a time. No name is told before what you say is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Router, Status
+
+from evaluations.actions.rank_answers import open_ordering, store_ordering, undo_ordering
+from evaluations.actions.rate_answers import open_solo, store_solo, undo_solo
+from evaluations.models import Candidate, Task
+from webapp.api.auth import REVIEW
+from webapp.api.problems import Problem
+from webapp.api.schemas import DOCUMENT, PNG, Id, Plain, Word, only_in_frame
+from webapp.review import rank_view, solo_view
+from webapp.review.anonymise import Mask
+from webapp.review.blind import LETTERS, Side, mask_of, picture_of, side_of
+from webapp.review.blind_schemas import (
+    Kind,
+    Letter,
+    OrderIn,
+    OrderingOut,
+    PairOut,
+    SoloIn,
+    SoloOut,
+    VoteIn,
+    ordering_plain,
+    pair_plain,
+    solo_plain,
+)
+from webapp.review.frame import blind_document
+from webapp.review.queue import next_votes
+from webapp.review.rank_view import candidates_of, ordering_of, sides_of
+from webapp.review.solo_view import side_of_solo, solo_of
+from webapp.review.vote_view import NO_UNDO, REVIEWER, campaign_of, cleaned_why, picture_response, private, vote_of
+from webapp.site.access import require_role
+
+router = Router()
+
+
+def _me(request: HttpRequest) -> int:
+    require_role(request, REVIEWER)
+    return int(request.user.pk or 0)
+
+
+@router.get("campaigns/{int:campaign}/next", auth=REVIEW, response={200: PairOut, 204: None}, summary="Your next pair")
+def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+    """Blind; the same one until you vote. 204 when nothing is left for you."""
+    held = next_votes(campaign_of(request, campaign), _me(request))
+    return Status(200, pair_plain(request, vote_of(request, campaign, held[0].token))) if held else Status(204, None)
+
+
+@router.get("campaigns/{int:campaign}/pairs/{token}", auth=REVIEW, response=PairOut, summary="A pair given to you")
+def get_pair(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+    """Blind until your vote is stored."""
+    return pair_plain(request, vote_of(request, campaign, token))
+
+
+@router.post("campaigns/{int:campaign}/pairs/{token}/vote", auth=REVIEW, response=PairOut, summary="Vote, once")
+def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) -> Plain:
+    """Locks the vote in and reveals the names. A second time changes nothing and says what is stored."""
+    vote_of(request, campaign, token).store(body.choice, *cleaned_why(list(body.reasons), body.note))
+    return pair_plain(request, vote_of(request, campaign, token))
+
+
+@router.post("campaigns/{int:campaign}/pairs/{token}/undo", auth=REVIEW, response={204: None}, summary="Take it back")
+def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
+    """Only your last vote, within ten minutes; 409 otherwise."""
+    if not vote_of(request, campaign, token).undo():
+        raise Problem(409, NO_UNDO)
+    return Status(204, None)
+
+
+@router.get(
+    "campaigns/{int:campaign}/orderings/next", auth=REVIEW, response={200: OrderingOut, 204: None},
+    summary="Several answers to put in order",
+)  # fmt: skip
+def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+    """Three or four, blind; the same ones until you store an order. 204 when no task has so many left for you."""
+    found = open_ordering(campaign_of(request, campaign), _me(request))
+    if found is None:
+        return Status(204, None)
+    return Status(200, ordering_plain(request, ordering_of(request, campaign, found.token)))
+
+
+@router.get(
+    "campaigns/{int:campaign}/orderings/{token}", auth=REVIEW, response=OrderingOut, summary="Answers given to you"
+)
+def get_ordering(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+    """Blind until your order is stored."""
+    return ordering_plain(request, ordering_of(request, campaign, token))
+
+
+@router.post(
+    "campaigns/{int:campaign}/orderings/{token}/store", auth=REVIEW, response=OrderingOut, summary="Store an order"
+)
+def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) -> Plain:
+    """Becomes votes on the pairs of these answers. A second time changes nothing and says what is stored."""
+    row = ordering_of(request, campaign, token)
+    letters = LETTERS[: len(row.candidates)]
+    allowed = range(1, len(letters) + 1)
+    if set(body.places) != set(letters) or any(place not in allowed for place in body.places.values()):
+        detail = f"Give each of {', '.join(letters)} a place from 1 to {len(letters)}; equal places are ties."
+        raise Problem(422, detail, errors=[("places", detail)])
+    store_ordering(row, [body.places[letter] for letter in letters])  # type: ignore[index]
+    return ordering_plain(request, ordering_of(request, campaign, token))
+
+
+@router.post(
+    "campaigns/{int:campaign}/orderings/{token}/undo", auth=REVIEW, response={204: None}, summary="Take an order back"
+)
+def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
+    """Only what you stored last, within ten minutes and before the next vote; 409 otherwise."""
+    if not undo_ordering(ordering_of(request, campaign, token)):
+        raise Problem(409, rank_view.NO_UNDO)
+    return Status(204, None)
+
+
+@router.get(
+    "campaigns/{int:campaign}/solos/next", auth=REVIEW, response={200: SoloOut, 204: None}, summary="One answer to rate"
+)
+def get_next_solo(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+    """Blind; the same one until you rate it. 204 when none is left for you."""
+    found = open_solo(campaign_of(request, campaign), _me(request))
+    return Status(200, solo_plain(request, solo_of(request, campaign, found.token))) if found else Status(204, None)
+
+
+@router.get("campaigns/{int:campaign}/solos/{token}", auth=REVIEW, response=SoloOut, summary="An answer given to you")
+def get_solo(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+    """Blind until you rated it."""
+    return solo_plain(request, solo_of(request, campaign, token))
+
+
+@router.post("campaigns/{int:campaign}/solos/{token}/rate", auth=REVIEW, response=SoloOut, summary="Rate it, once")
+def rate_solo(request: HttpRequest, campaign: Id, token: Word, body: SoloIn) -> Plain:
+    """Locks the rating in and reveals the name. A second time changes nothing and says what is stored."""
+    store_solo(solo_of(request, campaign, token), body.stars, *cleaned_why(list(body.reasons), body.note))
+    return solo_plain(request, solo_of(request, campaign, token))
+
+
+@router.post(
+    "campaigns/{int:campaign}/solos/{token}/undo", auth=REVIEW, response={204: None}, summary="Take a rating back"
+)
+def undo_solo_rating(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
+    """Only your last one, within ten minutes; 409 otherwise."""
+    if not undo_solo(solo_of(request, campaign, token)):
+        raise Problem(409, solo_view.NO_UNDO)
+    return Status(204, None)
+
+
+def _given(request: HttpRequest, campaign: int, kind: Kind, token: str) -> tuple[Task, list[Candidate], Mask, Any]:
+    """Task, answers and mask of a showing given to the person, and what makes the side under a letter."""
+    if kind == "pairs":
+        vote = vote_of(request, campaign, token)
+        mask = mask_of(vote)
+        return vote.pair.task, list(vote.sides()), mask, lambda letter: side_of(vote, letter, mask)
+    if kind == "orderings":
+        row = ordering_of(request, campaign, token)
+        answers, mask = candidates_of(row), mask_of(row)
+        return row.task, answers, mask, lambda letter: sides_of(row, answers, mask)[LETTERS.index(letter)]
+    solo = solo_of(request, campaign, token)
+    return solo.candidate.task, [solo.candidate], mask_of(solo), lambda _: side_of_solo(solo, shows=False)
+
+
+@router.get(
+    "campaigns/{int:campaign}/{kind}/{token}/{letter}/preview", auth=REVIEW, summary="A blind answer, running",
+    openapi_extra=DOCUMENT,
+)  # fmt: skip
+def get_blind_preview(
+    request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter, start: Query[bool] = False
+) -> HttpResponse:
+    """The document for an iframe with sandbox="allow-scripts" alone: generated code is hostile.
+
+    start: run one that did not come to rest in the sandbox too.
+    """
+    only_in_frame(request)
+    task, answers, _, side = _given(request, campaign, kind, token)
+    if letter not in LETTERS[: len(answers)]:
+        raise Http404("There is no such letter.")
+    found: Side = side(letter)
+    return private(blind_document(request, task, found))
+
+
+@router.get(
+    "campaigns/{int:campaign}/{kind}/{token}/{letter}/screenshot", auth=REVIEW, summary="Picture of a blind answer",
+    openapi_extra=PNG,
+)  # fmt: skip
+def get_blind_screenshot(request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter) -> HttpResponse:
+    """404 when there is none, and when a picture would name a model."""
+    _, answers, mask, _ = _given(request, campaign, kind, token)
+    return picture_response(picture_of(answers, letter, mask))

@@ -1,0 +1,212 @@
+"""What is shown blind, as plain data: masked answers under letters, and what is told afterwards."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import Field
+
+from evaluations.actions.rank_answers import can_undo_ordering
+from evaluations.actions.rate_answers import can_undo_solo, unrated
+from evaluations.models import Candidate, Ordering, Solo, StarRating, Vote
+from webapp.api.schemas import Body, Plain, Text, url_of
+from webapp.review.blind import Showing, Side, mask_of, revealed_of, showing_of, shown
+from webapp.review.queue import place_of
+from webapp.review.rank_view import candidates_of, sides_of
+from webapp.review.solo_view import side_of_solo
+
+Letter = Literal["a", "b", "c", "d"]
+Reason = Literal["correct", "looks", "readable", "robust", "follows"]
+Kind = Literal["pairs", "orderings", "solos"]
+Note = Annotated[Text, Field(max_length=2000)]
+
+
+class BlindSide(Schema):
+    """One answer, masked. verdict: empty while it is hidden.
+
+    preview: the address of the answer running, a document for an `<iframe sandbox="allow-scripts">` and nothing else.
+    screenshot: null where there is none, or where a picture would name a model.
+    """
+
+    letter: str
+    files: dict[str, str]
+    entry: str
+    console: list[list[str]]
+    verdict: str
+    checks: list[list[str]]
+    preview: str
+    screenshot: str | None
+
+
+class RevealedOut(Schema):
+    """Told once the vote is stored."""
+
+    a_model: str
+    a_candidate: int
+    b_model: str
+    b_candidate: int
+    choice: str
+    others: dict[str, int]
+    can_undo: bool
+
+
+class PairOut(Schema):
+    """One showing of a pair to you. revealed: null until you voted."""
+
+    token: str
+    campaign: int
+    title: str
+    prompt: str
+    kind: str
+    a: BlindSide
+    b: BlindSide
+    n_done: int
+    n_total: int
+    revealed: RevealedOut | None
+
+
+class VoteIn(Body):
+    """left: A is better."""
+
+    choice: Literal["left", "right", "tie", "both_bad"]
+    reasons: list[Reason] = []
+    note: Note = ""
+
+
+class Placed(Schema):
+    """One answer of an order that is stored."""
+
+    letter: str
+    model: str
+    candidate: int
+    place: int
+
+
+class OrderingOut(Schema):
+    """Three or four answers to put in order. revealed: null until the order is stored."""
+
+    token: str
+    campaign: int
+    title: str
+    prompt: str
+    kind: str
+    sides: list[BlindSide]
+    revealed: list[Placed] | None
+    can_undo: bool
+
+
+class OrderIn(Body):
+    """places: of each letter, 1 the best; equal places are ties."""
+
+    places: dict[Letter, int]
+
+
+class SoloRevealed(Schema):
+    """Told once the answer is rated. others: what others gave it."""
+
+    model: str
+    candidate: int
+    stars: int | None
+    others: list[int]
+
+
+class SoloOut(Schema):
+    """One answer to rate. revealed: null until it is."""
+
+    token: str
+    campaign: int
+    title: str
+    prompt: str
+    kind: str
+    side: BlindSide
+    n_done: int
+    n_total: int
+    revealed: SoloRevealed | None
+    can_undo: bool
+
+
+class SoloIn(Body):
+    """stars: 1 poor to 5 as good as it gets."""
+
+    stars: int = Field(ge=1, le=5)
+    reasons: list[Reason] = []
+    note: Note = ""
+
+
+def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | Solo) -> Plain:
+    at = url_of(request, f"/api/v1/campaigns/{row.campaign_id}/{kind}/{row.token}/{side.letter}")
+    return {
+        "letter": side.letter, "files": dict(side.files), "entry": side.entry, "verdict": side.verdict,
+        "console": [list(line) for line in side.console], "checks": [list(line) for line in side.checks],
+        "preview": f"{at}/preview", "screenshot": f"{at}/screenshot" if side.picture else None,
+    }  # fmt: skip
+
+
+def _head(row: Vote | Ordering | Solo, found: Showing) -> Plain:
+    return {
+        "token": row.token, "campaign": row.campaign_id, "title": found.title, "prompt": found.prompt,
+        "kind": found.kind,
+    }  # fmt: skip
+
+
+def pair_plain(request: HttpRequest, row: Vote) -> Plain:
+    """A pair; with its names once the vote is stored."""
+    found = showing_of(row)
+    a, b = (_side(request, side, "pairs", row) for side in found.sides)
+    done, total = place_of(row.campaign, int(row.reviewer_id or 0))
+    revealed = _revealed(row) if row.voted_at else None
+    return _head(row, found) | {"a": a, "b": b, "n_done": done, "n_total": total, "revealed": revealed}
+
+
+def _revealed(row: Vote) -> Plain:
+    found = revealed_of(row)
+    left, right = (_named(candidate.pk) for candidate in (found.left, found.right))
+    return {
+        "a_model": left.model.model_id, "a_candidate": left.pk, "b_model": right.model.model_id,
+        "b_candidate": right.pk, "choice": found.choice, "others": dict(found.others), "can_undo": found.can_undo,
+    }  # fmt: skip
+
+
+def _named(pk: int) -> Candidate:
+    return Candidate.objects.select_related("model__server").get(pk=pk)
+
+
+def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
+    """Answers to put in order; with their names once the order is stored."""
+    mask, candidates = mask_of(row), candidates_of(row)
+    found = shown(row.task, mask, sides_of(row, candidates, mask))
+    placed: list[tuple[Side, Candidate, Any]] = []
+    if row.stored_at:
+        placed = list(zip(found.sides, candidates, row.places(), strict=True))
+    revealed = [
+        {"letter": side.letter, "model": one.model.model_id, "candidate": one.pk, "place": place}
+        for side, one, place in placed
+    ]
+    return _head(row, found) | {
+        "sides": [_side(request, side, "orderings", row) for side in found.sides],
+        "revealed": revealed if row.stored_at else None, "can_undo": can_undo_ordering(row),
+    }  # fmt: skip
+
+
+def solo_plain(request: HttpRequest, row: Solo) -> Plain:
+    """One answer; with its name once it is rated."""
+    is_stored, mine = row.stored_at is not None, int(row.reviewer_id or 0)
+    side = side_of_solo(row, shows=is_stored or row.campaign.shows_verdicts)
+    found = shown(row.candidate.task, mask_of(row), (side,))
+    done = row.campaign.solos.filter(reviewer=mine).exclude(stored_at=None).count()
+    left = len(unrated(row.campaign, mine)) + (not is_stored)
+    return _head(row, found) | {
+        "side": _side(request, found.sides[0], "solos", row), "n_done": done, "n_total": done + left,
+        "revealed": _rated(row) if is_stored else None, "can_undo": can_undo_solo(row),
+    }  # fmt: skip
+
+
+def _rated(row: Solo) -> Plain:
+    ratings = list(StarRating.objects.filter(candidate=row.candidate_id).values_list("reviewer", "stars"))
+    return {
+        "model": row.candidate.model.model_id, "candidate": row.candidate_id,
+        "stars": next((stars for by, stars in ratings if by == row.reviewer_id), None),
+        "others": sorted(stars for by, stars in ratings if by != row.reviewer_id),
+    }  # fmt: skip

@@ -1,0 +1,169 @@
+"""Preference pairs out of a campaign, with their data card, and files of the same format in."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations.actions.import_preferences import PreferenceReport, import_preferences, parse, title_of
+from evaluations.errors import PreferenceError
+from evaluations.exports.answers import n_not_for_training, plain_answers
+from evaluations.licences import NO_TRAINING
+from evaluations.models import Campaign, Candidate, Membership, Team
+from evaluations.ratings import from_tests, from_votes
+from evaluations.ratings.data_card import TIES, card
+from evaluations.ratings.preferences import Answer, Wanted
+from evaluations.records import Json
+from webapp.review.results import ballots_of
+from webapp.site.access import current_team, get_for_team, require_role
+
+MEMBER = Membership.Role.MEMBER
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is asked for: from votes or tests, ties dropped or half, raw answers or code, filtered."""
+
+    campaign: Campaign
+    origin: str
+    ties: str
+    code_only: bool
+    wanted: Wanted
+
+    @cached_property
+    def lines(self) -> list[Json]:
+        """The pairs."""
+        rows = Candidate.objects.filter(run__in=self.campaign.runs.all(), model__in=self.campaign.chosen.all())
+        answers = {row["candidate"]: Answer(**row) for row in plain_answers(rows, code_only=self.code_only)}
+        if self.origin == "tests":
+            found = from_tests(answers.values())
+        else:
+            found = from_votes(ballots_of(self.campaign), answers, ties=self.ties)
+        return [line for line in found if self.wanted.fits(line)]
+
+    @property
+    def text(self) -> str:
+        """JSON lines."""
+        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in self.lines)
+
+    @property
+    def card(self) -> str:
+        """The data card beside them. Weights are told without names."""
+        weights = ", ".join(f"one reviewer counts {weight:g}" for weight in self.campaign.weights.values())
+        return card(
+            self.lines, title=self.campaign.title, made_on=now().date().isoformat(), ties=self.ties,
+            origin=self.origin, weights=weights, filters=self.wanted.words(),
+        )  # fmt: skip
+
+    @property
+    def name(self) -> str:
+        """Of the files, without their ending."""
+        return f"preferences-{self.campaign.pk}-{self.origin}"
+
+    def zipped(self) -> bytes:
+        """Both files in one."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(f"{self.name}.jsonl", self.text)
+            archive.writestr(f"{self.name}.card.md", self.card)
+        return out.getvalue()
+
+
+def _asked(request: HttpRequest, pk: int) -> Export:
+    require_role(request, MEMBER)
+    asked = request.GET
+    return Export(
+        campaign=get_for_team(request, Campaign, pk=pk),
+        origin="tests" if asked.get("from") == "tests" else "votes",
+        ties="half" if asked.get("ties") == "half" else "drop", code_only=bool(asked.get("code")),
+        wanted=Wanted(
+            kind=asked.get("kind", ""), tag=asked.get("tag", ""), models=tuple(filter(None, asked.getlist("model")))
+        ),
+    )  # fmt: skip
+
+
+@require_GET
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would be exported, before it is: filters, how many lines, the first of them."""
+    found = _asked(request, pk)
+    tasks = {pair.task for pair in found.campaign.pairs.select_related("task").defer("task__spec")}
+    of_runs = Candidate.objects.filter(run__in=found.campaign.runs.all(), model__in=found.campaign.chosen.all())
+    query = request.GET.copy()
+    query.pop("as", None)
+    context = {
+        "campaign": found.campaign, "found": found, "n": len(found.lines), "query": query.urlencode(),
+        "first": json.dumps(found.lines[0], ensure_ascii=False, indent=1) if found.lines else "",
+        "kinds": sorted({task.kind for task in tasks}), "tags": sorted({tag for task in tasks for tag in task.tags}),
+        "models": [model.model_id for model in found.campaign.chosen.select_related("server")],
+        "n_closed": n_not_for_training(of_runs), "no_training": NO_TRAINING, "ties": TIES,
+    }  # fmt: skip
+    return render(request, "review_export.html", context)
+
+
+@require_GET
+def preferences(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file: JSON lines; with ?card the data card that belongs beside them; with ?zip both."""
+    found = _asked(request, pk)
+    if "zip" in request.GET:
+        return _file(found.zipped(), f"{found.name}.zip", "application/zip")
+    if "card" in request.GET:
+        return _file(found.card, f"{found.name}.card.md", "text/markdown; charset=utf-8")
+    return _file(found.text, f"{found.name}.jsonl", "application/jsonl; charset=utf-8")
+
+
+def _file(content: str | bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def preferences_from(team: Team, file: UploadedFile[bytes]) -> PreferenceReport:
+    """What an uploaded file of preference pairs brought. Raises PreferenceError, which names the file."""
+    name, size = str(file.name), file.size or 0
+    if size > settings.UPLOAD_MAX_MB * 2**20:
+        raise PreferenceError(f"{name} has {size / 2**20:.0f} MB; the limit is {settings.UPLOAD_MAX_MB} MB.")
+    content = file.read()
+    try:
+        return import_preferences(team, parse(content), title=title_of(name, content))
+    except PreferenceError as exc:
+        raise PreferenceError(f"{name}: {exc}") from exc
+
+
+@require_http_methods(["GET", "POST"])
+def take_in(request: HttpRequest) -> HttpResponse:
+    """A file of preference pairs becomes the votes of a closed campaign."""
+    require_role(request, MEMBER)
+    context: dict[str, Any] = {"limit_mb": settings.UPLOAD_MAX_MB}
+    if request.method == "GET":
+        return render(request, "review_import.html", context)
+    file = request.FILES.get("file")
+    if file is None:
+        return render(request, "review_import.html", context | {"error": "No file was chosen."}, status=422)
+    name = str(file.name)
+    try:
+        report = preferences_from(current_team(request), file)
+    except PreferenceError as exc:
+        return render(request, "review_import.html", context | {"error": str(exc)}, status=422)
+    left_out = [(n, why) for why, n in report.left_out.items()]
+    if report.campaign is None:
+        context |= {"error": f"{name}: no line became a vote.", "left_out": left_out}
+        return render(request, "review_import.html", context, status=422)
+    if report.is_known:
+        messages.info(request, "This file is known already: here are its votes.")
+    else:
+        messages.success(request, f"{report.n_votes} votes were taken in.")
+    for n, why in left_out:
+        messages.warning(request, f"{n} line{'' if n == 1 else 's'} left out: {why}.")
+    return redirect("review", report.campaign.pk)

@@ -1,0 +1,26 @@
+"""A blind answer in the frame document of every preview; no number of a candidate is in it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from evaluations.models import Task
+from webapp.previews.frame import LISTENER, PREVIEW, frame_document, site_of
+from webapp.review.blind import Side
+
+RESTING_POLICY = "sandbox allow-scripts; default-src 'none'; base-uri 'none'; frame-ancestors {site}"
+THEME = "js/review_theme.js"
+
+
+def blind_document(request: HttpRequest, task: Task, side: Side) -> HttpResponse:
+    """One side of a review, light or dark as the address's fragment says.
+
+    An answer that did not come to rest in the sandbox is started by a press alone: frames share a process, in many
+    browsers with the page around them, and an endless loop would stop them all.
+    """
+    if side.is_restless and "start" not in request.GET:
+        response = render(request, "review_frame.html", {"is_restless": True})
+        response["Content-Security-Policy"] = RESTING_POLICY.format(site=site_of(request))
+        return response
+    return frame_document(request, task, side.files, side.entry, scripts=(LISTENER, THEME, PREVIEW))

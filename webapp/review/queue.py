@@ -1,0 +1,58 @@
+"""What a reviewer gets next, and how far they are."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+from django.http import HttpRequest
+
+from evaluations.actions.assign_pairs import hand_out
+from evaluations.models import Campaign, LanguageModel, Membership, Vote
+from evaluations.ratings import Ballot, information, is_repeat_due, rank
+from webapp.review.reward import rewards_of
+from webapp.site.access import membership
+
+MOST_COUNTED = 20  # campaigns looked at for the dashboard
+VOTES_A_FIT = 5  # the order of the queue follows the ratings at this pace
+
+
+def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[Vote]:
+    """The pair on the screen and the one after it; [] when nothing is left for this reviewer."""
+    due = partial(is_repeat_due, share=campaign.repeat_share, key=f"{campaign.pk}:{reviewer_id}")
+    n = campaign.votes.counted().count()
+    ratings, rewards = _order(campaign, n - n % VOTES_A_FIT) if n >= VOTES_A_FIT else ({}, {})
+
+    def worth(one: int, other: int, n_votes: int) -> float:
+        return information(ratings, str(one), str(other), n_votes)
+
+    return hand_out(campaign, reviewer_id, worth, is_repeat_due=due, most=most, rewards=rewards)
+
+
+@lru_cache(maxsize=64)
+def _order(campaign: Campaign, _n_votes: int) -> tuple[dict[str, float], dict[int, float]]:
+    """Points by model number, rewards by candidate. Kept until so many more votes are there: it only orders."""
+    ballots = [Ballot(**row) for row in Vote.objects.filter(campaign=campaign).plain()]
+    ranking = rank(ballots, n_resamples=1)
+    models = LanguageModel.objects.filter(campaigns=campaign).select_related("server")
+    numbers = {model.model_id: str(model.pk) for model in models}
+    ratings = ranking.ratings if ranking else ()
+    _, rewards = rewards_of(campaign, ballots)
+    return {numbers[rating.model]: rating.rating for rating in ratings if rating.model in numbers}, rewards
+
+
+def place_of(campaign: Campaign, reviewer_id: int) -> tuple[int, int]:
+    """Votes the reviewer has stored, and how many there can be for them now: “12 of 40”."""
+    mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
+    done = mine.exclude(voted_at=None).count()
+    unseen = campaign.pairs.filter(n_given__lt=campaign.votes_per_pair).exclude(votes__reviewer=reviewer_id).count()
+    return done, done + mine.filter(voted_at=None).count() + (unseen if campaign.is_giving else 0)
+
+
+def waiting_for(request: HttpRequest) -> int:
+    """How many pairs the person could vote on now, over the campaigns given to them; 0 for who may not vote."""
+    member = membership(request)
+    if member is None or not member.may(Membership.Role.REVIEWER):
+        return 0
+    rows = Campaign.objects.given_to(member).filter(state=Campaign.State.OPEN)[:MOST_COUNTED]
+    places = [place_of(row, member.user_id) for row in rows if row.is_giving]
+    return sum(total - done for done, total in places)

@@ -1,0 +1,119 @@
+"""A campaign's votes as figures, ready for its page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from math import log
+from typing import Any
+
+from evaluations.models import Campaign, Generation, LanguageModel, Membership, Vote
+from evaluations.ratings import REASONS, Ballot, Ranking, Rating, consistency, outliers, rank, sides
+from evaluations.ratings.agreement import alpha_of_reason, alpha_of_votes
+from evaluations.statistics import wilson_interval
+from webapp.site.tags import N_COLOURS
+
+MOST_GROUPS = 24
+CONTROLS = ("length", "formatting")
+FORMATTING = re.compile(r"^\s*(?:#{1,6} |[-*+] |\d+\. |```)|\*\*[^*\n]+\*\*", re.MULTILINE)
+LEFT_EDGE, WIDTH = 4.0, 252.0  # of the interval picture, in its own units
+
+
+def ballots_of(campaign: Campaign) -> list[Ballot]:
+    """All counted votes, oldest first."""
+    return [Ballot(**row) for row in Vote.objects.filter(campaign=campaign).plain()]
+
+
+def names_of_voters(campaign: Campaign) -> dict[str, str]:
+    """Voter to user name; “former reviewer” for somebody who has left the team or whose account is gone."""
+    members = set(Membership.objects.filter(team=campaign.team_id).values_list("user_id", flat=True))
+    rows = campaign.votes.order_by("voter").values_list("voter", "reviewer_id", "reviewer__username").distinct()
+    return {voter: str(name) if pk in members else "former reviewer" for voter, pk, name in rows}
+
+
+def ranking_of(
+    campaign: Campaign, ballots: Sequence[Ballot], *, kind: str = "", tag: str = "", control: str = ""
+) -> dict[str, Any]:
+    """The ranking of the filtered votes with a picture of each interval; empty without votes."""
+    chosen = [b for b in ballots if (not kind or b.kind == kind) and (not tag or tag in b.tags)]
+    controls = CONTROLS if control else ()
+    found = _ranked(tuple(_controlled(chosen) if controls else chosen), controls)
+    if found is None:
+        return {}
+    models = {m.model_id: m for m in LanguageModel.objects.filter(campaigns=campaign).select_related("server")}
+    low = min(rating.low for rating in found.ratings)
+    high = max(rating.high for rating in found.ratings)
+    return {
+        "found": found,
+        "rows": [
+            {
+                "rating": rating,
+                "model": models.get(rating.model),
+                "place": _picture(rating, low, high),
+                "colour": models[rating.model].pk % N_COLOURS if rating.model in models else 6,
+            }
+            for rating in found.ratings
+        ],
+        "scale": (round(low), round(high)),
+    }
+
+
+def by_group(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, Any]:
+    """A ranking for each kind and tag that has votes, the most voted on first; models in the order of the whole."""
+    whole = ranking_of(campaign, ballots)
+    names = [row["rating"].model for row in whole.get("rows", [])]
+    counts = Counter([("kind", b.kind) for b in ballots] + [("tag", tag) for b in ballots for tag in b.tags])
+    found = []
+    for (what, name), _ in counts.most_common(MOST_GROUPS):
+        one = ranking_of(campaign, ballots, **{what: name})
+        rated = {row["rating"].model: row["rating"] for row in one.get("rows", [])}
+        if rated:
+            found.append((what, name, one["found"], [rated.get(model) for model in names]))
+    return {"whole": whole, "groups": found, "n_left_out": max(0, len(counts) - MOST_GROUPS)}
+
+
+@lru_cache(maxsize=64)
+def _ranked(ballots: tuple[Ballot, ...], controls: tuple[str, ...]) -> Ranking | None:
+    """The same votes give the same figures: kept, because the bootstrap takes a few hundred ms."""
+    return rank(ballots, controls=controls)
+
+
+def _picture(rating: Rating, low: float, high: float) -> dict[str, str]:
+    scale = WIDTH / max(high - low, 1.0)
+    place = {name: LEFT_EDGE + (getattr(rating, name) - low) * scale for name in ("low", "rating", "high")}
+    return {name: f"{value:.1f}" for name, value in place.items()}
+
+
+def _controlled(ballots: Sequence[Ballot]) -> list[Ballot]:
+    """The ballots with log length and formatting, left minus right, of the raw answers."""
+    pks = {pk for ballot in ballots for pk in (ballot.left_candidate, ballot.right_candidate)}
+    features: dict[int, tuple[float, float]] = {}
+    texts = Generation.objects.filter(candidate__in=pks).values_list("candidate_id", "text")
+    for pk, text in texts.iterator():
+        features[pk] = (log(1 + len(text)), log(1 + len(FORMATTING.findall(text))))
+    nothing = (0.0, 0.0)
+    return [
+        replace(ballot, controls=tuple(
+            one - other for one, other in zip(
+                features.get(ballot.left_candidate, nothing), features.get(ballot.right_candidate, nothing), strict=True
+            )
+        ))
+        for ballot in ballots
+    ]  # fmt: skip
+
+
+def agreement_of(ballots: Sequence[Ballot], weights: Mapping[str, float]) -> dict[str, Any]:
+    """Sides, repeats, alpha by reason, and every reviewer beside the others."""
+    repeats = consistency(ballots)
+    by_name = {row.reviewer: row for row in repeats}
+    same, n = sum(row.same for row in repeats), sum(row.n_repeats for row in repeats)
+    return {
+        "sides": sides([ballot for ballot in ballots if not ballot.is_repeat]),
+        "steady": {"same": same, "n": n, "share": wilson_interval(same, n)},
+        "alpha": alpha_of_votes(ballots),
+        "alphas": [(reason, alpha_of_reason(ballots, reason)) for reason in REASONS],
+        "reviewers": [(row, weights.get(row.name, 1), by_name.get(row.name)) for row in outliers(ballots)],
+    }

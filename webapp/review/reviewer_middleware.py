@@ -1,0 +1,38 @@
+"""Who is in a team to review sees the campaigns given to them, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from evaluations.models import Membership
+from webapp.review.views import reviews
+from webapp.site.access import REVIEWER_REFUSED, membership
+
+OPEN_TO_REVIEWERS = (
+    "/review/", "/people/password/", "/people/team/", "/tokens/", "/api/v1/", "/sign-in/", "/sign-out/", "/static/",
+)  # fmt: skip
+
+
+class ReviewersSeeReviewsMiddleware:
+    """Names and verdicts stand on nearly every other page: a blind reviewer is kept from them in one place."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Every view, in its turn."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """The start page is the list of campaigns; everything else is refused with a sentence."""
+        if request.path.startswith(OPEN_TO_REVIEWERS) or not request.user.is_authenticated:
+            return None
+        member = membership(request)
+        if member is None or member.role != Membership.Role.REVIEWER:
+            return None
+        if request.path == "/":
+            return reviews(request)
+        raise PermissionDenied(REVIEWER_REFUSED.format(team=member.team))

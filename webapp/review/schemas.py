@@ -1,0 +1,204 @@
+"""What votes say and the rows behind them, as plain data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Schema
+
+from webapp.api.schemas import Page, Rate, Word
+from webapp.review.api import CampaignOut
+
+
+class Standing(Schema):
+    """A model's place by votes; low and high: 95 % interval of the rating."""
+
+    model: str
+    rating: float
+    low: float
+    high: float
+    best_rank: int
+    worst_rank: int
+    n_votes: int
+
+
+class SidesOut(Schema):
+    """Decided votes by side. p: that sides do not matter."""
+
+    left: int
+    right: int
+    share: Rate | None
+    p: float
+
+
+class SoloStanding(Schema):
+    """A model rated one answer at a time. counts: of 1 to 5 stars; low and high: 95 % interval, null for few tasks."""
+
+    model: str
+    n: int
+    mean: float
+    low: float | None
+    high: float | None
+    counts: list[int]
+
+
+class RewardOut(Schema):
+    """The small reward model. accuracy: on tasks it has not seen; longer, more_passed: of two simple rules."""
+
+    n: int
+    n_tasks: int
+    accuracy: Rate
+    longer: float
+    more_passed: float
+    weights: dict[str, float]
+    means: dict[str, float]
+
+
+class ReviewerOut(Schema):
+    """One reviewer beside the others. voter: for the weight. share: agrees with others; others: among themselves."""
+
+    voter: str
+    name: str
+    n_votes: int
+    weight: float
+    share: Rate | None
+    others: float | None
+    is_outlier: bool
+    n_repeats: int
+    n_same: int
+
+
+class CampaignFigures(CampaignOut):
+    """What the votes say. alpha: Krippendorff's, of the choice and by reason. steady: repeats that agree.
+
+    reviewers: for admins; empty for others.
+    """
+
+    n_pairs: int
+    n_open: int
+    n_wanted: int
+    n_votes: int
+    n_repeats: int
+    ranking: list[Standing]
+    alpha: float | None
+    alphas: dict[str, float | None]
+    steady: Rate | None
+    sides: SidesOut
+    solo: list[SoloStanding]
+    reward: RewardOut | None
+    reviewers: list[ReviewerOut]
+
+
+class Narrowed(Schema):
+    """Votes on tasks of a kind, with a tag. control: length and formatting of the answers taken into account."""
+
+    kind: Word = ""
+    tag: Word = ""
+    control: Literal["", "1"] = ""
+
+
+class GroupOut(Schema):
+    """The ranking within a kind or a tag."""
+
+    what: str
+    name: str
+    ranking: list[Standing]
+
+
+class VoteFilters(Schema):
+    """Names and meaning are those of the addresses of /review/…/votes/. voter: for admins. noted: with a note."""
+
+    model: Word = ""
+    result: Literal["", "won", "lost", "neither", "tie", "both_bad", "left", "right"] = ""
+    task: Word = ""
+    kind: Word = ""
+    tag: Word = ""
+    way: Literal["", "active", "random", "repeat", "ranking", "imported", "shown", "once"] = ""
+    reason: Literal["", "correct", "looks", "readable", "robust", "follows"] = ""
+    voter: Word = ""
+    noted: Literal["", "1"] = ""
+
+
+class StoredVote(Schema):
+    """One stored vote. preferred: the candidate; null when neither. voter, name: null for who is no admin."""
+
+    id: int
+    task: str
+    left_model: str
+    left_candidate: int
+    right_model: str
+    right_candidate: int
+    choice: str
+    preferred: int | None
+    reasons: list[str]
+    note: str
+    way: str
+    voted_at: datetime
+    voter: str | None
+    name: str | None
+
+
+class RatingFilters(Schema):
+    """model: id. stars: 1 to 5."""
+
+    model: Word = ""
+    stars: Literal["", "1", "2", "3", "4", "5"] = ""
+
+
+class StoredRating(Schema):
+    """One blind rating of a single answer. name: null for who is no admin."""
+
+    candidate: int
+    task: str
+    model: str
+    stars: int
+    reasons: list[str]
+    note: str
+    created_at: datetime
+    name: str | None
+
+
+class TestedFilters(Schema):
+    """group: one of those that `groups` counts."""
+
+    group: Word = ""
+    task: Word = ""
+    model: Word = ""
+
+
+class Tested(Schema):
+    """One answer as tests and people see it. liking in [0, 1]: preferred 1, tie 0.5."""
+
+    candidate: int
+    task: str
+    model: str
+    has_passed: bool
+    score: float
+    liking: float
+    n_votes: int
+    group: str
+
+
+class VotesAndTests(Page[Tested]):
+    """groups: how many answers are in each. r, low, high: correlation of score and liking; null where none is told."""
+
+    groups: dict[str, int]
+    r: float | None
+    low: float | None
+    high: float | None
+
+
+class Wanted(Schema):
+    """made_of: votes or test verdicts. ties: leave out, or once each way. code: extracted code, not raw answers.
+
+    form: the pairs, their data card, or both in a zip.
+    """
+
+    made_of: Literal["votes", "tests"] = "votes"
+    ties: Literal["drop", "half"] = "drop"
+    code: bool = False
+    kind: Word = ""
+    tag: Word = ""
+    model: list[Word] = []
+    form: Literal["jsonl", "card", "zip"] = "jsonl"

@@ -1,0 +1,144 @@
+"""Campaigns: the list, a new one, and what its makers may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.actions.assign_pairs import make_pairs
+from evaluations.models import Campaign, Membership, Pair, Team, Vote
+from webapp.review.anonymise import mask_for
+from webapp.review.forms import CampaignEditForm, CampaignForm
+from webapp.review.queue import place_of
+from webapp.site.access import current_team, get_for_team, may, membership, require_role
+
+MEMBER, ADMIN, REVIEWER = Membership.Role.MEMBER, Membership.Role.ADMIN, Membership.Role.REVIEWER
+MOST_SHOWN = 200
+MOVES = {
+    "pause": ("paused", ["open"]),
+    "resume": ("open", ["paused", "closed"]),
+    "close": ("closed", ["open", "paused"]),
+}
+
+
+@require_GET
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Campaigns given to the person, the open ones first, with how far each is."""
+    current_team(request)
+    member = membership(request)
+    assert member is not None  # current_team has refused somebody in no team
+    rows = Campaign.objects.given_to(member)
+    found: list[dict[str, Any]] = []
+    for row in _counted(rows)[:MOST_SHOWN]:
+        done, total = place_of(row, member.user_id)
+        # Titles may name models, and somebody about to vote should not be told which are in.
+        title = row.title if may(request, MEMBER) else mask_for(row.chosen.select_related("server")).prose(row.title)
+        found.append({"row": row, "title": title, "done": done, "left": total - done})
+    found.sort(key=lambda one: (not one["row"].is_giving, one["left"] == 0))
+    return render(request, "reviews.html", {"found": found, "may_make": may(request, MEMBER)})
+
+
+def _counted(rows: QuerySet[Campaign]) -> QuerySet[Any]:
+    """With n_votes stored of n_wanted. Each counted by itself: joined, votes and pairs would multiply."""
+    this = {"campaign": OuterRef("pk")}
+    votes = Vote.objects.counted().filter(**this, slot__isnull=False).order_by().values("campaign")
+    pairs = Pair.objects.filter(**this).order_by().values("campaign")
+    return rows.annotate(
+        n_votes=Coalesce(Subquery(votes.annotate(n=Count("pk")).values("n")), 0),
+        n_pairs=Coalesce(Subquery(pairs.annotate(n=Count("pk")).values("n")), 0),
+    ).annotate(n_wanted=F("n_pairs") * F("votes_per_pair"))
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new campaign, with its pairs written at once."""
+    require_role(request, MEMBER)
+    team = current_team(request)
+    initial = {"runs": request.GET.getlist("run"), "suite": request.GET.get("suite")}
+    form = CampaignForm(team, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        campaign = start_campaign(form, current_team(request), request.user.pk)
+        n = campaign.pairs.count()
+        if n:
+            messages.success(request, f"{n} pairs are ready. Reviewers find them under Review.")
+        else:
+            messages.warning(
+                request,
+                "No pair yet: two different models must have finished answers to the same task, with the same strategy "
+                "and settings. Press “Add pairs” when more answers have finished.",
+            )
+        return redirect("review", campaign.pk)
+    lists = [form[name] for name in ("runs", "chosen", "reviewers")]
+    return render(request, "review_new.html", {"form": form, "lists": lists}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Title, reviewers, votes a pair, due date: what may change while people vote."""
+    require_role(request, MEMBER)
+    campaign = get_for_team(request, Campaign, pk=pk)
+    form = CampaignEditForm(current_team(request), request.POST or None, instance=campaign)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "The changes hold from now on.")
+        return redirect("review", pk)
+    context = {"form": form, "lists": [form["reviewers"]], "campaign": Campaign.objects.get(pk=pk)}
+    return render(request, "review_new.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def start_campaign(form: CampaignForm, team: Team, creator: int | None) -> Campaign:
+    """A campaign with its pairs; call when the form is valid."""
+    campaign: Campaign = form.save(commit=False)
+    campaign.team, campaign.created_by_id = team, creator
+    campaign.save()
+    form.save_m2m()
+    make_pairs(campaign)
+    return campaign
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """pause, resume, close, pairs (write those of newly finished answers), weight (of one reviewer; admins)."""
+    campaign = get_for_team(request, Campaign, pk=pk)
+    require_role(request, ADMIN if what == "weight" else MEMBER)
+    if what in MOVES:
+        state, before = MOVES[what]
+        if not campaign.set_state(state, only_from=before):
+            messages.info(request, "Nothing changed: somebody else was quicker, or it was so already.")
+    elif what == "pairs":
+        messages.info(request, f"{make_pairs(campaign)} new pairs.")
+    elif what == "weight":
+        _weigh(request, campaign)
+    return redirect("review", pk)
+
+
+def _weigh(request: HttpRequest, campaign: Campaign) -> None:
+    text = request.POST.get("weight", "")
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = -1.0
+    if set_weight(campaign, request.POST.get("voter", ""), weight):
+        messages.success(request, f"This reviewer's votes now count {weight:g}. The page says so beside the ranking.")
+    else:
+        messages.error(request, f'"{text[:20]}" is no weight. Type a number from 0 (left out) to 1 (counts in full).')
+
+
+@transaction.atomic
+def set_weight(campaign: Campaign, voter: str, weight: float) -> bool:
+    """How much this voter's votes count, from 0 to 1; False for another number, and for who has not voted here."""
+    if not 0 <= weight <= 1 or not campaign.votes.filter(voter=voter).exists():
+        return False
+    row = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    weights: dict[str, Any] = {**row.weights, voter: weight}
+    row.weights = {name: value for name, value in weights.items() if value != 1}
+    row.save(update_fields=["weights"])
+    return True

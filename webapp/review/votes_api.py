@@ -1,0 +1,182 @@
+"""What the votes of a campaign say, the rows behind that, and preference pairs out of it. For members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from evaluations.models import Campaign, Membership, StarRating, Vote
+from evaluations.ratings import GROUPS, correlate, standings, votes_and_tests
+from evaluations.ratings.preferences import Wanted as Filters
+from webapp.api.auth import WRITE
+from webapp.api.schemas import Id, Page, Paging, Plain, page_of, rate_of
+from webapp.review.api import campaign_plain
+from webapp.review.campaign_setup import solo_reading
+from webapp.review.export_view import Export
+from webapp.review.results import agreement_of, ballots_of, by_group, names_of_voters, ranking_of
+from webapp.review.results_view import graded_of
+from webapp.review.reward import reward_reading
+from webapp.review.schemas import (
+    CampaignFigures,
+    GroupOut,
+    Narrowed,
+    RatingFilters,
+    Standing,
+    StoredRating,
+    StoredVote,
+    Tested,
+    TestedFilters,
+    VoteFilters,
+    VotesAndTests,
+    Wanted,
+)
+from webapp.review.votes_view import chosen_ratings, chosen_votes, vote_plain
+from webapp.site.access import get_for_team, may
+
+router = Router()
+ADMIN = Membership.Role.ADMIN
+FILES: dict[str, Any] = {"responses": {200: {"description": "One pair a line, the card, or both", "content": {
+    "application/jsonl": {"schema": {"type": "string"}}, "text/markdown": {"schema": {"type": "string"}},
+    "application/zip": {"schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
+
+
+def _one(request: HttpRequest, pk: int) -> Campaign:
+    return get_for_team(request, Campaign, pk=pk)
+
+
+def _standing(rating: Any) -> Plain:
+    return {name: getattr(rating, name) for name in Standing.model_fields}
+
+
+@router.get("campaigns/{int:campaign}/figures", auth=WRITE, response=CampaignFigures, summary="What the votes say")
+def get_campaign_figures(request: HttpRequest, campaign: Id, asked: Query[Narrowed]) -> Plain:
+    """For members: figures would sway who still votes."""
+    row = _one(request, campaign)
+    ballots = ballots_of(row)
+    agreed = agreement_of(ballots, row.weights)
+    ranking = ranking_of(row, ballots, kind=asked.kind, tag=asked.tag, control=asked.control)
+    sides = agreed["sides"]
+    return campaign_plain(request, row) | row.progress() | {
+        "ranking": [_standing(found["rating"]) for found in ranking.get("rows", [])],
+        "alpha": agreed["alpha"], "alphas": dict(agreed["alphas"]), "steady": rate_of(agreed["steady"]["share"]),
+        "sides": {"left": sides.left, "right": sides.right, "share": rate_of(sides.share), "p": sides.p},
+        "solo": [_solo(found) for found in solo_reading(row)], "reward": _reward(reward_reading(row, ballots)),
+        "reviewers": _reviewers(row, agreed["reviewers"]) if may(request, ADMIN) else [],
+    }  # fmt: skip
+
+
+def _solo(found: Plain) -> Plain:
+    interval = found["interval"]
+    return {
+        "model": found["model"].model_id, "n": found["n"], "mean": found["mean"],
+        "low": interval.low if interval else None, "high": interval.high if interval else None,
+        "counts": [n for _, n in found["counts"]],
+    }  # fmt: skip
+
+
+def _reward(found: Plain) -> Plain | None:
+    if not found:
+        return None
+    names = ("n", "n_tasks", "longer", "more_passed")
+    return {
+        **{name: getattr(found["model"], name) for name in names}, "accuracy": rate_of(found["model"].accuracy),
+        "weights": dict(found["weights"]), "means": found["means"],
+    }  # fmt: skip
+
+
+def _reviewers(row: Campaign, rows: list[Any]) -> list[Plain]:
+    names = names_of_voters(row)
+    return [
+        {
+            "voter": one.name, "name": names.get(one.name, one.name), "n_votes": one.n_votes, "weight": weight,
+            "share": rate_of(one.share), "others": one.others, "is_outlier": one.is_outlier,
+            "n_repeats": repeat.n_repeats if repeat else 0, "n_same": repeat.same if repeat else 0,
+        }
+        for one, weight, repeat in rows
+    ]  # fmt: skip
+
+
+@router.get("campaigns/{int:campaign}/groups", auth=WRITE, response=list[GroupOut], summary="Rankings by kind and tag")
+def list_campaign_groups(request: HttpRequest, campaign: Id) -> list[Plain]:
+    """Those with most votes first."""
+    row = _one(request, campaign)
+    return [
+        {"what": what, "name": name, "ranking": [_standing(rating) for rating in ratings if rating]}
+        for what, name, _, ratings in by_group(row, ballots_of(row))["groups"]
+    ]
+
+
+@router.get("campaigns/{int:campaign}/votes", auth=WRITE, response=Page[StoredVote], summary="Stored votes")
+def list_campaign_votes(
+    request: HttpRequest, campaign: Id, filters: Query[VoteFilters], paging: Query[Paging]
+) -> Plain:
+    """The newest first: the rows behind the figures."""
+    row, is_admin = _one(request, campaign), may(request, ADMIN)
+    rows, _ = chosen_votes(row, request.GET, is_admin=is_admin)
+    names = names_of_voters(row) if is_admin else {}
+    return page_of(request, rows, lambda vote: _vote(vote, names, is_admin=is_admin), paging)
+
+
+def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
+    name = names.get(vote.voter, vote.voter)
+    found = vote_plain(vote, name)
+    return {
+        "id": vote.pk, "task": vote.pair.task.slug, "left_model": found["left"].model.model_id,
+        "left_candidate": found["left"].pk, "right_model": found["right"].model.model_id,
+        "right_candidate": found["right"].pk, "choice": vote.choice, "preferred": found["preferred"],
+        "reasons": vote.reasons, "note": vote.note, "way": found["way"], "voted_at": vote.voted_at,
+        "voter": vote.voter if is_admin else None, "name": name if is_admin else None,
+    }  # fmt: skip
+
+
+@router.get("campaigns/{int:campaign}/ratings", auth=WRITE, response=Page[StoredRating], summary="Blind ratings")
+def list_campaign_ratings(
+    request: HttpRequest, campaign: Id, filters: Query[RatingFilters], paging: Query[Paging]
+) -> Plain:
+    """Of single answers, the newest first."""
+    is_admin = may(request, ADMIN)
+    rows, _ = chosen_ratings(_one(request, campaign), request.GET)
+    return page_of(request, rows, lambda row: _rating(row, is_admin=is_admin), paging)
+
+
+def _rating(row: StarRating, *, is_admin: bool) -> Plain:
+    names = ("stars", "reasons", "note", "created_at")
+    name = row.reviewer.get_username() if row.reviewer else "former reviewer"
+    return {
+        "candidate": row.candidate_id, "task": row.candidate.task.slug, "model": row.candidate.model.model_id,
+        "name": name if is_admin else None, **{field: getattr(row, field) for field in names},
+    }  # fmt: skip
+
+
+@router.get("campaigns/{int:campaign}/tests", auth=WRITE, response=VotesAndTests, summary="Votes beside tests")
+def list_votes_and_tests(
+    request: HttpRequest, campaign: Id, filters: Query[TestedFilters], paging: Query[Paging]
+) -> Plain:
+    """Passes but disliked, liked but broken: such answers may mean that the task's checks want mending."""
+    row = _one(request, campaign)
+    rows = standings(ballots_of(row), graded_of(row))
+    asked = filters.dict()
+    chosen = [one for one in rows if all(asked[name] in ("", getattr(one, name)) for name in asked)]
+    total, found = votes_and_tests(rows).total, correlate(rows)
+    return page_of(
+        request, chosen, lambda one: {name: getattr(one, name) for name in Tested.model_fields}, paging
+    ) | {
+        "groups": {name: total[name] for name in GROUPS}, "r": found.r if found else None,
+        "low": found.low if found else None, "high": found.high if found else None,
+    }  # fmt: skip
+
+
+@router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Preference pairs", openapi_extra=FILES)
+def export_preferences(request: HttpRequest, campaign: Id, asked: Query[Wanted]) -> HttpResponse:
+    """For training; tasks whose licence forbids that are left out."""
+    wanted = Filters(kind=asked.kind, tag=asked.tag, models=tuple(asked.model))
+    found = Export(
+        campaign=_one(request, campaign), origin=asked.made_of, ties=asked.ties, code_only=asked.code, wanted=wanted
+    )
+    if asked.form == "zip":
+        return HttpResponse(found.zipped(), content_type="application/zip")
+    if asked.form == "card":
+        return HttpResponse(found.card, content_type="text/markdown; charset=utf-8")
+    return HttpResponse(found.text, content_type="application/jsonl; charset=utf-8")

@@ -1,0 +1,144 @@
+"""The rows behind the figures of a campaign: its votes, and its ratings of single answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluations.models import Campaign, LanguageModel, Membership, StarRating, Vote
+from evaluations.ratings import BOTH_BAD, LEFT, REASONS, RIGHT, TIE
+from webapp.review.blind import CHOICE_WORDS
+from webapp.review.results import names_of_voters
+from webapp.site.access import get_for_team, may, require_role
+
+MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
+A_PAGE = 100
+RESULTS = ("won", "lost", "neither", "tie", "both_bad")
+WAYS = {
+    "active": "chosen to tell most", "random": "drawn at random", "repeat": "repeat", "ranking": "ranking",
+    "imported": "imported",
+}  # fmt: skip
+
+
+@require_GET
+def votes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every stored vote that the address asks for, the newest first. Who voted is for admins."""
+    require_role(request, MEMBER)
+    campaign = get_for_team(request, Campaign, pk=pk)
+    is_admin = may(request, ADMIN)
+    rows, chosen = chosen_votes(campaign, request.GET, is_admin=is_admin)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    tasks = {task.slug: task.title for task in _tasks(campaign)}
+    names = names_of_voters(campaign)
+    context = {
+        "campaign": campaign, "page": page, "chosen": chosen, "is_noted": bool(request.GET.get("noted")),
+        "rows": [vote_plain(vote, names.get(vote.voter, vote.voter)) for vote in page], "tasks": sorted(tasks.items()),
+        "models": campaign.chosen.select_related("server"), "results": RESULTS, "ways": WAYS.items(),
+        "reasons": REASONS, "names": names.items(), "is_admin": is_admin,
+    }  # fmt: skip
+    return render(request, "review_votes.html", context)
+
+
+def chosen_votes(campaign: Campaign, asked: QueryDict, *, is_admin: bool) -> tuple[QuerySet[Vote], dict[str, str]]:
+    """The votes that an address asks for, the newest first, and what was chosen. Who voted is for admins."""
+    chosen = {name: asked.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason")}
+    chosen["voter"] = asked.get("voter", "") if is_admin else ""
+    rows = _filtered(Vote.objects.filter(campaign=campaign).counted(), campaign, chosen)
+    if asked.get("noted"):
+        rows = rows.exclude(note="")
+    rows = rows.select_related("pair__task", "pair__first__model__server", "pair__second__model__server")
+    return rows.defer("pair__task__spec").order_by("-voted_at", "-pk"), chosen
+
+
+def _tasks(campaign: Campaign) -> list[Any]:
+    pairs = campaign.pairs.select_related("task").defer("task__spec")
+    return list({pair.task_id: pair.task for pair in pairs}.values())
+
+
+def vote_plain(vote: Vote, name: str) -> dict[str, Any]:
+    """A vote with its sides and words; name: who voted."""
+    left, right = vote.sides()
+    preferred = {LEFT: left, RIGHT: right}.get(vote.choice)
+    return {
+        "vote": vote, "left": left, "right": right, "preferred": preferred.pk if preferred else None, "name": name,
+        "word": CHOICE_WORDS[vote.choice], "way": WAYS.get(vote.chosen_by, vote.chosen_by),
+    }  # fmt: skip
+
+
+def _filtered(rows: QuerySet[Vote], campaign: Campaign, chosen: dict[str, str]) -> QuerySet[Vote]:
+    """The votes of the campaign that fit every choice."""
+    if chosen["way"] == "shown":
+        rows = rows.exclude(chosen_by__in=["repeat", "ranking", "imported"])
+    elif chosen["way"] == "once":
+        rows = rows.filter(is_repeat=False)
+    elif chosen["way"]:
+        rows = rows.filter(chosen_by=chosen["way"])
+    if chosen["voter"]:
+        rows = rows.filter(voter=chosen["voter"])
+    if chosen["task"] or chosen["kind"] or chosen["tag"]:
+        fits = [
+            task.pk for task in _tasks(campaign)
+            if chosen["task"] in ("", task.slug) and chosen["kind"] in ("", task.kind)
+            and (not chosen["tag"] or chosen["tag"] in task.tags)
+        ]  # fmt: skip
+        rows = rows.filter(pair__task__in=fits)
+    if chosen["reason"] in REASONS:
+        # Reasons are JSON, which SQLite cannot search inside.
+        with_reasons = rows.values_list("pk", "reasons")
+        rows = rows.filter(pk__in=[pk for pk, reasons in with_reasons if chosen["reason"] in reasons])
+    return _of_result(rows, campaign, chosen["model"], chosen["result"])
+
+
+def _of_result(rows: QuerySet[Vote], campaign: Campaign, model_id: str, result: str) -> QuerySet[Vote]:
+    if result == "neither":
+        rows = rows.filter(choice__in=[TIE, BOTH_BAD])
+    if result in (TIE, BOTH_BAD):
+        rows = rows.filter(choice=result)
+    model = _model(campaign, model_id)
+    if model is None:
+        word = {"left": LEFT, "right": RIGHT}.get(result)
+        return rows.filter(choice=word) if word else rows
+    first, second = Q(pair__first__model=model), Q(pair__second__model=model)
+    rows = rows.filter(first | second)
+    on_left = (first & Q(is_swapped=False)) | (second & Q(is_swapped=True))
+    won = (on_left & Q(choice=LEFT)) | (~on_left & Q(choice=RIGHT))
+    if result == "won":
+        return rows.filter(won)
+    return rows.filter(choice__in=[LEFT, RIGHT]).exclude(won) if result == "lost" else rows
+
+
+def _model(campaign: Campaign, model_id: str) -> LanguageModel | None:
+    server, _, name = model_id.partition("/")
+    return campaign.chosen.filter(server__slug=server, name=name).first() if name else None
+
+
+@require_GET
+def ratings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every blind rating of a single answer, the newest first."""
+    require_role(request, MEMBER)
+    campaign = get_for_team(request, Campaign, pk=pk)
+    rows, chosen = chosen_ratings(campaign, request.GET)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "campaign": campaign, "page": page, "chosen": chosen, "models": campaign.chosen.select_related("server"),
+        "scale": range(1, 6), "is_admin": may(request, ADMIN),
+    }  # fmt: skip
+    return render(request, "review_ratings.html", context)
+
+
+def chosen_ratings(campaign: Campaign, asked: QueryDict) -> tuple[QuerySet[StarRating], dict[str, str]]:
+    """The blind ratings that an address asks for, the newest first, and what was chosen."""
+    chosen = {name: asked.get(name, "") for name in ("model", "stars")}
+    rows = StarRating.objects.filter(campaign=campaign).select_related(
+        "candidate__task", "candidate__model__server", "reviewer"
+    )
+    if model := _model(campaign, chosen["model"]):
+        rows = rows.filter(candidate__model=model)
+    if chosen["stars"] in {"1", "2", "3", "4", "5"}:
+        rows = rows.filter(stars=int(chosen["stars"]))
+    return rows.defer("candidate__task__spec").order_by("-created_at", "-pk"), chosen

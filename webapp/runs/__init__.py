@@ -1,0 +1,1 @@
+"""Runs: list, matrix, report, actions."""

@@ -1,0 +1,289 @@
+"""Runs: start, list, look, move, count, take away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from evaluations.models import LanguageModel, Run, Suite
+from evaluations.queries.comparison_json import baseline_of, run_against
+from evaluations.queries.counts import cells, progress
+from evaluations.records import Verdict
+from webapp.api.auth import READ, WRITE
+from webapp.api.idempotency import once
+from webapp.api.problems import Problem, check
+from webapp.api.schemas import (
+    DOCUMENT,
+    Body,
+    Id,
+    Json,
+    Number,
+    Page,
+    Paging,
+    Plain,
+    Rate,
+    Share,
+    Word,
+    as_form,
+    numbers_of,
+    page_of,
+    url_of,
+)
+from webapp.compare.figures_api import Baseline, RunAgainst
+from webapp.compare.repair_rounds import repaired_in
+from webapp.runs.actions import ACTS, move
+from webapp.runs.exports import FORMATS, export
+from webapp.runs.forms import SuiteRunForm
+from webapp.runs.report_view import MOST_NAMED, report_of
+from webapp.runs.start_suite import start_suite
+from webapp.site.access import current_team, get_for_team
+
+router = Router()
+FILES = {form.media_type: {"schema": {"type": "string", "format": "binary"}} for form in FORMATS.values()}
+
+
+class RunFilters(Schema):
+    """q: part of the title or of the suite's name."""
+
+    q: Word = ""
+    state: Literal["", "running", "paused", "cancelled", "done"] = ""
+    origin: Literal["", "live", "stored"] = ""
+
+
+class RunOut(Schema):
+    """A run as in the list. verdicts: how many of each; flaky ones are under the verdict they ended with."""
+
+    id: int
+    title: str
+    url: str
+    suite: str
+    version: int
+    origin: str
+    state: str
+    n_samples: int
+    strategies: list[str]
+    sampling: dict[str, Json]
+    n: int
+    n_done: int
+    verdicts: dict[str, int]
+    created_by: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class Progress(Schema):
+    """How far a run is. seconds_left: null when it is not known. message: what it waits for."""
+
+    id: int
+    state: str
+    n: int
+    n_done: int
+    share: float
+    seconds_left: float | None
+    tokens_per_s: float | None
+    verdicts: dict[str, int]
+    message: str
+
+
+class RunDetail(RunOut):
+    """A run with its models."""
+
+    models: list[str]
+    message: str
+
+
+class RunIn(Body):
+    """A suite on models. version: the newest when left out. seed null: the server's choice."""
+
+    suite: Word
+    version: Number | None = None
+    models: list[Word] = Field(min_length=1, max_length=200)
+    strategies: list[Word] = ["plain"]
+    n_samples: int = Field(1, ge=1, le=20)
+    temperature: float = Field(0.2, ge=0, le=2)
+    seed: int | None = Field(1, ge=0, le=2**31 - 1)
+    max_tokens: int = Field(1024, ge=1, le=32_768)
+
+
+class Done(Schema):
+    """What an act did, in a sentence."""
+
+    said: str
+    state: str
+
+
+class CellOut(Schema):
+    """One model with one strategy at one task. share: passed of scored. n_unchecked: of a task without checks."""
+
+    task: str
+    model: str
+    strategy: str
+    n: int
+    n_scored: int
+    n_passed: int
+    n_unchecked: int
+    n_flaky: int
+    n_unscored: int
+    n_truncated: int
+    n_open: int
+    share: Share
+
+
+class AfterRounds(Schema):
+    """pass@1 of a model once 0, 1, … rounds of repair were over; null where nothing is scored."""
+
+    model: str
+    strategy: str
+    after: list[Rate | None]
+    n_passed: list[int]
+
+
+def run_plain(request: HttpRequest, row: Any) -> Plain:
+    """A run with_progress."""
+    verdicts = {verdict.value: getattr(row, f"n_{verdict.value}") for verdict in Verdict}
+    return {
+        "id": row.pk, "title": row.title, "url": url_of(request, f"/runs/{row.pk}/"),
+        "suite": row.suite_version.suite.slug, "version": row.suite_version.number, "origin": row.origin,
+        "state": row.state, "n_samples": row.n_samples, "strategies": row.strategies, "sampling": row.sampling,
+        "n": row.n_candidates, "n_done": row.n_done, "verdicts": {name: n for name, n in verdicts.items() if n},
+        "created_by": row.created_by.get_username() if row.created_by else None, "created_at": row.created_at,
+        "finished_at": row.finished_at,
+    }  # fmt: skip
+
+
+def run_detail(request: HttpRequest, pk: int) -> Plain:
+    """A run of the team in full; 404 when there is none."""
+    rows = Run.objects.with_progress().select_related("suite_version__suite", "created_by")
+    row = get_for_team(request, rows, pk=pk)
+    names = LanguageModel.objects.filter(runmodel__run=row).select_related("server").order_by("runmodel__position")
+    return run_plain(request, row) | {"models": [model.model_id for model in names], "message": row.message}
+
+
+@router.get("runs", auth=READ, response=Page[RunOut], summary="Runs, the newest first")
+def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Paging]) -> Plain:
+    """Filtered as on the page."""
+    rows = Run.objects.filter(team=current_team(request))
+    if filters.q:
+        rows = rows.filter(title__icontains=filters.q) | rows.filter(suite_version__suite__slug__icontains=filters.q)
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.origin:
+        rows = rows.filter(origin=filters.origin)
+    found = page_of(
+        request, rows.order_by("-created_at", "-pk").values_list("pk", flat=True), lambda pk: {"pk": pk}, paging
+    )
+    pks = [item["pk"] for item in found["items"]]
+    # Counting only for the runs of this page: for all of them it would add up every tally of the team.
+    counted = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite", "created_by")
+    return found | {"items": [run_plain(request, row) for row in counted.order_by("-created_at", "-pk")]}
+
+
+@router.post("runs", auth=WRITE, response={201: RunDetail}, summary="Start a suite on models")
+@once
+def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
+    """All its candidates are written at once; workers are woken."""
+    suite = get_for_team(request, Suite, slug=body.suite)
+    version = suite.versions.filter(number=body.version).first() if body.version else suite.latest()
+    if version is None:
+        raise Problem(
+            422, f"The suite {suite.slug} has no version {body.version or ''}.", "GET the suite: it lists them."
+        )
+    fields = body.dict() | {"models": numbers_of(body.models, suite.team)}
+    form = SuiteRunForm(as_form(fields), version=version, team=suite.team)
+    check(form)
+    run = start_suite(form, version, request.user)
+    return Status(201, run_detail(request, run.pk))
+
+
+@router.get("runs/{int:run}", auth=READ, response=RunDetail, summary="One run")
+def get_run(request: HttpRequest, run: Id) -> Plain:
+    """Settings, models and counts."""
+    return run_detail(request, run)
+
+
+@router.get("runs/{int:run}/progress", auth=READ, response=Progress, summary="How far a run is")
+def get_run_progress(request: HttpRequest, run: Id) -> Plain:
+    """To be asked again and again; an ETag makes it cheap."""
+    row = get_for_team(request, Run, pk=run)
+    found = progress(row)
+    return {
+        "id": row.pk, "state": row.state, "n": found.n, "n_done": found.n_done, "share": found.share,
+        "seconds_left": found.seconds_left, "tokens_per_s": found.tokens_per_s, "verdicts": dict(found.verdicts),
+        "message": row.message,
+    }  # fmt: skip
+
+
+@router.get("runs/{int:run}/cells", auth=READ, response=Page[CellOut], summary="Counts for each task and model")
+def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plain:
+    """The matrix of the run's page."""
+    row = get_for_team(request, Run, pk=run)
+    found = sorted(cells(row.tallies.all()), key=lambda cell: (cell.task, cell.model, cell.strategy))
+    tasks = dict(row.suite_version.tasks.values_list("pk", "slug"))
+    models = LanguageModel.objects.select_related("server").in_bulk({cell.model for cell in found})
+
+    def plain(cell: Any) -> Plain:
+        counts = cell.counts
+        names = [name for name in counts._fields if name != "score_sum"]
+        return {
+            "task": tasks.get(cell.task, ""), "model": models[cell.model].model_id, "strategy": cell.strategy,
+            **{name: getattr(counts, name) for name in names}, "share": counts.share,
+        }  # fmt: skip
+
+    return page_of(request, found, plain, paging)
+
+
+@router.get("runs/{int:run}/rounds", auth=READ, response=list[AfterRounds], summary="pass@1 after each round of repair")
+def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
+    """Empty where no strategy of the run has rounds."""
+    return [
+        {
+            "model": row.entry.model.model_id, "strategy": row.entry.strategy,
+            "after": [rate and {"share": rate.share, "low": rate.low, "high": rate.high} for _, rate, _ in row.after],
+            "n_passed": [n for _, _, n in row.after],
+        }
+        for row in repaired_in(get_for_team(request, Run, pk=run))
+    ]  # fmt: skip
+
+
+@router.get(
+    "runs/{int:run}/export", auth=READ, summary="A run as jsonl, csv, xlsx, junit or html",
+    openapi_extra={"responses": {200: {"description": "The file", "content": FILES}}},
+)  # fmt: skip
+def export_run(
+    request: HttpRequest, run: Id, format: Literal["jsonl", "csv", "xlsx", "junit", "html"] = "jsonl"
+) -> FileResponse:
+    """Every candidate with the licence of its prompt; html: a report that needs nothing else."""
+    rows = Run.objects.select_related("suite_version__suite")
+    return export(get_for_team(request, rows, pk=run), format)
+
+
+@router.get("runs/{int:run}/report", auth=READ, summary="A run as one HTML file to hand on", openapi_extra=DOCUMENT)
+def get_run_report(request: HttpRequest, run: Id, candidate: Query[list[Number]] = []) -> HttpResponse:  # noqa: B006
+    """candidate: answers to show whole, 24 at most; else it chooses itself."""
+    rows = Run.objects.select_related("suite_version__suite")
+    return report_of(request, get_for_team(request, rows, pk=run), candidate[:MOST_NAMED])
+
+
+@router.get("runs/{int:run}/against", auth=READ, response=RunAgainst, summary="A run against an earlier one, for CI")
+def compare_with_baseline(request: HttpRequest, run: Id, asked: Query[Baseline]) -> Plain:
+    """Without a baseline: the newest earlier finished run over the same tasks with a model of this one."""
+    rows = Run.objects.select_related("suite_version__suite")
+    found = get_for_team(request, rows, pk=run)
+    earlier = get_for_team(request, rows, pk=asked.baseline) if asked.baseline else baseline_of(found)
+    plain: Plain = run_against(found, earlier)
+    return plain
+
+
+# Behind the others: its address would match theirs.
+@router.post("runs/{int:run}/{act}", auth=WRITE, response=Done, summary="Pause, resume, cancel, retry or regrade a run")
+def move_run(request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]) -> Plain:
+    """retry: ask again what is unscored or left out. regrade: judge stored answers again; no model is asked."""
+    row = get_for_team(request, Run, pk=run)
+    assert act in ACTS
+    said = move(row, act)
+    row.refresh_from_db()
+    return {"said": said, "state": row.state}

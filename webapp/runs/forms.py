@@ -1,0 +1,95 @@
+"""Checks on what a run is started with. Messages: the fact, the value, what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from evaluations import prompts
+from evaluations.models import LanguageModel, ModelServer, SuiteVersion, Team
+from evaluations.records import Sampling
+from webapp.runs import strategy_limits
+
+
+def strategy_choices() -> list[tuple[str, str]]:
+    """Strategies by name, with their titles."""
+    return [(name, prompts.TITLES.get(name, name.replace("_", " "))) for name in prompts.STRATEGIES]
+
+
+class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """Models that can be asked, shown by id."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            queryset=LanguageModel.objects.none(),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": "No model is ticked. Tick at least one.",
+                "invalid_choice": "Model %(value)s cannot be asked now. Untick it, or start its server.",
+            },
+            **more,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """`server/name`."""
+        return str(obj.model_id)
+
+
+class SamplingForm(forms.Form):
+    """Models and frozen settings: what the prompt page and a suite's “Run on models” share."""
+
+    models = ModelsField(label="Models")
+    n_samples = forms.IntegerField(label="Samples", min_value=1, max_value=20, initial=1)
+    temperature = forms.FloatField(label="Temperature", min_value=0, max_value=2, initial=0.2, step_size=None)
+    seed = forms.IntegerField(label="Seed", min_value=0, max_value=2**31 - 1, initial=1, required=False)
+    max_tokens = forms.IntegerField(label="Max tokens", min_value=1, max_value=32_768, initial=1024)
+
+    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.team = team
+        choice: Any = self.fields["models"]
+        choice.queryset = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
+        self.fields["temperature"].widget.attrs["step"] = "any"
+
+    def about_models(self) -> dict[str, Any]:
+        """What the list of models to tick needs: ticked, how many can be asked, and who cannot be and why."""
+        live = ModelServer.objects.visible_to(self.team).exclude(kind=ModelServer.Kind.STORED)
+        away = live.filter(is_reachable=False)
+        choice: Any = self.fields["models"]
+        return {
+            "ticked": {str(pk) for pk in self["models"].value() or []},
+            "n_reachable": choice.queryset.count(),
+            "servers_away": away,
+            "not_reachable": LanguageModel.objects.filter(server__in=away, is_present=True).select_related("server"),
+        }
+
+    def to_sampling(self) -> Sampling:
+        """The settings as a record; call when valid."""
+        data = self.cleaned_data
+        return Sampling(temperature=data["temperature"], seed=data["seed"], max_tokens=data["max_tokens"])
+
+
+class SuiteRunForm(SamplingForm):
+    """A suite on models."""
+
+    strategies = forms.MultipleChoiceField(
+        label="Strategies",
+        widget=forms.CheckboxSelectMultiple,
+        initial=["plain"],
+        error_messages={"required": "No strategy is ticked. Tick “plain” if unsure."},
+    )
+
+    def __init__(self, *args: Any, version: SuiteVersion | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.version = version
+        choice: Any = self.fields["strategies"]
+        choice.choices = strategy_choices()
+
+    def clean(self) -> dict[str, Any]:
+        """A run that would ask nothing is not started."""
+        data = super().clean() or self.cleaned_data
+        models, strategies = data.get("models") or [], data.get("strategies") or []
+        if self.version and models and (said := strategy_limits.trouble(self.version, models, strategies)):
+            self.add_error("strategies", said)
+        return data

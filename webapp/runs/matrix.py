@@ -1,0 +1,141 @@
+"""Tasks × models of one run: which columns and rows are shown, what stands in them, and where they flip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+
+from evaluations.models import LanguageModel, Run, Task
+from evaluations.queries.comparison import Key, passes
+from evaluations.queries.counts import Counts, cells_of_runs
+from evaluations.statistics import Interval, rate
+from webapp.compare.matrix_cells import Line, flip_of, lines
+
+COLUMNS_A_PAGE, TASKS_A_PAGE = 24, 40
+FILTERS = {
+    "differ": "they differ",
+    "fail": "all fail",
+    "pass": "all pass",
+    "unchecked": "unchecked",
+    "flaky": "flaky",
+    "unscored": "unscored",
+}
+FLIPS = "flips"
+OfTasks = Mapping[int, Counts]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A model with a strategy: counts over all tasks, pass@1 over tasks, flips against the column it is held to."""
+
+    model: LanguageModel
+    strategy: str
+    counts: Counts
+    pass_1: Interval | None
+    is_base: bool = False
+    n_better: int = 0
+    n_worse: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """One page of columns, one page of tasks."""
+
+    columns: list[Column]
+    column_page: Page[Key]
+    task_page: Page[Task]
+    rows: list[Line]
+    chips: list[tuple[str, str, int]]
+    show: str
+    query: str
+    order: str
+    tag: str
+    tags: list[str]
+    n_tasks: int
+    has_strategies: bool
+    base: str
+    bases: list[tuple[str, str]]
+
+
+def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int]) -> Matrix:
+    """The part of the matrix that the address asks for; order_of: model to its place when not ordered by rate."""
+    of_tasks = cells_of_runs(run.tallies.all())
+    models = LanguageModel.objects.select_related("server").in_bulk({model for _, model, _ in of_tasks})
+    query, order = asked.get("q", "").strip(), asked.get("order", "")
+    if order not in ("best", "chosen"):
+        order = "chosen" if len(of_tasks) <= COLUMNS_A_PAGE else "best"
+    fitting = {key: of for key, of in of_tasks.items() if query.lower() in models[key[1]].name.lower()}
+    sums = {key: Counts.total(of.values()) for key, of in fitting.items()}
+    keys = _ordered(sums, order, order_of)
+    base = next((key for key in keys if _token(key) == asked.get("base")), None)
+    column_page = Paginator(keys, COLUMNS_A_PAGE).get_page(asked.get("models"))
+    wanted = sets_by_filter(fitting, base)
+    show, tag = asked.get("show", ""), asked.get("tag", "")
+    rows = [t for t in tasks if show not in wanted or t.pk in wanted[show]]
+    rows = [t for t in rows if not tag or tag in t.tags]
+    task_page = Paginator(rows, TASKS_A_PAGE).get_page(asked.get("page"))
+    labels = FILTERS | ({FLIPS: "flips"} if base else {})
+    return Matrix(
+        columns=[_column(key, models[key[1]], fitting, sums[key], base) for key in column_page],
+        column_page=column_page, task_page=task_page, rows=lines(list(task_page), list(column_page), fitting, base),
+        chips=[(name, label, len(wanted[name])) for name, label in labels.items()],
+        show=show if show in labels else "", query=query, order=order, tag=tag,
+        tags=sorted({t for task in tasks for t in task.tags})[:30], n_tasks=len(tasks),
+        has_strategies=len({model for _, model, _ in of_tasks}) < len(of_tasks), base=_token(base) if base else "",
+        bases=[(_token(key), _name(key, models[key[1]], of_tasks)) for key in keys],
+    )  # fmt: skip
+
+
+def _column(key: Key, model: LanguageModel, of_tasks: Mapping[Key, OfTasks], sums: Counts, base: Key | None) -> Column:
+    held = of_tasks[base] if base else {}
+    turned = [flip_of(counts, held.get(task)) for task, counts in of_tasks[key].items()] if key != base else []
+    return Column(
+        model=model, strategy=key[2], counts=sums, is_base=key == base,
+        pass_1=rate([counted for counted in passes(of_tasks[key]).values() if counted[0]]),
+        n_better=turned.count("better"), n_worse=turned.count("worse"),
+    )  # fmt: skip
+
+
+def _token(key: Key) -> str:
+    """A column as it stands in an address."""
+    return f"{key[1]}-{key[2]}"
+
+
+def _name(key: Key, model: LanguageModel, keys: Mapping[Key, Any]) -> str:
+    alike = sum(1 for _, other, _ in keys if other == key[1])
+    return f"{model.name}, {key[2]}" if alike > 1 else model.name
+
+
+def _ordered(sums: Mapping[Key, Counts], order: str, order_of: dict[int, int]) -> list[Key]:
+    by_place: Callable[[Key], Any] = lambda key: (order_of.get(key[1], 10**9), key)  # noqa: E731
+    by_rate: Callable[[Key], Any] = lambda key: (sums[key].rank, by_place(key))  # noqa: E731
+    return sorted(sums, key=by_rate if order == "best" else by_place)
+
+
+def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> dict[str, set[int]]:
+    """Tasks that each filter shows, by name of the filter; flips only where columns are held to one."""
+    found: dict[str, set[int]] = {name: set() for name in FILTERS}
+    cells: dict[int, list[Counts]] = {}
+    for of in of_tasks.values():
+        for task, counts in of.items():
+            cells.setdefault(task, []).append(counts)
+    for task, some in cells.items():
+        shares = {counts.n_passed / counts.n_scored for counts in some if counts.n_scored}
+        says = {
+            "differ": len(shares) > 1, "fail": shares == {0.0}, "pass": shares == {1.0},
+            "unchecked": any(counts.n_unchecked for counts in some),
+            "flaky": any(counts.n_flaky for counts in some), "unscored": any(counts.n_unscored for counts in some),
+        }  # fmt: skip
+        for name, is_so in says.items():
+            if is_so:
+                found[name].add(task)
+    if base:
+        held = of_tasks[base]
+        found[FLIPS] = {
+            task for key, of in of_tasks.items() if key != base for task, c in of.items() if flip_of(c, held.get(task))
+        }
+    return found

@@ -1,0 +1,34 @@
+"""The report of a run: a page to hand on inside the team, and the same as one file."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
+
+from evaluations.exports import html_report
+from evaluations.models import Run
+from webapp.site.access import get_for_team
+
+MOST_NAMED = 24
+
+
+@require_GET
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every member of the team may open it. `c=` names answers to show whole; `download` gives it as a file."""
+    run = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
+    named = [int(text) for text in request.GET.getlist("c")[:MOST_NAMED] if text.isdecimal() and len(text) < 18]
+    response = report_of(request, run, named)
+    if "download" in request.GET:
+        response["Content-Disposition"] = f'attachment; filename="run-{run.pk}.html"'
+    return response
+
+
+def report_of(request: HttpRequest, run: Run, named: list[int]) -> HttpResponse:
+    """The report, with these answers whole."""
+    text = html_report.to_html(run, candidates=named, site=request.build_absolute_uri("/").rstrip("/"))
+    response = HttpResponse(text)
+    # No origin, no script, no request: it is a document, whatever is in it.
+    response["Content-Security-Policy"] = f"{html_report.policy()}; frame-ancestors 'none'; sandbox"
+    patch_cache_control(response, private=True, no_cache=True)
+    return response

@@ -1,0 +1,58 @@
+"""What of a run goes into a workbook: read from its tallies and candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from evaluations import workbooks
+from evaluations.exports.answers import licence_of
+from evaluations.models import LanguageModel, Run
+from evaluations.queries.counts import Counts, add_up, cells
+from evaluations.records import Json
+
+
+def write_run(run: Run, target: BinaryIO) -> int:
+    """The run's results as a formatted workbook; how many candidates are in it."""
+    found = cells(run.tallies.all())
+    of = {(cell.task, cell.model, cell.strategy): cell.counts for cell in found}
+    sums = add_up(found, lambda cell: (cell.model, cell.strategy))
+    places = dict(run.run_models.values_list("model", "position"))
+    keys = sorted(sums, key=lambda key: (places.get(key[0], 10**9), key[1]))
+    names = {m.pk: m.model_id for m in LanguageModel.objects.filter(pk__in=places).select_related("server")}
+    lines = []
+    for pk, title in run.suite_version.tasks.order_by("position").values_list("pk", "title"):
+        counts = [of.get((pk, *key), Counts()) for key in keys]
+        lines.append(workbooks.MatrixLine(task=title, counts=[(c.n_passed, c.n_scored) for c in counts]))
+    models = [_model(names.get(model, "?"), strategy, sums[model, strategy]) for model, strategy in keys]
+    return workbooks.export_run(_facts(run), models, lines, _candidates(run), target)
+
+
+def _facts(run: Run) -> list[tuple[str, Json]]:
+    tasks = run.suite_version.tasks.select_related("version__suite")
+    licences = "; ".join(sorted({licence_of(task) for task in tasks}))
+    settings = [(name, value) for name, value in run.sampling.items() if value is not None]
+    return [
+        ("run", run.pk), ("title", run.title), ("suite", str(run.suite_version)),
+        ("content of the suite", run.suite_version.digest), ("state", run.state), ("answers", run.origin),
+        ("samples", run.n_samples), ("started", run.created_at.replace(tzinfo=None, microsecond=0)),
+        ("licence of the prompts", licences), *settings,
+    ]  # fmt: skip
+
+
+def _model(name: str, strategy: str, counts: Counts) -> list[Json]:
+    found = counts.interval
+    shares = [counts.share, found.low, found.high] if found else [None, None, None]
+    ends = [counts.n_unchecked, counts.n_flaky, counts.n_unscored, counts.n_truncated]
+    return [name, strategy, counts.n_passed, counts.n_scored, *shares, *ends]
+
+
+def _candidates(run: Run) -> Iterator[list[Json]]:
+    names = (
+        "pk", "task__title", "model__server__slug", "model__name", "strategy", "sample", "state", "verdict", "score",
+        "cause", "is_truncated", "is_flaky", "generation__prompt_tokens", "generation__completion_tokens",
+        "generation__first_token_ms", "generation__generation_ms",
+    )  # fmt: skip
+    for row in run.candidates.order_by("pk").values_list(*names).iterator(chunk_size=2000):
+        pk, task, server, model, strategy, sample, *rest = row
+        yield [pk, task, f"{server}/{model}", strategy, sample + 1, *rest]

@@ -1,0 +1,21 @@
+"""Starting a run of a suite."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from evaluations import tasks
+from evaluations.models import Run, SuiteVersion
+from evaluations.prompts import leaves_out
+from webapp.runs.forms import SuiteRunForm
+
+
+def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUser | AnonymousUser) -> Run:
+    """A run of the version on the ticked models; call when the form is valid."""
+    data, suite = form.cleaned_data, version.suite
+    run = Run.objects.start(
+        version, data["models"], form.to_sampling(), team=suite.team, title=f"{suite.title} v{version.number}",
+        n_samples=data["n_samples"], strategies=data["strategies"], created_by=user, leaves_out=leaves_out,
+    )  # fmt: skip
+    tasks.wake()
+    return run

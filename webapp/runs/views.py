@@ -1,0 +1,192 @@
+"""Runs: the list, the matrix of one run, its answers side by side, and the buttons that move it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations.models import Candidate, Generation, Grading, Membership, Run, State, Task
+from evaluations.models.suites import tasks_of
+from evaluations.prompts import CONDITIONS, TRIMMED
+from evaluations.queries.comparison import Key
+from evaluations.queries.counts import cells_of_runs, progress
+from webapp.compare.matrix_cells import Square, lines
+from webapp.compare.repair_rounds import repaired_in
+from webapp.runs import matrix
+from webapp.runs.actions import ACTS, move
+from webapp.runs.faults import forgeries, our_faults
+from webapp.runs.partial_answers import partial_texts
+from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
+from webapp.site.code_view import answer_code
+
+RUNS_A_PAGE = 50
+PANES = 4
+SIDES_A_PAGE = 8
+MEMBER = Membership.Role.MEMBER
+PARTS = {"live": "_run_live.html", "matrix": "_run_matrix.html"}  # matrix: pieces of a long one
+
+
+@require_GET
+def runs(request: HttpRequest) -> HttpResponse:
+    """Runs of the team, newest first."""
+    rows, asked = Run.objects.filter(team=current_team(request)), request.GET
+    query, state, origin = (asked.get(name, "").strip() for name in ("q", "state", "origin"))
+    n_all = rows.count()
+    if query:
+        rows = rows.filter(title__icontains=query) | rows.filter(suite_version__suite__slug__icontains=query)
+    if state in Run.State:
+        rows = rows.filter(state=state)
+    if origin in Run.Origin:
+        rows = rows.filter(origin=origin)
+    page = Paginator(rows.order_by("-created_at", "-pk").values_list("pk", flat=True), RUNS_A_PAGE).get_page(
+        asked.get("page")
+    )
+    context = {
+        # Counting only for the runs of this page: for all of them it would read every candidate of the team.
+        "page": page, "rows": rows_with_counts(list(page)), "query": query, "state": state, "origin": origin,
+        "states": Run.State.values, "origins": Run.Origin.values, "n_all": n_all,
+    }  # fmt: skip
+    return render(request, "runs.html", context)
+
+
+def rows_with_counts(pks: list[int]) -> list[Run]:
+    """Runs with their counts, newest first."""
+    found = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite")
+    return list(found.order_by("-created_at", "-pk"))
+
+
+@require_GET
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """The matrix is the page; to htmx the part it asks for: all that is live, or the matrix alone."""
+    found = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
+    part = request.GET.get("part", "")
+    template = PARTS.get(part, "run.html") if is_htmx(request) else "run.html"
+    context: dict[str, Any] = {
+        "run": found, "may_run": may(request, MEMBER), "address": _address(request),
+        "is_single": found.suite_version.is_single_prompt,
+    }  # fmt: skip
+    if template != PARTS["matrix"]:
+        context |= _status(found, had_panes="panes" in request.GET)
+    context["matrix"] = _matrix(request, found)
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _address(request: HttpRequest) -> str:
+    """This page's query without what only parts say: what the live part asks for again."""
+    asked = request.GET.copy()
+    for name in ("part", "panes"):
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
+def _status(found: Run, had_panes: bool) -> dict[str, Any]:
+    """had_panes: an open page shows them and keeps their room when the last answer is in, so that nothing moves."""
+    asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
+    # In the order of the index by state: by number alone SQLite would read the whole run.
+    panes = sorted(asked.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
+    texts = partial_texts([candidate.pk for candidate in panes])
+    counted = found.tallies.aggregate(left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"))
+    done = progress(found)
+    is_live = found.state == Run.State.RUNNING and found.origin == Run.Origin.LIVE and done.n_done < done.n
+    return {
+        "progress": done,
+        "has_panes": bool(panes) or is_live or had_panes,
+        "panes": [(candidate, texts.get(candidate.pk, "")) for candidate in panes],
+        "n_retry": counted["left_out"] or 0,
+        "n_answers": counted["answers"] or 0,
+        "n_trimmed": _n_trimmed(found),
+        "repaired": repaired_in(found),
+        "runs": [found],
+        "left_out": _left_out(found),
+        "faults": [
+            ("Our fault", "unscored, in no rate", our_faults(found)),
+            ("Forged", "the code tampered with what judges it", forgeries(found)),
+        ],
+    }
+
+
+def _n_trimmed(found: Run) -> int:
+    """Answers whose prompt was cut to fit."""
+    if not set(found.strategies) & set(TRIMMED):
+        return 0
+    return Generation.objects.filter(candidate__run=found, is_trimmed=True).count()
+
+
+def _left_out(found: Run) -> list[tuple[str, int]]:
+    """Strategies that could not ask every task, with how many they did."""
+    names = [name for name in found.strategies if name in CONDITIONS]
+    if not names or found.origin == Run.Origin.STORED:
+        return []
+    asked = found.tallies.filter(strategy__in=names, n__gt=0).order_by()
+    n_tasks, counts = found.suite_version.tasks.count(), dict.fromkeys(names, 0)
+    for name, n in asked.values_list("strategy").annotate(n=Count("task", distinct=True)):
+        counts[name] = n
+    return [(name, n) for name, n in counts.items() if n < n_tasks]
+
+
+def _matrix(request: HttpRequest, found: Run) -> matrix.Matrix:
+    places = dict(found.run_models.values_list("model", "position"))
+    tasks = tasks_of(found.suite_version)
+    return matrix.build(found, tasks, request.GET, places)
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Pause, resume, cancel, retry, regrade."""
+    found = get_for_team(request, Run, pk=pk)
+    if act not in ACTS:
+        raise Http404(f'A run cannot be told to "{act}".')
+    require_role(request, MEMBER)
+    messages.info(request, move(found, act))
+    return redirect("dashboard") if request.POST.get("next") == "/" else redirect("run", pk=pk)
+
+
+@require_GET
+def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
+    """The answers of all models to one task, side by side."""
+    found = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
+    tasks = list(found.suite_version.tasks.order_by("position").values_list("pk", flat=True))
+    row = get_object_or_404(found.suite_version.tasks, pk=task)
+    place = tasks.index(row.pk)
+    places = dict(found.run_models.values_list("model", "position"))
+    of_tasks = cells_of_runs(found.tallies.filter(task=row))
+    keys = sorted(of_tasks, key=lambda key: (places.get(key[1], 0), key[2]))
+    page = Paginator(keys, SIDES_A_PAGE).get_page(request.GET.get("page"))
+    sample = request.GET.get("sample", "0")
+    (line,) = lines([row], list(page), of_tasks) if page else (None,)
+    context = {
+        "run": found, "task": row, "spec": row.spec, "page": page, "sample": int(sample) if sample.isdecimal() else 0,
+        "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
+        "place": place + 1, "n_tasks": len(tasks),
+        "previous": tasks[place - 1] if place else None,
+        "next": tasks[place + 1] if place + 1 < len(tasks) else None,
+    }  # fmt: skip
+    return render(request, "run_task.html", context)
+
+
+def _sides(
+    run: Run, task: Task, keys: list[Key], sample: str, squares: list[Square]
+) -> list[tuple[Candidate, Square, Any]]:
+    """Per column the wanted sample (else its first), what all its samples came out as, and its code."""
+    wanted = int(sample) if sample.isdecimal() and len(sample) < 9 else 0
+    of_models = {model for _, model, _ in keys}
+    rows = run.candidates.filter(task=task, model__in=of_models).select_related("model__server")
+    first: dict[tuple[int, str], Candidate] = {}
+    for candidate in rows.filter(sample__in={0, wanted}).order_by("sample"):
+        first[candidate.model_id, candidate.strategy] = candidate
+    chosen = [first[model, strategy] for _, model, strategy in keys]
+    gradings = Grading.objects.filter(candidate__in=chosen, is_current=True).select_related("candidate__generation")
+    of = {grading.candidate_id: grading for grading in gradings}
+    return [
+        (candidate, square, answer_code(of.get(candidate.pk)))
+        for candidate, square in zip(chosen, squares, strict=True)
+    ]

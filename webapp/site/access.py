@@ -1,0 +1,92 @@
+"""Who may see and do what: the current team of a person, rows of that team alone, roles."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+
+from evaluations.models import Candidate, Membership, ModelServer, Team
+
+Row = TypeVar("Row", bound=Model)
+Role = Membership.Role
+TEAM_KEY = "team"
+REVIEWER_REFUSED = (
+    "You are a reviewer of {team}; this needs the role member. What is given to you to judge is under Review; an admin "
+    "of the team can change your role."
+)
+
+
+def membership(request: HttpRequest) -> Membership | None:
+    """The person's place in the current team: the chosen one, else the first. Read once a request."""
+    if not hasattr(request, "_membership"):
+        mine = Membership.objects.filter(user=request.user.pk).select_related("team").order_by("pk")
+        chosen = request.session.get(TEAM_KEY)
+        found = (mine.filter(team=chosen).first() if chosen else None) or mine.first()
+        request._membership = found  # type: ignore[attr-defined]
+    return request._membership  # type: ignore[attr-defined,no-any-return]
+
+
+def current_team(request: HttpRequest) -> Team:
+    """The team whose rows are shown. Raises PermissionDenied for somebody in no team."""
+    found = membership(request)
+    if found is None:
+        raise PermissionDenied(f'"{request.user}" is in no team. Ask an admin to add you on the People page.')
+    return found.team
+
+
+def get_for_team(request: HttpRequest, rows: type[Row] | QuerySet[Row], **lookup: object) -> Row:
+    """One row of the current team; 404 when there is none, so that outsiders cannot tell what exists."""
+    found: QuerySet[Row] = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
+    path = "run__team" if found.model is Candidate else "team"
+    row = found.filter(**{path: current_team(request)}, **lookup).first()
+    if row is None:
+        raise Http404(f"There is no such {found.model._meta.verbose_name} in your team.")
+    return row
+
+
+def may(request: HttpRequest, role: str) -> bool:
+    """Whether the person's role in the current team includes the given one."""
+    found = membership(request)
+    return found is not None and found.may(role)
+
+
+def require_role(request: HttpRequest, role: str) -> None:
+    """Raises PermissionDenied, with the sentence to show, unless the role is included."""
+    if may(request, role):
+        return
+    found = membership(request)
+    mine = f"You are a {found.role} of {found.team}" if found else "You are in no team"
+    raise PermissionDenied(f"{mine}; this needs the role {role}. Ask an admin of the team to change it.")
+
+
+def may_change_server(request: HttpRequest, server: ModelServer) -> bool:
+    """Whether the person may change or remove a model server: an admin of its team.
+
+    The whole site's servers are changed by a superuser who is an admin of a team, and, on a site with one team, by
+    the admins of that team.
+    """
+    if not may(request, Role.ADMIN):
+        return False
+    if server.team_id is not None:
+        return server.team_id == current_team(request).pk
+    if not hasattr(request, "_may_change_site"):
+        is_superuser = getattr(request.user, "is_superuser", False)
+        request._may_change_site = is_superuser or Team.objects.count() == 1  # type: ignore[attr-defined]
+    return request._may_change_site  # type: ignore[attr-defined,no-any-return]
+
+
+def require_server_change(request: HttpRequest, server: ModelServer) -> None:
+    """Raises PermissionDenied, with the sentence to show, unless the person may change the model server."""
+    require_role(request, Role.ADMIN)
+    if not may_change_server(request, server):
+        raise PermissionDenied(
+            f"{server} belongs to the whole site, which has several teams. Only a superuser of the site can change it."
+        )
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true"

@@ -1,0 +1,199 @@
+"""Template tags and filters for figures: shares, intervals, differences, places of a matrix. In every template."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from evaluations.statistics import Interval
+from webapp.site.tags import SHAPES, candidate_glyph, look
+
+register = template.Library()
+
+
+@register.simple_tag
+def square(place: Any) -> SafeString:
+    """One place of a matrix (webapp.compare.matrix_cells.Square) as a table cell; a flip is marked."""
+    turned = {
+        "better": ("is-better", "▲", "better than the column held to"),
+        "worse": ("is-worse", "▼", "worse than it"),
+    }
+    if place.flip not in turned:
+        return format_html("<td>{}</td>", square_inside(place))
+    kind, arrow, says = turned[place.flip]
+    inside = square_inside(place)
+    return format_html('<td class="{}">{}<span class="flip" title="{}">{}</span></td>', kind, inside, says, arrow)
+
+
+@register.simple_tag
+def square_inside(place: Any) -> SafeString:
+    """Glyphs of few samples, or how many of many passed."""
+    if place.counts is None:
+        return mark_safe('<span class="muted" title="not asked">–</span>')
+    if place.candidates:
+        return format_html_join("", "{}", ((candidate_glyph(candidate),) for candidate in place.candidates))
+    return share_of_many(place.counts, place.address)
+
+
+def share_of_many(counts: Any, address: str) -> SafeString:
+    """How many of many samples passed, with a bar; leads to them. Of unchecked ones only how many run."""
+    apart = ((counts.n_flaky, "flaky"), (counts.n_unscored, "unscored"), (counts.n_open, "to come"))
+    aside = "".join(f", {n} {what}" for n, what in apart if n)
+    if counts.n_unchecked:
+        said = f"{counts.n_unchecked} of {counts.n}: runs, unchecked{aside}"
+        return format_html(
+            '<a class="share v-unchecked" href="{}" title="{}"><span class="glyph" aria-hidden="true">○</span> {}'
+            '<span class="visually-hidden"> unchecked</span></a>',
+            address, said, counts.n_unchecked,
+        )  # fmt: skip
+    said = f"{counts.n_passed} of {counts.n_scored} passed{aside}"
+    return format_html(
+        '<a class="share" href="{}" title="{}">{}<span class="muted">/{}</span>'
+        '<svg class="bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="100" height="5"/>'
+        '<rect class="passed" width="{}" height="5"/></svg></a>',
+        address, said, counts.n_passed, counts.n_scored, f"{100 * (counts.share or 0):.0f}",
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def without_part(context: Any, name: str) -> str:
+    """This page's query without one of its names, and from the first page on."""
+    asked = context["request"].GET.copy()
+    for dropped in (name, "page"):
+        asked.pop(dropped, None)
+    return str(asked.urlencode())
+
+
+@register.simple_tag
+def hidden_query(query: str, *without: str) -> SafeString:
+    """A query as hidden inputs, so that a form keeps what the address says."""
+    pairs = ((name, value) for name, value in parse_qsl(query) if name not in without)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share in [0, 1] as “31 %”; “–” for None. Never rounded to 0 or 100 when it is neither."""
+    if share is None:
+        return "–"
+    whole = round(share * 100)
+    if whole == 0 and share > 0:
+        return "<1 %"
+    if whole == 100 and share < 1:
+        return ">99 %"
+    return f"{whole} %"
+
+
+@register.filter
+def rank_text(found: tuple[int, int] | None) -> str:
+    """The places a model may really have: “2–4”, or “1” where there is but one."""
+    if found is None:
+        return "–"
+    best, worst = found
+    return str(best) if best == worst else f"{best}–{worst}"
+
+
+@register.filter
+def seconds_of(ms: float) -> float:
+    """Milliseconds as seconds."""
+    return ms / 1000
+
+
+@register.filter
+def billion(size: float | None) -> str:
+    """Parameters as people say them: 7B, 1.3B, 135M."""
+    if size is None:
+        return "–"
+    return f"{size * 1000:.0f}M" if size < 1 else f"{size:g}B"
+
+
+@register.filter
+def interval_text(interval: Interval | None) -> str:
+    """The interval as “22–41”."""
+    return f"{interval.low * 100:.0f}–{interval.high * 100:.0f}" if interval else ""
+
+
+@register.simple_tag
+def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
+    """Interval and share on a scale of 0 to 100 %, as a picture with its words."""
+    if interval is None:
+        return mark_safe('<span class="muted">nothing scored</span>')
+    colour, shape = look(pk)
+    low, high, share = (2 + 196 * x for x in (interval.low, interval.high, interval.share))
+    words = f"{percent(interval.share)}, 95 % interval {interval_text(interval)} %"
+    return format_html(
+        '<svg class="interval m{}" viewBox="0 0 200 16" width="200" height="16" role="img" aria-label="{}">'
+        '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M100 2v12M149 4v8M198 1v14"/>'
+        '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><path class="point" transform="translate({} 2.6) '
+        'scale(.9)" d="{}"/></svg>',
+        colour, words, words, f"{low:.1f}", f"{high:.1f}", f"{low:.1f}", f"{high:.1f}", f"{share - 5.4:.1f}",
+        SHAPES[shape],
+    )  # fmt: skip
+
+
+@register.simple_tag
+def interval_room() -> SafeString:
+    """The room of an interval that is still to come: its row keeps its height when it does."""
+    return mark_safe('<svg class="interval" viewBox="0 0 200 16" width="200" height="16" aria-hidden="true"></svg>')
+
+
+@register.filter
+def points(share: float | None) -> str:
+    """A difference of shares in [-1, 1] as “+6” points; one decimal below one point."""
+    if share is None:
+        return "–"
+    value = 100 * share
+    text = f"{value:+.0f}" if abs(value) >= 0.95 or abs(value) < 0.05 else f"{value:+.1f}"
+    return "0" if text in ("+0", "-0") else text.replace("-", "−")
+
+
+@register.simple_tag
+def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
+    """A difference and its interval on a scale of −100 to 100 points; right of the middle is better."""
+    colour, shape = look(pk)
+    low, high, share = (100 + 98 * x for x in (interval.low, interval.high, interval.share))
+    words = f"{points(interval.share)} points, 95 % interval {points(interval.low)} to {points(interval.high)}"
+    return format_html(
+        '<svg class="interval m{}" viewBox="0 0 200 16" width="200" height="16" role="img" aria-label="{}">'
+        '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M149 4v8M198 1v14"/><path class="zero" d="M100 0v16"/>'
+        '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><path class="point" transform="translate({} 2.6) '
+        'scale(.9)" d="{}"/></svg>',
+        colour, words, words, f"{low:.1f}", f"{high:.1f}", f"{low:.1f}", f"{high:.1f}", f"{share - 5.4:.1f}",
+        SHAPES[shape],
+    )  # fmt: skip
+
+
+@register.simple_tag
+def how(name: str) -> SafeString:
+    """A small link to where the page “How figures are made” explains this figure."""
+    return format_html('<a class="how" href="{}#{}" title="How this figure is made">how?</a>', reverse("figures"), name)
+
+
+@register.inclusion_tag("_sort_head.html", takes_context=True)
+def sort_head(
+    context: Any, label: str, name: str, sort: str, help: str = "", is_number: bool = False, is_rising: bool = False
+) -> dict[str, Any]:
+    """Head of a column that sorts the table by it; the address keeps everything else. help: how it is made.
+
+    is_rising: the smallest stands first.
+    """
+    asked = context["request"].GET.copy()
+    for dropped in ("page", "sort"):
+        asked.pop(dropped, None)
+    asked["sort"] = name
+    return {
+        "label": label, "address": "?" + asked.urlencode(), "is_current": name == sort, "help": help,
+        "is_number": is_number, "is_rising": is_rising,
+    }  # fmt: skip
+
+
+@register.filter
+def p_value(p: float) -> str:
+    """A p value with two digits that count: 0.031, <0.001."""
+    return "<0.001" if p < 0.001 else f"{p:.2g}" if p < 0.995 else "1"

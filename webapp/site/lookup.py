@@ -1,0 +1,45 @@
+"""Rows named in an address: 404 with a sentence for what the team does not have."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from evaluations.models import LanguageModel, Suite, SuiteVersion, Task, Team
+from webapp.site.access import get_for_team
+
+
+def number_in(text: str, *, digits: int = 18) -> int | None:
+    """The whole number that a text is; None for anything else and for more digits than a row number has."""
+    return int(text) if text.isdecimal() and len(text) < digits else None
+
+
+def find_model(text: str, team: Team) -> LanguageModel:
+    """By row number or by id (`server/name`); 404 for one that the team does not know."""
+    found = LanguageModel.objects.visible_to(team).select_related("server")
+    number = number_in(text)
+    if number is not None:
+        row = found.filter(pk=number).first()
+    else:
+        server, _, name = text.replace("\0", "").partition("/")
+        row = found.filter(server__slug=server, name=name).first()
+    if row is None:
+        raise Http404(f'There is no model "{text[:80]}".')
+    return row
+
+
+def version_of(request: HttpRequest, slug: str, number: int | None) -> SuiteVersion:
+    """A version of a suite of the team, the newest without a number; 404 when there is none."""
+    suite = get_for_team(request, Suite, slug=slug)
+    found = suite.versions.filter(number=number).first() if number else suite.latest()
+    if found is None:
+        raise Http404(f"The suite {suite.slug} has no such version.")
+    return found
+
+
+def task_of(request: HttpRequest, slug: str, task: str, number: int | None) -> tuple[Task, SuiteVersion]:
+    """A task of the team by name, and its version; 404 when there is none."""
+    version = version_of(request, slug, number)
+    row = version.tasks.filter(slug=task).first()
+    if row is None:
+        raise Http404(f"{version} has no such task.")
+    return row, version

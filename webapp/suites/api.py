@@ -1,0 +1,214 @@
+"""Suites and their tasks; a new suite from a file of tasks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Query, Router, Schema, Status
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from evaluations import tasks
+from evaluations.models import Suite, SuiteVersion, Task
+from webapp.api.auth import READ, WRITE
+from webapp.api.problems import Problem
+from webapp.api.schemas import SHEET, XLSX, Json, Number, Page, Paging, Plain, Word, page_of, url_of
+from webapp.feedback.summary import marks_of
+from webapp.site.access import current_team, get_for_team
+from webapp.site.lookup import task_of, version_of
+from webapp.suites.from_spreadsheet import suite_from_file, template
+from webapp.workbooks.upload import clean_name, source_of
+
+router = Router()
+FileFormat = Literal[
+    "sheet", "folder", "humaneval-x", "multipl-e", "mbxp", "exercism", "react", "web-bench", "human-eval", "mbpp"
+]
+SuiteName = Annotated[str, Field(max_length=80, pattern="^[A-Za-z0-9_-]*$")]
+
+
+class SuiteFilters(Schema):
+    """q: part of title or name. prompts: single prompts too."""
+
+    q: Word = ""
+    prompts: bool = False
+
+
+class SuiteOut(Schema):
+    """A suite with its newest version."""
+
+    slug: str
+    title: str
+    url: str
+    description: str
+    licence: str
+    origin: str
+    version: int | None
+    versions: list[int]
+    created_at: datetime
+
+
+class TaskFilters(Schema):
+    """version: the newest when left out."""
+
+    version: Number | None = None
+    kind: Word = ""
+    tag: Word = ""
+    q: Word = ""
+
+
+class TaskOut(Schema):
+    """A task as in the list."""
+
+    id: int
+    slug: str
+    title: str
+    position: int
+    kind: str
+    language: str
+    tags: list[str]
+    version: int
+
+
+class TaskDetail(TaskOut):
+    """A task whole. spec: prompt, context, checks, reference, mutants, limits, licence, source.
+
+    is_broken: somebody marked it so. worthy: answers that somebody marked as worth being a reference.
+    """
+
+    spec: dict[str, Json]
+    fixtures: list[str]
+    is_broken: bool
+    worthy: list[int]
+
+
+class SuiteFile(Schema):
+    """title: for a sheet; the file's name when left out. suite: its name, for the others; their own when left out."""
+
+    title: Word = ""
+    format: FileFormat = "sheet"
+    suite: SuiteName = ""
+
+
+class ImportedSuite(Schema):
+    """What came of a file. complaints: a sentence for each row or line that is no task."""
+
+    slug: str
+    version: int
+    n_tasks: int
+    complaints: list[str]
+    licence: str
+
+
+def _suite(request: HttpRequest, row: Suite) -> Plain:
+    numbers = sorted(version.number for version in row.versions.all())
+    names = ("slug", "title", "description", "licence", "origin", "created_at")
+    return {
+        **{name: getattr(row, name) for name in names}, "url": url_of(request, f"/suites/{row.slug}/"),
+        "version": numbers[-1] if numbers else None, "versions": numbers,
+    }  # fmt: skip
+
+
+def _task(row: Task, version: SuiteVersion) -> Plain:
+    names = ("slug", "title", "position", "kind", "language", "tags")
+    return {"id": row.pk, "version": version.number, **{name: getattr(row, name) for name in names}}
+
+
+@router.get("suites", auth=READ, response=Page[SuiteOut], summary="Suites")
+def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> Plain:
+    """Of your team."""
+    rows = Suite.objects.filter(team=current_team(request)).prefetch_related("versions").order_by("slug")
+    if not filters.prompts:
+        rows = rows.exclude(origin=Suite.Origin.PROMPT)
+    if filters.q:
+        rows = rows.filter(Q(title__icontains=filters.q) | Q(slug__icontains=filters.q))
+    return page_of(request, rows, lambda row: _suite(request, row), paging)
+
+
+@router.get("suites/{slug:suite}", auth=READ, response=SuiteOut, summary="One suite")
+def get_suite(request: HttpRequest, suite: str) -> Plain:
+    """By name."""
+    return _suite(request, get_for_team(request, Suite.objects.prefetch_related("versions"), slug=suite))
+
+
+@router.get("suites/{slug:suite}/tasks", auth=READ, response=Page[TaskOut], summary="Tasks of a version of a suite")
+def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], paging: Query[Paging]) -> Plain:
+    """In their order."""
+    version = version_of(request, suite, filters.version)
+    rows: Any = version.tasks.defer("spec").order_by("position")
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.q:
+        rows = rows.filter(Q(title__icontains=filters.q) | Q(slug__icontains=filters.q))
+    if filters.tag:
+        # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
+        rows = [row for row in rows if filters.tag in row.tags]
+    return page_of(request, rows, lambda row: _task(row, version), paging)
+
+
+@router.get("suites/{slug:suite}/tasks/{slug:task}", auth=READ, response=TaskDetail, summary="One task whole")
+def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Plain:
+    """With its checks and reference."""
+    row, found = task_of(request, suite, task, version)
+    said = marks_of(row)
+    return _task(row, found) | {
+        "spec": row.spec, "fixtures": sorted(row.fixtures), "is_broken": said["broken"] is not None,
+        "worthy": [mark.candidate_id for mark in said["worthy"]],
+    }  # fmt: skip
+
+
+@router.get("suites/from-sheet/template", auth=WRITE, summary="A sheet of tasks to fill in", openapi_extra=XLSX)
+def get_task_template(request: HttpRequest) -> HttpResponse:
+    """With a sheet that says what the columns mean."""
+    return HttpResponse(template(), content_type=SHEET)
+
+
+@router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a file of tasks")
+def import_suite(
+    request: HttpRequest, file: File[UploadedFile], asked: Form[SuiteFile],
+    references: File[UploadedFile | None] = None,
+) -> Status[Plain]:  # fmt: skip
+    """sheet: a workbook with a row for each task, called by title. folder: a zip of a suite's folder.
+
+    The others: JSON lines of that benchmark, plain, gzip or zipped; references: HumanEval-X for
+    multipl-e. The same content never makes a second version. Read under limits, outside the web process.
+    """
+    if asked.format == "sheet":
+        return Status(201, _from_sheet(request, file, asked.title))
+    for sent in filter(None, (file, references)):
+        _check_size(sent)
+    other = (clean_name(str(references.name)), references.read()) if references else None
+    version, complaints = tasks.import_upload(
+        current_team(request),
+        asked.format,
+        clean_name(str(file.name)),
+        source_of(file),
+        suite=asked.suite,
+        references=other,
+    )
+    return Status(201, {
+        "slug": version.suite.slug, "version": version.number, "n_tasks": version.tasks.count(),
+        "complaints": list(complaints), "licence": version.suite.licence,
+    })  # fmt: skip
+
+
+def _from_sheet(request: HttpRequest, file: UploadedFile, title: str) -> Plain:
+    found = suite_from_file(current_team(request), str(file.name), file.read(), title)
+    if found.version is None:
+        raise Problem(422, found.trouble, errors=[("file", complaint) for complaint in found.complaints])
+    version = found.version
+    return {
+        "slug": version.suite.slug, "version": version.number, "n_tasks": found.n_tasks,
+        "complaints": list(found.complaints), "licence": version.suite.licence,
+    }  # fmt: skip
+
+
+def _check_size(file: UploadedFile) -> None:
+    size, limit = (file.size or 0) / 2**20, settings.UPLOAD_MAX_MB
+    if size > limit:
+        raise Problem(
+            413, f"{file.name} has {size:.0f} MB; the limit is {limit} MB.", "Split it, or raise UPLOAD_MAX_MB."
+        )

@@ -1,0 +1,210 @@
+"""Tasks written in a sheet: a row a task. A bad row is named, the others become a suite."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import slugify
+
+from evaluations import workbooks
+from evaluations.errors import WorkbookError
+from evaluations.models import Suite, SuiteVersion, Task, Team
+from evaluations.records import Checks, Json, Kind, TaskSpec
+from evaluations.workbooks.reading.values import shown
+from webapp.prompts import examples
+from webapp.prompts.submit import digest_of
+from webapp.workbooks.upload import clean_name
+
+COLUMNS = {
+    "title": "what the task is called; the beginning of the prompt when empty",
+    "prompt": "what is asked, word for word (the only column that must be filled)",
+    "kind": "component, function, hook, page, python or free; component when empty",
+    "language": "tsx, jsx, ts or js; tsx when empty, py for python",
+    "name to define": "name that the code must define, when the checks import one",
+    "checks": "a test file as for Vitest or Jest; asserts for python",
+    "examples": "for functions: one call a line and its value, like  add(2, 3) → 5",
+    "tags": "separated by commas",
+    "max tokens": "1,024 when empty",
+}
+KINDS = (Kind.COMPONENT, Kind.FUNCTION, Kind.HOOK, Kind.PAGE, Kind.PYTHON, Kind.FREE)
+LANGUAGES = ("tsx", "jsx", "ts", "js")
+MAX_TASKS = 2000
+HEAD_ROWS = 20
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTasks:
+    """Tasks in the order of their rows, and a sentence for each row that could not be one."""
+
+    specs: tuple[TaskSpec, ...]
+    complaints: tuple[str, ...]
+
+
+def read_tasks(name: str, content: bytes, limits: workbooks.Limits) -> SheetTasks:
+    """The first sheet that has a column “prompt”. Raises WorkbookError when the file cannot be used or none has."""
+    for sheet in workbooks.check_upload(name, content, limits).sheets:
+        rows = workbooks.read_rows(name, content, sheet, count=MAX_TASKS + HEAD_ROWS, limits=limits)
+        for at, row in enumerate(rows[:HEAD_ROWS]):
+            head = [_text(value).strip().lower() for value in row]
+            if "prompt" in head:
+                return _tasks(sheet, head, rows[at + 1 :], at + 2)
+    raise WorkbookError(
+        f'{name} has no column with the header "prompt" in the first {HEAD_ROWS} rows of a sheet. Add that header, or '
+        "start from the template.",
+        reason="no_prompt",
+    )
+
+
+def _tasks(sheet: str, head: Sequence[str], rows: Sequence[Sequence[Json]], first: int) -> SheetTasks:
+    specs: dict[str, TaskSpec] = {}
+    complaints = []
+    for number, cells in enumerate(rows, first):
+        if len(specs) == MAX_TASKS:
+            complaints.append(f'Sheet "{sheet}", row {number}: more than {MAX_TASKS:,} tasks. Split the sheet.')
+            break
+        row = {name: _text(value) for name, value in zip(head, cells, strict=False) if name}
+        if not any(value.strip() for value in row.values()):
+            continue
+        try:
+            spec = _task(row, set(specs))
+        except ValueError as exc:
+            complaints.append(f'Sheet "{sheet}", row {number}: {exc}')
+            continue
+        specs[spec.slug] = spec
+    return SheetTasks(specs=tuple(specs.values()), complaints=tuple(complaints))
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else shown(value)
+
+
+def _task(row: Row, taken: set[str]) -> TaskSpec:
+    """One row as a task. Raises ValueError: the fact, the value, the cure."""
+    prompt = row.get("prompt", "").replace("\r\n", "\n").strip()
+    if not prompt:
+        raise ValueError('no prompt. Fill the column "prompt" or delete the row.')
+    kind = _one_of(row, "kind", KINDS, Kind.COMPONENT)
+    language = "py" if kind == Kind.PYTHON else _one_of(row, "language", LANGUAGES, "tsx")
+    title = row.get("title", "").strip() or prompt.splitlines()[0]
+    tags = [tag.strip()[:40] for tag in row.get("tags", "").split(",")]
+    return TaskSpec(
+        slug=_slug(title, taken), title=title[:200], kind=Kind(kind), prompt=prompt, language=language,
+        entry=f"answer.{language}", entry_point=row.get("name to define", "").strip() or None,
+        checks=_checks(row, kind, language), tags=tuple(tag for tag in tags if tag), max_tokens=_max_tokens(row),
+    )  # fmt: skip
+
+
+def _one_of(row: Row, column: str, known: Sequence[str], otherwise: str) -> str:
+    value = row.get(column, "").strip().lower() or otherwise
+    if value not in known:
+        more = " An Excel task needs its workbook: make it on the Prompt page." if value == Kind.EXCEL else ""
+        raise ValueError(f'{column} "{value[:40]}" is not one of {", ".join(known)}.{more or " Correct it."}')
+    return value
+
+
+def _checks(row: Row, kind: str, language: str) -> Checks | None:
+    given, typed = row.get("checks", "").strip(), row.get("examples", "").strip()
+    if given and typed:
+        raise ValueError("it has both checks and examples. Keep one of them.")
+    if typed and kind != Kind.FUNCTION:
+        raise ValueError(f"examples are for functions, and this is a {kind}. Write a test file instead.")
+    if typed:
+        given = examples.to_checks(typed, "./answer")
+    if not given:
+        return None
+    return Checks(path="checks.py" if language == "py" else f"answer.test.{language}", source=given + "\n")
+
+
+def _max_tokens(row: Row) -> int:
+    text = row.get("max tokens", "").strip() or "1024"
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= 32_768:
+        raise ValueError(f'max tokens "{text[:20]}" is not a number from 1 to 32,768. Correct it.')
+    return int(text)
+
+
+def _slug(title: str, taken: set[str]) -> str:
+    base = slugify(title)[:80].strip("-_") or "task"
+    return next(slug for slug in _numbered(base) if slug not in taken)
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    for number in range(2, MAX_TASKS + 3):
+        yield f"{base}-{number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromFile:
+    """What came of an uploaded sheet. version: None, and trouble says why, when nothing could be kept."""
+
+    version: SuiteVersion | None = None
+    n_tasks: int = 0
+    trouble: str = ""
+    complaints: tuple[str, ...] = ()
+
+
+def suite_from_file(team: Team, name: str, content: bytes, title: str) -> FromFile:
+    """A suite of the file's good rows, called by the title or else by the file."""
+    name = clean_name(name)
+    try:
+        found = read_tasks(name, content, workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
+    except WorkbookError as exc:
+        return FromFile(trouble=str(exc))
+    if not found.specs:
+        return FromFile(trouble=f"{name} has no row that could be a task.", complaints=found.complaints)
+    try:
+        version = keep_suite(team, title or name.rpartition(".")[0] or name, found.specs)
+    except ValueError as exc:
+        return FromFile(trouble=str(exc), complaints=found.complaints)
+    return FromFile(version=version, n_tasks=len(found.specs), complaints=found.complaints)
+
+
+@transaction.atomic
+def keep_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> SuiteVersion:
+    """A version of the team's suite of that title; the same content never makes a second one. Raises ValueError."""
+    slug = slugify(title)[:80]
+    if not slug:
+        raise ValueError(f'"{title[:40]}" gives no address for the suite. Use letters or digits.')
+    suite, _ = Suite.objects.get_or_create(
+        team=team, slug=slug, defaults={"title": title, "origin": Suite.Origin.WRITTEN}
+    )
+    if suite.origin != Suite.Origin.WRITTEN:
+        raise ValueError(f'The suite "{slug}" was not written here. Choose another title.')
+    digest = digest_of(*specs)
+    if same := suite.versions.filter(digest=digest).first():
+        return same
+    latest = suite.latest()
+    version = SuiteVersion.objects.create(suite=suite, digest=digest, number=latest.number + 1 if latest else 1)
+    for position, spec in enumerate(specs):
+        Task.objects.add(version, position, spec)
+    return version
+
+
+def template() -> bytes:
+    """A workbook to fill in: the columns with one task, and what each column means."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "Tasks"
+    workbooks.write(sheet, list(COLUMNS), is_bold=True)
+    example = {
+        "title": "Add two numbers", "prompt": "Write a function add(a, b) that returns the sum of two numbers.",
+        "kind": "function", "language": "ts", "name to define": "add", "examples": "add(2, 3) → 5\nadd(-1, 1) → 0",
+        "tags": "basics",
+    }  # fmt: skip
+    workbooks.write(sheet, [example.get(name) for name in COLUMNS])
+    workbooks.finish(sheet)
+    meaning = book.create_sheet("What the columns mean")
+    for line in COLUMNS.items():
+        workbooks.write(meaning, line)
+    workbooks.finish(meaning)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()

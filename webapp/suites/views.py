@@ -1,0 +1,183 @@
+"""Suites, their tasks, and running a suite on models."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
+from evaluations.prompts import STRATEGIES
+from evaluations.records import Kind, Verdict
+from webapp.feedback.summary import broken_of, marks_of
+from webapp.prompts.preview import preview_of_spec
+from webapp.runs.forms import SuiteRunForm, strategy_choices
+from webapp.runs.start_suite import start_suite
+from webapp.runs.strategy_limits import sizes_of
+from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.site.highlight import highlight
+
+SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
+MOST_ANSWERS = 20_000
+MEMBER = Membership.Role.MEMBER
+BEST = (Verdict.PASSED, Verdict.UNCHECKED)
+
+
+@require_GET
+def suites(request: HttpRequest) -> HttpResponse:
+    """Suites of the team; single prompts are kept apart."""
+    team, query = current_team(request), request.GET.get("q", "").strip()
+    of_team = Suite.objects.filter(team=team)
+    show = "prompts" if request.GET.get("show") == "prompts" else "suites"
+    prompts = Q(origin=Suite.Origin.PROMPT)
+    rows = _with_figures(of_team.filter(prompts if show == "prompts" else ~prompts))
+    if query:
+        rows = rows.filter(Q(title__icontains=query) | Q(slug__icontains=query))
+    order = "-created_at" if show == "prompts" else "title"
+    page = Paginator(rows.order_by(order, "slug"), SUITES_A_PAGE).get_page(request.GET.get("page"))
+    last_runs = Run.objects.select_related("suite_version").in_bulk([s.last_run for s in page if s.last_run])
+    counts = of_team.aggregate(prompts=Count("pk", filter=prompts), suites=Count("pk", filter=~prompts))
+    shown = [("suites", "Suites", counts["suites"]), ("prompts", "Single prompts", counts["prompts"])]
+    context = {
+        "page": page, "rows": [(suite, last_runs.get(suite.last_run)) for suite in page], "query": query,
+        "show": show, "shown": shown,
+    }  # fmt: skip
+    return render(request, "suites.html", context)
+
+
+def _with_figures(rows: QuerySet[Suite]) -> QuerySet[Any]:
+    newest = SuiteVersion.objects.filter(suite=OuterRef("pk")).order_by("-number")
+    counted = Task.objects.filter(version=OuterRef("newest")).order_by().values("version").annotate(n=Count("pk"))
+    return rows.annotate(
+        newest=Subquery(newest.values("pk")[:1]),
+        newest_number=Subquery(newest.values("number")[:1]),
+        last_run=Max("versions__runs"),
+    ).annotate(n_tasks=Subquery(counted.values("n")))
+
+
+@require_GET
+def suite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tasks of one version, and the form that runs them."""
+    return _suite_page(request, slug, SuiteRunForm(team=current_team(request)))
+
+
+def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int = 200) -> HttpResponse:
+    row = get_for_team(request, Suite, slug=slug)
+    version = _version(row, request.GET.get("v", ""))
+    all_tasks = version.tasks.order_by("position")
+    kind, tag, query = (request.GET.get(name, "").strip() for name in ("kind", "tag", "q"))
+    tags = Counter(t for found in all_tasks.values_list("tags", flat=True) for t in found)
+    chosen = all_tasks.filter(kind=kind) if kind in list(Kind) else all_tasks
+    if query:
+        chosen = chosen.filter(Q(title__icontains=query) | Q(slug__icontains=query))
+    # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
+    rows = [task for task in chosen if tag in task.tags] if tag else chosen
+    page = Paginator(rows, TASKS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "suite": row, "version": version, "versions": row.versions.order_by("-number"), "page": page, "form": form,
+        "kind": kind, "tag": tag, "query": query, "tags": tags.most_common(40), "n_tasks": all_tasks.count(),
+        "kinds": all_tasks.order_by("kind").values_list("kind").annotate(n=Count("pk")),
+        "runs": Run.objects.filter(suite_version__suite=row).with_progress().select_related("suite_version")[:10],
+        "broken": broken_of(version), "may_run": may(request, MEMBER), "sizes": sizes_of(version),
+        **form.about_models(),
+    }  # fmt: skip
+    return render(request, "suite.html", context, status=status)
+
+
+def _version(row: Suite, number: str) -> SuiteVersion:
+    if number:
+        return get_object_or_404(row.versions, number=int(number) if number.isdigit() else -1)
+    if newest := row.latest():
+        return newest
+    raise Http404(f"The suite {row.slug} has no version yet.")
+
+
+@require_POST
+def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a run of the shown version on the ticked models."""
+    require_role(request, MEMBER)
+    row = get_for_team(request, Suite, slug=slug)
+    version = _version(row, request.GET.get("v", ""))
+    form = SuiteRunForm(request.POST, version=version, team=row.team)
+    if not form.is_valid():
+        return _suite_page(request, slug, form, status=422)
+    run = start_suite(form, version, request.user)
+    return redirect(f"/runs/{run.pk}/")
+
+
+@require_GET
+def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
+    """One task: what is asked, how it is checked, and who did it best."""
+    row = get_for_team(request, Suite, slug=slug)
+    version = _version(row, request.GET.get("v", ""))
+    found = get_object_or_404(version.tasks.select_related("workbook"), slug=task_slug)
+    spec = found.spec
+    neighbours = list(version.tasks.order_by("position").values_list("slug", flat=True))
+    place = neighbours.index(found.slug)
+    context = {
+        "suite": row, "version": version, "task": found, "spec": spec, "best": _best_answers(found),
+        "parts": _parts(spec), "seconds": spec["timeout_ms"] / 1000, "figures": _figures(found),
+        **marks_of(found), "may_mark": may(request, MEMBER), **_sent(row.team, found, request.GET),
+        "place": place + 1, "n_tasks": len(neighbours),
+        "previous": neighbours[place - 1] if place else None,
+        "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
+    }  # fmt: skip
+    return render(request, "task.html", context)
+
+
+def _sent(team: Team, found: Task, asked: QueryDict) -> dict[str, Any]:
+    """What would be sent by the strategy and to the model that the address names."""
+    strategy, to = asked.get("strategy", "plain"), asked.get("model", "")
+    strategy = strategy if strategy in STRATEGIES else "plain"
+    return {
+        "strategies": strategy_choices(), "strategy": strategy, "to": int(to) if to.isdecimal() and len(to) < 18 else 0,
+        "models": LanguageModel.objects.can_generate().visible_to(team).select_related("server"),
+        "preview": preview_of_spec(team, found.to_spec(with_files=False), strategy, [to]),
+    }  # fmt: skip
+
+
+def _parts(spec: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, SafeString]], bool]]:
+    """Title, note, highlighted files and whether open, for everything a task is made of."""
+
+    def shown(files: dict[str, str]) -> list[tuple[str, SafeString]]:
+        return [(path, highlight(source, path)) for path, source in files.items()]
+
+    checks = {spec["checks"]["path"]: spec["checks"]["source"]} if spec["checks"] else {}
+    mutants = {f"{name}: {path}": source for name, files in spec["mutants"].items() for path, source in files.items()}
+    n_mutants = len(spec["mutants"])
+    return [
+        ("Context", "sent with the prompt", shown(spec["context"]), True),
+        ("Checks", "decide the verdict", shown(checks), True),
+        ("Reference", "an answer that passes", shown(spec["reference"]), False),
+        ("Mutants", f"{n_mutants} answer{'' if n_mutants == 1 else 's'} that must fail", shown(mutants), False),
+    ]
+
+
+def _best_answers(found: Task) -> list[Candidate]:
+    """Per model its best scored answer, best models first: by verdict, then score, then the newest."""
+    done = Candidate.objects.filter(task=found, run__team=found.version.suite.team, state="done")
+    # Without a score: unchecked, which is as good as an answer to such a task gets.
+    scored = done.judged().order_by(Coalesce("score", 1.0).desc(), "-pk")
+    best: dict[int, int] = {}
+    # Two numbers a row: a model may have a hundred answers here, and only one of them is shown.
+    for model, pk in scored.values_list("model", "pk")[:MOST_ANSWERS]:
+        best.setdefault(model, pk)
+    rows = Candidate.objects.filter(pk__in=best.values()).select_related("model__server", "run")
+    return sorted(rows, key=lambda c: (c.verdict not in BEST, -(c.score or 0), c.model.model_id))
+
+
+def _figures(found: Task) -> dict[str, Any]:
+    counts = Counter(
+        dict(
+            Candidate.objects.filter(task=found, run__team=found.version.suite.team)
+            .exclude(verdict="").order_by().values_list("verdict").annotate(n=Count("pk"))
+        )
+    )  # fmt: skip
+    return {"counts": [(v, counts[v]) for v in Verdict if counts[v]], "n": counts.total()}

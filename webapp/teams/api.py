@@ -1,0 +1,171 @@
+"""Who is in the team, and the tokens by which programs speak for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Router, Schema, Status
+
+from evaluations.models import ApiToken, Membership
+from evaluations.models.tokens import Scope
+from webapp.api.auth import PEOPLE, READ
+from webapp.api.problems import Problem, check
+from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, as_form, page_of
+from webapp.site.access import current_team, get_for_team, may, membership
+from webapp.teams.me_api import AnyToken
+from webapp.teams.members import PersonForm, add_person, check_link, give_role, link_for, take_out, why_admin_stays
+
+router = Router()
+ADMIN = Membership.Role.ADMIN
+Role = Literal["viewer", "reviewer", "member", "admin"]
+
+
+class PersonOut(Schema):
+    """A member. id: the number in addresses; user: the name; user_id: the number that campaigns name reviewers by."""
+
+    id: int
+    user: str
+    user_id: int
+    role: str
+    is_you: bool
+
+
+class PersonIn(Body):
+    """Somebody new: a name that nobody has yet."""
+
+    username: Word
+    role: Role = "member"
+
+
+class RoleIn(Body):
+    """Each role includes those before it."""
+
+    role: Role
+
+
+class Linked(Schema):
+    """link: signs the person in once, within a day; told this once, and as good as their password."""
+
+    person: PersonOut
+    link: str
+
+
+class Told(Schema):
+    """What was done, in a sentence."""
+
+    said: str
+
+
+class TokenOut(Schema):
+    """A token without its secret. state: active, expired or revoked."""
+
+    id: int
+    name: str
+    prefix: str
+    user: str
+    scopes: list[str]
+    state: str
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+def _plain(request: HttpRequest, row: Membership) -> Plain:
+    return {
+        "id": row.pk, "user": row.user.get_username(), "user_id": row.user_id, "role": row.role,
+        "is_you": row.user_id == request.user.pk,
+    }  # fmt: skip
+
+
+def _one(request: HttpRequest, pk: int) -> Membership:
+    return get_for_team(request, Membership.objects.select_related("user", "team"), pk=pk)
+
+
+@router.get("people", auth=READ, response=Page[PersonOut], summary="People in the team, by name")
+def list_people(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """With their roles."""
+    rows = current_team(request).memberships.select_related("user").order_by("user__username")
+    return page_of(request, rows, lambda row: _plain(request, row), paging)
+
+
+@router.post("people", auth=PEOPLE, response={201: Linked}, summary="Add somebody")
+def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> Status[Plain]:
+    """Gives a sign-in link to hand over."""
+    form = PersonForm(as_form(body.dict()))
+    check(form)
+    member = add_person(form, current_team(request))
+    response["Cache-Control"] = "no-store"
+    return Status(201, {"person": _plain(request, member), "link": link_for(request, member.user)})
+
+
+@router.put("people/{int:person}", auth=PEOPLE, response=PersonOut, summary="Give somebody another role")
+def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> Plain:
+    """409 for the only admin."""
+    member = _one(request, person)
+    if sentence := why_admin_stays(member, body.role):
+        raise Problem(409, sentence, "PUT another person's role to admin, then this one's.")
+    give_role(member, body.role)
+    member.refresh_from_db()
+    return _plain(request, member)
+
+
+@router.post("people/{int:person}/link", auth=PEOPLE, response=Linked, summary="A new sign-in link for somebody")
+def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) -> Plain:
+    """An older unused one ends. 403 for somebody who is in teams that you are no admin of."""
+    member = _one(request, person)
+    check_link(request, member)
+    response["Cache-Control"] = "no-store"
+    return {"person": _plain(request, member), "link": link_for(request, member.user)}
+
+
+@router.delete("people/{int:person}", auth=PEOPLE, response=Told, summary="Take somebody out of the team")
+def remove_member(request: HttpRequest, person: Id) -> Plain:
+    """Their tokens end, their votes stay without the name. 409 for the only admin."""
+    member = _one(request, person)
+    if sentence := why_admin_stays(member):
+        raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
+    return {"said": take_out(member)}
+
+
+class WhoseTokens(Schema):
+    """whose: yours, or those of everybody in the team (for admins, with the scope people)."""
+
+    whose: Literal["mine", "team"] = "mine"
+
+
+@router.get("tokens", auth=AnyToken(), response=Page[TokenOut], summary="Tokens, the newest first")
+def list_tokens(request: HttpRequest, asked: Query[WhoseTokens], paging: Query[Paging]) -> Plain:
+    """Without their secrets. They are made at /tokens/: a token cannot make another one."""
+    rows = ApiToken.objects.filter(membership__team=current_team(request)).select_related("membership__user")
+    if asked.whose == "mine":
+        rows = rows.filter(membership=membership(request))
+    elif not _may_manage(request):
+        raise PermissionDenied("The tokens of others need the scope people and the role admin.")
+    return page_of(request, rows, _token, paging)
+
+
+def _token(row: ApiToken) -> Plain:
+    names = ("name", "prefix", "scopes", "state", "created_at", "expires_at", "last_used_at")
+    user = row.membership.user.get_username()
+    return {"id": row.pk, "user": user, **{name: getattr(row, name) for name in names}}
+
+
+def _may_manage(request: HttpRequest) -> bool:
+    return Scope.PEOPLE in request.auth.scopes and may(request, ADMIN)  # type: ignore[attr-defined]
+
+
+@router.delete("tokens/{int:token}", auth=AnyToken(), response={204: None}, summary="Revoke a token")
+def revoke_token(request: HttpRequest, token: Id) -> Status[None]:
+    """Any token revokes itself; one with the scope people revokes those of the team. 409 when it was revoked."""
+    row = ApiToken.objects.filter(pk=token, membership__team=current_team(request)).first()
+    is_mine = row is not None and row.membership_id == getattr(membership(request), "pk", None)
+    if row is None or not (is_mine or may(request, ADMIN)):
+        raise Http404("There is no such token of yours.")
+    if row != request.auth and not _may_manage(request):  # type: ignore[attr-defined]
+        raise PermissionDenied("Another token needs the scope people. It can be revoked at /tokens/ too.")
+    if not row.revoke():
+        raise Problem(409, f"“{row.name}” was revoked already.")
+    return Status(204, None)

@@ -1,0 +1,47 @@
+"""Who the token speaks for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from ninja.errors import AuthenticationError
+
+from evaluations.models import ApiToken
+from webapp.api.auth import Token
+from webapp.api.schemas import Plain
+from webapp.site.access import membership
+
+router = Router()
+
+
+class AnyToken(Token):
+    """Every token may ask what it is."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        """No scope and no role needed."""
+        found = ApiToken.objects.find(token)
+        if found is not None:
+            request.user, request._membership = found.membership.user, found.membership  # type: ignore[attr-defined]
+        return found
+
+
+class Me(Schema):
+    """The person, the team, and what the token may."""
+
+    user: str
+    team: str
+    role: str
+    token: str
+    scopes: list[str]
+
+
+@router.get("me", auth=AnyToken(), response=Me, summary="Who this token speaks for, and what it may")
+def get_me(request: HttpRequest) -> Plain:
+    """For a first try."""
+    member, token = membership(request), getattr(request, "auth", None)
+    if member is None or not isinstance(token, ApiToken):
+        raise AuthenticationError
+    return {
+        "user": member.user.get_username(), "team": member.team.slug, "role": member.role,
+        "token": token.name, "scopes": token.scopes,
+    }  # fmt: skip

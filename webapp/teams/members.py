@@ -1,0 +1,78 @@
+"""Who is in a team: adding somebody, roles, sign-in links, taking somebody out; for the page and for programs."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.models import User
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+
+from evaluations.actions.anonymise_reviewer import forget_reviewer
+from evaluations.models import Membership, SignInLink, Team
+
+ADMIN = Membership.Role.ADMIN
+
+
+class PersonForm(forms.Form):
+    """Somebody new."""
+
+    username = forms.CharField(label="Name", max_length=150, validators=[UnicodeUsernameValidator()])
+    role = forms.ChoiceField(label="Role", choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
+
+    def clean_username(self) -> str:
+        """Not taken yet, however it is spelt."""
+        name: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError(f'Somebody is called "{name}" already. Choose another name.')
+        return name
+
+
+@transaction.atomic
+def add_person(form: PersonForm, team: Team) -> Membership:
+    """Somebody new in the team, without a password; call when the form is valid."""
+    person = User.objects.create_user(form.cleaned_data["username"])
+    return Membership.objects.create(user=person, team=team, role=form.cleaned_data["role"])
+
+
+def link_for(request: HttpRequest, person: User) -> str:
+    """A one-time sign-in link, told this once; an older unused one ends."""
+    path = reverse("sign-in-by-link", args=[SignInLink.make(person)])
+    return request.build_absolute_uri(path)
+
+
+def check_link(request: HttpRequest, member: Membership) -> None:
+    """Raises PermissionDenied for a link that would show its maker other teams' rows."""
+    elsewhere = Membership.objects.filter(user=member.user_id).exclude(
+        team__in=Membership.objects.filter(user=request.user.pk, role=ADMIN).values("team")
+    )
+    if member.user_id != request.user.pk and elsewhere.exists():
+        raise PermissionDenied(
+            f"{member.user} is in other teams too. Ask whoever runs this site: manage.py sign_in_link prints a link."
+        )
+
+
+def why_admin_stays(member: Membership, role: str = "") -> str:
+    """Why a member cannot have this role (or leave): a team keeps one admin. Empty when nothing is in the way."""
+    others = Membership.objects.filter(team=member.team_id, role=ADMIN).exclude(pk=member.pk)
+    if member.role != ADMIN or role == ADMIN or others.exists():
+        return ""
+    return f"{member.user} is the only admin of {member.team}. Make somebody else admin first."
+
+
+def give_role(member: Membership, role: str) -> str:
+    """Another role; the sentence that says so."""
+    Membership.objects.filter(pk=member.pk).update(role=role)
+    return f"{member.user} is now {role}."
+
+
+@transaction.atomic
+def take_out(member: Membership) -> str:
+    """Out of the team; who is in no other team can no longer sign in. The sentence that says so."""
+    Membership.objects.filter(pk=member.pk).delete()
+    SignInLink.objects.filter(user=member.user_id, used_at=None).delete()
+    n_votes = forget_reviewer(member.team, member.user_id)
+    kept = f" {n_votes} vote{' stays' if n_votes == 1 else 's stay'}, without the name." if n_votes else ""
+    return f"{member.user} is no longer in {member.team}.{kept}"

@@ -1,0 +1,89 @@
+"""API tokens: one's own, made, shown once, revoked; an admin also sees and revokes those of the team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.models import ApiToken, Membership
+from evaluations.models.tokens import scopes_of
+from webapp.site.access import current_team, get_for_team, may, membership
+
+ADMIN = Membership.Role.ADMIN
+MEANING = {
+    ApiToken.Scope.READ: "read: everything the pages show",
+    ApiToken.Scope.WRITE: "write: start and move runs, upload, submit prompts, import, rate and comment",
+    ApiToken.Scope.REVIEW: "review: get blind pairs and vote",
+    ApiToken.Scope.ADMIN: "admin: model servers, weights of reviewers",
+    ApiToken.Scope.PEOPLE: "people: add and remove people, roles, sign-in links, tokens of the team",
+}
+LASTS = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until it is revoked")]
+
+
+class TokenForm(forms.Form):
+    """A new token."""
+
+    name = forms.CharField(
+        label="What is it for?", max_length=80, error_messages={"required": "Say what it is for, like “nightly CI”."}
+    )
+    scopes = forms.MultipleChoiceField(
+        label="It may", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Nothing is ticked. Tick what the program has to do."},
+    )  # fmt: skip
+    days = forms.ChoiceField(label="Lasts", choices=LASTS, required=False, initial="90")
+
+    def __init__(self, *args: Any, member: Membership, **more: Any) -> None:
+        super().__init__(*args, **more)
+        scopes, choice = scopes_of(member), self.fields["scopes"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(scope.value, MEANING[scope]) for scope in scopes]
+        choice.initial = [scopes[0].value]
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The list and the form; posted, the new secret, this once."""
+    current_team(request)
+    member = membership(request)
+    assert member is not None  # current_team has refused somebody in no team
+    form = TokenForm(request.POST or None, member=member)
+    if request.method == "GET" or not form.is_valid():
+        return _page(request, member, form, status=422 if form.is_bound else 200)
+    data = form.cleaned_data
+    token, secret = ApiToken.objects.make(member, data["name"], data["scopes"], int(data["days"] or 0) or None)
+    return _page(request, member, TokenForm(member=member), made=token, secret=secret)
+
+
+def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int = 200, **more: Any) -> HttpResponse:
+    mine = ApiToken.objects.filter(membership=member)
+    others = ApiToken.objects.none()
+    if may(request, ADMIN):
+        others = ApiToken.objects.filter(membership__team=member.team_id).exclude(membership=member)
+    context = {
+        "tokens": mine, "others": others.select_related("membership__user"), "form": form,
+        "address": request.build_absolute_uri("/api/v1"), **more,
+    }  # fmt: skip
+    return render(request, "tokens.html", context, status=status)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own, or as an admin anybody's of the team; it opens nothing from now on."""
+    memberships = Membership.objects.filter(pk__in=ApiToken.objects.filter(pk=pk).values("membership"))
+    owner = get_for_team(request, memberships)
+    member = membership(request)
+    if member != owner and not may(request, ADMIN):
+        raise Http404("There is no such token of yours.")
+    token = ApiToken.objects.get(pk=pk)
+    if token.revoke():
+        messages.success(request, f"“{token.name}” opens nothing any more.")
+    else:
+        messages.info(request, f"“{token.name}” was revoked already.")
+    return redirect("tokens")

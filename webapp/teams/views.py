@@ -1,0 +1,105 @@
+"""Members of the team: adding, roles, links, removing; one's own password and team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.models import Membership, Team
+from webapp.site.access import TEAM_KEY, current_team, get_for_team, may, require_role
+from webapp.teams.members import PersonForm, add_person, check_link, give_role, link_for, take_out, why_admin_stays
+
+ADMIN = Membership.Role.ADMIN
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest) -> HttpResponse:
+    """Members; an admin adds one and gets a link to hand over, shown once."""
+    form = PersonForm(request.POST or None)
+    if request.method == "GET":
+        return _people_page(request, PersonForm())
+    require_role(request, ADMIN)
+    if not form.is_valid():
+        return _people_page(request, form, status=422)
+    person = add_person(form, current_team(request)).user
+    return _people_page(request, PersonForm(), linked=person, link=link_for(request, person))
+
+
+def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **more: Any) -> HttpResponse:
+    team = current_team(request)
+    context = {
+        "members": team.memberships.select_related("user").order_by("user__username"), "form": form,
+        "roles": Membership.Role.choices, "is_admin": may(request, ADMIN), "teams": Team.objects.of(request.user),
+        **more,
+    }  # fmt: skip
+    return render(request, "people.html", context, status=status)
+
+
+@require_POST
+def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another role; the last admin stays one."""
+    require_role(request, ADMIN)
+    member, role = get_for_team(request, Membership, pk=pk), request.POST.get("role", "")
+    if role not in Membership.Role:
+        messages.error(request, f'"{role}" is no role. Choose one of the list.')
+    elif sentence := why_admin_stays(member, role):
+        messages.error(request, sentence)
+    else:
+        messages.success(request, give_role(member, role))
+    return redirect("people")
+
+
+@require_POST
+def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Out of the team; who is in no other team can no longer sign in."""
+    require_role(request, ADMIN)
+    member = get_for_team(request, Membership, pk=pk)
+    if sentence := why_admin_stays(member):
+        messages.error(request, sentence)
+    else:
+        messages.success(request, take_out(member))
+    return redirect("people")
+
+
+@never_cache
+@require_POST
+def new_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new one-time link for a member; an older unused one ends. A link is as good as the member's password."""
+    require_role(request, ADMIN)
+    member = get_for_team(request, Membership.objects.select_related("user"), pk=pk)
+    check_link(request, member)
+    return _people_page(request, PersonForm(), linked=member.user, link=link_for(request, member.user))
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """One's own password; who came by a link has none yet and is not asked for the old one."""
+    person: Any = request.user
+    kind = PasswordChangeForm if person.has_usable_password() else SetPasswordForm
+    form = kind(person, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        update_session_auth_hash(request, person)
+        messages.success(request, "The new password holds from now on.")
+        return redirect("dashboard")
+    return render(request, "password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def choose_team(request: HttpRequest) -> HttpResponse:
+    """Show another team of one's own."""
+    pk = request.POST.get("team", "")
+    if pk.isdecimal() and (team := Team.objects.of(request.user).filter(pk=int(pk[:18])).first()):
+        request.session[TEAM_KEY] = team.pk
+    return redirect("dashboard")

@@ -1,0 +1,1 @@
+"""Uploaded workbooks: sheets, expected data, how models read them."""

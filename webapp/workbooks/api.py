@@ -1,0 +1,242 @@
+"""Workbooks: upload, what is in them, what a right parser hands over, what models made of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest
+from ninja import File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from evaluations import workbooks as room
+from evaluations.models import Workbook
+from webapp.api.auth import READ, WRITE
+from webapp.api.problems import Problem, check
+from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.model_servers.context_budget import room_for
+from webapp.site.access import current_team, get_for_team
+from webapp.workbooks.delete import derived_from, remove_workbook
+from webapp.workbooks.expected_form import TruthForm
+from webapp.workbooks.expected_view import keep_truth
+from webapp.workbooks.results import readings_of
+from webapp.workbooks.sheet_cache import PIECE, piece_of
+from webapp.workbooks.upload import keep_workbook
+from webapp.workbooks.views import summary_of
+from webapp.workbooks.wording import wording_of
+
+router = Router()
+FILE: dict[str, Any] = {"responses": {200: {"description": "The file", "content": {
+    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
+
+
+class WorkbookOut(Schema):
+    """A workbook as in the list. flags: what to know of it, like macros or hidden sheets."""
+
+    id: int
+    name: str
+    url: str
+    format: str
+    size_bytes: int
+    summary: str
+    flags: list[str]
+    uploaded_by: str | None
+    created_at: datetime
+    is_new: bool = False
+
+
+class SheetOut(Schema):
+    """One sheet, by its first rows."""
+
+    name: str
+    n_rows: int
+    n_columns: int
+    trouble: str
+
+
+class WorkbookDetail(WorkbookOut):
+    """A workbook with its sheets. notes: what its readers found worth saying."""
+
+    sheets: list[SheetOut]
+    notes: list[str]
+    has_truth: bool
+
+
+class Rows(Schema):
+    """Rows of a sheet from number `first`: for each cell text, type and, where there is one, formula."""
+
+    first: int
+    rows: list[list[list[str]]]
+
+
+class TruthOut(Schema):
+    """What a right parser hands over; null for a workbook without a table."""
+
+    truth: dict[str, Json] | None
+
+
+class TruthIn(Body):
+    """Which table counts and how values are compared. columns: letters; all when left out."""
+
+    sheet: Word
+    header_row: int = Field(1, ge=0, le=1_048_576)
+    columns: list[Word] = []
+    dates: Literal["any", "date", "text", "serial"] = "any"
+    blanks: Literal["skip_rows", "keep_rows"] = "skip_rows"
+    shape: Literal["any", "records", "columns", "rows", "rows_with_header"] = "any"
+
+
+class Wording(Schema):
+    """A prompt that the workbook suggests."""
+
+    prompt: str
+
+
+class WordingAsked(Schema):
+    """wording: short; exact about the result; or the layout alone. model: whom it has to fit."""
+
+    wording: Literal["seed", "contract", "layout"] = "seed"
+    model: list[Word] = []
+    max_tokens: int = Field(1024, ge=1, le=32_768)
+
+
+class ReadingOut(Schema):
+    """What one model's best answer read. comparison: null when nothing could be compared."""
+
+    candidate: int
+    model: str
+    verdict: str
+    summary: str
+    comparison: dict[str, Json] | None
+
+
+class Named(Schema):
+    """q: part of the name."""
+
+    q: Word = ""
+
+
+class Piece(Schema):
+    """sheet and piece of 200 rows, both from 0."""
+
+    sheet: int = Field(0, ge=0, le=99_999)
+    piece: int = Field(0, ge=0, le=9_999_999)
+
+
+def _rows(request: HttpRequest) -> QuerySet[Workbook]:
+    return Workbook.objects.filter(team=current_team(request)).select_related("file", "uploaded_by")
+
+
+def _one(request: HttpRequest, pk: int) -> Workbook:
+    return get_for_team(request, Workbook.objects.select_related("file", "uploaded_by"), pk=pk)
+
+
+def _plain(request: HttpRequest, row: Workbook) -> Plain:
+    return {
+        "id": row.pk, "name": row.name, "url": url_of(request, f"/workbooks/{row.pk}/"), "format": row.format,
+        "size_bytes": row.file.size_bytes, "summary": summary_of(row), "flags": row.upload_check.get("flags", []),
+        "uploaded_by": row.uploaded_by.get_username() if row.uploaded_by else None, "created_at": row.created_at,
+    }  # fmt: skip
+
+
+@router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="Workbooks, the newest first")
+def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Paging]) -> Plain:
+    """Of your team."""
+    rows = _rows(request).defer("preview", "truth").order_by("-created_at", "-pk")
+    return page_of(
+        request, rows.filter(name__icontains=filters.q) if filters.q else rows, lambda row: _plain(request, row), paging
+    )
+
+
+@router.post("workbooks", auth=WRITE, response={200: WorkbookOut, 201: WorkbookOut}, summary="Upload a workbook")
+def upload_workbook(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
+    """Checked outside the web process; 200 when the same file is here already, 422 with a sentence when refused."""
+    row, is_new = keep_workbook(current_team(request), request.user, file)
+    return Status(201 if is_new else 200, _plain(request, row) | {"is_new": is_new})
+
+
+@router.get("workbooks/{int:workbook}", auth=READ, response=WorkbookDetail, summary="What is in a workbook")
+def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
+    """Sheets and what is odd about them."""
+    row = _one(request, workbook)
+    names = ("name", "n_rows", "n_columns", "trouble")
+    sheets = [{name: sheet[name] for name in names} for sheet in row.preview["sheets"]]
+    return _plain(request, row) | {
+        "sheets": sheets, "notes": row.preview.get("notes", []), "has_truth": bool(row.truth),
+    }  # fmt: skip
+
+
+@router.get("workbooks/{int:workbook}/rows", auth=READ, response=Rows, summary="Rows of a sheet, 200 at a time")
+def list_workbook_rows(request: HttpRequest, workbook: Id, asked: Query[Piece]) -> Plain:
+    """404 behind the end."""
+    row = _one(request, workbook)
+    sheets = row.preview["sheets"]
+    if asked.sheet >= len(sheets) or asked.piece * PIECE >= max(1, sheets[asked.sheet]["n_rows"]):
+        raise Http404("The workbook has no such sheet, or it ends before that row.")
+    return piece_of(row, asked.sheet, asked.piece)
+
+
+@router.get("workbooks/{int:workbook}/truth", auth=READ, response=TruthOut, summary="What a right parser hands over")
+def get_workbook_truth(request: HttpRequest, workbook: Id) -> Plain:
+    """Typed values of the table that counts."""
+    return {"truth": _one(request, workbook).truth or None}
+
+
+@router.put("workbooks/{int:workbook}/truth", auth=WRITE, response=TruthOut, summary="Choose the table that counts")
+def change_workbook_truth(request: HttpRequest, workbook: Id, body: TruthIn) -> Plain:
+    """Earlier runs keep the truth they were started with."""
+    row = _one(request, workbook)
+    known: Any = TruthForm(workbook=row).fields["columns"]
+    columns = body.columns or [letter for letter, _ in known.choices]
+    form = TruthForm(as_form(body.dict() | {"columns": columns}), workbook=row)
+    if not keep_truth(form):
+        check(form)
+    return {"truth": form.workbook.truth}
+
+
+@router.get("workbooks/{int:workbook}/prompt", auth=READ, response=Wording, summary="The prompt a workbook suggests")
+def get_workbook_prompt(request: HttpRequest, workbook: Id, asked: Query[WordingAsked]) -> Plain:
+    """Cut to the smallest context of the models named."""
+    row = _one(request, workbook)
+    models = [str(pk) for pk in numbers_of(asked.model, row.team)]
+    return {"prompt": wording_of(row, asked.wording, room_for(row.team, models, str(asked.max_tokens)))}
+
+
+@router.get(
+    "workbooks/{int:workbook}/readings", auth=READ, response=list[ReadingOut], summary="What models made of a workbook"
+)
+def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[Plain]:
+    """The best answer of each model's newest run, best models first."""
+    row = _one(request, workbook)
+    return [
+        {
+            "candidate": found.candidate.pk, "model": found.candidate.model.model_id,
+            "verdict": found.candidate.verdict, "summary": found.summary,
+            "comparison": room.comparison_to_json(found.comparison) if found.comparison else None,
+        }
+        for found in readings_of(row, row.team)
+    ]  # fmt: skip
+
+
+@router.get("workbooks/{int:workbook}/file", auth=READ, summary="The file as it was uploaded", openapi_extra=FILE)
+def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
+    """Byte for byte."""
+    row = _one(request, workbook)
+    return FileResponse(
+        row.file.open(), as_attachment=True, filename=row.name,
+        content_type="application/octet-stream",
+    )  # fmt: skip
+
+
+@router.delete("workbooks/{int:workbook}", auth=WRITE, response={204: None}, summary="Delete a workbook and its runs")
+def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] = False) -> Status[None]:
+    """What came from it goes too: prompts, runs, answers. 409 when there are runs, unless with_runs is true."""
+    row = _one(request, workbook)
+    derived = derived_from(row)
+    n_runs = len(derived.gone) + len(derived.kept)
+    if n_runs and not with_runs:
+        raise Problem(409, f"{row.name} has {n_runs} runs that would be deleted too.", "Send with_runs=true to agree.")
+    remove_workbook(row)
+    return Status(204, None)

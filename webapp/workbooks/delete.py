@@ -1,0 +1,75 @@
+"""Takes a workbook away with everything that came from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Task, Workbook
+from webapp.workbooks import sheet_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What goes with a workbook: whole runs, and answers in runs that other workbooks share."""
+
+    gone: list[Run]
+    kept: list[Run]
+    n_answers: int
+
+
+def derived_from(workbook: Workbook) -> Derived:
+    """What was made for this workbook; suites that merely use the file are not derived from it."""
+    tasks = Task.objects.filter(version__suite__origin=Suite.Origin.PROMPT, workbook=workbook)
+    found = list(Run.objects.filter(suite_version__tasks__in=tasks).distinct().order_by("-pk"))
+    shared = set(
+        Task.objects.filter(version__runs__in=found).exclude(workbook=workbook).values_list("version__runs", flat=True)
+    )
+    return Derived(
+        gone=[run for run in found if run.pk not in shared], kept=[run for run in found if run.pk in shared],
+        n_answers=Candidate.objects.filter(task__in=tasks).count(),
+    )  # fmt: skip
+
+
+def remove_workbook(workbook: Workbook) -> None:
+    """Its row, its prompts, their runs with all answers, and every stored file that nothing else needs."""
+    with transaction.atomic():
+        tasks = Task.objects.filter(version__suite__origin=Suite.Origin.PROMPT, workbook=workbook)
+        derived = list(tasks.values_list("pk", flat=True))
+        # A prompt over several workbooks keeps what belongs to the others.
+        others = Task.objects.exclude(pk__in=derived).values("version__suite")
+        suites = list(
+            Suite.objects.filter(versions__tasks__in=derived).exclude(pk__in=others).values_list("pk", flat=True)
+        )
+        gradings = Grading.objects.filter(candidate__task__in=derived, screenshot__isnull=False)
+        files = {workbook.file_id, *gradings.values_list("screenshot", flat=True)}
+        Candidate.objects.filter(task__in=derived).delete()
+        Run.objects.filter(suite_version__suite__in=suites).delete()
+        Task.objects.filter(pk__in=derived).delete()
+        Suite.objects.filter(pk__in=suites).delete()
+        workbook.delete()
+        unneeded = _unneeded(str(digest) for digest in files)
+        names = [file.storage_name for file in unneeded]
+        if workbook.file_id in {file.pk for file in unneeded}:
+            transaction.on_commit(lambda: sheet_cache.forget(workbook), robust=True)
+        StoredFile.objects.filter(pk__in=[file.pk for file in unneeded]).delete()
+        transaction.on_commit(lambda: _delete(names))
+
+
+def _unneeded(digests: Iterable[str]) -> list[StoredFile]:
+    """Files that no workbook, grading or task fixture points to any more."""
+    rows = StoredFile.objects.filter(pk__in=list(digests), workbooks=None, grading=None)
+    fixtures = {
+        digest
+        for kept in Task.objects.exclude(fixtures={}).values_list("fixtures", flat=True)
+        for digest in kept.values()
+    }
+    return [row for row in rows if row.pk not in fixtures]
+
+
+def _delete(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

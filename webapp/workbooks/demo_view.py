@@ -1,0 +1,59 @@
+"""The demo: the answer that read a workbook best, running live on that very file, beside its code."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_GET
+
+from evaluations.models import Candidate, Grading, Workbook
+from webapp.previews.frame import MAX_FIXTURES_BYTES, frame_document
+from webapp.site.access import get_for_team
+from webapp.site.code_view import answer_code
+from webapp.workbooks.results import best_of, reading_of, readings_of
+
+
+@require_GET
+def winner(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the demo of the best answer so far: passed before failed, then by the share of cells that are right."""
+    row = get_for_team(request, Workbook, pk=pk)
+    return redirect("workbook-demo", row.pk, best_of(row).candidate.pk)
+
+
+@require_GET
+def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+    """One answer on the file; the address can be given to anybody in the team."""
+    row, found, grading = _found(request, pk, candidate)
+    context = {
+        "workbook": row, "candidate": found, "reading": reading_of(found, grading.details),
+        "files": answer_code(grading), "others": readings_of(row, row.team), "address": request.build_absolute_uri(),
+        "is_too_large": row.file.size_bytes > MAX_FIXTURES_BYTES, "variants": grading.details.get("variants", []),
+        "fixture": next(iter(found.task.fixtures), ""),
+    }  # fmt: skip
+    return render(request, "workbook_demo.html", context)
+
+
+@require_GET
+@xframe_options_exempt
+def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+    """The answer running, for an <iframe sandbox="allow-scripts">; it can be told to choose the file."""
+    _, found, grading = _found(request, pk, candidate)
+    if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
+        # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
+        return redirect("workbook-demo", pk, candidate)
+    files = grading.extraction.get("files") or {}
+    response = frame_document(request, found.task, files, grading.extraction.get("entry", ""))
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Opener-Policy"] = "same-origin"
+    return response
+
+
+def _found(request: HttpRequest, pk: int, candidate: int) -> tuple[Workbook, Candidate, Grading]:
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    rows = Candidate.objects.select_related("task", "model__server", "run")
+    found = get_object_or_404(rows, pk=candidate, run__team=row.team, task__workbook=row)
+    grading = Grading.objects.filter(candidate=found, is_current=True).first()
+    if grading is None:
+        raise Http404("This answer has not been executed yet. Wait for its verdict.")
+    return row, found, grading

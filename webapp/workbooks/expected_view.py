@@ -1,0 +1,58 @@
+"""The truth of a workbook: what a parser that reads it correctly must hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from evaluations import workbooks
+from evaluations.errors import StoredFileError, WorkbookError
+from evaluations.models import Membership, Workbook
+from evaluations.records import storable
+from webapp.site.access import get_for_team, require_role
+from webapp.workbooks.expected_form import TruthForm
+from webapp.workbooks.sheet_view import source_of
+from webapp.workbooks.views import workbook_page
+
+MEMBER = Membership.Role.MEMBER
+
+
+@require_POST
+def change_truth(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the table again as the form says; earlier runs keep the truth they were started with."""
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    require_role(request, MEMBER)
+    form = TruthForm(request.POST, workbook=row)
+    if not keep_truth(form):
+        return workbook_page(request, row, status=422, truth_form=form)
+    messages.success(request, "The expected values are read again. Earlier runs keep the ones they were started with.")
+    names = [sheet["name"] for sheet in row.preview["sheets"]]
+    return redirect(f"{reverse('workbook', args=[row.pk])}?sheet={names.index(row.truth['sheet'])}")
+
+
+def keep_truth(form: TruthForm) -> bool:
+    """Reads the table as the form says and keeps what it expects; False, with the form's errors, when it cannot."""
+    row = form.workbook
+    if form.is_valid():
+        try:
+            row.truth = storable(_read(row, form.cleaned_data))
+        except (WorkbookError, StoredFileError) as exc:
+            form.add_error("header_row", str(exc))
+    if form.errors:
+        return False
+    row.save(update_fields=["truth"])
+    return True
+
+
+def _read(row: Workbook, data: Mapping[str, Any]) -> workbooks.Truth:
+    truth = workbooks.propose_truth(
+        row.name, source_of(row), sheet=data["sheet"], header_row=data["header_row"], columns=data["columns"]
+    )
+    return replace(truth, dates=data["dates"], blanks=data["blanks"], shape=data["shape"])

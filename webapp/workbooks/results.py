@@ -1,0 +1,281 @@
+"""How models read one workbook: sentence, heat strip and differing cells, each model and side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from evaluations import workbooks as room
+from evaluations.models import Candidate, Grading, Team, Workbook
+from evaluations.records import Json
+from evaluations.workbooks import Comparison, RowResult
+from evaluations.workbooks.reading.values import shown
+from webapp.site.access import get_for_team
+
+CELLS_A_PAGE = 60
+MAX_MODELS = 40
+WHOLE_ROW = "whole row"
+# Verdicts that say why nothing was read: "the callback was never called" would be true and no help.
+BEFORE_READING = ("build_error", "runtime_error", "timeout", "over_limit", "no_code", "unscored")
+SHAPE_WORDS = {
+    "records": "objects", "columns": "an array for each column", "rows": "rows of cells",
+    "rows_with_header": "rows of cells, headers first",
+}  # fmt: skip
+STRIP_WORDS = {"=": "equal", "x": "differs", "-": "missing", "+": "extra"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A stretch of equal colour in a heat strip, in units of one letter."""
+
+    start: int
+    width: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One candidate's reading of the file. comparison is None when nothing could be compared (no code, no build).
+
+    is_earlier: it was compared with a truth that has been changed since.
+    """
+
+    candidate: Candidate
+    comparison: Comparison | None
+    is_earlier: bool = False
+
+    @property
+    def summary(self) -> str:
+        """One sentence."""
+        found = self.comparison
+        if self.candidate.verdict in BEFORE_READING and self.candidate.cause:
+            return self.candidate.cause
+        return found.summary if found and not found.is_equal and found.summary else self._otherwise()
+
+    def _otherwise(self) -> str:
+        found = self.comparison
+        if found and found.is_equal:
+            return found.summary or f"All {found.n_cells:,} cells match."
+        return self.candidate.cause or "Nothing was compared."
+
+    @property
+    def bands(self) -> list[Band]:
+        """The heat strip; empty without a comparison."""
+        bands: list[Band] = []
+        at = 0
+        for letter, stretch in groupby(self.comparison.strip if self.comparison else ""):
+            width = len(list(stretch))
+            bands.append(Band(start=at, width=width, word=STRIP_WORDS.get(letter, "differs")))
+            at += width
+        return bands
+
+    @property
+    def length(self) -> int:
+        """Letters in the strip."""
+        return len(self.comparison.strip) if self.comparison else 0
+
+    @property
+    def shape(self) -> str:
+        """How the values came, in words; empty when none did."""
+        return SHAPE_WORDS.get(self.comparison.shape, "") if self.comparison else ""
+
+    @property
+    def whys(self) -> list[tuple[str, int]]:
+        """Kinds of difference and how many cells, most first."""
+        return list(self.comparison.whys.items()) if self.comparison else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GotCell:
+    """What one model gave for a cell. why is empty when it is equal."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellLine:
+    """One cell (or whole row) that at least one model got wrong, side by side. row: of the sheet, or "extra …"."""
+
+    row: str
+    column: str
+    expected: str
+    got: list[GotCell | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesPage:
+    """Some of the n lines that there are, from the start-th on (from 0)."""
+
+    lines: list[CellLine]
+    n: int
+    start: int
+    why: str
+
+    @property
+    def first(self) -> int:
+        """Number of the first line, from 1."""
+        return self.start + 1
+
+    @property
+    def last(self) -> int:
+        """Number of the last line."""
+        return self.start + len(self.lines)
+
+    @property
+    def next(self) -> int | None:
+        """Where the next page begins; None at the end."""
+        return self.last if self.last < self.n else None
+
+    @property
+    def previous(self) -> int | None:
+        """Where the page before begins; None at the start."""
+        return max(0, self.start - CELLS_A_PAGE) if self.start else None
+
+
+def reading_of(candidate: Candidate, details: dict[str, Any] | None) -> Reading:
+    """A candidate with the details of its current grading."""
+    plain = (details or {}).get("comparison")
+    return Reading(candidate=candidate, comparison=Comparison.from_plain(plain) if plain else None)
+
+
+def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
+    """Per model the best answer of its newest run on this very workbook, best models first."""
+    rows = Candidate.objects.filter(task__workbook=workbook, run__team=team, state="done").exclude(verdict="")
+    newest: dict[int, Candidate] = {}
+    for row in rows.select_related("model__server", "run").order_by("-run_id", F("score").desc(nulls_last=True), "pk")[
+        :2000
+    ]:
+        newest.setdefault(row.model_id, row)
+    chosen = list(newest.values())[:MAX_MODELS]
+    details = dict(Grading.objects.filter(candidate__in=chosen, is_current=True).values_list("candidate", "details"))
+    earlier = _with_earlier_truth(workbook, chosen)
+    found = [replace(reading_of(row, details.get(row.pk)), is_earlier=row.pk in earlier) for row in chosen]
+    return sorted(found, key=lambda r: (r.candidate.verdict != "passed", -(r.candidate.score or 0)))
+
+
+def _with_earlier_truth(workbook: Workbook, chosen: Sequence[Candidate]) -> set[int]:
+    """Answers that were compared with another sheet, header row, columns or blank rows than the workbook says now."""
+    parts = ("sheet", "header_row", "columns", "blanks")
+    now = [workbook.truth.get(name) for name in parts]
+    rows = Candidate.objects.filter(pk__in=[row.pk for row in chosen])
+    found = rows.values_list("pk", *(f"task__spec__truth__{name}" for name in parts))
+    return {pk for pk, *then in found if then[0] is not None and then != now}
+
+
+def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
+    """What at least one model got wrong, of the rows that are kept: differing cells, then missing and extra rows."""
+    wrong: dict[tuple[int, int, int], CellLine] = {}
+    for at, reading in enumerate(readings):
+        for key, words, got in _wrong_things(reading.comparison):
+            wrong.setdefault(key, CellLine(**words, got=[None] * len(readings))).got[at] = got
+    return [wrong[key] for key in sorted(wrong)]
+
+
+def page_of(
+    lines: Sequence[CellLine], readings: Sequence[Reading], why: str = "", start: int = 0, *,
+    most: int | None = CELLS_A_PAGE,
+) -> LinesPage:  # fmt: skip
+    """`most` of the lines in which some model gave `why` (empty: any), with what the others made of them."""
+    chosen = [line for line in lines if not why or any(got and got.why == why for got in line.got)]
+    shown = chosen[start:] if most is None else chosen[start : start + most]
+    for line in shown:
+        for at, reading in enumerate(readings):
+            if line.got[at] is None:
+                line.got[at] = _made_of(reading.comparison, line)
+    return LinesPage(lines=shown, n=len(chosen), start=start, why=why)
+
+
+def _wrong_things(found: Comparison | None) -> Iterator[tuple[tuple[int, int, int], dict[str, str], GotCell]]:
+    """Sort key, the line's words, and what was given: a differing cell, or a whole row that is missing or extra."""
+    for row in found.rows if found and not found.trouble else ():
+        label = _row_label(row)
+        if row.status == "missing":
+            line = {"row": label, "column": WHOLE_ROW, "expected": _joined(cell.expected for cell in row.cells)}
+            yield (1, _place(row), 0), line, GotCell(text="no such row", why="missing")
+        elif row.status == "extra":
+            line = {"row": label, "column": WHOLE_ROW, "expected": "no row"}
+            why = next((cell.why for cell in row.cells if cell.why), "extra row")
+            yield (2, _place(row), 0), line, GotCell(text=_joined(cell.got for cell in row.cells), why=why)
+        else:
+            for at, (column, cell) in enumerate(zip(found.columns if found else (), row.cells, strict=True)):
+                if cell.why:
+                    words = {"row": label, "column": column, "expected": text_of(cell.expected)}
+                    yield (0, _place(row), at), words, GotCell(text=text_of(cell.got), why=cell.why)
+
+
+def _joined(values: Iterable[Json]) -> str:
+    return " · ".join(text_of(value) for value in values)
+
+
+def _place(row: RowResult) -> int:
+    return row.number if row.number is not None else 10**9 + (row.at or 0)
+
+
+def _row_label(row: RowResult) -> str:
+    return str(row.number) if row.number is not None else f"extra (item {(row.at or 0) + 1})"
+
+
+def _made_of(found: Comparison | None, line: CellLine) -> GotCell | None:
+    """What a model whose own differences do not name this line gave for it; None when that is not known."""
+    if found and not found.trouble and any(r.status == "missing" and _row_label(r) == line.row for r in found.rows):
+        return GotCell(text="no such row", why="missing")
+    if _read_it_right(found, line):
+        return GotCell(text="there" if line.column == WHOLE_ROW else line.expected, why="")
+    return None
+
+
+def _read_it_right(found: Comparison | None, line: CellLine) -> bool:
+    """Whether the cell is known to be equal: it is kept as equal, or every wrong row is kept and it is none of them."""
+    if found is None or found.trouble or line.column not in (*found.columns, WHOLE_ROW):
+        return False
+    if not line.row.isdigit():
+        return False
+    n_wrong_rows = sum(row.status != "match" for row in found.rows)
+    keeps_all_wrong = n_wrong_rows < 150  # at most 200 rows are kept, 40 of them equal ones
+    kept = next((row for row in found.rows if str(row.number) == line.row), None)
+    return keeps_all_wrong if kept is None else line.column == WHOLE_ROW or kept.status in ("match", "differs")
+
+
+def text_of(value: Json) -> str:
+    """A compared value for a person: tagged values by what they mean."""
+    if isinstance(value, dict) and len(value) == 1:
+        tag, inner = next(iter(value.items()))
+        if tag in ("missing", "$undefined"):
+            return "nothing" if tag == "missing" else "undefined"
+        if tag == "$date" and inner:
+            moment = str(inner).removesuffix("Z").removesuffix(".000").removesuffix("T00:00:00").replace("T", " ")
+            return f"Date {moment}"
+        if tag.startswith("$"):
+            return f"{tag[1:]} {inner}"
+    if value is None:
+        return "blank"
+    if isinstance(value, str):
+        return f"“{value}”" if value != value.strip() or value == "" else value
+    return shown(value) or str(value)
+
+
+def best_of(row: Workbook) -> Reading:
+    """The best answer so far; 404 while none has read anything right."""
+    for reading in readings_of(row, row.team):
+        if reading.candidate.score or reading.candidate.verdict == "passed":
+            return reading
+    raise Http404(f"No answer has read {row.name} yet. Generate a parser for it first.")
+
+
+def compared_of(request: HttpRequest, pk: int, candidate: int) -> tuple[str, room.Comparison]:
+    """A name for the file, and the comparison of one answer; 404 when nothing was compared."""
+    row = get_for_team(request, Workbook, pk=pk)
+    found = get_object_or_404(Candidate, pk=candidate, run__team=row.team, task__workbook=row)
+    grading = found.gradings.filter(is_current=True).first()
+    comparison = reading_of(found, grading.details if grading else None).comparison
+    if comparison is None:
+        raise Http404("Nothing was compared for this answer.")
+    name = f"{row.name.rpartition('.')[0]} read by {found.model.name}"
+    return "".join(c if c.isalnum() or c in " .-_" else "-" for c in name), comparison

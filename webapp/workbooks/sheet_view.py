@@ -1,0 +1,215 @@
+"""A piece of a sheet as a table for people: texts, types, flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from evaluations import workbooks
+from evaluations.errors import StoredFileError, WorkbookError
+from evaluations.models import Workbook
+from evaluations.workbooks.reading import values
+
+ROWS_A_PIECE = 100
+MAX_COLUMNS = 200
+RICH_CELLS = 50_000
+RANGE_END = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell: text, type of its value, formula when it has one. merged: the range it belongs to, like A1:B2."""
+
+    text: str
+    type: str
+    formula: str = ""
+    number_format: str = ""
+    merged: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands behind the text: formula, number format, merged range, and the text itself when it is long."""
+        parts = [
+            self.text[:400] if len(self.text) > 40 else "", self.formula[:200],
+            f"format {self.number_format}" if self.number_format else "",
+            f"merged {self.merged}" if self.merged else "",
+        ]  # fmt: skip
+        return " · ".join(filter(None, parts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetView:
+    """Rows `first` … `last` (from 1) of one sheet. trouble: why they cannot be read."""
+
+    index: int
+    sheet: Mapping[str, Any]
+    rows: list[tuple[int, bool, list[Cell]]]
+    first: int
+    last: int
+    trouble: str = ""
+    n_columns_left_out: int = 0
+
+    @property
+    def columns(self) -> list[tuple[Mapping[str, Any], bool]]:
+        """Columns, and whether each is hidden."""
+        hidden = set(self.sheet["hidden_columns"])
+        return [(column, column["letter"] in hidden) for column in self.sheet["columns"][:MAX_COLUMNS]]
+
+    @property
+    def filled_to(self) -> str:
+        """Where the filled cells end, when the sheet states another size; else empty."""
+        sheet = self.sheet
+        end = f"{values.column_letter(max(0, sheet['n_columns'] - 1))}{sheet['n_rows']}" if sheet["n_rows"] else "A1"
+        stated = str(sheet.get("dimension", ""))
+        return end if stated and stated.rpartition(":")[2] != end else ""
+
+    @property
+    def disagreements(self) -> list[tuple[str, str, str]]:
+        """Cells that two readers read differently: place, what openpyxl says (that counts), what calamine says."""
+        found = self.sheet["disagreements"]
+        return [(cell["cell"], _visible(cell["openpyxl"]), _visible(cell["calamine"])) for cell in found]
+
+    @property
+    def next_row(self) -> int | None:
+        """Where the next piece begins; None at the end."""
+        return self.last + 1 if self.rows and self.last < self.sheet["n_rows"] else None
+
+    @property
+    def previous_row(self) -> int | None:
+        """Where the piece before begins; None at the start."""
+        return max(1, self.first - ROWS_A_PIECE) if self.first > 1 else None
+
+
+def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
+    """A piece of the sheet's rows from row `first`; None for a workbook without sheets."""
+    sheets = workbook.preview["sheets"]
+    if not sheets:
+        return None
+    index = min(index, len(sheets) - 1)
+    sheet = sheets[index]
+    first = max(1, min(first, max(1, sheet["n_rows"])))
+    try:
+        cells, trouble = _cells(workbook, sheet, first), ""
+    except (WorkbookError, StoredFileError) as exc:
+        cells, trouble = [], str(exc)
+    hidden = set(sheet["hidden_rows"])
+    merged = merged_cells(sheet, first, first + len(cells) - 1)
+    rows = [
+        (first + at, first + at in hidden, [
+            replace(cell, merged=merged[first + at, place]) if (first + at, place) in merged else cell
+            for place, cell in enumerate(row)
+        ])
+        for at, row in enumerate(cells)
+    ]  # fmt: skip
+    return SheetView(
+        index=index, sheet=sheet, rows=rows, first=first, last=first + len(rows) - 1,
+        trouble=sheet["trouble"] or trouble, n_columns_left_out=max(0, sheet["n_columns"] - MAX_COLUMNS),
+    )  # fmt: skip
+
+
+def merged_cells(sheet: Mapping[str, Any], first: int, last: int) -> dict[tuple[int, int], str]:
+    """Row (from 1) and column (from 0) of each cell in a merged range, among these rows."""
+    found: dict[tuple[int, int], str] = {}
+    for name in sheet["merged"]:
+        left, top, right, bottom = bounds_of(name)
+        for row in range(max(top, first), min(bottom, last) + 1):
+            found |= {(row, column): name for column in range(left, min(right, MAX_COLUMNS) + 1)}
+    return found
+
+
+def bounds_of(name: str) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of A1:B2: columns from 0, rows from 1."""
+    corners = [RANGE_END.fullmatch(end) for end in name.split(":")]
+    (left, top), (right, bottom) = ((values.column_number(end[1]), int(end[2])) for end in corners if end)
+    return left, top, right, bottom
+
+
+def is_long(sheet: Mapping[str, Any]) -> bool:
+    """Whether openpyxl would take seconds to get to the sheet's last row."""
+    return bool(sheet["n_rows"] * sheet["n_columns"] > RICH_CELLS)
+
+
+def source_of(workbook: Workbook) -> Path | bytes:
+    """The file's path where storage has one, else its bytes."""
+    try:
+        return Path(workbook.file.path())
+    except NotImplementedError:
+        return workbook.file.read()
+
+
+def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[list[Cell]]:
+    """From the stored preview where it holds enough, else read from the file by the limited process."""
+    stored = sheet["rows"]
+    width = min(MAX_COLUMNS, max(sheet["n_columns"], *(len(row) for row in stored), 0) if stored else 0)
+    if first == 1 and (len(stored) >= ROWS_A_PIECE or len(stored) >= sheet["n_rows"]):
+        return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]
+    found = workbooks.read_rows(
+        workbook.name, source_of(workbook), sheet["name"], start=first - 1, count=ROWS_A_PIECE,
+        is_fast=is_long(sheet),
+    )  # fmt: skip
+    known = [[_stored_cell(cell) for cell in row[:width]] for row in stored[first - 1 :][: len(found)]]
+    formats = column_formats(sheet)
+    rest = [_read_cells(row[:width], formats) for row in found[len(known) :]]
+    return [_padded(row, width) for row in known + rest]
+
+
+def _stored_cell(cell: Mapping[str, Any]) -> Cell:
+    return Cell(
+        text=cell["text"], type=values.type_of(cell["value"]), formula=cell["formula"] or "",
+        number_format=cell["number_format"] or "",
+    )  # fmt: skip
+
+
+def column_formats(sheet: Mapping[str, Any]) -> list[str]:
+    """The number format of each column whose shown values have but one; General for the others."""
+    formats = [column.get("formats", ()) for column in sheet["columns"]]
+    return [found[0] if len(found) == 1 else "General" for found in formats]
+
+
+def _read_cells(row: tuple[Any, ...], formats: Sequence[str] = ()) -> list[Cell]:
+    return [
+        Cell(
+            text=values.shown(value, formats[at] if at < len(formats) else "General")[:1000],
+            type=values.type_of(value),
+        )
+        for at, value in enumerate(row)
+    ]
+
+
+def _padded(cells: list[Cell], width: int) -> list[Cell]:
+    return cells + [Cell(text="", type="blank")] * (width - len(cells))
+
+
+def _visible(value: Any) -> str:
+    """Text in quotation marks, line ends and tabs as signs: these are what readers differ in."""
+    if not isinstance(value, str):
+        return values.shown(value) or "blank"
+    signs = {"\r": "␍", "\n": "␊", "\t": "␉"}
+    return f"“{''.join(signs.get(c, c) for c in value[:200])}”"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedView:
+    """The first expected rows as they are compared. n_rows: rows that count; n_cells: cells that are compared."""
+
+    columns: list[Mapping[str, Any]]
+    rows: list[tuple[int, list[Cell]]]
+    n_rows: int
+    n_cells: int
+    n_left_out: int
+
+
+def expected_view(workbook: Workbook, n_rows: int = 25) -> ExpectedView | None:
+    """Expected values of a workbook; None when it has no truth."""
+    if not workbook.truth:
+        return None
+    truth = workbooks.Truth.from_plain(workbook.truth)
+    rows = truth.expected()
+    return ExpectedView(
+        columns=workbook.truth["columns"], n_rows=len(rows), n_cells=len(rows) * len(truth.columns),
+        rows=[(number, _read_cells(row)) for number, row in rows[:n_rows]],
+        n_left_out=max(0, truth.n_rows - len(truth.rows)),
+    )  # fmt: skip

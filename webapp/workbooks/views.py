@@ -1,0 +1,209 @@
+"""Workbooks: upload, what is in them, and taking them away."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations import workbooks as room
+from evaluations.errors import StoredFileError, WorkbookError
+from evaluations.models import Membership, Run, Workbook
+from evaluations.workbooks.reading.layout import HEADER_RULE
+from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.workbooks.delete import derived_from, remove_workbook
+from webapp.workbooks.expected_form import TruthForm
+from webapp.workbooks.results import LinesPage, Reading, compared_of, page_of, readings_of, side_by_side
+from webapp.workbooks.sheet_cache import PIECE, piece_of
+from webapp.workbooks.sheet_view import SheetView, expected_view, sheet_view
+from webapp.workbooks.upload import keep_workbook
+
+WORKBOOKS_A_PAGE = 50
+MEMBER = Membership.Role.MEMBER
+NO_FILE = "No file was chosen. Choose a workbook or drop one here."
+
+
+@require_http_methods(["GET", "POST"])
+def workbooks(request: HttpRequest) -> HttpResponse:
+    """The list and the upload form. A file posted with Accept: application/json is answered in JSON."""
+    if request.method == "GET":
+        return _list(request)
+    require_role(request, MEMBER)
+    files = request.FILES.getlist("file")
+    if "application/json" in request.headers.get("Accept", ""):
+        return _answer_in_json(request, files)
+    kept, refused = _keep_all(request, files)
+    if len(kept) == 1 and not refused:
+        return redirect("workbook", kept[0].pk)
+    for workbook in kept:
+        messages.success(request, f"{workbook.name} is here.")
+    if refused or not kept:
+        return _list(request, refused or [("", NO_FILE)], status=422)
+    return redirect("workbooks")
+
+
+def _keep_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[list[Workbook], list[tuple[str, str]]]:
+    kept, refused = [], []
+    for file in files:
+        try:
+            kept.append(keep_workbook(current_team(request), request.user, file)[0])
+        except WorkbookError as exc:
+            refused.append((str(file.name), str(exc)))
+    return kept, refused
+
+
+def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> JsonResponse:
+    kept, refused = _keep_all(request, files[:1])
+    if not kept:
+        return JsonResponse({"error": refused[0][1] if refused else NO_FILE}, status=422)
+    workbook = kept[0]
+    return JsonResponse(
+        {
+            "id": workbook.pk, "name": workbook.name, "url": reverse("workbook", args=[workbook.pk]),
+            "summary": summary_of(workbook),
+        }
+    )  # fmt: skip
+
+
+def summary_of(workbook: Workbook) -> str:
+    """What is in it, in a few words."""
+    n_sheets, n_rows = len(workbook.upload_check.get("sheets", ())), workbook.upload_check.get("n_rows", 0)
+    return f"{n_sheets} sheet{'' if n_sheets == 1 else 's'}, {n_rows:,} row{'' if n_rows == 1 else 's'}"
+
+
+def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, status: int = 200) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    n_runs = Count("tasks__version__runs", filter=Q(tasks__version__suite__origin="prompt"), distinct=True)
+    rows = (
+        Workbook.objects.filter(team=current_team(request))
+        .select_related("file", "uploaded_by")
+        .defer("preview", "truth")
+    )
+    rows = rows.annotate(n_runs=n_runs).order_by("-created_at", "-pk")
+    page = Paginator(rows.filter(name__icontains=query) if query else rows, WORKBOOKS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page, "rows": [(row, summary_of(row)) for row in page], "query": query, "refused": refused or [],
+        "endings": room.ACCEPTED, "limit_mb": settings.UPLOAD_MAX_MB, "may_upload": may(request, MEMBER),
+    }  # fmt: skip
+    return render(request, "workbooks.html", context, status=status)
+
+
+@require_GET
+def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """One workbook: its sheets, its truth, and what models made of it."""
+    return workbook_page(request, get_for_team(request, Workbook, pk=pk))
+
+
+def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more: Any) -> HttpResponse:
+    """The page, with a truth form that did not pass in `truth_form`."""
+    readings = readings_of(row, row.team)
+    context = {
+        "workbook": row, "readings": readings, "page": _differences(request, readings), "warnings": _warnings(row),
+        "is_cut": any(r.comparison and len(r.comparison.rows) < r.comparison.n_rows for r in readings),
+        "is_running": Run.objects.filter(suite_version__tasks__workbook=row, state="running").exists(),
+        "has_winner": any(reading.candidate.score for reading in readings),
+        "sheet": _sheet(request, row), "sheets": list(enumerate(row.preview["sheets"])),
+        "may_change": may(request, MEMBER), "summary": summary_of(row),
+        "expected": expected_view(row), "header_rule": HEADER_RULE, "truth_form": TruthForm(workbook=row),
+        **more,
+    }  # fmt: skip
+    return render(request, "workbook.html", context, status=status)
+
+
+def _differences(request: HttpRequest, readings: list[Reading]) -> LinesPage:
+    start = request.GET.get("from", "0")
+    number = int(start) if start.isdecimal() and len(start) < 7 else 0
+    return page_of(side_by_side(readings), readings, request.GET.get("why", "")[:100], number)
+
+
+def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
+    number, start = request.GET.get("sheet", "0"), request.GET.get("row", "1")
+    return sheet_view(
+        row, int(number) if number.isdecimal() and len(number) < 6 else 0,
+        int(start) if start.isdecimal() and len(start) < 9 else 1,
+    )  # fmt: skip
+
+
+def _warnings(row: Workbook) -> list[str]:
+    return [*room.flag_sentences(row.upload_check), *row.preview.get("notes", [])]
+
+
+@require_GET
+def rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """A piece of a sheet's table, for scrolling."""
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    found = _sheet(request, row)
+    return render(request, "_sheet.html", {"sheet": found, "workbook": row})
+
+
+@require_GET
+def cells(request: HttpRequest, pk: int) -> JsonResponse:
+    """A piece of a sheet for the table that scrolls: `sheet` and `piece`, both from 0."""
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    index, piece = (request.GET.get(name, "") for name in ("sheet", "piece"))
+    sheets = row.preview["sheets"]
+    if not (index.isdecimal() and piece.isdecimal() and len(index) < 6 and len(piece) < 9 and int(index) < len(sheets)):
+        raise Http404("There is no such sheet in this workbook.")
+    if int(piece) * PIECE >= max(1, sheets[int(index)]["n_rows"]):
+        raise Http404("The sheet ends before that row.")
+    try:
+        found = piece_of(row, int(index), int(piece))
+    except (WorkbookError, StoredFileError) as exc:
+        return JsonResponse({"error": str(exc)}, status=422)
+    response = JsonResponse(found)
+    patch_cache_control(response, private=True, max_age=3600)
+    return response
+
+
+@require_GET
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it was uploaded; always a download, never shown in the browser."""
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    return FileResponse(
+        row.file.open(), as_attachment=True, filename=row.name,
+        content_type="application/octet-stream",
+    )  # fmt: skip
+
+
+@require_GET
+def export(request: HttpRequest, pk: int, candidate: int) -> FileResponse:
+    """One model's comparison as a workbook, differences coloured."""
+    name, comparison = compared_of(request, pk, candidate)
+    target = io.BytesIO()
+    room.export_comparison(comparison, target)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx")
+
+
+@require_GET
+def export_json(request: HttpRequest, pk: int, candidate: int) -> JsonResponse:
+    """The same for programs."""
+    name, comparison = compared_of(request, pk, candidate)
+    response = JsonResponse(room.comparison_to_json(comparison), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'.encode("ascii", "replace").decode()
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first: a workbook goes with its prompts, runs and answers."""
+    row = get_for_team(request, Workbook, pk=pk)
+    require_role(request, MEMBER)
+    if request.method == "GET":
+        return render(request, "workbook_delete.html", {"workbook": row, "derived": derived_from(row)})
+    name = row.name
+    remove_workbook(row)
+    messages.success(request, f"{name} is deleted, with everything that came from it.")
+    return redirect("workbooks")

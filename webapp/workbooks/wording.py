@@ -1,0 +1,26 @@
+"""The prompt that a workbook suggests."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from evaluations import workbooks
+from evaluations.models import Workbook
+
+
+def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000) -> str:
+    """The prompt that a workbook suggests. wording: seed (short, shape left open), contract (exact) or layout.
+
+    layout: only what is in the workbook, to stand under the person's own words.
+    """
+    if not workbook.truth:
+        return ""
+    preview, truth = workbooks.Preview.from_plain(workbook.preview), workbooks.Truth.from_plain(workbook.truth)
+    forms: dict[str, Literal["seed", "contract", "layout"]] = {"contract": "contract", "layout": "layout"}
+    return workbooks.excel_prompt(preview, truth, forms.get(wording, "seed"), max_chars=max_chars)
+
+
+def own_words(text: str, layout: str) -> str:
+    """Somebody's own words with the workbook's layout under them; an earlier layout gives way."""
+    own = text.partition(workbooks.LAYOUT)[0].rstrip()
+    return f"{own}\n\n{layout}" if own else layout
