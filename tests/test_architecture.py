@@ -57,7 +57,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "ratings": (PLAIN | {"statistics"}, set()),
     "models": (ROWS, {"django"}),
     "queries": (ROWS, {"django"}),
-    "exports": (ROWS | {"queries"}, {"django"}),
+    "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
     "actions": (ROWS | {"queries", "exports"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
     "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events"}, {"django"}),

@@ -111,23 +111,6 @@ def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
         yield ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def to_xlsx(rows: Iterable[Row]) -> tuple[bytes, int]:
-    """A workbook with COLUMNS on one sheet, and how many candidates are in it."""
-    from openpyxl import Workbook  # 40 MB that only this format needs
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("candidates")
-    sheet.freeze_panes = "A2"
-    sheet.append(COLUMNS)
-    n = 0
-    for row in rows:
-        n += 1
-        sheet.append([_cell(row[name]) for name in COLUMNS])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue(), n
-
-
 def _clean(text: str) -> str:
     return UNPRINTABLE.sub("\ufffd", text)
 

@@ -107,10 +107,11 @@ def test_every_export_carries_the_licence_of_its_prompts(run: Run, tmp_path: Pat
     assert all(row["licence"] == wanted[row["task"]] and row["source"] for row in rows)
 
     manage("export_run", run.pk, "--format", "xlsx", "--out", tmp_path / "run.xlsx")
-    heads, *cells = openpyxl.load_workbook(tmp_path / "run.xlsx")["candidates"].iter_rows(values_only=True)
+    heads, *cells = openpyxl.load_workbook(tmp_path / "run.xlsx")["Candidates"].iter_rows(values_only=True)
     table = [dict(zip(heads, row, strict=True)) for row in cells]
     assert len(table) == 4
-    assert all(row["licence"] == wanted[str(row["task"])] for row in table)
+    by_title = {task.title: task.spec["licence"] for task in run.suite_version.tasks.all()}
+    assert all(row["licence"] == by_title[str(row["task"])] and row["source"] for row in table)
 
     told = ElementTree.fromstring(manage("export_run", run.pk, "--format", "junit")[1])
     for suite in told.findall("testsuite"):

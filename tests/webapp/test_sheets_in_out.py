@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
 from evaluations import workbooks
@@ -154,6 +155,12 @@ def test_run_goes_out_as_summary_matrix_and_candidates(member: Client, run: Run)
     assert (matrix["A3"].data_type, matrix.freeze_panes) == ("s", "B2")
     outsider = sign_in(make_person("otto", team=Team.objects.create(name="Others", slug="others")))
     assert outsider.get(f"/runs/{run.pk}/workbook.xlsx").status_code == 404
+
+
+def test_page_api_and_command_write_the_same_workbook(member: Client, run: Run, tmp_path: Path) -> None:
+    call_command("export_run", str(run.pk), "--format", "xlsx", "--out", str(tmp_path / "run.xlsx"))
+    by_command = values((tmp_path / "run.xlsx").read_bytes())
+    assert by_command == values(exported(member, run))
 
 
 @needs_libreoffice

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations.exports import html_report, run_rows
+from evaluations.exports.run_xlsx import write_run
 from evaluations.management.commands.evaluate import Command, summary
 from evaluations.models import Candidate, Grading, Run, State, Suite
 from evaluations.queries.counts import progress
@@ -21,7 +22,6 @@ from evaluations.workbooks.writing.run_sheet import MODEL_HEAD
 from tests import factories
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.file_rows import answered, keep_books, read_books
-from webapp.runs.run_xlsx import write_run
 
 pytestmark = pytest.mark.django_db
 V = Verdict

@@ -11,8 +11,8 @@ from typing import IO
 from django.http import FileResponse
 
 from evaluations.exports import html_report, run_rows
+from evaluations.exports.run_xlsx import write_run
 from evaluations.models import Run
-from webapp.runs.run_xlsx import write_run
 
 
 @dataclass(frozen=True, slots=True)

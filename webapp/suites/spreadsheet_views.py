@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks
+from evaluations.exports.run_xlsx import write_run
 from evaluations.models import Membership, Run
-from webapp.runs.run_xlsx import write_run
 from webapp.site.access import current_team, get_for_team, require_role
 from webapp.suites.from_spreadsheet import COLUMNS, suite_from_file, template
 

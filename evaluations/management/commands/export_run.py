@@ -17,6 +17,7 @@ from django.utils.timezone import now
 
 from evaluations.exports import html_report, run_rows
 from evaluations.exports.answers import n_not_for_training, plain_answers
+from evaluations.exports.run_xlsx import write_run
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Candidate, Run, Vote
 from evaluations.ratings import Ballot, from_tests, from_votes
@@ -95,13 +96,12 @@ class Command(BaseCommand):
 
     def _write_workbook(self, run: Run, out: Path | None) -> int:
         if out is None:
-            self._stop("A workbook is no text: name a file with --out.")
-        content, n = run_rows.to_xlsx(run_rows.rows_of(run))
+            self._stop("A workbook is a binary file. Name the file to write with --out.")
         try:
-            out.write_bytes(content)
+            with out.open("wb") as file:
+                return write_run(run, file)
         except OSError as exc:
             self._stop(f"Cannot write {out}: {exc.strerror}. Choose another place with --out.")
-        return n
 
     def _stop(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)

@@ -11,9 +11,9 @@ from evaluations.records import Json
 from evaluations.workbooks.writing.xlsx_writer import finish, paint, write
 
 CANDIDATE_HEAD = (
-    "candidate", "task", "model", "strategy", "sample", "state", "verdict", "score", "cause", "truncated", "flaky",
-    "prompt tokens", "answer tokens", "first token ms", "generation ms",
-)  # fmt: skip
+    *("candidate", "task", "model", "strategy", "sample", "state", "verdict", "score", "cause", "truncated", "flaky"),
+    *("prompt tokens", "answer tokens", "first token ms", "generation ms", "licence", "source"),
+)
 MODEL_HEAD = (
     "model", "strategy", "passed", "scored", "share passed", "low", "high", "unchecked", "flaky", "unscored",
     "truncated",

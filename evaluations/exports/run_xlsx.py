@@ -1,4 +1,4 @@
-"""What of a run goes into a workbook: read from its tallies and candidates."""
+"""A run's results as a formatted workbook: sheets Summary, Matrix and Candidates; for page, API and command."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evaluations.records import Json
 
 
 def write_run(run: Run, target: BinaryIO) -> int:
-    """The run's results as a formatted workbook; how many candidates are in it."""
+    """Write the workbook. Return how many candidates are in it; at most 50,000, and the sheet says so."""
     found = cells(run.tallies.all())
     of = {(cell.task, cell.model, cell.strategy): cell.counts for cell in found}
     sums = add_up(found, lambda cell: (cell.model, cell.strategy))
@@ -49,10 +49,12 @@ def _model(name: str, strategy: str, counts: Counts) -> list[Json]:
 
 def _candidates(run: Run) -> Iterator[list[Json]]:
     names = (
-        "pk", "task__title", "model__server__slug", "model__name", "strategy", "sample", "state", "verdict", "score",
-        "cause", "is_truncated", "is_flaky", "generation__prompt_tokens", "generation__completion_tokens",
-        "generation__first_token_ms", "generation__generation_ms",
-    )  # fmt: skip
+        *("pk", "task", "task__title", "model__server__slug", "model__name", "strategy", "sample", "state", "verdict"),
+        *("score", "cause", "is_truncated", "is_flaky", "generation__prompt_tokens", "generation__completion_tokens"),
+        *("generation__first_token_ms", "generation__generation_ms"),
+    )
+    tasks = run.suite_version.tasks.select_related("version__suite")
+    origins = {task.pk: [licence_of(task), task.spec.get("source", "")] for task in tasks}
     for row in run.candidates.order_by("pk").values_list(*names).iterator(chunk_size=2000):
-        pk, task, server, model, strategy, sample, *rest = row
-        yield [pk, task, f"{server}/{model}", strategy, sample + 1, *rest]
+        pk, task, title, server, model, strategy, sample, *rest = row
+        yield [pk, title, f"{server}/{model}", strategy, sample + 1, *rest, *origins[task]]
