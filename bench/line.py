@@ -92,12 +92,15 @@ def wait_for_all(deadline_s: float) -> None:
 
 def regraded(*, with_loops: bool) -> float:
     """Verdicts a second of one regrade, with or without what was a timeout before."""
+    from evaluations.actions.apply_bulk_change import change_run
     from evaluations.models import Candidate, Run
+    from evaluations.models.changes import ChangeKind
     from evaluations.tasks import wake
 
     chosen = Candidate.objects.all() if with_loops else Candidate.objects.exclude(verdict="timeout")
     begun = time.perf_counter()
-    n = sum(run.regrade(chosen) for run in Run.objects.all())
+    changes = [change_run(run, ChangeKind.REGRADE, by=None, rows=chosen) for run in Run.objects.all()]
+    n = sum(change.n_regraded for change in changes if change)
     wake()
     wait_for_all(600)
     return n / (time.perf_counter() - begun)

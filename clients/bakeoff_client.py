@@ -672,7 +672,8 @@ class Bakeoff:
 
     def move_run(self, run: int, act: str) -> Any:
         """Pause, resume, cancel, retry or regrade a run. retry: ask again what is unscored or left out. regrade:
-        judge stored answers again; no model is asked.
+        judge stored answers again; no model is asked. Both are bulk changes: `change` is its number, to look at
+        it and to undo it.
         """
         return self._ask("POST", f"/api/v1/runs/{_quoted(run)}/{_quoted(act)}")
 

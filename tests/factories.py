@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.timezone import now
 
+from evaluations.actions.apply_bulk_change import change_run
 from evaluations.models import (
     Candidate,
     Generation,
@@ -24,6 +25,7 @@ from evaluations.models import (
     Task,
     Team,
 )  # fmt: skip
+from evaluations.models.changes import ChangeKind
 from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
 
 COMPONENT = """import React, { useState } from "react";
@@ -100,6 +102,18 @@ def make_run(version: SuiteVersion, models: Sequence[LanguageModel], title: str 
     return Run.objects.start(
         version, models, sampling, team=version.suite.team, title=title or f"{version.suite.title} run", **more
     )
+
+
+def retry(run: Run) -> int:
+    """What the run page's “Ask again” does, without waking a worker; how many candidates."""
+    change = change_run(run, ChangeKind.AGAIN, by=None)
+    return change.n_asked + change.n_regraded if change else 0
+
+
+def regrade(run: Run) -> int:
+    """What the run page's “Regrade” does, without waking a worker; how many candidates."""
+    change = change_run(run, ChangeKind.REGRADE, by=None)
+    return change.n_regraded if change else 0
 
 
 def finish(candidate: Candidate, verdict: Verdict, **more: Any) -> Grading | None:

@@ -1,7 +1,8 @@
-"""Does a change, and takes it back. Each in one transaction: a process that dies leaves all of it or nothing."""
+"""Apply a bulk change, and undo it. Each in one transaction: a process that dies leaves all of it or nothing."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -11,7 +12,7 @@ from django.utils.timezone import now
 
 from evaluations.actions.plan_bulk_change import Cell, Wish, models_of, n_each, plan, samples_of
 from evaluations.errors import EvaluationError
-from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.candidates import Candidate, CandidateQuerySet, Grading
 from evaluations.models.changes import ENDED, Change, Changed, ChangeKind, can_be_asked_again, can_be_regraded
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel
@@ -24,7 +25,23 @@ BATCH = 5000
 COLUMNS = ("change_id", "candidate_id", "grading_id", "state", "verdict", "score", "cause", "is_flaky")
 
 
-def apply(team: Team, wish: Wish, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser) -> tuple[Change, bool]:
+def change_run(
+    run: Run, kind: ChangeKind, *, by: AbstractBaseUser | AnonymousUser | None, rows: CandidateQuerySet | None = None
+) -> Change | None:
+    """Regrade or ask again for a run's candidates, all or these. None when there are none to change.
+
+    It is recorded like any other bulk change, so it can be looked at and undone. The caller wakes the workers.
+    """
+    chosen = run.candidates.all() if rows is None else rows.filter(run=run)
+    wish = Wish(kind=kind, rows=chosen)
+    if not plan(wish).n:
+        return None
+    return apply(run.team, wish, key=secrets.token_urlsafe(15), query=f"run={run.pk}", by=by)[0]
+
+
+def apply(
+    team: Team, wish: Wish, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser | None
+) -> tuple[Change, bool]:
     """The change, and whether it was done now: a key that is known gives what was done then.
 
     Raises EvaluationError when it cannot be done, with the plan's sentence. The caller wakes the workers.
@@ -33,7 +50,7 @@ def apply(team: Team, wish: Wish, *, key: str, query: str, by: AbstractBaseUser 
         return known, False
     try:
         with transaction.atomic():
-            return _apply(team, wish, key=key, query=query, created_by_id=by.pk), True
+            return _apply(team, wish, key=key, query=query, created_by_id=by.pk if by else None), True
     except IntegrityError as exc:
         if known := Change.objects.filter(team=team, key=key).first():
             return known, False

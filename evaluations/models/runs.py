@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
-from evaluations.models.candidates import Candidate, CandidateQuerySet
+from evaluations.models.candidates import Candidate
 from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import SuiteVersion, Task
@@ -126,30 +126,6 @@ class Run(models.Model):
             return False
         self.candidates.leave_out_cancelled()
         return True
-
-    def retry_unscored(self) -> int:
-        """Ask or execute again what is unscored by our fault, and what a cancel left out; the number of candidates."""
-        fresh = {"taken_by": "", "attempts": 0, "not_before": None, "verdict": "", "score": None, "cause": ""}
-        again = self.candidates.filter(
-            models.Q(state=State.DONE, verdict=Verdict.UNSCORED) | models.Q(state=State.CANCELLED)
-        )
-        with transaction.atomic():
-            n = again.filter(generation__isnull=False).update(state=State.EXECUTING, finished_at=None, **fresh)
-            n += again.filter(generation__isnull=True).update(state=State.QUEUED, finished_at=None, **fresh)
-            if n:
-                Run.objects.filter(pk=self.pk).update(state=RunState.RUNNING, finished_at=None)
-        return n
-
-    def regrade(self, candidates: CandidateQuerySet | None = None) -> int:
-        """Extract, execute and grade stored answers again (all, or the chosen); old gradings stay as history."""
-        chosen = self.candidates.all() if candidates is None else candidates.filter(run=self)
-        with transaction.atomic():
-            n = chosen.filter(state=State.DONE, generation__isnull=False).update(
-                state=State.EXECUTING, taken_by="", attempts=0, not_before=None
-            )
-            if n:
-                Run.objects.filter(pk=self.pk).update(state=RunState.RUNNING, finished_at=None)
-        return n
 
     def finish_if_complete(self) -> bool:
         """Marks the run done when no candidate is left to do. True for the one caller that ended it."""

@@ -24,6 +24,7 @@ from evaluations.models import (
 )
 from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
 from evaluations.runner import workers
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,7 @@ def test_retry_asks_only_what_was_not_the_models_fault() -> None:
     Candidate.objects.filter(pk=failed.pk).update(verdict=Verdict.FAILED)
     Generation.objects.create(candidate=unexecuted, prompt={}, text="x", stop_reason="stop")
     assert run.finish_if_complete()
-    assert run.retry_unscored() == 2
+    assert factories.retry(run) == 2
     states = dict(run.candidates.values_list("pk", "state"))
     assert states == {failed.pk: State.DONE, unanswered.pk: State.QUEUED, unexecuted.pk: State.EXECUTING}
     run.refresh_from_db()
@@ -144,7 +145,7 @@ def test_regrade_touches_only_stored_answers() -> None:
     answered, unanswered = run.candidates.all()
     answer(answered)
     run.candidates.update(state=State.DONE, verdict=Verdict.FAILED)
-    assert run.regrade() == 1
+    assert factories.regrade(run) == 1
     unanswered.refresh_from_db()
     assert unanswered.state == State.DONE
 

@@ -125,8 +125,8 @@ def test_cancel_retry_and_regrade_keep_true_counts() -> None:
     run.cancel()
     assert sum(row.n_cancelled for row in run.tallies.all()) == 19
     assert_true()
-    run.retry_unscored()
-    run.regrade()
+    factories.retry(run)
+    factories.regrade(run)
     assert sum(row.n_open for row in run.tallies.all()) == 24
     assert_true()
 

@@ -19,6 +19,7 @@ from evaluations.records import Sampling, TaskSpec, Verdict
 from evaluations.runner.build_request import Asking
 from evaluations.runner.start_run import check_conditions
 from evaluations.tasks import wake
+from tests import factories
 from tests.processes import wait_until
 from tests.runner.conftest import Start, add_task
 
@@ -151,7 +152,7 @@ def test_answers_that_fill_in_are_joined_and_judged(start_worker: Start, script:
     assert none.verdict == Verdict.UNSCORED
     assert "no place to fill in" in none.cause
     assert set(Generation.objects.filter(is_trimmed=True).values_list("candidate__task__slug", flat=True)) == {"cut"}
-    assert run.regrade() == 4
+    assert factories.regrade(run) == 4
     wake()
     wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 60)
     assert stub.gradings.count() == 2

@@ -11,6 +11,7 @@ import pytest
 
 from evaluations.models import Generation, Grading, ModelServer, Run
 from evaluations.tasks import recover, refresh_servers, wake
+from tests import factories
 from tests.processes import wait_until
 from tests.runner.conftest import GOOD, Start
 
@@ -144,7 +145,7 @@ def test_a_refusal_is_unscored_and_can_be_retried(start_worker: Start, script: S
     assert verdicts(run) == {"unscored": 2}
     assert set(run.candidates.values_list("cause", flat=True)) == {"The server refused: no memory."}
     path.write_text(json.dumps({"models": ["m"], "answers": [GOOD]}))
-    assert run.retry_unscored() == 2
+    assert factories.retry(run) == 2
     wake()
     wait_until(lambda: is_done(run), 30)
     assert verdicts(run) == {"passed": 2}
@@ -166,7 +167,7 @@ def test_regrading_keeps_the_old_verdict_as_history(start_worker: Start, script:
     start_worker("execute")
     wake()
     wait_until(lambda: is_done(run), 60)
-    assert run.regrade() == 1
+    assert factories.regrade(run) == 1
     wake()
     wait_until(lambda: Grading.objects.count() == 2 and is_done(run), 30)
     assert list(Grading.objects.order_by("pk").values_list("is_current", "verdict")) == [

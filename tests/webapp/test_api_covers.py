@@ -27,7 +27,7 @@ from webapp.review import schemas as vote_shapes
 from webapp.review.views import MOVES
 from webapp.review.votes_view import RESULTS, WAYS
 from webapp.runs import api as runs
-from webapp.runs.actions import ACTS
+from webapp.runs.actions import ACTIONS
 from webapp.urls import urlpatterns
 
 ADD = "Add it to tests/webapp/api_map.py with the operation that does the same (make one), or with the reason."
@@ -91,7 +91,7 @@ def choices_of(schema: Any, field: str) -> set[Any]:
 def test_choices_of_the_pages_are_those_of_the_api() -> None:
     acts = {name: set(get_args(get_type_hints(view)["act"])) for name, view in
             (("run", runs.move_run), ("campaign", reviews.move_campaign))}  # fmt: skip
-    assert acts["run"] == set(ACTS)
+    assert acts["run"] == set(ACTIONS)
     assert acts["campaign"] | {"weight"} == {*MOVES, "pairs", "weight"}
     assert set(Mark.Kind) == {"reference", "broken"}, "A new mark needs its operation."
     assert choices_of(prompts.PromptIn, "kind") == {str(value) for value, _ in forms.KINDS}

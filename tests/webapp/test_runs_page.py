@@ -166,7 +166,19 @@ def test_regrade_puts_finished_answers_back_and_keeps_them(client: Client, woken
     client.post(f"/runs/{run.pk}/regrade/")
     assert run.candidates.filter(state=State.EXECUTING).count() == 3
     assert woken == [1]
-    assert "3 stored answers are graded again" in text_of(client, f"/runs/{run.pk}/")
+    assert "3 answers are graded again" in text_of(client, f"/runs/{run.pk}/")
+
+
+@pytest.mark.parametrize("act", ["regrade", "retry"])
+def test_button_of_a_run_is_a_change_that_can_be_undone(client: Client, woken: list[int], act: str) -> None:
+    run = two_models(V.PASSED, V.FAILED, V.PASSED, V.UNSCORED)
+    before = list(run.candidates.order_by("pk").values_list("state", "verdict"))
+    client.post(f"/runs/{run.pk}/{act}/")
+    change = run.changes.get()
+    assert (change.query, change.created_by_id) == (f"run={run.pk}", int(client.session["_auth_user_id"]))
+    assert "1 change" in text_of(client, f"/runs/{run.pk}/")
+    client.post(f"/changes/{change.pk}/undo/")
+    assert list(run.candidates.order_by("pk").values_list("state", "verdict")) == before
 
 
 def test_answers_stand_side_by_side_with_verdicts(client: Client) -> None:

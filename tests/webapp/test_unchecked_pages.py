@@ -262,5 +262,5 @@ def test_answer_that_comes_after_the_cancel_is_left_out_and_can_be_executed_late
     prompt = Prompt(messages=(Message(role="user", content="x"),))
     assert store(candidate, candidate.model, prompt, Completion(text="late"), "w")
     assert run.candidates.get().state == State.CANCELLED
-    assert run.retry_unscored() == 1
+    assert factories.retry(run) == 1
     assert run.candidates.get().state == State.EXECUTING

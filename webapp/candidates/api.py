@@ -308,4 +308,4 @@ def compare_answers(request: HttpRequest, asked: Query[Both]) -> Plain:
 @router.post("candidates/{int:candidate}/regrade", auth=WRITE, response=Said, summary="Judge one stored answer again")
 def regrade_candidate(request: HttpRequest, candidate: Id) -> Plain:
     """No model is asked. For many at once see /changes."""
-    return {"said": regrade_one(_one(request, candidate))}
+    return {"said": regrade_one(_one(request, candidate), request.user)}

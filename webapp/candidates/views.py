@@ -85,5 +85,5 @@ def regrade(request: HttpRequest, pk: int) -> HttpResponse:
     """Extract, execute and grade this one stored answer again."""
     require_role(request, MEMBER)
     found = get_for_team(request, Candidate.objects.select_related("run"), pk=pk)
-    messages.info(request, regrade_one(found))
+    messages.info(request, regrade_one(found, request.user))
     return redirect("candidate", pk=pk)

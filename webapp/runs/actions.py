@@ -1,55 +1,83 @@
-"""What can be done to a whole run, and the sentence that says what came of it: for the buttons and for programs."""
+"""What the buttons of a run do, and the sentence that says what happened; for pages and API."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
 from evaluations import tasks as jobs
-from evaluations.models import Candidate, Run, State
+from evaluations.actions.apply_bulk_change import change_run
+from evaluations.models import Candidate, Change, Run, State
+from evaluations.models.changes import ChangeKind
 from webapp.site.sockets import tell_run_changed
 
+User = AbstractBaseUser | AnonymousUser
+Result = tuple[str, Change | None]
 
-def move(found: Run, act: str) -> str:
-    """Pause, resume, cancel, retry, regrade (a name of ACTS); wakes workers and tells open pages."""
-    said = ACTS[act](found)
-    if act in ("resume", "retry", "regrade"):
+
+def run_action(run: Run, name: str, by: User) -> Result:
+    """Pause, resume, cancel, retry or regrade (a name of ACTIONS); wakes workers and tells open pages.
+
+    Returns the sentence to show, and the bulk change that was recorded for a retry or a regrade.
+    """
+    result = ACTIONS[name](run, by)
+    if name in ("resume", "retry", "regrade"):
         jobs.wake()
-    tell_run_changed(found)
-    return said
+    tell_run_changed(run)
+    return result
 
 
-def _pause(found: Run) -> str:
-    done = found.pause()
-    return "Paused: what is being answered ends, nothing new begins." if done else "The run was not running."
+def _pause(run: Run, by: User) -> Result:
+    done = run.pause()
+    return "Paused: what is being answered ends, nothing new begins." if done else "The run was not running.", None
 
 
-def _resume(found: Run) -> str:
-    return "The run goes on." if found.resume() else "The run was not paused."
+def _resume(run: Run, by: User) -> Result:
+    return "The run goes on." if run.resume() else "The run was not paused.", None
 
 
-def _cancel(found: Run) -> str:
-    if not found.cancel():
-        return "The run had ended already."
+def _cancel(run: Run, by: User) -> Result:
+    if not run.cancel():
+        return "The run had ended already.", None
     # What a model is writing at this moment is stopped, and left out too.
-    n = found.candidates.filter(state__in=[State.CANCELLED, State.GENERATING]).count()
+    n = run.candidates.filter(state__in=[State.CANCELLED, State.GENERATING]).count()
     left_out = f"{n} answer is left out" if n == 1 else f"{n} answers are left out"
-    return f"Cancelled: {left_out}, the others keep their verdicts. “Ask again” takes it back."
+    return f"Cancelled: {left_out}, the others keep their verdicts. “Ask again” takes it back.", None
 
 
-def _retry(found: Run) -> str:
-    n = found.retry_unscored()
-    return f"{n} answers are asked for or executed again." if n else "Nothing is unscored or left out."
+def _retry(run: Run, by: User) -> Result:
+    change = change_run(run, ChangeKind.AGAIN, by=by)
+    if change is None:
+        return "Nothing is unscored or left out.", None
+    n = change.n_asked + change.n_regraded
+    return f"{_answers(n)} asked for or executed again. It can be undone under Changes.", change
 
 
-def _regrade(found: Run) -> str:
-    n = found.regrade()
-    return f"{n} stored answers are graded again; no model is asked." if n else "There is no finished answer to grade."
+def _regrade(run: Run, by: User) -> Result:
+    change = change_run(run, ChangeKind.REGRADE, by=by)
+    if change is None:
+        return "There is no finished answer to grade.", None
+    return f"{_answers(change.n_regraded)} graded again; no model is asked. It can be undone under Changes.", change
 
 
-ACTS = {"pause": _pause, "resume": _resume, "cancel": _cancel, "retry": _retry, "regrade": _regrade}
+def _answers(n: int) -> str:
+    return "1 answer is" if n == 1 else f"{n:,} answers are"
 
 
-def regrade_one(candidate: Candidate) -> str:
+ACTIONS: dict[str, Callable[[Run, User], Result]] = {
+    "pause": _pause,
+    "resume": _resume,
+    "cancel": _cancel,
+    "retry": _retry,
+    "regrade": _regrade,
+}
+
+
+def regrade_one(candidate: Candidate, by: User) -> str:
     """Extract, execute and grade one stored answer again."""
-    if not candidate.run.regrade(Candidate.objects.filter(pk=candidate.pk)):
+    rows = Candidate.objects.filter(pk=candidate.pk)
+    if change_run(candidate.run, ChangeKind.REGRADE, by=by, rows=rows) is None:
         return "There is no finished answer to grade."
     jobs.wake()
     tell_run_changed(candidate.run)

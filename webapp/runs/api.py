@@ -35,7 +35,7 @@ from webapp.api.schemas import (
 )
 from webapp.compare.figures_api import Baseline, RunAgainst
 from webapp.compare.repair_rounds import repaired_in
-from webapp.runs.actions import ACTS, move
+from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.exports import FORMATS, export
 from webapp.runs.forms import SuiteRunForm
 from webapp.runs.report_view import MOST_NAMED, report_of
@@ -110,10 +110,11 @@ class RunIn(Body):
 
 
 class Done(Schema):
-    """What an act did, in a sentence."""
+    """What an act did, in a sentence. change: the bulk change of a retry or regrade, null when nothing changed."""
 
     said: str
     state: str
+    change: int | None
 
 
 class CellOut(Schema):
@@ -281,9 +282,12 @@ def compare_with_baseline(request: HttpRequest, run: Id, asked: Query[Baseline])
 # Behind the others: its address would match theirs.
 @router.post("runs/{int:run}/{act}", auth=WRITE, response=Done, summary="Pause, resume, cancel, retry or regrade a run")
 def move_run(request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]) -> Plain:
-    """retry: ask again what is unscored or left out. regrade: judge stored answers again; no model is asked."""
+    """retry: ask again what is unscored or left out. regrade: judge stored answers again; no model is asked.
+
+    Both are bulk changes: `change` is its number, to look at it and to undo it.
+    """
     row = get_for_team(request, Run, pk=run)
-    assert act in ACTS
-    said = move(row, act)
+    assert act in ACTIONS
+    said, change = run_action(row, act, request.user)
     row.refresh_from_db()
-    return {"said": said, "state": row.state}
+    return {"said": said, "state": row.state, "change": change.pk if change else None}

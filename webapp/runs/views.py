@@ -20,7 +20,7 @@ from evaluations.queries.counts import cells_of_runs, progress
 from webapp.compare.matrix_cells import Square, lines
 from webapp.compare.repair_rounds import repaired_in
 from webapp.runs import matrix
-from webapp.runs.actions import ACTS, move
+from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.faults import forgeries, our_faults
 from webapp.runs.partial_answers import partial_texts
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
@@ -143,10 +143,10 @@ def _matrix(request: HttpRequest, found: Run) -> matrix.Matrix:
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Pause, resume, cancel, retry, regrade."""
     found = get_for_team(request, Run, pk=pk)
-    if act not in ACTS:
+    if act not in ACTIONS:
         raise Http404(f'A run cannot be told to "{act}".')
     require_role(request, MEMBER)
-    messages.info(request, move(found, act))
+    messages.info(request, run_action(found, act, request.user)[0])
     return redirect("dashboard") if request.POST.get("next") == "/" else redirect("run", pk=pk)
 
 
