@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
+from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import SuiteError
 from evaluations.models import (
     Candidate,
@@ -65,14 +66,7 @@ def keep_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteV
             "origin": Suite.Origin.SHIPPED,
         },
     )  # fmt: skip
-    digest = folders.suite_digest(spec)
-    if same := suite.versions.filter(digest=digest).first():
-        return same
-    latest = suite.latest()
-    version = SuiteVersion.objects.create(suite=suite, digest=digest, number=latest.number + 1 if latest else 1)
-    for position, task in enumerate(spec.tasks):
-        Task.objects.add(version, position, task)
-    return version
+    return keep_version(suite, spec.tasks)
 
 
 @dataclass(slots=True)

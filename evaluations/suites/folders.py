@@ -17,16 +17,15 @@ broken versions of that code. docs/suites.md tells it at length.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evaluations.errors import SuiteError, SuiteNotFound
-from evaluations.records import Checks, Json, Kind, TaskSpec, to_plain
+from evaluations.records import Checks, Json, Kind, TaskSpec
 
 SPECS = ("checks.spec.ts", "checks.spec.js")  # Playwright's, for plain pages
 CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py", *SPECS)
@@ -81,16 +80,6 @@ def find_suite(name: str, shipped: Path) -> Path:
         known = ", ".join(sorted(path.parent.name for path in shipped.glob("*/suite.toml")))
         raise SuiteNotFound(f'There is no suite "{name}". Name one of {known}, or a folder that holds a suite.toml.')
     return folder
-
-
-def suite_digest(suite: SuiteSpec) -> str:
-    """Content hash of everything that can change a verdict or a prompt: the suite's version."""
-    digest = hashlib.sha256()
-    for task in suite.tasks:
-        plain = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name != "fixtures"}
-        plain["fixtures"] = {name: hashlib.sha256(content).hexdigest() for name, content in task.fixtures.items()}
-        digest.update(json.dumps(plain, sort_keys=True).encode() + b"\n")
-    return digest.hexdigest()
 
 
 def load_task(folder: Path) -> TaskSpec:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from evaluations.actions.keep_suite import content_digest
 from evaluations.errors import SuiteError
 from evaluations.records import Kind
-from evaluations.suites.folders import load_suite, load_task, suite_digest
+from evaluations.suites.folders import load_suite, load_task
 
 ROOT = Path(__file__).parents[2]
 PLAIN = {
@@ -173,10 +174,10 @@ def test_digest_follows_content_alone(tmp_path: Path) -> None:
         written(tmp_path / place / "twice", {**PLAIN, "fixtures/a": "1"})
         (tmp_path / place / "suite.toml").write_text(f'name = "{place}"\n')
     one, two = load_suite(tmp_path / "one"), load_suite(tmp_path / "two")
-    assert suite_digest(one) == suite_digest(two)
+    assert content_digest(one.tasks) == content_digest(two.tasks)
     for change in ({"prompt": "Other."}, {"fixtures": {"a": b"2"}}, {"timeout_ms": 1000}, {"mutants": {}}):
         changed = dataclasses.replace(two, tasks=(dataclasses.replace(two.tasks[0], **change),))  # type: ignore[arg-type]
-        assert suite_digest(changed) != suite_digest(one), change
+        assert content_digest(changed.tasks) != content_digest(one.tasks), change
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evaluations import prompts
+from evaluations.actions.keep_suite import content_digest
 from evaluations.models import Membership, Run, Suite, Team
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
@@ -53,6 +54,7 @@ def test_submission_makes_a_run_with_exactly_its_candidates(member: Client, woke
     assert (run.suite_version.suite.origin, run.title) == ("prompt", "A button that counts")
     spec = run.suite_version.tasks.get().to_spec()
     assert (spec.kind, spec.entry, spec.prompt) == ("component", "answer.tsx", "A button that counts")
+    assert run.suite_version.digest == content_digest([spec])
 
 
 def test_preview_is_exactly_what_the_strategy_renders(member: Client, woken: list[int]) -> None:

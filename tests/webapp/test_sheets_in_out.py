@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from evaluations import workbooks
+from evaluations.actions.keep_suite import content_digest
 from evaluations.models import Candidate, Membership, Run, Suite, Team
 from evaluations.records import Kind, Sampling
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values
@@ -76,6 +77,7 @@ def test_good_rows_become_a_suite_and_each_bad_row_is_named(member: Client) -> N
     assert "add(2, 3)" in add.checks.source
     assert (counter.kind, counter.title, counter.language) == (Kind.COMPONENT, "A counter component.", "tsx")
     assert (python.slug, python.kind, python.entry) == ("add-2", Kind.PYTHON, "answer.py")
+    assert version.digest == content_digest([add, counter, python])
     assert member.get("/suites/my-tasks/").status_code == 200
 
 

@@ -12,10 +12,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from evaluations import tasks
-from evaluations.models import Run, Suite, SuiteVersion, Task, Team, Workbook
+from evaluations.actions.keep_suite import keep_version
+from evaluations.models import Run, Suite, Team, Workbook
 from evaluations.records import Kind
 from webapp.model_servers.context_budget import room_for
-from webapp.prompts.submit import digest_of
 from webapp.prompts.task_spec import spec_of
 from webapp.runs.forms import SamplingForm
 from webapp.workbooks.wording import own_words, wording_of
@@ -70,9 +70,7 @@ def start_on_files(
     suite = Suite.objects.create(
         team=team, slug=f"workbooks-{secrets.token_hex(4)}", title=title, origin=Suite.Origin.PROMPT
     )
-    version = SuiteVersion.objects.create(suite=suite, number=1, digest=digest_of(*specs))
-    for position, (spec, workbook) in enumerate(zip(specs, workbooks, strict=True)):
-        Task.objects.add(version, position, spec, workbook=workbook)
+    version = keep_version(suite, specs, dict(enumerate(workbooks)))
     run = Run.objects.start(
         version, data["models"], form.to_sampling(), team=team, title=title, n_samples=data["n_samples"],
         created_by=user,

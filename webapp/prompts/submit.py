@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from typing import Any
 
@@ -12,9 +10,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from evaluations import tasks
-from evaluations.models import Run, Suite, SuiteVersion, Task, Team
+from evaluations.actions.keep_suite import keep_version
+from evaluations.models import Run, Suite, Task, Team
 from evaluations.prompts import leaves_out
-from evaluations.records import Kind, TaskSpec, to_plain
+from evaluations.records import Kind, TaskSpec
 from webapp.prompts.forms import PromptForm
 from webapp.prompts.task_spec import spec_of
 
@@ -53,24 +52,14 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
         team=team, slug=f"{slugify(spec.title)[:60] or 'prompt'}-{secrets.token_hex(4)}", title=spec.title,
         origin=Suite.Origin.PROMPT,
     )  # fmt: skip
-    version = SuiteVersion.objects.create(suite=suite, number=1, digest=digest_of(spec))
-    Task.objects.add(version, 0, spec, workbook=data.get("workbook"))
+    workbook = data.get("workbook")
+    version = keep_version(suite, [spec], {0: workbook} if workbook else None)
     run = Run.objects.start(
         version, data["models"], form.to_sampling(), team=team, title=spec.title, n_samples=data["n_samples"],
         strategies=[data["strategy"]], created_by=user, leaves_out=leaves_out,
     )  # fmt: skip
     tasks.wake()
     return run
-
-
-def digest_of(*specs: TaskSpec) -> str:
-    """Content hash of tasks that were made here, their fixtures by their own hashes."""
-    plain = []
-    for spec in specs:
-        fixtures = {name: hashlib.sha256(content).hexdigest() for name, content in spec.fixtures.items()}
-        fields = {name: getattr(spec, name) for name in spec.__dataclass_fields__ if name != "fixtures"}
-        plain.append([to_plain(fields), fixtures])
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:

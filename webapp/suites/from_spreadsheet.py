@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from evaluations import workbooks
+from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import WorkbookError
-from evaluations.models import Suite, SuiteVersion, Task, Team
+from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Checks, Json, Kind, TaskSpec
 from evaluations.workbooks.reading.values import shown
 from webapp.prompts import examples
-from webapp.prompts.submit import digest_of
 from webapp.workbooks.upload import clean_name
 
 COLUMNS = {
@@ -159,14 +159,14 @@ def suite_from_file(team: Team, name: str, content: bytes, title: str) -> FromFi
     if not found.specs:
         return FromFile(trouble=f"{name} has no row that could be a task.", complaints=found.complaints)
     try:
-        version = keep_suite(team, title or name.rpartition(".")[0] or name, found.specs)
+        version = keep_written_suite(team, title or name.rpartition(".")[0] or name, found.specs)
     except ValueError as exc:
         return FromFile(trouble=str(exc), complaints=found.complaints)
     return FromFile(version=version, n_tasks=len(found.specs), complaints=found.complaints)
 
 
 @transaction.atomic
-def keep_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> SuiteVersion:
+def keep_written_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> SuiteVersion:
     """A version of the team's suite of that title; the same content never makes a second one. Raises ValueError."""
     slug = slugify(title)[:80]
     if not slug:
@@ -176,14 +176,7 @@ def keep_suite(team: Team, title: str, specs: Sequence[TaskSpec]) -> SuiteVersio
     )
     if suite.origin != Suite.Origin.WRITTEN:
         raise ValueError(f'The suite "{slug}" was not written here. Choose another title.')
-    digest = digest_of(*specs)
-    if same := suite.versions.filter(digest=digest).first():
-        return same
-    latest = suite.latest()
-    version = SuiteVersion.objects.create(suite=suite, digest=digest, number=latest.number + 1 if latest else 1)
-    for position, spec in enumerate(specs):
-        Task.objects.add(version, position, spec)
-    return version
+    return keep_version(suite, specs)
 
 
 def template() -> bytes:

@@ -1,0 +1,42 @@
+"""Keep tasks as a version of a suite: the one place that makes versions, and the one content digest.
+
+Versions that were typed on the site before 2026-11-29 keep the digest they were given then, by another rule; the same
+content, sent again, becomes one new version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+
+from django.db import transaction
+
+from evaluations.models import Suite, SuiteVersion, Task, Workbook
+from evaluations.records import TaskSpec, to_plain
+
+
+def content_digest(tasks: Iterable[TaskSpec]) -> str:
+    """Return the SHA-256 of everything that can change a prompt or a verdict; fixtures count by their own hashes."""
+    digest = hashlib.sha256()
+    for task in tasks:
+        plain = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name != "fixtures"}
+        plain["fixtures"] = {name: hashlib.sha256(content).hexdigest() for name, content in task.fixtures.items()}
+        digest.update(json.dumps(plain, sort_keys=True).encode() + b"\n")
+    return digest.hexdigest()
+
+
+@transaction.atomic
+def keep_version(
+    suite: Suite, tasks: Sequence[TaskSpec], workbooks: Mapping[int, Workbook] | None = None
+) -> SuiteVersion:
+    """Return the suite's version with this content, found or made. workbooks: by position, for tasks made from one."""
+    digest = content_digest(tasks)
+    if same := suite.versions.filter(digest=digest).first():
+        return same
+    latest = suite.latest()
+    version = SuiteVersion.objects.create(suite=suite, digest=digest, number=latest.number + 1 if latest else 1)
+    for position, task in enumerate(tasks):
+        Task.objects.add(version, position, task, workbook=(workbooks or {}).get(position))
+    return version
