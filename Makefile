@@ -1,4 +1,4 @@
-# make setup | up | test | test-full | lint | bench | compat      PORT=8000  BAKEOFF_HOME=var/  (more settings: README.md)
+# make setup | up | test | test-full | lint | bench | compat      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
 # Everything is safe to repeat. Each target sets up what it needs and is quick when that is there.
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -44,7 +44,7 @@ bench:
 	@$(PY) bench/latency.py
 	@$(PY) bench/pages.py
 
-# Other people's tests: DATA=folder holds the sets; docs/compat.md.
+# Other people's tests: DATA=folder holds the sets; docs/explanation/compat.md.
 compat:
 	$(SETUP) --dev
 	@$(PY) bench/compat.py $(DATA) --empty $(ARGS)

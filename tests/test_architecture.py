@@ -146,12 +146,12 @@ def test_every_module_of_the_site_has_a_feature() -> None:
 
 
 def test_architecture_page_names_every_folder() -> None:
-    tree = (ROOT / "docs" / "architecture.md").read_text().split("```")[1]
+    tree = (ROOT / "docs" / "explanation" / "architecture.md").read_text().split("```")[1]
     named = {word.rstrip("/") for word in tree.split() if word.endswith("/")}
     folders = {path.parent.name for path in _files("evaluations", "webapp")} - {"commands", "metadata", "views"}
-    assert folders <= named, f"docs/architecture.md does not name {sorted(folders - named)}"
+    assert folders <= named, f"docs/explanation/architecture.md does not name {sorted(folders - named)}"
     written_in_typescript = {"harness", "in_page"}
-    assert named <= folders | written_in_typescript, f"docs/architecture.md names {sorted(named - folders)}"
+    assert named <= folders | written_in_typescript, f"docs/explanation/architecture.md names {sorted(named - folders)}"
 
 
 @pytest.mark.parametrize("content", [b"one", b"two"])

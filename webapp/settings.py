@@ -1,4 +1,4 @@
-"""One settings file. Values come from the environment (webapp/env.py); README lists them."""
+"""One settings file. Values come from the environment (webapp/env.py); docs/reference/settings.md lists them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").spli
 # Read again by evaluations.sandbox, which knows nothing of Django; here for the banner on every page.
 NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
-# Of every page that is graded; what they cost is in docs/sandbox.md.
+# Of every page that is graded; what they cost is in docs/explanation/sandbox.md.
 SCREENSHOTS = env.flag("SCREENSHOTS", True)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
 # Requests that one web process answers at once; each of these threads keeps a connection (webapp/site/db_threads.py).

@@ -12,7 +12,7 @@
                           truth.json     for kind excel: the expected table
 
 For kind write_tests the answer is a test file: reference/ holds good tests, context/ the code under test, mutants/
-broken versions of that code. docs/suites.md tells it at length.
+broken versions of that code. docs/reference/suites.md tells it at length.
 """
 
 from __future__ import annotations

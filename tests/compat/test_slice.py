@@ -32,7 +32,7 @@ def test_nothing_in_place_of_the_answer_does_not_pass(sandbox: Sandbox) -> None:
 
 
 def test_documentation_names_every_package_that_resolves() -> None:
-    section = (ROOT / "docs/sandbox.md").read_text().split("## What resolves\n")[1].split("\n## ")[0]
+    section = (ROOT / "docs/explanation/sandbox.md").read_text().split("## What resolves\n")[1].split("\n## ")[0]
     section = re.sub(
         r"@testing-library/\{([^}]*)\}", lambda m: " ".join(f"@testing-library/{n}" for n in m[1].split(",")), section
     )

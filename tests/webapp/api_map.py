@@ -103,7 +103,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "review-preview": ("get_blind_preview",),
     "review-screenshot": ("get_blind_screenshot",),
 }  # fmt: skip
-# Route to the reason why no operation does it. docs/api.md says those of buttons.
+# Route to the reason why no operation does it. docs/reference/api.md says those of buttons.
 REASONS = {
     "sign-in": "a session is a browser's; a program has its token",
     "sign-in-by-link": "a session is a browser's; a program has its token",

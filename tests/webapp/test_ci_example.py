@@ -1,4 +1,4 @@
-"""The example of docs/ci.md, run as a runner would: its own commands, over HTTP, against a live server."""
+"""The example of docs/how-to/ci.md, run as a runner would: its own commands, over HTTP, against a live server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import token_for
 
-DOC = (Path(settings.BASE_DIR) / "docs" / "ci.md").read_text()
+DOC = (Path(settings.BASE_DIR) / "docs" / "how-to" / "ci.md").read_text()
 P, F = Verdict.PASSED, Verdict.FAILED
 
 
@@ -75,14 +75,14 @@ def test_workflow_passes_until_a_model_got_worse(
 def test_commands_of_the_docs_exist() -> None:
     root = Path(settings.BASE_DIR)
     commands = {path.stem for path in (root / "evaluations/management/commands").glob("[a-z]*.py")}
-    for name in ("api.md", "ci.md"):
+    for name in ("reference/api.md", "how-to/ci.md"):
         assert set(re.findall(r"manage\.py ([a-z_]+)", (root / "docs" / name).read_text())) <= commands
 
 
 def test_operations_of_the_docs_exist() -> None:
     from webapp.api_urls import FAMILIES, api
 
-    text = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
+    text = (Path(settings.BASE_DIR) / "docs" / "reference" / "api.md").read_text()
     assert re.findall(r"^\| (\w+) \|", text, re.MULTILINE)[1:] == list(FAMILIES)
     names = {operation["operationId"] for methods in api.document()["paths"].values() for operation in methods.values()}
     assert set(re.findall(r"bakeoff\.(\w+)[(,]", text)) - {"wait_for_run", "all_pages"} <= names

@@ -1,4 +1,4 @@
-"""The tour of the README as somebody walks it who knows no address: from the dashboard, by clicks alone."""
+"""The tour of docs/tutorial.md as somebody walks it who knows no address: from the dashboard, by clicks alone."""
 
 from __future__ import annotations
 

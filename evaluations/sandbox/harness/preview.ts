@@ -1,5 +1,5 @@
 /**
- * Shows an answer to a person, live, in an <iframe sandbox="allow-scripts">. Contract: docs/sandbox.md, "Preview".
+ * Shows an answer to a person, live, in an <iframe sandbox="allow-scripts">. Contract: docs/explanation/sandbox.md, "Preview".
  * Everything happens in the frame's opaque origin: compile, mount, log of called props, console and errors.
  */
 import * as React from "react";
