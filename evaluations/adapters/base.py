@@ -19,6 +19,11 @@ LARGEST_ANSWER = 2_000_000  # characters
 NOTHING_KNOWN: Mapping[str, ModelInfo] = MappingProxyType({})
 
 
+def never() -> bool:
+    """Nothing stops the request."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerStatus:
     """A server that answered. message: one sentence for people."""
@@ -60,8 +65,13 @@ class Adapter(Protocol):
     def show(self, name: str) -> ModelInfo:
         """One model."""
 
-    def load(self, name: str) -> float | None:
-        """Has the model loaded; ms it took, None when the server loads by itself. Never given up by us early."""
+    def load(
+        self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
+    ) -> float | None:
+        """Have the model loaded with this context; return the ms that took, by clock.
+
+        None when it was loaded, or when the server loads by itself. should_stop: asked while it loads.
+        """
 
     def unload(self, name: str) -> None:
         """Gives the model's memory back, where the server can."""

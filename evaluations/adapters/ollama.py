@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -22,10 +23,11 @@ from evaluations.adapters.base import (
     PullProgress,
     ServerSettings,
     ServerStatus,
+    never,
     text_of,
 )
 from evaluations.adapters.connections import excerpt, no_model, transport
-from evaluations.adapters.ollama_models import OllamaModels
+from evaluations.adapters.ollama_models import OllamaModels, tagged
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -93,11 +95,23 @@ class OllamaAdapter:
                 return info
         raise no_model(self.base_url, name)
 
-    def load(self, name: str) -> float | None:
-        """An empty request loads the model; the client never gives a load up early."""
+    def load(
+        self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
+    ) -> float | None:
+        """An empty request loads the model, with the options that its questions will have: others start it anew."""
         with self._ours(name):
-            answer = self._patient.generate(model=name, prompt="", keep_alive="30m", options=NOTHING)
-        return (answer.load_duration or 0) / NS_A_MS
+            before = (self._models.loaded() or {}).get(tagged(name))
+            begun = time.perf_counter()
+            options = NOTHING | self._runner_options(context_tokens)
+            self._patient.generate(model=name, prompt="", keep_alive=self.settings.keep_alive_s, options=options)
+            took_ms = round((time.perf_counter() - begun) * 1000, 1)
+        is_there = before is not None and before.get("context_length") in (None, context_tokens)
+        return None if is_there else took_ms
+
+    def _runner_options(self, context_tokens: int | None) -> dict[str, int]:
+        """Options with which Ollama starts the process that holds the model; a request with others starts another."""
+        options = {"num_ctx": context_tokens, "num_thread": self.settings.n_threads}
+        return {name: value for name, value in options.items() if value is not None}
 
     def unload(self, name: str) -> None:
         """keep_alive 0."""
@@ -132,9 +146,10 @@ class OllamaAdapter:
     ) -> Completion:
         """Streams /api/chat, or /api/generate with a suffix; the last message carries counts and times."""
         options = {theirs: value for ours, theirs in OPTIONS.items() if (value := getattr(sampling, ours)) is not None}
+        options |= self._runner_options(sampling.context_tokens)
         answer = Answer(on_piece)
         with self._ours(name):
-            for step in self._ask(name, prompt)(stream=True, options=options, keep_alive="30m"):
+            for step in self._ask(name, prompt)(stream=True, options=options, keep_alive=self.settings.keep_alive_s):
                 if should_stop():
                     return replace(answer.completion("cancelled"), options=options)
                 if prompt.suffix is None:

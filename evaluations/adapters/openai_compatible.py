@@ -17,6 +17,7 @@ from evaluations.adapters.base import (
     PullProgress,
     ServerSettings,
     ServerStatus,
+    never,
     text_of,
 )
 from evaluations.adapters.connections import excerpt, transport
@@ -141,7 +142,9 @@ class OpenAiAdapter:
                 _can_insert[key] = response.status_code == 200
         return _can_insert.get(key)
 
-    def load(self, name: str) -> float | None:
+    def load(
+        self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
+    ) -> float | None:
         """These servers hold their models."""
         return None
 

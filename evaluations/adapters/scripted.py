@@ -17,7 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from evaluations.adapters.answer import Answer
-from evaluations.adapters.base import DEFAULTS, NOTHING_KNOWN, PullProgress, ServerSettings, ServerStatus, text_of
+from evaluations.adapters.base import (
+    DEFAULTS,
+    NOTHING_KNOWN,
+    PullProgress,
+    ServerSettings,
+    ServerStatus,
+    never,
+    text_of,
+)
 from evaluations.errors import AdapterError
 from evaluations.records import Channel, Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -67,7 +75,9 @@ class ScriptedAdapter:
                 return info
         raise AdapterError(f'{self.path} has no model "{name}".')
 
-    def load(self, name: str) -> float | None:
+    def load(
+        self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
+    ) -> float | None:
         """Nothing to load."""
         self.show(name)
         return 0.0

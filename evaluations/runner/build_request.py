@@ -109,6 +109,11 @@ class Asking:
             "Shorten it, or choose a model with a longer context."
         )
 
+    def context_tokens(self, run: Run) -> int | None:
+        """The context that the questions of this run ask for; None leaves it to the server."""
+        sampling = run.to_sampling()
+        return self.window(run, sampling) if self.adapter.sets_context else sampling.context_tokens
+
     def window(self, run: Run, sampling: Sampling) -> int | None:
         """Tokens of context for this run: one size for all its questions, because each change loads the model anew."""
         if sampling.context_tokens or not self.adapter.sets_context:

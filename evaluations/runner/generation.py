@@ -7,8 +7,9 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -20,6 +21,7 @@ from evaluations.errors import AdapterError
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State
 from evaluations.records import Completion, Piece, Prompt, Verdict, storable
 from evaluations.runner.build_request import Asking
+from evaluations.runner.loading import Loaded
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
 
@@ -70,39 +72,37 @@ def _take_lease(server: ModelServer, name: str) -> bool:
 
 def _feed_models(feeding: _Feeding) -> int:
     server, adapter, liveness = feeding.server, feeding.adapter, feeding.liveness
-    n_stored, last = 0, None
+    n_stored, loaded = 0, Loaded(server, adapter)
     while not liveness.stop_requested.is_set() and _take_lease(server, liveness.name):
-        model = _next_model(server, last)
-        if model is None:
+        first = _next_candidate(server, loaded.model)
+        if first is None:
             break
-        if last is not None and model.pk != last.pk:
-            _unload(adapter, last)
+        model, asking = first.model, Asking(adapter, first.model)
         try:
-            adapter.load(model.name)
+            loaded.load(model, asking.context_tokens(first.run), partial(_is_unwanted, first, liveness))
         except AdapterError as exc:
             if not _blame(server, model, exc):
                 break
             continue
-        n_stored += _feed_model(feeding, model)
-        last = model
+        n_stored += _feed_model(feeding, first, asking, loaded)
         if not refresh(server):
             break
+    loaded.end()
     return n_stored
 
 
-def _unload(adapter: Adapter, model: LanguageModel) -> None:
-    """Give the memory of a model back. It may be gone from its server: that is no fault of the next model."""
-    try:
-        adapter.unload(model.name)
-    except AdapterError as exc:
-        log.warning("%s could not be unloaded: %s", model.model_id, exc)
-
-
-def _next_model(server: ModelServer, last: LanguageModel | None) -> LanguageModel | None:
-    waiting = Candidate.objects.waiting_for_model(server.pk)
+def _next_candidate(server: ModelServer, last: LanguageModel | None) -> Candidate | None:
+    """The first that waits; those of the model that is loaded come before others."""
+    waiting = Candidate.objects.waiting_for_model(server.pk).select_related("model__server", "run")
     same = waiting.filter(model=last).first() if last else None
-    first = same or waiting.first()
-    return LanguageModel.objects.get(pk=first.model_id) if first else None
+    return same or waiting.first()
+
+
+def _is_unwanted(candidate: Candidate, liveness: Liveness) -> bool:
+    """Whether nothing of its model and run waits any more: a load takes minutes."""
+    waiting = Candidate.objects.waiting_for_model(candidate.model.server_id)
+    same = waiting.filter(model=candidate.model_id, run=candidate.run_id)
+    return liveness.stop_requested.is_set() or not same.exists()
 
 
 def _blame(server: ModelServer, model: LanguageModel, trouble: AdapterError) -> bool:
@@ -116,12 +116,12 @@ def _blame(server: ModelServer, model: LanguageModel, trouble: AdapterError) -> 
 
 
 class _Feeder:
-    """The threads that ask one model; they share the lease and the claim."""
+    """The threads that ask one model for one run: its context is loaded. They share the lease and the claim."""
 
-    def __init__(self, feeding: _Feeding, model: LanguageModel) -> None:
+    def __init__(self, feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loaded) -> None:
         self.server, self.adapter, self.liveness = feeding.server, feeding.adapter, feeding.liveness
-        self.on_answer, self.model = feeding.on_answer, model
-        self.asking = Asking(feeding.adapter, model)
+        self.on_answer, self.model, self.run_id = feeding.on_answer, first.model, first.run_id
+        self.asking, self.loaded = asking, loaded
         self.server_is_away = False
 
     def ask_until_empty(self) -> int:
@@ -140,7 +140,7 @@ class _Feeder:
             return n
 
     def _claim(self) -> Candidate | None:
-        waiting = Candidate.objects.waiting_for_model(self.server.pk).filter(model=self.model)
+        waiting = Candidate.objects.waiting_for_model(self.server.pk).filter(model=self.model, run=self.run_id)
         for pk in list(waiting.values_list("pk", flat=True)[:4]):
             self.liveness.take([pk])
             claimed = None
@@ -176,6 +176,7 @@ class _Feeder:
         if completion.stop_reason == "cancelled":
             _withdraw(candidate, self.liveness.name)
             return False
+        completion = replace(completion, load_ms=self.loaded.take_load_ms())
         is_stored = retried(
             lambda: store(candidate, self.model, prompt, completion, self.liveness.name), self.liveness.stop_requested
         )
@@ -184,9 +185,9 @@ class _Feeder:
         return is_stored
 
 
-def _feed_model(feeding: _Feeding, model: LanguageModel) -> int:
-    feeder = _Feeder(feeding, model)
-    n_slots = max(1, feeding.adapter.n_slots())
+def _feed_model(feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loaded) -> int:
+    feeder = _Feeder(feeding, first, asking, loaded)
+    n_slots = max(1, feeding.server.n_requests or feeding.adapter.n_slots())
     with ThreadPoolExecutor(n_slots, thread_name_prefix="generate") as pool:
         return sum(pool.map(lambda _: feeder.ask_until_empty(), range(n_slots)))
 

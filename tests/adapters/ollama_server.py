@@ -152,7 +152,11 @@ class _Handler(BaseHTTPRequestHandler):
             server._busy[name] -= 1
 
     def _line(self, body: dict[str, Any], message: dict[str, Any], **more: Any) -> None:
-        piece = {"response": message["content"]} if self.path == "/api/generate" else {"message": message}
+        piece = (
+            {"response": message["content"]}
+            if self.path == "/api/generate"
+            else {"message": {"role": "assistant", **message}}
+        )
         line = json.dumps({"model": body["model"], **piece, **more}).encode() + b"\n"
         with suppress(OSError):
             self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))

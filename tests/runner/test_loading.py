@@ -1,0 +1,112 @@
+"""What a run makes a model server load, on an Ollama that starts another runner for each context, as the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
+from evaluations.records import Sampling
+from evaluations.runner import generation, servers
+from evaluations.runner.workers import Liveness
+from tests.adapters.ollama_server import OllamaServer, ollama_serving
+from tests.runner.conftest import add_task
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    with ollama_serving(load_s=0.3) as server:
+        for name in ("a:1b", "b:1b"):
+            server.add(name)
+            server.shown[name] = {"model_info": {"llama.context_length": 32768}}
+        yield server
+
+
+def a_run(ollama: OllamaServer, *names: str, n_tasks: int = 2, context: int | None = 8192, **settings: Any) -> Run:
+    """A run on models of the scripted server; settings: of the server's row."""
+    row, _ = ModelServer.objects.update_or_create(
+        slug="box", defaults={"kind": "ollama", "base_url": ollama.url, **settings}
+    )
+    servers.refresh(row)
+    team = Team.objects.default()
+    suite, _ = Suite.objects.get_or_create(team=team, slug="line", title="Line")
+    version = SuiteVersion.objects.filter(suite=suite, number=n_tasks).first()
+    if version is None:
+        version = SuiteVersion.objects.create(suite=suite, number=n_tasks, digest=f"{n_tasks}" * 64)
+        for i in range(n_tasks):
+            Task.objects.add(version, i, add_task(f"add-{i}"))
+    models = [LanguageModel.objects.by_id(f"box/{name}") for name in names]
+    sampling = Sampling(seed=7, context_tokens=context)
+    return Run.objects.start(version, models, sampling, team=team, title="line")
+
+
+def feed(liveness: Liveness | None = None) -> int | None:
+    """Ask until nothing is left."""
+    return generation.feed(ModelServer.objects.get(slug="box"), liveness or Liveness("generate"), lambda: None)
+
+
+def test_each_model_of_a_run_is_loaded_once(ollama: OllamaServer) -> None:
+    a_run(ollama, "a:1b", "b:1b", n_threads=3)
+    assert feed() == 4, list(Candidate.objects.values_list("state", "cause"))
+    options = {"num_ctx": 8192, "num_thread": 3}
+    assert ollama.loads == [("a:1b", options), ("b:1b", options)]
+    assert ollama.unloads == ["a:1b"]
+
+
+def test_load_is_the_time_it_took_and_stored_once(ollama: OllamaServer) -> None:
+    a_run(ollama, "a:1b", "b:1b", n_tasks=3)
+    feed()
+    for name in ("a:1b", "b:1b"):
+        rows = Generation.objects.filter(candidate__model__name=name).order_by("pk")
+        first, *later = rows.values_list("load_ms", flat=True)
+        assert 300 <= first < 2000
+        assert later == [None, None]
+
+
+def test_a_model_that_is_in_memory_took_no_load(ollama: OllamaServer) -> None:
+    ollama.runner({"model": "a:1b", "options": {"num_ctx": 8192}})
+    a_run(ollama, "a:1b")
+    feed()
+    assert len(ollama.loads) == 1
+    assert set(Generation.objects.values_list("load_ms", flat=True)) == {None}
+
+
+def test_two_runs_of_one_model_load_it_once_for_each_context(ollama: OllamaServer) -> None:
+    for context in (8192, 16384, 8192):
+        a_run(ollama, "a:1b", context=context)
+    assert feed() == 6
+    assert [options["num_ctx"] for _, options in ollama.loads] in ([8192, 16384, 8192], [8192, 16384])
+    assert Generation.objects.exclude(load_ms=None).count() == len(ollama.loads)
+
+
+def test_a_run_asks_little_beside_its_answers(ollama: OllamaServer) -> None:
+    a_run(ollama, "a:1b", "b:1b", n_tasks=4)
+    ollama.requests.clear()
+    feed()
+    assert ollama.requests["/api/chat"] == 8
+    assert ollama.requests["/api/show"] == 0
+    assert ollama.requests.total() <= 8 + 2 * 5  # for each model: what is loaded, the load, an unload, a look
+
+
+@pytest.mark.parametrize(("between", "at_end", "unloads"), [(True, True, ["a:1b", "b:1b"]), (False, False, [])])
+def test_models_are_unloaded_as_the_server_is_set(
+    ollama: OllamaServer, between: bool, at_end: bool, unloads: list[str]
+) -> None:
+    a_run(ollama, "a:1b", "b:1b", unloads_between=between, unloads_at_end=at_end, keep_alive_s=77)
+    feed()
+    assert ollama.unloads == unloads
+    assert {body["keep_alive"] for path, body in ollama.bodies if path == "/api/chat"} == {77}
+
+
+@pytest.mark.parametrize(("n_requests", "at_once"), [(None, 1), (3, 3)])
+def test_as_many_requests_are_under_way_as_the_server_is_set(
+    ollama: OllamaServer, n_requests: int | None, at_once: int
+) -> None:
+    ollama.gap_s = 0.1
+    a_run(ollama, "a:1b", n_tasks=6, n_requests=n_requests)
+    feed()
+    assert ollama.most_at_once == at_once
