@@ -1,6 +1,6 @@
 """How can-ai-code judges an answer, as its data's README tells it: what is read from the text, what counts as equal.
 
-Written anew from that description; no code of the source. Pure. docs/explanation/compat.md says where the source is wrong.
+Written from that description alone; no code of the source. docs/explanation/compat.md says where the source is wrong.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""References that do not pass here, and why; `make compat` counts them apart. docs/explanation/compat.md tells it in words."""
+"""References that do not pass here, and why. `make compat` counts them apart; docs/explanation/compat.md explains."""
 
 REAL_BROWSER = "replaces what a real browser does not let anybody replace (jsdom does)"
 NO_PACKAGE = "imports a package that nobody keeps any more"

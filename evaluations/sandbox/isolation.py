@@ -19,9 +19,7 @@ from evaluations.sandbox.browser.memory import descendants
 from evaluations.sandbox.sandbox import Sandbox
 
 ENDS_WITHIN_S = 5.0
-NAMESPACES = (
-    "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; Debian, Ubuntu: README.md, Limits)"
-)
+NAMESPACES = "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; Debian, Ubuntu: README.md, Limits)"
 HUNGRY = "const kept: ArrayBuffer[] = []; for (let i = 0; i < 40; i++) kept.push(new Uint8Array(20e6).fill(1).buffer);"
 NOSY = """const never = (begin: (done: () => void) => void) => new Promise<void>((done) => begin(done));
 export const ask = (host: string) => Promise.allSettled([

@@ -1,6 +1,7 @@
 """Benchmarks of other people, read from a person's own copy: a file of JSON lines in, a suite of tasks out.
 
-A new format: copy the nearest reader (a line's fields in, a TaskSpec out), add a line to FORMATS and to docs/reference/suites.md.
+A new format: copy the nearest reader (a line's fields in, a TaskSpec out), add a line to FORMATS and to
+docs/reference/suites.md.
 None of these files ships with the project; licence and source go into every task, and from there into every export.
 """
 
