@@ -25,7 +25,6 @@ from evaluations.workbooks import (
     export_comparison,
     propose_truth,
 )
-from evaluations.workbooks.reading.layout import header_row_of
 from tests.workbooks import files
 
 DAYS = ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"]
@@ -223,13 +222,6 @@ def test_truth_is_proposed_by_the_stated_rule_and_survives_storage() -> None:
     assert [column.name for column in chosen.columns] == ["B"]
     with pytest.raises(WorkbookError, match='no column "baz"'):
         propose_truth("s.xlsx", content, columns=["baz"])
-
-
-def test_header_rule() -> None:
-    assert header_row_of([["a", "b"], [1, 2]]) == 1
-    assert header_row_of([[1, 2], [3, 4]]) is None
-    assert header_row_of([["title"], ["a", "b", "c"], [1, 2, 3]]) == 2
-    assert header_row_of([]) is None
 
 
 def test_the_seeds_own_wording_comes_out_of_its_workbook() -> None:

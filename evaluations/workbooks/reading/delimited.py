@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from typing import BinaryIO
 
@@ -11,6 +12,8 @@ from evaluations.records import Json
 from evaluations.workbooks.reading.values import MAX_TEXT
 
 SEPARATORS = ",;\t|"
+# Only these end a row. str.splitlines would also split at U+2028, U+0085, vertical tab and form feed inside a cell.
+LINE_END = re.compile(r"\r\n|\r|\n")
 # A leading zero or plus is kept as text: postcodes and telephone numbers are no quantities.
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 MAX_ROWS = 1_048_576
@@ -23,7 +26,7 @@ def read(file: BinaryIO, name: str) -> list[list[str]]:
     csv.field_size_limit(MAX_TEXT * 4)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=separator(text)):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)):
             rows.append(row)
             if len(rows) > MAX_ROWS:
                 raise WorkbookError(
@@ -51,7 +54,7 @@ def decode(content: bytes) -> str:
 
 def separator(text: str) -> str:
     """The separator that splits most of the first 20 lines into the same number of parts, outside quotes."""
-    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:65_536].splitlines()[:20] if line.strip()]
+    lines = [re.sub(r'"[^"]*"', "", line) for line in LINE_END.split(text[:65_536])[:20] if line.strip()]
 
     def fitness(mark: str) -> tuple[int, int]:
         counts = [line.count(mark) for line in lines]

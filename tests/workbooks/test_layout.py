@@ -1,0 +1,60 @@
+"""Where a table begins: header rows of text, of years and dates, with an index; and rows that are data."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from evaluations.workbooks.reading import delimited
+from evaluations.workbooks.reading.layout import header_row_of
+
+DATES = [{"date": f"2024-{month:02}-01"} for month in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([["a", "b"], [1, 2]], 1),
+        ([["title"], ["a", "b", "c"], [1, 2, 3]], 2),
+        ([["Sales", None, None], [None, None, None], ["region", 2021, 2022], ["north", 5, 7]], 3),
+        ([["region", 2021, 2022, 2023], ["north", 5, 7, 9], ["south", 1, 2, 3]], 1),
+        ([["region", 2023, 2022], ["north", 5, 7]], 1),
+        ([["region", *DATES], ["north", 1.5, 2, 3]], 1),
+        ([[2021, 2022, 2023], [1.5, 2, 3]], 1),
+        ([["name", "unit", 2024], ["x", "kg", 7]], 1),
+        ([[None, "a", "b"], [0, 5, 6], [1, 7, 8]], 1),
+        ([[None, "a"], [0, 5], [1, 7]], 1),
+        ([[None, 2021, 2022], ["north", 5, 7]], 1),
+    ],
+    ids=str,
+)
+def test_header_is_found(rows: list[list[Any]], header: int) -> None:
+    assert header_row_of(rows) == header
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [[1, 2], [3, 4]],
+        [["north", 1], ["south", 2]],
+        [["opened", 2020], ["closed", 2021]],
+        [[2020, 2021], [2021, 2022]],
+        [["north", 2021, 2020, 2022], ["south", 5, 7, 9]],
+        [["north", 2021, 17], ["south", 2022, 18]],
+        [[{"date": "2024-01-01"}, 5], [{"date": "2024-01-02"}, 6]],
+        [["x", True, False], ["y", False, True]],
+        [[None, 5], [1, 6], [2, 7]],
+    ],
+    ids=str,
+)
+def test_data_is_no_header(rows: list[list[Any]]) -> None:
+    assert header_row_of(rows) is None
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u0085", "\x0b", "\x0c"], ids=ascii)
+def test_only_line_ends_of_a_csv_end_a_row(mark: str) -> None:
+    rows = delimited.read(io.BytesIO(f"item,note\r\nbolt,one{mark}two\nnut,x\rnail,y".encode()), "a.csv")
+    assert rows == [["item", "note"], ["bolt", f"one{mark}two"], ["nut", "x"], ["nail", "y"]]
