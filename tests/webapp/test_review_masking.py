@@ -53,6 +53,20 @@ def test_other_code_stays_as_it_is(source: str) -> None:
     assert MASK.code(source) == source
 
 
+@pytest.mark.parametrize(
+    ("source", "path", "masked"),
+    [
+        ("const url = 'https://smollm2.example/a';", "a.ts", "const url = 'https://hidden.example/a';"),
+        ("const text = '/* smollm2 */';", "a.ts", "const text = '/* hidden */';"),
+        ("const a = `// gemini`; // gemini", "a.ts", f"const a = `// gemini`; // {MARK}"),
+        ("x = 'a # gemini'  # gemini", "a.py", f"x = 'a # gemini'  # {MARK}"),
+        ("<p>{/* gemini */}</p>", "a.tsx", f"<p>{{/* {MARK} */}}</p>"),
+    ],
+)
+def test_a_comment_is_what_the_language_says(source: str, path: str, masked: str) -> None:
+    assert MASK.code(source, path) == masked
+
+
 def test_prose_is_masked_whole() -> None:
     assert MASK.prose("hello from DeepSeek-Coder and Mistral-7B") == f"hello from {MARK} and {MARK}"
 

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pygments.token import Comment, String, is_token_subtype
+
 from evaluations.models import LanguageModel
+from webapp.site.highlight import lexer_for
 
 MARK = "▒▒▒"
 IN_CODE = "hidden"  # an identifier or a string must stay one; the same name becomes the same word everywhere
@@ -36,8 +39,8 @@ ALIASES = {
 TAIL_WORD = r"(?:coder|code|instruct|chat|base|turbo|mini|large|small|v?\d+(?:\.\d+)*[bm]?)(?![a-z0-9]|\.\d)"
 TAIL = re.compile(rf"{MARK}(?:[ \t_:.-]*(?:{MARK}|{TAIL_WORD}))+", re.IGNORECASE)
 SIZE = re.compile(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)\s?([bm])(?![a-z0-9])", re.IGNORECASE)
-COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
-PYTHON_COMMENT = re.compile(r"#[^\n]*|\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
+# Lexers of scripts see no comment in these; browsers and people do.
+OTHER_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|/\*(?:(?!\*/).)*\Z", re.DOTALL)
 
 
 def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
@@ -64,14 +67,41 @@ def sizes_of(models: Iterable[LanguageModel]) -> frozenset[str]:
     return frozenset(found)
 
 
-def comments_of(path: str) -> re.Pattern[str]:
-    """What a comment is in a file of this name."""
-    return PYTHON_COMMENT if path.endswith(".py") else COMMENT
-
-
 def without_comments(source: str, path: str = "") -> str:
     """What of a file may reach the screen."""
-    return comments_of(path).sub(" ", source)
+    kept, end = [], 0
+    for start, stop in comments_of(source, path):
+        kept.append(source[end:start])
+        end = stop
+    return " ".join([*kept, source[end:]])
+
+
+def comments_of(source: str, path: str = "") -> list[tuple[int, int]]:
+    """Start and end of each comment and docstring, in order; a path without a known ending is read as TSX."""
+    lexer = lexer_for(path) or lexer_for("answer.tsx")
+    assert lexer is not None
+    comments: list[tuple[int, int]] = []
+    inside = bytearray(len(source))  # 1 where a string is, or the rest of a comment behind its first character
+    for start, kind, text in lexer.get_tokens_unprocessed(source):
+        stop = start + len(text)
+        if is_token_subtype(kind, Comment) or is_token_subtype(kind, String.Doc):
+            comments.append((start, stop))
+            inside[start + 1 : stop] = b"\1" * (stop - start - 1)
+        elif is_token_subtype(kind, String):
+            inside[start:stop] = b"\1" * len(text)
+    comments += [match.span() for match in OTHER_COMMENT.finditer(source) if not inside[match.start()]]
+    return _joined(sorted(comments))
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that touch or overlap as one: a lexer gives a comment in several tokens."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined
 
 
 @dataclass(frozen=True)
@@ -111,9 +141,9 @@ class Mask:
     def code(self, source: str, path: str = "") -> str:
         """Comments as prose; elsewhere the campaign's own names become a word that keeps the code working."""
         out, end = [], 0
-        for comment in comments_of(path).finditer(source):
-            out += [self._own.sub(IN_CODE, source[end : comment.start()]), self.prose(comment.group())]
-            end = comment.end()
+        for start, stop in comments_of(source, path):
+            out += [self._own.sub(IN_CODE, source[end:start]), self.prose(source[start:stop])]
+            end = stop
         return "".join([*out, self._own.sub(IN_CODE, source[end:])])
 
     def files(self, files: Mapping[str, str]) -> dict[str, str]:

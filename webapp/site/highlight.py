@@ -6,6 +6,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from pygments import highlight as _highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 
 LEXERS = {
@@ -23,8 +24,13 @@ MAX_CHARACTERS = 60_000  # beyond this the page shows plain text: highlighting t
 
 def highlight(source: str, path: str) -> SafeString:
     """Inner HTML of a <code>; plain escaped text for an unknown ending or a very long file."""
-    name = LEXERS.get(path.rsplit(".", 1)[-1])
-    if name is None or len(source) > MAX_CHARACTERS:
+    lexer = lexer_for(path)
+    if lexer is None or len(source) > MAX_CHARACTERS:
         return escape(source)
-    lexer = get_lexer_by_name(name, stripnl=False)
     return mark_safe(_highlight(source, lexer, HtmlFormatter(nowrap=True, classprefix="hl-")))
+
+
+def lexer_for(path: str) -> Lexer | None:
+    """The lexer of a file by its ending; None for an unknown one."""
+    name = LEXERS.get(path.rsplit(".", 1)[-1])
+    return get_lexer_by_name(name, stripnl=False) if name else None
