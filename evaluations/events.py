@@ -15,8 +15,11 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.core.cache import cache as shared_cache
 
+from evaluations.records import Channel
+
 CALM_S = 0.05
 PARTIAL_LIFETIME_S = 600
+PARTIAL_THOUGHT = 4000  # characters: it is written eight times a second, and a thought may have a hundred thousand
 log = logging.getLogger(__name__)
 
 
@@ -87,16 +90,17 @@ def models_changed() -> None:
     _publisher().send_calmly("models", {"type": "models.changed"})
 
 
-def candidate_text(run_id: int, candidate_id: int, start: int, text: str) -> None:
-    """More text of an answer that is being generated; start: its offset in characters."""
-    message = {"type": "candidate.text", "candidate": candidate_id, "start": start, "text": text}
+def candidate_text(run_id: int, candidate_id: int, start: int, text: str, channel: Channel = "text") -> None:
+    """More of an answer that is being generated, or of its thought; start: its offset in characters."""
+    message = {"type": "candidate.text", "candidate": candidate_id, "channel": channel, "start": start, "text": text}
     _publisher().send(f"run-{run_id}", message)
 
 
-def keep_partial(candidate_id: int, text: str) -> None:
-    """The text so far, for a page opened midway."""
+def keep_partial(candidate_id: int, text: str, thinking: str = "") -> None:
+    """The text so far, and the end of the thought, for a page opened midway."""
+    kept = {"text": text, "thinking": thinking[-PARTIAL_THOUGHT:], "n_thinking": len(thinking)}
     try:
-        shared_cache.set(f"partial:{candidate_id}", text, PARTIAL_LIFETIME_S)
+        shared_cache.set(f"partial:{candidate_id}", kept, PARTIAL_LIFETIME_S)
     except Exception:
         log.warning("The broker did not take the text of candidate %s so far.", candidate_id, exc_info=True)
 

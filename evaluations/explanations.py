@@ -22,6 +22,14 @@ NAMES_A_PIECE = re.compile(r"The (?:first|second|last|only|longest|whole|one) ")
 COUNTED_CHECKS = re.compile(r"(\d+) of (\d+) checks: ")
 
 
+def only_thought(n_tokens: int | None, *, is_cut: bool) -> str:
+    """Return the cause of an answer that holds a thought and nothing else. is_cut: the token limit ended it."""
+    if not is_cut:
+        return "The model ended its turn after thinking, without an answer."
+    tokens = "Every token" if n_tokens is None else f"All {n_tokens:,} tokens"
+    return f"{tokens} went into thinking: the limit was reached before an answer began."
+
+
 def is_forged(cause: str) -> bool:
     """Whether a cause says that the candidate tampered with what judges it."""
     return cause.startswith(FORGERIES)

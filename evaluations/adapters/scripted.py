@@ -133,7 +133,7 @@ class ScriptedAdapter:
             prompt_tokens=sum(len(message.content) for message in prompt.messages) // PIECE,
             completion_tokens=collected.length // PIECE,
             load_ms=0.0,
-            options={"seed": sampling.seed, "temperature": sampling.temperature},
+            options={name: getattr(sampling, name) for name in ("seed", "temperature", "max_tokens")},
         )
 
     def _choose(self, prompt: Prompt) -> dict[str, Any]:

@@ -10,19 +10,43 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Prefetch, Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from evaluations.explanations import explain
 from evaluations.exports.answers import licence_of
-from evaluations.models import Run
+from evaluations.models import Run, Thought
 from evaluations.records import Verdict
 
 COLUMNS = (
-    "candidate", "task", "kind", "model", "strategy", "sample", "state", "verdict", "score", "cause", "is_truncated",
-    "is_flaky", "stop_reason", "prompt_tokens", "completion_tokens", "load_ms", "first_token_ms", "generation_ms",
-    "model_digest", "licence", "source", "rule", "why",
-)  # fmt: skip
+    "candidate",
+    "task",
+    "kind",
+    "model",
+    "strategy",
+    "sample",
+    "state",
+    "verdict",
+    "score",
+    "cause",
+    "is_truncated",
+    "is_flaky",
+    "stop_reason",
+    "prompt_tokens",
+    "completion_tokens",
+    "thinking_tokens",
+    "load_ms",
+    "first_token_ms",
+    "first_text_ms",
+    "thinking_ms",
+    "generation_ms",
+    "is_thought_only",
+    "model_digest",
+    "licence",
+    "source",
+    "rule",
+    "why",
+)
 OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:-4]
 # What `explain` needs of the current grading: read by key, because a grading may be large.
 OF_GRADING = {
@@ -37,17 +61,24 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 Row = dict[str, Any]
 
 
-def rows_of(run: Run) -> Iterator[Row]:
-    """Every candidate with COLUMNS and its raw answer, by number; licence and source are the prompt's."""
+def rows_of(run: Run, *, with_thinking: bool = False) -> Iterator[Row]:
+    """Every candidate with COLUMNS and its raw answer, by number; licence and source are the prompt's.
+
+    with_thinking: also what was thought before the answer, which may be much longer than it.
+    """
     current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
     judged = run.candidates.annotate(current=current).annotate(**OF_GRADING)
     found = judged.select_related("task__version__suite", "model__server", "generation").order_by("pk")
-    for row in found.iterator(chunk_size=500):
+    if with_thinking:
+        found = found.prefetch_related(Prefetch("thoughts", Thought.objects.filter(round=None), "current_thoughts"))
+    for row in found.iterator(chunk_size=50 if with_thinking else 500):
         generation = getattr(row, "generation", None)
         plain = {"candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id}
         plain |= {name: getattr(row, name) for name in OF_CANDIDATE}
         plain |= {name: getattr(generation, name, None) for name in OF_GENERATION}
         plain |= {"licence": licence_of(row.task), "source": row.task.spec.get("source", "")}
+        if with_thinking:
+            plain["thinking"] = "".join(thought.text for thought in getattr(row, "current_thoughts", ()))
         yield plain | _judged(row) | {"answer": generation.text if generation else None}
 
 

@@ -17,8 +17,9 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from evaluations import events, extractors, graders
+from evaluations.explanations import only_thought
 from evaluations.extractors import Gap
-from evaluations.models import Candidate, Grading, Run, State, StoredFile, Task
+from evaluations.models import Candidate, Generation, Grading, Run, State, StoredFile, Task
 from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Report, TaskSpec, Verdict, storable
 from evaluations.runner import repair_policy
@@ -37,6 +38,12 @@ def gap_of(prompt: Any) -> Gap | None:
     if not isinstance(prompt, dict) or prompt.get("suffix") is None:
         return None
     return Gap(before=prompt["messages"][0]["content"][prompt["own_from"] :], after=prompt["suffix"])
+
+
+def _no_code_cause(generation: Generation) -> str:
+    if not generation.is_thought_only:
+        return ""
+    return only_thought(generation.completion_tokens, is_cut=generation.stop_reason == "length")
 
 
 def _evidence() -> Evidence:
@@ -108,7 +115,13 @@ class _Drainer:
             generation = candidate.generation
             gap = gap_of(generation.prompt)
             graded = grade_answer(
-                generation.text, spec, self.executor, candidate_id=str(pk), gap=gap, evidence=_evidence()
+                generation.text,
+                spec,
+                self.executor,
+                candidate_id=str(pk),
+                gap=gap,
+                evidence=_evidence(),
+                no_code_cause=_no_code_cause(generation),
             )
         except Exception as exc:
             log.exception("Candidate %s could not be executed.", pk)

@@ -18,20 +18,43 @@ from django.utils.timezone import now
 from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
-from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State
-from evaluations.records import Completion, Piece, Prompt, Verdict, storable
+from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State, Thought
+from evaluations.records import Channel, Completion, Piece, Prompt, Sampling, Verdict, storable
 from evaluations.runner.build_request import Asking
 from evaluations.runner.loading import Loaded
 from evaluations.runner.servers import adapter_for, refresh
+from evaluations.runner.thinking import Thinking, TokenMeter
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
+from evaluations.token_limits import TokenLimits
 
 MAX_ATTEMPTS = 3
 BACK_OFF_S = 4  # doubles with each attempt
 STREAM_EVERY_S = 0.12
 LOOK_EVERY_S = 1.0
+# Fields of a completion that its row keeps under the same names.
+OF_COMPLETION = (
+    "text",
+    "stop_reason",
+    "prompt_tokens",
+    "completion_tokens",
+    "load_ms",
+    "first_token_ms",
+    "first_text_ms",
+    "generation_ms",
+)
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _fed_here: set[int] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was sent to a model, what came back, and the thought in it."""
+
+    prompt: Prompt
+    sampling: Sampling
+    completion: Completion
+    thinking: Thinking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +180,9 @@ class _Feeder:
     def _answer(self, candidate: Candidate) -> bool:
         events.run_moved(candidate.run_id, candidate.run.team_id)
         try:
-            prompt, sampling = self.asking.question(candidate)
-            stream = _Stream(candidate, self)
-            completion = self.adapter.generate(self.model.name, prompt, sampling, stream.add, stream.should_stop)
+            exchange = self._ask(candidate)
+            if self._has_learned_to_leave_room(exchange):
+                exchange = self._ask(candidate)
         except AdapterError as exc:
             # First of all the row goes back: to look at a server that fails may take long.
             _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
@@ -173,16 +196,42 @@ class _Feeder:
         finally:
             events.drop_partial(candidate.pk)
             events.run_moved(candidate.run_id, candidate.run.team_id)
-        if completion.stop_reason == "cancelled":
+        if exchange.completion.stop_reason == "cancelled":
             _withdraw(candidate, self.liveness.name)
             return False
-        completion = replace(completion, load_ms=self.loaded.take_load_ms())
+        completion = replace(exchange.completion, load_ms=self.loaded.take_load_ms())
+        exchange = replace(exchange, completion=completion)
         is_stored = retried(
-            lambda: store(candidate, self.model, prompt, completion, self.liveness.name), self.liveness.stop_requested
+            lambda: store(candidate, self.model, exchange, self.liveness.name), self.liveness.stop_requested
         )
         if is_stored:
             self.on_answer()
         return is_stored
+
+    def _ask(self, candidate: Candidate) -> Exchange:
+        prompt, sampling = self.asking.question(candidate)
+        total, of_thought = sampling.max_tokens or 0, sampling.max_thinking_tokens
+        meter = TokenMeter(TokenLimits(answer=total - of_thought, thinking=of_thought))
+        stream = _Stream(candidate, self, meter)
+        completion = self.adapter.generate(self.model.name, prompt, sampling, stream.add, stream.should_stop)
+        if meter.is_over():  # it was ended here, so no server has counted it
+            completion = replace(completion, stop_reason="length", completion_tokens=meter.n)
+        return Exchange(prompt, sampling, completion, meter.thinking_of(completion))
+
+    def _has_learned_to_leave_room(self, exchange: Exchange) -> bool:
+        """A model of which nobody says whether it thinks has thought: the thought gets room of its own from now on.
+
+        True when this answer was cut for want of it. With the same seed its next try begins alike.
+        """
+        if exchange.thinking is None:
+            return False
+        if self.model.can_think is None:
+            self.model.can_think = True
+            LanguageModel.objects.filter(pk=self.model.pk).update(can_think=True)
+            self.asking.windows.clear()
+        had_room, wants_none = exchange.sampling.max_thinking_tokens > 0, exchange.sampling.think == "off"
+        is_cut = exchange.completion.stop_reason == "length"
+        return is_cut and bool(self.model.can_think) and not had_room and not wants_none
 
 
 def _feed_model(feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loaded) -> int:
@@ -195,28 +244,34 @@ def _feed_model(feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loa
 class _Stream:
     """Passes tokens on to open pages, and looks now and then whether the run still wants them."""
 
-    def __init__(self, candidate: Candidate, feeder: _Feeder) -> None:
-        self.candidate, self.feeder = candidate, feeder
-        self.parts: list[str] = []
-        self.length = self.sent = 0
+    def __init__(self, candidate: Candidate, feeder: _Feeder, meter: TokenMeter) -> None:
+        self.candidate, self.feeder, self.meter = candidate, feeder, meter
+        self.parts: dict[Channel, list[str]] = {"thinking": [], "text": []}
+        self.sent: dict[Channel, int] = {"thinking": 0, "text": 0}
         self.sent_at = self.looked_at = time.monotonic()
 
     def add(self, piece: Piece) -> None:
         """More from the model."""
-        if piece.channel == "thinking":
-            return
-        self.parts.append(piece.text)
-        self.length += len(piece.text)
+        self.meter.add(piece)
+        self.parts[piece.channel].append(piece.text)
         if time.monotonic() - self.sent_at >= STREAM_EVERY_S:
             self.sent_at = time.monotonic()
-            whole = "".join(self.parts)
-            self.parts = [whole]
-            events.candidate_text(self.candidate.run_id, self.candidate.pk, self.sent, whole[self.sent :])
-            events.keep_partial(self.candidate.pk, whole)
-            self.sent = self.length
+            self._send()
+
+    def _send(self) -> None:
+        whole: dict[Channel, str] = {channel: "".join(parts) for channel, parts in self.parts.items()}
+        for channel, text in whole.items():
+            self.parts[channel] = [text]
+            start = self.sent[channel]
+            if len(text) > start:
+                events.candidate_text(self.candidate.run_id, self.candidate.pk, start, text[start:], channel)
+                self.sent[channel] = len(text)
+        events.keep_partial(self.candidate.pk, whole["text"], whole["thinking"])
 
     def should_stop(self) -> bool:
-        """True once the worker is to end, or the run was cancelled or deleted."""
+        """True once the worker is to end, the answer is over its limit, or the run was cancelled or deleted."""
+        if self.meter.is_over():
+            return True
         if self.feeder.liveness.stop_requested.is_set():
             return True
         if time.monotonic() - self.looked_at < LOOK_EVERY_S:
@@ -227,11 +282,9 @@ class _Stream:
         return not wanted.exists()
 
 
-def store(candidate: Candidate, model: LanguageModel, prompt: Prompt, completion: Completion, worker: str) -> bool:
+def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker: str) -> bool:
     """Keeps the answer and hands the row on, in one transaction. False when the row is no longer this worker's."""
-    fields = {name: getattr(completion, name) for name in (
-        "text", "stop_reason", "prompt_tokens", "completion_tokens", "load_ms", "first_token_ms", "generation_ms",
-    )}  # fmt: skip
+    prompt, completion, thinking = exchange.prompt, exchange.completion, exchange.thinking
     with transaction.atomic():
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
             state=State.EXECUTING, taken_by="", taken_at=None, attempts=0, answered_at=now(),
@@ -239,11 +292,19 @@ def store(candidate: Candidate, model: LanguageModel, prompt: Prompt, completion
         )  # fmt: skip
         if moved:
             Generation.objects.create(
-                candidate=candidate, prompt=storable(prompt), options=storable(completion.options),
-                model_digest=completion.model_digest or model.digest, quantisation=model.quantisation,
+                candidate=candidate,
+                prompt=storable(prompt),
+                options=storable(completion.options),
+                model_digest=completion.model_digest or model.digest,
+                quantisation=model.quantisation,
                 is_trimmed=bool(prompt.notes),
-                **storable(fields),
-            )  # fmt: skip
+                thinking_tokens=thinking.tokens if thinking else None,
+                thinking_ms=thinking.ms if thinking else None,
+                is_thought_only=bool(thinking and thinking.is_all),
+                **storable({name: getattr(completion, name) for name in OF_COMPLETION}),
+            )
+            if thinking:
+                Thought.objects.create(candidate=candidate, text=storable(thinking.text))
     Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
     return bool(moved)
 

@@ -55,9 +55,11 @@ def grade_answer(
     gap: Gap | None = None,
     evidence: Evidence | None = None,
     tries_variants: bool = True,
+    no_code_cause: str = "",
 ) -> GradedAnswer:
     """Extract, execute and grade one answer. gap: the code around it, if the model was asked to fill in.
 
+    no_code_cause: why there is no code, where something besides the text tells it.
     tries_variants: also run what is tried beside the verdict (a second upload, 12,000 rows …); it changes no verdict.
     Raises SandboxError when no browser can be had.
     """
@@ -67,6 +69,8 @@ def grade_answer(
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
     reports = [executor.execute(wanted(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)
+    if no_code_cause and outcome.verdict is Verdict.NO_CODE:
+        outcome = replace(outcome, cause=no_code_cause)
     if tries_variants:
         variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
         outcome = graders.with_variants(spec, outcome, _until_too_slow(executor, variants))

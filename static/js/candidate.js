@@ -1,4 +1,7 @@
-// The candidate page: a link to a part opens it.
+// The candidate page: a link to a part opens it, and an answer that is being written comes as it is written.
+import { liveAnswers } from "./live_answers.js";
+import { connect } from "./socket.js";
+
 function openPart() {
   const part = location.hash && document.getElementById(location.hash.slice(1));
   if (part?.tagName === "DETAILS") part.open = true;
@@ -8,3 +11,19 @@ document.addEventListener("click", (event) => {
   if (event.target.closest('.jump a[href^="#"], a[href="#answer"]')) setTimeout(openPart);
 });
 openPart();
+
+const live = liveAnswers(document.body, () => {});
+let isFollowing = false;
+function follow() {
+  live.rendered();
+  const pane = document.querySelector("[data-candidate][data-run]");
+  if (!pane || isFollowing) return;
+  isFollowing = true;
+  connect(`/ws/runs/${pane.dataset.run}/`, {
+    onMessage(message) {
+      if (message.type === "candidate.text" && message.candidate === Number(pane.dataset.candidate)) live.take(message);
+    },
+  });
+}
+document.body.addEventListener("htmx:afterSwap", follow);
+follow();

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
+from evaluations import events
 from evaluations.models import Candidate, ModelServer, Run, State, Suite
 from evaluations.records import Verdict
 from tests import factories
@@ -140,7 +140,7 @@ def test_page_opened_midway_shows_the_text_so_far_escaped(client: Client) -> Non
     candidate = run.candidates.first()
     assert candidate
     Candidate.objects.filter(pk=candidate.pk).update(state=State.GENERATING)
-    cache.set(f"partial:{candidate.pk}", "so far <script>alert(1)</script>", 60)
+    events.keep_partial(candidate.pk, "so far <script>alert(1)</script>")
     for address in (f"/runs/{run.pk}/", f"/candidates/{candidate.pk}/"):
         assert "so far &lt;script&gt;" in text_of(client, address)
 

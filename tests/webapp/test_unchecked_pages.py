@@ -16,8 +16,8 @@ from evaluations.exports.run_xlsx import write_run
 from evaluations.management.commands.evaluate import Command, summary
 from evaluations.models import Candidate, Grading, Run, State, Suite
 from evaluations.queries.counts import progress
-from evaluations.records import Completion, Message, Prompt, Verdict
-from evaluations.runner.generation import store
+from evaluations.records import Completion, Message, Prompt, Sampling, Verdict
+from evaluations.runner.generation import Exchange, store
 from evaluations.workbooks.writing.run_sheet import MODEL_HEAD
 from tests import factories
 from tests.webapp.api_client import body_of, caller
@@ -260,7 +260,7 @@ def test_answer_that_comes_after_the_cancel_is_left_out_and_can_be_executed_late
     run.cancel()
     candidate = run.candidates.select_related("run").get()
     prompt = Prompt(messages=(Message(role="user", content="x"),))
-    assert store(candidate, candidate.model, prompt, Completion(text="late"), "w")
+    assert store(candidate, candidate.model, Exchange(prompt, Sampling(), Completion(text="late")), "w")
     assert run.candidates.get().state == State.CANCELLED
     assert factories.retry(run) == 1
     assert run.candidates.get().state == State.EXECUTING

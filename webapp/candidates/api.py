@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from evaluations.models import Candidate, Generation, Grading
+from evaluations.models.repair_rounds import thought_of
 from webapp.api.auth import READ, WRITE
 from webapp.api.schemas import (
     DOCUMENT,
@@ -57,6 +58,7 @@ class CandidateFilters(Schema):
     verdict: VERDICTS = ""
     truncated: Literal["", "1"] = ""
     trimmed: Literal["", "1"] = ""
+    thought_only: Literal["", "1"] = ""
     cause: Word = ""
     mark: Literal["", "reference"] = ""
     rounds: int | None = None
@@ -86,7 +88,12 @@ class CandidateOut(Schema):
 
 
 class GenerationOut(Schema):
-    """What was asked and how it went; times in ms."""
+    """What was asked and how it went; times in ms.
+
+    completion_tokens: thought and answer together; thinking_tokens: the thought's part; null without a thought.
+    first_token_ms: to the first token of thought or answer; first_text_ms: to the first one of the answer.
+    is_thought_only: it thought and answered nothing.
+    """
 
     prompt: Json
     options: dict[str, Json]
@@ -97,6 +104,10 @@ class GenerationOut(Schema):
     completion_tokens: int | None
     load_ms: float | None
     first_token_ms: float | None
+    first_text_ms: float | None
+    thinking_tokens: int | None
+    thinking_ms: float | None
+    is_thought_only: bool | None
     generation_ms: float | None
     source: dict[str, Json]
 
@@ -155,9 +166,10 @@ class Code(Schema):
 
 
 class Answer(Schema):
-    """The raw text, untouched."""
+    """The raw text, untouched. thinking: what the model thought before it; empty without a thought."""
 
     text: str
+    thinking: str
     stop_reason: str
 
 
@@ -262,10 +274,11 @@ def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
 @router.get("candidates/{int:candidate}/answer", auth=READ, response=Answer, summary="The raw answer")
 def get_candidate_answer(request: HttpRequest, candidate: Id) -> Plain:
     """404 until the model has answered."""
-    generation = Generation.objects.filter(candidate=_one(request, candidate)).first()
+    row = _one(request, candidate)
+    generation = Generation.objects.filter(candidate=row).first()
     if generation is None:
         raise Http404("There is no answer yet.")
-    return {"text": generation.text, "stop_reason": generation.stop_reason}
+    return {"text": generation.text, "thinking": thought_of(row), "stop_reason": generation.stop_reason}
 
 
 @router.get("candidates/{int:candidate}/gradings", auth=READ, response=list[GradingOut], summary="All judgements")

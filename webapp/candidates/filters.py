@@ -14,7 +14,20 @@ from evaluations.records import Verdict
 from webapp.site.lookup import find_model, number_in
 from webapp.site.task_filters import TASK_FILTERS, narrowed_by, tasks_of_runs
 
-_NAMES = ("run", "model", "strategy", "task", "verdict", "cause", "truncated", "trimmed", "rounds", "mark", "q")
+_NAMES = (
+    "run",
+    "model",
+    "strategy",
+    "task",
+    "verdict",
+    "cause",
+    "truncated",
+    "trimmed",
+    "thought_only",
+    "rounds",
+    "mark",
+    "q",
+)
 NAMES = (*_NAMES, *TASK_FILTERS)
 MOST_MODELS = 20
 
@@ -44,6 +57,8 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         rows = rows.filter(is_truncated=True)
     if asked.get("trimmed"):
         rows = rows.filter(generation__is_trimmed=True)
+    if asked.get("thought_only"):
+        rows = rows.filter(generation__is_thought_only=True)
     if is_worthy:
         rows = rows.filter(marks__kind=Mark.Kind.REFERENCE)
     if most_rounds is not None:
@@ -57,6 +72,7 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         "task": Task.objects.filter(pk=task, version__suite__team=team).first() if task is not None else None,
         "verdict": verdict, "query": query, "is_truncated": is_truncated, "most_rounds": most_rounds,
         "is_trimmed": bool(asked.get("trimmed")),
+        "is_thought_only": bool(asked.get("thought_only")),
         "is_worthy": is_worthy, "cause": cause, "narrowed": narrowed,
     }  # fmt: skip
 

@@ -22,7 +22,7 @@ else:
     Pages = Paginator
 A_PAGE, COUNTED = 50, 10_000
 # What tallies do not tell apart.
-UNCOUNTED = ("cause", "q", "rounds", "mark", "trimmed")
+UNCOUNTED = ("cause", "q", "rounds", "mark", "trimmed", "thought_only")
 
 
 class AnswerPages(Pages):

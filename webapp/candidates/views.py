@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Generation, Grading, Membership, State
+from evaluations.models.repair_rounds import thought_of
 from evaluations.records import Verdict
 from webapp.candidates.evidence import evidence, why_of
 from webapp.candidates.paginator import COUNTED, answer_pages
@@ -17,7 +18,7 @@ from webapp.compare.repair_rounds import earlier
 from webapp.feedback.summary import said_of
 from webapp.previews.frame import preview_document
 from webapp.runs.actions import regrade_one
-from webapp.runs.partial_answers import partial_texts
+from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, may, require_role
 
 MEMBER = Membership.Role.MEMBER
@@ -47,10 +48,11 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "candidate": found, "run": found.run, "task": found.task, "spec": found.task.spec, "generation": generation,
         "grading": grading, "why": why_of(found, grading), "gradings": gradings, "may_run": may(request, MEMBER),
-        "partial": partial_texts([pk] if found.state == State.GENERATING else []).get(pk, ""),
+        "partial": partial_answers([pk] if found.state == State.GENERATING else []).get(pk, PartialAnswer()),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
         "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
+        "thought": thought_of(found),
         "rounds": earlier(found), "said": said_of(found), **evidence(found, generation, grading),
     }  # fmt: skip
     return render(request, "candidate.html", context)

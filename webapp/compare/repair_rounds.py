@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Sum
 
 from evaluations import statistics as st
-from evaluations.models import Candidate, LanguageModel, Round, Run
+from evaluations.models import Candidate, LanguageModel, Round, Run, Thought
 from evaluations.models.repair_rounds import ByRound, passes_by_round
 from evaluations.prompts import ROUNDS
 from evaluations.statistics import Interval
@@ -88,4 +88,8 @@ def repaired_in(run: Run) -> list[Repaired]:
 def earlier(candidate: Candidate) -> list[dict[str, Any]]:
     """Rounds of a candidate for its page: number, what was asked and answered, its code, how it was judged."""
     rows = Round.objects.filter(candidate=candidate).select_related("grading").order_by("number")
-    return [{"round": row, "grading": row.grading, "files": answer_code(row.grading)} for row in rows]
+    thoughts = dict(Thought.objects.filter(round__in=rows).values_list("round", "text")) if rows else {}
+    return [
+        {"round": row, "grading": row.grading, "files": answer_code(row.grading), "thought": thoughts.get(row.pk, "")}
+        for row in rows
+    ]

@@ -24,8 +24,14 @@ class Format:
     write: Callable[[Run, IO[bytes]], None]
 
 
-def _lines(make: Callable[[Iterator[run_rows.Row], Run], Iterator[str]], run: Run, target: IO[bytes]) -> None:
-    for line in make(run_rows.rows_of(run), run):
+def _lines(
+    make: Callable[[Iterator[run_rows.Row], Run], Iterator[str]],
+    run: Run,
+    target: IO[bytes],
+    *,
+    with_thinking: bool = False,
+) -> None:
+    for line in make(run_rows.rows_of(run, with_thinking=with_thinking), run):
         target.write(line.encode(errors="replace"))
 
 
@@ -34,7 +40,9 @@ def _workbook(run: Run, target: IO[bytes]) -> None:
 
 
 FORMATS = {
-    "jsonl": Format("jsonl", "application/jsonl", partial(_lines, lambda rows, run: run_rows.to_jsonl(rows))),
+    "jsonl": Format(
+        "jsonl", "application/jsonl", partial(_lines, lambda rows, run: run_rows.to_jsonl(rows), with_thinking=True)
+    ),
     "csv": Format("csv", "text/csv", partial(_lines, lambda rows, run: run_rows.to_csv(rows))),
     "junit": Format(
         "junit.xml", "application/xml", partial(_lines, lambda rows, run: run_rows.to_junit(rows, str(run)))

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.cache import cache
 
 log = logging.getLogger(__name__)
 
 
-def partial_texts(candidate_ids: Sequence[int]) -> dict[int, str]:
-    """The text so far by candidate, of those that have some; none when the broker is silent."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialAnswer:
+    """An answer so far. thinking: the end of its thought, which has n_thinking characters."""
+
+    text: str = ""
+    thinking: str = ""
+    n_thinking: int = 0
+
+    @property
+    def is_thinking(self) -> bool:
+        """Whether only the thought has begun."""
+        return bool(self.thinking) and not self.text
+
+
+def partial_answers(candidate_ids: Sequence[int]) -> dict[int, PartialAnswer]:
+    """The answers so far by candidate, of those that have some; none when the broker is silent."""
     if not candidate_ids:
         return {}
     try:
@@ -19,4 +34,4 @@ def partial_texts(candidate_ids: Sequence[int]) -> dict[int, str]:
     except Exception:
         log.warning("The broker did not tell the texts so far.", exc_info=True)
         return {}
-    return {int(key.removeprefix("partial:")): text for key, text in found.items()}
+    return {int(key.removeprefix("partial:")): PartialAnswer(**kept) for key, kept in found.items()}

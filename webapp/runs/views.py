@@ -22,7 +22,7 @@ from webapp.compare.repair_rounds import repaired_in
 from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.faults import forgeries, our_faults
-from webapp.runs.partial_answers import partial_texts
+from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
 
@@ -93,17 +93,20 @@ def _status(found: Run, had_panes: bool) -> dict[str, Any]:
     asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
     # In the order of the index by state: by number alone SQLite would read the whole run.
     panes = sorted(asked.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
-    texts = partial_texts([candidate.pk for candidate in panes])
-    counted = found.tallies.aggregate(left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"))
+    partials = partial_answers([candidate.pk for candidate in panes])
+    counted = found.tallies.aggregate(
+        left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"), thought_only=Sum("n_thought_only")
+    )
     done = progress(found)
     is_live = found.state == Run.State.RUNNING and found.origin == Run.Origin.LIVE and done.n_done < done.n
     return {
         "progress": done,
         "has_panes": bool(panes) or is_live or had_panes,
-        "panes": [(candidate, texts.get(candidate.pk, "")) for candidate in panes],
+        "panes": [(candidate, partials.get(candidate.pk, PartialAnswer())) for candidate in panes],
         "n_retry": counted["left_out"] or 0,
         "n_answers": counted["answers"] or 0,
         "n_trimmed": _n_trimmed(found),
+        "n_thought_only": counted["thought_only"] or 0,
         "repaired": repaired_in(found),
         "runs": [found],
         "left_out": _left_out(found),

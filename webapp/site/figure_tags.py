@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from evaluations.statistics import Interval
-from webapp.site.tags import SHAPES, candidate_glyph, look
+from webapp.site.tags import SHAPES, candidate_glyph, look, milliseconds
 
 register = template.Library()
 
@@ -97,6 +97,21 @@ def rank_text(found: tuple[int, int] | None) -> str:
         return "–"
     best, worst = found
     return str(best) if best == worst else f"{best}–{worst}"
+
+
+@register.filter
+def thought_title(answer: Any) -> str:
+    """Time and tokens of an answer's thought, as far as they are known: “Thought for 12 s, 480 tokens”."""
+    lasted = f" for {milliseconds(answer.thinking_ms)}" if answer.thinking_ms is not None else ""
+    return f"Thought{lasted}" + (f", {answer.thinking_tokens:,} tokens" if answer.thinking_tokens is not None else "")
+
+
+@register.filter
+def answer_tokens(answer: Any) -> int | None:
+    """Tokens of an answer without its thought; None where nobody counted."""
+    if answer.completion_tokens is None:
+        return None
+    return int(answer.completion_tokens - (answer.thinking_tokens or 0))
 
 
 @register.filter

@@ -69,7 +69,7 @@ class Command(BaseCommand):
         elif options["format"] == "html":
             n = self._write(iter([html_report.to_html(run, candidates=options["candidate"])]), options["out"])
         else:
-            rows = run_rows.rows_of(run)
+            rows = run_rows.rows_of(run, with_thinking=options["format"] == "jsonl")
             formats: dict[str, Callable[[Iterator[run_rows.Row]], Iterator[str]]] = {
                 "csv": run_rows.to_csv,
                 "jsonl": run_rows.to_jsonl,

@@ -1,0 +1,71 @@
+// Answers that are being written, and what is thought before them, in the panes of a page: [data-candidate].
+const KEPT = 4000; // characters of a thought; the server sends no more of it to a page opened midway
+
+const codePoints = (element) => [...element.textContent]; // as the server counts
+
+/** Adds a piece to what is known; null for a gap in an answer. Of a thought only the end is kept. */
+function extend(known, start, piece, isThought) {
+  const more = piece.slice(Math.max(0, known.n - start));
+  const isAgain = start === 0 && known.n > 0 && more.length === 0; // asked again from the start
+  if (isAgain || (isThought && start > known.n)) return { n: start + piece.length, shown: piece };
+  if (start > known.n) return null;
+  const shown = known.shown.concat(more);
+  return { n: known.n + more.length, shown: isThought ? shown.slice(-KEPT) : shown };
+}
+
+function read(pane) {
+  const [thought, text] = ["thinking", "text"].map((channel) => pane.querySelector(`[data-channel="${channel}"]`));
+  const shown = codePoints(text);
+  return {
+    thinking: { n: Number(thought.dataset.n), shown: codePoints(thought) },
+    text: { n: shown.length, shown },
+  };
+}
+
+function write(pane, channel, { shown }) {
+  const element = pane.querySelector(`[data-channel="${channel}"]`);
+  const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+  element.textContent = shown.join("");
+  if (atEnd) element.scrollTop = element.scrollHeight;
+}
+
+function show(pane, answer) {
+  pane.classList.toggle("is-thinking", answer.thinking.n > 0 && answer.text.n === 0);
+  for (const channel of ["thinking", "text"]) write(pane, channel, answer[channel]);
+}
+
+/** Keeps the panes below `root` up to date. onGap: something came for which there is no pane, or a piece is missing. */
+export function liveAnswers(root, onGap) {
+  const answers = new Map();
+  const paneOf = (id) => root.querySelector(`[data-candidate="${id}"]`);
+
+  function take({ candidate, channel, start, text }) {
+    const pane = paneOf(candidate);
+    const answer = answers.get(candidate) ?? (pane && read(pane));
+    if (!answer) return onGap();
+    const piece = [...text];
+    const extended = extend(answer[channel], start, piece, channel === "thinking");
+    if (!extended) return onGap();
+    if (channel === "thinking" && start === 0) answer.text = { n: 0, shown: [] };
+    answer[channel] = extended;
+    answers.set(candidate, answer);
+    if (pane) show(pane, answer);
+  }
+
+  /** A part that the server rendered may be a moment behind what the socket already brought: the longer text stays. */
+  function rendered() {
+    const shown = new Set();
+    for (const pane of root.querySelectorAll("[data-candidate]")) {
+      const id = Number(pane.dataset.candidate);
+      const known = answers.get(id);
+      const fresh = read(pane);
+      shown.add(id);
+      if (known && known.text.n + known.thinking.n > fresh.text.n + fresh.thinking.n) show(pane, known);
+      else answers.set(id, fresh);
+      for (const element of pane.querySelectorAll("[data-channel]")) element.scrollTop = element.scrollHeight;
+    }
+    for (const id of answers.keys()) if (!shown.has(id)) answers.delete(id);
+  }
+
+  return { take, rendered };
+}

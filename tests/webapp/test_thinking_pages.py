@@ -1,0 +1,137 @@
+"""The thought of a model on pages, in the API and in files: folded, never where it would cost, counted apart."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from evaluations import events
+from evaluations.models import Candidate, Generation, Grading, Round, Run, State, Thought
+from evaluations.models.rounds import keep_round
+from evaluations.records import Verdict
+from tests import factories
+from tests.webapp.api_client import token_for
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+THOUGHT = "Let me see: <b>two</b> hooks.\n" * 4000
+
+
+@pytest.fixture
+def client() -> Client:
+    signed_in = Client()
+    mia = factories.make_person("mia")
+    signed_in.force_login(mia)
+    signed_in.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token_for(mia)}"
+    return signed_in
+
+
+@pytest.fixture
+def run() -> Run:
+    """One answer with a long thought, and one that is nothing but thought."""
+    made = factories.make_run(factories.make_suite(), [factories.make_model()])
+    good, cut = made.candidates.order_by("pk")
+    factories.finish(good, V.PASSED)
+    factories.finish(cut, V.NO_CODE, text="", is_truncated=True)
+    for candidate in (good, cut):
+        Thought.objects.create(candidate=candidate, text=THOUGHT)
+    Generation.objects.filter(candidate=good).update(thinking_tokens=88, thinking_ms=12_000.0, first_text_ms=12_095.0)
+    Generation.objects.filter(candidate=cut).update(thinking_tokens=128, is_thought_only=True)
+    return made
+
+
+def text_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_thought_is_folded_on_the_page_of_its_answer(client: Client, run: Run) -> None:
+    good, cut = run.candidates.order_by("pk")
+    page = text_of(client, f"/candidates/{good.pk}/")
+    assert "<summary>Thought for 12 s, 88 tokens" in page
+    assert '<details class="part" id="thought">' in page
+    assert "Let me see: &lt;b&gt;two&lt;/b&gt; hooks." in page
+    assert "88 in the thought, 40 in the answer" in page
+    assert "first of the answer after 12 s" in page
+    page = text_of(client, f"/candidates/{cut.pk}/")
+    assert '<details class="part" id="thought" open>' in page
+    assert "The model thought and answered nothing." in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/runs/{}/", "/candidates/?run={}", "/compare/?run={}", "/api/v1/candidates?run={}"]
+)
+def test_no_list_reads_thoughts(client: Client, run: Run, address: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert "Let me see" not in text_of(client, address.format(run.pk))
+    assert not [query for query in queries if "evaluations_thought" in query["sql"]]
+
+
+def test_answers_without_anything_but_thought_are_counted_and_found(client: Client, run: Run) -> None:
+    page = text_of(client, f"/runs/{run.pk}/")
+    assert "1 answer</a> holds a thought and nothing else." in page
+    cut = run.candidates.order_by("pk").last()
+    assert cut
+    found = json.loads(text_of(client, f"/api/v1/candidates?run={run.pk}&thought_only=1"))
+    assert [row["id"] for row in found["items"]] == [cut.pk]
+    page = text_of(client, f"/candidates/?run={run.pk}&thought_only=1")
+    assert "thought without an answer" in page
+    assert f"/candidates/{cut.pk}/" in page
+
+
+def test_api_and_files_hold_the_thought(client: Client, run: Run) -> None:
+    good = run.candidates.order_by("pk")[0]
+    answer = json.loads(text_of(client, f"/api/v1/candidates/{good.pk}/answer"))
+    assert answer["thinking"] == THOUGHT
+    generation = json.loads(text_of(client, f"/api/v1/candidates/{good.pk}"))["generation"]
+    assert (generation["thinking_tokens"], generation["thinking_ms"], generation["first_text_ms"]) == (
+        88,
+        12e3,
+        12095.0,
+    )
+    out = StringIO()
+    call_command("export_run", run.pk, "--format", "jsonl", stdout=out)
+    first, second = map(json.loads, out.getvalue().splitlines())
+    assert (first["thinking"], first["thinking_tokens"], second["is_thought_only"]) == (THOUGHT, 88, True)
+    out = StringIO()
+    call_command("export_run", run.pk, "--format", "csv", stdout=out)
+    assert "Let me see" not in out.getvalue()
+    assert "thinking_tokens" in out.getvalue()
+
+
+def test_thought_of_an_earlier_round_stays_with_it(client: Client, run: Run) -> None:
+    good = run.candidates.order_by("pk")[0]
+    keep_round(good, Grading.objects.get(candidate=good))
+    Grading.objects.filter(candidate=good).update(is_current=False)
+    kept = Round.objects.get()
+    assert (kept.thought.text, kept.thinking_tokens) == (THOUGHT, 88)
+    factories.answer(good, "second")
+    Thought.objects.create(candidate=good, text="shorter this time")
+    page = text_of(client, f"/candidates/{good.pk}/")
+    assert "Thought for 12 s, 88 tokens</summary>" in page
+    assert "shorter this time" in page
+
+
+def test_while_only_the_thought_comes_the_page_says_so(client: Client) -> None:
+    run = factories.make_run(factories.make_suite(), [factories.make_model()])
+    candidate = run.candidates.first()
+    assert candidate
+    Candidate.objects.filter(pk=candidate.pk).update(state=State.GENERATING)
+    events.keep_partial(candidate.pk, "", "so far <script>alert(1)</script> " + "x" * 5000)
+    for address, kind in ((f"/runs/{run.pk}/", "pane"), (f"/candidates/{candidate.pk}/", "live")):
+        page = text_of(client, address)
+        assert f'class="{kind} is-thinking"' in page
+        assert "thinking…" in page
+        assert f'data-n="{33 + 5000}"' in page
+        assert "alert(1)" not in page  # only the end of a long thought is sent
+    events.keep_partial(candidate.pk, "so far <script>", "<script>alert(1)")
+    page = text_of(client, f"/candidates/{candidate.pk}/")
+    assert 'is-thinking"' not in page.replace("is-thinking-note", "")
+    assert "&lt;script&gt;alert(1)" in page
