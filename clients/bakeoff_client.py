@@ -281,6 +281,8 @@ class Bakeoff:
         temperature: float | None = None,
         seed: int | None = NOT_GIVEN,
         max_tokens: int | None = None,
+        think: str | None = None,
+        max_thinking_tokens: int | None = None,
         workbook: int | None = NOT_GIVEN,
         context: Mapping[str, Any] | None = None,
         entry_point: str | None = None,
@@ -301,6 +303,8 @@ class Bakeoff:
                 "temperature": _given(temperature),
                 "seed": seed,
                 "max_tokens": _given(max_tokens),
+                "think": _given(think),
+                "max_thinking_tokens": _given(max_thinking_tokens),
                 "workbook": workbook,
                 "context": _given(context),
                 "entry_point": _given(entry_point),
@@ -321,6 +325,8 @@ class Bakeoff:
         temperature: float | None = None,
         seed: int | None = NOT_GIVEN,
         max_tokens: int | None = None,
+        think: str | None = None,
+        max_thinking_tokens: int | None = None,
         workbook: int | None = NOT_GIVEN,
         context: Mapping[str, Any] | None = None,
         entry_point: str | None = None,
@@ -343,6 +349,8 @@ class Bakeoff:
                 "temperature": _given(temperature),
                 "seed": seed,
                 "max_tokens": _given(max_tokens),
+                "think": _given(think),
+                "max_thinking_tokens": _given(max_thinking_tokens),
                 "workbook": workbook,
                 "context": _given(context),
                 "entry_point": _given(entry_point),
@@ -374,6 +382,8 @@ class Bakeoff:
         temperature: float | None = None,
         seed: int | None = NOT_GIVEN,
         max_tokens: int | None = None,
+        think: str | None = None,
+        max_thinking_tokens: int | None = None,
     ) -> Any:
         """What would be asked about each file. Nothing is kept or sent."""
         return self._ask(
@@ -388,6 +398,8 @@ class Bakeoff:
                 "temperature": _given(temperature),
                 "seed": seed,
                 "max_tokens": _given(max_tokens),
+                "think": _given(think),
+                "max_thinking_tokens": _given(max_thinking_tokens),
             },
         )
 
@@ -402,6 +414,8 @@ class Bakeoff:
         temperature: float | None = None,
         seed: int | None = NOT_GIVEN,
         max_tokens: int | None = None,
+        think: str | None = None,
+        max_thinking_tokens: int | None = None,
         prompts: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
@@ -421,6 +435,8 @@ class Bakeoff:
                 "temperature": _given(temperature),
                 "seed": seed,
                 "max_tokens": _given(max_tokens),
+                "think": _given(think),
+                "max_thinking_tokens": _given(max_thinking_tokens),
                 "prompts": _given(prompts),
             },
         )
@@ -618,7 +634,9 @@ class Bakeoff:
         n_samples: int | None = None,
         temperature: float | None = None,
         seed: int | None = NOT_GIVEN,
-        max_tokens: int | None = None,
+        max_tokens: int | None = NOT_GIVEN,
+        think: str | None = None,
+        max_thinking_tokens: int | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
         """Start a suite on models. All its candidates are written at once; workers are woken."""
@@ -634,7 +652,9 @@ class Bakeoff:
                 "n_samples": _given(n_samples),
                 "temperature": _given(temperature),
                 "seed": seed,
-                "max_tokens": _given(max_tokens),
+                "max_tokens": max_tokens,
+                "think": _given(think),
+                "max_thinking_tokens": _given(max_thinking_tokens),
             },
         )
 
@@ -645,6 +665,10 @@ class Bakeoff:
     def get_run_progress(self, run: int) -> Any:
         """How far a run is. To be asked again and again; an ETag makes it cheap."""
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/progress")
+
+    def get_run_limits(self, run: int) -> Any:
+        """Token limits, task by task. The limits that questions of this run are sent with."""
+        return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/limits")
 
     def list_run_cells(self, run: int, *, page: int | None = None, page_size: int | None = None) -> Any:
         """Counts for each task and model. The matrix of the run's page."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluations.records import Sampling
+
+MOST_THINKING_TOKENS = 131_072
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,18 @@ def token_limits(sampling: Sampling, task_tokens: int, can_think: bool | None) -
     """
     answer = task_tokens if sampling.max_tokens is None else sampling.max_tokens
     return TokenLimits(answer=answer, thinking=sampling.max_thinking_tokens if _thinks(sampling, can_think) else 0)
+
+
+def thinking_error(think: str | None, can_think: Mapping[str, bool | None]) -> str:
+    """Return why models cannot be asked to think so, with the fix; empty when they can.
+
+    can_think: model id to what its server says; a model of which nobody says is asked.
+    """
+    unable = [name for name, can in can_think.items() if can is False] if think not in (None, "", "off") else []
+    if not unable:
+        return ""
+    names, they = ", ".join(unable), "it" if len(unable) == 1 else "them"
+    return f"{names} cannot think, says the server. Choose “off” or “model's default”, or leave {they} out."
 
 
 def _thinks(sampling: Sampling, can_think: bool | None) -> bool:

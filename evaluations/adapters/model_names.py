@@ -14,7 +14,16 @@ _ENCODER_NAME = re.compile(
     re.IGNORECASE,
 )
 _CLOUD_NAME = re.compile(r"(:|-)cloud$", re.IGNORECASE)
+# In a chat template: of Qwen, DeepSeek, Kimi, Seed; gpt-oss; Magistral; Ollama's own templates.
+_THOUGHT = re.compile(
+    r"</?(?:seed:)?think>|enable_thinking|reasoning_content|<\|channel\|>|\[/?THINK\]|\.Thinking\b|◁/?think▷"
+)
 LONGEST_HOST = 200  # characters
+
+
+def thinks_by_template(template: str | None) -> bool | None:
+    """Whether a chat template knows a thought; None where it does not: the model may think all the same."""
+    return True if template and _THOUGHT.search(template) else None
 
 
 def is_embedding(name: str, family: str | None = None, capabilities: Collection[str] = ()) -> bool:

@@ -15,7 +15,7 @@ import httpx
 import ollama
 
 from evaluations.adapters.fields import mapping, mappings, moment, text, texts, whole
-from evaluations.adapters.model_names import is_embedding, remote_host
+from evaluations.adapters.model_names import is_embedding, remote_host, thinks_by_template
 from evaluations.errors import AdapterError
 from evaluations.records import ModelInfo
 
@@ -129,7 +129,7 @@ def _described(info: ModelInfo, shown: Mapping[str, Any]) -> ModelInfo:
         template=template,
         capabilities=capabilities,
         can_insert=_can_insert(capabilities, template),
-        can_think="thinking" in capabilities if capabilities else None,
+        can_think="thinking" in capabilities if capabilities else thinks_by_template(template),
         licence=text(shown.get("license")),
         parameters=text(shown.get("parameters")),
         remote_host=info.remote_host or remote_host("", shown.get("remote_host"), shown.get("remote_model")),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from evaluations.adapters.fields import mapping, mappings, text, texts, whole
-from evaluations.adapters.model_names import is_embedding
+from evaluations.adapters.model_names import is_embedding, thinks_by_template
 from evaluations.adapters.ollama_models import LONGEST_FAMILY, LONGEST_NAME
 from evaluations.records import ModelInfo
 
@@ -65,6 +65,7 @@ def _of_llama_cpp(info: ModelInfo, props: Mapping[str, Any]) -> ModelInfo:
         context_tokens=info.context_tokens or whole(props.get("n_ctx")),
         quantisation=info.quantisation or text(props.get("model_ftype"), 60),
         template=text(props.get("chat_template")),
+        can_think=thinks_by_template(text(props.get("chat_template"))),
         is_loaded=True if info.is_loaded is None and "total_slots" in props else info.is_loaded,
     )
 

@@ -23,6 +23,7 @@ from evaluations.exports.answers import licence_of
 from evaluations.models import Candidate, Grading, LanguageModel, Mark, Run
 from evaluations.queries.comparison import MOST_PAIRS, Figures, by_key, figures, passes
 from evaluations.queries.counts import Counts, Speed, cells, costs
+from evaluations.queries.run_limits import run_limits
 from evaluations.records import Verdict
 from evaluations.statistics import first_of_pairs
 
@@ -97,7 +98,8 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         "sentence": "" if is_single else _sentence(counts, names, keys),
         "chosen": list(_chosen(run, models, candidates)),
         "ks": [k for k in (5, 10) if any(row.figures.passes[k] for row in rows)],
-        "settings": [(name.replace("_", " "), value) for name, value in run.sampling.items() if value is not None],
+        "settings": [(name.replace("_", " "), value) for name, value in run.sampling.items() if value is not None]
+        + [("token limits", run_limits(run).sentence)],
         "n_answers": sum(row.counts.n for row in rows),
     }  # fmt: skip
     return render_to_string("report.html", context)

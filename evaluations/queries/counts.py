@@ -22,6 +22,21 @@ from evaluations.statistics import Interval, wilson_interval
 SUMMED = (
     "n", "n_scored", "n_passed", "n_unchecked", "n_flaky", "n_unscored", "n_truncated", "n_open", "score_sum"
 )  # fmt: skip
+OF_COSTS = (
+    "timed_tokens",
+    "timed_ms",
+    "first_token_ms",
+    "n_first_token",
+    "first_text_ms",
+    "n_first_text",
+    "n_answers",
+    "prompt_tokens",
+    "completion_tokens",
+    "generation_ms",
+    "n_thoughts",
+    "thinking_tokens",
+    "thinking_ms",
+)
 COUNTS = {name: Sum(name) for name in SUMMED}
 RECENT_S = 120
 RECENT_ANSWERS = 20
@@ -93,16 +108,23 @@ class Speed:
     tokens_per_s: float | None = None
     load_ms: float | None = None
     first_token_ms: float | None = None
+    first_text_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
-    """What answers cost. ms: time of generation, where the server said it; n_answers counts all answers."""
+    """What answers cost. ms: time of generation, where the server said it; n_answers counts all answers.
+
+    completion_tokens, ms: thought and answer; thinking_tokens, thinking_ms: the thoughts' part of them.
+    """
 
     n_answers: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
     ms: float = 0.0
+    n_thoughts: int = 0
+    thinking_tokens: int = 0
+    thinking_ms: float = 0.0
 
 
 def cells(tallies: QuerySet[Tally]) -> list[Cell]:
@@ -140,21 +162,24 @@ def counts_by(tallies: QuerySet[Tally], *keys: str) -> dict[tuple[Any, ...], Cou
 
 def costs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], tuple[Speed, Spent]]:
     """How quick each run's model was with each strategy, and what its answers cost."""
-    names = (
-        "timed_tokens", "timed_ms", "first_token_ms", "n_first_token",
-        "n_answers", "prompt_tokens", "completion_tokens", "generation_ms",
-    )  # fmt: skip
-    sums = {f"sum_{name}": Sum(name) for name in names}
     keys = ("run", "model", "strategy")
+    sums = {f"sum_{name}": Sum(name) for name in OF_COSTS}
     grouped = tallies.order_by().values(*keys).annotate(load=Max("load_ms"), **sums)
-    found = {}
-    for run, model, strategy, load, tokens, ms, first, n_first, *spent in grouped.values_list(*keys, "load", *sums):
-        speed = Speed(tokens_per_s=_rate(tokens, ms), load_ms=load, first_token_ms=first / n_first if n_first else None)
-        n, prompt, completion, generation = spent
-        found[run, model, strategy] = (
-            speed, Spent(n_answers=n, prompt_tokens=prompt, completion_tokens=completion, ms=generation),
-        )  # fmt: skip
-    return found
+    return {
+        (row["run"], row["model"], row["strategy"]): _cost({name: row[f"sum_{name}"] for name in OF_COSTS}, row["load"])
+        for row in grouped
+    }
+
+
+def _cost(sums: dict[str, Any], load_ms: float | None) -> tuple[Speed, Spent]:
+    speed = Speed(
+        tokens_per_s=_rate(sums["timed_tokens"], sums["timed_ms"]),
+        load_ms=load_ms,
+        first_token_ms=sums["first_token_ms"] / sums["n_first_token"] if sums["n_first_token"] else None,
+        first_text_ms=sums["first_text_ms"] / sums["n_first_text"] if sums["n_first_text"] else None,
+    )
+    same = ("n_answers", "prompt_tokens", "completion_tokens", "n_thoughts", "thinking_tokens", "thinking_ms")
+    return speed, Spent(ms=sums["generation_ms"], **{name: sums[name] for name in same})
 
 
 def _rate(tokens: int | None, ms: float | None) -> float | None:

@@ -123,6 +123,8 @@ def info_of(row: LanguageModel) -> ModelInfo:
 
 def _write_model(server: ModelServer, row: LanguageModel | None, info: ModelInfo) -> None:
     fields = {name: _column(name, getattr(info, name)) for name in OF_A_MODEL} | {"is_present": True}
+    if info.can_think is None and row is not None and row.digest in ("", fields["digest"]):
+        del fields["can_think"]  # an answer of these weights may have told it
     if row is None:
         LanguageModel.objects.get_or_create(server=server, name=info.name, defaults=fields | {"seen_at": now()})
         events.models_changed()

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from evaluations.adapters.model_names import thinks_by_template
 from evaluations.models import Candidate, Generation, LanguageModel, Run, Thought
-from evaluations.models.rounds import thought_of
+from evaluations.models.repair_rounds import thought_of
 from evaluations.records import Channel, Completion, Piece
 from evaluations.runner.thinking import TokenMeter
 from evaluations.token_limits import TokenLimits
@@ -79,6 +80,21 @@ def test_tokens_and_time_of_the_thought(
     thinking = meter.thinking_of(completion)
     assert thinking
     assert (thinking.tokens, thinking.ms, thinking.is_all) == (tokens, ms, is_all)
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{% if enable_thinking is defined %}", True),
+        ("{{ content.split('</think>')[-1] }}", True),
+        ("<|start|>assistant<|channel|>analysis<|message|>", True),
+        ("{{ if .Thinking }}", True),
+        ("<|im_start|>{{ role }}", None),
+        (None, None),
+    ],
+)
+def test_chat_template_tells_that_a_model_thinks(template: str | None, expected: bool | None) -> None:
+    assert thinks_by_template(template) is expected
 
 
 def test_answer_without_a_thought_has_none() -> None:

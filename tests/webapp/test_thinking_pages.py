@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluations import events
 from evaluations.models import Candidate, Generation, Grading, Round, Run, State, Thought
-from evaluations.models.rounds import keep_round
+from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import token_for

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Generation, Grading, Membership, State
 from evaluations.models.repair_rounds import thought_of
+from evaluations.queries.run_limits import limits_of
 from evaluations.records import Verdict
 from webapp.candidates.evidence import evidence, why_of
 from webapp.candidates.paginator import COUNTED, answer_pages
@@ -53,6 +54,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
         "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
         "thought": thought_of(found),
+        "limit": limits_of(found.run, found.task.spec["max_tokens"], found.model),
         "rounds": earlier(found), "said": said_of(found), **evidence(found, generation, grading),
     }  # fmt: skip
     return render(request, "candidate.html", context)

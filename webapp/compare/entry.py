@@ -57,9 +57,25 @@ class Entry:
 
     @property
     def tokens_an_answer(self) -> float | None:
-        """Mean length of an answer; None when the server counts no tokens."""
+        """Mean length of an answer with its thought; None when the server counts no tokens."""
         spent = self.spent
         return spent.completion_tokens / spent.n_answers if spent.completion_tokens and spent.n_answers else None
+
+    @property
+    def thinking_tokens_an_answer(self) -> float | None:
+        """The thought's part of `tokens_an_answer`; None for a model that did not think."""
+        return self.spent.thinking_tokens / self.spent.n_answers if self.spent.n_thoughts else None
+
+    @property
+    def text_tokens_an_answer(self) -> float | None:
+        """The answer's own part of `tokens_an_answer`."""
+        whole = self.tokens_an_answer
+        return None if whole is None else whole - (self.thinking_tokens_an_answer or 0)
+
+    @property
+    def thinking_ms_an_answer(self) -> float | None:
+        """Mean time of thinking before an answer; None where no time is known."""
+        return self.spent.thinking_ms / self.spent.n_answers if self.spent.thinking_ms else None
 
 
 def names_of(entries: Sequence[Entry]) -> dict[Key, str]:

@@ -75,7 +75,9 @@ class EntryName(Schema):
 class BoardRow(EntryName):
     """Its figures. rank: the places it may really have, null without a scored task. memory_gb: of its weights.
 
-    ms_a_pass: time of generation for each answer that passed. billions: parameters, in thousands of millions.
+    ms_a_pass: time of generation for each answer that passed. tokens_an_answer: with the thought; its part of them and
+    of the time are thinking_tokens_an_answer and thinking_ms_an_answer, null without one. billions: parameters, in
+    thousands of millions.
     """
 
     rank: list[int] | None
@@ -94,8 +96,11 @@ class BoardRow(EntryName):
     memory_is_estimate: bool
     tokens_per_s: float | None
     first_token_ms: float | None
+    first_text_ms: float | None
     load_ms: float | None
     tokens_an_answer: float | None
+    thinking_tokens_an_answer: float | None
+    thinking_ms_an_answer: float | None
     ms_a_pass: float | None
 
 
@@ -229,6 +234,9 @@ def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> 
         "quantisation": entry.model.quantisation, "billions": entry.billions,
         "memory_gb": weights.gb if weights else None, "memory_is_estimate": bool(weights and weights.is_estimate),
         "tokens_per_s": entry.speed.tokens_per_s, "first_token_ms": entry.speed.first_token_ms,
+        "first_text_ms": entry.speed.first_text_ms,
+        "thinking_tokens_an_answer": entry.thinking_tokens_an_answer,
+        "thinking_ms_an_answer": entry.thinking_ms_an_answer,
         "load_ms": entry.speed.load_ms, "tokens_an_answer": entry.tokens_an_answer, "ms_a_pass": entry.ms_a_pass,
     }  # fmt: skip
 

@@ -34,6 +34,8 @@ class PromptIn(Body):
     temperature: float = Field(0.2, ge=0, le=2)
     seed: int | None = Field(1, ge=0, le=2**31 - 1)
     max_tokens: int = Field(1024, ge=1, le=32_768)
+    think: Literal["", "off", "on", "low", "medium", "high"] = ""
+    max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
     workbook: Number | None = None
     context: dict[str, Text] = {}
     entry_point: Word = ""

@@ -122,6 +122,8 @@ class FilesIn(Body):
     temperature: float = Field(0.2, ge=0, le=2)
     seed: int | None = Field(1, ge=0, le=2**31 - 1)
     max_tokens: int = Field(1024, ge=1, le=32_768)
+    think: Literal["", "off", "on", "low", "medium", "high"] = ""
+    max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
 
 
 class RunOnFilesIn(FilesIn):

@@ -74,8 +74,13 @@ def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
     if run is not None:
         sampling = run.to_sampling()
         found |= {
-            "models": list(run.chosen.values_list("pk", flat=True)), "n_samples": run.n_samples,
-            "temperature": sampling.temperature, "seed": sampling.seed, "max_tokens": sampling.max_tokens,
+            "models": list(run.chosen.values_list("pk", flat=True)),
+            "n_samples": run.n_samples,
+            "temperature": sampling.temperature,
+            "seed": sampling.seed,
+            "max_tokens": sampling.max_tokens or spec["max_tokens"],
+            "think": sampling.think or "",
+            "max_thinking_tokens": sampling.max_thinking_tokens,
             "strategy": run.strategies[0] if run.strategies else "plain",
-        }  # fmt: skip
+        }
     return found

@@ -12,6 +12,7 @@ from pydantic import Field
 from evaluations.models import LanguageModel, Run, Suite
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.counts import cells, progress
+from evaluations.queries.run_limits import run_limits
 from evaluations.records import Verdict
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
@@ -97,7 +98,11 @@ class RunDetail(RunOut):
 
 
 class RunIn(Body):
-    """A suite on models. version: the newest when left out. seed null: the server's choice."""
+    """A suite on models. version: the newest when left out. seed null: the server's choice.
+
+    max_tokens: of each answer; null: each task's own limit. think: empty: the model's default. max_thinking_tokens: of
+    the thought, beside the answer's limit.
+    """
 
     suite: Word
     version: Number | None = None
@@ -106,7 +111,19 @@ class RunIn(Body):
     n_samples: int = Field(1, ge=1, le=20)
     temperature: float = Field(0.2, ge=0, le=2)
     seed: int | None = Field(1, ge=0, le=2**31 - 1)
-    max_tokens: int = Field(1024, ge=1, le=32_768)
+    max_tokens: int | None = Field(None, ge=1, le=32_768)
+    think: Literal["", "off", "on", "low", "medium", "high"] = ""
+    max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
+
+
+class RunLimitsOut(Schema):
+    """answers: task to the most tokens of its answer. thinking: model to the tokens of the thought before it; 0: none.
+
+    What a model server is sent is the sum of both.
+    """
+
+    answers: dict[str, int]
+    thinking: dict[str, int]
 
 
 class Done(Schema):
@@ -216,6 +233,13 @@ def get_run_progress(request: HttpRequest, run: Id) -> Plain:
         "seconds_left": found.seconds_left, "tokens_per_s": found.tokens_per_s, "verdicts": dict(found.verdicts),
         "message": row.message,
     }  # fmt: skip
+
+
+@router.get("runs/{int:run}/limits", auth=READ, response=RunLimitsOut, summary="Token limits, task by task")
+def get_run_limits(request: HttpRequest, run: Id) -> Plain:
+    """The limits that questions of this run are sent with."""
+    found = run_limits(get_for_team(request, Run.objects.select_related("suite_version"), pk=run))
+    return {"answers": dict(found.answers), "thinking": dict(found.thinking)}
 
 
 @router.get("runs/{int:run}/cells", auth=READ, response=Page[CellOut], summary="Counts for each task and model")

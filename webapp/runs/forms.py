@@ -9,7 +9,17 @@ from django import forms
 from evaluations import prompts
 from evaluations.models import LanguageModel, ModelServer, SuiteVersion, Team
 from evaluations.records import Sampling
+from evaluations.token_limits import MOST_THINKING_TOKENS, thinking_error
 from webapp.runs import strategy_limits
+
+THINK_CHOICES = [
+    ("", "model's default"),
+    ("off", "off"),
+    ("on", "on"),
+    ("low", "on, low"),
+    ("medium", "on, medium"),
+    ("high", "on, high"),
+]
 
 
 def strategy_choices() -> list[tuple[str, str]]:
@@ -43,7 +53,15 @@ class SamplingForm(forms.Form):
     n_samples = forms.IntegerField(label="Samples", min_value=1, max_value=20, initial=1)
     temperature = forms.FloatField(label="Temperature", min_value=0, max_value=2, initial=0.2, step_size=None)
     seed = forms.IntegerField(label="Seed", min_value=0, max_value=2**31 - 1, initial=1, required=False)
-    max_tokens = forms.IntegerField(label="Max tokens", min_value=1, max_value=32_768, initial=1024)
+    max_tokens = forms.IntegerField(label="Max tokens", min_value=1, max_value=32_768, initial=1024, required=False)
+    think = forms.ChoiceField(label="Thinking", choices=THINK_CHOICES, required=False)
+    max_thinking_tokens = forms.IntegerField(
+        label="Thinking tokens",
+        min_value=1,
+        max_value=MOST_THINKING_TOKENS,
+        initial=Sampling().max_thinking_tokens,
+        required=False,
+    )
 
     def __init__(self, *args: Any, team: Team, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -67,7 +85,21 @@ class SamplingForm(forms.Form):
     def to_sampling(self) -> Sampling:
         """The settings as a record; call when valid."""
         data = self.cleaned_data
-        return Sampling(temperature=data["temperature"], seed=data["seed"], max_tokens=data["max_tokens"])
+        return Sampling(
+            temperature=data["temperature"],
+            seed=data["seed"],
+            max_tokens=data["max_tokens"],
+            think=data["think"] or None,
+            max_thinking_tokens=data["max_thinking_tokens"] or Sampling().max_thinking_tokens,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A model that cannot think is not asked to."""
+        data = super().clean() or self.cleaned_data
+        can_think = {model.model_id: model.can_think for model in data.get("models") or []}
+        if error := thinking_error(data.get("think"), can_think):
+            self.add_error("think", error)
+        return data
 
 
 class SuiteRunForm(SamplingForm):
@@ -85,6 +117,8 @@ class SuiteRunForm(SamplingForm):
         self.version = version
         choice: Any = self.fields["strategies"]
         choice.choices = strategy_choices()
+        self.fields["max_tokens"].initial = None
+        self.fields["max_tokens"].widget.attrs["placeholder"] = "each task's own"
 
     def clean(self) -> dict[str, Any]:
         """A run that would ask nothing is not started."""

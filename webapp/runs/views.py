@@ -17,6 +17,8 @@ from evaluations.models.suites import tasks_of
 from evaluations.prompts import CONDITIONS, TRIMMED
 from evaluations.queries.comparison import Key
 from evaluations.queries.counts import cells_of_runs, progress
+from evaluations.queries.run_limits import limits_of, run_limits
+from evaluations.token_limits import TokenLimits
 from webapp.compare.matrix_cells import Square, lines
 from webapp.compare.repair_rounds import repaired_in
 from webapp.runs import matrix
@@ -72,6 +74,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "run": found, "may_run": may(request, MEMBER), "address": _address(request),
         "is_single": found.suite_version.is_single_prompt,
     }  # fmt: skip
+    if template == "run.html":
+        context["limits"] = run_limits(found)
     if template != PARTS["matrix"]:
         context |= _status(found, had_panes="panes" in request.GET)
     context["matrix"] = _matrix(request, found)
@@ -168,12 +172,21 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     (line,) = lines([row], list(page), of_tasks) if page else (None,)
     context = {
         "run": found, "task": row, "spec": row.spec, "page": page, "sample": int(sample) if sample.isdecimal() else 0,
+        "limits": _limits_by_model(found, row) if found.origin == Run.Origin.LIVE else [],
         "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
         "place": place + 1, "n_tasks": len(tasks),
         "previous": tasks[place - 1] if place else None,
         "next": tasks[place + 1] if place + 1 < len(tasks) else None,
     }  # fmt: skip
     return render(request, "run_task.html", context)
+
+
+def _limits_by_model(run: Run, task: Task) -> list[tuple[TokenLimits, list[str]]]:
+    """The token limits of this task, each with the models that it was sent to."""
+    models: dict[TokenLimits, list[str]] = {}
+    for model in run.chosen.select_related("server").order_by("runmodel__position"):
+        models.setdefault(limits_of(run, task.spec["max_tokens"], model), []).append(model.model_id)
+    return list(models.items())
 
 
 def _sides(

@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from typing import Any
+from typing import Any, get_args
 
 from django.core.management.base import BaseCommand
 
@@ -16,10 +16,11 @@ from evaluations.models import Candidate, Run, Team
 from evaluations.models.repair_rounds import passes_by_round
 from evaluations.prompts import ROUNDS, leaves_out
 from evaluations.queries.comparison_json import baseline_of, run_against
-from evaluations.records import Sampling, Verdict
+from evaluations.records import Sampling, Think, Verdict
 from evaluations.runner.start_run import check_conditions, check_strategies, find_models, find_suite
 from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
+from evaluations.token_limits import thinking_error
 
 EARLIER = "earlier"
 GOOD = (Verdict.PASSED, Verdict.UNCHECKED)
@@ -41,7 +42,11 @@ class Command(BaseCommand):
         parser.add_argument("--top-p", type=float)
         parser.add_argument("--top-k", type=int)
         parser.add_argument("--seed", type=int, default=1)
-        parser.add_argument("--max-tokens", type=int, default=1024)
+        parser.add_argument("--max-tokens", type=int, help="of an answer; left out: each task's own limit")
+        parser.add_argument("--think", choices=get_args(Think), help="thinking; left out: the model's default")
+        parser.add_argument(
+            "--max-thinking-tokens", type=int, default=Sampling().max_thinking_tokens, help="beside the answer's"
+        )
         parser.add_argument("--title", default="")
         parser.add_argument("--wait", action="store_true", help="until the last verdict is stored")
         parser.add_argument(
@@ -98,7 +103,9 @@ class Command(BaseCommand):
             raise EvaluationError(f"--temperature {options['temperature']} is not between 0 and 2.")
         version, models = find_suite(team, options["suite"]), find_models(options["model"], team)
         check_conditions(version, models, strategies)
-        names = ("temperature", "top_p", "top_k", "seed", "max_tokens")
+        if error := thinking_error(options["think"], {model.model_id: model.can_think for model in models}):
+            raise EvaluationError(error)
+        names = ("temperature", "top_p", "top_k", "seed", "max_tokens", "think", "max_thinking_tokens")
         sampling = Sampling(**{name: options[name] for name in names})
         title = options["title"] or f"{version.suite.slug} on {', '.join(m.name for m in models)}"
         more = {

@@ -41,6 +41,7 @@ def costs(request: HttpRequest) -> HttpResponse:
     rows = chart_data.quality(entries, chosen.names)
     context = {
         "chosen": chosen, "shortened": shortened, "asked": asked, "n_left_out": left_out + left_out_too,
+        "has_thinking": any(entry.spent.n_thoughts for entry in chosen.entries),
         "n_shortened": sum(len(group.pairs) for group in shortened),
         "n_asked": sum(len(group.pairs) for group in asked),
         "n_shortened_paired": _n_paired(shortened), "n_asked_paired": _n_paired(asked),

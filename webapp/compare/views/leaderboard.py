@@ -79,5 +79,6 @@ def columns(chosen: Selection) -> dict[str, Any]:
         "has_scores": any(abs(entry.counts.score_sum - entry.counts.n_passed) > 1e-6 for entry in entries),
         "has_unchecked": any(entry.counts.n_unchecked for entry in entries),
         "has_speed": any(entry.speed.tokens_per_s for entry in entries),
+        "has_thinking": any(entry.spent.n_thoughts for entry in entries),
         "has_tokens": any(entry.tokens_an_answer for entry in entries),
     }
