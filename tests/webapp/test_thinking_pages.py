@@ -135,3 +135,52 @@ def test_while_only_the_thought_comes_the_page_says_so(client: Client) -> None:
     page = text_of(client, f"/candidates/{candidate.pk}/")
     assert 'is-thinking"' not in page.replace("is-thinking-note", "")
     assert "&lt;script&gt;alert(1)" in page
+
+
+def start(client: Client, **settings: object) -> tuple[int, dict[str, object]]:
+    body = json.dumps({"suite": "starter", "models": ["box/small:1b"], **settings})
+    response = client.post("/api/v1/runs", body, content_type="application/json")
+    return response.status_code, json.loads(response.content)
+
+
+def test_settings_of_thinking_go_with_the_run_and_its_pages_say_each_limit(client: Client, woken: list[int]) -> None:
+    factories.make_suite([factories.make_spec("short", max_tokens=512), factories.make_spec("long", max_tokens=2048)])
+    factories.make_model(can_think=True)
+    status, made = start(client, think="high", max_thinking_tokens=300)
+    run = Run.objects.get(pk=made["id"])
+    assert status == 201
+    assert (run.to_sampling().think, run.to_sampling().max_thinking_tokens, run.to_sampling().max_tokens) == (
+        "high",
+        300,
+        None,
+    )
+    page = text_of(client, f"/runs/{run.pk}/")
+    assert "answers of at most 512 to 2,048 tokens, and 300 for thinking before them" in page
+    assert "thinking high" in page
+    limits = json.loads(text_of(client, f"/api/v1/runs/{run.pk}/limits"))
+    assert limits == {"answers": {"short": 512, "long": 2048}, "thinking": {"box/small:1b": 300}}
+    _, made = start(client, max_tokens=8192, think="off")
+    page = text_of(client, f"/runs/{made['id']}/")
+    assert "answers of at most 8,192 tokens ·" in page
+    task = run.suite_version.tasks.get(slug="short")
+    assert "At most 8,192 tokens for the answer." in text_of(client, f"/runs/{made['id']}/tasks/{task.pk}/")
+    assert "At most 512 tokens for the answer and 300 for the thought" in text_of(
+        client, f"/runs/{run.pk}/tasks/{task.pk}/"
+    )
+
+
+def test_model_that_cannot_think_is_not_asked_to(client: Client, woken: list[int]) -> None:
+    factories.make_suite()
+    factories.make_model(can_think=False)
+    status, problem = start(client, think="on")
+    assert status == 422
+    assert "box/small:1b cannot think, says the server." in json.dumps(problem, ensure_ascii=False)
+    assert start(client, think="off")[0] == 201
+
+
+def test_compare_counts_thought_and_answer_apart(client: Client, run: Run) -> None:
+    page = text_of(client, f"/compare/?run={run.pk}")
+    assert "Tokens: thought + answer" in page
+    assert "108 + 20" in page  # (88 + 128) / 2 of 128 tokens an answer
+    row = json.loads(text_of(client, f"/api/v1/figures/leaderboard?run={run.pk}"))["items"][0]
+    assert (row["tokens_an_answer"], row["thinking_tokens_an_answer"], row["first_text_ms"]) == (128, 108, 12095)
