@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lint": (
         ("node_modules/typescript/bin/tsc", "-p", HARNESS),
         ("node_modules/typescript/bin/tsc", "-p", TESTS),
-        ("node_modules/oxlint/bin/oxlint", "--deny-warnings", HARNESS, TESTS, "scripts"),
+        ("node_modules/oxlint/bin/oxlint", "--deny-warnings", HARNESS, TESTS, "scripts", "static/js"),
         ("scripts/lint-primordials.mjs",),
     ),
     "test": (("scripts/test-harness.mjs",),),

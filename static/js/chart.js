@@ -13,7 +13,7 @@ const SHAPES = [
   polygon([-5.5, -4.4], [5.5, -4.4], [0, 5.6]),
 ].map((shape) => ({ draw: (context, size) => (shape(context, Math.sqrt(size / SIZE)), context.closePath()) }));
 
-export const colour = ({ colour }) => `var(--m${colour})`;
+export const colour = (row) => `var(--m${row.colour})`;
 
 /** One mark a model, in its colour and shape, leading to its answers. */
 export const modelDots = (rows, options) =>

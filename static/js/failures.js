@@ -4,11 +4,12 @@ import { chart, Plot, short } from "./chart.js";
 const COLOURS = { passed: "passed", unchecked: "unchecked", failed: "failed", runtime_error: "runtime", timeout: "timeout", over_limit: "over", build_error: "build", no_code: "grey", unscored: "line-strong", flaky: "line" };
 const COLUMNS = [["name", "model"], ["model", "id"], ["word", "verdict"], ["n", "answers"], ["share", "of all %"]];
 
+const says = ({ name, word, n, share }) => `${name}: ${n.toLocaleString("en")} ${word}, ${share.toFixed(share < 10 ? 1 : 0)} %`;
+
 chart("verdicts", (rows, width) => {
   if (!rows.length) return null;
   const names = [...new Set(rows.map(({ name }) => name))];
   const left = Math.min(width * 0.42, 12 + 7.2 * Math.max(...names.map((name) => Math.min(name.length, 44))));
-  const says = ({ name, word, n, share }) => `${name}: ${n.toLocaleString("en")} ${word}, ${share.toFixed(share < 10 ? 1 : 0)} %`;
   return {
     marginLeft: left, marginTop: 8, marginBottom: 32,
     x: { domain: [0, 100], label: "answers, %", grid: true },

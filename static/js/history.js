@@ -3,6 +3,8 @@ import { chart, colour, modelDots, percent, Plot } from "./chart.js";
 
 const COLUMNS = [["name", "model"], ["model", "id"], ["strategy", "strategy"], ["run", "run"], ["title", "title"], ["at", "begun"], ["version", "version"], ["share", "pass@1 %"], ["low", "low %"], ["high", "high %"]];
 
+const says = (row) => `${row.name}${row.strategy === "plain" ? "" : `, ${row.strategy}`} in run ${row.run} (v${row.version}, ${row.when.toLocaleDateString("en-GB")}): ${row.share.toFixed(0)} % (${row.low.toFixed(0)} to ${row.high.toFixed(0)})`;
+
 chart("history", (all, width) => {
   const rows = all.filter(({ share }) => share !== null).map((row) => ({ ...row, when: new Date(row.at) }));
   if (!rows.length) return null;
@@ -12,7 +14,6 @@ chart("history", (all, width) => {
   const nth = new Map();
   for (const row of rows) if (!nth.has(row.model + row.strategy)) nth.set(row.model + row.strategy, nth.size);
   const x = (row) => place.get(row.run) + (nth.get(row.model + row.strategy) - (nth.size - 1) / 2) * Math.min(0.08, 0.5 / nth.size);
-  const says = (row) => `${row.name}${row.strategy === "plain" ? "" : `, ${row.strategy}`} in run ${row.run} (v${row.version}, ${row.when.toLocaleDateString("en-GB")}): ${row.share.toFixed(0)} % (${row.low.toFixed(0)} to ${row.high.toFixed(0)})`;
   const every = Math.ceil(runs.length / Math.max(2, width / 90));
   return {
     marginLeft: 44, marginBottom: 46, marginTop: 24, y: percent,

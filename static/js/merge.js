@@ -38,16 +38,19 @@ function shadow(path) {
   return host.attachShadow({ mode: "open" });
 }
 
+const views = [];
+
 function draw() {
+  for (const view of views.splice(0)) view.destroy();
   room.replaceChildren();
   for (const { path, a, b } of files) {
     const root = shadow(path);
     if (a === b) root.append(Object.assign(document.createElement("p"), { textContent: "Both are the same." }));
     if (room.clientWidth < NARROW) {
       const extensions = [...shared, named("A against B"), unifiedMergeView({ original: a, mergeControls: false, collapseUnchanged: FOLDED })];
-      new EditorView({ doc: b, extensions, parent: root, root });
+      views.push(new EditorView({ doc: b, extensions, parent: root, root }));
     } else {
-      new MergeView({ a: { doc: a, extensions: [...shared, named("A")] }, b: { doc: b, extensions: [...shared, named("B")] }, parent: root, root, collapseUnchanged: FOLDED });
+      views.push(new MergeView({ a: { doc: a, extensions: [...shared, named("A")] }, b: { doc: b, extensions: [...shared, named("B")] }, parent: root, root, collapseUnchanged: FOLDED }));
     }
   }
 }

@@ -4,50 +4,50 @@ import { chart, colour, modelDots, percent, Plot, short } from "./chart.js";
 const COLUMNS = [["name", "model"], ["model", "id"], ["share", "pass@1 %"], ["low", "low %"], ["high", "high %"], ["speed", "tokens a second"], ["memory", "weights GB"], ["isEstimate", "weights estimated"], ["billions", "parameters, billions"], ["promptTokens", "prompt tokens"], ["tokens", "answer tokens"], ["tokensAnAnswer", "tokens an answer"], ["seconds", "seconds"], ["secondsAPass", "seconds a pass"], ["load", "seconds of the longest load"]];
 
 /** Those that no other beats in both: walked from the best end of x, each better than all before it. */
-function frontier(rows, name, isMoreBetter) {
-  const sorted = [...rows].sort((a, b) => (isMoreBetter ? b[name] - a[name] : a[name] - b[name]) || b.share - a.share);
+function frontier(rows, field, isMoreBetter) {
+  const sorted = rows.toSorted((a, b) => (isMoreBetter ? b[field] - a[field] : a[field] - b[field]) || b.share - a.share);
   let best = -1;
   return sorted.filter(({ share }) => share > best && ((best = share), true));
 }
 
-function scatter(id, name, label, { isMoreBetter = false, unit }) {
+function scatter(id, field, label, { isMoreBetter = false, unit }) {
   chart(id, (all, width) => {
-    const rows = all.filter((row) => row.share !== null && row[name]);
+    const rows = all.filter((row) => row.share !== null && row[field]);
     if (rows.length < 2) return null;
-    const front = frontier(rows, name, isMoreBetter);
-    const says = (row) => `${row.name}: ${row.share.toFixed(0)} % (${row.low.toFixed(0)} to ${row.high.toFixed(0)}), ${row.isEstimate && name === "memory" ? "about " : ""}${row[name]} ${unit}`;
-    const values = rows.map((row) => row[name]);
+    const front = frontier(rows, field, isMoreBetter);
+    const says = (row) => `${row.name}: ${row.share.toFixed(0)} % (${row.low.toFixed(0)} to ${row.high.toFixed(0)}), ${row.isEstimate && field === "memory" ? "about " : ""}${row[field]} ${unit}`;
+    const values = rows.map((row) => row[field]);
     const isWide = Math.max(...values) > 20 * Math.min(...values); // then in powers of ten
-    const hollow = rows.filter((row) => name === "memory" && row.isEstimate), whole = rows.filter((row) => !hollow.includes(row));
+    const hollow = rows.filter((row) => field === "memory" && row.isEstimate), whole = rows.filter((row) => !hollow.includes(row));
     // A name beside each of the frontier, not of all: they would cover each other.
     const [least, most] = [Math.min(...values), Math.max(...values)];
-    const isRight = (row) => (isWide ? Math.log(row[name] / least) / Math.log(most / least) : row[name] / most) > 0.55;
+    const isRight = (row) => (isWide ? Math.log(row[field] / least) / Math.log(most / least) : row[field] / most) > 0.55;
     const names = front.length <= width / 60 && width > 480 ? front : [];
     return {
       marginLeft: 44, marginBottom: 40, marginTop: 24, marginRight: 30,
       x: { label, grid: true, type: isWide ? "log" : "linear", nice: true, ...(isWide ? { tickFormat: "~g", ticks: 6 } : { zero: true }) }, y: percent,
       marks: [
-        Plot.ruleX(rows, { x: name, y1: "low", y2: "high", stroke: colour, strokeOpacity: 0.45 }),
-        Plot.line(front, { x: name, y: "share", stroke: "var(--muted)", strokeDasharray: "4 3", curve: isMoreBetter ? "step-before" : "step-after" }),
-        ...modelDots(whole, { x: name, y: "share", title: says }),
-        ...modelDots(hollow, { x: name, y: "share", title: says, fill: "var(--surface)", stroke: colour, strokeWidth: 2 }),
+        Plot.ruleX(rows, { x: field, y1: "low", y2: "high", stroke: colour, strokeOpacity: 0.45 }),
+        Plot.line(front, { x: field, y: "share", stroke: "var(--muted)", strokeDasharray: "4 3", curve: isMoreBetter ? "step-before" : "step-after" }),
+        ...modelDots(whole, { x: field, y: "share", title: says }),
+        ...modelDots(hollow, { x: field, y: "share", title: says, fill: "var(--surface)", stroke: colour, strokeWidth: 2 }),
         ...["start", "end"].map((textAnchor) => Plot.text(names.filter((row) => isRight(row) === (textAnchor === "end")), {
-          x: name, y: "share", text: ({ name }) => short(name, 26), textAnchor, dx: textAnchor === "end" ? 6 : -6, dy: -13, fill: "var(--text)", stroke: "var(--surface)", strokeWidth: 4,
+          x: field, y: "share", text: ({ name }) => short(name, 26), textAnchor, dx: textAnchor === "end" ? 6 : -6, dy: -13, fill: "var(--text)", stroke: "var(--surface)", strokeWidth: 4,
         })),
       ],
     };
   }, COLUMNS);
 }
 
-function bars(id, name, label, unit) {
+function bars(id, field, label, unit) {
   chart(id, (all, width) => {
-    const rows = all.filter((row) => row[name]);
+    const rows = all.filter((row) => row[field]);
     if (!rows.length) return null;
     const left = Math.min(width * 0.45, 12 + 7.2 * Math.max(...rows.map(({ name }) => Math.min(name.length, 44))));
     return {
       marginLeft: left, marginTop: 8, marginBottom: 36,
       x: { label, grid: true, zero: true }, y: { domain: rows.map(({ name }) => name), label: null, tickFormat: (text) => short(text, Math.floor(left / 7.2)), tickSize: 0 },
-      marks: [Plot.barX(rows, { x: name, y: "name", fill: colour, insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name}: ${row[name].toLocaleString("en")} ${unit}` })],
+      marks: [Plot.barX(rows, { x: field, y: "name", fill: colour, insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name}: ${row[field].toLocaleString("en")} ${unit}` })],
     };
   }, COLUMNS);
 }

@@ -136,7 +136,8 @@ if (wrap) {
   sheet.begin();
   const form = document.querySelector("#sheet .pages form");
   for (const link of form.parentElement.querySelectorAll("a")) link.remove();
-  for (const name of [...form.attributes].map(({ name }) => name).filter((name) => name.startsWith("hx-"))) form.removeAttribute(name);
+  const htmx = [...form.attributes].filter((attribute) => attribute.name.startsWith("hx-"));
+  for (const { name } of htmx) form.removeAttribute(name);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
