@@ -28,6 +28,7 @@ from evaluations.adapters.base import (
 )
 from evaluations.adapters.connections import excerpt, no_model, transport
 from evaluations.adapters.ollama_models import OllamaModels, tagged
+from evaluations.adapters.thinking_options import ollama_thinking
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -149,7 +150,8 @@ class OllamaAdapter:
         options |= self._runner_options(sampling.context_tokens)
         answer = Answer(on_piece)
         with self._ours(name):
-            for step in self._ask(name, prompt)(stream=True, options=options, keep_alive=self.settings.keep_alive_s):
+            ask = self._ask(name, prompt, ollama_thinking(sampling.think))
+            for step in ask(stream=True, options=options, keep_alive=self.settings.keep_alive_s):
                 if should_stop():
                     return replace(answer.completion("cancelled"), options=options)
                 if prompt.suffix is None:
@@ -162,13 +164,13 @@ class OllamaAdapter:
                     return _completion(step, answer, options)
         raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
 
-    def _ask(self, name: str, prompt: Prompt) -> Callable[..., Any]:
+    def _ask(self, name: str, prompt: Prompt, thinking: dict[str, Any]) -> Callable[..., Any]:
         """With a suffix the server puts both into the model's own template, and refuses where there is none for it."""
         if prompt.suffix is not None:
             text = prompt.messages[0].content
             return partial(self._steady.generate, model=name, prompt=text, suffix=prompt.suffix)
         messages = [{"role": m.role, "content": m.content} for m in prompt.messages]
-        return partial(self._steady.chat, model=name, messages=messages)
+        return partial(self._steady.chat, model=name, messages=messages, **thinking)
 
     def close(self) -> None:
         """Gives connections back."""

@@ -12,6 +12,7 @@ import httpx
 from evaluations.adapters.answer import Answer
 from evaluations.adapters.base import LARGEST_ANSWER
 from evaluations.adapters.connections import excerpt
+from evaluations.adapters.thinking_options import openai_thinking
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, Piece, Prompt, Sampling, StopReason, to_plain
 
@@ -84,7 +85,7 @@ def request_of(name: str, prompt: Prompt, sampling: Sampling, *, is_llama_cpp: b
     """Path and body. llama.cpp fills in by a path of its own: its /v1/completions takes no notice of a suffix."""
     wanted = {key: value for key in SETTINGS if (value := getattr(sampling, key)) is not None}
     if prompt.suffix is None:
-        asked: dict[str, Any] = {"messages": to_plain(prompt.messages)}
+        asked: dict[str, Any] = {"messages": to_plain(prompt.messages), **openai_thinking(sampling.think)}
         path = "/v1/chat/completions"
     elif is_llama_cpp:
         n_predict = wanted.pop("max_tokens")

@@ -1,4 +1,4 @@
-"""How a model server is told to think, or not to: by each protocol's fields."""
+"""How a model server is told to think, or not to: each protocol's fields, and what is tried where one is refused."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import re
 
 from evaluations.records import Json, Think
 
-ON = ("on", "low", "medium", "high")
 EFFORT, TEMPLATE = "reasoning_effort", "chat_template_kwargs"
-OPENAI_FIELDS = (EFFORT, TEMPLATE)
-REFUSED = "the server refused it"
-TAKEN_AS_ON = "the server knows no level: thinking is on"
-_ABOUT_THINKING = re.compile(r"think|reason", re.IGNORECASE)
+REFUSED, NO_LEVEL = "not taken: the server refused it", "on: the server knows no level"
+_MAY_MEAN_THINKING = re.compile(r"think|reason|template|\b(?:400|422)\b", re.IGNORECASE)
 
 
 def openai_thinking(think: Think | None) -> dict[str, Json]:
@@ -27,22 +24,18 @@ def openai_thinking(think: Think | None) -> dict[str, Json]:
     return {TEMPLATE: {"enable_thinking": True, EFFORT: think}, EFFORT: think}
 
 
-def ollama_thinking(think: Think | None) -> list[bool | str | None]:
-    """Return what Ollama's field `think` is tried with, in turn; None: the field is left out, as by default."""
+def ollama_thinking(think: Think | None) -> dict[str, Json]:
+    """Return the field for Ollama; empty for the model's default."""
     if think is None:
-        return [None]
-    if think in ("on", "off"):
-        return [think == "on", None]
-    return [think, True, None]
-
-
-def not_taken_by_ollama(think: Think | None, taken: bool | str | None) -> dict[str, str]:
-    """Return what became of a setting that Ollama did not take as it is; empty when it did."""
-    if think is None or taken == ollama_thinking(think)[0]:
         return {}
-    return {"think": REFUSED if taken is None else TAKEN_AS_ON}
+    return {"think": think == "on" if think in ("on", "off") else think}
 
 
-def refuses_thinking(message: str) -> bool:
-    """Whether a refusal speaks of thinking: `"m" does not support thinking`."""
-    return bool(_ABOUT_THINKING.search(message))
+def weaker(think: Think) -> Think | None:
+    """Return what is asked for where a server refuses this setting: "on" for a level, else the model's default."""
+    return None if think in ("on", "off") else "on"
+
+
+def may_mean_thinking(message: str) -> bool:
+    """Whether a server's refusal may be one of the setting: `"m" does not support thinking`, or an unknown field."""
+    return bool(_MAY_MEAN_THINKING.search(message))

@@ -15,7 +15,15 @@ from evaluations.models.teams import Team
 from evaluations.queries.counts import Cell, Counts, counts_by
 from evaluations.statistics import Against, Count, Interval, against, mean_score, rate, strict_accuracy
 
-SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens", "context_tokens")
+SETTINGS = (
+    "temperature",
+    "top_p",
+    "top_k",
+    "seed",
+    "max_tokens",
+    "context_tokens",
+    "think",
+)
 VERSIONS = ("harness_version", "extractor_version", "grader_version")
 KS = (1, 5, 10)
 MOST_PAIRS = 12  # shown of one against the others, and so corrected for together

@@ -19,11 +19,11 @@ from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State, Thought
-from evaluations.records import Channel, Completion, Piece, Prompt, Sampling, Verdict, storable
+from evaluations.records import Channel, Completion, Piece, Prompt, Sampling, Think, Verdict, storable
 from evaluations.runner.build_request import Asking
 from evaluations.runner.loading import Loaded
 from evaluations.runner.servers import adapter_for, refresh
-from evaluations.runner.thinking import Thinking, TokenMeter
+from evaluations.runner.thinking import Thinking, TokenMeter, ask_to_think
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
 from evaluations.token_limits import TokenLimits
 
@@ -146,6 +146,8 @@ class _Feeder:
         self.on_answer, self.model, self.run_id = feeding.on_answer, first.model, first.run_id
         self.asking, self.loaded = asking, loaded
         self.server_is_away = False
+        # What this model took of each setting of thinking: a refused one is tried once.
+        self.taken: dict[Think, Think | None] = {}
 
     def ask_until_empty(self) -> int:
         """One slot: claims and answers candidates one after the other; the number of answers stored."""
@@ -213,7 +215,11 @@ class _Feeder:
         total, of_thought = sampling.max_tokens or 0, sampling.max_thinking_tokens
         meter = TokenMeter(TokenLimits(answer=total - of_thought, thinking=of_thought))
         stream = _Stream(candidate, self, meter)
-        completion = self.adapter.generate(self.model.name, prompt, sampling, stream.add, stream.should_stop)
+
+        def ask(settings: Sampling) -> Completion:
+            return self.adapter.generate(self.model.name, prompt, settings, stream.add, stream.should_stop)
+
+        completion = ask_to_think(ask, sampling, self.taken)
         if meter.is_over():  # it was ended here, so no server has counted it
             completion = replace(completion, stop_reason="length", completion_tokens=meter.n)
         return Exchange(prompt, sampling, completion, meter.thinking_of(completion))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from evaluations.adapters.thinking_options import NO_LEVEL, REFUSED, may_mean_thinking, weaker
+from evaluations.errors import AdapterError
 from evaluations.extractors.thinking import thinking_spans, without_thinking
-from evaluations.records import Channel, Completion, Piece
+from evaluations.records import Channel, Completion, Piece, Sampling, Think
 from evaluations.token_limits import TokenLimits
 
 FEWEST_CHARS_A_TOKEN = 8  # at least so many tokens are in a piece: some servers send several at once
@@ -101,6 +103,30 @@ class TokenMeter:
         if sum(pieces) < FEWEST_PIECES:
             pieces = len(completion.thinking), len(completion.text)
         return None if n is None else round(n * pieces[0] / sum(pieces))
+
+
+def ask_to_think(
+    ask: Callable[[Sampling], Completion], sampling: Sampling, taken: dict[Think, Think | None]
+) -> Completion:
+    """Ask; where the server refuses the setting of thinking, again with a weaker one. The answer's options say which.
+
+    taken: what this model took of each setting, kept by the caller: a refused one is tried once.
+    """
+    wanted = sampling.think
+    think = taken.get(wanted, wanted) if wanted else None
+    while True:
+        try:
+            completion = ask(replace(sampling, think=think))
+        except AdapterError as exc:
+            if think is None or exc.retryable or not may_mean_thinking(str(exc)):
+                raise
+            think = weaker(think)
+            continue
+        if wanted is None:
+            return completion
+        taken[wanted] = think
+        shown = wanted if think == wanted else NO_LEVEL if think else REFUSED
+        return replace(completion, options={**completion.options, "think": shown})
 
 
 def _length(spans: Sequence[tuple[int, int]]) -> int:

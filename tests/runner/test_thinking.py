@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from evaluations.adapters.model_names import thinks_by_template
+from evaluations.errors import AdapterError
 from evaluations.models import Candidate, Generation, LanguageModel, Run, Thought
 from evaluations.models.repair_rounds import thought_of
-from evaluations.records import Channel, Completion, Piece
-from evaluations.runner.thinking import TokenMeter
+from evaluations.records import Channel, Completion, Piece, Sampling, Think
+from evaluations.runner.thinking import TokenMeter, ask_to_think
 from evaluations.token_limits import TokenLimits
 from tests.runner.conftest import GOOD, add_task
 
@@ -95,6 +96,43 @@ def test_tokens_and_time_of_the_thought(
 )
 def test_chat_template_tells_that_a_model_thinks(template: str | None, expected: bool | None) -> None:
     assert thinks_by_template(template) is expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "known", "asked", "shown"),
+    [
+        (None, (None, "on", "high"), [None], None),
+        ("on", ("on",), ["on"], "on"),
+        ("high", ("high",), ["high"], "high"),
+        ("high", ("on",), ["high", "on"], "on: the server knows no level"),
+        ("high", (), ["high", "on", None], "not taken: the server refused it"),
+        ("off", (), ["off", None], "not taken: the server refused it"),
+    ],
+)
+def test_refused_setting_of_thinking_is_left_out_and_said(
+    wanted: Any, known: tuple[Any, ...], asked: list[Any], shown: str | None
+) -> None:
+    tries: list[Any] = []
+
+    def ask(settings: Sampling) -> Completion:
+        tries.append(settings.think)
+        if settings.think is not None and settings.think not in known:
+            raise AdapterError('refused: "m" does not support thinking')
+        return Completion(text="x", options={"seed": 1})
+
+    taken: dict[Think, Think | None] = {}
+    completion = ask_to_think(ask, Sampling(think=wanted), taken)
+    assert (tries, completion.options.get("think"), completion.options["seed"]) == (asked, shown, 1)
+    ask_to_think(ask, Sampling(think=wanted), taken)
+    assert tries[len(asked) :] == asked[-1:], "a refused setting is tried once"
+
+
+def test_other_refusals_are_not_taken_for_one_of_thinking() -> None:
+    def ask(settings: Sampling) -> Completion:
+        raise AdapterError(f"no such model ({settings.think})")
+
+    with pytest.raises(AdapterError, match=r"no such model .high."):
+        ask_to_think(ask, Sampling(think="high"), {})
 
 
 def test_answer_without_a_thought_has_none() -> None:
