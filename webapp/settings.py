@@ -112,7 +112,7 @@ CHANNEL_LAYERS = {
 }
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "webapp.site.cache.BrokerCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "bakeoff",
     }

@@ -10,8 +10,9 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
+from evaluations.models import standstill
 from evaluations.models.candidates import Candidate
-from evaluations.models.servers import LanguageModel, ModelServer
+from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import SuiteVersion, Task
 from evaluations.models.teams import Team
@@ -101,12 +102,7 @@ class Run(models.Model):
         """What the run waits for, one sentence; empty when nothing stands in its way."""
         if self.state != RunState.RUNNING:
             return ""
-        queued = self.candidates.filter(state=State.QUEUED)
-        down = ModelServer.objects.filter(is_reachable=False, models__candidates__in=queued).distinct()
-        return " ".join(
-            f"Model server {server.slug} does not answer: {server.message} The run goes on by itself when it returns."
-            for server in down
-        )
+        return " ".join(standstill.reasons(self))
 
     def pause(self) -> bool:
         """Hand out nothing new; what is being generated or executed ends. False when it was not running."""

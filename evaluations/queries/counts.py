@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from evaluations.models.candidates import Generation
 from evaluations.models.runs import Run, RunModel
+from evaluations.models.standstill import QUIET_S
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import Suite, SuiteVersion
 from evaluations.models.tallies import Tally
@@ -40,6 +41,7 @@ OF_COSTS = (
 COUNTS = {name: Sum(name) for name in SUMMED}
 RECENT_S = 120
 RECENT_ANSWERS = 20
+SLOW = 4  # times the mean distance of two verdicts
 Key = TypeVar("Key")
 
 
@@ -222,14 +224,21 @@ def progress(run: Run) -> Progress:
 
 
 def _pace(run: Run, n_open: int) -> float | None:
-    """Seconds left at the pace of late. None while nothing is worked on, or a model has not answered at all yet."""
+    """Seconds left at the pace of late. None while nothing ends, or a model has not answered at all yet."""
     silent = run.tallies.order_by().values("model").annotate(waiting=Sum("n_open"), answers=Sum("n_answers"))
     working = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING]).exclude(taken_by="")
     if silent.filter(waiting__gt=0, answers=0).exists() or not working.exists():
         return None
     since = now() - timedelta(seconds=RECENT_S)
-    recent = run.candidates.filter(finished_at__gte=since).aggregate(n=Count("pk"), first=Min("finished_at"))
-    return seconds_left(n_open, recent["n"], (now() - recent["first"]).total_seconds() if recent["first"] else 0.0)
+    recent = run.candidates.filter(finished_at__gte=since).aggregate(
+        n=Count("pk"), first=Min("finished_at"), last=Max("finished_at")
+    )
+    if not recent["n"]:
+        return None
+    elapsed_s, silent_s = ((now() - recent[name]).total_seconds() for name in ("first", "last"))
+    if silent_s > max(QUIET_S, SLOW * (elapsed_s - silent_s) / max(1, recent["n"] - 1)):
+        return None  # nothing ends any more: the pace of before promises nothing
+    return seconds_left(n_open, recent["n"], elapsed_s)
 
 
 def _recent_rate(run: Run) -> float | None:

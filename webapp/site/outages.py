@@ -7,7 +7,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
+from django.db import OperationalError as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError
@@ -20,6 +21,8 @@ BROKER_GONE: tuple[type[Exception], ...] = (NoConnection, NoAnswer, OperationalE
 FULL = {errno.ENOSPC, errno.EDQUOT}
 SQLITE_FULL = "database or disk is full"
 POSTGRES_FULL = "53100"  # SQLSTATE disk_full
+AWAY = ("database is locked", "unable to open database file", "readonly database", "connection already closed")
+POSTGRES_AWAY = ("08", "57P", "53300")  # SQLSTATE: connection lost, server ends or starts, too many connections
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +49,13 @@ DISK_FULL = Outage(
     "Make room on the disk of BAKEOFF_HOME and of the database, then do this again.",
 )
 
+NO_DATABASE = Outage(
+    503,
+    "No database",
+    "The database does not answer. What was stored before is not affected.",
+    "Wait a moment and do this again; manage.py doctor says what is wrong.",
+)
+
 
 def outage_of(exc: BaseException | None) -> Outage | None:
     """Return the known fault behind an exception; None for any other."""
@@ -53,7 +63,9 @@ def outage_of(exc: BaseException | None) -> Outage | None:
         return NO_BROKER
     if isinstance(exc, StoredFileError):
         return Outage(500, "A stored file is damaged", str(exc), "")
-    return DISK_FULL if is_disk_full(exc) else None
+    if is_disk_full(exc):
+        return DISK_FULL
+    return NO_DATABASE if is_database_away(exc) else None
 
 
 def is_disk_full(exc: BaseException | None) -> bool:
@@ -61,6 +73,16 @@ def is_disk_full(exc: BaseException | None) -> bool:
     if isinstance(exc, DatabaseError):
         return SQLITE_FULL in str(exc) or getattr(exc.__cause__, "sqlstate", "") == POSTGRES_FULL
     return isinstance(exc, OSError) and exc.errno in FULL
+
+
+def is_database_away(exc: BaseException | None) -> bool:
+    """Whether the database cannot be reached, or another process holds it locked for too long."""
+    if not isinstance(exc, (DatabaseTrouble, InterfaceError)):
+        return False
+    state: str | None = getattr(exc.__cause__, "sqlstate", "")
+    if state == "":
+        return any(part in str(exc) for part in AWAY)
+    return state is None or state.startswith(POSTGRES_AWAY)  # None: there is no connection at all
 
 
 def page_of(outage: Outage) -> HttpResponse:

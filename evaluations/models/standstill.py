@@ -1,0 +1,101 @@
+"""Why a run makes no progress, in sentences for its page: the broker, a server or a worker is away, or answers hang."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
+from django.utils.timezone import now
+
+from evaluations.models.candidates import Candidate
+from evaluations.models.servers import ModelServer
+from evaluations.models.states import State
+from evaluations.models.workers import Worker
+
+if TYPE_CHECKING:
+    from evaluations.models.runs import Run
+
+QUIET_S = 12  # workers give a sign of life every 5 s
+GOES_ON = "The run goes on by itself when it returns."
+GOES_ON_BROKER = {True: "The run goes on by itself when there is room.", False: GOES_ON}
+START_IT = "Start it with make up; manage.py doctor says what is wrong."
+log = logging.getLogger(__name__)
+
+
+def reasons(run: Run) -> list[str]:
+    """Sentences about a run that has not ended; none when nothing stands in its way."""
+    return [*_silent_broker(), *_silent_servers(run), *_silent_workers(run)] or list(_standstill(run))
+
+
+def _silent_broker() -> Iterator[str]:
+    """What is begun goes on without the broker; what is new waits until it can hand on a message."""
+    try:
+        cache.set("standstill", True, 1)
+    except Exception as exc:  # of the cache's own library, which this package does not know
+        log.info("The broker took nothing: %s", exc)
+        is_full = "OOM" in str(exc)
+        why = "has no memory left" if is_full else "does not answer"
+        yield f"The broker {why}: what is begun is finished, nothing new starts. {GOES_ON_BROKER[is_full]}"
+
+
+def _silent_servers(run: Run) -> Iterator[str]:
+    queued = run.candidates.filter(state=State.QUEUED)
+    for server in ModelServer.objects.filter(is_reachable=False, models__candidates__in=queued).distinct():
+        yield f"Model server {server.slug} does not answer: {server.message} {GOES_ON}"
+
+
+def _silent_workers(run: Run) -> Iterator[str]:
+    """A worker of each kind that has something to do. One that never was is not missed before QUIET_S."""
+    seen = dict(Worker.objects.values_list("name", "seen_at"))
+    for role in _needed_workers(run):
+        moments = [seen_at for name, seen_at in seen.items() if name.startswith(f"{role}-")]
+        if not moments:
+            if _seconds_since(run.created_at) > QUIET_S:
+                yield f"No {role} worker is running. {START_IT}"
+        elif (silent_s := _seconds_since(max(moments))) > QUIET_S:
+            yield f"The {role} worker has given no sign of life for {silent_s} s. {GOES_ON}"
+
+
+def _needed_workers(run: Run) -> Iterator[str]:
+    if run.candidates.filter(state=State.EXECUTING).exists():
+        yield "execute"
+    can_be_asked = run.candidates.filter(state=State.QUEUED, not_before=None, model__server__is_reachable=True)
+    if can_be_asked.exists() or run.candidates.filter(state=State.GENERATING).exists():
+        yield "generate"
+
+
+def _standstill(run: Run) -> Iterator[str]:
+    """The workers are there, yet no answer ends. While a model writes, the page shows its text: no standstill."""
+    if run.candidates.filter(state=State.GENERATING).exists():
+        return
+    executing = run.candidates.filter(state=State.EXECUTING)
+    held = list(executing.exclude(taken_by="").values_list("taken_at", flat=True))
+    if not held:
+        if executing.exists():
+            yield from _waits_for_its_turn(run)
+        return
+    moments = [*filter(None, held), last_verdict_at(run)]
+    silent_s = _seconds_since(max(filter(None, moments), default=now()))
+    if silent_s > QUIET_S:
+        n_held = f"Being executed: {len(held)}"
+        yield f"No answer has ended for {silent_s} s. {n_held}. A slow answer ends at its time limit."
+
+
+def _waits_for_its_turn(run: Run) -> Iterator[str]:
+    if Candidate.objects.filter(state=State.EXECUTING).exclude(taken_by="").exists():
+        yield "Answers of other runs are executed first."
+    elif _seconds_since(last_verdict_at(run) or run.created_at) > QUIET_S:
+        yield "Answers wait for the execute worker, which has taken none yet."
+
+
+def last_verdict_at(run: Run) -> datetime | None:
+    """When a candidate of the run ended last; read from the end of an index."""
+    ended = run.candidates.filter(finished_at__isnull=False).order_by("-finished_at")
+    return ended.values_list("finished_at", flat=True).first()
+
+
+def _seconds_since(moment: datetime) -> int:
+    return max(0, int((now() - moment).total_seconds()))

@@ -1,0 +1,137 @@
+"""A run that does not go on says why, and promises no time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from evaluations.models import Candidate, ModelServer, Run, State, Worker
+from evaluations.models.standstill import QUIET_S
+from evaluations.queries.counts import progress
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run() -> Run:
+    """Six answers, nothing asked yet."""
+    version = factories.make_suite([factories.make_spec(f"task-{i}") for i in range(6)])
+    made = factories.make_run(version, [factories.make_model()])
+    Run.objects.update(created_at=now() - timedelta(seconds=60))
+    ModelServer.objects.update(is_reachable=True)
+    made.refresh_from_db()
+    return made
+
+
+def seen(role: str, seconds_ago: float) -> str:
+    """A worker's last sign of life."""
+    name = f"{role}-host-1-abcd"
+    Worker.objects.update_or_create(
+        name=name, defaults={"host": "host", "pid": 1, "seen_at": now() - timedelta(seconds=seconds_ago)}
+    )
+    return name
+
+
+def hold(run: Run, n: int, state: State, worker: str, seconds: float) -> None:
+    """Rows that the worker has had for a while."""
+    pks = list(run.candidates.values_list("pk", flat=True)[:n])
+    Candidate.objects.filter(pk__in=pks).update(
+        state=state, taken_by=worker, taken_at=now() - timedelta(seconds=seconds)
+    )
+
+
+def end(run: Run, n: int, seconds_ago: float, apart_s: float = 1) -> None:
+    """Verdicts of stored answers, the last one some time ago."""
+    for i, candidate in enumerate(run.candidates.order_by("-pk")[:n]):
+        factories.answer(candidate, "text")
+        finished_at = now() - timedelta(seconds=seconds_ago + i * apart_s)
+        Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict="passed", finished_at=finished_at)
+
+
+def test_nothing_is_said_while_the_workers_are_there(run: Run) -> None:
+    seen("generate", 2)
+    hold(run, 2, State.EXECUTING, seen("execute", 2), 1)
+    end(run, 3, 1)
+    assert run.message == ""
+    assert progress(run).seconds_left is not None
+
+
+@pytest.mark.parametrize("role", ["execute", "generate"])
+def test_silent_worker_is_named(run: Run, role: str) -> None:
+    for other in ("execute", "generate"):
+        seen(other, 25 if other == role else 1)
+    run.candidates.update(state=State.EXECUTING if role == "execute" else State.QUEUED)
+    assert f"The {role} worker has given no sign of life for 25 s." in run.message
+
+
+def test_worker_that_never_started_is_missed_after_a_while(run: Run) -> None:
+    run.candidates.update(state=State.EXECUTING)
+    assert "No execute worker is running." in run.message
+    Run.objects.update(created_at=now())
+    run.refresh_from_db()
+    assert run.message == ""
+
+
+def test_worker_without_work_is_not_missed(run: Run) -> None:
+    seen("execute", 1)
+    run.candidates.update(state=State.EXECUTING)
+    assert "generate" not in run.message
+
+
+def test_answers_that_do_not_end_are_said_and_no_time_is_promised(run: Run) -> None:
+    hold(run, 2, State.EXECUTING, seen("execute", 1), 40)
+    end(run, 4, 45)
+    assert "No answer has ended for 40 s. Being executed: 2." in run.message
+    assert progress(run).seconds_left is None
+
+
+def test_slow_but_steady_pace_still_gives_a_time(run: Run) -> None:
+    hold(run, 2, State.EXECUTING, seen("execute", 1), 5)
+    end(run, 4, QUIET_S + 3, apart_s=25)
+    assert progress(run).seconds_left is not None
+
+
+def test_writing_model_is_no_standstill(run: Run) -> None:
+    hold(run, 1, State.GENERATING, seen("generate", 1), 90)
+    assert run.message == ""
+
+
+def test_run_behind_others_says_so(run: Run) -> None:
+    worker = seen("execute", 1)
+    version = factories.make_suite([factories.make_spec("other")], slug="other")
+    other = factories.make_run(version, [factories.make_model("other")])
+    other.candidates.update(state=State.EXECUTING, taken_by=worker, taken_at=now())
+    run.candidates.update(state=State.EXECUTING)
+    assert run.message == "Answers of other runs are executed first."
+
+
+def test_worker_that_takes_nothing_is_waited_for(run: Run) -> None:
+    seen("execute", 1)
+    run.candidates.update(state=State.EXECUTING)
+    assert run.message == "Answers wait for the execute worker, which has taken none yet."
+    end(run, 1, seconds_ago=1)
+    assert run.message == ""
+
+
+def test_paused_run_says_nothing(run: Run) -> None:
+    run.candidates.update(state=State.EXECUTING)
+    run.pause()
+    run.refresh_from_db()
+    assert run.message == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [("OOM command not allowed", "has no memory left"), ("gone", "does not answer")]
+)
+def test_broker_that_takes_nothing_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, error: str, told: str) -> None:
+    def refuse(*_: object) -> None:
+        raise ConnectionError(error)
+
+    monkeypatch.setattr("evaluations.models.standstill.cache.set", refuse)
+    assert f"The broker {told}" in run.message
+    run.cancel()
+    run.refresh_from_db()
+    assert run.message == ""

@@ -1,0 +1,68 @@
+"""The database is away: pages and the API say so with a status of its own, not "our fault"."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.test import Client
+
+from webapp.site.outages import NO_DATABASE, outage_of
+
+
+def caused(error: Exception, cause: Exception | None) -> Exception:
+    """A database error of Django's, as it wraps that of the driver."""
+    error.__cause__ = cause
+    return error
+
+
+def locked(tmp_path: Path) -> sqlite3.OperationalError:
+    """What SQLite raises while another process holds the database."""
+    path = tmp_path / "db.sqlite3"
+    holder, other = sqlite3.connect(path, isolation_level=None), sqlite3.connect(path, timeout=0)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(sqlite3.OperationalError) as found:
+        other.execute("CREATE TABLE a (b)")
+    holder.close()
+    other.close()
+    return found.value
+
+
+def refused() -> psycopg.OperationalError:
+    """What PostgreSQL's driver raises when nobody listens."""
+    with pytest.raises(psycopg.OperationalError) as found:
+        psycopg.connect("postgres://nobody@127.0.0.1:1/none", connect_timeout=2)
+    return found.value
+
+
+def test_locked_and_absent_databases_are_known_faults(tmp_path: Path) -> None:
+    for cause in (locked(tmp_path), refused(), psycopg.errors.AdminShutdown("terminating connection")):
+        assert outage_of(caused(OperationalError(str(cause)), cause)) is NO_DATABASE
+    assert outage_of(InterfaceError("connection already closed")) is NO_DATABASE
+
+
+def test_wrong_query_stays_our_fault() -> None:
+    for error, cause in [
+        (ProgrammingError("no such column"), psycopg.errors.UndefinedColumn("no such column")),
+        (OperationalError("no such table: x"), sqlite3.OperationalError("no such table: x")),
+        (OperationalError("canceled"), psycopg.errors.QueryCanceled("canceled")),
+    ]:
+        assert outage_of(caused(error, cause)) is None
+
+
+def test_page_says_that_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.raise_request_exception = False
+
+    def refuse(*_: object, **__: object) -> None:
+        raise caused(OperationalError("the connection is lost"), psycopg.OperationalError("the connection is lost"))
+
+    # The session is the first to need it, before any view.
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", refuse)
+    client.cookies["sessionid"] = "a" * 32
+    monkeypatch.setattr("django.conf.settings.SESSION_COOKIE_NAME", "sessionid")
+    response = client.get("/runs/")
+    assert response.status_code == 503
+    assert "The database does not answer." in response.content.decode()
