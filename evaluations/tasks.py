@@ -7,10 +7,11 @@ browser and model libraries would cost every web process 60 MB.
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from evaluations.sandbox import Sandbox
 
 WAKE_UP_LIFETIME_S = 60
+log = logging.getLogger(__name__)
 
 
 def wake() -> None:
@@ -34,7 +36,7 @@ def wake() -> None:
 
 def _wake_models() -> None:
     for pk in ModelServer.objects.with_work().filter(is_reachable=True).values_list("pk", flat=True):
-        feed_server.apply_async((pk,), expires=WAKE_UP_LIFETIME_S)
+        _send(feed_server, pk)
 
 
 def _wake_now() -> None:
@@ -44,7 +46,15 @@ def _wake_now() -> None:
 
 
 def _wake_execute() -> None:
-    execute_waiting.apply_async(expires=WAKE_UP_LIFETIME_S)
+    _send(execute_waiting)
+
+
+def _send(job: Any, *words: object) -> None:
+    """Send a wake-up. Workers do so in the middle of their work, which a broker that takes no message must not end."""
+    try:
+        job.apply_async(words, expires=WAKE_UP_LIFETIME_S)
+    except Exception:
+        log.warning("The broker took no message; recovery sends it again later.", exc_info=True)
 
 
 @cache

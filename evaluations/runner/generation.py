@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils.timezone import now
 
@@ -154,7 +154,7 @@ class _Feeder:
         with own_connection():
             n = 0
             while not self.server_is_away and not self.liveness.stop_requested.is_set():
-                _take_lease(self.server, self.liveness.name)
+                retried(lambda: _take_lease(self.server, self.liveness.name), self.liveness.stop_requested)
                 candidate = retried(self._claim, self.liveness.stop_requested)
                 if candidate is None:
                     break
@@ -189,6 +189,10 @@ class _Feeder:
             # First of all the row goes back: to look at a server that fails may take long.
             _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
             self.server_is_away = not refresh(self.server)
+            return False
+        except (OperationalError, InterfaceError):
+            log.warning("The database was away; candidate %s is asked again.", candidate.pk, exc_info=True)
+            retried(lambda: _withdraw(candidate, self.liveness.name), self.liveness.stop_requested)
             return False
         except Exception as exc:
             log.exception("Candidate %s could not be asked.", candidate.pk)
@@ -275,17 +279,28 @@ class _Stream:
         events.keep_partial(self.candidate.pk, whole["text"], whole["thinking"])
 
     def should_stop(self) -> bool:
-        """True once the worker is to end, the answer is over its limit, or the run was cancelled or deleted."""
+        """True once the worker is to end, the answer is over its limit, or the run was cancelled or deleted.
+
+        A database that is away for a moment costs no answer: the model goes on, and the answer is stored later.
+        """
         if self.meter.is_over():
             return True
         if self.feeder.liveness.stop_requested.is_set():
             return True
         if time.monotonic() - self.looked_at < LOOK_EVERY_S:
             return False
-        self.looked_at = time.monotonic()
+        try:
+            return not self._is_wanted()
+        except (OperationalError, InterfaceError):
+            log.warning("The database does not answer while a model writes.", exc_info=True)
+            connection.close()
+            return False
+        finally:
+            self.looked_at = time.monotonic()
+
+    def _is_wanted(self) -> bool:
         _take_lease(self.feeder.server, self.feeder.liveness.name)
-        wanted = Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state=Run.State.CANCELLED)
-        return not wanted.exists()
+        return Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state=Run.State.CANCELLED).exists()
 
 
 def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker: str) -> bool:

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
+from kombu.exceptions import OperationalError as NoBroker
 
-from evaluations.models import Candidate, Grading, Run, State
-from evaluations.runner import workers
+from evaluations import tasks
+from evaluations.models import Candidate, Grading, ModelServer, Run, State
+from evaluations.runner import generation, workers
 from evaluations.runner.workers import Liveness, retried
 from evaluations.tasks import recover, wake
 from tests import factories
 from tests.processes import wait_until
-from tests.runner.conftest import Start
+from tests.runner.conftest import GOOD, Start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOCKED_S = 24  # longer than SQLite's own patience of 20 s, shorter than the 30 s after which a worker counts as dead
@@ -79,6 +81,62 @@ def test_what_was_claimed_meanwhile_is_not_put_back() -> None:
     assert liveness.give_back_strays() == 0
     liveness.take([row.pk])  # a thread claimed it again between two looks
     assert liveness.give_back_strays() == 0
+
+
+def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object) -> list[int]:
+    """The database is away at the first call of this function; the list has an entry for each call."""
+    work, calls = getattr(target, name), []
+
+    def call(*words: object, **more: object) -> object:
+        calls.append(1)
+        if len(calls) == 1:
+            raise OperationalError("database is locked")
+        return work(*words, **more)
+
+    monkeypatch.setattr(target, name, call)
+    return calls
+
+
+def asked(run: Run) -> dict[str, object]:
+    """The run's one answer after its server was fed."""
+    server = ModelServer.objects.get(slug="scripted")
+    generation.feed(server, Liveness("generate"), lambda: None)
+    generation.feed(server, Liveness("generate"), lambda: None)
+    return run.candidates.values("state", "attempts", "verdict", "taken_by", "generation__text").get()
+
+
+ANSWERED = {"state": "executing", "attempts": 0, "verdict": "", "taken_by": "", "generation__text": GOOD}
+
+
+def test_database_that_is_away_while_a_model_writes_costs_no_answer(
+    monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
+) -> None:
+    run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.01}]), n_tasks=1)
+    monkeypatch.setattr(generation, "LOOK_EVERY_S", 0.0)
+    calls = fails_once("_is_wanted", monkeypatch, generation._Stream)
+    assert asked(run) == ANSWERED
+    assert len(calls) > 1
+
+
+def test_database_that_is_away_while_a_question_is_made_costs_no_try(
+    monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
+) -> None:
+    run = make_run(script(), n_tasks=1)
+    fails_once("question", monkeypatch, generation.Asking)
+    assert asked(run) == ANSWERED
+
+
+def test_broker_without_memory_does_not_end_the_work_of_a_model(
+    monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
+) -> None:
+    run = make_run(script(), n_tasks=3)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise NoBroker("OOM command not allowed")
+
+    monkeypatch.setattr(tasks.execute_waiting, "apply_async", refuse)
+    generation.feed(ModelServer.objects.get(slug="scripted"), Liveness("generate"), tasks._wake_execute)
+    assert set(run.candidates.values_list("state", flat=True)) == {State.EXECUTING}
 
 
 def test_lost_database_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
