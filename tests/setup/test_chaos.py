@@ -1,0 +1,128 @@
+"""The fault bench sees what is lost, doubled or changed; its short form runs with `make test-full`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bench.chaos.faults import FAULTS
+from bench.chaos.watch import Watcher
+from bench.chaos.work import Work, judge, verdicts
+from evaluations.models import Candidate, Grading, Run, State
+from tests import factories
+from tests.processes import ROOT
+from tests.webapp.rows_for_pages import make_person, sign_in
+
+needs_time = pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="takes minutes: make test-full")
+SHORT = "kill-execute,kill-zygote,kill-supervisor,stop-generate,broker-full,disk-full,read-only,kill-web"
+
+
+def graded(candidate: Candidate, verdict: str = "passed") -> Grading:
+    """One more grading, the current one."""
+    candidate.gradings.update(is_current=False)
+    Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict=verdict, taken_by="")
+    return Grading.objects.create(
+        candidate=candidate, extraction={}, verdict=verdict, extractor_version="1", harness_version="1",
+        grader_version="1",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def run(db: None) -> Run:
+    """Three answers to different tasks, all passed."""
+    version = factories.make_suite([factories.make_spec(f"task-{i}") for i in range(3)])
+    made = factories.make_run(version, [factories.make_model()])
+    for candidate in made.candidates.all():
+        factories.answer(candidate, "text")
+        graded(candidate)
+    Run.objects.update(state="done")
+    return made
+
+
+def regrade(run: Run) -> tuple[Work, list[Candidate]]:
+    """A round over all answers of the run."""
+    rows = list(run.candidates.all())
+    return Work(regraded={row.pk for row in rows}), rows
+
+
+def test_good_round_has_nothing_to_tell(run: Run) -> None:
+    reference = verdicts([row.pk for row in run.candidates.all()])
+    work, rows = regrade(run)
+    for row in rows:
+        graded(row)
+    found = judge(work, reference)
+    assert (found.lost, found.doubled, found.stale, found.changed, found.unknown) == (0, 0, 0, [], {})
+    assert work.is_over()
+
+
+def test_what_a_fault_did_is_counted(run: Run) -> None:
+    reference = verdicts([row.pk for row in run.candidates.all()])
+    work, (doubled, changed, lost) = regrade(run)
+    graded(doubled)
+    graded(doubled)
+    graded(changed, "failed")
+    Candidate.objects.filter(pk=lost.pk).update(state=State.EXECUTING, taken_by="execute-gone")
+    found = judge(work, reference)
+    assert (found.lost, found.doubled, found.stale) == (1, 1, 1)
+    assert found.changed[0].startswith("passed → failed")
+    assert work.n_open() == 1
+
+
+def test_missing_candidate_is_lost(run: Run) -> None:
+    work = Work(runs={run.pk: 4})
+    for row in run.candidates.all():
+        graded(row)
+    assert judge(work, {}).lost == 1
+
+
+@pytest.fixture
+def watcher() -> Watcher:
+    return Watcher("http://127.0.0.1:1", {}, [1])
+
+
+def page_of(run: Run) -> httpx.Response:
+    """The run's real page."""
+    response = sign_in(make_person("member", run.team)).get(f"/runs/{run.pk}/")
+    return httpx.Response(response.status_code, content=response.content)
+
+
+def test_watcher_reads_progress_and_sentence_of_the_page(run: Run, watcher: Watcher) -> None:
+    Run.objects.update(state="running")
+    Candidate.objects.filter(pk=run.candidates.values("pk")[:1]).update(state=State.EXECUTING, verdict="")
+    Run.objects.update(created_at="2026-01-01T00:00:00Z")
+    watcher._read(run.pk, page_of(run))
+    assert watcher._done == {run.pk: 2}
+    assert any("No execute worker is running." in text for text in watcher.seen.notices)
+
+
+def test_watcher_tells_known_faults_from_broken_pages(watcher: Watcher) -> None:
+    watcher._read(1, httpx.Response(503, text="<h1>No database</h1>"))
+    watcher._read(1, httpx.Response(500, text="<h1>Our fault</h1>"))
+    assert (dict(watcher.seen.notices), dict(watcher.seen.errors)) == ({"503 No database": 1}, {"500 Our fault": 1})
+
+
+def test_page_that_promises_a_time_while_nothing_moves_misleads(watcher: Watcher) -> None:
+    page = '<span>3/4</span> <span class="muted">~1 s left</span>'
+    watcher._read(1, httpx.Response(200, text=page))
+    assert watcher.seen.misleading == 0
+    watcher._changed_at -= 60
+    watcher._read(1, httpx.Response(200, text=page))
+    assert (watcher.seen.silent, watcher.seen.misleading) == (1, 1)
+
+
+def test_faults_of_the_short_form_exist() -> None:
+    assert set(SHORT.split(",")) <= set(FAULTS)
+
+
+@needs_time
+@pytest.mark.timeout(600)
+def test_short_form_loses_nothing(tmp_path: Path) -> None:
+    words = ["--rounds", "8", "--seed", "7", "--short", "--answers", "40", "--live", "2", "--only", SHORT]
+    command = [sys.executable, "-m", "bench.chaos", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=580)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
