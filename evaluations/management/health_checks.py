@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +19,6 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.timezone import now
 
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.embedded_server import model_file
@@ -203,7 +201,7 @@ def worker() -> Iterator[Part]:
 
 def _alive() -> list[Worker]:
     try:
-        return list(Worker.objects.filter(seen_at__gt=now() - timedelta(seconds=settings.STALE_AFTER_S)))
+        return list(Worker.objects.alive())
     except DatabaseError:
         return []  # said by the part "Database"
 

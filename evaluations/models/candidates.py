@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.functions import Now
 from django.utils.timezone import now
 
 from evaluations.explanations import checks_of_cells, explain
@@ -56,7 +57,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
                 .select_for_update(skip_locked=True, of=("self",))
                 .values_list("pk", flat=True)
             )
-            self.filter(pk__in=free).update(state=state, taken_by=worker, taken_at=now())
+            self.filter(pk__in=free).update(state=state, taken_by=worker, taken_at=Now())
         return free
 
     def leave_out_cancelled(self) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
+from django.db.models.functions import Now
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate
@@ -49,14 +50,14 @@ def _silent_servers(run: Run) -> Iterator[str]:
 
 def _silent_workers(run: Run) -> Iterator[str]:
     """A worker of each kind that has something to do. One that never was is not missed before QUIET_S."""
-    seen = dict(Worker.objects.values_list("name", "seen_at"))
+    seen = list(Worker.objects.values_list("name", "seen_at", Now()))  # both at the database's time
     for role in _needed_workers(run):
-        moments = [seen_at for name, seen_at in seen.items() if name.startswith(f"{role}-")]
-        if not moments:
+        silences = [(at - seen_at).total_seconds() for name, seen_at, at in seen if name.startswith(f"{role}-")]
+        if not silences:
             if _seconds_since(run.created_at) > QUIET_S:
                 yield f"No {role} worker is running. {START_IT}"
-        elif (silent_s := _seconds_since(max(moments))) > QUIET_S:
-            yield f"The {role} worker has given no sign of life for {silent_s} s. {GOES_ON}"
+        elif (silent_s := min(silences)) > QUIET_S:
+            yield f"The {role} worker has given no sign of life for {silent_s:.0f} s. {GOES_ON}"
 
 
 def _needed_workers(run: Run) -> Iterator[str]:

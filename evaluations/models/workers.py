@@ -7,20 +7,25 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.utils.timezone import now
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Now
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
     """Who is alive."""
 
     def beat(self, name: str, host: str, pid: int) -> None:
-        """A sign of life."""
-        self.update_or_create(name=name, defaults={"host": host, "pid": pid, "seen_at": now()})
+        """A sign of life, at the database's time: the clocks of several hosts are never the same."""
+        self.update_or_create(name=name, defaults={"host": host, "pid": pid, "seen_at": Now()})
 
     def dead(self, host: str) -> list[Worker]:
         """Workers without a sign of life for STALE_AFTER_S seconds, or whose process is gone from this host."""
-        limit = now() - timedelta(seconds=settings.STALE_AFTER_S)
-        return [w for w in self.all() if w.seen_at < limit or (w.host == host and not _is_running(w.pid))]
+        silent = set(self.filter(seen_at__lt=_stale_limit()))
+        return [w for w in self.all() if w in silent or (w.host == host and not _is_running(w.pid))]
+
+    def alive(self) -> WorkerQuerySet:
+        """Workers with a sign of life in the last STALE_AFTER_S seconds."""
+        return self.filter(seen_at__gte=_stale_limit())
 
 
 class Worker(models.Model):
@@ -35,6 +40,10 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _stale_limit() -> CombinedExpression:
+    return Now() - timedelta(seconds=settings.STALE_AFTER_S)
 
 
 def _is_running(pid: int) -> bool:

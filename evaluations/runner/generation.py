@@ -13,6 +13,7 @@ from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.timezone import now
 
 from evaluations import events
@@ -86,9 +87,9 @@ def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None])
 
 
 def _take_lease(server: ModelServer, name: str) -> bool:
-    free = Q(fed_by="") | Q(fed_by=name) | Q(fed_until__lt=now())
+    free = Q(fed_by="") | Q(fed_by=name) | Q(fed_until__lt=Now())
     taken = ModelServer.objects.filter(free, pk=server.pk).update(
-        fed_by=name, fed_until=now() + timedelta(seconds=LEASE_S)
+        fed_by=name, fed_until=Now() + timedelta(seconds=LEASE_S)
     )
     return bool(taken)
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
-from django.utils.timezone import now
+from django.db.models.functions import Now
 
 from evaluations.models import Candidate, ModelServer, State, Worker
 
@@ -83,7 +83,7 @@ class Liveness:
         while not self._ended.wait(BEAT_S):
             try:
                 Worker.objects.beat(self.name, self.host, self.pid)
-                later = now() + timedelta(seconds=LEASE_S)
+                later = Now() + timedelta(seconds=LEASE_S)
                 ModelServer.objects.filter(fed_by=self.name).update(fed_until=later)
                 self.give_back_strays()
             except Exception:
@@ -130,7 +130,7 @@ def release(name: str) -> int:
 
 def _put_back_unfed() -> int:
     """Put back what is asked of a server in the name of a worker that does not feed it; return how many."""
-    before = now() - timedelta(seconds=LEASE_S)
+    before = Now() - timedelta(seconds=LEASE_S)
     asked = Candidate.objects.filter(state=State.GENERATING, taken_at__lt=before)
     unfed = asked.exclude(taken_by="").exclude(model__server__fed_by=F("taken_by"))
     return unfed.update(state=State.QUEUED, taken_by="", taken_at=None)
@@ -148,7 +148,7 @@ def recover() -> int:
     for name in set(orphans.exclude(taken_by__in=alive).values_list("taken_by", flat=True)):
         n += release(name)
     n += _put_back_unfed()
-    ModelServer.objects.filter(fed_until__lt=now()).update(fed_by="", fed_until=None)
+    ModelServer.objects.filter(fed_until__lt=Now()).update(fed_by="", fed_until=None)
     if n:
         log.warning("%d candidates that no worker works on were put back.", n)
     return n

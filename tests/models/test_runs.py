@@ -157,3 +157,17 @@ def test_a_run_says_which_server_it_waits_for() -> None:
     assert "ollama serve" in run.message
     run.candidates.update(state=State.DONE)
     assert run.message == ""
+
+
+def test_worker_is_not_dead_because_another_host_has_the_wrong_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signs of life are written and read at the database's time, whatever this process believes it is."""
+    for minutes in (-60, 60):
+        wrong = now() + timedelta(minutes=minutes)
+        monkeypatch.setattr("evaluations.models.workers.now", lambda wrong=wrong: wrong, raising=False)
+        Worker.objects.beat("execute-far", "elsewhere", 1)
+        assert Worker.objects.dead("here") == []
+        assert [worker.name for worker in Worker.objects.alive()] == ["execute-far"]
+        assert abs((Worker.objects.get().seen_at - now()).total_seconds()) < 30
+    Worker.objects.update(seen_at=now() - timedelta(seconds=60))
+    assert [worker.name for worker in Worker.objects.dead("here")] == ["execute-far"]
+    assert not Worker.objects.alive().exists()
