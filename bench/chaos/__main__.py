@@ -18,16 +18,20 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.chaos.faults import FAULTS
 from bench.chaos.site import Site
 from bench.chaos.table import line_of, table_of
 
+if TYPE_CHECKING:
+    from bench.chaos.rounds import Chaos, Round  # needs Django's settings, which need the site's environment
+
 
 def main(argv: list[str] | None = None) -> int:
     """Exit status: 0 all rounds were good, 1 some were not, 2 nothing to do."""
     options = _options(argv)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the site ends with it, as with Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl-C: the table, and no process left
     site = Site(options.database)
     try:
         return _run(site, options)
@@ -63,22 +67,30 @@ def _run(site: Site, options: argparse.Namespace) -> int:
     from bench.chaos.rounds import Chaos
 
     chaos = Chaos(site, options.seed, options.answers, options.live)
-    rows = [chaos.prepare()]
-    print(line_of(rows[0]), flush=True)
-    plan = random.Random(options.seed)
-    for number, kind in enumerate(_order(kinds, options.rounds, plan), 1):
-        fault = FAULTS[kind]
-        hold_s = min(fault.hold_s) if options.short else plan.choice(fault.hold_s)
-        rows.append(chaos.play(number, kind, fault, hold_s))
-        print(line_of(rows[-1]), flush=True)
-    unsteady = chaos.check_live()
-    for change in unsteady:
-        print(f"regraded with nothing broken, {change}")
+    rows: list[Round] = []
+    unsteady: list[str] = []
+    try:
+        for row in _rounds(chaos, kinds, options):
+            rows.append(row)
+            print(line_of(row), flush=True)
+        unsteady = chaos.check_live()
+        print("\n".join(f"regraded with nothing broken, {change}" for change in unsteady))
+    except KeyboardInterrupt:
+        print("Stopped; what was done so far:")
     table = table_of(rows, options, unsteady)
     print(table)
     if options.out:
         options.out.write_text(table)
     return 0 if all(row.is_good for row in rows) and not unsteady else 1
+
+
+def _rounds(chaos: Chaos, kinds: list[str], options: argparse.Namespace) -> Iterator[Round]:
+    """The round without a fault, then those with one."""
+    yield chaos.prepare()
+    plan = random.Random(options.seed)
+    for number, kind in enumerate(_order(kinds, options.rounds, plan), 1):
+        fault = FAULTS[kind]
+        yield chaos.play(number, kind, fault, min(fault.hold_s) if options.short else plan.choice(fault.hold_s))
 
 
 def chosen_kinds(site: Site, only: str) -> list[str]:

@@ -37,7 +37,7 @@ def _silent_broker() -> Iterator[str]:
         cache.set("standstill", True, 1)
     except Exception as exc:  # of the cache's own library, which this package does not know
         log.info("The broker took nothing: %s", exc)
-        is_full = "OOM" in str(exc)
+        is_full = "maxmemory" in str(exc)  # "command not allowed when used memory > 'maxmemory'."
         why = "has no memory left" if is_full else "does not answer"
         yield f"The broker {why}: what is begun is finished, nothing new starts. {GOES_ON_BROKER[is_full]}"
 

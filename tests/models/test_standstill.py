@@ -124,7 +124,8 @@ def test_paused_run_says_nothing(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "told"), [("OOM command not allowed", "has no memory left"), ("gone", "does not answer")]
+    ("error", "told"),
+    [("command not allowed when used memory > 'maxmemory'.", "has no memory left"), ("gone", "does not answer")],
 )
 def test_broker_that_takes_nothing_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, error: str, told: str) -> None:
     def refuse(*_: object) -> None:
