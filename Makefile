@@ -49,7 +49,7 @@ compat:
 	$(SETUP) --dev
 	@$(PY) bench/compat.py $(DATA) --empty $(ARGS)
 
-# Faults at random times in a site of its own: docs/faults.md.
+# Faults at random times in a site of its own: docs/explanation/faults.md.
 chaos:
 	$(SETUP) --dev
 	@$(PY) -m bench.chaos $(ARGS)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 QUIET_S = 12  # workers give a sign of life every 5 s
 GOES_ON = "The run goes on by itself when it returns."
 GOES_ON_BROKER = {True: "The run goes on by itself when there is room.", False: GOES_ON}
-START_IT = "Start it with make up; manage.py doctor says what is wrong."
+STARTS = "The run goes on by itself when one starts; manage.py doctor says what is wrong."
 log = logging.getLogger(__name__)
 
 
@@ -55,7 +55,7 @@ def _silent_workers(run: Run) -> Iterator[str]:
         silences = [(at - seen_at).total_seconds() for name, seen_at, at in seen if name.startswith(f"{role}-")]
         if not silences:
             if _seconds_since(run.created_at) > QUIET_S:
-                yield f"No {role} worker is running. {START_IT}"
+                yield f"No {role} worker is running. {STARTS}"
         elif (silent_s := min(silences)) > QUIET_S:
             yield f"The {role} worker has given no sign of life for {silent_s:.0f} s. {GOES_ON}"
 

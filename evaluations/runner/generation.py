@@ -83,7 +83,12 @@ def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None])
     finally:
         with _lock:
             _fed_here.discard(server.pk)
-            ModelServer.objects.filter(pk=server.pk, fed_by=liveness.name).update(fed_by="", fed_until=None)
+            # A lease that is left would be renewed as long as this worker lives: no other could feed the server.
+            retried(lambda: _release_lease(server, liveness.name), liveness.stop_requested)
+
+
+def _release_lease(server: ModelServer, name: str) -> None:
+    ModelServer.objects.filter(pk=server.pk, fed_by=name).update(fed_by="", fed_until=None)
 
 
 def _take_lease(server: ModelServer, name: str) -> bool:

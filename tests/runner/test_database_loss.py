@@ -126,6 +126,16 @@ def test_database_that_is_away_while_a_question_is_made_costs_no_try(
     assert asked(run) == ANSWERED
 
 
+def test_lease_is_given_back_when_the_database_returns(
+    monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
+) -> None:
+    run = make_run(script(), n_tasks=1)
+    calls = fails_once("_release_lease", monkeypatch, generation)
+    assert asked(run) == ANSWERED
+    assert len(calls) == 3
+    assert ModelServer.objects.get(slug="scripted").fed_by == ""
+
+
 def test_broker_without_memory_does_not_end_the_work_of_a_model(
     monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
 ) -> None:
