@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,8 @@ class Site:
         self.stop()
         processes.send(self.strangers(), signal.SIGKILL)
         if self.postgres is not None:
+            with suppress(subprocess.CalledProcessError):
+                self.postgres_control("-m", "fast", "-w", "stop")  # cleanup knows only the server that it started
             self.postgres.cleanup()
         if self.has_disk:
             subprocess.run(["umount", "-l", str(self.folder)], check=False)
