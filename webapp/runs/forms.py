@@ -118,7 +118,6 @@ class SuiteRunForm(SamplingForm):
         choice: Any = self.fields["strategies"]
         choice.choices = strategy_choices()
         self.fields["max_tokens"].initial = None
-        self.fields["max_tokens"].widget.attrs["placeholder"] = "each task's own"
 
     def clean(self) -> dict[str, Any]:
         """A run that would ask nothing is not started."""
