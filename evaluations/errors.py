@@ -6,6 +6,7 @@
     ├── PreferenceError             a file of preference pairs that cannot be taken in
     ├── WorkbookError               a workbook that cannot be read; the message names the file and the cure
     ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
+    ├── DecryptionError             a stored secret was encrypted with another SECRET_KEY
     ├── StoredFileError             a stored file is missing or has other bytes than were stored
     └── SandboxError                no browser, no harness, no room: stored as `unscored`, never counted
 
@@ -43,6 +44,10 @@ class AdapterError(EvaluationError):
     def __init__(self, message: str, *, retryable: bool = False) -> None:
         super().__init__(message)
         self.retryable = retryable
+
+
+class DecryptionError(EvaluationError):
+    """A stored secret cannot be decrypted: it was encrypted with another SECRET_KEY."""
 
 
 class StoredFileError(EvaluationError):

@@ -162,27 +162,27 @@ def import_upload(
 
 
 @shared_task
-def probe_server(token: str, kind: str, base_url: str, api_key: str) -> None:
-    """Try a server that somebody typed; the answer waits at `probe:<token>` in the cache."""
+def probe_server(token: str) -> None:
+    """Try a server that somebody typed; `job_data` has what was typed, and gets the answer."""
     from evaluations.runner import servers
 
-    servers.probe(token, kind, base_url, api_key)
+    servers.probe(token)
 
 
 @shared_task
-def measure_prompt(token: str, model_id: int, strategy: str, spec: dict[str, object]) -> None:
-    """Count a prompt that somebody types by the model's own tokenizer; the answer waits in the cache."""
+def measure_prompt(token: str) -> None:
+    """Count a prompt that somebody types by the model's own tokenizer; `job_data` has it, and gets the answer."""
     from evaluations.runner import count_tokens
 
-    count_tokens.measure(token, model_id, strategy, spec)
+    count_tokens.measure(token)
 
 
 @shared_task
-def pull_model(server_id: int, name: str) -> None:
+def pull_model(model_id: int) -> None:
     """Download a model onto its server."""
     from evaluations.runner import servers
 
-    servers.pull(ModelServer.objects.get(pk=server_id), name)
+    servers.pull(LanguageModel.objects.select_related("server").get(pk=model_id))
 
 
 def cancel_pull(model_id: int) -> None:

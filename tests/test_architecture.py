@@ -55,18 +55,20 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "graders": (PLAIN | {"workbooks"}, set()),
     # Shares of votes have the same intervals as shares of passes.
     "ratings": (PLAIN | {"statistics"}, set()),
-    "models": (ROWS, {"django"}),
+    "encryption": ({"errors"}, {"django"}),
+    "job_data": ({"errors", "encryption"}, {"django"}),
+    "models": (ROWS | {"encryption"}, {"django"}),
     "queries": (ROWS, {"django"}),
     "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
     "actions": (ROWS | {"queries", "exports"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
-    "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events"}, {"django"}),
+    "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "sandbox", "workbooks"}, {"django", "celery"}),
-    "management": (ROWS | {*PURE, "queries", "exports", "actions", "runner", "tasks"}, FRAMEWORKS),
+    "management": (ROWS | {*PURE, "encryption", "queries", "exports", "actions", "runner", "tasks"}, FRAMEWORKS),
     "apps": (set(), {"django"}),
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
     "webapp": (
-        ROWS | {"queries", "exports", "actions", "workbooks", "tasks", "prompts", "ratings", "events"},
+        ROWS | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "ratings", "events"},
         FRAMEWORKS,
     ),
 }

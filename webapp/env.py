@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import tempfile
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,6 +39,19 @@ def flag(name: str, default: bool) -> bool:
     if raw in {"0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f'{name}="{raw}" is neither 1 nor 0. Correct it or unset it.')
+
+
+def listed(name: str) -> list[str]:
+    """Values with commas between; none when not given."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks like 10.0.0.0/8 and fd00::/8, or single addresses, with commas between."""
+    try:
+        return [ip_network(word) for word in listed(name)]
+    except ValueError as exc:
+        raise ImproperlyConfigured(f"{name}: {exc}. Write networks like 10.0.0.0/8, with commas between.") from exc
 
 
 def home() -> Path:

@@ -14,6 +14,8 @@ PORT = env.number("PORT", 8000, low=1, high=65534)
 HOST = env.text("HOST", "127.0.0.1")
 
 SECRET_KEY = env.secret_key(BAKEOFF_HOME)
+# Earlier SECRET_KEYs: what they signed or encrypted is still read.
+SECRET_KEY_FALLBACKS = env.listed("SECRET_KEY_FALLBACKS")
 DEBUG = env.flag("DEBUG", False)
 ALLOWED_HOSTS = env.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("CSRF_TRUSTED_ORIGINS").split(",") if origin]
@@ -24,6 +26,8 @@ EMBEDDED_PORT = env.number("EMBEDDED_PORT", PORT + 1, low=1, high=65535)
 EMBEDDED_URL = env.text("EMBEDDED_URL", f"http://127.0.0.1:{EMBEDDED_PORT}")
 # Folders, with : between them, of model files that servers on this machine may name; their digest is read.
 MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").split(":") if folder]
+# The only networks where servers that teams add are asked; none: all but link-local and metadata addresses.
+MODEL_SERVER_NETWORKS = env.networks("MODEL_SERVER_NETWORKS")
 # Read again by evaluations.sandbox, which knows nothing of Django; here for the banner on every page.
 NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None

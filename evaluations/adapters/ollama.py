@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from evaluations.adapters.base import (
     never,
     text_of,
 )
-from evaluations.adapters.connections import excerpt, no_model, transport
+from evaluations.adapters.connections import Network, excerpt, no_model, transport
 from evaluations.adapters.ollama_models import OllamaModels, tagged
 from evaluations.adapters.thinking_options import ollama_thinking
 from evaluations.errors import AdapterError
@@ -48,7 +48,14 @@ class OllamaAdapter:
 
     sets_context = True
 
-    def __init__(self, base_url: str, api_key: str = "", settings: ServerSettings = DEFAULTS) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str = "",
+        settings: ServerSettings = DEFAULTS,
+        networks: Sequence[Network] = (),
+    ) -> None:
+        self._api_key, self._networks = api_key, networks
         self.base_url, self.settings = ollama_url(base_url), settings
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._quick = self._client(SHORT_S, headers)
@@ -64,7 +71,7 @@ class OllamaAdapter:
             timeout=limits,
             headers=headers,
             trust_env=False,
-            transport=transport(),
+            transport=transport(self._networks),
             follow_redirects=False,
         )
         if not headers:  # the package sends OLLAMA_API_KEY of the environment to every server
@@ -190,7 +197,8 @@ class OllamaAdapter:
             if exc.status_code == 404 and name:
                 raise no_model(self.base_url, name) from exc
             retryable = exc.status_code in (408, 429) or exc.status_code >= 500 or exc.status_code < 0
-            raise AdapterError(f"Ollama at {self.base_url} refused: {excerpt(exc.error)}", retryable=retryable) from exc
+            message = f"Ollama at {self.base_url} refused: {excerpt(exc.error, self._api_key)}"
+            raise AdapterError(message, retryable=retryable) from exc
         except ConnectionError as exc:
             raise AdapterError(f"No Ollama at {self.base_url}. {start}", retryable=True) from exc
         except httpx.ReadTimeout as exc:
@@ -201,7 +209,8 @@ class OllamaAdapter:
             message = f"Ollama at {self.base_url}: the connection broke ({type(exc).__name__})."
             raise AdapterError(message, retryable=True) from exc
         except (ValueError, TypeError, AttributeError) as exc:  # what its client says to foreign JSON
-            raise AdapterError(f"{self.base_url} did not answer as Ollama does: {excerpt(str(exc))}") from exc
+            message = f"{self.base_url} did not answer as Ollama does: {excerpt(str(exc), self._api_key)}"
+            raise AdapterError(message) from exc
 
 
 def _completion(step: Any, answer: Answer, options: dict[str, Any]) -> Completion:

@@ -20,7 +20,7 @@ from evaluations.adapters.base import (
     never,
     text_of,
 )
-from evaluations.adapters.connections import excerpt, transport
+from evaluations.adapters.connections import Network, excerpt, transport
 from evaluations.adapters.fields import mapping
 from evaluations.adapters.gguf import describe_file
 from evaluations.adapters.model_files import digest_of, local_file
@@ -50,8 +50,10 @@ class OpenAiAdapter:
         api_key: str = "",
         model_folders: Sequence[Path] = (),
         settings: ServerSettings = DEFAULTS,
+        networks: Sequence[Network] = (),
     ) -> None:
         self.model_folders, self.settings = model_folders, settings
+        self._api_key = api_key
         self.base_url = base_url.rstrip("/").removesuffix("/v1")
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         limits = httpx.Timeout(SHORT_S, connect=CONNECT_S)
@@ -61,7 +63,7 @@ class OpenAiAdapter:
             headers=headers,
             timeout=limits,
             trust_env=False,
-            transport=transport(),
+            transport=transport(networks),
             follow_redirects=False,
         )
         self._props: dict[str, Any] | None = None
@@ -201,7 +203,7 @@ class OpenAiAdapter:
         """Streams /v1/chat/completions; to fill in, /infill of llama.cpp or /v1/completions with a suffix."""
         path, body = request_of(name, prompt, sampling, is_llama_cpp=prompt.suffix is not None and self._is_llama_cpp)
         limits = httpx.Timeout(self.settings.silence_s, connect=CONNECT_S)
-        answer = StreamedAnswer(on_piece)
+        answer = StreamedAnswer(on_piece, self._api_key)
         try:
             # llama.cpp hangs up after a stream: asked again over that connection, it was silent 8 of 30 times.
             with self._http.stream("POST", path, json=body, timeout=limits, headers=ONCE) as response:
@@ -241,7 +243,7 @@ class OpenAiAdapter:
         if response.status_code in (400, 404, 405, 422, 501):
             response.read()
             cure = "Choose another strategy for it, or a model that can."
-            raise AdapterError(f"{self.base_url} cannot fill in the middle: {excerpt(response.text)} {cure}")
+            raise AdapterError(f"{self.base_url} cannot fill in the middle: {self._excerpt(response)} {cure}")
 
     def close(self) -> None:
         """Gives connections back."""
@@ -268,13 +270,16 @@ class OpenAiAdapter:
                 f"{self.base_url} answered {response.status_code}, a redirect. It is not followed. Correct the URL."
             )
         response.read()
-        said = excerpt(response.text)
+        said = self._excerpt(response)
         if response.status_code in (401, 403):
             raise AdapterError(
                 f"{self.base_url} refused the key ({response.status_code}). Correct the server's API key."
             )
         retryable = response.status_code in (408, 429) or response.status_code >= 500
         raise AdapterError(f"{self.base_url} answered {response.status_code}: {said}", retryable=retryable)
+
+    def _excerpt(self, response: httpx.Response) -> str:
+        return excerpt(response.text, self._api_key)
 
     def _trouble(self, exc: httpx.HTTPError) -> AdapterError:
         if isinstance(exc, httpx.ReadTimeout):

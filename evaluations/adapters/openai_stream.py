@@ -24,8 +24,9 @@ SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens")
 class StreamedAnswer(Answer):
     """Takes the lines of the stream."""
 
-    def __init__(self, on_piece: Callable[[Piece], None]) -> None:
+    def __init__(self, on_piece: Callable[[Piece], None], api_key: str = "") -> None:
         super().__init__(on_piece)
+        self._api_key = api_key
         self.stop_reason = ""
         self.usage: dict[str, Any] = {}
         self.timings: dict[str, Any] = {}
@@ -42,9 +43,10 @@ class StreamedAnswer(Answer):
         try:
             chunk = json.loads(data)
         except ValueError as exc:
-            raise AdapterError(f"The server sent a line that is not JSON: {excerpt(data)}", retryable=True) from exc
+            line_start = excerpt(data, self._api_key)
+            raise AdapterError(f"The server sent a line that is not JSON: {line_start}", retryable=True) from exc
         if "error" in chunk:
-            raise AdapterError(f"The server refused: {excerpt(data)}")
+            raise AdapterError(f"The server refused: {excerpt(data, self._api_key)}")
         self.usage = chunk.get("usage") or self.usage
         self.timings = chunk.get("timings") or self.timings
         for choice in chunk.get("choices", []):

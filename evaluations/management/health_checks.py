@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,10 +20,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from evaluations import encryption
 from evaluations.adapters.addresses import ollama_url
+from evaluations.adapters.connections import Network, transport
 from evaluations.adapters.embedded_server import model_file
-from evaluations.errors import SandboxError
+from evaluations.errors import AdapterError, DecryptionError, SandboxError
 from evaluations.models import ModelServer, StoredFile, Worker
+from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.sandbox import find_chromium, try_layers
 from scripts import node
 
@@ -231,19 +234,47 @@ def model_servers() -> Iterator[Part]:
     except DatabaseError:
         log.debug("The known servers cannot be read; the part Database says why.")
     for slug, url in addresses.items():
-        yield _model_server(slug, url)
+        yield _model_server(slug, url, [] if slug in FOUND_BY_THEMSELVES else settings.MODEL_SERVER_NETWORKS)
 
 
-def _model_server(slug: str, url: str) -> Part:
+def _model_server(slug: str, url: str, networks: Sequence[Network]) -> Part:
     cure = {"ollama": "ollama serve (only if you use Ollama)", "embedded": "make up"}.get(slug, "start it")
     try:
-        status = httpx.get(url, timeout=3, trust_env=False).status_code
-    except (httpx.HTTPError, httpx.InvalidURL) as exc:
+        with httpx.Client(transport=transport(networks), timeout=3, trust_env=False) as client:
+            status = client.get(url).status_code
+    except (httpx.HTTPError, httpx.InvalidURL, AdapterError) as exc:
         return Part(name=f"Model server {slug}", state="note", found=f"{url}: {exc or type(exc).__name__}", cure=cure)
     state: State = "ok" if status < 400 or status == 401 else "note"
     return Part(
         name=f"Model server {slug}", state=state, found=f"{url} answers {status}", cure="" if state == "ok" else cure
     )
+
+
+def keys() -> Iterator[Part]:
+    """Keys of model servers: with which SECRET_KEY each is encrypted."""
+    try:
+        rows = list(ModelServer.objects.exclude(encrypted_api_key=""))
+    except DatabaseError:
+        return  # said by the part "Database"
+    old = [row for row in rows if not encryption.is_current(row.encrypted_api_key)]
+    lost = [row.slug for row in old if not _is_readable(row)]
+    name, n = "Model server keys", f"{len(rows)} key{'' if len(rows) == 1 else 's'}"
+    if lost:
+        cure = "add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS, or type these keys again under Models"
+        found = f"{n}; encrypted with another SECRET_KEY: {', '.join(lost)}"
+        yield Part(name=name, state="missing", found=found, cure=cure)
+    elif old:
+        found = f"{n}, {len(old)} encrypted with an earlier SECRET_KEY"
+        yield Part(name=name, state="note", found=found, cure="manage.py reencrypt_keys")
+    else:
+        yield Part(name=name, state="ok", found=f"{n}, encrypted with the present SECRET_KEY")
+
+
+def _is_readable(row: ModelServer) -> bool:
+    try:
+        return bool(row.api_key)
+    except DecryptionError:
+        return False
 
 
 def files() -> Iterator[Part]:
@@ -277,6 +308,7 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "workers": workers,
     "embedded-model": embedded_model,
     "model-servers": model_servers,
+    "keys": keys,
 }
 ON_DEMAND: dict[str, Callable[[], Iterator[Part]]] = {"worker": worker, "files": files}
 # What runs while the site is up; with --running a note about them counts as missing.

@@ -9,9 +9,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from evaluations import encryption
+from evaluations.errors import DecryptionError
 from evaluations.models.teams import Team
 from evaluations.records import DEFAULTS
 
+UNREADABLE_KEY = (
+    "The API key of {slug} cannot be decrypted, because SECRET_KEY is not the one it was stored with. "
+    "Type the key again, or add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS."
+)
 KEY_REMOVED = "The key was removed because the address changed. Type it again."
 # The workers make these rows; their addresses come from the settings.
 FOUND_BY_THEMSELVES = ("embedded", "ollama", "stored")
@@ -54,7 +60,7 @@ class ModelServer(models.Model):
     )
     kind = models.CharField(max_length=10, choices=ServerKind.choices)
     base_url = models.CharField(max_length=500, blank=True)
-    api_key = models.CharField(max_length=500, blank=True)
+    encrypted_api_key = models.TextField(blank=True, editable=False)
     is_reachable = models.BooleanField(default=False)
     message = models.TextField(blank=True, help_text="What the last look said, with the cure when unreachable.")
     version = models.CharField(max_length=80, blank=True)
@@ -85,12 +91,26 @@ class ModelServer(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def api_key(self) -> str:
+        """The key in clear text, empty for none. Raises DecryptionError with a sentence for people."""
+        if not self.encrypted_api_key:
+            return ""
+        try:
+            return encryption.decrypt(self.encrypted_api_key)
+        except DecryptionError as exc:
+            raise DecryptionError(UNREADABLE_KEY.format(slug=self.slug)) from exc
+
+    @api_key.setter
+    def api_key(self, key: str) -> None:
+        self.encrypted_api_key = encryption.encrypt(key) if key else ""
+
     def set_address(self, base_url: str, api_key: str) -> bool:
         """Set address and key of the unsaved row; an empty key keeps the stored one. True when that one was removed.
 
         The stored key is for one scheme, host and port. It is never sent to another, whoever changes the address.
         """
-        is_removed = bool(self.api_key) and not api_key and _origin(base_url) != _origin(self.base_url)
+        is_removed = bool(self.encrypted_api_key) and not api_key and _origin(base_url) != _origin(self.base_url)
         self.base_url = base_url
         if api_key or is_removed:
             self.api_key = api_key

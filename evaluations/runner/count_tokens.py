@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.cache import cache
-
+from evaluations import job_data
 from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel
 from evaluations.models.suites import spec_from_plain
-from evaluations.records import Json, to_plain
+from evaluations.records import to_plain
 from evaluations.runner.build_request import fit
 from evaluations.runner.servers import adapter_for
 
 LIFETIME_S = 900
 
 
-def measure(token: str, model_id: int, strategy: str, spec: dict[str, Any]) -> None:
-    """The answer waits in the cache under `measured:<token>`; nothing where the server does not answer."""
-    model = LanguageModel.objects.select_related("server").get(pk=model_id)
+def measure(token: str) -> None:
+    """Answer the token with prompt and count; with nothing where the server does not answer."""
+    asked_for = job_data.take_input(token)
+    if asked_for is None:
+        return
+    model = LanguageModel.objects.select_related("server").get(pk=asked_for["model"])
+    spec = spec_from_plain(asked_for["spec"], {})
     try:
         with adapter_for(model.server) as adapter:
-            asked = fit(adapter, model.name, strategy, spec_from_plain(spec, {}), model.context_tokens)
+            asked = fit(adapter, model.name, asked_for["strategy"], spec, model.context_tokens)
             count = adapter.count_prompt(model.name, asked.prompt)
     except EvaluationError:
         return
-    found: Json = {"prompt": to_plain(asked.prompt), "count": to_plain(count)}
-    cache.set(f"measured:{token}", found, LIFETIME_S)
+    job_data.keep_answer(token, {"prompt": to_plain(asked.prompt), "count": to_plain(count)}, LIFETIME_S)

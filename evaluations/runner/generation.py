@@ -80,6 +80,9 @@ def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None])
     try:
         with adapter_for(server) as adapter:
             return _feed_models(_Feeding(server, adapter, liveness, on_answer))
+    except AdapterError:  # no adapter could be made: the look stores why, and its candidates wait
+        refresh(server)
+        return 0
     finally:
         with _lock:
             _fed_here.discard(server.pk)

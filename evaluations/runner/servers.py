@@ -16,12 +16,13 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils.timezone import now
 
-from evaluations import events
+from evaluations import events, job_data
 from evaluations.adapters import Adapter, make_adapter
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.base import ServerSettings
-from evaluations.errors import AdapterError
+from evaluations.errors import AdapterError, DecryptionError
 from evaluations.models import LanguageModel, ModelServer
+from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.records import ModelInfo
 
 PROBE_LIFETIME_S = 300
@@ -45,12 +46,22 @@ def ensure_servers() -> None:
 
 @contextmanager
 def adapter_for(server: ModelServer) -> Iterator[Adapter]:
-    """The adapter that speaks to this server, closed afterwards."""
-    adapter = make_adapter(server.kind, server.base_url, server.api_key, _model_folders(), settings_of(server))
+    """The adapter that speaks to this server, closed afterwards. Raises AdapterError when its key is unreadable."""
+    is_found = server.slug in FOUND_BY_THEMSELVES  # its address comes from the settings, not from a team
+    networks = [] if is_found else settings.MODEL_SERVER_NETWORKS
+    key, asked = _key_of(server), settings_of(server)
+    adapter = make_adapter(server.kind, server.base_url, key, _model_folders(), asked, networks)
     try:
         yield adapter
     finally:
         adapter.close()
+
+
+def _key_of(server: ModelServer) -> str:
+    try:
+        return server.api_key
+    except DecryptionError as exc:
+        raise AdapterError(str(exc)) from exc
 
 
 def settings_of(server: ModelServer) -> ServerSettings:
@@ -140,31 +151,34 @@ def _column(name: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def probe(token: str, kind: str, base_url: str, api_key: str) -> dict[str, Any]:
-    """Tries a server that has no row yet; the answer waits in the cache under `probe:<token>`."""
+def probe(token: str) -> None:
+    """Try a server that has no row yet, and answer the token; nothing when it was tried before or is too old."""
+    typed = job_data.take_input(token)
+    if typed is None:
+        return
+    base_url = typed["base_url"]
     try:
-        with closing(make_adapter(kind, base_url, api_key)) as adapter:
+        networks = settings.MODEL_SERVER_NETWORKS
+        with closing(make_adapter(typed["kind"], base_url, typed["api_key"], networks=networks)) as adapter:
             status = adapter.status()
         answer = {"ok": True, "message": status.message, "version": status.version, "n_models": status.n_models}
     except Exception as exc:
         answer = {"ok": False, "message": _sentence(base_url, exc), "version": None, "n_models": 0}
-    cache.set(f"probe:{token}", answer, PROBE_LIFETIME_S)
-    return answer
+    job_data.keep_answer(token, answer, PROBE_LIFETIME_S)
 
 
-def pull(server: ModelServer, name: str) -> bool:
+def pull(row: LanguageModel) -> bool:
     """Downloads a model onto its server; progress stands in the row's `pull`. False when cancelled or refused."""
-    row, _ = LanguageModel.objects.get_or_create(server=server, name=name, defaults={"is_present": False})
     cache.delete(f"pull-cancelled:{row.pk}")
     _report_pull(row, {"status": "asking the server", "completed": 0, "total": 0})
     try:
-        with adapter_for(server) as adapter:
+        with adapter_for(row.server) as adapter:
             finished = _follow_pull(row, adapter)
     except AdapterError as exc:
         _report_pull(row, {"status": "failed", "error": str(exc), "completed": 0, "total": 0})
         return False
     _report_pull(row, {} if finished else {"status": "cancelled", "completed": 0, "total": 0})
-    refresh(server)
+    refresh(row.server)
     return finished
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from evaluations import job_data
 from evaluations.models import ModelServer
 from evaluations.runner import servers
 from tests.adapters.page_server import serving
@@ -28,13 +29,21 @@ NONSENSE: list[dict[str, Any]] = [
 ]
 
 
+def probed(kind: str, url: str) -> dict[str, Any]:
+    token = job_data.keep_input({"kind": kind, "base_url": url, "api_key": ""})
+    servers.probe(token)
+    answer = job_data.answer_of(token)
+    assert answer is not None
+    return answer
+
+
 @pytest.mark.parametrize("kind", ["openai", "ollama"])
 @pytest.mark.parametrize("answers", NONSENSE)
 def test_refresh_never_raises(kind: str, answers: dict[str, Any]) -> None:
     with serving(answers) as page:
         row = ModelServer.objects.create(slug="box", kind=kind, base_url=page.url, is_reachable=True)
         is_up = servers.refresh(row)
-        found = servers.probe("token", kind, page.url, "")
+        found = probed(kind, page.url)
     row.refresh_from_db()
     assert row.is_reachable is is_up is found["ok"]
     assert row.seen_at
@@ -61,7 +70,7 @@ def test_an_unforeseen_fault_is_logged(monkeypatch: pytest.MonkeyPatch, caplog: 
     row = ModelServer.objects.create(slug="box", kind="openai", base_url="http://box", is_reachable=True)
     with caplog.at_level(logging.ERROR):
         assert not servers.refresh(row)
-        assert not servers.probe("token", "openai", "http://box", "")["ok"]
+        assert not probed("openai", "http://box")["ok"]
     row.refresh_from_db()
     assert not row.is_reachable
     assert "ZeroDivisionError" in row.message

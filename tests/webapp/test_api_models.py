@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 
-from evaluations import tasks
+from evaluations import job_data, tasks
 from evaluations.models import ModelServer
 from evaluations.records import Verdict
 from tests import factories
@@ -17,16 +16,16 @@ BOX = {"name": "GPU box", "base_url": "http://127.0.0.1:9", "kind": "ollama", "a
 
 
 def test_server_is_tried_by_a_worker_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, ...]] = []
+    asked: list[object] = []
 
-    def probe(token: str, *words: str) -> None:
-        asked.append(words)
-        cache.set(f"probe:{token}", {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
+    def probe(token: str) -> None:
+        asked.append(job_data.take_input(token))
+        job_data.keep_answer(token, {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
 
     monkeypatch.setattr(tasks.probe_server, "delay", probe)
     ada = caller("admin")
     assert body_of(ada.send("servers/test", BOX)) == {"is_ok": True, "message": "", "version": "0.5", "n_models": 3}
-    assert asked == [("ollama", "http://127.0.0.1:9", "k")]
+    assert asked == [{"kind": "ollama", "base_url": "http://127.0.0.1:9", "api_key": "k"}]
     refused = body_of(ada.send("servers/test", BOX | {"base_url": "ftp://x"}), 422)
     assert [error["field"] for error in refused["errors"]] == ["base_url"]
     assert caller("member").send("servers/test", BOX).status_code == 403

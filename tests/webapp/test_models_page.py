@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from evaluations import tasks
+from evaluations import job_data, tasks
 from evaluations.models import Candidate, LanguageModel, Membership, ModelServer, Run, Team
 from evaluations.records import Sampling
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
@@ -78,7 +78,9 @@ def test_last_run_shows_share_passed_of_this_team_only(member: Client) -> None:
 
 def test_api_key_is_never_shown(admin: Client) -> None:
     model = make_model()
-    ModelServer.objects.update(api_key="sk-very-secret")
+    for row in ModelServer.objects.all():
+        row.api_key = "sk-very-secret"
+        row.save()
     for address in ("/models/", f"/models/servers/{model.server_id}/"):
         assert "sk-very-secret" not in admin.get(address).content.decode()
 
@@ -114,10 +116,10 @@ def test_only_admins_touch_servers(member: Client, jobs: Jobs, address: str) -> 
 def test_test_button_shows_the_answer_before_saving(admin: Client, jobs: Jobs) -> None:
     data = {"server-kind": "ollama", "server-name": "b", "server-base_url": "http://box", "server-api_key": "k"}
     first = admin.post("/models/servers/test/", data, headers={"HX-Request": "true"})
-    ((_, token, *asked),) = jobs.asked
-    assert asked == ["ollama", "http://box", "k"]
+    ((_, token),) = jobs.asked
+    assert job_data.take_input(str(token)) == {"kind": "ollama", "base_url": "http://box", "api_key": "k"}
     assert f"/models/servers/probe/{token}/" in first.content.decode()
-    cache.set(f"probe:{token}", {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
+    job_data.keep_answer(str(token), {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
     answer = admin.get(f"/models/servers/probe/{token}/?since=1").content.decode()
     assert "It answers (version 0.5) and lists 3 models" in answer
     assert not ModelServer.objects.exists()
@@ -139,7 +141,9 @@ def test_unused_server_is_removed_but_the_embedded_one_stays(admin: Client) -> N
 
 def test_renaming_keeps_the_key_when_none_is_typed(admin: Client, jobs: Jobs) -> None:
     pk = make_model().server_id
-    ModelServer.objects.update(api_key="old")
+    row = ModelServer.objects.get(pk=pk)
+    row.api_key = "old"
+    row.save()
     admin.post(f"/models/servers/{pk}/", {"name": "big", "base_url": "http://127.0.0.1:9/v1", "api_key": ""})
     server = ModelServer.objects.get(pk=pk)
     assert (server.slug, server.api_key, server.base_url) == ("big", "old", "http://127.0.0.1:9/v1")
@@ -148,7 +152,7 @@ def test_renaming_keeps_the_key_when_none_is_typed(admin: Client, jobs: Jobs) ->
 def test_pull_shows_progress_and_can_be_cancelled(member: Client, jobs: Jobs) -> None:
     server = make_model().server
     member.post("/models/pull/", {"pull-server": server.pk, "pull-name": "qwen2.5-coder:7b"})
-    assert jobs.asked == [("pull_model", server.pk, "qwen2.5-coder:7b")]
+    assert jobs.asked == [("pull_model", LanguageModel.objects.get(name="qwen2.5-coder:7b").pk)]
     model = LanguageModel.objects.get(name="qwen2.5-coder:7b")
     LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "pulling", "completed": 250, "total": 1000})
     text = member.get("/models/", headers={"HX-Request": "true"}).content.decode()

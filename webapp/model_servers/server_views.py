@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evaluations import tasks
+from evaluations import job_data, tasks
 from evaluations.models import Membership, ModelServer, Run, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm
@@ -38,9 +36,9 @@ def add_server(request: HttpRequest) -> HttpResponse:
 def keep_server(form: ServerForm, team: Team) -> ModelServer:
     """The server of a valid form, as the team's own; a worker looks at it."""
     data = form.cleaned_data
-    server = ModelServer.objects.create(
-        slug=data["name"], team=team, kind=data["kind"], base_url=data["base_url"], api_key=data["api_key"]
-    )
+    server = ModelServer(slug=data["name"], team=team, kind=data["kind"], base_url=data["base_url"])
+    server.api_key = data["api_key"]
+    server.save()
     tasks.refresh_server.delay(server.pk)
     return server
 
@@ -62,17 +60,17 @@ def test_server(request: HttpRequest) -> HttpResponse:
 
 def try_server(form: ServerForm) -> str:
     """Has a worker try the server of a valid form; gives the token by which its answer is found."""
-    data, token = form.cleaned_data, secrets.token_urlsafe(24)
-    tasks.probe_server.delay(token, data["kind"], data["base_url"], data["api_key"])
+    token = job_data.keep_input({name: form.cleaned_data[name] for name in ("kind", "base_url", "api_key")})
+    tasks.probe_server.delay(token)
     return token
 
 
 def wait_for(token: str) -> dict[str, Any] | None:
     """The worker's answer, for programs and for a page without JavaScript; None after PROBE_DEADLINE_S."""
     end = time.monotonic() + PROBE_DEADLINE_S
-    while (answer := cache.get(f"probe:{token}")) is None and time.monotonic() < end:
+    while (answer := job_data.answer_of(token)) is None and time.monotonic() < end:
         time.sleep(0.1)
-    return answer  # type: ignore[no-any-return]
+    return answer
 
 
 @require_GET
@@ -81,7 +79,7 @@ def probe(request: HttpRequest, token: str) -> HttpResponse:
     require_role(request, ADMIN)
     since = request.GET.get("since", "")
     began = int(since) if since.isdigit() else 0
-    answer = cache.get(f"probe:{token}")
+    answer = job_data.answer_of(token)
     context: dict[str, Any] = {"answer": answer, "is_late": time.time() - began > PROBE_DEADLINE_S}
     if answer is None and not context["is_late"]:
         context |= {"token": token, "since": began}
@@ -115,7 +113,7 @@ def change_server(row: ModelServer, data: dict[str, Any]) -> str:
     """Store name and address as cleaned by ServerSettingsForm. Returns a sentence when the key was removed."""
     row.slug = data["name"]
     is_removed = row.set_address(data["base_url"], data["api_key"])
-    row.save(update_fields=["slug", "base_url", "api_key"])
+    row.save(update_fields=["slug", "base_url", "encrypted_api_key"])
     tasks.refresh_server.delay(row.pk)
     return KEY_REMOVED if is_removed else ""
 

@@ -135,7 +135,7 @@ def start_pull(form: PullForm) -> tuple[LanguageModel, bool]:
     if model.pull and model.pull.get("status") not in ENDED_PULLS:
         return model, False
     LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "queued", "completed": 0, "total": 0})
-    tasks.pull_model.delay(server.pk, name)
+    tasks.pull_model.delay(model.pk)
     return model, True
 
 

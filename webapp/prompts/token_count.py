@@ -11,7 +11,7 @@ from typing import Any
 from django.core.cache import cache
 from kombu.exceptions import OperationalError
 
-from evaluations import prompts, tasks
+from evaluations import job_data, prompts, tasks
 from evaluations.models import LanguageModel, ModelServer
 from evaluations.prompts import Room
 from evaluations.records import Message, Prompt, TaskSpec, to_plain
@@ -48,14 +48,15 @@ def _by_its_tokenizer(strategy: str, spec: TaskSpec, model: LanguageModel) -> di
     asked = json.dumps([strategy, plain, model.pk, model.digest, model.context_tokens], sort_keys=True)
     token = hashlib.sha256(asked.encode(errors="replace")).hexdigest()
     deadline = time.monotonic() + WAIT_S
-    if cache.add(f"measuring:{token}", True, ASKED_S) and cache.get(f"measured:{token}") is None:
+    if cache.add(f"measuring:{token}", True, ASKED_S) and job_data.answer_of(token) is None:
+        job_data.keep_input({"model": model.pk, "strategy": strategy, "spec": plain}, token)
         try:
-            tasks.measure_prompt.apply_async((token, model.pk, strategy, plain), expires=ASKED_S, retry=False)
+            tasks.measure_prompt.apply_async((token,), expires=ASKED_S, retry=False)
         except OperationalError:
             return None
-    while (found := cache.get(f"measured:{token}")) is None and time.monotonic() < deadline:
+    while (found := job_data.answer_of(token)) is None and time.monotonic() < deadline:
         time.sleep(LOOK_EVERY_S)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _read(found: dict[str, Any]) -> Measured:

@@ -1,0 +1,120 @@
+"""Jobs carry ids; what is no row waits encrypted in the cache. The broker holds neither keys nor tasks."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings as site
+
+from evaluations import job_data, tasks
+from evaluations.models import ModelServer
+from evaluations.runner import servers
+from tests.adapters.page_server import serving
+from tests.webapp.api_client import body_of, caller
+from tests.webapp.rows_for_pages import make_model
+from webapp.celery import app
+from webapp.model_servers import server_views
+from webapp.prompts import token_count
+
+SECRET = "sk-typed-by-an-admin-3141"
+TASK = "Write add(a, b), which nobody else may read 2718"
+
+
+def everything_in_the_broker() -> bytes:
+    """All that Valkey holds, messages and cache, as bytes."""
+    client = redis.Redis.from_url(site.REDIS_URL)
+    held = b""
+    for key in client.scan_iter():
+        kind = client.type(key)
+        value: Any = client.lrange(key, 0, -1) if kind == b"list" else client.get(key) if kind == b"string" else ""
+        held += key + repr(value).encode()
+    client.close()
+    return held
+
+
+def empty_the_queue() -> None:
+    client = redis.Redis.from_url(site.REDIS_URL)
+    client.delete("generate", "execute")
+    client.close()
+
+
+def test_every_job_takes_ids_and_tokens_alone() -> None:
+    jobs = {name: job for name, job in app.tasks.items() if name.startswith("evaluations.")}
+    assert len(jobs) >= 8
+    for name, job in jobs.items():
+        for field, parameter in inspect.signature(job.run).parameters.items():
+            is_id = field.endswith("_id") and parameter.annotation == "int"
+            assert is_id or (field, parameter.annotation) == ("token", "str"), f"{name}({field})"
+
+
+@pytest.mark.django_db
+def test_a_typed_key_is_nowhere_in_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.2)
+    body = {"name": "box", "base_url": "http://127.0.0.1:9/of-the-admin", "kind": "openai", "api_key": SECRET}
+    try:
+        body_of(caller("admin").send("servers/test", body), 503)
+        held = everything_in_the_broker()
+    finally:
+        empty_the_queue()
+    assert b"probe_server" in held, "the message was sent"
+    assert SECRET.encode() not in held
+    assert b"of-the-admin" not in held
+
+
+@pytest.mark.django_db
+def test_a_prompt_that_is_measured_is_nowhere_in_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests import factories
+
+    monkeypatch.setattr(token_count, "WAIT_S", 0.1)
+    model = make_model("box/coder:7b")
+    ModelServer.objects.update(kind="openai")
+    model.server.refresh_from_db()
+    try:
+        token_count.measured("plain", factories.make_spec("add", prompt=TASK), model)
+        held = everything_in_the_broker()
+    finally:
+        empty_the_queue()
+    assert b"measure_prompt" in held
+    assert TASK.encode() not in held
+
+
+@pytest.mark.django_db
+def test_a_probe_uses_the_typed_key_once() -> None:
+    with serving({"/v1/models": {"data": []}}) as page:
+        token = job_data.keep_input({"kind": "openai", "base_url": page.url, "api_key": SECRET})
+        tasks.probe_server(token)
+        assert job_data.answer_of(token)["ok"]
+        assert {key for _, key in page.requests} == {f"Bearer {SECRET}"}
+        tasks.probe_server(token)  # delivered twice: there is nothing left to do
+        n_requests = len(page.requests)
+    assert len(page.requests) == n_requests
+    assert SECRET not in str(job_data.answer_of(token))
+
+
+@pytest.mark.django_db
+def test_what_a_job_is_given_is_gone_after_a_while_and_cannot_be_read_with_another_key(settings: Any) -> None:
+    token = job_data.keep_input({"a": 1})
+    client = redis.Redis.from_url(site.REDIS_URL)
+    [key] = client.scan_iter(f"*job-input:{token}")
+    assert 0 < client.ttl(key) <= job_data.INPUT_S
+    client.close()
+    settings.SECRET_KEY = "another" * 10
+    assert job_data.take_input(token) is None
+    assert job_data.take_input("never-given") is None
+
+
+@pytest.mark.django_db
+def test_a_server_that_repeats_the_key_does_not_get_it_shown() -> None:
+    """OpenAI's own server answers "Incorrect API key provided: sk-…" and others repeat all of it."""
+    echo = (401, {}, f'{{"error": {{"message": "wrong: Bearer {SECRET}"}}}}')
+    for status in (400, 401, 500):
+        for kind, path in (("openai", "/v1/models"), ("ollama", "/api/tags")):
+            with serving({path: (status, *echo[1:])}) as page:
+                row = ModelServer.objects.create(slug=f"{kind}-{status}", kind=kind, base_url=page.url, api_key=SECRET)
+                assert not servers.refresh(row)
+            assert row.message
+            assert SECRET not in row.message
+            assert SECRET[:20] not in row.message
