@@ -13,6 +13,7 @@ from evaluations.records import Report, Verdict
 from evaluations.runner.execution import drain
 from evaluations.runner.workers import Liveness
 from tests import factories
+from tests.webapp.api_client import body_of, caller
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,6 +60,7 @@ def test_known_verdict_stays_and_the_change_says_so(
     assert run.state == Run.State.DONE
     client.force_login(person)
     assert "1 answer could not be regraded" in client.get(f"/changes/{change.pk}/").content.decode()
+    assert body_of(caller("viewer").get(f"changes/{change.pk}"))["n_not_regraded"] == 1
 
 
 @pytest.mark.parametrize("raises", [True, False])

@@ -80,10 +80,11 @@ class Move(Schema):
 
 
 class ChangeDetail(ChangeOut):
-    """With how far it is, and which verdicts became which."""
+    """With how far it is, and which verdicts became which. n_not_regraded: kept their verdict by a fault of ours."""
 
     n: int
     n_done: int
+    n_not_regraded: int
     moves: list[Move]
 
 
@@ -116,7 +117,12 @@ def _plain(request: HttpRequest, row: Change) -> Plain:
 def _detail(request: HttpRequest, row: Change) -> Plain:
     n_done, n = row.progress()
     moves = [{"before": before, "after": after, "n": count} for before, after, count in row.rows.moves()]
-    return _plain(request, row) | {"n": n, "n_done": n_done, "moves": moves}
+    return _plain(request, row) | {
+        "n": n,
+        "n_done": n_done,
+        "n_not_regraded": row.n_not_regraded(),
+        "moves": moves,
+    }
 
 
 @router.post("changes/preview", auth=WRITE, response=PlanOut, summary="What a change would do")
