@@ -129,6 +129,15 @@ def recover() -> None:
 
 
 @shared_task
+def remove_leftovers() -> None:
+    """Delete the unfinished files of processes that were killed while they wrote."""
+    from evaluations.models.disk_storage import remove_leftovers
+
+    if n := remove_leftovers(settings.MEDIA_ROOT):
+        log.info("Removed %d unfinished files below %s.", n, settings.MEDIA_ROOT)
+
+
+@shared_task
 def refresh_servers() -> None:
     """Look at every model server."""
     from evaluations.runner import servers

@@ -17,6 +17,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from scripts.private_files import private_opener
+
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 MARK = "BAKEOFF_ROLE"  # stands in the environment of each process and of all that it starts
@@ -71,7 +73,7 @@ class Process:
     def start(self, cwd: Path) -> None:
         """Start it with its log opened for appending."""
         self.rotate()
-        with self.log.open("ab") as output:
+        with open(self.log, "ab", opener=private_opener) as output:
             if not self.is_once:
                 output.write(f"--- {time.strftime('%Y-%m-%d %H:%M:%S')} start\n".encode())
                 output.flush()
@@ -112,7 +114,8 @@ class Process:
         """Keep one older log. Copied and cut, because a running process holds the file open (for appending)."""
         try:
             if self.log.stat().st_size > LOG_LIMIT_BYTES:
-                self.log.with_suffix(".log.1").write_bytes(self.log.read_bytes())
+                with open(self.log.with_suffix(".log.1"), "wb", opener=private_opener) as older:
+                    older.write(self.log.read_bytes())
                 os.truncate(self.log, 0)
                 self._read_to = 0
         except FileNotFoundError:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.private_files import private_folder, private_opener
+
 TAIL_LINES = 8
 
 
@@ -40,8 +42,8 @@ class Log:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.open("a").close()
+            private_folder(path.parent)
+            open(path, "a", opener=private_opener).close()
         except OSError as exc:
             raise SetupError(
                 f"The log {path} cannot be written ({exc.strerror}). Set BAKEOFF_HOME to a folder you own."

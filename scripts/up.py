@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from scripts import database
+from scripts.private_files import close_to_others, open_to_others
 from scripts.processes import Process, end_with_parent, memory_file, read_procfile
 from scripts.progress import Log, SetupError, fail, say, step
 from scripts.supervisor import Supervisor, http_status
@@ -51,6 +52,7 @@ class Site:
             raise SetupError(str(exc)) from exc
         self.settings = settings
         self.home: Path = settings.BAKEOFF_HOME
+        self._close_files()
         self.logs = self.home / "logs"
         self.url = f"http://{self._reachable_host()}:{settings.PORT}/"
         self.env = {
@@ -61,6 +63,12 @@ class Site:
             "EMBEDDED_PORT": str(settings.EMBEDDED_PORT),
             "PYTHONUNBUFFERED": "1",
         }
+
+    def _close_files(self) -> None:
+        """Earlier versions wrote files that every user of the machine could read."""
+        closed = close_to_others(open_to_others(self.home, self.settings.SQLITE_FILE))
+        if closed:
+            say(f"Closed {len(closed)} files and folders of {self.home} to other users of this machine.")
 
     def _reachable_host(self) -> str:
         return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.settings.HOST, self.settings.HOST)

@@ -19,6 +19,7 @@ HOME = Path(tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
 SETTINGS_OF_A_PERSON = (
     "REDIS_URL",
     "DATABASE_URL",
+    "DATABASE_PASSWORD",
     "EMBEDDED_URL",
     "EMBEDDED_MODEL",
     "MODEL_FILES_FOLDERS",

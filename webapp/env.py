@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import tempfile
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from scripts import private_files
+
 BASE_DIR = Path(__file__).resolve().parent.parent
+# scheme://user:password@host/name?query with no reserved letter in the password; and one with any letters in it.
+WHOLE_URL = re.compile(r"\w+://[^:/?#@]*(:[^/?#@]*)?@[^/?#@]+/[^?#@]*(\?.*)?")
+RAW_PASSWORD = re.compile(r"(\w+://[^:/?#@]*:)(.+)(@[^/?#@]+/[^/?#@]*(?:\?.*)?)")
 SOCKET_PATH_LIMIT = 100  # bytes; Linux refuses unix sockets of 108 and more
 
 
@@ -55,16 +63,47 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
 
 
 def home() -> Path:
-    """BAKEOFF_HOME: database, files, logs and sockets live here. Created when missing."""
+    """BAKEOFF_HOME: database, files, logs and sockets live here. Created when missing.
+
+    What this process and those it starts write from now on is their owner's alone, whatever umask they came with.
+    """
+    os.umask(private_files.UMASK)
     place = Path(text("BAKEOFF_HOME", str(BASE_DIR / "var"))).expanduser().resolve()
     try:
         for part in (place, place / "logs", place / "files", place / "static"):
-            part.mkdir(parents=True, exist_ok=True)
+            private_files.private_folder(part)
     except OSError as exc:
         raise ImproperlyConfigured(
             f"The folder {place} cannot be written ({exc.strerror}). Set BAKEOFF_HOME to a folder you own."
         ) from exc
     return place
+
+
+def database(place: Path) -> dict[str, Any]:
+    """The database of DATABASE_URL, SQLite in BAKEOFF_HOME by default. DATABASE_PASSWORD replaces a password in it."""
+    url = database_url(f"sqlite:///{place / 'bakeoff.sqlite3'}")
+    try:
+        if "://" not in url:
+            raise ValueError("no scheme")
+        settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError as exc:
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read. Write postgres://user:password@host:5432/name; a password with unusual "
+            "letters is best given as DATABASE_PASSWORD."
+        ) from exc
+    if password := text("DATABASE_PASSWORD"):
+        settings["PASSWORD"] = password
+    return settings
+
+
+def database_url(default: str) -> str:
+    """DATABASE_URL; a password that was typed with / # ? or @ in it is percent-encoded."""
+    url = text("DATABASE_URL", default)
+    match = RAW_PASSWORD.fullmatch(url)
+    if match is None or WHOLE_URL.fullmatch(url):
+        return url
+    begin, password, rest = match.groups()
+    return f"{begin}{quote(password, safe='')}{rest}"
 
 
 def socket_path(place: Path) -> Path:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
-
-import dj_database_url
 
 from webapp import env
 
@@ -91,13 +90,15 @@ TEMPLATES = [
 ]
 
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{BAKEOFF_HOME / 'bakeoff.sqlite3'}"),
-        conn_max_age=600,
-        conn_health_checks=True,  # a connection that broke with its server is opened again, unseen
-    )
+    "default": env.database(BAKEOFF_HOME)
+    | {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,  # a connection that broke with its server is opened again, unseen
+    }
 }
+SQLITE_FILE: Path | None = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    SQLITE_FILE = Path(DATABASES["default"]["NAME"])
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -26,9 +26,11 @@ from evaluations.adapters.connections import Network, transport
 from evaluations.adapters.embedded_server import model_file
 from evaluations.errors import AdapterError, DecryptionError, SandboxError
 from evaluations.models import ModelServer, StoredFile, Worker
+from evaluations.models.disk_storage import leftovers
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.sandbox import find_chromium, try_layers
 from scripts import node
+from scripts.private_files import open_to_others
 
 log = logging.getLogger(__name__)
 ROOT = Path(settings.BASE_DIR)
@@ -148,6 +150,17 @@ def home() -> Iterator[Part]:
     yield Part(name="Home folder", state=state, found=f"{place}, {free_mb:,} MB free", cure=cure)
 
 
+def private() -> Iterator[Part]:
+    """Files of the site that other users of this machine could read."""
+    found = open_to_others(settings.BAKEOFF_HOME, settings.SQLITE_FILE)
+    if not found:
+        yield Part(name="Private files", state="ok", found="other users of this machine can read none")
+        return
+    names = ", ".join(path.name for path in found[:5]) + (" …" if len(found) > 5 else "")
+    cure = f"make up closes them; by hand: chmod go= on them in {settings.BAKEOFF_HOME}"
+    yield Part(name="Private files", state="note", found=f"open to other users: {names}", cure=cure)
+
+
 def database() -> Iterator[Part]:
     """Can it be opened, and has it all migrations?"""
     kind = connection.vendor
@@ -174,9 +187,18 @@ def broker() -> Iterator[Part]:
     except (redis.RedisError, OSError):
         yield Part(name="Broker", state="note", found=f"nothing answers at {without_password(url)}", cure="make up")
     else:
-        yield Part(name="Broker", state="ok", found=f"version {version}, {without_password(url)}")
+        yield _memory_of_broker(client, f"version {version}, {without_password(url)}")
     finally:
         client.close()
+
+
+def _memory_of_broker(client: redis.Redis, found: str) -> Part:
+    try:
+        client.set("bakeoff:doctor", 1, ex=5)
+    except redis.OutOfMemoryError:
+        cure = "raise its maxmemory, or restart it: it holds nothing that is needed later"
+        return Part(name="Broker", state="missing", found=f"{found}, its memory is full", cure=cure)
+    return Part(name="Broker", state="ok", found=found)
 
 
 def without_password(url: str) -> str:
@@ -285,6 +307,11 @@ def files() -> Iterator[Part]:
         if wrong := stored.damage():
             yield Part(name="Stored file", state="missing", found=wrong, cure=_way_to_heal(stored))
     yield Part(name="Stored files", state="ok", found=f"{n:,} stored files were read")
+    if unfinished := leftovers(settings.MEDIA_ROOT, age_s=0):
+        n_old = len(leftovers(settings.MEDIA_ROOT))
+        found = f"{len(unfinished):,}, of them {n_old:,} by processes that were killed while they wrote"
+        cure = "the workers remove these within an hour" if n_old else ""
+        yield Part(name="Unfinished files", state="note", found=found, cure=cure)
 
 
 def _way_to_heal(stored: StoredFile) -> str:
@@ -303,6 +330,7 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "browser": browser,
     "isolation": isolation,
     "home": home,
+    "private-files": private,
     "database": database,
     "broker": broker,
     "workers": workers,

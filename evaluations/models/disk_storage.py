@@ -4,10 +4,35 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+
+# No upload takes so long: what is older was left by a process that was killed while it wrote.
+LEFTOVER_AGE_S = 3600.0
+
+
+def leftovers(folder: Path, age_s: float = LEFTOVER_AGE_S) -> list[Path]:
+    """Return the unfinished files below a storage's folder that nobody has written to for age_s seconds."""
+    newest = time.time() - age_s
+    return [path for path in folder.glob("*/.*.part") if _modified_at(path) < newest]
+
+
+def remove_leftovers(folder: Path, age_s: float = LEFTOVER_AGE_S) -> int:
+    """Delete them; returns how many."""
+    paths = leftovers(folder, age_s)
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return len(paths)
+
+
+def _modified_at(path: Path) -> float:
+    try:
+        return path.lstat().st_mtime
+    except FileNotFoundError:  # it was finished meanwhile
+        return time.time()
 
 
 class DiskStorage(FileSystemStorage):

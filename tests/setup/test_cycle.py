@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page
 
+from scripts import private_files
 from tests.environment import free_ports
 from tests.processes import ROOT, wait_until
 
@@ -35,6 +36,7 @@ class Site:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                umask=0o022,
             )
 
     def said(self, pattern: str) -> re.Match[str] | None:
@@ -81,6 +83,8 @@ def test_link_signs_in_and_ctrl_c_leaves_nothing(sites: Callable[..., Site], pag
     page.wait_for_url(f"{site.url}/")
     ready = [site.home / "logs" / f"{name}.log" for name in ("generate", "execute", "beat")]
     wait_until(lambda: all(log.exists() and log.stat().st_size > 100 for log in ready), deadline_s=60)
+    assert private_files.open_to_others(site.home) == []
+    assert [path for path in site.home.rglob("*") if not path.is_symlink() and path.lstat().st_mode & 0o077] == []
     page.close()  # its socket would complain, rightly, that the site is gone
     os.killpg(site.popen.pid, signal.SIGINT)
     assert site.popen.wait(15) == 0

@@ -1,0 +1,40 @@
+"""`manage.py migrate`: Django's own, but two at the same time take turns."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands.migrate import Command as DjangosCommand
+from django.db import connections
+
+LOCK = 0x62616B65  # of PostgreSQL's advisory locks; any number that nobody else takes
+
+
+class Command(DjangosCommand):
+    """The second one waits, then finds nothing left to apply."""
+
+    def handle(self, *args: Any, **options: Any) -> Any:
+        """Migrate once nobody else does."""
+        with _turn(options["database"]):
+            return super().handle(*args, **options)
+
+
+@contextmanager
+def _turn(alias: str) -> Iterator[None]:
+    """Hold the lock of this database. It ends with the process, however that ends."""
+    if connections[alias].vendor != "postgresql":
+        with open(settings.BAKEOFF_HOME / "migrating", "a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
