@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import accumulate
 
-from evaluations.extractors.thinking import thinking_spans
+from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block
 
 FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[ \t]*([^\n`]*?)[ \t]*\r?$", re.MULTILINE)
@@ -19,6 +19,7 @@ MARK = "PYTHON|JS|JAVASCRIPT|CODE"
 # Opening and closing mark; the second bounds the search, which would be quadratic in marks that are never closed.
 SPANS = (
     (re.compile(r"<code>(.*?)</code>", re.DOTALL), "</code>"),
+    (re.compile(r"<answer>(.*?)</answer>", re.DOTALL), "</answer>"),
     (re.compile(rf"\[(?:{MARK})\](.*?)\[/(?:{MARK})\]", re.DOTALL), "[/"),
 )
 DOCUMENTS = {"md", "markdown", "mdx", None}
@@ -51,32 +52,27 @@ CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Fenced blocks, else marked spans; what stands inside <think> is left out."""
-    hidden = thinking_spans(text)
-    blocks = _fenced(text, hidden) or _spans(text, hidden)
-    return tuple(inner for block in blocks for inner in (_inside(text, block) or [block]))
+    visible = without_thinking(text)
+    blocks = _fenced(visible) or _spans(visible)
+    return tuple(inner for block in blocks for inner in (_inside(visible, block) or [block]))
 
 
 def _inside(text: str, block: Block) -> list[Block]:
     """The blocks of a document that stands in a block: "````markdown"."""
     if block.language not in DOCUMENTS or not FENCE.search(text, block.start, block.end):
         return []
-    inner = _fenced(text[block.start : block.end], [])
+    inner = _fenced(text[block.start : block.end])
     return [replace(one, start=one.start + block.start, end=one.end + block.start) for one in inner]
 
 
-def is_hidden(place: int, hidden: list[tuple[int, int]]) -> bool:
-    """Whether the place lies in one of the spans."""
-    return any(start <= place < end for start, end in hidden)
-
-
-def _fenced(text: str, hidden: list[tuple[int, int]]) -> list[Block]:
+def _fenced(text: str) -> list[Block]:
     blocks: list[Block] = []
     opener: re.Match[str] | None = None
-    marks = _marks(text, hidden)
+    marks = _marks(text)
     if len(marks) % 2 and not marks[0].group(3) and CODE_START.match(text[: marks[0].start()]):
         # The prompt had opened the fence: the answer begins with code and closes what it never opened.
         end = marks.pop(0).start()
-        source = text[:end].replace("\r\n", "\n").strip("\n")
+        source = re.sub(r"\A(?:[ \t]*\n)+", "", text[:end].replace("\r\n", "\n"))
         blocks.append(Block(path=None, language=None, source=source.rstrip(), start=0, end=end))
     longest_later = _longest_later(marks)
     for i, mark in enumerate(marks):
@@ -94,10 +90,10 @@ def _fenced(text: str, hidden: list[tuple[int, int]]) -> list[Block]:
     return blocks
 
 
-def _marks(text: str, hidden: list[tuple[int, int]]) -> list[re.Match[str]]:
-    """Fences in order, without those of reasoning; in the middle of a line only where a language is named."""
+def _marks(text: str) -> list[re.Match[str]]:
+    """Fences in order; in the middle of a line only where a language is named."""
     found = [*FENCE.finditer(text), *MID_LINE.finditer(text)]
-    return sorted((mark for mark in found if not is_hidden(mark.start(), hidden)), key=lambda mark: mark.start())
+    return sorted(found, key=lambda mark: mark.start())
 
 
 def _longest_later(marks: list[re.Match[str]]) -> list[int]:
@@ -146,13 +142,13 @@ def _clean(path: str) -> str:
     return "/".join(parts)
 
 
-def _spans(text: str, hidden: list[tuple[int, int]]) -> list[Block]:
+def _spans(text: str) -> list[Block]:
     found = []
     for pattern, closing in SPANS:
         end = text.rfind(closing)
         for match in pattern.finditer(text, 0, end + 20 if end >= 0 else 0):
             source = match.group(1).strip()
-            if not is_hidden(match.start(), hidden) and "\n" in source:
+            if "\n" in source:
                 start, stop = match.span(1)
                 found.append(Block(path=None, language=None, source=source, start=start, end=stop))
     return found

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from evaluations.extractors.harmony import hidden_spans
+
+LONGEST_END = 400  # characters
 FENCE_LINE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*(\S?)", re.MULTILINE)
-# Opening mark to closing mark; each opens at the beginning of a line. Qwen, DeepSeek, Magistral, Kimi, gpt-oss, Seed.
+# Opening mark to closing mark; each opens at the beginning of a line. Qwen, DeepSeek, Magistral, Kimi, Gemma, Seed.
 MARKS = (
     (r"<(?P<tag>think|thinking|thought|thoughts|reasoning|reflection|scratchpad)>", None),
     (r"\[THINK\]", r"\[/THINK\]"),
     (r"◁think▷", r"◁/think▷"),
     (r"<\|begin_of_thought\|>", r"<\|end_of_thought\|>"),
-    (r"<\|channel\|>\s*(?:analysis|commentary)\b[^\n]*?<\|message\|>", r"<\|(?:end|start|channel)\|>"),
+    (r"<\|channel>\s*(?:thought|thinking|analysis)\b", r"<channel\|>"),
     (r"<seed:think>", r"</seed:think>"),
 )
 OPENS = re.compile(r"^[ \t]*(?:" + "|".join(f"(?:{opening})" for opening, _ in MARKS) + ")", re.M | re.I)
 # The template had opened it: the answer begins in the middle of a thought.
-LONE = re.compile(r"</(?:think|thinking|thought|reasoning)>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>", re.IGNORECASE)
+LONE = re.compile(
+    r"</(?:think|thinking|thought|reasoning)>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>|<channel\|>", re.IGNORECASE
+)
+
+# Tags around the whole answer, beside its fence: "<answer>```js … ```</answer>"; and marks that end a turn.
+WRAPPER = "answer|final_answer|final|solution|response|output|result"
+AROUND_FENCE = re.compile(
+    rf"^[ \t]*<(?:{WRAPPER})>[ \t]*(?=`{{3}}|~{{3}})|(?<=`{{3}}|~{{3}})[ \t]*</(?:{WRAPPER})>[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+TURN_END = r"<\|(?:return|end|call|im_end|eot_id|eom_id|end_of_text|endoftext)\|>|<end_of_turn>|<turn\|>|</s>"
+LAST = re.compile(rf"(?:\s*(?:{TURN_END}))+\s*\Z")
 
 # What models say at the end of a turn or a gap, where their server does not take it for the end.
 ENDS = re.compile(
     r"<\|?(?:end[_ ]?of[_ ]?(?:text|middle|sentence)|fim[_-]\w+|file_sep|repo_name|eot_id|im_(?:end|start))\|?>"
-    r"|<[|｜](?:fim|end)[▁_]\w+(?:▁\w+)*[|｜]>|<(?:EOT|PRE|SUF|MID)>|</s>",
+    r"|<\|(?:return|call|end)\|>|<[|｜](?:fim|end)[▁_]\w+(?:▁\w+)*[|｜]>|<(?:EOT|PRE|SUF|MID)>|</s>",
     re.IGNORECASE,
 )
 
@@ -31,7 +46,8 @@ def thinking_spans(text: str) -> list[tuple[int, int]]:
 
     A mark inside a code block is code: `<Thought>` is a component too.
     """
-    spans: list[tuple[int, int]] = []
+    if spans := hidden_spans(text):
+        return spans
     at = _lone_end(text)
     if at:
         spans.append((0, at))
@@ -58,10 +74,19 @@ def _after(fence: re.Match[str], block: re.Match[str] | None) -> re.Match[str] |
 
 
 def without_thinking(text: str) -> str:
-    """The answer with reasoning blanked out; every offset stays true."""
+    """The answer with reasoning, and with the marks around it, blanked out; every offset stays true."""
+    visible = _blanked(text, thinking_spans(text))
+    marks = [match.span() for match in AROUND_FENCE.finditer(visible)]
+    if last := LAST.search(visible, max(0, len(visible) - LONGEST_END)):
+        marks.append(last.span())
+    return _blanked(visible, marks)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Spaces in place of the spans; each ends with a line's end, so that what follows begins a line."""
     parts, at = [], 0
-    for start, end in thinking_spans(text):
-        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+    for start, end in spans:
+        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start : end - 1]), "\n"]
         at = end
     return "".join([*parts, text[at:]])
 
