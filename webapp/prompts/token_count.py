@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.cache import cache
 from kombu.exceptions import OperationalError
+from redis.exceptions import OutOfMemoryError
 
 from evaluations import job_data, prompts, tasks
 from evaluations.models import LanguageModel, ModelServer
@@ -48,12 +49,12 @@ def _by_its_tokenizer(strategy: str, spec: TaskSpec, model: LanguageModel) -> di
     asked = json.dumps([strategy, plain, model.pk, model.digest, model.context_tokens], sort_keys=True)
     token = hashlib.sha256(asked.encode(errors="replace")).hexdigest()
     deadline = time.monotonic() + WAIT_S
-    if cache.add(f"measuring:{token}", True, ASKED_S) and job_data.answer_of(token) is None:
-        job_data.keep_input({"model": model.pk, "strategy": strategy, "spec": plain}, token)
-        try:
+    try:
+        if cache.add(f"measuring:{token}", True, ASKED_S) and job_data.answer_of(token) is None:
+            job_data.keep_input({"model": model.pk, "strategy": strategy, "spec": plain}, token)
             tasks.measure_prompt.apply_async((token,), expires=ASKED_S, retry=False)
-        except OperationalError:
-            return None
+    except (OperationalError, OutOfMemoryError):
+        return None
     while (found := job_data.answer_of(token)) is None and time.monotonic() < deadline:
         time.sleep(LOOK_EVERY_S)
     return found

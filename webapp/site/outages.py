@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError
 from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import OutOfMemoryError
 from redis.exceptions import TimeoutError as NoAnswer
 
 from evaluations.errors import StoredFileError
@@ -42,6 +43,12 @@ NO_BROKER = Outage(
     "The broker does not answer, and this needs it. Nothing that was stored is lost.",
     "Start it with make up; manage.py doctor says what is wrong. Then do this again.",
 )
+BROKER_FULL = Outage(
+    503,
+    "The broker is full",
+    "The memory of the broker is full, and this needs it. Nothing that was stored is lost.",
+    "Raise its maxmemory, or restart it: it holds nothing that is needed later. Then do this again.",
+)
 DISK_FULL = Outage(
     507,
     "The disk is full",
@@ -59,6 +66,8 @@ NO_DATABASE = Outage(
 
 def outage_of(exc: BaseException | None) -> Outage | None:
     """Return the known fault behind an exception; None for any other."""
+    if isinstance(exc, OutOfMemoryError) or isinstance(getattr(exc, "__cause__", None), OutOfMemoryError):
+        return BROKER_FULL
     if isinstance(exc, BROKER_GONE):
         return NO_BROKER
     if isinstance(exc, StoredFileError):
