@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 from django.conf import settings
 
+from scripts.processes import read_procfile
 from tests.processes import ROOT, running, wait_until
 
 
@@ -24,7 +25,7 @@ def served(home: Path, **more: str) -> Iterator[str]:
     env = {**os.environ, "BAKEOFF_HOME": str(home), "REDIS_URL": settings.REDIS_URL, "ALLOWED_HOSTS": "127.0.0.1"}
     env |= {"DATABASE_URL": f"sqlite:///{home / 'bakeoff.sqlite3'}", "PORT": str(port), **more}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
-    command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--lifespan", "off", "--port", str(port)]
+    command = read_procfile(ROOT / "Procfile", {"HOST": "127.0.0.1", "EMBEDDED_PORT": "", **env})["web"]
     with running(command, home / "web.log", env=env):
         address = f"http://127.0.0.1:{port}"
 

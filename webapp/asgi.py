@@ -16,13 +16,14 @@ from django.conf import settings  # noqa: E402
 
 import webapp.urls  # noqa: E402, F401  (all pages now, not with the first request)
 from webapp.request_bodies import WholeBodies  # noqa: E402
+from webapp.responses import WholeResponses  # noqa: E402
 from webapp.site.db_threads import KeptThreads  # noqa: E402
 from webapp.site.socket_origin import OwnOrigin  # noqa: E402
 from webapp.site.sockets import socket_urls  # noqa: E402  (needs the app registry)
 
 application = ProtocolTypeRouter(
     {
-        "http": WholeBodies(KeptThreads(pages, settings.WEB_THREADS), settings.BODY_MAX_MB * 2**20),
+        "http": WholeResponses(WholeBodies(KeptThreads(pages, settings.WEB_THREADS), settings.BODY_MAX_MB * 2**20)),
         "websocket": OwnOrigin(AuthMiddlewareStack(URLRouter(socket_urls))),
     }
 )

@@ -35,6 +35,8 @@ SCREENSHOTS = env.flag("SCREENSHOTS", True)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
 # Requests that one web process answers at once; each of these threads keeps a connection (webapp/site/db_threads.py).
 WEB_THREADS = env.number("WEB_THREADS", 16, low=1, high=200)
+# Of one client (IPv6: of one /64); all connections of a reverse proxy have its address. See webapp/connections.py.
+CONNECTIONS_PER_ADDRESS = env.number("CONNECTIONS_PER_ADDRESS", 500, low=10, high=100_000)
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 50, low=1, high=2000)
 # Of one request, which may bring several files. Larger ones are refused before they are read.
 BODY_MAX_MB = 4 * UPLOAD_MAX_MB

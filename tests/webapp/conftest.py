@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from evaluations import tasks
+from scripts.processes import read_procfile
 from tests import processes
 from tests.environment import HOME
 
@@ -31,8 +31,8 @@ def woken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, broker: str) -> Iterator[str]:
     """uvicorn with pages and sockets, over the same rows and broker. Gives its address."""
-    command = [sys.executable, "-m", "uvicorn", "webapp.asgi:application", "--lifespan", "off", "--no-access-log"]
-    command += ["--port", str(settings.PORT), "--timeout-graceful-shutdown", "1"]
+    variables = {"HOST": "127.0.0.1", "PORT": str(settings.PORT), "EMBEDDED_PORT": "", "BAKEOFF_HOME": str(HOME)}
+    command = read_procfile(processes.ROOT / "Procfile", variables)["web"]
     with processes.running(command, HOME / "logs" / "web.log", env=os.environ | {"DATABASE_URL": _database_url()}):
         processes.wait_until(_is_served, deadline_s=30)
         yield f"http://127.0.0.1:{settings.PORT}"
