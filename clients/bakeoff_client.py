@@ -1170,8 +1170,8 @@ class Bakeoff:
     def vote_on_pair(
         self, campaign: int, token: str, *, choice: str, reasons: Sequence[str] | None = None, note: str | None = None
     ) -> Any:
-        """Vote, once. Locks the vote in and reveals the names. A second time changes nothing and says what is
-        stored.
+        """Vote, once. Locks the vote in and tells the names. A second time changes nothing and says what is
+        stored. 409 when you took it back: the pair is somebody else's.
         """
         return self._ask(
             "POST",
@@ -1251,18 +1251,24 @@ class Bakeoff:
         )
 
     def get_campaign_figures(
-        self, campaign: int, *, kind: str | None = None, tag: str | None = None, control: str | None = None
+        self,
+        campaign: int,
+        *,
+        kind: str | None = None,
+        tag: str | None = None,
+        control: str | None = None,
+        blind: str | None = None,
     ) -> Any:
         """What the votes say. For members: figures would sway who still votes."""
         return self._ask(
             "GET",
             f"/api/v1/campaigns/{_quoted(campaign)}/figures",
-            query={"kind": kind, "tag": tag, "control": control},
+            query={"kind": kind, "tag": tag, "control": control, "blind": blind},
         )
 
-    def list_campaign_groups(self, campaign: int) -> Any:
+    def list_campaign_groups(self, campaign: int, *, blind: str | None = None) -> Any:
         """Rankings by kind and tag. Those with most votes first."""
-        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/groups")
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/groups", query={"blind": blind})
 
     def list_campaign_votes(
         self,
@@ -1277,6 +1283,7 @@ class Bakeoff:
         reason: str | None = None,
         voter: str | None = None,
         noted: str | None = None,
+        knew: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
@@ -1294,6 +1301,7 @@ class Bakeoff:
                 "reason": reason,
                 "voter": voter,
                 "noted": noted,
+                "knew": knew,
                 "page": page,
                 "page_size": page_size,
             },
@@ -1305,6 +1313,7 @@ class Bakeoff:
         *,
         model: str | None = None,
         stars: str | None = None,
+        knew: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
@@ -1312,13 +1321,14 @@ class Bakeoff:
         return self._ask(
             "GET",
             f"/api/v1/campaigns/{_quoted(campaign)}/ratings",
-            query={"model": model, "stars": stars, "page": page, "page_size": page_size},
+            query={"model": model, "stars": stars, "knew": knew, "page": page, "page_size": page_size},
         )
 
     def list_votes_and_tests(
         self,
         campaign: int,
         *,
+        blind: str | None = None,
         group: str | None = None,
         task: str | None = None,
         model: str | None = None,
@@ -1331,7 +1341,7 @@ class Bakeoff:
         return self._ask(
             "GET",
             f"/api/v1/campaigns/{_quoted(campaign)}/tests",
-            query={"group": group, "task": task, "model": model, "page": page, "page_size": page_size},
+            query={"blind": blind, "group": group, "task": task, "model": model, "page": page, "page_size": page_size},
         )
 
     def export_preferences(
@@ -1341,6 +1351,7 @@ class Bakeoff:
         made_of: str | None = None,
         ties: str | None = None,
         code: bool | None = None,
+        blind: bool | None = None,
         kind: str | None = None,
         tag: str | None = None,
         model: Sequence[str] | None = None,
@@ -1354,6 +1365,7 @@ class Bakeoff:
                 "made_of": made_of,
                 "ties": ties,
                 "code": code,
+                "blind": blind,
                 "kind": kind,
                 "tag": tag,
                 "model": model,
@@ -1376,6 +1388,7 @@ class Bakeoff:
         votes_per_pair: int | None = None,
         due_at: str | None = NOT_GIVEN,
         shows_verdicts: bool | None = None,
+        names_at_end: bool | None = None,
         mixes_strategies: bool | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
@@ -1393,6 +1406,7 @@ class Bakeoff:
                 "votes_per_pair": _given(votes_per_pair),
                 "due_at": due_at,
                 "shows_verdicts": _given(shows_verdicts),
+                "names_at_end": _given(names_at_end),
                 "mixes_strategies": _given(mixes_strategies),
             },
         )

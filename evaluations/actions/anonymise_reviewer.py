@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from evaluations.models.feedback import Comment, Mark, StarRating
+from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.ratings import Solo
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.teams import Team
@@ -33,6 +34,7 @@ def forget_reviewer(team: Team, user_id: int) -> int:
     for rows in (Ordering.objects.filter(campaign__team=team), Solo.objects.filter(campaign__team=team)):
         rows.filter(reviewer=user_id).update(reviewer=None)
     StarRating.objects.filter(candidate__run__team=team, reviewer=user_id).update(reviewer=None)
+    KnownAnswer.objects.filter(candidate__run__team=team, person=user_id).delete()
     Comment.objects.filter(candidate__run__team=team, author=user_id).update(author=None)
     Mark.objects.filter(candidate__run__team=team, author=user_id).update(author=None)
     Mark.objects.filter(task__version__suite__team=team, author=user_id).update(author=None)

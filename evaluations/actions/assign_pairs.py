@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 from random import Random
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
-from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.candidates import Candidate
+from evaluations.models.known_answers import KnownAnswer, code_digests
 from evaluations.models.reviews import Campaign, Pair, Vote
 from evaluations.models.runs import Run
 from evaluations.models.states import State
@@ -49,7 +49,7 @@ def make_pairs(campaign: Campaign, *, most: int = MOST_PAIRS, draw: Random | Non
     known = set(campaign.pairs.values_list("first_id", "second_id"))
     groups = _groups(campaign)
     found = [
-        (task, first, second)
+        (task, (first, code), (second, other_code))
         for (task, *_), rows in groups.items()
         for (first, model, code), (second, other, other_code) in combinations(rows, 2)
         if model != other and code != other_code and (first, second) not in known
@@ -58,8 +58,16 @@ def make_pairs(campaign: Campaign, *, most: int = MOST_PAIRS, draw: Random | Non
     chosen = found if len(found) <= room else draw.sample(found, room)
     Pair.objects.bulk_create(
         (
-            Pair(campaign=campaign, task_id=task, first_id=first, second_id=second, shuffle=draw.randrange(2**31))
-            for task, first, second in chosen
+            Pair(
+                campaign=campaign,
+                task_id=task,
+                first_id=first,
+                first_code=code,
+                second_id=second,
+                second_code=other_code,
+                shuffle=draw.randrange(2**31),
+            )
+            for task, (first, code), (second, other_code) in chosen
         ),
         batch_size=500,
     )
@@ -67,7 +75,7 @@ def make_pairs(campaign: Campaign, *, most: int = MOST_PAIRS, draw: Random | Non
 
 
 def _groups(campaign: Campaign) -> dict[tuple[int, str, int, str], list[tuple[int, int, str]]]:
-    codes = _codes(campaign)
+    codes = reviewable_codes(campaign)
     groups: dict[tuple[int, str, int, str], list[tuple[int, int, str]]] = defaultdict(list)
     rows = reviewable(campaign).values_list("pk", "task_id", "model_id", "strategy", "sample", "run__sampling")
     for pk, task, model, strategy, sample, sampling in rows:
@@ -78,19 +86,9 @@ def _groups(campaign: Campaign) -> dict[tuple[int, str, int, str], list[tuple[in
     return groups
 
 
-def with_code(campaign: Campaign) -> list[int]:
-    """Numbers of the reviewable candidates that have code to show."""
-    return list(_codes(campaign))
-
-
-def _codes(campaign: Campaign) -> dict[int, str]:
-    """Candidate to a hash of its code, for those that have any."""
-    rows = Grading.objects.filter(is_current=True, candidate__in=reviewable(campaign))
-    found = {}
-    for pk, extraction in rows.values_list("candidate_id", "extraction").iterator():
-        if files := extraction.get("files"):
-            found[pk] = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
-    return found
+def reviewable_codes(campaign: Campaign) -> dict[int, str]:
+    """Reviewable candidate to the digest of its code, for those that have any."""
+    return code_digests(reviewable(campaign).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -108,7 +106,9 @@ def hand_out(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_du
     Vote.objects.filter(campaign=row).free_stale(reviewer_id)
     draw = draw or Random()
     while len(held) < most:
-        vote = _one_more(row, reviewer_id, worth, is_repeat_due=is_repeat_due, draw=draw, rewards=rewards or {})
+        vote = _one_more(
+            row, reviewer_id, worth, is_repeat_due=is_repeat_due, draw=draw, rewards=rewards or {}, held=held
+        )
         if vote is None:
             break
         held.append(vote)
@@ -116,15 +116,18 @@ def hand_out(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_du
 
 
 def _one_more(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_due: Callable[[int], bool],
-              draw: Random, rewards: Rewards) -> Vote | None:  # fmt: skip
+              draw: Random, rewards: Rewards, held: list[Vote]) -> Vote | None:  # fmt: skip
     mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
-    if is_repeat_due(mine.count()) and (again := _repeat(mine, draw)):
-        return _give(again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT)
     seen = Vote.objects.filter(pair=OuterRef("pk"), reviewer=reviewer_id)
     free = campaign.pairs.filter(~Exists(seen), n_given__lt=campaign.votes_per_pair)
     if ranked := campaign.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
         # They are about to put these in order, which votes on each two of them.
         free = free.exclude(first__in=ranked.candidates, second__in=ranked.candidates)
+    n_known, free = least_known(campaign, free, reviewer_id, held)
+    again = _repeat(mine, draw) if is_repeat_due(mine.count()) else None
+    # Named answers are given again only when every other pair holds one too.
+    if again and (n_known or not KnownAnswer.objects.known(reviewer_id, again.pair.digests)):
+        return _give(again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT)
     if draw.random() < campaign.random_share:
         n = free.count()
         pair = free.order_by("shuffle", "pk")[draw.randrange(n)] if n else None
@@ -134,6 +137,32 @@ def _one_more(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_d
     if pair is None:
         return None
     return _give(pair, reviewer_id, is_swapped=_is_swapped(pair, draw), chosen_by=chosen_by)
+
+
+def least_known(
+    campaign: Campaign, pairs: QuerySet[Pair], reviewer_id: int, held: Iterable[Vote] = ()
+) -> tuple[int, QuerySet[Pair]]:
+    """How many answers of a pair the reviewer can name, 0 to 2, and the pairs with so many: the fewest there are.
+
+    held: what they have not voted on yet; where a vote is answered with names, its answers are known by then. (2, no
+    pair) when none is left.
+    """
+    soon = [vote.pair for vote in held] if campaign.tells_names else []
+    is_known = {}
+    for side in ("first", "second"):
+        mine = KnownAnswer.objects.filter(person=reviewer_id)
+        same_code = mine.exclude(code="").filter(code=OuterRef(f"{side}_code"))
+        is_known[side] = (
+            Exists(mine.filter(candidate=OuterRef(side)))
+            | Exists(same_code)
+            | Q(**{f"{side}__in": [pk for pair in soon for pk in pair.digests]})
+            | Q(**{f"{side}_code__in": [code for pair in soon for code in pair.digests.values() if code]})
+        )
+    first, second = is_known["first"], is_known["second"]
+    for n_known, rows in enumerate((pairs.filter(~first, ~second), pairs.filter(~first | ~second))):
+        if rows.exists():
+            return n_known, rows
+    return 2, pairs
 
 
 def _telling(campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Random, rewards: Rewards) -> Pair | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from random import Random
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import now
 
-from evaluations.actions.assign_pairs import take_place
+from evaluations.actions.assign_pairs import least_known, take_place
+from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.reviews import UNDO_WITHIN, Campaign, Ordering, Pair, Vote
 
 MOST_AT_ONCE = 4
@@ -19,7 +20,8 @@ MOST_AT_ONCE = 4
 def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None = None) -> Ordering | None:
     """The ordering the reviewer has open, or a new one of three or four answers; None when no task has so many left.
 
-    Every two of the answers are a pair of the campaign that the reviewer has not been given.
+    Every two of the answers are a pair of the campaign that the reviewer has not been given; first come answers whose
+    models they do not know.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if held := row.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
@@ -29,16 +31,27 @@ def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None =
     draw = draw or Random()
     seen = Vote.objects.filter(campaign=row, reviewer=reviewer_id).values("pair")
     free = Pair.objects.filter(campaign=row, n_given__lt=row.votes_per_pair).exclude(pk__in=seen)
-    by_task: dict[int, set[tuple[int, int]]] = {}
-    for task, first, second in free.values_list("task", "first", "second"):
-        by_task.setdefault(task, set()).add((first, second))
-    for task in draw.sample(sorted(by_task), len(by_task)):
-        chosen = _all_paired(by_task[task], draw)
-        if len(chosen) > 2:
+    unvoted = Vote.objects.filter(campaign=row).held(reviewer_id).select_related("pair")
+    n_known, unknown = least_known(row, free, reviewer_id, unvoted)
+    for pairs in [free] if n_known else [unknown, free]:
+        task, chosen = _several(pairs, draw)
+        if chosen:
             return Ordering.objects.create(
                 campaign=row, reviewer_id=reviewer_id, task_id=task, candidates=draw.sample(chosen, len(chosen))
             )
     return None
+
+
+def _several(pairs: QuerySet[Pair], draw: Random) -> tuple[int, list[int]]:
+    """A task and three or four answers to it of which every two are among the pairs; (0, []) when none has so many."""
+    by_task: dict[int, set[tuple[int, int]]] = {}
+    for task, first, second in pairs.values_list("task", "first", "second"):
+        by_task.setdefault(task, set()).add((first, second))
+    for task in draw.sample(sorted(by_task), len(by_task)):
+        chosen = _all_paired(by_task[task], draw)
+        if len(chosen) > 2:
+            return task, chosen
+    return 0, []
 
 
 def _all_paired(pairs: set[tuple[int, int]], draw: Random) -> list[int]:
@@ -74,7 +87,8 @@ def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[i
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
     order = dict(places)
-    pairs = row.pairs.filter(first__in=order, second__in=order).exclude(votes__reviewer=reviewer_id)
+    pairs = list(row.pairs.filter(first__in=order, second__in=order).exclude(votes__reviewer=reviewer_id))
+    known = KnownAnswer.objects.known(reviewer_id, {pk: code for pair in pairs for pk, code in pair.digests.items()})
     votes = []
     for pair in pairs:
         lead = order[pair.second_id] - order[pair.first_id]
@@ -84,8 +98,11 @@ def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[i
                 campaign=row, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}",
                 slot=take_place(pair) if pair.n_given < row.votes_per_pair else None,
                 is_swapped=False, chosen_by=Vote.ChosenBy.RANKING, ranking=token, choice=choice, voted_at=now(),
+                knew_model=not known.isdisjoint(pair.digests),
             )
         )  # fmt: skip
+    if row.tells_names:
+        KnownAnswer.objects.learn(reviewer_id, order)
     return len(Vote.objects.bulk_create(votes))
 
 

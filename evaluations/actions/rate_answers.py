@@ -8,17 +8,18 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.timezone import now
 
-from evaluations.actions.assign_pairs import with_code
+from evaluations.actions.assign_pairs import reviewable_codes
 from evaluations.models.feedback import StarRating
+from evaluations.models.known_answers import KnownAnswer, code_digests
 from evaluations.models.ratings import Solo
-from evaluations.models.reviews import UNDO_WITHIN, Campaign, Vote
+from evaluations.models.reviews import UNDO_WITHIN, Campaign
 
 
 @transaction.atomic
 def open_solo(campaign: Campaign, reviewer_id: int, *, draw: Random | None = None) -> Solo | None:
     """What the reviewer has open, or an answer they have not rated; None when none is left.
 
-    First those whose names they have not seen in a pair, then the least rated, then by lot.
+    First those whose models they do not know, then the least rated, then by lot.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if held := row.solos.filter(reviewer=reviewer_id, stored_at=None).first():
@@ -29,22 +30,17 @@ def open_solo(campaign: Campaign, reviewer_id: int, *, draw: Random | None = Non
     if not left:
         return None
     draw = draw or Random()
-    seen = _seen(row, reviewer_id)
+    known = KnownAnswer.objects.known(reviewer_id, left)
     n_ratings = dict(StarRating.objects.filter(candidate__in=left).values_list("candidate").annotate(n=Count("pk")))
-    chosen = min(left, key=lambda pk: (pk in seen, n_ratings.get(pk, 0), draw.random()))
+    chosen = min(left, key=lambda pk: (pk in known, n_ratings.get(pk, 0), draw.random()))
     return Solo.objects.create(campaign=row, reviewer_id=reviewer_id, candidate_id=chosen)
 
 
-def unrated(campaign: Campaign, reviewer_id: int) -> list[int]:
-    """Numbers of the campaign's answers that the reviewer has not rated, here or on the answer's own page."""
+def unrated(campaign: Campaign, reviewer_id: int) -> dict[int, str]:
+    """The campaign's answers that the reviewer has not rated, here or by name, with the digests of their code."""
     rated = set(StarRating.objects.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
     given = set(campaign.solos.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
-    return [pk for pk in with_code(campaign) if pk not in rated | given]
-
-
-def _seen(campaign: Campaign, reviewer_id: int) -> set[int]:
-    mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id).exclude(voted_at=None)
-    return {pk for both in mine.values_list("pair__first", "pair__second") for pk in both}
+    return {pk: code for pk, code in reviewable_codes(campaign).items() if pk not in rated | given}
 
 
 @transaction.atomic
@@ -52,10 +48,17 @@ def store_solo(solo: Solo, stars: int, reasons: list[str], note: str) -> bool:
     """Locks the rating in; False when it already was."""
     if not Solo.objects.filter(pk=solo.pk, stored_at=None).update(stored_at=now()):
         return False
+    assert solo.reviewer_id is not None  # only its own reviewer stores it
+    answer = {solo.candidate_id: code_digests([solo.candidate_id]).get(solo.candidate_id, "")}
+    knew = bool(KnownAnswer.objects.known(solo.reviewer_id, answer))
     StarRating.objects.update_or_create(
         candidate_id=solo.candidate_id, reviewer_id=solo.reviewer_id,
-        defaults={"stars": stars, "reasons": reasons, "note": note, "campaign_id": solo.campaign_id},
+        defaults={
+            "stars": stars, "reasons": reasons, "note": note, "campaign_id": solo.campaign_id, "knew_model": knew,
+        },
     )  # fmt: skip
+    if solo.campaign.tells_names:
+        KnownAnswer.objects.learn(solo.reviewer_id, answer)
     return True
 
 

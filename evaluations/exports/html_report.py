@@ -173,7 +173,7 @@ def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys:
 
 def _chosen(run: Run, models: dict[int, LanguageModel], wanted: Sequence[int]) -> Iterator[Chosen]:
     rows = run.candidates.select_related("task").defer("task__spec")
-    pks = list(wanted)[:MOST_CHOSEN] or _telling(run)
+    pks = shown_answers(run, wanted)
     by_pk = {row.pk: row for row in rows.filter(pk__in=pks)}
     gradings = Grading.objects.filter(candidate__in=pks, is_current=True).select_related("screenshot")
     of = {grading.candidate_id: grading for grading in gradings}
@@ -181,6 +181,15 @@ def _chosen(run: Run, models: dict[int, LanguageModel], wanted: Sequence[int]) -
         if pk in by_pk:
             row = by_pk[pk]
             yield _one(row, models[row.model_id].model_id, of.get(pk))
+
+
+def shown_answers(run: Run, candidates: Sequence[int] = ()) -> list[int]:
+    """The numbers of the run's answers that its report shows whole: those named, else those that tell most."""
+    named = list(candidates)[:MOST_CHOSEN]
+    if not named:
+        return _telling(run)
+    pks = set(run.candidates.filter(pk__in=named).values_list("pk", flat=True))
+    return [pk for pk in named if pk in pks]
 
 
 def _telling(run: Run) -> list[int]:

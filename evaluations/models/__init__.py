@@ -5,6 +5,7 @@ from evaluations.models.changes import Change, Changed
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.idempotency import Answered
+from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.ratings import Solo
 from evaluations.models.repair_rounds import Round, Thought
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
@@ -28,6 +29,7 @@ __all__ = [
     "Comment",
     "Generation",
     "Grading",
+    "KnownAnswer",
     "LanguageModel",
     "Mark",
     "Membership",

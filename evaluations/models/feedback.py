@@ -15,7 +15,8 @@ from evaluations.models.suites import Task
 class StarRating(models.Model):
     """One person's rating of a single answer, 1 to 5, with reasons. A later one replaces it.
 
-    campaign: where it was given blind; None when it was given by name, on the answer's own page.
+    campaign: where it was given blind; None when it was given by name, on the answer's own page. knew_model: the
+    reviewer knew which model wrote it although it was shown blind.
     """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="star_ratings")
@@ -26,6 +27,7 @@ class StarRating(models.Model):
     campaign = models.ForeignKey(
         Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="star_ratings"
     )
+    knew_model = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -32,3 +32,8 @@ class Solo(models.Model):
 
     def __str__(self) -> str:
         return f"solo {self.pk}"
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether its reviewer is told the model's name."""
+        return self.stored_at is not None and self.campaign.tells_names

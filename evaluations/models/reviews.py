@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate
+from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
 from evaluations.models.suites import Suite, Task
@@ -44,6 +46,7 @@ class Campaign(models.Model):
 
     random_share of the pairs is drawn at random, repeat_share is given to the same reviewer again; both in [0, 1].
     weights: voter to weight in [0, 1], where an admin chose one. mixes_strategies: pairs may differ in strategy.
+    names_at_end: models and verdicts are told when the campaign is closed, not after each vote.
     suite: later runs of it join when pairs are added; None when the runs were chosen one by one.
     """
 
@@ -63,6 +66,7 @@ class Campaign(models.Model):
     repeat_share = models.FloatField(default=0.05)
     shows_verdicts = models.BooleanField(default=False)
     mixes_strategies = models.BooleanField(default=False)
+    names_at_end = models.BooleanField(default=False)
     weights = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +88,11 @@ class Campaign(models.Model):
         """Whether new pairs are handed out: open and not past its due date. Pairs already given can be voted on."""
         return self.state == self.State.OPEN and (self.due_at is None or self.due_at > now())
 
+    @property
+    def tells_names(self) -> bool:
+        """Whether a stored vote is answered with the models' names."""
+        return not self.names_at_end or self.state == self.State.CLOSED
+
     def progress(self) -> dict[str, int]:
         """n_pairs, n_wanted votes, n_votes stored on them, n_open pairs that still lack votes."""
         figures = self.pairs.aggregate(
@@ -98,17 +107,37 @@ class Campaign(models.Model):
         }
 
     def set_state(self, state: str, *, only_from: Iterable[str]) -> bool:
-        """Guarded move; False when somebody else was quicker."""
-        return bool(Campaign.objects.filter(pk=self.pk, state__in=list(only_from)).update(state=state))
+        """Guarded move; False when somebody else was quicker. Closing tells the names that were kept back."""
+        moved = bool(Campaign.objects.filter(pk=self.pk, state__in=list(only_from)).update(state=state))
+        if moved and state == self.State.CLOSED and self.names_at_end:
+            for reviewer, candidates in self._judged().items():
+                KnownAnswer.objects.learn(reviewer, candidates)
+        return moved
+
+    def _judged(self) -> dict[int, set[int]]:
+        """Reviewer to the answers that they have voted on or rated."""
+        judged: dict[int, set[int]] = defaultdict(set)
+        votes = self.votes.exclude(voted_at=None).exclude(reviewer=None)
+        for reviewer, *both in votes.values_list("reviewer", "pair__first", "pair__second"):
+            judged[reviewer].update(both)
+        solos = self.solos.exclude(stored_at=None).exclude(reviewer=None)
+        for reviewer, candidate in solos.values_list("reviewer", "candidate"):
+            judged[reviewer].add(candidate)
+        return judged
 
 
 class Pair(models.Model):
-    """Two finished candidates of different models for one task. n_given: places taken of votes_per_pair."""
+    """Two finished candidates of different models for one task. n_given: places taken of votes_per_pair.
+
+    first_code, second_code: digests of their code when the pair was made.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="pairs")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
     first = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="+")
+    first_code = models.CharField(max_length=64, blank=True)
+    second_code = models.CharField(max_length=64, blank=True)
     n_given = models.PositiveSmallIntegerField(default=0)
     shuffle = models.PositiveIntegerField(help_text="Random place in the order of equals.")
 
@@ -121,6 +150,11 @@ class Pair(models.Model):
 
     def __str__(self) -> str:
         return f"pair {self.pk}"
+
+    @property
+    def digests(self) -> dict[int, str]:
+        """Candidate to the digest of its code."""
+        return {self.first_id: self.first_code, self.second_id: self.second_code}
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
@@ -147,22 +181,24 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """Counted votes with the fields of evaluations.ratings.Ballot, oldest first."""
         weights = dict(Campaign.objects.filter(pk__in=self.values("campaign")).values_list("pk", "weights"))
         for row in self.counted().order_by("pk").values_list(*_PLAIN).iterator():
-            campaign, pair, choice, voter, reasons, is_repeat, is_swapped, chosen_by, task, kind, tags, *both = row
+            campaign, pair, choice, voter, reasons, is_repeat, is_swapped, chosen_by, knew, task, kind, tags, *both = (
+                row
+            )
             first, second = both[:3], both[3:]
             left, right = (second, first) if is_swapped else (first, second)
             yield {
                 "pair": pair, "left": f"{left[1]}/{left[2]}", "right": f"{right[1]}/{right[2]}",
                 "choice": choice, "reviewer": voter, "task": task, "kind": kind, "tags": tuple(tags),
                 "left_candidate": left[0], "right_candidate": right[0], "reasons": tuple(reasons),
-                "is_repeat": is_repeat, "weight": float(weights[campaign].get(voter, 1.0)),
+                "is_repeat": is_repeat, "knew_model": knew, "weight": float(weights[campaign].get(voter, 1.0)),
                 "has_sides": chosen_by not in (Vote.ChosenBy.RANKING, Vote.ChosenBy.IMPORTED),
             }  # fmt: skip
 
 
 # Rows of a few short columns: a task's or a candidate's other columns can be large.
 _PLAIN = (
-    "campaign", "pair", "choice", "voter", "reasons", "is_repeat", "is_swapped", "chosen_by", "pair__task__slug",
-    "pair__task__kind", "pair__task__tags",
+    "campaign", "pair", "choice", "voter", "reasons", "is_repeat", "is_swapped", "chosen_by", "knew_model",
+    "pair__task__slug", "pair__task__kind", "pair__task__tags",
     "pair__first", "pair__first__model__server__slug", "pair__first__model__name",
     "pair__second", "pair__second__model__server__slug", "pair__second__model__name",
 )  # fmt: skip
@@ -173,7 +209,8 @@ class Vote(models.Model):
 
     slot: which of the pair's places it fills; None for repeats, rankings, freed and undone ones. is_swapped: the
     pair's second candidate is on the left. choice speaks of the sides as shown. ranking: common to the votes that one
-    ordering of several answers was turned into. voter: stands for the reviewer when their account is gone.
+    ordering of several answers was turned into. voter: stands for the reviewer when their account is gone. knew_model:
+    the reviewer knew which model wrote one of the answers when they voted.
     """
 
     class Choice(models.TextChoices):
@@ -207,6 +244,7 @@ class Vote(models.Model):
     choice = models.CharField(max_length=10, choices=Choice.choices, blank=True)
     reasons = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    knew_model = models.BooleanField(default=False)
 
     objects = VoteQuerySet.as_manager()
 
@@ -235,13 +273,23 @@ class Vote(models.Model):
         first, second = self.pair.first, self.pair.second
         return (second, first) if self.is_swapped else (first, second)
 
+    @property
+    def is_revealed(self) -> bool:
+        """Whether its reviewer is told the models' names."""
+        return self.voted_at is not None and self.campaign.tells_names
+
+    @transaction.atomic
     def store(self, choice: str, reasons: list[str], note: str) -> bool:
-        """Locks the vote in; False when it was already stored."""
-        return bool(
-            Vote.objects.filter(pk=self.pk, voted_at=None, undone_at=None).update(
-                choice=choice, reasons=reasons, note=note, voted_at=now()
-            )
-        )
+        """Locks the vote in; False when it was already stored. From then on the reviewer may know the names."""
+        assert self.reviewer_id is not None  # only its own reviewer stores it
+        digests = self.pair.digests
+        stored = Vote.objects.filter(pk=self.pk, voted_at=None, undone_at=None).update(
+            choice=choice, reasons=reasons, note=note, voted_at=now(),
+            knew_model=bool(KnownAnswer.objects.known(self.reviewer_id, digests)),
+        )  # fmt: skip
+        if stored and self.campaign.tells_names:
+            KnownAnswer.objects.learn(self.reviewer_id, digests)
+        return bool(stored)
 
     def can_undo(self, at: datetime | None = None) -> bool:
         """Within ten minutes, and only the reviewer's last vote of the campaign."""
@@ -292,6 +340,11 @@ class Ordering(models.Model):
 
     def __str__(self) -> str:
         return f"ordering {self.pk}"
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether its reviewer is told the models' names."""
+        return self.stored_at is not None and self.campaign.tells_names
 
     def places(self) -> list[int | None]:
         """The place of each candidate; None where it is not known."""

@@ -15,11 +15,11 @@ TIES = {
 
 
 def card(lines: Iterable[Mapping[str, Json]], *, title: str, made_on: str, ties: str = "drop", origin: str,
-         weights: str = "", filters: str = "") -> str:  # fmt: skip
+         weights: str = "", filters: str = "", knew: str = "") -> str:  # fmt: skip
     """Markdown: what the lines are, where they come from, under which licences, and what they should not be used for.
 
     origin: "votes" or "tests". made_on: a date, as text. weights, filters: what an admin and the person chose, in
-    words.
+    words. knew: in how many votes the reviewer knew a model, as a sentence; empty when in none.
     """
     rows = list(lines)
     rule = TIES[ties] if origin == "votes" else "A passed answer over a failed one to the same prompt; nobody voted."
@@ -39,7 +39,8 @@ def card(lines: Iterable[Mapping[str, Json]], *, title: str, made_on: str, ties:
         "", "## Licences of the prompts", *_table("licence", (row["prompt_licence"] for row in rows)),
         "", "The answers were written by models, each under the terms of its own maker: read them before training.",
         "", "## Limits",
-        "Votes are the taste of this team's reviewers on these tasks. Reviewers were blind to the models' names.",
+        "Votes are the taste of this team's reviewers on these tasks. The models' names were hidden until the vote.",
+        *([knew] if knew and origin == "votes" else []),
         "Longer and better formatted answers tend to be preferred: hold length constant before drawing conclusions.",
         "",
     ])  # fmt: skip

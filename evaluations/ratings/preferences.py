@@ -41,11 +41,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which lines are wanted; empty means all. models: at least one of the two answers is by one of them."""
+    """Which lines are wanted; empty means all. models: at least one of the two answers is by one of them.
+
+    is_blind: made of votes of reviewers who knew neither model.
+    """
 
     kind: str = ""
     tag: str = ""
     models: tuple[str, ...] = ()
+    is_blind: bool = False
 
     def fits(self, line: Mapping[str, Json]) -> bool:
         """Whether a line is among them."""
@@ -59,7 +63,8 @@ class Wanted:
     def words(self) -> str:
         """For the data card; empty when all are wanted."""
         parts = [("kind", self.kind), ("tag", self.tag), ("a model among", ", ".join(self.models))]
-        return "; ".join(f"{name} {value}" for name, value in parts if value)
+        words = [f"{name} {value}" for name, value in parts if value]
+        return "; ".join(words + ["only votes of reviewers who knew neither model"] * self.is_blind)
 
 
 def from_votes(ballots: Iterable[Ballot], answers: Mapping[int, Answer], *, ties: str = "drop") -> Iterator[Json]:

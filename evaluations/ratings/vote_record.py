@@ -15,7 +15,8 @@ class Ballot:
 
     controls: left minus right of what a reader may be swayed by (length, formatting), in the caller's units.
     weight in [0, 1]: how much this reviewer's votes count. has_sides: left and right were those of a screen; not so in
-    votes that an ordering of several answers, or a file, was turned into.
+    votes that an ordering of several answers, or a file, was turned into. knew_model: the reviewer knew which model
+    wrote one of the answers.
     """
 
     pair: int
@@ -33,6 +34,7 @@ class Ballot:
     is_repeat: bool = False
     weight: float = 1.0
     has_sides: bool = True
+    knew_model: bool = False
 
     @property
     def meaning(self) -> str:

@@ -31,6 +31,7 @@ from webapp.candidates.paginator import answer_pages
 from webapp.previews.frame import preview_document
 from webapp.runs.actions import regrade_one
 from webapp.site.access import current_team, get_for_team
+from webapp.site.known_answers import note_known
 
 router = Router()
 VERDICTS = Literal[
@@ -227,7 +228,9 @@ def candidate_plain(request: HttpRequest, row: Candidate) -> Plain:
 
 
 def _one(request: HttpRequest, pk: int) -> Candidate:
-    return get_for_team(request, Candidate.objects.select_related("task", "model__server", "run"), pk=pk)
+    row = get_for_team(request, Candidate.objects.select_related("task", "model__server", "run"), pk=pk)
+    note_known(request, [row.pk])
+    return row
 
 
 def _current(row: Candidate) -> Grading | None:
@@ -309,6 +312,7 @@ def compare_answers(request: HttpRequest, asked: Query[Both]) -> Plain:
     """What their checks say, and the texts to hold together."""
     rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")
     sides = held_together(rows, str(asked.a), str(asked.b), asked.show)
+    note_known(request, [side.candidate.pk for side in sides])
     return {
         "task": sides[0].candidate.task.slug, "a": candidate_plain(request, sides[0].candidate),
         "b": candidate_plain(request, sides[1].candidate), "files": merged(sides),

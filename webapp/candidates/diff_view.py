@@ -14,6 +14,7 @@ from evaluations.models import Candidate, Generation, Grading
 from evaluations.records import Json
 from webapp.site.access import current_team
 from webapp.site.code_view import answer_code
+from webapp.site.known_answers import note_known
 
 SHOWN = ("code", "answer")
 
@@ -37,6 +38,7 @@ def against(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "code")
     show = show if show in SHOWN else "code"
     sides = held_together(rows, request.GET.get("a", ""), request.GET.get("b", ""), show)
+    note_known(request, [side.candidate.pk for side in sides])
     said = checks(sides)
     context = {
         "sides": sides, "a": sides[0], "b": sides[1], "task": sides[0].candidate.task, "show": show,

@@ -21,6 +21,7 @@ from webapp.previews.frame import preview_document
 from webapp.runs.actions import regrade_one
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.site.known_answers import note_known
 
 MEMBER = Membership.Role.MEMBER
 
@@ -41,6 +42,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """One answer: verdict, preview, checks, code, raw text, and where all of it comes from."""
     rows = Candidate.objects.select_related("run__suite_version__suite", "task__workbook", "model__server")
     found = get_for_team(request, rows, pk=pk)
+    note_known(request, [pk])
     generation = Generation.objects.filter(candidate=found).first()
     history = found.gradings.filter(round=None)  # those of earlier rounds judged other answers
     gradings = list(history.defer("extraction", "reports", "details").order_by("-pk")[:20])
@@ -68,6 +70,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("candidate", pk=pk)
+    note_known(request, [pk])
     return preview_document(request, found)
 
 

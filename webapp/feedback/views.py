@@ -14,6 +14,7 @@ from evaluations.models import Candidate, Mark, Membership, Suite, Task
 from webapp.feedback.actions import OpinionError, comment, mark, rate, remove_comment, stars_of, unmark, unrate
 from webapp.feedback.summary import REASON_WORDS, said_of
 from webapp.site.access import get_for_team, may, require_role
+from webapp.site.known_answers import note_known
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 
@@ -25,7 +26,9 @@ def _candidate(request: HttpRequest, pk: int) -> Candidate:
 @require_GET
 def opinions(request: HttpRequest, pk: int) -> HttpResponse:
     """What people say of this answer."""
-    return _page(request, _candidate(request, pk))
+    row = _candidate(request, pk)
+    note_known(request, [row.pk])
+    return _page(request, row)
 
 
 def _page(request: HttpRequest, row: Candidate, status: int = 200, error: str = "") -> HttpResponse:

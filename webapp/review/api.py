@@ -49,6 +49,7 @@ class CampaignDetail(CampaignOut):
     models: list[str]
     reviewers: list[str]
     shows_verdicts: bool
+    names_at_end: bool
     mixes_strategies: bool
     n_pairs: int
     n_open: int
@@ -60,7 +61,8 @@ class CampaignDetail(CampaignOut):
 class CampaignIn(Body):
     """runs, or a suite (all its runs, and later ones too). models: all of the runs' when left out.
 
-    reviewers: user numbers (user_id of /people); everybody when left out.
+    reviewers: user numbers (user_id of /people); everybody when left out. names_at_end: models and verdicts are told
+    when the campaign is closed, not after each vote.
     """
 
     title: Word = Field(min_length=1)
@@ -71,6 +73,7 @@ class CampaignIn(Body):
     votes_per_pair: int = Field(2, ge=1, le=50)
     due_at: datetime | None = None
     shows_verdicts: bool = False
+    names_at_end: bool = False
     mixes_strategies: bool = False
 
 
@@ -125,7 +128,8 @@ def _detail(request: HttpRequest, row: Campaign) -> Plain:
         "suite": row.suite.slug if row.suite else None, "runs": sorted(run.pk for run in found["runs"]),
         "models": sorted(model.model_id for model in found["models"]),
         "reviewers": [person.get_username() for person in found["reviewers_named"]],
-        "shows_verdicts": row.shows_verdicts, "mixes_strategies": row.mixes_strategies,
+        "shows_verdicts": row.shows_verdicts, "names_at_end": row.names_at_end,
+        "mixes_strategies": row.mixes_strategies,
     }  # fmt: skip
 
 

@@ -130,8 +130,8 @@ class Addresses:
 
 
 def side_of(vote: Vote, letter: str, mask: Mask | None = None) -> Side:
-    """One side of a pair, masked; the verdict only when the campaign shows it or the vote is locked."""
-    shows = vote.campaign.shows_verdicts or vote.voted_at is not None
+    """One side of a pair, masked; the verdict only when the campaign shows it or the names are told."""
+    shows = vote.campaign.shows_verdicts or vote.is_revealed
     at = Addresses("review-preview", "review-screenshot", vote.campaign_id, vote.token)
     return answer_of(vote.sides()[SIDES.index(letter)], letter, mask or mask_of(vote), at, shows=shows)
 

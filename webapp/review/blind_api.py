@@ -37,6 +37,7 @@ from webapp.review.vote_view import NO_UNDO, REVIEWER, campaign_of, cleaned_why,
 from webapp.site.access import require_role
 
 router = Router()
+TAKEN_BACK = "Your vote on this pair was taken back; it goes to somebody else, and nothing more is stored."
 
 
 def _me(request: HttpRequest) -> int:
@@ -59,8 +60,14 @@ def get_pair(request: HttpRequest, campaign: Id, token: Word) -> Plain:
 
 @router.post("campaigns/{int:campaign}/pairs/{token}/vote", auth=REVIEW, response=PairOut, summary="Vote, once")
 def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) -> Plain:
-    """Locks the vote in and reveals the names. A second time changes nothing and says what is stored."""
-    vote_of(request, campaign, token).store(body.choice, *cleaned_why(list(body.reasons), body.note))
+    """Locks the vote in and tells the names. A second time changes nothing and says what is stored.
+
+    409 when you took it back: the pair is somebody else's.
+    """
+    row = vote_of(request, campaign, token)
+    if row.undone_at:
+        raise Problem(409, TAKEN_BACK, "GET the campaign's next pair.")
+    row.store(body.choice, *cleaned_why(list(body.reasons), body.note))
     return pair_plain(request, vote_of(request, campaign, token))
 
 

@@ -53,7 +53,7 @@ class RevealedOut(Schema):
 
 
 class PairOut(Schema):
-    """One showing of a pair to you. revealed: null until you voted."""
+    """One showing of a pair to you. is_stored: you voted. revealed: null until then, or until the campaign ends."""
 
     token: str
     campaign: int
@@ -64,6 +64,7 @@ class PairOut(Schema):
     b: BlindSide
     n_done: int
     n_total: int
+    is_stored: bool
     revealed: RevealedOut | None
 
 
@@ -85,7 +86,7 @@ class Placed(Schema):
 
 
 class OrderingOut(Schema):
-    """Three or four answers to put in order. revealed: null until the order is stored."""
+    """Three or four answers to put in order. revealed: null until the order is stored, or the campaign closed."""
 
     token: str
     campaign: int
@@ -93,6 +94,7 @@ class OrderingOut(Schema):
     prompt: str
     kind: str
     sides: list[BlindSide]
+    is_stored: bool
     revealed: list[Placed] | None
     can_undo: bool
 
@@ -113,7 +115,7 @@ class SoloRevealed(Schema):
 
 
 class SoloOut(Schema):
-    """One answer to rate. revealed: null until it is."""
+    """One answer to rate. revealed: null until it is, or until the campaign is closed."""
 
     token: str
     campaign: int
@@ -123,6 +125,7 @@ class SoloOut(Schema):
     side: BlindSide
     n_done: int
     n_total: int
+    is_stored: bool
     revealed: SoloRevealed | None
     can_undo: bool
 
@@ -152,12 +155,14 @@ def _head(row: Vote | Ordering | Solo, found: Showing) -> Plain:
 
 
 def pair_plain(request: HttpRequest, row: Vote) -> Plain:
-    """A pair; with its names once the vote is stored."""
+    """A pair; with its names once they are told."""
     found = showing_of(row)
     a, b = (_side(request, side, "pairs", row) for side in found.sides)
     done, total = place_of(row.campaign, int(row.reviewer_id or 0))
-    revealed = _revealed(row) if row.voted_at else None
-    return _head(row, found) | {"a": a, "b": b, "n_done": done, "n_total": total, "revealed": revealed}
+    return _head(row, found) | {
+        "a": a, "b": b, "n_done": done, "n_total": total, "is_stored": row.voted_at is not None,
+        "revealed": _revealed(row) if row.is_revealed else None,
+    }  # fmt: skip
 
 
 def _revealed(row: Vote) -> Plain:
@@ -174,11 +179,11 @@ def _named(pk: int) -> Candidate:
 
 
 def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
-    """Answers to put in order; with their names once the order is stored."""
+    """Answers to put in order; with their names once they are told."""
     mask, candidates = mask_of(row), candidates_of(row)
     found = shown(row.task, mask, sides_of(row, candidates, mask))
     placed: list[tuple[Side, Candidate, Any]] = []
-    if row.stored_at:
+    if row.is_revealed:
         placed = list(zip(found.sides, candidates, row.places(), strict=True))
     revealed = [
         {"letter": side.letter, "model": one.model.model_id, "candidate": one.pk, "place": place}
@@ -186,20 +191,21 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     ]
     return _head(row, found) | {
         "sides": [_side(request, side, "orderings", row) for side in found.sides],
-        "revealed": revealed if row.stored_at else None, "can_undo": can_undo_ordering(row),
+        "is_stored": row.stored_at is not None, "revealed": revealed if row.is_revealed else None,
+        "can_undo": can_undo_ordering(row),
     }  # fmt: skip
 
 
 def solo_plain(request: HttpRequest, row: Solo) -> Plain:
-    """One answer; with its name once it is rated."""
+    """One answer; with its name once it is told."""
     is_stored, mine = row.stored_at is not None, int(row.reviewer_id or 0)
-    side = side_of_solo(row, shows=is_stored or row.campaign.shows_verdicts)
+    side = side_of_solo(row, shows=row.is_revealed or row.campaign.shows_verdicts)
     found = shown(row.candidate.task, mask_of(row), (side,))
     done = row.campaign.solos.filter(reviewer=mine).exclude(stored_at=None).count()
     left = len(unrated(row.campaign, mine)) + (not is_stored)
     return _head(row, found) | {
         "side": _side(request, found.sides[0], "solos", row), "n_done": done, "n_total": done + left,
-        "revealed": _rated(row) if is_stored else None, "can_undo": can_undo_solo(row),
+        "is_stored": is_stored, "revealed": _rated(row) if row.is_revealed else None, "can_undo": can_undo_solo(row),
     }  # fmt: skip
 
 

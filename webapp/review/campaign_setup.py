@@ -22,10 +22,13 @@ def set_up_of(campaign: Campaign) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def solo_reading(campaign: Campaign) -> list[dict[str, Any]]:
-    """Blind ratings of single answers by model, best first: mean, interval over tasks, how often each rating."""
+def solo_reading(campaign: Campaign, *, is_blind: bool = False) -> list[dict[str, Any]]:
+    """Blind ratings of single answers by model, best first: mean, interval over tasks, how often each rating.
+
+    is_blind: without those of reviewers who knew the model.
+    """
     by_model: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    rows = StarRating.objects.filter(campaign=campaign)
+    rows = StarRating.objects.filter(campaign=campaign, **({"knew_model": False} if is_blind else {}))
     for model, task, stars in rows.values_list("candidate__model", "candidate__task", "stars"):
         by_model[model].append((task, stars))
     models = LanguageModel.objects.select_related("server").in_bulk(by_model)

@@ -26,7 +26,7 @@ from evaluations.ratings import from_tests, from_votes
 from evaluations.ratings.data_card import TIES, card
 from evaluations.ratings.preferences import Answer, Wanted
 from evaluations.records import Json
-from webapp.review.results import ballots_of
+from webapp.review.results import ballots_of, knew_sentence
 from webapp.site.access import current_team, get_for_team, require_role
 
 MEMBER = Membership.Role.MEMBER
@@ -50,7 +50,7 @@ class Export:
         if self.origin == "tests":
             found = from_tests(answers.values())
         else:
-            found = from_votes(ballots_of(self.campaign), answers, ties=self.ties)
+            found = from_votes(ballots_of(self.campaign, is_blind=self.wanted.is_blind), answers, ties=self.ties)
         return [line for line in found if self.wanted.fits(line)]
 
     @property
@@ -65,6 +65,7 @@ class Export:
         return card(
             self.lines, title=self.campaign.title, made_on=now().date().isoformat(), ties=self.ties,
             origin=self.origin, weights=weights, filters=self.wanted.words(),
+            knew="" if self.wanted.is_blind else knew_sentence(self.campaign),
         )  # fmt: skip
 
     @property
@@ -89,7 +90,8 @@ def _asked(request: HttpRequest, pk: int) -> Export:
         origin="tests" if asked.get("from") == "tests" else "votes",
         ties="half" if asked.get("ties") == "half" else "drop", code_only=bool(asked.get("code")),
         wanted=Wanted(
-            kind=asked.get("kind", ""), tag=asked.get("tag", ""), models=tuple(filter(None, asked.getlist("model")))
+            kind=asked.get("kind", ""), tag=asked.get("tag", ""), models=tuple(filter(None, asked.getlist("model"))),
+            is_blind=bool(asked.get("blind")),
         ),
     )  # fmt: skip
 
@@ -108,6 +110,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": sorted({task.kind for task in tasks}), "tags": sorted({tag for task in tasks for tag in task.tags}),
         "models": [model.model_id for model in found.campaign.chosen.select_related("server")],
         "n_closed": n_not_for_training(of_runs), "no_training": NO_TRAINING, "ties": TIES,
+        "knew": knew_sentence(found.campaign),
     }  # fmt: skip
     return render(request, "review_export.html", context)
 

@@ -54,6 +54,7 @@ class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         fields: tuple[str, ...] = ("title", "reviewers", "votes_per_pair", "due_at", "shows_verdicts")
         labels = {
             "shows_verdicts": "Show test verdicts before the vote",
+            "names_at_end": "Tell models and verdicts only when the campaign is closed",
             "mixes_strategies": "Pair answers to different prompt wordings too",
         }
 
@@ -85,7 +86,7 @@ class CampaignForm(CampaignEditForm):
 
     class Meta(CampaignEditForm.Meta):
         fields = ("title", "suite", "runs", "chosen", "reviewers", "votes_per_pair", "due_at", "shows_verdicts",
-                  "mixes_strategies")  # fmt: skip
+                  "names_at_end", "mixes_strategies")  # fmt: skip
 
     def __init__(self, team: Team, *args: Any, **more: Any) -> None:
         super().__init__(team, *args, **more)

@@ -60,8 +60,8 @@ def ordering(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 
 
 def sides_of(row: Ordering, candidates: list[Candidate], mask: Mask) -> tuple[Side, ...]:
-    """The answers under letters, masked; verdicts once the order is stored, or where the campaign shows them."""
-    shows = row.stored_at is not None or row.campaign.shows_verdicts
+    """The answers under letters, masked; verdicts once the names are told, or where the campaign shows them."""
+    shows = row.is_revealed or row.campaign.shows_verdicts
     return tuple(
         answer_of(candidate, letter, mask, _at(row), shows=shows)
         for letter, candidate in zip(LETTERS, candidates, strict=False)
@@ -70,10 +70,11 @@ def sides_of(row: Ordering, candidates: list[Candidate], mask: Mask) -> tuple[Si
 
 def _page(request: HttpRequest, row: Ordering, status: int = 200, error: str = "") -> HttpResponse:
     mask, candidates = mask_of(row), candidates_of(row)
-    locked, sides = row.stored_at is not None, sides_of(row, candidates, mask)
+    sides = sides_of(row, candidates, mask)
     context = {
         "row": row, "showing": shown(row.task, mask, sides), "widths": WIDTHS, "error": error,
-        "revealed": list(zip(sides, candidates, row.places(), strict=True)) if locked else [],
+        "revealed": list(zip(sides, candidates, row.places(), strict=True)) if row.is_revealed else [],
+        "locked": row.stored_at is not None,
         "campaign_title": mask.prose(row.campaign.title), "ranks": range(1, len(sides) + 1),
         "can_undo": can_undo_ordering(row),
     }  # fmt: skip

@@ -22,9 +22,17 @@ FORMATTING = re.compile(r"^\s*(?:#{1,6} |[-*+] |\d+\. |```)|\*\*[^*\n]+\*\*", re
 LEFT_EDGE, WIDTH = 4.0, 252.0  # of the interval picture, in its own units
 
 
-def ballots_of(campaign: Campaign) -> list[Ballot]:
-    """All counted votes, oldest first."""
-    return [Ballot(**row) for row in Vote.objects.filter(campaign=campaign).plain()]
+def ballots_of(campaign: Campaign, *, is_blind: bool = False) -> list[Ballot]:
+    """All counted votes, oldest first; is_blind: without those of reviewers who knew a model."""
+    votes = Vote.objects.filter(campaign=campaign)
+    return [Ballot(**row) for row in (votes.filter(knew_model=False) if is_blind else votes).plain()]
+
+
+def knew_sentence(campaign: Campaign) -> str:
+    """In how many votes the reviewer knew a model; empty when in none."""
+    votes = campaign.votes.counted()
+    n, n_knew = votes.count(), votes.filter(knew_model=True).count()
+    return f"In {n_knew} of {n} votes the reviewer knew a model." if n_knew else ""
 
 
 def names_of_voters(campaign: Campaign) -> dict[str, str]:

@@ -11,7 +11,7 @@ from evaluations.ratings import GROUPS, correlate, standings, votes_and_tests
 from evaluations.ratings.verdicts import Graded, Standing
 from evaluations.records import Verdict
 from webapp.review.campaign_setup import set_up_of, solo_reading
-from webapp.review.results import agreement_of, ballots_of, by_group, names_of_voters, ranking_of
+from webapp.review.results import agreement_of, ballots_of, by_group, knew_sentence, names_of_voters, ranking_of
 from webapp.review.reward import reward_reading
 from webapp.site.access import get_for_team, may, require_role
 
@@ -24,7 +24,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Progress, ranking, and how far reviewers can be relied on. Members only: figures would sway who still votes."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
-    ballots = ballots_of(campaign)
+    is_blind = bool(request.GET.get("blind"))
+    ballots = ballots_of(campaign, is_blind=is_blind)
     chosen = {name: request.GET.get(name, "") for name in ("kind", "tag", "control")}
     kinds = sorted({ballot.kind for ballot in ballots})
     tags = sorted({tag for ballot in ballots for tag in ballot.tags})
@@ -34,8 +35,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         row["reward"] = reward["means"].get(row["rating"].model) if reward else None
     context = {
         "campaign": campaign, "reward": reward, "progress": campaign.progress(), "chosen": chosen, "kinds": kinds,
-        "tags": tags, "ranking": ranking, "solo": solo_reading(campaign), **set_up_of(campaign),
-        "is_admin": may(request, ADMIN),
+        "tags": tags, "ranking": ranking, "solo": solo_reading(campaign, is_blind=is_blind), **set_up_of(campaign),
+        "is_admin": may(request, ADMIN), "is_blind": is_blind, "knew": knew_sentence(campaign),
         **agreement_of(ballots, campaign.weights), "voters": names_of_voters(campaign), "n_votes": len(ballots),
     }  # fmt: skip
     return render(request, "review_campaign.html", context)
@@ -46,7 +47,9 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
     """The ranking for each kind and each tag, side by side."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
-    return render(request, "review_groups.html", {"campaign": campaign, **by_group(campaign, ballots_of(campaign))})
+    is_blind = bool(request.GET.get("blind"))
+    found = by_group(campaign, ballots_of(campaign, is_blind=is_blind))
+    return render(request, "review_groups.html", {"campaign": campaign, "is_blind": is_blind, **found})
 
 
 @require_GET
@@ -54,7 +57,8 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
     """Per task and model: passes and liked, passes but disliked, liked but broken, neither."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
-    rows = standings(ballots_of(campaign), graded_of(campaign))
+    is_blind = bool(request.GET.get("blind"))
+    rows = standings(ballots_of(campaign, is_blind=is_blind), graded_of(campaign))
     found = votes_and_tests(rows)
     models = {
         model.model_id: model for model in LanguageModel.objects.filter(campaigns=campaign).select_related("server")
@@ -70,7 +74,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": campaign, "groups": [(name, found.total[name]) for name in GROUPS], "chosen": chosen,
         "shown": [(row, models.get(row.model)) for row in shown[:MOST_LISTED]], "n_shown": len(shown),
         "most": MOST_LISTED, "correlation": correlate(rows), "table": table, "n": len(rows), "names": GROUPS,
-        "tasks": _task_rows(campaign),
+        "tasks": _task_rows(campaign), "is_blind": is_blind,
     }  # fmt: skip
     return render(request, "review_tests.html", context)
 

@@ -72,7 +72,7 @@ class ReviewerOut(Schema):
 class CampaignFigures(CampaignOut):
     """What the votes say. alpha: Krippendorff's, of the choice and by reason. steady: repeats that agree.
 
-    reviewers: for admins; empty for others.
+    n_knew: of all votes, those of a reviewer who knew one of the models. reviewers: for admins; empty for others.
     """
 
     n_pairs: int
@@ -80,6 +80,7 @@ class CampaignFigures(CampaignOut):
     n_wanted: int
     n_votes: int
     n_repeats: int
+    n_knew: int
     ranking: list[Standing]
     alpha: float | None
     alphas: dict[str, float | None]
@@ -91,11 +92,21 @@ class CampaignFigures(CampaignOut):
 
 
 class Narrowed(Schema):
-    """Votes on tasks of a kind, with a tag. control: length and formatting of the answers taken into account."""
+    """Votes on tasks of a kind, with a tag. control: length and formatting of the answers taken into account.
+
+    blind: without votes of reviewers who knew one of the models.
+    """
 
     kind: Word = ""
     tag: Word = ""
     control: Literal["", "1"] = ""
+    blind: Literal["", "1"] = ""
+
+
+class BlindOnly(Schema):
+    """blind: without votes of reviewers who knew one of the models."""
+
+    blind: Literal["", "1"] = ""
 
 
 class GroupOut(Schema):
@@ -118,10 +129,14 @@ class VoteFilters(Schema):
     reason: Literal["", "correct", "looks", "readable", "robust", "follows"] = ""
     voter: Word = ""
     noted: Literal["", "1"] = ""
+    knew: Literal["", "yes", "no"] = ""
 
 
 class StoredVote(Schema):
-    """One stored vote. preferred: the candidate; null when neither. voter, name: null for who is no admin."""
+    """One stored vote. preferred: the candidate; null when neither. voter, name: null for who is no admin.
+
+    knew_model: the reviewer knew which model wrote one of the answers.
+    """
 
     id: int
     task: str
@@ -134,16 +149,18 @@ class StoredVote(Schema):
     reasons: list[str]
     note: str
     way: str
+    knew_model: bool
     voted_at: datetime
     voter: str | None
     name: str | None
 
 
 class RatingFilters(Schema):
-    """model: id. stars: 1 to 5."""
+    """model: id. stars: 1 to 5. knew: whether the reviewer knew the model."""
 
     model: Word = ""
     stars: Literal["", "1", "2", "3", "4", "5"] = ""
+    knew: Literal["", "yes", "no"] = ""
 
 
 class StoredRating(Schema):
@@ -155,13 +172,15 @@ class StoredRating(Schema):
     stars: int
     reasons: list[str]
     note: str
+    knew_model: bool
     created_at: datetime
     name: str | None
 
 
 class TestedFilters(Schema):
-    """group: one of those that `groups` counts."""
+    """group: one of those that `groups` counts. blind: without votes of reviewers who knew one of the models."""
 
+    blind: Literal["", "1"] = ""
     group: Word = ""
     task: Word = ""
     model: Word = ""
@@ -192,12 +211,13 @@ class VotesAndTests(Page[Tested]):
 class Wanted(Schema):
     """made_of: votes or test verdicts. ties: leave out, or once each way. code: extracted code, not raw answers.
 
-    form: the pairs, their data card, or both in a zip.
+    blind: without votes of reviewers who knew one of the models. form: the pairs, their data card, or both in a zip.
     """
 
     made_of: Literal["votes", "tests"] = "votes"
     ties: Literal["drop", "half"] = "drop"
     code: bool = False
+    blind: bool = False
     kind: Word = ""
     tag: Word = ""
     model: list[Word] = []

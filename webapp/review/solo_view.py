@@ -61,14 +61,15 @@ def solo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 def _page(request: HttpRequest, row: Solo, status: int = 200, error: str = "") -> HttpResponse:
     mask, locked = mask_of(row), row.stored_at is not None
     ratings = StarRating.objects.filter(candidate=row.candidate_id) if locked else StarRating.objects.none()
+    others = ratings if row.is_revealed else StarRating.objects.none()
     done = row.campaign.solos.filter(reviewer=_me(request)).exclude(stored_at=None).count()
     left = len(unrated(row.campaign, _me(request))) + (not locked)
-    side = side_of_solo(row, shows=locked or row.campaign.shows_verdicts)
+    side = side_of_solo(row, shows=row.is_revealed or row.campaign.shows_verdicts)
     context = {
         "row": row, "showing": shown(row.candidate.task, mask, (side,)),
         "widths": WIDTHS, "error": error, "locked": locked, "campaign_title": mask.prose(row.campaign.title),
         "mine": next((found for found in ratings if found.reviewer_id == request.user.pk), None),
-        "others": sorted(found.stars for found in ratings if found.reviewer_id != request.user.pk),
+        "others": sorted(found.stars for found in others if found.reviewer_id != request.user.pk),
         "done": done, "total": done + left, "number": done + (not locked), "can_undo": can_undo_solo(row),
         "scale": range(1, 6),
     }  # fmt: skip

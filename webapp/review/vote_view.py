@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Campaign, Membership, StoredFile, Vote
 from evaluations.ratings import CHOICES, REASONS, Ballot, consistency
-from webapp.review.blind import SIDES, mask_of, picture_of, revealed_of, showing_of, side_of
+from webapp.review.blind import CHOICE_WORDS, SIDES, mask_of, picture_of, revealed_of, showing_of, side_of
 from webapp.review.frame import blind_document
 from webapp.review.queue import next_votes, place_of
 from webapp.site.access import membership, require_role
@@ -81,8 +81,11 @@ def _page(request: HttpRequest, row: Vote, status: int = 200, error: str = "") -
 
 
 def _context(row: Vote) -> dict[str, Any]:
-    locked = row.voted_at is not None
-    return {"showing": showing_of(row), "vote": row, "revealed": revealed_of(row) if locked else None, "widths": WIDTHS}
+    revealed = revealed_of(row) if row.is_revealed else None
+    return {
+        "showing": showing_of(row), "vote": row, "revealed": revealed, "widths": WIDTHS,
+        "locked": row.voted_at is not None, "choice": CHOICE_WORDS.get(row.choice, ""), "can_undo": row.can_undo(),
+    }  # fmt: skip
 
 
 @require_GET

@@ -19,6 +19,7 @@ from webapp.review.results import agreement_of, ballots_of, by_group, names_of_v
 from webapp.review.results_view import graded_of
 from webapp.review.reward import reward_reading
 from webapp.review.schemas import (
+    BlindOnly,
     CampaignFigures,
     GroupOut,
     Narrowed,
@@ -54,7 +55,7 @@ def _standing(rating: Any) -> Plain:
 def get_campaign_figures(request: HttpRequest, campaign: Id, asked: Query[Narrowed]) -> Plain:
     """For members: figures would sway who still votes."""
     row = _one(request, campaign)
-    ballots = ballots_of(row)
+    ballots = ballots_of(row, is_blind=bool(asked.blind))
     agreed = agreement_of(ballots, row.weights)
     ranking = ranking_of(row, ballots, kind=asked.kind, tag=asked.tag, control=asked.control)
     sides = agreed["sides"]
@@ -62,7 +63,9 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, asked: Query[Narrow
         "ranking": [_standing(found["rating"]) for found in ranking.get("rows", [])],
         "alpha": agreed["alpha"], "alphas": dict(agreed["alphas"]), "steady": rate_of(agreed["steady"]["share"]),
         "sides": {"left": sides.left, "right": sides.right, "share": rate_of(sides.share), "p": sides.p},
-        "solo": [_solo(found) for found in solo_reading(row)], "reward": _reward(reward_reading(row, ballots)),
+        "n_knew": row.votes.counted().filter(knew_model=True).count(),
+        "solo": [_solo(found) for found in solo_reading(row, is_blind=bool(asked.blind))],
+        "reward": _reward(reward_reading(row, ballots)),
         "reviewers": _reviewers(row, agreed["reviewers"]) if may(request, ADMIN) else [],
     }  # fmt: skip
 
@@ -99,12 +102,12 @@ def _reviewers(row: Campaign, rows: list[Any]) -> list[Plain]:
 
 
 @router.get("campaigns/{int:campaign}/groups", auth=WRITE, response=list[GroupOut], summary="Rankings by kind and tag")
-def list_campaign_groups(request: HttpRequest, campaign: Id) -> list[Plain]:
+def list_campaign_groups(request: HttpRequest, campaign: Id, asked: Query[BlindOnly]) -> list[Plain]:
     """Those with most votes first."""
     row = _one(request, campaign)
     return [
         {"what": what, "name": name, "ranking": [_standing(rating) for rating in ratings if rating]}
-        for what, name, _, ratings in by_group(row, ballots_of(row))["groups"]
+        for what, name, _, ratings in by_group(row, ballots_of(row, is_blind=bool(asked.blind)))["groups"]
     ]
 
 
@@ -127,6 +130,7 @@ def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
         "left_candidate": found["left"].pk, "right_model": found["right"].model.model_id,
         "right_candidate": found["right"].pk, "choice": vote.choice, "preferred": found["preferred"],
         "reasons": vote.reasons, "note": vote.note, "way": found["way"], "voted_at": vote.voted_at,
+        "knew_model": vote.knew_model,
         "voter": vote.voter if is_admin else None, "name": name if is_admin else None,
     }  # fmt: skip
 
@@ -142,7 +146,7 @@ def list_campaign_ratings(
 
 
 def _rating(row: StarRating, *, is_admin: bool) -> Plain:
-    names = ("stars", "reasons", "note", "created_at")
+    names = ("stars", "reasons", "note", "created_at", "knew_model")
     name = row.reviewer.get_username() if row.reviewer else "former reviewer"
     return {
         "candidate": row.candidate_id, "task": row.candidate.task.slug, "model": row.candidate.model.model_id,
@@ -156,8 +160,8 @@ def list_votes_and_tests(
 ) -> Plain:
     """Passes but disliked, liked but broken: such answers may mean that the task's checks want mending."""
     row = _one(request, campaign)
-    rows = standings(ballots_of(row), graded_of(row))
-    asked = filters.dict()
+    rows = standings(ballots_of(row, is_blind=bool(filters.blind)), graded_of(row))
+    asked = filters.dict(exclude={"blind"})
     chosen = [one for one in rows if all(asked[name] in ("", getattr(one, name)) for name in asked)]
     total, found = votes_and_tests(rows).total, correlate(rows)
     return page_of(
@@ -171,7 +175,7 @@ def list_votes_and_tests(
 @router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Preference pairs", openapi_extra=FILES)
 def export_preferences(request: HttpRequest, campaign: Id, asked: Query[Wanted]) -> HttpResponse:
     """For training; tasks whose licence forbids that are left out."""
-    wanted = Filters(kind=asked.kind, tag=asked.tag, models=tuple(asked.model))
+    wanted = Filters(kind=asked.kind, tag=asked.tag, models=tuple(asked.model), is_blind=asked.blind)
     found = Export(
         campaign=_one(request, campaign), origin=asked.made_of, ties=asked.ties, code_only=asked.code, wanted=wanted
     )

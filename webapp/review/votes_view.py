@@ -18,6 +18,7 @@ from webapp.site.access import get_for_team, may, require_role
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 A_PAGE = 100
+KNEW = {"yes": True, "no": False}  # whether the reviewer knew a model
 RESULTS = ("won", "lost", "neither", "tie", "both_bad")
 WAYS = {
     "active": "chosen to tell most", "random": "drawn at random", "repeat": "repeat", "ranking": "ranking",
@@ -46,7 +47,7 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
 
 def chosen_votes(campaign: Campaign, asked: QueryDict, *, is_admin: bool) -> tuple[QuerySet[Vote], dict[str, str]]:
     """The votes that an address asks for, the newest first, and what was chosen. Who voted is for admins."""
-    chosen = {name: asked.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason")}
+    chosen = {name: asked.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason", "knew")}
     chosen["voter"] = asked.get("voter", "") if is_admin else ""
     rows = _filtered(Vote.objects.filter(campaign=campaign).counted(), campaign, chosen)
     if asked.get("noted"):
@@ -72,6 +73,8 @@ def vote_plain(vote: Vote, name: str) -> dict[str, Any]:
 
 def _filtered(rows: QuerySet[Vote], campaign: Campaign, chosen: dict[str, str]) -> QuerySet[Vote]:
     """The votes of the campaign that fit every choice."""
+    if chosen["knew"] in KNEW:
+        rows = rows.filter(knew_model=KNEW[chosen["knew"]])
     if chosen["way"] == "shown":
         rows = rows.exclude(chosen_by__in=["repeat", "ranking", "imported"])
     elif chosen["way"] == "once":
@@ -133,12 +136,14 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
 
 def chosen_ratings(campaign: Campaign, asked: QueryDict) -> tuple[QuerySet[StarRating], dict[str, str]]:
     """The blind ratings that an address asks for, the newest first, and what was chosen."""
-    chosen = {name: asked.get(name, "") for name in ("model", "stars")}
+    chosen = {name: asked.get(name, "") for name in ("model", "stars", "knew")}
     rows = StarRating.objects.filter(campaign=campaign).select_related(
         "candidate__task", "candidate__model__server", "reviewer"
     )
     if model := _model(campaign, chosen["model"]):
         rows = rows.filter(candidate__model=model)
+    if chosen["knew"] in KNEW:
+        rows = rows.filter(knew_model=KNEW[chosen["knew"]])
     if chosen["stars"] in {"1", "2", "3", "4", "5"}:
         rows = rows.filter(stars=int(chosen["stars"]))
     return rows.defer("candidate__task__spec").order_by("-created_at", "-pk"), chosen

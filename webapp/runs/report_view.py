@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from evaluations.exports import html_report
 from evaluations.models import Run
 from webapp.site.access import get_for_team
+from webapp.site.known_answers import note_known
 
 MOST_NAMED = 24
 
@@ -26,6 +27,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 def report_of(request: HttpRequest, run: Run, named: list[int]) -> HttpResponse:
     """The report, with these answers whole."""
+    note_known(request, html_report.shown_answers(run, named))
     text = html_report.to_html(run, candidates=named, site=request.build_absolute_uri("/").rstrip("/"))
     response = HttpResponse(text)
     # No origin, no script, no request: it is a document, whatever is in it.

@@ -27,6 +27,7 @@ from webapp.runs.faults import forgeries, our_faults
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
+from webapp.site.known_answers import note_known
 
 RUNS_A_PAGE = 50
 PANES = 4
@@ -78,6 +79,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         context["limits"] = run_limits(found)
     if template != PARTS["matrix"]:
         context |= _status(found, had_panes="panes" in request.GET)
+        note_known(request, [candidate.pk for candidate, _ in context["panes"]])
     context["matrix"] = _matrix(request, found)
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
@@ -170,7 +172,7 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     page = Paginator(keys, SIDES_A_PAGE).get_page(request.GET.get("page"))
     sample = request.GET.get("sample", "0")
     (line,) = lines([row], list(page), of_tasks) if page else (None,)
-    context = {
+    context: dict[str, Any] = {
         "run": found, "task": row, "spec": row.spec, "page": page, "sample": int(sample) if sample.isdecimal() else 0,
         "limits": _limits_by_model(found, row) if found.origin == Run.Origin.LIVE else [],
         "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
@@ -178,6 +180,7 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
         "previous": tasks[place - 1] if place else None,
         "next": tasks[place + 1] if place + 1 < len(tasks) else None,
     }  # fmt: skip
+    note_known(request, [candidate.pk for candidate, _, _ in context["sides"]])
     return render(request, "run_task.html", context)
 
 

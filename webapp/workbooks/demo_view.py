@@ -11,6 +11,7 @@ from evaluations.models import Candidate, Grading, Workbook
 from webapp.previews.frame import MAX_FIXTURES_BYTES, frame_document
 from webapp.site.access import get_for_team
 from webapp.site.code_view import answer_code
+from webapp.site.known_answers import note_known
 from webapp.workbooks.results import best_of, reading_of, readings_of
 
 
@@ -25,6 +26,7 @@ def winner(request: HttpRequest, pk: int) -> HttpResponse:
 def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """One answer on the file; the address can be given to anybody in the team."""
     row, found, grading = _found(request, pk, candidate)
+    note_known(request, [found.pk])
     context = {
         "workbook": row, "candidate": found, "reading": reading_of(found, grading.details),
         "files": answer_code(grading), "others": readings_of(row, row.team), "address": request.build_absolute_uri(),

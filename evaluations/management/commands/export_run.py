@@ -44,6 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", default="", help="dpo: only tasks of this kind")
         parser.add_argument("--tag", default="", help="dpo: only tasks with this tag")
         parser.add_argument("--model", action="append", default=[], help="dpo: only pairs with this model on a side")
+        parser.add_argument("--blind", action="store_true", help="dpo: no votes of reviewers who knew a model")
         parser.add_argument("--code", action="store_true", help="dpo: the extracted code in place of the raw answer")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -112,6 +113,7 @@ def _preferences(run: Run, options: dict[str, Any]) -> list[Json]:
     rows = plain_answers(Candidate.objects.filter(run=run), code_only=options["code"])
     answers = {row["candidate"]: Answer(**row) for row in rows}
     votes = Vote.objects.filter(Q(pair__first__run=run) & Q(pair__second__run=run))
+    votes = votes.filter(knew_model=False) if options["blind"] else votes
     if options["origin"] == "tests":
         lines = from_tests(answers.values())
     else:
@@ -120,4 +122,4 @@ def _preferences(run: Run, options: dict[str, Any]) -> list[Json]:
 
 
 def _wanted(options: dict[str, Any]) -> Wanted:
-    return Wanted(kind=options["kind"], tag=options["tag"], models=tuple(options["model"]))
+    return Wanted(kind=options["kind"], tag=options["tag"], models=tuple(options["model"]), is_blind=options["blind"])
