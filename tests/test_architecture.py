@@ -27,7 +27,19 @@ FEATURES = (
     "teams",
 )
 # These put the features together: they may import every feature, and no feature imports them.
-ASSEMBLY = {"settings", "urls", "api_urls", "lazy_urls", "asgi", "apps", "celery", "env", "request_bodies"}
+ASSEMBLY = {
+    "settings",
+    "urls",
+    "api_urls",
+    "lazy_urls",
+    "asgi",
+    "apps",
+    "celery",
+    "env",
+    "request_bodies",
+    "responses",
+    "connections",
+}
 # Functions behind a feature's own addresses: other features call its other modules.
 VIEWS = ("views", "_view", "_views")
 PLAIN = {
