@@ -78,14 +78,22 @@ class Sampling:
 
     max_tokens: the answer's limit; None: each task's own. think: whether, or how much, a model thinks before it
     answers. max_thinking_tokens: what the thought of a model that can think may take beside its answer.
+
+    profile: "pinned" sends every option, so that the same weights are sampled alike on every server; the defaults are
+    llama.cpp's, beside the temperature. "author" leaves each option that nobody typed to the model's own parameters.
+    stop: ends the answer, beside the model's own end marks. evaluations.sampling holds the limits.
     """
 
-    temperature: float = 0.2
-    top_p: float | None = None
-    top_k: int | None = None
+    temperature: float | None = 0.2
+    top_p: float | None = 0.95
+    top_k: int | None = 40
+    min_p: float | None = 0.05
+    repeat_penalty: float | None = 1.0
     seed: int | None = 1
+    stop: tuple[str, ...] = ()
     max_tokens: int | None = None
     context_tokens: int | None = None
+    profile: Literal["pinned", "author"] = "pinned"
     think: Think | None = None
     max_thinking_tokens: int = 4096
 
@@ -168,6 +176,8 @@ class Completion:
     prompt_tokens, completion_tokens, thinking_tokens as counted by the server; completion_tokens holds thought and
     answer. Times in ms; None where nobody says. first_token_ms: to the first piece of any channel. first_text_ms: to
     the first piece of the answer. generation_ms: the time of all completion_tokens, so thought and answer.
+    options: what was sent, by the server's names. not_taken: options of Sampling that the server could not take, with
+    the reason. context_tokens: the context that the server used.
     """
 
     text: str
@@ -183,6 +193,8 @@ class Completion:
     generation_ms: float | None = None
     model_digest: str | None = None
     options: Mapping[str, Json] = field(default_factory=dict)
+    not_taken: Mapping[str, str] = field(default_factory=dict)
+    context_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

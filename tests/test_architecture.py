@@ -44,6 +44,7 @@ ASSEMBLY = {
 VIEWS = ("views", "_view", "_views")
 PLAIN = {
     "records",
+    "sampling",
     "errors",
     "licences",
     "packages",
@@ -61,6 +62,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "records": ({"findings"}, set()),
     "findings": (set(), set()),
     "explanations": ({"records"}, set()),
+    "sampling": ({"records"}, set()),
     "token_limits": ({"records"}, set()),
     **{package: (PLAIN, set()) for package in PURE},
     # The grader for workbooks compares with their expected data, and writes the check file that captures the values.

@@ -6,6 +6,7 @@ Source: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,20 +37,34 @@ def describe_file(path: Path) -> ModelFile | None:
     return ModelFile(family=family.lower() if family else None, name=keys.get("general.name"))
 
 
+@lru_cache(maxsize=2)
+def read_tokenizer(path: Path) -> dict[str, object] | None:
+    """Return the header's `tokenizer.` keys with the vocabulary; None for a file that is not there or not GGUF."""
+    try:
+        with path.open("rb") as file:
+            return {key: value for key, value in _keys(file) if key.startswith("tokenizer.")}
+    except (OSError, struct.error, ValueError, KeyError, RecursionError):
+        return None
+
+
 def _general(file: BinaryIO) -> dict[str, str]:
     """Text values under `general.`; they come first, so reading stops at the first other key after them."""
-    if file.read(4) != b"GGUF":
-        raise ValueError("not a GGUF file")
-    _, _, n_keys = struct.unpack("<IQQ", file.read(20))
     found: dict[str, str] = {}
-    for _ in range(min(n_keys, MOST_KEYS)):
-        key, kind = _text(file), struct.unpack("<I", file.read(4))[0]
-        value = _value(file, kind)
+    for key, value in _keys(file):
         if key.startswith("tokenizer."):
             break
         if key.startswith("general.") and isinstance(value, str):
             found[key] = value
     return found
+
+
+def _keys(file: BinaryIO) -> Iterator[tuple[str, object]]:
+    if file.read(4) != b"GGUF":
+        raise ValueError("not a GGUF file")
+    _, _, n_keys = struct.unpack("<IQQ", file.read(20))
+    for _ in range(min(n_keys, MOST_KEYS)):
+        key, kind = _text(file), struct.unpack("<I", file.read(4))[0]
+        yield key, _value(file, kind)
 
 
 def _text(file: BinaryIO) -> str:

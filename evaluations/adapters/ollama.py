@@ -6,7 +6,6 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import httpx
@@ -24,23 +23,21 @@ from evaluations.adapters.base import (
     ServerSettings,
     ServerStatus,
     never,
-    text_of,
 )
 from evaluations.adapters.connections import Network, excerpt, no_model, transport
+from evaluations.adapters.ollama_context import count_prompt, count_text, is_too_long
 from evaluations.adapters.ollama_models import OllamaModels, tagged
+from evaluations.adapters.options import ollama_fields
 from evaluations.adapters.thinking_options import ollama_thinking
+from evaluations.adapters.whole_prompt import HINT
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
-from evaluations.tokens import TokenCount, estimate_tokens
+from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, Think
+from evaluations.tokens import TokenCount
 
 NS_A_MS = 1e6
 LONGEST_VERSION = 80  # characters
 # Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble on to the context's end.
 NOTHING = {"num_predict": 1}
-OPTIONS = {
-    "temperature": "temperature", "top_p": "top_p", "top_k": "top_k", "seed": "seed", "max_tokens": "num_predict",
-    "context_tokens": "num_ctx",
-}  # fmt: skip
 
 
 class OllamaAdapter:
@@ -63,6 +60,7 @@ class OllamaAdapter:
         self._patient = self._client(LOAD_S, headers)
         self._steady = self._client(settings.silence_s, headers)
         self._models = OllamaModels(self._quick._client, self.base_url)
+        self._contexts: dict[tuple[str, int | None], int | None] = {}
 
     def _client(self, read_s: float, headers: Mapping[str, str]) -> ollama.Client:
         limits = httpx.Timeout(read_s, connect=CONNECT_S)
@@ -137,12 +135,22 @@ class OllamaAdapter:
         return 1
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
-        """Ollama has no tokenizer endpoint."""
-        return estimate_tokens(text)
+        """By the vocabulary that Ollama shows, else an estimate: it has no tokenizer endpoint."""
+        return count_text(self._quick._client, self.base_url, name, text)
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
-        """An estimate, like the above."""
-        return estimate_tokens(text_of(prompt))
+        """Like the above, with room for the template."""
+        return count_prompt(self._quick._client, self.base_url, name, prompt)
+
+    def _context(self, name: str, asked: int | None) -> int | None:
+        """Tokens of context that the server used; asked once for each size, because it changes by a load alone."""
+        key = (name, asked)
+        if key not in self._contexts:
+            context = None
+            with contextlib.suppress(httpx.HTTPError):  # the answer is there, whatever this says
+                context = (self._models.loaded() or {}).get(tagged(name), {}).get("context_length")
+            self._contexts[key] = context if type(context) is int and context > 0 else None
+        return self._contexts[key]
 
     def generate(
         self,
@@ -153,12 +161,12 @@ class OllamaAdapter:
         should_stop: Callable[[], bool],
     ) -> Completion:
         """Streams /api/chat, or /api/generate with a suffix; the last message carries counts and times."""
-        options = {theirs: value for ours, theirs in OPTIONS.items() if (value := getattr(sampling, ours)) is not None}
-        options |= self._runner_options(sampling.context_tokens)
+        fields = ollama_fields(sampling)
+        options = fields["options"] | self._runner_options(sampling.context_tokens)
+        fields |= {"options": options, "keep_alive": self.settings.keep_alive_s}
         answer = Answer(on_piece)
         with self._ours(name):
-            ask = self._ask(name, prompt, ollama_thinking(sampling.think))
-            for step in ask(stream=True, options=options, keep_alive=self.settings.keep_alive_s):
+            for step in self._ask(name, prompt, fields, sampling.think):
                 if should_stop():
                     return replace(answer.completion("cancelled"), options=options)
                 if prompt.suffix is None:
@@ -168,16 +176,21 @@ class OllamaAdapter:
                     answer.add("thinking", step.thinking or "")
                     answer.add("text", step.response or "")
                 if step.done:
-                    return _completion(step, answer, options)
+                    completion = _completion(step, answer, options)
+                    return replace(completion, context_tokens=self._context(name, sampling.context_tokens))
         raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
 
-    def _ask(self, name: str, prompt: Prompt, thinking: dict[str, Any]) -> Callable[..., Any]:
-        """With a suffix the server puts both into the model's own template, and refuses where there is none for it."""
+    def _ask(self, name: str, prompt: Prompt, fields: dict[str, Any], think: Think | None) -> Iterator[Any]:
+        """With a suffix the server puts both into the model's own template, and refuses where there is none for it.
+
+        Not by the client's `chat` and `generate`: they know no truncate and no shift.
+        """
+        body = {"model": name, "stream": True, **fields}
         if prompt.suffix is not None:
-            text = prompt.messages[0].content
-            return partial(self._steady.generate, model=name, prompt=text, suffix=prompt.suffix)
-        messages = [{"role": m.role, "content": m.content} for m in prompt.messages]
-        return partial(self._steady.chat, model=name, messages=messages, **thinking)
+            body |= {"prompt": prompt.messages[0].content, "suffix": prompt.suffix}
+            return self._steady._request(ollama.GenerateResponse, "POST", "/api/generate", json=body, stream=True)
+        body |= ollama_thinking(think) | {"messages": [{"role": m.role, "content": m.content} for m in prompt.messages]}
+        return self._steady._request(ollama.ChatResponse, "POST", "/api/chat", json=body, stream=True)
 
     def close(self) -> None:
         """Gives connections back."""
@@ -196,6 +209,9 @@ class OllamaAdapter:
                 raise AdapterError(said) from exc
             if exc.status_code == 404 and name:
                 raise no_model(self.base_url, name) from exc
+            if is_too_long(str(exc.error)):
+                said = f"refused the prompt as longer than its context ({excerpt(str(exc.error))})"
+                raise AdapterError(f"Ollama at {self.base_url} {said}. {HINT}") from exc
             retryable = exc.status_code in (408, 429) or exc.status_code >= 500 or exc.status_code < 0
             message = f"Ollama at {self.base_url} refused: {excerpt(exc.error, self._api_key)}"
             raise AdapterError(message, retryable=retryable) from exc

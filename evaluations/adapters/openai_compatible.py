@@ -26,6 +26,14 @@ from evaluations.adapters.gguf import describe_file
 from evaluations.adapters.model_files import digest_of, local_file
 from evaluations.adapters.openai_models import read_models
 from evaluations.adapters.openai_stream import INFILL, StreamedAnswer, lines_of, request_of
+from evaluations.adapters.options import (
+    MOST_TRIES,
+    RefusedOptions,
+    known_refusals,
+    not_taken_by_openai,
+    refused_fields,
+    remember_refusals,
+)
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -200,15 +208,42 @@ class OpenAiAdapter:
         on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Streams /v1/chat/completions; to fill in, /infill of llama.cpp or /v1/completions with a suffix."""
-        path, body = request_of(name, prompt, sampling, is_llama_cpp=prompt.suffix is not None and self._is_llama_cpp)
+        """Streams /v1/chat/completions; to fill in, /infill of llama.cpp or /v1/completions with a suffix.
+
+        Options that the server refuses are left out the next time; the completion says which.
+        """
+        known = refused = known_refusals(self.base_url, name)
+        for tries_left in range(MOST_TRIES, 0, -1):
+            path, body = request_of(name, prompt, sampling, is_llama_cpp=self._is_llama_cpp, refused=refused)
+            try:
+                completion = self._stream(path, body, prompt, on_piece, should_stop)
+            except RefusedOptions as exc:
+                if tries_left == 1:
+                    raise
+                refused |= exc.fields
+                continue
+            if refused != known:
+                remember_refusals(self.base_url, name, refused)
+            if path == INFILL:
+                self._check_whole(name, prompt, completion)
+            return replace(completion, not_taken=not_taken_by_openai(sampling, refused))
+        raise AssertionError("the last try returns or raises")
+
+    def _stream(
+        self,
+        path: str,
+        body: dict[str, Any],
+        prompt: Prompt,
+        on_piece: Callable[[Piece], None],
+        should_stop: Callable[[], bool],
+    ) -> Completion:
+        """Ask once. Raises RefusedOptions for 400 and 422."""
         limits = httpx.Timeout(self.settings.silence_s, connect=CONNECT_S)
         answer = StreamedAnswer(on_piece, self._api_key)
         try:
             # llama.cpp hangs up after a stream: asked again over that connection, it was silent 8 of 30 times.
             with self._http.stream("POST", path, json=body, timeout=limits, headers=ONCE) as response:
-                if prompt.suffix is not None:
-                    self._check_fill(response)
+                self._check_options(response, body, prompt)
                 self._check(response)
                 for line in lines_of(response):
                     if should_stop():
@@ -219,10 +254,17 @@ class OpenAiAdapter:
             raise self._trouble(exc) from exc
         if not answer.is_complete:
             raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
-        completion = answer.finished(body, answer.stop_reason)
-        if path == INFILL:
-            self._check_whole(name, prompt, completion)
-        return completion
+        return answer.finished(body, answer.stop_reason)
+
+    def _check_options(self, response: httpx.Response, body: dict[str, Any], prompt: Prompt) -> None:
+        """A server that names an option is asked again without it; else one that cannot fill in says so."""
+        if response.status_code in (400, 422):
+            response.read()
+            message = f"{self.base_url} answered {response.status_code}: {excerpt(response.text)}"
+            if fields := refused_fields(response.text, body):
+                raise RefusedOptions(message, fields)
+        if prompt.suffix is not None:
+            self._check_fill(response)
 
     def _check_whole(self, name: str, prompt: Prompt, completion: Completion) -> None:
         """llama.cpp keeps three quarters of a batch of the beginning and one of the end, and drops the rest unsaid.

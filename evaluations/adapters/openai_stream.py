@@ -12,13 +12,13 @@ import httpx
 from evaluations.adapters.answer import Answer
 from evaluations.adapters.base import LARGEST_ANSWER
 from evaluations.adapters.connections import excerpt
+from evaluations.adapters.options import openai_fields
 from evaluations.adapters.thinking_options import openai_thinking
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, Piece, Prompt, Sampling, StopReason, to_plain
 
 INFILL = "/infill"
 NOT_OPTIONS = {"messages", "prompt", "suffix", "input_prefix", "input_suffix"}
-SETTINGS = ("temperature", "top_p", "top_k", "seed", "max_tokens")
 
 
 class StreamedAnswer(Answer):
@@ -83,9 +83,14 @@ class StreamedAnswer(Answer):
         )
 
 
-def request_of(name: str, prompt: Prompt, sampling: Sampling, *, is_llama_cpp: bool) -> tuple[str, dict[str, Any]]:
-    """Path and body. llama.cpp fills in by a path of its own: its /v1/completions takes no notice of a suffix."""
-    wanted = {key: value for key in SETTINGS if (value := getattr(sampling, key)) is not None}
+def request_of(
+    name: str, prompt: Prompt, sampling: Sampling, *, is_llama_cpp: bool, refused: frozenset[str] = frozenset()
+) -> tuple[str, dict[str, Any]]:
+    """Path and body, without the options that the server refused.
+
+    llama.cpp fills in by a path of its own: its /v1/completions takes no notice of a suffix.
+    """
+    wanted = openai_fields(sampling, is_llama_cpp=is_llama_cpp, refused=refused)
     if prompt.suffix is None:
         asked: dict[str, Any] = {"messages": to_plain(prompt.messages), **openai_thinking(sampling.think)}
         path = "/v1/chat/completions"

@@ -2,7 +2,8 @@
 
 base_url is the path of a JSON file: {"models": ["m"], "answers": ["text", {"text": "…", "delay_s": 0.1, "error": "…",
 "retryable": true, "stop_reason": "length", "thinking": "…"}], "by_prompt": {"part of the prompt": answer}, "slots": 1,
-"context_tokens": 4096, "can_insert": true}. Answers are taken in turn; `by_prompt` wins. A file that is gone is a
+"context_tokens": 4096, "can_insert": true, "parameters": "top_k 20", "refuses": ["min_p"]}. An answer may say
+"prompt_tokens" and "context_tokens". Answers are taken in turn; `by_prompt` wins. A file that is gone is a
 server that is down.
 """
 
@@ -26,6 +27,7 @@ from evaluations.adapters.base import (
     never,
     text_of,
 )
+from evaluations.adapters.options import OLLAMA, REFUSED, given
 from evaluations.errors import AdapterError
 from evaluations.records import Channel, Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -63,7 +65,7 @@ class ScriptedAdapter:
         return [
             ModelInfo(
                 name=name, family="scripted", context_tokens=script.get("context_tokens", 4096), digest=name,
-                can_insert=script.get("can_insert", True), is_loaded=True,
+                can_insert=script.get("can_insert", True), is_loaded=True, parameters=script.get("parameters"),
             )
             for name in script["models"]
         ]  # fmt: skip
@@ -127,13 +129,16 @@ class ScriptedAdapter:
             if should_stop():
                 return collected.completion("cancelled")
             collected.add(piece.channel, piece.text)
+        asked, refuses = given(sampling, tuple(OLLAMA)), set(self._script().get("refuses", []))
         return replace(
             collected.completion(answer.get("stop_reason", "stop")),
             model_digest=name,
-            prompt_tokens=sum(len(message.content) for message in prompt.messages) // PIECE,
+            prompt_tokens=answer.get("prompt_tokens", estimate_tokens(text_of(prompt)).n),
             completion_tokens=collected.length // PIECE,
             load_ms=0.0,
-            options={name: getattr(sampling, name) for name in ("seed", "temperature", "max_tokens")},
+            options={name: value for name, value in asked.items() if name not in refuses},
+            not_taken={name: REFUSED for name in asked if name in refuses},
+            context_tokens=answer.get("context_tokens"),
         )
 
     def _choose(self, prompt: Prompt) -> dict[str, Any]:

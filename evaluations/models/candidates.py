@@ -123,6 +123,10 @@ class Generation(models.Model):
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="generation")
     prompt = models.JSONField()
     options = models.JSONField(default=dict)
+    # Null also for answers of before: columns without a default are added without copying the table.
+    settings = models.JSONField(
+        null=True, blank=True, help_text="What was asked for, not taken, the model's own, and the context used."
+    )
     text = models.TextField(blank=True)
     stop_reason = models.CharField(max_length=10)
     model_digest = models.CharField(max_length=128, blank=True)

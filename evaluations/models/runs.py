@@ -17,6 +17,7 @@ from evaluations.models.states import RunState, State
 from evaluations.models.suites import SuiteVersion, Task
 from evaluations.models.teams import Team
 from evaluations.records import Sampling, Verdict, to_plain
+from evaluations.sampling import describe_sampling, read_sampling
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -95,7 +96,12 @@ class Run(models.Model):
 
     def to_sampling(self) -> Sampling:
         """The frozen settings as a record."""
-        return Sampling(**self.sampling)
+        return read_sampling(self.sampling)
+
+    @property
+    def sampling_text(self) -> str:
+        """The frozen settings in one line."""
+        return describe_sampling(self.sampling)
 
     @property
     def message(self) -> str:
@@ -139,6 +145,9 @@ class RunModel(models.Model):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="run_models")
     model = models.ForeignKey(LanguageModel, on_delete=models.PROTECT)
     position = models.PositiveIntegerField()
+    not_taken = models.JSONField(
+        null=True, blank=True, help_text="Sampling options that the server could not take, each with the reason."
+    )
 
     class Meta:
         ordering = ["run", "position"]

@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from evaluations import encryption
 from evaluations.errors import DecryptionError
 from evaluations.models.teams import Team
-from evaluations.records import DEFAULTS
+from evaluations.records import DEFAULTS, Json
+from evaluations.sampling import read_parameters
 
 UNREADABLE_KEY = (
     "The API key of {slug} cannot be decrypted, because SECRET_KEY is not the one it was stored with. "
@@ -105,6 +106,11 @@ class ModelServer(models.Model):
     def api_key(self, key: str) -> None:
         self.encrypted_api_key = encryption.encrypt(key) if key else ""
 
+    @property
+    def kind_or_slug(self) -> str:
+        """What names the server's defaults: the program where its kind says it, else the server."""
+        return self.kind if self.kind == ServerKind.OLLAMA else self.slug
+
     def set_address(self, base_url: str, api_key: str) -> bool:
         """Set address and key of the unsaved row; an empty key keeps the stored one. True when that one was removed.
 
@@ -184,6 +190,11 @@ class LanguageModel(models.Model):
 
     def __str__(self) -> str:
         return self.model_id
+
+    @property
+    def own_options(self) -> dict[str, Json]:
+        """Sampling options that the model brings along, by the server's names; `stop` is a list."""
+        return read_parameters(self.parameters)
 
     @property
     def model_id(self) -> str:

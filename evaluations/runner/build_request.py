@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 from evaluations import prompts
 from evaluations.adapters import Adapter
 from evaluations.adapters.base import text_of
+from evaluations.adapters.whole_prompt import HINT, check_whole, sized
 from evaluations.errors import AdapterError, SuiteError
 from evaluations.models import Candidate, LanguageModel, Run
 from evaluations.prompts import Room
-from evaluations.records import Message, Prompt, Sampling, TaskSpec
+from evaluations.records import Completion, Message, Prompt, Sampling, TaskSpec
 from evaluations.runner import repair_policy
 from evaluations.token_limits import token_limits
-from evaluations.tokens import TokenCount, estimate_tokens
+from evaluations.tokens import TokenCount, estimate_tokens, fewest_tokens
 
 SMALLEST_WINDOW = 4096  # tokens; what Ollama takes when it is not told
-SLACK = 1.15  # an estimate may be too low by so much
+FRAME = 64  # tokens that a template may put around the messages
 FEEDBACK_TOKENS = 1500  # what a round of repair adds beside the answer
 MOST_KEPT = 16  # prompts of one task follow each other, sample by sample
 
@@ -37,7 +38,7 @@ def fit(adapter: Adapter, name: str, strategy: str, spec: TaskSpec, window: int 
     """
     whole = prompts.render(strategy, spec)
     rough = estimate_tokens(text_of(whole))
-    if window is None or rough.n * SLACK * 2 + spec.max_tokens < window:
+    if window is None or rough.n + FRAME + spec.max_tokens < window:
         return Asked(whole, rough, window)
     if strategy in prompts.TRIMMED:
         frame = adapter.count_prompt(name, Prompt(messages=(Message(role="user", content=""),))).n
@@ -67,13 +68,20 @@ class Asking:
         prompt = self._prompt(candidate, spec, window)
         seed = None if sampling.seed is None else sampling.seed + candidate.sample
         context = window if self.adapter.sets_context else sampling.context_tokens
+        # A server that is sent stop sequences forgets those of the model's template.
+        stop = tuple(dict.fromkeys((*self._own_stops(), *sampling.stop))) if sampling.stop else ()
         return prompt, replace(
             sampling,
             seed=seed,
             max_tokens=limits.total,
             max_thinking_tokens=limits.thinking,
             context_tokens=context,
+            stop=stop,
         )
+
+    def _own_stops(self) -> list[str]:
+        own = self.model.own_options.get("stop") or []
+        return own if self.adapter.sets_context and isinstance(own, list) else []
 
     def _prompt(self, candidate: Candidate, spec: TaskSpec, window: int | None) -> Prompt:
         if candidate.strategy in prompts.INSERTS and self.model.can_insert is False:
@@ -97,22 +105,40 @@ class Asking:
 
     def _count(self, prompt: Prompt, window: int | None) -> TokenCount:
         rough = estimate_tokens(text_of(prompt))
-        return rough if window is None or rough.n * 2 < window else self.adapter.count_prompt(self.model.name, prompt)
+        is_short = window is None or rough.n + FRAME < window
+        return rough if is_short else self.adapter.count_prompt(self.model.name, prompt)
 
     def _check(self, asked: Asked) -> None:
-        """A server cuts what is too long without a word, or refuses it in its own."""
+        """A server cuts what is too long without a word, or refuses it in its own words.
+
+        What is only estimated to be too long is asked: `check_taken` sees afterwards whether it was cut.
+        """
         if asked.window is None or asked.count.n < asked.window:
             return
-        n = f"{asked.count.n:,} tokens" if asked.count.is_exact else f"about {asked.count.n:,} tokens (estimated)"
+        if not asked.count.is_exact and fewest_tokens(text_of(asked.prompt)) < asked.window:
+            return
         raise AdapterError(
-            f"The prompt has {n}, the context of {self.model.model_id} only {asked.window:,}: it would be cut unseen. "
-            "Shorten it, or choose a model with a longer context."
+            f"The prompt has {sized(asked.count)}, the context of {self.model.model_id} only {asked.window:,}: it "
+            f"would be cut unseen. {HINT}"
         )
 
     def context_tokens(self, run: Run) -> int | None:
         """The context that the questions of this run ask for; None leaves it to the server."""
         sampling = run.to_sampling()
         return self.window(run, sampling) if self.adapter.sets_context else sampling.context_tokens
+
+    def check_taken(self, run: Run, prompt: Prompt, completion: Completion) -> None:
+        """Raise AdapterError when the server did not take the whole prompt. The answer is then to another question."""
+        text, windows = text_of(prompt), [completion.context_tokens, self.window(run, run.to_sampling())]
+        window = min((size for size in windows if size), default=None)
+        check_whole(self.model.model_id, text, self._count_text(text, window), completion.prompt_tokens, window)
+
+    def _count_text(self, text: str, window: int | None) -> TokenCount:
+        """By the model's own tokenizer where it comes close to the context."""
+        rough = estimate_tokens(text)
+        if window is None or rough.n + FRAME < window:
+            return rough
+        return self.adapter.count_tokens(self.model.name, text)
 
     def window(self, run: Run, sampling: Sampling) -> int | None:
         """Tokens of context for this run: one size for all its questions, because each change loads the model anew."""
@@ -139,6 +165,7 @@ class Asking:
         lengths = [0]
         for strategy in run.strategies:
             if strategy in prompts.STRATEGIES and not prompts.why_not(strategy, spec):
-                n = estimate_tokens(text_of(prompts.render(strategy, spec))).n
-                lengths.append(n + (limits.answer + FEEDBACK_TOKENS if strategy in prompts.ROUNDS else 0))
-        return round(max(lengths) * SLACK) + limits.total
+                n_rounds = limits.answer + FEEDBACK_TOKENS if strategy in prompts.ROUNDS else 0
+                room = SMALLEST_WINDOW - n_rounds - limits.total
+                lengths.append(n_rounds + self._count(prompts.render(strategy, spec), room).n)
+        return max(lengths) + FRAME + limits.total

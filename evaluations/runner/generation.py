@@ -19,13 +19,25 @@ from django.utils.timezone import now
 from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
-from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State, Thought
-from evaluations.records import Channel, Completion, Piece, Prompt, Sampling, Think, Verdict, storable
+from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, RunModel, State, Thought
+from evaluations.records import (
+    Channel,
+    Completion,
+    Json,
+    Piece,
+    Prompt,
+    Sampling,
+    Think,
+    Verdict,
+    storable,
+    to_plain,
+)
 from evaluations.runner.build_request import Asking
 from evaluations.runner.loading import Loaded
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.thinking import Thinking, TokenMeter, ask_to_think
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
+from evaluations.sampling import COMPARED
 from evaluations.token_limits import TokenLimits
 
 MAX_ATTEMPTS = 3
@@ -233,6 +245,8 @@ class _Feeder:
             return self.adapter.generate(self.model.name, prompt, settings, stream.add, stream.should_stop)
 
         completion = ask_to_think(ask, sampling, self.taken)
+        if completion.stop_reason != "cancelled":
+            self.asking.check_taken(candidate.run, prompt, completion)
         if meter.is_over():  # it was ended here, so no server has counted it
             completion = replace(completion, stop_reason="length", completion_tokens=meter.n)
         return Exchange(prompt, sampling, completion, meter.thinking_of(completion))
@@ -331,12 +345,34 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
                 thinking_tokens=thinking.tokens if thinking else None,
                 thinking_ms=thinking.ms if thinking else None,
                 is_thought_only=bool(thinking and thinking.is_all),
+                settings=storable(_settings(model, exchange.sampling, completion)),
                 **storable({name: getattr(completion, name) for name in OF_COMPLETION}),
             )
             if thinking:
                 Thought.objects.create(candidate=candidate, text=storable(thinking.text))
+            _keep_not_taken(candidate, completion)
     Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
     return bool(moved)
+
+
+def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) -> dict[str, Json]:
+    """What was asked for, what the server could not take, the model's own parameters, and the context it used."""
+    return {
+        "asked": to_plain(sampling),
+        "not_taken": dict(completion.not_taken),
+        "parameters": model.own_options,
+        "context_tokens": completion.context_tokens,
+    }
+
+
+def _keep_not_taken(candidate: Candidate, completion: Completion) -> None:
+    """What a server could not take decides whether runs are comparable: it is kept with the model of the run."""
+    not_taken = {name: why for name, why in completion.not_taken.items() if name in COMPARED}
+    if not not_taken:
+        return
+    row = RunModel.objects.filter(run=candidate.run_id, model=candidate.model_id).first()
+    if row and row.not_taken != not_taken:
+        RunModel.objects.filter(pk=row.pk).update(not_taken=not_taken)
 
 
 def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) -> None:

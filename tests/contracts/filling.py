@@ -21,25 +21,36 @@ OLLAMA_INFO = {"template": "{{ .Prompt }}", "model_info": {"x.context_length": 1
 class Filling:
     """form: ollama, llama.cpp or openai. can_insert False: refuses as that server does.
 
-    n_tokens: what its tokenizer counts in any text; None: it has none.
+    n_tokens: what its tokenizer counts in any text; None: it has none. unknown: fields that it refuses, with status
+    and message; the message has {name} where the server names the field. prompt_tokens: what it says it took.
+    context: tokens of the loaded model, as Ollama's /api/ps has it.
     """
 
     form: str
     url: str = ""
     can_insert: bool = True
     n_tokens: int | None = None
+    unknown: tuple[str, ...] = ()
+    refusal: tuple[int, str] = (400, "Unrecognized request argument supplied: {name}")
+    prompt_tokens: int = 9
+    context: int | None = None
+    shown: dict[str, Any] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def get(self, path: str) -> Any:
         """Answer to a GET; None: there is no such path."""
         if self.form == "ollama":
-            return {"/api/tags": {"models": [{"model": "m", "size": 1}]}, "/api/ps": {"models": []}}.get(path)
+            loaded = [{"model": "m", "context_length": self.context}] if self.context else []
+            return {"/api/tags": {"models": [{"model": "m", "size": 1}]}, "/api/ps": {"models": loaded}}.get(path)
         if path == "/props" and self.form == "llama.cpp":
             return {"total_slots": 1, "n_ctx": 2048, "model_path": f"/{self.url}/m.gguf"}
         return {"data": [{"id": "m"}]} if path == "/v1/models" else None
 
-    def refuses(self, path: str) -> tuple[int, Any] | None:
-        """What the real ones say where a model has no form for it."""
+    def refuses(self, path: str, body: dict[str, Any]) -> tuple[int, Any] | None:
+        """What the real ones say to a field that they do not know, and where a model has no form for it."""
+        if name := next((name for name in self.unknown if name in body), ""):
+            status, message = self.refusal
+            return status, {"error": {"message": message.format(name=name)}}
         if self.can_insert:
             return None
         if path == "/infill":
@@ -50,17 +61,20 @@ class Filling:
 
     def post(self, path: str) -> list[str]:
         """Lines of a stream."""
-        if path == "/api/generate":
-            steps = [{"model": "m", "response": piece, "done": False} for piece in PIECES]
-            counts = {"prompt_eval_count": 9, "eval_count": 3, "eval_duration": 5_000_000, "load_duration": 1_000_000}
-            return [json.dumps(step) for step in [*steps, {"model": "m", "response": "", "done": True, **counts}]]
+        if path in ("/api/generate", "/api/chat"):
+            n = self.prompt_tokens
+            steps = [{"model": "m", **_said(path, piece), "done": False} for piece in PIECES]
+            counts = {"prompt_eval_count": n, "eval_count": 3, "eval_duration": 5_000_000, "load_duration": 1_000_000}
+            return [json.dumps(step) for step in [*steps, {"model": "m", **_said(path, ""), "done": True, **counts}]]
         if path == "/infill":
             chunks: list[Any] = [{"content": piece, "stop": False} for piece in PIECES]
             counts = {"tokens_evaluated": 9, "tokens_predicted": 3, "timings": {"predicted_ms": 5.0}}
             chunks.append({"content": "", "stop": True, "stop_type": "eos", **counts})
             return [f"data: {json.dumps(chunk)}\n" for chunk in chunks]
-        chunks = [{"choices": [{"text": piece, "finish_reason": None}]} for piece in PIECES]
-        usage = {"prompt_tokens": 9, "completion_tokens": 3}
+        is_chat = path.endswith("/chat/completions")
+        deltas = [{"delta": {"content": piece}} if is_chat else {"text": piece} for piece in PIECES]
+        chunks = [{"choices": [{**delta, "finish_reason": None}]} for delta in deltas]
+        usage = {"prompt_tokens": self.prompt_tokens, "completion_tokens": 3}
         chunks.append({"choices": [{"text": "", "finish_reason": "stop"}], "usage": usage})
         return [*(f"data: {json.dumps(chunk)}\n" for chunk in chunks), "data: [DONE]\n"]
 
@@ -68,20 +82,24 @@ class Filling:
         """Status and body for a POST; what asks for code is kept, with how it wants the connection."""
         if path == "/api/show":
             capabilities = ["completion", *(["insert"] if self.can_insert else [])]
-            return 200, json.dumps({**OLLAMA_INFO, "capabilities": capabilities}).encode()
+            return 200, json.dumps({**OLLAMA_INFO, "capabilities": capabilities, **self.shown}).encode()
         if path in ("/tokenize", "/apply-template"):
             counted = {"tokens": [0] * (self.n_tokens or 0)}
             return 404 if self.n_tokens is None else 200, json.dumps(counted).encode()
         self.asked.append((path, {**body, "connection": connection}))
-        if refusal := self.refuses(path):
+        if refusal := self.refuses(path, body):
             return refusal[0], json.dumps(refusal[1]).encode()
         return 200, "".join(f"{line}\n" for line in self.post(path)).encode()
 
 
+def _said(path: str, text: str) -> dict[str, Any]:
+    return {"response": text} if path == "/api/generate" else {"message": {"role": "assistant", "content": text}}
+
+
 @contextmanager
-def filling(form: str, *, can_insert: bool = True, n_tokens: int | None = None) -> Iterator[Filling]:
-    """Serves until the block ends."""
-    served = Filling(form=form, can_insert=can_insert, n_tokens=n_tokens)
+def filling(form: str, **more: Any) -> Iterator[Filling]:
+    """Serves until the block ends. more: fields of Filling."""
+    served = Filling(form=form, **more)
 
     class Handler(BaseHTTPRequestHandler):
         """One request a connection."""

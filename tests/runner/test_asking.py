@@ -67,7 +67,7 @@ def test_repository_prompt_is_cut_to_the_context_and_says_so(script: Callable[..
 def test_prompt_longer_than_the_context_is_not_sent(script: Callable[..., Path]) -> None:
     run = run_of(script(), [with_context("a", LONG)], "plain")
     with pytest.raises(
-        AdapterError, match=r"about 8,\d+ tokens \(estimated\).*scripted/m only 4,096.*Shorten"
+        AdapterError, match=r"about 16,\d+ tokens \(estimated\).*scripted/m only 4,096.*Shorten"
     ) as caught:
         asking(run).question(first(run, "plain"))
     assert not caught.value.retryable

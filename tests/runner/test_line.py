@@ -54,7 +54,8 @@ def test_prompts_become_verdicts(start_worker: Start, script: Script, make_run: 
     generation = Generation.objects.get(candidate__task__slug="add-0")
     assert generation.text == GOOD
     assert generation.prompt["messages"][0]["content"].startswith("Write add(a, b).")
-    assert generation.options == {"seed": 7, "temperature": 0.2}
+    pinned = {"temperature": 0.2, "top_p": 0.95, "top_k": 40, "min_p": 0.05, "repeat_penalty": 1.0}
+    assert generation.options == {**pinned, "seed": 7, "max_tokens": 1024}
     assert generation.model_digest == "m"
     assert_nothing_lost_or_doubled(run, 4)
 
@@ -186,3 +187,23 @@ def test_one_models_candidates_come_before_the_next_models(
     order = Generation.objects.order_by("pk").values_list("candidate__model__name", flat=True)
     assert list(order) == ["m"] * 3 + ["n"] * 3
     assert run.candidates.filter(state="executing").count() == 6
+
+
+def test_cut_prompt_is_unscored_and_lost_options_are_stored(
+    start_worker: Start, script: Script, make_run: MakeRun
+) -> None:
+    answers = {"[add-0]": GOOD, "[add-1]": {"text": GOOD, "prompt_tokens": 512, "context_tokens": 512}}
+    run = make_run(script(by_prompt=answers, refuses=["min_p"], parameters="top_k 20"), 2)
+    run.chosen.update(parameters="top_k 20")
+    start_worker("generate")
+    start_worker("execute")
+    wake()
+    wait_until(lambda: is_done(run), 60)
+    cut = run.candidates.get(task__slug="add-1")
+    assert (cut.verdict, "filled its context of 512 tokens with the prompt" in cut.cause) == ("unscored", True)
+    generation = Generation.objects.get(candidate__run=run)
+    assert generation.settings["asked"]["min_p"] == 0.05
+    assert "min_p" not in generation.options
+    assert set(generation.settings["not_taken"]) == {"min_p"}
+    assert generation.settings["parameters"] == {"top_k": 20}
+    assert set(run.run_models.get().not_taken) == {"min_p"}

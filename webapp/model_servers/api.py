@@ -38,7 +38,7 @@ class ModelFilters(Schema):
 
 
 class ModelOut(Schema):
-    """A model. pass_rate: of its last run in your team."""
+    """A model. pass_rate: of its last run in your team. own_options: sampling options that it brings along."""
 
     id: int
     model: str
@@ -52,6 +52,7 @@ class ModelOut(Schema):
     is_loaded: bool
     is_present: bool
     can_generate: bool
+    own_options: dict[str, Json]
     pull: dict[str, Json]
     last_run: int | None = None
     pass_rate: Rate | None = None
@@ -119,7 +120,7 @@ class Pulled(Schema):
 
 def _model(row: LanguageModel) -> Plain:
     names = ("family", "parameter_size", "size_bytes", "quantisation", "context_tokens", "digest", "is_loaded",
-             "is_present", "pull")  # fmt: skip
+             "is_present", "own_options", "pull")  # fmt: skip
     can = row.is_present and row.server.is_reachable and row.server.kind != ModelServer.Kind.STORED
     return {
         "id": row.pk, "model": row.model_id, "server": row.server.slug, "can_generate": can,

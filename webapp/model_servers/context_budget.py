@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evaluations.models import LanguageModel, Team
-from evaluations.tokens import BYTES_A_TOKEN
+from evaluations.tokens import CHARS_A_TOKEN
 
 MAX_SUGGESTED = 6000
 
@@ -28,7 +28,7 @@ def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
     if smallest is None or not smallest.context_tokens:
         return MAX_SUGGESTED
     left = smallest.context_tokens - max_tokens_in({"max_tokens": max_tokens})
-    return max(400, min(MAX_SUGGESTED, int(left * BYTES_A_TOKEN * 0.9)))
+    return max(400, min(MAX_SUGGESTED, int(left * CHARS_A_TOKEN * 0.9)))
 
 
 def max_tokens_in(fields: Mapping[str, Any]) -> int:

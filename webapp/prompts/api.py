@@ -9,20 +9,22 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations.models import Run, Suite, Team
+from evaluations.queries.sampling_notes import losses
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
 from webapp.api.problems import check
-from webapp.api.schemas import Body, Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of
+from webapp.api.schemas import Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of
 from webapp.prompts.forms import PromptForm
 from webapp.prompts.preview import preview_of
 from webapp.prompts.submit import start
 from webapp.runs.api import RunDetail, RunOut, run_detail, run_plain
+from webapp.runs.sampling_schema import SamplingIn
 from webapp.site.access import current_team
 
 router = Router()
 
 
-class PromptIn(Body):
+class PromptIn(SamplingIn):
     """What to ask and whom. checks: a test file; examples: “call → value” lines; context: path to source."""
 
     prompt: Text = Field(max_length=100_000)
@@ -31,8 +33,6 @@ class PromptIn(Body):
     strategy: Word = "plain"
     models: list[Word] = Field(min_length=1, max_length=200)
     n_samples: int = Field(1, ge=1, le=20)
-    temperature: float = Field(0.2, ge=0, le=2)
-    seed: int | None = Field(1, ge=0, le=2**31 - 1)
     max_tokens: int = Field(1024, ge=1, le=32_768)
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
     max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
@@ -54,6 +54,7 @@ class PreviewOut(Schema):
     """What would be sent. smallest: the named model with the least context. warning: when it does not fit.
 
     suffix: what stands behind the gap that is to be filled in; null for a chat. notes: what was cut so that it fits.
+    losses: sampling options that servers of these models cannot take, as far as is known before they are asked.
     is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
     """
 
@@ -66,11 +67,12 @@ class PreviewOut(Schema):
     context_tokens: int | None
     warning: str
     checked: str
+    losses: list[str]
 
 
 def _posted(team: Team, body: PromptIn, **more: Any) -> Any:
     paths = {"context_path": list(body.context), "context_text": list(body.context.values())}
-    fields = body.dict(exclude={"context", "models"}) | {"models": numbers_of(body.models, team)}
+    fields = body.typed(exclude={"context", "models"}) | {"models": numbers_of(body.models, team)}
     return as_form(fields | paths | more)
 
 
@@ -88,6 +90,7 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
         "smallest": found.smallest.model_id if found.smallest else None,
         "context_tokens": found.smallest.context_tokens if found.smallest else None,
         "warning": found.warning or found.trouble, "checked": found.checked,
+        "losses": losses(form.cleaned_data["models"]),
     }  # fmt: skip
 
 

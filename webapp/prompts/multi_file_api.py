@@ -16,7 +16,6 @@ from webapp.api.idempotency import once
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
     XLSX,
-    Body,
     Id,
     Json,
     Number,
@@ -33,6 +32,7 @@ from webapp.api.schemas import (
 from webapp.prompts.matrix_view import as_workbook, chosen_of, plain_of
 from webapp.prompts.multi_file import MAX_PROMPT, FilesForm, prompts_for, start_on_files
 from webapp.runs.api import RunDetail, run_detail
+from webapp.runs.sampling_schema import SamplingIn
 from webapp.site.access import current_team, get_for_team
 from webapp.workbooks.file_matrix import file_matrix
 from webapp.workbooks.results import CellLine, best_of, compared_of, readings_of, side_by_side
@@ -111,7 +111,7 @@ class Matrix(Schema):
     cells: list[FileCell]
 
 
-class FilesIn(Body):
+class FilesIn(SamplingIn):
     """wording: short; exact about the result; or own words with the layout of each file under them."""
 
     workbooks: list[Number] = Field(min_length=1, max_length=40)
@@ -119,8 +119,6 @@ class FilesIn(Body):
     wording: Literal["seed", "contract", "layout"] = "seed"
     own_words: Text = Field("", max_length=20_000)
     n_samples: int = Field(1, ge=1, le=20)
-    temperature: float = Field(0.2, ge=0, le=2)
-    seed: int | None = Field(1, ge=0, le=2**31 - 1)
     max_tokens: int = Field(1024, ge=1, le=32_768)
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
     max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
@@ -161,7 +159,7 @@ def _form(request: HttpRequest, body: FilesIn) -> tuple[FilesForm, list[Workbook
         detail = f"{', '.join(empty)} has no table to compare with."
         raise Problem(422, detail, "PUT its truth first, or leave it out.", [("workbooks", detail)])
     team = current_team(request)
-    fields = body.dict(exclude={"workbooks", "models", "prompts"}) | {"models": numbers_of(body.models, team)}
+    fields = body.typed(exclude={"workbooks", "models", "prompts"}) | {"models": numbers_of(body.models, team)}
     form = FilesForm(as_form(fields), team=team)
     check(form)
     return form, chosen

@@ -16,6 +16,7 @@ from evaluations.prompts import leaves_out
 from evaluations.records import Kind, TaskSpec
 from webapp.prompts.forms import PromptForm
 from webapp.prompts.task_spec import spec_of
+from webapp.runs.sampling_fields import fields_of_sampling
 
 SAYS_WHAT_IS_CHECKED = {
     Kind.COMPONENT: "No checks given: the component must build, load and render. People judge the rest.",
@@ -73,11 +74,9 @@ def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
         found["checks"] = spec["checks"]["source"]
     if run is not None:
         sampling = run.to_sampling()
-        found |= {
+        found |= fields_of_sampling(sampling) | {
             "models": list(run.chosen.values_list("pk", flat=True)),
             "n_samples": run.n_samples,
-            "temperature": sampling.temperature,
-            "seed": sampling.seed,
             "max_tokens": sampling.max_tokens or spec["max_tokens"],
             "think": sampling.think or "",
             "max_thinking_tokens": sampling.max_thinking_tokens,

@@ -18,6 +18,8 @@ from evaluations.prompts import Room
 from evaluations.records import Message, Prompt, TaskSpec, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
 
+# Kinds of server whose adapter may count exactly.
+COUNTS = (ModelServer.Kind.OPENAI, ModelServer.Kind.OLLAMA)
 WAIT_S, LOOK_EVERY_S = 0.8, 0.02
 ASKED_S = 30  # until a job that nobody took is sent again
 
@@ -35,7 +37,7 @@ def measured(strategy: str, spec: TaskSpec, model: LanguageModel | None) -> Meas
     window = model.context_tokens if model else None
     room = Room(tokens=None if window is None else max(0, window - spec.max_tokens))
     estimated = prompts.render(strategy, spec, room)
-    if model and model.server.kind == ModelServer.Kind.OPENAI and spec.prompt.strip():
+    if model and model.server.kind in COUNTS and spec.prompt.strip():
         found = _by_its_tokenizer(strategy, replace(spec, fixtures={}), model)
         if found:
             return _read(found)

@@ -19,7 +19,6 @@ from webapp.api.idempotency import once
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
     DOCUMENT,
-    Body,
     Id,
     Json,
     Number,
@@ -40,6 +39,7 @@ from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.exports import FORMATS, export
 from webapp.runs.forms import SuiteRunForm
 from webapp.runs.report_view import MOST_NAMED, report_of
+from webapp.runs.sampling_schema import SamplingIn
 from webapp.runs.start_suite import start_suite
 from webapp.site.access import current_team, get_for_team
 
@@ -97,7 +97,7 @@ class RunDetail(RunOut):
     message: str
 
 
-class RunIn(Body):
+class RunIn(SamplingIn):
     """A suite on models. version: the newest when left out. seed null: the server's choice.
 
     max_tokens: of each answer; null: each task's own limit. think: empty: the model's default. max_thinking_tokens: of
@@ -109,8 +109,6 @@ class RunIn(Body):
     models: list[Word] = Field(min_length=1, max_length=200)
     strategies: list[Word] = ["plain"]
     n_samples: int = Field(1, ge=1, le=20)
-    temperature: float = Field(0.2, ge=0, le=2)
-    seed: int | None = Field(1, ge=0, le=2**31 - 1)
     max_tokens: int | None = Field(None, ge=1, le=32_768)
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
     max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
@@ -210,7 +208,7 @@ def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
         raise Problem(
             422, f"The suite {suite.slug} has no version {body.version or ''}.", "GET the suite: it lists them."
         )
-    fields = body.dict() | {"models": numbers_of(body.models, suite.team)}
+    fields = body.typed() | {"models": numbers_of(body.models, suite.team)}
     form = SuiteRunForm(as_form(fields), version=version, team=suite.team)
     check(form)
     run = start_suite(form, version, request.user)

@@ -8,9 +8,11 @@ from django import forms
 
 from evaluations import prompts
 from evaluations.models import LanguageModel, ModelServer, SuiteVersion, Team
+from evaluations.queries.sampling_notes import losses, presets
 from evaluations.records import Sampling
 from evaluations.token_limits import MOST_THINKING_TOKENS, thinking_error
 from webapp.runs import strategy_limits
+from webapp.runs.sampling_fields import FOLDED, StopField, number_field, profile_field, typed_sampling
 
 THINK_CHOICES = [
     ("", "model's default"),
@@ -51,8 +53,8 @@ class SamplingForm(forms.Form):
 
     models = ModelsField(label="Models")
     n_samples = forms.IntegerField(label="Samples", min_value=1, max_value=20, initial=1)
-    temperature = forms.FloatField(label="Temperature", min_value=0, max_value=2, initial=0.2, step_size=None)
-    seed = forms.IntegerField(label="Seed", min_value=0, max_value=2**31 - 1, initial=1, required=False)
+    temperature = number_field("temperature")
+    seed = number_field("seed", initial=1)
     max_tokens = forms.IntegerField(label="Max tokens", min_value=1, max_value=32_768, initial=1024, required=False)
     think = forms.ChoiceField(label="Thinking", choices=THINK_CHOICES, required=False)
     max_thinking_tokens = forms.IntegerField(
@@ -63,12 +65,19 @@ class SamplingForm(forms.Form):
         required=False,
     )
 
+    profile = profile_field()
+    top_p = number_field("top_p")
+    top_k = number_field("top_k")
+    min_p = number_field("min_p")
+    repeat_penalty = number_field("repeat_penalty")
+    stop = StopField()
+    context_tokens = number_field("context_tokens")
+
     def __init__(self, *args: Any, team: Team, **more: Any) -> None:
         super().__init__(*args, **more)
         self.team = team
         choice: Any = self.fields["models"]
         choice.queryset = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
-        self.fields["temperature"].widget.attrs["step"] = "any"
 
     def about_models(self) -> dict[str, Any]:
         """What the list of models to tick needs: ticked, how many can be asked, and who cannot be and why."""
@@ -85,10 +94,8 @@ class SamplingForm(forms.Form):
     def to_sampling(self) -> Sampling:
         """The settings as a record; call when valid."""
         data = self.cleaned_data
-        return Sampling(
-            temperature=data["temperature"],
-            seed=data["seed"],
-            max_tokens=data["max_tokens"],
+        return typed_sampling(
+            data,
             think=data["think"] or None,
             max_thinking_tokens=data["max_thinking_tokens"] or Sampling().max_thinking_tokens,
         )
@@ -100,6 +107,18 @@ class SamplingForm(forms.Form):
         if error := thinking_error(data.get("think"), can_think):
             self.add_error("think", error)
         return data
+
+    def about_sampling(self) -> dict[str, Any]:
+        """What the folded group needs: its fields, whether it is open, and what is known of the models before a run."""
+        choice: Any = self.fields["models"]
+        models = list(choice.queryset)
+        fields = [self[name] for name in FOLDED]
+        return {
+            "fields": fields,
+            "is_open": any(field.errors or field.value() not in (None, "", "pinned") for field in fields),
+            "presets": presets(models),
+            "losses": losses(models),
+        }
 
 
 class SuiteRunForm(SamplingForm):

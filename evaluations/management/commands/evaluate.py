@@ -16,13 +16,16 @@ from evaluations.models import Candidate, Run, Team
 from evaluations.models.repair_rounds import passes_by_round
 from evaluations.prompts import ROUNDS, leaves_out
 from evaluations.queries.comparison_json import baseline_of, run_against
+from evaluations.queries.sampling_notes import losses
 from evaluations.records import Sampling, Think, Verdict
 from evaluations.runner.start_run import check_conditions, check_strategies, find_models, find_suite
+from evaluations.sampling import LIMITS, PROFILES, make_sampling, sampling_error
 from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
 from evaluations.token_limits import thinking_error
 
 EARLIER = "earlier"
+TYPED = (*LIMITS, "stop", "think", "max_thinking_tokens")
 GOOD = (Verdict.PASSED, Verdict.UNCHECKED)
 RATED = set(Verdict) - {Verdict.UNCHECKED, Verdict.UNSCORED}
 
@@ -38,9 +41,16 @@ class Command(BaseCommand):
         parser.add_argument("--model", action="append", required=True, help="server/name; may be repeated")
         parser.add_argument("--strategy", action="append", help="prompt strategy; may be repeated (plain)")
         parser.add_argument("--samples", type=int, default=1)
-        parser.add_argument("--temperature", type=float, default=0.2)
-        parser.add_argument("--top-p", type=float)
-        parser.add_argument("--top-k", type=int)
+        parser.add_argument(
+            "--profile", choices=list(PROFILES), default="pinned",
+            help="options that are not given: the same for every model, or as the model's author recommends",
+        )  # fmt: skip
+        for name in ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "context_tokens"):
+            limit = LIMITS[name]
+            parser.add_argument(
+                f"--{name.replace('_', '-')}", type=int if limit.is_whole else float, help=limit.help or limit.label
+            )
+        parser.add_argument("--stop", action="append", default=[], help="ends the answer; may be repeated")
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--max-tokens", type=int, help="of an answer; left out: each task's own limit")
         parser.add_argument("--think", choices=get_args(Think), help="thinking; left out: the model's default")
@@ -99,14 +109,15 @@ class Command(BaseCommand):
         check_strategies(strategies)
         if not 1 <= options["samples"] <= 1000:
             raise EvaluationError(f"--samples {options['samples']} is not between 1 and 1000.")
-        if not 0 <= options["temperature"] <= 2:
-            raise EvaluationError(f"--temperature {options['temperature']} is not between 0 and 2.")
+        if error := sampling_error(options):
+            raise EvaluationError(error)
         version, models = find_suite(team, options["suite"]), find_models(options["model"], team)
         check_conditions(version, models, strategies)
         if error := thinking_error(options["think"], {model.model_id: model.can_think for model in models}):
             raise EvaluationError(error)
-        names = ("temperature", "top_p", "top_k", "seed", "max_tokens", "think", "max_thinking_tokens")
-        sampling = Sampling(**{name: options[name] for name in names})
+        for said in losses(models):
+            self.stderr.write(said)
+        sampling = make_sampling(options["profile"], **{name: options[name] for name in TYPED})
         title = options["title"] or f"{version.suite.slug} on {', '.join(m.name for m in models)}"
         more = {
             "team": team,

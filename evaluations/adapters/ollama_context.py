@@ -1,0 +1,62 @@
+"""Tokens of a prompt by the vocabulary that Ollama shows of a model, and what it says to one that is too long."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import httpx
+
+from evaluations.adapters.base import text_of
+from evaluations.adapters.vocabulary import Vocabulary, read_vocabulary
+from evaluations.records import Prompt
+from evaluations.tokens import TokenCount, estimate_tokens
+
+# What a chat template puts around the messages, beside a system message of its own.
+TOKENS_A_MESSAGE, TOKENS_A_CHAT = 8, 40
+KEPT_S, MOST_KEPT = 900, 2  # a large vocabulary takes tens of megabytes
+TOO_LONG = ("context length", "context size", "context window", "too long")
+
+_kept: dict[tuple[str, str], tuple[float, Vocabulary | None]] = {}
+_lock = threading.Lock()
+
+
+def count_text(client: httpx.Client, base_url: str, name: str, text: str) -> TokenCount:
+    """Return the count by the model's own tokenizer, else an estimate."""
+    vocabulary = _vocabulary(client, base_url, name)
+    return estimate_tokens(text) if vocabulary is None else TokenCount(n=vocabulary.count(text), is_exact=True)
+
+
+def count_prompt(client: httpx.Client, base_url: str, name: str, prompt: Prompt) -> TokenCount:
+    """Return the count of what is sent; an exact one with what the template may put around it."""
+    count = count_text(client, base_url, name, text_of(prompt))
+    frame = TOKENS_A_CHAT + TOKENS_A_MESSAGE * len(prompt.messages)
+    return TokenCount(n=count.n + frame, is_exact=True) if count.is_exact else count
+
+
+def is_too_long(message: str) -> bool:
+    """Return whether a refusal says that the prompt is longer than the context."""
+    return any(words in message.lower() for words in TOO_LONG)
+
+
+def _vocabulary(client: httpx.Client, base_url: str, name: str) -> Vocabulary | None:
+    key = (base_url, name)
+    with _lock:
+        kept = _kept.get(key)
+        if kept and time.monotonic() - kept[0] < KEPT_S:
+            return kept[1]
+        found = _ask(client, name)
+        _kept[key] = (time.monotonic(), found)
+        while len(_kept) > MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        return found
+
+
+def _ask(client: httpx.Client, name: str) -> Vocabulary | None:
+    try:
+        answer: Any = client.post("/api/show", json={"model": name, "verbose": True}).json()
+        keys = answer.get("model_info") if isinstance(answer, dict) else None
+        return read_vocabulary(keys) if isinstance(keys, dict) else None
+    except (httpx.HTTPError, ValueError, TypeError):
+        return None

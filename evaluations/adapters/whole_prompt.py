@@ -1,0 +1,49 @@
+"""Whether a server took the whole prompt. Some cut what is too long for the context without a word."""
+
+from __future__ import annotations
+
+from evaluations.errors import AdapterError
+from evaluations.tokens import TokenCount, fewest_tokens
+
+NEAR = 16  # tokens: a server that cuts to the context, or to half of it, ends within so many of it
+# Older servers count only what they did not know from the question before. No context is so small.
+LEAST_TOKENS, LEAST_SHARE = 200, 16
+# An estimate is typically 1.3 to 1.8 times the true count: above that, half of the prompt is missing.
+HALF_RATIO = 1.8
+INEXACT = 0.02  # a vocabulary may split blanks otherwise than the server does
+TRIMMED = 8  # tokens that a template may trim from the ends of the messages
+HINT = "Shorten the prompt, or choose a model or a setting with a longer context."
+
+
+def check_whole(who: str, text: str, count: TokenCount, taken: int | None, context: int | None) -> None:
+    """Raise AdapterError when the server counted fewer tokens than were sent, or filled its context with the prompt.
+
+    count: of the text, by the model's own tokenizer or estimated. taken: prompt tokens by the server; None where it
+    does not say. context: tokens that the server used; None where nobody says.
+    """
+    if context and taken is None and count.n >= context:
+        raise AdapterError(
+            f"{who} does not say how much of the prompt it took: {sized(count)} may be more than its context of "
+            f"{context:,}. {HINT}"
+        )
+    if taken is None:
+        return
+    if context and taken >= context:
+        raise AdapterError(f"{who} filled its context of {context:,} tokens with the prompt: it was cut. {HINT}")
+    if _is_cut(text, count, taken, context):
+        of = f"; its context is {context:,}" if context else ""
+        raise AdapterError(f"{who} took only {taken:,} tokens of the prompt, {sized(count)} were sent{of}. {HINT}")
+
+
+def sized(count: TokenCount) -> str:
+    """Return a count in words."""
+    return f"{count.n:,} tokens" if count.is_exact else f"about {count.n:,} tokens (estimated)"
+
+
+def _is_cut(text: str, count: TokenCount, taken: int, context: int | None) -> bool:
+    if taken < max(LEAST_TOKENS, (context or 0) // LEAST_SHARE):
+        return False
+    if count.is_exact:
+        return taken < count.n * (1 - INEXACT) - TRIMMED
+    is_half = context is not None and abs(taken - context / 2) <= NEAR and count.n > taken * HALF_RATIO
+    return is_half or taken < fewest_tokens(text)
