@@ -150,14 +150,18 @@ def test_sentencepiece_merges_by_score_and_spells_the_unknown_in_bytes() -> None
         {},
         {"tokenizer.ggml.model": "gpt2", "tokenizer.ggml.tokens": None},
         {"tokenizer.ggml.model": "gpt2", "tokenizer.ggml.tokens": ["a"], "tokenizer.ggml.merges": [1, 2]},
-        {"tokenizer.ggml.model": "gpt2", "tokenizer.ggml.tokens": ["a"], "tokenizer.ggml.merges": ["a b"],
-         "tokenizer.ggml.pre": "of tomorrow"},
+        {
+            "tokenizer.ggml.model": "gpt2",
+            "tokenizer.ggml.tokens": ["a"],
+            "tokenizer.ggml.merges": ["a b"],
+            "tokenizer.ggml.pre": "of tomorrow",
+        },
         {"tokenizer.ggml.model": "llama", "tokenizer.ggml.tokens": ["a"], "tokenizer.ggml.scores": [1, 2]},
         {"tokenizer.ggml.model": "llama", "tokenizer.ggml.tokens": ["a"], "tokenizer.ggml.scores": ["x"]},
         {"tokenizer.ggml.model": "rwkv", "tokenizer.ggml.tokens": ["a"]},
         {"tokenizer.ggml.model": "gpt2", "tokenizer.ggml.tokens": ["a" * 10_000], "tokenizer.ggml.merges": ["a b"]},
     ],
-)  # fmt: skip
+)
 def test_vocabulary_that_is_not_known_is_none(keys: dict[str, object]) -> None:
     assert read_vocabulary(keys) is None
 

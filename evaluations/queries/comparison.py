@@ -12,13 +12,18 @@ from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
 from evaluations.models.tallies import VersionTally
 from evaluations.models.teams import Team
+from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.counts import Cell, Counts, counts_by
 from evaluations.statistics import Against, Count, Interval, against, mean_score, rate, strict_accuracy
 
 SETTINGS = (
+    "profile",
     "temperature",
     "top_p",
     "top_k",
+    "min_p",
+    "repeat_penalty",
+    "stop",
     "seed",
     "max_tokens",
     "context_tokens",
@@ -139,15 +144,28 @@ def _strategy(run: Run, model: LanguageModel, wanted: str) -> str:
     return used[0]
 
 
-def compare_sides(a: Side, b: Side) -> Against | None:
-    """A against B on the tasks both have a scored answer to. Raises EvaluationError for other suite versions."""
+def compare_sides(a: Side, b: Side, *, any_settings: bool = False) -> Against | None:
+    """A against B on the tasks both have a scored answer to.
+
+    Raises EvaluationError for other suite versions, and for other sampling settings unless these are wanted.
+    """
     first, second = a.run.suite_version, b.run.suite_version
     if first != second:
         raise EvaluationError(
             f"Run {a.run.pk} is over {first}, run {b.run.pk} over {second}: rates over different tasks say nothing "
             f"about each other. Run both models over the newest version, then compare those runs."
         )
+    if not any_settings and (differs := sides_differ(a, b)):
+        raise EvaluationError(
+            f"{a.name} and {b.name} are not comparable: {'; '.join(differs)}. Run both with the same settings, or "
+            "compare them as they are: --any-settings, in the API settings=any."
+        )
     return against(passes(a.counts()), passes(b.counts()))
+
+
+def sides_differ(a: Side, b: Side) -> list[str]:
+    """In which sampling settings two sides are not alike; empty when they are comparable."""
+    return settings_differ(settings_of({a.run, b.run}), (a.run.pk, a.model.pk), (b.run.pk, b.model.pk))
 
 
 def what_differs(runs: Sequence[Run]) -> list[str]:

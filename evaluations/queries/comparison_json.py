@@ -7,15 +7,21 @@ from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState
 from evaluations.models.suites import Task
-from evaluations.queries.comparison import Side, compare_sides, figures, to_regrade, what_differs
+from evaluations.queries.comparable import settings_differ, settings_of
+from evaluations.queries.comparison import Side, compare_sides, figures, sides_differ, to_regrade, what_differs
 from evaluations.queries.counts import Counts
 from evaluations.records import Json
 from evaluations.statistics import Against, corrected
 
+MOST_EARLIER = 30  # runs that are looked at for a baseline
 
-def compared(a: Side, b: Side) -> Json | None:
-    """All figures of A against B; None without a common task. Raises EvaluationError for other suite versions."""
-    found = compare_sides(a, b)
+
+def compared(a: Side, b: Side, *, any_settings: bool = False) -> Json | None:
+    """All figures of A against B; None without a common task.
+
+    Raises EvaluationError for other suite versions, and for other sampling settings unless these are wanted.
+    """
+    found = compare_sides(a, b, any_settings=any_settings)
     return plain(a, b, found) if found else None
 
 
@@ -32,7 +38,8 @@ def plain(a: Side, b: Side, found: Against) -> Json:
         "n_pairs": found.n_pairs, "is_sure": found.is_sure, "is_worse": found.is_worse,
         "smallest_visible": found.visible, **more_plain(found),
         "a_flips": [slugs[pk] for pk in found.a_flips], "b_flips": [slugs[pk] for pk in found.b_flips],
-        "differs": what_differs(runs), "regrade": [run.pk for run in to_regrade(runs)],
+        "differs": what_differs(runs), "settings_differ": sides_differ(a, b),
+        "regrade": [run.pk for run in to_regrade(runs)],
     }  # fmt: skip
 
 
@@ -63,7 +70,7 @@ def sides_of(run: Run) -> list[Side]:
 
 
 def baseline_of(run: Run) -> Run:
-    """The newest earlier finished run of the team over the same tasks, with a model of this one.
+    """The newest earlier finished run of the team over the same tasks, with a model of this one sampled alike.
 
     Raises EvaluationError when there is none.
     """
@@ -71,23 +78,43 @@ def baseline_of(run: Run) -> Run:
         team=run.team_id, suite_version=run.suite_version_id, state=RunState.DONE, pk__lt=run.pk,
         run_models__model__in=run.run_models.values("model"),
     )  # fmt: skip
-    found = earlier.select_related("suite_version__suite").order_by("-pk").first()
-    if found is None:
+    runs = list(earlier.select_related("suite_version__suite").order_by("-pk").distinct()[:MOST_EARLIER])
+    if not runs:
         raise EvaluationError(
             f"There is no earlier finished run over {run.suite_version} with a model of run {run.pk}. Name a run, or "
             "take this one as the first baseline."
         )
-    return found
+    differs = {found.pk: _differs_in_all(run, found) for found in runs}
+    comparable = next((found for found in runs if not differs[found.pk]), None)
+    if comparable is None:
+        raise EvaluationError(
+            f"No earlier finished run over {run.suite_version} is comparable with run {run.pk}. Run {runs[0].pk} "
+            f"differs in {'; '.join(differs[runs[0].pk])}. Run it with the same settings, or name another run."
+        )
+    return comparable
 
 
-def run_against(run: Run, baseline: Run) -> Json:
+def _differs_in_all(run: Run, other: Run) -> list[str]:
+    """In what the first model of both differs when none of them was sampled alike; else empty."""
+    settings = settings_of([run, other])
+    shared = [place for place in settings if place[0] == run.pk and (other.pk, place[1]) in settings]
+    said = [settings_differ(settings, place, (other.pk, place[1])) for place in shared]
+    return said[0] if said and all(said) else []
+
+
+def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
     """Every model and strategy that both have: A is the run, B the baseline. Raises EvaluationError without any.
 
+    Pairs with other sampling settings are left out unless they are wanted; without any other, the error says in what.
     Corrected for all these pairs, as where they are shown together. is_worse: the baseline is better, and that is sure.
     """
     before = {(side.model.pk, side.strategy): side for side in sides_of(baseline)}
     both = [(side, other) for side in sides_of(run) if (other := before.get((side.model.pk, side.strategy)))]
-    found = corrected([compare_sides(a, b) for a, b in both])
+    differs = [[] if any_settings else sides_differ(a, b) for a, b in both]
+    if both and all(differs):
+        compare_sides(*both[0])
+    both = [pair for pair, said in zip(both, differs, strict=True) if not said]
+    found = corrected([compare_sides(a, b, any_settings=any_settings) for a, b in both])
     pairs = [plain(a, b, pair) for (a, b), pair in zip(both, found, strict=True) if pair]
     if not pairs:
         raise EvaluationError(f"Runs {run.pk} and {baseline.pk} share no model with scored answers to the same tasks.")

@@ -10,6 +10,7 @@ from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
 from evaluations.models.suites import Suite, Task
 from evaluations.models.tallies import Tally
+from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.comparison import passes, what_differs
 from evaluations.queries.counts import Counts, cells_of_runs
 from evaluations.statistics import Against, Interval, against, rate, wilson_interval
@@ -54,6 +55,7 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
     points: list[Point] = []
     last: dict[tuple[int, str, int], tuple[Run, dict[int, Counts]]] = {}
     said: dict[tuple[int, int], tuple[str, ...]] = {}
+    settings = settings_of(runs)
     for run in sorted(runs, key=lambda run: (run.created_at, run.pk)):
         for (of_run, model, strategy), cells in found.items():
             if of_run != run.pk or not any(counts.n_scored for counts in cells.values()):
@@ -62,10 +64,11 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
             before, held = last.get(place, (None, {}))
             if before and (before.pk, run.pk) not in said:
                 said[before.pk, run.pk] = tuple(what_differs([before, run]))
+            is_alike = before is not None and not settings_differ(settings, (before.pk, model), (run.pk, model))
             points.append(Point(
                 run=run, model=by_pk[model], strategy=strategy, counts=Counts.total(cells.values()),
                 pass_1=rate([counted for counted in passes(cells).values() if counted[0]]), before=before,
-                since=against(passes(cells), passes(held)) if before else None,
+                since=against(passes(cells), passes(held)) if before and is_alike else None,
                 differs=said[before.pk, run.pk] if before else (),
             ))  # fmt: skip
             last[place] = (run, cells)

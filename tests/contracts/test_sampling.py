@@ -19,21 +19,39 @@ from tests.contracts.filling import Filling, filling
 ASK = Prompt(messages=(Message(role="user", content="Write a JavaScript function add(a, b)."),))
 FILL = Prompt(messages=(Message(role="user", content="function add(a, b) {\n"),), strategy="fill_in", suffix="}\n")
 ALL = Sampling(
-    temperature=0.7, top_p=0.8, top_k=20, min_p=0.1, repeat_penalty=1.2, seed=5, stop=("END",), max_tokens=33,
+    temperature=0.7,
+    top_p=0.8,
+    top_k=20,
+    min_p=0.1,
+    repeat_penalty=1.2,
+    seed=5,
+    stop=("END",),
+    max_tokens=33,
     context_tokens=2048,
-)  # fmt: skip
+)
 # Our option to its value and its names by form of server. Where a form has none, the server cannot take it.
 OPENAI = {
-    "temperature": ["temperature"], "top_p": ["top_p"], "top_k": ["top_k"], "min_p": ["min_p"],
-    "repeat_penalty": ["repeat_penalty", "repetition_penalty"], "seed": ["seed"], "stop": ["stop"],
+    "temperature": ["temperature"],
+    "top_p": ["top_p"],
+    "top_k": ["top_k"],
+    "min_p": ["min_p"],
+    "repeat_penalty": ["repeat_penalty", "repetition_penalty"],
+    "seed": ["seed"],
+    "stop": ["stop"],
     "max_tokens": ["max_tokens"],
-}  # fmt: skip
+}
 LLAMA_CPP = OPENAI | {"repeat_penalty": ["repeat_penalty"]}
 OLLAMA = {
-    "temperature": ["temperature"], "top_p": ["top_p"], "top_k": ["top_k"], "min_p": ["min_p"],
-    "repeat_penalty": ["repeat_penalty"], "seed": ["seed"], "stop": ["stop"], "max_tokens": ["num_predict"],
+    "temperature": ["temperature"],
+    "top_p": ["top_p"],
+    "top_k": ["top_k"],
+    "min_p": ["min_p"],
+    "repeat_penalty": ["repeat_penalty"],
+    "seed": ["seed"],
+    "stop": ["stop"],
+    "max_tokens": ["num_predict"],
     "context_tokens": ["num_ctx"],
-}  # fmt: skip
+}
 FORMS = {
     "ollama": ("ollama", ASK, OLLAMA),
     "ollama fill": ("ollama", FILL, OLLAMA),

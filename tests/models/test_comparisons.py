@@ -151,6 +151,6 @@ def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading(capsys
     assert what_differs([old, new]) == [
         f"temperature (run {old.pk}: 0.2, run {new.pk}: 0.8)", "harness (h0, h1; regrade the older run)",
     ]  # fmt: skip
-    _, out, _ = compare(capsys, f"{old.pk}:a/x:1b", f"{new.pk}:a/x:1b")
+    _, out, _ = compare(capsys, f"{old.pk}:a/x:1b", f"{new.pk}:a/x:1b", "--any-settings")
     assert "The runs are not alike in temperature" in out
     assert f"Regrade run {old.pk} on /runs/{old.pk}/" in out

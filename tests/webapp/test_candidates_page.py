@@ -210,7 +210,9 @@ def test_compare_refuses_other_versions_and_names_other_settings(client: Client)
         factories.finish_run(run, [V.PASSED])
     text = compared(client, first, warm, newer)
     assert "Newer</a> is over starter v2" in text
-    assert f"temperature (run {first.pk}: 0.2, run {warm.pk}: 0.8)" in text
+    assert "temperature 0.8 against 0.2" in text
+    everything = client.get(f"/compare/?run={first.pk}&run={warm.pk}&settings=any").content.decode()
+    assert f"temperature (run {first.pk}: 0.2, run {warm.pk}: 0.8)" in everything
     assert len(client.get(f"/compare/?run={first.pk}&run={newer.pk}").context["page"]) == 1
 
 

@@ -92,7 +92,7 @@ def test_errors_lead_to_exactly_their_answers(client: Client) -> None:
 def test_history_says_what_changed_between_two_runs_of_a_model(client: Client) -> None:
     model = factories.make_model("a/x")
     first = run_of(10, {model: 2})
-    second = run_of(10, {model: 9}, version=first.suite_version, sampling=Sampling(temperature=0.9))
+    second = run_of(10, {model: 9}, version=first.suite_version, sampling=Sampling(seed=9))
     Run.objects.filter(pk=first.pk).update(created_at=now() - timedelta(days=3))
     response = client.get("/compare/history/")
     before, after = response.context["points"]
@@ -100,7 +100,7 @@ def test_history_says_what_changed_between_two_runs_of_a_model(client: Client) -
     assert after.since.difference.share == pytest.approx(0.7)
     text = response.content.decode()
     assert f"run={second.pk}&amp;run={first.pk}" in text
-    assert "temperature (run" in text
+    assert "seed (run" in text
     assert [row["share"] for row in response.context["chart"]] == [20, 90]
 
 

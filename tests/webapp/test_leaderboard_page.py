@@ -121,11 +121,12 @@ def test_runs_that_are_not_alike_are_said_to_be_and_can_be_regraded(client: Clie
     large = LanguageModel.objects.get(name="large:7b")
     again = factories.make_run(run.suite_version, [large], sampling=Sampling(temperature=0.9))
     factories.finish_run(again, [V.FAILED])
-    text = board(client).content.decode()
+    assert "temperature 0.2 against 0.9" in board(client).content.decode()
+    text = board(client, "?settings=any").content.decode()
     assert "These runs are not alike in temperature (run" in text
     assert f'action="/runs/{run.pk}/regrade/"' not in text
     Grading.objects.filter(candidate__run=run).update(harness_version="h0")
-    text = board(client).content.decode()
+    text = board(client, "?settings=any").content.decode()
     assert "harness (h0, h1; regrade the older run)" in text
     assert f'action="/runs/{run.pk}/regrade/"' in text
 

@@ -49,6 +49,9 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
         "suite": str(chosen.version) if chosen.version else None, "runs": [run.pk for run in chosen.runs],
         "n_tasks": len(chosen.tasks), "n_all_tasks": chosen.n_all_tasks, "is_common": chosen.is_common,
         "n_common": chosen.n_common, "differs": chosen.differences,
+        "not_comparable": [
+            {"run": one.run.pk, "model": one.model.model_id, "differs": one.differs} for one in chosen.not_alike
+        ],
         "regrade": [run.pk for run in chosen.to_regrade], "left_out": [run.pk for run in chosen.left_out],
         "sentence": sentence, "n_pairs": n_pairs,
     }  # fmt: skip

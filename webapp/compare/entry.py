@@ -11,6 +11,8 @@ from evaluations.queries.comparison import Figures, Key
 from evaluations.queries.counts import Counts, Speed, Spent
 from evaluations.queries.model_size import Weights, billions, weights
 
+AUTHORS = "author's settings"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -29,6 +31,11 @@ class Entry:
     def key(self) -> Key:
         """What tells it from every other entry."""
         return (self.run.pk, self.model.pk, self.strategy)
+
+    @property
+    def is_authors(self) -> bool:
+        """Whether it was sampled as the model's author recommends: a part of what is compared."""
+        return bool(self.run.sampling.get("profile") == "author")
 
     @property
     def token(self) -> str:
@@ -89,6 +96,8 @@ def names_of(entries: Sequence[Entry]) -> dict[Key, str]:
         name = entry.model.name
         if len({other.model.pk for other in same}) > 1:
             name = entry.model.model_id
+        if entry.is_authors:
+            name += f", {AUTHORS}"
         if len({other.strategy for other in same}) > 1:
             name += f", {entry.strategy}"
         if len({other.run.pk for other in same}) > 1:

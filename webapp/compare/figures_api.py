@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from evaluations.models import Run
-from evaluations.queries.comparison import find_side, to_regrade, what_differs
+from evaluations.queries.comparable import set_aside, settings_of
+from evaluations.queries.comparison import find_side, sides_differ, to_regrade, what_differs
 from evaluations.queries.comparison_json import compared, side_plain, sides_of
 from webapp.api.auth import READ
 from webapp.api.problems import Problem
@@ -35,11 +38,22 @@ class SideOut(Schema):
     n_truncated: int
 
 
+class NotComparable(Schema):
+    """A side that was sampled with other settings than the rest, and in what they differ."""
+
+    name: str
+    differs: list[str]
+
+
 class Figures(Schema):
-    """differs: what is not the same in these runs. regrade: runs judged by an older harness than the others."""
+    """differs: what is not the same in these runs. regrade: runs judged by an older harness than the others.
+
+    not_comparable: sides that are left out because of their sampling settings, unless settings=any.
+    """
 
     suite: str
     sides: list[SideOut]
+    not_comparable: list[NotComparable]
     differs: list[str]
     regrade: list[int]
 
@@ -73,6 +87,7 @@ class Compared(Schema):
     a_flips: list[str]
     b_flips: list[str]
     differs: list[str]
+    settings_differ: list[str]
     regrade: list[int]
 
 
@@ -99,16 +114,20 @@ class Baseline(Schema):
 
 
 class Pair(Schema):
-    """a and b: RUN:MODEL, like 12:embedded/smollm2:135m. strategies: needed where a run used several."""
+    """a and b: RUN:MODEL, like 12:embedded/smollm2:135m. strategies: needed where a run used several.
+
+    settings=any: also where both were sampled with other settings; else that is a 409.
+    """
 
     a: Word
     b: Word
     a_strategy: Word = ""
     b_strategy: Word = ""
+    settings: Literal["", "any"] = ""
 
 
 @router.get("figures", auth=READ, response=Figures, summary="Pass rates of runs over one suite version, best first")
-def get_figures(request: HttpRequest, run: Query[list[Number]]) -> Plain:
+def get_figures(request: HttpRequest, run: Query[list[Number]], settings: Literal["", "any"] = "") -> Plain:
     """run may be given several times. How each figure is made stands at /figures/."""
     rows = Run.objects.select_related("suite_version__suite")
     runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(run[:MOST_RUNS])]
@@ -117,10 +136,17 @@ def get_figures(request: HttpRequest, run: Query[list[Number]]) -> Plain:
     if other := next((found for found in runs if found.suite_version_id != runs[0].suite_version_id), None):
         detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
         raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
-    sides = [side_plain(side, side.name) for found in runs for side in sides_of(found)]
+    every = [side for found in runs for side in sides_of(found)]
+    apart = set_aside([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
+    differs = {one.place: one.differs for one in apart}
+    named = {side.name: differs[place] for side in every if (place := (side.run.pk, side.model.pk)) in differs}
+    kept = every if settings == "any" else [side for side in every if side.name not in named]
+    sides = [side_plain(side, side.name) for side in kept]
     sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("share", -1.0)))
     return {
-        "suite": str(runs[0].suite_version), "sides": sides, "differs": what_differs(runs) if len(runs) > 1 else [],
+        "suite": str(runs[0].suite_version), "sides": sides,
+        "not_comparable": [{"name": name, "differs": said} for name, said in named.items()],
+        "differs": what_differs(runs) if len(runs) > 1 else [],
         "regrade": [found.pk for found in to_regrade(runs)],
     }  # fmt: skip
 
@@ -130,7 +156,10 @@ def compare_pair(request: HttpRequest, asked: Query[Pair]) -> Plain:
     """Exact McNemar on flips, bootstrap interval over tasks, and how many more tasks would make it sure."""
     team = current_team(request)
     a, b = find_side(asked.a, asked.a_strategy, team), find_side(asked.b, asked.b_strategy, team)
-    found: Plain | None = compared(a, b)
+    if asked.settings != "any" and (differs := sides_differ(a, b)):
+        detail = f"{a.name} and {b.name} are not comparable: {'; '.join(differs)}."
+        raise Problem(409, detail, "Run both with the same settings, or ask with settings=any.")
+    found: Plain | None = compared(a, b, any_settings=True)
     if found is None:
         raise Problem(409, f"{a.name} and {b.name} share no task with a scored answer of both.", "Run both first.")
     return found

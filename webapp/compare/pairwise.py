@@ -70,7 +70,7 @@ def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
     by_pk = {task.pk: task for task in chosen.tasks}
     shown = [
         Versus(
-            entry=b, name=names[b.key], found=pair, sentence=sentence(pair, names[a.key], names[b.key]),
+            entry=b, name=names[b.key], found=pair, sentence=_sentence_of(chosen, pair, a, b),
             ours=flips(a, b, pair.a_flips if pair else (), by_pk),
             theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
         )
@@ -89,8 +89,14 @@ def first_against_second(chosen: Selection) -> tuple[str, int]:
         return "", 0
     a, *others = chosen.entries[: MOST_PAIRS + 1]
     found = first_of_pairs(passes(chosen.of_tasks[a.key]), [passes(chosen.of_tasks[b.key]) for b in others])
-    said = sentence(found, chosen.names[a.key], chosen.names[others[0].key])
-    return said, found.n_pairs if found else 0
+    return _sentence_of(chosen, found, a, others[0]), found.n_pairs if found else 0
+
+
+def _sentence_of(chosen: Selection, pair: Against | None, a: Entry, b: Entry) -> str:
+    """What the pair says; first in which settings the two were not sampled alike."""
+    said = sentence(pair, chosen.names[a.key], chosen.names[b.key])
+    differs = chosen.differs(a, b)
+    return f"Not comparable as models, the settings differ in {'; '.join(differs)}. {said}" if differs else said
 
 
 def sentence(pair: Against | None, a: str, b: str) -> str:

@@ -19,7 +19,8 @@ class Chosen(Schema):
     """Names and meaning are those of the addresses of /compare/. Without run: each model's newest over the suite.
 
     model: numbers. size: at most so many thousand million parameters. Only tasks that all were asked count, where there
-    are any; common=0 takes all tasks. tasks: numbers, 3-5.9 is 3, 4, 5 and 9.
+    are any; common=0 takes all tasks. Only what was sampled alike is compared; settings=any takes all. tasks: numbers,
+    3-5.9 is 3, 4, 5 and 9.
     """
 
     suite: Word = ""
@@ -33,6 +34,7 @@ class Chosen(Schema):
     q: Word = ""
     tasks: Word = ""
     common: Literal["", "0", "1"] = ""
+    settings: Literal["", "any"] = ""
 
 
 class Sorted(Chosen):
@@ -72,6 +74,14 @@ class EntryName(Schema):
     strategy: str
 
 
+class NotAlike(Schema):
+    """A model of a run that was sampled with other settings than the rest: "repeat_penalty 1.1 against 1.0"."""
+
+    run: int
+    model: str
+    differs: list[str]
+
+
 class BoardRow(EntryName):
     """Its figures. rank: the places it may really have, null without a scored task. memory_gb: of its weights.
 
@@ -108,8 +118,8 @@ class Compared(Page[BoardRow]):
     """What is compared, best first. differs: what is not the same. regrade: runs judged by an older harness.
 
     n_common: tasks that all were asked, null when that is all; is_common: only those count. left_out: runs over another
-    suite version. sentence: whether the best is really better than the next, corrected for
-    n_pairs.
+    suite version. not_comparable: left out, with settings=any shown without ranks. sentence: whether the best is really
+    better than the next, corrected for n_pairs.
     """
 
     suite: str | None
@@ -119,6 +129,7 @@ class Compared(Page[BoardRow]):
     is_common: bool
     n_common: int | None
     differs: list[str]
+    not_comparable: list[NotAlike]
     regrade: list[int]
     left_out: list[int]
     sentence: str

@@ -2,12 +2,13 @@
 
 `run=` names runs; without it each model's newest finished run over a suite counts (`suite=`, else the one with the
 latest results). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were
-asked count, where there are any; `common=0` takes all tasks.
+asked count, where there are any; `common=0` takes all tasks. Only what was sampled alike is compared: `settings=any`
+takes all, and the pages say in what they differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -18,6 +19,7 @@ from django.http import HttpRequest, QueryDict
 
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
 from evaluations.models.suites import tasks_of
+from evaluations.queries.comparable import Settings, set_aside, settings_differ, settings_of
 from evaluations.queries.comparison import Key, figures, over, shared_tasks, to_regrade, what_differs
 from evaluations.queries.counts import Counts, Speed, Spent, cells_of_runs, costs, latest_runs, suites_with_results
 from evaluations.queries.model_size import billions
@@ -28,7 +30,8 @@ from webapp.site.access import current_team
 from webapp.site.task_filters import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
-KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common")
+KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common", "settings")
+ANY = "any"  # settings=any: compare also what was sampled with other settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +47,21 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotAlike:
+    """A model of a run that was sampled with other settings, and in what they differ."""
+
+    run: Run
+    model: LanguageModel
+    differs: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Entries, best first, over `tasks`; of_tasks: each entry's counts by task.
 
     n_common: tasks that all were asked, None when that is all of them. is_common: only those count.
+    settings: what decided the sampling of each model of each run. not_alike: models that are not comparable with the
+    others, with their names and in what they differ: left out, unless is_any.
     narrowed: the filters of tasks, as the list of answers takes them.
     """
 
@@ -66,6 +80,9 @@ class Selection:
     to_regrade: list[Run]
     n_common: int | None
     is_common: bool
+    settings: Settings
+    not_alike: list[NotAlike]
+    is_any: bool
     choices: Choices
     misread: list[str]
     narrowed: Mapping[str, str]
@@ -92,9 +109,20 @@ class Selection:
         """Whether some model stands here with several strategies."""
         return len({(e.run.pk, e.model.pk) for e in self.entries}) < len(self.entries)
 
+    @property
+    def n_settings_apart(self) -> int:
+        """Models that are left out because they were sampled otherwise."""
+        return 0 if self.is_any else len(self.not_alike)
+
+    def differs(self, a: Entry, b: Entry) -> list[str]:
+        """In which settings two entries were not sampled alike."""
+        return settings_differ(self.settings, (a.run.pk, a.model.pk), (b.run.pk, b.model.pk))
+
     def ranks(self) -> dict[Key, tuple[int, int] | None]:
-        """The places each entry may really have."""
+        """The places each entry may really have; none across different settings."""
         keys = [entry.key for entry in self.entries]
+        if self.not_alike and self.is_any:
+            return dict.fromkeys(keys)
         shares = [
             {task: counts.n_passed / counts.n_scored for task, counts in self.of_tasks[key].items() if counts.n_scored}
             for key in keys
@@ -115,6 +143,12 @@ def select(request: HttpRequest) -> Selection:
     kept = _models(models, asked)
     rows = _rows(runs, of_model, kept, tasks if len(tasks) < len(all_tasks) else None)
     of_tasks = cells_of_runs(Tally.objects.filter(rows))
+    settings, is_any = settings_of(runs), asked.get("settings") == ANY
+    not_alike = _not_alike(runs, models, of_tasks, settings, by_order=not of_model)
+    if not is_any:
+        apart = {(one.run.pk, one.model.pk) for one in not_alike}
+        of_tasks = {key: cells for key, cells in of_tasks.items() if key[:2] not in apart}
+    shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
     shared = shared_tasks(of_tasks)
     is_common = False
     if shared and asked.get("common") != "0":
@@ -129,7 +163,8 @@ def select(request: HttpRequest) -> Selection:
         misread=wrong, version=version, runs=runs, left_out=left_out, is_newest=bool(of_model), tasks=tasks,
         all_tasks=all_tasks, entries=entries, of_tasks=of_tasks, names=names_of(entries),
         n_all_models=len(models), chosen_models=[models[pk] for pk in _numbers(asked.getlist("model")) if pk in models],
-        differences=what_differs(runs) if len(runs) > 1 else [], to_regrade=to_regrade(runs),
+        differences=what_differs(shown) if len(shown) > 1 else [], to_regrade=to_regrade(shown),
+        settings=settings, not_alike=not_alike, is_any=is_any,
         n_common=None if shared is None else len(shared), is_common=is_common,
         choices=_choices(suites, all_tasks, models.values()), narrowed=narrowed,
         asked={name: asked.get(name, "").strip() for name in KEPT}, query=_query(asked),
@@ -191,6 +226,19 @@ def _tallies(chosen: Selection) -> Q:
         return Q(pk__in=[])
     found = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
     return found & Q(task__in=[task.pk for task in chosen.tasks]) if chosen.is_narrowed else found
+
+
+def _not_alike(
+    runs: Sequence[Run], models: Mapping[int, LanguageModel], keys: Iterable[Key], settings: Settings, *, by_order: bool
+) -> list[NotAlike]:
+    order = [run.pk for run in runs]
+    places = sorted({key[:2] for key in keys}, key=lambda place: (order.index(place[0]), place[1]))
+    by_pk = {run.pk: run for run in runs}
+    return [
+        NotAlike(run=by_pk[run], model=models[model], differs=one.differs)
+        for one in set_aside(places, settings, by_order=by_order)
+        for run, model in [one.place]
+    ]
 
 
 def _entries(

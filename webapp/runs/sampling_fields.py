@@ -44,10 +44,13 @@ class StopField(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(
-            label="Stop sequences", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 2}),
+            label="Stop sequences",
+            required=False,
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
             max_length=MOST_STOPS * (2 * LONGEST_STOP + 2),
             help_text=r"One a line, at most 4; \n is a line break. They end the answer.",
-        )  # fmt: skip
+        )
 
     def clean(self, value: Any) -> tuple[str, ...]:
         """Raises ValidationError for too many or too long ones."""

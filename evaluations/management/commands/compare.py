@@ -35,13 +35,16 @@ class Command(BaseCommand):
             "--fail-when-worse", action="store_true",
             help="exit 1 when A is worse than B by both rules of /figures/: interval and corrected p",
         )  # fmt: skip
+        parser.add_argument(
+            "--any-settings", action="store_true", help="compare also what was sampled with other settings, and say so"
+        )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 compared; with --fail-when-worse 1 when A is worse; 2 unknown run or model, or nothing in common."""
         try:
             whole = options["a"].isdecimal() and (not options["b"] or options["b"].isdecimal())
-            result = _runs(options["a"], options["b"]) if whole else _sides(options)
+            result = _runs(options) if whole else _sides(options)
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             sys.exit(2)
@@ -55,9 +58,9 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def _runs(a: str, b: str) -> Json:
-    run = _run(a)
-    return run_against(run, _run(b) if b else baseline_of(run))
+def _runs(options: dict[str, Any]) -> Json:
+    run, b = _run(options["a"]), options["b"]
+    return run_against(run, _run(b) if b else baseline_of(run), any_settings=options["any_settings"])
 
 
 def _run(text: str) -> Run:
@@ -74,7 +77,7 @@ def _sides(options: dict[str, Any]) -> Json:
         raise EvaluationError(f'"{options["a"]}" stands alone. Name a second RUN:MODEL, or a run without a model.')
     strategies = (options["strategy"] or [""])[:2]
     a, b = find_side(options["a"], strategies[0]), find_side(options["b"], strategies[-1])
-    result = compared(a, b)
+    result = compared(a, b, any_settings=options["any_settings"])
     if result is None:
         raise EvaluationError(f"{a.name} and {b.name} share no task with a scored answer of both.")
     return result
@@ -93,6 +96,8 @@ def as_text(result: Json) -> str:
     for letter in "ab":
         flips = result[f"{letter}_flips"]
         lines.append(f"  {len(flips)} flips to {letter.upper()}{': ' if flips else ''}{', '.join(flips[:20])}")
+    if result["settings_differ"]:
+        lines.append(f"  Not comparable as models: {'; '.join(result['settings_differ'])}.")
     if result["differs"]:
         lines.append(f"  The runs are not alike in {'; '.join(result['differs'])}. The difference may come from that.")
     lines += [f"  Regrade run {pk} on /runs/{pk}/ for verdicts of the same version." for pk in result["regrade"]]
