@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0016_encrypted_keys")]
+    dependencies = [("evaluations", "0017_known_answers")]
     operations = [
         migrations.AddField(
             model_name="generation",
