@@ -20,7 +20,7 @@ from statistics import median
 import mix
 
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.browser.threads import descendants
 
 FOLDERS = {Path(tempfile.gettempdir()), Path("/dev/shm")}
 OURS = f"bakeoff-browser-{os.getpid()}-*/**/*"  # another process may have a browser too

@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
-from evaluations.sandbox.browser.memory import descendants  # noqa: E402
+from evaluations.sandbox.browser.threads import descendants  # noqa: E402
 from evaluations.statistics import quantile  # noqa: E402
 from tests.processes import running, wait_until  # noqa: E402
 

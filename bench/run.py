@@ -25,7 +25,7 @@ sys.path.insert(0, str(HERE.parent))  # started as a script, from anywhere
 from evaluations.records import Case, Verdict  # noqa: E402
 from evaluations.sandbox import Sandbox  # noqa: E402
 from evaluations.sandbox.browser.chromium import find_chromium, real_program  # noqa: E402
-from evaluations.sandbox.browser.memory import descendants  # noqa: E402
+from evaluations.sandbox.browser.threads import descendants  # noqa: E402
 from evaluations.sandbox.jsonl import case_of  # noqa: E402
 from evaluations.sandbox.sandbox import usual_slots  # noqa: E402
 

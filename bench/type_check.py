@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.mix import plain
 from evaluations.records import Case, Checks
-from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.lanes.type_checker import TypeChecker
 from evaluations.sandbox.pool import Crew
 from evaluations.suites.folders import load_suite

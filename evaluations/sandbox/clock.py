@@ -1,26 +1,25 @@
 """How much of its time limit a case has really used on a busy machine.
 
 A limit is a time in which the case could run. The kernel tells for each thread how long it ran and how long it was
-ready to run but had no processor (`/proc/PID/task/TID/schedstat`, in ns). The second part is not the candidate's: a
-case that waited for a processor gets that time on top. Waiting for a timer counts as before.
+ready to run but had no processor. The second part is not the candidate's: a case that waited for a processor gets that
+time on top. Nor is the time in which this process or Playwright's driver worked for it: a page that logs 5,000 lines
+keeps both busy for seconds. Waiting for a timer counts.
 """
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.browser.threads import OWN, Key, Thread, Threads
 
 LOOK_EVERY_S = 0.2
 LEAST_STRETCH, MOST_STRETCH = 2.0, 60.0
 MARGIN = 1.5
 PREPARATION_S = 1.0  # a fresh document or frame, which is made within the same measurement
-OWN = 0  # stands for this process
 MOST_THREADS = 3  # processors that one case may keep busy before its processor time alone ends it
 
 
@@ -41,76 +40,96 @@ class Patience:
         stretch = MARGIN / max(1 - waited_share, MARGIN / MOST_STRETCH)
         return cls(stretch=min(MOST_STRETCH, max(LEAST_STRETCH, stretch)), counts_idle=counts_idle)
 
+    def is_enough(self, used_share: float) -> bool:
+        """Whether no timer ended a run too early in which this share of the time counted against the limit."""
+        return self.stretch >= MOST_STRETCH or self.stretch * used_share >= 1
 
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """Seconds that a thread ran, and was ready to run without a processor."""
-
-    ran_s: float
-    waited_s: float
+    def longer(self, used_share: float) -> Patience:
+        """What is enough if the next run is like that one; at least twice as much."""
+        stretch = max(2 * self.stretch, MARGIN / max(used_share, MARGIN / MOST_STRETCH))
+        return replace(self, stretch=min(MOST_STRETCH, stretch))
 
 
-Threads = dict[tuple[int, int], Thread]  # (process, thread)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """Shares of a run's wall time, in [0, 1]; all 1 where the kernel tells nothing.
+
+    waited: without a processor that was wanted. held_up: that, or while a helper of ours worked for the case.
+    used: what counts against the limit of a case that runs alone.
+    """
+
+    waited: float = 1.0
+    held_up: float = 1.0
+    used: float = 1.0
+
+
+NOT_MEASURED = Shares()
 
 
 class CaseClock:
-    """Measures one case that runs alone in its browsers. pids: the browsers' main processes.
+    """Measures one case that is executed by browsers, this process and helpers: other processes of ours.
 
-    Works with whole numbers of scheduler ticks; where the kernel tells nothing, it is a plain stopwatch.
+    look: the threads to measure, as they are now. browsers: main processes. Where the kernel tells nothing, the clock
+    is a plain stopwatch.
     """
 
-    def __init__(self, pids: Sequence[int]) -> None:
-        self._pids = [pid for pid in pids if pid]
-        self._own = threading.get_native_id()
+    def __init__(self, look: Callable[[], Threads], browsers: Sequence[int]) -> None:
+        self._look, self._browsers = look, set(browsers)
         self._begun = time.monotonic()
-        self._first = self._look()
-
-    def waited_s(self) -> float:
-        """Seconds without a processor that renderer, browser or this thread wanted: they wait for one another."""
-        waited = self._growth("waited_s")
-        own = waited.pop((OWN, self._own), 0.0)
-        browsers = max((s for (pid, _), s in waited.items() if pid in self._pids), default=0.0)
-        renderers = max((s for (pid, _), s in waited.items() if pid not in self._pids), default=0.0)
-        return min(self.lasted_s(), own + browsers + renderers)
-
-    def processor_s(self) -> float:
-        """Processor time of the case's busiest thread; or a share of all, when it keeps many threads busy."""
-        ran = [s for (pid, _), s in self._growth("ran_s").items() if pid not in (OWN, *self._pids)]
-        return max(max(ran, default=0.0), sum(ran) / MOST_THREADS)
+        self._first = look()
+        self._last = dict(self._first)
 
     def lasted_s(self) -> float:
         """Wall time so far."""
         return time.monotonic() - self._begun
 
+    def waited_s(self) -> float:
+        """Seconds without a processor that was wanted. Browsers, renderers and we wait for one another: a sum."""
+        return min(self.lasted_s(), sum(self._busiest("waited_s").values()))
+
+    def helped_s(self, *, counts_own: bool) -> float:
+        """Seconds that helpers worked for the case, and, if asked for, this process."""
+        ran = self._busiest("ran_s")
+        return sum(s for (root, _), s in ran.items() if root not in self._browsers and (counts_own or root != OWN))
+
+    def processor_s(self) -> float:
+        """Processor time of the case's busiest thread; or a share of all, when it keeps many threads busy."""
+        growth = self._growth("ran_s").items()
+        ran = [s for key, s in growth if key.root in self._browsers and key.pid != key.root]
+        return max(max(ran, default=0.0), sum(ran) / MOST_THREADS)
+
     def used_s(self, *, counts_idle: bool) -> float:
-        """How much of its limit the case has used."""
+        """How much of its limit the case has used. It must run alone: all work of this process is for the case."""
         processor_s = self.processor_s()
-        return max(processor_s, self.lasted_s() - self.waited_s()) if counts_idle else processor_s
+        if not counts_idle:
+            return processor_s
+        return max(processor_s, self.lasted_s() - self.waited_s() - self.helped_s(counts_own=True))
 
-    def _growth(self, field: str) -> dict[tuple[int, int], float]:
-        none = Thread(0.0, 0.0)
-        now = self._look().items()
-        return {key: getattr(thread, field) - getattr(self._first.get(key, none), field) for key, thread in now}
+    def shares(self) -> Shares:
+        """What held the case up, at least. It may run beside others: our work and waits may be for any of them."""
+        lasted_s, waited_s = max(self.lasted_s(), 0.001), max(self._busiest("waited_s").values(), default=0.0)
+        if not self._last:
+            return NOT_MEASURED
+        held_up_s = waited_s + self.helped_s(counts_own=False)
+        return Shares(
+            waited=min(1.0, waited_s / lasted_s),
+            held_up=min(1.0, held_up_s / lasted_s),
+            used=min(1.0, self.used_s(counts_idle=True) / lasted_s),
+        )
 
-    def _look(self) -> Threads:
-        threads: Threads = {}
-        for root in self._pids:
-            for pid in (root, *descendants(root)):
-                threads |= _threads_of(pid)
-        with suppress(OSError, ValueError):
-            threads[OWN, self._own] = _read(Path(f"/proc/self/task/{self._own}/schedstat"))
-        return threads
+    def _busiest(self, field: Literal["ran_s", "waited_s"]) -> dict[tuple[int, bool], float]:
+        """The most that one thread grew: for each browser, its main process and the others apart; for each of us."""
+        most: defaultdict[tuple[int, bool], float] = defaultdict(float)
+        for key, seconds in self._growth(field).items():
+            group = key.root, key.pid == key.root
+            most[group] = max(most[group], seconds)
+        return most
 
-
-def _threads_of(pid: int) -> Threads:
-    threads: Threads = {}
-    with suppress(OSError):
-        for place in Path(f"/proc/{pid}/task").iterdir():
-            with suppress(OSError, ValueError):
-                threads[pid, int(place.name)] = _read(place / "schedstat")
-    return threads
-
-
-def _read(path: Path) -> Thread:
-    ran, waited = path.read_text().split()[:2]
-    return Thread(int(ran) / 1e9, int(waited) / 1e9)
+    def _growth(self, field: Literal["ran_s", "waited_s"]) -> dict[Key, float]:
+        """Growth since the beginning. A thread that is gone keeps what was seen last."""
+        self._last |= self._look()
+        none = Thread()
+        return {
+            key: getattr(thread, field) - getattr(self._first.get(key, none), field)
+            for key, thread in self._last.items()
+        }

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox.browser.chromium import is_sandbox_off
-from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.sandbox import Sandbox
 
 ENDS_WITHIN_S = 5.0

@@ -129,6 +129,10 @@ class Crew:
         try:
             while len(held) < n_slots:
                 held.append(await self._free.get())
+                if self._watch and self._watch.has_killed_browser:
+                    # By a case before, while this one waited: it must not be blamed.
+                    self._give_back(held)
+                    await self.replace(self.browser)
             return await held[-1].execute(case, compiled, is_measured=is_measured, patience=patience)
         except Gone:
             if not self._watch or not self._watch.has_killed_browser:
@@ -137,6 +141,11 @@ class Crew:
                 raise TooBig("The browser needed too much memory.") from None
             return Raw(limit="The browser needed too much memory for it.")
         finally:
-            for slot in held:
-                if slot.browser is self.browser:
-                    self._free.put_nowait(slot)
+            self._give_back(held)
+
+    def _give_back(self, held: list[Slot]) -> None:
+        """Empties the list; slots of a browser that was replaced are of no use."""
+        for slot in held:
+            if slot.browser is self.browser:
+                self._free.put_nowait(slot)
+        held.clear()

@@ -11,6 +11,7 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.cdp import ProtocolError
+from evaluations.sandbox.clock import NOT_MEASURED, Shares
 from evaluations.sandbox.validation import Forged, validated
 
 # What the browser says of a result with a bigint, a getter that throws, or hundreds of levels. The harness makes none.
@@ -28,15 +29,15 @@ class Raw:
     """What one execution gave, before it is judged. result: as harness/wire.ts; None when it did not come to one.
 
     forged: why the result cannot be the harness's own, else empty.
-    waited_share: the share of its time in [0, 1] in which a renderer was ready to run and had no processor; 1 when that
-    is not known. Of a run that was not measured it is taken from looks every 50 ms. lasted_s: wall time of the run.
+    shares: what held it up. Of a run that was not measured they are taken from looks every 50 ms at the main threads.
+    lasted_s: wall time of the run.
     """
 
     result: dict[str, Any] | None = None
     forged: str = ""
     limit: str = ""
     is_timeout: bool = False
-    waited_share: float = 1.0
+    shares: Shares = NOT_MEASURED
     lasted_s: float = 0.0
     screenshot: bytes | None = None
     access_faults: tuple[AccessFault, ...] = ()

@@ -21,7 +21,7 @@ UNSURE = {Verdict.TIMEOUT, Verdict.OVER_LIMIT}
 # A check that waited for something may have failed only because nothing could happen in the meantime.
 MAY_HAVE_WAITED = {Verdict.FAILED, Verdict.RUNTIME_ERROR}
 TRIES = 3
-MOST_WAITED_SHARE = 0.15  # of a run's time without a processor that was wanted
+MOST_HELD_UP_SHARE = 0.15  # of a run's time, without a processor or while a helper of ours worked
 STARVED_SHARE, STARVED_S = 0.5, 0.5  # so much of a run, and so long, without a processor
 log = logging.getLogger(__name__)
 SPEC = "test('two', async ({ page }) => { await page.goto('/'); await expect(page.locator('p')).toHaveText('two') })"
@@ -58,7 +58,7 @@ async def settle(case: Case, crew: Runs) -> Report:
         elif first.verdict in UNSURE:
             report = await tries.run(is_alone=True)  # memory is watched by the largest limit of those who run
         if _is_starved(report, tries.raw):
-            report = await tries.run(patience=Patience.after(tries.raw.waited_share, counts_idle=False))
+            report = await _run_patiently(tries, counts_idle=False)
         if report.verdict in UNSURE:
             await _prove_sound(case, crew)
         return replace(report, is_flaky=_is_flaky(first, report))
@@ -87,22 +87,33 @@ class _Tries:
 
 
 async def _confirm_timeout(tries: _Tries) -> Report:
-    """Run the case again; it gets the time that it waited for a processor on top of its limit.
+    """Run the case again; it gets the time that it was held up on top of its limit.
 
-    A run that had its processor all the while is not repeated alone: that would hold up all slots for as long.
+    A run that was held up for no time is not repeated alone: that would hold up all slots for as long.
     """
-    if tries.raw.waited_share < STARVED_SHARE:
+    if tries.raw.shares.held_up < STARVED_SHARE:
         report = await tries.run(is_measured=True)
-        if not tries.raw.took_too_long or tries.raw.waited_share <= MOST_WAITED_SHARE:
+        if not tries.raw.took_too_long or tries.raw.shares.held_up <= MOST_HELD_UP_SHARE:
             return report
-    return await tries.run(patience=Patience.after(tries.raw.waited_share, counts_idle=True))
+    return await _run_patiently(tries, counts_idle=True)
+
+
+async def _run_patiently(tries: _Tries, *, counts_idle: bool) -> Report:
+    """Run the case alone, again with longer limits if a timer ended it before it could use its own."""
+    patience = Patience.after(tries.raw.shares.waited, counts_idle=counts_idle)
+    while True:
+        report = await tries.run(patience=patience)
+        is_unsure = tries.raw.took_too_long if counts_idle else _is_starved(report, tries.raw)
+        if not is_unsure or patience.is_enough(tries.raw.shares.used):
+            return report
+        patience = patience.longer(tries.raw.shares.used)
 
 
 def _is_starved(report: Report, raw: Raw) -> bool:
     """Whether a check may have failed because the case lacked a processor for most of its time."""
-    waited_s = raw.waited_share * raw.lasted_s
+    waited_s = raw.shares.waited * raw.lasted_s
     may_have_waited = report.verdict in MAY_HAVE_WAITED or (report.verdict is Verdict.PASSED and raw.gave_up)
-    return may_have_waited and raw.waited_share >= STARVED_SHARE and waited_s >= STARVED_S
+    return may_have_waited and raw.shares.waited >= STARVED_SHARE and waited_s >= STARVED_S
 
 
 def _is_flaky(first: Report, last: Report) -> bool:
@@ -154,8 +165,10 @@ async def _prove_sound(case: Case, crew: Runs) -> None:
         id="known-good", lane=case.lane, files={path: source}, entry=path,
         checks=Checks(path=CHECKS[case.lane], source=checks), timeout_ms=10_000,
     )  # fmt: skip
-    for is_alone in (False, True):
-        raw = await _run(good, crew, is_alone=is_alone)
+    patience = None
+    for _ in range(2):
+        raw = await _run(good, crew, patience=patience)
         if report_of(good, raw, attempts=1, duration_ms=0).verdict is Verdict.PASSED:
             return
+        patience = Patience.after(raw.shares.waited, counts_idle=False)
     raise NoVerdict("The browser fails a known-good case too. Is the machine out of memory or overloaded?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -12,6 +11,7 @@ from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.target import GRACE_S, LimitReached, TimeIsUp
+from evaluations.sandbox.browser.threads import Threads, all_threads
 from evaluations.sandbox.clock import LOOK_EVERY_S, PREPARATION_S, CaseClock, Patience
 from evaluations.sandbox.lanes.function import FunctionLane
 from evaluations.sandbox.lanes.page import PageLane
@@ -27,6 +27,8 @@ class Lane(Protocol):
 
     @property
     def n_cases(self) -> int: ...
+
+    async def open(self) -> object: ...
 
     async def renew(self) -> None: ...
 
@@ -64,20 +66,19 @@ class Slot:
         alone, and its limit is the time in which it could run (clock.py).
         """
         lane = self._lanes[case.lane]
-        where = (self._specs.watch if case.lane == "spec" else None) or self._watch
-        waits_s = where.waits_s if is_measured else lambda: where.waited_s
-        before_s, begun = waits_s(), time.monotonic()
-        if lane.n_cases >= RENEW_AFTER:
-            await lane.renew()
         killed = self._watch.n_killed
         self._watch.begin(self, case.memory_mb)
+        clock = None
         try:
+            if lane.n_cases >= RENEW_AFTER:
+                await lane.renew()
+            await lane.open()  # its processes must be there to be measured
+            clock = self._clock(lane, is_measured=is_measured or patience is not None)
             if patience:
-                raw = await self._run_patiently(lane, case, compiled, patience)
+                raw = await self._run_patiently(lane, case, compiled, patience, clock)
             else:
                 raw = await lane.execute(case, compiled)
-                raw.lasted_s = time.monotonic() - begun
-                raw.waited_share = _waited_share(before_s, waits_s(), raw.lasted_s)
+            raw.lasted_s, raw.shares = clock.lasted_s(), clock.shares()
             if raw.forged:
                 await lane.renew()
             return raw
@@ -86,23 +87,38 @@ class Slot:
             has_eaten = self._watch.n_killed > killed
             return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
         except TimeIsUp:
-            lasted_s = time.monotonic() - begun
-            waited_share = _waited_share(before_s, waits_s(), lasted_s)
+            raw = Raw(is_timeout=True)
+            if clock:
+                raw.lasted_s, raw.shares = clock.lasted_s(), clock.shares()
             await lane.renew()
-            return Raw(is_timeout=True, waited_share=waited_share, lasted_s=lasted_s)
+            return raw
         except SandboxError:  # what it left cannot serve the next case
             await lane.renew()
             raise
         finally:
             self._watch.end(self)
 
-    async def _run_patiently(self, lane: Lane, case: Case, compiled: dict[str, Any], patience: Patience) -> Raw:
+    def _clock(self, lane: Lane, *, is_measured: bool) -> CaseClock:
+        """Measures from now on what this lane uses; without is_measured from looks that are made anyway."""
+        stages = self._specs.stages if lane is self._specs else []
+        browsers = [self.browser.pid, *(stage.pid for stage in stages)]
+        helpers = [stage.driver.pid for stage in stages]
+        watches = [self._watch, *(stage.watch for stage in stages if stage.watch)]
+
+        def last_seen() -> Threads:
+            threads: Threads = {}
+            for watch in watches:
+                threads |= watch.threads
+            return threads
+
+        return CaseClock((lambda: all_threads(browsers, helpers)) if is_measured else last_seen, browsers)
+
+    async def _run_patiently(
+        self, lane: Lane, case: Case, compiled: dict[str, Any], patience: Patience, clock: CaseClock
+    ) -> Raw:
         """Runs the case until it has used its limit, however long that takes. Raises TimeIsUp and what lanes raise."""
         stretched = replace(case, timeout_ms=int(case.timeout_ms * patience.stretch))
         limit_s = case.timeout_ms / 1000 + GRACE_S + PREPARATION_S
-        if lane is self._specs:
-            await self._specs.open()  # its processes must be there to be measured
-        clock = CaseClock([self.browser.pid, *self._specs.pids])
         work = asyncio.ensure_future(lane.execute(stretched, {**compiled, "stretch": patience.stretch}))
         try:
             while not (await asyncio.wait({work}, timeout=LOOK_EVERY_S))[0]:
@@ -112,14 +128,6 @@ class Slot:
         finally:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
-        raw.lasted_s = clock.lasted_s()
-        raw.waited_share = clock.waited_s() / max(raw.lasted_s, 0.001)
         if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
             raise TimeIsUp
         return raw
-
-
-def _waited_share(before_s: dict[int, float], now_s: dict[int, float], lasted_s: float) -> float:
-    if not now_s:
-        return 1.0
-    return min(1.0, max(value - before_s.get(pid, value) for pid, value in now_s.items()) / max(lasted_s, 0.001))

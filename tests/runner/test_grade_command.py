@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.browser.threads import descendants
 from tests.processes import wait_until
 
 ROOT = Path(__file__).parents[2]

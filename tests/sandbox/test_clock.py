@@ -6,15 +6,29 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from evaluations.sandbox.browser.threads import all_threads
 from evaluations.sandbox.clock import CaseClock
 
 # A stand-in for a browser (the outer process) and its renderer (the inner one).
 TREE = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
-SPINS = "while True: pass"
-SLEEPS = "import time; time.sleep(60)"
+SPINS = "print(flush=True)\nwhile True: pass"
+SLEEPS = "import time; print(flush=True); time.sleep(60)"
+
+
+@contextmanager
+def helper() -> Iterator[int]:
+    """Process number of a process that works all the time."""
+    process = subprocess.Popen([sys.executable, "-c", SPINS], stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield process.pid
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @contextmanager
@@ -22,18 +36,26 @@ def tree(work: str, *, processor: int = 0) -> Iterator[int]:
     """Process number of a process whose child does this work on one processor."""
     only = sorted(os.sched_getaffinity(0))[processor]
     process = subprocess.Popen(
-        [sys.executable, "-c", TREE, work], start_new_session=True, preexec_fn=lambda: os.sched_setaffinity(0, {only})
+        [sys.executable, "-c", TREE, work],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: os.sched_setaffinity(0, {only}),
     )
     try:
-        time.sleep(0.5)
+        assert process.stdout is not None
+        process.stdout.readline()  # it has started
         yield process.pid
     finally:
         os.killpg(process.pid, 9)
-        process.wait()
+        process.communicate()
+
+
+def clock_of(*browsers: int, helpers: Sequence[int] = ()) -> CaseClock:
+    return CaseClock(lambda: all_threads(browsers, helpers), browsers)
 
 
 def used_s(pid: int, lasts_s: float, *, counts_idle: bool = True) -> tuple[float, CaseClock]:
-    clock = CaseClock([pid])
+    clock = clock_of(pid)
     time.sleep(lasts_s)
     return clock.used_s(counts_idle=counts_idle), clock
 
@@ -54,5 +76,28 @@ def test_time_without_a_processor_does_not_count() -> None:
 
 def test_processor_that_is_gone_ends_the_measurement_without_an_error() -> None:
     with tree(SPINS) as pid:
-        clock = CaseClock([pid, 0])
+        clock = clock_of(pid, 0)
     assert clock.used_s(counts_idle=True) >= 0
+
+
+def test_work_of_a_helper_and_of_this_process_does_not_count() -> None:
+    """What Playwright's driver and we do with what a page says is none of the candidate's time."""
+    with tree(SLEEPS) as browser, helper() as pid:
+        clock = clock_of(browser, helpers=[pid])
+        time.sleep(1.0)
+        assert clock.used_s(counts_idle=True) < 0.5 * clock.lasted_s()
+        assert clock.shares().held_up > 0.5
+    with tree(SLEEPS) as browser:
+        clock = clock_of(browser)
+        while clock.lasted_s() < 1.0:
+            pass
+        assert clock.used_s(counts_idle=True) < 0.5 * clock.lasted_s()
+        assert clock.helped_s(counts_own=False) == 0, "beside other cases, our own work may be for them"
+
+
+def test_wait_of_a_process_that_has_ended_is_not_forgotten() -> None:
+    with tree(SPINS) as pid, tree(SPINS), tree(SPINS), tree(SPINS):
+        clock = clock_of(pid)
+        time.sleep(1.0)
+        waited_s = clock.waited_s()
+    assert clock.waited_s() >= waited_s > 0.2

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.browser.threads import descendants
 from tests.processes import wait_until
 
 ROOT = Path(__file__).parents[2]

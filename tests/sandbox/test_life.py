@@ -21,8 +21,8 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox, find_chromium, harness_version, raw_result
 from evaluations.sandbox.browser.chromium import PREFIX
-from evaluations.sandbox.browser.memory import descendants
 from evaluations.sandbox.browser.target import Target, TimeIsUp
+from evaluations.sandbox.browser.threads import descendants
 from tests.golden import programs
 from tests.processes import wait_until
 

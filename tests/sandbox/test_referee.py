@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, cast
+from unittest.mock import patch
 
 import pytest
 
@@ -13,9 +14,12 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.browser.cdp import Gone, TooBig
 from evaluations.sandbox.browser.chromium import Browser
-from evaluations.sandbox.clock import Patience
+from evaluations.sandbox.browser.memory import MemoryWatch
+from evaluations.sandbox.clock import Patience, Shares
+from evaluations.sandbox.pool import Crew
 from evaluations.sandbox.raw_result import Raw
 from evaluations.sandbox.retry import settle
+from evaluations.sandbox.slot import Slot
 
 CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
 
@@ -33,7 +37,14 @@ def ran(verdict: str) -> Raw:
 
 
 PASS, FAIL, CRASH = ran("passed"), ran("failed"), Raw(limit="The page crashed.")
-LATE, STARVED = Raw(is_timeout=True, waited_share=0.02), Raw(is_timeout=True, waited_share=0.4)
+
+
+def late(*, waited: float, held_up: float) -> Raw:
+    return Raw(is_timeout=True, shares=Shares(waited=waited, held_up=held_up))
+
+
+LATE, STARVED = late(waited=0.02, held_up=0.02), late(waited=0.4, held_up=0.4)
+SERVED = late(waited=0.02, held_up=0.4)  # a helper of ours was at work
 
 
 class Played:
@@ -79,6 +90,8 @@ class Played:
         ([LATE, LATE, LATE, LATE], Verdict.UNSCORED, 1, False),
         ([LATE, STARVED, PASS], Verdict.PASSED, 3, False),
         ([LATE, STARVED, STARVED, PASS], Verdict.TIMEOUT, 3, False),
+        ([LATE, SERVED, PASS], Verdict.PASSED, 3, False),
+        ([SERVED, LATE, PASS], Verdict.TIMEOUT, 2, False),
         ([Gone("it ended"), PASS], Verdict.PASSED, 1, False),
         ([Gone("it ended")] * 3, Verdict.UNSCORED, 1, False),
         ([SandboxError("no lane")] * 3, Verdict.UNSCORED, 1, False),
@@ -115,7 +128,7 @@ def test_crash_in_a_browser_that_runs_no_pages_is_nobodys() -> None:
 
 
 def starved(raw: Raw, *, share: float = 0.9, lasted_s: float = 2.0) -> Raw:
-    return replace(raw, waited_share=share, lasted_s=lasted_s)
+    return replace(raw, shares=Shares(waited=share, held_up=share), lasted_s=lasted_s)
 
 
 def test_run_that_lacked_a_processor_is_repeated_with_the_time_it_waited() -> None:
@@ -140,6 +153,17 @@ def test_check_that_stopped_waiting_is_repeated_only_if_it_lacked_a_processor() 
     quiet, busy = Played(starved(gave_up, share=0.1)), Played(starved(gave_up), PASS)
     assert settled(CASE, quiet).attempts == 1
     assert settled(CASE, busy).attempts == 2
+
+
+@pytest.mark.parametrize("first", ["late", "failed"])
+def test_limits_grow_until_a_run_could_use_its_own(first: str) -> None:
+    """The first run sees only main threads, so it may say too little about how long a case waits."""
+    run = starved(LATE if first == "late" else FAIL, share=0.6)
+    cut_short = replace(run, shares=Shares(waited=0.6, held_up=0.6, used=0.05))
+    crew, never = Played(run, cut_short, PASS), Played(run, cut_short, cut_short, PASS, PASS)
+    assert settled(CASE, crew).verdict is Verdict.PASSED
+    assert [patience.stretch for patience in crew.patience if patience] == [pytest.approx(3.75), pytest.approx(30)]
+    assert settled(CASE, never).verdict is Verdict("timeout" if first == "late" else "failed"), "30 x 0.05 is enough"
 
 
 def test_quick_failure_on_a_busy_machine_is_not_repeated() -> None:
@@ -167,3 +191,32 @@ def test_no_browser_at_all_is_an_exception() -> None:
 
     with pytest.raises(SandboxError, match="No Chromium"):
         settled(CASE, WithoutBrowser(Gone("it ended")))
+
+
+@pytest.mark.parametrize("is_killed_before", [True, False])
+def test_browser_that_was_killed_before_a_case_began_is_not_its_doing(is_killed_before: bool) -> None:
+    """It waited for its slots while another case made the browser too big."""
+    crew = Crew(1)
+    watch = crew._watch = MemoryWatch(0)
+    watch.has_killed_browser = is_killed_before
+
+    class Scripted:
+        browser = None
+
+        async def execute(self, *_: object, **__: object) -> Raw:
+            if is_killed_before and not watch.has_killed_browser:
+                return PASS  # in the new browser
+            watch.has_killed_browser = True
+            raise Gone("The browser ended.")
+
+    async def replace(_: object) -> None:
+        watch.has_killed_browser = False
+
+    async def run() -> Raw:
+        crew._free.put_nowait(cast(Slot, Scripted()))
+        with patch.object(crew, "replace", replace):
+            return await crew._in_slots(CASE, {}, 1)
+
+    with ThreadPoolExecutor(1) as pool:
+        raw = pool.submit(lambda: asyncio.run(run())).result()
+    assert bool(raw.limit) is not is_killed_before

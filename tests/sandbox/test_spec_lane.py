@@ -14,7 +14,7 @@ import pytest
 
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.browser.memory import descendants
+from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.playwright.files import ORIGIN, Site
 from evaluations.sandbox.playwright.gate import ALLOWED, Refused, context_params, look_at
 from tests.processes import wait_until

@@ -6,9 +6,11 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from evaluations.sandbox.browser.threads import Threads, descendants, main_threads, own_thread
 
 EVERY_S = 0.05
 NEW_PROCESSES_EVERY_S = 0.5
@@ -20,19 +22,22 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 class MemoryWatch:
     """Kills a renderer above the largest limit of the cases that run, and a browser process above BROWSER_MB.
 
-    waited_s: what `waits_s` gave at the last look, EVERY_S ago at most: a new dict each time.
+    threads: what the main threads of the browser, of its helpers and the thread of this process had run and waited at
+    the last look, EVERY_S ago at most: a new dict each time.
     """
 
-    def __init__(self, browser_pid: int) -> None:
+    def __init__(self, browser_pid: int, helpers: Sequence[int] = ()) -> None:
         self.browser_pid = browser_pid
+        self._helpers = helpers
         self._limits_mb: dict[object, int] = {}
         self._task: asyncio.Task[None] | None = None
-        self.waited_s: dict[int, float] = {}
+        self.threads: Threads = {}
         self.n_killed = 0
         self.has_killed_browser = False
 
     def start(self) -> None:
-        """Begins to watch."""
+        """Begins to watch. What is measured from now on must not begin with nothing."""
+        self.threads = self._look(descendants(self.browser_pid))
         self._task = asyncio.create_task(self._run())
 
     def stop(self) -> None:
@@ -48,10 +53,6 @@ class MemoryWatch:
         """It ended."""
         self._limits_mb.pop(key, None)
 
-    def waits_s(self) -> dict[int, float]:
-        """As `waits_s`, of this browser's processes."""
-        return waits_s(self.browser_pid)
-
     async def _run(self) -> None:
         processes: list[int] = []
         looked_at = 0.0
@@ -60,12 +61,18 @@ class MemoryWatch:
             if time.monotonic() - looked_at > NEW_PROCESSES_EVERY_S:
                 processes, looked_at = descendants(self.browser_pid), time.monotonic()
             limit_mb = RENDERER_ITSELF_MB + max(self._limits_mb.values(), default=512)
-            self.waited_s = waits_of(processes)
+            self.threads = self._look(processes)
             for pid in processes:
                 if own_memory_mb(pid) > limit_mb and _kill(pid):
                     self.n_killed += 1
             if own_memory_mb(self.browser_pid) > BROWSER_MB:
                 self.has_killed_browser = _kill(self.browser_pid)
+
+    def _look(self, processes: list[int]) -> Threads:
+        threads = own_thread() | main_threads(self.browser_pid, (self.browser_pid, *processes))
+        for pid in self._helpers:
+            threads |= main_threads(pid, (pid,))
+        return threads
 
 
 def _kill(pid: int) -> bool:
@@ -73,33 +80,6 @@ def _kill(pid: int) -> bool:
         os.kill(pid, signal.SIGKILL)
         return True
     return False
-
-
-def descendants(pid: int) -> list[int]:
-    """Children and their children: zygotes stand between the browser and its renderers."""
-    found, todo = [], [pid]
-    while todo:
-        with suppress(OSError):
-            for thread in Path(f"/proc/{todo.pop()}/task").iterdir():
-                with suppress(OSError):
-                    children = [int(child) for child in (thread / "children").read_text().split()]
-                    found += children
-                    todo += children
-    return found
-
-
-def waits_s(pid: int) -> dict[int, float]:
-    """For each descendant, seconds in which its main thread was ready to run and had no processor; {} if not told."""
-    return waits_of(descendants(pid))
-
-
-def waits_of(pids: Iterable[int]) -> dict[int, float]:
-    """As `waits_s`, of these processes."""
-    waits = {}
-    for pid in pids:
-        with suppress(OSError, IndexError, ValueError):
-            waits[pid] = int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
-    return waits
 
 
 def own_memory_mb(pid: int) -> float:

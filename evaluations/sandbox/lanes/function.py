@@ -7,10 +7,10 @@ from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
-from evaluations.sandbox.browser.cdp import ProtocolError
+from evaluations.sandbox.browser.cdp import Gone, ProtocolError
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.server import PARTS, frame_script, late_part
-from evaluations.sandbox.browser.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
+from evaluations.sandbox.browser.target import GRACE_S, READY_S, SHORT_S, LimitReached, Target, TimeIsUp, background
 from evaluations.sandbox.raw_result import Raw, job_of, raw_of
 
 # A frame whose address the policy refuses has its first, empty document at once, never another; a look at its window
@@ -62,7 +62,10 @@ class FunctionLane:
             self._make = await host.navigate("/function", FRESH)
             self._realm = await host.newest_realm()
             self._host = host
-            await self._renew_frame(host)
+            try:
+                await self._renew_frame(host, READY_S)  # no candidate has run in it
+            except TimeIsUp:
+                raise Gone(f"The browser made no frame within {READY_S:.0f} s.") from None
         return self._host
 
     async def renew(self) -> None:
@@ -74,9 +77,9 @@ class FunctionLane:
             host, self._host = self._host, None
             await host.close()
 
-    async def _renew_frame(self, host: Target) -> None:
+    async def _renew_frame(self, host: Target, limit_s: float = LET_GO_S) -> None:
         """A fresh frame in place of the last one. Raises TimeIsUp when what ran there does not let go."""
-        await host.guard(host.call(self._make, "function(){return this()}"), LET_GO_S)
+        await host.guard(host.call(self._make, "function(){return this()}"), limit_s)
         self._realm += 1
 
     async def _ready(self) -> Target:

@@ -61,6 +61,14 @@ class PageLane:
         """Documents since the page was opened."""
         return self._page.n_cases if self._page else 0
 
+    async def open(self) -> Target:
+        """The page, opened where there is none."""
+        if self._page is None:
+            page = Target(self._browser, self._port)
+            await page.open()
+            self._page = page
+        return self._page
+
     async def warm_up(self) -> None:
         """Opens the page; the harness is compiled and cached."""
         for _ in range(2):
@@ -93,11 +101,7 @@ class PageLane:
         return await self._fresh(path)
 
     async def _fresh(self, path: str) -> Document:
-        if self._page is None:
-            page = Target(self._browser, self._port)
-            await page.open()
-            self._page = page
-        page = self._page
+        page = await self.open()
         address = await page.go(path)
         handle = await page.loaded(address, TAKE)
         # Later than the last document's end: what it was still writing then would be there after all.

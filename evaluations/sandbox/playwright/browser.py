@@ -24,7 +24,7 @@ from evaluations.sandbox.browser import chromium
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.playwright.driver import Driver
 
-LAUNCH_MS = 20_000
+LAUNCH_MS = 120_000  # 40 busy loops beside it make it 40 s and more
 UNWANTED = {"--block-new-web-contents"}  # popups are part of what a spec may test; they stay within its context
 # What Playwright itself starts a headless Chromium with, and specs are written for.
 MORE = (
@@ -83,7 +83,7 @@ class SpecBrowser:
             raise SandboxError(f"{program} did not start for a spec: {exc}") from exc
         self.guid = result["browser"]["guid"]
         self.driver.hear = self._hear
-        self.watch = MemoryWatch(self.pid)
+        self.watch = MemoryWatch(self.pid, [self.driver.pid])
         self.watch.start()
 
     def _hear(self, message: dict[str, Any]) -> None:

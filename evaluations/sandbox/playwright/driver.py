@@ -20,7 +20,7 @@ from playwright._impl._driver import compute_driver_executable
 from evaluations.errors import SandboxError
 from evaluations.sandbox.browser.cdp import Gone
 
-START_S, STOP_S = 30.0, 3.0
+START_S, STOP_S = 120.0, 3.0
 LARGEST_MESSAGE = 16 * 2**20  # bytes
 KEPT = ("PATH", "LANG", "TZ", "LD_LIBRARY_PATH")  # of our environment
 

@@ -15,7 +15,6 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.cdp import Gone
 from evaluations.sandbox.browser.chromium import Browser
-from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.target import GRACE_S, LimitReached, Target
 from evaluations.sandbox.playwright.browser import SpecBrowser
 from evaluations.sandbox.playwright.files import ORIGIN
@@ -37,14 +36,9 @@ class SpecLane:
         return self._page.n_cases if self._page else 0
 
     @property
-    def watch(self) -> MemoryWatch | None:
-        """Of the browser in which the candidate's documents are."""
-        return self._stage.watch if self._stage else None
-
-    @property
-    def pids(self) -> list[int]:
-        """The processes that a spec and what it looks at depend on: driver and browser."""
-        return [self._stage.driver.pid, self._stage.pid] if self._stage else []
+    def stages(self) -> list[SpecBrowser]:
+        """The browser of the candidate's documents, where it is open."""
+        return [self._stage] if self._stage else []
 
     async def open(self) -> Target:
         """Page and browser, opened where there are none."""
@@ -82,7 +76,7 @@ class SpecLane:
         assert stage.watch is not None
         handle = await page.navigate("/spec", "globalThis.bakeoffSpec")
         n_killed = stage.watch.n_killed
-        session = SpecSession(case, stage, _teller(page, handle))
+        session = SpecSession(case, stage, _teller(page, handle), stretch=compiled.get("stretch", 1))
         stage.watch.begin(self, case.memory_mb)
         helper = asyncio.create_task(_carry(page, session))
         try:

@@ -30,11 +30,14 @@ Message = dict[str, Any]
 class SpecSession:
     """Everything of one case that lives in its SpecBrowser. `tell` hands messages to the spec's realm.
 
-    n_pages: opened so far; before the first nothing of the candidate has run.
+    n_pages: opened so far; before the first nothing of the candidate has run. stretch: factor for every limit of time.
     """
 
-    def __init__(self, case: Case, browser: SpecBrowser, tell: Callable[[Message], None]) -> None:
+    def __init__(
+        self, case: Case, browser: SpecBrowser, tell: Callable[[Message], None], *, stretch: float = 1
+    ) -> None:
         self._case, self._browser, self._tell = case, browser, tell
+        self._short_ms = SHORT_MS * stretch
         self._site = Site(case.files, case.entry)
         self._kinds: dict[str, str] = {}
         self._requests: dict[str, Message] = {}
@@ -155,7 +158,7 @@ class SpecSession:
         """A context whose every request is answered here. Raises Gone."""
         self._demand_browser()
         call = self._browser.driver.call
-        answer = await call(self._browser.guid, "newContext", context_params(wanted), SHORT_MS)
+        answer = await call(self._browser.guid, "newContext", context_params(wanted), self._short_ms)
         if "error" in answer:
             return answer
         guid = answer["result"]["context"]["guid"]
@@ -163,7 +166,7 @@ class SpecSession:
             ("setNetworkInterceptionPatterns", {"patterns": [{"glob": "**/*"}]}),
             ("updateSubscription", {"event": "console", "enabled": True}),
         ):
-            done = await call(guid, method, params, SHORT_MS)
+            done = await call(guid, method, params, self._short_ms)
             if "error" in done:
                 raise SandboxError(f"{method}: {error_text(done)}")
         return answer
@@ -172,10 +175,10 @@ class SpecSession:
         """The entry as it first shows, in a context of its own; None when it does not show."""
         try:
             context = (await self._new_context({}))["result"]["context"]["guid"]
-            page = (await self._browser.driver.result(context, "newPage", {}, SHORT_MS))["page"]["guid"]
+            page = (await self._browser.driver.result(context, "newPage", {}, self._short_ms))["page"]["guid"]
             frame = next(guid for guid, kind in reversed(self._kinds.items()) if kind == "Frame")
-            await self._browser.driver.result(frame, "goto", {"url": f"{ORIGIN}/"}, SHORT_MS)
-            shot = await self._browser.driver.result(page, "screenshot", {"type": "png"}, SHORT_MS)
+            await self._browser.driver.result(frame, "goto", {"url": f"{ORIGIN}/"}, self._short_ms)
+            shot = await self._browser.driver.result(page, "screenshot", {"type": "png"}, self._short_ms)
             return base64.b64decode(shot["binary"])
         except (SandboxError, TimeoutError, KeyError):
             return None
@@ -185,7 +188,7 @@ class SpecSession:
         contexts = [guid for guid, kind in self._kinds.items() if kind == "BrowserContext"]
         try:
             for guid in contexts:
-                await self._browser.driver.result(guid, "close", {}, SHORT_MS)
+                await self._browser.driver.result(guid, "close", {}, self._short_ms)
         except (SandboxError, TimeoutError):
             return False
         finally:
