@@ -16,10 +16,10 @@ def rank_ranges(
 ) -> list[tuple[int, int] | None]:
     """For each model (task to the share it passed) its best and worst place, 1 the best. None for one without tasks.
 
-    Tasks are drawn again, for all models the same; in each draw the models are ranked by their means (equal ones share
-    the better place), and the middle `confidence` of a model's places is its range. Models that were asked different
-    tasks are ranked by the means over their own. A range is widened where a model with a lower mean has a better best
-    place, or one with a higher mean a worse last place: ranks never contradict the order of the means.
+    Tasks are drawn again, for all models the same; in each draw the models are ranked by their means (equal ones may
+    stand in either order), and the middle `confidence` of a model's places is its range. Models that were asked
+    different tasks are ranked by the means over their own. A range is widened where a model with a lower mean has a
+    better best place, or one with a higher mean a worse last place: ranks never contradict the order of the means.
     Source: Goldstein and Spiegelhalter 1996, J. R. Stat. Soc. A 159, 385-443; Hall and Miller 2009, arXiv 0911.3749.
     """
     return list(_ranges(tuple(tuple(of_model.items()) for of_model in shares), confidence, draws, seed))
@@ -45,9 +45,13 @@ def _ranges(
         # Rounded: the same sum in another order must not put one before the other.
         means = np.round(times @ values / (times @ asked), 5)
     means = np.where(np.isnan(means), -1.0, means)
-    places = 1 + np.stack([(means > means[:, [column]]).sum(axis=1) for column in range(len(shares))], axis=1)
+    means[:, ~asked.any(axis=0)] = -2.0  # without a task: behind all others
+    own = [means[:, [column]] for column in range(len(shares))]
+    first = 1 + np.stack([(means > mean).sum(axis=1) for mean in own], axis=1)
+    last = np.stack([(means >= mean).sum(axis=1) for mean in own], axis=1)
     tail = (1 - confidence) / 2
-    low, high = np.quantile(places, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    low = np.quantile(first, tail, axis=0, method="inverted_cdf")
+    high = np.quantile(last, 1 - tail, axis=0, method="inverted_cdf")
     with np.errstate(invalid="ignore"):
         seen = np.nan_to_num(np.round(values.sum(axis=0) / asked.sum(axis=0), 5), nan=-1.0)
     low = np.where(seen[None, :] <= seen[:, None], low[None, :], len(shares)).min(axis=1)

@@ -11,22 +11,36 @@ from hypothesis import strategies as st
 from evaluations.statistics import rank_ranges
 
 
+def quantile(places: list[int], share: float) -> int:
+    return int(np.quantile(places, share, method="inverted_cdf"))
+
+
 def test_ranges_are_the_quantiles_of_full_enumeration() -> None:
     shares = [[1.0, 0.6, 0.2, 0.9, 0.5], [0.9, 0.7, 0.1, 0.4, 0.6], [0.1, 0.3, 0.2, 0.2, 0.0]]
     places: list[list[int]] = [[], [], []]
+    last_places: list[list[int]] = [[], [], []]
     for draw in product(range(5), repeat=5):
         means = [round(sum(row[task] for task in draw), 9) for row in shares]
         for model, mean in enumerate(means):
             places[model].append(1 + sum(other > mean for other in means))
-    expected = [tuple(np.quantile(p, [0.025, 0.975], method="inverted_cdf").astype(int)) for p in places]
+            last_places[model].append(sum(other >= mean for other in means))
+    bounds = zip(places, last_places, strict=True)
+    expected = [(quantile(first, 0.025), quantile(last, 0.975)) for first, last in bounds]
     assert rank_ranges([dict(enumerate(row)) for row in shares]) == expected
     assert expected == [(1, 2), (1, 2), (3, 3)]
 
 
-def test_equal_models_share_every_place_and_one_without_tasks_has_none() -> None:
+def test_equal_models_may_stand_in_either_order_and_one_without_tasks_has_no_place() -> None:
     same = {n: float(n % 2) for n in range(20)}
-    assert rank_ranges([same, dict(same), {}]) == [(1, 1), (1, 1), None]
+    assert rank_ranges([same, dict(same), {}]) == [(1, 2), (1, 2), None]
     assert rank_ranges([{}, {}]) == [None, None]
+
+
+def test_model_that_passes_everything_is_not_first_for_sure_where_another_missed_one_task() -> None:
+    """Draws without the missed task are ties: 35 in 100 of 12 tasks."""
+    perfect = dict.fromkeys(range(12), 1.0)
+    assert rank_ranges([perfect, perfect | {0: 0.0}]) == [(1, 2), (1, 2)]
+    assert rank_ranges([perfect, dict.fromkeys(range(12), 0.0)]) == [(1, 1), (2, 2)]
 
 
 def test_models_are_ranked_over_the_tasks_they_were_asked() -> None:
