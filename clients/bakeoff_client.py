@@ -1011,11 +1011,11 @@ class Bakeoff:
         """
         return self._ask("POST", f"/api/v1/changes/{_quoted(change)}/undo")
 
-    def get_figures(self, *, run: Sequence[int], settings: str | None = None) -> Any:
-        """Pass rates of runs over one suite version, best first. run may be given several times. How each figure
-        is made stands at /figures/.
+    def get_figures(self, *, run: Sequence[int], common: str | None = None, settings: str | None = None) -> Any:
+        """Pass rates of runs over one suite version, best first. Over the tasks that all sides were asked, where
+        there are any. How each figure is made stands at /figures/.
         """
-        return self._ask("GET", "/api/v1/figures", query={"run": run, "settings": settings})
+        return self._ask("GET", "/api/v1/figures", query={"run": run, "common": common, "settings": settings})
 
     def compare_pair(
         self,

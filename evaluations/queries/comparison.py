@@ -33,7 +33,7 @@ VERSIONS = ("harness_version", "extractor_version", "grader_version")
 KS = (1, 5, 10)
 MOST_PAIRS = 12  # shown of one against the others, and so corrected for together
 Key = tuple[int, int, str]  # run, model, strategy
-Of = TypeVar("Of")  # a Key, or a model alone
+Of = TypeVar("Of")  # a Key, a Side, or a model alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

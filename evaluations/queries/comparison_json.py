@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from evaluations.errors import EvaluationError
 from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
@@ -49,9 +51,12 @@ def more_plain(found: Against) -> Json:
     return {"more_tasks": about, "more_tasks_low": low, "more_tasks_high": high}
 
 
-def side_plain(side: Side, name: str) -> Json:
-    """One model of one run: pass@k with intervals, strict accuracy, mean score, and what was left out."""
-    counts = side.counts()
+def side_plain(side: Side, name: str, counts: Mapping[int, Counts] | None = None) -> Json:
+    """One model of one run: pass@k with intervals, strict accuracy, mean score, and what was left out.
+
+    counts: by task, of the tasks that count; all that it was asked when left out.
+    """
+    counts = side.counts() if counts is None else counts
     found, total = figures(counts.values()), sum(counts.values(), Counts())
     return {
         "name": name, "run": side.run.pk, "model": side.model.model_id, "strategy": side.strategy,

@@ -110,6 +110,19 @@ def test_api_says_over_which_tasks(run: Run) -> None:
     assert [(row["name"], row["n_scored"]) for row in over_all["items"]] == [(LUCKY, 6), (BROAD, 9)]
 
 
+def test_api_of_named_runs_counts_the_same_tasks_as_the_pages(run: Run) -> None:
+    mia = caller("viewer")
+    default = body_of(mia.get(f"figures?run={run.pk}"))
+    assert (default["is_common"], default["n_common"]) == (True, 6)
+    assert [(side["model"], side["passes"]["pass@1"]["share"]) for side in default["sides"]] == [
+        (f"a/{BROAD}", 1.0),
+        (f"a/{LUCKY}", 5 / 6),
+    ]
+    over_all = body_of(mia.get(f"figures?run={run.pk}&common=0"))
+    assert (over_all["is_common"], over_all["n_common"]) == (False, 6)
+    assert [(side["model"], side["n_tasks"]) for side in over_all["sides"]] == [(f"a/{LUCKY}", 6), (f"a/{BROAD}", 9)]
+
+
 def test_tasks_in_an_address_are_ranges() -> None:
     assert tasks_text({9, 3, 5, 4}) == "3-5.9"
     assert tasks_text(range(0, 900, 2)) == ""  # too long for an address

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 
 from evaluations.models import Run
 from evaluations.queries.comparable import set_aside, settings_of
-from evaluations.queries.comparison import find_side, sides_differ, to_regrade, what_differs
+from evaluations.queries.comparison import find_side, over, shared_tasks, sides_differ, to_regrade, what_differs
 from evaluations.queries.comparison_json import compared, side_plain, sides_of
 from webapp.api.auth import READ
 from webapp.api.problems import Problem
@@ -49,9 +49,12 @@ class Figures(Schema):
     """differs: what is not the same in these runs. regrade: runs judged by an older harness than the others.
 
     not_comparable: sides that are left out because of their sampling settings, unless settings=any.
+    n_common: tasks that all sides were asked, null when that is all of them; is_common: only those count.
     """
 
     suite: str
+    is_common: bool
+    n_common: int | None
     sides: list[SideOut]
     not_comparable: list[NotComparable]
     differs: list[str]
@@ -107,6 +110,14 @@ class RunAgainst(Schema):
     is_worse: bool
 
 
+class Named(Schema):
+    """Runs of one suite version; run may be given several times. common=0: all tasks that each was asked."""
+
+    run: list[Number]
+    common: Literal["", "0", "1"] = ""
+    settings: Literal["", "any"] = ""
+
+
 class Baseline(Schema):
     """baseline: number of a run."""
 
@@ -127,10 +138,10 @@ class Pair(Schema):
 
 
 @router.get("figures", auth=READ, response=Figures, summary="Pass rates of runs over one suite version, best first")
-def get_figures(request: HttpRequest, run: Query[list[Number]], settings: Literal["", "any"] = "") -> Plain:
-    """run may be given several times. How each figure is made stands at /figures/."""
+def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
+    """Over the tasks that all sides were asked, where there are any. How each figure is made stands at /figures/."""
     rows = Run.objects.select_related("suite_version__suite")
-    runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(run[:MOST_RUNS])]
+    runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(asked.run[:MOST_RUNS])]
     if not runs:
         raise Http404("No run is named.")
     if other := next((found for found in runs if found.suite_version_id != runs[0].suite_version_id), None):
@@ -140,11 +151,17 @@ def get_figures(request: HttpRequest, run: Query[list[Number]], settings: Litera
     apart = set_aside([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
     differs = {one.place: one.differs for one in apart}
     named = {side.name: differs[place] for side in every if (place := (side.run.pk, side.model.pk)) in differs}
-    kept = every if settings == "any" else [side for side in every if side.name not in named]
-    sides = [side_plain(side, side.name) for side in kept]
+    kept = every if asked.settings == "any" else [side for side in every if side.name not in named]
+    counted = {side: side.counts() for side in kept}
+    shared = shared_tasks(counted)
+    is_common = bool(shared) and asked.common != "0"
+    if shared and is_common:
+        counted = over(shared, counted)
+    sides = [side_plain(side, side.name, counts) for side, counts in counted.items()]
     sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("share", -1.0)))
     return {
-        "suite": str(runs[0].suite_version), "sides": sides,
+        "suite": str(runs[0].suite_version), "sides": sides, "is_common": is_common,
+        "n_common": None if shared is None else len(shared),
         "not_comparable": [{"name": name, "differs": said} for name, said in named.items()],
         "differs": what_differs(runs) if len(runs) > 1 else [],
         "regrade": [found.pk for found in to_regrade(runs)],
