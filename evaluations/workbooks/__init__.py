@@ -3,7 +3,7 @@
 Everything that opens an uploaded file runs in a process of its own under limits (`limited`, `reader`).
 """
 
-from evaluations.workbooks.checks import CALLS, call_fault, captured_calls, excel_checks
+from evaluations.workbooks.checks import CALLS, WAIT_MS, call_fault, captured_calls, excel_checks
 from evaluations.workbooks.comparing.comparison import CellResult, Comparison, RowResult, compare, compare_calls
 from evaluations.workbooks.comparing.contract import Contract, contract_of, promises_of
 from evaluations.workbooks.comparing.expected import Truth, TruthColumn, propose_truth
@@ -36,6 +36,7 @@ __all__ = [
     "HEADER_RULE",
     "LAYOUT",
     "VARIANTS",
+    "WAIT_MS",
     "Admission",
     "CellResult",
     "Comparison",

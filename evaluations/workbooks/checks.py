@@ -16,6 +16,7 @@ from evaluations.workbooks.comparing.expected import Truth
 CALLS = "calls"
 N_CALLS = "n_calls"
 PARTS = "$parts"
+WAIT_MS = 6000
 IN_PAGE = Path(__file__).parent / "in_page"
 
 _HEAD = """\
@@ -29,14 +30,26 @@ const SETTINGS = {settings} as any;
 
 
 def excel_checks(
-    truth: Truth, fixture_name: str | None = None, *, entry: str = "answer.tsx", entry_point: str | None = None
+    truth: Truth,
+    fixture_name: str | None = None,
+    *,
+    entry: str = "answer.tsx",
+    entry_point: str | None = None,
+    wait_ms: int = WAIT_MS,
 ) -> Checks:
     """The check file that uploads `fixture_name` (the truth's own file by default) to the component in `entry`.
 
     It captures "calls": [{"prop", "args"}], to be read with `captured_calls`, "n_calls": how often the promised prop
     was called, with values or without, "screen", the page's text, and "way": whether the file was chosen or dropped.
+    wait_ms: for the first call with values.
     """
-    settings = {"file": fixture_name or truth.file, "entryPoint": entry_point, "prop": truth.prop}
+    settings: dict[str, Json] = {
+        "file": fixture_name or truth.file,
+        "entryPoint": entry_point,
+        "prop": truth.prop,
+        "once": truth.contract.once,
+        "waitMs": wait_ms,
+    }
     return check_file("reads.ts", settings, entry)
 
 

@@ -6,7 +6,7 @@ async function read(): Promise<Recorded[]> {
     const isLast = i >= tried.length || tried.length === 1;
     const { container, calls, unmount } = renderRecorded(type);
     capture("way", await giveFiles(container, [SETTINGS.file]));
-    await untilRead(calls, 1, isLast ? 6000 : 2500);
+    await untilRead(calls, 1, isLast ? SETTINGS.waitMs : 2500);
     const hasRead = dataCalls(calls).length > 0;
     if (hasRead) capture("gave_up", false); // an earlier one may have
     if (isLast || hasRead) return calls;
