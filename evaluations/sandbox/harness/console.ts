@@ -41,7 +41,7 @@ export function takeOver(assertFailed: (message: string) => void, free: Names | 
   }
   const assert = (condition: unknown, ...values: unknown[]): void => {
     if (condition) return;
-    const message = values.length ? showAll(values) : "console.assert failed";
+    const message = (values.length ? showAll(values) : "") || "console.assert failed";
     note("error", message);
     assertFailed(message);
   };

@@ -5,6 +5,7 @@ import {
   getState, setState, vault,
 } from "@vitest/expect";
 import { apply, bare, follow, isObject, namesOf, ownKeys, setOwn, type Names } from "./primordials";
+import { liar } from "./liars";
 import { still } from "./still";
 
 let tampered = (): string => "";
@@ -90,12 +91,18 @@ function refuse(): void {
   if (name) throw new chai.AssertionError(`The code replaced the built-in ${name}.`);
 }
 
+function refuseLiars(): void {
+  const name = liar();
+  if (name) throw new chai.AssertionError(`The code replaced an element's own ${name}.`);
+}
+
 // Where the state is kept, by expect itself: with methods of its own, so that nobody else is handed expect.
 const states = (vault as any)[Symbol.for("matchers-object")];
 for (const key of ["get", "set", "has"]) setOwn(states, key, states[key]);
 
 export const expect: any = (value: unknown, message?: string) => {
   refuse();
+  refuseLiars();
   setState({ assertionCalls: (getState(expect).assertionCalls ?? 0) + 1 }, expect);
   return guard(chai.expect(value, message) as object);
 };

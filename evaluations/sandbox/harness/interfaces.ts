@@ -36,13 +36,14 @@ const GLOBALS = (
   "FormData DataTransfer DOMParser"
 ).split(" ");
 // Of the document, its root and its body, which there are once: a candidate could give them properties of their own.
-const ONCE = "getElementsByTagName getElementsByClassName getElementsByName children title activeElement body head cookie className classList".split(" ");
+export const ONCE = "getElementsByTagName getElementsByClassName getElementsByName children title activeElement body head cookie className classList".split(" ");
 // What the language asks an object for: on a prototype that stays extensible they would be everybody's.
 const ASKED: PropertyKey[] = ["then", "toJSON", "asymmetricMatch", Symbol.toPrimitive, Symbol.toStringTag, Symbol.iterator];
 
 const names: string[] = [];
 const makers: object[] = [];
-const prototypes: object[] = [];
+/** Of all interfaces that are locked. */
+export const prototypes: object[] = [];
 const all = Object.getOwnPropertyNames(globalThis);
 for (let i = 0; i < all.length; i++) {
   if (!OTHERS.has(all[i]) && !ELEMENT.test(all[i])) continue;

@@ -6,7 +6,8 @@ import * as ReactDOMClient from "react-dom/client";
 import * as rtl from "@testing-library/react";
 import { bytesOf } from "./bytes";
 import { expect, guardElements } from "./expect";
-import { lockInterfaces } from "./interfaces";
+import { ONCE, lockInterfaces, prototypes } from "./interfaces";
+import { lookForLiars } from "./liars";
 import { putBy } from "./locks";
 import { bare, safe, watch, watchLocked } from "./plain";
 import { endLoading, mounted, offerPlaces } from "./mounting";
@@ -30,6 +31,9 @@ const READ = {
   Element: ["querySelector", "querySelectorAll", "matches", "closest", "getAttribute", "hasAttribute", "attributes", "tagName", "children", "innerHTML", "outerHTML", "id", "className", "classList", "getElementsByTagName"],
   HTMLElement: ["innerText", "hidden", "style", "click"], CharacterData: ["data"],
 };
+const OF_ELEMENTS = [Node, Element, HTMLElement].map((maker) => maker.prototype);
+/** Those that an assignment cannot put on an element. */
+const ACCESSORS = Object.values(READ).flat().filter((key) => OF_ELEMENTS.some((proto) => Object.getOwnPropertyDescriptor(proto, key)?.get));
 const ELSEWHERE = {
   Document: ["querySelector", "querySelectorAll", "getElementById", "body", "documentElement", "activeElement", "defaultView", "createElement", "title"],
   EventTarget: ["dispatchEvent", "addEventListener"], CSSStyleDeclaration: ["getPropertyValue"], NodeList: ["length", "item", "forEach"], HTMLCollection: ["length", "item"],
@@ -39,8 +43,9 @@ const ELSEWHERE = {
 function watchReaders(): void {
   for (const [name, keys] of Object.entries({ ...READ, ...ELSEWHERE })) watch((globalThis as any)[name].prototype, keys.filter((key) => Object.hasOwn((globalThis as any)[name].prototype, key)));
 }
+const WATCHED = ["querySelector", "querySelectorAll", "getElementById", "textContent", "matches", "contains", "innerHTML", "childNodes"];
 for (const owner of [document, document.documentElement, document.body].filter(Boolean))
-  watchLocked(owner, ["querySelector", "querySelectorAll", "getElementById", "textContent", "matches", "contains", "innerHTML", "childNodes"].filter((key) => key in owner));
+  watchLocked(owner, WATCHED.filter((key) => key in owner));
 watchLocked(globalThis, ["getComputedStyle"]);
 guardElements([...READ.Node, ...READ.Element, ...READ.HTMLElement, ...READ.CharacterData]);
 Object.freeze(dom.screen);
@@ -153,7 +158,9 @@ function make(job: Job): void {
   if (job.parts.includes("timers")) bringTimers(require("./timers").withGlobal);
   for (const name of job.required) if (OF_REACT.has(name)) packages[name] = separate(packages[name]);
   const checks = codeOf(job, true);
-  if (!lockInterfaces(checks, codeOf(job, false), putBy(checks))) watchReaders();
+  const free = putBy(checks);
+  if (!lockInterfaces(checks, codeOf(job, false), free)) watchReaders();
+  else lookForLiars(ACCESSORS, [...ONCE, ...WATCHED], prototypes, free!);
 }
 const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), afterLoad: endLoading, isTaken: isOfPage });
 

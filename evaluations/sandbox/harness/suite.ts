@@ -1,5 +1,6 @@
 /** describe, it, hooks: collects the checks of a file and runs them in order. Vitest's and Jest's words, our loop. */
 import { pace } from "./pace";
+import { liar } from "./liars";
 import { describe as text, safe, tampered } from "./plain";
 import { apply, bare, exec, hasOwn, heard, newList, newPromise, own, setOwn, sourceOf } from "./primordials";
 import { rowsOf, titleOf } from "./table";
@@ -162,6 +163,8 @@ function failed(name: string, message: string, kind: CheckResult["kind"], durati
 function resultOf(name: string, failure: Failure | undefined, duration_ms: number): CheckResult {
   const changed = tampered();
   if (changed) return failed(name, `The code replaced the built-in ${changed}.`, "assertion", duration_ms);
+  const lies = failure ? "" : liar();
+  if (lies) return failed(name, `The code replaced an element's own ${lies}.`, "assertion", duration_ms);
   if (!failure) return bare({ name, verdict: "passed", message: "", kind: "", duration_ms });
   return failed(name, failure.message, failure.kind, duration_ms);
 }
