@@ -3,7 +3,8 @@
 `python -m bench.mutation [SUITE …] [--task SLUG] [--json]`; SUITE is a name in suites/ or a folder, by default starter
 and can-ai-code. Prints each survivor with its line and its replacement, and the mutation score of each task. Survivors
 that no check can refuse, because they do the same as the reference or as the prompt allows, stand with a reason in
-survivors.toml beside suite.toml. Exit 0: no other survivor; 1: some; 2: it could not run. Needs `make setup` with Node.
+survivors.toml beside suite.toml; its task "*" stands for any task. Exit 0: no other survivor; 1: some; 2: it could not
+run. Needs `make setup` with Node.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from evaluations import graders
+from evaluations import graders, workbooks
 from evaluations.errors import EvaluationError, SuiteError
-from evaluations.records import Extraction, Kind, TaskSpec, Verdict
+from evaluations.records import Case, Extraction, Kind, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 from scripts import node
@@ -31,6 +32,9 @@ CODE = {".js", ".jsx", ".ts", ".tsx"}
 # The answer of these is judged by people, or is itself the tests; Python and HTML are not what the mutators read.
 SKIPPED = (Kind.FREE, Kind.WRITE_TESTS, Kind.PYTHON)
 MOST_TEXT = 200
+ANY_TASK = "*"
+# Every other mutant of an upload never calls back: it is waited for less long than an answer is, by many at once.
+WAIT_MS, SLOTS = 1500, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,11 @@ class Mutant:
     def key(self) -> tuple[str, str, str]:
         """How survivors.toml names it: line numbers move, texts do not."""
         return self.task, self.at, self.change
+
+    @property
+    def keys(self) -> set[tuple[str, str, str]]:
+        """Its own key, and that of the same change in any task."""
+        return {self.key, (ANY_TASK, self.at, self.change)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +115,16 @@ def survives(spec: TaskSpec, mutant: Mutant, sandbox: Sandbox) -> bool:
     """Whether the checks let a mutant pass. Raises SuiteError when it could not be judged."""
     extraction = Extraction(files=mutant.files, entry=spec.entry, rule="given", reason="")
     cases = graders.cases_for(spec, extraction, candidate_id=spec.slug)
-    outcome = graders.grade(spec, extraction, [sandbox.execute(case) for case in cases])
+    outcome = graders.grade(spec, extraction, [sandbox.execute(_hurried(case)) for case in cases])
     if outcome.verdict is Verdict.UNSCORED:
         raise SuiteError(f"{spec.slug}, {mutant.change}: {outcome.cause}")
     return outcome.verdict is Verdict.PASSED
+
+
+def _hurried(case: Case) -> Case:
+    """The same case, whose checks wait for a callback only as long as a mutant needs."""
+    usual, short = f'"waitMs": {workbooks.WAIT_MS}', f'"waitMs": {WAIT_MS}'
+    return replace(case, checks=replace(case.checks, source=case.checks.source.replace(usual, short)))
 
 
 def known_survivors(folder: Path) -> dict[tuple[str, str, str], str]:
@@ -120,7 +135,7 @@ def known_survivors(folder: Path) -> dict[tuple[str, str, str], str]:
 
 
 def scores(
-    tasks: Iterable[TaskSpec], known: dict[tuple[str, str, str], str], sandbox: Sandbox, n_threads: int = 6
+    tasks: Iterable[TaskSpec], known: dict[tuple[str, str, str], str], sandbox: Sandbox, n_threads: int = 12
 ) -> Iterator[TaskScore]:
     """The score of each task that has mutants, in order."""
     with ThreadPoolExecutor(n_threads) as pool:
@@ -132,8 +147,8 @@ def scores(
                 yield TaskScore(
                     task=spec.slug,
                     n_mutants=len(mutants),
-                    known=tuple(mutant for mutant in through if mutant.key in known),
-                    survivors=tuple(mutant for mutant in through if mutant.key not in known),
+                    known=tuple(mutant for mutant in through if known.keys() & mutant.keys),
+                    survivors=tuple(mutant for mutant in through if not known.keys() & mutant.keys),
                 )
 
 
@@ -156,7 +171,7 @@ def run(names: Sequence[str], wanted: Sequence[str], *, as_json: bool) -> int:
     """Exit status."""
     rows: list[TaskScore] = []
     stale: list[str] = []
-    with Sandbox() as sandbox:
+    with Sandbox(slots=SLOTS) as sandbox:
         for name in names:
             folder = folder_of(name)
             known = known_survivors(folder)
