@@ -60,3 +60,11 @@ def test_two_answers_are_held_together() -> None:
         caller("admin", factories.make_team("Other")).get(f"candidates/against?a={one.pk}&b={other.pk}").status_code
         == 404
     )
+
+
+@pytest.mark.django_db
+def test_a_model_of_which_nobody_says_whether_it_is_loaded_is_listed() -> None:
+    row = factories.make_model("a/x", is_loaded=None)
+    asked = caller("viewer")
+    assert body_of(asked.get("models"))["items"][0]["is_loaded"] is None
+    assert body_of(asked.get(f"models/{row.pk}"))["is_loaded"] is None

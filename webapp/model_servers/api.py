@@ -49,7 +49,7 @@ class ModelOut(Schema):
     quantisation: str
     context_tokens: int | None
     digest: str
-    is_loaded: bool
+    is_loaded: bool | None
     is_present: bool
     can_generate: bool
     own_options: dict[str, Json]
