@@ -265,6 +265,43 @@ class Bakeoff:
         """Forget a server and its models. 409 when runs have answers of its models."""
         return self._ask("DELETE", f"/api/v1/servers/{_quoted(server)}")
 
+    def change_server_settings(
+        self,
+        server: int,
+        *,
+        keep_alive_s: int | None = None,
+        unloads_between: bool | None = None,
+        unloads_at_end: bool | None = None,
+        n_requests: int | None = NOT_GIVEN,
+        n_threads: int | None = NOT_GIVEN,
+        first_token_s: int | None = None,
+        silence_s: int | None = None,
+        allows_cloud: bool | None = None,
+    ) -> Any:
+        """Set how a server is asked. Also of those found by themselves. They hold from the next question on."""
+        return self._ask(
+            "PUT",
+            f"/api/v1/servers/{_quoted(server)}/settings",
+            body={
+                "keep_alive_s": _given(keep_alive_s),
+                "unloads_between": _given(unloads_between),
+                "unloads_at_end": _given(unloads_at_end),
+                "n_requests": n_requests,
+                "n_threads": n_threads,
+                "first_token_s": _given(first_token_s),
+                "silence_s": _given(silence_s),
+                "allows_cloud": _given(allows_cloud),
+            },
+        )
+
+    def load_model(self, model: int) -> Any:
+        """Load a model. A worker does; GET the model again in a moment. 409 while its server answers a run."""
+        return self._ask("POST", f"/api/v1/models/{_quoted(model)}/load")
+
+    def unload_model(self, model: int) -> Any:
+        """Unload a model. A worker gives the model's memory back. 409 while its server answers a run."""
+        return self._ask("POST", f"/api/v1/models/{_quoted(model)}/unload")
+
     def refresh_server(self, server: int) -> Any:
         """Look at a server now. A worker does; GET the servers again in a moment."""
         return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/refresh")

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import transaction
 
-from evaluations.models import Candidate, LanguageModel, ModelServer, SuiteVersion, Team
+from evaluations.models import Candidate, LanguageModel, ModelAction, ModelServer, SuiteVersion, Team
 
 if TYPE_CHECKING:
     from evaluations.runner.workers import Liveness
@@ -192,6 +192,14 @@ def pull_model(model_id: int) -> None:
     from evaluations.runner import servers
 
     servers.pull(LanguageModel.objects.select_related("server").get(pk=model_id))
+
+
+@shared_task
+def do_model_action(action_id: int) -> None:
+    """Load or unload a model that somebody asked for by hand."""
+    from evaluations.runner import servers
+
+    servers.do_action(ModelAction.objects.select_related("model__server").get(pk=action_id))
 
 
 def cancel_pull(model_id: int) -> None:

@@ -101,6 +101,7 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         "settings": [(name.replace("_", " "), value) for name, value in run.sampling.items() if value is not None]
         + [("token limits", run_limits(run).sentence)],
         "n_answers": sum(row.counts.n for row in rows),
+        "remote_models": [model for model in models.values() if model.remote_host],
     }  # fmt: skip
     return render_to_string("report.html", context)
 

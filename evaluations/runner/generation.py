@@ -123,6 +123,8 @@ def _feed_models(feeding: _Feeding) -> int:
             break
         model, asking = first.model, Asking(adapter, first.model)
         try:
+            if model.why_not_offered:  # its server or an admin changed it after the run was started
+                raise AdapterError(f"{model.model_id} is not asked. {model.why_not_offered}")
             loaded.load(model, asking.context_tokens(first.run), partial(_is_unwanted, first, liveness))
         except AdapterError as exc:
             if not _blame(server, model, exc):
@@ -153,6 +155,7 @@ def _blame(server: ModelServer, model: LanguageModel, trouble: AdapterError) -> 
     """A model that would not load: False when the whole server is away (its rows wait), else they get a try less."""
     if not refresh(server):
         return False
+    _note_error(model, trouble)
     waiting = Candidate.objects.waiting_for_model(server.pk).filter(model=model)
     for pk in list(waiting.values_list("pk", flat=True)):
         _give_up_or_wait(pk, State.QUEUED, "", trouble)
@@ -209,6 +212,7 @@ class _Feeder:
         except AdapterError as exc:
             # First of all the row goes back: to look at a server that fails may take long.
             _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
+            _note_error(self.model, exc)
             self.server_is_away = not refresh(self.server)
             return False
         except (OperationalError, InterfaceError):
@@ -232,6 +236,7 @@ class _Feeder:
             lambda: store(candidate, self.model, exchange, self.liveness.name), self.liveness.stop_requested
         )
         if is_stored:
+            _note_error(self.model, None)
             self.on_answer()
         return is_stored
 
@@ -342,6 +347,7 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
                 model_digest=completion.model_digest or model.digest,
                 quantisation=model.quantisation,
                 is_trimmed=bool(prompt.notes),
+                source={"answered by": model.remote_host} if model.remote_host else {},
                 thinking_tokens=thinking.tokens if thinking else None,
                 thinking_ms=thinking.ms if thinking else None,
                 is_thought_only=bool(thinking and thinking.is_all),
@@ -373,6 +379,14 @@ def _keep_not_taken(candidate: Candidate, completion: Completion) -> None:
     row = RunModel.objects.filter(run=candidate.run_id, model=candidate.model_id).first()
     if row and row.not_taken != not_taken:
         RunModel.objects.filter(pk=row.pk).update(not_taken=not_taken)
+
+
+def _note_error(model: LanguageModel, trouble: AdapterError | None) -> None:
+    """Keep for the models page why the model was last not asked; None: it answered."""
+    text = str(trouble or "")
+    if model.last_error != text:
+        model.last_error = text
+        LanguageModel.objects.filter(pk=model.pk).update(last_error=text, last_error_at=now() if text else None)
 
 
 def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) -> None:

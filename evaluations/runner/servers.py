@@ -21,9 +21,10 @@ from evaluations.adapters import Adapter, make_adapter
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.base import ServerSettings
 from evaluations.errors import AdapterError, DecryptionError
-from evaluations.models import LanguageModel, ModelServer
+from evaluations.models import LanguageModel, ModelAction, ModelServer
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.records import ModelInfo
+from evaluations.runner.build_request import SMALLEST_WINDOW
 
 PROBE_LIFETIME_S = 300
 PULL_REPORT_S = 0.5
@@ -103,8 +104,8 @@ def _look(server: ModelServer) -> None:
 
 
 def read_version(server: ModelServer) -> None:
-    """Ask for the server's version: when none is known, else once an hour. A look does not: it is one more request."""
-    if cache.add(f"version-asked:{server.pk}", True, VERSION_EVERY_S) or not server.version:
+    """Ask for the server's version, once an hour. A look does not: it would be one more request each time."""
+    if cache.add(f"version-asked:{server.pk}", True, VERSION_EVERY_S):
         with suppress(AdapterError), adapter_for(server) as adapter:
             ModelServer.objects.filter(pk=server.pk).update(version=adapter.version() or "")
 
@@ -156,6 +157,7 @@ def probe(token: str) -> None:
     typed = job_data.take_input(token)
     if typed is None:
         return
+    cache.set(f"probe-taken:{token}", True, PROBE_LIFETIME_S)
     base_url = typed["base_url"]
     try:
         networks = settings.MODEL_SERVER_NETWORKS
@@ -165,6 +167,31 @@ def probe(token: str) -> None:
     except Exception as exc:
         answer = {"ok": False, "message": _sentence(base_url, exc), "version": None, "n_models": 0}
     job_data.keep_answer(token, answer, PROBE_LIFETIME_S)
+
+
+def do_action(action: ModelAction) -> bool:
+    """Load or unload a model by hand, and write down what came of it. False when the server refused."""
+    model = action.model
+    begun, error = time.perf_counter(), ""
+    try:
+        with adapter_for(model.server) as adapter:
+            if action.kind == ModelAction.Kind.LOAD:
+                adapter.load(model.name, _context_of(model))
+            else:
+                adapter.unload(model.name)
+    except AdapterError as exc:
+        error = str(exc)
+    took_ms = round((time.perf_counter() - begun) * 1000, 1)
+    ModelAction.objects.filter(pk=action.pk).update(finished_at=now(), duration_ms=took_ms, error=error)
+    LanguageModel.objects.filter(pk=model.pk).update(last_error=error, last_error_at=now() if error else None)
+    refresh(model.server)
+    events.models_changed()
+    return not error
+
+
+def _context_of(model: LanguageModel) -> int:
+    """Most runs ask for this context; a run that needs more has the model loaded again."""
+    return min(SMALLEST_WINDOW, model.context_tokens or SMALLEST_WINDOW)
 
 
 def pull(row: LanguageModel) -> bool:

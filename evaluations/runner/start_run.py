@@ -44,6 +44,8 @@ def find_models(ids: Sequence[str], team: Team) -> list[LanguageModel]:
     found = []
     for model_id in ids:
         model = _lookup(model_id, team)
+        if model is None and (reason := _why_not_offered(model_id, team)):
+            raise AdapterError(f"{model_id} cannot be asked. {reason}")
         if model is None:
             rows = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
             known = ", ".join(row.model_id for row in rows)
@@ -62,6 +64,14 @@ def _lookup(model_id: str, team: Team) -> LanguageModel | None:
             servers.refresh(server)
     server_slug, _, name = model_id.partition("/")
     return can_generate.filter(server__slug=server_slug, name=name).select_related("server").first()
+
+
+def _why_not_offered(model_id: str, team: Team) -> str:
+    """The sentence for a model that is there and may not be asked; empty for one that is not there."""
+    server_slug, _, name = model_id.partition("/")
+    rows = LanguageModel.objects.visible_to(team).filter(server__slug=server_slug, name=name, is_present=True)
+    model = rows.select_related("server").first()
+    return model.why_not_offered if model else ""
 
 
 def check_strategies(names: Sequence[str]) -> None:

@@ -58,7 +58,7 @@ def test_models_are_listed_with_what_their_server_says(member: Client) -> None:
 def test_unreachable_server_says_how_to_start_it(member: Client) -> None:
     make_model("away/x", is_reachable=False)
     text = member.get("/models/").content.decode()
-    assert "does not answer" in text
+    assert "offline" in text
     assert "Start it with: ollama serve" in text
 
 

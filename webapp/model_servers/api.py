@@ -10,35 +10,40 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
 
 from evaluations import tasks
-from evaluations.models import LanguageModel, ModelServer
+from evaluations.models import LanguageModel, ModelAction, ModelServer
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Rate, Word, as_form, page_of, rate_of
-from webapp.model_servers.forms import PullForm, ServerForm, ServerSettingsForm
+from webapp.model_servers.forms import PullForm, ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.server_views import (
     PROBE_DEADLINE_S,
     change_server,
     keep_server,
     try_server,
     wait_for,
+    was_taken,
     why_it_stays,
 )
-from webapp.model_servers.views import chosen_models, end_pull, last_rates, start_pull
+from webapp.model_servers.views import chosen_models, end_pull, last_rates, start_action, start_pull, why_not_now
 from webapp.site.access import current_team, require_server_change
 
 router = Router()
 
 
 class ModelFilters(Schema):
-    """show: on a server, answers made elsewhere, or no longer there."""
+    """show: on a server, in its memory, answers made elsewhere, or no longer there."""
 
     q: Word = ""
-    show: Literal["live", "stored", "gone"] = "live"
+    show: Literal["live", "loaded", "stored", "gone"] = "live"
 
 
 class ModelOut(Schema):
-    """A model. pass_rate: of its last run in your team. own_options: sampling options that it brings along."""
+    """A model. pass_rate: of its last run in your team. is_loaded: null when its server does not say.
+
+    remote_host: the host that its server passes prompts on to; empty when it answers itself. own_options: sampling
+    options that it brings along.
+    """
 
     id: int
     model: str
@@ -49,13 +54,58 @@ class ModelOut(Schema):
     quantisation: str
     context_tokens: int | None
     digest: str
+    licence: str
+    parameters: str
+    capabilities: list[str]
+    remote_host: str
+    is_embedding: bool
     is_loaded: bool | None
+    memory_bytes: int | None
+    gpu_bytes: int | None
+    loaded_context_tokens: int | None
+    expires_at: datetime | None
+    last_error: str
     is_present: bool
     can_generate: bool
     own_options: dict[str, Json]
+    why_not_offered: str
     pull: dict[str, Json]
     last_run: int | None = None
     pass_rate: Rate | None = None
+
+
+class ServerUse(Schema):
+    """How a server is asked; docs/how-to/model-servers.md says what each is. null: as the server does by itself."""
+
+    keep_alive_s: int
+    unloads_between: bool
+    unloads_at_end: bool
+    n_requests: int | None
+    n_threads: int | None
+    first_token_s: int
+    silence_s: int
+    allows_cloud: bool
+
+
+class ServerUseIn(Body):
+    """All settings of a server. Those that only Ollama has are ignored for other servers."""
+
+    keep_alive_s: int = 300
+    unloads_between: bool = True
+    unloads_at_end: bool = False
+    n_requests: int | None = None
+    n_threads: int | None = None
+    first_token_s: int = 900
+    silence_s: int = 180
+    allows_cloud: bool = False
+
+
+class ActionOut(Schema):
+    """A load or unload that a worker was told to do."""
+
+    id: int
+    model: str
+    kind: Literal["load", "unload"]
 
 
 class ServerOut(Schema):
@@ -70,6 +120,7 @@ class ServerOut(Schema):
     version: str
     seen_at: datetime | None
     is_site_wide: bool
+    settings: ServerUse
 
 
 class ServerChanged(ServerOut):
@@ -119,9 +170,12 @@ class Pulled(Schema):
 
 
 def _model(row: LanguageModel) -> Plain:
-    names = ("family", "parameter_size", "size_bytes", "quantisation", "context_tokens", "digest", "is_loaded",
-             "is_present", "own_options", "pull")  # fmt: skip
-    can = row.is_present and row.server.is_reachable and row.server.kind != ModelServer.Kind.STORED
+    names = ("family", "parameter_size", "size_bytes", "quantisation", "context_tokens", "digest", "licence",
+             "parameters", "capabilities", "remote_host", "is_embedding", "is_loaded", "memory_bytes", "gpu_bytes",
+             "loaded_context_tokens", "expires_at", "last_error", "is_present", "why_not_offered",
+             "own_options", "pull")  # fmt: skip
+    is_there = row.is_present and row.server.is_reachable and row.server.kind != ModelServer.Kind.STORED
+    can = is_there and not row.why_not_offered
     return {
         "id": row.pk, "model": row.model_id, "server": row.server.slug, "can_generate": can,
         **{name: getattr(row, name) for name in names},
@@ -134,6 +188,7 @@ def _server(row: ModelServer) -> Plain:
         "id": row.pk,
         "name": row.slug,
         "is_site_wide": row.team_id is None,
+        "settings": {name: getattr(row, name) for name in ServerUse.model_fields},
         **{name: getattr(row, name) for name in names},
     }
 
@@ -223,7 +278,11 @@ def test_server(request: HttpRequest, body: ServerIn) -> Plain:
     """Nothing is kept. A worker tries it; takes up to 20 s, then 503."""
     form = ServerForm(as_form(body.dict()))
     check(form)
-    found = wait_for(try_server(form))
+    token = try_server(form)
+    found = wait_for(token)
+    if found is None and was_taken(token):
+        why = f"{body.base_url} has not answered within {PROBE_DEADLINE_S} s."
+        raise Problem(503, why, "Look at the server's log, or test again when it is idle.")
     if found is None:
         raise Problem(503, f"No worker tried it within {PROBE_DEADLINE_S} s.", "Start the workers: make up.")
     return found | {"is_ok": found["ok"]}
@@ -240,6 +299,36 @@ def change_model_server(request: HttpRequest, server: Id, body: ServerChange) ->
     check(form)
     note = change_server(row, form.cleaned_data)
     return _server(row) | {"note": note}
+
+
+@router.put("servers/{int:server}/settings", auth=ADMIN, response=ServerOut, summary="Set how a server is asked")
+def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) -> Plain:
+    """Also of those found by themselves. They hold from the next question on."""
+    row = _one_server(request, server)
+    require_server_change(request, row)
+    form = ServerUseForm(as_form(body.dict()), instance=row)
+    check(form)
+    return _server(form.save())
+
+
+@router.post("models/{int:model}/load", auth=WRITE, response={202: ActionOut}, summary="Load a model")
+def load_model(request: HttpRequest, model: Id) -> Status[Plain]:
+    """A worker does; GET the model again in a moment. 409 while its server answers a run."""
+    return _act(request, model, ModelAction.Kind.LOAD)
+
+
+@router.post("models/{int:model}/unload", auth=WRITE, response={202: ActionOut}, summary="Unload a model")
+def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
+    """A worker gives the model's memory back. 409 while its server answers a run."""
+    return _act(request, model, ModelAction.Kind.UNLOAD)
+
+
+def _act(request: HttpRequest, model: int, kind: ModelAction.Kind) -> Status[Plain]:
+    row = _one_model(request, model)
+    if reason := why_not_now(row):
+        raise Problem(409, reason)
+    action = start_action(row, kind, request.user)
+    return Status(202, {"id": action.pk, "model": row.model_id, "kind": kind.value})
 
 
 @router.post("servers/{int:server}/refresh", auth=WRITE, response={202: ServerOut}, summary="Look at a server now")

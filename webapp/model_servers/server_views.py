@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations import job_data, tasks
 from evaluations.models import Membership, ModelServer, Run, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
-from webapp.model_servers.forms import ServerForm, ServerSettingsForm
+from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.views import models_page
 from webapp.site.access import current_team, is_htmx, require_role, require_server_change
 
@@ -55,7 +56,7 @@ def test_server(request: HttpRequest) -> HttpResponse:
     token = try_server(form)
     if is_htmx(request):
         return render(request, "_probe.html", {"token": token, "since": int(time.time())})
-    return models_page(request, server_form=form, probe=wait_for(token), was_tested=True)
+    return models_page(request, server_form=form, probe=wait_for(token), is_taken=was_taken(token), was_tested=True)
 
 
 def try_server(form: ServerForm) -> str:
@@ -73,6 +74,11 @@ def wait_for(token: str) -> dict[str, Any] | None:
     return answer
 
 
+def was_taken(token: str) -> bool:
+    """Whether a worker has begun to try the server: then it is the server that is slow."""
+    return bool(cache.get(f"probe-taken:{token}"))
+
+
 @require_GET
 def probe(request: HttpRequest, token: str) -> HttpResponse:
     """The answer of a server being tried; asks again until it is there."""
@@ -80,7 +86,11 @@ def probe(request: HttpRequest, token: str) -> HttpResponse:
     since = request.GET.get("since", "")
     began = int(since) if since.isdigit() else 0
     answer = job_data.answer_of(token)
-    context: dict[str, Any] = {"answer": answer, "is_late": time.time() - began > PROBE_DEADLINE_S}
+    context: dict[str, Any] = {
+        "answer": answer,
+        "is_late": time.time() - began > PROBE_DEADLINE_S,
+        "is_taken": was_taken(token),
+    }
     if answer is None and not context["is_late"]:
         context |= {"token": token, "since": began}
     return render(request, "_probe.html", context)
@@ -105,8 +115,36 @@ def server(request: HttpRequest, pk: int) -> HttpResponse:
         if note:
             messages.warning(request, note)
         return redirect("models")
-    context = {"server": row, "form": form, "is_found": is_found, "n_runs": _runs_of(row)}
+    context = {
+        "server": row,
+        "form": form,
+        "use_form": ServerUseForm(instance=row),
+        "is_found": is_found,
+        "n_runs": _runs_of(row),
+    }
     return render(request, "models_server.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def server_use(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store how a server is asked; also for those that are found by themselves."""
+    require_role(request, ADMIN)
+    row = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
+    require_server_change(request, row)
+    form = ServerUseForm(request.POST, instance=row)
+    if form.is_valid():
+        form.save()
+        messages.success(request, f"Saved the settings of {row.slug}. They hold from the next question on.")
+        return redirect("models")
+    names = {"name": row.slug, "base_url": row.base_url}
+    context = {
+        "server": row,
+        "form": ServerSettingsForm(server=row, initial=names),
+        "use_form": form,
+        "is_found": row.slug in FOUND_BY_THEMSELVES,
+        "n_runs": _runs_of(row),
+    }
+    return render(request, "models_server.html", context, status=422)
 
 
 def change_server(row: ModelServer, data: dict[str, Any]) -> str:

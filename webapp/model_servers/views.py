@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations import tasks
-from evaluations.models import LanguageModel, Membership, ModelServer, RunModel, Tally, Team
+from evaluations.models import LanguageModel, Membership, ModelAction, ModelServer, RunModel, Tally, Team
 from evaluations.statistics import wilson_interval
 from webapp.model_servers.forms import PullForm, ServerForm
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role
 
 Role = Membership.Role
 MODELS_A_PAGE = 50
-SHOWN = {"live": "On a server", "stored": "Stored answers", "gone": "No longer there"}
+SHOWN = {"live": "On a server", "loaded": "In memory", "stored": "Stored answers", "gone": "No longer there"}
 ENDED_PULLS = ("failed", "cancelled")
 
 
@@ -60,7 +60,7 @@ def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
     return {
         "servers": [(server, may_change_server(request, server)) for server in counted],
         "page": page,
-        "rows": [(model, rate) for model, rate in zip(page, last_rates(list(page), team), strict=True)],
+        "rows": list(zip(page, last_rates(list(page), team), _last_actions(list(page)), strict=True)),
         "show": show,
         "query": query,
         "shown": [(name, label, chosen_models(name, team).count()) for name, label in SHOWN.items()],
@@ -70,12 +70,23 @@ def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
     }
 
 
+def _last_actions(rows: list[LanguageModel]) -> list[ModelAction | None]:
+    """Per model: the last load or unload by hand."""
+    newest = ModelAction.objects.filter(model__in=rows).values("model").annotate(last=Max("pk")).values("last")
+    actions = {
+        action.model_id: action for action in ModelAction.objects.filter(pk__in=newest).select_related("asked_by")
+    }
+    return [actions.get(model.pk) for model in rows]
+
+
 def chosen_models(show: str, team: Team) -> QuerySet[LanguageModel]:
-    """live: on a server that lists them; stored: answers made elsewhere; gone: listed no longer."""
+    """live: on a server that lists them; loaded: in memory; stored: answers made elsewhere; gone: listed no longer."""
     rows = LanguageModel.objects.visible_to(team).select_related("server")
     if show == "stored":
         return rows.filter(server__kind=ModelServer.Kind.STORED)
     rows = rows.exclude(server__kind=ModelServer.Kind.STORED)
+    if show == "loaded":
+        return rows.filter(is_present=True, is_loaded=True)
     return rows.filter(is_present=True) if show == "live" else rows.filter(is_present=False, pull={})
 
 
@@ -113,6 +124,48 @@ def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
         return models_page(request, "_models.html", looking_at=server)
     messages.info(request, f"Looking at {server.slug}. Reload the page in a moment.")
     return redirect("models")
+
+
+@require_POST
+def load_model(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a worker load a model."""
+    return _act(request, pk, ModelAction.Kind.LOAD)
+
+
+@require_POST
+def unload_model(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a worker give a model's memory back."""
+    return _act(request, pk, ModelAction.Kind.UNLOAD)
+
+
+def _act(request: HttpRequest, pk: int, kind: ModelAction.Kind) -> HttpResponse:
+    require_role(request, Role.MEMBER)
+    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
+    model = get_object_or_404(rows, pk=pk)
+    if reason := why_not_now(model):
+        messages.error(request, reason)
+    else:
+        start_action(model, kind, request.user)
+        messages.info(request, f"A worker is told to {kind} {model.model_id}.")
+    return redirect("models")
+
+
+def why_not_now(model: LanguageModel) -> str:
+    """Why a model cannot be loaded or unloaded by hand now; empty when it can."""
+    if model.server.kind != ModelServer.Kind.OLLAMA:
+        return f"{model.server.slug} loads its models by itself. Only Ollama takes such a wish."
+    if not (model.is_present and model.server.is_reachable):
+        return f"{model.model_id} is not on a server that answers now. Start the server, then press Refresh."
+    if model.server.fed_by:
+        return f"{model.server.slug} is answering a run. Wait for its end, or pause the run first."
+    return model.why_not_offered
+
+
+def start_action(model: LanguageModel, kind: ModelAction.Kind, user: Any) -> ModelAction:
+    """Record who asked for it, and tell a worker."""
+    action = ModelAction.objects.create(model=model, kind=kind, asked_by=user)
+    tasks.do_model_action.delay(action.pk)
+    return action
 
 
 @require_POST

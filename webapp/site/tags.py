@@ -116,7 +116,8 @@ def mark(pk: int) -> SafeString:
 def model_tag(model: LanguageModel) -> SafeString:
     """Mark and id of a model; the id may break after the slash."""
     server, _, name = model.model_id.partition("/")
-    return format_html('<span class="model">{}<code>{}/<wbr>{}</code></span>', mark(model.pk), server, name)
+    remote = format_html(' <span class="tag is-remote">asks {}</span>', model.remote_host) if model.remote_host else ""
+    return format_html('<span class="model">{}<code>{}/<wbr>{}</code>{}</span>', mark(model.pk), server, name, remote)
 
 
 @register.simple_tag
