@@ -144,7 +144,7 @@ def test_cloud_and_embedding_models_are_marked_and_not_offered(admin: Client) ->
     for model_id in ("box/big:671b-cloud", "box/nomic-embed-text"):
         with pytest.raises(AdapterError, match="cannot be asked"):
             find_models([model_id], Team.objects.default())
-    ModelServer.objects.update(allows_cloud=True)
+    ModelServer.objects.update(allows_cloud=True, is_reachable=True)
     allowed = admin.get("/prompt/").content.decode()
     assert "671b-cloud" in allowed
     assert "asks ollama.com" in allowed
