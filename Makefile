@@ -1,4 +1,4 @@
-# make setup | up | test | test-full | lint | bench | compat | chaos      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
+# make setup | up | test | test-full | contract | lint | bench | compat | chaos      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
 # Everything is safe to repeat. Each target sets up what it needs and is quick when that is there.
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -7,7 +7,7 @@ ARGS ?=
 # Each test process has its own browser and broker: more than four do not pay.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 
-.PHONY: setup up test test-full lint format bench compat chaos clean
+.PHONY: setup up test test-full contract lint format bench compat chaos clean
 
 setup:
 	@sh scripts/python -m scripts.setup
@@ -19,6 +19,12 @@ up:
 test:
 	$(SETUP) --dev
 	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+# The contract of all adapters, tried on real servers: OLLAMA_HOST=host OPENAI_BASE_URL=http://host MODEL=name API_KEY=key
+contract:
+	$(SETUP) --dev
+	@CONTRACT_OLLAMA="$(OLLAMA_HOST)" CONTRACT_OPENAI="$(OPENAI_BASE_URL)" CONTRACT_MODEL="$(MODEL)" CONTRACT_KEY="$(API_KEY)" \
+		$(PY) -m pytest -n 0 -v tests/contracts $(ARGS)
 
 # With the tests that take minutes, such as a replay of the image's build.
 test-full:

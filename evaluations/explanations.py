@@ -19,7 +19,14 @@ CELLS = "the cells equal the sheet"
 FLAKY = "Flaky: it passed on one run and failed on another, so it counts in no rate."
 # A reason of the extractor that names a piece of the answer; others are sentences of their own.
 NAMES_A_PIECE = re.compile(r"The (?:first|second|last|only|longest|whole|one) ")
+TOOL_CALL, LONGEST_CALL = "tool call", 200  # key in Generation.source; characters in a cause
 COUNTED_CHECKS = re.compile(r"(\d+) of (\d+) checks: ")
+
+
+def called_tool(call: str) -> str:
+    """Return the cause of an answer that is a call of a tool and nothing else. call: name and arguments."""
+    shown = call if len(call) <= LONGEST_CALL else f"{call[: LONGEST_CALL - 1]}…"
+    return f"The model called a tool instead of answering: {shown}"
 
 
 def only_thought(n_tokens: int | None, *, is_cut: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
@@ -11,9 +12,12 @@ from typing import Any
 import httpcore
 import httpx
 
+from evaluations.adapters.patience import LOOK_EVERY_S, current_patience
 from evaluations.errors import AdapterError
 
 SHOWN = 80  # characters of a server's own words in an error: enough to recognise it, too few to read a page by
+LONGEST_ERROR = 100_000  # bytes of an error that are read
+BODY = "bakeoff.body"  # what was read of an error; a stream is read once
 SETTING = "MODEL_SERVER_NETWORKS"
 # Where clouds hand out credentials outside the link-local networks: AWS over IPv6, Alibaba Cloud, Oracle Cloud.
 METADATA = {ip_address("fd00:ec2::254"), ip_address("100.100.100.200"), ip_address("192.0.0.192")}
@@ -70,6 +74,10 @@ def excerpt(text: str, secret: str = "") -> str:
     return message if len(message) <= SHOWN else message[: SHOWN - 1] + "…"
 
 
+class LoadingModel(AdapterError):
+    """The server loads the model that it is asked for."""
+
+
 def no_model(base_url: str, name: str) -> AdapterError:
     """The error for a model that the server does not have, or no longer."""
     return AdapterError(f'{base_url} has no model "{name}". Pull it on the models page, or choose another model.')
@@ -77,12 +85,93 @@ def no_model(base_url: str, name: str) -> AdapterError:
 
 def _message(text: str) -> str:
     try:
-        body: Any = json.loads(text)
+        return _sentence(json.loads(text)) or text
     except (ValueError, RecursionError):
         return text
-    error = body.get("error", body) if isinstance(body, dict) else body
-    message = error.get("message") if isinstance(error, dict) else error
-    return message if isinstance(message, str) else text
+
+
+def _sentence(body: Any) -> str | None:
+    """The words for a person in the JSON of an error: OpenAI's, Ollama's, FastAPI's and vLLM's forms."""
+    if isinstance(body, str):
+        return body or None
+    if isinstance(body, list):
+        return next(filter(None, map(_sentence, body[:1])), None)
+    if not isinstance(body, dict):
+        return None
+    for key in ("error", "message", "detail", "msg"):
+        if sentence := _sentence(body.get(key)):
+            place = body.get("loc")
+            fields = [str(part) for part in place if part != "body"] if isinstance(place, list) else []
+            return f"{'.'.join(fields)}: {sentence}" if fields else sentence
+    return None
+
+
+def check_status(base_url: str, response: httpx.Response, name: str = "", secret: str = "") -> None:
+    """Raise AdapterError for an answer that is none. name: the model that was asked for."""
+    if response.status_code < 300:
+        return
+    if response.status_code < 400:
+        raise moved(base_url, response.status_code)
+    body = body_of(response)
+    if response.status_code in (401, 403):
+        raise AdapterError(f"{base_url} refused the key ({response.status_code}). Correct the server's API key.")
+    if response.status_code == 404 and name and "model" in _message(body).lower():
+        raise no_model(base_url, name)
+    if response.status_code == 503 and "loading" in body.lower():
+        said = f"{base_url} is still loading the model. Wait until it is loaded, or look at the server's log."
+        raise LoadingModel(said, retryable=True)
+    raise refused_request(base_url, body, response.status_code, secret)
+
+
+def moved(base_url: str, status: int) -> AdapterError:
+    """The error for a redirect: it could lead anywhere."""
+    return AdapterError(f"{base_url} answered {status}, a redirect. It is not followed. Correct the URL.")
+
+
+def body_of(response: httpx.Response) -> str:
+    """The text of an error; only its beginning where it is long."""
+    if BODY not in response.extensions:
+        if response.is_stream_consumed:
+            return response.text
+        body = bytearray()
+        for part in response.iter_bytes():
+            body += part
+            if len(body) > LONGEST_ERROR:
+                break
+        response.extensions[BODY] = body.decode("utf-8", "replace")
+    return str(response.extensions[BODY])
+
+
+def refused_request(base_url: str, text: str, status: int, secret: str = "") -> AdapterError:
+    """The error for a request that the server refused, in the server's own words. text: its body."""
+    return AdapterError(f"{base_url} answered {status}: {excerpt(text, secret)}", retryable=is_passing(status))
+
+
+def is_passing(status: int) -> bool:
+    """Whether the same request may work later."""
+    return status in (408, 429) or status >= 500
+
+
+def broken(base_url: str, exc: httpx.HTTPError | httpx.InvalidURL, start: str) -> AdapterError:
+    """The error for a request that got no answer. start: how the server is started."""
+    if isinstance(exc, httpx.ConnectError | httpx.ConnectTimeout):
+        return AdapterError(f"{base_url} cannot be reached. {start}", retryable=True)
+    if isinstance(exc, httpx.UnsupportedProtocol | httpx.InvalidURL):
+        return AdapterError(f'"{base_url}" is not a URL. It starts with http:// or https://.')
+    if isinstance(exc, httpx.TimeoutException):
+        return AdapterError(f"{base_url} was silent too long. Restart it if it hangs.", retryable=True)
+    if isinstance(exc, httpx.DecodingError):
+        return AdapterError(f"{base_url} sent bytes that cannot be unpacked. Is it a model server?", retryable=True)
+    return interrupted(base_url)
+
+
+def interrupted(base_url: str) -> AdapterError:
+    """The error for an answer that ends before it is complete."""
+    return AdapterError(
+        f"{base_url} ended in the middle of an answer. Look at the server's log: it may have been stopped, or have run "
+        "out of memory.",
+        retryable=True,
+    )
 
 
 class _Checked(httpcore.NetworkBackend):
@@ -107,7 +196,7 @@ class _Checked(httpcore.NetworkBackend):
         error: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in self._addresses(host, port):
             try:
-                return self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                return _Watched(self._inner.connect_tcp(address, port, timeout, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
                 error = exc
         raise error
@@ -123,3 +212,40 @@ class _Checked(httpcore.NetworkBackend):
                 name = host if host == address else f"{host} ({address})"
                 raise AdapterError(f"{name} is not asked: {why}.")
         return addresses
+
+
+class _Watched(httpcore.NetworkStream):
+    """Looks at the patience of the request while a read waits: a stop is seen before the first token, too."""
+
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what comes. Raises Stopped or SilentServer by the patience of the request, else ReadTimeout."""
+        patience = current_patience()
+        if patience is None:
+            return self._inner.read(max_bytes, timeout)
+        while True:
+            patience.check()
+            try:
+                return self._inner.read(max_bytes, LOOK_EVERY_S)
+            except httpcore.ReadTimeout:
+                continue
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send the bytes."""
+        self._inner.write(buffer, timeout)
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """Return the stream under TLS, watched as well."""
+        return _Watched(self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what the pool asks about the socket."""
+        return self._inner.get_extra_info(info)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 LARGEST_INTEGER = 2**63 - 1  # of a database column
+MOST_TOKENS = 2**31 - 1  # of a database column
 LONGEST_TEXT = 200_000  # characters of a template or licence
 
 
@@ -23,6 +24,24 @@ def whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return int(value) if 0 < value <= LARGEST_INTEGER else None
+
+
+def count(value: object) -> int | None:
+    """Return a number of tokens or bytes, which may be 0; None for anything else."""
+    return 0 if value == 0 and type(value) is int else whole(value) if isinstance(value, int) else None
+
+
+def tokens(value: object) -> int | None:
+    """Return a number of tokens that a database column takes; None for anything else."""
+    n = count(value)
+    return n if n is not None and n <= MOST_TOKENS else None
+
+
+def duration(value: object) -> float | None:
+    """Return a positive time in the server's unit; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 < value < 1e18 else None
 
 
 def mapping(value: object) -> dict[str, Any]:

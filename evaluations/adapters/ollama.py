@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +13,6 @@ import httpx
 import ollama
 
 from evaluations.adapters.addresses import ollama_url
-from evaluations.adapters.answer import Answer
 from evaluations.adapters.base import (
     CONNECT_S,
     DEFAULTS,
@@ -24,17 +24,31 @@ from evaluations.adapters.base import (
     ServerStatus,
     never,
 )
-from evaluations.adapters.connections import Network, excerpt, no_model, transport
+from evaluations.adapters.connections import (
+    Network,
+    body_of,
+    broken,
+    check_status,
+    excerpt,
+    moved,
+    no_model,
+    refused_request,
+    transport,
+)
+from evaluations.adapters.fields import count
 from evaluations.adapters.ollama_context import count_prompt, count_text, is_too_long
 from evaluations.adapters.ollama_models import OllamaModels, tagged
+from evaluations.adapters.ollama_stream import OllamaAnswer, request_of
 from evaluations.adapters.options import ollama_fields
+from evaluations.adapters.patience import Patience, Stopped, waiting
+from evaluations.adapters.stream import Chunk, read_answer, read_chunks
 from evaluations.adapters.thinking_options import ollama_thinking
 from evaluations.adapters.whole_prompt import HINT
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, Think
+from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount
 
-NS_A_MS = 1e6
+START = "Start it with `ollama serve`, or set OLLAMA_HOST."
 LONGEST_VERSION = 80  # characters
 # Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble on to the context's end.
 NOTHING = {"num_predict": 1}
@@ -56,10 +70,9 @@ class OllamaAdapter:
         self.base_url, self.settings = ollama_url(base_url), settings
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._quick = self._client(SHORT_S, headers)
-        # The answer's length is limited by tokens; this clock runs between two pieces, the first after a load.
         self._patient = self._client(LOAD_S, headers)
-        self._steady = self._client(settings.silence_s, headers)
-        self._models = OllamaModels(self._quick._client, self.base_url)
+        self._http = self._quick._client
+        self._models = OllamaModels(self._http, self.base_url)
         self._contexts: dict[tuple[str, int | None], int | None] = {}
 
     def _client(self, read_s: float, headers: Mapping[str, str]) -> ollama.Client:
@@ -85,7 +98,7 @@ class OllamaAdapter:
     def version(self) -> str | None:
         """By /api/version."""
         with contextlib.suppress(httpx.HTTPError, ValueError, AttributeError):
-            response = self._quick._client.get("/api/version")
+            response = self._http.get("/api/version")
             return str(response.json().get("version", ""))[:LONGEST_VERSION] or None
         return None
 
@@ -126,9 +139,22 @@ class OllamaAdapter:
 
     def pull(self, name: str) -> Iterator[PullProgress]:
         """Downloads; closing the iterator closes the connection, and Ollama stops."""
-        with self._ours():
-            for step in self._steady.pull(name, stream=True):
-                yield PullProgress(status=step.status or "", completed=step.completed, total=step.total)
+        patience = Patience(
+            self.base_url, self.settings.silence_s, self.settings.silence_s, lambda: False, self._api_key
+        )
+        with self._stream("/api/pull", {"model": name, "stream": True}, name) as response:
+            for step in read_chunks(response, patience):
+                if step is None or not step:
+                    continue
+                if step.get("error"):
+                    raise _failed_pull(self.base_url, name, step, self._api_key)
+                patience.heard()
+                status = step.get("status")
+                yield PullProgress(
+                    status=status if isinstance(status, str) else "",
+                    completed=count(step.get("completed")),
+                    total=count(step.get("total")),
+                )
 
     def n_slots(self) -> int:
         """Ollama does not tell OLLAMA_NUM_PARALLEL: one request at a time is never too many."""
@@ -163,79 +189,66 @@ class OllamaAdapter:
         """Streams /api/chat, or /api/generate with a suffix; the last message carries counts and times."""
         fields = ollama_fields(sampling)
         options = fields["options"] | self._runner_options(sampling.context_tokens)
-        fields |= {"options": options, "keep_alive": self.settings.keep_alive_s}
-        answer = Answer(on_piece)
-        with self._ours(name):
-            for step in self._ask(name, prompt, fields, sampling.think):
-                if should_stop():
-                    return replace(answer.completion("cancelled"), options=options)
-                if prompt.suffix is None:
-                    answer.add("thinking", step.message.thinking or "")
-                    answer.add("text", step.message.content or "")
-                else:
-                    answer.add("thinking", step.thinking or "")
-                    answer.add("text", step.response or "")
-                if step.done:
-                    completion = _completion(step, answer, options)
-                    return replace(completion, context_tokens=self._context(name, sampling.context_tokens))
-        raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
+        patience = Patience(
+            self.base_url, self.settings.first_token_s, self.settings.silence_s, should_stop, self._api_key
+        )
+        answer = OllamaAnswer(on_piece, self.base_url, self._api_key)
+        path, asked = request_of(name, prompt)
+        thinking = ollama_thinking(sampling.think) if prompt.suffix is None else {}
+        body = {**asked, **thinking, **fields, "stream": True, "options": options}
+        body["keep_alive"] = self.settings.keep_alive_s
+        try:
+            with waiting(patience), self._stream(path, body, name) as response:
+                read_answer(response, answer, patience)
+        except Stopped:
+            return answer.finished(options, is_cancelled=True)
+        return replace(answer.finished(options), context_tokens=self._context(name, sampling.context_tokens))
 
-    def _ask(self, name: str, prompt: Prompt, fields: dict[str, Any], think: Think | None) -> Iterator[Any]:
-        """With a suffix the server puts both into the model's own template, and refuses where there is none for it.
+    @contextlib.contextmanager
+    def _stream(self, path: str, body: dict[str, Any], name: str) -> Iterator[httpx.Response]:
+        """Ask by HTTP itself: the package's reader takes a blank line, or a line's end inside a text, for an error."""
+        try:
+            limits = httpx.Timeout(self.settings.silence_s, connect=CONNECT_S)
+            with self._http.stream("POST", path, json=body, timeout=limits) as response:
+                if response.status_code == 400 and is_too_long(body_of(response)):
+                    raise self._too_long(body_of(response))
+                check_status(self.base_url, response, name, self._api_key)
+                yield response
+        except (httpx.HTTPError, httpx.InvalidURL) as exc:
+            raise broken(self.base_url, exc, START) from exc
 
-        Not by the client's `chat` and `generate`: they know no truncate and no shift.
-        """
-        body = {"model": name, "stream": True, **fields}
-        if prompt.suffix is not None:
-            body |= {"prompt": prompt.messages[0].content, "suffix": prompt.suffix}
-            return self._steady._request(ollama.GenerateResponse, "POST", "/api/generate", json=body, stream=True)
-        body |= ollama_thinking(think) | {"messages": [{"role": m.role, "content": m.content} for m in prompt.messages]}
-        return self._steady._request(ollama.ChatResponse, "POST", "/api/chat", json=body, stream=True)
+    def _too_long(self, text: str) -> AdapterError:
+        said = f"refused the prompt as longer than its context ({excerpt(text, self._api_key)})"
+        return AdapterError(f"{self.base_url} {said}. {HINT}")
 
     def close(self) -> None:
         """Gives connections back."""
-        for client in (self._quick, self._patient, self._steady):
+        for client in (self._quick, self._patient):
             client._client.close()
 
     @contextlib.contextmanager
     def _ours(self, name: str = "") -> Iterator[None]:
-        """Foreign exceptions become ours. name: the model that is asked for."""
-        start = "Start it with `ollama serve`, or set OLLAMA_HOST."
+        """Exceptions of the package become ours. name: the model that is asked for."""
         try:
             yield
         except ollama.ResponseError as exc:
-            if 300 <= exc.status_code < 400:
-                said = f"{self.base_url} answered {exc.status_code}, a redirect. It is not followed. Correct the URL."
-                raise AdapterError(said) from exc
             if exc.status_code == 404 and name:
                 raise no_model(self.base_url, name) from exc
             if is_too_long(str(exc.error)):
-                said = f"refused the prompt as longer than its context ({excerpt(str(exc.error))})"
-                raise AdapterError(f"Ollama at {self.base_url} {said}. {HINT}") from exc
-            retryable = exc.status_code in (408, 429) or exc.status_code >= 500 or exc.status_code < 0
-            message = f"Ollama at {self.base_url} refused: {excerpt(exc.error, self._api_key)}"
-            raise AdapterError(message, retryable=retryable) from exc
+                raise self._too_long(str(exc.error)) from exc
+            if 300 <= exc.status_code < 400:
+                raise moved(self.base_url, exc.status_code) from exc
+            raise refused_request(self.base_url, exc.error, exc.status_code, self._api_key) from exc
         except ConnectionError as exc:
-            raise AdapterError(f"No Ollama at {self.base_url}. {start}", retryable=True) from exc
-        except httpx.ReadTimeout as exc:
-            raise AdapterError(f"Ollama at {self.base_url} was silent too long.", retryable=True) from exc
-        except httpx.ConnectError as exc:
-            raise AdapterError(f"No Ollama at {self.base_url}. {start}", retryable=True) from exc
-        except httpx.HTTPError as exc:
-            message = f"Ollama at {self.base_url}: the connection broke ({type(exc).__name__})."
-            raise AdapterError(message, retryable=True) from exc
-        except (ValueError, TypeError, AttributeError) as exc:  # what its client says to foreign JSON
-            message = f"{self.base_url} did not answer as Ollama does: {excerpt(str(exc), self._api_key)}"
-            raise AdapterError(message) from exc
+            raise AdapterError(f"{self.base_url} cannot be reached. {START}", retryable=True) from exc
+        except (httpx.HTTPError, httpx.InvalidURL) as exc:
+            raise broken(self.base_url, exc, START) from exc
+        except (ValueError, TypeError, AttributeError) as exc:  # what the package says to foreign JSON
+            raise AdapterError(f"{self.base_url} did not answer as Ollama does. Is it an Ollama server?") from exc
 
 
-def _completion(step: Any, answer: Answer, options: dict[str, Any]) -> Completion:
-    measured = answer.completion("length" if step.done_reason == "length" else "stop")
-    return replace(
-        measured,
-        prompt_tokens=step.prompt_eval_count,
-        completion_tokens=step.eval_count,
-        load_ms=round(step.load_duration / NS_A_MS, 1) if step.load_duration is not None else None,
-        generation_ms=round(step.eval_duration / NS_A_MS, 1) if step.eval_duration else None,
-        options=options,
+def _failed_pull(base_url: str, name: str, step: Chunk, secret: str) -> AdapterError:
+    return AdapterError(
+        f"{base_url} could not pull {name}: {excerpt(json.dumps(step), secret)} Check the name and the server's "
+        "connection to the internet, or make the model from a file with `ollama create`."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import httpx
 from evaluations.adapters.base import (
     CONNECT_S,
     DEFAULTS,
+    LOAD_S,
     NOTHING_KNOWN,
     SHORT_S,
     PullProgress,
@@ -20,12 +22,12 @@ from evaluations.adapters.base import (
     never,
     text_of,
 )
-from evaluations.adapters.connections import Network, excerpt, transport
+from evaluations.adapters.connections import LoadingModel, Network, body_of, broken, check_status, excerpt, transport
 from evaluations.adapters.fields import mapping
 from evaluations.adapters.gguf import describe_file
 from evaluations.adapters.model_files import digest_of, local_file
 from evaluations.adapters.openai_models import read_models
-from evaluations.adapters.openai_stream import INFILL, StreamedAnswer, lines_of, request_of
+from evaluations.adapters.openai_stream import INFILL, OpenAiAnswer, request_of
 from evaluations.adapters.options import (
     MOST_TRIES,
     RefusedOptions,
@@ -34,12 +36,16 @@ from evaluations.adapters.options import (
     refused_fields,
     remember_refusals,
 )
+from evaluations.adapters.patience import Patience, Stopped, pause, waiting
+from evaluations.adapters.stream import read_answer
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
 
 MARKS_OF_A_FILL = 8  # tokens: prefix, suffix, middle, and what names repository and file
-PROPS = "/props"
+START = "Start the server, or correct its URL."
+LOADING_PAUSE_S = 1.0
+PROPS, USAGE = "/props", "stream_options"
 ONCE = {"Connection": "close"}
 UNKNOWN_SLOTS, MOST_SLOTS = 2, 64  # each slot is a thread of the worker
 FEWEST_CUT = 120  # tokens; no server has a batch so small
@@ -216,7 +222,7 @@ class OpenAiAdapter:
         for tries_left in range(MOST_TRIES, 0, -1):
             path, body = request_of(name, prompt, sampling, is_llama_cpp=self._is_llama_cpp, refused=refused)
             try:
-                completion = self._stream(path, body, prompt, on_piece, should_stop)
+                completion = self._ask(name, path, body, on_piece, should_stop)
             except RefusedOptions as exc:
                 if tries_left == 1:
                     raise
@@ -224,47 +230,65 @@ class OpenAiAdapter:
                 continue
             if refused != known:
                 remember_refusals(self.base_url, name, refused)
-            if path == INFILL:
+            if path == INFILL and completion.stop_reason != "cancelled":
                 self._check_whole(name, prompt, completion)
             return replace(completion, not_taken=not_taken_by_openai(sampling, refused))
         raise AssertionError("the last try returns or raises")
 
-    def _stream(
+    def _check_options(self, response: httpx.Response, body: dict[str, Any]) -> None:
+        """A server that names an option is asked again without it; else one that cannot fill in says so."""
+        if response.status_code in (400, 422):
+            text = body_of(response)
+            message = f"{self.base_url} answered {response.status_code}: {excerpt(text, self._api_key)}"
+            if fields := refused_fields(text, body):
+                raise RefusedOptions(message, fields)
+        if "messages" not in body:
+            self._check_fill(response)
+
+    def _ask(
         self,
+        name: str,
         path: str,
         body: dict[str, Any],
-        prompt: Prompt,
         on_piece: Callable[[Piece], None],
         should_stop: Callable[[], bool],
     ) -> Completion:
-        """Ask once. Raises RefusedOptions for 400 and 422."""
-        limits = httpx.Timeout(self.settings.silence_s, connect=CONNECT_S)
-        answer = StreamedAnswer(on_piece, self._api_key)
+        """Ask once, and wait while the server loads the model."""
+        begun = time.monotonic()
+        load_ms = None
+        answer = OpenAiAnswer(on_piece, self.base_url, self._api_key)
+        try:
+            while True:
+                try:
+                    self._stream(name, path, body, answer, should_stop)
+                    return replace(answer.finished(body), load_ms=load_ms)
+                except RefusedUsage:
+                    body = {key: value for key, value in body.items() if key != USAGE}
+                    continue
+                except LoadingModel:
+                    if time.monotonic() - begun > LOAD_S:
+                        raise
+                pause(LOADING_PAUSE_S, should_stop)
+                load_ms = round((time.monotonic() - begun) * 1000, 1)
+                answer = OpenAiAnswer(on_piece, self.base_url, self._api_key)  # with a clock that starts now
+        except Stopped:
+            return answer.finished(body, is_cancelled=True)
+
+    def _stream(
+        self, name: str, path: str, body: dict[str, Any], answer: OpenAiAnswer, should_stop: Callable[[], bool]
+    ) -> None:
+        patience = Patience(
+            self.base_url, self.settings.first_token_s, self.settings.silence_s, should_stop, self._api_key
+        )
         try:
             # llama.cpp hangs up after a stream: asked again over that connection, it was silent 8 of 30 times.
-            with self._http.stream("POST", path, json=body, timeout=limits, headers=ONCE) as response:
-                self._check_options(response, body, prompt)
-                self._check(response)
-                for line in lines_of(response):
-                    if should_stop():
-                        return answer.finished(body, "cancelled")
-                    if answer.take(line):
-                        break
+            with waiting(patience), self._http.stream("POST", path, json=body, headers=ONCE) as response:
+                _check_usage(response, body)
+                self._check_options(response, body)
+                check_status(self.base_url, response, name, self._api_key)
+                read_answer(response, answer, patience)
         except httpx.HTTPError as exc:
-            raise self._trouble(exc) from exc
-        if not answer.is_complete:
-            raise AdapterError(f"{self.base_url} ended in the middle of an answer.", retryable=True)
-        return answer.finished(body, answer.stop_reason)
-
-    def _check_options(self, response: httpx.Response, body: dict[str, Any], prompt: Prompt) -> None:
-        """A server that names an option is asked again without it; else one that cannot fill in says so."""
-        if response.status_code in (400, 422):
-            response.read()
-            message = f"{self.base_url} answered {response.status_code}: {excerpt(response.text)}"
-            if fields := refused_fields(response.text, body):
-                raise RefusedOptions(message, fields)
-        if prompt.suffix is not None:
-            self._check_fill(response)
+            raise broken(self.base_url, exc, START) from exc
 
     def _check_whole(self, name: str, prompt: Prompt, completion: Completion) -> None:
         """llama.cpp keeps three quarters of a batch of the beginning and one of the end, and drops the rest unsaid.
@@ -283,9 +307,10 @@ class OpenAiAdapter:
 
     def _check_fill(self, response: httpx.Response) -> None:
         if response.status_code in (400, 404, 405, 422, 501):
-            response.read()
             cure = "Choose another strategy for it, or a model that can."
-            raise AdapterError(f"{self.base_url} cannot fill in the middle: {self._excerpt(response)} {cure}")
+            raise AdapterError(
+                f"{self.base_url} cannot fill in the middle: {excerpt(body_of(response), self._api_key)} {cure}"
+            )
 
     def close(self) -> None:
         """Gives connections back."""
@@ -294,42 +319,23 @@ class OpenAiAdapter:
     def _get(self, path: str) -> dict[str, Any]:
         try:
             response = self._http.get(path)
-            self._check(response)
+            check_status(self.base_url, response, secret=self._api_key)
             plain = response.json()
-        except httpx.HTTPError as exc:
-            raise self._trouble(exc) from exc
+        except (httpx.HTTPError, httpx.InvalidURL) as exc:
+            raise broken(self.base_url, exc, START) from exc
         except ValueError as exc:
             raise AdapterError(f"{self.base_url}{path} did not answer with JSON. Is it a model server?") from exc
         if not isinstance(plain, dict):
             raise AdapterError(f"{self.base_url}{path} answered with something else. Is it a model server?")
         return plain
 
-    def _check(self, response: httpx.Response) -> None:
-        if response.status_code < 300:
-            return
-        if response.status_code < 400:
-            raise AdapterError(
-                f"{self.base_url} answered {response.status_code}, a redirect. It is not followed. Correct the URL."
-            )
-        response.read()
-        said = self._excerpt(response)
-        if response.status_code in (401, 403):
-            raise AdapterError(
-                f"{self.base_url} refused the key ({response.status_code}). Correct the server's API key."
-            )
-        retryable = response.status_code in (408, 429) or response.status_code >= 500
-        raise AdapterError(f"{self.base_url} answered {response.status_code}: {said}", retryable=retryable)
 
-    def _excerpt(self, response: httpx.Response) -> str:
-        return excerpt(response.text, self._api_key)
+class RefusedUsage(AdapterError):
+    """The server does not take `stream_options`, the field that asks for the count of tokens."""
 
-    def _trouble(self, exc: httpx.HTTPError) -> AdapterError:
-        if isinstance(exc, httpx.ReadTimeout):
-            return AdapterError(f"{self.base_url} was silent for {self.settings.silence_s:.0f} s.", retryable=True)
-        if isinstance(exc, httpx.ConnectError | httpx.ConnectTimeout):
-            return AdapterError(
-                f"{self.base_url} cannot be reached. Start the server, or correct its URL.", retryable=True
-            )
-        if isinstance(exc, httpx.UnsupportedProtocol | httpx.InvalidURL):
-            return AdapterError(f'"{self.base_url}" is not a URL. It starts with http:// or https://.')
-        return AdapterError(f"{self.base_url}: the connection broke ({type(exc).__name__}).", retryable=True)
+
+def _check_usage(response: httpx.Response, body: dict[str, Any]) -> None:
+    """Mistral's and older servers refuse the field by name, or refuse the form of the whole request."""
+    status = response.status_code
+    if USAGE in body and (status == 422 or (status == 400 and USAGE in body_of(response))):
+        raise RefusedUsage(f"{response.url} refused {USAGE}.")

@@ -3,84 +3,135 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import httpx
-
-from evaluations.adapters.answer import Answer
-from evaluations.adapters.base import LARGEST_ANSWER
-from evaluations.adapters.connections import excerpt
+from evaluations.adapters.answer import (
+    BROKEN_OFF,
+    Answer,
+    add_content,
+    add_tool_calls,
+)
+from evaluations.adapters.connections import excerpt, is_passing
+from evaluations.adapters.fields import MOST_TOKENS, duration, mapping, mappings, tokens
 from evaluations.adapters.options import openai_fields
+from evaluations.adapters.stream import Chunk
 from evaluations.adapters.thinking_options import openai_thinking
 from evaluations.errors import AdapterError
-from evaluations.records import Completion, Piece, Prompt, Sampling, StopReason, to_plain
+from evaluations.records import Completion, Piece, Prompt, Sampling, to_plain
 
 INFILL = "/infill"
+# Where servers put the thought: DeepSeek, llama.cpp and vLLM; OpenRouter, Ollama and newer vLLM; others.
+THOUGHT = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
 NOT_OPTIONS = {"messages", "prompt", "suffix", "input_prefix", "input_suffix"}
 
 
-class StreamedAnswer(Answer):
-    """Takes the lines of the stream."""
+class OpenAiAnswer(Answer):
+    """Takes the chunks of the stream."""
 
-    def __init__(self, on_piece: Callable[[Piece], None], api_key: str = "") -> None:
+    def __init__(self, on_piece: Callable[[Piece], None], base_url: str, secret: str = "") -> None:
         super().__init__(on_piece)
-        self._api_key = api_key
-        self.stop_reason = ""
+        self.base_url, self.secret = base_url, secret
         self.usage: dict[str, Any] = {}
         self.timings: dict[str, Any] = {}
-        self.is_complete = False
+        self.is_done = False  # the server said so; some never give a finish_reason
 
-    def take(self, line: str) -> bool:
-        """One line of the stream; True at its end."""
-        if not line.startswith("data:"):
-            return False
-        data = line[5:].strip()
-        if data == "[DONE]":
-            self.is_complete = bool(self.stop_reason)
-            return True
-        try:
-            chunk = json.loads(data)
-        except ValueError as exc:
-            line_start = excerpt(data, self._api_key)
-            raise AdapterError(f"The server sent a line that is not JSON: {line_start}", retryable=True) from exc
-        if "error" in chunk:
-            raise AdapterError(f"The server refused: {excerpt(data, self._api_key)}")
-        self.usage = chunk.get("usage") or self.usage
-        self.timings = chunk.get("timings") or self.timings
-        for choice in chunk.get("choices", []):
-            delta = choice.get("delta") or {}
-            self.add("thinking", delta.get("reasoning_content") or delta.get("reasoning") or "")
-            self.add("text", delta.get("content") or choice.get("text") or "")
-            self.stop_reason = choice.get("finish_reason") or self.stop_reason
+    @property
+    def is_complete(self) -> bool:
+        """Whether the server ended the answer. The counts may still come."""
+        has_answer = bool(self.length or self.tool_calls)
+        return bool(self.finish_reason) or (self.is_done and has_answer)
+
+    def take(self, chunk: Chunk | None) -> None:
+        """One chunk of the stream; None: the server is done. Raises AdapterError for an error that it sends."""
+        if chunk is None:
+            self.is_done = True
+            return
+        if is_error(chunk):
+            raise refused(self.base_url, chunk, self.secret)
+        self.usage = mapping(chunk.get("usage")) or self.usage
+        self.timings = mapping(chunk.get("timings")) or self.timings
         if "choices" not in chunk:
             self._infilled(chunk)
-        self.is_complete = bool(self.stop_reason)
-        return False
+        choices = mappings(chunk.get("choices"))
+        for choice in choices:
+            if not choice.get("index"):  # a second choice was not asked for
+                self._choice(choice)
+        if not choices and self.usage:
+            self.is_done = True  # the last chunk: it holds nothing but the counts
 
-    def _infilled(self, chunk: dict[str, Any]) -> None:
+    def _choice(self, choice: dict[str, Any]) -> None:
+        message = mapping(choice.get("message"))
+        delta = mapping(choice.get("delta"))
+        if message and not self.length:  # one document in place of a stream
+            delta, self.is_done = message, True
+        thought = next((delta[key] for key in THOUGHT if delta.get(key)), None)
+        add_content(self, thought, "thinking")
+        add_content(self, delta.get("content") or choice.get("text") or delta.get("refusal"))
+        add_tool_calls(self, delta.get("tool_calls") or [{"function": delta.get("function_call")}])
+        self.usage = mapping(choice.get("usage")) or self.usage
+        self._finish(choice.get("finish_reason"))
+
+    def _finish(self, reason: Any) -> None:
+        if not isinstance(reason, str) or not reason:
+            return
+        if reason.lower() in BROKEN_OFF:
+            said = f'{self.base_url} broke the answer off (finish_reason "{excerpt(reason, self.secret)}").'
+            raise AdapterError(f"{said} Look at the server's log.", retryable=True)
+        self.finish_reason = reason.lower()
+        self.end()
+
+    def _infilled(self, chunk: Chunk) -> None:
         """llama.cpp's own form: {"content", "stop"}, with counts in the last one."""
-        self.add("text", chunk.get("content") or "")
+        add_content(self, chunk.get("content"))
         if chunk.get("stop"):
-            self.stop_reason = "length" if chunk.get("stop_type") == "limit" else "stop"
+            self._finish("length" if chunk.get("stop_type") == "limit" else "stop")
             self.usage = {
                 "prompt_tokens": chunk.get("tokens_evaluated"),
                 "completion_tokens": chunk.get("tokens_predicted"),
             }
 
-    def finished(self, options: dict[str, Any], reason: str) -> Completion:
+    def finished(self, options: dict[str, Any], *, is_cancelled: bool = False) -> Completion:
         """The record; times by the server where it says them."""
-        ended: StopReason = "cancelled" if reason == "cancelled" else "length" if reason == "length" else "stop"
-        measured = self.completion(ended, completion_tokens=self.usage.get("completion_tokens"))
-        details = self.usage.get("completion_tokens_details") or {}
+        prompt, completion, thinking = _counts(self.usage)
+        limit = options.get("max_tokens") or options.get("n_predict") or MOST_TOKENS
+        reason = "cancelled" if is_cancelled else self.stop_reason(completion, limit)
+        measured = self.completion(reason, completion_tokens=completion)
         return replace(
             measured,
-            prompt_tokens=self.usage.get("prompt_tokens"),
-            thinking_tokens=details.get("reasoning_tokens"),
-            generation_ms=self.timings.get("predicted_ms") or measured.generation_ms,
+            prompt_tokens=prompt,
+            thinking_tokens=thinking,
+            generation_ms=duration(self.timings.get("predicted_ms")) or measured.generation_ms,
             options={key: value for key, value in options.items() if key not in NOT_OPTIONS},
         )
+
+
+def _counts(usage: dict[str, Any]) -> tuple[int | None, int | None, int | None]:
+    """Tokens of the prompt, of thought and answer together, and of the thought."""
+    prompt, completion = tokens(usage.get("prompt_tokens")), tokens(usage.get("completion_tokens"))
+    details = mapping(usage.get("completion_tokens_details"))
+    thinking = tokens(details.get("reasoning_tokens", usage.get("reasoning_tokens")))
+    if thinking and None not in (prompt, completion):
+        # xAI counts the thought apart; its total tells.
+        is_apart = usage.get("total_tokens") == (prompt or 0) + (completion or 0) + thinking
+        completion = (completion or 0) + (thinking if is_apart else 0)
+    return prompt, completion, thinking
+
+
+def is_error(chunk: Chunk) -> bool:
+    """Whether a server that already answered 200 sends an error: OpenAI's form, vLLM's, FastAPI's."""
+    if chunk.get("error") or chunk.get("object") == "error":
+        return True
+    return "choices" not in chunk and "content" not in chunk and bool(chunk.get("detail"))
+
+
+def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
+    """The error for one that stands in a stream, in the server's own words."""
+    error = chunk.get("error")
+    code = mapping(error).get("code") or chunk.get("code")
+    is_retryable = type(code) is int and is_passing(code)
+    return AdapterError(f"{base_url} refused: {excerpt(json.dumps(chunk), secret)}", retryable=is_retryable)
 
 
 def request_of(
@@ -103,15 +154,3 @@ def request_of(
         asked = {"prompt": prompt.messages[0].content, "suffix": prompt.suffix}
         path = "/v1/completions"
     return path, {"model": name, **asked, "stream": True, "stream_options": {"include_usage": True}, **wanted}
-
-
-def lines_of(response: httpx.Response) -> Iterator[str]:
-    """Lines of the stream; one without an end is refused before it fills the memory."""
-    rest = ""
-    for text in response.iter_text():
-        *whole, rest = (rest + text).split("\n")
-        yield from whole
-        if len(rest) > LARGEST_ANSWER:
-            raise AdapterError("The server sent a line without an end. Is it a model server?")
-    if rest:
-        yield rest

@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from evaluations import events, extractors, graders
-from evaluations.explanations import only_thought
+from evaluations.explanations import TOOL_CALL, called_tool, only_thought
 from evaluations.extractors import Gap
 from evaluations.models import Candidate, Generation, Grading, Run, State, StoredFile, Task
 from evaluations.models.repair_rounds import keep_round
@@ -41,6 +41,8 @@ def gap_of(prompt: Any) -> Gap | None:
 
 
 def _no_code_cause(generation: Generation) -> str:
+    if call := generation.source.get(TOOL_CALL):
+        return called_tool(call)
     if not generation.is_thought_only:
         return ""
     return only_thought(generation.completion_tokens, is_cut=generation.stop_reason == "length")

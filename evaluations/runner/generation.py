@@ -19,6 +19,7 @@ from django.utils.timezone import now
 from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
+from evaluations.explanations import TOOL_CALL
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, RunModel, State, Thought
 from evaluations.records import (
     Channel,
@@ -334,6 +335,19 @@ class _Stream:
         return Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state__in=ends).exists()
 
 
+def _answered_by(model: LanguageModel) -> dict[str, str]:
+    """The host behind a cloud model of a local server; empty for a model that runs here."""
+    return {"answered by": model.remote_host} if model.remote_host else {}
+
+
+def _tool_calls(completion: Completion) -> dict[str, str]:
+    """What stands in place of an answer, where the model called tools and said nothing."""
+    if not completion.tool_calls or completion.text.strip():
+        return {}
+    calls = ", ".join(f"{call.name}({call.arguments})" for call in completion.tool_calls)
+    return {TOOL_CALL: calls}
+
+
 def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker: str) -> bool:
     """Keeps the answer and hands the row on, in one transaction. False when the row is no longer this worker's."""
     prompt, completion, thinking = exchange.prompt, exchange.completion, exchange.thinking
@@ -350,11 +364,11 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
                 model_digest=completion.model_digest or model.digest,
                 quantisation=model.quantisation,
                 is_trimmed=bool(prompt.notes),
-                source={"answered by": model.remote_host} if model.remote_host else {},
                 thinking_tokens=thinking.tokens if thinking else None,
                 thinking_ms=thinking.ms if thinking else None,
                 is_thought_only=bool(thinking and thinking.is_all),
                 settings=storable(_settings(model, exchange.sampling, completion)),
+                source=storable(_answered_by(model) | _tool_calls(completion)),
                 **storable({name: getattr(completion, name) for name in OF_COMPLETION}),
             )
             if thinking:

@@ -41,10 +41,20 @@ def ollama_server(embedded_server: str) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["scripted", "openai", "ollama"])
+# Real servers that somebody named: `make contract OLLAMA_HOST=… OPENAI_BASE_URL=… MODEL=…`.
+REAL = {"ollama": "CONTRACT_OLLAMA", "openai": "CONTRACT_OPENAI"}
+CHOSEN = [kind for kind, name in REAL.items() if os.environ.get(name)]
+
+
+@pytest.fixture(params=CHOSEN or ["scripted", "openai", "ollama"])
 def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Adapter, str]]:
     """An adapter and the name of a model it serves."""
     kind = request.param
+    if CHOSEN:
+        adapter = make_adapter(kind, os.environ[REAL[kind]], os.environ.get("CONTRACT_KEY", ""))
+        yield adapter, os.environ.get("CONTRACT_MODEL") or _smallest(adapter)
+        adapter.close()
+        return
     if kind == "scripted":
         path = tmp_path / "script.json"
         path.write_text(json.dumps({"models": ["m"], "answers": [{"text": ANSWER * 20, "delay_s": 0.005}]}))
@@ -56,3 +66,10 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ada
     adapter = make_adapter(kind, url)
     yield adapter, name
     adapter.close()
+
+
+def _smallest(adapter: Adapter) -> str:
+    """The model that answers soonest: those of unknown size come last."""
+    models = [info for info in adapter.list_models() if not info.is_embedding and not info.remote_host]
+    assert models, "The server has no model. Pull one, or load one in it."
+    return min(models, key=lambda info: info.size_bytes or 2**62).name

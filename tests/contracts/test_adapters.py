@@ -9,8 +9,9 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from evaluations.adapters import Adapter, ServerSettings, make_adapter, openai_stream
+from evaluations.adapters import Adapter, ServerSettings, make_adapter
 from evaluations.adapters import answer as answer_module
+from evaluations.adapters import stream as stream_module
 from evaluations.errors import AdapterError
 from evaluations.records import Message, Piece, Prompt, Sampling
 
@@ -168,7 +169,7 @@ def test_something_else_behind_the_address_is_said(kind: str, body: str) -> None
 
 
 def test_a_flood_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (openai_stream, answer_module):
+    for module in (stream_module, answer_module):
         monkeypatch.setattr(module, "LARGEST_ANSWER", 10_000)
     with bad_server(stream(HALF * 5000)) as url:
         adapter = make_adapter("openai", url)

@@ -13,10 +13,12 @@ from django.utils.timezone import now
 
 from evaluations.models import LanguageModel, ModelServer, Run, State, Worker
 from evaluations.runner import generation
+from evaluations.runner.execution import _no_code_cause
 from evaluations.runner.servers import refresh
 from evaluations.runner.workers import Liveness, recover
 from tests import factories
 from tests.adapters.page_server import HANG_UP, serving
+from tests.adapters.test_server_bodies import BODIES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE = "```js\nexport function add(a, b) { return a + b; }\n```"
@@ -165,3 +167,13 @@ def test_row_that_a_living_worker_holds_without_feeding_its_server_is_put_back()
     assert recover() == 1
     held = set(run.candidates.exclude(taken_by="").values_list("pk", flat=True))
     assert held == {fed.pk, new.pk}
+
+
+def test_tool_call_in_place_of_an_answer_is_named_in_its_cause() -> None:
+    body = (BODIES / "ollama_tool-calls.txt").read_text()
+    with serving({**Ollama("m").answers(), "/api/chat": (200, {}, body)}) as page:
+        run = run_on(page.url, "m")
+        feed()
+    cause = _no_code_cause(run.candidates.get().generation)
+    assert cause.startswith('The model called a tool instead of answering: write_file({"path": "add.js"')
+    assert len(cause) < 260
