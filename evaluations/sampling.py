@@ -135,6 +135,12 @@ def describe_sampling(stored: Mapping[str, Any]) -> str:
     return " · ".join(parts)
 
 
+def set_values(stored: Mapping[str, Any]) -> list[tuple[str, Json]]:
+    """Name and value of each setting that has a value; a list becomes one text, as a cell of a table takes no list."""
+    values = [(name, value) for name, value in stored.items() if value is not None and value != []]
+    return [(name, _shown(name, value) if isinstance(value, list) else value) for name, value in values]
+
+
 def _shown(name: str, value: Json) -> str:
     if isinstance(value, list):
         return " ".join(repr(item) for item in value) or "none"

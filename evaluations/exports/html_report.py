@@ -25,6 +25,7 @@ from evaluations.queries.comparison import MOST_PAIRS, Figures, by_key, figures,
 from evaluations.queries.counts import Counts, Speed, cells, costs
 from evaluations.queries.run_limits import run_limits
 from evaluations.records import Verdict
+from evaluations.sampling import set_values
 from evaluations.statistics import first_of_pairs
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "report.css"
@@ -98,7 +99,7 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         "sentence": "" if is_single else _sentence(counts, names, keys),
         "chosen": list(_chosen(run, models, candidates)),
         "ks": [k for k in (5, 10) if any(row.figures.passes[k] for row in rows)],
-        "settings": [(name.replace("_", " "), value) for name, value in run.sampling.items() if value is not None]
+        "settings": [(name.replace("_", " "), value) for name, value in set_values(run.sampling)]
         + [("token limits", run_limits(run).sentence)],
         "n_answers": sum(row.counts.n for row in rows),
         "remote_models": [model for model in models.values() if model.remote_host],

@@ -10,6 +10,7 @@ from evaluations.exports.answers import licence_of
 from evaluations.models import LanguageModel, Run
 from evaluations.queries.counts import Counts, add_up, cells
 from evaluations.records import Json
+from evaluations.sampling import set_values
 
 
 def write_run(run: Run, target: BinaryIO) -> int:
@@ -31,12 +32,11 @@ def write_run(run: Run, target: BinaryIO) -> int:
 def _facts(run: Run) -> list[tuple[str, Json]]:
     tasks = run.suite_version.tasks.select_related("version__suite")
     licences = "; ".join(sorted({licence_of(task) for task in tasks}))
-    settings = [(name, value) for name, value in run.sampling.items() if value is not None]
     return [
         ("run", run.pk), ("title", run.title), ("suite", str(run.suite_version)),
         ("content of the suite", run.suite_version.digest), ("state", run.state), ("answers", run.origin),
         ("samples", run.n_samples), ("started", run.created_at.replace(tzinfo=None, microsecond=0)),
-        ("licence of the prompts", licences), *settings,
+        ("licence of the prompts", licences), *set_values(run.sampling),
     ]  # fmt: skip
 
 

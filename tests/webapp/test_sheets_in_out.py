@@ -15,7 +15,7 @@ from django.test import Client
 from evaluations import workbooks
 from evaluations.actions.keep_suite import content_digest
 from evaluations.models import Candidate, Membership, Run, Suite, Team
-from evaluations.records import Kind, Sampling
+from evaluations.records import Kind, Sampling, to_plain
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from webapp.suites.from_spreadsheet import read_tasks, template
@@ -143,6 +143,13 @@ def exported(client: Client, run: Run) -> bytes:
     response = client.get(f"/runs/{run.pk}/workbook.xlsx")
     assert response.status_code == 200
     return b"".join(response.streaming_content)
+
+
+def test_stop_texts_of_a_run_go_out_in_one_cell(member: Client, run: Run) -> None:
+    Run.objects.filter(pk=run.pk).update(sampling=to_plain(Sampling(stop=("END", "\n\n"))))
+    facts = {line[0]: line[1] for line in values(exported(member, run))["Summary"] if line}
+    assert facts["stop"] == r"'END' '\n\n'"
+    assert facts["temperature"] == 0.2
 
 
 def test_run_goes_out_as_summary_matrix_and_candidates(member: Client, run: Run) -> None:
