@@ -42,7 +42,7 @@ class Site:
 
 def furnish(person: User) -> Site:
     """A finished run, a workbook, a campaign with votes, an opinion of every kind."""
-    run = make_run(n_tasks=9, fixtures={"sales.csv": CSV})
+    run = make_run(n_tasks=12, fixtures={"sales.csv": CSV})
     campaign = make_campaign(run)
     for n in range(8):
         vote, *_ = hand_out(campaign, person.pk, even, is_repeat_due=lambda n: n == 6)
@@ -70,7 +70,7 @@ def addresses(site: Site, person: User) -> dict[str, str]:
     ordering, solo = open_ordering(site.campaign, person.pk), open_solo(site.campaign, person.pk)
     member, server = Membership.objects.get(user=person), ModelServer.objects.first()
     for row in (candidate, task, server, ordering, solo):
-        assert row is not None
+        assert row is not None, (candidate, task, server, ordering, solo)
     known = [
         ("review/<int:pk>/rank/<str:token>", f"review/{site.campaign.pk}/rank/{ordering.token}"),
         ("review/<int:pk>/solo/<str:token>", f"review/{site.campaign.pk}/solo/{solo.token}"),

@@ -59,7 +59,9 @@ def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score:
         text=more.pop("text", f"Sure, here:\n```tsx\n{source}```\n"), stop_reason="stop", generation_ms=1234.5,
         model_digest=f"sha256:{candidate.model_id:064d}",
     )  # fmt: skip
-    Thought.objects.create(candidate=candidate, text=f"I am {candidate.model.name}, so I answer.")
+    Thought.objects.update_or_create(
+        candidate=candidate, defaults={"text": f"I am {candidate.model.name}, so I answer."}
+    )
     extraction = {"files": {"answer.tsx": source}, "entry": "answer.tsx", "rule": "last_fence", "reason": "the only"}
     reports = [
         {

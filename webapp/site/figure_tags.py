@@ -108,8 +108,8 @@ def thought_title(answer: Any) -> str:
 
 @register.filter
 def answer_tokens(answer: Any) -> int | None:
-    """Tokens of an answer without its thought; None where nobody counted."""
-    if answer.completion_tokens is None:
+    """Tokens of an answer without its thought; None without an answer, and where the server counted none."""
+    if answer is None or answer.completion_tokens is None:
         return None
     return int(answer.completion_tokens - (answer.thinking_tokens or 0))
 
