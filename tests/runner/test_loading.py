@@ -89,7 +89,8 @@ def test_a_run_asks_little_beside_its_answers(ollama: OllamaServer) -> None:
     feed()
     assert ollama.requests["/api/chat"] == 8
     assert ollama.requests["/api/show"] == 0
-    assert ollama.requests.total() <= 8 + 2 * 6  # for each model: what is loaded, the load, its context, an unload, a look
+    # For each model: what is loaded, the load, its context, an unload, a look.
+    assert ollama.requests.total() <= 8 + 2 * 6
 
 
 @pytest.mark.parametrize(("between", "at_end", "unloads"), [(True, True, ["a:1b", "b:1b"]), (False, False, [])])

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations.models import Run
+from evaluations.queries.comparison import figures
 from evaluations.records import Verdict
 from tests.factories import finish, make_model, make_person, make_run, make_suite
 
@@ -38,3 +39,16 @@ def test_tasks_count_the_same_whatever_their_samples_and_ranks_say_what_is_known
     assert [s.figures.pass_1.share for s in standings] == [0.5, 0.5]  # pooled, it would be 4 of 5
     assert [(s.counts.n_passed, s.counts.n_scored, s.rank) for s in standings] == [(4, 5, (1, 2)), (4, 5, (1, 2))]
     assert 'href="/compare/leaderboard/?suite=starter"' in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_dashboard_opens_when_a_model_has_no_rate_yet(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen during the first run: a verdict was changing between two of the page's queries."""
+    client.force_login(make_person("ada"))
+    run = make_run(make_suite(), [make_model("a/x")])
+    for candidate in run.candidates.select_related("task"):
+        finish(candidate, Verdict.PASSED)
+    monkeypatch.setattr("webapp.home.dashboard.figures", lambda _: figures([]))
+    response = client.get("/")
+    assert response.status_code == 200
+    assert response.context["standings"][0].figures.pass_1 is None
