@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
@@ -18,6 +19,8 @@ from evaluations import tasks
 from scripts.processes import read_procfile
 from tests import processes
 from tests.environment import HOME
+from tests.webapp.matrix_world import World, build
+from webapp.model_servers import server_views
 
 
 @pytest.fixture
@@ -66,3 +69,22 @@ def enter(site: str) -> Callable[[Page | BrowserContext, User], str]:
         return site
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def quiet_jobs() -> Iterator[None]:
+    """No job is sent, and nobody waits for one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tasks, "wake", lambda: None)
+        for job in (tasks.refresh_server, tasks.pull_model, tasks.probe_server, tasks.do_model_action):
+            patch.setattr(job, "delay", lambda *_: None)
+        patch.setattr(server_views, "PROBE_DEADLINE_S", 0.0)
+        yield
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, quiet_jobs: None) -> Iterator[World]:
+    """Built once; each request is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)

@@ -1,0 +1,357 @@
+"""One small site with two teams, and the addresses and bodies by which its pages and operations are asked.
+
+Everything of the first team has MARK in it: it must not be in what others are answered.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from evaluations.actions.apply_bulk_change import apply
+from evaluations.actions.assign_pairs import hand_out
+from evaluations.actions.plan_bulk_change import Wish
+from evaluations.actions.rank_answers import open_ordering
+from evaluations.actions.rate_answers import open_solo
+from evaluations.models import (
+    ApiToken,
+    Campaign,
+    Candidate,
+    Change,
+    Comment,
+    Generation,
+    Grading,
+    LanguageModel,
+    Mark,
+    Membership,
+    ModelServer,
+    Ordering,
+    Run,
+    Solo,
+    StarRating,
+    Suite,
+    Task,
+    Team,
+    Vote,
+    Workbook,
+)
+from evaluations.models.changes import ChangeKind
+from tests import factories
+from tests.webapp.addresses import CSV, furnish
+from tests.webapp.api_client import token_for
+from tests.webapp.file_rows import grade
+from tests.webapp.review_rows import even, make_run
+from webapp.suites.from_spreadsheet import template
+
+MARK = "zebra"
+PART = "zeb"  # to search for: a page repeats it, and does not repeat the mark
+PASSWORD = "a long enough password"
+ROLES = ("viewer", "reviewer", "member", "admin")
+OTHER, OUTSIDER, ANONYMOUS = "other", "outsider", "anonymous"
+PEOPLE = (ANONYMOUS, OUTSIDER, *ROLES, OTHER)
+
+
+@dataclass
+class World:
+    """Rows of the first team, a client and a token for each person, and what was given to each to judge."""
+
+    team: Team
+    run: Run
+    task: Task
+    candidate: Candidate
+    second: Candidate
+    read: Candidate
+    campaign: Campaign
+    workbook: Workbook
+    server: ModelServer
+    pulled: LanguageModel
+    model: LanguageModel
+    change: Change
+    comment: Comment
+    member: Membership
+    token: ApiToken
+    clients: dict[str, Client] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    pairs: dict[str, Vote] = field(default_factory=dict)
+    orderings: dict[str, Ordering] = field(default_factory=dict)
+    solos: dict[str, Solo] = field(default_factory=dict)
+
+    def shown_to(self, person: str) -> str:
+        """Whose showings a person asks for: their own, or the admin's where they have none."""
+        return person if person in self.pairs else "admin"
+
+
+def build() -> World:
+    """The site; needs the database alone."""
+    boss = factories.make_person(f"{MARK}-boss", role="admin")
+    site = furnish(boss)
+    run, team = site.run, site.run.team
+    server = ModelServer.objects.get(slug="ollama")
+    read = _read_workbook(site.workbook, team)
+    server.slug, server.team, server.is_reachable = f"{MARK}-box", team, True
+    server.base_url = "http://127.0.0.1:9"
+    server.save()
+    ModelServer.objects.exclude(pk=server.pk).filter(slug="box").update(slug=f"{MARK}-two", team=team)
+    first, second = run.candidates.select_related("task").order_by("task", "pk")[:2]
+    rows = Candidate.objects.filter(pk__in=[first.pk])
+    change, _ = apply(team, Wish(kind=ChangeKind.REGRADE, rows=rows, n_more=0, models=[]), key="k", query="", by=boss)
+    pulled = LanguageModel.objects.create(
+        server=server, name=f"{MARK}:1b", pull={"status": "pulling", "completed": 1, "total": 2}
+    )
+    helper = factories.make_person(f"{MARK}-helper")
+    token, _ = ApiToken.objects.make(Membership.objects.get(user=helper), f"{MARK} token", ["read"])
+    world = World(
+        team=team, run=run, task=first.task, candidate=first, second=second, read=read, campaign=site.campaign,
+        workbook=site.workbook, server=server, pulled=pulled, model=first.model, change=change,
+        comment=Comment.objects.filter(reply_to=None).get(), member=Membership.objects.get(user=helper), token=token,
+    )  # fmt: skip
+    _mark(world)
+    _people(world)
+    return world
+
+
+def _read_workbook(workbook: Workbook, team: Team) -> Candidate:
+    """An answer that read the workbook, in a run of its own."""
+    run = factories.make_run(
+        factories.make_suite([factories.make_spec()], slug=f"{MARK}-files"), [factories.make_model("box/good")]
+    )
+    task = run.suite_version.tasks.first()
+    assert task is not None
+    fields = {"workbook": workbook, "kind": "excel", "fixtures": {workbook.name: workbook.file_id}}
+    Task.objects.filter(version=run.suite_version).update(**fields)
+    candidate = run.candidates.select_related("model", "task__workbook").filter(task=task).get()
+    grade(candidate)
+    return candidate
+
+
+def _mark(world: World) -> None:
+    """Put the mark into all texts of the team."""
+    team, book = world.team, world.workbook
+    Team.objects.filter(pk=team.pk).update(name=f"{MARK} team")
+    Run.objects.filter(team=team).update(title=f"{MARK} run")
+    Suite.objects.filter(team=team).update(title=f"{MARK} suite")
+    Suite.objects.filter(team=team, slug="starter").update(slug=f"{MARK}-suite")
+    Task.objects.filter(version__suite__team=team).update(title=f"{MARK} task")
+    sheets, truth = (json.loads(json.dumps(value).replace("sales", MARK)) for value in (book.preview, book.truth))
+    Workbook.objects.filter(pk=book.pk).update(name=f"{MARK}.csv", preview=sheets, truth=truth)
+    Campaign.objects.filter(team=team).update(title=f"{MARK} campaign")
+    Generation.objects.filter(candidate__run__team=team).update(text=f"// {MARK} answer")
+    Comment.objects.update(text=f"{MARK} comment")
+    Mark.objects.update(note=f"{MARK} mark")
+    StarRating.objects.update(note=f"{MARK} stars")
+    Vote.objects.exclude(voted_at=None).update(note=f"{MARK} vote")
+    for name in ("run", "task", "workbook", "campaign", "candidate"):
+        getattr(world, name).refresh_from_db()
+    for grading in Grading.objects.filter(candidate__run__team=team):
+        files = {path: f"// {MARK}\n{source}" for path, source in (grading.extraction.get("files") or {}).items()}
+        Grading.objects.filter(pk=grading.pk).update(extraction={**grading.extraction, "files": files})
+
+
+def _people(world: World) -> None:
+    other = factories.make_team("Other")
+    make_run(n_tasks=1, team=other)
+    for role in ROLES:
+        person = factories.make_person(f"{MARK}-{role}", role=role)
+        _enter(world, role, person)
+        if role != "viewer":
+            world.pairs[role] = hand_out(world.campaign, person.pk, even, is_repeat_due=lambda n: False, most=1)[0]
+            world.orderings[role] = open_ordering(world.campaign, person.pk)  # type: ignore[assignment]
+            world.solos[role] = open_solo(world.campaign, person.pk)  # type: ignore[assignment]
+    _enter(world, OTHER, factories.make_person("olga", other, "admin"))
+    _enter(world, OUTSIDER, User.objects.create_user("lone"))
+    world.clients[ANONYMOUS] = Client(raise_request_exception=False)
+
+
+def _enter(world: World, name: str, person: User) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    world.clients[name] = client
+    if name != OUTSIDER:
+        world.secrets[name] = token_for(person)
+
+
+NOWHERE = 9_999_999
+
+
+def address(world: World, route: str, person: str, *, exists: bool = True) -> str:
+    """The address of a route for a person; exists: of rows that are there, or of numbers and names that are not."""
+    who = world.shown_to(person)
+    campaign = str(world.campaign.pk if exists else NOWHERE)
+    pk = {
+        "people": world.member.pk, "tokens": world.token.pk, "runs": world.run.pk, "candidates": world.candidate.pk,
+        "changes": world.change.pk, "models/servers": world.server.pk, "models": world.pulled.pk,
+        "workbooks": world.workbook.pk,
+    }  # fmt: skip
+    known = [
+        ("review/<int:pk>/rank/<str:token>", f"review/{campaign}/rank/{world.orderings[who].token}"),
+        ("review/<int:pk>/solo/<str:token>", f"review/{campaign}/solo/{world.solos[who].token}"),
+        ("review/<int:pk>/<str:token>", f"review/{campaign}/{world.pairs[who].token}"),
+        ("review/<int:pk>/act/<slug:what>", f"review/{campaign}/act/pause"), ("review/<int:pk>", f"review/{campaign}"),
+        ("<str:letter>", "a"), ("<str:side>", "a"), ("<int:task>", str(world.task.pk)),
+        ("<int:candidate>", str(world.read.pk)), ("<slug:act>", "regrade"), ("<slug:form>", "json"),
+        ("opinions/<slug:what>", "opinions/comment"), ("<str:secret>", "unknown"), ("probe/<str:token>", "probe/none"),
+        ("<slug:slug>", world.run.suite_version.suite.slug if exists else "no-such-suite"),
+        ("<slug:task_slug>", world.task.slug),
+        *((f"{name}/<int:pk>", f"{name}/{number if exists else NOWHERE}") for name, number in pk.items()),
+    ]  # fmt: skip
+    for part, value in known:
+        route = route.replace(part, value)
+    assert "<" not in route, f"Say in tests/webapp/matrix_world.py which row {route} is about."
+    return "/" + route
+
+
+def queries(world: World) -> dict[str, str]:
+    """What an address needs behind its question mark, by name of route."""
+    book = f"w={world.workbook.pk}"
+    return {
+        "answers-against": f"a={world.candidate.pk}&b={world.second.pk}", "workbook-matrix": book,
+        "workbook-matrix-export": book, "prompt-wording": f"workbook={world.workbook.pk}", "search": f"q={PART}",
+        "change-answers": f"run={world.run.pk}", "workbook-cells": "sheet=0&piece=0",
+    }  # fmt: skip
+
+
+@cache
+def tasks_file() -> bytes:
+    """The workbook of tasks that is given out to be filled in; written once."""
+    return template()
+
+
+def sheet() -> SimpleUploadedFile:
+    """A new workbook to upload."""
+    return SimpleUploadedFile("new.csv", b"a,b\n1,2\n")
+
+
+def _preference(world: World) -> str:
+    rows = [world.candidate, world.second]
+    chosen, rejected = ({"model": row.model.model_id, "text": f"// {MARK} answer"} for row in rows)
+    return json.dumps({
+        "task": world.task.slug, "chosen_model": chosen["model"], "rejected_model": rejected["model"],
+        "chosen": chosen["text"], "rejected": rejected["text"],
+    })  # fmt: skip
+
+
+def form(world: World, name: str, person: str) -> dict[str, Any]:
+    """A full, valid form for a route; empty where the button alone is enough."""
+    model, run = world.model.pk, world.run.pk
+    sampling = {"models": [model], "n_samples": 1, "temperature": "0.2", "seed": 1, "max_tokens": 64}
+    server = {"server-name": "new-box", "server-kind": "openai", "server-base_url": "http://127.0.0.1:9"}
+    campaign = {"title": "New", "runs": [run], "votes_per_pair": 2}
+    prompt = {"prompt": "A button", "kind": "component", "language": "tsx", "strategy": "plain", **sampling}
+    ordering = world.orderings[world.shown_to(person)]
+    forms: dict[str, dict[str, Any]] = {
+        "sign-in": {"username": f"{MARK}-boss", "password": PASSWORD},
+        "people": {"username": "new", "role": "viewer"},
+        "password": {"new_password1": PASSWORD, "new_password2": PASSWORD},
+        "choose-team": {"team": world.team.pk},
+        "person-role": {"role": "viewer"},
+        "tokens": {"name": "mine", "scopes": ["review" if person == "reviewer" else "read"], "days": "30"},
+        "change-answers": {"key": "another"},
+        "opinion-say": {"text": "Well done"},
+        "prompt": prompt, "prompt-preview": prompt,
+        "model-pull": {"pull-server": world.server.pk, "pull-name": "new:1b"},
+        "server-add": server, "server-test": server,
+        "server": {"name": f"{MARK}-box", "base_url": "http://127.0.0.1:9"},
+        "server-use": {"keep_alive_s": 600, "n_requests": "", "n_threads": "", "first_token_s": 900, "silence_s": 180},
+        "suite-from-sheet": {"title": "New", "file": SimpleUploadedFile("tasks.xlsx", tasks_file())},
+        "suite-run": {**sampling, "strategies": ["plain"]},
+        "workbooks": {"file": sheet()},
+        "workbook-matrix": {**sampling, "wording": "seed"},
+        "workbook-truth": {
+            "sheet": world.workbook.preview["sheets"][0]["name"], "header_row": 1, "columns": ["A"], "dates": "any",
+            "blanks": "skip_rows", "shape": "any",
+        },
+        "review-new": campaign, "review-edit": campaign,
+        "review-import": {"file": SimpleUploadedFile("pairs.jsonl", _preference(world).encode())},
+        "review-ordering-store": {f"place-{letter}": 1 for letter, _ in zip("abcd", ordering.candidates, strict=False)},
+        "review-solo-store": {"stars": "3"},
+        "review-store": {"choice": "left"},
+    }  # fmt: skip
+    return forms.get(name, {})
+
+
+def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, str]:
+    """What stands in addresses of the API, by the name in its path."""
+    numbers = {
+        "person": world.member.pk, "token": world.token.pk, "model": world.pulled.pk, "server": world.server.pk,
+        "workbook": world.workbook.pk, "candidate": world.candidate.pk, "run": world.run.pk,
+        "change": world.change.pk, "campaign": world.campaign.pk, "suite": world.run.suite_version.suite.slug,
+    }  # fmt: skip
+    found = {name: str(value if exists else NOWHERE) for name, value in numbers.items()}
+    return found | {
+        "act": "pause", "kind": "pairs", "letter": "a", "task": world.task.slug, "comment": str(world.comment.pk),
+    }  # fmt: skip
+
+
+def path(world: World, template_: str, operation: str, person: str, *, exists: bool = True) -> str:
+    """The address of an operation for a person."""
+    found = parameters(world, person, exists=exists)
+    who = world.shown_to(person)
+    if "/orderings/" in template_:
+        found["token"] = world.orderings[who].token
+    elif "/solos/" in template_:
+        found["token"] = world.solos[who].token
+    elif template_.startswith("/api/v1/campaigns/"):
+        found["token"] = world.pairs[who].token
+    if "comparisons" in template_:
+        found["candidate"] = str(world.read.pk)
+    for name, value in found.items():
+        template_ = template_.replace(f"{{{name}}}", value)
+    assert "{" not in template_, f"Say in tests/webapp/matrix_world.py which row {template_} is about."
+    query = api_queries(world).get(operation, "")
+    return f"{template_}?{query}" if query else template_
+
+
+def api_queries(world: World) -> dict[str, str]:
+    """What an address of the API needs behind its question mark, by operation."""
+    run = world.run.pk
+    a, b = (f"{run}:{model.model_id}" for model in world.run.chosen.select_related("server").order_by("pk")[:2])
+    return {
+        "get_workbook_matrix": f"workbook={world.workbook.pk}", "search": f"q={PART}",
+        "export_workbook_matrix": f"workbook={world.workbook.pk}",
+        "compare_answers": f"a={world.candidate.pk}&b={world.second.pk}", 
+        "compare_pair": f"a={a}&b={b}", "compare_with_others": f"run={run}", "compare_with_baseline": f"baseline={run}",
+        "get_figures": f"run={run}",
+        "list_history": f"suite={world.run.suite_version.suite.slug}",
+    }  # fmt: skip
+
+
+def bodies(world: World, person: str) -> dict[str, Any]:
+    """A full, valid body for each operation that takes one."""
+    model = world.model.model_id
+    asked = {"models": [model], "n_samples": 1, "max_tokens": 64}
+    prompt = {"prompt": "A button", **asked}
+    files = {"workbooks": [world.workbook.pk], **asked}
+    server = {"name": "new-box", "base_url": "http://127.0.0.1:9", "kind": "openai", "api_key": "sk"}
+    change = {"kind": "regrade", "run": [world.run.pk]}
+    letters = "abcd"[: len(world.orderings[world.shown_to(person)].candidates)]
+    return {
+        "add_member": {"username": "new", "role": "viewer"}, "change_member_role": {"role": "viewer"},
+        "pull_model": {"server": world.server.slug, "name": "new:1b"}, "create_server": server, "test_server": server,
+        "change_model_server": {"name": world.server.slug, "base_url": "http://127.0.0.1:9"},
+        "change_server_settings": {"keep_alive_s": 600},
+        "preview_prompt": prompt, "submit_prompt": prompt, "preview_workbook_prompts": files, "run_on_workbooks": files,
+        "change_workbook_truth": {"sheet": world.workbook.preview["sheets"][0]["name"], "header_row": 1,
+                                  "columns": ["A"]},
+        "create_run": {"suite": world.run.suite_version.suite.slug, **asked},
+        "rate_candidate": {"stars": 4, "reasons": ["looks"], "note": ""}, "add_comment": {"text": "Well done"},
+        "mark_candidate": {"note": "good"}, "mark_task": {"note": "broken"}, "preview_change": change,
+        "create_change": change, "vote_on_pair": {"choice": "left"},
+        "store_order": {"places": dict.fromkeys(letters, 1)}, "rate_solo": {"stars": 3},
+        "create_campaign": {"title": "New", "runs": [world.run.pk]}, "change_campaign": {"title": "Other title"},
+        "weigh_reviewer": {"voter": f"reviewer-{User.objects.get(username=f'{MARK}-boss').pk}", "weight": 0.5},
+    }  # fmt: skip
+
+
+def uploads(world: World) -> dict[str, dict[str, Any]]:
+    """The form of each operation that takes a file."""
+    return {
+        "upload_workbook": {"file": SimpleUploadedFile("new.csv", CSV + b"5,6,2024-03-03\n")},
+        "import_suite": {"file": SimpleUploadedFile("tasks.xlsx", tasks_file()), "title": "New"},
+        "import_preferences": {"file": SimpleUploadedFile("pairs.jsonl", _preference(world).encode())},
+    }  # fmt: skip

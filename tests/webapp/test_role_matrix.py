@@ -1,0 +1,233 @@
+"""Every page, operation and WebSocket, as every person, with full bodies: who may, who may not, and what leaks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern
+
+from tests.webapp.matrix_table import (
+    ANYBODY,
+    OPERATIONS,
+    OWN,
+    PAGES,
+    REVIEWER,
+    SIGNED_IN,
+    SOCKETS,
+    Rule,
+)
+from tests.webapp.matrix_world import (
+    ANONYMOUS,
+    MARK,
+    OTHER,
+    OUTSIDER,
+    PEOPLE,
+    World,
+    address,
+    bodies,
+    form,
+    path,
+    queries,
+    uploads,
+)
+from webapp.api_urls import api
+from webapp.review.reviewer_middleware import OPEN_TO_REVIEWERS
+from webapp.site.sockets import socket_urls
+from webapp.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+ORDER = ["viewer", "reviewer", "member", "admin"]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+ADD = (
+    "Add it to tests/webapp/matrix_table.py with the least role that each of its methods needs; rows, forms and bodies "
+    "that it needs are in tests/webapp/matrix_world.py."
+)
+WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+["`]?(\w+)')
+# What a GET may write: the session, when a token was used, what somebody has seen, and what is given out to be judged.
+NOTED = {"django_session", "evaluations_apitoken", "evaluations_knownanswer"}
+GIVES_OUT = re.compile(r"^review-(?:vote|next|rank|rate)$|^get_next_")
+
+
+@contextmanager
+def rolled_back() -> Iterator[set[str]]:
+    """The tables that are written to meanwhile; nothing stays."""
+    written: set[str] = set()
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        if match := WRITE.match(sql):
+            written.add(match[1])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(watch), transaction.atomic():
+        yield written
+        transaction.set_rollback(True)
+
+
+def content_of(response: Any) -> str:
+    """All that is answered, as text."""
+    raw = b"".join(response.streaming_content) if response.streaming else response.content
+    return str(raw.decode("utf-8", "replace"))
+
+
+def is_refused_to_sign_in(response: Any) -> bool:
+    """Whether somebody is sent to the sign-in page."""
+    return response.status_code == 302 and response["Location"].startswith("/sign-in/?next=")
+
+
+def may(rule: Rule, person: str) -> bool:
+    """Whether a person of the first team, or of none, has the role."""
+    if rule.least == ANYBODY:
+        return True
+    if rule.least == SIGNED_IN:
+        return person != ANONYMOUS
+    if person in (ANONYMOUS, OUTSIDER):
+        return False
+    least = REVIEWER if rule.least == OWN else rule.least
+    return person == OTHER or ORDER.index(person) >= ORDER.index(least)
+
+
+def expected_page(route: URLPattern, method: str, rule: Rule, person: str, asked: str) -> set[int]:
+    """Statuses that are right; 0: sent to sign in."""
+    fine = {rule.refuses} if rule.refuses else {200, 204, 302}
+    if person == ANONYMOUS and rule.least != ANYBODY:
+        return {0}
+    if rule.least == ANYBODY:
+        return fine | {200, 302, 422}
+    if person == OUTSIDER and rule.least != SIGNED_IN:
+        return {403, 404}
+    if person == "reviewer" and asked != "/" and not asked.startswith(OPEN_TO_REVIEWERS):
+        return {403}
+    if person == OTHER and rule.least != SIGNED_IN and route.name != "server-probe":
+        if route.pattern.converters or route.name in ROWS_IN_QUERIES:
+            return {404}
+        if method == "POST" and route.name in ROWS_IN_FORMS:
+            return {404, 422}
+    return fine if may(rule, person) else {403, 404}
+
+
+ROWS_IN_QUERIES = {"answers-against", "workbook-matrix", "workbook-matrix-export", "prompt-wording"}
+ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "review-new", "review-import"}
+
+
+def send(client: Client, method: str, at: str, data: dict[str, Any]) -> Any:
+    """A request as a browser sends it, in a frame: previews are refused elsewhere."""
+    headers, kept = {"Sec-Fetch-Dest": "iframe"}, client.cookies.copy()
+    if method == "POST":
+        response = client.post(at, data, headers=headers)
+    else:
+        response = client.generic(method, at, headers=headers)
+    client.cookies = SimpleCookie(kept)  # some pages end the session
+    return response
+
+
+def routes() -> list[URLPattern]:
+    return [route for route in urlpatterns if route.name != "api"]
+
+
+def operations() -> list[tuple[str, str, str]]:
+    """Method, path and name of each operation."""
+    return [
+        (method.upper(), at, operation["operationId"])
+        for at, methods in api.document()["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_every_page_operation_and_socket_has_its_rule() -> None:
+    assert {str(route.name) for route in routes()} - set(PAGES) == set(), ADD
+    assert {name for *_, name in operations()} - set(OPERATIONS) == set(), ADD
+    assert {str(route.pattern) for route in socket_urls} - set(SOCKETS) == set(), ADD
+    assert set(PAGES) - {str(route.name) for route in routes()} == set(), "It is no page any more: take its rule away."
+    assert set(OPERATIONS) - {name for *_, name in operations()} == set(), "It is no operation any more."
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages(world: World, person: str) -> None:
+    faults = []
+    for route in routes():
+        name = str(route.name)
+        at = address(world, str(route.pattern), person)
+        query = queries(world).get(name, "")
+        at = f"{at}?{query}" if query else at
+        for method in METHODS:
+            rule = PAGES.get(name, {}).get(method)
+            if rule is None and person not in (ANONYMOUS, "admin"):
+                continue
+            with rolled_back() as written:
+                data = form(world, name, person) if method == "POST" else {}
+                response = send(world.clients[person], method, at, data)
+                text = content_of(response)
+            status = 0 if is_refused_to_sign_in(response) else response.status_code
+            right = expected_page(route, method, rule, person, at) if rule else {0, 405}
+            if status not in right:
+                faults.append(f"{person} {method} {at}: {status}, not {right}")
+            if method == "GET" and written - NOTED and not GIVES_OUT.match(name):
+                faults.append(f"{person} {method} {at} writes {written - NOTED}")
+            if person in (ANONYMOUS, OUTSIDER, OTHER) and status < 300 and MARK in text.lower():
+                faults.append(f"{person} {method} {at} is shown rows of the other team")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("person", [ANONYMOUS, OUTSIDER, "viewer", "reviewer", "member"])
+def test_operations(world: World, person: str) -> None:
+    faults = []
+    for method, template, name in operations():
+        if name not in OPERATIONS:
+            continue  # the first test says so
+        rule, at = OPERATIONS[name], path(world, template, name, person)
+        with rolled_back() as written:
+            response = ask(world, person, method, at, name)
+            text = content_of(response)
+        right = expected_operation(template, rule, person, name)
+        if response.status_code not in right:
+            faults.append(f"{person} {method} {at}: {response.status_code}, not {right}: {text[:300]}")
+        if method == "GET" and written - NOTED and not GIVES_OUT.match(name):
+            faults.append(f"{person} {method} {at} writes {written - NOTED}")
+        if person == OTHER and response.status_code < 300 and MARK in text.lower():
+            faults.append(f"{person} {method} {at} is shown rows of the other team: {text[:300]}")
+    assert not faults, "\n".join(faults)
+
+
+def ask(world: World, person: str, method: str, at: str, name: str) -> Any:
+    """The operation, with a full body. Somebody in no team has a session alone."""
+    secret = world.secrets.get(person)
+    client = world.clients[person] if secret is None else Client(raise_request_exception=False)
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    headers["Sec-Fetch-Dest"] = "iframe"
+    if files := uploads(world).get(name):
+        return client.post(at, files, headers=headers)
+    body = bodies(world, person).get(name)
+    if body is None:
+        return client.generic(method, at, headers=headers)
+    return client.generic(method, at, json.dumps(body), content_type="application/json", headers=headers)
+
+
+NAMES_A_ROW = {
+    "create_run", "run_on_workbooks", "preview_workbook_prompts", "pull_model", "submit_prompt", "preview_prompt",
+    "create_campaign", "import_preferences", "compare_answers", "get_workbook_matrix", "export_workbook_matrix",
+    "compare_pair", "compare_with_others", "list_history", "get_figures",
+}  # fmt: skip
+
+
+def expected_operation(template: str, rule: Rule, person: str, name: str) -> set[int]:
+    """Statuses that are right."""
+    fine = {rule.refuses} if rule.refuses else {200, 201, 202, 204}
+    if person in (ANONYMOUS, OUTSIDER):
+        return {401}
+    if rule.least == SIGNED_IN:
+        return fine
+    if person == "reviewer" and rule.least not in (REVIEWER, OWN):
+        return {403, 404} if name == "revoke_token" else {403}
+    if person == OTHER and "{" in template:
+        return {404}
+    if person == OTHER and name in NAMES_A_ROW:
+        return {404, 422}
+    return fine if may(rule, person) else {403, 404}
