@@ -50,7 +50,7 @@ def test_nothing_is_left_after_closing() -> None:
         assert folders() > others
     assert folders() == others
     wait_until(lambda: not set(descendants(os.getpid())) - before)
-    assert len(os.listdir("/proc/self/fd")) <= open_files
+    wait_until(lambda: len(os.listdir("/proc/self/fd")) <= open_files)
     assert not [thread for thread in set(threading.enumerate()) - threads if thread.name == "sandbox"]
 
 

@@ -54,9 +54,18 @@ def answered(sockets: list[socket.socket], n: int, within_s: float) -> list[byte
             selector.register(one, selectors.EVENT_READ)
         while len(answers) < n and time.monotonic() < end:
             for key, _ in selector.select(timeout=1):
-                answers.append(key.fileobj.recv(65536))  # type: ignore[union-attr]
+                answers.append(to_the_end(key.fileobj))  # type: ignore[arg-type]
                 selector.unregister(key.fileobj)
     return answers
+
+
+def to_the_end(answering: socket.socket) -> bytes:
+    """All that the site sends until it closes the connection."""
+    answering.settimeout(5)
+    parts = []
+    while part := answering.recv(65536):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def quick_answers(site: str) -> None:
