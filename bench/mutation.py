@@ -1,9 +1,9 @@
 """Do a suite's checks notice small faults? Stryker's mutators change each reference; the checks must refuse all.
 
 `python -m bench.mutation [SUITE …] [--task SLUG] [--json]`; SUITE is a name in suites/ or a folder, by default starter
-and can-ai-code. Prints each survivor with its line and its replacement, and the mutation score of each task. Survivors
-that no check can refuse, because they do the same as the reference or as the prompt allows, stand with a reason in
-survivors.toml beside suite.toml; its task "*" stands for any task. Exit 0: no other survivor; 1: some; 2: it could not
+and can-ai-code. Prints each survivor with its line and its replacement, and the mutation score of each task. Some
+survivors behave like the reference, or as the prompt allows: survivors.toml beside suite.toml lists them with a
+reason, for one task or with task "*" for every task. Exit 0: no other survivor; 1: some; 2: it could not
 run. Needs `make setup` with Node.
 """
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One process. started: clock ticks since the boot, so that a process id used again is told apart."""
+    """A running process. started: clock ticks since boot; they differ when the system reuses a process id."""
 
     pid: int
     parent: int
@@ -39,7 +39,7 @@ class Found:
 
 
 def read(pid: int) -> Found | None:
-    """The process with this id; None when there is none."""
+    """Return the process with this id, or None if it does not exist."""
     try:
         words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

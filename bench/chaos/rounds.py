@@ -52,8 +52,8 @@ class Round:
     @property
     def is_good(self) -> bool:
         """Nothing lost, doubled, changed, stuck or left behind, and no page that errs or misleads."""
-        found = self.judgement
-        rows = found.lost or found.doubled or found.stale or found.changed
+        judgement = self.judgement
+        rows = judgement.lost or judgement.doubled or judgement.stale or judgement.changed
         return not (rows or self.error or self.stuck or self.orphans or self.seen.errors or self.seen.misleading)
 
 
@@ -148,7 +148,7 @@ def _is_imported() -> bool:
 
 
 def _sign_in() -> dict[str, str]:
-    """Cookie of a session of the admin, who is made with the first sign-in link."""
+    """Return a session cookie of the admin. The first sign-in link creates the admin."""
     user = get_user_model().objects.get(username="admin")
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)

@@ -49,10 +49,10 @@ def table_of(rows: list[Round], options: argparse.Namespace, unsteady: list[str]
 
 
 def _counts(row: Round) -> dict[str, int]:
-    found = row.judgement
+    judgement = row.judgement
     return {
-        "lost": found.lost, "doubled": found.doubled, "changed": len(found.changed), "stuck": row.stuck,
-        "stale": found.stale, "orphans": len(row.orphans),
+        "lost": judgement.lost, "doubled": judgement.doubled, "changed": len(judgement.changed), "stuck": row.stuck,
+        "stale": judgement.stale, "orphans": len(row.orphans),
     }  # fmt: skip
 
 

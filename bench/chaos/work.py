@@ -180,11 +180,11 @@ def judge(work: Work, reference: dict[Answer, str]) -> Judgement:
     lost = missing + sum(pk not in done or not graded[pk] for pk in pks)
     doubled = sum(graded[pk] > 1 or current.get(pk, 0) > 1 for pk in pks)
     stale = rows.exclude(taken_by="").count() + ModelServer.objects.exclude(fed_by="").count()
-    found = verdicts(pks)
+    verdict_of = verdicts(pks)
     changed = [
         f"{reference[key]} → {verdict} (task {key[0]}, {key[1][:40]!r})"
-        for key, verdict in found.items()
+        for key, verdict in verdict_of.items()
         if key in reference and reference[key] != verdict
     ]
-    unknown = {key: verdict for key, verdict in found.items() if key not in reference}
+    unknown = {key: verdict for key, verdict in verdict_of.items() if key not in reference}
     return Judgement(lost=lost, doubled=doubled, stale=stale, changed=changed, unknown=unknown)

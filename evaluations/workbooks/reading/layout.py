@@ -19,7 +19,7 @@ Rows = Sequence[Sequence[Json]]
 
 
 def header_row_of(rows: Rows) -> int | None:
-    """Row number from 1 of the header, by HEADER_RULE; None when there is none."""
+    """Return the header's row number, from 1, by HEADER_RULE; None if the table has no header."""
     widths = [sum(value is not None for value in row) for row in rows]
     for at, row in enumerate(rows[:LOOK_AT_ROWS]):
         below = rows[at + 1 : at + 1 + LOOK_AT_ROWS]
