@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.timezone import now
@@ -19,56 +19,30 @@ from django.utils.timezone import now
 from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
-from evaluations.explanations import TOOL_CALL
-from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, RunModel, State, Thought
+from evaluations.models import Candidate, LanguageModel, ModelServer, Run, State
 from evaluations.records import (
     Channel,
     Completion,
-    Json,
     Piece,
-    Prompt,
     Sampling,
     Think,
     Verdict,
-    storable,
-    to_plain,
 )
 from evaluations.runner.build_request import Asking
 from evaluations.runner.loading import Loaded
 from evaluations.runner.servers import adapter_for, refresh
-from evaluations.runner.thinking import Thinking, TokenMeter, ask_to_think
+from evaluations.runner.store_answer import Exchange, store
+from evaluations.runner.thinking import TokenMeter, ask_to_think
 from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
-from evaluations.sampling import COMPARED
 from evaluations.token_limits import TokenLimits
 
 MAX_ATTEMPTS = 3
 BACK_OFF_S = 4  # doubles with each attempt
 STREAM_EVERY_S = 0.12
 LOOK_EVERY_S = 0.5  # with the 0.25 s of a read that waits, a cancel is seen within a second
-# Fields of a completion that its row keeps under the same names.
-OF_COMPLETION = (
-    "text",
-    "stop_reason",
-    "prompt_tokens",
-    "completion_tokens",
-    "load_ms",
-    "first_token_ms",
-    "first_text_ms",
-    "generation_ms",
-)
 log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _fed_here: set[int] = set()
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What was sent to a model, what came back, and the thought in it."""
-
-    prompt: Prompt
-    sampling: Sampling
-    completion: Completion
-    thinking: Thinking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,69 +307,6 @@ class _Stream:
         has_begun = any(self.parts.values())
         ends = [Run.State.CANCELLED] if has_begun else [Run.State.CANCELLED, Run.State.PAUSED]
         return Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state__in=ends).exists()
-
-
-def _answered_by(model: LanguageModel) -> dict[str, str]:
-    """The host behind a cloud model of a local server; empty for a model that runs here."""
-    return {"answered by": model.remote_host} if model.remote_host else {}
-
-
-def _tool_calls(completion: Completion) -> dict[str, str]:
-    """What stands in place of an answer, where the model called tools and said nothing."""
-    if not completion.tool_calls or completion.text.strip():
-        return {}
-    calls = ", ".join(f"{call.name}({call.arguments})" for call in completion.tool_calls)
-    return {TOOL_CALL: calls}
-
-
-def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker: str) -> bool:
-    """Keeps the answer and hands the row on, in one transaction. False when the row is no longer this worker's."""
-    prompt, completion, thinking = exchange.prompt, exchange.completion, exchange.thinking
-    with transaction.atomic():
-        moved = Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
-            state=State.EXECUTING, taken_by="", taken_at=None, attempts=0, answered_at=now(),
-            is_truncated=completion.stop_reason == "length",
-        )  # fmt: skip
-        if moved:
-            Generation.objects.create(
-                candidate=candidate,
-                prompt=storable(prompt),
-                options=storable(completion.options),
-                model_digest=completion.model_digest or model.digest,
-                quantisation=model.quantisation,
-                is_trimmed=bool(prompt.notes),
-                thinking_tokens=thinking.tokens if thinking else None,
-                thinking_ms=thinking.ms if thinking else None,
-                is_thought_only=bool(thinking and thinking.is_all),
-                settings=storable(_settings(model, exchange.sampling, completion)),
-                source=storable(_answered_by(model) | _tool_calls(completion)),
-                **storable({name: getattr(completion, name) for name in OF_COMPLETION}),
-            )
-            if thinking:
-                Thought.objects.create(candidate=candidate, text=storable(thinking.text))
-            _keep_not_taken(candidate, completion)
-    Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
-    return bool(moved)
-
-
-def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) -> dict[str, Json]:
-    """What was asked for, what the server could not take, the model's own parameters, and the context it used."""
-    return {
-        "asked": to_plain(sampling),
-        "not_taken": dict(completion.not_taken),
-        "parameters": model.own_options,
-        "context_tokens": completion.context_tokens,
-    }
-
-
-def _keep_not_taken(candidate: Candidate, completion: Completion) -> None:
-    """What a server could not take decides whether runs are comparable: it is kept with the model of the run."""
-    not_taken = {name: why for name, why in completion.not_taken.items() if name in COMPARED}
-    if not not_taken:
-        return
-    row = RunModel.objects.filter(run=candidate.run_id, model=candidate.model_id).first()
-    if row and row.not_taken != not_taken:
-        RunModel.objects.filter(pk=row.pk).update(not_taken=not_taken)
 
 
 def _note_error(model: LanguageModel, trouble: AdapterError | None) -> None:

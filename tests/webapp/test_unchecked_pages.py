@@ -17,7 +17,7 @@ from evaluations.management.commands.evaluate import Command, summary
 from evaluations.models import Candidate, Grading, Run, State, Suite
 from evaluations.queries.counts import progress
 from evaluations.records import Completion, Message, Prompt, Sampling, Verdict
-from evaluations.runner.generation import Exchange, store
+from evaluations.runner.store_answer import Exchange, store
 from evaluations.workbooks.writing.run_sheet import MODEL_HEAD
 from tests import factories
 from tests.webapp.api_client import body_of, caller

@@ -1,0 +1,106 @@
+"""Store a model's answer with what was sent for it, and hand the row on to the sandbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from evaluations.explanations import TOOL_CALL
+from evaluations.models import Candidate, Generation, LanguageModel, RunModel, State, Thought
+from evaluations.records import (
+    Completion,
+    Json,
+    Prompt,
+    Sampling,
+    storable,
+    to_plain,
+)
+from evaluations.runner.thinking import Thinking
+from evaluations.sampling import COMPARED
+
+# Fields of a completion that its row keeps under the same names.
+OF_COMPLETION = (
+    "text",
+    "stop_reason",
+    "prompt_tokens",
+    "completion_tokens",
+    "load_ms",
+    "first_token_ms",
+    "first_text_ms",
+    "generation_ms",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was sent to a model, what came back, and the thought in it."""
+
+    prompt: Prompt
+    sampling: Sampling
+    completion: Completion
+    thinking: Thinking | None = None
+
+
+def _answered_by(model: LanguageModel) -> dict[str, str]:
+    """The host behind a cloud model of a local server; empty for a model that runs here."""
+    return {"answered by": model.remote_host} if model.remote_host else {}
+
+
+def _tool_calls(completion: Completion) -> dict[str, str]:
+    """What stands in place of an answer, where the model called tools and said nothing."""
+    if not completion.tool_calls or completion.text.strip():
+        return {}
+    calls = ", ".join(f"{call.name}({call.arguments})" for call in completion.tool_calls)
+    return {TOOL_CALL: calls}
+
+
+def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker: str) -> bool:
+    """Keeps the answer and hands the row on, in one transaction. False when the row is no longer this worker's."""
+    prompt, completion, thinking = exchange.prompt, exchange.completion, exchange.thinking
+    with transaction.atomic():
+        moved = Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
+            state=State.EXECUTING, taken_by="", taken_at=None, attempts=0, answered_at=now(),
+            is_truncated=completion.stop_reason == "length",
+        )  # fmt: skip
+        if moved:
+            Generation.objects.create(
+                candidate=candidate,
+                prompt=storable(prompt),
+                options=storable(completion.options),
+                model_digest=completion.model_digest or model.digest,
+                quantisation=model.quantisation,
+                is_trimmed=bool(prompt.notes),
+                thinking_tokens=thinking.tokens if thinking else None,
+                thinking_ms=thinking.ms if thinking else None,
+                is_thought_only=bool(thinking and thinking.is_all),
+                settings=storable(_settings(model, exchange.sampling, completion)),
+                source=storable(_answered_by(model) | _tool_calls(completion)),
+                **storable({name: getattr(completion, name) for name in OF_COMPLETION}),
+            )
+            if thinking:
+                Thought.objects.create(candidate=candidate, text=storable(thinking.text))
+            _keep_not_taken(candidate, completion)
+    Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
+    return bool(moved)
+
+
+def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) -> dict[str, Json]:
+    """What was asked for, what the server could not take, the model's own parameters, and the context it used."""
+    return {
+        "asked": to_plain(sampling),
+        "not_taken": dict(completion.not_taken),
+        "parameters": model.own_options,
+        "context_tokens": completion.context_tokens,
+    }
+
+
+def _keep_not_taken(candidate: Candidate, completion: Completion) -> None:
+    """What a server could not take decides whether runs are comparable: it is kept with the model of the run."""
+    not_taken = {name: why for name, why in completion.not_taken.items() if name in COMPARED}
+    if not not_taken:
+        return
+    row = RunModel.objects.filter(run=candidate.run_id, model=candidate.model_id).first()
+    if row and row.not_taken != not_taken:
+        RunModel.objects.filter(pk=row.pk).update(not_taken=not_taken)
