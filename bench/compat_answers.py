@@ -69,10 +69,13 @@ def case_of(answer: Row, task: Row, found: Found, *, only: int | None = None) ->
     ]
     source = "\n".join(['import { capture } from "bakeoff";', *tests, ""])
     return Case(
-        id=answer["answer_id"] if only is None else f"{answer['answer_id']} {only}", lane="function",
-        files={ENTRY: answer["extracted_answer"]}, entry=ENTRY, checks=Checks(path="checks.js", source=source),
+        id=answer["answer_id"] if only is None else f"{answer['answer_id']} {only}",
+        lane="function",
+        files={ENTRY: answer["extracted_answer"]},
+        entry=ENTRY,
+        checks=Checks(path="checks.js", source=source),
         timeout_ms=TIMEOUT_MS,
-    )  # fmt: skip
+    )
 
 
 def value_of(report: Report, check: Row) -> Json:

@@ -12,15 +12,23 @@ AT_ONCE = "reads at once what the browser does a moment later"
 KNOWN = {
     "exercism-js/parallel-letter-frequency": NODE_ONLY,
     "MBJSP/243": "calls a function that only its test defines",
-    "react-use/createReducer": NO_PACKAGE, "react-use/useSpring": NO_PACKAGE, "react-use/useTween": NO_PACKAGE,
-    "react-use/useHash": REAL_BROWSER, "react-use/useSearchParam": REAL_BROWSER, "rooks/useClipboard": REAL_BROWSER,
-    "rooks/useIsDroppingFiles": REAL_BROWSER, "rooks/useFullscreen": REAL_BROWSER,
+    "react-use/createReducer": NO_PACKAGE,
+    "react-use/useSpring": NO_PACKAGE,
+    "react-use/useTween": NO_PACKAGE,
+    "react-use/useHash": REAL_BROWSER,
+    "react-use/useSearchParam": REAL_BROWSER,
+    "rooks/useClipboard": REAL_BROWSER,
+    "rooks/useIsDroppingFiles": REAL_BROWSER,
+    "rooks/useFullscreen": REAL_BROWSER,
     "rooks/useLockBodyScroll": "expects jsdom's empty computed style where a browser says `visible`",
     "react-use/useScrollbarWidth": "expects jsdom's missing width where a browser measures one",
-    "react-use/useEnsuredForwardedRef": REACT_17, "rooks/useDisposable": REACT_19,
-    "bom-task-7": HIDDEN_PAGE, "bom-task-17": NO_NETWORK, "bom-task-19": AT_ONCE,
+    "react-use/useEnsuredForwardedRef": REACT_17,
+    "rooks/useDisposable": REACT_19,
+    "bom-task-7": HIDDEN_PAGE,
+    "bom-task-17": NO_NETWORK,
+    "bom-task-19": AT_ONCE,
     **{f"esmodule-task-{number}": NODE_ONLY for number in (13, 14, 15, 18, 19)},
-}  # fmt: skip
+}
 # Specs that an empty page passes, by their own doing: `if (!contentFrame) return` before anything is asked.
 PASS_WITH_NOTHING = frozenset(f"bom-task-{number}" for number in (13, 14, 15, 16, 20))
 NO_TYPESCRIPT = "the reference has a syntax error, and its own tests never ran"

@@ -46,13 +46,17 @@ class Look:
         """Looks."""
         family = [os.getpid(), *descendants(os.getpid())]
         return cls(
-            cases=cases, rate=round(rate, 1), own_mb=round(_field(os.getpid(), "status", "VmRSS")),
-            all_mb=round(sum(_field(pid, "smaps_rollup", "Pss") for pid in family)), processes=len(family),
-            zombies=sum("Z" in _state(pid) for pid in family), descriptors=len(os.listdir("/proc/self/fd")),
+            cases=cases,
+            rate=round(rate, 1),
+            own_mb=round(_field(os.getpid(), "status", "VmRSS")),
+            all_mb=round(sum(_field(pid, "smaps_rollup", "Pss") for pid in family)),
+            processes=len(family),
+            zombies=sum("Z" in _state(pid) for pid in family),
+            descriptors=len(os.listdir("/proc/self/fd")),
             threads=len(os.listdir("/proc/self/task")),
             files=sum(1 for folder in FOLDERS if folder.exists() for _ in folder.glob(OURS)),
             profile_mb=round(sum(map(_profile_mb, family)), 1),
-        )  # fmt: skip
+        )
 
 
 def _field(pid: int, file: str, name: str) -> float:

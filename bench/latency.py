@@ -234,12 +234,15 @@ def _is_served() -> bool:
 def as_markdown(figures: dict[str, list[float]], n_rounds: int, load: float) -> str:
     """The page bench/results-latency.md."""
     lines = [
-        "# Results of `bench/latency.py`", "",
+        "# Results of `bench/latency.py`",
+        "",
         f"{time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, {os.cpu_count()} processors, load before {load:.1f}.",
         f"{N_TASKS * N_SAMPLES} small React candidates a round, {n_rounds} rounds, after one to warm up; two answers "
-        f"at a time, {ANSWER_S:g} s each; all processes, the model server and the watching browser on it.", "",
-        "| from the stored answer to | p50 | p95 | target |", "|---|---:|---:|---:|",
-    ]  # fmt: skip
+        f"at a time, {ANSWER_S:g} s each; all processes, the model server and the watching browser on it.",
+        "",
+        "| from the stored answer to | p50 | p95 | target |",
+        "|---|---:|---:|---:|",
+    ]
     for name, values in figures.items():
         target = "p50 {} ms, p95 {} ms".format(*TARGETS_MS[name]) if name in TARGETS_MS else ""
         lines.append(f"| {name} | {quantile(values, 0.5):.0f} ms | {quantile(values, 0.95):.0f} ms | {target} |")
@@ -263,9 +266,10 @@ def main() -> None:
     print(text)
     (HERE / "results-latency.md").write_text(text)
     missed = [
-        name for name, targets in TARGETS_MS.items()
+        name
+        for name, targets in TARGETS_MS.items()
         if any((quantile(figures[name], share) or 0) > most for share, most in zip((0.5, 0.95), targets, strict=True))
-    ]  # fmt: skip
+    ]
     sys.exit(bool(missed))
 
 

@@ -69,10 +69,23 @@ def worker(home: Path, role: str) -> subprocess.Popen[bytes]:
     commands = {
         "broker": [sys.executable, "-m", "scripts.broker"],
         "execute": [
-            sys.executable, "-m", "celery", "-A", "webapp", "worker", "-Q", "execute", "--pool", "solo",
-            "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING",
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "webapp",
+            "worker",
+            "-Q",
+            "execute",
+            "--pool",
+            "solo",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+            "-l",
+            "WARNING",
         ],
-    }  # fmt: skip
+    }
     with (home / f"{role}.log").open("ab") as log:
         return subprocess.Popen(
             commands[role], cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "BAKEOFF_ROLE": role}
@@ -158,13 +171,18 @@ def measure(n_rounds: int) -> tuple[dict[str, list[float]], dict[str, int]]:
 def report(figures: dict[str, list[float]], passed: dict[str, int]) -> str:
     """The page bench/results-line.md."""
     lines = [
-        "# Results of `bench/line.py`", "", machine(),
+        "# Results of `bench/line.py`",
+        "",
+        machine(),
         f"{N_ANSWERS} stored answers graded again, {len(figures[OURS])} rounds, interleaved; median (lowest–highest).",
         "",
-        "| what | answers a second | passed |", "|---|---:|---:|",
-        *(f"| {name} | {spread(values)} | {passed.get(name, '')} |" for name, values in figures.items()), "",
-        "| ratio, inside a round | measured | target |", "|---|---:|---:|",
-    ]  # fmt: skip
+        "| what | answers a second | passed |",
+        "|---|---:|---:|",
+        *(f"| {name} | {spread(values)} | {passed.get(name, '')} |" for name, values in figures.items()),
+        "",
+        "| ratio, inside a round | measured | target |",
+        "|---|---:|---:|",
+    ]
     for theirs, target in ((BARE, "≥ 0.6"), *((name, "> 1") for name in PEERS)):
         ratios = [a / b for a, b in zip(figures[OURS], figures[theirs], strict=True)]
         lines.append(f"| {OURS} : {theirs} | {spread(ratios, 2)} | {target} |")

@@ -62,13 +62,28 @@ def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[f
         environment |= {"PROMPTFOO_CONFIG_DIR": place, "BENCH_SCRIPTS": str(folder / "scripts.json")}
         if a_process_each:
             environment["BENCH_PROCESS"] = "1"
-        command = ["eval", "-c", "config.json", "-o", "out.json", "--no-cache", "--no-progress-bar", "--no-table",
-                   "-j", str(os.cpu_count() or 2)]  # fmt: skip
+        command = [
+            "eval",
+            "-c",
+            "config.json",
+            "-o",
+            "out.json",
+            "--no-cache",
+            "--no-progress-bar",
+            "--no-table",
+            "-j",
+            str(os.cpu_count() or 2),
+        ]
         begun = time.perf_counter()
         done = subprocess.run(
-            [PEERS / "node_modules/.bin/promptfoo", *command], cwd=folder, env=environment,
-            capture_output=True, text=True, timeout=600, check=False,
-        )  # fmt: skip
+            [PEERS / "node_modules/.bin/promptfoo", *command],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
         took_s = time.perf_counter() - begun
         if not (folder / "out.json").exists():
             raise SystemExit(f"promptfoo failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
@@ -83,9 +98,13 @@ def inspect(cases: Sequence[Case]) -> tuple[float, int]:
         scripts.write_text(json.dumps([script_of(case) for case in cases]))
         begun = time.perf_counter()
         done = subprocess.run(
-            [PYTHON, PEERS / "inspect_line.py", scripts, Path(place) / "logs"], cwd=place,
-            capture_output=True, text=True, timeout=600, check=False,
-        )  # fmt: skip
+            [PYTHON, PEERS / "inspect_line.py", scripts, Path(place) / "logs"],
+            cwd=place,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
         took_s = time.perf_counter() - begun
         if done.returncode:
             raise SystemExit(f"Inspect failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")

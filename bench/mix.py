@@ -40,9 +40,13 @@ def near_the_limit(share: float) -> Case:
     limit_ms = 4000
     checks = f"test('waits', () => new Promise(r => setTimeout(r, {limit_ms * share:.0f})))"
     return Case(
-        id=f"waits {share}", lane="function", files={"a.ts": "export const a = 1"}, entry="a.ts",
-        checks=Checks(path="a.test.ts", source=checks), timeout_ms=limit_ms,
-    )  # fmt: skip
+        id=f"waits {share}",
+        lane="function",
+        files={"a.ts": "export const a = 1"},
+        entry="a.ts",
+        checks=Checks(path="a.test.ts", source=checks),
+        timeout_ms=limit_ms,
+    )
 
 
 def mixed(count: int, *, slow_every: int = 100) -> Iterator[Case]:

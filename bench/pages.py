@@ -200,13 +200,15 @@ def as_markdown(results: list[Result], rounds: int) -> str:
     """The tables of bench/results-pages.md."""
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     lines = [
-        "# Results of `bench/pages.py`", "",
+        "# Results of `bench/pages.py`",
+        "",
         f"{time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, {os.cpu_count()} processors, load at the end {load}.",
         f"{results[0].n:,} candidates; each page asked {rounds} times over HTTP, interleaved, one after the other.",
-        "Server time: wall time less waiting for a processor that others had. No process has a priority.", "",
+        "Server time: wall time less waiting for a processor that others had. No process has a priority.",
+        "",
         "| database | p50 of all | p95 of all | pages above 200 ms at p95 | web at rest | at its peak | rows made in |",
         "|---|---:|---:|---:|---:|---:|---:|",
-    ]  # fmt: skip
+    ]
     for result in results:
         every = [ms for page in result.pages for ms in page.ms]
         slow = sum(page.at(0.95) > TARGET_MS for page in result.pages)
@@ -214,7 +216,7 @@ def as_markdown(results: list[Result], rounds: int) -> str:
             f"| {result.database} | {quantile(every, 0.5) or 0:.0f} ms | {result.p95:.0f} ms "
             f"| {slow} of {len(result.pages)} | {result.resting_mb:.0f} MB | {result.peak_mb:.0f} MB "
             f"| {result.fill_s:.0f} s |"
-        )  # fmt: skip
+        )
     said = "Targets: every page at most 200 ms at p95, web process at most 200 MB. p50 and p95 in ms of server time, "
     lines += ["", f"{said}wall: p95 of wall time, processor: ms of the web process on average.", ""]
     head = "".join(f" {r.database}: p50 | p95 | wall | processor |" for r in results)

@@ -33,8 +33,13 @@ BATCH = 5000
 FAMILIES = ("quill", "sparrow", "granite", "otter", "maple")
 SIZES = (("1.3b", 1.3), ("3b", 3.0), ("7b", 7.0), ("14b", 14.0))
 QUANTISATIONS = (("Q4_0", 4.5, -0.15), ("Q8_0", 8.5, 0.0))
-KINDS = ((Kind.FUNCTION, "js", "lists"), (Kind.COMPONENT, "tsx", "forms"), (Kind.HOOK, "tsx", "state"),
-         (Kind.EXCEL, "tsx", "files"), (Kind.FUNCTION, "ts", "strings"))  # fmt: skip
+KINDS = (
+    (Kind.FUNCTION, "js", "lists"),
+    (Kind.COMPONENT, "tsx", "forms"),
+    (Kind.HOOK, "tsx", "state"),
+    (Kind.EXCEL, "tsx", "files"),
+    (Kind.FUNCTION, "ts", "strings"),
+)
 CAUSES = {
     "failed": "{a} of {b} checks failed: expected {a} rows, got {b}: the last is missing.",
     "runtime_error": "TypeError: Cannot read properties of undefined (reading 'item{a}')",
@@ -45,10 +50,14 @@ CAUSES = {
     "unscored": "No browser could be started. Run: manage.py doctor",
 }
 WRONG = ["failed"] * 11 + ["runtime_error"] * 4 + ["build_error"] * 2 + ["no_code"] * 2 + ["timeout"]
-CODE = "export function answer(rows) {\n" + "".join(
-    f"  const step{n} = rows.filter((row) => row.column{n} !== undefined).map((row) => row.column{n} * {n});\n"
-    for n in range(9)
-) + "  return step8;\n}\n"  # fmt: skip
+CODE = (
+    "export function answer(rows) {\n"
+    + "".join(
+        f"  const step{n} = rows.filter((row) => row.column{n} !== undefined).map((row) => row.column{n} * {n});\n"
+        for n in range(9)
+    )
+    + "  return step8;\n}\n"
+)
 BEGIN = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -61,10 +70,16 @@ def make(n_models: int, n_tasks: int, n_samples: int, *, name: str = "bench", se
     version = SuiteVersion.objects.create(suite=suite, number=1, digest=f"{name}-{seed}")
     tasks = [Task.objects.add(version, n, _spec(n)) for n in range(n_tasks)]
     run = Run.objects.create(
-        team=team, suite_version=version, title=f"{name}: {n_models} models, {n_tasks} tasks, {n_samples} samples",
-        sampling=to_plain(Sampling()), n_samples=n_samples, strategies=["plain"], state=Run.State.DONE,
-        created_at=BEGIN, finished_at=BEGIN + timedelta(days=3),
-    )  # fmt: skip
+        team=team,
+        suite_version=version,
+        title=f"{name}: {n_models} models, {n_tasks} tasks, {n_samples} samples",
+        sampling=to_plain(Sampling()),
+        n_samples=n_samples,
+        strategies=["plain"],
+        state=Run.State.DONE,
+        created_at=BEGIN,
+        finished_at=BEGIN + timedelta(days=3),
+    )
     RunModel.objects.bulk_create(RunModel(run=run, model=m, position=i) for i, m in enumerate(models))
     hard = [random.gauss(0, 1.4) for _ in tasks]
     rows = _rows(run, models, tasks, n_samples, lambda i, j: 1 / (1 + math.exp(hard[j] - skills[i])), random)
@@ -87,10 +102,16 @@ def _models(count: int, random: Random) -> tuple[list[LanguageModel], list[float
     models, skills = [], []
     for family, (size, billions), (quantisation, bits, loss) in kinds[:count]:
         row, _ = LanguageModel.objects.get_or_create(
-            server=server, name=f"{family}:{size}-{quantisation.lower()}",
-            defaults={"family": family, "parameter_size": size.upper(), "quantisation": quantisation,
-                      "size_bytes": int(billions * bits / 8 * 1e9), "context_tokens": 8192},
-        )  # fmt: skip
+            server=server,
+            name=f"{family}:{size}-{quantisation.lower()}",
+            defaults={
+                "family": family,
+                "parameter_size": size.upper(),
+                "quantisation": quantisation,
+                "size_bytes": int(billions * bits / 8 * 1e9),
+                "context_tokens": 8192,
+            },
+        )
         models.append(row)
         skills.append(math.log2(billions) - 1.6 + loss + FAMILIES.index(family) * 0.12)
     return models, skills
@@ -99,30 +120,74 @@ def _models(count: int, random: Random) -> tuple[list[LanguageModel], list[float
 def _spec(n: int) -> TaskSpec:
     kind, language, tag = KINDS[n % len(KINDS)]
     return TaskSpec(
-        slug=f"task-{n}", title=f"{tag.title()} task {n}", kind=kind, language=language, tags=(tag, f"level-{n % 4}"),
+        slug=f"task-{n}",
+        title=f"{tag.title()} task {n}",
+        kind=kind,
+        language=language,
+        tags=(tag, f"level-{n % 4}"),
         prompt=f"Write number {n}. " + "It takes rows and gives back what the description asks for. " * 12,
-        checks=Checks(path="answer.test.ts", source="test('works', () => {});"), entry="answer.ts",
-    )  # fmt: skip
+        checks=Checks(path="answer.test.ts", source="test('works', () => {});"),
+        entry="answer.ts",
+    )
 
 
 COLUMNS = {
     "evaluations_candidate": (
-        "id", "run_id", "task_id", "model_id", "strategy", "sample", "state", "taken_by", "attempts", "verdict",
-        "score", "cause", "is_truncated", "is_flaky", "answered_at", "finished_at",
+        "id",
+        "run_id",
+        "task_id",
+        "model_id",
+        "strategy",
+        "sample",
+        "state",
+        "taken_by",
+        "attempts",
+        "verdict",
+        "score",
+        "cause",
+        "is_truncated",
+        "is_flaky",
+        "answered_at",
+        "finished_at",
     ),
     "evaluations_generation": (
-        "candidate_id", "prompt", "options", "text", "stop_reason", "model_digest", "quantisation", "prompt_tokens",
-        "completion_tokens", "load_ms", "first_token_ms", "generation_ms", "source", "created_at",
+        "candidate_id",
+        "prompt",
+        "options",
+        "text",
+        "stop_reason",
+        "model_digest",
+        "quantisation",
+        "prompt_tokens",
+        "completion_tokens",
+        "load_ms",
+        "first_token_ms",
+        "generation_ms",
+        "source",
+        "created_at",
     ),
     "evaluations_grading": (
-        "candidate_id", "is_current", "extraction", "reports", "details", "verdict", "score", "cause", "is_flaky",
-        "duration_ms", "extractor_version", "harness_version", "grader_version", "created_at",
+        "candidate_id",
+        "is_current",
+        "extraction",
+        "reports",
+        "details",
+        "verdict",
+        "score",
+        "cause",
+        "is_flaky",
+        "duration_ms",
+        "extractor_version",
+        "harness_version",
+        "grader_version",
+        "created_at",
     ),
-}  # fmt: skip
+}
 
 
-def _rows(run: Run, models: list[LanguageModel], tasks: list[Task], n_samples: int, chance: Any, random: Random
-          ) -> Iterator[dict[str, tuple[Any, ...]]]:  # fmt: skip
+def _rows(
+    run: Run, models: list[LanguageModel], tasks: list[Task], n_samples: int, chance: Any, random: Random
+) -> Iterator[dict[str, tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COALESCE(MAX(id), 0) FROM evaluations_candidate")
         pk = cursor.fetchone()[0]
@@ -133,8 +198,9 @@ def _rows(run: Run, models: list[LanguageModel], tasks: list[Task], n_samples: i
                 yield _row(pk, (run.pk, task.pk, model.pk, "plain", sample), model, chance(i, j), random)
 
 
-def _row(pk: int, key: tuple[Any, ...], model: LanguageModel, chance: float, random: Random
-         ) -> dict[str, tuple[Any, ...]]:  # fmt: skip
+def _row(
+    pk: int, key: tuple[Any, ...], model: LanguageModel, chance: float, random: Random
+) -> dict[str, tuple[Any, ...]]:
     draw = random.random()
     verdict = "passed" if draw < chance else "unscored" if draw > 0.998 else random.choice(WRONG)
     is_flaky, is_cut = random.random() < 0.004, verdict != "passed" and random.random() < 0.1
@@ -142,31 +208,71 @@ def _row(pk: int, key: tuple[Any, ...], model: LanguageModel, chance: float, ran
     score, at = None if verdict == "unscored" else float(verdict == "passed"), BEGIN + timedelta(seconds=pk / 4)
     tokens = random.randrange(120, 700)
     ms = tokens * (model.size_bytes or 1) / 1e9 * 4 * random.uniform(0.8, 1.2)
-    found = {"evaluations_candidate": (
-        pk, *key, "done", "", 0, verdict, score, cause, is_cut, is_flaky, at, at)}  # fmt: skip
+    found = {"evaluations_candidate": (pk, *key, "done", "", 0, verdict, score, cause, is_cut, is_flaky, at, at)}
     if verdict == "unscored":
         return found
     text = f"Here is candidate {pk}:\n```ts\n{CODE}```\n"
     prompt = {"messages": [{"role": "user", "content": "Write it. " * 30}], "strategy": "plain"}
     files = {"answer.ts": CODE} if verdict != "no_code" else {}
-    extraction = {"files": files, "entry": "answer.ts", "rule": "last_fence", "reason": "The last fenced block.",
-                  "blocks": [], "chosen": [], "version": "1"}  # fmt: skip
+    extraction = {
+        "files": files,
+        "entry": "answer.ts",
+        "rule": "last_fence",
+        "reason": "The last fenced block.",
+        "blocks": [],
+        "chosen": [],
+        "version": "1",
+    }
     check = {
         "name": "works",
         "verdict": "passed" if verdict == "passed" else "failed",
         "message": cause,
         "duration_ms": 4.0,
     }
-    report = {"id": str(pk), "verdict": verdict, "cause": cause, "captured": {}, "checks": [check], "console": [],
-              "duration_ms": 48.0, "attempts": 1, "is_flaky": is_flaky, "harness_version": "h1"}  # fmt: skip
+    report = {
+        "id": str(pk),
+        "verdict": verdict,
+        "cause": cause,
+        "captured": {},
+        "checks": [check],
+        "console": [],
+        "duration_ms": 48.0,
+        "attempts": 1,
+        "is_flaky": is_flaky,
+        "harness_version": "h1",
+    }
     found["evaluations_generation"] = (
-        pk, json.dumps(prompt), "{}", text, "length" if is_cut else "stop", "sha256:ab", model.quantisation, 180,
-        tokens, 1800.0, 40 + ms / 50, ms, "{}", at,
-    )  # fmt: skip
+        pk,
+        json.dumps(prompt),
+        "{}",
+        text,
+        "length" if is_cut else "stop",
+        "sha256:ab",
+        model.quantisation,
+        180,
+        tokens,
+        1800.0,
+        40 + ms / 50,
+        ms,
+        "{}",
+        at,
+    )
     found["evaluations_grading"] = (
-        pk, True, json.dumps(extraction), json.dumps([report]), "{}", verdict, score, cause, is_flaky, 52.0, "1", "h1",
-        "1", at,
-    )  # fmt: skip
+        pk,
+        True,
+        json.dumps(extraction),
+        json.dumps([report]),
+        "{}",
+        verdict,
+        score,
+        cause,
+        is_flaky,
+        52.0,
+        "1",
+        "h1",
+        "1",
+        at,
+    )
     return found
 
 

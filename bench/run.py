@@ -101,8 +101,13 @@ def vitest(cases: list[Case], test_options: str) -> float:
     begun = time.perf_counter()
     done = subprocess.run(
         [HERE / "node_modules/.bin/vitest", "run", "--config", "vitest.config.mjs"],
-        cwd=WORK, capture_output=True, text=True, timeout=900, check=False, env={**os.environ, "CI": "1"},
-    )  # fmt: skip
+        cwd=WORK,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+        env={**os.environ, "CI": "1"},
+    )
     assert done.returncode == 0, f"vitest failed:\n{done.stdout[-3000:]}\n{done.stderr[-1500:]}"
     return len(cases) / (time.perf_counter() - begun)
 
@@ -176,13 +181,18 @@ def report(figures: dict[str, list[float]], scale: int) -> str:
     pairs = [("page lane", "vitest, jsdom", 25), ("page lane", "vitest, browser mode", 10)]
     pairs.append(("function lane", "a node process each", 8))
     lines = [
-        "# Results of `make bench`", "",
+        "# Results of `make bench`",
+        "",
         machine(),
-        f"{len(next(iter(figures.values())))} rounds, interleaved; median (lowest–highest).", "",
-        "| what | cases a second |", "|---|---:|",
-        *(f"| {name} | {spread(values)} |" for name, values in figures.items()), "",
-        "| ratio, inside a round | measured | target |", "|---|---:|---:|",
-    ]  # fmt: skip
+        f"{len(next(iter(figures.values())))} rounds, interleaved; median (lowest–highest).",
+        "",
+        "| what | cases a second |",
+        "|---|---:|",
+        *(f"| {name} | {spread(values)} |" for name, values in figures.items()),
+        "",
+        "| ratio, inside a round | measured | target |",
+        "|---|---:|---:|",
+    ]
     browser = BROWSER % real_program(find_chromium())
     started = f"{warm(load('page'), JSDOM):.1f} (jsdom) and {warm(load('page'), browser):.1f} (browser mode)"
     for mine, theirs, target in pairs:

@@ -70,10 +70,14 @@ def checks_of_cells(details: Mapping[str, Json]) -> list[dict[str, Json]]:
     sentence = (
         f"{comparison['n_equal']:,} of {comparison['n_cells']:,} cells equal. {comparison.get('summary', '')}".rstrip()
     )
-    return [{
-        "name": CELLS, "verdict": "passed" if is_equal else "failed", "message": "" if is_equal else sentence,
-        "duration_ms": None,
-    }]  # fmt: skip
+    return [
+        {
+            "name": CELLS,
+            "verdict": "passed" if is_equal else "failed",
+            "message": "" if is_equal else sentence,
+            "duration_ms": None,
+        }
+    ]
 
 
 def _of_cause(cause: str) -> str:

@@ -161,9 +161,14 @@ def refresh_server(server_id: int) -> None:
 
 
 def import_upload(
-    team: Team, form: str, name: str, content: Path | bytes, *, suite: str = "",
+    team: Team,
+    form: str,
+    name: str,
+    content: Path | bytes,
+    *,
+    suite: str = "",
     references: tuple[str, bytes] | None = None,
-) -> tuple[SuiteVersion, tuple[str, ...]]:  # fmt: skip
+) -> tuple[SuiteVersion, tuple[str, ...]]:
     """A suite that somebody uploaded, now: no job, a process of its own under limits. Raises SuiteError."""
     from evaluations.runner import uploads
 

@@ -114,8 +114,14 @@ def _argument(name: str, schema: Plain, is_needed: bool, document: Plain) -> Pla
     is_file = any(one.get("format") == "binary" for one in (schema, *schema.get("anyOf", [])))
     kind = "FileLike" if is_file else _type(schema, document)
     may_be_null = any(one.get("type") == "null" for one in schema.get("anyOf", []))
-    return {"wire": name, "name": python, "type": kind, "is_needed": is_needed, "may_be_null": may_be_null,
-            "is_file": is_file}  # fmt: skip
+    return {
+        "wire": name,
+        "name": python,
+        "type": kind,
+        "is_needed": is_needed,
+        "may_be_null": may_be_null,
+        "is_file": is_file,
+    }
 
 
 def _resolved(schema: Plain, document: Plain) -> Plain:

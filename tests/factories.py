@@ -24,7 +24,7 @@ from evaluations.models import (
     SuiteVersion,
     Task,
     Team,
-)  # fmt: skip
+)
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Checks, Kind, Sampling, TaskSpec, Verdict
 
@@ -122,10 +122,14 @@ def finish(candidate: Candidate, verdict: Verdict, **more: Any) -> Grading | Non
     if verdict is not Verdict.UNSCORED:
         answer(candidate, text)
     Candidate.objects.filter(pk=candidate.pk).update(
-        state=State.DONE, verdict=verdict, score=score_of(verdict),
-        cause=CAUSES.get(verdict, ""), is_flaky=more.get("is_flaky", False), finished_at=now(),
+        state=State.DONE,
+        verdict=verdict,
+        score=score_of(verdict),
+        cause=CAUSES.get(verdict, ""),
+        is_flaky=more.get("is_flaky", False),
+        finished_at=now(),
         is_truncated=more.get("is_truncated", False),
-    )  # fmt: skip
+    )
     return grade(candidate, verdict, text, more) if verdict is not Verdict.UNSCORED else None
 
 
@@ -137,11 +141,19 @@ def score_of(verdict: Verdict) -> float | None:
 def answer(candidate: Candidate, text: str) -> Generation:
     """The stored answer of a model."""
     return Generation.objects.create(
-        candidate=candidate, text=text, stop_reason="stop", model_digest="sha256:ab", quantisation="Q4_0",
+        candidate=candidate,
+        text=text,
+        stop_reason="stop",
+        model_digest="sha256:ab",
+        quantisation="Q4_0",
         prompt={"messages": [{"role": "user", "content": candidate.task.spec["prompt"]}], "strategy": "plain"},
-        options={"temperature": 0.2, "seed": 1}, prompt_tokens=40, completion_tokens=128, load_ms=1830.0,
-        first_token_ms=95.0, generation_ms=2000.0,
-    )  # fmt: skip
+        options={"temperature": 0.2, "seed": 1},
+        prompt_tokens=40,
+        completion_tokens=128,
+        load_ms=1830.0,
+        first_token_ms=95.0,
+        generation_ms=2000.0,
+    )
 
 
 def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, Any]) -> Grading:
@@ -150,31 +162,48 @@ def grade(candidate: Candidate, verdict: Verdict, text: str, more: Mapping[str, 
     start = text.find(COMPONENT)
     block = {"path": None, "language": "tsx", "source": COMPONENT, "start": start, "end": start + len(COMPONENT)}
     extraction = {
-        "files": {"answer.tsx": COMPONENT} if has_code else {}, "entry": "answer.tsx", "rule": "last_fence",
+        "files": {"answer.tsx": COMPONENT} if has_code else {},
+        "entry": "answer.tsx",
+        "rule": "last_fence",
         "reason": "The last block that defines the component." if has_code else "There is no code.",
         "blocks": [{**block, "is_terminated": True}] if has_code and start >= 0 else [],
-        "chosen": [0] if has_code and start >= 0 else [], "version": "1",
-    }  # fmt: skip
+        "chosen": [0] if has_code and start >= 0 else [],
+        "version": "1",
+    }
     second = "passed" if verdict in (Verdict.PASSED, Verdict.UNCHECKED) else "failed"
     message = "" if second == "passed" else "expected 12 rows, got 11: the last is missing"
     seen = Verdict.PASSED if verdict is Verdict.UNCHECKED else verdict  # the sandbox does not know what is checked
     report = {
-        "id": str(candidate.pk), "verdict": str(seen), "cause": CAUSES.get(verdict, ""), "captured": {},
+        "id": str(candidate.pk),
+        "verdict": str(seen),
+        "cause": CAUSES.get(verdict, ""),
+        "captured": {},
         "checks": [
             {"name": "renders a button", "verdict": "passed", "message": "", "duration_ms": 4.0},
             {"name": "returns foo and bar", "verdict": second, "message": message, "duration_ms": 31.0},
         ],
         "console": more.get("console", [{"level": "log", "text": "mounted"}, {"level": "error", "text": "<b>no</b>"}]),
-        "duration_ms": 48.0, "attempts": 1, "is_flaky": False, "harness_version": "h1",
-    }  # fmt: skip
+        "duration_ms": 48.0,
+        "attempts": 1,
+        "is_flaky": False,
+        "harness_version": "h1",
+    }
     Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
     picture = more.get("screenshot")
     return Grading.objects.create(
-        candidate=candidate, extraction=extraction, reports=[report] if has_code else [], verdict=verdict,
-        score=score_of(verdict), cause=CAUSES.get(verdict, ""), details=more.get("details", {}),
-        screenshot=StoredFile.objects.keep(picture, "image/png") if picture else None, duration_ms=52.0,
-        extractor_version="1", harness_version="h1", grader_version="1",
-    )  # fmt: skip
+        candidate=candidate,
+        extraction=extraction,
+        reports=[report] if has_code else [],
+        verdict=verdict,
+        score=score_of(verdict),
+        cause=CAUSES.get(verdict, ""),
+        details=more.get("details", {}),
+        screenshot=StoredFile.objects.keep(picture, "image/png") if picture else None,
+        duration_ms=52.0,
+        extractor_version="1",
+        harness_version="h1",
+        grader_version="1",
+    )
 
 
 def finish_run(run: Run, verdicts: Sequence[Verdict]) -> None:

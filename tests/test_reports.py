@@ -24,14 +24,24 @@ HOSTILE = (
     'onerror="document.title=\'owned\'"><svg/onload="document.title=\'owned\'"><a href="javascript:alert(1)">x</a>'
     "<!-- --><base href='//e'>{{ 7|add:7 }}{% now 'Y' %}\" ' onmouseover=1 x=\" ]]></pre><h1>owned</h1>"
 )
-ALLOWED = frozenset(re.findall(r"\w+", """
+ALLOWED = frozenset(
+    re.findall(
+        r"\w+",
+        """
     html head meta title style body header main section article div span p h1 h2 h3 a svg g line circle rect text
     table thead tbody tr th td ul li details summary pre dl dt dd img
-"""))  # fmt: skip
-ATTRIBUTES = frozenset(re.findall(r"[\w-]+", """
+""",
+    )
+)
+ATTRIBUTES = frozenset(
+    re.findall(
+        r"[\w-]+",
+        """
     lang charset name content http-equiv class id aria-labelledby aria-label role scope href src alt viewbox width
     height x y x1 x2 y1 y2 cx cy r text-anchor transform tabindex
-"""))  # fmt: skip
+""",
+    )
+)
 pytestmark = pytest.mark.django_db
 
 

@@ -134,8 +134,11 @@ class Chaos:
             change_run(run, ChangeKind.REGRADE, by=None)
         wake()
         _stuck(work)
-        return [f"answer {pk}: {before[pk]} → {verdict}" for pk, verdict in rows.values_list("pk", "verdict")
-                if before[pk] != verdict]  # fmt: skip
+        return [
+            f"answer {pk}: {before[pk]} → {verdict}"
+            for pk, verdict in rows.values_list("pk", "verdict")
+            if before[pk] != verdict
+        ]
 
 
 def _is_imported() -> bool:

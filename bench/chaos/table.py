@@ -38,22 +38,31 @@ def table_of(rows: list[Round], options: argparse.Namespace, unsteady: list[str]
     kinds = sorted({row.kind for row in broken})
     good = sum(row.is_good for row in broken)
     told = Counter(text for row in rows for text in row.seen.notices)
-    return "\n".join([
-        f"\n{options.database}, seed {options.seed}, {options.answers} stored answers and {options.live} live ones "
-        f"a round: {good} of {len(broken)} rounds good; "
-        f"{len(unsteady)} live answers with another verdict when nothing is broken.\n",
-        HEAD, *(_table_line(kind, [row for row in broken if row.kind == kind]) for kind in kinds),
-        _table_line("**all**", broken), "\nWhat the pages said, in how many rounds:\n",
-        *(f"- {n} × {text}" for text, n in told.most_common()), "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"\n{options.database}, seed {options.seed}, {options.answers} stored answers and {options.live} live ones "
+            f"a round: {good} of {len(broken)} rounds good; "
+            f"{len(unsteady)} live answers with another verdict when nothing is broken.\n",
+            HEAD,
+            *(_table_line(kind, [row for row in broken if row.kind == kind]) for kind in kinds),
+            _table_line("**all**", broken),
+            "\nWhat the pages said, in how many rounds:\n",
+            *(f"- {n} × {text}" for text, n in told.most_common()),
+            "",
+        ]
+    )
 
 
 def _counts(row: Round) -> dict[str, int]:
     judgement = row.judgement
     return {
-        "lost": judgement.lost, "doubled": judgement.doubled, "changed": len(judgement.changed), "stuck": row.stuck,
-        "stale": judgement.stale, "orphans": len(row.orphans),
-    }  # fmt: skip
+        "lost": judgement.lost,
+        "doubled": judgement.doubled,
+        "changed": len(judgement.changed),
+        "stuck": row.stuck,
+        "stale": judgement.stale,
+        "orphans": len(row.orphans),
+    }
 
 
 def _table_line(kind: str, rows: list[Round]) -> str:

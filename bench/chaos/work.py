@@ -143,9 +143,10 @@ def base_run() -> Run:
 def verdicts(pks: list[int]) -> dict[Answer, str]:
     """Verdict by task and text."""
     rows = Generation.objects.filter(candidate__in=pks, candidate__state=State.DONE)
-    return {(task, text): verdict for task, text, verdict in rows.values_list(
-        "candidate__task", "text", "candidate__verdict"
-    )}  # fmt: skip
+    return {
+        (task, text): verdict
+        for task, text, verdict in rows.values_list("candidate__task", "text", "candidate__verdict")
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,12 +39,19 @@ def runs():
 
 task = Task(
     dataset=[Sample(input=f"answer {n}", metadata={"n": n}) for n in range(len(scripts))],
-    solver=stored(), scorer=runs(), sandbox="local",
-)  # fmt: skip
+    solver=stored(),
+    scorer=runs(),
+    sandbox="local",
+)
 log = eval(
-    task, model="mockllm/model", display="none", log_dir=sys.argv[2], max_subprocesses=os.cpu_count(),
-    max_samples=32, log_level="error",
-)[0]  # fmt: skip
+    task,
+    model="mockllm/model",
+    display="none",
+    log_dir=sys.argv[2],
+    max_subprocesses=os.cpu_count(),
+    max_samples=32,
+    log_level="error",
+)[0]
 if log.status != "success" or log.results is None:
     sys.exit(f"Inspect ended as {log.status}: {log.error}")
 print(round(log.results.scores[0].metrics["accuracy"].value * len(scripts)))

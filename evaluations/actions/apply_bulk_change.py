@@ -62,10 +62,14 @@ def _apply(team: Team, wish: Wish, **more: Any) -> Change:
     if found.trouble:
         raise EvaluationError(found.trouble)
     change = Change.objects.create(
-        team=team, kind=wish.kind, n_more=wish.n_more if wish.kind == ChangeKind.SAMPLES else 0,
-        models_added=[model.model_id for model in wish.models], n_asked=found.n_asked, n_regraded=found.n_regraded,
+        team=team,
+        kind=wish.kind,
+        n_more=wish.n_more if wish.kind == ChangeKind.SAMPLES else 0,
+        models_added=[model.model_id for model in wish.models],
+        n_asked=found.n_asked,
+        n_regraded=found.n_regraded,
         **more,
-    )  # fmt: skip
+    )
     if wish.kind == ChangeKind.REGRADE:
         _take(change, can_be_regraded(wish.rows))
         _rows(change).update(state=State.EXECUTING, **FRESH)

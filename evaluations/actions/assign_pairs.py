@@ -92,8 +92,16 @@ def reviewable_codes(campaign: Campaign) -> dict[int, str]:
 
 
 @transaction.atomic
-def hand_out(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_due: Callable[[int], bool],
-             most: int = 2, draw: Random | None = None, rewards: Rewards | None = None) -> list[Vote]:  # fmt: skip
+def hand_out(
+    campaign: Campaign,
+    reviewer_id: int,
+    worth: Worth,
+    *,
+    is_repeat_due: Callable[[int], bool],
+    most: int = 2,
+    draw: Random | None = None,
+    rewards: Rewards | None = None,
+) -> list[Vote]:
     """What the reviewer holds, filled up to `most`: the pair on the screen and the next one. [] when none is left.
 
     The row of the campaign is locked: hand-outs of one campaign happen one after the other, and the constraints on
@@ -115,8 +123,16 @@ def hand_out(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_du
     return held
 
 
-def _one_more(campaign: Campaign, reviewer_id: int, worth: Worth, *, is_repeat_due: Callable[[int], bool],
-              draw: Random, rewards: Rewards, held: list[Vote]) -> Vote | None:  # fmt: skip
+def _one_more(
+    campaign: Campaign,
+    reviewer_id: int,
+    worth: Worth,
+    *,
+    is_repeat_due: Callable[[int], bool],
+    draw: Random,
+    rewards: Rewards,
+    held: list[Vote],
+) -> Vote | None:
     mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
     seen = Vote.objects.filter(pair=OuterRef("pk"), reviewer=reviewer_id)
     free = campaign.pairs.filter(~Exists(seen), n_given__lt=campaign.votes_per_pair)
@@ -209,9 +225,15 @@ def _give(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen_by: str) -> 
     is_repeat = chosen_by == Vote.ChosenBy.REPEAT
     slot = None if is_repeat else take_place(pair)
     return Vote.objects.create(
-        campaign_id=pair.campaign_id, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}", slot=slot,
-        is_repeat=is_repeat, is_swapped=is_swapped, chosen_by=chosen_by,
-    )  # fmt: skip
+        campaign_id=pair.campaign_id,
+        pair=pair,
+        reviewer_id=reviewer_id,
+        voter=f"reviewer-{reviewer_id}",
+        slot=slot,
+        is_repeat=is_repeat,
+        is_swapped=is_swapped,
+        chosen_by=chosen_by,
+    )
 
 
 def take_place(pair: Pair) -> int:

@@ -110,13 +110,21 @@ def _write(campaign: Campaign, found: list[tuple[Candidate, Candidate, list[str]
     for chosen, rejected, reasons in found:
         first, second = sorted((chosen.pk, rejected.pk))
         pair, _ = Pair.objects.get_or_create(
-            campaign=campaign, first_id=first, second_id=second,
+            campaign=campaign,
+            first_id=first,
+            second_id=second,
             defaults={"task_id": chosen.task_id, "shuffle": 0, "n_given": 1},
-        )  # fmt: skip
+        )
         votes.append(
             Vote(
-                campaign=campaign, pair=pair, voter=VOTER, is_swapped=chosen.pk == second, reasons=reasons,
-                choice=Vote.Choice.LEFT, chosen_by=Vote.ChosenBy.IMPORTED, voted_at=now(),
+                campaign=campaign,
+                pair=pair,
+                voter=VOTER,
+                is_swapped=chosen.pk == second,
+                reasons=reasons,
+                choice=Vote.Choice.LEFT,
+                chosen_by=Vote.ChosenBy.IMPORTED,
+                voted_at=now(),
             )
-        )  # fmt: skip
+        )
     return len(Vote.objects.bulk_create(votes, batch_size=500))

@@ -157,6 +157,9 @@ def _added_up(
     return Plan(
         by_model=sorted(by_model.values(), key=lambda line: line.name),
         by_task=[by_task[task] for task in sorted(by_task, key=lambda pk: (tasks[pk].position, pk))],
-        n_asked=sum(part[2] for part in parts), n_regraded=sum(part[3] for part in parts), n_left=n_left,
-        trouble=trouble, notes=notes or [],
-    )  # fmt: skip
+        n_asked=sum(part[2] for part in parts),
+        n_regraded=sum(part[3] for part in parts),
+        n_left=n_left,
+        trouble=trouble,
+        notes=notes or [],
+    )

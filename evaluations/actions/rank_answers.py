@@ -95,12 +95,19 @@ def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[i
         choice = Vote.Choice.TIE if lead == 0 else Vote.Choice.LEFT if lead > 0 else Vote.Choice.RIGHT
         votes.append(
             Vote(
-                campaign=row, pair=pair, reviewer_id=reviewer_id, voter=f"reviewer-{reviewer_id}",
+                campaign=row,
+                pair=pair,
+                reviewer_id=reviewer_id,
+                voter=f"reviewer-{reviewer_id}",
                 slot=take_place(pair) if pair.n_given < row.votes_per_pair else None,
-                is_swapped=False, chosen_by=Vote.ChosenBy.RANKING, ranking=token, choice=choice, voted_at=now(),
+                is_swapped=False,
+                chosen_by=Vote.ChosenBy.RANKING,
+                ranking=token,
+                choice=choice,
+                voted_at=now(),
                 knew_model=not known.isdisjoint(pair.digests),
             )
-        )  # fmt: skip
+        )
     if row.tells_names:
         KnownAnswer.objects.learn(reviewer_id, order)
     return len(Vote.objects.bulk_create(votes))

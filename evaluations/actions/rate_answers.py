@@ -52,11 +52,16 @@ def store_solo(solo: Solo, stars: int, reasons: list[str], note: str) -> bool:
     answer = {solo.candidate_id: code_digests([solo.candidate_id]).get(solo.candidate_id, "")}
     knew = bool(KnownAnswer.objects.known(solo.reviewer_id, answer))
     StarRating.objects.update_or_create(
-        candidate_id=solo.candidate_id, reviewer_id=solo.reviewer_id,
+        candidate_id=solo.candidate_id,
+        reviewer_id=solo.reviewer_id,
         defaults={
-            "stars": stars, "reasons": reasons, "note": note, "campaign_id": solo.campaign_id, "knew_model": knew,
+            "stars": stars,
+            "reasons": reasons,
+            "note": note,
+            "campaign_id": solo.campaign_id,
+            "knew_model": knew,
         },
-    )  # fmt: skip
+    )
     if solo.campaign.tells_names:
         KnownAnswer.objects.learn(solo.reviewer_id, answer)
     return True

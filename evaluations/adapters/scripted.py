@@ -64,11 +64,16 @@ class ScriptedAdapter:
         script = self._script()
         return [
             ModelInfo(
-                name=name, family="scripted", context_tokens=script.get("context_tokens", 4096), digest=name,
-                can_insert=script.get("can_insert", True), is_loaded=True, parameters=script.get("parameters"),
+                name=name,
+                family="scripted",
+                context_tokens=script.get("context_tokens", 4096),
+                digest=name,
+                can_insert=script.get("can_insert", True),
+                is_loaded=True,
+                parameters=script.get("parameters"),
             )
             for name in script["models"]
-        ]  # fmt: skip
+        ]
 
     def show(self, name: str) -> ModelInfo:
         """One of the file's."""

@@ -41,14 +41,21 @@ def plain_answers(candidates: CandidateQuerySet, *, code_only: bool = False) -> 
         spec, messages = row.task.spec, row.generation.prompt.get("messages") or []
         plain = tuple({"role": str(m["role"]), "content": str(m["content"])} for m in messages)
         yield {
-            "candidate": row.pk, "run": row.run_id, "model": row.model.model_id, "task": row.task.slug,
-            "kind": row.task.kind, "tags": tuple(row.task.tags),
+            "candidate": row.pk,
+            "run": row.run_id,
+            "model": row.model.model_id,
+            "task": row.task.slug,
+            "kind": row.task.kind,
+            "tags": tuple(row.task.tags),
             "prompt": "\n\n".join(message["content"] for message in plain) or spec["prompt"],
-            "task_prompt": spec["prompt"], "messages": plain or ({"role": "user", "content": spec["prompt"]},),
-            "text": text, "has_passed": row.verdict == Verdict.PASSED, "score": row.score or 0.0,
+            "task_prompt": spec["prompt"],
+            "messages": plain or ({"role": "user", "content": spec["prompt"]},),
+            "text": text,
+            "has_passed": row.verdict == Verdict.PASSED,
+            "score": row.score or 0.0,
             "licence": licence,
             "source": spec.get("source") or f"suite {row.task.version}",
-        }  # fmt: skip
+        }
 
 
 def licence_of(task: Task) -> str:

@@ -90,9 +90,18 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
     keys = sorted(counts, key=lambda key: place[names[key]])
     is_single = run.suite_version.is_single_prompt
     context: dict[str, Any] = {
-        "run": run, "is_single": is_single, "suite": run.suite_version, "licences": licences, "rows": rows,
-        "site": site, "made_at": now(), "policy": policy(),
-        "style": _style(), "height": ROW * len(rows) + 28, "width": LEFT + WIDTH + 70, "left": LEFT,
+        "run": run,
+        "is_single": is_single,
+        "suite": run.suite_version,
+        "licences": licences,
+        "rows": rows,
+        "site": site,
+        "made_at": now(),
+        "policy": policy(),
+        "style": _style(),
+        "height": ROW * len(rows) + 28,
+        "width": LEFT + WIDTH + 70,
+        "left": LEFT,
         "ticks": [(f"{LEFT + WIDTH * share / 100:.1f}", share) for share in (0, 25, 50, 75, 100)],
         "kinds": [kind for kind in KINDS if any(kind == name and n for row in rows for name, n in row.kinds)],
         "lines": [(task, [_cell(counts[key].get(task.pk)) for key in keys]) for task in tasks],
@@ -103,7 +112,7 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         + [("token limits", run_limits(run).sentence)],
         "n_answers": sum(row.counts.n for row in rows),
         "remote_models": [model for model in models.values() if model.remote_host],
-    }  # fmt: skip
+    }
     return render_to_string("report.html", context)
 
 
@@ -125,11 +134,18 @@ def _rows(run: Run, counts: dict[Any, dict[int, Counts]], names: dict[Any, str])
         of_kind = kinds.get(key[1:], [])
         rows.append(
             Row(
-                name=names[key], counts=sum(counts[key].values(), Counts()), figures=made[key],
-                speed=quick[key][0] if key in quick else Speed(), y=y, low=low, at=at, high=high,
-                kinds=of_kind, bars=_bars(of_kind),
+                name=names[key],
+                counts=sum(counts[key].values(), Counts()),
+                figures=made[key],
+                speed=quick[key][0] if key in quick else Speed(),
+                y=y,
+                low=low,
+                at=at,
+                high=high,
+                kinds=of_kind,
+                bars=_bars(of_kind),
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -221,7 +237,10 @@ def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:
     if picture and picture.size_bytes <= MOST_PICTURE:
         data = f"data:image/png;base64,{base64.b64encode(picture.read()).decode()}"
     return Chosen(
-        candidate=row, model=model, picture=data, why=grading.why if grading else explain(row.verdict, row.cause),
+        candidate=row,
+        model=model,
+        picture=data,
+        why=grading.why if grading else explain(row.verdict, row.cause),
         files=[(path, source[:MOST_SOURCE]) for path, source in (extraction.get("files") or {}).items()],
         checks=[(str(c.get("verdict", "")), str(c.get("name", "")), str(c.get("message", ""))) for c in checks[:40]],
-    )  # fmt: skip
+    )

@@ -55,7 +55,7 @@ OF_GRADING = {
     "n_checks": KeyTextTransform("n_checks", "current__details"),
     "killed": KeyTextTransform("killed", "current__details"),
     "n_cells": KeyTextTransform("n_cells", KeyTransform("comparison", "current__details")),
-}  # fmt: skip
+}
 # What neither XML 1.0 nor a workbook can hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Row = dict[str, Any]
@@ -85,9 +85,10 @@ def rows_of(run: Run, *, with_thinking: bool = False) -> Iterator[Row]:
 def _judged(row: Any) -> Row:
     """How the code was found, and the verdict explained. row: a candidate with OF_GRADING."""
     details = {
-        "n_checks": int(row.n_checks or 0), "killed": json.loads(row.killed or "[]"),
+        "n_checks": int(row.n_checks or 0),
+        "killed": json.loads(row.killed or "[]"),
         "comparison": {"n_cells": int(row.n_cells)} if row.n_cells else None,
-    }  # fmt: skip
+    }
     why = explain(row.verdict, row.cause, details=details, reason=row.reason or "", is_flaky=row.is_flaky)
     return {"rule": row.rule or "", "why": why}
 

@@ -33,11 +33,17 @@ def _facts(run: Run) -> list[tuple[str, Json]]:
     tasks = run.suite_version.tasks.select_related("version__suite")
     licences = "; ".join(sorted({licence_of(task) for task in tasks}))
     return [
-        ("run", run.pk), ("title", run.title), ("suite", str(run.suite_version)),
-        ("content of the suite", run.suite_version.digest), ("state", run.state), ("answers", run.origin),
-        ("samples", run.n_samples), ("started", run.created_at.replace(tzinfo=None, microsecond=0)),
-        ("licence of the prompts", licences), *set_values(run.sampling),
-    ]  # fmt: skip
+        ("run", run.pk),
+        ("title", run.title),
+        ("suite", str(run.suite_version)),
+        ("content of the suite", run.suite_version.digest),
+        ("state", run.state),
+        ("answers", run.origin),
+        ("samples", run.n_samples),
+        ("started", run.created_at.replace(tzinfo=None, microsecond=0)),
+        ("licence of the prompts", licences),
+        *set_values(run.sampling),
+    ]
 
 
 def _model(name: str, strategy: str, counts: Counts) -> list[Json]:

@@ -39,9 +39,14 @@ def fill(text: str, gap: Gap, spec: TaskSpec, version: str) -> Extraction:
     block = Block(path=None, language=None, source=code, start=start, end=start + cut)
     line = "" if code.endswith("\n") or not gap.after or gap.after.startswith("\n") else "\n"
     return Extraction(
-        files={spec.entry: f"{gap.before}{code}{line}{gap.after}"}, entry=spec.entry, rule="fill_in", reason=reason,
-        blocks=(block,), chosen=(0,), version=version,
-    )  # fmt: skip
+        files={spec.entry: f"{gap.before}{code}{line}{gap.after}"},
+        entry=spec.entry,
+        rule="fill_in",
+        reason=reason,
+        blocks=(block,),
+        chosen=(0,),
+        version=version,
+    )
 
 
 def _said(text: str) -> tuple[int, int]:

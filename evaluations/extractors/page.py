@@ -25,9 +25,14 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
 
     def found(files: Mapping[str, int], pieces: tuple[Block, ...], rule: str, reason: str) -> Extraction:
         return Extraction(
-            files={path: pieces[i].source for path, i in files.items()}, entry=spec.entry, rule=rule, reason=reason,
-            blocks=pieces, chosen=tuple(files.values()), version=version,
-        )  # fmt: skip
+            files={path: pieces[i].source for path, i in files.items()},
+            entry=spec.entry,
+            rule=rule,
+            reason=reason,
+            blocks=pieces,
+            chosen=tuple(files.values()),
+            version=version,
+        )
 
     named = _named(blocks, spec.entry)
     if spec.entry in named or (named and spec.entry in spec.context):

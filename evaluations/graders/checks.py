@@ -15,12 +15,19 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     assert spec.checks is not None
     return [
         Case(
-            id=spec.slug, lane=spec.lane, files={**spec.context, **extraction.files}, entry=extraction.entry,
-            checks=spec.checks, fixtures=spec.fixtures, timeout_ms=spec.timeout_ms, memory_mb=spec.memory_mb,
-            wants_screenshot=spec.lane in ("page", "spec"), wants_types=spec.language in ("ts", "tsx"),
+            id=spec.slug,
+            lane=spec.lane,
+            files={**spec.context, **extraction.files},
+            entry=extraction.entry,
+            checks=spec.checks,
+            fixtures=spec.fixtures,
+            timeout_ms=spec.timeout_ms,
+            memory_mb=spec.memory_mb,
+            wants_screenshot=spec.lane in ("page", "spec"),
+            wants_types=spec.language in ("ts", "tsx"),
             asked_name=spec.entry_point or "",
         )
-    ]  # fmt: skip
+    ]
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
@@ -32,6 +39,8 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     # All checks can pass and the answer still fail (an uncaught exception, a replaced built-in): never a full score.
     score = 1.0 if report.verdict is Verdict.PASSED else min(share, 0.99)
     return Outcome(
-        verdict=report.verdict, score=score, cause=report.cause,
+        verdict=report.verdict,
+        score=score,
+        cause=report.cause,
         details={"n_checks": len(counted), "n_passed": passed},
-    )  # fmt: skip
+    )

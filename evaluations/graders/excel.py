@@ -27,11 +27,17 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     checks = workbooks.excel_checks(truth, name, entry=extraction.entry, entry_point=spec.entry_point)
     return [
         Case(
-            id=spec.slug, lane="page", files=dict(extraction.files), entry=extraction.entry, checks=checks,
+            id=spec.slug,
+            lane="page",
+            files=dict(extraction.files),
+            entry=extraction.entry,
+            checks=checks,
             fixtures={name: spec.fixtures[name]} if name in spec.fixtures else {},
-            timeout_ms=max(spec.timeout_ms, MIN_TIMEOUT_MS), memory_mb=spec.memory_mb, wants_screenshot=True,
+            timeout_ms=max(spec.timeout_ms, MIN_TIMEOUT_MS),
+            memory_mb=spec.memory_mb,
+            wants_screenshot=True,
         )
-    ]  # fmt: skip
+    ]
 
 
 def truth_of(spec: TaskSpec) -> workbooks.Truth:
@@ -97,9 +103,10 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         found = replace(found, trouble=told, summary=told)
     screen, way = captured.get("screen"), captured.get("way")
     details = {
-        "comparison": found.to_plain(), "screen": screen if isinstance(screen, str) else "",
+        "comparison": found.to_plain(),
+        "screen": screen if isinstance(screen, str) else "",
         "way": way if way in ("chosen", "dropped") else "",
-    }  # fmt: skip
+    }
     if verdict not in (Verdict.PASSED, Verdict.FAILED):
         cause = next(report.cause for report in reports if report.verdict is verdict)
         return Outcome(verdict=verdict, score=0.0, cause=cause, details=details)

@@ -49,21 +49,32 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
         checks = Checks(path="loads.spec.js", source=LOADS)
     return [
         Case(
-            id=spec.slug, lane="spec" if is_plain else "page", files={**spec.context, **extraction.files},
-            entry=extraction.entry, checks=checks, fixtures=spec.fixtures, timeout_ms=spec.timeout_ms,
-            memory_mb=spec.memory_mb, wants_screenshot=True,
+            id=spec.slug,
+            lane="spec" if is_plain else "page",
+            files={**spec.context, **extraction.files},
+            entry=extraction.entry,
+            checks=checks,
+            fixtures=spec.fixtures,
+            timeout_ms=spec.timeout_ms,
+            memory_mb=spec.memory_mb,
+            wants_screenshot=True,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _python(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     return [
         Case(
-            id=spec.slug, lane="python", files={**spec.context, **extraction.files}, entry=spec.entry,
-            checks=Checks(path="loads.py", source="pass\n"), fixtures=spec.fixtures, timeout_ms=spec.timeout_ms,
+            id=spec.slug,
+            lane="python",
+            files={**spec.context, **extraction.files},
+            entry=spec.entry,
+            checks=Checks(path="loads.py", source="pass\n"),
+            fixtures=spec.fixtures,
+            timeout_ms=spec.timeout_ms,
             memory_mb=spec.memory_mb,
         )
-    ]  # fmt: skip
+    ]
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
@@ -75,9 +86,11 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     if runs:
         cause = f"{_what_it_does(spec, report)} No checks given."
     return Outcome(
-        verdict=Verdict.UNCHECKED if runs else report.verdict, score=None if runs else 0.0, cause=cause,
+        verdict=Verdict.UNCHECKED if runs else report.verdict,
+        score=None if runs else 0.0,
+        cause=cause,
         details={"is_unchecked": True, "needs_props": bool(needs_props)},
-    )  # fmt: skip
+    )
 
 
 def _what_it_does(spec: TaskSpec, report: Report) -> str:

@@ -21,11 +21,18 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     helpers = _helpers(extraction, entry, spec.context)
     return [
         Case(
-            id=name, lane="page", files={**helpers, **files}, entry=next(iter(spec.context)), checks=tests,
-            fixtures=spec.fixtures, timeout_ms=spec.timeout_ms, memory_mb=spec.memory_mb, must_define_tests=True,
+            id=name,
+            lane="page",
+            files={**helpers, **files},
+            entry=next(iter(spec.context)),
+            checks=tests,
+            fixtures=spec.fixtures,
+            timeout_ms=spec.timeout_ms,
+            memory_mb=spec.memory_mb,
+            must_define_tests=True,
         )
         for name, files in versions
-    ]  # fmt: skip
+    ]
 
 
 def _helpers(extraction: Extraction, entry: str, given: Iterable[str]) -> dict[str, str]:

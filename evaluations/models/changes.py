@@ -83,14 +83,16 @@ class ChangedQuerySet(models.QuerySet["Changed"]):
                 models.When(judged_flaky=True, then=Value("flaky")),
                 models.When(judged__isnull=False, then=F("judged")),
                 models.When(ended, then=F("candidate__verdict")),
-                default=Value(""), output_field=models.CharField(),
+                default=Value(""),
+                output_field=models.CharField(),
             ),
             before=models.Case(
                 models.When(is_flaky=True, then=Value("flaky")),
                 models.When(state=State.CANCELLED, then=Value("cancelled")),
-                default=F("verdict"), output_field=models.CharField(),
+                default=F("verdict"),
+                output_field=models.CharField(),
             ),
-        )  # fmt: skip
+        )
 
     def moves(self) -> list[tuple[str, str, int]]:
         """Verdict before, verdict after (empty while open), and how many: most first."""

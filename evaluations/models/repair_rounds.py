@@ -77,9 +77,12 @@ def keep_round(candidate: Candidate, grading: Grading) -> Round:
     """Moves the answer into the history, so that the next one can be stored. Within the caller's transaction."""
     generation = Generation.objects.get(candidate=candidate)
     kept = Round.objects.create(
-        candidate=candidate, number=candidate.rounds.count(), grading=grading, answered_at=candidate.answered_at,
+        candidate=candidate,
+        number=candidate.rounds.count(),
+        grading=grading,
+        answered_at=candidate.answered_at,
         **{name: getattr(generation, name) for name in KEPT},
-    )  # fmt: skip
+    )
     generation.delete()
     Thought.objects.filter(candidate=candidate, round=None).update(round=kept)
     return kept

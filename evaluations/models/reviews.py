@@ -187,21 +187,45 @@ class VoteQuerySet(models.QuerySet["Vote"]):
             first, second = both[:3], both[3:]
             left, right = (second, first) if is_swapped else (first, second)
             yield {
-                "pair": pair, "left": f"{left[1]}/{left[2]}", "right": f"{right[1]}/{right[2]}",
-                "choice": choice, "reviewer": voter, "task": task, "kind": kind, "tags": tuple(tags),
-                "left_candidate": left[0], "right_candidate": right[0], "reasons": tuple(reasons),
-                "is_repeat": is_repeat, "knew_model": knew, "weight": float(weights[campaign].get(voter, 1.0)),
+                "pair": pair,
+                "left": f"{left[1]}/{left[2]}",
+                "right": f"{right[1]}/{right[2]}",
+                "choice": choice,
+                "reviewer": voter,
+                "task": task,
+                "kind": kind,
+                "tags": tuple(tags),
+                "left_candidate": left[0],
+                "right_candidate": right[0],
+                "reasons": tuple(reasons),
+                "is_repeat": is_repeat,
+                "knew_model": knew,
+                "weight": float(weights[campaign].get(voter, 1.0)),
                 "has_sides": chosen_by not in (Vote.ChosenBy.RANKING, Vote.ChosenBy.IMPORTED),
-            }  # fmt: skip
+            }
 
 
 # Rows of a few short columns: a task's or a candidate's other columns can be large.
 _PLAIN = (
-    "campaign", "pair", "choice", "voter", "reasons", "is_repeat", "is_swapped", "chosen_by", "knew_model",
-    "pair__task__slug", "pair__task__kind", "pair__task__tags",
-    "pair__first", "pair__first__model__server__slug", "pair__first__model__name",
-    "pair__second", "pair__second__model__server__slug", "pair__second__model__name",
-)  # fmt: skip
+    "campaign",
+    "pair",
+    "choice",
+    "voter",
+    "reasons",
+    "is_repeat",
+    "is_swapped",
+    "chosen_by",
+    "knew_model",
+    "pair__task__slug",
+    "pair__task__kind",
+    "pair__task__tags",
+    "pair__first",
+    "pair__first__model__server__slug",
+    "pair__first__model__name",
+    "pair__second",
+    "pair__second__model__server__slug",
+    "pair__second__model__name",
+)
 
 
 class Vote(models.Model):
@@ -284,9 +308,12 @@ class Vote(models.Model):
         assert self.reviewer_id is not None  # only its own reviewer stores it
         digests = self.pair.digests
         stored = Vote.objects.filter(pk=self.pk, voted_at=None, undone_at=None).update(
-            choice=choice, reasons=reasons, note=note, voted_at=now(),
+            choice=choice,
+            reasons=reasons,
+            note=note,
+            voted_at=now(),
             knew_model=bool(KnownAnswer.objects.known(self.reviewer_id, digests)),
-        )  # fmt: skip
+        )
         if stored and self.campaign.tells_names:
             KnownAnswer.objects.learn(self.reviewer_id, digests)
         return bool(stored)

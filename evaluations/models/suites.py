@@ -91,10 +91,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
         fixtures = {name: StoredFile.objects.keep(content).pk for name, content in spec.fixtures.items()}
         plain = to_plain({f: getattr(spec, f) for f in spec.__dataclass_fields__ if f != "fixtures"})
         return self.create(
-            version=version, position=position, slug=spec.slug, title=spec.title, kind=spec.kind,
-            language=spec.language, tags=list(spec.tags), spec=plain, fixtures=fixtures, workbook=workbook,
+            version=version,
+            position=position,
+            slug=spec.slug,
+            title=spec.title,
+            kind=spec.kind,
+            language=spec.language,
+            tags=list(spec.tags),
+            spec=plain,
+            fixtures=fixtures,
+            workbook=workbook,
             is_checked=spec.is_checked,
-        )  # fmt: skip
+        )
 
 
 class Task(models.Model):

@@ -107,12 +107,15 @@ def recount(connection: BaseDatabaseWrapper) -> None:
 
 def recount_versions(connection: BaseDatabaseWrapper) -> None:
     """Counts afresh which versions made the current gradings."""
-    _run(connection, (
-        f"DELETE FROM {VERSION}",
-        f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT c.run_id, {R_VERSIONS}, COUNT(*), MAX(r.id) "
-        f"FROM {GRADING} r JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE r.is_current "
-        f"GROUP BY c.run_id, {R_VERSIONS}",
-    ))  # fmt: skip
+    _run(
+        connection,
+        (
+            f"DELETE FROM {VERSION}",
+            f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT c.run_id, {R_VERSIONS}, COUNT(*), MAX(r.id) "
+            f"FROM {GRADING} r JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE r.is_current "
+            f"GROUP BY c.run_id, {R_VERSIONS}",
+        ),
+    )
 
 
 def _has_versions(connection: BaseDatabaseWrapper) -> bool:

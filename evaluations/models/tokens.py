@@ -56,9 +56,13 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         """A new token and its secret, which is shown this once. days: how long it lasts; None for ever."""
         secret = START + secrets.token_urlsafe(32)
         row = self.create(
-            membership=member, name=name, scopes=sorted(scopes), secret_hash=secret_digest(secret),
-            prefix=secret[: len(START) + PREFIX_LENGTH], expires_at=now() + timedelta(days=days) if days else None,
-        )  # fmt: skip
+            membership=member,
+            name=name,
+            scopes=sorted(scopes),
+            secret_hash=secret_digest(secret),
+            prefix=secret[: len(START) + PREFIX_LENGTH],
+            expires_at=now() + timedelta(days=days) if days else None,
+        )
         return row, secret
 
     def find(self, secret: str) -> ApiToken | None:

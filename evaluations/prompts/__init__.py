@@ -12,9 +12,20 @@ from evaluations.prompts.repository import Room
 from evaluations.records import Prompt, TaskSpec
 
 __all__ = [
-    "CONDITIONS", "INSERTS", "ROUNDS", "STRATEGIES", "TITLES", "TRIMMED", "Attempt", "Room", "leaves_out", "render",
-    "render_again", "who_cannot", "why_not",
-]  # fmt: skip
+    "CONDITIONS",
+    "INSERTS",
+    "ROUNDS",
+    "STRATEGIES",
+    "TITLES",
+    "TRIMMED",
+    "Attempt",
+    "Room",
+    "leaves_out",
+    "render",
+    "render_again",
+    "who_cannot",
+    "why_not",
+]
 
 STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
     "plain": plain.render,

@@ -6,9 +6,12 @@ from evaluations.packages import FOR_ANSWERS, FOR_TESTS
 from evaluations.records import Kind, Message, Prompt, TaskSpec
 
 LANGUAGES = {
-    "js": "JavaScript", "jsx": "JavaScript with JSX", "ts": "TypeScript", "tsx": "TypeScript with JSX (TSX)",
+    "js": "JavaScript",
+    "jsx": "JavaScript with JSX",
+    "ts": "TypeScript",
+    "tsx": "TypeScript with JSX (TSX)",
     "py": "Python",
-}  # fmt: skip
+}
 
 # Without it models put several files into one block, or leave out what they are called.
 PAGE = (

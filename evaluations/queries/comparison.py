@@ -66,9 +66,11 @@ def figures(of_tasks: Iterable[Counts]) -> Figures:
 def _figures(counted: tuple[tuple[int, int, float], ...]) -> Figures:
     passed = [(n, c) for n, c, _ in counted]
     return Figures(
-        passes={k: rate(passed, k) for k in KS}, strict=strict_accuracy(passed), n_tasks=len(passed),
+        passes={k: rate(passed, k) for k in KS},
+        strict=strict_accuracy(passed),
+        n_tasks=len(passed),
         score=mean_score((n, total) for n, _, total in counted),
-    )  # fmt: skip
+    )
 
 
 def by_key(run: int, found: Iterable[Cell]) -> dict[Key, dict[int, Counts]]:

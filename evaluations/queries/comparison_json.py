@@ -33,16 +33,29 @@ def plain(a: Side, b: Side, found: Against) -> Json:
     slugs = dict(Task.objects.filter(pk__in=[*found.a_flips, *found.b_flips]).values_list("pk", "slug"))
     names = [side.name if a.strategy == b.strategy else f"{side.name} {side.strategy}" for side in (a, b)]
     return {
-        "suite": str(a.run.suite_version), "sentence": found.sentence(*names),
-        "a": side_plain(a, names[0]), "b": side_plain(b, names[1]), "n_tasks": found.n_tasks,
-        "a_rate": found.a_rate, "b_rate": found.b_rate, "difference": found.difference.share,
-        "low": found.difference.low, "high": found.difference.high, "p": found.p, "p_corrected": found.p_corrected,
-        "n_pairs": found.n_pairs, "is_sure": found.is_sure, "is_worse": found.is_worse,
-        "smallest_visible": found.visible, **more_plain(found),
-        "a_flips": [slugs[pk] for pk in found.a_flips], "b_flips": [slugs[pk] for pk in found.b_flips],
-        "differs": what_differs(runs), "settings_differ": sides_differ(a, b),
+        "suite": str(a.run.suite_version),
+        "sentence": found.sentence(*names),
+        "a": side_plain(a, names[0]),
+        "b": side_plain(b, names[1]),
+        "n_tasks": found.n_tasks,
+        "a_rate": found.a_rate,
+        "b_rate": found.b_rate,
+        "difference": found.difference.share,
+        "low": found.difference.low,
+        "high": found.difference.high,
+        "p": found.p,
+        "p_corrected": found.p_corrected,
+        "n_pairs": found.n_pairs,
+        "is_sure": found.is_sure,
+        "is_worse": found.is_worse,
+        "smallest_visible": found.visible,
+        **more_plain(found),
+        "a_flips": [slugs[pk] for pk in found.a_flips],
+        "b_flips": [slugs[pk] for pk in found.b_flips],
+        "differs": what_differs(runs),
+        "settings_differ": sides_differ(a, b),
         "regrade": [run.pk for run in to_regrade(runs)],
-    }  # fmt: skip
+    }
 
 
 def more_plain(found: Against) -> Json:
@@ -59,12 +72,20 @@ def side_plain(side: Side, name: str, counts: Mapping[int, Counts] | None = None
     counts = side.counts() if counts is None else counts
     found, total = figures(counts.values()), sum(counts.values(), Counts())
     return {
-        "name": name, "run": side.run.pk, "model": side.model.model_id, "strategy": side.strategy,
+        "name": name,
+        "run": side.run.pk,
+        "model": side.model.model_id,
+        "strategy": side.strategy,
         "passes": {f"pass@{k}": interval and interval._asdict() for k, interval in found.passes.items()},
-        "strict": found.strict, "score": found.score, "n_tasks": found.n_tasks, "n_scored": total.n_scored,
-        "n_unchecked": total.n_unchecked, "n_flaky": total.n_flaky, "n_unscored": total.n_unscored,
+        "strict": found.strict,
+        "score": found.score,
+        "n_tasks": found.n_tasks,
+        "n_scored": total.n_scored,
+        "n_unchecked": total.n_unchecked,
+        "n_flaky": total.n_flaky,
+        "n_unscored": total.n_unscored,
         "n_truncated": total.n_truncated,
-    }  # fmt: skip
+    }
 
 
 def sides_of(run: Run) -> list[Side]:
@@ -80,9 +101,12 @@ def baseline_of(run: Run) -> Run:
     Raises EvaluationError when there is none.
     """
     earlier = Run.objects.filter(
-        team=run.team_id, suite_version=run.suite_version_id, state=RunState.DONE, pk__lt=run.pk,
+        team=run.team_id,
+        suite_version=run.suite_version_id,
+        state=RunState.DONE,
+        pk__lt=run.pk,
         run_models__model__in=run.run_models.values("model"),
-    )  # fmt: skip
+    )
     runs = list(earlier.select_related("suite_version__suite").order_by("-pk").distinct()[:MOST_EARLIER])
     if not runs:
         raise EvaluationError(
@@ -124,6 +148,9 @@ def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
     if not pairs:
         raise EvaluationError(f"Runs {run.pk} and {baseline.pk} share no model with scored answers to the same tasks.")
     return {
-        "run": run.pk, "baseline": baseline.pk, "suite": str(run.suite_version), "pairs": pairs,
+        "run": run.pk,
+        "baseline": baseline.pk,
+        "suite": str(run.suite_version),
+        "pairs": pairs,
         "is_worse": any(pair["is_worse"] for pair in pairs),
-    }  # fmt: skip
+    }

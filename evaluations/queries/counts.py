@@ -20,9 +20,7 @@ from evaluations.models.teams import Team
 from evaluations.records import Verdict
 from evaluations.statistics import Interval, wilson_interval
 
-SUMMED = (
-    "n", "n_scored", "n_passed", "n_unchecked", "n_flaky", "n_unscored", "n_truncated", "n_open", "score_sum"
-)  # fmt: skip
+SUMMED = ("n", "n_scored", "n_passed", "n_unchecked", "n_flaky", "n_unscored", "n_truncated", "n_open", "score_sum")
 OF_COSTS = (
     "timed_tokens",
     "timed_ms",

@@ -65,12 +65,18 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
             if before and (before.pk, run.pk) not in said:
                 said[before.pk, run.pk] = tuple(what_differs([before, run]))
             is_alike = before is not None and not settings_differ(settings, (before.pk, model), (run.pk, model))
-            points.append(Point(
-                run=run, model=by_pk[model], strategy=strategy, counts=Counts.total(cells.values()),
-                pass_1=rate([counted for counted in passes(cells).values() if counted[0]]), before=before,
-                since=against(passes(cells), passes(held)) if before and is_alike else None,
-                differs=said[before.pk, run.pk] if before else (),
-            ))  # fmt: skip
+            points.append(
+                Point(
+                    run=run,
+                    model=by_pk[model],
+                    strategy=strategy,
+                    counts=Counts.total(cells.values()),
+                    pass_1=rate([counted for counted in passes(cells).values() if counted[0]]),
+                    before=before,
+                    since=against(passes(cells), passes(held)) if before and is_alike else None,
+                    differs=said[before.pk, run.pk] if before else (),
+                )
+            )
             last[place] = (run, cells)
     return points
 
@@ -86,8 +92,13 @@ def of_task(suite: Suite, slug: str, models: list[int]) -> list[Point]:
     for (run, model, strategy), of in cells.items():
         counts = Counts.total(of.values())
         if counts.n_scored:
-            points.append(Point(
-                run=runs[run], model=known[model], strategy=strategy, counts=counts,
-                pass_1=wilson_interval(counts.n_passed, counts.n_scored),
-            ))  # fmt: skip
+            points.append(
+                Point(
+                    run=runs[run],
+                    model=known[model],
+                    strategy=strategy,
+                    counts=counts,
+                    pass_1=wilson_interval(counts.n_passed, counts.n_scored),
+                )
+            )
     return sorted(points, key=lambda p: (p.run.created_at, p.run.pk, p.model.pk))

@@ -14,8 +14,17 @@ TIES = {
 }
 
 
-def card(lines: Iterable[Mapping[str, Json]], *, title: str, made_on: str, ties: str = "drop", origin: str,
-         weights: str = "", filters: str = "", knew: str = "") -> str:  # fmt: skip
+def card(
+    lines: Iterable[Mapping[str, Json]],
+    *,
+    title: str,
+    made_on: str,
+    ties: str = "drop",
+    origin: str,
+    weights: str = "",
+    filters: str = "",
+    knew: str = "",
+) -> str:
     """Markdown: what the lines are, where they come from, under which licences, and what they should not be used for.
 
     origin: "votes" or "tests". made_on: a date, as text. weights, filters: what an admin and the person chose, in
@@ -23,27 +32,41 @@ def card(lines: Iterable[Mapping[str, Json]], *, title: str, made_on: str, ties:
     """
     rows = list(lines)
     rule = TIES[ties] if origin == "votes" else "A passed answer over a failed one to the same prompt; nobody voted."
-    return "\n".join([
-        f"# Preference pairs: {title}", "",
-        f"{len(rows)} pair{'' if len(rows) == 1 else 's'} from {origin}, made on {made_on}.",
-        "One JSON object a line, UTF-8; every line has the same",
-        'keys, so `datasets.load_dataset("json", data_files=…)` and plain `json` read it as it is.', "",
-        "## Rule", rule, *([f"Weights of reviewers: {weights}."] if weights and origin == "votes" else []),
-        *([f"Filtered: {filters}."] if filters else []),
-        "`margin` is in (0, 1]; `prompt` is what both models were sent, or the task's own words where they were asked",
-        "differently (`is_same_prompt` is false). `reasons` and `tags` are words with commas between: a list that is",
-        "empty in the first lines would be read as a list of nothing.", "",
-        "## What is in it", *_table("task", (row["task"] for row in rows)),
-        *_table("chosen model", (row["chosen_model"] for row in rows)),
-        *_table("rejected model", (row["rejected_model"] for row in rows)),
-        "", "## Licences of the prompts", *_table("licence", (row["prompt_licence"] for row in rows)),
-        "", "The answers were written by models, each under the terms of its own maker: read them before training.",
-        "", "## Limits",
-        "Votes are the taste of this team's reviewers on these tasks. The models' names were hidden until the vote.",
-        *([knew] if knew and origin == "votes" else []),
-        "Longer and better formatted answers tend to be preferred: hold length constant before drawing conclusions.",
-        "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"# Preference pairs: {title}",
+            "",
+            f"{len(rows)} pair{'' if len(rows) == 1 else 's'} from {origin}, made on {made_on}.",
+            "One JSON object a line, UTF-8; every line has the same",
+            'keys, so `datasets.load_dataset("json", data_files=…)` and plain `json` read it as it is.',
+            "",
+            "## Rule",
+            rule,
+            *([f"Weights of reviewers: {weights}."] if weights and origin == "votes" else []),
+            *([f"Filtered: {filters}."] if filters else []),
+            "`margin` is in (0, 1]; `prompt` is what both models were sent, or the task's own words where they were",
+            "asked differently (`is_same_prompt` is false). `reasons` and `tags` are words with commas between: a list that",
+            "is empty in the first lines would be read as a list of nothing.",
+            "",
+            "## What is in it",
+            *_table("task", (row["task"] for row in rows)),
+            *_table("chosen model", (row["chosen_model"] for row in rows)),
+            *_table("rejected model", (row["rejected_model"] for row in rows)),
+            "",
+            "## Licences of the prompts",
+            *_table("licence", (row["prompt_licence"] for row in rows)),
+            "",
+            "The answers were written by models, each under the terms of its own maker:",
+            "read them before training.",
+            "",
+            "## Limits",
+            "Votes are the taste of this team's reviewers on these tasks.",
+            "The models' names were hidden until the vote.",
+            *([knew] if knew and origin == "votes" else []),
+            "Longer and better formatted answers tend to be preferred: hold length constant before drawing conclusions.",
+            "",
+        ]
+    )
 
 
 def _table(heading: str, values: Iterable[str]) -> list[str]:

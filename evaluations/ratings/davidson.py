@@ -31,9 +31,14 @@ class Fit:
 
 
 def fit(
-    n_models: int, left: NDArray[np.int64], right: NDArray[np.int64], covariates: Array, weights: Array, *,
+    n_models: int,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    covariates: Array,
+    weights: Array,
+    *,
     prior: float = 0.0,
-) -> Fit:  # fmt: skip
+) -> Fit:
     """Most likely strengths for each of B weightings of R kinds of ballot.
 
     left, right: model of each row, (R,). covariates: (R, c). weights: (B, R, 3), votes for left, right and tie.

@@ -88,9 +88,14 @@ def from_votes(ballots: Iterable[Ballot], answers: Mapping[int, Answer], *, ties
         chosen, rejected = (low, high) if lead > 0 else (high, low)
         reasons = Counter(reason for vote in decided if vote.meaning == str(chosen) for reason in vote.reasons)
         yield _line(
-            answers[chosen], answers[rejected], origin="votes", margin=abs(lead) / sum(v.weight for v in counted),
-            n_votes=len(votes), n_both_bad=sum(vote.choice == BOTH_BAD for vote in votes), reasons=sorted(reasons),
-        )  # fmt: skip
+            answers[chosen],
+            answers[rejected],
+            origin="votes",
+            margin=abs(lead) / sum(v.weight for v in counted),
+            n_votes=len(votes),
+            n_both_bad=sum(vote.choice == BOTH_BAD for vote in votes),
+            reasons=sorted(reasons),
+        )
 
 
 def from_tests(answers: Iterable[Answer]) -> Iterator[Json]:
@@ -106,8 +111,16 @@ def from_tests(answers: Iterable[Answer]) -> Iterator[Json]:
                 yield _line(chosen, rejected, origin="tests", margin=margin, n_votes=0, n_both_bad=0, reasons=[])
 
 
-def _line(chosen: Answer, rejected: Answer, *, origin: str, margin: float, n_votes: int, n_both_bad: int,
-          reasons: Sequence[str]) -> Json:  # fmt: skip
+def _line(
+    chosen: Answer,
+    rejected: Answer,
+    *,
+    origin: str,
+    margin: float,
+    n_votes: int,
+    n_both_bad: int,
+    reasons: Sequence[str],
+) -> Json:
     is_same = chosen.prompt == rejected.prompt
     messages = chosen.messages if is_same else ({"role": "user", "content": chosen.task_prompt},)
     return {

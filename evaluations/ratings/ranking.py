@@ -85,10 +85,13 @@ def rank(
     point = free or davidson.fit(len(models), left, right, covariates, whole, prior=PRIOR)
     spread = davidson.fit(len(models), left, right, covariates, bootstrap, prior=PRIOR)
     return Ranking(
-        ratings=_ratings(counted, models, point.strengths[0], spread.strengths), n_votes=len(counted),
-        tie_strength=float(np.exp(point.log_nu[0])), unit=table.unit, is_bounded=is_bounded,
+        ratings=_ratings(counted, models, point.strengths[0], spread.strengths),
+        n_votes=len(counted),
+        tie_strength=float(np.exp(point.log_nu[0])),
+        unit=table.unit,
+        is_bounded=is_bounded,
         slopes=_slopes(controls, point.slopes[0], spread.slopes),
-    )  # fmt: skip
+    )
 
 
 class _Table:
@@ -136,12 +139,18 @@ def _ratings(ballots: Sequence[Ballot], models: Sequence[str], point: Array, spr
         won = sum(1 for b in mine if (b.choice == LEFT and b.left == model) or (b.choice == RIGHT and b.right == model))
         found.append(
             Rating(
-                model=model, rating=CENTRE + POINTS * float(point[i]), low=CENTRE + POINTS * float(low[i]),
-                high=CENTRE + POINTS * float(high[i]), rank=1 + int((point > point[i] + 1e-9).sum()),
-                best_rank=int(best[i]), worst_rank=int(worst[i]), n_votes=len(mine), wins=won,
+                model=model,
+                rating=CENTRE + POINTS * float(point[i]),
+                low=CENTRE + POINTS * float(low[i]),
+                high=CENTRE + POINTS * float(high[i]),
+                rank=1 + int((point > point[i] + 1e-9).sum()),
+                best_rank=int(best[i]),
+                worst_rank=int(worst[i]),
+                n_votes=len(mine),
+                wins=won,
                 ties=sum(1 for b in mine if b.choice in (TIE, BOTH_BAD)),
             )
-        )  # fmt: skip
+        )
     return tuple(sorted(found, key=lambda rating: (-rating.rating, rating.model)))
 
 

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     Flags = NDArray[bool_]
 
-FEATURES = (
-    "log_length", "n_blocks", "n_files", "n_imports", "comment_share", "share_passed", "log_console_errors"
-)  # fmt: skip
+FEATURES = ("log_length", "n_blocks", "n_files", "n_imports", "comment_share", "share_passed", "log_console_errors")
 LONGER, MORE_PASSED = FEATURES.index("log_length"), FEATURES.index("share_passed")
 FEWEST_VOTES, FEWEST_TASKS, FOLDS = 30, 3, 10
 PRIOR = 1.0  # on features scaled to unit spread: with few votes the weights stay near 0
@@ -62,15 +60,16 @@ def train(ballots: Sequence[Ballot], features: Features) -> Reward | None:
     import numpy as np  # by the first page that shows it, as in ranking.rank
 
     decided = [
-        b for b in ballots
+        b
+        for b in ballots
         if b.choice in (LEFT, RIGHT) and not b.is_repeat and {b.left_candidate, b.right_candidate} <= features.keys()
-    ]  # fmt: skip
+    ]
     tasks = sorted({ballot.task for ballot in decided})
     if len(decided) < FEWEST_VOTES or len(tasks) < FEWEST_TASKS:
         return None
-    raw = np.array([
-        [a - b for a, b in zip(features[v.left_candidate], features[v.right_candidate], strict=True)] for v in decided
-    ])  # fmt: skip
+    raw = np.array(
+        [[a - b for a, b in zip(features[v.left_candidate], features[v.right_candidate], strict=True)] for v in decided]
+    )
     spread = np.sqrt((raw**2).mean(axis=0))
     spread[spread == 0] = 1.0
     x, is_left = raw / spread, np.array([vote.choice == LEFT for vote in decided])
@@ -85,10 +84,13 @@ def train(ballots: Sequence[Ballot], features: Features) -> Reward | None:
     weights = _fit(x, is_left, weight)
     return Reward(
         weights=dict(zip(FEATURES, map(float, weights), strict=True)),
-        spread=dict(zip(FEATURES, map(float, spread), strict=True)), n=len(decided), n_tasks=len(tasks),
-        accuracy=accuracy, longer=_hits(raw[:, LONGER], is_left) / len(decided),
+        spread=dict(zip(FEATURES, map(float, spread), strict=True)),
+        n=len(decided),
+        n_tasks=len(tasks),
+        accuracy=accuracy,
+        longer=_hits(raw[:, LONGER], is_left) / len(decided),
         more_passed=_hits(raw[:, MORE_PASSED], is_left) / len(decided),
-    )  # fmt: skip
+    )
 
 
 def _fit(x: Array, is_left: Flags, weight: Array) -> Array:

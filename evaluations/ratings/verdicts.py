@@ -56,12 +56,17 @@ def standings(ballots: Iterable[Ballot], graded: Mapping[int, Graded]) -> list[S
                 points[candidate].append((ballot.points(candidate), ballot.weight))
     rows = [
         Standing(
-            candidate=pk, task=graded[pk].task, model=graded[pk].model, has_passed=graded[pk].has_passed,
-            score=graded[pk].score, liking=fmean((p for p, _ in values), [w for _, w in values]), n_votes=len(values),
+            candidate=pk,
+            task=graded[pk].task,
+            model=graded[pk].model,
+            has_passed=graded[pk].has_passed,
+            score=graded[pk].score,
+            liking=fmean((p for p, _ in values), [w for _, w in values]),
+            n_votes=len(values),
         )
         for pk, values in points.items()
         if pk in graded
-    ]  # fmt: skip
+    ]
     return sorted(rows, key=lambda row: (row.task, row.model, row.candidate))
 
 

@@ -19,9 +19,21 @@ from evaluations.records import Json
 
 # Families people ask for by name; `--well-known` takes these.
 WELL_KNOWN = (
-    "deepseek-coder", "codellama", "mistral", "mixtral", "wizardcoder", "starcoder2", "phi-2", "phi-3", "codeqwen1.5",
-    "qwen3", "llama-3", "llama-3.1", "codegemma", "codestral",
-)  # fmt: skip
+    "deepseek-coder",
+    "codellama",
+    "mistral",
+    "mixtral",
+    "wizardcoder",
+    "starcoder2",
+    "phi-2",
+    "phi-3",
+    "codeqwen1.5",
+    "qwen3",
+    "llama-3",
+    "llama-3.1",
+    "codegemma",
+    "codestral",
+)
 LONGEST_LINE = 4_000_000  # characters
 KEPT = ("answer_id", "runtime", "params_name", "source_file", "output_template", "stored_status", "passed", "total")
 
@@ -85,13 +97,21 @@ def _parse(number: int, line: str) -> StoredAnswer:
         if not isinstance(row.get(name), str):
             raise ValueError(f'"{name}" is missing or not text')
     return StoredAnswer(
-        line=number, model=row["model"], task_id=row["task_id"], raw_answer=row["raw_answer"],
-        family=row.get("family") or "", size=row.get("size") or "", quantisation=row.get("quantisation") or "",
-        weights=row.get("weights") or "", prompt=row.get("prompt") or "",
-        template=row.get("prompt_template") or "plain", params=row.get("params") or {},
-        run_id=row.get("run_id") or "", asked_on=row.get("asked_on") or "",
+        line=number,
+        model=row["model"],
+        task_id=row["task_id"],
+        raw_answer=row["raw_answer"],
+        family=row.get("family") or "",
+        size=row.get("size") or "",
+        quantisation=row.get("quantisation") or "",
+        weights=row.get("weights") or "",
+        prompt=row.get("prompt") or "",
+        template=row.get("prompt_template") or "plain",
+        params=row.get("params") or {},
+        run_id=row.get("run_id") or "",
+        asked_on=row.get("asked_on") or "",
         source={name: row[name] for name in KEPT if row.get(name) is not None},
-    )  # fmt: skip
+    )
 
 
 def one_setting_per_model(answers: Iterable[StoredAnswer]) -> list[StoredAnswer]:

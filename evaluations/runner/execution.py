@@ -53,9 +53,13 @@ def _evidence() -> Evidence:
 
 
 def drain(
-    executor: Executor, liveness: Liveness, *, n_threads: int, call_for_help: Callable[[], None],
+    executor: Executor,
+    liveness: Liveness,
+    *,
+    n_threads: int,
+    call_for_help: Callable[[], None],
     call_model: Callable[[], None] = lambda: None,
-) -> int:  # fmt: skip
+) -> int:
     """Executes waiting answers until there are none; returns how many.
 
     call_for_help: more wait than one claim. call_model: an answer goes back to its model.
@@ -155,23 +159,41 @@ def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["l
     with transaction.atomic():
         asks_again = repair_policy.goes_back(candidate, outcome, is_flaky=is_flaky)
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
-            taken_by="", taken_at=None, **(AGAIN if asks_again else {
-                "state": State.DONE, "finished_at": now(), "verdict": outcome.verdict, "score": outcome.score,
-                "cause": storable(outcome.cause), "is_flaky": is_flaky,
-            }),
-        )  # fmt: skip
+            taken_by="",
+            taken_at=None,
+            **(
+                AGAIN
+                if asks_again
+                else {
+                    "state": State.DONE,
+                    "finished_at": now(),
+                    "verdict": outcome.verdict,
+                    "score": outcome.score,
+                    "cause": storable(outcome.cause),
+                    "is_flaky": is_flaky,
+                }
+            ),
+        )
         if not moved:
             return "lost"
         picture = StoredFile.objects.keep(screenshot, "image/png") if screenshot else None
         Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
         grading = Grading.objects.create(
-            candidate=candidate, is_current=not asks_again, extraction=storable(graded.extraction),
-            reports=_plain_reports(graded.reports), details=storable(outcome.details), verdict=outcome.verdict,
-            score=outcome.score, cause=storable(outcome.cause), is_flaky=is_flaky, screenshot=picture,
-            duration_ms=graded.duration_ms, extractor_version=extractors.EXTRACTOR_VERSION,
+            candidate=candidate,
+            is_current=not asks_again,
+            extraction=storable(graded.extraction),
+            reports=_plain_reports(graded.reports),
+            details=storable(outcome.details),
+            verdict=outcome.verdict,
+            score=outcome.score,
+            cause=storable(outcome.cause),
+            is_flaky=is_flaky,
+            screenshot=picture,
+            duration_ms=graded.duration_ms,
+            extractor_version=extractors.EXTRACTOR_VERSION,
             grader_version=graders.GRADER_VERSION,
             harness_version=next((r.harness_version for r in graded.reports), ""),
-        )  # fmt: skip
+        )
         if asks_again:
             keep_round(candidate, grading)
         else:

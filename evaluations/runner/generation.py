@@ -327,15 +327,24 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
     if trouble.retryable and attempts < MAX_ATTEMPTS:
         later = now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
         row.update(
-            state=State.QUEUED, taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later,
+            state=State.QUEUED,
+            taken_by="",
+            taken_at=None,
+            attempts=F("attempts") + 1,
+            not_before=later,
             cause=str(trouble),
-        )  # fmt: skip
+        )
         Candidate.objects.filter(pk=pk).leave_out_cancelled()
         return
     row.update(
-        state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, verdict=Verdict.UNSCORED,
-        cause=str(trouble), finished_at=now(),
-    )  # fmt: skip
+        state=State.DONE,
+        taken_by="",
+        taken_at=None,
+        attempts=F("attempts") + 1,
+        verdict=Verdict.UNSCORED,
+        cause=str(trouble),
+        finished_at=now(),
+    )
     candidate.run.finish_if_complete()
     events.run_changed(candidate.run_id, candidate.run.team_id)
 

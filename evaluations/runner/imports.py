@@ -27,7 +27,7 @@ from evaluations.models import (
     SuiteVersion,
     Task,
     Team,
-)  # fmt: skip
+)
 from evaluations.records import storable
 from evaluations.runner.answers import StoredAnswer
 from evaluations.suites import benchmarks, folders
@@ -62,10 +62,12 @@ def keep_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteV
         team=team,
         slug=slug,
         defaults={
-            "title": spec.title, "description": spec.description, "licence": spec.licence,
+            "title": spec.title,
+            "description": spec.description,
+            "licence": spec.licence,
             "origin": Suite.Origin.SHIPPED,
         },
-    )  # fmt: skip
+    )
     return keep_version(suite, spec.tasks)
 
 
@@ -118,9 +120,14 @@ def _import_key(version: SuiteVersion, fitting: list[tuple[Task, StoredAnswer]])
 def _write(version: SuiteVersion, fitting: list[tuple[Task, StoredAnswer]], title: str, key: str) -> Run:
     models = _models(answer for _, answer in fitting)
     run = Run.objects.create(
-        team=version.suite.team, suite_version=version, title=title, origin=Run.Origin.STORED, sampling={},
-        strategies=sorted({answer.template for _, answer in fitting}), import_key=key,
-    )  # fmt: skip
+        team=version.suite.team,
+        suite_version=version,
+        title=title,
+        origin=Run.Origin.STORED,
+        sampling={},
+        strategies=sorted({answer.template for _, answer in fitting}),
+        import_key=key,
+    )
     RunModel.objects.bulk_create(RunModel(run=run, model=m, position=i) for i, m in enumerate(models.values()))
     samples: Counter[tuple[int, int, str]] = Counter()
     rows: list[tuple[Candidate, StoredAnswer]] = []
@@ -128,9 +135,14 @@ def _write(version: SuiteVersion, fitting: list[tuple[Task, StoredAnswer]], titl
         model, strategy = models[answer.model], answer.template[:80]
         place = (task.pk, model.pk, strategy)
         candidate = Candidate(
-            run=run, task=task, model=model, strategy=strategy, sample=samples[place], state=State.EXECUTING,
+            run=run,
+            task=task,
+            model=model,
+            strategy=strategy,
+            sample=samples[place],
+            state=State.EXECUTING,
             answered_at=now(),
-        )  # fmt: skip
+        )
         samples[place] += 1
         rows.append((candidate, answer))
     Candidate.objects.bulk_create([candidate for candidate, _ in rows], batch_size=BATCH)
@@ -145,12 +157,15 @@ def _models(answers: Iterable[StoredAnswer]) -> dict[str, LanguageModel]:
     for answer in answers:
         if answer.model not in found:
             found[answer.model], _ = LanguageModel.objects.get_or_create(
-                server=server, name=answer.model[:200],
+                server=server,
+                name=answer.model[:200],
                 defaults={
-                    "family": answer.family, "parameter_size": answer.size, "quantisation": answer.quantisation,
+                    "family": answer.family,
+                    "parameter_size": answer.size,
+                    "quantisation": answer.quantisation,
                     "is_present": False,
                 },
-            )  # fmt: skip
+            )
     return found
 
 
@@ -159,10 +174,14 @@ def _generation(candidate: Candidate, answer: StoredAnswer) -> Generation:
     messages: list[Any] = prompt if isinstance(prompt, list) else [{"role": "user", "content": prompt}]
     source = {**answer.source, "run_id": answer.run_id, "asked_on": answer.asked_on, "weights": answer.weights}
     return Generation(
-        candidate=candidate, prompt=storable({"messages": messages, "strategy": answer.template}),
-        options=storable(answer.params), text=storable(answer.raw_answer), stop_reason="stop",
-        quantisation=answer.quantisation, source=storable(source),
-    )  # fmt: skip
+        candidate=candidate,
+        prompt=storable({"messages": messages, "strategy": answer.template}),
+        options=storable(answer.params),
+        text=storable(answer.raw_answer),
+        stop_reason="stop",
+        quantisation=answer.quantisation,
+        source=storable(source),
+    )
 
 
 def shipped_suites(folder: Path) -> list[Path]:

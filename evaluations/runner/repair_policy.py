@@ -33,9 +33,11 @@ def last_attempt(candidate: Candidate) -> Attempt | None:
         return None
     grading = last.grading
     return Attempt(
-        files=grading.extraction.get("files", {}), verdict=Verdict(grading.verdict), cause=grading.cause,
+        files=grading.extraction.get("files", {}),
+        verdict=Verdict(grading.verdict),
+        cause=grading.cause,
         faults=tuple(_faults(grading.reports, grading.cause)),
-    )  # fmt: skip
+    )
 
 
 def _faults(reports: list[dict[str, object]], cause: str) -> list[str]:

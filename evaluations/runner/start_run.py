@@ -119,8 +119,12 @@ def start_first_run(say: Callable[[str], None], *, patience_s: float) -> Run | N
         time.sleep(0.2)
     try:
         return Run.objects.start(
-            find_suite(team, "starter"), find_models([EMBEDDED_ID], team), Sampling(), team=team,
-            title="starter: first run", import_key=FIRST_RUN_KEY,
-        )  # fmt: skip
+            find_suite(team, "starter"),
+            find_models([EMBEDDED_ID], team),
+            Sampling(),
+            team=team,
+            title="starter: first run",
+            import_key=FIRST_RUN_KEY,
+        )
     except IntegrityError:  # another start was quicker
         return None

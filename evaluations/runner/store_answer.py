@@ -61,9 +61,13 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
     prompt, completion, thinking = exchange.prompt, exchange.completion, exchange.thinking
     with transaction.atomic():
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.GENERATING, taken_by=worker).update(
-            state=State.EXECUTING, taken_by="", taken_at=None, attempts=0, answered_at=now(),
+            state=State.EXECUTING,
+            taken_by="",
+            taken_at=None,
+            attempts=0,
+            answered_at=now(),
             is_truncated=completion.stop_reason == "length",
-        )  # fmt: skip
+        )
         if moved:
             Generation.objects.create(
                 candidate=candidate,

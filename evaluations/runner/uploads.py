@@ -41,9 +41,12 @@ def import_upload(
             order["references"] = str(path)
         plain = _read(name, content, order)
     spec = SuiteSpec(
-        name=plain["name"], title=plain["title"][:200], description=plain["description"],
-        licence=plain["licence"][:200], tasks=tuple(_task(task) for task in plain["tasks"]),
-    )  # fmt: skip
+        name=plain["name"],
+        title=plain["title"][:200],
+        description=plain["description"],
+        licence=plain["licence"][:200],
+        tasks=tuple(_task(task) for task in plain["tasks"]),
+    )
     slug = suite or spec.name
     _check_name(team, slug)
     return keep_suite(team, spec, name=slug), tuple(plain["complaints"])
@@ -63,9 +66,10 @@ def _task(plain: dict[str, Any]) -> TaskSpec:
     checks, fixtures = plain.pop("checks"), plain.pop("fixtures")
     plain |= {"kind": Kind(plain["kind"]), "tags": tuple(plain["tags"])}
     return TaskSpec(
-        **plain, checks=Checks(**checks) if checks else None,
+        **plain,
+        checks=Checks(**checks) if checks else None,
         fixtures={name: base64.b64decode(text) for name, text in fixtures.items()},
-    )  # fmt: skip
+    )
 
 
 def _check_name(team: Team, slug: str) -> None:

@@ -57,9 +57,11 @@ def try_layers() -> list[Layer]:
 def _user(sandbox: Sandbox) -> Layer:
     uids = {int(_status(pid, "Uid").split()[0]) for pid in _processes(sandbox)}
     return Layer(
-        name="unprivileged user", is_on=0 not in uids, seen=f"user {', '.join(map(str, sorted(uids)))}",
+        name="unprivileged user",
+        is_on=0 not in uids,
+        seen=f"user {', '.join(map(str, sorted(uids)))}",
         cure="start Bakeoff as another user than root",
-    )  # fmt: skip
+    )
 
 
 def _own_sandbox(sandbox: Sandbox) -> Layer:
@@ -67,18 +69,22 @@ def _own_sandbox(sandbox: Sandbox) -> Layer:
     filtered = [pid for pid in renderers if _status(pid, "Seccomp") == "2"]
     apart = [pid for pid in renderers if _namespace(pid, "user") != _namespace(sandbox.browser_pid, "user")]
     return Layer(
-        name="Chromium's own sandbox", is_on=bool(renderers) and len(filtered) == len(apart) == len(renderers),
+        name="Chromium's own sandbox",
+        is_on=bool(renderers) and len(filtered) == len(apart) == len(renderers),
         seen=f"of {len(renderers)} renderers {len(filtered)} with seccomp, {len(apart)} in a user namespace",
         cure="unset BAKEOFF_NO_SANDBOX" if is_sandbox_off() else NAMESPACES,
-    )  # fmt: skip
+    )
 
 
 def _network(sandbox: Sandbox) -> Layer:
     is_apart = _namespace(sandbox.browser_pid, "net") != _namespace(os.getpid(), "net")
     return Layer(
-        name="network namespace", is_on=is_apart, cure=NAMESPACES, is_needed=False,
+        name="network namespace",
+        is_on=is_apart,
+        cure=NAMESPACES,
+        is_needed=False,
         seen="loopback only, and on it the harness only" if is_apart else "shares this machine's network",
-    )  # fmt: skip
+    )
 
 
 def _policy() -> Layer:
@@ -101,18 +107,23 @@ def _policy() -> Layer:
 def _memory(sandbox: Sandbox) -> Layer:
     report = sandbox.execute(_case({"a.ts": HUNGRY}, "import './a'; test('eats', () => {});"))
     return Layer(
-        name="memory watch", is_on=report.verdict == Verdict.OVER_LIMIT,
-        seen=f"800 MB against a limit of 128 MB: {report.verdict}", cure="/proc must be readable",
-    )  # fmt: skip
+        name="memory watch",
+        is_on=report.verdict == Verdict.OVER_LIMIT,
+        seen=f"800 MB against a limit of 128 MB: {report.verdict}",
+        cure="/proc must be readable",
+    )
 
 
 def _profile(sandbox: Sandbox) -> Layer:
     mounts = Path(f"/proc/{sandbox.browser_pid}/mountinfo").read_text().splitlines()
     is_on = any("bakeoff-browser-" in line and " - tmpfs " in line for line in mounts)
     return Layer(
-        name="profile in memory", is_on=is_on, cure=NAMESPACES, is_needed=False,
+        name="profile in memory",
+        is_on=is_on,
+        cure=NAMESPACES,
+        is_needed=False,
         seen="tmpfs of its own, gone with the browser" if is_on else "a folder on the disk, removed afterwards",
-    )  # fmt: skip
+    )
 
 
 def _end() -> Layer:
@@ -126,17 +137,24 @@ def _end() -> Layer:
     is_over = pid > 0 and _within(ENDS_WITHIN_S, lambda: _is_gone(pid))
     took_ms = 1000 * (time.monotonic() - begun)
     return Layer(
-        name="ends with its worker", is_on=is_over, cure="Linux is needed",
+        name="ends with its worker",
+        is_on=is_over,
+        cure="Linux is needed",
         seen=f"killed worker: browser gone after {took_ms:.0f} ms" if is_over else "killed worker: browser lives on",
-    )  # fmt: skip
+    )
 
 
 def _case(files: dict[str, str], checks: str) -> Case:
     entry, source = next(iter(files)), checks
     return Case(
-        id="trial", lane="page", files=files, entry=entry, checks=Checks(path="a.test.ts", source=source),
-        timeout_ms=5000, memory_mb=128,
-    )  # fmt: skip
+        id="trial",
+        lane="page",
+        files=files,
+        entry=entry,
+        checks=Checks(path="a.test.ts", source=source),
+        timeout_ms=5000,
+        memory_mb=128,
+    )
 
 
 def _processes(sandbox: Sandbox) -> list[int]:

@@ -12,8 +12,22 @@ from evaluations.packages import VERSIONS
 from evaluations.records import Case, Checks, Lane, Report, Verdict, to_plain
 
 LONGEST_LINE = 64 * 2**20  # bytes
-KNOWN = {"id", "lane", "files", "entry", "checks", "fixtures", "timeout_ms", "memory_mb", "wants_screenshot",
-         "wants_accessibility", "must_define_tests", "wants_types", "must_type_check", "asked_name"}  # fmt: skip
+KNOWN = {
+    "id",
+    "lane",
+    "files",
+    "entry",
+    "checks",
+    "fixtures",
+    "timeout_ms",
+    "memory_mb",
+    "wants_screenshot",
+    "wants_accessibility",
+    "must_define_tests",
+    "wants_types",
+    "must_type_check",
+    "asked_name",
+}
 
 
 class BadLine(ValueError):
@@ -56,7 +70,10 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
     if not isinstance(checks, dict) or not all(isinstance(checks.get(key), str) for key in ("path", "source")):
         raise BadLine('"checks" needs "path" and "source", both text.')
     return Case(
-        id=case_id, lane=data["lane"], files=files, entry=data["entry"],
+        id=case_id,
+        lane=data["lane"],
+        files=files,
+        entry=data["entry"],
         checks=_checks(checks),
         fixtures=_fixtures(data.get("fixtures") or {}),
         timeout_ms=_number(data, "timeout_ms", 10_000, 10, 600_000),
@@ -64,9 +81,10 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
         wants_screenshot=bool(data.get("wants_screenshot")),
         wants_accessibility=bool(data.get("wants_accessibility")),
         must_define_tests=bool(data.get("must_define_tests")),
-        wants_types=bool(data.get("wants_types")), must_type_check=bool(data.get("must_type_check")),
+        wants_types=bool(data.get("wants_types")),
+        must_type_check=bool(data.get("must_type_check")),
         asked_name=data.get("asked_name", ""),
-    )  # fmt: skip
+    )
 
 
 def _checks(checks: Mapping[str, Any]) -> Checks:
@@ -78,9 +96,12 @@ def _checks(checks: Mapping[str, Any]) -> Checks:
             known = ", ".join(f"{name} {' or '.join(majors)}" for name, majors in VERSIONS.items())
             raise BadLine(f'"checks.versions" asks for {package} {version}. There is {known}.')
     return Checks(
-        path=checks["path"], source=checks["source"], files=_helpers(checks), versions=versions,
+        path=checks["path"],
+        source=checks["source"],
+        files=_helpers(checks),
+        versions=versions,
         clears_mocks=bool(checks.get("clears_mocks")),
-    )  # fmt: skip
+    )
 
 
 def _helpers(checks: Mapping[str, Any]) -> dict[str, str]:

@@ -96,11 +96,16 @@ async def raw_of(work: Awaitable[Any]) -> Raw:
 def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
     """The harness's Job, as harness/wire.ts says it. compiled["stretch"]: factor for the timers of the harness."""
     return {
-        "modules": compiled["modules"], "entry": case.entry, "checksPath": case.checks.path,
+        "modules": compiled["modules"],
+        "entry": case.entry,
+        "checksPath": case.checks.path,
         "checkPaths": [case.checks.path, *case.checks.files],
         "fixtures": {name: base64.b64encode(content).decode() for name, content in case.fixtures.items()},
-        "timeoutMs": case.timeout_ms, "mustDefineTests": case.must_define_tests,
-        "clearsMocks": case.checks.clears_mocks, "askedName": case.asked_name,
-        "required": compiled["required"], "parts": compiled["parts"],
+        "timeoutMs": case.timeout_ms,
+        "mustDefineTests": case.must_define_tests,
+        "clearsMocks": case.checks.clears_mocks,
+        "askedName": case.asked_name,
+        "required": compiled["required"],
+        "parts": compiled["parts"],
         "stretch": compiled.get("stretch", 1),
-    }  # fmt: skip
+    }

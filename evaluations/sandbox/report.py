@@ -23,12 +23,20 @@ def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_fla
         for c in told
     ]
     return Report(
-        id=case.id, verdict=verdict, cause=cause[:LONGEST_CAUSE], checks=tuple(checks),
+        id=case.id,
+        verdict=verdict,
+        cause=cause[:LONGEST_CAUSE],
+        checks=tuple(checks),
         console=tuple(ConsoleLine(**line) for line in result.get("console", [])),
-        captured=result.get("captured", {}), screenshot=raw.screenshot,
-        access_faults=raw.access_faults, aria=raw.aria, duration_ms=round(duration_ms, 1),
-        attempts=attempts, is_flaky=is_flaky, harness_version=harness_version(),
-    )  # fmt: skip
+        captured=result.get("captured", {}),
+        screenshot=raw.screenshot,
+        access_faults=raw.access_faults,
+        aria=raw.aria,
+        duration_ms=round(duration_ms, 1),
+        attempts=attempts,
+        is_flaky=is_flaky,
+        harness_version=harness_version(),
+    )
 
 
 def _tampered(result: dict[str, Any]) -> str:

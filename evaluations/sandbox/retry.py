@@ -31,7 +31,7 @@ GOOD = {
     "python": ("two.py", "def two(): return 2", "assert two() == 2"),
     "spec": ("two.html", "<p>two</p>", SPEC),
     "page": ("two.js", "export const two = () => document.body", "test('two', () => two())"),
-}  # fmt: skip
+}
 
 
 class Runs(Protocol):
@@ -162,9 +162,13 @@ async def _prove_sound(case: Case, crew: Runs) -> None:
     """A known-good case must pass in the same lane, else the fault is ours. Raises NoVerdict."""
     path, source, checks = GOOD[case.lane]
     good = Case(
-        id="known-good", lane=case.lane, files={path: source}, entry=path,
-        checks=Checks(path=CHECKS[case.lane], source=checks), timeout_ms=10_000,
-    )  # fmt: skip
+        id="known-good",
+        lane=case.lane,
+        files={path: source},
+        entry=path,
+        checks=Checks(path=CHECKS[case.lane], source=checks),
+        timeout_ms=10_000,
+    )
     patience = None
     for _ in range(2):
         raw = await _run(good, crew, patience=patience)

@@ -103,9 +103,12 @@ def _check(value: Any) -> dict[str, Any]:
     if (verdict == "passed") is not (kind == "") and verdict != "skipped":
         raise Forged(f"a check is {verdict!r} of the kind {kind!r}.")
     return {
-        "name": _text(check, "name"), "verdict": verdict, "kind": kind,
-        "message": _text(check, "message"), "duration_ms": _duration(check.get("duration_ms")),
-    }  # fmt: skip
+        "name": _text(check, "name"),
+        "verdict": verdict,
+        "kind": kind,
+        "message": _text(check, "message"),
+        "duration_ms": _duration(check.get("duration_ms")),
+    }
 
 
 def _duration(value: Any) -> float:

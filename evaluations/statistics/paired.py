@@ -91,9 +91,15 @@ def against(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> Against | None:
     b_flips = tuple(task for task, d in zip(common, differences, strict=True) if d < 0)
     p = mcnemar(len(a_flips), len(b_flips))
     return Against(
-        differences=differences, a_rate=fmean(x for x, _ in shares), b_rate=fmean(y for _, y in shares),
-        difference=paired_interval(differences), a_flips=a_flips, b_flips=b_flips, p=p, p_corrected=p,
-    )  # fmt: skip
+        differences=differences,
+        a_rate=fmean(x for x, _ in shares),
+        b_rate=fmean(y for _, y in shares),
+        difference=paired_interval(differences),
+        a_flips=a_flips,
+        b_flips=b_flips,
+        p=p,
+        p_corrected=p,
+    )
 
 
 def corrected(pairs: Sequence[Against | None]) -> list[Against | None]:

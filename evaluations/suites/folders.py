@@ -35,9 +35,18 @@ MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL)
 FROM_TOML: dict[str, type] = {
-    "title": str, "kind": str, "language": str, "entry": str, "entry_point": str, "timeout_ms": int, "memory_mb": int,
-    "max_tokens": int, "tags": list, "licence": str, "source": str,
-}  # fmt: skip
+    "title": str,
+    "kind": str,
+    "language": str,
+    "entry": str,
+    "entry_point": str,
+    "timeout_ms": int,
+    "memory_mb": int,
+    "max_tokens": int,
+    "tags": list,
+    "licence": str,
+    "source": str,
+}
 SUITE_TOML: dict[str, type] = {"name": str, "title": str, "description": str, "licence": str, "tasks": list}
 # Least and most of each number: a limit of 0 fails every answer, one without end blocks a slot.
 RANGES = {"timeout_ms": (100, 120_000), "memory_mb": (16, 4096), "max_tokens": (1, 131_072)}
@@ -67,10 +76,12 @@ def load_suite(folder: Path) -> SuiteSpec:
         if slugs.count(slug) > 1:
             raise SuiteError(f'{path}: task "{slug}" is listed twice. Remove one of them.')
     return SuiteSpec(
-        name=plain.get("name", folder.name), title=plain.get("title", folder.name),
-        description=plain.get("description", ""), licence=plain.get("licence", ""),
+        name=plain.get("name", folder.name),
+        title=plain.get("title", folder.name),
+        description=plain.get("description", ""),
+        licence=plain.get("licence", ""),
         tasks=tuple(load_task(folder / slug) for slug in slugs),
-    )  # fmt: skip
+    )
 
 
 def find_suite(name: str, shipped: Path) -> Path:
@@ -94,12 +105,21 @@ def load_task(folder: Path) -> TaskSpec:
     if not prompt:
         raise SuiteError(f"{folder / 'prompt.md'} is empty. Write what is asked.")
     task = TaskSpec(
-        slug=folder.name, title=given.pop("title", folder.name), kind=kind, language=language, prompt=prompt,
+        slug=folder.name,
+        title=given.pop("title", folder.name),
+        kind=kind,
+        language=language,
+        prompt=prompt,
         entry=given.pop("entry", _usual_entry(kind, language)),
-        tags=tuple(given.pop("tags", ())), checks=checks, context=_texts(folder / "context"),
-        reference=_texts(folder / "reference"), fixtures=_bytes(folder / "fixtures"), mutants=_mutants(folder),
-        truth=_truth(folder / "truth.json"), **given,
-    )  # fmt: skip
+        tags=tuple(given.pop("tags", ())),
+        checks=checks,
+        context=_texts(folder / "context"),
+        reference=_texts(folder / "reference"),
+        fixtures=_bytes(folder / "fixtures"),
+        mutants=_mutants(folder),
+        truth=_truth(folder / "truth.json"),
+        **given,
+    )
     _check_whole(folder, task)
     return task
 

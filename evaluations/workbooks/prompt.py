@@ -119,31 +119,35 @@ def _contract(truth: Truth, n_rows: int) -> str:
     keys = "its header" if truth.header_row else "its column letter"
     shape = "records" if truth.shape == "any" else truth.shape
     under = {"rows": "the headers", "rows_with_header": "the table below"}.get(shape, keys)
-    return "\n".join([
-        f"Write a React component, as the default export, that lets the user upload {_a_file(truth)} with an "
-        '<input type="file">.',
-        f'When a file is chosen, read the sheet "{truth.sheet}" with SheetJS (`import * as XLSX from "xlsx"`) and call '
-        f"the prop `{truth.prop or PROP}` once, with one argument: {CONTRACT_SHAPES[shape]} {under}.",
-        f"{header} {BLANK_ROWS[truth.blanks]} {BLANK_CELLS}",
-        "",
-        *TABLE_HEAD,
-        *(f"| {c.letter} | {table_cell(c.name)} | {_value_type(c.type, truth)} |" for c in truth.columns),
-        *_sample(truth, n_rows),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"Write a React component, as the default export, that lets the user upload {_a_file(truth)} with an "
+            '<input type="file">.',
+            f'When a file is chosen, read the sheet "{truth.sheet}" with SheetJS (`import * as XLSX from "xlsx"`) and '
+            f"call the prop `{truth.prop or PROP}` once, with one argument: {CONTRACT_SHAPES[shape]} {under}.",
+            f"{header} {BLANK_ROWS[truth.blanks]} {BLANK_CELLS}",
+            "",
+            *TABLE_HEAD,
+            *(f"| {c.letter} | {table_cell(c.name)} | {_value_type(c.type, truth)} |" for c in truth.columns),
+            *_sample(truth, n_rows),
+        ]
+    )
 
 
 def _layout(preview: Preview | None, truth: Truth, n_rows: int) -> str:
     n = len(truth.columns)
-    return "\n".join([
-        f"{LAYOUT} {_a_file(truth)}, {_sheets(preview, truth)[:1].lower()}{_sheets(preview, truth)[1:]}, "
-        + (f"headers in row {truth.header_row}." if truth.header_row else "no header row."),
-        "",
-        "| column | header | values |",
-        "| --- | --- | --- |",
-        *(f"| {c.letter} | {_cell(c.header)} | {c.type} |" for c in truth.columns[:MAX_HEADERS]),
-        *([f"and {n - MAX_HEADERS} more columns"] if n > MAX_HEADERS else []),
-        *_sample(truth, n_rows),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"{LAYOUT} {_a_file(truth)}, {_sheets(preview, truth)[:1].lower()}{_sheets(preview, truth)[1:]}, "
+            + (f"headers in row {truth.header_row}." if truth.header_row else "no header row."),
+            "",
+            "| column | header | values |",
+            "| --- | --- | --- |",
+            *(f"| {c.letter} | {_cell(c.header)} | {c.type} |" for c in truth.columns[:MAX_HEADERS]),
+            *([f"and {n - MAX_HEADERS} more columns"] if n > MAX_HEADERS else []),
+            *_sample(truth, n_rows),
+        ]
+    )
 
 
 def _sample(truth: Truth, n_rows: int) -> list[str]:

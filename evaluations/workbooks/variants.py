@@ -60,31 +60,51 @@ VARIANTS = {
     variant.name: variant
     for variant in (
         Variant(
-            name="again", title="Second upload", before=(SHORT,), files=("file",),
+            name="again",
+            title="Second upload",
+            before=(SHORT,),
+            files=("file",),
             rule="after another workbook of the same layout, the file is read as it was alone, without its values",
         ),
         Variant(
-            name="cancel", title="Cancel", before=("file",), files=(), wait_ms=NOTHING_MS, needs_input=True,
+            name="cancel",
+            title="Cancel",
+            before=("file",),
+            files=(),
+            wait_ms=NOTHING_MS,
+            needs_input=True,
             rule="choosing no file, after the file was read, throws nothing and leaves the page standing",
         ),
         Variant(
-            name="wrong_type", title="Wrong file type", files=(PICTURE,), wait_ms=NOTHING_MS,
+            name="wrong_type",
+            title="Wrong file type",
+            files=(PICTURE,),
+            wait_ms=NOTHING_MS,
             rule="a picture gives no values, throws nothing and leaves the page standing",
         ),
         Variant(
-            name="empty_sheet", title="Empty sheet", files=(EMPTY,), wait_ms=NOTHING_MS,
+            name="empty_sheet",
+            title="Empty sheet",
+            files=(EMPTY,),
+            wait_ms=NOTHING_MS,
             rule="the same sheets without a cell give no row, throw nothing and leave the page standing",
         ),
         Variant(
-            name="rows_12000", title="12,000 rows", files=(LONG,), wait_ms=LONG_MS, is_timed=True,
+            name="rows_12000",
+            title="12,000 rows",
+            files=(LONG,),
+            wait_ms=LONG_MS,
+            is_timed=True,
             rule="the file's rows, repeated up to 12,000 or 200,000 cells, are read within 7 s, as the file was",
         ),
         Variant(
-            name="two_files", title="Two files at once", files=(SHORT, "file"),
+            name="two_files",
+            title="Two files at once",
+            files=(SHORT, "file"),
             rule="where the input takes several files, the file's values are among those given, as they were alone",
         ),
     )
-}  # fmt: skip
+}
 
 
 def variant_checks(
@@ -92,17 +112,31 @@ def variant_checks(
 ) -> tuple[Checks, dict[str, bytes]]:
     """The check file of a variant, and the files it uploads. content: the very file, `fixture` its name."""
     variant = VARIANTS[name]
-    names = {"file": fixture, SHORT: _beside(fixture, "other"), LONG: _beside(fixture, "long"),
-             EMPTY: _beside(fixture, "empty"), PICTURE: PICTURE}  # fmt: skip
+    names = {
+        "file": fixture,
+        SHORT: _beside(fixture, "other"),
+        LONG: _beside(fixture, "long"),
+        EMPTY: _beside(fixture, "empty"),
+        PICTURE: PICTURE,
+    }
     makers: dict[str, Callable[[], bytes]] = {
-        "file": lambda: content, PICTURE: _picture, EMPTY: lambda: _made(truth, EMPTY, content),
-        SHORT: lambda: _made(truth, SHORT, content), LONG: lambda: _made(truth, LONG, content),
-    }  # fmt: skip
+        "file": lambda: content,
+        PICTURE: _picture,
+        EMPTY: lambda: _made(truth, EMPTY, content),
+        SHORT: lambda: _made(truth, SHORT, content),
+        LONG: lambda: _made(truth, LONG, content),
+    }
     settings = {
-        "file": fixture, "entryPoint": entry_point, "prop": truth.prop, "variant": name, "waitMs": variant.wait_ms,
-        "before": [names[what] for what in variant.before], "files": [names[what] for what in variant.files],
-        "needsInput": variant.needs_input, "isTimed": variant.is_timed,
-    }  # fmt: skip
+        "file": fixture,
+        "entryPoint": entry_point,
+        "prop": truth.prop,
+        "variant": name,
+        "waitMs": variant.wait_ms,
+        "before": [names[what] for what in variant.before],
+        "files": [names[what] for what in variant.files],
+        "needsInput": variant.needs_input,
+        "isTimed": variant.is_timed,
+    }
     files = {names[what]: makers[what]() for what in (*variant.before, *variant.files)}
     return check_file("variants.ts", settings, entry), files
 
@@ -166,10 +200,14 @@ def judge_variant(
         status, says = "not_held", trouble or "It did not come to an end."
     before, after, alerts = str(known.get("before", "")), str(known.get("screen", "")), known.get("alerts", [])
     return VariantResult(
-        name=name, title=variant.title, status=status, says=says, rule=variant.rule,
+        name=name,
+        title=variant.title,
+        status=status,
+        says=says,
+        rule=variant.rule,
         showed=after[:600] if after != before else "",
         alerts=tuple(str(text)[:300] for text in alerts[:5]) if isinstance(alerts, list) else (),
-    )  # fmt: skip
+    )
 
 
 def not_tried(name: str, why: str) -> VariantResult:

@@ -49,9 +49,13 @@ class OllamaServer:
     def add(self, name: str, digest: str = "", **row: Any) -> None:
         """One more model of the list."""
         self.models[name] = {
-            "name": name, "model": name, "size": 5_000_000, "digest": digest or f"{name}-1",
-            "details": {"family": "llama", "parameter_size": "135M", "quantization_level": "Q4_0"}, **row,
-        }  # fmt: skip
+            "name": name,
+            "model": name,
+            "size": 5_000_000,
+            "digest": digest or f"{name}-1",
+            "details": {"family": "llama", "parameter_size": "135M", "quantization_level": "Q4_0"},
+            **row,
+        }
 
     def runner(self, body: dict[str, Any]) -> None:
         """Load the model unless its runner has these options already."""
@@ -84,10 +88,14 @@ class OllamaServer:
     def ps(self) -> list[dict[str, Any]]:
         """Rows of /api/ps."""
         return [
-            {**self.models.get(name, {"model": name}), "size_vram": 0, "context_length": options["num_ctx"],
-             "expires_at": "2031-01-02T03:04:05.123456789Z"}
+            {
+                **self.models.get(name, {"model": name}),
+                "size_vram": 0,
+                "context_length": options["num_ctx"],
+                "expires_at": "2031-01-02T03:04:05.123456789Z",
+            }
             for name, options in self._runners.items()
-        ]  # fmt: skip
+        ]
 
     def get(self, path: str) -> Any:
         """Answers of GET."""
@@ -144,9 +152,15 @@ class _Handler(BaseHTTPRequestHandler):
                 if self._is_gone(server.gap_s):
                     return
             self._line(
-                body, {"content": ""}, done=True, done_reason="stop", load_duration=60_000_000, prompt_eval_count=10,
-                eval_count=20, eval_duration=100_000_000,
-            )  # fmt: skip
+                body,
+                {"content": ""},
+                done=True,
+                done_reason="stop",
+                load_duration=60_000_000,
+                prompt_eval_count=10,
+                eval_count=20,
+                eval_duration=100_000_000,
+            )
             self.wfile.write(b"0\r\n\r\n")
         finally:
             server._busy[name] -= 1

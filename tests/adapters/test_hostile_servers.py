@@ -51,8 +51,21 @@ def test_no_file_elsewhere_is_read(folder: Path, tmp_path: Path) -> None:
     (folder / "link.gguf").symlink_to(outside)
     (folder / "notes.txt").write_text("not a model")
     os.mkfifo(folder / "pipe.gguf")
-    for path in (outside, folder / "link.gguf", folder / ".." / "outside.gguf", folder / "notes.txt", folder,
-                 folder / "pipe.gguf", "/etc/passwd", "/", "/dev/zero", "", "m.gguf", "a\0b", "x" * 5000):  # fmt: skip
+    for path in (
+        outside,
+        folder / "link.gguf",
+        folder / ".." / "outside.gguf",
+        folder / "notes.txt",
+        folder,
+        folder / "pipe.gguf",
+        "/etc/passwd",
+        "/",
+        "/dev/zero",
+        "",
+        "m.gguf",
+        "a\0b",
+        "x" * 5000,
+    ):
         assert digest_of(str(path), folder) is None, path
 
 
@@ -83,8 +96,11 @@ def ask_everything(kind: str, url: str) -> list[str]:
     """The errors of status, list and generate."""
     adapter, errors = make_adapter(kind, url), []
     prompt = Prompt(messages=(Message(role="user", content="hi"),))
-    for question in (adapter.status, adapter.list_models,
-                     lambda: adapter.generate("m", prompt, Sampling(), lambda _: None, lambda: False)):  # fmt: skip
+    for question in (
+        adapter.status,
+        adapter.list_models,
+        lambda: adapter.generate("m", prompt, Sampling(), lambda _: None, lambda: False),
+    ):
         with pytest.raises(AdapterError) as caught:
             question()  # type: ignore[operator]
         errors.append(str(caught.value))

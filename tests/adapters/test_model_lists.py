@@ -25,15 +25,35 @@ SMOL = {
     "model_info": {"general.architecture": "llama", "general.basename": "SmolLM2", "llama.context_length": 8192},
 }
 EMBEDDERS = [
-    "nomic-embed-text:latest", "mxbai-embed-large", "snowflake-arctic-embed2:568m", "all-minilm:33m", "bge-m3:567m",
-    "BAAI/bge-large-en-v1.5", "text-embedding-3-small", "intfloat/e5-mistral-7b-instruct", "gte-qwen2-7b-instruct",
-    "paraphrase-multilingual-MiniLM-L12-v2", "bge-reranker-v2-m3", "embeddinggemma:300m", "google-bert/bert-base",
-    "text-embedding-nomic-embed-text-v1.5", "sentence-transformers/all-MiniLM-L6-v2",
-]  # fmt: skip
+    "nomic-embed-text:latest",
+    "mxbai-embed-large",
+    "snowflake-arctic-embed2:568m",
+    "all-minilm:33m",
+    "bge-m3:567m",
+    "BAAI/bge-large-en-v1.5",
+    "text-embedding-3-small",
+    "intfloat/e5-mistral-7b-instruct",
+    "gte-qwen2-7b-instruct",
+    "paraphrase-multilingual-MiniLM-L12-v2",
+    "bge-reranker-v2-m3",
+    "embeddinggemma:300m",
+    "google-bert/bert-base",
+    "text-embedding-nomic-embed-text-v1.5",
+    "sentence-transformers/all-MiniLM-L6-v2",
+]
 CHATS = [
-    "qwen2.5-coder:7b", "deepseek-coder:6.7b-instruct-q4_0", "gemma3:27b", "gpt-oss:20b", "phi4-mini", "big-e5x:7b",
-    "meta-llama/Llama-3.1-8B-Instruct", "albertina:7b", "minilma:1b", "hf.co/x/roberto-7b:Q4_K_M", "codestral:22b",
-]  # fmt: skip
+    "qwen2.5-coder:7b",
+    "deepseek-coder:6.7b-instruct-q4_0",
+    "gemma3:27b",
+    "gpt-oss:20b",
+    "phi4-mini",
+    "big-e5x:7b",
+    "meta-llama/Llama-3.1-8B-Instruct",
+    "albertina:7b",
+    "minilma:1b",
+    "hf.co/x/roberto-7b:Q4_K_M",
+    "codestral:22b",
+]
 
 
 @pytest.mark.parametrize(("name", "expected"), [*((n, True) for n in EMBEDDERS), *((n, False) for n in CHATS)])
@@ -44,10 +64,15 @@ def test_embedding_models_are_known_by_their_names(name: str, expected: bool) ->
 @pytest.mark.parametrize(
     ("family", "capabilities", "expected"),
     [
-        ("nomic-bert", (), True), ("bert", (), True), ("xlm-roberta", (), True), ("qwen3", ("embedding",), True),
-        ("llama", ("completion", "embedding"), False), ("bert", ("completion",), False), ("llama", (), False),
+        ("nomic-bert", (), True),
+        ("bert", (), True),
+        ("xlm-roberta", (), True),
+        ("qwen3", ("embedding",), True),
+        ("llama", ("completion", "embedding"), False),
+        ("bert", ("completion",), False),
+        ("llama", (), False),
     ],
-)  # fmt: skip
+)
 def test_family_and_capabilities_tell_embedding_models(
     family: str, capabilities: tuple[str, ...], expected: bool
 ) -> None:
@@ -59,11 +84,14 @@ def test_family_and_capabilities_tell_embedding_models(
     [
         ("big:671b-cloud", "https://ollama.com:443", "big:671b", "ollama.com"),
         ("gpt-oss:120b-cloud", None, None, "ollama.com"),
-        ("glm-4.6:cloud", None, None, "ollama.com"), ("mine", None, "big:671b", "ollama.com"),
-        ("mine", "http://10.0.0.7:11434", None, "10.0.0.7"), ("mine", ["odd"], None, "ollama.com"),
-        ("cloud-coder:7b", None, None, None), ("cloudy:latest", "", "", None),
+        ("glm-4.6:cloud", None, None, "ollama.com"),
+        ("mine", None, "big:671b", "ollama.com"),
+        ("mine", "http://10.0.0.7:11434", None, "10.0.0.7"),
+        ("mine", ["odd"], None, "ollama.com"),
+        ("cloud-coder:7b", None, None, None),
+        ("cloudy:latest", "", "", None),
     ],
-)  # fmt: skip
+)
 def test_models_that_another_host_answers(name: str, host: object, model: object, expected: str | None) -> None:
     assert remote_host(name, host, model) == expected
 
@@ -108,8 +136,15 @@ def test_one_file_has_one_family_on_two_servers(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_odd_rows_do_not_hide_the_others() -> None:
-    rows = [None, 5, {}, {"name": 7}, {"model": "x" * 300}, {"model": "odd", "details": 5, "size": "big", "digest": 9},
-            {"name": "good:1b", "modified_at": "", "size": -1}]  # fmt: skip
+    rows = [
+        None,
+        5,
+        {},
+        {"name": 7},
+        {"model": "x" * 300},
+        {"model": "odd", "details": 5, "size": "big", "digest": 9},
+        {"name": "good:1b", "modified_at": "", "size": -1},
+    ]
     with serving({"/api/tags": {"models": rows}, "/api/ps": {"models": None}, "/api/show": {"model_info": []}}) as page:
         assert [info.name for info in listed("ollama", page.url)] == ["odd", "good:1b"]
     for empty in ({"models": None}, {"models": []}):
@@ -121,14 +156,23 @@ def test_odd_rows_do_not_hide_the_others() -> None:
 
 LM_STUDIO = {
     "/v1/models": {"data": [{"id": i, "owned_by": "organization_owner"} for i in ("a", "b", "text-embed", "plain")]},
-    "/api/v0/models": {"data": [
-        {"id": "a", "type": "llm", "state": "loaded", "arch": "llama", "max_context_length": 4096,
-         "loaded_context_length": 2048, "quantization": "Q4_K_M"},
-        {"id": "b", "type": "vlm", "state": "not-loaded", "max_context_length": 32768},
-        {"id": "text-embed", "type": "embeddings", "state": "not-loaded"},
-        {"id": "plain", "type": "embeddings"},
-    ]},
-}  # fmt: skip
+    "/api/v0/models": {
+        "data": [
+            {
+                "id": "a",
+                "type": "llm",
+                "state": "loaded",
+                "arch": "llama",
+                "max_context_length": 4096,
+                "loaded_context_length": 2048,
+                "quantization": "Q4_K_M",
+            },
+            {"id": "b", "type": "vlm", "state": "not-loaded", "max_context_length": 32768},
+            {"id": "text-embed", "type": "embeddings", "state": "not-loaded"},
+            {"id": "plain", "type": "embeddings"},
+        ]
+    },
+}
 
 
 def loaded_of(answers: dict[str, Any]) -> dict[str, bool | None]:
@@ -142,8 +186,12 @@ def test_loaded_is_what_the_server_says() -> None:
     assert loaded_of(LM_STUDIO) == {"a": True, "b": False, "text-embed": False, "plain": None}
     one = {"data": [{"id": "m", "owned_by": "llamacpp"}]}
     assert loaded_of({"/v1/models": one, "/props": {"n_ctx": 5}}) == {"m": None}
-    router = {"data": [{"id": "m", "owned_by": "llamacpp", "status": {"value": "unloaded"}},
-                       {"id": "n", "status": {"value": "loaded"}}]}  # fmt: skip
+    router = {
+        "data": [
+            {"id": "m", "owned_by": "llamacpp", "status": {"value": "unloaded"}},
+            {"id": "n", "status": {"value": "loaded"}},
+        ]
+    }
     assert loaded_of({"/v1/models": router}) == {"m": False, "n": True}
     swap = {"data": [{"id": "m", "owned_by": "llama-swap"}, {"id": "n", "owned_by": "llama-swap"}]}
     assert loaded_of({"/v1/models": swap, "/running": {"running": [{"model": "n"}]}}) == {"m": False, "n": True}
@@ -220,7 +268,9 @@ def test_only_models_that_answer_here_are_offered() -> None:
     offered = LanguageModel.objects.can_generate()
     assert [model.name for model in offered] == ["local:1b"]
     assert {model.name: bool(model.why_not_offered) for model in row.models.select_related("server")} == {
-        "local:1b": False, "big:671b-cloud": True, "embed-only": True,
-    }  # fmt: skip
+        "local:1b": False,
+        "big:671b-cloud": True,
+        "embed-only": True,
+    }
     ModelServer.objects.update(allows_cloud=True)
     assert {model.name for model in offered.all()} == {"local:1b", "big:671b-cloud"}

@@ -25,9 +25,20 @@ MODELS: dict[str, Any] = {"/v1/models": {"data": []}, "/api/tags": {"models": []
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "::1", "0.0.0.0", "10.1.2.3", "192.168.0.9", "172.17.0.1", "100.64.0.1", "fd12::1", "8.8.8.8",
-     "2606:4700::1111", "::ffff:10.0.0.1"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "::1",
+        "0.0.0.0",
+        "10.1.2.3",
+        "192.168.0.9",
+        "172.17.0.1",
+        "100.64.0.1",
+        "fd12::1",
+        "8.8.8.8",
+        "2606:4700::1111",
+        "::ffff:10.0.0.1",
+    ],
+)
 def test_without_setting_servers_are_asked_on_this_machine_in_private_and_in_public_networks(address: str) -> None:
     assert refusal(address) == ""
 
@@ -35,14 +46,23 @@ def test_without_setting_servers_are_asked_on_this_machine_in_private_and_in_pub
 @pytest.mark.parametrize(
     ("address", "word"),
     [
-        ("169.254.169.254", "link-local"), ("169.254.0.1", "link-local"), ("fe80::1", "link-local"),
-        ("fe80::1%eth0", "link-local"), ("::ffff:169.254.169.254", "link-local"), ("::169.254.169.254", "link-local"),
-        ("64:ff9b::a9fe:a9fe", "link-local"), ("64:ff9b:1::a9fe:a9fe", "link-local"),
-        ("2002:a9fe:a9fe::1", "link-local"), ("fd00:ec2::254", "metadata"), ("100.100.100.200", "metadata"),
-        ("192.0.0.192", "metadata"), ("64:ff9b::6464:64c8", "metadata"), ("224.0.0.1", "multicast"),
+        ("169.254.169.254", "link-local"),
+        ("169.254.0.1", "link-local"),
+        ("fe80::1", "link-local"),
+        ("fe80::1%eth0", "link-local"),
+        ("::ffff:169.254.169.254", "link-local"),
+        ("::169.254.169.254", "link-local"),
+        ("64:ff9b::a9fe:a9fe", "link-local"),
+        ("64:ff9b:1::a9fe:a9fe", "link-local"),
+        ("2002:a9fe:a9fe::1", "link-local"),
+        ("fd00:ec2::254", "metadata"),
+        ("100.100.100.200", "metadata"),
+        ("192.0.0.192", "metadata"),
+        ("64:ff9b::6464:64c8", "metadata"),
+        ("224.0.0.1", "multicast"),
         ("ff02::1", "multicast"),
     ],
-)  # fmt: skip
+)
 def test_link_local_and_metadata_addresses_are_refused_however_they_are_written(address: str, word: str) -> None:
     assert word in refusal(address)
 

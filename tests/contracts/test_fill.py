@@ -72,10 +72,14 @@ def test_model_without_a_form_for_it_is_said_and_not_tried_again(form: str) -> N
 @pytest.mark.parametrize(
     ("form", "can", "said"),
     [
-        ("ollama", True, True), ("ollama", False, False), ("llama.cpp", True, True), ("llama.cpp", False, False),
-        ("openai", True, None), ("openai", False, None),
+        ("ollama", True, True),
+        ("ollama", False, False),
+        ("llama.cpp", True, True),
+        ("llama.cpp", False, False),
+        ("openai", True, None),
+        ("openai", False, None),
     ],
-)  # fmt: skip
+)
 def test_model_says_before_it_is_asked_where_its_server_tells(form: str, can: bool, said: bool | None) -> None:
     with filling(form, can_insert=can) as server:
         adapter = make_adapter(FORMS[form][0], server.url)

@@ -82,11 +82,18 @@ def test_longer_fence_holds_shorter_ones_where_it_is_closed() -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "`src/lib.js`", "**src/lib.js**", "### src/lib.js", "1. `src/lib.js`:", "// src/lib.js", "File: src/lib.js",
-        "**`src/lib.js`** - the helper", "`src/lib.js` (new):", "### 2. `src/lib.js` — helper",
+        "`src/lib.js`",
+        "**src/lib.js**",
+        "### src/lib.js",
+        "1. `src/lib.js`:",
+        "// src/lib.js",
+        "File: src/lib.js",
+        "**`src/lib.js`** - the helper",
+        "`src/lib.js` (new):",
+        "### 2. `src/lib.js` — helper",
         "#### File 2: `src/lib.js`",
     ],
-)  # fmt: skip
+)
 def test_files_by_the_line_above_them(header: str) -> None:
     lib = "export const one = 1;"
     main = "import { one } from './lib';\nexport function add(a, b) {\n  return a + b;\n}"
@@ -156,11 +163,17 @@ def test_name_that_is_only_assigned_is_declared(text: str, declared: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "<think></think>\n" * 20_000, "```\n<think>\n" * 20_000, "````js\n" + "```\n" * 60_000, "x ```js\n" * 30_000,
-        "const a = " + "'\\" * 100_000, "const a=" + "(/[" * 60_000, "const a=" + "`${" * 60_000, "</think>\n" * 30_000,
+        "<think></think>\n" * 20_000,
+        "```\n<think>\n" * 20_000,
+        "````js\n" + "```\n" * 60_000,
+        "x ```js\n" * 30_000,
+        "const a = " + "'\\" * 100_000,
+        "const a=" + "(/[" * 60_000,
+        "const a=" + "`${" * 60_000,
+        "</think>\n" * 30_000,
     ],
     ids=range(8),
-)  # fmt: skip
+)
 def test_hostile_answers_are_looked_through_in_reasonable_time(text: str) -> None:
     begun = time.process_time()
     found(text)

@@ -61,7 +61,7 @@ def test_offsets_point_into_the_raw_answer(row: dict[str, str]) -> None:
         (f"{FENCE}js\nconst add = 1;\n{FENCE}\nAgain:\n{FENCE}js\nconst add = 2;\n{FENCE}", "const add = 1;"),
         ("[JAVASCRIPT]\nfunction add() {\n  return 1;\n}\n[/JAVASCRIPT]", "function add() {\n  return 1;\n}"),
     ],
-)  # fmt: skip
+)
 def test_shapes(text: str, wanted: str | None) -> None:
     assert code(text) == wanted
 

@@ -76,8 +76,11 @@ def test_each_task_says_its_licence_and_source(form: str) -> None:
 def test_humaneval_x_asks_for_the_whole_and_names_the_last_function() -> None:
     task = tasks_of("humaneval-x")["javascript-10"]
     assert (task.kind, task.language, task.entry, task.entry_point) == (
-        Kind.FUNCTION, "js", "answer.js", "makePalindrome",
-    )  # fmt: skip
+        Kind.FUNCTION,
+        "js",
+        "answer.js",
+        "makePalindrome",
+    )
     assert task.prompt.startswith("Complete this JavaScript code.")
     assert "const isPalindrome" in task.prompt  # the helper that stands before it
     assert "canonical" not in task.prompt

@@ -46,9 +46,12 @@ def test_every_format_becomes_a_suite_with_its_licence(form: str) -> None:
 def test_same_file_again_makes_no_second_version() -> None:
     first = json.loads(manage("import_suite", "mbxp", FILES["mbxp"], "--json")[1])
     assert first == {
-        "suite": "mbxp", "version": 1, "n_tasks": 2, "n_left_out": 0,
+        "suite": "mbxp",
+        "version": 1,
+        "n_tasks": 2,
+        "n_left_out": 0,
         "licence": "CC-BY-4.0, Copyright Amazon.com, Inc. or its affiliates; derived from Google's MBPP, CC-BY-4.0",
-    }  # fmt: skip
+    }
     assert json.loads(manage("import_suite", "mbxp", FILES["mbxp"], "--json")[1]) == first
 
 

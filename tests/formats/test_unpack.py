@@ -34,9 +34,18 @@ def refused(file: io.BytesIO, folder: Path) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["../outside.txt", "a/../../outside.txt", "/etc/outside.txt", "a\\..\\..\\outside.txt", "C:outside.txt",
-     "a/./../../../outside.txt", "~/outside\n.txt", "a/" * 40 + "deep.txt", "n" * 300],
-)  # fmt: skip
+    [
+        "../outside.txt",
+        "a/../../outside.txt",
+        "/etc/outside.txt",
+        "a\\..\\..\\outside.txt",
+        "C:outside.txt",
+        "a/./../../../outside.txt",
+        "~/outside\n.txt",
+        "a/" * 40 + "deep.txt",
+        "n" * 300,
+    ],
+)
 def test_path_that_leaves_the_folder_is_refused(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

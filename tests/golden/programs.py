@@ -70,12 +70,14 @@ def _case(folder: Path, name: str, told: dict[str, Any], port: int) -> Case:
     if name != "candidate":
         files = {f"candidate{entry.suffix}": entry.read_text()}
     return Case(
-        id=f"{folder.name}/{name}", lane=LANES[entry.suffix],
-        files=files, entry=f"candidate{entry.suffix}",
+        id=f"{folder.name}/{name}",
+        lane=LANES[entry.suffix],
+        files=files,
+        entry=f"candidate{entry.suffix}",
         checks=Checks(path=f"candidate{ending}", source=checks.read_text()),
         memory_mb=told.get("memory_mb", 512),
         timeout_ms=told.get("timeout_ms", _limit(folder)) if name == "candidate" else PLENTY_MS,
-    )  # fmt: skip
+    )
 
 
 def _limit(folder: Path) -> int:

@@ -17,32 +17,66 @@ FIRST = "The first block that defines add."
 @pytest.mark.parametrize(
     ("verdict", "cause", "details", "reason", "sentence"),
     [
-        (V.PASSED, "", {"n_checks": 3, "n_passed": 3}, FIRST,
-         "Passed: 3 of 3 checks passed. Code taken from the first block that defines add."),
-        (V.PASSED, "", {"killed": ["a", "b"], "survived": []}, "",
-         "Passed: the tests notice 2 of 2 broken versions."),
-        (V.PASSED, "", {"comparison": {"n_cells": 1280, "n_equal": 1280}}, "The only block of code.",
-         "Passed: 1,280 of 1,280 cells are as in the sheet. Code taken from the only block of code."),
+        (
+            V.PASSED,
+            "",
+            {"n_checks": 3, "n_passed": 3},
+            FIRST,
+            "Passed: 3 of 3 checks passed. Code taken from the first block that defines add.",
+        ),
+        (V.PASSED, "", {"killed": ["a", "b"], "survived": []}, "", "Passed: the tests notice 2 of 2 broken versions."),
+        (
+            V.PASSED,
+            "",
+            {"comparison": {"n_cells": 1280, "n_equal": 1280}},
+            "The only block of code.",
+            "Passed: 1,280 of 1,280 cells are as in the sheet. Code taken from the only block of code.",
+        ),
         (V.PASSED, "", {}, "", "Passed."),
-        (V.FAILED, "2 of 3 checks: adds negatives: expected 1, got 0", {"n_checks": 3, "n_passed": 1}, FIRST,
-         "Failed: 2 of 3 checks failed; first: adds negatives: expected 1, got 0. "
-         "Code taken from the first block that defines add."),
-        (V.FAILED, "56 of 280 cells differ: dates one day early.", {}, "",
-         "Failed: 56 of 280 cells differ: dates one day early."),
-        (V.RUNTIME_ERROR, "x is not defined", {}, "No fence: the lines that look like code were taken.",
-         "Runtime error: x is not defined. Code: no fence: the lines that look like code were taken."),
-        (V.BUILD_ERROR, "a.ts:3: unexpected token", {}, "2 files by their paths; a.ts is the one the checks import.",
-         "Build error: a.ts:3: unexpected token. Code: 2 files by their paths; a.ts is the one the checks import."),
+        (
+            V.FAILED,
+            "2 of 3 checks: adds negatives: expected 1, got 0",
+            {"n_checks": 3, "n_passed": 1},
+            FIRST,
+            "Failed: 2 of 3 checks failed; first: adds negatives: expected 1, got 0. "
+            "Code taken from the first block that defines add.",
+        ),
+        (
+            V.FAILED,
+            "56 of 280 cells differ: dates one day early.",
+            {},
+            "",
+            "Failed: 56 of 280 cells differ: dates one day early.",
+        ),
+        (
+            V.RUNTIME_ERROR,
+            "x is not defined",
+            {},
+            "No fence: the lines that look like code were taken.",
+            "Runtime error: x is not defined. Code: no fence: the lines that look like code were taken.",
+        ),
+        (
+            V.BUILD_ERROR,
+            "a.ts:3: unexpected token",
+            {},
+            "2 files by their paths; a.ts is the one the checks import.",
+            "Build error: a.ts:3: unexpected token. Code: 2 files by their paths; a.ts is the one the checks import.",
+        ),
         (V.TIMEOUT, "It did not end within 10000 ms.", {}, "", "Timeout: It did not end within 10000 ms."),
         (V.OVER_LIMIT, "More than 512 MB.", {}, "", "Over limit: More than 512 MB."),
         (V.NO_CODE, "The answer holds no code.", {}, "The answer holds no code.", "No code: The answer holds no code."),
-        (V.UNCHECKED, "Builds, loads and renders; no checks given.", {"is_unchecked": True}, FIRST,
-         "Runs, unchecked: Builds, loads and renders; no checks given. "
-         "Code taken from the first block that defines add."),
+        (
+            V.UNCHECKED,
+            "Builds, loads and renders; no checks given.",
+            {"is_unchecked": True},
+            FIRST,
+            "Runs, unchecked: Builds, loads and renders; no checks given. "
+            "Code taken from the first block that defines add.",
+        ),
         (V.UNSCORED, "No browser could be started.", {}, "", "Unscored, our fault: No browser could be started."),
         ("", "", {}, FIRST, ""),
     ],
-)  # fmt: skip
+)
 def test_each_verdict_is_explained_with_the_code_it_was_given_to(
     verdict: str, cause: str, details: dict[str, object], reason: str, sentence: str
 ) -> None:

@@ -13,15 +13,28 @@ from evaluations.records import Case, CheckReport, Checks, Extraction, Kind, Rep
 
 V = Verdict
 FUNCTION = TaskSpec(
-    slug="twice", title="Twice", kind=Kind.FUNCTION, prompt="Write twice(n).", language="js", entry="answer.js",
-    checks=Checks(path="checks.test.js", source="test"), context={"rate.js": "export const rate = 2;"},
-    reference={"answer.js": "good"}, mutants={"same": {"answer.js": "bad"}}, fixtures={"a.txt": b"1"},
-)  # fmt: skip
+    slug="twice",
+    title="Twice",
+    kind=Kind.FUNCTION,
+    prompt="Write twice(n).",
+    language="js",
+    entry="answer.js",
+    checks=Checks(path="checks.test.js", source="test"),
+    context={"rate.js": "export const rate = 2;"},
+    reference={"answer.js": "good"},
+    mutants={"same": {"answer.js": "bad"}},
+    fixtures={"a.txt": b"1"},
+)
 TESTS = TaskSpec(
-    slug="tests", title="Tests", kind=Kind.WRITE_TESTS, prompt="Test it.", entry="twice.test.tsx",
-    context={"twice.ts": "right"}, reference={"twice.test.tsx": "tests"},
+    slug="tests",
+    title="Tests",
+    kind=Kind.WRITE_TESTS,
+    prompt="Test it.",
+    entry="twice.test.tsx",
+    context={"twice.ts": "right"},
+    reference={"twice.test.tsx": "tests"},
     mutants={"same": {"twice.ts": "n"}, "thrice": {"twice.ts": "3n"}},
-)  # fmt: skip
+)
 
 
 def extraction(files: dict[str, str], entry: str = "answer.js") -> Extraction:
@@ -94,9 +107,7 @@ def test_tests_run_on_the_code_as_given_and_on_each_broken_version() -> None:
 def test_copy_of_the_code_under_test_is_not_what_is_tested(copy: str) -> None:
     answer = extraction({"twice.test.tsx": "tests", copy: "right"}, "twice.test.tsx")
     cases = graders.cases_for(TESTS, answer, candidate_id="7")
-    assert [sorted(case.files.items()) for case in cases] == [
-        [("twice.ts", source)] for source in ("right", "n", "3n")
-    ]  # fmt: skip
+    assert [sorted(case.files.items()) for case in cases] == [[("twice.ts", source)] for source in ("right", "n", "3n")]
 
 
 def test_tests_under_another_path_are_still_the_tests() -> None:
@@ -132,8 +143,10 @@ def test_answer_without_checks_is_unchecked_and_has_no_score() -> None:
     assert case.wants_screenshot
     shown = graders.grade(spec, extraction({"answer.js": "code"}), [report(V.PASSED, "passed")])
     assert (shown.verdict, shown.score, shown.details) == (
-        V.UNCHECKED, None, {"is_unchecked": True, "needs_props": False},
-    )  # fmt: skip
+        V.UNCHECKED,
+        None,
+        {"is_unchecked": True, "needs_props": False},
+    )
     broken = graders.grade(spec, extraction({"answer.js": "code"}), [report(V.BUILD_ERROR, cause="line 3")])
     assert (broken.verdict, broken.score, broken.cause) == (V.BUILD_ERROR, 0.0, "line 3")
 
@@ -169,8 +182,10 @@ def says(verdicts: dict[str, Verdict]) -> Callable[[Case], Report]:
 def test_task_with_a_good_reference_and_bad_mutants_may_enter() -> None:
     found = entry_conditions(FUNCTION, says({"good": V.PASSED}))
     assert [(one.name, one.is_met) for one in found] == [
-        ("reference passes", True), ("empty answer fails", True), ("mutant same fails", True),
-    ]  # fmt: skip
+        ("reference passes", True),
+        ("empty answer fails", True),
+        ("mutant same fails", True),
+    ]
 
 
 @pytest.mark.parametrize(

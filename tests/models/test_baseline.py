@@ -106,9 +106,12 @@ def test_baseline_is_the_newest_earlier_finished_run_of_the_same_tasks() -> None
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [(("compare", "999"), "No run 999"), (("compare", "1:a/x"), "stands alone"),
-     (("evaluate", "--suite", "s", "--model", "m", "--baseline", "1"), "Add --wait")],
-)  # fmt: skip
+    [
+        (("compare", "999"), "No run 999"),
+        (("compare", "1:a/x"), "stands alone"),
+        (("evaluate", "--suite", "s", "--model", "m", "--baseline", "1"), "Add --wait"),
+    ],
+)
 def test_wrong_use_is_2_with_a_sentence(words: tuple[str, ...], sentence: str) -> None:
     runs([P], [P])
     status, _, said = ask(*words)

@@ -36,10 +36,12 @@ def run_with(*causes: tuple[str, V, str]) -> Run:
 
 def test_clusters_count_each_wording_and_model_and_the_most_frequent_leads() -> None:
     run = run_with(
-        ("x", V.FAILED, "expected 3 rows, got 2"), ("y", V.FAILED, "expected 12 rows, got 11"),
-        ("y", V.FAILED, "expected 12 rows, got 11"), ("y", V.BUILD_ERROR, "expected 12 rows, got 11"),
+        ("x", V.FAILED, "expected 3 rows, got 2"),
+        ("y", V.FAILED, "expected 12 rows, got 11"),
+        ("y", V.FAILED, "expected 12 rows, got 11"),
+        ("y", V.BUILD_ERROR, "expected 12 rows, got 11"),
         ("x", V.RUNTIME_ERROR, "x is not defined"),
-    )  # fmt: skip
+    )
     first, *others = clusters(Q(run=run))
     assert (first.verdict, first.n, first.n_wordings, first.example) == ("failed", 3, 2, "expected 12 rows, got 11")
     assert {run.chosen.get(pk=pk).name: n for pk, n in first.of_model.items()} == {"x": 1, "y": 2}

@@ -78,10 +78,14 @@ def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "more", "sentence"),
-    [("regrade", {"rows": "none"}, "There is no finished answer"), ("again", {"rows": "passed"}, "Nothing among these"),
-     ("samples", {"n_more": 0}, "0 more samples are not between 1 and 100"),
-     ("samples", {"rows": "none"}, "No answer fits the filter"), ("models", {}, "No model is ticked")],
-)  # fmt: skip
+    [
+        ("regrade", {"rows": "none"}, "There is no finished answer"),
+        ("again", {"rows": "passed"}, "Nothing among these"),
+        ("samples", {"n_more": 0}, "0 more samples are not between 1 and 100"),
+        ("samples", {"rows": "none"}, "No answer fits the filter"),
+        ("models", {}, "No model is ticked"),
+    ],
+)
 def test_what_cannot_be_done_says_why(run: Run, kind: str, more: dict[str, Any], sentence: str) -> None:
     rows = {"none": Candidate.objects.none(), "passed": Candidate.objects.filter(verdict="passed")}
     more = more | ({"rows": rows[more["rows"]]} if "rows" in more else {})

@@ -46,11 +46,13 @@ def compare(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, 
 
 
 def test_figures_count_every_task_the_same() -> None:
-    found = figures([
-        Counts(n=5, n_scored=5, n_passed=5, score_sum=5.0),
-        Counts(n=5, n_scored=4, n_passed=1, n_unscored=1, score_sum=2.0),
-        Counts(n=5, n_flaky=5),
-    ])  # fmt: skip
+    found = figures(
+        [
+            Counts(n=5, n_scored=5, n_passed=5, score_sum=5.0),
+            Counts(n=5, n_scored=4, n_passed=1, n_unscored=1, score_sum=2.0),
+            Counts(n=5, n_flaky=5),
+        ]
+    )
     assert found.n_tasks == 2
     assert found.pass_1
     assert found.pass_1.share == pytest.approx((1 + 0.25) / 2)
@@ -149,8 +151,9 @@ def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading(capsys
     old.candidates.first().gradings.update(harness_version="h0")  # type: ignore[union-attr]
     assert to_regrade([old, new]) == [old]
     assert what_differs([old, new]) == [
-        f"temperature (run {old.pk}: 0.2, run {new.pk}: 0.8)", "harness (h0, h1; regrade the older run)",
-    ]  # fmt: skip
+        f"temperature (run {old.pk}: 0.2, run {new.pk}: 0.8)",
+        "harness (h0, h1; regrade the older run)",
+    ]
     _, out, _ = compare(capsys, f"{old.pk}:a/x:1b", f"{new.pk}:a/x:1b", "--any-settings")
     assert "The runs are not alike in temperature" in out
     assert f"Regrade run {old.pk} on /runs/{old.pk}/" in out

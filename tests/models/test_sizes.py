@@ -22,9 +22,22 @@ def test_parameters_are_read_as_people_write_them(text: str, found: float | None
 
 @pytest.mark.parametrize(
     ("name", "found"),
-    [("Q4_0", 4.5), ("GGUF-Q4_K_M", 4.6), ("q8_0", 8.5), ("EXL2-4.65", 4.65), ("AWQ", 4.25), ("GPTQ-8b", 8.25),
-     ("FP16", 16), ("GGUF-BF16", 16), ("BNB-NF4", 4.5), ("IQ2_S", 2.5), ("F32", 32), ("", None), ("strange", None)],
-)  # fmt: skip
+    [
+        ("Q4_0", 4.5),
+        ("GGUF-Q4_K_M", 4.6),
+        ("q8_0", 8.5),
+        ("EXL2-4.65", 4.65),
+        ("AWQ", 4.25),
+        ("GPTQ-8b", 8.25),
+        ("FP16", 16),
+        ("GGUF-BF16", 16),
+        ("BNB-NF4", 4.5),
+        ("IQ2_S", 2.5),
+        ("F32", 32),
+        ("", None),
+        ("strange", None),
+    ],
+)
 def test_bits_are_read_from_the_format(name: str, found: float | None) -> None:
     assert bits(name) == found
 
@@ -47,17 +60,24 @@ def test_weights_are_the_servers_word_else_an_estimate_else_unknown() -> None:
         [("LoneStriker/CodeBooga-34B-v0.1-3.0bpw-h6-exl2-main", "EXL2-3.0"), ("oobabooga/CodeBooga-34B-v0.1", "")],
         [("quill:7b-q4_0", "Q4_0"), ("quill:7b-q8_0", "Q8_0")],
     ],
-)  # fmt: skip
+)
 def test_quantisations_of_one_model_are_known_as_such(names: list[tuple[str, str]]) -> None:
-    family = next(word for word in ("codestral", "deepseek-coder", "wizardcoder", "codebooga", "quill")
-                  if word in names[0][0].lower())  # fmt: skip
+    family = next(
+        word
+        for word in ("codestral", "deepseek-coder", "wizardcoder", "codebooga", "quill")
+        if word in names[0][0].lower()
+    )
     assert len({same_but_shortened(model(name, quant, "x", family)) for name, quant in names}) == 1
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("mistral-7b-instruct-v0.1.Q8_0", "mistral-7b-v0.1.Q8_0"), ("llama3:8b-instruct-q8_0", "llama3:8b-q8_0"),
-     ("CodeLlama-7b-hf", "CodeLlama-7b-Python-hf"), ("phi-3-mini-4k", "phi-3-mini-128k")],
-)  # fmt: skip
+    [
+        ("mistral-7b-instruct-v0.1.Q8_0", "mistral-7b-v0.1.Q8_0"),
+        ("llama3:8b-instruct-q8_0", "llama3:8b-q8_0"),
+        ("CodeLlama-7b-hf", "CodeLlama-7b-Python-hf"),
+        ("phi-3-mini-4k", "phi-3-mini-128k"),
+    ],
+)
 def test_other_models_of_the_family_are_not_taken_for_one(one: str, other: str) -> None:
     assert same_but_shortened(model(one)) != same_but_shortened(model(other))

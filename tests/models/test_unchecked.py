@@ -32,8 +32,10 @@ def test_task_without_checks_is_in_no_rate_whatever_its_verdict() -> None:
     run, model = mixed()
     [of_tasks] = cells_of_runs(run.tallies.all()).values()
     assert [(c.n, c.n_scored, c.n_passed, c.n_unchecked) for c in of_tasks.values()] == [
-        (1, 1, 1, 0), (1, 0, 0, 1), (1, 0, 0, 0),
-    ]  # fmt: skip
+        (1, 1, 1, 0),
+        (1, 0, 0, 1),
+        (1, 0, 0, 0),
+    ]
     assert {cell.task: cell.counts for cell in cells(run.tallies.all())} == of_tasks
     assert figures(of_tasks.values()).n_tasks == 1
     assert verdict_counts(run.tallies.all()) == [("passed", 1), ("unchecked", 1), ("build_error", 1)]
@@ -53,19 +55,22 @@ def test_suite_with_unchecked_answers_alone_has_no_results() -> None:
 def state_of(run: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     """Verdicts by task, and what the tallies say of them."""
     rows = Candidate.objects.filter(run=run).order_by("task__position").values_list("task__slug", "verdict", "score")
-    return list(rows), list(Tally.objects.filter(run=run).order_by("task__position").values_list(
-        "n_scored", "n_passed", "n_unchecked", "n_build_error"
-    ))  # fmt: skip
+    return list(rows), list(
+        Tally.objects.filter(run=run)
+        .order_by("task__position")
+        .values_list("n_scored", "n_passed", "n_unchecked", "n_build_error")
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_stored_answers_of_tasks_without_checks_become_unchecked_and_go_back() -> None:
     specs = [
-        factories.make_spec("add"), factories.unchecked_spec(),
+        factories.make_spec("add"),
+        factories.unchecked_spec(),
         factories.make_spec("a-hook", kind=Kind.HOOK, checks=None),
         factories.make_spec("sheet", kind=Kind.EXCEL, checks=None),
         factories.unchecked_spec("a-clock"),
-    ]  # fmt: skip
+    ]
     run = factories.make_run(factories.make_suite(specs), [factories.make_model()])
     factories.finish_run(run, [V.PASSED, V.UNCHECKED, V.UNCHECKED, V.PASSED, V.BUILD_ERROR])
     change = Change.objects.create(team=Team.objects.default(), kind="regrade", key="k")

@@ -34,8 +34,9 @@ def test_function_that_the_prompt_opens_goes_on_to_the_end() -> None:
 
 def test_stub_gives_up_its_body_and_keeps_what_follows() -> None:
     assert gap(spec(context={"answer.js": STUB})) == (
-        "// adds\nexport const add = (a, b) => {\n", "};\n\nexport const one = 1;\n",
-    )  # fmt: skip
+        "// adds\nexport const add = (a, b) => {\n",
+        "};\n\nexport const one = 1;\n",
+    )
 
 
 def test_mark_says_where() -> None:

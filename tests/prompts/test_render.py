@@ -58,9 +58,14 @@ def test_an_unknown_strategy_is_named() -> None:
 
 def test_plain_page_is_asked_for_by_its_files() -> None:
     spec = TaskSpec(
-        slug="t", title="T", kind=Kind.PAGE, prompt="A page.", language="html", entry="src/index.html",
+        slug="t",
+        title="T",
+        kind=Kind.PAGE,
+        prompt="A page.",
+        language="html",
+        entry="src/index.html",
         checks=Checks(path="checks.spec.ts", source="test('x', () => {});"),
-    )  # fmt: skip
+    )
     asked = render("plain", spec).messages[0].content
     assert asked.startswith(
         "A page.\n\nWrite plain HTML, CSS and JavaScript without libraries: the page `src/index.html`"

@@ -56,7 +56,7 @@ def test_file_that_all_is_about_stands_last_whoever_imports_it() -> None:
         ("index.html", '<script src="src/b.ts"></script><link href="/src/s.css">', ["src/b.ts", "src/s.css"]),
         ("src/s.css", "@import url('./t.css');", []),
     ],
-)  # fmt: skip
+)
 def test_imports_are_resolved_as_builds_do(path: str, source: str, found: list[str]) -> None:
     names = ["src/b.ts", "src/c/index.js", "src/s.css", "pkg/__init__.py", "pkg/one.py", "pkg/three.py"]
     assert imports_of(path, dict.fromkeys(names, "") | {path: source}) == found

@@ -28,9 +28,15 @@ def units(observers: list[list[int | None]]) -> list[list[int]]:
 def vote(pair: int, reviewer: str, choice: str, *, swapped: bool = False, **more: object) -> Ballot:
     left, right = (2, 1) if swapped else (1, 2)
     return Ballot(
-        pair=pair, left=f"m{left}", right=f"m{right}", choice=choice, reviewer=reviewer,
-        left_candidate=left, right_candidate=right, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        pair=pair,
+        left=f"m{left}",
+        right=f"m{right}",
+        choice=choice,
+        reviewer=reviewer,
+        left_candidate=left,
+        right_candidate=right,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def test_alpha_of_the_published_example() -> None:
@@ -54,16 +60,23 @@ def test_alpha_needs_something_to_compare() -> None:
 
 def test_alpha_of_votes_sees_through_swapped_sides() -> None:
     agreeing = [
-        vote(1, "r", LEFT), vote(1, "s", RIGHT, swapped=True), vote(2, "r", RIGHT), vote(2, "s", LEFT, swapped=True)
-    ]  # fmt: skip
+        vote(1, "r", LEFT),
+        vote(1, "s", RIGHT, swapped=True),
+        vote(2, "r", RIGHT),
+        vote(2, "s", LEFT, swapped=True),
+    ]
     assert alpha_of_votes(agreeing) == pytest.approx(1.0)
     opposed = [vote(1, "r", LEFT), vote(1, "s", LEFT, swapped=True), vote(2, "r", RIGHT), vote(2, "s", LEFT)]
     assert (alpha_of_votes(opposed) or 0) < 0
 
 
 def test_alpha_of_a_reason() -> None:
-    ballots = [vote(1, "r", LEFT, reasons=("looks",)), vote(1, "s", TIE, reasons=("looks",)), vote(2, "r", LEFT),
-               vote(2, "s", LEFT)]  # fmt: skip
+    ballots = [
+        vote(1, "r", LEFT, reasons=("looks",)),
+        vote(1, "s", TIE, reasons=("looks",)),
+        vote(2, "r", LEFT),
+        vote(2, "s", LEFT),
+    ]
     assert alpha_of_reason(ballots, "looks") == pytest.approx(1.0)
     assert alpha_of_reason(ballots, "robust") is None
 
@@ -82,9 +95,12 @@ def test_votes_whose_sides_nobody_saw_say_nothing_of_sides() -> None:
 
 def test_consistency_counts_the_same_answer_on_swapped_sides() -> None:
     ballots = [
-        vote(1, "r", LEFT), vote(1, "r", RIGHT, swapped=True, is_repeat=True),
-        vote(2, "r", LEFT), vote(2, "r", LEFT, swapped=True, is_repeat=True), vote(3, "s", LEFT),
-    ]  # fmt: skip
+        vote(1, "r", LEFT),
+        vote(1, "r", RIGHT, swapped=True, is_repeat=True),
+        vote(2, "r", LEFT),
+        vote(2, "r", LEFT, swapped=True, is_repeat=True),
+        vote(3, "s", LEFT),
+    ]
     (row,) = consistency(ballots)
     assert (row.reviewer, row.same, row.n_repeats) == ("r", 1, 2)
 

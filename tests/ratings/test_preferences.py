@@ -11,17 +11,32 @@ from evaluations.ratings.preferences import Answer, Wanted
 
 def answer(pk: int, *, passed: bool = True, prompt: str = "Write it.", score: float | None = None) -> Answer:
     return Answer(
-        candidate=pk, run=1, model=f"m{pk}", task="t", kind="function", prompt=prompt, task_prompt="The task.",
-        messages=({"role": "user", "content": prompt},), text=f"answer {pk} \u2028 </script>", has_passed=passed,
-        score=float(passed) if score is None else score, licence="MIT",
-    )  # fmt: skip
+        candidate=pk,
+        run=1,
+        model=f"m{pk}",
+        task="t",
+        kind="function",
+        prompt=prompt,
+        task_prompt="The task.",
+        messages=({"role": "user", "content": prompt},),
+        text=f"answer {pk} \u2028 </script>",
+        has_passed=passed,
+        score=float(passed) if score is None else score,
+        licence="MIT",
+    )
 
 
 def vote(left: int, right: int, choice: str, **more: object) -> Ballot:
     return Ballot(
-        pair=1, left=f"m{left}", right=f"m{right}", choice=choice, reviewer="r",
-        left_candidate=left, right_candidate=right, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        pair=1,
+        left=f"m{left}",
+        right=f"m{right}",
+        choice=choice,
+        reviewer="r",
+        left_candidate=left,
+        right_candidate=right,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 ANSWERS = {pk: answer(pk) for pk in (1, 2, 3)}

@@ -22,9 +22,17 @@ def crowd(n: int, *, by: str | None, seed: int = 1, n_tasks: int = 12) -> tuple[
         is_better = by is None or features[one][FEATURES.index(by)] > features[other][FEATURES.index(by)]
         choice = LEFT if (draw.random() < (0.5 if by is None else 0.8)) == is_better else RIGHT
         votes.append(
-            Ballot(pair=number, left="a", right="b", choice=choice, reviewer="r", task=f"t{number % n_tasks}",
-                   left_candidate=one, right_candidate=other)
-        )  # fmt: skip
+            Ballot(
+                pair=number,
+                left="a",
+                right="b",
+                choice=choice,
+                reviewer="r",
+                task=f"t{number % n_tasks}",
+                left_candidate=one,
+                right_candidate=other,
+            )
+        )
     return votes, features
 
 

@@ -42,8 +42,11 @@ def test_answer_that_does_not_pass_goes_back_with_what_went_wrong(
     wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 60)
     found = {c.task.slug: c for c in run.candidates.select_related("task")}
     assert {slug: (c.verdict, c.rounds.count()) for slug, c in found.items()} == {
-        "add-0": ("passed", 0), "add-1": ("passed", 1), "add-2": ("passed", 2), "add-3": ("failed", 3),
-    }  # fmt: skip
+        "add-0": ("passed", 0),
+        "add-1": ("passed", 1),
+        "add-2": ("passed", 2),
+        "add-3": ("failed", 3),
+    }
     sent = Generation.objects.get(candidate=found["add-1"]).prompt["messages"]
     assert [message["role"] for message in sent] == ["user", "assistant", "user"]
     assert sent[0]["content"].startswith("Write add(a, b).")
@@ -132,9 +135,11 @@ def test_neither_a_regrade_nor_a_cancelled_run_nor_another_strategy_asks_again()
 
 def test_feedback_is_cut_to_what_a_small_model_can_hold() -> None:
     attempt = prompts.Attempt(
-        files={"answer.js": "x"}, verdict=Verdict.RUNTIME_ERROR, cause="y" * 2000,
+        files={"answer.js": "x"},
+        verdict=Verdict.RUNTIME_ERROR,
+        cause="y" * 2000,
         faults=tuple(f"{i} {'z' * 900}" for i in range(9)),
-    )  # fmt: skip
+    )
     text = prompts.render_again("repair", add_task("a"), attempt).messages[-1].content
     assert len(text) < 4200
     assert "- and 3 more" in text

@@ -63,16 +63,26 @@ def test_thought_that_is_marked_in_the_text_has_its_limit_too(has_ended: bool) -
     ("completion", "pieces", "tokens", "ms", "is_all"),
     [
         # A server that sends ten tokens at once: 50 pieces of thought, 4 of code.
-        (Completion(text=CODE, thinking="hm " * 50, completion_tokens=540, first_token_ms=9.0, first_text_ms=5009.0),
-         (50, 4), 500, 5000.0, False),
-        (Completion(text="", thinking="hm", completion_tokens=512, first_token_ms=9.0, generation_ms=700.0),
-         (1, 0), 512, 700.0, True),
+        (
+            Completion(text=CODE, thinking="hm " * 50, completion_tokens=540, first_token_ms=9.0, first_text_ms=5009.0),
+            (50, 4),
+            500,
+            5000.0,
+            False,
+        ),
+        (
+            Completion(text="", thinking="hm", completion_tokens=512, first_token_ms=9.0, generation_ms=700.0),
+            (1, 0),
+            512,
+            700.0,
+            True,
+        ),
         (Completion(text=CODE, thinking="hm", completion_tokens=90, thinking_tokens=30), (9, 9), 30, None, False),
         (Completion(text=f"<think>\n{'a' * 80}</think>\n{'b' * 1000}", completion_tokens=100), (0, 9), 9, None, False),
         (Completion(text="<think>\nforever", completion_tokens=100), (0, 9), 100, None, True),
         (Completion(text=CODE, thinking="hm"), (9, 9), None, None, False),
     ],
-)  # fmt: skip
+)
 def test_tokens_and_time_of_the_thought(
     completion: Completion, pieces: tuple[int, int], tokens: int | None, ms: float | None, is_all: bool
 ) -> None:

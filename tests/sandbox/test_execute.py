@@ -25,9 +25,14 @@ def line(name: str, source: str = "export const two = () => 2", **more: Any) -> 
 
 def execute(text: str, *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
     done = subprocess.run(
-        [*COMMAND, "-", "--out", "-", *arguments], cwd=ROOT, input=text, capture_output=True, text=True, timeout=120,
+        [*COMMAND, "-", "--out", "-", *arguments],
+        cwd=ROOT,
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=120,
         check=False,
-    )  # fmt: skip
+    )
     return done.returncode, [json.loads(row) for row in done.stdout.splitlines()], done.stderr
 
 

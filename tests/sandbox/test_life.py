@@ -32,9 +32,13 @@ CHECK = "import { two } from './a'; test('two', () => expect(two()).toBe(2));"
 
 def case(source: str = "export const two = () => 2;", *, check: str = CHECK, name: str = "a", **more: object) -> Case:
     return Case(
-        id=name, lane=more.pop("lane", "function"), files={"a.ts": source, **more.pop("files", {})}, entry="a.ts",
-        checks=Checks(path="a.test.tsx", source=check), **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+        id=name,
+        lane=more.pop("lane", "function"),
+        files={"a.ts": source, **more.pop("files", {})},
+        entry="a.ts",
+        checks=Checks(path="a.test.tsx", source=check),
+        **more,
+    )  # type: ignore[arg-type]
 
 
 def folders() -> set[Path]:
@@ -207,8 +211,11 @@ def test_missing_chromium_is_one_sentence_with_the_cure(monkeypatch: pytest.Monk
 
 def test_renderers_are_confined(sandbox: Sandbox) -> None:
     assert sandbox._crew.browser is not None
-    status = [Path(f"/proc/{pid}/status").read_text() for pid in descendants(sandbox._crew.browser.pid)
-              if b"type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes()]  # fmt: skip
+    status = [
+        Path(f"/proc/{pid}/status").read_text()
+        for pid in descendants(sandbox._crew.browser.pid)
+        if b"type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
     assert status
     for text in status:
         assert "Seccomp:\t2" in text

@@ -50,7 +50,7 @@ USES = {
     "react-transition-group": "import { CSSTransition } from 'react-transition-group';"
     "import Same from 'react-transition-group/CSSTransition'; export const out = CSSTransition === Same;",
     "react-popper": "import { usePopper } from 'react-popper'; export const out = typeof usePopper === 'function';",
-}  # fmt: skip
+}
 CHECK = "import { out } from './answer'; test('works', () => expect(out).toBe(true));"
 
 
@@ -184,8 +184,10 @@ for (const isBad of [false, true, false]) test(String(isBad), () => { render(<An
     report = sandbox.execute(case(source, checks))
     assert report.verdict is Verdict.RUNTIME_ERROR
     assert [(check.verdict, check.message) for check in report.checks] == [
-        ("passed", ""), ("failed", "Error: at the end"), ("passed", ""),
-    ]  # fmt: skip
+        ("passed", ""),
+        ("failed", "Error: at the end"),
+        ("passed", ""),
+    ]
 
 
 @pytest.mark.parametrize("lane", ["page", "function"])

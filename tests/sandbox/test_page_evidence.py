@@ -20,9 +20,13 @@ test("shows", () => { render(<Rows />); });"""
 
 def case(source: str, checks: str = CHECKS, *, wants_accessibility: bool = True) -> Case:
     return Case(
-        id="x", lane="page", files={"a.tsx": source}, entry="a.tsx", checks=Checks(path="a.test.tsx", source=checks),
+        id="x",
+        lane="page",
+        files={"a.tsx": source},
+        entry="a.tsx",
+        checks=Checks(path="a.test.tsx", source=checks),
         wants_accessibility=wants_accessibility,
-    )  # fmt: skip
+    )
 
 
 def test_findings_and_snapshot_of_what_the_last_check_left(sandbox: Sandbox) -> None:

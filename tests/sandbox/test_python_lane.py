@@ -22,9 +22,13 @@ def cases() -> list[Case]:
 
 def case(source: str, checks: str, **more: object) -> Case:
     return Case(
-        id="x", lane="python", files={"answer.py": source}, entry="answer.py",
-        checks=Checks(path="checks.py", source=checks), **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        id="x",
+        lane="python",
+        files={"answer.py": source},
+        entry="answer.py",
+        checks=Checks(path="checks.py", source=checks),
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def test_references_pass_and_empty_answers_do_not(sandbox: Sandbox) -> None:

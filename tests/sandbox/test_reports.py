@@ -34,10 +34,14 @@ def run(
 ) -> Report:
     return sandbox.execute(
         Case(
-            id="x", lane=lane, files=files, entry=entry or next(iter(files)),  # type: ignore[arg-type]
-            checks=Checks(path="x.test.tsx", source=check), **more,  # type: ignore[arg-type]
+            id="x",
+            lane=lane,
+            files=files,
+            entry=entry or next(iter(files)),  # type: ignore[arg-type]
+            checks=Checks(path="x.test.tsx", source=check),
+            **more,  # type: ignore[arg-type]
         )
-    )  # fmt: skip
+    )
 
 
 def workbook() -> bytes:
@@ -70,9 +74,12 @@ def test_file_reaches_the_component_and_its_rows_come_back(sandbox: Sandbox, way
     assert report.verdict is Verdict.PASSED, report
     assert report.captured["rows"] == [{"foo": 1, "bar": 2}, {"foo": 3, "bar": 4}]
     assert report.captured["odd"] == [
-        {"$date": "1970-01-01T00:00:00.000Z"}, {"$undefined": True}, {"$number": "NaN"}, {"$number": "-Infinity"},
+        {"$date": "1970-01-01T00:00:00.000Z"},
+        {"$undefined": True},
+        {"$number": "NaN"},
+        {"$number": "-Infinity"},
         {"$bigint": "10"},
-    ]  # fmt: skip
+    ]
 
 
 def test_address_of_a_document_has_no_query_that_a_component_would_read(sandbox: Sandbox) -> None:
@@ -128,22 +135,41 @@ def test_any_prop_that_is_called_is_recorded(sandbox: Sandbox, component: str) -
 @pytest.mark.parametrize(
     ("files", "check"),
     [
-        ({"src/answer.ts": "export const a = 1", "src/x.ts": ""}, "import {a} from './answer'; test('a', () => expect(a).toBe(1))"),
-        ({"hooks/useLogger.ts": "export const a = 1"}, "import {a} from './useLogger'; test('a', () => expect(a).toBe(1))"),
+        (
+            {"src/answer.ts": "export const a = 1", "src/x.ts": ""},
+            "import {a} from './answer'; test('a', () => expect(a).toBe(1))",
+        ),
+        (
+            {"hooks/useLogger.ts": "export const a = 1"},
+            "import {a} from './useLogger'; test('a', () => expect(a).toBe(1))",
+        ),
         ({"a.js": "module.exports = { a: 1 }"}, "const {a} = require('./a'); test('a', () => expect(a).toBe(1))"),
         ({"a.js": "forgotten = 1; function a() { return forgotten }"}, "console.assert(a() === 1)"),
-        ({"a.ts": "const f = <T,>(x: T) => x; const n = <any>f(1); export { n }"}, "import {n} from './a'; test('a', () => expect(n).toBe(1))"),
+        (
+            {"a.ts": "const f = <T,>(x: T) => x; const n = <any>f(1); export { n }"},
+            "import {n} from './a'; test('a', () => expect(n).toBe(1))",
+        ),
         ({"a.ts": "export const a = [1]"}, "const assert = require('node:assert'); assert.deepEqual(a, ['1'])"),
-        ({"a.ts": "export const a = [1]"}, "import _ from 'lodash'; import {a} from './a'; test('a', () => expect(_.isEqual(a, [1])).toBe(true))"),
-        ({"a.ts": "export const a = () => Date.now()"},
-         "import {a} from './a'; test('t', () => { vi.useFakeTimers(); vi.setSystemTime(5); expect(a()).toBe(5) })"),
-        ({"a.ts": "import {b} from './b'; export const a = () => b()", "b.ts": "export const b = () => 1"},
-         "import {a} from './a'; jest.mock('./b', () => ({ b: () => 7 })); test('m', () => expect(a()).toBe(7))"),
-        ({"a.ts": "export const a = Math.random"}, "test('s', () => { const s = vi.spyOn(Math, 'random').mockReturnValue(3);"
-         " expect(Math.random()).toBe(3); s.mockRestore() })"),
+        (
+            {"a.ts": "export const a = [1]"},
+            "import _ from 'lodash'; import {a} from './a'; test('a', () => expect(_.isEqual(a, [1])).toBe(true))",
+        ),
+        (
+            {"a.ts": "export const a = () => Date.now()"},
+            "import {a} from './a'; test('t', () => { vi.useFakeTimers(); vi.setSystemTime(5); expect(a()).toBe(5) })",
+        ),
+        (
+            {"a.ts": "import {b} from './b'; export const a = () => b()", "b.ts": "export const b = () => 1"},
+            "import {a} from './a'; jest.mock('./b', () => ({ b: () => 7 })); test('m', () => expect(a()).toBe(7))",
+        ),
+        (
+            {"a.ts": "export const a = Math.random"},
+            "test('s', () => { const s = vi.spyOn(Math, 'random').mockReturnValue(3);"
+            " expect(Math.random()).toBe(3); s.mockRestore() })",
+        ),
     ],
     ids=["base-name", "folder", "commonjs", "sloppy", "cast", "assert", "lodash", "timers", "mock", "spy"],
-)  # fmt: skip
+)
 def test_what_people_write_resolves_and_runs(sandbox: Sandbox, files: dict[str, str], check: str) -> None:
     report = run(sandbox, files, check)
     assert report.verdict is Verdict.PASSED, report
@@ -175,8 +201,10 @@ def test_console_and_uncaught_errors_are_kept(sandbox: Sandbox) -> None:
     check = "import './a'; test('w', () => new Promise((r) => setTimeout(r, 30)))"
     report = run(sandbox, {"a.ts": source}, check)
     assert [(line.level, line.text) for line in report.console] == [
-        ("log", 'hello {"a":1}'), ("error", "bad"), ("exception", "Error: late"),
-    ]  # fmt: skip
+        ("log", 'hello {"a":1}'),
+        ("error", "bad"),
+        ("exception", "Error: late"),
+    ]
 
 
 def test_screenshot_shows_what_the_last_check_rendered(sandbox: Sandbox) -> None:

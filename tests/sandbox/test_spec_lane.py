@@ -46,13 +46,23 @@ def test_playwrights_own_words_work(sandbox: Sandbox) -> None:
     read = {path.name: path.read_text() for path in SPECS.iterdir()}
     report = sandbox.execute(
         Case(
-            id="x", lane="spec", entry="src/index.html", timeout_ms=60_000, fixtures={"a.txt": b"from the task"},
-            files={"src/index.html": read["everything.html"], "src/parts/say.js": read["say.js"],
-                   "src/second.html": "<p>second</p>"},
-            checks=Checks(path="test/everything.spec.ts", source=read["everything.spec.ts"],
-                          files={"test/helpers/page.ts": read["page.ts"]}),
+            id="x",
+            lane="spec",
+            entry="src/index.html",
+            timeout_ms=60_000,
+            fixtures={"a.txt": b"from the task"},
+            files={
+                "src/index.html": read["everything.html"],
+                "src/parts/say.js": read["say.js"],
+                "src/second.html": "<p>second</p>",
+            },
+            checks=Checks(
+                path="test/everything.spec.ts",
+                source=read["everything.spec.ts"],
+                files={"test/helpers/page.ts": read["page.ts"]},
+            ),
         )
-    )  # fmt: skip
+    )
     assert {name: said for name, said in told(report).items() if said != "passed"} == {"not now": "skipped"}
     assert report.verdict is Verdict.PASSED
     assert len(report.checks) == 12
@@ -82,11 +92,14 @@ def test_failure_says_what_was_wanted_and_what_was_there(sandbox: Sandbox) -> No
         ("expect(await page.title()).toBe('Other')", "expected 'Rows' to be 'Other'"),
         ("expect.soft(1).toBe(2); expect.soft(3).toBe(3)", "expected 1 to be 2"),
         ("await page.evaluate(() => { throw new RangeError('of the page') })", "of the page"),
-        ("page.on('console', () => { throw new Error('of a listener') }); await page.evaluate(() => console.log(1)); "
-         "await page.waitForTimeout(100)", "of a listener"),
+        (
+            "page.on('console', () => { throw new Error('of a listener') }); await page.evaluate(() => console.log(1));"
+            " await page.waitForTimeout(100)",
+            "of a listener",
+        ),
         ("await expect(page.locator('h1')).toGlow()", "expect(locator).toGlow is not there."),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_hold_is_failed(line: str, message: str, sandbox: Sandbox) -> None:
     report = sandbox.execute(case(body('await page.goto("/");', line)))
     assert report.verdict is Verdict.FAILED
@@ -108,7 +121,7 @@ def test_what_does_not_hold_is_failed(line: str, message: str, sandbox: Sandbox)
         ("require('../' + 'a.js')", "is the candidate's: it runs in its document, never where the tests are."),
         ("process.exit(0)", "process.exit is not there."),
     ],
-)  # fmt: skip
+)
 def test_what_a_spec_may_not_do_is_a_sentence(line: str, message: str, sandbox: Sandbox) -> None:
     report = sandbox.execute(case(body(line), path="test/rows.spec.js", files={"a.js": "globalThis.ran = true"}))
     assert report.verdict is Verdict.FAILED
@@ -192,8 +205,10 @@ def test_command_line_takes_specs() -> None:
     code, reports, _ = execute("".join(json.dumps(line) + "\n" for line in lines), "--slots", "1")
     assert code == 1
     assert {report["id"]: report["verdict"] for report in reports} == {
-        "good": "passed", "bad": "failed", "empty": "failed",
-    }  # fmt: skip
+        "good": "passed",
+        "bad": "failed",
+        "empty": "failed",
+    }
 
 
 @pytest.mark.parametrize(
@@ -210,8 +225,13 @@ def test_command_line_takes_specs() -> None:
     ],
 )
 def test_site_is_the_folder_of_the_entry(url: str, status: int, kind: str, content: str) -> None:
-    files = {"src/index.html": "front", "src/a.mjs": "module", "src/deep/index.html": "deep", "src/deep/a.css": "style",
-             "secret.txt": "secret"}  # fmt: skip
+    files = {
+        "src/index.html": "front",
+        "src/a.mjs": "module",
+        "src/deep/index.html": "deep",
+        "src/deep/a.css": "style",
+        "secret.txt": "secret",
+    }
     answer = Site(files, "src/index.html").answer("GET", ORIGIN + url)
     assert answer is not None
     assert (answer.status, answer.kind, answer.body) == (status, kind, content)
@@ -233,16 +253,24 @@ def test_site_only_has_files() -> None:
 @pytest.mark.parametrize(
     ("kind", "method", "params"),
     [
-        ("Browser", "newContext", {}), ("Browser", "newBrowserCDPSession", {}), ("what is gone", "click", {}),
-        ("Page", "pdf", {}), ("Page", "setNetworkInterceptionPatterns", {"patterns": []}),
-        ("BrowserContext", "setNetworkInterceptionPatterns", {"patterns": []}), ("BrowserContext", "newCDPSession", {}),
-        ("BrowserContext", "exposeBinding", {"name": "f"}), ("BrowserContext", "tracingStart", {}),
+        ("Browser", "newContext", {}),
+        ("Browser", "newBrowserCDPSession", {}),
+        ("what is gone", "click", {}),
+        ("Page", "pdf", {}),
+        ("Page", "setNetworkInterceptionPatterns", {"patterns": []}),
+        ("BrowserContext", "setNetworkInterceptionPatterns", {"patterns": []}),
+        ("BrowserContext", "newCDPSession", {}),
+        ("BrowserContext", "exposeBinding", {"name": "f"}),
+        ("BrowserContext", "tracingStart", {}),
         ("Frame", "setInputFiles", {"selector": "input", "localPaths": ["/etc/passwd"]}),
-        ("Page", "screenshot", {"path": "/tmp/a.png"}), ("Frame", "goto", {"url": "http://bakeoff.example/"}),
-        ("Frame", "goto", {"url": "//127.0.0.1:80/"}), ("Frame", "goto", {"url": "javascript:1"}),
-        ("Frame", "addScriptTag", {"url": "http://bakeoff.example/a.js"}), ("Route", "continue", {}),
+        ("Page", "screenshot", {"path": "/tmp/a.png"}),
+        ("Frame", "goto", {"url": "http://bakeoff.example/"}),
+        ("Frame", "goto", {"url": "//127.0.0.1:80/"}),
+        ("Frame", "goto", {"url": "javascript:1"}),
+        ("Frame", "addScriptTag", {"url": "http://bakeoff.example/a.js"}),
+        ("Route", "continue", {}),
     ],
-)  # fmt: skip
+)
 def test_gate_lets_nothing_through_that_it_does_not_know(kind: str, method: str, params: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         look_at(kind, method, params)

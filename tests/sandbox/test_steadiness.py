@@ -19,9 +19,15 @@ import mix
 import steadiness
 
 HARD = {
-    "timeout_endless_loop", "timeout_regular_expression", "timeout_loop_in_render", "timeout_python_endless_loop",
-    "over_limit_heap", "failed_patches_object_is", "runtime_error_deep_recursion", "passed_never_lets_go",
-}  # fmt: skip
+    "timeout_endless_loop",
+    "timeout_regular_expression",
+    "timeout_loop_in_render",
+    "timeout_python_endless_loop",
+    "over_limit_heap",
+    "failed_patches_object_is",
+    "runtime_error_deep_recursion",
+    "passed_never_lets_go",
+}
 
 
 @pytest.mark.timeout(240)

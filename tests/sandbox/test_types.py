@@ -16,9 +16,13 @@ BAD = (
 
 def case(source: str, **more: object) -> Case:
     return Case(
-        id="x", lane="page", files={"answer.tsx": source}, entry="answer.tsx",
-        checks=Checks(path="x.test.tsx", source="const n: number = 'x'; test('loads', () => {});"), **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        id="x",
+        lane="page",
+        files={"answer.tsx": source},
+        entry="answer.tsx",
+        checks=Checks(path="x.test.tsx", source="const n: number = 'x'; test('loads', () => {});"),
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def test_errors_are_told_apart_from_the_verdict(sandbox: Sandbox) -> None:

@@ -173,9 +173,12 @@ def _write(descriptor: int, content: bytes) -> None:
 
 def two(name: str) -> Case:
     return Case(
-        id=name, lane="function", files={"a.js": "export const two = () => 2"}, entry="a.js",
+        id=name,
+        lane="function",
+        files={"a.js": "export const two = () => 2"},
+        entry="a.js",
         checks=Checks(path="a.test.js", source="import { two } from './a'; test('2', () => expect(two()).toBe(2))"),
-    )  # fmt: skip
+    )
 
 
 def test_an_exception_of_one_case_is_its_report_and_the_others_run(

@@ -27,9 +27,13 @@ def graded(candidate: Candidate, verdict: str = "passed") -> Grading:
     candidate.gradings.update(is_current=False)
     Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict=verdict, taken_by="")
     return Grading.objects.create(
-        candidate=candidate, extraction={}, verdict=verdict, extractor_version="1", harness_version="1",
+        candidate=candidate,
+        extraction={},
+        verdict=verdict,
+        extractor_version="1",
+        harness_version="1",
         grader_version="1",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

@@ -54,8 +54,16 @@ def test_an_encoded_password_is_decoded(password: str, monkeypatch: pytest.Monke
     assert dj_database_url.parse(url)["PASSWORD"] == password
 
 
-@pytest.mark.parametrize("url", ["postgres:///site?host=/run/postgresql", "sqlite:////tmp/a@b/x.sqlite3", "sqlite:///x",
-                                 "postgres://bakeoff@postgres/site", "postgres://u:p@h/site?options=a@b"])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres:///site?host=/run/postgresql",
+        "sqlite:////tmp/a@b/x.sqlite3",
+        "sqlite:///x",
+        "postgres://bakeoff@postgres/site",
+        "postgres://u:p@h/site?options=a@b",
+    ],
+)
 def test_other_addresses_stay_as_they_are(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     assert env.database_url("sqlite:///y") == url

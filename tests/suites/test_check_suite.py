@@ -53,8 +53,10 @@ def test_plain_page_is_tried_by_its_playwright_spec(tmp_path: Path) -> None:
     done = check_suite(str(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     assert [line.partition("  ")[0] for line in done.stdout.splitlines()[:-1]] == [
-        "● hello: reference passes", "● hello: empty answer fails", "● hello: mutant shouts fails",
-    ]  # fmt: skip
+        "● hello: reference passes",
+        "● hello: empty answer fails",
+        "● hello: mutant shouts fails",
+    ]
 
 
 @pytest.mark.parametrize(

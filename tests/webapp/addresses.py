@@ -57,10 +57,14 @@ def furnish(person: User) -> Site:
     Mark.objects.create(kind="broken", task=candidate.task, author=person, note="refuses right answers")
     found = workbooks.admit("sales.csv", CSV)
     book = Workbook.objects.create(
-        team=run.team, file=StoredFile.objects.keep(CSV), name="sales.csv", format=found.check.format,
+        team=run.team,
+        file=StoredFile.objects.keep(CSV),
+        name="sales.csv",
+        format=found.check.format,
         upload_check={**storable(found.check), "n_rows": found.preview.sheets[0].n_rows},
-        preview=storable(found.preview), truth=storable(found.truth or {}),
-    )  # fmt: skip
+        preview=storable(found.preview),
+        truth=storable(found.truth or {}),
+    )
     return Site(run, campaign, book, held)
 
 
@@ -75,13 +79,19 @@ def addresses(site: Site, person: User) -> dict[str, str]:
         ("review/<int:pk>/rank/<str:token>", f"review/{site.campaign.pk}/rank/{ordering.token}"),
         ("review/<int:pk>/solo/<str:token>", f"review/{site.campaign.pk}/solo/{solo.token}"),
         ("review/<int:pk>/<str:token>", f"review/{site.campaign.pk}/{site.held.token}"),
-        ("review/<int:pk>", f"review/{site.campaign.pk}"), ("<str:letter>", "a"), ("<str:side>", "a"),
-        ("runs/<int:pk>", f"runs/{site.run.pk}"), ("tasks/<int:task>", f"tasks/{task.pk}"),
-        ("candidates/<int:pk>", f"candidates/{candidate.pk}"), ("<int:candidate>", str(candidate.pk)),
-        ("suites/<slug:slug>", f"suites/{site.run.suite_version.suite.slug}"), ("<slug:task_slug>", task.slug),
+        ("review/<int:pk>", f"review/{site.campaign.pk}"),
+        ("<str:letter>", "a"),
+        ("<str:side>", "a"),
+        ("runs/<int:pk>", f"runs/{site.run.pk}"),
+        ("tasks/<int:task>", f"tasks/{task.pk}"),
+        ("candidates/<int:pk>", f"candidates/{candidate.pk}"),
+        ("<int:candidate>", str(candidate.pk)),
+        ("suites/<slug:slug>", f"suites/{site.run.suite_version.suite.slug}"),
+        ("<slug:task_slug>", task.slug),
         ("workbooks/<int:pk>", f"workbooks/{site.workbook.pk}"),
-        ("models/servers/<int:pk>", f"models/servers/{server.pk}"), ("people/<int:pk>", f"people/{member.pk}"),
-    ]  # fmt: skip
+        ("models/servers/<int:pk>", f"models/servers/{server.pk}"),
+        ("people/<int:pk>", f"people/{member.pk}"),
+    ]
     found = {}
     for pattern in get_resolver().url_patterns:
         if not isinstance(pattern, URLPattern):

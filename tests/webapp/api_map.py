@@ -29,8 +29,14 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "candidate-screenshot": ("get_candidate_screenshot",),
     "opinions": ("get_candidate_opinions",),
     "opinion-say": (
-        "rate_candidate", "unrate_candidate", "add_comment", "delete_comment", "mark_candidate", "unmark_candidate",
-        "mark_task", "unmark_task",
+        "rate_candidate",
+        "unrate_candidate",
+        "add_comment",
+        "delete_comment",
+        "mark_candidate",
+        "unmark_candidate",
+        "mark_task",
+        "unmark_task",
     ),
     "compare": ("compare_with_others", "get_figures", "compare_pair", "compare_with_baseline"),
     "leaderboard": ("get_leaderboard",),
@@ -105,7 +111,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "review-undo": ("undo_vote",),
     "review-preview": ("get_blind_preview",),
     "review-screenshot": ("get_blind_screenshot",),
-}  # fmt: skip
+}
 # Route to the reason why no operation does it. docs/reference/api.md says those of buttons.
 REASONS = {
     "sign-in": "a session is a browser's; a program has its token",

@@ -30,11 +30,16 @@ def read_books() -> list[dict[str, Any]]:
     for name, n in (("a.xlsx", 3), ("b.xlsx", 4)):
         content = book([["foo", "bar"], *[[i, f"=text {i}"] for i in range(n)]])
         preview = workbooks.read_preview(name, content)
-        found.append({
-            "name": name, "content": content, "format": "xlsx", "preview": storable(preview),
-            "upload_check": {"sheets": ["Sheet"], "n_rows": n + 1},
-            "truth": storable(workbooks.propose_truth(name, content, preview)),
-        })  # fmt: skip
+        found.append(
+            {
+                "name": name,
+                "content": content,
+                "format": "xlsx",
+                "preview": storable(preview),
+                "upload_check": {"sheets": ["Sheet"], "n_rows": n + 1},
+                "truth": storable(workbooks.propose_truth(name, content, preview)),
+            }
+        )
     return found
 
 
@@ -72,7 +77,12 @@ def grade(candidate: Candidate) -> None:
         state="done", verdict=verdict, score=0 if name == "mute" else found.score, cause="The answer holds no code."
     )
     Grading.objects.create(
-        candidate=candidate, verdict=verdict, score=0, extractor_version="1", harness_version="1", grader_version="1",
+        candidate=candidate,
+        verdict=verdict,
+        score=0,
+        extractor_version="1",
+        harness_version="1",
+        grader_version="1",
         extraction={"files": {"answer.tsx": SOURCE}, "entry": "answer.tsx"} if name != "mute" else {},
         details=storable({"comparison": found.to_plain()}) if name != "mute" else {},
-    )  # fmt: skip
+    )

@@ -21,9 +21,15 @@ def reopened(content: bytes, folder: Path) -> bytes:
     """The workbook after LibreOffice read it and wrote it twice."""
     (folder / "it.xlsx").write_bytes(content)
     command = [
-        str(SOFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "ods",
-        "--outdir", str(folder), str(folder / "it.xlsx"),
-    ]  # fmt: skip
+        str(SOFFICE),
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "ods",
+        "--outdir",
+        str(folder),
+        str(folder / "it.xlsx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     back = [*command[:4], "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "back"), str(folder / "it.ods")]
     subprocess.run(back, check=True, capture_output=True, timeout=120)

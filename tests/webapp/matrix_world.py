@@ -107,10 +107,22 @@ def build() -> World:
     helper = factories.make_person(f"{MARK}-helper")
     token, _ = ApiToken.objects.make(Membership.objects.get(user=helper), f"{MARK} token", ["read"])
     world = World(
-        team=team, run=run, task=first.task, candidate=first, second=second, read=read, campaign=site.campaign,
-        workbook=site.workbook, server=server, pulled=pulled, model=first.model, change=change,
-        comment=Comment.objects.filter(reply_to=None).get(), member=Membership.objects.get(user=helper), token=token,
-    )  # fmt: skip
+        team=team,
+        run=run,
+        task=first.task,
+        candidate=first,
+        second=second,
+        read=read,
+        campaign=site.campaign,
+        workbook=site.workbook,
+        server=server,
+        pulled=pulled,
+        model=first.model,
+        change=change,
+        comment=Comment.objects.filter(reply_to=None).get(),
+        member=Membership.objects.get(user=helper),
+        token=token,
+    )
     _mark(world)
     _people(world)
     return world
@@ -184,22 +196,34 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
     who = world.shown_to(person)
     campaign = str(world.campaign.pk if exists else NOWHERE)
     pk = {
-        "people": world.member.pk, "tokens": world.token.pk, "runs": world.run.pk, "candidates": world.candidate.pk,
-        "changes": world.change.pk, "models/servers": world.server.pk, "models": world.pulled.pk,
+        "people": world.member.pk,
+        "tokens": world.token.pk,
+        "runs": world.run.pk,
+        "candidates": world.candidate.pk,
+        "changes": world.change.pk,
+        "models/servers": world.server.pk,
+        "models": world.pulled.pk,
         "workbooks": world.workbook.pk,
-    }  # fmt: skip
+    }
     known = [
         ("review/<int:pk>/rank/<str:token>", f"review/{campaign}/rank/{world.orderings[who].token}"),
         ("review/<int:pk>/solo/<str:token>", f"review/{campaign}/solo/{world.solos[who].token}"),
         ("review/<int:pk>/<str:token>", f"review/{campaign}/{world.pairs[who].token}"),
-        ("review/<int:pk>/act/<slug:what>", f"review/{campaign}/act/pause"), ("review/<int:pk>", f"review/{campaign}"),
-        ("<str:letter>", "a"), ("<str:side>", "a"), ("<int:task>", str(world.task.pk)),
-        ("<int:candidate>", str(world.read.pk)), ("<slug:act>", "regrade"), ("<slug:form>", "json"),
-        ("opinions/<slug:what>", "opinions/comment"), ("<str:secret>", "unknown"), ("probe/<str:token>", "probe/none"),
+        ("review/<int:pk>/act/<slug:what>", f"review/{campaign}/act/pause"),
+        ("review/<int:pk>", f"review/{campaign}"),
+        ("<str:letter>", "a"),
+        ("<str:side>", "a"),
+        ("<int:task>", str(world.task.pk)),
+        ("<int:candidate>", str(world.read.pk)),
+        ("<slug:act>", "regrade"),
+        ("<slug:form>", "json"),
+        ("opinions/<slug:what>", "opinions/comment"),
+        ("<str:secret>", "unknown"),
+        ("probe/<str:token>", "probe/none"),
         ("<slug:slug>", world.run.suite_version.suite.slug if exists else "no-such-suite"),
         ("<slug:task_slug>", world.task.slug),
         *((f"{name}/<int:pk>", f"{name}/{number if exists else NOWHERE}") for name, number in pk.items()),
-    ]  # fmt: skip
+    ]
     for part, value in known:
         route = route.replace(part, value)
     assert "<" not in route, f"Say in tests/webapp/matrix_world.py which row {route} is about."
@@ -210,10 +234,14 @@ def queries(world: World) -> dict[str, str]:
     """What an address needs behind its question mark, by name of route."""
     book = f"w={world.workbook.pk}"
     return {
-        "answers-against": f"a={world.candidate.pk}&b={world.second.pk}", "workbook-matrix": book,
-        "workbook-matrix-export": book, "prompt-wording": f"workbook={world.workbook.pk}", "search": f"q={PART}",
-        "change-answers": f"run={world.run.pk}", "workbook-cells": "sheet=0&piece=0",
-    }  # fmt: skip
+        "answers-against": f"a={world.candidate.pk}&b={world.second.pk}",
+        "workbook-matrix": book,
+        "workbook-matrix-export": book,
+        "prompt-wording": f"workbook={world.workbook.pk}",
+        "search": f"q={PART}",
+        "change-answers": f"run={world.run.pk}",
+        "workbook-cells": "sheet=0&piece=0",
+    }
 
 
 @cache
@@ -230,10 +258,15 @@ def sheet() -> SimpleUploadedFile:
 def _preference(world: World) -> str:
     rows = [world.candidate, world.second]
     chosen, rejected = ({"model": row.model.model_id, "text": f"// {MARK} answer"} for row in rows)
-    return json.dumps({
-        "task": world.task.slug, "chosen_model": chosen["model"], "rejected_model": rejected["model"],
-        "chosen": chosen["text"], "rejected": rejected["text"],
-    })  # fmt: skip
+    return json.dumps(
+        {
+            "task": world.task.slug,
+            "chosen_model": chosen["model"],
+            "rejected_model": rejected["model"],
+            "chosen": chosen["text"],
+            "rejected": rejected["text"],
+        }
+    )
 
 
 def form(world: World, name: str, person: str) -> dict[str, Any]:
@@ -253,9 +286,11 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "tokens": {"name": "mine", "scopes": ["review" if person == "reviewer" else "read"], "days": "30"},
         "change-answers": {"key": "another"},
         "opinion-say": {"text": "Well done"},
-        "prompt": prompt, "prompt-preview": prompt,
+        "prompt": prompt,
+        "prompt-preview": prompt,
         "model-pull": {"pull-server": world.server.pk, "pull-name": "new:1b"},
-        "server-add": server, "server-test": server,
+        "server-add": server,
+        "server-test": server,
         "server": {"name": f"{MARK}-box", "base_url": "http://127.0.0.1:9"},
         "server-use": {"keep_alive_s": 600, "n_requests": "", "n_threads": "", "first_token_s": 900, "silence_s": 180},
         "suite-from-sheet": {"title": "New", "file": SimpleUploadedFile("tasks.xlsx", tasks_file())},
@@ -263,29 +298,45 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "workbooks": {"file": sheet()},
         "workbook-matrix": {**sampling, "wording": "seed"},
         "workbook-truth": {
-            "sheet": world.workbook.preview["sheets"][0]["name"], "header_row": 1, "columns": ["A"], "dates": "any",
-            "blanks": "skip_rows", "shape": "any",
+            "sheet": world.workbook.preview["sheets"][0]["name"],
+            "header_row": 1,
+            "columns": ["A"],
+            "dates": "any",
+            "blanks": "skip_rows",
+            "shape": "any",
         },
-        "review-new": campaign, "review-edit": campaign,
+        "review-new": campaign,
+        "review-edit": campaign,
         "review-import": {"file": SimpleUploadedFile("pairs.jsonl", _preference(world).encode())},
         "review-ordering-store": {f"place-{letter}": 1 for letter, _ in zip("abcd", ordering.candidates, strict=False)},
         "review-solo-store": {"stars": "3"},
         "review-store": {"choice": "left"},
-    }  # fmt: skip
+    }
     return forms.get(name, {})
 
 
 def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, str]:
     """What stands in addresses of the API, by the name in its path."""
     numbers = {
-        "person": world.member.pk, "token": world.token.pk, "model": world.pulled.pk, "server": world.server.pk,
-        "workbook": world.workbook.pk, "candidate": world.candidate.pk, "run": world.run.pk,
-        "change": world.change.pk, "campaign": world.campaign.pk, "suite": world.run.suite_version.suite.slug,
-    }  # fmt: skip
+        "person": world.member.pk,
+        "token": world.token.pk,
+        "model": world.pulled.pk,
+        "server": world.server.pk,
+        "workbook": world.workbook.pk,
+        "candidate": world.candidate.pk,
+        "run": world.run.pk,
+        "change": world.change.pk,
+        "campaign": world.campaign.pk,
+        "suite": world.run.suite_version.suite.slug,
+    }
     found = {name: str(value if exists else NOWHERE) for name, value in numbers.items()}
     return found | {
-        "act": "pause", "kind": "pairs", "letter": "a", "task": world.task.slug, "comment": str(world.comment.pk),
-    }  # fmt: skip
+        "act": "pause",
+        "kind": "pairs",
+        "letter": "a",
+        "task": world.task.slug,
+        "comment": str(world.comment.pk),
+    }
 
 
 def path(world: World, template_: str, operation: str, person: str, *, exists: bool = True) -> str:
@@ -312,13 +363,16 @@ def api_queries(world: World) -> dict[str, str]:
     run = world.run.pk
     a, b = (f"{run}:{model.model_id}" for model in world.run.chosen.select_related("server").order_by("pk")[:2])
     return {
-        "get_workbook_matrix": f"workbook={world.workbook.pk}", "search": f"q={PART}",
+        "get_workbook_matrix": f"workbook={world.workbook.pk}",
+        "search": f"q={PART}",
         "export_workbook_matrix": f"workbook={world.workbook.pk}",
-        "compare_answers": f"a={world.candidate.pk}&b={world.second.pk}", 
-        "compare_pair": f"a={a}&b={b}", "compare_with_others": f"run={run}", "compare_with_baseline": f"baseline={run}",
+        "compare_answers": f"a={world.candidate.pk}&b={world.second.pk}",
+        "compare_pair": f"a={a}&b={b}",
+        "compare_with_others": f"run={run}",
+        "compare_with_baseline": f"baseline={run}",
         "get_figures": f"run={run}",
         "list_history": f"suite={world.run.suite_version.suite.slug}",
-    }  # fmt: skip
+    }
 
 
 def bodies(world: World, person: str) -> dict[str, Any]:
@@ -331,21 +385,36 @@ def bodies(world: World, person: str) -> dict[str, Any]:
     change = {"kind": "regrade", "run": [world.run.pk]}
     letters = "abcd"[: len(world.orderings[world.shown_to(person)].candidates)]
     return {
-        "add_member": {"username": "new", "role": "viewer"}, "change_member_role": {"role": "viewer"},
-        "pull_model": {"server": world.server.slug, "name": "new:1b"}, "create_server": server, "test_server": server,
+        "add_member": {"username": "new", "role": "viewer"},
+        "change_member_role": {"role": "viewer"},
+        "pull_model": {"server": world.server.slug, "name": "new:1b"},
+        "create_server": server,
+        "test_server": server,
         "change_model_server": {"name": world.server.slug, "base_url": "http://127.0.0.1:9"},
         "change_server_settings": {"keep_alive_s": 600},
-        "preview_prompt": prompt, "submit_prompt": prompt, "preview_workbook_prompts": files, "run_on_workbooks": files,
-        "change_workbook_truth": {"sheet": world.workbook.preview["sheets"][0]["name"], "header_row": 1,
-                                  "columns": ["A"]},
+        "preview_prompt": prompt,
+        "submit_prompt": prompt,
+        "preview_workbook_prompts": files,
+        "run_on_workbooks": files,
+        "change_workbook_truth": {
+            "sheet": world.workbook.preview["sheets"][0]["name"],
+            "header_row": 1,
+            "columns": ["A"],
+        },
         "create_run": {"suite": world.run.suite_version.suite.slug, **asked},
-        "rate_candidate": {"stars": 4, "reasons": ["looks"], "note": ""}, "add_comment": {"text": "Well done"},
-        "mark_candidate": {"note": "good"}, "mark_task": {"note": "broken"}, "preview_change": change,
-        "create_change": change, "vote_on_pair": {"choice": "left"},
-        "store_order": {"places": dict.fromkeys(letters, 1)}, "rate_solo": {"stars": 3},
-        "create_campaign": {"title": "New", "runs": [world.run.pk]}, "change_campaign": {"title": "Other title"},
+        "rate_candidate": {"stars": 4, "reasons": ["looks"], "note": ""},
+        "add_comment": {"text": "Well done"},
+        "mark_candidate": {"note": "good"},
+        "mark_task": {"note": "broken"},
+        "preview_change": change,
+        "create_change": change,
+        "vote_on_pair": {"choice": "left"},
+        "store_order": {"places": dict.fromkeys(letters, 1)},
+        "rate_solo": {"stars": 3},
+        "create_campaign": {"title": "New", "runs": [world.run.pk]},
+        "change_campaign": {"title": "Other title"},
         "weigh_reviewer": {"voter": f"reviewer-{User.objects.get(username=f'{MARK}-boss').pk}", "weight": 0.5},
-    }  # fmt: skip
+    }
 
 
 def uploads(world: World) -> dict[str, dict[str, Any]]:
@@ -354,4 +423,4 @@ def uploads(world: World) -> dict[str, dict[str, Any]]:
         "upload_workbook": {"file": SimpleUploadedFile("new.csv", CSV + b"5,6,2024-03-03\n")},
         "import_suite": {"file": SimpleUploadedFile("tasks.xlsx", tasks_file()), "title": "New"},
         "import_preferences": {"file": SimpleUploadedFile("pairs.jsonl", _preference(world).encode())},
-    }  # fmt: skip
+    }

@@ -55,29 +55,46 @@ def component(label: str) -> str:
 def finish(candidate: Candidate, source: str, *, verdict: str = "passed", score: float = 1.0, **more: Any) -> None:
     """Stores an answer and its grading, as the runner does."""
     Generation.objects.create(
-        candidate=candidate, prompt={"messages": [{"role": "user", "content": "Write it."}], "strategy": "plain"},
-        text=more.pop("text", f"Sure, here:\n```tsx\n{source}```\n"), stop_reason="stop", generation_ms=1234.5,
+        candidate=candidate,
+        prompt={"messages": [{"role": "user", "content": "Write it."}], "strategy": "plain"},
+        text=more.pop("text", f"Sure, here:\n```tsx\n{source}```\n"),
+        stop_reason="stop",
+        generation_ms=1234.5,
         model_digest=f"sha256:{candidate.model_id:064d}",
-    )  # fmt: skip
+    )
     Thought.objects.update_or_create(
         candidate=candidate, defaults={"text": f"I am {candidate.model.name}, so I answer."}
     )
     extraction = {"files": {"answer.tsx": source}, "entry": "answer.tsx", "rule": "last_fence", "reason": "the only"}
     reports = [
         {
-            "verdict": verdict, "console": [{"level": "log", "text": f"hello from {candidate.model.name}"}],
+            "verdict": verdict,
+            "console": [{"level": "log", "text": f"hello from {candidate.model.name}"}],
             "checks": [{"name": "greets", "verdict": verdict, "message": "", "duration_ms": 1.0}],
         }
-    ]  # fmt: skip
+    ]
     Grading.objects.create(
-        candidate=candidate, extraction=extraction, reports=reports, verdict=verdict, score=score,
-        extractor_version="1", harness_version="1", grader_version="1", **more,
-    )  # fmt: skip
+        candidate=candidate,
+        extraction=extraction,
+        reports=reports,
+        verdict=verdict,
+        score=score,
+        extractor_version="1",
+        harness_version="1",
+        grader_version="1",
+        **more,
+    )
     Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict=verdict, score=score)
 
 
-def make_run(n_tasks: int = 3, models: tuple[str, ...] = MODELS, *, source: Callable[[str], str] = component,
-             team: Team | None = None, fixtures: dict[str, bytes] | None = None) -> Run:  # fmt: skip
+def make_run(
+    n_tasks: int = 3,
+    models: tuple[str, ...] = MODELS,
+    *,
+    source: Callable[[str], str] = component,
+    team: Team | None = None,
+    fixtures: dict[str, bytes] | None = None,
+) -> Run:
     """A finished run: every model answered every task; the first model passes, the others fail."""
     team = team or Team.objects.default()
     suite, _ = Suite.objects.get_or_create(team=team, slug="starter", defaults={"title": "Starter", "licence": "MIT"})
@@ -85,10 +102,15 @@ def make_run(n_tasks: int = 3, models: tuple[str, ...] = MODELS, *, source: Call
     version = SuiteVersion.objects.create(suite=suite, number=number, digest=f"{number:064d}")
     for n in range(n_tasks):
         spec = TaskSpec(
-            slug=f"greet-{n}", title=f"Greet {n}", kind=Kind.COMPONENT, prompt=f"A React component that greets {n}.",
-            checks=Checks(path="c.test.tsx", source="test('greets', () => {})"), tags=("react",), licence="MIT",
+            slug=f"greet-{n}",
+            title=f"Greet {n}",
+            kind=Kind.COMPONENT,
+            prompt=f"A React component that greets {n}.",
+            checks=Checks(path="c.test.tsx", source="test('greets', () => {})"),
+            tags=("react",),
+            licence="MIT",
             fixtures=fixtures or {},
-        )  # fmt: skip
+        )
         Task.objects.add(version, n, spec)
     server, _ = ModelServer.objects.get_or_create(slug="ollama", kind="ollama")
     chosen = [LanguageModel.objects.get_or_create(server=server, name=name)[0] for name in models]
@@ -96,10 +118,12 @@ def make_run(n_tasks: int = 3, models: tuple[str, ...] = MODELS, *, source: Call
     for candidate in run.candidates.select_related("model", "task"):
         good = candidate.model.name == models[0]
         finish(
-            candidate, source(f"{candidate.model.name} for {candidate.task.slug}"),
-            verdict="passed" if good else "failed", score=1.0 if good else 0.5,
+            candidate,
+            source(f"{candidate.model.name} for {candidate.task.slug}"),
+            verdict="passed" if good else "failed",
+            score=1.0 if good else 0.5,
             screenshot=StoredFile.objects.keep(b"\x89PNG\r\n\x1a\n" + candidate.model.name.encode(), "image/png"),
-        )  # fmt: skip
+        )
     Run.objects.filter(pk=run.pk).update(state="done")
     return run
 

@@ -51,10 +51,16 @@ def make_suite(team: Team | None = None, slug: str = "basics", n_tasks: int = 2,
 def make_spec(**more: Any) -> TaskSpec:
     """Add two numbers."""
     fields: dict[str, Any] = {
-        "slug": "add", "title": "Add", "kind": Kind.FUNCTION, "prompt": "Write add(a, b).", "language": "ts",
-        "entry": "answer.ts", "entry_point": "add", "tags": ("numbers",),
+        "slug": "add",
+        "title": "Add",
+        "kind": Kind.FUNCTION,
+        "prompt": "Write add(a, b).",
+        "language": "ts",
+        "entry": "answer.ts",
+        "entry_point": "add",
+        "tags": ("numbers",),
         "checks": Checks(path="answer.test.ts", source="test('adds', () => expect(add(2, 3)).toBe(5));"),
         "reference": {"answer.ts": "export const add = (a: number, b: number) => a + b;"},
         "mutants": {"minus": {"answer.ts": "export const add = (a, b) => a - b; // </script><b>"}},
-    }  # fmt: skip
+    }
     return TaskSpec(**fields | more)

@@ -33,9 +33,12 @@ def addresses(run: Run) -> list[str]:
     assert candidate
     assert task
     return [
-        f"/runs/{run.pk}/", f"/runs/{run.pk}/?part=matrix", f"/runs/{run.pk}/tasks/{task.pk}/",
-        f"/candidates/{candidate.pk}/", f"/candidates/{candidate.pk}/preview/",
-    ]  # fmt: skip
+        f"/runs/{run.pk}/",
+        f"/runs/{run.pk}/?part=matrix",
+        f"/runs/{run.pk}/tasks/{task.pk}/",
+        f"/candidates/{candidate.pk}/",
+        f"/candidates/{candidate.pk}/preview/",
+    ]
 
 
 LISTS = ["/", "/runs/", "/candidates/", "/compare/", "/search/?q=starter", "/people/", "/patterns/"]

@@ -26,10 +26,15 @@ RUN = """axe.run(document, {iframes: false, resultTypes: ["violations"]}).then((
   violations.filter(({impact}) => ["serious", "critical"].includes(impact)).map(({id, nodes}) =>
     `${id}: ${nodes.length} times, first ${nodes[0].html.slice(0, 160)}`))"""
 ALSO = [
-    "/nothing/here/", "/suites/?show=prompts", "/search/?q=greet", "/review/{campaign}/?control=1&tag=react",
-    "/review/{campaign}/tests/?group=neither", "/review/{campaign}/export/?from=tests", "/compare/?run={run}",
+    "/nothing/here/",
+    "/suites/?show=prompts",
+    "/search/?q=greet",
+    "/review/{campaign}/?control=1&tag=react",
+    "/review/{campaign}/tests/?group=neither",
+    "/review/{campaign}/export/?from=tests",
+    "/compare/?run={run}",
     "/candidates/?run={run}&verdict=failed",
-]  # fmt: skip
+]
 
 
 @pytest.fixture

@@ -33,10 +33,15 @@ def readable(run: Run) -> list[str]:
     assert candidate
     pages = ["cells", "progress", "export"]
     return [
-        f"runs/{run.pk}", *(f"runs/{run.pk}/{page}" for page in pages), f"candidates/{candidate.pk}",
-        f"candidates/{candidate.pk}/code", f"candidates/{candidate.pk}/answer", f"candidates/{candidate.pk}/gradings",
-        f"suites/{run.suite_version.suite.slug}", f"figures?run={run.pk}",
-    ]  # fmt: skip
+        f"runs/{run.pk}",
+        *(f"runs/{run.pk}/{page}" for page in pages),
+        f"candidates/{candidate.pk}",
+        f"candidates/{candidate.pk}/code",
+        f"candidates/{candidate.pk}/answer",
+        f"candidates/{candidate.pk}/gradings",
+        f"suites/{run.suite_version.suite.slug}",
+        f"figures?run={run.pk}",
+    ]
 
 
 def problem_of(response: Any, status: int) -> Any:
@@ -122,15 +127,27 @@ def test_session_cookie_alone_opens_nothing(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "nothing/here", 404), ("GET", "runs/abc", 404), ("GET", "runs/999999", 404), ("GET", "suites/a%0Ab", 404),
-     ("PUT", "runs", 405),
-     ("GET", f"runs/{2**70}", 422), ("POST", "runs", 400), ("GET", "runs?page=0", 422), ("GET", "runs?page=x", 422)],
-)  # fmt: skip
+    [
+        ("GET", "nothing/here", 404),
+        ("GET", "runs/abc", 404),
+        ("GET", "runs/999999", 404),
+        ("GET", "suites/a%0Ab", 404),
+        ("PUT", "runs", 405),
+        ("GET", f"runs/{2**70}", 422),
+        ("POST", "runs", 400),
+        ("GET", "runs?page=0", 422),
+        ("GET", "runs?page=x", 422),
+    ],
+)
 def test_wrong_use_is_a_problem_with_a_cure(method: str, path: str, status: int) -> None:
     client = caller()
-    response = client.get(path) if method == "GET" else client.client.generic(
-        method, BASE + path, "{nonsense", content_type="application/json", headers=client.headers
-    )  # fmt: skip
+    response = (
+        client.get(path)
+        if method == "GET"
+        else client.client.generic(
+            method, BASE + path, "{nonsense", content_type="application/json", headers=client.headers
+        )
+    )
     problem_of(response, status)
 
 
@@ -172,11 +189,13 @@ def test_command_makes_lists_and_revokes() -> None:
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [(["make", "--user", "nobody", "--name", "x"], 'Nobody is called "nobody"'),
-     (["make", "--user", "mia", "--name", "x", "--scope", "write"], "cannot have write. It can have: read"),
-     (["make", "--user", "mia", "--name", "x", "--days", "0"], "--days 0 is not between"),
-     (["revoke", "bakeoff_zzz"], "No active token begins")],
-)  # fmt: skip
+    [
+        (["make", "--user", "nobody", "--name", "x"], 'Nobody is called "nobody"'),
+        (["make", "--user", "mia", "--name", "x", "--scope", "write"], "cannot have write. It can have: read"),
+        (["make", "--user", "mia", "--name", "x", "--days", "0"], "--days 0 is not between"),
+        (["revoke", "bakeoff_zzz"], "No active token begins"),
+    ],
+)
 def test_command_refuses_with_a_sentence(words: list[str], sentence: str) -> None:
     factories.make_person("mia", role="viewer")
     err = StringIO()

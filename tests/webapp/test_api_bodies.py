@@ -41,11 +41,13 @@ def form_of(name: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("media_type", "content"),
-    [("multipart/form-data", form_of("a.csv")),
-     (f"multipart/form-data; boundary={'b' * 300}", form_of("a.csv")),
-     ("multipart/form-data; boundary=b", form_of("n" * 3000 + ".csv"))],
+    [
+        ("multipart/form-data", form_of("a.csv")),
+        (f"multipart/form-data; boundary={'b' * 300}", form_of("a.csv")),
+        ("multipart/form-data; boundary=b", form_of("n" * 3000 + ".csv")),
+    ],
     ids=["no boundary", "long boundary", "long name"],
-)  # fmt: skip
+)
 def test_a_broken_form_is_a_problem_of_400(media_type: str, content: bytes) -> None:
     found: Caller = caller()
     response = found.client.generic("POST", "/api/v1/workbooks", content, media_type, headers=found.headers)

@@ -47,8 +47,11 @@ def test_one_is_held_against_the_others(run: Run) -> None:
     assert (found["a"]["model"], [pair["model"] for pair in found["pairs"]]) == ("a/y", ["a/x", "a/z"])
     first = found["pairs"][0]
     assert (first["difference"], first["n_tasks"], sorted(first["a_flips"]), first["b_flips"]) == (
-        0.5, 4, ["div", "sub"], [],
-    )  # fmt: skip
+        0.5,
+        4,
+        ["div", "sub"],
+        [],
+    )
     assert first["sentence"]
     z = next(row for row in body_of(mia.get("figures/leaderboard"))["items"] if row["model"] == "a/z")
     assert body_of(mia.get(f"figures/against?a={z['token']}"))["a"]["model"] == "a/z"
@@ -81,8 +84,9 @@ def test_history_over_runs_and_of_one_task(run: Run) -> None:
     mia = caller()
     found = body_of(mia.get("figures/history?q=z"))
     assert [(point["run"], point["pass_1"]["share"], point["before"]) for point in found["items"]] == [
-        (again.pk, 1.0, run.pk), (run.pk, 0.0, None),
-    ]  # fmt: skip
+        (again.pk, 1.0, run.pk),
+        (run.pk, 0.0, None),
+    ]
     assert found["items"][0]["difference"] == 1.0
     assert {point["n"] for point in body_of(mia.get("figures/history?q=z&task=add"))["items"]} == {1}
     assert "no task" in body_of(mia.get("figures/history?task=nope"), 404)["detail"]
@@ -92,8 +96,9 @@ def test_search_finds_what_has_every_word(run: Run) -> None:
     mia = caller()
     found = body_of(mia.get("search?q=starter"))
     assert {(hit["kind"], hit["at"]) for hit in found} == {
-        ("run", f"/api/v1/runs/{run.pk}"), ("suite", "/api/v1/suites/starter"),
-    }  # fmt: skip
+        ("run", f"/api/v1/runs/{run.pk}"),
+        ("suite", "/api/v1/suites/starter"),
+    }
     for hit in [*found, *body_of(mia.get("search?q=add")), *body_of(mia.get("search?q=a/x"))]:
         assert mia.client.get(hit["at"], headers=mia.headers).status_code == 200
     assert body_of(mia.get("search?q=nothing-at-all")) == []

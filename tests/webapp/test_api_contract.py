@@ -31,8 +31,11 @@ from webapp.model_servers import server_views
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "5"))
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files left to be closed
 CHECKS: list[CheckFunction] = [
-    not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
-]  # fmt: skip
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
 schema = schemathesis.openapi.from_dict(api.document())
 schema.app = get_wsgi_application()
 
@@ -64,9 +67,12 @@ def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatc
 
 @schema.parametrize()
 @settings(
-    max_examples=EXAMPLES, deadline=None, phases=[Phase.generate], derandomize=True,
+    max_examples=EXAMPLES,
+    deadline=None,
+    phases=[Phase.generate],
+    derandomize=True,
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)
 def test_operation_answers_as_described(case: schemathesis.Case, secret: str) -> None:
     headers = {"Authorization": f"Bearer {secret}"}
     response = case.call(headers=headers)

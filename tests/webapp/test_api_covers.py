@@ -89,8 +89,10 @@ def choices_of(schema: Any, field: str) -> set[Any]:
 
 
 def test_choices_of_the_pages_are_those_of_the_api() -> None:
-    acts = {name: set(get_args(get_type_hints(view)["act"])) for name, view in
-            (("run", runs.move_run), ("campaign", reviews.move_campaign))}  # fmt: skip
+    acts = {
+        name: set(get_args(get_type_hints(view)["act"]))
+        for name, view in (("run", runs.move_run), ("campaign", reviews.move_campaign))
+    }
     assert acts["run"] == set(ACTIONS)
     assert acts["campaign"] | {"weight"} == {*MOVES, "pairs", "weight"}
     assert set(Mark.Kind) == {"reference", "broken"}, "A new mark needs its operation."

@@ -41,8 +41,10 @@ def test_client_is_what_the_description_says() -> None:
 def test_client_needs_nothing_but_the_standard_library() -> None:
     said = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"exec(open({str(CLIENT)!r}).read(), {{'__name__': 'client'}})"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert said.returncode == 0, said.stderr
 
 

@@ -50,14 +50,16 @@ def test_run_is_started_listed_moved_and_read(woken: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("body", "status", "sentence"),
-    [({"suite": "nope", "models": ["a/x"]}, 404, "no such suite"),
-     ({"suite": "starter", "models": ["a/nope"]}, 422, 'no model "a/nope"'),
-     ({"suite": "starter", "models": ["gone/z"]}, 422, "cannot be asked now"),
-     ({"suite": "starter", "models": []}, 422, "models"),
-     ({"suite": "starter", "models": ["a/x"], "strategies": ["magic"]}, 422, "magic"),
-     ({"suite": "starter", "models": ["a/x"], "temperature": 9}, 422, "temperature"),
-     ({"suite": "starter", "version": 7, "models": ["a/x"]}, 422, "no version 7")],
-)  # fmt: skip
+    [
+        ({"suite": "nope", "models": ["a/x"]}, 404, "no such suite"),
+        ({"suite": "starter", "models": ["a/nope"]}, 422, 'no model "a/nope"'),
+        ({"suite": "starter", "models": ["gone/z"]}, 422, "cannot be asked now"),
+        ({"suite": "starter", "models": []}, 422, "models"),
+        ({"suite": "starter", "models": ["a/x"], "strategies": ["magic"]}, 422, "magic"),
+        ({"suite": "starter", "models": ["a/x"], "temperature": 9}, 422, "temperature"),
+        ({"suite": "starter", "version": 7, "models": ["a/x"]}, 422, "no version 7"),
+    ],
+)
 def test_run_that_cannot_be_is_refused_with_a_sentence(
     body: dict[str, object], status: int, sentence: str, woken: list[int]
 ) -> None:
@@ -86,8 +88,13 @@ def test_lists_have_pages_and_unchanged_answers_are_304(run: Run) -> None:
 
 def test_candidates_are_filtered_as_on_their_page(run: Run) -> None:
     mia = caller()
-    for query, n in (("verdict=failed", 1), ("model=a/x", 2), (f"run={run.pk}&verdict=passed", 3), ("q=hook", 2),
-                     ("truncated=1", 0)):  # fmt: skip
+    for query, n in (
+        ("verdict=failed", 1),
+        ("model=a/x", 2),
+        (f"run={run.pk}&verdict=passed", 3),
+        ("q=hook", 2),
+        ("truncated=1", 0),
+    ):
         assert body_of(mia.get(f"candidates?{query}"))["count"] == n, query
     assert "a/zzz" in str(body_of(mia.get("candidates?model=a/zzz"), 404))
 

@@ -99,8 +99,9 @@ def test_after_a_day_a_key_is_free_again() -> None:
 def test_prompts_and_campaigns_take_a_key_too() -> None:
     mia, run = caller(), make_run()
     for path, body in (
-        ("prompts", {"prompt": "A button.", "models": ["a/x"]}), ("campaigns", {"title": "Which?", "runs": [run.pk]}),
-    ):  # fmt: skip
+        ("prompts", {"prompt": "A button.", "models": ["a/x"]}),
+        ("campaigns", {"title": "Which?", "runs": [run.pk]}),
+    ):
         first, again = post(mia, path, body, f"k-{path}"), post(mia, path, body, f"k-{path}")
         assert body_of(first, 201) == body_of(again, 201)
     assert (Run.objects.count(), Campaign.objects.count()) == (2, 1)

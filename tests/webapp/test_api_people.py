@@ -32,8 +32,10 @@ def test_admin_adds_somebody_whose_link_signs_in_once() -> None:
     assert Client().post(urlsplit(made["link"]).path).status_code == 410
     found = body_of(caller("viewer", name="vic").get("people"))
     assert [(row["user"], row["role"]) for row in found["items"]] == [
-        ("ada", "admin"), ("rita", "reviewer"), ("vic", "viewer"),
-    ]  # fmt: skip
+        ("ada", "admin"),
+        ("rita", "reviewer"),
+        ("vic", "viewer"),
+    ]
     for name in ("RITA", "two words"):
         refused = body_of(ada.send("people", {"username": name}), 422)
         assert [error["field"] for error in refused["errors"]] == ["username"]

@@ -78,8 +78,10 @@ def test_references_stand_in_for_multipl_e() -> None:
     body_of(send(caller(), "multipl-e", content, suite="without"), 201)
     other = SimpleUploadedFile("humaneval.jsonl", REFERENCES["multipl-e"].read_bytes())
     body_of(send(caller(), "multipl-e", content, suite="with-them", references=other), 201)
-    having = [sum(bool(task.spec["reference"]) for task in Task.objects.filter(version__suite__slug=slug))
-              for slug in ("without", "with-them")]  # fmt: skip
+    having = [
+        sum(bool(task.spec["reference"]) for task in Task.objects.filter(version__suite__slug=slug))
+        for slug in ("without", "with-them")
+    ]
     assert having[0] < having[1]
     other = SimpleUploadedFile("humaneval.jsonl", REFERENCES["multipl-e"].read_bytes())
     assert "Leave --references out" in body_of(send(caller(), "mbxp", b"{}", references=other), 422)["detail"]
@@ -96,10 +98,15 @@ def test_bad_lines_are_named_and_the_rest_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("form", "content", "sentence"),
-    [("mbxp", b"", "holds no task of format mbxp"), ("mbxp", b"nonsense", "not JSON"),
-     ("mbxp", gzip.compress(b"{}")[:-4], "cannot be read"), ("folder", b"nonsense", "holds no suite.toml"),
-     ("folder", b"PK\x03\x04nonsense", "no zip archive, or is damaged"), ("react", b"\xff\xfe\x00", "cannot be read")],
-)  # fmt: skip
+    [
+        ("mbxp", b"", "holds no task of format mbxp"),
+        ("mbxp", b"nonsense", "not JSON"),
+        ("mbxp", gzip.compress(b"{}")[:-4], "cannot be read"),
+        ("folder", b"nonsense", "holds no suite.toml"),
+        ("folder", b"PK\x03\x04nonsense", "no zip archive, or is damaged"),
+        ("react", b"\xff\xfe\x00", "cannot be read"),
+    ],
+)
 def test_file_that_cannot_be_used_gets_a_sentence(form: str, content: bytes, sentence: str) -> None:
     said = body_of(send(caller(), form, content), 422)
     assert sentence in said["detail"]

@@ -47,11 +47,22 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
     wish = Wish(kind=ChangeKind.REGRADE, rows=Candidate.objects.filter(run=run), n_more=0, models=[])
     change, _ = apply(run.team, wish, key="k", query="", by=person)
     return {
-        "run": str(run.pk), "candidate": str(candidate.pk), "comment": str(comment.pk), "change": str(change.pk),
-        "campaign": str(campaign.pk), "workbook": str(keep_books(books)[0].pk), "suite": "starter", "task": "greet-0",
-        "person": str(Membership.objects.get(user=person).pk), "token": token, "letter": "a", "kind": "pairs",
-        "act": "pause", "model": "1", "server": "1",
-    }  # fmt: skip
+        "run": str(run.pk),
+        "candidate": str(candidate.pk),
+        "comment": str(comment.pk),
+        "change": str(change.pk),
+        "campaign": str(campaign.pk),
+        "workbook": str(keep_books(books)[0].pk),
+        "suite": "starter",
+        "task": "greet-0",
+        "person": str(Membership.objects.get(user=person).pk),
+        "token": token,
+        "letter": "a",
+        "kind": "pairs",
+        "act": "pause",
+        "model": "1",
+        "server": "1",
+    }
 
 
 def ask(who: Caller, method: str, path: str, known: dict[str, str]) -> Any:
@@ -59,8 +70,18 @@ def ask(who: Caller, method: str, path: str, known: dict[str, str]) -> Any:
     for name, value in known.items():
         path = path.replace("{" + name + "}", value)
     assert "{" not in path
-    body = {"stars": 3, "text": "x", "note": "x", "role": "viewer", "weight": 1, "voter": "x", "choice": "left",
-            "places": {"a": 1}, "sheet": "x", "title": "x"}  # fmt: skip
+    body = {
+        "stars": 3,
+        "text": "x",
+        "note": "x",
+        "role": "viewer",
+        "weight": 1,
+        "voter": "x",
+        "choice": "left",
+        "places": {"a": 1},
+        "sheet": "x",
+        "title": "x",
+    }
     return who.send(path.removeprefix(BASE), None if method == "GET" else body, method)
 
 

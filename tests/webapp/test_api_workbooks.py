@@ -76,8 +76,10 @@ def test_models_by_files_as_data_and_as_workbook(files: list[Workbook]) -> None:
     mia, query = caller("viewer"), "&".join(f"workbook={row.pk}" for row in files)
     found = body_of(mia.get(f"workbooks/matrix?{query}"))
     assert [(one["model"], one["n_right"], one["n_files"]) for one in found["models"]] == [
-        ("box/good", 2, 2), ("box/early", 1, 2), ("box/mute", 0, 2),
-    ]  # fmt: skip
+        ("box/good", 2, 2),
+        ("box/early", 1, 2),
+        ("box/mute", 0, 2),
+    ]
     assert len(found["cells"]) == 6
     assert len(sheet_of(mia, f"workbooks/matrix/xlsx?{query}").sheetnames) >= 2
     assert mia.get("workbooks/matrix").status_code == 422
@@ -100,9 +102,15 @@ def test_one_run_over_several_workbooks(files: list[Workbook]) -> None:
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [({"workbooks": [999]}, ""), ({"models": ["box/none"]}, "models"), ({"wording": "layout"}, "own_words"),
-     ({"prompts": {"999": "x"}}, "prompts"), ({"prompts": {"1": " "}}, "prompts"), ({"n_samples": 0}, "n_samples")],
-)  # fmt: skip
+    [
+        ({"workbooks": [999]}, ""),
+        ({"models": ["box/none"]}, "models"),
+        ({"wording": "layout"}, "own_words"),
+        ({"prompts": {"999": "x"}}, "prompts"),
+        ({"prompts": {"1": " "}}, "prompts"),
+        ({"n_samples": 0}, "n_samples"),
+    ],
+)
 def test_run_over_workbooks_that_cannot_be_is_refused(files: list[Workbook], more: dict[str, Any], field: str) -> None:
     make_model("box/new")
     body = {"workbooks": [row.pk for row in files], "models": ["box/new"]} | more

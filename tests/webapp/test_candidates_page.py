@@ -41,10 +41,22 @@ def page(client: Client, candidate: Candidate) -> str:
 def test_answer_shows_verdict_cause_checks_console_and_provenance(client: Client) -> None:
     text = page(client, one())
     for part in (
-        "1 of 2 checks failed", "renders a button", "got 11: the last is missing", "1 of 2 checks passed",
-        "&lt;b&gt;no&lt;/b&gt;", "sha256:ab", "Q4_0", "temperature", "last_fence", "128 in the answer",
-        "Write a React component that counts clicks.", "1.8 s", "95 ms", "box/small:1b", "starter v1",
-    ):  # fmt: skip
+        "1 of 2 checks failed",
+        "renders a button",
+        "got 11: the last is missing",
+        "1 of 2 checks passed",
+        "&lt;b&gt;no&lt;/b&gt;",
+        "sha256:ab",
+        "Q4_0",
+        "temperature",
+        "last_fence",
+        "128 in the answer",
+        "Write a React component that counts clicks.",
+        "1.8 s",
+        "95 ms",
+        "box/small:1b",
+        "starter v1",
+    ):
         assert part in text, part
 
 
@@ -66,8 +78,13 @@ def test_accessibility_is_told_apart_from_the_verdict(client: Client) -> None:
     candidate = one()
     assert 'id="accessibility"' not in page(client, candidate)
     grading = Grading.objects.get(candidate=candidate, is_current=True)
-    fault = {"rule": "label", "impact": "critical", "help": "Form elements must have labels", "n_elements": 2,
-             "element": "<input onfocus=alert(1)>"}  # fmt: skip
+    fault = {
+        "rule": "label",
+        "impact": "critical",
+        "help": "Form elements must have labels",
+        "n_elements": 2,
+        "element": "<input onfocus=alert(1)>",
+    }
     grading.reports[0] |= {"access_faults": [fault], "aria": '- textbox "<i>name</i>"'}
     grading.save()
     text = page(client, candidate)
@@ -102,9 +119,13 @@ def test_preview_has_an_origin_of_its_own_and_no_way_out(client: Client) -> None
     response = client.get(f"/candidates/{candidate.pk}/preview/")
     policy = response["Content-Security-Policy"]
     for part in (
-        "sandbox allow-scripts;", "default-src 'none'", "connect-src 'none'", "form-action 'none'",
-        "script-src http://testserver/static/vendor/preview.js 'unsafe-eval'", "frame-ancestors http://testserver",
-    ):  # fmt: skip
+        "sandbox allow-scripts;",
+        "default-src 'none'",
+        "connect-src 'none'",
+        "form-action 'none'",
+        "script-src http://testserver/static/vendor/preview.js 'unsafe-eval'",
+        "frame-ancestors http://testserver",
+    ):
         assert part in policy, part
     assert "X-Frame-Options" not in response
     text = response.content.decode()
@@ -232,12 +253,29 @@ def test_compare_without_a_run_says_what_to_do(client: Client) -> None:
 
 def test_excel_answer_shows_its_wrong_cells(client: Client) -> None:
     comparison = {
-        "n_cells": 4, "n_equal": 3, "n_rows": 2, "columns": ["foo", "bar"], "whys": {"rounding": 1}, "n_differs": 1,
-        "rows": [{"status": "differs", "number": 3, "at": 1, "cells": [
-            {"expected": 1.25, "got": 1.3, "why": "rounding"}, {"expected": 2, "got": 2, "why": ""}]}],
-        "n_missing_rows": 0, "n_extra_rows": 0, "strip": "=x", "shape": "records", "prop": "onParsed", "trouble": "",
-        "summary": "1 of 4 cells wrong: rounding.", "extra_columns": [],
-    }  # fmt: skip
+        "n_cells": 4,
+        "n_equal": 3,
+        "n_rows": 2,
+        "columns": ["foo", "bar"],
+        "whys": {"rounding": 1},
+        "n_differs": 1,
+        "rows": [
+            {
+                "status": "differs",
+                "number": 3,
+                "at": 1,
+                "cells": [{"expected": 1.25, "got": 1.3, "why": "rounding"}, {"expected": 2, "got": 2, "why": ""}],
+            }
+        ],
+        "n_missing_rows": 0,
+        "n_extra_rows": 0,
+        "strip": "=x",
+        "shape": "records",
+        "prop": "onParsed",
+        "trouble": "",
+        "summary": "1 of 4 cells wrong: rounding.",
+        "extra_columns": [],
+    }
     text = page(client, one(details={"comparison": comparison, "screen": "1.3 <b>rows</b>"}))
     for part in ("1 of 4 cells wrong: rounding.", "✕ 1.3", "1.25", "onParsed", "1.3 &lt;b&gt;rows&lt;/b&gt;"):
         assert part in text, part

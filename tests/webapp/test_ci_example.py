@@ -35,9 +35,14 @@ def nightly(where: Path, url: str, token: str) -> subprocess.CompletedProcess[st
     """All steps, as `bash -e` does them."""
     env = {"PATH": os.environ["PATH"], "BAKEOFF_URL": url, "BAKEOFF_TOKEN": token}
     return subprocess.run(
-        ["bash", "-e", "-c", "\n".join(steps())], cwd=where, env=env, capture_output=True, text=True, timeout=120,
+        ["bash", "-e", "-c", "\n".join(steps())],
+        cwd=where,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
         check=False,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -151,8 +151,14 @@ def test_pages_of_comparison_have_no_serious_finding_and_fit_a_phone(
     task = run.suite_version.tasks.get(slug="t1")
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     addresses = [f"/compare/{name}?run={run.pk}" for name in PAGES]
-    addresses += [f"/candidates/against/?a={a.pk}&b={b.pk}", f"/runs/{run.pk}/?base={a.model_id}-plain",
-                  "/figures/", "/", f"/runs/{run.pk}/tasks/{task.pk}/", f"/candidates/?run={run.pk}"]  # fmt: skip
+    addresses += [
+        f"/candidates/against/?a={a.pk}&b={b.pk}",
+        f"/runs/{run.pk}/?base={a.model_id}-plain",
+        "/figures/",
+        "/",
+        f"/runs/{run.pk}/tasks/{task.pk}/",
+        f"/candidates/?run={run.pk}",
+    ]
     for address in addresses:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(site + address)

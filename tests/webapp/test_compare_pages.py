@@ -145,8 +145,9 @@ def test_flips_against_a_chosen_column_are_marked_counted_and_filtered(client: C
     matrix = response.context["matrix"]
     assert [line.task.slug for line in matrix.rows] == ["t2", "t3", "t4"]
     assert [(c.model.name, c.is_base, c.n_better, c.n_worse) for c in matrix.columns] == [
-        ("x", True, 0, 0), ("y", False, 3, 0),
-    ]  # fmt: skip
+        ("x", True, 0, 0),
+        ("y", False, 3, 0),
+    ]
     assert {square.flip for line in matrix.rows for square in line.squares} == {"", "better"}
     assert response.content.decode().count('class="is-better"><a') == 3
 

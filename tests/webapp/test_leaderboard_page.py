@@ -73,10 +73,17 @@ def test_models_that_came_out_alike_share_their_ranks(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("query", "expected"),
-    [("?size=1", ["small:1b"]), ("?quant=Q8_0", ["large:7b"]), ("?q=SMALL", ["small:1b"]), ("?q=nothing", []),
-     ("?sort=size", ["small:1b", "large:7b"]), ("?sort=memory", ["small:1b", "large:7b"]),
-     ("?sort=nonsense", ["large:7b", "small:1b"]), ("?size=nonsense", ["large:7b", "small:1b"])],
-)  # fmt: skip
+    [
+        ("?size=1", ["small:1b"]),
+        ("?quant=Q8_0", ["large:7b"]),
+        ("?q=SMALL", ["small:1b"]),
+        ("?q=nothing", []),
+        ("?sort=size", ["small:1b", "large:7b"]),
+        ("?sort=memory", ["small:1b", "large:7b"]),
+        ("?sort=nonsense", ["large:7b", "small:1b"]),
+        ("?size=nonsense", ["large:7b", "small:1b"]),
+    ],
+)
 def test_filters_and_order_stand_in_the_address(client: Client, run: Run, query: str, expected: list[str]) -> None:
     response = board(client, query)
     assert names(response) == expected

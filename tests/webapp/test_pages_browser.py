@@ -128,10 +128,13 @@ def test_outsider_hears_nothing_of_another_team(page: Page, enter: Enter, run: R
     other = factories.make_team("Other")
     site = enter(page, factories.make_person("otto", other))
     page.goto(site)
-    page.evaluate("""url => new Promise(done => {
+    page.evaluate(
+        """url => new Promise(done => {
       window.heard = []; const socket = new WebSocket(url);
       socket.onmessage = event => { window.heard.push(JSON.parse(event.data)); done(); };
-    })""", site.replace("http", "ws") + "/ws/site/")  # fmt: skip
+    })""",
+        site.replace("http", "ws") + "/ws/site/",
+    )
     events.run_changed(run.pk, run.team_id)
     events.candidate_text(run.pk, 1, 0, "secret")
     events.run_changed(12345, other.pk)
@@ -164,9 +167,13 @@ def test_answer_runs_in_the_preview_and_reaches_nothing(browser: Browser, enter:
     }
     got = {name: inner.evaluate(script) for name, script in attempts.items()}
     assert got == {
-        "origin": "null", "cookie": "SecurityError", "parent": "SecurityError", "storage": "SecurityError",
-        "fetch": "TypeError", "image": "no",
-    }  # fmt: skip
+        "origin": "null",
+        "cookie": "SecurityError",
+        "parent": "SecurityError",
+        "storage": "SecurityError",
+        "fetch": "TypeError",
+        "image": "no",
+    }
     inner.evaluate("void window.open('http://127.0.0.1:1/?stolen')")
     inner.evaluate("void (location.href = 'http://127.0.0.1:1/?stolen')")
     page.evaluate("fetch('/patterns/').then(answer => answer.text())")  # asked after: seen after
@@ -207,10 +214,18 @@ def every_page(run: Run) -> list[str]:
     assert candidate
     assert task
     return [
-        "/", "/runs/", f"/runs/{run.pk}/", f"/runs/{run.pk}/tasks/{task.pk}/", "/candidates/",
-        f"/candidates/{candidate.pk}/", f"/compare/?run={run.pk}", "/people/", "/people/password/", "/patterns/",
+        "/",
+        "/runs/",
+        f"/runs/{run.pk}/",
+        f"/runs/{run.pk}/tasks/{task.pk}/",
+        "/candidates/",
+        f"/candidates/{candidate.pk}/",
+        f"/compare/?run={run.pk}",
+        "/people/",
+        "/people/password/",
+        "/patterns/",
         "/search/?q=starter",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -25,9 +25,17 @@ def member() -> Client:
 def typed(**more: object) -> dict[str, object]:
     """A filled form, as a browser posts it."""
     return {
-        "prompt": "A button that counts", "kind": "component", "language": "tsx", "strategy": "plain",
-        "n_samples": "1", "temperature": "0.2", "seed": "1", "max_tokens": "512", "action": "run", **more,
-    }  # fmt: skip
+        "prompt": "A button that counts",
+        "kind": "component",
+        "language": "tsx",
+        "strategy": "plain",
+        "n_samples": "1",
+        "temperature": "0.2",
+        "seed": "1",
+        "max_tokens": "512",
+        "action": "run",
+        **more,
+    }
 
 
 def messages_shown(text: str) -> list[str]:
@@ -166,14 +174,27 @@ def test_binary_and_oversized_context_is_refused(member: Client) -> None:
 def test_run_again_with_changes_prefills_everything(member: Client, woken: list[int]) -> None:
     model = make_model()
     data = typed(
-        models=[model.pk], prompt="Count words", kind="function", language="js", temperature="0.7", seed="9",
-        n_samples="4", checks="test('a', () => {})", context_path=["b.ts"], context_text=["let b"],
-    )  # fmt: skip
+        models=[model.pk],
+        prompt="Count words",
+        kind="function",
+        language="js",
+        temperature="0.7",
+        seed="9",
+        n_samples="4",
+        checks="test('a', () => {})",
+        context_path=["b.ts"],
+        context_text=["let b"],
+    )
     member.post("/prompt/", data)
     form = member.get(f"/prompt/?from={Run.objects.get().pk}").context["form"]
     asked = {
-        "prompt": "Count words", "kind": "function", "language": "js", "temperature": 0.7, "seed": 9, "n_samples": 4,
-    }  # fmt: skip
+        "prompt": "Count words",
+        "kind": "function",
+        "language": "js",
+        "temperature": 0.7,
+        "seed": 9,
+        "n_samples": 4,
+    }
     assert {name: form[name].value() for name in asked} == asked
     assert form["models"].value() == [model.pk]
     assert form["checks"].value() == "test('a', () => {})"

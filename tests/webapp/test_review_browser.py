@@ -70,9 +70,12 @@ def test_two_reviewers_vote_the_queue_empty_by_keyboard(browser: Browser, live_s
     votes = Vote.objects.counted()
     assert set(Counter(votes.values_list("pair", flat=True)).values()) == {2}
     assert Counter(votes.values_list("reviewer__username", "choice")) == Counter(
-        {(name, choice): n for name in ("ada", "bob")
-         for choice, n in (("left", 3), ("right", 2), ("tie", 2), ("both_bad", 2))}
-    )  # fmt: skip
+        {
+            (name, choice): n
+            for name in ("ada", "bob")
+            for choice, n in (("left", 3), ("right", 2), ("tie", 2), ("both_bad", 2))
+        }
+    )
     assert all(reasons == ["looks"] for reasons in votes.values_list("reasons", flat=True))
     for page in pages:
         page.context.close()

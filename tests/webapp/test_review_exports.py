@@ -103,11 +103,16 @@ def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"{", "Line 1: no JSON"), (b"[]", "no text for chosen"), (b"\xff", "no UTF-8"), (b"", "No line"),
-        (json.dumps(dict.fromkeys(["chosen", "rejected", "task", "chosen_model", "rejected_model"], "x")).encode(),
-         "1 lines left out"),
+        (b"{", "Line 1: no JSON"),
+        (b"[]", "no text for chosen"),
+        (b"\xff", "no UTF-8"),
+        (b"", "No line"),
+        (
+            json.dumps(dict.fromkeys(["chosen", "rejected", "task", "chosen_model", "rejected_model"], "x")).encode(),
+            "1 lines left out",
+        ),
     ],
-)  # fmt: skip
+)
 def test_preferences_that_do_not_fit_say_why(tmp_path: Path, content: bytes, sentence: str) -> None:
     path, errors = tmp_path / "pairs.jsonl", io.StringIO()
     path.write_bytes(content)

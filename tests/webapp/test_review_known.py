@@ -76,8 +76,9 @@ def test_a_planned_repeat_waits_until_no_other_answer_is_left() -> None:
         vote.store("left", [], "")
         given.append(vote.is_repeat)
     assert not any(given)  # one was due after eight
-    kept = make_campaign(make_run(n_tasks=12, source=lambda label: f"// {label}\nexport default () => <b>kept</b>"),
-                         names_at_end=True)  # fmt: skip
+    kept = make_campaign(
+        make_run(n_tasks=12, source=lambda label: f"// {label}\nexport default () => <b>kept</b>"), names_at_end=True
+    )
     given = []
     for seed in range(12):
         (vote,) = take(kept, ada, seed=seed, repeats=True)
@@ -115,13 +116,22 @@ def test_an_order_of_known_answers_is_marked() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/candidates/{one}/", "/candidates/{one}/preview/", "/candidates/against/?a={one}&b={other}",
-     "/runs/{run}/tasks/{task}/", "/candidates/{one}/opinions/",
-     "/runs/{run}/report/?c={one}", "runs/{run}/report?candidate={one}",
-     "candidates/{one}/code", "candidates/{one}/answer",
-     "candidates/{one}", "candidates/{one}/gradings", "candidates/against?a={one}&b={other}",
-     "candidates/{one}/preview"],
-)  # fmt: skip
+    [
+        "/candidates/{one}/",
+        "/candidates/{one}/preview/",
+        "/candidates/against/?a={one}&b={other}",
+        "/runs/{run}/tasks/{task}/",
+        "/candidates/{one}/opinions/",
+        "/runs/{run}/report/?c={one}",
+        "runs/{run}/report?candidate={one}",
+        "candidates/{one}/code",
+        "candidates/{one}/answer",
+        "candidates/{one}",
+        "candidates/{one}/gradings",
+        "candidates/against?a={one}&b={other}",
+        "candidates/{one}/preview",
+    ],
+)
 def test_who_opened_an_answer_by_name_knows_it(path: str) -> None:
     campaign, mia = make_campaign(make_run(n_tasks=2)), person("mia", Membership.Role.MEMBER)
     pair = Pair.objects.filter(campaign=campaign).select_related("first").order_by("pk").first()

@@ -121,9 +121,13 @@ def test_pictures_the_sandbox_takes_say_nothing_but_pixels(sandbox: Sandbox) -> 
         "import { render } from '@testing-library/react'; import A from './answer'; test('a', () => { render(<A />) });"
     )
     case = Case(
-        id="a", lane="page", entry="answer.tsx", wants_screenshot=True, files={"answer.tsx": source},
+        id="a",
+        lane="page",
+        entry="answer.tsx",
+        wants_screenshot=True,
+        files={"answer.tsx": source},
         checks=Checks(path="a.test.tsx", source=check),
-    )  # fmt: skip
+    )
     report = sandbox.execute(case)
     assert report.screenshot
     assert set(chunks(report.screenshot)) <= MAY_BE_IN_A_PNG

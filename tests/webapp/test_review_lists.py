@@ -42,12 +42,26 @@ def test_every_figure_of_the_ranking_leads_to_its_votes(mia: Client) -> None:
     vote_by_taste(campaign, "ada", reasons=("looks",))
     at = f"/review/{campaign.pk}/votes/"
     for query, n in {
-        "": 9, f"?model={BEST}": 6, f"?model={BEST}&result=won": 6, f"?model={BEST}&result=lost": 0,
-        f"?model=ollama/{MODELS[2]}&result=lost": 6, f"?model=ollama/{MODELS[1]}&result=won": 3, "?task=greet-1": 3,
-        "?kind=component": 9, "?kind=page": 0, "?tag=react": 9, "?tag=rea": 0, "?reason=looks": 9,
-        "?reason=robust": 0, "?way=repeat": 0, "?way=once": 9, "?result=neither": 0, "?noted=1": 0,
-        "?model=nobody/else": 9, "?page=99": 9,
-    }.items():  # fmt: skip
+        "": 9,
+        f"?model={BEST}": 6,
+        f"?model={BEST}&result=won": 6,
+        f"?model={BEST}&result=lost": 0,
+        f"?model=ollama/{MODELS[2]}&result=lost": 6,
+        f"?model=ollama/{MODELS[1]}&result=won": 3,
+        "?task=greet-1": 3,
+        "?kind=component": 9,
+        "?kind=page": 0,
+        "?tag=react": 9,
+        "?tag=rea": 0,
+        "?reason=looks": 9,
+        "?reason=robust": 0,
+        "?way=repeat": 0,
+        "?way=once": 9,
+        "?result=neither": 0,
+        "?noted=1": 0,
+        "?model=nobody/else": 9,
+        "?page=99": 9,
+    }.items():
         assert n_listed(mia, at + query) == n, query
     page = mia.get(f"/review/{campaign.pk}/").content.decode()
     assert f"votes/?model={BEST.replace('/', '%2F').replace(':', '%3A')}&amp;way=once" in page
@@ -106,8 +120,9 @@ def test_each_kind_and_tag_has_a_ranking_of_its_own(mia: Client) -> None:
     vote_by_taste(campaign, "ada")
     groups = mia.get(f"/review/{campaign.pk}/groups/").context["groups"]
     assert {(what, name): found.n_votes for what, name, found, _ in groups} == {
-        ("kind", "component"): 9, ("tag", "react"): 9
-    }  # fmt: skip
+        ("kind", "component"): 9,
+        ("tag", "react"): 9,
+    }
 
 
 def test_a_reviewers_own_steadiness_is_told_to_them_and_to_admins() -> None:

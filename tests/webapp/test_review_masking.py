@@ -13,21 +13,31 @@ def model(name: str, **more: str) -> LanguageModel:
 
 
 MASK = Mask(
-    names_of([
-        model("deepseek-coder:6.7b-instruct-q4_0", family="llama", digest="sha256:0123456789abcdef"),
-        model("smollm2:135m"), model("phi:2.7b"),
-    ])
-)  # fmt: skip
+    names_of(
+        [
+            model("deepseek-coder:6.7b-instruct-q4_0", family="llama", digest="sha256:0123456789abcdef"),
+            model("smollm2:135m"),
+            model("phi:2.7b"),
+        ]
+    )
+)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "// by deepseek-coder:6.7b-instruct-q4_0", "/* Generated with DeepSeek Coder */", "<!-- SmolLM2 -->",
-        "// SMOLLM says hi", "/* phi */", "// I am ChatGPT, made by OpenAI", "// Code Llama 7B",
-        "/* unterminated gpt-4o", "// ollama/deepseek-coder", "// digest 0123456789ab",
+        "// by deepseek-coder:6.7b-instruct-q4_0",
+        "/* Generated with DeepSeek Coder */",
+        "<!-- SmolLM2 -->",
+        "// SMOLLM says hi",
+        "/* phi */",
+        "// I am ChatGPT, made by OpenAI",
+        "// Code Llama 7B",
+        "/* unterminated gpt-4o",
+        "// ollama/deepseek-coder",
+        "// digest 0123456789ab",
     ],
-)  # fmt: skip
+)
 def test_names_in_comments_are_marked(text: str) -> None:
     masked = MASK.code(text).lower()
     assert MARK in masked
@@ -38,17 +48,22 @@ def test_names_in_comments_are_marked(text: str) -> None:
 def test_own_names_in_code_become_one_word_everywhere() -> None:
     files = {"smollm2.ts": "export const smollm2 = 1;", "answer.ts": "import { smollm2 } from './smollm2';"}
     assert MASK.files(files) == {
-        "hidden.ts": "export const hidden = 1;", "answer.ts": "import { hidden } from './hidden';"
-    }  # fmt: skip
+        "hidden.ts": "export const hidden = 1;",
+        "answer.ts": "import { hidden } from './hidden';",
+    }
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        "const graphics = 'sophisticated';", "const claude = animals.filter(gemini);", "a // b\nconst x = 1 / 2;",
-        "const url = 'https://example.org/a';", "", "return <p>{model.base}</p>;",
+        "const graphics = 'sophisticated';",
+        "const claude = animals.filter(gemini);",
+        "a // b\nconst x = 1 / 2;",
+        "const url = 'https://example.org/a';",
+        "",
+        "return <p>{model.base}</p>;",
     ],
-)  # fmt: skip
+)
 def test_other_code_stays_as_it_is(source: str) -> None:
     assert MASK.code(source) == source
 

@@ -15,10 +15,20 @@ from tests.webapp.test_review_vote import TELLING
 pytestmark = pytest.mark.django_db
 # What a reviewer may open: the list, what is given to them, their own account. Tokens have scopes of their own.
 OPEN = {
-    "", "review/", "review/<int:pk>/vote/", "review/<int:pk>/next/", "review/<int:pk>/rank/", "review/<int:pk>/solo/",
-    "people/password/", "people/team/", "sign-in/", "sign-out/", "sign-in/<str:secret>/", "tokens/",
+    "",
+    "review/",
+    "review/<int:pk>/vote/",
+    "review/<int:pk>/next/",
+    "review/<int:pk>/rank/",
+    "review/<int:pk>/solo/",
+    "people/password/",
+    "people/team/",
+    "sign-in/",
+    "sign-out/",
+    "sign-in/<str:secret>/",
+    "tokens/",
     "tokens/<int:pk>/revoke/",
-}  # fmt: skip
+}
 OWN_SHOWING = ("review/<int:pk>/<str:token>/", "review/<int:pk>/rank/<str:token>/", "review/<int:pk>/solo/<str:token>/")
 
 

@@ -211,10 +211,22 @@ def ask(world: World, person: str, method: str, at: str, name: str) -> Any:
 
 
 NAMES_A_ROW = {
-    "create_run", "run_on_workbooks", "preview_workbook_prompts", "pull_model", "submit_prompt", "preview_prompt",
-    "create_campaign", "import_preferences", "compare_answers", "get_workbook_matrix", "export_workbook_matrix",
-    "compare_pair", "compare_with_others", "list_history", "get_figures",
-}  # fmt: skip
+    "create_run",
+    "run_on_workbooks",
+    "preview_workbook_prompts",
+    "pull_model",
+    "submit_prompt",
+    "preview_prompt",
+    "create_campaign",
+    "import_preferences",
+    "compare_answers",
+    "get_workbook_matrix",
+    "export_workbook_matrix",
+    "compare_pair",
+    "compare_with_others",
+    "list_history",
+    "get_figures",
+}
 
 
 def expected_operation(template: str, rule: Rule, person: str, name: str) -> set[int]:

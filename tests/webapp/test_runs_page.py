@@ -81,10 +81,16 @@ def test_matrix_has_one_glyph_a_sample_with_word_and_link(client: Client) -> Non
 
 @pytest.mark.parametrize(
     ("show", "slugs"),
-    [("differ", ["differs"]), ("fail", ["none"]), ("pass", ["both"]), ("unscored", ["broken"]), ("flaky", ["flaky"]),
-     ("", ["both", "none", "differs", "broken", "flaky"]),
-     ("nonsense", ["both", "none", "differs", "broken", "flaky"])],
-)  # fmt: skip
+    [
+        ("differ", ["differs"]),
+        ("fail", ["none"]),
+        ("pass", ["both"]),
+        ("unscored", ["broken"]),
+        ("flaky", ["flaky"]),
+        ("", ["both", "none", "differs", "broken", "flaky"]),
+        ("nonsense", ["both", "none", "differs", "broken", "flaky"]),
+    ],
+)
 def test_filters_of_the_matrix_stand_in_the_address(client: Client, show: str, slugs: list[str]) -> None:
     names = ["both", "none", "differs", "broken", "flaky"]
     run = factories.make_run(

@@ -107,8 +107,14 @@ def stranger(of_a: LanguageModel) -> Client:
 
 def test_no_page_shows_another_teams_server(of_a: LanguageModel, stranger: Client) -> None:
     suite = factories.make_suite(team=Team.objects.get(name="B"))
-    for address in ("/models/", "/models/?show=gone", "/prompt/", f"/suites/{suite.suite.slug}/", "/search/?q=a-box",
-                    "/search/?q=a-box/"):  # fmt: skip
+    for address in (
+        "/models/",
+        "/models/?show=gone",
+        "/prompt/",
+        f"/suites/{suite.suite.slug}/",
+        "/search/?q=a-box",
+        "/search/?q=a-box/",
+    ):
         text = stranger.get(address).content.decode()
         assert "a-box-model" not in text, address
         assert "box.example" not in text, address
@@ -135,9 +141,11 @@ def test_another_teams_server_is_not_there_for_programs(of_a: LanguageModel, job
     assert program.get(f"models/{of_a.pk}").status_code == 404
     server, change = f"servers/{of_a.server_id}", {"name": "a-box", "base_url": "http://127.0.0.1:19410"}
     for path, body, method in (
-        (server, change, "PUT"), (server, None, "DELETE"), (f"{server}/refresh", None, "POST"),
+        (server, change, "PUT"),
+        (server, None, "DELETE"),
+        (f"{server}/refresh", None, "POST"),
         (f"models/{of_a.pk}/cancel-pull", None, "POST"),
-    ):  # fmt: skip
+    ):
         assert program.send(path, body, method).status_code == 404, path
     assert program.send("models/pull", {"server": "a-box", "name": "m"}).status_code == 422
     for named in (of_a.model_id, str(of_a.pk)):

@@ -21,9 +21,14 @@ from webapp.model_servers import server_views
 
 pytestmark = pytest.mark.django_db
 USE = {
-    "keep_alive_s": 600, "unloads_between": "on", "n_requests": 2, "n_threads": "", "first_token_s": 1200,
-    "silence_s": 90, "allows_cloud": "on",
-}  # fmt: skip
+    "keep_alive_s": 600,
+    "unloads_between": "on",
+    "n_requests": 2,
+    "n_threads": "",
+    "first_token_s": 1200,
+    "silence_s": 90,
+    "allows_cloud": "on",
+}
 
 
 @pytest.fixture
@@ -73,8 +78,11 @@ def test_api_sets_how_a_server_is_asked() -> None:
     assert caller("member").send(f"servers/{pk}/settings", body, "PUT").status_code == 403
     answer = body_of(caller("admin").send(f"servers/{pk}/settings", body, "PUT"))
     assert answer["settings"] == {
-        **body, "unloads_at_end": False, "n_threads": None, "allows_cloud": False,
-    }  # fmt: skip
+        **body,
+        "unloads_at_end": False,
+        "n_threads": None,
+        "allows_cloud": False,
+    }
     refused = body_of(caller("admin").send(f"servers/{pk}/settings", {"silence_s": 0}, "PUT"), 422)
     assert [error["field"] for error in refused["errors"]] == ["silence_s"]
 
@@ -150,8 +158,10 @@ def test_cloud_and_embedding_models_are_marked_and_not_offered(admin: Client) ->
     assert "asks ollama.com" in allowed
     listed: list[dict[str, Any]] = body_of(caller().get("models"))["items"]
     assert {row["model"]: (row["remote_host"], row["can_generate"]) for row in listed} == {
-        "box/local:7b": ("", True), "box/big:671b-cloud": ("ollama.com", True), "box/nomic-embed-text": ("", False),
-    }  # fmt: skip
+        "box/local:7b": ("", True),
+        "box/big:671b-cloud": ("ollama.com", True),
+        "box/nomic-embed-text": ("", False),
+    }
 
 
 def test_loaded_counts_what_is_in_memory(member: Client) -> None:

@@ -53,12 +53,18 @@ def test_an_unknown_path_is_refused(path: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("origin", "host", "is_let_in"),
-    [(b"http://127.0.0.1:8000", HOST, True), (b"http://127.0.0.1:9000", HOST, False),
-     (b"http://127.0.0.1", HOST, False),
-     (b"https://bakeoff.example", b"bakeoff.example", True), (b"https://bakeoff.example:443", b"bakeoff.example", True),
-     (b"http://evil.example", b"evil.example", False), (b"null", HOST, False), (b"", HOST, False),
-     (b"http://127.0.0.1:x", HOST, False)],
-)  # fmt: skip
+    [
+        (b"http://127.0.0.1:8000", HOST, True),
+        (b"http://127.0.0.1:9000", HOST, False),
+        (b"http://127.0.0.1", HOST, False),
+        (b"https://bakeoff.example", b"bakeoff.example", True),
+        (b"https://bakeoff.example:443", b"bakeoff.example", True),
+        (b"http://evil.example", b"evil.example", False),
+        (b"null", HOST, False),
+        (b"", HOST, False),
+        (b"http://127.0.0.1:x", HOST, False),
+    ],
+)
 def test_origin_is_this_host_and_port(origin: bytes, host: bytes, is_let_in: bool) -> None:
     assert is_accepted("/ws/site/", origin, host) is is_let_in
 

@@ -32,10 +32,20 @@ def client() -> Client:
 def typed(*models: LanguageModel, context: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
     files = context or {}
     return {
-        "prompt": "Write add(a, b).", "kind": "function", "language": "js", "entry_point": "add", "n_samples": 1,
-        "temperature": 0.2, "seed": 1, "max_tokens": 512, "action": "run", "models": [model.pk for model in models],
-        "context_path": list(files), "context_text": list(files.values()), **more,
-    }  # fmt: skip
+        "prompt": "Write add(a, b).",
+        "kind": "function",
+        "language": "js",
+        "entry_point": "add",
+        "n_samples": 1,
+        "temperature": 0.2,
+        "seed": 1,
+        "max_tokens": 512,
+        "action": "run",
+        "models": [model.pk for model in models],
+        "context_path": list(files),
+        "context_text": list(files.values()),
+        **more,
+    }
 
 
 def spec(slug: str, **more: Any) -> Any:

@@ -50,9 +50,12 @@ def test_tasks_are_filtered_by_kind_tag_and_title(member: Client) -> None:
     make_suite(n_tasks=3)
     Task.objects.filter(slug="task-2").update(tags=["dates"], kind="component")
     for query, slugs in (
-        ("", ["task-0", "task-1", "task-2"]), ("?tag=dates", ["task-2"]), ("?kind=function", ["task-0", "task-1"]),
-        ("?q=number+1", ["task-1"]), ("?tag=numbers&kind=component", []),
-    ):  # fmt: skip
+        ("", ["task-0", "task-1", "task-2"]),
+        ("?tag=dates", ["task-2"]),
+        ("?kind=function", ["task-0", "task-1"]),
+        ("?q=number+1", ["task-1"]),
+        ("?tag=numbers&kind=component", []),
+    ):
         assert [task.slug for task in member.get(f"/suites/basics/{query}").context["page"]] == slugs, query
 
 
@@ -60,9 +63,13 @@ def test_run_form_makes_candidates_of_every_task_model_strategy_and_sample(membe
     make_suite(n_tasks=2)
     models = [make_model("box/a"), make_model("box/b")]
     data = {
-        "models": [m.pk for m in models], "strategies": ["plain"], "n_samples": "3", "temperature": "0.8",
-        "seed": "", "max_tokens": "256",
-    }  # fmt: skip
+        "models": [m.pk for m in models],
+        "strategies": ["plain"],
+        "n_samples": "3",
+        "temperature": "0.8",
+        "seed": "",
+        "max_tokens": "256",
+    }
     response = member.post("/suites/basics/run/", data)
     run = Run.objects.get()
     assert response["Location"] == f"/runs/{run.pk}/"

@@ -42,9 +42,13 @@ def test_token_is_shown_once_and_works() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "scopes"),
-    [("viewer", ["read"]), ("reviewer", ["review"]), ("member", ["read", "write", "review"]),
-     ("admin", ["read", "write", "review", "admin", "people"])],
-)  # fmt: skip
+    [
+        ("viewer", ["read"]),
+        ("reviewer", ["review"]),
+        ("member", ["read", "write", "review"]),
+        ("admin", ["read", "write", "review", "admin", "people"]),
+    ],
+)
 def test_only_what_the_role_allows_can_be_ticked(role: str, scopes: list[str]) -> None:
     client = client_of(factories.make_person("vic", role=role))
     text = client.get("/tokens/").content.decode()

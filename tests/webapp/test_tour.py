@@ -18,10 +18,12 @@ V = Verdict
 TITLE = "Four well-known models"
 # Model, quantisation, how many of 17 tasks it passes.
 MODELS = [
-    ("stored/codestral:22b-v0.1-q6_K", "Q6_K", 14), ("stored/codestral:22b-v0.1-q4_K_M", "Q4_K_M", 13),
-    ("stored/Meta-Llama-3.1-8B-Instruct", "", 12), ("stored/CodeQwen1.5-7B-Chat", "FP16", 11),
+    ("stored/codestral:22b-v0.1-q6_K", "Q6_K", 14),
+    ("stored/codestral:22b-v0.1-q4_K_M", "Q4_K_M", 13),
+    ("stored/Meta-Llama-3.1-8B-Instruct", "", 12),
+    ("stored/CodeQwen1.5-7B-Chat", "FP16", 11),
     ("stored/Phi-3-mini-4k-instruct", "FP16", 9),
-]  # fmt: skip
+]
 MOST_CLICKS = 4
 
 

@@ -141,8 +141,9 @@ def test_exports_say_unchecked_and_why() -> None:
     run = prompt_run()
     rows = list(csv.DictReader(io.StringIO("".join(run_rows.to_csv(run_rows.rows_of(run))))))
     assert [(row["verdict"], row["score"], row["rule"]) for row in rows] == [
-        ("unchecked", "", "last_fence"), ("runtime_error", "0.0", "last_fence"),
-    ]  # fmt: skip
+        ("unchecked", "", "last_fence"),
+        ("runtime_error", "0.0", "last_fence"),
+    ]
     assert rows[0]["why"].startswith("Runs, unchecked: ")
     junit = "".join(run_rows.to_junit(run_rows.rows_of(run), "r"))
     assert '<skipped message="Builds, loads and renders; no checks given."' in junit
@@ -223,8 +224,9 @@ def test_comparison_of_cells_is_one_of_the_checks(client: Client) -> None:
     assert "1 of 2 checks passed" in text
     found = body_of(caller().get(f"candidates/{grading.candidate_id}"))["checks"]
     assert [(check["name"], check["verdict"]) for check in found] == [
-        ("gives rows", "passed"), ("the cells equal the sheet", "failed"),
-    ]  # fmt: skip
+        ("gives rows", "passed"),
+        ("the cells equal the sheet", "failed"),
+    ]
 
 
 def test_time_left_is_shown_only_when_it_is_known(client: Client) -> None:

@@ -28,9 +28,13 @@ def row(settings: Any) -> ModelServer:
     """A server whose key was encrypted with a SECRET_KEY that is gone."""
     present, settings.SECRET_KEY = settings.SECRET_KEY, "the-one-before" * 5
     made = ModelServer.objects.create(
-        slug="box", kind="openai", base_url="http://127.0.0.1:9", api_key=KEY, is_reachable=True,
+        slug="box",
+        kind="openai",
+        base_url="http://127.0.0.1:9",
+        api_key=KEY,
+        is_reachable=True,
         team=factories.make_team(),
-    )  # fmt: skip
+    )
     LanguageModel.objects.create(server=made, name="m", is_present=True)
     settings.SECRET_KEY = present
     return made

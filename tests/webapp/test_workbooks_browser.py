@@ -42,10 +42,14 @@ def kept(name: str, content: bytes) -> Workbook:
     """A workbook as an upload keeps it."""
     found = workbooks.admit(name, content)
     return Workbook.objects.create(
-        team=Team.objects.default(), file=StoredFile.objects.keep(content), name=name, format=found.check.format,
+        team=Team.objects.default(),
+        file=StoredFile.objects.keep(content),
+        name=name,
+        format=found.check.format,
         upload_check={**storable(found.check), "n_rows": found.preview.sheets[0].n_rows},
-        preview=storable(found.preview), truth=storable(found.truth or {}),
-    )  # fmt: skip
+        preview=storable(found.preview),
+        truth=storable(found.truth or {}),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +103,14 @@ def test_demo_reads_the_file_by_itself_and_shows_what_came_of_it(page: Page, ent
     candidate = run.candidates.get()
     Candidate.objects.filter(pk=candidate.pk).update(state="done", verdict="passed", score=1.0)
     Grading.objects.create(
-        candidate=candidate, verdict="passed", score=1, extractor_version="1", harness_version="1", grader_version="1",
+        candidate=candidate,
+        verdict="passed",
+        score=1,
+        extractor_version="1",
+        harness_version="1",
+        grader_version="1",
         extraction={"files": {"answer.tsx": COMPONENT}, "entry": "answer.tsx"},
-    )  # fmt: skip
+    )
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/demo/")
     assert page.url.endswith(f"/workbooks/{row.pk}/demo/{candidate.pk}/")
     frame = page.frame_locator("#demo-frame")

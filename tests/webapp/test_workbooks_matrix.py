@@ -106,9 +106,12 @@ def test_libreoffice_opens_matrix_and_comparison_with_their_colours(
     member: Client, files: list[Workbook], tmp_path: Path
 ) -> None:
     wrong = answered(files).candidates.get(model__name="early", task__workbook=files[1])
-    for number, where in enumerate((
-        f"/workbooks/matrix/export/xlsx/?{address(files)}", f"/workbooks/{files[1].pk}/export/{wrong.pk}/",
-    )):  # fmt: skip
+    for number, where in enumerate(
+        (
+            f"/workbooks/matrix/export/xlsx/?{address(files)}",
+            f"/workbooks/{files[1].pk}/export/{wrong.pk}/",
+        )
+    ):
         content = b"".join(member.get(where).streaming_content)
         (folder := tmp_path / str(number)).mkdir()
         opened = reopened(content, folder)
@@ -125,8 +128,14 @@ def test_one_comparison_goes_out_as_json(member: Client, files: list[Workbook]) 
     wrong = answered(files).candidates.get(model__name="early", task__workbook=files[1])
     plain = json.loads(member.get(f"/workbooks/{files[1].pk}/export/{wrong.pk}/json/").content)
     assert plain["differences"][0] == {
-        "row": 2, "at": 0, "status": "differs", "column": "foo", "expected": 0, "got": 100, "why": "other number"
-    }  # fmt: skip
+        "row": 2,
+        "at": 0,
+        "status": "differs",
+        "column": "foo",
+        "expected": 0,
+        "got": 100,
+        "why": "other number",
+    }
     assert (plain["n_equal"], plain["n_cells"], plain["strip"]) == (4, 8, "xxxx")
 
 

@@ -178,9 +178,16 @@ def test_generating_a_parser_prefills_the_prompt_and_runs_on_the_very_file(membe
     assert "foo" in prompt
     assert "bar" in prompt
     data = {
-        "prompt": prompt, "kind": "excel", "language": "tsx", "strategy": "plain", "workbook": workbook.pk,
-        "models": [model.pk], "n_samples": "1", "temperature": "0", "max_tokens": "900",
-    }  # fmt: skip
+        "prompt": prompt,
+        "kind": "excel",
+        "language": "tsx",
+        "strategy": "plain",
+        "workbook": workbook.pk,
+        "models": [model.pk],
+        "n_samples": "1",
+        "temperature": "0",
+        "max_tokens": "900",
+    }
     assert member.post("/prompt/", data).status_code == 302
     task = Run.objects.get().suite_version.tasks.get()
     spec = task.to_spec()
@@ -213,9 +220,15 @@ def derived_rows(member: Client) -> tuple[Workbook, Run]:
     run = Run.objects.start(version, [make_model()], Sampling(), team=Team.objects.default(), title="r")
     picture = StoredFile.objects.keep(b"png")
     Grading.objects.create(
-        candidate=run.candidates.get(), extraction={}, verdict="failed", score=0, screenshot=picture,
-        extractor_version="1", harness_version="1", grader_version="1",
-    )  # fmt: skip
+        candidate=run.candidates.get(),
+        extraction={},
+        verdict="failed",
+        score=0,
+        screenshot=picture,
+        extractor_version="1",
+        harness_version="1",
+        grader_version="1",
+    )
     return workbook, run
 
 

@@ -47,9 +47,14 @@ def workbook(member: Client) -> Workbook:
 
 def truth_form(**more: Any) -> dict[str, Any]:
     return {
-        "sheet": "Data", "header_row": "1", "columns": ["A", "B", "C"], "dates": "any", "blanks": "skip_rows",
-        "shape": "any", **more,
-    }  # fmt: skip
+        "sheet": "Data",
+        "header_row": "1",
+        "columns": ["A", "B", "C"],
+        "dates": "any",
+        "blanks": "skip_rows",
+        "shape": "any",
+        **more,
+    }
 
 
 def test_the_proposed_truth_is_shown_as_it_will_be_compared(member: Client, workbook: Workbook) -> None:
@@ -118,9 +123,15 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
             state="done", verdict=verdict, score=found.score if found else 0, cause=cause
         )
         Grading.objects.create(
-            candidate=candidate, extraction={}, verdict=verdict, score=0, extractor_version="1", harness_version="1",
-            grader_version="1", details=storable({"comparison": found.to_plain()}) if found else {},
-        )  # fmt: skip
+            candidate=candidate,
+            extraction={},
+            verdict=verdict,
+            score=0,
+            extractor_version="1",
+            harness_version="1",
+            grader_version="1",
+            details=storable({"comparison": found.to_plain()}) if found else {},
+        )
     return run
 
 
@@ -180,8 +191,10 @@ def test_differences_are_paged(member: Client, workbook: Workbook) -> None:
     lines = [CellLine(row=str(n), column="foo", expected="1", got=[None]) for n in range(150)]
     pages = [page_of(lines, [], start=start) for start in (0, 60, 120)]
     assert [(page.first, page.last, page.next, page.previous) for page in pages] == [
-        (1, 60, 60, None), (61, 120, 120, 0), (121, 150, None, 60),
-    ]  # fmt: skip
+        (1, 60, 60, None),
+        (61, 120, 120, 0),
+        (121, 150, None, 60),
+    ]
 
 
 def test_an_answer_that_does_not_build_says_why_it_read_nothing(member: Client, workbook: Workbook) -> None:
@@ -236,11 +249,18 @@ def test_export_is_a_workbook_whose_text_is_never_a_formula(member: Client, work
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (None, "blank"), ({"missing": True}, "nothing"), ({"$undefined": True}, "undefined"), (" a", "“ a”"),
-        ({"date": "2024-03-01"}, "2024-03-01"), (True, "TRUE"), (1.5, "1.5"), ({"$date": "2024-01-01T00:00:00.000Z"},
-        "Date 2024-01-01"), ({"a": 1, "b": 2}, "{'a': 1, 'b': 2}"), ([1, 2], "[1, 2]"),
+        (None, "blank"),
+        ({"missing": True}, "nothing"),
+        ({"$undefined": True}, "undefined"),
+        (" a", "“ a”"),
+        ({"date": "2024-03-01"}, "2024-03-01"),
+        (True, "TRUE"),
+        (1.5, "1.5"),
+        ({"$date": "2024-01-01T00:00:00.000Z"}, "Date 2024-01-01"),
+        ({"a": 1, "b": 2}, "{'a': 1, 'b': 2}"),
+        ([1, 2], "[1, 2]"),
     ],
-)  # fmt: skip
+)
 def test_values_are_words_for_people(value: object, text: str) -> None:
     assert text_of(value) == text
 

@@ -17,11 +17,13 @@ from evaluations.workbooks.reading import archive
 from tests.workbooks import files
 
 FOO_BAR = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
-WORD = files.archive({
-    "[Content_Types].xml": b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.'
-    b'wordprocessingml.document.main+xml"/></Types>',
-    "word/document.xml": b"<w:document/>",
-})  # fmt: skip
+WORD = files.archive(
+    {
+        "[Content_Types].xml": b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.'
+        b'wordprocessingml.document.main+xml"/></Types>',
+        "word/document.xml": b"<w:document/>",
+    }
+)
 
 
 def refusal(name: str, content: bytes, limits: Limits | None = None) -> WorkbookError:
@@ -58,7 +60,7 @@ def test_a_plain_workbook_is_let_in_from_bytes_and_from_a_path(tmp_path: Path) -
         ("a.xlsx", b"PK\x03\x04", "corrupt", "damaged"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600, "corrupt", "damaged"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_workbook_is_told_so(name: str, content: bytes, reason: str, words: str) -> None:
     exc = refusal(name, content)
     assert exc.reason == reason

@@ -35,9 +35,7 @@ def truth_of(names: list[str], types: list[str], rows: list[list[Any]], **more: 
         TruthColumn(name=name, header=name, letter="ABCDEFGH"[at], type=types[at]) for at, name in enumerate(names)
     )
     given_: dict[str, Any] = {"file": "a.xlsx", "format": "xlsx", "sheet": "S", "sheets": ("S",)} | more
-    return Truth(
-        header_row=1, first_row=2, columns=columns, rows=tuple(map(tuple, rows)), n_rows=len(rows), **given_
-    )  # fmt: skip
+    return Truth(header_row=1, first_row=2, columns=columns, rows=tuple(map(tuple, rows)), n_rows=len(rows), **given_)
 
 
 SALES = truth_of(
@@ -77,10 +75,17 @@ def test_the_truth_in_every_accepted_shape_is_all_match(rows: list[tuple[Any, ..
     lists = [list(row) for row in rows]
     columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
     shapes: list[Any] = [
-        records, lists, [names, *lists], columns, {"S": records}, {"data": lists}, [{"name": "S", "rows": records}],
-        json.dumps(records), {"$map": [[name, values] for name, values in columns.items()]},
+        records,
+        lists,
+        [names, *lists],
+        columns,
+        {"S": records},
+        {"data": lists},
+        [{"name": "S", "rows": records}],
+        json.dumps(records),
+        {"$map": [[name, values] for name, values in columns.items()]},
         [{name.upper().replace(" ", "_"): value for name, value in record.items()} for record in records],
-    ]  # fmt: skip
+    ]
     for shape in shapes:
         found = compare(truth, shape)
         assert found.is_equal, (shape, found.summary)
@@ -143,25 +148,42 @@ def test_blank_rows_and_blank_cells_are_equal_to_what_is_not_there() -> None:
 
 
 BLANKS = truth_of(
-    ["foo", "bar", "baz"], ["text", "number", "number"],
+    ["foo", "bar", "baz"],
+    ["text", "number", "number"],
     [["a", 1, 10], ["b", None, 20], ["c", 3, None], [None, None, None], ["d", 4, 40]],
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
     ("got", "blanks", "why", "summary"),
     [
-        ([["a", 1, 10], ["b", 20], ["c", 3], ["d", 4, 40]], "skip_rows", "blank dropped",
-         "2 of 12 cells are wrong: blank dropped (2)."),
-        ({"foo": ["a", "b", "c", "d"], "bar": [1, 3, 4], "baz": [10, 20, 40]}, "skip_rows", "blank dropped",
-         "5 of 12 cells are wrong: blank dropped (5)."),
-        ([["a", 1, 10], ["d", 4, 40]], "skip_rows", "row with a blank dropped",
-         "6 of 12 cells are wrong: 2 rows with a blank dropped."),
-        ([["a", 1, 10], ["b", None, 20], ["c", 3, None], ["d", 4, 40]], "keep_rows", "blank row dropped",
-         "3 of 15 cells are wrong: 1 blank row dropped."),
+        (
+            [["a", 1, 10], ["b", 20], ["c", 3], ["d", 4, 40]],
+            "skip_rows",
+            "blank dropped",
+            "2 of 12 cells are wrong: blank dropped (2).",
+        ),
+        (
+            {"foo": ["a", "b", "c", "d"], "bar": [1, 3, 4], "baz": [10, 20, 40]},
+            "skip_rows",
+            "blank dropped",
+            "5 of 12 cells are wrong: blank dropped (5).",
+        ),
+        (
+            [["a", 1, 10], ["d", 4, 40]],
+            "skip_rows",
+            "row with a blank dropped",
+            "6 of 12 cells are wrong: 2 rows with a blank dropped.",
+        ),
+        (
+            [["a", 1, 10], ["b", None, 20], ["c", 3, None], ["d", 4, 40]],
+            "keep_rows",
+            "blank row dropped",
+            "3 of 15 cells are wrong: 1 blank row dropped.",
+        ),
         ([["a", 1, 10], ["b", None, 20]], "skip_rows", "missing row", "6 of 12 cells are wrong: 2 missing rows."),
     ],
-)  # fmt: skip
+)
 def test_dropped_blanks_are_named(got: Any, blanks: Any, why: str, summary: str) -> None:
     found = compare(replace(BLANKS, blanks=blanks), got)
     assert (only_why(found), found.summary) == (why, summary)

@@ -13,15 +13,27 @@ from evaluations.workbooks.comparing.contract import OPEN
 ROWS: list[list[Any]] = [
     ["Ito", {"date": "2023-12-31"}, {"date": "2023-11-05T09:30:00"}, {"time": "09:15:00"}, {"duration": 27915.0}, 2],
     ["Ada", {"date": "2024-02-29"}, {"date": "2024-02-01"}, None, {"duration": 450300.0}, 3.5],
-]  # fmt: skip
+]
 SHAPE = "The callback got {}; the prompt asks for an array of objects."
 PAID_AT = '| C | Paid at | string "YYYY-MM-DD", with a time of day "YYYY-MM-DDTHH:MM:SS" |\n'
 GOOD: list[dict[str, Any]] = [
-    {"Guest": "Ito", "Arrival": "2023-12-31", "Paid at": "2023-11-05T09:30:00", "Starts": "09:15:00",
-     "Logged": "7:45:15", "Rooms": 2},
-    {"Guest": "Ada", "Arrival": "2024-02-29", "Paid at": "2024-02-01", "Starts": None, "Logged": "125:05:00",
-     "Rooms": 3.5},
-]  # fmt: skip
+    {
+        "Guest": "Ito",
+        "Arrival": "2023-12-31",
+        "Paid at": "2023-11-05T09:30:00",
+        "Starts": "09:15:00",
+        "Logged": "7:45:15",
+        "Rooms": 2,
+    },
+    {
+        "Guest": "Ada",
+        "Arrival": "2024-02-29",
+        "Paid at": "2024-02-01",
+        "Starts": None,
+        "Logged": "125:05:00",
+        "Rooms": 3.5,
+    },
+]
 LISTS = [list(row.values()) for row in GOOD]
 ACROSS = [list(values) for values in zip(*LISTS, strict=True)]
 TYPES = {
@@ -40,10 +52,19 @@ def truth_of(**more: Any) -> Truth:
         for at, (name, kind) in enumerate(TYPES.items())
     )
     truth = Truth(
-        file="a.xlsx", format="xlsx", sheet="S", sheets=("S",), header_row=1, first_row=2, columns=columns,
-        rows=tuple(map(tuple, ROWS)), n_rows=len(ROWS), dates="text", prop="onParsed",
+        file="a.xlsx",
+        format="xlsx",
+        sheet="S",
+        sheets=("S",),
+        header_row=1,
+        first_row=2,
+        columns=columns,
+        rows=tuple(map(tuple, ROWS)),
+        n_rows=len(ROWS),
+        dates="text",
+        prop="onParsed",
         **{"shape": "records", **more},
-    )  # fmt: skip
+    )
     return replace(truth, contract=contract_of(excel_prompt(None, truth, "contract")))
 
 
@@ -67,7 +88,13 @@ def test_a_contract_is_read_from_the_prompt_that_holds_it() -> None:
     assert contract.no_blank_rows
     assert contract.columns["C"].key == "Paid at"
     assert [column.form for column in contract.columns.values()] == [
-        "text", "text date", "text date", "time", "duration", "number"]  # fmt: skip
+        "text",
+        "text date",
+        "text date",
+        "time",
+        "duration",
+        "number",
+    ]
     assert contract_of(excel_prompt(None, BOOKINGS, "seed")) == OPEN
     assert contract_of("My own words.\n\n" + excel_prompt(None, BOOKINGS, "layout")) == OPEN
 
@@ -86,9 +113,11 @@ def test_what_the_contract_promises_is_right(value: Any) -> None:
     [
         (renamed("Paid at", "paidAt"), 'Column "Paid at" is missing; the rows have paidAt.'),
         (renamed("Guest", "__EMPTY"), 'Column "Guest" is missing; the rows have __EMPTY.'),
-        ([{f"c{i}": v for i, v in enumerate(row.values())} for row in GOOD],
-         'Columns "Guest", "Arrival", "Paid at", "Starts", "Logged" and 1 more are missing; '
-         "the rows have c0, c1, c2, c3, c4 and 1 more."),
+        (
+            [{f"c{i}": v for i, v in enumerate(row.values())} for row in GOOD],
+            'Columns "Guest", "Arrival", "Paid at", "Starts", "Logged" and 1 more are missing; '
+            "the rows have c0, c1, c2, c3, c4 and 1 more.",
+        ),
         (changed(Arrival="2023-12-31T00:00:00.000Z"), "1 of 12 cells is wrong: date in another form."),
         (changed(Arrival="2023-12-31T00:00:00"), "1 of 12 cells is wrong: date in another form."),
         (changed(Paid_at="2023-11-05 09:30:00"), "1 of 12 cells is wrong: date in another form."),
@@ -101,14 +130,16 @@ def test_what_the_contract_promises_is_right(value: Any) -> None:
         (changed(Rooms={"$bigint": "2"}), "1 of 12 cells is wrong: bigint for number."),
         (changed(1, Starts=""), '1 of 12 cells is wrong: "" for null.'),
         (changed(1, Starts={"$undefined": True}), "1 of 12 cells is wrong: undefined for null."),
-        ([GOOD[0], {name: value for name, value in GOOD[1].items() if name != "Starts"}],
-         "1 of 12 cells is wrong: no key for null."),
+        (
+            [GOOD[0], {name: value for name, value in GOOD[1].items() if name != "Starts"}],
+            "1 of 12 cells is wrong: no key for null.",
+        ),
         ([GOOD[0], dict.fromkeys(TYPES), GOOD[1]], "6 of 18 cells are wrong: 1 blank row kept."),
         ({"rows": GOOD}, SHAPE.format("an object with rows")),
         (LISTS, SHAPE.format("an array of arrays")),
         ("[]", SHAPE.format("text")),
     ],
-)  # fmt: skip
+)
 def test_what_breaks_the_contract_is_wrong_and_says_why(value: Any, summary: str) -> None:
     found = compare(BOOKINGS, value)
     assert found.summary == summary
@@ -128,7 +159,7 @@ def test_without_a_contract_the_same_is_right(value: Any) -> None:
         (" once, with one argument:", {"rows": GOOD}),
         (PAID_AT, renamed("Paid at", "paidAt")),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_that_is_edited_away_binds_no_more(sentence: str, value: Any) -> None:
     prompt = excel_prompt(None, BOOKINGS, "contract")
     edited = prompt.replace(sentence, "")
@@ -151,7 +182,7 @@ def test_a_key_that_somebody_wrote_into_the_table_is_the_promised_one() -> None:
         ("rows", LISTS, [list(TYPES), *LISTS]),
         ("rows_with_header", [list(TYPES), *LISTS], LISTS),
     ],
-)  # fmt: skip
+)
 def test_the_other_shapes_are_exact_too(shape: str, good: Any, bad: Any) -> None:
     truth = truth_of(shape=shape)
     assert compare(truth, good).is_equal
@@ -163,13 +194,17 @@ def test_the_other_shapes_are_exact_too(shape: str, good: Any, bad: Any) -> None
     ("captured", "fault"),
     [
         ({"calls": [{"prop": "onParsed", "args": [GOOD]}], "n_calls": 1}, ""),
-        ({"calls": [{"prop": "onParsed", "args": [GOOD]}], "n_calls": 2},
-         "The callback was called 2 times; the prompt asks for one call."),
-        ({"calls": [{"prop": "onParsed", "args": [GOOD, "a.xlsx"]}], "n_calls": 1},
-         "The callback was called with 2 arguments; the prompt asks for one."),
+        (
+            {"calls": [{"prop": "onParsed", "args": [GOOD]}], "n_calls": 2},
+            "The callback was called 2 times; the prompt asks for one call.",
+        ),
+        (
+            {"calls": [{"prop": "onParsed", "args": [GOOD, "a.xlsx"]}], "n_calls": 1},
+            "The callback was called with 2 arguments; the prompt asks for one.",
+        ),
         ({}, ""),
     ],
-)  # fmt: skip
+)
 def test_once_and_one_argument_are_counted(captured: Any, fault: str) -> None:
     assert call_fault(BOOKINGS, captured) == fault
     assert call_fault(replace(BOOKINGS, contract=OPEN), captured) == ""

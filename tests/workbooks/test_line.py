@@ -69,9 +69,13 @@ def spec() -> TaskSpec:
     content = files.workbook([["foo", "bar", "day"], *rows])
     truth = workbooks.propose_truth("sales.xlsx", content)
     return TaskSpec(
-        slug="sales", title="Sales", kind=Kind.EXCEL, prompt=workbooks.excel_prompt(None, truth),
-        truth=truth.to_plain(), fixtures={"sales.xlsx": content},
-    )  # fmt: skip
+        slug="sales",
+        title="Sales",
+        kind=Kind.EXCEL,
+        prompt=workbooks.excel_prompt(None, truth),
+        truth=truth.to_plain(),
+        fixtures={"sales.xlsx": content},
+    )
 
 
 def graded(sandbox: Any, spec: TaskSpec, source: str) -> Any:

@@ -45,12 +45,18 @@ def test_records_of_xlsb_are_understood() -> None:
     def row(number: int, is_hidden: bool) -> bytes:
         return record(0, struct.pack("<IIH", number, 0, 300) + bytes([0, 0x10 if is_hidden else 0]) + bytes(5))
 
-    sheet = b"".join([
-        record(148, struct.pack("<4I", 0, 9, 0, 3)), record(60, struct.pack("<4I", 1, 2, 2304, 0) + b"\x01\x00"),
-        row(0, False), record(3, struct.pack("<II", 2, 0) + b"\x2a"), row(6, True),
-        record(11, struct.pack("<II", 0, 0) + b"\x07" + bytes(8)), record(9, struct.pack("<IId", 1, 0, 3.0)),
-        record(176, struct.pack("<4I", 2, 3, 0, 1)),
-    ])  # fmt: skip
+    sheet = b"".join(
+        [
+            record(148, struct.pack("<4I", 0, 9, 0, 3)),
+            record(60, struct.pack("<4I", 1, 2, 2304, 0) + b"\x01\x00"),
+            row(0, False),
+            record(3, struct.pack("<II", 2, 0) + b"\x2a"),
+            row(6, True),
+            record(11, struct.pack("<II", 0, 0) + b"\x07" + bytes(8)),
+            record(9, struct.pack("<IId", 1, 0, 3.0)),
+            record(176, struct.pack("<4I", 2, 3, 0, 1)),
+        ]
+    )
     parts = {
         "xl/workbook.bin": record(153, b"\x01\x00\x00\x00")
         + record(156, struct.pack("<II", 0, 1) + wide("rId7") + wide("Näme")),

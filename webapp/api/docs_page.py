@@ -63,11 +63,16 @@ def _text(family: str, one: Described) -> str:
 def _described(document: Plain, path: str, method: str, operation: Plain, address: str) -> Described:
     fields = list(_fields(document, operation))
     return Described(
-        id=operation["operationId"], method=method, path=path, summary=operation["summary"],
-        note=operation.get("description", ""), fields=fields, answers=list(_answers(document, operation)),
+        id=operation["operationId"],
+        method=method,
+        path=path,
+        summary=operation["summary"],
+        note=operation.get("description", ""),
+        fields=fields,
+        answers=list(_answers(document, operation)),
         scope=next((SCOPES.get(name, "") for entry in operation["security"] for name in entry), ""),
         command=_command(address, path, method, fields),
-    )  # fmt: skip
+    )
 
 
 def _fields(document: Plain, operation: Plain) -> Iterator[FieldWords]:

@@ -27,10 +27,12 @@ from webapp.api.problems import problem
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 PARAMETER = {
-    "in": "header", "name": HEADER, "required": False,
+    "in": "header",
+    "name": HEADER,
+    "required": False,
     "description": "Of your choice, like a UUID: the same key and body are done once and answered the same for a day.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\x21-\x7e]{1,200}$"},
-}  # fmt: skip
+}
 OTHER_BODY = "This key was sent before with another request."
 Run = Callable[..., HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])

@@ -31,16 +31,25 @@ CURES = {
     503: "Start what is missing; manage.py doctor names it.",
 }
 PROBLEM_SCHEMA = {
-    "title": "Problem", "type": "object", "required": ["type", "title", "status", "detail", "cure"],
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "cure"],
     "properties": {
-        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-        "detail": {"type": "string"}, "cure": {"type": "string"},
-        "errors": {"type": "array", "items": {
-            "type": "object", "required": ["field", "message"],
-            "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
-        }},
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "cure": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
     },
-}  # fmt: skip
+}
 
 
 class Problem(Exception):
@@ -54,9 +63,12 @@ class Problem(Exception):
 def problem(status: int, detail: str, cure: str = "", errors: Sequence[tuple[str, str]] = ()) -> HttpResponse:
     """The response."""
     plain: dict[str, Any] = {
-        "type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail,
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
         "cure": cure or CURES.get(status, CURES[400]),
-    }  # fmt: skip
+    }
     if errors:
         plain["errors"] = [{"field": field, "message": message} for field, message in errors]
     response = HttpResponse(json.dumps(plain), status=status, content_type="application/problem+json")
@@ -69,8 +81,11 @@ def check(form: forms.BaseForm) -> None:
     """Raises Problem with a sentence for each field unless the form is valid."""
     if form.is_valid():
         return
-    found = [(name if name != NON_FIELD_ERRORS else "", str(message))
-             for name, messages in form.errors.items() for message in messages]  # fmt: skip
+    found = [
+        (name if name != NON_FIELD_ERRORS else "", str(message))
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
     raise Problem(422, " ".join(message for _, message in found), errors=found)
 
 

@@ -83,20 +83,26 @@ def rate_of(found: Any) -> Plain | None:
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet[Any] | list[Any], plain: Callable[[Any], Plain], paging: Paging,
-    *, count: int | None = None,
-) -> Plain:  # fmt: skip
+    request: HttpRequest,
+    rows: QuerySet[Any] | list[Any],
+    plain: Callable[[Any], Plain],
+    paging: Paging,
+    *,
+    count: int | None = None,
+) -> Plain:
     """The part asked for; empty behind the end. count: how many there are, where that is known cheaper."""
     if count is None:
         count = len(rows) if isinstance(rows, list) else rows.count()
     start = (paging.page - 1) * paging.page_size
     part = list(rows[start : start + paging.page_size + 1])  # one more says whether there is a next page
     return {
-        "count": count, "page": paging.page, "page_size": paging.page_size,
+        "count": count,
+        "page": paging.page,
+        "page_size": paging.page_size,
         "next": _address(request, paging, 1) if len(part) > paging.page_size else None,
         "previous": _address(request, paging, -1) if paging.page > 1 else None,
         "items": [plain(row) for row in part[: paging.page_size]],
-    }  # fmt: skip
+    }
 
 
 def _address(request: HttpRequest, paging: Paging, by: int) -> str:

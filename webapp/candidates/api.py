@@ -218,13 +218,28 @@ class Said(Schema):
 
 def candidate_plain(request: HttpRequest, row: Candidate) -> Plain:
     """Needs task and model__server."""
-    names = ("strategy", "sample", "state", "verdict", "score", "cause", "is_truncated", "is_flaky", "answered_at",
-             "finished_at")  # fmt: skip
+    names = (
+        "strategy",
+        "sample",
+        "state",
+        "verdict",
+        "score",
+        "cause",
+        "is_truncated",
+        "is_flaky",
+        "answered_at",
+        "finished_at",
+    )
     return {
-        "id": row.pk, "url": url_of(request, f"/candidates/{row.pk}/"), "run": row.run_id, "task": row.task.slug,
-        "task_id": row.task_id, "title": row.task.title, "model": row.model.model_id,
+        "id": row.pk,
+        "url": url_of(request, f"/candidates/{row.pk}/"),
+        "run": row.run_id,
+        "task": row.task.slug,
+        "task_id": row.task_id,
+        "title": row.task.title,
+        "model": row.model.model_id,
         **{name: getattr(row, name) for name in names},
-    }  # fmt: skip
+    }
 
 
 def _one(request: HttpRequest, pk: int) -> Candidate:
@@ -314,12 +329,14 @@ def compare_answers(request: HttpRequest, asked: Query[Both]) -> Plain:
     sides = held_together(rows, str(asked.a), str(asked.b), asked.show)
     note_known(request, [side.candidate.pk for side in sides])
     return {
-        "task": sides[0].candidate.task.slug, "a": candidate_plain(request, sides[0].candidate),
-        "b": candidate_plain(request, sides[1].candidate), "files": merged(sides),
+        "task": sides[0].candidate.task.slug,
+        "a": candidate_plain(request, sides[0].candidate),
+        "b": candidate_plain(request, sides[1].candidate),
+        "files": merged(sides),
         "checks": [
             {"name": name, "a": a[0], "a_message": a[1], "b": b[0], "b_message": b[1]} for name, (a, b) in checks(sides)
         ],
-    }  # fmt: skip
+    }
 
 
 @router.post("candidates/{int:candidate}/regrade", auth=WRITE, response=Said, summary="Judge one stored answer again")

@@ -108,10 +108,12 @@ def _line(line: Line) -> Plain:
 def _plain(request: HttpRequest, row: Change) -> Plain:
     names = ("kind", "query", "n_asked", "n_regraded", "models_added", "created_at", "undone_at")
     return {
-        "id": row.pk, "url": url_of(request, f"/changes/{row.pk}/"), **{name: getattr(row, name) for name in names},
+        "id": row.pk,
+        "url": url_of(request, f"/changes/{row.pk}/"),
+        **{name: getattr(row, name) for name in names},
         "runs": sorted(run.pk for run in row.runs.all()),
         "created_by": row.created_by.get_username() if row.created_by else None,
-    }  # fmt: skip
+    }
 
 
 def _detail(request: HttpRequest, row: Change) -> Plain:
@@ -131,10 +133,14 @@ def preview_change(request: HttpRequest, body: WishIn) -> Plain:
     team = current_team(request)
     found = plan(wish_of(team, _asked(team, body))[0])
     return {
-        "n_asked": found.n_asked, "n_regraded": found.n_regraded, "n_left": found.n_left, "trouble": found.trouble,
-        "notes": found.notes, "by_model": [_line(line) for line in found.by_model],
+        "n_asked": found.n_asked,
+        "n_regraded": found.n_regraded,
+        "n_left": found.n_left,
+        "trouble": found.trouble,
+        "notes": found.notes,
+        "by_model": [_line(line) for line in found.by_model],
         "by_task": [_line(line) for line in found.by_task],
-    }  # fmt: skip
+    }
 
 
 @router.post("changes", auth=WRITE, response={200: ChangeDetail, 201: ChangeDetail}, summary="Change many answers")

@@ -35,12 +35,20 @@ def change_answers(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("change", change.pk)
     context = {
-        **chosen, "text": chosen["query"], "n": wish.rows.count(), "wish": wish, "plan": plan(wish),
+        **chosen,
+        "text": chosen["query"],
+        "n": wish.rows.count(),
+        "wish": wish,
+        "plan": plan(wish),
         "words": WORDS[wish.kind],
-        "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind], "key": new_key(), "query": query_of(asked),
-        "choices": _choices(team) if wish.kind == ChangeKind.MODELS else [], "added": {m.pk for m in wish.models},
-        "trouble": trouble, "fields": QueryDict(query_of(asked)).lists(),
-    }  # fmt: skip
+        "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind],
+        "key": new_key(),
+        "query": query_of(asked),
+        "choices": _choices(team) if wish.kind == ChangeKind.MODELS else [],
+        "added": {m.pk for m in wish.models},
+        "trouble": trouble,
+        "fields": QueryDict(query_of(asked)).lists(),
+    }
     return render(request, "change_new.html", context, status=422 if trouble else 200)
 
 
@@ -70,11 +78,17 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     rows = flipped.select_related("candidate__task", "candidate__model__server").order_by("pk")
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "change": found, "words": WORDS[kind], "n": n, "n_done": n_done, "page": page,
-        "moves": found.rows.moves(), "n_not_regraded": found.n_not_regraded(), "may_run": may(request, MEMBER),
+        "change": found,
+        "words": WORDS[kind],
+        "n": n,
+        "n_done": n_done,
+        "page": page,
+        "moves": found.rows.moves(),
+        "n_not_regraded": found.n_not_regraded(),
+        "may_run": may(request, MEMBER),
         "runs": found.runs.all(),
         "is_new": kind in (ChangeKind.SAMPLES, ChangeKind.MODELS),
-    }  # fmt: skip
+    }
     response = render(request, "_change.html" if is_htmx(request) else "change.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response

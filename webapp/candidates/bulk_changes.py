@@ -33,10 +33,11 @@ def wish_of(team: Team, asked: QueryDict) -> tuple[Wish, dict[str, Any]]:
     rows, chosen = filtered(team, asked)
     kind, more = asked.get(DO, ""), asked.get(MORE, "1")
     wish = Wish(
-        kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE, rows=rows,
+        kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE,
+        rows=rows,
         n_more=int(more) if more.isdecimal() and len(more) < 6 else 0,
         models=[find_model(text, team) for text in asked.getlist(ADD)[:MOST_ADDED] if text],
-    )  # fmt: skip
+    )
     return wish, chosen
 
 

@@ -41,9 +41,15 @@ def against(request: HttpRequest) -> HttpResponse:
     note_known(request, [side.candidate.pk for side in sides])
     said = checks(sides)
     context = {
-        "sides": sides, "a": sides[0], "b": sides[1], "task": sides[0].candidate.task, "show": show,
-        "merged": merged(sides), "checks": said, "n_turned": sum(1 for _, (a, b) in said if a[0] != b[0]),
-    }  # fmt: skip
+        "sides": sides,
+        "a": sides[0],
+        "b": sides[1],
+        "task": sides[0].candidate.task,
+        "show": show,
+        "merged": merged(sides),
+        "checks": said,
+        "n_turned": sum(1 for _, (a, b) in said if a[0] != b[0]),
+    }
     return render(request, "answers_against.html", context)
 
 

@@ -68,13 +68,20 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
     if query:
         rows = rows.alias(head=CauseHead("cause")).filter(_holding(query, of))
     return _of_verdict(rows, verdict), {
-        "runs": Run.objects.filter(pk__in=runs, team=team), "models": models, "strategy": strategy,
+        "runs": Run.objects.filter(pk__in=runs, team=team),
+        "models": models,
+        "strategy": strategy,
         "task": Task.objects.filter(pk=task, version__suite__team=team).first() if task is not None else None,
-        "verdict": verdict, "query": query, "is_truncated": is_truncated, "most_rounds": most_rounds,
+        "verdict": verdict,
+        "query": query,
+        "is_truncated": is_truncated,
+        "most_rounds": most_rounds,
         "is_trimmed": bool(asked.get("trimmed")),
         "is_thought_only": bool(asked.get("thought_only")),
-        "is_worthy": is_worthy, "cause": cause, "narrowed": narrowed,
-    }  # fmt: skip
+        "is_worthy": is_worthy,
+        "cause": cause,
+        "narrowed": narrowed,
+    }
 
 
 def _holding(query: str, runs: list[int]) -> Q:

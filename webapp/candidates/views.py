@@ -31,9 +31,13 @@ def candidates(request: HttpRequest) -> HttpResponse:
     """Rows by run, model, task, verdict, cause."""
     pages, chosen = answer_pages(current_team(request), request.GET)
     context = {
-        "page": pages.get_page(request.GET.get("page")), "verdicts": [*Verdict, "flaky"], "n_all": pages.n_all,
-        "is_more": pages.is_more, "n_counted": COUNTED, **chosen,
-    }  # fmt: skip
+        "page": pages.get_page(request.GET.get("page")),
+        "verdicts": [*Verdict, "flaky"],
+        "n_all": pages.n_all,
+        "is_more": pages.is_more,
+        "n_counted": COUNTED,
+        **chosen,
+    }
     return render(request, "candidates.html", context)
 
 
@@ -49,16 +53,25 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     grading = Grading.objects.filter(candidate=found, is_current=True).select_related("screenshot").first()
     siblings = found.run.candidates.filter(model=found.model_id)
     context = {
-        "candidate": found, "run": found.run, "task": found.task, "spec": found.task.spec, "generation": generation,
-        "grading": grading, "why": why_of(found, grading), "gradings": gradings, "may_run": may(request, MEMBER),
+        "candidate": found,
+        "run": found.run,
+        "task": found.task,
+        "spec": found.task.spec,
+        "generation": generation,
+        "grading": grading,
+        "why": why_of(found, grading),
+        "gradings": gradings,
+        "may_run": may(request, MEMBER),
         "partial": partial_answers([pk] if found.state == State.GENERATING else []).get(pk, PartialAnswer()),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
         "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
         "thought": thought_of(found),
         "limit": limits_of(found.run, found.task.spec["max_tokens"], found.model),
-        "rounds": earlier(found), "said": said_of(found), **evidence(found, generation, grading),
-    }  # fmt: skip
+        "rounds": earlier(found),
+        "said": said_of(found),
+        **evidence(found, generation, grading),
+    }
     return render(request, "candidate.html", context)
 
 

@@ -46,15 +46,21 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
     ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
     found = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
     return found | {
-        "suite": str(chosen.version) if chosen.version else None, "runs": [run.pk for run in chosen.runs],
-        "n_tasks": len(chosen.tasks), "n_all_tasks": chosen.n_all_tasks, "is_common": chosen.is_common,
-        "n_common": chosen.n_common, "differs": chosen.differences,
+        "suite": str(chosen.version) if chosen.version else None,
+        "runs": [run.pk for run in chosen.runs],
+        "n_tasks": len(chosen.tasks),
+        "n_all_tasks": chosen.n_all_tasks,
+        "is_common": chosen.is_common,
+        "n_common": chosen.n_common,
+        "differs": chosen.differences,
         "not_comparable": [
             {"run": one.run.pk, "model": one.model.model_id, "differs": one.differs} for one in chosen.not_alike
         ],
-        "regrade": [run.pk for run in chosen.to_regrade], "left_out": [run.pk for run in chosen.left_out],
-        "sentence": sentence, "n_pairs": n_pairs,
-    }  # fmt: skip
+        "regrade": [run.pk for run in chosen.to_regrade],
+        "left_out": [run.pk for run in chosen.left_out],
+        "sentence": sentence,
+        "n_pairs": n_pairs,
+    }
 
 
 @router.get("figures/against", auth=READ, response=AgainstOthers, summary="One model against the others")
@@ -65,9 +71,10 @@ def compare_with_others(request: HttpRequest, asked: Query[AgainstAll]) -> Plain
     if found is None:
         raise Http404("There are not two models to compare. Run another model, or leave filters out.")
     return {
-        "a": name_plain(found.a, chosen), "n_left_out": found.n_left_out,
+        "a": name_plain(found.a, chosen),
+        "n_left_out": found.n_left_out,
         "pairs": [pair_plain(one.entry, chosen, one.found, one.sentence) for one in found.shown],
-    }  # fmt: skip
+    }
 
 
 @router.get("figures/costs", auth=READ, response=list[Group], summary="What a quantisation or a strategy costs")
@@ -77,12 +84,13 @@ def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
     alike = (("quantisations", by_weights(chosen.entries)), ("strategies", by_strategy(chosen.entries)))
     return [
         {
-            "what": what, "base": name_plain(group.base, chosen),
+            "what": what,
+            "base": name_plain(group.base, chosen),
             "pairs": [pair_plain(one.entry, chosen, one.found, one.sentence) for one in group.pairs],
         }
         for what, some in alike
         for group in groups(chosen, some)[0]
-    ]  # fmt: skip
+    ]
 
 
 @router.get("figures/failures", auth=READ, response=Failures, summary="What goes wrong")
@@ -96,10 +104,15 @@ def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[P
 
     def plain(one: Any) -> Plain:
         return {
-            "verdict": one.verdict, "pattern": one.pattern, "example": one.example, "n": one.n,
-            "share": one.n / n_all, "n_wordings": one.n_wordings, "runs": sorted(one.runs),
+            "verdict": one.verdict,
+            "pattern": one.pattern,
+            "example": one.example,
+            "n": one.n,
+            "share": one.n / n_all,
+            "n_wordings": one.n_wordings,
+            "runs": sorted(one.runs),
             "of_model": {models[pk].model_id: n for pk, n in one.of_model.items() if pk in models},
-        }  # fmt: skip
+        }
 
     bars = [
         name_plain(entry, chosen) | {"verdicts": {name: n for name, n in counted[entry.key].items() if n}}
@@ -128,9 +141,18 @@ def _suite_of(chosen: Selection) -> str:
 def _point(point: Point) -> Plain:
     counts, since = point.counts, point.since
     return {
-        "run": point.run.pk, "title": point.run.title, "created_at": point.run.created_at,
-        "version": point.run.suite_version.number, "model": point.model.model_id, "strategy": point.strategy,
-        "n": counts.n, "n_scored": counts.n_scored, "n_passed": counts.n_passed, "pass_1": rate_of(point.pass_1),
-        "before": point.before.pk if point.before else None, "difference": since.difference.share if since else None,
-        "is_sure": bool(since and since.is_sure), "differs": list(point.differs),
-    }  # fmt: skip
+        "run": point.run.pk,
+        "title": point.run.title,
+        "created_at": point.run.created_at,
+        "version": point.run.suite_version.number,
+        "model": point.model.model_id,
+        "strategy": point.strategy,
+        "n": counts.n,
+        "n_scored": counts.n_scored,
+        "n_passed": counts.n_passed,
+        "pass_1": rate_of(point.pass_1),
+        "before": point.before.pk if point.before else None,
+        "difference": since.difference.share if since else None,
+        "is_sure": bool(since and since.is_sure),
+        "differs": list(point.differs),
+    }

@@ -56,10 +56,16 @@ def board(entries: list[Entry], names: Mapping[Any, str], ranks: Mapping[Any, tu
     rows: list[Json] = []
     for entry in entries:
         best, worst = ranks[entry.key] or (None, None)
-        rows.append({
-            **of_model(entry.model, names[entry.key]), **of_interval(entry.figures.pass_1),
-            "best": best, "worst": worst, "tasks": entry.figures.n_tasks, "href": answers(entry.query),
-        })  # fmt: skip
+        rows.append(
+            {
+                **of_model(entry.model, names[entry.key]),
+                **of_interval(entry.figures.pass_1),
+                "best": best,
+                "worst": worst,
+                "tasks": entry.figures.n_tasks,
+                "href": answers(entry.query),
+            }
+        )
     return rows
 
 
@@ -68,15 +74,23 @@ def quality(entries: list[Entry], names: Mapping[Any, str]) -> list[Json]:
     rows: list[Json] = []
     for entry in entries:
         room = entry.weights
-        rows.append({
-            **of_model(entry.model, names[entry.key]), **of_interval(entry.figures.pass_1),
-            "speed": _rounded(entry.speed.tokens_per_s), "memory": _rounded(room.gb if room else None, 2),
-            "isEstimate": bool(room and room.is_estimate), "billions": entry.billions,
-            "promptTokens": entry.spent.prompt_tokens or None, "tokens": entry.spent.completion_tokens or None,
-            "tokensAnAnswer": _rounded(entry.tokens_an_answer, 0), "seconds": _seconds(entry.spent.ms),
-            "secondsAPass": _seconds(entry.ms_a_pass), "load": _seconds(entry.speed.load_ms),
-            "href": answers(entry.query),
-        })  # fmt: skip
+        rows.append(
+            {
+                **of_model(entry.model, names[entry.key]),
+                **of_interval(entry.figures.pass_1),
+                "speed": _rounded(entry.speed.tokens_per_s),
+                "memory": _rounded(room.gb if room else None, 2),
+                "isEstimate": bool(room and room.is_estimate),
+                "billions": entry.billions,
+                "promptTokens": entry.spent.prompt_tokens or None,
+                "tokens": entry.spent.completion_tokens or None,
+                "tokensAnAnswer": _rounded(entry.tokens_an_answer, 0),
+                "seconds": _seconds(entry.spent.ms),
+                "secondsAPass": _seconds(entry.ms_a_pass),
+                "load": _seconds(entry.speed.load_ms),
+                "href": answers(entry.query),
+            }
+        )
     return rows
 
 

@@ -160,12 +160,14 @@ def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
     sides = [side_plain(side, side.name, counts) for side, counts in counted.items()]
     sides.sort(key=lambda side: -((side["passes"]["pass@1"] or {}).get("share", -1.0)))
     return {
-        "suite": str(runs[0].suite_version), "sides": sides, "is_common": is_common,
+        "suite": str(runs[0].suite_version),
+        "sides": sides,
+        "is_common": is_common,
         "n_common": None if shared is None else len(shared),
         "not_comparable": [{"name": name, "differs": said} for name, said in named.items()],
         "differs": what_differs(runs) if len(runs) > 1 else [],
         "regrade": [found.pk for found in to_regrade(runs)],
-    }  # fmt: skip
+    }
 
 
 @router.get("figures/compare", auth=READ, response=Compared, summary="A against B: difference, interval, flips")

@@ -19,9 +19,18 @@ from webapp.compare.selection import Selection
 GLYPHS_A_CELL = 5
 DIFFERING_TASKS = 30
 SHOWN = (
-    "pk", "run_id", "task_id", "model_id", "strategy", "sample", "state", "verdict", "is_flaky", "is_truncated",
+    "pk",
+    "run_id",
+    "task_id",
+    "model_id",
+    "strategy",
+    "sample",
+    "state",
+    "verdict",
+    "is_flaky",
+    "is_truncated",
     "cause",
-)  # fmt: skip
+)
 BETTER, WORSE = "better", "worse"
 
 
@@ -53,9 +62,12 @@ def lines(
 
 
 def _square(
-    task: Task, key: Key, of_tasks: Mapping[Key, Mapping[int, Counts]],
-    found: Mapping[tuple[Key, int], list[Candidate]], base: Key | None,
-) -> Square:  # fmt: skip
+    task: Task,
+    key: Key,
+    of_tasks: Mapping[Key, Mapping[int, Counts]],
+    found: Mapping[tuple[Key, int], list[Candidate]],
+    base: Key | None,
+) -> Square:
     counts = of_tasks[key].get(task.pk)
     if counts is None:
         return Square()
@@ -115,12 +127,15 @@ def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = 
     wanted = [task for task in chosen.tasks if len(set(shares.get(task.pk, ()))) > 1]
     wanted.sort(key=lambda task: -telling(shares[task.pk]))
     return {
-        "matrix_columns": entries, "n_differ": len(wanted), "n_tasks": len(chosen.tasks),
-        "lines": lines(wanted[:DIFFERING_TASKS], keys, chosen.of_tasks, base.key if base else None), "base": base,
+        "matrix_columns": entries,
+        "n_differ": len(wanted),
+        "n_tasks": len(chosen.tasks),
+        "lines": lines(wanted[:DIFFERING_TASKS], keys, chosen.of_tasks, base.key if base else None),
+        "base": base,
         "n_lines": len(wanted[:DIFFERING_TASKS]),
         "n_all_fail": sum(1 for seen in shares.values() if not any(seen)),
         "n_all_pass": sum(1 for seen in shares.values() if min(seen) == 1),
-    }  # fmt: skip
+    }
 
 
 def telling(shares: Sequence[float]) -> float:

@@ -70,12 +70,15 @@ def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
     by_pk = {task.pk: task for task in chosen.tasks}
     shown = [
         Versus(
-            entry=b, name=names[b.key], found=pair, sentence=_sentence_of(chosen, pair, a, b),
+            entry=b,
+            name=names[b.key],
+            found=pair,
+            sentence=_sentence_of(chosen, pair, a, b),
             ours=flips(a, b, pair.a_flips if pair else (), by_pk),
             theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
         )
         for b, pair in zip(others, found, strict=False)
-    ]  # fmt: skip
+    ]
     choices = [(entry, names[entry.key]) for entry in entries]
     return Pairs(a=a, a_name=names[a.key], choices=choices, shown=shown, n_left_out=max(0, len(others) - MOST_PAIRS))
 

@@ -13,9 +13,13 @@ SHOWN = 60  # characters of a wrong value
 
 
 def misread(
-    asked: QueryDict, runs: Iterable[Run], version: SuiteVersion | None, *, tasks: Iterable[Task],
+    asked: QueryDict,
+    runs: Iterable[Run],
+    version: SuiteVersion | None,
+    *,
+    tasks: Iterable[Task],
     models: Iterable[LanguageModel],
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """runs: those found, of the right suite version or another; tasks, models: all that could be compared."""
     said = [*_runs(asked, {str(run.pk) for run in runs})]
     if version is None:
@@ -36,9 +40,10 @@ def _runs(asked: QueryDict, found: set[str]) -> Iterator[str]:
 
 def _tasks(asked: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Iterator[str]:
     known = {
-        "tag": {tag for task in tasks for tag in task.tags}, "kind": {task.kind for task in tasks},
+        "tag": {tag for task in tasks for tag in task.tags},
+        "kind": {task.kind for task in tasks},
         "language": {task.language for task in tasks},
-    }  # fmt: skip
+    }
     for name, values in known.items():
         value = asked.get(name, "").strip()
         if value and value not in values:

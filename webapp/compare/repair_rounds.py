@@ -82,7 +82,7 @@ def repaired_in(run: Run) -> list[Repaired]:
         for model in models
         for name in names
         if (run.pk, model.pk, name) in found
-    ]  # fmt: skip
+    ]
 
 
 def earlier(candidate: Candidate) -> list[dict[str, Any]]:

@@ -41,9 +41,24 @@ class Sorted(Chosen):
     """sort: the best first; names of the page's columns."""
 
     sort: Literal[
-        "", "pass_1", "pass_5", "pass_10", "all", "score", "model", "size", "quantisation", "memory", "speed",
-        "tokens", "time", "unchecked", "flaky", "unscored", "truncated",
-    ] = ""  # fmt: skip
+        "",
+        "pass_1",
+        "pass_5",
+        "pass_10",
+        "all",
+        "score",
+        "model",
+        "size",
+        "quantisation",
+        "memory",
+        "speed",
+        "tokens",
+        "time",
+        "unchecked",
+        "flaky",
+        "unscored",
+        "truncated",
+    ] = ""
 
 
 class OfVerdict(Chosen):
@@ -228,9 +243,12 @@ class History(Page[HistoryPoint]):
 def name_plain(entry: Entry, chosen: Selection) -> Plain:
     """An entry by name."""
     return {
-        "token": entry.token, "name": chosen.names[entry.key], "run": entry.run.pk, "model": entry.model.model_id,
+        "token": entry.token,
+        "name": chosen.names[entry.key],
+        "run": entry.run.pk,
+        "model": entry.model.model_id,
         "strategy": entry.strategy,
-    }  # fmt: skip
+    }
 
 
 def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> Plain:
@@ -239,32 +257,62 @@ def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> 
     return name_plain(entry, chosen) | {
         "rank": list(rank) if rank else None,
         "passes": {f"pass@{k}": rate_of(interval) for k, interval in figures.passes.items()},
-        "strict": figures.strict, "score": figures.score, "n_tasks": figures.n_tasks, "n_scored": counts.n_scored,
-        "n_unchecked": counts.n_unchecked, "n_flaky": counts.n_flaky, "n_unscored": counts.n_unscored,
+        "strict": figures.strict,
+        "score": figures.score,
+        "n_tasks": figures.n_tasks,
+        "n_scored": counts.n_scored,
+        "n_unchecked": counts.n_unchecked,
+        "n_flaky": counts.n_flaky,
+        "n_unscored": counts.n_unscored,
         "n_truncated": counts.n_truncated,
-        "quantisation": entry.model.quantisation, "billions": entry.billions,
-        "memory_gb": weights.gb if weights else None, "memory_is_estimate": bool(weights and weights.is_estimate),
-        "tokens_per_s": entry.speed.tokens_per_s, "first_token_ms": entry.speed.first_token_ms,
+        "quantisation": entry.model.quantisation,
+        "billions": entry.billions,
+        "memory_gb": weights.gb if weights else None,
+        "memory_is_estimate": bool(weights and weights.is_estimate),
+        "tokens_per_s": entry.speed.tokens_per_s,
+        "first_token_ms": entry.speed.first_token_ms,
         "first_text_ms": entry.speed.first_text_ms,
         "thinking_tokens_an_answer": entry.thinking_tokens_an_answer,
         "thinking_ms_an_answer": entry.thinking_ms_an_answer,
-        "load_ms": entry.speed.load_ms, "tokens_an_answer": entry.tokens_an_answer, "ms_a_pass": entry.ms_a_pass,
-    }  # fmt: skip
+        "load_ms": entry.speed.load_ms,
+        "tokens_an_answer": entry.tokens_an_answer,
+        "ms_a_pass": entry.ms_a_pass,
+    }
 
 
 def pair_plain(entry: Entry, chosen: Selection, found: Against | None, sentence: str) -> Plain:
     """A against this entry."""
     slugs: dict[Any, str] = {task.pk: task.slug for task in chosen.tasks}
     plain = name_plain(entry, chosen) | {
-        "sentence": sentence, "n_tasks": 0, "difference": None, "low": None, "high": None, "p": None,
-        "is_sure": False, "more_tasks": None, "more_tasks_low": None, "more_tasks_high": None, "a_flips": [],
+        "sentence": sentence,
+        "n_tasks": 0,
+        "difference": None,
+        "low": None,
+        "high": None,
+        "p": None,
+        "is_sure": False,
+        "more_tasks": None,
+        "more_tasks_low": None,
+        "more_tasks_high": None,
+        "a_flips": [],
         "b_flips": [],
-    }  # fmt: skip
-    return plain if found is None else plain | {
-        "n_tasks": found.n_tasks, "difference": found.difference.share, "low": found.difference.low,
-        "high": found.difference.high, "p": found.p_corrected, "is_sure": found.is_sure,
-        "a_flips": _slugs(found.a_flips, slugs), "b_flips": _slugs(found.b_flips, slugs), **more_plain(found),
-    }  # fmt: skip
+    }
+    return (
+        plain
+        if found is None
+        else plain
+        | {
+            "n_tasks": found.n_tasks,
+            "difference": found.difference.share,
+            "low": found.difference.low,
+            "high": found.difference.high,
+            "p": found.p_corrected,
+            "is_sure": found.is_sure,
+            "a_flips": _slugs(found.a_flips, slugs),
+            "b_flips": _slugs(found.b_flips, slugs),
+            **more_plain(found),
+        }
+    )
 
 
 def _slugs(flips: tuple[Any, ...], slugs: dict[Any, str]) -> list[str]:

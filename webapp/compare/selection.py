@@ -160,15 +160,30 @@ def select(request: HttpRequest) -> Selection:
     entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
     wrong = misread(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
     return Selection(
-        misread=wrong, version=version, runs=runs, left_out=left_out, is_newest=bool(of_model), tasks=tasks,
-        all_tasks=all_tasks, entries=entries, of_tasks=of_tasks, names=names_of(entries),
-        n_all_models=len(models), chosen_models=[models[pk] for pk in _numbers(asked.getlist("model")) if pk in models],
-        differences=what_differs(shown) if len(shown) > 1 else [], to_regrade=to_regrade(shown),
-        settings=settings, not_alike=not_alike, is_any=is_any,
-        n_common=None if shared is None else len(shared), is_common=is_common,
-        choices=_choices(suites, all_tasks, models.values()), narrowed=narrowed,
-        asked={name: asked.get(name, "").strip() for name in KEPT}, query=_query(asked),
-    )  # fmt: skip
+        misread=wrong,
+        version=version,
+        runs=runs,
+        left_out=left_out,
+        is_newest=bool(of_model),
+        tasks=tasks,
+        all_tasks=all_tasks,
+        entries=entries,
+        of_tasks=of_tasks,
+        names=names_of(entries),
+        n_all_models=len(models),
+        chosen_models=[models[pk] for pk in _numbers(asked.getlist("model")) if pk in models],
+        differences=what_differs(shown) if len(shown) > 1 else [],
+        to_regrade=to_regrade(shown),
+        settings=settings,
+        not_alike=not_alike,
+        is_any=is_any,
+        n_common=None if shared is None else len(shared),
+        is_common=is_common,
+        choices=_choices(suites, all_tasks, models.values()),
+        narrowed=narrowed,
+        asked={name: asked.get(name, "").strip() for name in KEPT},
+        query=_query(asked),
+    )
 
 
 def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
@@ -242,28 +257,42 @@ def _not_alike(
 
 
 def _entries(
-    runs: Sequence[Run], models: Mapping[int, LanguageModel], of_tasks: Mapping[Key, Mapping[int, Counts]],
-    cost: Mapping[Key, tuple[Speed, Spent]], narrowed: str,
-) -> list[Entry]:  # fmt: skip
+    runs: Sequence[Run],
+    models: Mapping[int, LanguageModel],
+    of_tasks: Mapping[Key, Mapping[int, Counts]],
+    cost: Mapping[Key, tuple[Speed, Spent]],
+    narrowed: str,
+) -> list[Entry]:
     by_pk = {run.pk: run for run in runs}
     entries = []
     for key, counts in of_tasks.items():
         run, model, strategy = key
         speed, spent = cost.get(key, (Speed(), Spent()))
-        entries.append(Entry(
-            run=by_pk[run], model=models[model], strategy=strategy, counts=Counts.total(counts.values()),
-            figures=figures(counts.values()), speed=speed, spent=spent, narrowed=narrowed,
-        ))  # fmt: skip
+        entries.append(
+            Entry(
+                run=by_pk[run],
+                model=models[model],
+                strategy=strategy,
+                counts=Counts.total(counts.values()),
+                figures=figures(counts.values()),
+                speed=speed,
+                spent=spent,
+                narrowed=narrowed,
+            )
+        )
     return sorted(entries, key=lambda e: (e.figures.rank, e.model.model_id, e.run.pk, e.strategy))
 
 
 def _choices(suites: list[Suite], tasks: Sequence[Task], models: Any) -> Choices:
     sizes = {size for model in models if (size := billions(model)) is not None}
     return Choices(
-        suites=suites, tags=sorted({tag for task in tasks for tag in task.tags})[:TAGS],
-        kinds=sorted({task.kind for task in tasks}), languages=sorted({task.language for task in tasks}),
-        sizes=sorted(sizes), quantisations=sorted({model.quantisation or UNSAID for model in models}, key=str.lower),
-    )  # fmt: skip
+        suites=suites,
+        tags=sorted({tag for task in tasks for tag in task.tags})[:TAGS],
+        kinds=sorted({task.kind for task in tasks}),
+        languages=sorted({task.language for task in tasks}),
+        sizes=sorted(sizes),
+        quantisations=sorted({model.quantisation or UNSAID for model in models}, key=str.lower),
+    )
 
 
 def _query(asked: QueryDict) -> str:

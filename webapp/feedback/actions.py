@@ -32,9 +32,11 @@ def stars_of(given: str) -> int:
 def rate(row: Candidate, by: int | None, stars: int, reasons: list[str], text: str) -> StarRating:
     """One person's rating; a later one replaces it, wherever it was given."""
     fields: dict[str, Any] = {
-        "stars": stars, "reasons": [reason for reason in REASONS if reason in reasons], "note": cleaned(text),
+        "stars": stars,
+        "reasons": [reason for reason in REASONS if reason in reasons],
+        "note": cleaned(text),
         "campaign": None,
-    }  # fmt: skip
+    }
     return StarRating.objects.update_or_create(candidate=row, reviewer_id=by, defaults=fields)[0]
 
 

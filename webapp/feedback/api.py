@@ -110,9 +110,12 @@ def _rating(row: StarRating) -> Plain:
 
 def _comment(row: Comment) -> Plain:
     return {
-        "id": row.pk, "by": _name(row.author), "text": row.text, "created_at": row.created_at,
+        "id": row.pk,
+        "by": _name(row.author),
+        "text": row.text,
+        "created_at": row.created_at,
         "reply_to": row.reply_to_id,
-    }  # fmt: skip
+    }
 
 
 def mark_plain(row: Mark | None) -> Plain | None:
@@ -127,11 +130,15 @@ def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
     said = said_of(row)
     threads = row.comments.filter(reply_to=None).select_related("author").prefetch_related("replies__author")
     return {
-        "n_votes": said.n_votes, "n_preferred": said.n_preferred, "n_ties": said.n_ties, "stars": said.stars,
+        "n_votes": said.n_votes,
+        "n_preferred": said.n_preferred,
+        "n_ties": said.n_ties,
+        "stars": said.stars,
         "ratings": [_rating(found) for found in row.star_ratings.select_related("reviewer")],
         "threads": [_comment(one) | {"replies": [_comment(reply) for reply in one.replies.all()]} for one in threads],
-        "reference": mark_plain(said.reference), "broken": mark_plain(said.broken),
-    }  # fmt: skip
+        "reference": mark_plain(said.reference),
+        "broken": mark_plain(said.broken),
+    }
 
 
 @router.put("candidates/{int:candidate}/rating", auth=WRITE, response=RatingOut, summary="Rate an answer, 1 to 5")

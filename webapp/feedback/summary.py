@@ -49,11 +49,15 @@ def said_of(candidate: Candidate) -> Said:
     marks = Mark.objects.filter(Q(candidate=candidate.pk) | Q(task=candidate.task_id)).select_related("author")
     by_kind = {mark.kind: mark for mark in marks}
     return Said(
-        n_votes=len(ballots), n_preferred=sum(ballot.points(candidate.pk) == 1 for ballot in ballots),
+        n_votes=len(ballots),
+        n_preferred=sum(ballot.points(candidate.pk) == 1 for ballot in ballots),
         n_ties=sum(ballot.points(candidate.pk) == 0.5 for ballot in ballots),
-        stars=fmean(stars) if stars else None, n_stars=len(stars), n_comments=candidate.comments.count(),
-        reference=by_kind.get(Mark.Kind.REFERENCE), broken=by_kind.get(Mark.Kind.BROKEN),
-    )  # fmt: skip
+        stars=fmean(stars) if stars else None,
+        n_stars=len(stars),
+        n_comments=candidate.comments.count(),
+        reference=by_kind.get(Mark.Kind.REFERENCE),
+        broken=by_kind.get(Mark.Kind.BROKEN),
+    )
 
 
 def marks_of(task: Task) -> dict[str, Any]:

@@ -35,12 +35,19 @@ def _page(request: HttpRequest, row: Candidate, status: int = 200, error: str = 
     stars = list(row.star_ratings.select_related("reviewer", "campaign"))
     threads = row.comments.filter(reply_to=None).select_related("author").prefetch_related("replies__author")
     context = {
-        "candidate": row, "stars": stars, "error": error, "may_say": may(request, MEMBER), "scale": range(1, 6),
+        "candidate": row,
+        "stars": stars,
+        "error": error,
+        "may_say": may(request, MEMBER),
+        "scale": range(1, 6),
         "mine": next((found for found in stars if found.reviewer_id == request.user.pk), None),
         "mean": fmean(found.stars for found in stars) if stars else None,
         "reasons": [(reason, words[1]) for reason, words in REASON_WORDS.items()],
-        "threads": threads, "n_comments": row.comments.count(), "is_admin": may(request, ADMIN), "said": said_of(row),
-    }  # fmt: skip
+        "threads": threads,
+        "n_comments": row.comments.count(),
+        "is_admin": may(request, ADMIN),
+        "said": said_of(row),
+    }
     return render(request, "review_opinions.html", context, status=status)
 
 

@@ -85,13 +85,22 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
     models = LanguageModel.objects.select_related("server").in_bulk(best)
     standings = [
         Standing(
-            model=models[pk], run_id=newest[pk], counts=Counts.total(found[pk].values()), figures=made[pk],
+            model=models[pk],
+            run_id=newest[pk],
+            counts=Counts.total(found[pk].values()),
+            figures=made[pk],
             rank=ranks[pk],
         )
         for pk in best
-    ]  # fmt: skip
+    ]
     return {
-        "suites": suites, "suite": suite, "version": version, "standings": standings, "n_models": len(found),
-        "n_tasks": version.tasks.count(), "n_common": None if shared is None else len(shared), "is_common": is_common,
+        "suites": suites,
+        "suite": suite,
+        "version": version,
+        "standings": standings,
+        "n_models": len(found),
+        "n_tasks": version.tasks.count(),
+        "n_common": None if shared is None else len(shared),
+        "is_common": is_common,
         "tasks": tasks_text(shared) if shared and is_common else "",
-    }  # fmt: skip
+    }

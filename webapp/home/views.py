@@ -42,13 +42,17 @@ def search(request: HttpRequest) -> HttpResponse:
 def patterns(request: HttpRequest) -> HttpResponse:
     """Every component of the site on one page."""
     context = {
-        "keys": list(GLYPHS), "interval": wilson_interval(23, 31), "none": wilson_interval(0, 0),
-        "marks": [mark(pk) for pk in range(16)], "code": highlight(EXAMPLE, "answer.tsx"),
+        "keys": list(GLYPHS),
+        "interval": wilson_interval(23, 31),
+        "none": wilson_interval(0, 0),
+        "marks": [mark(pk) for pk in range(16)],
+        "code": highlight(EXAMPLE, "answer.tsx"),
         "places_of_matrix": [
             Square(counts=Counts(n=100, n_scored=98, n_passed=passed, n_flaky=2), address="#main", flip=flip)
             for passed, flip in ((37, ""), (80, "better"), (5, "worse"))
-        ] + [Square(counts=Counts(n=100, n_unchecked=92), address="#main")],
-    }  # fmt: skip
+        ]
+        + [Square(counts=Counts(n=100, n_unchecked=92), address="#main")],
+    }
     return render(request, "patterns.html", context)
 
 

@@ -170,16 +170,38 @@ class Pulled(Schema):
 
 
 def _model(row: LanguageModel) -> Plain:
-    names = ("family", "parameter_size", "size_bytes", "quantisation", "context_tokens", "digest", "licence",
-             "parameters", "capabilities", "remote_host", "is_embedding", "is_loaded", "memory_bytes", "gpu_bytes",
-             "loaded_context_tokens", "expires_at", "last_error", "is_present", "why_not_offered",
-             "own_options", "pull")  # fmt: skip
+    names = (
+        "family",
+        "parameter_size",
+        "size_bytes",
+        "quantisation",
+        "context_tokens",
+        "digest",
+        "licence",
+        "parameters",
+        "capabilities",
+        "remote_host",
+        "is_embedding",
+        "is_loaded",
+        "memory_bytes",
+        "gpu_bytes",
+        "loaded_context_tokens",
+        "expires_at",
+        "last_error",
+        "is_present",
+        "why_not_offered",
+        "own_options",
+        "pull",
+    )
     is_there = row.is_present and row.server.is_reachable and row.server.kind != ModelServer.Kind.STORED
     can = is_there and not row.why_not_offered
     return {
-        "id": row.pk, "model": row.model_id, "server": row.server.slug, "can_generate": can,
+        "id": row.pk,
+        "model": row.model_id,
+        "server": row.server.slug,
+        "can_generate": can,
         **{name: getattr(row, name) for name in names},
-    }  # fmt: skip
+    }
 
 
 def _server(row: ModelServer) -> Plain:

@@ -24,9 +24,11 @@ class ServerForm(forms.Form):
     name = forms.CharField(label="Name", max_length=40)
     base_url = forms.CharField(label="URL", max_length=500, widget=forms.URLInput())
     api_key = forms.CharField(
-        label="API key", required=False, max_length=500,
+        label="API key",
+        required=False,
+        max_length=500,
         widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
 
     def clean_name(self) -> str:
         """First half of model ids."""
@@ -133,9 +135,11 @@ class PullForm(forms.Form):
     """A model to download onto an Ollama server."""
 
     server = forms.ModelChoiceField(
-        label="Server", queryset=ModelServer.objects.none(), empty_label=None,
+        label="Server",
+        queryset=ModelServer.objects.none(),
+        empty_label=None,
         error_messages={"invalid_choice": "That server does not answer now. Start it, then pull again."},
-    )  # fmt: skip
+    )
     name = forms.RegexField(
         label="Model name",
         regex=r"^[A-Za-z0-9][\w.\-/:]*$",

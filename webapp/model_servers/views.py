@@ -99,8 +99,10 @@ def last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | N
     """Per model: its last run in this team, passed, scored and Wilson's interval. None when it never ran."""
     last = dict(
         RunModel.objects.filter(run__team=team, model__in=rows)
-        .values("model").annotate(last=Max("run")).values_list("model", "last")
-    )  # fmt: skip
+        .values("model")
+        .annotate(last=Max("run"))
+        .values_list("model", "last")
+    )
     counts = (
         Tally.objects.filter(model__in=rows, run__in=set(last.values()), n__gt=0)
         .values("model", "run")

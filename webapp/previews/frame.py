@@ -23,8 +23,14 @@ NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show.
 LISTENER, PREVIEW = "js/review_frame.js", "vendor/preview.js"
 
 
-def frame_document(request: HttpRequest, task: Task, files: Mapping[str, str], entry: str, *,
-                   scripts: tuple[str, ...] = (LISTENER, PREVIEW)) -> HttpResponse:  # fmt: skip
+def frame_document(
+    request: HttpRequest,
+    task: Task,
+    files: Mapping[str, str],
+    entry: str,
+    *,
+    scripts: tuple[str, ...] = (LISTENER, PREVIEW),
+) -> HttpResponse:
     """The document for an <iframe sandbox="allow-scripts">. It listens for one message: which file to choose.
 
     scripts: in their order; the last one runs the answer.
@@ -53,12 +59,16 @@ def preview_document(request: HttpRequest, found: Candidate) -> HttpResponse:
     grading = Grading.objects.filter(candidate=found, is_current=True).first()
     files = grading.extraction.get("files") if grading else None
     script = request.build_absolute_uri(static("vendor/preview.js"))
-    shown = {
-        "files": {**found.task.spec["context"], **files},
-        "entry": grading.extraction["entry"],
-        "name": found.task.spec["entry_point"] or None,
-        "fixtures": fixtures_of(found.task),
-    } if files and grading else None  # fmt: skip
+    shown = (
+        {
+            "files": {**found.task.spec["context"], **files},
+            "entry": grading.extraction["entry"],
+            "name": found.task.spec["entry_point"] or None,
+            "fixtures": fixtures_of(found.task),
+        }
+        if files and grading
+        else None
+    )
     response = render(request, "preview.html", {"shown": shown, "script": script, "sentence": NOTHING_TO_SEE})
     response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=script, site=site_of(request))
     response["Referrer-Policy"] = "no-referrer"

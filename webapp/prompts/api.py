@@ -86,12 +86,16 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
     found = preview_of(team, fields, form.context())
     return {
         "messages": [{"role": message.role, "content": message.content} for message in found.messages],
-        "suffix": found.suffix, "notes": list(found.notes), "n_tokens": found.n_tokens, "is_exact": found.is_exact,
+        "suffix": found.suffix,
+        "notes": list(found.notes),
+        "n_tokens": found.n_tokens,
+        "is_exact": found.is_exact,
         "smallest": found.smallest.model_id if found.smallest else None,
         "context_tokens": found.smallest.context_tokens if found.smallest else None,
-        "warning": found.warning or found.trouble, "checked": found.checked,
+        "warning": found.warning or found.trouble,
+        "checked": found.checked,
         "losses": losses(form.cleaned_data["models"]),
-    }  # fmt: skip
+    }
 
 
 @router.post("prompts", auth=WRITE, response={201: RunDetail}, summary="Submit a prompt: it becomes a run")

@@ -36,12 +36,17 @@ def matrix(request: HttpRequest) -> HttpResponse:
             start_on_files(form, usable, current_team(request), request.user, shown)  # type: ignore[arg-type]
             return redirect(f"{request.path}?{_address(chosen)}")
     context = {
-        "found": file_matrix(current_team(request), chosen), "chosen": chosen, "form": form,
+        "found": file_matrix(current_team(request), chosen),
+        "chosen": chosen,
+        "form": form,
         "without_truth": [workbook.name for workbook in chosen if not workbook.truth],
-        "may_run": may(request, MEMBER), "address": _address(chosen), "runs": _runs(chosen), "n_usable": len(usable),
+        "may_run": may(request, MEMBER),
+        "address": _address(chosen),
+        "runs": _runs(chosen),
+        "n_usable": len(usable),
         "prompts": [(workbook, shown[workbook.pk]) for workbook in usable if workbook.pk in shown],
         **form.about_models(),
-    }  # fmt: skip
+    }
     return render(request, "workbook_matrix.html", context, status=status)
 
 
@@ -103,13 +108,22 @@ def plain_of(found: FileMatrix) -> dict[str, Any]:
     """The matrix for programs."""
     return {
         "models": [
-            {"model": column.model.model_id, "summary": column.summary, "n_right": column.n_right,
-             "n_files": column.n_read}
+            {
+                "model": column.model.model_id,
+                "summary": column.summary,
+                "n_right": column.n_right,
+                "n_files": column.n_read,
+            }
             for column in found.columns
         ],
         "cells": [
-            {"file": cell.file, "model": cell.model, "verdict": cell.verdict, "summary": cell.summary,
-             "comparison": room.comparison_to_json(cell.comparison) if cell.comparison else None}
+            {
+                "file": cell.file,
+                "model": cell.model,
+                "verdict": cell.verdict,
+                "summary": cell.summary,
+                "comparison": room.comparison_to_json(cell.comparison) if cell.comparison else None,
+            }
             for cell in found.cells
         ],
-    }  # fmt: skip
+    }

@@ -62,9 +62,12 @@ def start_on_files(
     specs = []
     for number, workbook in enumerate(workbooks, 1):
         fields = {
-            "kind": Kind.EXCEL, "language": "tsx", "workbook": workbook, "max_tokens": data["max_tokens"],
+            "kind": Kind.EXCEL,
+            "language": "tsx",
+            "workbook": workbook,
+            "max_tokens": data["max_tokens"],
             "prompt": edited.get(workbook.pk) or prompts[workbook.pk],
-        }  # fmt: skip
+        }
         specs.append(replace(spec_of(fields, {}), slug=f"file-{number}", title=workbook.name))
     title = f"{len(workbooks)} workbooks: {', '.join(workbook.name for workbook in workbooks)}"[:200]
     suite = Suite.objects.create(
@@ -72,8 +75,13 @@ def start_on_files(
     )
     version = keep_version(suite, specs, dict(enumerate(workbooks)))
     run = Run.objects.start(
-        version, data["models"], form.to_sampling(), team=team, title=title, n_samples=data["n_samples"],
+        version,
+        data["models"],
+        form.to_sampling(),
+        team=team,
+        title=title,
+        n_samples=data["n_samples"],
         created_by=user,
-    )  # fmt: skip
+    )
     tasks.wake()
     return run

@@ -194,9 +194,12 @@ def get_workbook_winner(request: HttpRequest, workbook: Id) -> Plain:
     row = get_for_team(request, Workbook, pk=workbook)
     found = best_of(row)
     return {
-        "candidate": found.candidate.pk, "model": found.candidate.model.model_id, "verdict": found.candidate.verdict,
-        "summary": found.summary, "url": url_of(request, f"/workbooks/{row.pk}/demo/{found.candidate.pk}/"),
-    }  # fmt: skip
+        "candidate": found.candidate.pk,
+        "model": found.candidate.model.model_id,
+        "verdict": found.candidate.verdict,
+        "summary": found.summary,
+        "url": url_of(request, f"/workbooks/{row.pk}/demo/{found.candidate.pk}/"),
+    }
 
 
 @router.get(
@@ -219,18 +222,22 @@ def _line(line: CellLine, names: list[str]) -> Plain:
 
 
 @router.get(
-    "workbooks/{int:workbook}/comparisons/{int:candidate}", auth=READ, response=ComparisonOut,
+    "workbooks/{int:workbook}/comparisons/{int:candidate}",
+    auth=READ,
+    response=ComparisonOut,
     summary="How one answer read a workbook, cell by cell",
-)  # fmt: skip
+)
 def get_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> Plain:
     """404 when nothing was compared."""
     return {"comparison": room.comparison_to_json(compared_of(request, workbook, candidate)[1])}
 
 
 @router.get(
-    "workbooks/{int:workbook}/comparisons/{int:candidate}/xlsx", auth=READ, summary="The same as a workbook",
+    "workbooks/{int:workbook}/comparisons/{int:candidate}/xlsx",
+    auth=READ,
+    summary="The same as a workbook",
     openapi_extra=XLSX,
-)  # fmt: skip
+)
 def export_workbook_comparison(request: HttpRequest, workbook: Id, candidate: Id) -> FileResponse:
     """Differences coloured."""
     name, comparison = compared_of(request, workbook, candidate)

@@ -71,10 +71,15 @@ def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[A
     ticked = LanguageModel.objects.visible_to(team).filter(pk__in=row_numbers(model_pks)).select_related("server")
     cannot = prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in ticked})
     return Preview(
-        messages=found.prompt.messages, suffix=found.prompt.suffix, notes=found.prompt.notes, n_tokens=found.count.n,
-        is_exact=found.count.is_exact, smallest=smallest,
-        warning=cannot or _warning(found.count, spec.max_tokens, smallest), is_empty=not spec.prompt.strip(),
-    )  # fmt: skip
+        messages=found.prompt.messages,
+        suffix=found.prompt.suffix,
+        notes=found.prompt.notes,
+        n_tokens=found.count.n,
+        is_exact=found.count.is_exact,
+        smallest=smallest,
+        warning=cannot or _warning(found.count, spec.max_tokens, smallest),
+        is_empty=not spec.prompt.strip(),
+    )
 
 
 def _warning(count: TokenCount, max_tokens: int, smallest: LanguageModel | None) -> str:

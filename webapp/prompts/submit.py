@@ -50,15 +50,24 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
     data = form.cleaned_data
     spec = spec_of(data, form.context())
     suite = Suite.objects.create(
-        team=team, slug=f"{slugify(spec.title)[:60] or 'prompt'}-{secrets.token_hex(4)}", title=spec.title,
+        team=team,
+        slug=f"{slugify(spec.title)[:60] or 'prompt'}-{secrets.token_hex(4)}",
+        title=spec.title,
         origin=Suite.Origin.PROMPT,
-    )  # fmt: skip
+    )
     workbook = data.get("workbook")
     version = keep_version(suite, [spec], {0: workbook} if workbook else None)
     run = Run.objects.start(
-        version, data["models"], form.to_sampling(), team=team, title=spec.title, n_samples=data["n_samples"],
-        strategies=[data["strategy"]], created_by=user, leaves_out=leaves_out,
-    )  # fmt: skip
+        version,
+        data["models"],
+        form.to_sampling(),
+        team=team,
+        title=spec.title,
+        n_samples=data["n_samples"],
+        strategies=[data["strategy"]],
+        created_by=user,
+        leaves_out=leaves_out,
+    )
     tasks.wake()
     return run
 
@@ -67,9 +76,13 @@ def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
     """Initial values of PromptForm that ask the same again."""
     spec = task.spec
     found: dict[str, Any] = {
-        "prompt": spec["prompt"], "kind": spec["kind"], "language": spec["language"], "workbook": task.workbook_id,
-        "entry_point": spec["entry_point"] or "", "max_tokens": spec["max_tokens"],
-    }  # fmt: skip
+        "prompt": spec["prompt"],
+        "kind": spec["kind"],
+        "language": spec["language"],
+        "workbook": task.workbook_id,
+        "entry_point": spec["entry_point"] or "",
+        "max_tokens": spec["max_tokens"],
+    }
     if spec["checks"] and task.kind != Kind.EXCEL:
         found["checks"] = spec["checks"]["source"]
     if run is not None:

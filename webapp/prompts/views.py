@@ -54,9 +54,12 @@ def _show(
     request: HttpRequest, team: Team, form: PromptForm, rows: list[tuple[str, str]], status: int = 200
 ) -> HttpResponse:
     context = {
-        "form": form, "rows": rows, "preview": _preview(team, form, rows), "may_run": may(request, MEMBER),
+        "form": form,
+        "rows": rows,
+        "preview": _preview(team, form, rows),
+        "may_run": may(request, MEMBER),
         **form.about_models(),
-    }  # fmt: skip
+    }
     return render(request, "prompt.html", context, status=status)
 
 

@@ -16,25 +16,79 @@ MARK = "▒▒▒"
 IN_CODE = "hidden"  # an identifier or a string must stay one; the same name becomes the same word everywhere
 # Names that answers carry in comments whatever model wrote them. In code they are left alone: `llama` may be an animal.
 WELL_KNOWN = (
-    "chatgpt", "openai", "gpt-?[345][.o\\w-]*", "claude", "anthropic", "gemini", "gemma", "bard", "copilot", "codex",
-    "code[ -]?llama", "llama(?:[ -]?\\d[\\w.-]*)?", "deepseek[\\w.-]*", "mi[sx]tral[\\w.-]*", "codestral",
-    "qwen[\\w.-]*", "wizard[ -]?coder", "star[ -]?coder\\d?",
-    "smol[ -]?lm\\d*", "phi-?[1-4][\\w.-]*", "granite", "falcon", "vicuna",
-    "ollama", "hugging ?face", "command-r", "yi-coder", "language model", "ai (?:assistant|model)",
+    "chatgpt",
+    "openai",
+    "gpt-?[345][.o\\w-]*",
+    "claude",
+    "anthropic",
+    "gemini",
+    "gemma",
+    "bard",
+    "copilot",
+    "codex",
+    "code[ -]?llama",
+    "llama(?:[ -]?\\d[\\w.-]*)?",
+    "deepseek[\\w.-]*",
+    "mi[sx]tral[\\w.-]*",
+    "codestral",
+    "qwen[\\w.-]*",
+    "wizard[ -]?coder",
+    "star[ -]?coder\\d?",
+    "smol[ -]?lm\\d*",
+    "phi-?[1-4][\\w.-]*",
+    "granite",
+    "falcon",
+    "vicuna",
+    "ollama",
+    "hugging ?face",
+    "command-r",
+    "yi-coder",
+    "language model",
+    "ai (?:assistant|model)",
     "\\d+(?:\\.\\d+)?[ -]?b(?:illion)? param\\w*",
-)  # fmt: skip
+)
 GENERIC = frozenset(
-    ("coder", "code", "instruct", "chat", "base", "mini", "small", "medium", "large", "model", "python", "text", "lite",
-     "turbo", "preview", "latest", "stored", "embedded", "local", "server", "tiny", "fast")
-)  # fmt: skip
+    (
+        "coder",
+        "code",
+        "instruct",
+        "chat",
+        "base",
+        "mini",
+        "small",
+        "medium",
+        "large",
+        "model",
+        "python",
+        "text",
+        "lite",
+        "turbo",
+        "preview",
+        "latest",
+        "stored",
+        "embedded",
+        "local",
+        "server",
+        "tiny",
+        "fast",
+    )
+)
 # What a model calls itself need not be in its id: part of a name to its maker's other names. Hidden in code too.
 ALIASES = {
-    "gpt": ("chatgpt", "openai"), "claude": ("anthropic",), "gemini": ("google deepmind",),
-    "gemma": ("google deepmind",), "llama": ("meta ai",), "mistral": ("mixtral", "mistral ai"),
-    "mixtral": ("mistral",), "codestral": ("mistral",),
-    "qwen": ("alibaba", "tongyi"), "smollm": ("hugging face", "huggingface"), "starcoder": ("bigcode",),
-    "granite": ("ibm granite",), "command": ("cohere",),
-}  # fmt: skip
+    "gpt": ("chatgpt", "openai"),
+    "claude": ("anthropic",),
+    "gemini": ("google deepmind",),
+    "gemma": ("google deepmind",),
+    "llama": ("meta ai",),
+    "mistral": ("mixtral", "mistral ai"),
+    "mixtral": ("mistral",),
+    "codestral": ("mistral",),
+    "qwen": ("alibaba", "tongyi"),
+    "smollm": ("hugging face", "huggingface"),
+    "starcoder": ("bigcode",),
+    "granite": ("ibm granite",),
+    "command": ("cohere",),
+}
 # What may follow a name and says which of its maker's models it is.
 TAIL_WORD = r"(?:coder|code|instruct|chat|base|turbo|mini|large|small|v?\d+(?:\.\d+)*[bm]?)(?![a-z0-9]|\.\d)"
 TAIL = re.compile(rf"{MARK}(?:[ \t_:.-]*(?:{MARK}|{TAIL_WORD}))+", re.IGNORECASE)

@@ -116,21 +116,30 @@ def campaign_plain(request: HttpRequest, row: Campaign) -> Plain:
     masked = mask_for(row.chosen.select_related("server")).prose(row.title)
     names = ("state", "is_giving", "votes_per_pair", "due_at")
     return {
-        "id": row.pk, "title": row.title if may(request, MEMBER) else masked,
-        "url": url_of(request, f"/review/{row.pk}/vote/"), "n_done": done, "n_left": total - done,
+        "id": row.pk,
+        "title": row.title if may(request, MEMBER) else masked,
+        "url": url_of(request, f"/review/{row.pk}/vote/"),
+        "n_done": done,
+        "n_left": total - done,
         **{name: getattr(row, name) for name in names},
-    }  # fmt: skip
+    }
 
 
 def _detail(request: HttpRequest, row: Campaign) -> Plain:
     found = set_up_of(row)
-    return campaign_plain(request, row) | row.progress() | {
-        "suite": row.suite.slug if row.suite else None, "runs": sorted(run.pk for run in found["runs"]),
-        "models": sorted(model.model_id for model in found["models"]),
-        "reviewers": [person.get_username() for person in found["reviewers_named"]],
-        "shows_verdicts": row.shows_verdicts, "names_at_end": row.names_at_end,
-        "mixes_strategies": row.mixes_strategies,
-    }  # fmt: skip
+    return (
+        campaign_plain(request, row)
+        | row.progress()
+        | {
+            "suite": row.suite.slug if row.suite else None,
+            "runs": sorted(run.pk for run in found["runs"]),
+            "models": sorted(model.model_id for model in found["models"]),
+            "reviewers": [person.get_username() for person in found["reviewers_named"]],
+            "shows_verdicts": row.shows_verdicts,
+            "names_at_end": row.names_at_end,
+            "mixes_strategies": row.mixes_strategies,
+        }
+    )
 
 
 @router.get("campaigns", auth=REVIEW, response=Page[CampaignOut], summary="Campaigns given to you")
@@ -154,18 +163,27 @@ def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
     return Status(201, campaign_plain(request, start_campaign(form, team, request.user.pk)))
 
 
-@router.post("campaigns/import", auth=WRITE, response={200: ImportedVotes, 201: ImportedVotes},
-             summary="Preference pairs become the votes of a closed campaign")  # fmt: skip
+@router.post(
+    "campaigns/import",
+    auth=WRITE,
+    response={200: ImportedVotes, 201: ImportedVotes},
+    summary="Preference pairs become the votes of a closed campaign",
+)
 def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
     """A file as the export writes it. 200 when the same file is here already; 422 when no line became a vote."""
     found = preferences_from(current_team(request), file)
     if found.campaign is None:
         why = "; ".join(f"{n} left out: {reason}" for reason, n in found.left_out.items())
         raise Problem(422, f"{file.name}: no line became a vote. {why}".strip())
-    return Status(200 if found.is_known else 201, {
-        "campaign": found.campaign.pk, "n_votes": found.n_votes, "is_known": found.is_known,
-        "left_out": dict(found.left_out),
-    })  # fmt: skip
+    return Status(
+        200 if found.is_known else 201,
+        {
+            "campaign": found.campaign.pk,
+            "n_votes": found.n_votes,
+            "is_known": found.is_known,
+            "left_out": dict(found.left_out),
+        },
+    )
 
 
 @router.get("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="What a campaign is made of")

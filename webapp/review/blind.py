@@ -145,17 +145,21 @@ def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, s
     entry = extraction.get("entry") or next(iter(extraction.get("files") or {}), "")
     preview, picture = at.of(letter)
     return Side(
-        letter=letter, preview=preview, picture=picture if grading.screenshot_id else "",
+        letter=letter,
+        preview=preview,
+        picture=picture if grading.screenshot_id else "",
         is_withheld=picture_names_a_model(grading, mask),
-        is_restless=grading.verdict in (Verdict.TIMEOUT, Verdict.OVER_LIMIT), files=files,
+        is_restless=grading.verdict in (Verdict.TIMEOUT, Verdict.OVER_LIMIT),
+        files=files,
         entry=next(iter(mask.files({entry: ""}))),
         console=tuple(
             (str(line.get("level", "log")), mask.prose(str(line.get("text", ""))))
             for report in reports
             for line in (report.get("console") or [])[:MOST_CONSOLE_LINES]
         ),
-        verdict=grading.verdict if shows else "", checks=_checks(grading, mask) if shows else (),
-    )  # fmt: skip
+        verdict=grading.verdict if shows else "",
+        checks=_checks(grading, mask) if shows else (),
+    )
 
 
 def picture_names_a_model(grading: Grading, mask: Mask) -> bool:
@@ -201,9 +205,12 @@ def shown(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
     if any(side.is_withheld for side in sides):
         sides = tuple(replace(side, picture="", is_withheld=True) for side in sides)
     return Showing(
-        title=mask.prose(task.title), prompt=mask.own(task.spec["prompt"]), kind=task.kind,
-        fixtures=tuple(sorted(task.fixtures)), sides=sides,
-    )  # fmt: skip
+        title=mask.prose(task.title),
+        prompt=mask.own(task.spec["prompt"]),
+        kind=task.kind,
+        fixtures=tuple(sorted(task.fixtures)),
+        sides=sides,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +245,10 @@ def revealed_of(vote: Vote) -> Revealed:
             choice = RIGHT if choice == LEFT else LEFT
         counts[CHOICE_WORDS[choice]] += 1
     return Revealed(
-        left=left, right=right, choice=CHOICE_WORDS[vote.choice], checks=(n_checks(left), n_checks(right)),
+        left=left,
+        right=right,
+        choice=CHOICE_WORDS[vote.choice],
+        checks=(n_checks(left), n_checks(right)),
         others=tuple(counts.most_common()),
         can_undo=vote.can_undo(),
-    )  # fmt: skip
+    )

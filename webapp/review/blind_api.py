@@ -80,9 +80,11 @@ def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
 
 
 @router.get(
-    "campaigns/{int:campaign}/orderings/next", auth=REVIEW, response={200: OrderingOut, 204: None},
+    "campaigns/{int:campaign}/orderings/next",
+    auth=REVIEW,
+    response={200: OrderingOut, 204: None},
     summary="Several answers to put in order",
-)  # fmt: skip
+)
 def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """Three or four, blind; the same ones until you store an order. 204 when no task has so many left for you."""
     found = open_ordering(campaign_of(request, campaign), _me(request))
@@ -171,9 +173,11 @@ def _given(request: HttpRequest, campaign: int, kind: Kind, token: str) -> tuple
 
 
 @router.get(
-    "campaigns/{int:campaign}/{kind}/{token}/{letter}/preview", auth=REVIEW, summary="A blind answer, running",
+    "campaigns/{int:campaign}/{kind}/{token}/{letter}/preview",
+    auth=REVIEW,
+    summary="A blind answer, running",
     openapi_extra=DOCUMENT,
-)  # fmt: skip
+)
 def get_blind_preview(
     request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter, start: Query[bool] = False
 ) -> HttpResponse:
@@ -190,9 +194,11 @@ def get_blind_preview(
 
 
 @router.get(
-    "campaigns/{int:campaign}/{kind}/{token}/{letter}/screenshot", auth=REVIEW, summary="Picture of a blind answer",
+    "campaigns/{int:campaign}/{kind}/{token}/{letter}/screenshot",
+    auth=REVIEW,
+    summary="Picture of a blind answer",
     openapi_extra=PNG,
-)  # fmt: skip
+)
 def get_blind_screenshot(request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter) -> HttpResponse:
     """404 when there is none, and when a picture would name a model."""
     _, answers, mask, _ = _given(request, campaign, kind, token)

@@ -141,17 +141,25 @@ class SoloIn(Body):
 def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | Solo) -> Plain:
     at = url_of(request, f"/api/v1/campaigns/{row.campaign_id}/{kind}/{row.token}/{side.letter}")
     return {
-        "letter": side.letter, "files": dict(side.files), "entry": side.entry, "verdict": side.verdict,
-        "console": [list(line) for line in side.console], "checks": [list(line) for line in side.checks],
-        "preview": f"{at}/preview", "screenshot": f"{at}/screenshot" if side.picture else None,
-    }  # fmt: skip
+        "letter": side.letter,
+        "files": dict(side.files),
+        "entry": side.entry,
+        "verdict": side.verdict,
+        "console": [list(line) for line in side.console],
+        "checks": [list(line) for line in side.checks],
+        "preview": f"{at}/preview",
+        "screenshot": f"{at}/screenshot" if side.picture else None,
+    }
 
 
 def _head(row: Vote | Ordering | Solo, found: Showing) -> Plain:
     return {
-        "token": row.token, "campaign": row.campaign_id, "title": found.title, "prompt": found.prompt,
+        "token": row.token,
+        "campaign": row.campaign_id,
+        "title": found.title,
+        "prompt": found.prompt,
         "kind": found.kind,
-    }  # fmt: skip
+    }
 
 
 def pair_plain(request: HttpRequest, row: Vote) -> Plain:
@@ -160,18 +168,27 @@ def pair_plain(request: HttpRequest, row: Vote) -> Plain:
     a, b = (_side(request, side, "pairs", row) for side in found.sides)
     done, total = place_of(row.campaign, int(row.reviewer_id or 0))
     return _head(row, found) | {
-        "a": a, "b": b, "n_done": done, "n_total": total, "is_stored": row.voted_at is not None,
+        "a": a,
+        "b": b,
+        "n_done": done,
+        "n_total": total,
+        "is_stored": row.voted_at is not None,
         "revealed": _revealed(row) if row.is_revealed else None,
-    }  # fmt: skip
+    }
 
 
 def _revealed(row: Vote) -> Plain:
     found = revealed_of(row)
     left, right = (_named(candidate.pk) for candidate in (found.left, found.right))
     return {
-        "a_model": left.model.model_id, "a_candidate": left.pk, "b_model": right.model.model_id,
-        "b_candidate": right.pk, "choice": found.choice, "others": dict(found.others), "can_undo": found.can_undo,
-    }  # fmt: skip
+        "a_model": left.model.model_id,
+        "a_candidate": left.pk,
+        "b_model": right.model.model_id,
+        "b_candidate": right.pk,
+        "choice": found.choice,
+        "others": dict(found.others),
+        "can_undo": found.can_undo,
+    }
 
 
 def _named(pk: int) -> Candidate:
@@ -191,9 +208,10 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     ]
     return _head(row, found) | {
         "sides": [_side(request, side, "orderings", row) for side in found.sides],
-        "is_stored": row.stored_at is not None, "revealed": revealed if row.is_revealed else None,
+        "is_stored": row.stored_at is not None,
+        "revealed": revealed if row.is_revealed else None,
         "can_undo": can_undo_ordering(row),
-    }  # fmt: skip
+    }
 
 
 def solo_plain(request: HttpRequest, row: Solo) -> Plain:
@@ -204,15 +222,20 @@ def solo_plain(request: HttpRequest, row: Solo) -> Plain:
     done = row.campaign.solos.filter(reviewer=mine).exclude(stored_at=None).count()
     left = len(unrated(row.campaign, mine)) + (not is_stored)
     return _head(row, found) | {
-        "side": _side(request, found.sides[0], "solos", row), "n_done": done, "n_total": done + left,
-        "is_stored": is_stored, "revealed": _rated(row) if row.is_revealed else None, "can_undo": can_undo_solo(row),
-    }  # fmt: skip
+        "side": _side(request, found.sides[0], "solos", row),
+        "n_done": done,
+        "n_total": done + left,
+        "is_stored": is_stored,
+        "revealed": _rated(row) if row.is_revealed else None,
+        "can_undo": can_undo_solo(row),
+    }
 
 
 def _rated(row: Solo) -> Plain:
     ratings = list(StarRating.objects.filter(candidate=row.candidate_id).values_list("reviewer", "stars"))
     return {
-        "model": row.candidate.model.model_id, "candidate": row.candidate_id,
+        "model": row.candidate.model.model_id,
+        "candidate": row.candidate_id,
         "stars": next((stars for by, stars in ratings if by == row.reviewer_id), None),
         "others": sorted(stars for by, stars in ratings if by != row.reviewer_id),
-    }  # fmt: skip
+    }

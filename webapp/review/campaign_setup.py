@@ -19,7 +19,7 @@ def set_up_of(campaign: Campaign) -> dict[str, Any]:
         "models": campaign.chosen.select_related("server"),
         "reviewers_named": named.filter(pk__in=members).order_by("username"),
         "n_former": named.exclude(pk__in=members).count(),
-    }  # fmt: skip
+    }
 
 
 def solo_reading(campaign: Campaign, *, is_blind: bool = False) -> list[dict[str, Any]]:
@@ -42,7 +42,8 @@ def _stars(ratings: list[tuple[int, int]]) -> dict[str, Any]:
         by_task[task].append(stars)
     counts = Counter(stars for _, stars in ratings)
     return {
-        "n": len(ratings), "mean": fmean(stars for _, stars in ratings),
+        "n": len(ratings),
+        "mean": fmean(stars for _, stars in ratings),
         "interval": bootstrap_interval([fmean(values) for values in by_task.values()]),
         "counts": [(n, counts[n]) for n in range(1, 6)],
-    }  # fmt: skip
+    }

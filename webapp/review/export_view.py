@@ -63,10 +63,15 @@ class Export:
         """The data card beside them. Weights are told without names."""
         weights = ", ".join(f"one reviewer counts {weight:g}" for weight in self.campaign.weights.values())
         return card(
-            self.lines, title=self.campaign.title, made_on=now().date().isoformat(), ties=self.ties,
-            origin=self.origin, weights=weights, filters=self.wanted.words(),
+            self.lines,
+            title=self.campaign.title,
+            made_on=now().date().isoformat(),
+            ties=self.ties,
+            origin=self.origin,
+            weights=weights,
+            filters=self.wanted.words(),
             knew="" if self.wanted.is_blind else knew_sentence(self.campaign),
-        )  # fmt: skip
+        )
 
     @property
     def name(self) -> str:
@@ -88,12 +93,15 @@ def _asked(request: HttpRequest, pk: int) -> Export:
     return Export(
         campaign=get_for_team(request, Campaign, pk=pk),
         origin="tests" if asked.get("from") == "tests" else "votes",
-        ties="half" if asked.get("ties") == "half" else "drop", code_only=bool(asked.get("code")),
+        ties="half" if asked.get("ties") == "half" else "drop",
+        code_only=bool(asked.get("code")),
         wanted=Wanted(
-            kind=asked.get("kind", ""), tag=asked.get("tag", ""), models=tuple(filter(None, asked.getlist("model"))),
+            kind=asked.get("kind", ""),
+            tag=asked.get("tag", ""),
+            models=tuple(filter(None, asked.getlist("model"))),
             is_blind=bool(asked.get("blind")),
         ),
-    )  # fmt: skip
+    )
 
 
 @require_GET
@@ -105,13 +113,19 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     query = request.GET.copy()
     query.pop("as", None)
     context = {
-        "campaign": found.campaign, "found": found, "n": len(found.lines), "query": query.urlencode(),
+        "campaign": found.campaign,
+        "found": found,
+        "n": len(found.lines),
+        "query": query.urlencode(),
         "first": json.dumps(found.lines[0], ensure_ascii=False, indent=1) if found.lines else "",
-        "kinds": sorted({task.kind for task in tasks}), "tags": sorted({tag for task in tasks for tag in task.tags}),
+        "kinds": sorted({task.kind for task in tasks}),
+        "tags": sorted({tag for task in tasks for tag in task.tags}),
         "models": [model.model_id for model in found.campaign.chosen.select_related("server")],
-        "n_closed": n_not_for_training(of_runs), "no_training": NO_TRAINING, "ties": TIES,
+        "n_closed": n_not_for_training(of_runs),
+        "no_training": NO_TRAINING,
+        "ties": TIES,
         "knew": knew_sentence(found.campaign),
-    }  # fmt: skip
+    }
     return render(request, "review_export.html", context)
 
 

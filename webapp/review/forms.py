@@ -37,12 +37,14 @@ class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         queryset=get_user_model().objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
     votes_per_pair = forms.IntegerField(
-        min_value=1, max_value=MOST_VOTES, initial=2,
+        min_value=1,
+        max_value=MOST_VOTES,
+        initial=2,
         error_messages={
             "min_value": "A pair needs at least 1 vote. Type 1 or more.",
             "max_value": f"More than {MOST_VOTES} votes a pair. Type {MOST_VOTES} or less.",
         },
-    )  # fmt: skip
+    )
     due_at = forms.DateTimeField(
         required=False,
         label="Due",
@@ -76,17 +78,29 @@ class CampaignForm(CampaignEditForm):
     """A new campaign. No model ticked: all of the runs' models. A suite: all its runs, and later ones too."""
 
     suite = SuiteChoice(
-        queryset=Suite.objects.none(), required=False, empty_label="only the runs ticked below",
+        queryset=Suite.objects.none(),
+        required=False,
+        empty_label="only the runs ticked below",
         label="All runs of a suite",
-    )  # fmt: skip
+    )
     runs = RunChoice(queryset=Run.objects.none(), widget=forms.CheckboxSelectMultiple, required=False)
     chosen = forms.ModelMultipleChoiceField(
         queryset=LanguageModel.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label="Models"
     )
 
     class Meta(CampaignEditForm.Meta):
-        fields = ("title", "suite", "runs", "chosen", "reviewers", "votes_per_pair", "due_at", "shows_verdicts",
-                  "names_at_end", "mixes_strategies")  # fmt: skip
+        fields = (
+            "title",
+            "suite",
+            "runs",
+            "chosen",
+            "reviewers",
+            "votes_per_pair",
+            "due_at",
+            "shows_verdicts",
+            "names_at_end",
+            "mixes_strategies",
+        )
 
     def __init__(self, team: Team, *args: Any, **more: Any) -> None:
         super().__init__(team, *args, **more)

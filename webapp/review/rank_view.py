@@ -72,12 +72,16 @@ def _page(request: HttpRequest, row: Ordering, status: int = 200, error: str = "
     mask, candidates = mask_of(row), candidates_of(row)
     sides = sides_of(row, candidates, mask)
     context = {
-        "row": row, "showing": shown(row.task, mask, sides), "widths": WIDTHS, "error": error,
+        "row": row,
+        "showing": shown(row.task, mask, sides),
+        "widths": WIDTHS,
+        "error": error,
         "revealed": list(zip(sides, candidates, row.places(), strict=True)) if row.is_revealed else [],
         "locked": row.stored_at is not None,
-        "campaign_title": mask.prose(row.campaign.title), "ranks": range(1, len(sides) + 1),
+        "campaign_title": mask.prose(row.campaign.title),
+        "ranks": range(1, len(sides) + 1),
         "can_undo": can_undo_ordering(row),
-    }  # fmt: skip
+    }
     return private(render(request, "review_rank.html", context, status=status))
 
 

@@ -104,13 +104,19 @@ def _controlled(ballots: Sequence[Ballot]) -> list[Ballot]:
         features[pk] = (log(1 + len(text)), log(1 + len(FORMATTING.findall(text))))
     nothing = (0.0, 0.0)
     return [
-        replace(ballot, controls=tuple(
-            one - other for one, other in zip(
-                features.get(ballot.left_candidate, nothing), features.get(ballot.right_candidate, nothing), strict=True
-            )
-        ))
+        replace(
+            ballot,
+            controls=tuple(
+                one - other
+                for one, other in zip(
+                    features.get(ballot.left_candidate, nothing),
+                    features.get(ballot.right_candidate, nothing),
+                    strict=True,
+                )
+            ),
+        )
         for ballot in ballots
-    ]  # fmt: skip
+    ]
 
 
 def agreement_of(ballots: Sequence[Ballot], weights: Mapping[str, float]) -> dict[str, Any]:

@@ -34,11 +34,22 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     for row in ranking.get("rows", []):
         row["reward"] = reward["means"].get(row["rating"].model) if reward else None
     context = {
-        "campaign": campaign, "reward": reward, "progress": campaign.progress(), "chosen": chosen, "kinds": kinds,
-        "tags": tags, "ranking": ranking, "solo": solo_reading(campaign, is_blind=is_blind), **set_up_of(campaign),
-        "is_admin": may(request, ADMIN), "is_blind": is_blind, "knew": knew_sentence(campaign),
-        **agreement_of(ballots, campaign.weights), "voters": names_of_voters(campaign), "n_votes": len(ballots),
-    }  # fmt: skip
+        "campaign": campaign,
+        "reward": reward,
+        "progress": campaign.progress(),
+        "chosen": chosen,
+        "kinds": kinds,
+        "tags": tags,
+        "ranking": ranking,
+        "solo": solo_reading(campaign, is_blind=is_blind),
+        **set_up_of(campaign),
+        "is_admin": may(request, ADMIN),
+        "is_blind": is_blind,
+        "knew": knew_sentence(campaign),
+        **agreement_of(ballots, campaign.weights),
+        "voters": names_of_voters(campaign),
+        "n_votes": len(ballots),
+    }
     return render(request, "review_campaign.html", context)
 
 
@@ -66,16 +77,29 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("group", "task", "model")}
     shown = [row for row in rows if _fits(row, chosen)] if any(chosen.values()) else []
     table = [
-        (task, [(model, models.get(model), [(name, found.cells[task, model][name]) for name in GROUPS])
-                for model in sorted({row.model for row in rows if row.task == task})])
+        (
+            task,
+            [
+                (model, models.get(model), [(name, found.cells[task, model][name]) for name in GROUPS])
+                for model in sorted({row.model for row in rows if row.task == task})
+            ],
+        )
         for task in sorted({row.task for row in rows})
-    ]  # fmt: skip
+    ]
     context = {
-        "campaign": campaign, "groups": [(name, found.total[name]) for name in GROUPS], "chosen": chosen,
-        "shown": [(row, models.get(row.model)) for row in shown[:MOST_LISTED]], "n_shown": len(shown),
-        "most": MOST_LISTED, "correlation": correlate(rows), "table": table, "n": len(rows), "names": GROUPS,
-        "tasks": _task_rows(campaign), "is_blind": is_blind,
-    }  # fmt: skip
+        "campaign": campaign,
+        "groups": [(name, found.total[name]) for name in GROUPS],
+        "chosen": chosen,
+        "shown": [(row, models.get(row.model)) for row in shown[:MOST_LISTED]],
+        "n_shown": len(shown),
+        "most": MOST_LISTED,
+        "correlation": correlate(rows),
+        "table": table,
+        "n": len(rows),
+        "names": GROUPS,
+        "tasks": _task_rows(campaign),
+        "is_blind": is_blind,
+    }
     return render(request, "review_tests.html", context)
 
 

@@ -12,8 +12,15 @@ from webapp.review.views import reviews
 from webapp.site.access import REVIEWER_REFUSED, membership
 
 OPEN_TO_REVIEWERS = (
-    "/review/", "/people/password/", "/people/team/", "/tokens/", "/api/v1/", "/sign-in/", "/sign-out/", "/static/",
-)  # fmt: skip
+    "/review/",
+    "/people/password/",
+    "/people/team/",
+    "/tokens/",
+    "/api/v1/",
+    "/sign-in/",
+    "/sign-out/",
+    "/static/",
+)
 
 
 class ReviewersSeeReviewsMiddleware:

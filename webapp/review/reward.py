@@ -19,9 +19,14 @@ from evaluations.ratings.reward import FEATURES, Reward, train
 IMPORT = re.compile(r"^\s*import\b|\brequire\(", re.MULTILINE)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 WORDS = {
-    "log_length": "length", "n_blocks": "code blocks", "n_files": "files", "n_imports": "imports",
-    "comment_share": "comments", "share_passed": "checks passed", "log_console_errors": "console errors",
-}  # fmt: skip
+    "log_length": "length",
+    "n_blocks": "code blocks",
+    "n_files": "files",
+    "n_imports": "imports",
+    "comment_share": "comments",
+    "share_passed": "checks passed",
+    "log_console_errors": "console errors",
+}
 
 
 def features_of(campaign: Campaign) -> dict[int, tuple[float, ...]]:
@@ -41,11 +46,14 @@ def _features(extraction: dict[str, Any], report: dict[str, Any]) -> tuple[float
     errors = sum(line.get("level") in ("error", "exception") for line in report.get("console") or [])
     comments = sum(len(found) for found in COMMENT.findall(source))
     values = {
-        "log_length": log(1 + len(source)), "n_blocks": float(len(extraction.get("blocks") or [])),
+        "log_length": log(1 + len(source)),
+        "n_blocks": float(len(extraction.get("blocks") or [])),
         "n_files": float(len(files)),
-        "n_imports": float(len(IMPORT.findall(source))), "comment_share": comments / max(1, len(source)),
-        "share_passed": fmean(checks) if checks else 0.0, "log_console_errors": log(1 + errors),
-    }  # fmt: skip
+        "n_imports": float(len(IMPORT.findall(source))),
+        "comment_share": comments / max(1, len(source)),
+        "share_passed": fmean(checks) if checks else 0.0,
+        "log_console_errors": log(1 + errors),
+    }
     return tuple(values[name] for name in FEATURES)
 
 

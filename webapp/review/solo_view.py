@@ -66,13 +66,20 @@ def _page(request: HttpRequest, row: Solo, status: int = 200, error: str = "") -
     left = len(unrated(row.campaign, _me(request))) + (not locked)
     side = side_of_solo(row, shows=row.is_revealed or row.campaign.shows_verdicts)
     context = {
-        "row": row, "showing": shown(row.candidate.task, mask, (side,)),
-        "widths": WIDTHS, "error": error, "locked": locked, "campaign_title": mask.prose(row.campaign.title),
+        "row": row,
+        "showing": shown(row.candidate.task, mask, (side,)),
+        "widths": WIDTHS,
+        "error": error,
+        "locked": locked,
+        "campaign_title": mask.prose(row.campaign.title),
         "mine": next((found for found in ratings if found.reviewer_id == request.user.pk), None),
         "others": sorted(found.stars for found in others if found.reviewer_id != request.user.pk),
-        "done": done, "total": done + left, "number": done + (not locked), "can_undo": can_undo_solo(row),
+        "done": done,
+        "total": done + left,
+        "number": done + (not locked),
+        "can_undo": can_undo_solo(row),
         "scale": range(1, 6),
-    }  # fmt: skip
+    }
     return private(render(request, "review_solo.html", context, status=status))
 
 

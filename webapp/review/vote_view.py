@@ -83,9 +83,14 @@ def _page(request: HttpRequest, row: Vote, status: int = 200, error: str = "") -
 def _context(row: Vote) -> dict[str, Any]:
     revealed = revealed_of(row) if row.is_revealed else None
     return {
-        "showing": showing_of(row), "vote": row, "revealed": revealed, "widths": WIDTHS,
-        "locked": row.voted_at is not None, "choice": CHOICE_WORDS.get(row.choice, ""), "can_undo": row.can_undo(),
-    }  # fmt: skip
+        "showing": showing_of(row),
+        "vote": row,
+        "revealed": revealed,
+        "widths": WIDTHS,
+        "locked": row.voted_at is not None,
+        "choice": CHOICE_WORDS.get(row.choice, ""),
+        "can_undo": row.can_undo(),
+    }
 
 
 @require_GET

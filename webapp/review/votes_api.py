@@ -38,9 +38,18 @@ from webapp.site.access import get_for_team, may
 
 router = Router()
 ADMIN = Membership.Role.ADMIN
-FILES: dict[str, Any] = {"responses": {200: {"description": "One pair a line, the card, or both", "content": {
-    "application/jsonl": {"schema": {"type": "string"}}, "text/markdown": {"schema": {"type": "string"}},
-    "application/zip": {"schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
+FILES: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "One pair a line, the card, or both",
+            "content": {
+                "application/jsonl": {"schema": {"type": "string"}},
+                "text/markdown": {"schema": {"type": "string"}},
+                "application/zip": {"schema": {"type": "string", "format": "binary"}},
+            },
+        }
+    }
+}
 
 
 def _one(request: HttpRequest, pk: int) -> Campaign:
@@ -59,24 +68,33 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, asked: Query[Narrow
     agreed = agreement_of(ballots, row.weights)
     ranking = ranking_of(row, ballots, kind=asked.kind, tag=asked.tag, control=asked.control)
     sides = agreed["sides"]
-    return campaign_plain(request, row) | row.progress() | {
-        "ranking": [_standing(found["rating"]) for found in ranking.get("rows", [])],
-        "alpha": agreed["alpha"], "alphas": dict(agreed["alphas"]), "steady": rate_of(agreed["steady"]["share"]),
-        "sides": {"left": sides.left, "right": sides.right, "share": rate_of(sides.share), "p": sides.p},
-        "n_knew": row.votes.counted().filter(knew_model=True).count(),
-        "solo": [_solo(found) for found in solo_reading(row, is_blind=bool(asked.blind))],
-        "reward": _reward(reward_reading(row, ballots)),
-        "reviewers": _reviewers(row, agreed["reviewers"]) if may(request, ADMIN) else [],
-    }  # fmt: skip
+    return (
+        campaign_plain(request, row)
+        | row.progress()
+        | {
+            "ranking": [_standing(found["rating"]) for found in ranking.get("rows", [])],
+            "alpha": agreed["alpha"],
+            "alphas": dict(agreed["alphas"]),
+            "steady": rate_of(agreed["steady"]["share"]),
+            "sides": {"left": sides.left, "right": sides.right, "share": rate_of(sides.share), "p": sides.p},
+            "n_knew": row.votes.counted().filter(knew_model=True).count(),
+            "solo": [_solo(found) for found in solo_reading(row, is_blind=bool(asked.blind))],
+            "reward": _reward(reward_reading(row, ballots)),
+            "reviewers": _reviewers(row, agreed["reviewers"]) if may(request, ADMIN) else [],
+        }
+    )
 
 
 def _solo(found: Plain) -> Plain:
     interval = found["interval"]
     return {
-        "model": found["model"].model_id, "n": found["n"], "mean": found["mean"],
-        "low": interval.low if interval else None, "high": interval.high if interval else None,
+        "model": found["model"].model_id,
+        "n": found["n"],
+        "mean": found["mean"],
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
         "counts": [n for _, n in found["counts"]],
-    }  # fmt: skip
+    }
 
 
 def _reward(found: Plain) -> Plain | None:
@@ -84,21 +102,29 @@ def _reward(found: Plain) -> Plain | None:
         return None
     names = ("n", "n_tasks", "longer", "more_passed")
     return {
-        **{name: getattr(found["model"], name) for name in names}, "accuracy": rate_of(found["model"].accuracy),
-        "weights": dict(found["weights"]), "means": found["means"],
-    }  # fmt: skip
+        **{name: getattr(found["model"], name) for name in names},
+        "accuracy": rate_of(found["model"].accuracy),
+        "weights": dict(found["weights"]),
+        "means": found["means"],
+    }
 
 
 def _reviewers(row: Campaign, rows: list[Any]) -> list[Plain]:
     names = names_of_voters(row)
     return [
         {
-            "voter": one.name, "name": names.get(one.name, one.name), "n_votes": one.n_votes, "weight": weight,
-            "share": rate_of(one.share), "others": one.others, "is_outlier": one.is_outlier,
-            "n_repeats": repeat.n_repeats if repeat else 0, "n_same": repeat.same if repeat else 0,
+            "voter": one.name,
+            "name": names.get(one.name, one.name),
+            "n_votes": one.n_votes,
+            "weight": weight,
+            "share": rate_of(one.share),
+            "others": one.others,
+            "is_outlier": one.is_outlier,
+            "n_repeats": repeat.n_repeats if repeat else 0,
+            "n_same": repeat.same if repeat else 0,
         }
         for one, weight, repeat in rows
-    ]  # fmt: skip
+    ]
 
 
 @router.get("campaigns/{int:campaign}/groups", auth=WRITE, response=list[GroupOut], summary="Rankings by kind and tag")
@@ -126,13 +152,22 @@ def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
     name = names.get(vote.voter, vote.voter)
     found = vote_plain(vote, name)
     return {
-        "id": vote.pk, "task": vote.pair.task.slug, "left_model": found["left"].model.model_id,
-        "left_candidate": found["left"].pk, "right_model": found["right"].model.model_id,
-        "right_candidate": found["right"].pk, "choice": vote.choice, "preferred": found["preferred"],
-        "reasons": vote.reasons, "note": vote.note, "way": found["way"], "voted_at": vote.voted_at,
+        "id": vote.pk,
+        "task": vote.pair.task.slug,
+        "left_model": found["left"].model.model_id,
+        "left_candidate": found["left"].pk,
+        "right_model": found["right"].model.model_id,
+        "right_candidate": found["right"].pk,
+        "choice": vote.choice,
+        "preferred": found["preferred"],
+        "reasons": vote.reasons,
+        "note": vote.note,
+        "way": found["way"],
+        "voted_at": vote.voted_at,
         "knew_model": vote.knew_model,
-        "voter": vote.voter if is_admin else None, "name": name if is_admin else None,
-    }  # fmt: skip
+        "voter": vote.voter if is_admin else None,
+        "name": name if is_admin else None,
+    }
 
 
 @router.get("campaigns/{int:campaign}/ratings", auth=WRITE, response=Page[StoredRating], summary="Blind ratings")
@@ -149,9 +184,12 @@ def _rating(row: StarRating, *, is_admin: bool) -> Plain:
     names = ("stars", "reasons", "note", "created_at", "knew_model")
     name = row.reviewer.get_username() if row.reviewer else "former reviewer"
     return {
-        "candidate": row.candidate_id, "task": row.candidate.task.slug, "model": row.candidate.model.model_id,
-        "name": name if is_admin else None, **{field: getattr(row, field) for field in names},
-    }  # fmt: skip
+        "candidate": row.candidate_id,
+        "task": row.candidate.task.slug,
+        "model": row.candidate.model.model_id,
+        "name": name if is_admin else None,
+        **{field: getattr(row, field) for field in names},
+    }
 
 
 @router.get("campaigns/{int:campaign}/tests", auth=WRITE, response=VotesAndTests, summary="Votes beside tests")
@@ -164,12 +202,12 @@ def list_votes_and_tests(
     asked = filters.dict(exclude={"blind"})
     chosen = [one for one in rows if all(asked[name] in ("", getattr(one, name)) for name in asked)]
     total, found = votes_and_tests(rows).total, correlate(rows)
-    return page_of(
-        request, chosen, lambda one: {name: getattr(one, name) for name in Tested.model_fields}, paging
-    ) | {
-        "groups": {name: total[name] for name in GROUPS}, "r": found.r if found else None,
-        "low": found.low if found else None, "high": found.high if found else None,
-    }  # fmt: skip
+    return page_of(request, chosen, lambda one: {name: getattr(one, name) for name in Tested.model_fields}, paging) | {
+        "groups": {name: total[name] for name in GROUPS},
+        "r": found.r if found else None,
+        "low": found.low if found else None,
+        "high": found.high if found else None,
+    }
 
 
 @router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Preference pairs", openapi_extra=FILES)

@@ -21,9 +21,12 @@ A_PAGE = 100
 KNEW = {"yes": True, "no": False}  # whether the reviewer knew a model
 RESULTS = ("won", "lost", "neither", "tie", "both_bad")
 WAYS = {
-    "active": "chosen to tell most", "random": "drawn at random", "repeat": "repeat", "ranking": "ranking",
+    "active": "chosen to tell most",
+    "random": "drawn at random",
+    "repeat": "repeat",
+    "ranking": "ranking",
     "imported": "imported",
-}  # fmt: skip
+}
 
 
 @require_GET
@@ -37,11 +40,19 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = {task.slug: task.title for task in _tasks(campaign)}
     names = names_of_voters(campaign)
     context = {
-        "campaign": campaign, "page": page, "chosen": chosen, "is_noted": bool(request.GET.get("noted")),
-        "rows": [vote_plain(vote, names.get(vote.voter, vote.voter)) for vote in page], "tasks": sorted(tasks.items()),
-        "models": campaign.chosen.select_related("server"), "results": RESULTS, "ways": WAYS.items(),
-        "reasons": REASONS, "names": names.items(), "is_admin": is_admin,
-    }  # fmt: skip
+        "campaign": campaign,
+        "page": page,
+        "chosen": chosen,
+        "is_noted": bool(request.GET.get("noted")),
+        "rows": [vote_plain(vote, names.get(vote.voter, vote.voter)) for vote in page],
+        "tasks": sorted(tasks.items()),
+        "models": campaign.chosen.select_related("server"),
+        "results": RESULTS,
+        "ways": WAYS.items(),
+        "reasons": REASONS,
+        "names": names.items(),
+        "is_admin": is_admin,
+    }
     return render(request, "review_votes.html", context)
 
 
@@ -66,9 +77,14 @@ def vote_plain(vote: Vote, name: str) -> dict[str, Any]:
     left, right = vote.sides()
     preferred = {LEFT: left, RIGHT: right}.get(vote.choice)
     return {
-        "vote": vote, "left": left, "right": right, "preferred": preferred.pk if preferred else None, "name": name,
-        "word": CHOICE_WORDS[vote.choice], "way": WAYS.get(vote.chosen_by, vote.chosen_by),
-    }  # fmt: skip
+        "vote": vote,
+        "left": left,
+        "right": right,
+        "preferred": preferred.pk if preferred else None,
+        "name": name,
+        "word": CHOICE_WORDS[vote.choice],
+        "way": WAYS.get(vote.chosen_by, vote.chosen_by),
+    }
 
 
 def _filtered(rows: QuerySet[Vote], campaign: Campaign, chosen: dict[str, str]) -> QuerySet[Vote]:
@@ -85,10 +101,12 @@ def _filtered(rows: QuerySet[Vote], campaign: Campaign, chosen: dict[str, str]) 
         rows = rows.filter(voter=chosen["voter"])
     if chosen["task"] or chosen["kind"] or chosen["tag"]:
         fits = [
-            task.pk for task in _tasks(campaign)
-            if chosen["task"] in ("", task.slug) and chosen["kind"] in ("", task.kind)
+            task.pk
+            for task in _tasks(campaign)
+            if chosen["task"] in ("", task.slug)
+            and chosen["kind"] in ("", task.kind)
             and (not chosen["tag"] or chosen["tag"] in task.tags)
-        ]  # fmt: skip
+        ]
         rows = rows.filter(pair__task__in=fits)
     if chosen["reason"] in REASONS:
         # Reasons are JSON, which SQLite cannot search inside.
@@ -128,9 +146,13 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
     rows, chosen = chosen_ratings(campaign, request.GET)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "campaign": campaign, "page": page, "chosen": chosen, "models": campaign.chosen.select_related("server"),
-        "scale": range(1, 6), "is_admin": may(request, ADMIN),
-    }  # fmt: skip
+        "campaign": campaign,
+        "page": page,
+        "chosen": chosen,
+        "models": campaign.chosen.select_related("server"),
+        "scale": range(1, 6),
+        "is_admin": may(request, ADMIN),
+    }
     return render(request, "review_ratings.html", context)
 
 

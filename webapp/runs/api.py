@@ -162,13 +162,23 @@ def run_plain(request: HttpRequest, row: Any) -> Plain:
     """A run with_progress."""
     verdicts = {verdict.value: getattr(row, f"n_{verdict.value}") for verdict in Verdict}
     return {
-        "id": row.pk, "title": row.title, "url": url_of(request, f"/runs/{row.pk}/"),
-        "suite": row.suite_version.suite.slug, "version": row.suite_version.number, "origin": row.origin,
-        "state": row.state, "n_samples": row.n_samples, "strategies": row.strategies, "sampling": row.sampling,
-        "n": row.n_candidates, "n_done": row.n_done, "verdicts": {name: n for name, n in verdicts.items() if n},
-        "created_by": row.created_by.get_username() if row.created_by else None, "created_at": row.created_at,
+        "id": row.pk,
+        "title": row.title,
+        "url": url_of(request, f"/runs/{row.pk}/"),
+        "suite": row.suite_version.suite.slug,
+        "version": row.suite_version.number,
+        "origin": row.origin,
+        "state": row.state,
+        "n_samples": row.n_samples,
+        "strategies": row.strategies,
+        "sampling": row.sampling,
+        "n": row.n_candidates,
+        "n_done": row.n_done,
+        "verdicts": {name: n for name, n in verdicts.items() if n},
+        "created_by": row.created_by.get_username() if row.created_by else None,
+        "created_at": row.created_at,
         "finished_at": row.finished_at,
-    }  # fmt: skip
+    }
 
 
 def run_detail(request: HttpRequest, pk: int) -> Plain:
@@ -227,10 +237,16 @@ def get_run_progress(request: HttpRequest, run: Id) -> Plain:
     row = get_for_team(request, Run, pk=run)
     found = progress(row)
     return {
-        "id": row.pk, "state": row.state, "n": found.n, "n_done": found.n_done, "share": found.share,
-        "seconds_left": found.seconds_left, "tokens_per_s": found.tokens_per_s, "verdicts": dict(found.verdicts),
+        "id": row.pk,
+        "state": row.state,
+        "n": found.n,
+        "n_done": found.n_done,
+        "share": found.share,
+        "seconds_left": found.seconds_left,
+        "tokens_per_s": found.tokens_per_s,
+        "verdicts": dict(found.verdicts),
         "message": row.message,
-    }  # fmt: skip
+    }
 
 
 @router.get("runs/{int:run}/limits", auth=READ, response=RunLimitsOut, summary="Token limits, task by task")
@@ -252,9 +268,12 @@ def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plai
         counts = cell.counts
         names = [name for name in counts._fields if name != "score_sum"]
         return {
-            "task": tasks.get(cell.task, ""), "model": models[cell.model].model_id, "strategy": cell.strategy,
-            **{name: getattr(counts, name) for name in names}, "share": counts.share,
-        }  # fmt: skip
+            "task": tasks.get(cell.task, ""),
+            "model": models[cell.model].model_id,
+            "strategy": cell.strategy,
+            **{name: getattr(counts, name) for name in names},
+            "share": counts.share,
+        }
 
     return page_of(request, found, plain, paging)
 
@@ -264,18 +283,21 @@ def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
     """Empty where no strategy of the run has rounds."""
     return [
         {
-            "model": row.entry.model.model_id, "strategy": row.entry.strategy,
+            "model": row.entry.model.model_id,
+            "strategy": row.entry.strategy,
             "after": [rate and {"share": rate.share, "low": rate.low, "high": rate.high} for _, rate, _ in row.after],
             "n_passed": [n for _, _, n in row.after],
         }
         for row in repaired_in(get_for_team(request, Run, pk=run))
-    ]  # fmt: skip
+    ]
 
 
 @router.get(
-    "runs/{int:run}/export", auth=READ, summary="A run as jsonl, csv, xlsx, junit or html",
+    "runs/{int:run}/export",
+    auth=READ,
+    summary="A run as jsonl, csv, xlsx, junit or html",
     openapi_extra={"responses": {200: {"description": "The file", "content": FILES}}},
-)  # fmt: skip
+)
 def export_run(
     request: HttpRequest, run: Id, format: Literal["jsonl", "csv", "xlsx", "junit", "html"] = "jsonl"
 ) -> FileResponse:

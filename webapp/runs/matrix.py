@@ -81,23 +81,34 @@ def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int
     labels = FILTERS | ({FLIPS: "flips"} if base else {})
     return Matrix(
         columns=[_column(key, models[key[1]], fitting, sums[key], base) for key in column_page],
-        column_page=column_page, task_page=task_page, rows=lines(list(task_page), list(column_page), fitting, base),
+        column_page=column_page,
+        task_page=task_page,
+        rows=lines(list(task_page), list(column_page), fitting, base),
         chips=[(name, label, len(wanted[name])) for name, label in labels.items()],
-        show=show if show in labels else "", query=query, order=order, tag=tag,
-        tags=sorted({t for task in tasks for t in task.tags})[:30], n_tasks=len(tasks),
-        has_strategies=len({model for _, model, _ in of_tasks}) < len(of_tasks), base=_token(base) if base else "",
+        show=show if show in labels else "",
+        query=query,
+        order=order,
+        tag=tag,
+        tags=sorted({t for task in tasks for t in task.tags})[:30],
+        n_tasks=len(tasks),
+        has_strategies=len({model for _, model, _ in of_tasks}) < len(of_tasks),
+        base=_token(base) if base else "",
         bases=[(_token(key), _name(key, models[key[1]], of_tasks)) for key in keys],
-    )  # fmt: skip
+    )
 
 
 def _column(key: Key, model: LanguageModel, of_tasks: Mapping[Key, OfTasks], sums: Counts, base: Key | None) -> Column:
     held = of_tasks[base] if base else {}
     turned = [flip_of(counts, held.get(task)) for task, counts in of_tasks[key].items()] if key != base else []
     return Column(
-        model=model, strategy=key[2], counts=sums, is_base=key == base,
+        model=model,
+        strategy=key[2],
+        counts=sums,
+        is_base=key == base,
         pass_1=rate([counted for counted in passes(of_tasks[key]).values() if counted[0]]),
-        n_better=turned.count("better"), n_worse=turned.count("worse"),
-    )  # fmt: skip
+        n_better=turned.count("better"),
+        n_worse=turned.count("worse"),
+    )
 
 
 def _token(key: Key) -> str:
@@ -126,10 +137,13 @@ def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> 
     for task, some in cells.items():
         shares = {counts.n_passed / counts.n_scored for counts in some if counts.n_scored}
         says = {
-            "differ": len(shares) > 1, "fail": shares == {0.0}, "pass": shares == {1.0},
+            "differ": len(shares) > 1,
+            "fail": shares == {0.0},
+            "pass": shares == {1.0},
             "unchecked": any(counts.n_unchecked for counts in some),
-            "flaky": any(counts.n_flaky for counts in some), "unscored": any(counts.n_unscored for counts in some),
-        }  # fmt: skip
+            "flaky": any(counts.n_flaky for counts in some),
+            "unscored": any(counts.n_unscored for counts in some),
+        }
         for name, is_so in says.items():
             if is_so:
                 found[name].add(task)

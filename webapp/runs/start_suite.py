@@ -14,8 +14,15 @@ def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUse
     """A run of the version on the ticked models; call when the form is valid."""
     data, suite = form.cleaned_data, version.suite
     run = Run.objects.start(
-        version, data["models"], form.to_sampling(), team=suite.team, title=f"{suite.title} v{version.number}",
-        n_samples=data["n_samples"], strategies=data["strategies"], created_by=user, leaves_out=leaves_out,
-    )  # fmt: skip
+        version,
+        data["models"],
+        form.to_sampling(),
+        team=suite.team,
+        title=f"{suite.title} v{version.number}",
+        n_samples=data["n_samples"],
+        strategies=data["strategies"],
+        created_by=user,
+        leaves_out=leaves_out,
+    )
     tasks.wake()
     return run

@@ -53,9 +53,15 @@ def runs(request: HttpRequest) -> HttpResponse:
     )
     context = {
         # Counting only for the runs of this page: for all of them it would read every candidate of the team.
-        "page": page, "rows": rows_with_counts(list(page)), "query": query, "state": state, "origin": origin,
-        "states": Run.State.values, "origins": Run.Origin.values, "n_all": n_all,
-    }  # fmt: skip
+        "page": page,
+        "rows": rows_with_counts(list(page)),
+        "query": query,
+        "state": state,
+        "origin": origin,
+        "states": Run.State.values,
+        "origins": Run.Origin.values,
+        "n_all": n_all,
+    }
     return render(request, "runs.html", context)
 
 
@@ -72,9 +78,11 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     part = request.GET.get("part", "")
     template = PARTS.get(part, "run.html") if is_htmx(request) else "run.html"
     context: dict[str, Any] = {
-        "run": found, "may_run": may(request, MEMBER), "address": _address(request),
+        "run": found,
+        "may_run": may(request, MEMBER),
+        "address": _address(request),
         "is_single": found.suite_version.is_single_prompt,
-    }  # fmt: skip
+    }
     if template == "run.html":
         context["limits"] = run_limits(found)
     if template != PARTS["matrix"]:
@@ -173,13 +181,18 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     sample = request.GET.get("sample", "0")
     (line,) = lines([row], list(page), of_tasks) if page else (None,)
     context: dict[str, Any] = {
-        "run": found, "task": row, "spec": row.spec, "page": page, "sample": int(sample) if sample.isdecimal() else 0,
+        "run": found,
+        "task": row,
+        "spec": row.spec,
+        "page": page,
+        "sample": int(sample) if sample.isdecimal() else 0,
         "limits": _limits_by_model(found, row) if found.origin == Run.Origin.LIVE else [],
         "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
-        "place": place + 1, "n_tasks": len(tasks),
+        "place": place + 1,
+        "n_tasks": len(tasks),
         "previous": tasks[place - 1] if place else None,
         "next": tasks[place + 1] if place + 1 < len(tasks) else None,
-    }  # fmt: skip
+    }
     note_known(request, [candidate.pk for candidate, _, _ in context["sides"]])
     return render(request, "run_task.html", context)
 

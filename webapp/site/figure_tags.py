@@ -49,16 +49,22 @@ def share_of_many(counts: Any, address: str) -> SafeString:
         return format_html(
             '<a class="share v-unchecked" href="{}" title="{}"><span class="glyph" aria-hidden="true">○</span> {}'
             '<span class="visually-hidden"> unchecked</span></a>',
-            address, said, counts.n_unchecked,
-        )  # fmt: skip
+            address,
+            said,
+            counts.n_unchecked,
+        )
     said = f"{counts.n_passed} of {counts.n_scored} passed{aside}"
     return format_html(
         '<a class="share" href="{}" title="{}">{}<span class="muted">/{}</span>'
         '<svg class="bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">'
         '<rect width="100" height="5"/>'
         '<rect class="passed" width="{}" height="5"/></svg></a>',
-        address, said, counts.n_passed, counts.n_scored, f"{100 * (counts.share or 0):.0f}",
-    )  # fmt: skip
+        address,
+        said,
+        counts.n_passed,
+        counts.n_scored,
+        f"{100 * (counts.share or 0):.0f}",
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -147,9 +153,16 @@ def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
         '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M100 2v12M149 4v8M198 1v14"/>'
         '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><path class="point" transform="translate({} 2.6) '
         'scale(.9)" d="{}"/></svg>',
-        colour, words, words, f"{low:.1f}", f"{high:.1f}", f"{low:.1f}", f"{high:.1f}", f"{share - 5.4:.1f}",
+        colour,
+        words,
+        words,
+        f"{low:.1f}",
+        f"{high:.1f}",
+        f"{low:.1f}",
+        f"{high:.1f}",
+        f"{share - 5.4:.1f}",
         SHAPES[shape],
-    )  # fmt: skip
+    )
 
 
 @register.simple_tag
@@ -179,9 +192,16 @@ def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
         '<title>{}</title><path class="grid" d="M2 1v14M51 4v8M149 4v8M198 1v14"/><path class="zero" d="M100 0v16"/>'
         '<path class="whisker" d="M{} 8H{}M{} 4v8M{} 4v8"/><path class="point" transform="translate({} 2.6) '
         'scale(.9)" d="{}"/></svg>',
-        colour, words, words, f"{low:.1f}", f"{high:.1f}", f"{low:.1f}", f"{high:.1f}", f"{share - 5.4:.1f}",
+        colour,
+        words,
+        words,
+        f"{low:.1f}",
+        f"{high:.1f}",
+        f"{low:.1f}",
+        f"{high:.1f}",
+        f"{share - 5.4:.1f}",
         SHAPES[shape],
-    )  # fmt: skip
+    )
 
 
 @register.simple_tag
@@ -203,9 +223,13 @@ def sort_head(
         asked.pop(dropped, None)
     asked["sort"] = name
     return {
-        "label": label, "address": "?" + asked.urlencode(), "is_current": name == sort, "help": help,
-        "is_number": is_number, "is_rising": is_rising,
-    }  # fmt: skip
+        "label": label,
+        "address": "?" + asked.urlencode(),
+        "is_current": name == sort,
+        "help": help,
+        "is_number": is_number,
+        "is_rising": is_rising,
+    }
 
 
 @register.filter

@@ -72,8 +72,11 @@ def verdict(key: Any, with_word: bool = True) -> SafeString:
     return format_html(
         '<span class="verdict v-{}" title="{}"><span class="glyph" aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}</span></span>',
-        key, word, glyph, word,
-    )  # fmt: skip
+        key,
+        word,
+        glyph,
+        word,
+    )
 
 
 @register.simple_tag
@@ -87,8 +90,14 @@ def candidate_glyph(candidate: Any) -> SafeString:
     return format_html(
         '<a class="verdict v-{}{}" id="c{}" href="/candidates/{}/" title="{}"><span class="glyph" aria-hidden="true">'
         '{}</span><span class="visually-hidden">{}</span></a>',
-        key, again, candidate.pk, candidate.pk, says, glyph, f"sample {candidate.sample + 1}: {word}",
-    )  # fmt: skip
+        key,
+        again,
+        candidate.pk,
+        candidate.pk,
+        says,
+        glyph,
+        f"sample {candidate.sample + 1}: {word}",
+    )
 
 
 @register.simple_tag
@@ -108,8 +117,9 @@ def mark(pk: int) -> SafeString:
     shape = SHAPES[number]
     return format_html(
         '<svg class="mark m{}" viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><path d="{}"/></svg>',
-        colour, shape,
-    )  # fmt: skip
+        colour,
+        shape,
+    )
 
 
 @register.simple_tag

@@ -107,9 +107,11 @@ def _suite(request: HttpRequest, row: Suite) -> Plain:
     numbers = sorted(version.number for version in row.versions.all())
     names = ("slug", "title", "description", "licence", "origin", "created_at")
     return {
-        **{name: getattr(row, name) for name in names}, "url": url_of(request, f"/suites/{row.slug}/"),
-        "version": numbers[-1] if numbers else None, "versions": numbers,
-    }  # fmt: skip
+        **{name: getattr(row, name) for name in names},
+        "url": url_of(request, f"/suites/{row.slug}/"),
+        "version": numbers[-1] if numbers else None,
+        "versions": numbers,
+    }
 
 
 def _task(row: Task, version: SuiteVersion) -> Plain:
@@ -155,9 +157,11 @@ def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number 
     row, found = task_of(request, suite, task, version)
     said = marks_of(row)
     return _task(row, found) | {
-        "spec": row.spec, "fixtures": sorted(row.fixtures), "is_broken": said["broken"] is not None,
+        "spec": row.spec,
+        "fixtures": sorted(row.fixtures),
+        "is_broken": said["broken"] is not None,
         "worthy": [mark.candidate_id for mark in said["worthy"]],
-    }  # fmt: skip
+    }
 
 
 @router.get("suites/from-sheet/template", auth=WRITE, summary="A sheet of tasks to fill in", openapi_extra=XLSX)
@@ -168,9 +172,11 @@ def get_task_template(request: HttpRequest) -> HttpResponse:
 
 @router.post("suites", auth=WRITE, response={201: ImportedSuite}, summary="A suite from a file of tasks")
 def import_suite(
-    request: HttpRequest, file: File[UploadedFile], asked: Form[SuiteFile],
+    request: HttpRequest,
+    file: File[UploadedFile],
+    asked: Form[SuiteFile],
     references: File[UploadedFile | None] = None,
-) -> Status[Plain]:  # fmt: skip
+) -> Status[Plain]:
     """sheet: a workbook with a row for each task, called by title. folder: a zip of a suite's folder.
 
     The others: JSON lines of that benchmark, plain, gzip or zipped; references: HumanEval-X for
@@ -189,10 +195,16 @@ def import_suite(
         suite=asked.suite,
         references=other,
     )
-    return Status(201, {
-        "slug": version.suite.slug, "version": version.number, "n_tasks": version.tasks.count(),
-        "complaints": list(complaints), "licence": version.suite.licence,
-    })  # fmt: skip
+    return Status(
+        201,
+        {
+            "slug": version.suite.slug,
+            "version": version.number,
+            "n_tasks": version.tasks.count(),
+            "complaints": list(complaints),
+            "licence": version.suite.licence,
+        },
+    )
 
 
 def _from_sheet(request: HttpRequest, file: UploadedFile, title: str) -> Plain:
@@ -201,9 +213,12 @@ def _from_sheet(request: HttpRequest, file: UploadedFile, title: str) -> Plain:
         raise Problem(422, found.trouble, errors=[("file", complaint) for complaint in found.complaints])
     version = found.version
     return {
-        "slug": version.suite.slug, "version": version.number, "n_tasks": found.n_tasks,
-        "complaints": list(found.complaints), "licence": version.suite.licence,
-    }  # fmt: skip
+        "slug": version.suite.slug,
+        "version": version.number,
+        "n_tasks": found.n_tasks,
+        "complaints": list(found.complaints),
+        "licence": version.suite.licence,
+    }
 
 
 def _check_size(file: UploadedFile) -> None:

@@ -94,10 +94,17 @@ def _task(row: Row, taken: set[str]) -> TaskSpec:
     title = row.get("title", "").strip() or prompt.splitlines()[0]
     tags = [tag.strip()[:40] for tag in row.get("tags", "").split(",")]
     return TaskSpec(
-        slug=_slug(title, taken), title=title[:200], kind=Kind(kind), prompt=prompt, language=language,
-        entry=f"answer.{language}", entry_point=row.get("name to define", "").strip() or None,
-        checks=_checks(row, kind, language), tags=tuple(tag for tag in tags if tag), max_tokens=_max_tokens(row),
-    )  # fmt: skip
+        slug=_slug(title, taken),
+        title=title[:200],
+        kind=Kind(kind),
+        prompt=prompt,
+        language=language,
+        entry=f"answer.{language}",
+        entry_point=row.get("name to define", "").strip() or None,
+        checks=_checks(row, kind, language),
+        tags=tuple(tag for tag in tags if tag),
+        max_tokens=_max_tokens(row),
+    )
 
 
 def _one_of(row: Row, column: str, known: Sequence[str], otherwise: str) -> str:
@@ -188,10 +195,14 @@ def template() -> bytes:
     sheet.title = "Tasks"
     workbooks.write(sheet, list(COLUMNS), is_bold=True)
     example = {
-        "title": "Add two numbers", "prompt": "Write a function add(a, b) that returns the sum of two numbers.",
-        "kind": "function", "language": "ts", "name to define": "add", "examples": "add(2, 3) → 5\nadd(-1, 1) → 0",
+        "title": "Add two numbers",
+        "prompt": "Write a function add(a, b) that returns the sum of two numbers.",
+        "kind": "function",
+        "language": "ts",
+        "name to define": "add",
+        "examples": "add(2, 3) → 5\nadd(-1, 1) → 0",
         "tags": "basics",
-    }  # fmt: skip
+    }
     workbooks.write(sheet, [example.get(name) for name in COLUMNS])
     workbooks.finish(sheet)
     meaning = book.create_sheet("What the columns mean")

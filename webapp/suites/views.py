@@ -46,9 +46,12 @@ def suites(request: HttpRequest) -> HttpResponse:
     counts = of_team.aggregate(prompts=Count("pk", filter=prompts), suites=Count("pk", filter=~prompts))
     shown = [("suites", "Suites", counts["suites"]), ("prompts", "Single prompts", counts["prompts"])]
     context = {
-        "page": page, "rows": [(suite, last_runs.get(suite.last_run)) for suite in page], "query": query,
-        "show": show, "shown": shown,
-    }  # fmt: skip
+        "page": page,
+        "rows": [(suite, last_runs.get(suite.last_run)) for suite in page],
+        "query": query,
+        "show": show,
+        "shown": shown,
+    }
     return render(request, "suites.html", context)
 
 
@@ -81,13 +84,23 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     rows = [task for task in chosen if tag in task.tags] if tag else chosen
     page = Paginator(rows, TASKS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "suite": row, "version": version, "versions": row.versions.order_by("-number"), "page": page, "form": form,
-        "kind": kind, "tag": tag, "query": query, "tags": tags.most_common(40), "n_tasks": all_tasks.count(),
+        "suite": row,
+        "version": version,
+        "versions": row.versions.order_by("-number"),
+        "page": page,
+        "form": form,
+        "kind": kind,
+        "tag": tag,
+        "query": query,
+        "tags": tags.most_common(40),
+        "n_tasks": all_tasks.count(),
         "kinds": all_tasks.order_by("kind").values_list("kind").annotate(n=Count("pk")),
         "runs": Run.objects.filter(suite_version__suite=row).with_progress().select_related("suite_version")[:10],
-        "broken": broken_of(version), "may_run": may(request, MEMBER), "sizes": sizes_of(version),
+        "broken": broken_of(version),
+        "may_run": may(request, MEMBER),
+        "sizes": sizes_of(version),
         **form.about_models(),
-    }  # fmt: skip
+    }
     return render(request, "suite.html", context, status=status)
 
 
@@ -122,13 +135,22 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     neighbours = list(version.tasks.order_by("position").values_list("slug", flat=True))
     place = neighbours.index(found.slug)
     context = {
-        "suite": row, "version": version, "task": found, "spec": spec, "best": _best_answers(found),
-        "parts": _parts(spec), "seconds": spec["timeout_ms"] / 1000, "figures": _figures(found),
-        **marks_of(found), "may_mark": may(request, MEMBER), **_sent(row.team, found, request.GET),
-        "place": place + 1, "n_tasks": len(neighbours),
+        "suite": row,
+        "version": version,
+        "task": found,
+        "spec": spec,
+        "best": _best_answers(found),
+        "parts": _parts(spec),
+        "seconds": spec["timeout_ms"] / 1000,
+        "figures": _figures(found),
+        **marks_of(found),
+        "may_mark": may(request, MEMBER),
+        **_sent(row.team, found, request.GET),
+        "place": place + 1,
+        "n_tasks": len(neighbours),
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
-    }  # fmt: skip
+    }
     return render(request, "task.html", context)
 
 
@@ -137,10 +159,12 @@ def _sent(team: Team, found: Task, asked: QueryDict) -> dict[str, Any]:
     strategy, to = asked.get("strategy", "plain"), asked.get("model", "")
     strategy = strategy if strategy in STRATEGIES else "plain"
     return {
-        "strategies": strategy_choices(), "strategy": strategy, "to": int(to) if to.isdecimal() and len(to) < 18 else 0,
+        "strategies": strategy_choices(),
+        "strategy": strategy,
+        "to": int(to) if to.isdecimal() and len(to) < 18 else 0,
         "models": LanguageModel.objects.can_generate().visible_to(team).select_related("server"),
         "preview": preview_of_spec(team, found.to_spec(with_files=False), strategy, [to]),
-    }  # fmt: skip
+    }
 
 
 def _parts(spec: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, SafeString]], bool]]:
@@ -177,7 +201,10 @@ def _figures(found: Task) -> dict[str, Any]:
     counts = Counter(
         dict(
             Candidate.objects.filter(task=found, run__team=found.version.suite.team)
-            .exclude(verdict="").order_by().values_list("verdict").annotate(n=Count("pk"))
+            .exclude(verdict="")
+            .order_by()
+            .values_list("verdict")
+            .annotate(n=Count("pk"))
         )
-    )  # fmt: skip
+    )
     return {"counts": [(v, counts[v]) for v in Verdict if counts[v]], "n": counts.total()}

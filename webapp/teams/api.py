@@ -75,9 +75,12 @@ class TokenOut(Schema):
 
 def _plain(request: HttpRequest, row: Membership) -> Plain:
     return {
-        "id": row.pk, "user": row.user.get_username(), "user_id": row.user_id, "role": row.role,
+        "id": row.pk,
+        "user": row.user.get_username(),
+        "user_id": row.user_id,
+        "role": row.role,
         "is_you": row.user_id == request.user.pk,
-    }  # fmt: skip
+    }
 
 
 def _one(request: HttpRequest, pk: int) -> Membership:

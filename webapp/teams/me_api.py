@@ -42,6 +42,9 @@ def get_me(request: HttpRequest) -> Plain:
     if member is None or not isinstance(token, ApiToken):
         raise AuthenticationError
     return {
-        "user": member.user.get_username(), "team": member.team.slug, "role": member.role,
-        "token": token.name, "scopes": token.scopes,
-    }  # fmt: skip
+        "user": member.user.get_username(),
+        "team": member.team.slug,
+        "role": member.role,
+        "token": token.name,
+        "scopes": token.scopes,
+    }

@@ -33,9 +33,10 @@ class TokenForm(forms.Form):
         label="What is it for?", max_length=80, error_messages={"required": "Say what it is for, like “nightly CI”."}
     )
     scopes = forms.MultipleChoiceField(
-        label="It may", widget=forms.CheckboxSelectMultiple,
+        label="It may",
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Nothing is ticked. Tick what the program has to do."},
-    )  # fmt: skip
+    )
     days = forms.ChoiceField(label="Lasts", choices=LASTS, required=False, initial="90")
 
     def __init__(self, *args: Any, member: Membership, **more: Any) -> None:
@@ -67,9 +68,12 @@ def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int
     if may(request, ADMIN):
         others = ApiToken.objects.filter(membership__team=member.team_id).exclude(membership=member)
     context = {
-        "tokens": mine, "others": others.select_related("membership__user"), "form": form,
-        "address": request.build_absolute_uri("/api/v1"), **more,
-    }  # fmt: skip
+        "tokens": mine,
+        "others": others.select_related("membership__user"),
+        "form": form,
+        "address": request.build_absolute_uri("/api/v1"),
+        **more,
+    }
     return render(request, "tokens.html", context, status=status)
 
 

@@ -37,10 +37,13 @@ def people(request: HttpRequest) -> HttpResponse:
 def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **more: Any) -> HttpResponse:
     team = current_team(request)
     context = {
-        "members": team.memberships.select_related("user").order_by("user__username"), "form": form,
-        "roles": Membership.Role.choices, "is_admin": may(request, ADMIN), "teams": Team.objects.of(request.user),
+        "members": team.memberships.select_related("user").order_by("user__username"),
+        "form": form,
+        "roles": Membership.Role.choices,
+        "is_admin": may(request, ADMIN),
+        "teams": Team.objects.of(request.user),
         **more,
-    }  # fmt: skip
+    }
     return render(request, "people.html", context, status=status)
 
 

@@ -28,8 +28,14 @@ from webapp.workbooks.views import summary_of
 from webapp.workbooks.wording import wording_of
 
 router = Router()
-FILE: dict[str, Any] = {"responses": {200: {"description": "The file", "content": {
-    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}}  # fmt: skip
+FILE: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The file",
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
 
 
 class WorkbookOut(Schema):
@@ -135,10 +141,16 @@ def _one(request: HttpRequest, pk: int) -> Workbook:
 
 def _plain(request: HttpRequest, row: Workbook) -> Plain:
     return {
-        "id": row.pk, "name": row.name, "url": url_of(request, f"/workbooks/{row.pk}/"), "format": row.format,
-        "size_bytes": row.file.size_bytes, "summary": summary_of(row), "flags": row.upload_check.get("flags", []),
-        "uploaded_by": row.uploaded_by.get_username() if row.uploaded_by else None, "created_at": row.created_at,
-    }  # fmt: skip
+        "id": row.pk,
+        "name": row.name,
+        "url": url_of(request, f"/workbooks/{row.pk}/"),
+        "format": row.format,
+        "size_bytes": row.file.size_bytes,
+        "summary": summary_of(row),
+        "flags": row.upload_check.get("flags", []),
+        "uploaded_by": row.uploaded_by.get_username() if row.uploaded_by else None,
+        "created_at": row.created_at,
+    }
 
 
 @router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="Workbooks, the newest first")
@@ -164,8 +176,10 @@ def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
     names = ("name", "n_rows", "n_columns", "trouble")
     sheets = [{name: sheet[name] for name in names} for sheet in row.preview["sheets"]]
     return _plain(request, row) | {
-        "sheets": sheets, "notes": row.preview.get("notes", []), "has_truth": bool(row.truth),
-    }  # fmt: skip
+        "sheets": sheets,
+        "notes": row.preview.get("notes", []),
+        "has_truth": bool(row.truth),
+    }
 
 
 @router.get("workbooks/{int:workbook}/rows", auth=READ, response=Rows, summary="Rows of a sheet, 200 at a time")
@@ -212,12 +226,14 @@ def list_workbook_readings(request: HttpRequest, workbook: Id) -> list[Plain]:
     row = _one(request, workbook)
     return [
         {
-            "candidate": found.candidate.pk, "model": found.candidate.model.model_id,
-            "verdict": found.candidate.verdict, "summary": found.summary,
+            "candidate": found.candidate.pk,
+            "model": found.candidate.model.model_id,
+            "verdict": found.candidate.verdict,
+            "summary": found.summary,
             "comparison": room.comparison_to_json(found.comparison) if found.comparison else None,
         }
         for found in readings_of(row, row.team)
-    ]  # fmt: skip
+    ]
 
 
 @router.get("workbooks/{int:workbook}/file", auth=READ, summary="The file as it was uploaded", openapi_extra=FILE)
@@ -225,9 +241,11 @@ def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
     """Byte for byte."""
     row = _one(request, workbook)
     return FileResponse(
-        row.file.open(), as_attachment=True, filename=row.name,
+        row.file.open(),
+        as_attachment=True,
+        filename=row.name,
         content_type="application/octet-stream",
-    )  # fmt: skip
+    )
 
 
 @router.delete("workbooks/{int:workbook}", auth=WRITE, response={204: None}, summary="Delete a workbook and its runs")

@@ -29,9 +29,10 @@ def derived_from(workbook: Workbook) -> Derived:
         Task.objects.filter(version__runs__in=found).exclude(workbook=workbook).values_list("version__runs", flat=True)
     )
     return Derived(
-        gone=[run for run in found if run.pk not in shared], kept=[run for run in found if run.pk in shared],
+        gone=[run for run in found if run.pk not in shared],
+        kept=[run for run in found if run.pk in shared],
         n_answers=Candidate.objects.filter(task__in=tasks).count(),
-    )  # fmt: skip
+    )
 
 
 def remove_workbook(workbook: Workbook) -> None:

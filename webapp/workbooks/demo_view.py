@@ -28,11 +28,16 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     row, found, grading = _found(request, pk, candidate)
     note_known(request, [found.pk])
     context = {
-        "workbook": row, "candidate": found, "reading": reading_of(found, grading.details),
-        "files": answer_code(grading), "others": readings_of(row, row.team), "address": request.build_absolute_uri(),
-        "is_too_large": row.file.size_bytes > MAX_FIXTURES_BYTES, "variants": grading.details.get("variants", []),
+        "workbook": row,
+        "candidate": found,
+        "reading": reading_of(found, grading.details),
+        "files": answer_code(grading),
+        "others": readings_of(row, row.team),
+        "address": request.build_absolute_uri(),
+        "is_too_large": row.file.size_bytes > MAX_FIXTURES_BYTES,
+        "variants": grading.details.get("variants", []),
         "fixture": next(iter(found.task.fixtures), ""),
-    }  # fmt: skip
+    }
     return render(request, "workbook_demo.html", context)
 
 

@@ -40,12 +40,15 @@ class FileMatrix:
     def lines(self) -> list[tuple[Workbook, list[tuple[Reading | None, bool]]]]:
         """Each row, with whether an answer is on its way."""
         return [
-            (workbook, [
-                (reading, (workbook.pk, column.model.pk) in self.waiting)
-                for column, reading in zip(self.columns, readings, strict=True)
-            ])
+            (
+                workbook,
+                [
+                    (reading, (workbook.pk, column.model.pk) in self.waiting)
+                    for column, reading in zip(self.columns, readings, strict=True)
+                ],
+            )
             for workbook, readings in self.rows
-        ]  # fmt: skip
+        ]
 
     @property
     def cells(self) -> list[MatrixCell]:
@@ -106,6 +109,9 @@ def _sentence(readings: Sequence[Reading], n_right: int) -> str:
 
 def _cell(workbook: Workbook, model: LanguageModel, reading: Reading | None) -> MatrixCell:
     return MatrixCell(
-        file=workbook.name, model=model.model_id, verdict=reading.candidate.verdict if reading else "",
-        summary=reading.summary if reading else "not asked", comparison=reading.comparison if reading else None,
-    )  # fmt: skip
+        file=workbook.name,
+        model=model.model_id,
+        verdict=reading.candidate.verdict if reading else "",
+        summary=reading.summary if reading else "not asked",
+        comparison=reading.comparison if reading else None,
+    )

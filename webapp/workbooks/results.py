@@ -24,9 +24,11 @@ WHOLE_ROW = "whole row"
 # Verdicts that say why nothing was read: "the callback was never called" would be true and no help.
 BEFORE_READING = ("build_error", "runtime_error", "timeout", "over_limit", "no_code", "unscored")
 SHAPE_WORDS = {
-    "records": "objects", "columns": "an array for each column", "rows": "rows of cells",
+    "records": "objects",
+    "columns": "an array for each column",
+    "rows": "rows of cells",
     "rows_with_header": "rows of cells, headers first",
-}  # fmt: skip
+}
 STRIP_WORDS = {"=": "equal", "x": "differs", "-": "missing", "+": "extra"}
 
 
@@ -179,9 +181,13 @@ def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:
 
 
 def page_of(
-    lines: Sequence[CellLine], readings: Sequence[Reading], why: str = "", start: int = 0, *,
+    lines: Sequence[CellLine],
+    readings: Sequence[Reading],
+    why: str = "",
+    start: int = 0,
+    *,
     most: int | None = CELLS_A_PAGE,
-) -> LinesPage:  # fmt: skip
+) -> LinesPage:
     """`most` of the lines in which some model gave `why` (empty: any), with what the others made of them."""
     chosen = [line for line in lines if not why or any(got and got.why == why for got in line.got)]
     shown = chosen[start:] if most is None else chosen[start : start + most]

@@ -47,9 +47,9 @@ def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
 def forget(workbook: Workbook) -> None:
     """Take all its pieces out of the cache."""
     sheets = enumerate(workbook.preview.get("sheets", []))
-    cache.delete_many([
-        _key(workbook, index, number) for index, sheet in sheets for number in range(-(-sheet["n_rows"] // PIECE))
-    ])  # fmt: skip
+    cache.delete_many(
+        [_key(workbook, index, number) for index, sheet in sheets for number in range(-(-sheet["n_rows"] // PIECE))]
+    )
 
 
 def _key(workbook: Workbook, index: int, number: int) -> str:
@@ -62,9 +62,13 @@ def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, numbe
     n_pieces = max(1, min(MAX_WINDOW_ROWS, MAX_WINDOW_CELLS // max(1, sheet["n_columns"])) // PIECE)
     first = number // n_pieces * n_pieces
     found = workbooks.read_rows(
-        workbook.name, source_of(workbook), sheet["name"], start=first * PIECE, count=n_pieces * PIECE,
+        workbook.name,
+        source_of(workbook),
+        sheet["name"],
+        start=first * PIECE,
+        count=n_pieces * PIECE,
         is_fast=is_long(sheet),
-    )  # fmt: skip
+    )
     formats = column_formats(sheet)
     rows = [_cells(row[:width], formats) for row in found]
     for at, known in enumerate(sheet["rows"]):  # the preview knows formulas and how numbers are shown
@@ -82,9 +86,10 @@ def _cells(row: tuple[Any, ...], formats: Sequence[str]) -> list[list[str]]:
     """Numbers as their column shows them: what reads a long sheet does not say how each cell is formatted."""
     return [
         [values.shown(value, formats[at] if at < len(formats) else "General")[:MAX_TEXT], values.type_of(value)]
-        if value is not None else []
+        if value is not None
+        else []
         for at, value in enumerate(row)
-    ]  # fmt: skip
+    ]
 
 
 def _stored(cell: Mapping[str, Any]) -> list[str]:

@@ -33,10 +33,11 @@ class Cell:
     def title(self) -> str:
         """What stands behind the text: formula, number format, merged range, and the text itself when it is long."""
         parts = [
-            self.text[:400] if len(self.text) > 40 else "", self.formula[:200],
+            self.text[:400] if len(self.text) > 40 else "",
+            self.formula[:200],
             f"format {self.number_format}" if self.number_format else "",
             f"merged {self.merged}" if self.merged else "",
-        ]  # fmt: skip
+        ]
         return " · ".join(filter(None, parts))
 
 
@@ -98,16 +99,25 @@ def sheet_view(workbook: Workbook, index: int, first: int) -> SheetView | None:
     hidden = set(sheet["hidden_rows"])
     merged = merged_cells(sheet, first, first + len(cells) - 1)
     rows = [
-        (first + at, first + at in hidden, [
-            replace(cell, merged=merged[first + at, place]) if (first + at, place) in merged else cell
-            for place, cell in enumerate(row)
-        ])
+        (
+            first + at,
+            first + at in hidden,
+            [
+                replace(cell, merged=merged[first + at, place]) if (first + at, place) in merged else cell
+                for place, cell in enumerate(row)
+            ],
+        )
         for at, row in enumerate(cells)
-    ]  # fmt: skip
+    ]
     return SheetView(
-        index=index, sheet=sheet, rows=rows, first=first, last=first + len(rows) - 1,
-        trouble=sheet["trouble"] or trouble, n_columns_left_out=max(0, sheet["n_columns"] - MAX_COLUMNS),
-    )  # fmt: skip
+        index=index,
+        sheet=sheet,
+        rows=rows,
+        first=first,
+        last=first + len(rows) - 1,
+        trouble=sheet["trouble"] or trouble,
+        n_columns_left_out=max(0, sheet["n_columns"] - MAX_COLUMNS),
+    )
 
 
 def merged_cells(sheet: Mapping[str, Any], first: int, last: int) -> dict[tuple[int, int], str]:
@@ -147,9 +157,13 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
     if first == 1 and (len(stored) >= ROWS_A_PIECE or len(stored) >= sheet["n_rows"]):
         return [_padded([_stored_cell(cell) for cell in row[:width]], width) for row in stored]
     found = workbooks.read_rows(
-        workbook.name, source_of(workbook), sheet["name"], start=first - 1, count=ROWS_A_PIECE,
+        workbook.name,
+        source_of(workbook),
+        sheet["name"],
+        start=first - 1,
+        count=ROWS_A_PIECE,
         is_fast=is_long(sheet),
-    )  # fmt: skip
+    )
     known = [[_stored_cell(cell) for cell in row[:width]] for row in stored[first - 1 :][: len(found)]]
     formats = column_formats(sheet)
     rest = [_read_cells(row[:width], formats) for row in found[len(known) :]]
@@ -158,9 +172,11 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
 
 def _stored_cell(cell: Mapping[str, Any]) -> Cell:
     return Cell(
-        text=cell["text"], type=values.type_of(cell["value"]), formula=cell["formula"] or "",
+        text=cell["text"],
+        type=values.type_of(cell["value"]),
+        formula=cell["formula"] or "",
         number_format=cell["number_format"] or "",
-    )  # fmt: skip
+    )
 
 
 def column_formats(sheet: Mapping[str, Any]) -> list[str]:
@@ -209,7 +225,9 @@ def expected_view(workbook: Workbook, n_rows: int = 25) -> ExpectedView | None:
     truth = workbooks.Truth.from_plain(workbook.truth)
     rows = truth.expected()
     return ExpectedView(
-        columns=workbook.truth["columns"], n_rows=len(rows), n_cells=len(rows) * len(truth.columns),
+        columns=workbook.truth["columns"],
+        n_rows=len(rows),
+        n_cells=len(rows) * len(truth.columns),
         rows=[(number, _read_cells(row)) for number, row in rows[:n_rows]],
         n_left_out=max(0, truth.n_rows - len(truth.rows)),
-    )  # fmt: skip
+    )

@@ -32,12 +32,17 @@ def keep_workbook(
     found = workbooks.admit(name, content, limits=limits)
     stored = StoredFile.objects.keep(content)
     return Workbook.objects.get_or_create(
-        team=team, file=stored, name=name,
+        team=team,
+        file=stored,
+        name=name,
         defaults={
-            "format": found.check.format, "upload_check": {**storable(found.check), "n_rows": _n_rows(found.preview)},
-            "preview": storable(found.preview), "truth": storable(found.truth or {}), "uploaded_by_id": user.pk,
+            "format": found.check.format,
+            "upload_check": {**storable(found.check), "n_rows": _n_rows(found.preview)},
+            "preview": storable(found.preview),
+            "truth": storable(found.truth or {}),
+            "uploaded_by_id": user.pk,
         },
-    )  # fmt: skip
+    )
 
 
 def source_of(file: UploadedFile[bytes]) -> Path | bytes:

@@ -69,10 +69,12 @@ def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> J
     workbook = kept[0]
     return JsonResponse(
         {
-            "id": workbook.pk, "name": workbook.name, "url": reverse("workbook", args=[workbook.pk]),
+            "id": workbook.pk,
+            "name": workbook.name,
+            "url": reverse("workbook", args=[workbook.pk]),
             "summary": summary_of(workbook),
         }
-    )  # fmt: skip
+    )
 
 
 def summary_of(workbook: Workbook) -> str:
@@ -94,9 +96,14 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
         request.GET.get("page")
     )
     context = {
-        "page": page, "rows": [(row, summary_of(row)) for row in page], "query": query, "refused": refused or [],
-        "endings": room.ACCEPTED, "limit_mb": settings.UPLOAD_MAX_MB, "may_upload": may(request, MEMBER),
-    }  # fmt: skip
+        "page": page,
+        "rows": [(row, summary_of(row)) for row in page],
+        "query": query,
+        "refused": refused or [],
+        "endings": room.ACCEPTED,
+        "limit_mb": settings.UPLOAD_MAX_MB,
+        "may_upload": may(request, MEMBER),
+    }
     return render(request, "workbooks.html", context, status=status)
 
 
@@ -110,15 +117,22 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
     """The page, with a truth form that did not pass in `truth_form`."""
     readings = readings_of(row, row.team)
     context = {
-        "workbook": row, "readings": readings, "page": _differences(request, readings), "warnings": _warnings(row),
+        "workbook": row,
+        "readings": readings,
+        "page": _differences(request, readings),
+        "warnings": _warnings(row),
         "is_cut": any(r.comparison and len(r.comparison.rows) < r.comparison.n_rows for r in readings),
         "is_running": Run.objects.filter(suite_version__tasks__workbook=row, state="running").exists(),
         "has_winner": any(reading.candidate.score for reading in readings),
-        "sheet": _sheet(request, row), "sheets": list(enumerate(row.preview["sheets"])),
-        "may_change": may(request, MEMBER), "summary": summary_of(row),
-        "expected": expected_view(row), "header_rule": HEADER_RULE, "truth_form": TruthForm(workbook=row),
+        "sheet": _sheet(request, row),
+        "sheets": list(enumerate(row.preview["sheets"])),
+        "may_change": may(request, MEMBER),
+        "summary": summary_of(row),
+        "expected": expected_view(row),
+        "header_rule": HEADER_RULE,
+        "truth_form": TruthForm(workbook=row),
         **more,
-    }  # fmt: skip
+    }
     return render(request, "workbook.html", context, status=status)
 
 
@@ -131,9 +145,10 @@ def _differences(request: HttpRequest, readings: list[Reading]) -> LinesPage:
 def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
     number, start = request.GET.get("sheet", "0"), request.GET.get("row", "1")
     return sheet_view(
-        row, int(number) if number.isdecimal() and len(number) < 6 else 0,
+        row,
+        int(number) if number.isdecimal() and len(number) < 6 else 0,
         int(start) if start.isdecimal() and len(start) < 9 else 1,
-    )  # fmt: skip
+    )
 
 
 def _warnings(row: Workbook) -> list[str]:
@@ -172,9 +187,11 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded; always a download, never shown in the browser."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     return FileResponse(
-        row.file.open(), as_attachment=True, filename=row.name,
+        row.file.open(),
+        as_attachment=True,
+        filename=row.name,
         content_type="application/octet-stream",
-    )  # fmt: skip
+    )
 
 
 @require_GET

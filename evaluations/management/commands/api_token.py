@@ -87,7 +87,11 @@ class Command(BaseCommand):
 
 def _plain(row: ApiToken) -> Json:
     return {
-        "prefix": row.prefix, "name": row.name, "user": row.membership.user.get_username(),
-        "team": row.membership.team.slug, "scopes": row.scopes, "state": row.state,
+        "prefix": row.prefix,
+        "name": row.name,
+        "user": row.membership.user.get_username(),
+        "team": row.membership.team.slug,
+        "scopes": row.scopes,
+        "state": row.state,
         "last_used_at": row.last_used_at.isoformat() if row.last_used_at else None,
-    }  # fmt: skip
+    }

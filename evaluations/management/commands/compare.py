@@ -27,14 +27,18 @@ class Command(BaseCommand):
             "a", metavar="RUN[:MODEL]", help="for example 12:embedded/smollm2:135m, or 12 for all models"
         )
         parser.add_argument(
-            "b", metavar="RUN[:MODEL]", nargs="?", default="",
+            "b",
+            metavar="RUN[:MODEL]",
+            nargs="?",
+            default="",
             help="left out: the newest earlier finished run over the same tasks with a model of the first",
-        )  # fmt: skip
+        )
         parser.add_argument("--strategy", action="append", help="prompt strategy of both; twice for A, then B")
         parser.add_argument(
-            "--fail-when-worse", action="store_true",
+            "--fail-when-worse",
+            action="store_true",
             help="exit 1 when A is worse than B by both rules of /figures/: interval and corrected p",
-        )  # fmt: skip
+        )
         parser.add_argument(
             "--any-settings", action="store_true", help="compare also what was sampled with other settings, and say so"
         )

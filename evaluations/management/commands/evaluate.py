@@ -42,9 +42,11 @@ class Command(BaseCommand):
         parser.add_argument("--strategy", action="append", help="prompt strategy; may be repeated (plain)")
         parser.add_argument("--samples", type=int, default=1)
         parser.add_argument(
-            "--profile", choices=list(PROFILES), default="pinned",
+            "--profile",
+            choices=list(PROFILES),
+            default="pinned",
             help="options that are not given: the same for every model, or as the model's author recommends",
-        )  # fmt: skip
+        )
         for name in ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "context_tokens"):
             limit = LIMITS[name]
             parser.add_argument(
@@ -60,9 +62,11 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="")
         parser.add_argument("--wait", action="store_true", help="until the last verdict is stored")
         parser.add_argument(
-            "--baseline", default="", metavar="RUN|earlier",
+            "--baseline",
+            default="",
+            metavar="RUN|earlier",
             help="with --wait: exit 1 only when a model is worse than in that run and that is sure",
-        )  # fmt: skip
+        )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -205,6 +209,12 @@ def _figures(model: str, strategy: str, rows: list[dict[str, Any]]) -> dict[str,
     share, low, high = interval or (None, None, None)
     verdicts = Counter(r["verdict"] for r in rows)
     return {
-        "model": model, "strategy": strategy, "n_scored": len(scored), "pass_rate": share, "low": low, "high": high,
-        "n_flaky": sum(r["is_flaky"] for r in rows), "verdicts": dict(verdicts),
-    }  # fmt: skip
+        "model": model,
+        "strategy": strategy,
+        "n_scored": len(scored),
+        "pass_rate": share,
+        "low": low,
+        "high": high,
+        "n_flaky": sum(r["is_flaky"] for r in rows),
+        "verdicts": dict(verdicts),
+    }

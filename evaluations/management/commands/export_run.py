@@ -61,9 +61,13 @@ class Command(BaseCommand):
             if options["out"]:
                 made_on = now().date().isoformat()
                 text = card(
-                    lines, title=str(run), made_on=made_on, ties=options["ties"], origin=options["origin"],
+                    lines,
+                    title=str(run),
+                    made_on=made_on,
+                    ties=options["ties"],
+                    origin=options["origin"],
                     filters=_wanted(options).words(),
-                )  # fmt: skip
+                )
                 options["out"].with_suffix(".card.md").write_text(text, encoding="utf-8")
         elif options["format"] == "xlsx":
             n = self._write_workbook(run, options["out"])

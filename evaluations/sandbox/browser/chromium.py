@@ -26,30 +26,60 @@ PLAYWRIGHT = "chromium_headless_shell-*/chrome-*/*headless*shell*", "chromium-*/
 OUTLIVING_FEATURES = ("SharedWorkerExtendedLifetime", "StorageBuckets", "AdInterestGroupAPI", "Fledge")
 # Without RenderDocument and the spare renderer a navigation costs 18 ms of processor time instead of 31 (2026-11).
 UNWANTED_FEATURES = (
-    "Translate", "MediaRouter", "OptimizationHints", "InterestFeedContentSuggestions", "DialMediaRouteProvider",
-    "RenderDocument", "SpareRendererForSitePerProcess", "PaintHolding", "HttpsUpgrades", "GlobalMediaControls",
-    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    "Translate",
+    "MediaRouter",
+    "OptimizationHints",
+    "InterestFeedContentSuggestions",
+    "DialMediaRouteProvider",
+    "RenderDocument",
+    "SpareRendererForSitePerProcess",
+    "PaintHolding",
+    "HttpsUpgrades",
+    "GlobalMediaControls",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
     *OUTLIVING_FEATURES,
-)  # fmt: skip
+)
 # What a realm compiles with Maglev, and what is copied out of a small young generation, dies with its candidate.
 # Without both a page costs 46 ms of processor time, not 52 (2026-11). Turbofan stays, for long loops. Without a
 # compositor thread it would be 41, but then no screenshot is ever drawn.
 V8_FLAGS = "--max-old-space-size=3500,--no-maglev,--min-semi-space-size=8"
 # A dead proxy for everything but the harness: names are not even looked up.
 SWITCHES = (
-    "--headless", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--disable-gpu",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-    "--disable-default-apps", "--disable-breakpad", "--disable-crash-reporter", "--disable-renderer-backgrounding",
-    "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-quic",
-    "--disable-dev-shm-usage", "--deny-permission-prompts", "--block-new-web-contents", "--mute-audio",
+    "--headless",
+    "--remote-debugging-pipe",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--disable-default-apps",
+    "--disable-breakpad",
+    "--disable-crash-reporter",
+    "--disable-renderer-backgrounding",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--deny-permission-prompts",
+    "--block-new-web-contents",
+    "--mute-audio",
     "--disable-client-side-phishing-detection",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--disable-back-forward-cache", "--disable-hang-monitor", "--disable-field-trial-config",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-back-forward-cache",
+    "--disable-hang-monitor",
+    "--disable-field-trial-config",
     "--allow-pre-commit-input",
     f"--disable-features={','.join(UNWANTED_FEATURES)}",
-    "--font-render-hinting=none", "--window-size=1024,768", "--hide-scrollbars", f"--js-flags={V8_FLAGS}",
+    "--font-render-hinting=none",
+    "--window-size=1024,768",
+    "--hide-scrollbars",
+    f"--js-flags={V8_FLAGS}",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)  # fmt: skip
+)
 
 
 def find_chromium() -> Path:
@@ -162,8 +192,9 @@ def _spawn(command: list[str], folder: Path, inherited: tuple[int, int, int]) ->
     high = [*(fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 10) for each in inherited), log]
     actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
         *((os.POSIX_SPAWN_DUP2, each, place) for each, place in zip(high, (3, 4, CHANNEL, 1), strict=True)),
-        (os.POSIX_SPAWN_DUP2, log, 2), (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-    ]  # fmt: skip
+        (os.POSIX_SPAWN_DUP2, log, 2),
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+    ]
     keep = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "LD_LIBRARY_PATH") if name in os.environ}
     profile = str(folder / "profile")
     environment = {**keep, "HOME": profile, "TMPDIR": profile}

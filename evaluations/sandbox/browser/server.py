@@ -44,10 +44,14 @@ LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
 # Read when the first case asks for them, of Python, types or accessibility: 50 MB that others have no use for.
 LATE_FILES = {
-    "pyodide.wasm": "application/wasm", "python-library.zip": "application/zip",
-    "python.snapshot": "application/octet-stream", "python-lock.json": "application/json",
-    "types.js": "text/javascript", "types.json": "application/json", "axe.js": "text/javascript",
-}  # fmt: skip
+    "pyodide.wasm": "application/wasm",
+    "python-library.zip": "application/zip",
+    "python.snapshot": "application/octet-stream",
+    "python-lock.json": "application/json",
+    "types.js": "text/javascript",
+    "types.json": "application/json",
+    "axe.js": "text/javascript",
+}
 DOCUMENTS = {
     "/python": (LOADING_HOST, ("python-host",)),
     "/types": (LOADING_HOST, ("types",)),

@@ -82,7 +82,7 @@ class Target:
         await asyncio.gather(
             self.send("Inspector.enable"),
             c.send("Browser.setDownloadBehavior", {"behavior": "deny", "browserContextId": self.context}),
-        )  # fmt: skip
+        )
 
     def send(self, method: str, params: dict[str, Any] | None = None) -> asyncio.Future[Any]:
         """A command for this page."""
@@ -155,10 +155,12 @@ class Target:
     def call(self, where: str | int, function: str, *arguments: Any, wants_value: bool = True) -> asyncio.Future[Any]:
         """Calls `function` with `this` = a handle, or in the realm of that number."""
         params = {
-            "executionContextId" if isinstance(where, int) else "objectId": where, "functionDeclaration": function,
-            "awaitPromise": True, "returnByValue": wants_value,
+            "executionContextId" if isinstance(where, int) else "objectId": where,
+            "functionDeclaration": function,
+            "awaitPromise": True,
+            "returnByValue": wants_value,
             "arguments": [{"value": argument} for argument in arguments],
-        }  # fmt: skip
+        }
         return self.send("Runtime.callFunctionOn", params)
 
     async def close(self) -> None:

@@ -18,20 +18,40 @@ from typing import Any
 
 HOME = "/home/candidate"
 DENIED = {
-    "sys._getframe": "frames", "sys._current_frames": "frames", "sys._current_exceptions": "frames",
-    "sys.settrace": "tracing", "sys.setprofile": "tracing", "sys.monitoring.register_callback": "tracing",
-    "gc.get_objects": "the garbage collector's lists", "gc.get_referrers": "the garbage collector's lists",
-    "gc.get_referents": "the garbage collector's lists", "sys.addaudithook": "audit hooks",
-    "code.__new__": "hand-made bytecode", "cpython._PySys_ClearAuditHooks": "audit hooks",
-    "marshal.load": "hand-made bytecode", "marshal.loads": "hand-made bytecode",
+    "sys._getframe": "frames",
+    "sys._current_frames": "frames",
+    "sys._current_exceptions": "frames",
+    "sys.settrace": "tracing",
+    "sys.setprofile": "tracing",
+    "sys.monitoring.register_callback": "tracing",
+    "gc.get_objects": "the garbage collector's lists",
+    "gc.get_referrers": "the garbage collector's lists",
+    "gc.get_referents": "the garbage collector's lists",
+    "sys.addaudithook": "audit hooks",
+    "code.__new__": "hand-made bytecode",
+    "cpython._PySys_ClearAuditHooks": "audit hooks",
+    "marshal.load": "hand-made bytecode",
+    "marshal.loads": "hand-made bytecode",
     "sys.remote_exec": "other interpreters",
-}  # fmt: skip
+}
 FRAMES = {"tb_frame", "gi_frame", "cr_frame", "ag_frame", "gi_code", "cr_code", "ag_code"}
 INNARDS = {"__globals__", "__closure__", "__code__", "__defaults__", "__kwdefaults__", "__builtins__"}
 BRIDGES = {
-    "js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes", "_interpreters", "_interpchannels",
-    "_interpqueues", "micropip", "_testcapi", "_testinternalcapi", "_testlimitedcapi",
-}  # fmt: skip
+    "js",
+    "pyodide_js",
+    "pyodide",
+    "_pyodide",
+    "_pyodide_core",
+    "ctypes",
+    "_ctypes",
+    "_interpreters",
+    "_interpchannels",
+    "_interpqueues",
+    "micropip",
+    "_testcapi",
+    "_testinternalcapi",
+    "_testlimitedcapi",
+}
 ATTRIBUTES = ("object.__getattr__", "object.__setattr__", "object.__delattr__")
 globals_of: Any = vars(types.FunctionType)["__globals__"].__get__
 secret: set[int] = set()  # namespaces whose functions give nothing away

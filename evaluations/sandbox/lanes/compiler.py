@@ -17,9 +17,10 @@ LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together
 # Told once: they would be most of a request. What a case's files may import, by lane.
 KNOWN: dict[str, Any] = {
-    "checksOnly": list(CHECKS_ONLY), "extras": EXTRAS,
+    "checksOnly": list(CHECKS_ONLY),
+    "extras": EXTRAS,
     "packages": {"function": list(EVERYWHERE), "page": [*EVERYWHERE, *PAGE], "spec": list(SPEC)},
-}  # fmt: skip
+}
 
 
 class NotCompiled(SandboxError):
@@ -53,9 +54,12 @@ class Compiler:
         if sum(map(len, files.values())) > LARGEST_SOURCE:
             return _refused(f"More than {LARGEST_SOURCE} characters of source.")
         request = {
-            "files": files, "checksPath": case.checks.path, "checkPaths": [case.checks.path, *case.checks.files],
-            "lane": case.lane, "packages": [*_brought(case)],
-        }  # fmt: skip
+            "files": files,
+            "checksPath": case.checks.path,
+            "checkPaths": [case.checks.path, *case.checks.files],
+            "lane": case.lane,
+            "packages": [*_brought(case)],
+        }
         async with self._lock:
             compiled = await self._compile(request)
         compiled["extras"] += [OTHER_VERSIONS[v] for v in case.checks.versions.items() if v in OTHER_VERSIONS]

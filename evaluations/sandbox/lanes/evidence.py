@@ -28,9 +28,16 @@ AXE = """axe.run(document, {resultTypes: ["violations"], elementRef: false,
     JSON.stringify(violations.map(({id, impact, help, nodes}) => ({rule: id, impact: impact ?? "minor", help,
       n_elements: nodes.length, element: nodes[0].html.slice(0, 300)}))))"""
 SILENT = {
-    "RootWebArea", "none", "generic", "InlineTextBox", "LineBreak", "Ignored", "LabelText", "ListMarker",
+    "RootWebArea",
+    "none",
+    "generic",
+    "InlineTextBox",
+    "LineBreak",
+    "Ignored",
+    "LabelText",
+    "ListMarker",
     "presentation",
-}  # fmt: skip
+}
 STATES = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "required", "selected")
 
 
@@ -121,8 +128,9 @@ def _line(node: dict[str, Any], depth: int, role: str, name: str) -> str:
     told = {item["name"]: item["value"].get("value") for item in node.get("properties", [])}
     states = [
         f"{state}={told[state]}" if told[state] is not True and told[state] != "true" else state
-        for state in STATES if told.get(state, False) is not False and told[state] not in (None, "false")
-    ]  # fmt: skip
+        for state in STATES
+        if told.get(state, False) is not False and told[state] not in (None, "false")
+    ]
     value = node.get("value", {}).get("value", "")
     parts = [role, json.dumps(name, ensure_ascii=False) if name else "", f"[{', '.join(states)}]" if states else ""]
     return f"{'  ' * min(depth, 40)}- {' '.join(filter(None, parts))}{f': {value}' if value != '' else ''}"

@@ -60,9 +60,7 @@ class PythonLane:
             return Raw.of_build_error(f"More than {LARGEST_SOURCE} characters of source.")
         page = await self.open()
         page.n_cases += 1
-        work = page.call(
-            self._handle, "function(j,l){return this.bakeoffPython(j,l)}", job_of(case), case.timeout_ms
-        )  # fmt: skip
+        work = page.call(self._handle, "function(j,l){return this.bakeoffPython(j,l)}", job_of(case), case.timeout_ms)
         try:
             value = await plain_value(page.guard(work, READY_S + case.timeout_ms / 1000 + GRACE_S))
             ended = value.get("ended") if isinstance(value, dict) else None
@@ -84,7 +82,10 @@ def _over_limit(case: Case, raw: Raw) -> Raw:
 def job_of(case: Case) -> dict[str, Any]:
     """The harness's PythonJob, as harness/python-wire.ts says it."""
     return {
-        "files": dict(case.files), "entry": case.entry, "checksPath": case.checks.path, "checks": case.checks.source,
+        "files": dict(case.files),
+        "entry": case.entry,
+        "checksPath": case.checks.path,
+        "checks": case.checks.source,
         "fixtures": {name: base64.b64encode(content).decode() for name, content in case.fixtures.items()},
         "memoryMb": case.memory_mb,
-    }  # fmt: skip
+    }

@@ -28,12 +28,18 @@ LAUNCH_MS = 120_000  # 40 busy loops beside it make it 40 s and more
 UNWANTED = {"--block-new-web-contents"}  # popups are part of what a spec may test; they stay within its context
 # What Playwright itself starts a headless Chromium with, and specs are written for.
 MORE = (
-    "--disable-popup-blocking", "--disable-ipc-flooding-protection", "--disable-prompt-on-repost",
-    "--metrics-recording-only", "--force-color-profile=srgb", "--enable-automation",
-    "--disable-infobars", "--disable-search-engine-choice-screen",
+    "--disable-popup-blocking",
+    "--disable-ipc-flooding-protection",
+    "--disable-prompt-on-repost",
+    "--metrics-recording-only",
+    "--force-color-profile=srgb",
+    "--enable-automation",
+    "--disable-infobars",
+    "--disable-search-engine-choice-screen",
     "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
-    "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>",
-)  # fmt: skip
+    "--proxy-server=http://127.0.0.1:9",
+    "--proxy-bypass-list=<-loopback>",
+)
 
 
 class SpecBrowser:

@@ -49,9 +49,14 @@ class Driver:
         try:
             # In a session of its own: Ctrl-C is for us, and we end it.
             self._process = await asyncio.create_subprocess_exec(
-                *compute_driver_executable(), "run-driver", stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL,
-                env={**environment, "TMPDIR": str(folder)}, start_new_session=True,
-            )  # fmt: skip
+                *compute_driver_executable(),
+                "run-driver",
+                stdin=pipe,
+                stdout=pipe,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={**environment, "TMPDIR": str(folder)},
+                start_new_session=True,
+            )
         except Exception as exc:  # Playwright's own error has no public name
             raise SandboxError(f"Playwright's driver did not start ({exc}). Run `make setup`.") from exc
         made: dict[str, dict[str, Any]] = {}

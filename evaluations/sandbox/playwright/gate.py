@@ -41,11 +41,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "BrowserContext": ON_CONTEXTS,
     "Page": ON_PAGES,
     "Frame": ON_ELEMENTS | ON_FRAMES,
-    "ElementHandle": ON_ELEMENTS | ON_VALUES
+    "ElementHandle": ON_ELEMENTS
+    | ON_VALUES
     | _names("boundingBox contentFrame ownerFrame scrollIntoViewIfNeeded selectText waitForElementState"),
     "JSHandle": ON_VALUES,
     "Dialog": _names("accept dismiss"),
-}  # fmt: skip
+}
 # Files are handed over as bytes (`payloads`), never by a name on this machine.
 FORBIDDEN = _names("localPaths localDirectory directoryStream streams path selectorEngines proxy")
 OF_CONTEXTS = _names(
@@ -54,8 +55,10 @@ OF_CONTEXTS = _names(
     testIdAttributeName timezoneId userAgent viewport"""
 )
 CONTEXT: dict[str, Any] = {
-    "viewport": {"width": 1280, "height": 720}, "serviceWorkers": "block", "acceptDownloads": "deny",
-}  # fmt: skip
+    "viewport": {"width": 1280, "height": 720},
+    "serviceWorkers": "block",
+    "acceptDownloads": "deny",
+}
 NOT_HERE = "{}.{} is not allowed to a spec here."
 
 

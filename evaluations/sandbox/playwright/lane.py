@@ -115,9 +115,11 @@ def _job(case: Case, compiled: dict[str, Any], stage: SpecBrowser) -> dict[str, 
     """harness/spec.ts' Job: the harness's, with the candidate's files as text, which the spec may read."""
     wants_devices = "devices" in case.checks.source
     return {
-        **job_of(case, compiled), "files": dict(case.files), "origin": ORIGIN,
+        **job_of(case, compiled),
+        "files": dict(case.files),
+        "origin": ORIGIN,
         "devices": stage.driver.devices if wants_devices else {},
-    }  # fmt: skip
+    }
 
 
 def _teller(page: Target, handle: str) -> Any:

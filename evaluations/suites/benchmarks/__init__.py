@@ -47,7 +47,7 @@ FORMATS: dict[str, Format] = {
     "web-bench": Format(title="Web-Bench, plain pages", licence=web_bench.LICENCE, read=web_bench.read),
     "human-eval": Format(title="HumanEval, Python", licence=python.HUMAN_EVAL, read=python.human_eval),
     "mbpp": Format(title="MBPP, Python", licence=python.MBPP, read=python.mbpp),
-}  # fmt: skip
+}
 
 
 def load(name: str, path: Path, *, references: Path | None = None, suite: str = "") -> Imported:
@@ -78,9 +78,12 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
         first = f" First: {complaints[0]}" if complaints else ""
         raise SuiteError(f"{path} holds no task of format {name}. Give its JSON lines.{first}")
     spec = SuiteSpec(
-        name=suite or name, title=chosen.title, description=f"Imported from {path.name}, a copy of one's own.",
-        licence=chosen.licence, tasks=tuple(tasks.values()),
-    )  # fmt: skip
+        name=suite or name,
+        title=chosen.title,
+        description=f"Imported from {path.name}, a copy of one's own.",
+        licence=chosen.licence,
+        tasks=tuple(tasks.values()),
+    )
     return Imported(suite=spec, complaints=tuple(complaints))
 
 

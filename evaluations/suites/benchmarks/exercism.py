@@ -19,17 +19,23 @@ def read(row: Row) -> TaskSpec:
     ask = f"Write the file `{entry}`. Begin with this, and keep the names that it exports:"
     is_refactoring = row.get("stub_passes") is True
     return TaskSpec(
-        slug=slug_of(name), title=text(row, "title", name)[:200], kind=Kind.FUNCTION, language=ending, entry=entry,
+        slug=slug_of(name),
+        title=text(row, "title", name)[:200],
+        kind=Kind.FUNCTION,
+        language=ending,
+        entry=entry,
         prompt=f"{text(row, 'instructions').strip()}\n\n{ask}\n\n{fenced(stub, ending)}",
         context=files(row, "extra_solution_files") | files(row, "extra_files"),
         reference={entry: text(row, "proof"), **files(row, "extra_proof_files")},
         checks=Checks(
             path=inside(text(row, "spec_path")), source=spec(text(row, "spec")), files=files(row, "extra_spec_files")
         ),
-        mutants={} if is_refactoring else {"stub": {entry: stub}}, max_tokens=2048,
+        mutants={} if is_refactoring else {"stub": {entry: stub}},
+        max_tokens=2048,
         tags=(ending, "exercism", *(("refactoring",) if is_refactoring else ())),
-        licence=text(row, "licence", LICENCE), source=_source(row),
-    )  # fmt: skip
+        licence=text(row, "licence", LICENCE),
+        source=_source(row),
+    )
 
 
 def _source(row: Row) -> str:

@@ -19,11 +19,14 @@ def humaneval_x(row: Row) -> TaskSpec:
     """`console.assert` in its test neither throws nor ends Node: the sandbox counts a false one as a failure."""
     prompt = text(row, "prompt")
     return TaskSpec(
-        **common(row, "JavaScript", "js"), prompt=completion_prompt(prompt, "js"),
+        **common(row, "JavaScript", "js"),
+        prompt=completion_prompt(prompt, "js"),
         entry_point=entry_point(text(row, "declaration", "") or prompt),
         reference={"answer.js": prompt + text(row, "canonical_solution")},
-        checks=Checks(path="checks.js", source=text(row, "test")), licence=HUMANEVAL_X, source="THUDM/CodeGeeX",
-    )  # fmt: skip
+        checks=Checks(path="checks.js", source=text(row, "test")),
+        licence=HUMANEVAL_X,
+        source="THUDM/CodeGeeX",
+    )
 
 
 def mbxp(row: Row) -> TaskSpec:
@@ -31,11 +34,14 @@ def mbxp(row: Row) -> TaskSpec:
     ending = language(row)
     prompt = text(row, "prompt")
     return TaskSpec(
-        **common(row, "MBXP", ending), prompt=completion_prompt(prompt, ending),
+        **common(row, "MBXP", ending),
+        prompt=completion_prompt(prompt, ending),
         entry_point=text(row, "entry_point", "") or entry_point(prompt),
         reference={f"answer.{ending}": prompt + text(row, "canonical_solution")},
-        checks=Checks(path=f"checks.{ending}", source=text(row, "test")), licence=MBXP, source="amazon-science/mxeval",
-    )  # fmt: skip
+        checks=Checks(path=f"checks.{ending}", source=text(row, "test")),
+        licence=MBXP,
+        source="amazon-science/mxeval",
+    )
 
 
 def language(row: Row) -> str:
@@ -50,9 +56,13 @@ def common(row: Row, prefix: str, ending: str) -> dict[str, Any]:
     """The fields that all functions have."""
     name = task_id(row, prefix)
     return {
-        "slug": slug_of(name), "title": name[:200], "kind": Kind.FUNCTION, "language": ending,
-        "entry": f"answer.{ending}", "tags": (ending,),
-    }  # fmt: skip
+        "slug": slug_of(name),
+        "title": name[:200],
+        "kind": Kind.FUNCTION,
+        "language": ending,
+        "entry": f"answer.{ending}",
+        "tags": (ending,),
+    }
 
 
 def completion_prompt(beginning: str, ending: str) -> str:

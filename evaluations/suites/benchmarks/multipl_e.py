@@ -22,10 +22,13 @@ def read(row: Row) -> TaskSpec:
         row = {**row, "task_id": f"multipl-e-{ending}/{text(row, 'name')}"}
     named = CANDIDATE.search(tests)
     return TaskSpec(
-        **common(row, f"multipl-e-{ending}", ending), prompt=completion_prompt(prompt, ending),
-        entry_point=named[1] if named else entry_point(prompt), licence=LICENCE, source="nuprl/MultiPL-E",
+        **common(row, f"multipl-e-{ending}", ending),
+        prompt=completion_prompt(prompt, ending),
+        entry_point=named[1] if named else entry_point(prompt),
+        licence=LICENCE,
+        source="nuprl/MultiPL-E",
         checks=Checks(path=f"checks.{ending}", source=tests),
-    )  # fmt: skip
+    )
 
 
 def solutions(rows: Iterable[Row]) -> dict[int, str]:

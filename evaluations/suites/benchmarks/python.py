@@ -17,12 +17,19 @@ def human_eval(row: Row) -> TaskSpec:
     name, prompt, entry_point = task_id(row, "HumanEval"), text(row, "prompt"), text(row, "entry_point")
     ask = "Complete this Python code. Answer with all of it: what is given, and the rest."
     return TaskSpec(
-        slug=slug_of(name), title=name[:200], kind=Kind.PYTHON, language="py", entry="answer.py",
-        entry_point=entry_point, prompt=f"{ask}\n\n{fenced(prompt, 'python')}",
-        reference={"answer.py": prompt + text(row, "canonical_solution")}, tags=("python",),
+        slug=slug_of(name),
+        title=name[:200],
+        kind=Kind.PYTHON,
+        language="py",
+        entry="answer.py",
+        entry_point=entry_point,
+        prompt=f"{ask}\n\n{fenced(prompt, 'python')}",
+        reference={"answer.py": prompt + text(row, "canonical_solution")},
+        tags=("python",),
         checks=Checks(path="checks.py", source=f"{text(row, 'test')}\n\ncheck({entry_point})\n"),
-        licence=HUMAN_EVAL, source="openai/human-eval",
-    )  # fmt: skip
+        licence=HUMAN_EVAL,
+        source="openai/human-eval",
+    )
 
 
 def mbpp(row: Row) -> TaskSpec:
@@ -34,12 +41,19 @@ def mbpp(row: Row) -> TaskSpec:
     code = text(row, "code")
     shown = fenced("\n".join(asserts), "python")
     return TaskSpec(
-        slug=slug_of(name), title=name[:200], kind=Kind.PYTHON, language="py", entry="answer.py",
-        entry_point=_tested(code, asserts[0]), prompt=f"{text(row, 'text')}\n\nIn Python. It must pass:\n\n{shown}",
-        reference={"answer.py": code}, checks=Checks(path="checks.py", source="\n".join(checks) + "\n"),
+        slug=slug_of(name),
+        title=name[:200],
+        kind=Kind.PYTHON,
+        language="py",
+        entry="answer.py",
+        entry_point=_tested(code, asserts[0]),
+        prompt=f"{text(row, 'text')}\n\nIn Python. It must pass:\n\n{shown}",
+        reference={"answer.py": code},
+        checks=Checks(path="checks.py", source="\n".join(checks) + "\n"),
         tags=("python", *((row["upstream_split"],) if isinstance(row.get("upstream_split"), str) else ())),
-        licence=MBPP, source="google-research/google-research, mbpp",
-    )  # fmt: skip
+        licence=MBPP,
+        source="google-research/google-research, mbpp",
+    )
 
 
 def _tested(code: str, check: str) -> str | None:

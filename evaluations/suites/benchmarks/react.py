@@ -37,14 +37,22 @@ def read(row: Row) -> TaskSpec:
         sources = {path: _with_relative_imports(path, source) for path, source in sources.items()}
     context, helpers = _parted(sources, entry, test_path)
     return TaskSpec(
-        slug=slug_of(text(row, "task_id")), title=name[:200], kind=Kind(kind), language=ending, entry=entry,
-        prompt=_prompt(row, entry, sources[test_path]), context=context, reference={entry: sources[entry]},
+        slug=slug_of(text(row, "task_id")),
+        title=name[:200],
+        kind=Kind(kind),
+        language=ending,
+        entry=entry,
+        prompt=_prompt(row, entry, sources[test_path]),
+        context=context,
+        reference={entry: sources[entry]},
         checks=Checks(
             path=test_path, source=sources[test_path], files=helpers, **WRITTEN_FOR.get(text(row, "repo", ""), {})
-        ), max_tokens=2048,
-        tags=(ending, kind), licence=text(row, "licence"),
+        ),
+        max_tokens=2048,
+        tags=(ending, kind),
+        licence=text(row, "licence"),
         source="@".join(part for part in (text(row, "repo", ""), text(row, "commit", "")) if part),
-    )  # fmt: skip
+    )
 
 
 def _prompt(row: Row, entry: str, test: str) -> str:

@@ -92,9 +92,13 @@ def plain(found: Imported) -> Json:
     if n_more := len(found.complaints) - len(shown):
         shown.append(f"{n_more:,} more lines were left out.")
     return {
-        "name": suite.name, "title": suite.title, "description": suite.description, "licence": suite.licence,
-        "tasks": [_task(task) for task in suite.tasks], "complaints": shown,
-    }  # fmt: skip
+        "name": suite.name,
+        "title": suite.title,
+        "description": suite.description,
+        "licence": suite.licence,
+        "tasks": [_task(task) for task in suite.tasks],
+        "complaints": shown,
+    }
 
 
 def _task(task: TaskSpec) -> Json:

@@ -60,9 +60,12 @@ def _check(name: str, entry: zipfile.ZipInfo) -> None:
     path = entry.filename
     parts = path.rstrip("/").split("/")
     if (
-        not path.isprintable() or "\\" in path or ":" in path or len(parts) > DEEPEST
+        not path.isprintable()
+        or "\\" in path
+        or ":" in path
+        or len(parts) > DEEPEST
         or any(part in ("", ".", "..") or len(part) > LONGEST for part in parts)
-    ):  # fmt: skip
+    ):
         raise SuiteError(f"{name} holds a path that cannot be used: “{_shown(entry)}”. {CURE}")
     mode = entry.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):

@@ -35,13 +35,22 @@ def read(row: Row) -> Iterator[TaskSpec]:
         begins = first if number else {}
         mutant = {name: first.get(name, "") for name in reference | first}
         yield TaskSpec(
-            slug=slug_of(f"{project}-{text(step, 'id')}"), title=f"{project}, {text(step, 'id')}"[:200],
-            kind=Kind.PAGE, language="html", entry=ENTRY, prompt="\n\n".join([ASK, *asked]), context=begins,
-            reference=reference, mutants={"beginning": mutant} if begins else {},
-            checks=Checks(path=path, source=text(step, "spec"), files=support), timeout_ms=TIMEOUT_MS, max_tokens=8192,
+            slug=slug_of(f"{project}-{text(step, 'id')}"),
+            title=f"{project}, {text(step, 'id')}"[:200],
+            kind=Kind.PAGE,
+            language="html",
+            entry=ENTRY,
+            prompt="\n\n".join([ASK, *asked]),
+            context=begins,
+            reference=reference,
+            mutants={"beginning": mutant} if begins else {},
+            checks=Checks(path=path, source=text(step, "spec"), files=support),
+            timeout_ms=TIMEOUT_MS,
+            max_tokens=8192,
             tags=tuple(tag for tag in ("html", project, step.get("level")) if isinstance(tag, str)),
-            licence=text(row, "licence", LICENCE), source=_source(row),
-        )  # fmt: skip
+            licence=text(row, "licence", LICENCE),
+            source=_source(row),
+        )
 
 
 def _source(row: Row) -> str:

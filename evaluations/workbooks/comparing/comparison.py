@@ -29,10 +29,12 @@ SHAPE_NAMES = {**SHAPE_WORDS, "columns": "an object with an array for each colum
 MISSING_COLUMN = "missing column"
 ROW_WITH_BLANK = "row with a blank dropped"
 ROW_WORDS = {
-    "missing row": ("missing row", "missing rows"), "extra row": ("extra row", "extra rows"),
+    "missing row": ("missing row", "missing rows"),
+    "extra row": ("extra row", "extra rows"),
     ROW_WITH_BLANK: ("row with a blank dropped", "rows with a blank dropped"),
-    BLANK_ROW: ("blank row dropped", "blank rows dropped"), BLANK_ROW_KEPT: ("blank row kept", "blank rows kept"),
-}  # fmt: skip
+    BLANK_ROW: ("blank row dropped", "blank rows dropped"),
+    BLANK_ROW_KEPT: ("blank row kept", "blank rows kept"),
+}
 NOT_CALLED = "The callback was never called."
 Status = Literal["match", "differs", "missing", "extra"]
 
@@ -159,11 +161,16 @@ def nothing(truth: Truth, trouble: str) -> Comparison:
     expected = truth.expected()
     rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
     return Comparison(
-        n_cells=len(expected) * len(truth.columns), n_equal=0, n_rows=len(expected),
-        columns=tuple(column.name for column in truth.columns), rows=tuple(map(_bounded, rows)),
+        n_cells=len(expected) * len(truth.columns),
+        n_equal=0,
+        n_rows=len(expected),
+        columns=tuple(column.name for column in truth.columns),
+        rows=tuple(map(_bounded, rows)),
         n_missing_rows=len(expected),
-        strip=_strip(["missing"] * len(expected)), trouble=trouble, summary=trouble,
-    )  # fmt: skip
+        strip=_strip(["missing"] * len(expected)),
+        trouble=trouble,
+        summary=trouble,
+    )
 
 
 def _is_promised(truth: Truth, table: Table) -> bool:
@@ -198,12 +205,19 @@ def _compare_table(truth: Truth, table: Table) -> Comparison:
     used = {i for i in order if i is not None}
     names = table.names or []
     found = Comparison(
-        n_cells=len(rows) * len(truth.columns), n_equal=n_equal, n_rows=len(truth.expected()),
-        columns=tuple(column.name for column in truth.columns), whys=dict(whys.most_common(20)), rows=_kept(rows),
-        n_differs=sum(whys.values()), n_missing_rows=counts["missing"], n_extra_rows=counts["extra"],
-        strip=_strip([row.status for row in rows]), shape=table.shape,
+        n_cells=len(rows) * len(truth.columns),
+        n_equal=n_equal,
+        n_rows=len(truth.expected()),
+        columns=tuple(column.name for column in truth.columns),
+        whys=dict(whys.most_common(20)),
+        rows=_kept(rows),
+        n_differs=sum(whys.values()),
+        n_missing_rows=counts["missing"],
+        n_extra_rows=counts["extra"],
+        strip=_strip([row.status for row in rows]),
+        shape=table.shape,
         extra_columns=tuple(name for i, name in enumerate(names) if i not in used and name)[:20],
-    )  # fmt: skip
+    )
     return replace(found, summary=_sentence(found, [truth.columns[at].name for at in missing]))
 
 

@@ -120,10 +120,17 @@ def truth_of(
         body.pop()
     total = read["n_rows"] - first + 1 if len(read["rows"]) < read["n_rows"] else len(body)
     return Truth(
-        file=name, format=read["format"], sheet=sheet, sheets=tuple(read["sheets"]), header_row=header,
-        first_row=first, columns=tuple(_column(at, names, unique, body, i) for i, (at, unique) in enumerate(kept)),
-        rows=tuple(body), n_rows=total, date_system=1904 if read["is_1904"] else 1900,
-    )  # fmt: skip
+        file=name,
+        format=read["format"],
+        sheet=sheet,
+        sheets=tuple(read["sheets"]),
+        header_row=header,
+        first_row=first,
+        columns=tuple(_column(at, names, unique, body, i) for i, (at, unique) in enumerate(kept)),
+        rows=tuple(body),
+        n_rows=total,
+        date_system=1904 if read["is_1904"] else 1900,
+    )
 
 
 def _check_header(name: str, header: int | None, read: Mapping[str, Any]) -> int:

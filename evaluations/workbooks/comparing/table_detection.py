@@ -75,8 +75,14 @@ def promised_table(value: Json, truth: Truth) -> Table | None:
 def described(value: Json) -> str:
     """What a value is, in a few words."""
     if isinstance(value, list):
-        kinds = {"objects" if isinstance(item, dict) and not is_scalar(item) else
-                 "arrays" if isinstance(item, list) else "single values" for item in value}  # fmt: skip
+        kinds = {
+            "objects"
+            if isinstance(item, dict) and not is_scalar(item)
+            else "arrays"
+            if isinstance(item, list)
+            else "single values"
+            for item in value
+        }
         return f"an array of {' and '.join(sorted(kinds))}" if kinds else "an empty array"
     if isinstance(value, dict) and tag_of(value) is None:
         names = [str(name)[:40] for name in list(value)[:5]]

@@ -75,11 +75,16 @@ def _let_in_zip(file: BinaryIO, name: str, size_bytes: int) -> Book:
     if kind == "ods" and archive.is_encrypted_ods(file, found):
         raise archive.encrypted(name)
     return Book(
-        name, file, kind, size_bytes,
-        flags=archive.flags_of(found), damaged=found.damaged, links=list(found.links),
+        name,
+        file,
+        kind,
+        size_bytes,
+        flags=archive.flags_of(found),
+        damaged=found.damaged,
+        links=list(found.links),
         is_1904=metadata.xlsb.is_1904(file) if kind == "xlsb" else archive.is_1904(file, found),
         is_heavy=sum(size for part, size in found.parts.items() if part.startswith("xl/")) > HEAVY,
-    )  # fmt: skip
+    )
 
 
 def _open(book: Book) -> None:

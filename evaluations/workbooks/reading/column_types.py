@@ -19,9 +19,15 @@ AT_ONCE = 500
 Counts = dict[int, Counter[str]]
 # What calamine gives; a text may be blank, and a number is one whatever its kind.
 KINDS: dict[type, str] = {
-    int: "number", float: "number", str: "text", bool: "boolean", dt.date: "date", dt.datetime: "date",
-    dt.time: "time", dt.timedelta: "duration",
-}  # fmt: skip
+    int: "number",
+    float: "number",
+    str: "text",
+    bool: "boolean",
+    dt.date: "date",
+    dt.datetime: "date",
+    dt.time: "time",
+    dt.timedelta: "duration",
+}
 
 
 def of_rest(book: Any, grid: Any, n_seen: int, marks: Marks) -> tuple[Counts, int]:
@@ -63,9 +69,13 @@ def columns(
         there = [row[at] for row in body if at < len(row)]
         counts = Counter(type_of(value) for value, _ in there) + rest.get(at, Counter())
         formats = Counter(number_format for value, number_format in there if type_of(value) not in ("blank", "text"))
-        found.append({
-            "letter": column_letter(at), "name": layout.header_text(header[at][0] if at < len(header) else None),
-            "type": layout.one_type(counts), "counts": dict(counts),
-            "formats": [name[:80] for name, _ in formats.most_common(MAX_FORMATS)] if has_formats else [],
-        })  # fmt: skip
+        found.append(
+            {
+                "letter": column_letter(at),
+                "name": layout.header_text(header[at][0] if at < len(header) else None),
+                "type": layout.one_type(counts),
+                "counts": dict(counts),
+                "formats": [name[:80] for name, _ in formats.most_common(MAX_FORMATS)] if has_formats else [],
+            }
+        )
     return found

@@ -28,6 +28,7 @@ def admit(name: str, content: Source, *, n_rows: int = 50, limits: Limits = DEFA
     plain = call(name, content, order, limits)
     table, sheet = plain["table"], plain["sheet"]
     return Admission(
-        check=UploadCheck.from_plain(plain["check"]), preview=Preview.from_plain(plain["preview"]),
+        check=UploadCheck.from_plain(plain["check"]),
+        preview=Preview.from_plain(plain["preview"]),
         truth=truth_of(name, sheet, table) if table is not None else None,
-    )  # fmt: skip
+    )

@@ -175,6 +175,11 @@ def read_rows(
     is_fast: by calamine, which shows error cells as blank: openpyxl takes seconds to get to the end of a long sheet.
     """
     order: dict[str, Json] = {
-        "op": "rows", "sheet": sheet, "start": start, "count": count, "max_cells": 200_000, "is_fast": is_fast,
-    }  # fmt: skip
+        "op": "rows",
+        "sheet": sheet,
+        "start": start,
+        "count": count,
+        "max_cells": 200_000,
+        "is_fast": is_fast,
+    }
     return tuple(tuple(row) for row in call(name, content, order, limits)["rows"])

@@ -73,10 +73,14 @@ def _check(book: Any) -> Json:
     if any(sheet["visibility"] != "visible" for sheet in sheets):
         flags.add("hidden_sheets")
     return {
-        "format": book.format, "size_bytes": book.size_bytes, "sheets": [sheet["name"] for sheet in sheets],
-        "flags": sorted(flags), "damaged_parts": book.damaged[:20], "notes": list(book.notes),
+        "format": book.format,
+        "size_bytes": book.size_bytes,
+        "sheets": [sheet["name"] for sheet in sheets],
+        "flags": sorted(flags),
+        "damaged_parts": book.damaged[:20],
+        "notes": list(book.notes),
         "links": book.links,
-    }  # fmt: skip
+    }
 
 
 def _preview(book: Any, n_rows: int) -> Json:
@@ -89,10 +93,14 @@ def _preview(book: Any, n_rows: int) -> Json:
     if len(listed) > MAX_SHEETS:
         book.notes.append(f"It has {len(listed)} sheets; the first {MAX_SHEETS} are shown.")
     return {
-        "name": book.name, "format": book.format, "size_bytes": book.size_bytes,
-        "date_system": 1904 if book.is_1904 else 1900, "sheets": sheets, "flags": sorted(book.flags),
+        "name": book.name,
+        "format": book.format,
+        "size_bytes": book.size_bytes,
+        "date_system": 1904 if book.is_1904 else 1900,
+        "sheets": sheets,
+        "flags": sorted(book.flags),
         "notes": book.notes,
-    }  # fmt: skip
+    }
 
 
 def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
@@ -101,10 +109,23 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
     from evaluations.workbooks.reading.values import column_letter
 
     sheet = listed | {
-        "n_rows": 0, "n_columns": 0, "rows": [], "columns": [], "merged": [], "n_merged": 0, "formulas": 0,
-        "n_uncomputed": 0, "dimension": "", "n_typed_rows": 0, "hidden_rows": [], "hidden_columns": [],
-        "header_row": None, "reader": "", "trouble": "", "disagreements": [],
-    }  # fmt: skip
+        "n_rows": 0,
+        "n_columns": 0,
+        "rows": [],
+        "columns": [],
+        "merged": [],
+        "n_merged": 0,
+        "formulas": 0,
+        "n_uncomputed": 0,
+        "dimension": "",
+        "n_typed_rows": 0,
+        "hidden_rows": [],
+        "hidden_columns": [],
+        "header_row": None,
+        "reader": "",
+        "trouble": "",
+        "disagreements": [],
+    }
     if listed["kind"] not in ("worksheet", "macrosheet", "dialogsheet"):
         return sheet
     try:
@@ -124,16 +145,22 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
     rest, n_typed_rows = column_types.of_rest(book, grid, len(cells), seen)
     letters = {column_letter(at) for at in range(n_columns)}
     return sheet | {
-        "n_rows": n_rows, "n_columns": n_columns, "header_row": header_row, "reader": grid.reader,
+        "n_rows": n_rows,
+        "n_columns": n_columns,
+        "header_row": header_row,
+        "reader": grid.reader,
         "rows": [_cells(row, formulas, at) for at, row in enumerate(cells)],
         "columns": column_types.columns(cells, header_row, rest, has_formats=grid.reader == "openpyxl"),
         "n_typed_rows": n_typed_rows,
-        "merged": [layout.range_name(*bounds) for bounds in merged[:MAX_MERGED]], "n_merged": len(merged),
-        "formulas": max(seen.n_formulas, len(formulas)), "n_uncomputed": seen.n_uncomputed,
-        "dimension": seen.dimension, "hidden_rows": [row for row in seen.hidden_rows if row <= n_rows],
+        "merged": [layout.range_name(*bounds) for bounds in merged[:MAX_MERGED]],
+        "n_merged": len(merged),
+        "formulas": max(seen.n_formulas, len(formulas)),
+        "n_uncomputed": seen.n_uncomputed,
+        "dimension": seen.dimension,
+        "hidden_rows": [row for row in seen.hidden_rows if row <= n_rows],
         "hidden_columns": [letter for letter in seen.hidden_columns if letter in letters],
         "disagreements": _disagreements(grid, values),
-    }  # fmt: skip
+    }
 
 
 def _cells(row: list[tuple[Json, str]], formulas: dict[tuple[int, int], str], at: int) -> list[Json]:
@@ -199,9 +226,13 @@ def _rows(book: Any, order: dict[str, Any]) -> Json:
     merged = [list(bounds) for bounds in grid.merged[:MAX_MERGED]]
     total = max(grid.n_rows or 0, order["start"] + len(rows))
     return {
-        "rows": rows, "n_rows": total, "is_1904": book.is_1904, "format": book.format, "merged": merged,
+        "rows": rows,
+        "n_rows": total,
+        "is_1904": book.is_1904,
+        "format": book.format,
+        "merged": merged,
         "sheets": names,
-    }  # fmt: skip
+    }
 
 
 if __name__ == "__main__":

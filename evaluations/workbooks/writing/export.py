@@ -86,17 +86,33 @@ def export_matrix(cells: Sequence[MatrixCell], models: Sequence[tuple[str, str]]
 def comparison_to_json(comparison: Comparison) -> Json:
     """Counts, kinds of difference and every kept difference, as plain data for programs."""
     return {
-        "summary": comparison.summary, "score": comparison.score, "n_cells": comparison.n_cells,
-        "n_equal": comparison.n_equal, "n_rows": comparison.n_rows, "n_missing_rows": comparison.n_missing_rows,
-        "n_extra_rows": comparison.n_extra_rows, "columns": list(comparison.columns), "shape": comparison.shape,
-        "prop": comparison.prop, "whys": dict(comparison.whys), "strip": comparison.strip,
+        "summary": comparison.summary,
+        "score": comparison.score,
+        "n_cells": comparison.n_cells,
+        "n_equal": comparison.n_equal,
+        "n_rows": comparison.n_rows,
+        "n_missing_rows": comparison.n_missing_rows,
+        "n_extra_rows": comparison.n_extra_rows,
+        "columns": list(comparison.columns),
+        "shape": comparison.shape,
+        "prop": comparison.prop,
+        "whys": dict(comparison.whys),
+        "strip": comparison.strip,
         "differences": [
-            {"row": row.number, "at": row.at, "status": row.status, "column": name, "expected": cell.expected,
-             "got": cell.got, "why": cell.why}
+            {
+                "row": row.number,
+                "at": row.at,
+                "status": row.status,
+                "column": name,
+                "expected": cell.expected,
+                "got": cell.got,
+                "why": cell.why,
+            }
             for row in comparison.rows
-            for name, cell in zip(comparison.columns, row.cells, strict=True) if cell.why
+            for name, cell in zip(comparison.columns, row.cells, strict=True)
+            if cell.why
         ],
-    }  # fmt: skip
+    }
 
 
 def _summary(comparison: Comparison) -> list[list[Json]]:

@@ -15,9 +15,18 @@ CANDIDATE_HEAD = (
     *("prompt tokens", "answer tokens", "first token ms", "generation ms", "licence", "source"),
 )
 MODEL_HEAD = (
-    "model", "strategy", "passed", "scored", "share passed", "low", "high", "unchecked", "flaky", "unscored",
+    "model",
+    "strategy",
+    "passed",
+    "scored",
+    "share passed",
+    "low",
+    "high",
+    "unchecked",
+    "flaky",
+    "unscored",
     "truncated",
-)  # fmt: skip
+)
 NEUTRAL = ("", "unchecked", "unscored")  # say nothing of the model
 MAX_CANDIDATES = 50_000
 PERCENT = "0.0 %"

@@ -19,17 +19,20 @@ def pictures(request: HttpRequest) -> HttpResponse:
     shown = chosen.entries[:MOST_MARKS]
     rows = chart_data.quality(shown, chosen.names)
     context = {
-        "chosen": chosen, "rows": [(entry, chosen.names[entry.key]) for entry in shown], "chart": rows,
-        "n_left_out": len(chosen.entries) - len(shown), "totals": totals(rows),
+        "chosen": chosen,
+        "rows": [(entry, chosen.names[entry.key]) for entry in shown],
+        "chart": rows,
+        "n_left_out": len(chosen.entries) - len(shown),
+        "totals": totals(rows),
         "knows": {name: sum(1 for row in rows if row[name]) for name in ("speed", "memory", "billions", "seconds")},
-        "rooms": chart_data.rooms_of_quality(rows), "n_estimates": sum(1 for row in rows if row["isEstimate"]),
-    }  # fmt: skip
+        "rooms": chart_data.rooms_of_quality(rows),
+        "n_estimates": sum(1 for row in rows if row["isEstimate"]),
+    }
     return render(request, "pictures.html", context)
 
 
 def totals(rows: list[dict[str, object]]) -> dict[str, float]:
     """Tokens and seconds of all together."""
     return {
-        name: sum(float(str(row[name])) for row in rows if row[name])
-        for name in ("promptTokens", "tokens", "seconds")
-    }  # fmt: skip
+        name: sum(float(str(row[name])) for row in rows if row[name]) for name in ("promptTokens", "tokens", "seconds")
+    }

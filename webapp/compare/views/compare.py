@@ -30,10 +30,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     known = Run.objects.filter(team=current_team(request)).select_related("suite_version__suite")
     held = pairs(request, chosen)
     context: dict[str, Any] = {
-        "chosen": chosen, "page": page, "runs": chosen.runs,
-        "pairs": held, "repaired": repaired(chosen.runs, chosen.entries, chosen.of_tasks),
-        "choices": known[:RUNS_TO_CHOOSE], "chosen_pks": [] if chosen.is_newest else [run.pk for run in chosen.runs],
-        "has_strategies": chosen.has_strategies, **columns(chosen),
+        "chosen": chosen,
+        "page": page,
+        "runs": chosen.runs,
+        "pairs": held,
+        "repaired": repaired(chosen.runs, chosen.entries, chosen.of_tasks),
+        "choices": known[:RUNS_TO_CHOOSE],
+        "chosen_pks": [] if chosen.is_newest else [run.pk for run in chosen.runs],
+        "has_strategies": chosen.has_strategies,
+        **columns(chosen),
         **differing(chosen, list(page)[:MATRIX_COLUMNS], held.a if held else None),
-    }  # fmt: skip
+    }
     return render(request, "compare.html", context)

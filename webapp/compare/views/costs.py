@@ -40,13 +40,18 @@ def costs(request: HttpRequest) -> HttpResponse:
     entries = [entry for group in shortened for entry in (group.base, *(pair.entry for pair in group.pairs))]
     rows = chart_data.quality(entries, chosen.names)
     context = {
-        "chosen": chosen, "shortened": shortened, "asked": asked, "n_left_out": left_out + left_out_too,
+        "chosen": chosen,
+        "shortened": shortened,
+        "asked": asked,
+        "n_left_out": left_out + left_out_too,
         "has_thinking": any(entry.spent.n_thoughts for entry in chosen.entries),
         "n_shortened": sum(len(group.pairs) for group in shortened),
         "n_asked": sum(len(group.pairs) for group in asked),
-        "n_shortened_paired": _n_paired(shortened), "n_asked_paired": _n_paired(asked),
-        "chart": rows, "room": chart_data.rooms_of_quality(rows)["memory"],
-    }  # fmt: skip
+        "n_shortened_paired": _n_paired(shortened),
+        "n_asked_paired": _n_paired(asked),
+        "chart": rows,
+        "room": chart_data.rooms_of_quality(rows)["memory"],
+    }
     return render(request, "costs.html", context)
 
 
@@ -58,8 +63,9 @@ def _n_paired(some: list[Group]) -> int:
 def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Models that are one but for their quantisation, asked in the same way; the one with most bits first."""
     whole: Callable[[Entry], tuple[float, str]] = lambda e: (  # noqa: E731
-        -(bits(e.model.quantisation) or WHOLE_BITS + bool(not e.model.quantisation)), e.model.model_id,
-    )  # fmt: skip
+        -(bits(e.model.quantisation) or WHOLE_BITS + bool(not e.model.quantisation)),
+        e.model.model_id,
+    )
     found: dict[Any, list[Entry]] = {}
     for entry in entries:
         found.setdefault((same_but_shortened(entry.model), entry.strategy), []).append(entry)
@@ -90,10 +96,14 @@ def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], in
     made: dict[Any, Group] = {}
     for (a, b), pair in zip(shown, found, strict=True):
         group = made.setdefault(a.key, Group(base=a, base_name=chosen.names[a.key], pairs=[]))
-        group.pairs.append(Versus(
-            entry=b, name=chosen.names[b.key], found=pair,
-            sentence=sentence(pair, chosen.names[a.key], chosen.names[b.key]),
-            ours=flips(a, b, pair.a_flips if pair else (), by_pk),
-            theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
-        ))  # fmt: skip
+        group.pairs.append(
+            Versus(
+                entry=b,
+                name=chosen.names[b.key],
+                found=pair,
+                sentence=sentence(pair, chosen.names[a.key], chosen.names[b.key]),
+                ours=flips(a, b, pair.a_flips if pair else (), by_pk),
+                theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
+            )
+        )
     return list(made.values()), len(wanted) - len(shown)

@@ -50,11 +50,18 @@ def failures(request: HttpRequest) -> HttpResponse:
     cluster_page = Paginator(found, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
     n_all, marks = sum(one.n for one in found), bars(rows)
     context = {
-        "chosen": chosen, "page": page, "shown": shown, "rows": rows, "chart": marks,
+        "chosen": chosen,
+        "page": page,
+        "shown": shown,
+        "rows": rows,
+        "chart": marks,
         "room": chart_data.room_of_lines(len({mark["name"] for mark in marks})),
-        "again": [_again(one, chosen, n_all) for one in cluster_page], "cluster_page": cluster_page, "n_causes": n_all,
-        "verdict": verdict, "kinds": [name for name in shown if name not in NOT_ERRORS],
-    }  # fmt: skip
+        "again": [_again(one, chosen, n_all) for one in cluster_page],
+        "cluster_page": cluster_page,
+        "n_causes": n_all,
+        "verdict": verdict,
+        "kinds": [name for name in shown if name not in NOT_ERRORS],
+    }
     return render(request, "failures.html", context)
 
 
@@ -62,15 +69,19 @@ def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]]) -> list[Json]:
     """A row for each model and verdict that it has."""
     return [
         {
-            **chart_data.of_model(entry.model, name), "verdict": verdict, "word": GLYPHS[verdict][1],
-            "glyph": GLYPHS[verdict][0], "n": n, "share": round(100 * n / total, 3),
+            **chart_data.of_model(entry.model, name),
+            "verdict": verdict,
+            "word": GLYPHS[verdict][1],
+            "glyph": GLYPHS[verdict][0],
+            "n": n,
+            "share": round(100 * n / total, 3),
             "href": chart_data.answers(f"{entry.query}&verdict={verdict}"),
         }
         for entry, name, counts in rows
         if (total := sum(n for _, n in counts))
         for verdict, n in counts
         if n
-    ]  # fmt: skip
+    ]
 
 
 def clusters_of(chosen: Selection, counted: Mapping[Key, Mapping[str, int]]) -> Sequence[Cluster]:

@@ -30,13 +30,20 @@ def history(request: HttpRequest) -> HttpResponse:
     page = Paginator(points[::-1], ROWS_A_PAGE).get_page(request.GET.get("page"))
     marks = [_mark(point, task) for point in points]
     context = {
-        "chosen": chosen, "models": shown, "n_models": len(models), "task": task,
-        "unknown": slug if slug and not task else "", "points": points, "page": page,
-        "rows": [(point, _query(point, task), _both(point)) for point in page], "n_older": n_older,
-        "n_runs": len({point.run.pk for point in points}), "chart": marks,
+        "chosen": chosen,
+        "models": shown,
+        "n_models": len(models),
+        "task": task,
+        "unknown": slug if slug and not task else "",
+        "points": points,
+        "page": page,
+        "rows": [(point, _query(point, task), _both(point)) for point in page],
+        "n_older": n_older,
+        "n_runs": len({point.run.pk for point in points}),
+        "chart": marks,
         "room": ROOM if any(mark["share"] is not None for mark in marks) else 0,
         "has_strategies": len({(p.run.pk, p.model.pk) for p in points}) < len(points),
-    }  # fmt: skip
+    }
     return render(request, "history.html", context)
 
 
@@ -65,8 +72,12 @@ def _both(point: Point) -> str:
 
 def _mark(point: Point, task: Any) -> Json:
     return {
-        **chart_data.of_model(point.model, point.model.name), **chart_data.of_interval(point.pass_1),
-        "at": point.run.created_at.isoformat(), "run": point.run.pk, "title": point.run.title[:80],
-        "version": point.run.suite_version.number, "strategy": point.strategy,
+        **chart_data.of_model(point.model, point.model.name),
+        **chart_data.of_interval(point.pass_1),
+        "at": point.run.created_at.isoformat(),
+        "run": point.run.pk,
+        "title": point.run.title[:80],
+        "version": point.run.suite_version.number,
+        "strategy": point.strategy,
         "href": chart_data.answers(_query(point, task)),
-    }  # fmt: skip
+    }

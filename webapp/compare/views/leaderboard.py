@@ -61,12 +61,17 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
     marks = chart_data.board(list(page), chosen.names, ranks)
     sentence, n_pairs = first_against_second(chosen)
     context = {
-        "chosen": chosen, "page": page, "sort": sort, "unknown_sort": asked if asked != sort else "",
+        "chosen": chosen,
+        "page": page,
+        "sort": sort,
+        "unknown_sort": asked if asked != sort else "",
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
-        "chart": marks, "room": chart_data.room_of_lines(sum(1 for mark in marks if mark["share"] is not None)),
-        "sentence": sentence, "n_pairs": n_pairs,
+        "chart": marks,
+        "room": chart_data.room_of_lines(sum(1 for mark in marks if mark["share"] is not None)),
+        "sentence": sentence,
+        "n_pairs": n_pairs,
         **columns(chosen),
-    }  # fmt: skip
+    }
     return render(request, "leaderboard.html", context)
 
 

@@ -22,10 +22,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     examples = _of_one() | _of_two()
     seven = LanguageModel(parameter_size="7B", quantisation="Q8_0")
     context = {
-        "examples": examples, "sources": {name: source(name) for name in examples},
+        "examples": examples,
+        "sources": {name: source(name) for name in examples},
         "weights_example": f"{room.gb:.1f}" if (room := weights(seven)) else "",
         "pattern_example": pattern_of('answer.js, line 3: no "a"'),
-    }  # fmt: skip
+    }
     return render(request, "figures.html", context)
 
 
