@@ -44,9 +44,9 @@ def card(
             rule,
             *([f"Weights of reviewers: {weights}."] if weights and origin == "votes" else []),
             *([f"Filtered: {filters}."] if filters else []),
-            "`margin` is in (0, 1]; `prompt` is what both models were sent, or the task's own words where they were",
-            "asked differently (`is_same_prompt` is false). `reasons` and `tags` are words with commas between: a list that",
-            "is empty in the first lines would be read as a list of nothing.",
+            "`margin` is in (0, 1]; `prompt` is what both models were sent, or the task's own words where",
+            "they were asked differently (`is_same_prompt` is false). `reasons` and `tags` are words with commas",
+            "between: a list that is empty in the first lines would be read as a list of nothing.",
             "",
             "## What is in it",
             *_table("task", (row["task"] for row in rows)),
@@ -63,7 +63,8 @@ def card(
             "Votes are the taste of this team's reviewers on these tasks.",
             "The models' names were hidden until the vote.",
             *([knew] if knew and origin == "votes" else []),
-            "Longer and better formatted answers tend to be preferred: hold length constant before drawing conclusions.",
+            "Longer and better formatted answers tend to be preferred:",
+            "hold length constant before drawing conclusions.",
             "",
         ]
     )
