@@ -1,6 +1,6 @@
-"""Tells the channel layer what changed. Never raises: a silent broker must not stop an evaluation.
+"""Tell the channel layer what changed. Never raises: a silent broker must not stop an evaluation.
 
-One background thread per process keeps one connection; the same news within CALM_S is sent once, the last one always.
+One background thread per process keeps one connection. Repeats of a message within THROTTLE_S are sent once.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.core.cache import cache as shared_cache
 
+from evaluations import broker_names
 from evaluations.records import Channel
 
-CALM_S = 0.05
+THROTTLE_S = 0.05
 PARTIAL_LIFETIME_S = 600
 PARTIAL_THOUGHT = 4000  # characters: it is written eight times a second, and a thought may have a hundred thousand
 log = logging.getLogger(__name__)
@@ -36,15 +37,15 @@ class Publisher:
         """Hand the message over and return at once."""
         asyncio.run_coroutine_threadsafe(self._deliver(group, message), self._loop)
 
-    def send_calmly(self, group: str, message: dict[str, Any]) -> None:
-        """At most once in CALM_S for a group and kind; what comes in between is said once more at its end."""
+    def send_throttled(self, group: str, message: dict[str, Any]) -> None:
+        """Send at most once in THROTTLE_S for a group and kind; repeats within that time are sent once, at its end."""
         self._loop.call_soon_threadsafe(self._schedule, group, message)
 
     def _schedule(self, group: str, message: dict[str, Any]) -> None:
         kind = (group, message["type"])
         if kind in self._pending:
             return
-        wait = max(0.0, self._sent.get(kind, 0.0) + CALM_S - time.monotonic())
+        wait = max(0.0, self._sent.get(kind, 0.0) + THROTTLE_S - time.monotonic())
         self._pending.add(kind)
         self._loop.call_later(wait, self._flush, group, message)
 
@@ -70,44 +71,44 @@ def _publisher() -> Publisher:
 
 
 def run_changed(run_id: int, team_id: int) -> None:
-    """A verdict is in, or somebody moved the run: its own page and the team's dashboard should look again."""
-    _tell(run_id, team_id, "run.changed")
+    """Tell the run's page and the team's dashboard to reload: a verdict was stored, or somebody changed the run."""
+    _announce(run_id, team_id, "run.changed")
 
 
-def run_moved(run_id: int, team_id: int) -> None:
-    """An answer was begun or has ended: pages look soon. At once, they would be busy when its verdict comes."""
-    _tell(run_id, team_id, "run.moved")
+def run_progressed(run_id: int, team_id: int) -> None:
+    """Tell pages that an answer began or ended. They reload after a pause, so that they are free for its verdict."""
+    _announce(run_id, team_id, "run.moved")
 
 
-def _tell(run_id: int, team_id: int, kind: str) -> None:
+def _announce(run_id: int, team_id: int, kind: str) -> None:
     message = {"type": kind, "run": run_id}
-    _publisher().send_calmly(f"run-{run_id}", message)
-    _publisher().send_calmly(f"team-{team_id}", message)
+    _publisher().send_throttled(broker_names.run_group(run_id), message)
+    _publisher().send_throttled(broker_names.team_group(team_id), message)
 
 
 def models_changed() -> None:
-    """A server or model changed."""
-    _publisher().send_calmly("models", {"type": "models.changed"})
+    """Tell pages that a server or model changed."""
+    _publisher().send_throttled(broker_names.MODELS_GROUP, {"type": "models.changed"})
 
 
 def candidate_text(run_id: int, candidate_id: int, start: int, text: str, channel: Channel = "text") -> None:
-    """More of an answer that is being generated, or of its thought; start: its offset in characters."""
+    """Send more of an answer that is being generated, or of its thought; start: its offset in characters."""
     message = {"type": "candidate.text", "candidate": candidate_id, "channel": channel, "start": start, "text": text}
-    _publisher().send(f"run-{run_id}", message)
+    _publisher().send(broker_names.run_group(run_id), message)
 
 
 def keep_partial(candidate_id: int, text: str, thinking: str = "") -> None:
-    """The text so far, and the end of the thought, for a page opened midway."""
+    """Store the text so far, and the end of the thought, for a page that is opened now."""
     kept = {"text": text, "thinking": thinking[-PARTIAL_THOUGHT:], "n_thinking": len(thinking)}
     try:
-        shared_cache.set(f"partial:{candidate_id}", kept, PARTIAL_LIFETIME_S)
+        shared_cache.set(broker_names.partial_answer(candidate_id), kept, PARTIAL_LIFETIME_S)
     except Exception:
         log.warning("The broker did not take the text of candidate %s so far.", candidate_id, exc_info=True)
 
 
 def drop_partial(candidate_id: int) -> None:
-    """The answer is stored, or will be asked for again."""
+    """Remove the text so far: the answer is stored, or will be asked for again."""
     try:
-        shared_cache.delete(f"partial:{candidate_id}")
+        shared_cache.delete(broker_names.partial_answer(candidate_id))
     except Exception:
         log.warning("The broker did not answer.", exc_info=True)

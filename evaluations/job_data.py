@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from evaluations import encryption
+from evaluations import broker_names, encryption
 from evaluations.errors import DecryptionError
 
 INPUT_S = 60  # a job that was not taken by then finds nothing to do
@@ -21,14 +21,14 @@ INPUT_S = 60  # a job that was not taken by then finds nothing to do
 def keep_input(value: dict[str, Any], token: str = "") -> str:
     """Store what a job is given, as JSON; returns its token, a new one unless given."""
     token = token or secrets.token_urlsafe(24)
-    cache.set(_input_key(token), encryption.encrypt(json.dumps(value)), INPUT_S)
+    cache.set(broker_names.job_input(token), encryption.encrypt(json.dumps(value)), INPUT_S)
     return token
 
 
 def take_input(token: str) -> dict[str, Any] | None:
     """Return what the job is given, once; None when it was taken, is too old or cannot be decrypted."""
-    stored = cache.get(_input_key(token))
-    if stored is None or not cache.delete(_input_key(token)):
+    stored = cache.get(broker_names.job_input(token))
+    if stored is None or not cache.delete(broker_names.job_input(token)):
         return None
     try:
         return json.loads(encryption.decrypt(stored))  # type: ignore[no-any-return]
@@ -38,17 +38,9 @@ def take_input(token: str) -> dict[str, Any] | None:
 
 def keep_answer(token: str, answer: dict[str, Any], seconds: float) -> None:
     """Store what the job found; it holds no secret."""
-    cache.set(_answer_key(token), answer, seconds)
+    cache.set(broker_names.job_answer(token), answer, seconds)
 
 
 def answer_of(token: str) -> dict[str, Any] | None:
     """Return what the job found; None while there is nothing."""
-    return cache.get(_answer_key(token))  # type: ignore[no-any-return]
-
-
-def _input_key(token: str) -> str:
-    return f"job-input:{token}"
-
-
-def _answer_key(token: str) -> str:
-    return f"job-answer:{token}"
+    return cache.get(broker_names.job_answer(token))  # type: ignore[no-any-return]

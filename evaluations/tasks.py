@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import transaction
 
+from evaluations import broker_names
 from evaluations.models import Candidate, LanguageModel, ModelAction, ModelServer, SuiteVersion, Team
 
 if TYPE_CHECKING:
@@ -209,5 +210,5 @@ def do_model_action(action_id: int) -> None:
 
 def cancel_pull(model_id: int) -> None:
     """End a running download at its next sign of progress."""
-    shared_cache.set(f"pull-cancelled:{model_id}", True, 3600)
+    shared_cache.set(broker_names.pull_cancelled(model_id), True, 3600)
     LanguageModel.objects.filter(pk=model_id).exclude(pull={}).update(pull={"status": "cancelling"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ ASSEMBLY = {
 # Functions behind a feature's own addresses: other features call its other modules.
 VIEWS = ("views", "_view", "_views")
 PLAIN = {
+    "broker_names",
     "records",
     "sampling",
     "errors",
@@ -70,7 +72,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     # Shares of votes have the same intervals as shares of passes.
     "ratings": (PLAIN | {"statistics"}, set()),
     "encryption": ({"errors"}, {"django"}),
-    "job_data": ({"errors", "encryption"}, {"django"}),
+    "job_data": ({"errors", "encryption", "broker_names"}, {"django"}),
     "models": (ROWS | {"encryption"}, {"django"}),
     "queries": (ROWS, {"django"}),
     "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
@@ -168,6 +170,24 @@ def test_architecture_page_names_every_folder() -> None:
     assert folders <= named, f"docs/explanation/architecture.md does not name {sorted(folders - named)}"
     written_in_typescript = {"harness", "in_page"}
     assert named <= folders | written_in_typescript, f"docs/explanation/architecture.md names {sorted(named - folders)}"
+
+
+@pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
+def test_names_in_the_broker_have_one_home(path: Path) -> None:
+    """Cache keys and groups come from evaluations/broker_names.py, and only evaluations/events.py sends to groups."""
+    uses_cache = "django.core.cache.cache" in _imports_of_names(path)
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        place = f"{path}:{getattr(node, 'lineno', 0)}"
+        if isinstance(node, ast.Attribute) and node.attr == "group_send":
+            assert str(path) == "evaluations/events.py", f"{place} sends to a group: use evaluations.events"
+        if uses_cache and isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            is_key = re.fullmatch(r"[a-z-]+:\S*", str(node.values[0].value))
+            assert not is_key, f"{place} writes a cache key as text: add it to evaluations/broker_names.py"
+
+
+def _imports_of_names(path: Path) -> set[str]:
+    nodes = ast.walk(ast.parse((ROOT / path).read_text()))
+    return {f"{n.module}.{name.name}" for n in nodes if isinstance(n, ast.ImportFrom) for name in n.names}
 
 
 @pytest.mark.parametrize("content", [b"one", b"two"])

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db.models.functions import Now
 from django.utils.timezone import now
 
+from evaluations import broker_names
 from evaluations.models.candidates import Candidate
 from evaluations.models.servers import ModelServer
 from evaluations.models.states import State
@@ -34,7 +35,7 @@ def reasons(run: Run) -> list[str]:
 def _silent_broker() -> Iterator[str]:
     """What is begun goes on without the broker; what is new waits until it can hand on a message."""
     try:
-        cache.set("standstill", True, 1)
+        cache.set(broker_names.BROKER_CHECK, True, 1)
     except Exception as exc:  # of the cache's own library, which this package does not know
         log.info("The broker took nothing: %s", exc)
         is_full = "maxmemory" in str(exc)  # "command not allowed when used memory > 'maxmemory'."

@@ -179,7 +179,7 @@ class _Feeder:
         return None
 
     def _answer(self, candidate: Candidate) -> bool:
-        events.run_moved(candidate.run_id, candidate.run.team_id)
+        events.run_progressed(candidate.run_id, candidate.run.team_id)
         try:
             exchange = self._ask(candidate)
             if self._has_learned_to_leave_room(exchange):
@@ -201,7 +201,7 @@ class _Feeder:
             return False
         finally:
             events.drop_partial(candidate.pk)
-            events.run_moved(candidate.run_id, candidate.run.team_id)
+            events.run_progressed(candidate.run_id, candidate.run.team_id)
         if exchange.completion.stop_reason == "cancelled":
             _withdraw(candidate, self.liveness.name)
             return False

@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils.timezone import now
 
-from evaluations import events, job_data
+from evaluations import broker_names, events, job_data
 from evaluations.adapters import Adapter, make_adapter
 from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.base import ServerSettings
@@ -105,7 +105,7 @@ def _look(server: ModelServer) -> None:
 
 def read_version(server: ModelServer) -> None:
     """Ask for the server's version, once an hour. A look does not: it would be one more request each time."""
-    if cache.add(f"version-asked:{server.pk}", True, VERSION_EVERY_S):
+    if cache.add(broker_names.version_asked(server.pk), True, VERSION_EVERY_S):
         with suppress(AdapterError), adapter_for(server) as adapter:
             ModelServer.objects.filter(pk=server.pk).update(version=adapter.version() or "")
 
@@ -157,7 +157,7 @@ def probe(token: str) -> None:
     typed = job_data.take_input(token)
     if typed is None:
         return
-    cache.set(f"probe-taken:{token}", True, PROBE_LIFETIME_S)
+    cache.set(broker_names.probe_taken(token), True, PROBE_LIFETIME_S)
     base_url = typed["base_url"]
     try:
         networks = settings.MODEL_SERVER_NETWORKS
@@ -196,7 +196,7 @@ def _context_of(model: LanguageModel) -> int:
 
 def pull(row: LanguageModel) -> bool:
     """Downloads a model onto its server; progress stands in the row's `pull`. False when cancelled or refused."""
-    cache.delete(f"pull-cancelled:{row.pk}")
+    cache.delete(broker_names.pull_cancelled(row.pk))
     _report_pull(row, {"status": "asking the server", "completed": 0, "total": 0})
     try:
         with adapter_for(row.server) as adapter:
@@ -212,7 +212,7 @@ def pull(row: LanguageModel) -> bool:
 def _follow_pull(row: LanguageModel, adapter: Adapter) -> bool:
     reported = 0.0
     for step in adapter.pull(row.name):
-        if cache.get(f"pull-cancelled:{row.pk}"):
+        if cache.get(broker_names.pull_cancelled(row.pk)):
             return False
         if time.monotonic() - reported > PULL_REPORT_S:
             reported = time.monotonic()

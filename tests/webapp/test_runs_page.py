@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +14,7 @@ from evaluations import events
 from evaluations.models import Candidate, ModelServer, Run, State, Suite
 from evaluations.records import Verdict
 from tests import factories
+from webapp.site import sockets
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -231,3 +235,20 @@ def test_one_answer_brings_all_that_is_live(client: Client) -> None:
     whole = text_of(client, f"/runs/{run.pk}/?show=differ")
     assert "hx-swap-oob" not in whole
     assert whole.count("hx-get") == 1  # one request for each change
+
+
+def test_button_does_not_wait_for_a_broker_that_hangs(
+    client: Client, woken: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Open pages are told by the same publisher as a worker's, in the background."""
+
+    class HangingLayer:
+        async def group_send(self, group: str, message: dict[str, Any]) -> None:
+            await asyncio.sleep(3)
+
+    run = factories.make_run(factories.make_suite(), [factories.make_model()])
+    for module in (events, sockets):
+        monkeypatch.setattr(module, "get_channel_layer", HangingLayer, raising=False)
+    begun = time.monotonic()
+    client.post(f"/runs/{run.pk}/pause/")
+    assert time.monotonic() - begun < 2

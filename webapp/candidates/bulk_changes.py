@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import QueryDict
 
+from evaluations import events
 from evaluations import tasks as jobs
 from evaluations.actions.apply_bulk_change import apply, undo
 from evaluations.actions.plan_bulk_change import Wish
@@ -16,7 +17,6 @@ from evaluations.models import Change, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.filters import NAMES, filtered
 from webapp.site.lookup import find_model
-from webapp.site.sockets import tell_run_changed
 
 WORDS = {
     ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),
@@ -76,4 +76,4 @@ def take_back(change: Change) -> bool:
 
 def _tell(change: Change) -> None:
     for run in change.runs.all():
-        tell_run_changed(run)
+        events.run_changed(run.pk, run.team_id)

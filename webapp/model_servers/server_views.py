@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evaluations import job_data, tasks
+from evaluations import broker_names, job_data, tasks
 from evaluations.models import Membership, ModelServer, Run, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
@@ -76,7 +76,7 @@ def wait_for(token: str) -> dict[str, Any] | None:
 
 def was_taken(token: str) -> bool:
     """Whether a worker has begun to try the server: then it is the server that is slow."""
-    return bool(cache.get(f"probe-taken:{token}"))
+    return bool(cache.get(broker_names.probe_taken(token)))
 
 
 @require_GET

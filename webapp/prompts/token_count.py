@@ -12,7 +12,7 @@ from django.core.cache import cache
 from kombu.exceptions import OperationalError
 from redis.exceptions import OutOfMemoryError
 
-from evaluations import job_data, prompts, tasks
+from evaluations import broker_names, job_data, prompts, tasks
 from evaluations.models import LanguageModel, ModelServer
 from evaluations.prompts import Room
 from evaluations.records import Message, Prompt, TaskSpec, to_plain
@@ -52,7 +52,7 @@ def _by_its_tokenizer(strategy: str, spec: TaskSpec, model: LanguageModel) -> di
     token = hashlib.sha256(asked.encode(errors="replace")).hexdigest()
     deadline = time.monotonic() + WAIT_S
     try:
-        if cache.add(f"measuring:{token}", True, ASKED_S) and job_data.answer_of(token) is None:
+        if cache.add(broker_names.token_count_asked(token), True, ASKED_S) and job_data.answer_of(token) is None:
             job_data.keep_input({"model": model.pk, "strategy": strategy, "spec": plain}, token)
             tasks.measure_prompt.apply_async((token,), expires=ASKED_S, retry=False)
     except (OperationalError, OutOfMemoryError):

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
+from evaluations import events
 from evaluations import tasks as jobs
 from evaluations.actions.apply_bulk_change import change_run
 from evaluations.models import Candidate, Change, Run, State
 from evaluations.models.changes import ChangeKind
-from webapp.site.sockets import tell_run_changed
 
 User = AbstractBaseUser | AnonymousUser
 Result = tuple[str, Change | None]
@@ -24,7 +24,7 @@ def run_action(run: Run, name: str, by: User) -> Result:
     result = ACTIONS[name](run, by)
     if name in ("resume", "retry", "regrade"):
         jobs.wake()
-    tell_run_changed(run)
+    events.run_changed(run.pk, run.team_id)
     return result
 
 
@@ -80,5 +80,5 @@ def regrade_one(candidate: Candidate, by: User) -> str:
     if change_run(candidate.run, ChangeKind.REGRADE, by=by, rows=rows) is None:
         return "There is no finished answer to grade."
     jobs.wake()
-    tell_run_changed(candidate.run)
+    events.run_changed(candidate.run.pk, candidate.run.team_id)
     return "Graded again; no model is asked. The page shows the new verdict when it is there."

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
+from evaluations import broker_names
+
 log = logging.getLogger(__name__)
 
 
@@ -30,8 +32,9 @@ def partial_answers(candidate_ids: Sequence[int]) -> dict[int, PartialAnswer]:
     if not candidate_ids:
         return {}
     try:
-        found = cache.get_many([f"partial:{pk}" for pk in candidate_ids])
+        stored = cache.get_many([broker_names.partial_answer(pk) for pk in candidate_ids])
     except Exception:
         log.warning("The broker did not tell the texts so far.", exc_info=True)
         return {}
-    return {int(key.removeprefix("partial:")): PartialAnswer(**kept) for key, kept in found.items()}
+    by_candidate = {pk: stored.get(broker_names.partial_answer(pk)) for pk in candidate_ids}
+    return {pk: PartialAnswer(**fields) for pk, fields in by_candidate.items() if fields}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db.models import Max
 
-from evaluations import prompts
+from evaluations import broker_names, prompts
 from evaluations.models import LanguageModel, SuiteVersion
 from evaluations.tokens import estimate_tokens
 
@@ -37,7 +37,7 @@ class Sizes:
 def sizes_of(version: SuiteVersion) -> Sizes:
     """Worked out once: a version never changes once its tasks are in."""
     last = version.tasks.aggregate(last=Max("pk"))["last"]
-    key = f"prompt-sizes:{version.pk}:{last}:{version.digest[:16]}"
+    key = broker_names.prompt_sizes(version.pk, last, version.digest)
     found: Sizes | None = cache.get(key)
     if found is None:
         found = _sizes(version)

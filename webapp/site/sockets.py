@@ -1,20 +1,17 @@
-"""Sockets: say what changed, carry no rows. A page asks for the part that changed by itself."""
+"""WebSockets that announce what changed. They carry no rows: a page loads the part that changed."""
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
-from channels.layers import get_channel_layer
 from django.urls import path, re_path
 
+from evaluations import broker_names
 from evaluations.models import Membership, Run
 
 SIGNED_OUT, NOT_YOURS = 4401, 4404
-log = logging.getLogger(__name__)
 
 
 class Consumer(AsyncJsonWebsocketConsumer):
@@ -55,19 +52,19 @@ class Consumer(AsyncJsonWebsocketConsumer):
         """Ignore what a page sends, without reading it as JSON."""
 
     async def run_changed(self, message: dict[str, Any]) -> None:
-        """Rows of a run changed."""
+        """Pass on that rows of a run changed."""
         await self.send_json(message)
 
     async def run_moved(self, message: dict[str, Any]) -> None:
-        """Answers of a run were begun or ended, without a verdict yet."""
+        """Pass on that answers of a run began or ended, without a verdict yet."""
         await self.send_json(message)
 
     async def models_changed(self, message: dict[str, Any]) -> None:
-        """A server or model changed."""
+        """Pass on that a server or model changed."""
         await self.send_json(message)
 
     async def candidate_text(self, message: dict[str, Any]) -> None:
-        """More text of an answer that is being generated."""
+        """Pass on more text of an answer that is being generated."""
         await self.send_json(message)
 
 
@@ -76,7 +73,7 @@ class SiteConsumer(Consumer):
 
     async def find_groups(self) -> tuple[str, ...]:
         """One per team, and the models'."""
-        return (*(f"team-{pk}" for pk in await teams_of(self.person)), "models")
+        return (*(broker_names.team_group(pk) for pk in await teams_of(self.person)), broker_names.MODELS_GROUP)
 
 
 class RunConsumer(Consumer):
@@ -86,7 +83,7 @@ class RunConsumer(Consumer):
         """The run's group, for members of its team."""
         pk = self.scope["url_route"]["kwargs"]["pk"]
         is_ours = await database_sync_to_async(Run.objects.filter(pk=pk, team__in=await teams_of(self.person)).exists)()
-        return (f"run-{pk}", "models") if is_ours else ()
+        return (broker_names.run_group(pk), broker_names.MODELS_GROUP) if is_ours else ()
 
 
 class UnknownConsumer(AsyncJsonWebsocketConsumer):
@@ -102,18 +99,6 @@ def teams_of(user: Any) -> list[int]:
     """Teams whose runs the person may see now: reviewers are kept from them, on pages and here."""
     mine = Membership.objects.filter(user=user.pk).exclude(role=Membership.Role.REVIEWER)
     return list(mine.values_list("team", flat=True))
-
-
-def tell_run_changed(run: Run) -> None:
-    """Somebody moved the run: open pages look again. A silent broker only makes them late."""
-    layer = get_channel_layer()
-    if layer is None:
-        return
-    for group in (f"run-{run.pk}", f"team-{run.team_id}"):
-        try:
-            async_to_sync(layer.group_send)(group, {"type": "run.changed", "run": run.pk})
-        except Exception:
-            log.warning("The broker did not take a message for %s; open pages will be late.", group, exc_info=True)
 
 
 site_socket: Any = SiteConsumer.as_asgi()

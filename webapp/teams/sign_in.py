@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from evaluations import broker_names
 from evaluations.models import SignInLink
 
 MAX_FAILURES = 10
@@ -50,7 +51,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _tries_key(address: str, name: str) -> str:
     """Of one name from one address: who fails on purpose locks nobody else out."""
-    return f"sign-in-tries:{hashlib.sha256(f'{address} {name.lower()}'.encode('utf-8', 'replace')).hexdigest()}"
+    typed = f"{address} {name.lower()}".encode("utf-8", "replace")
+    return broker_names.sign_in_tries(hashlib.sha256(typed).hexdigest())
 
 
 def _count_try(key: str) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from evaluations import workbooks
+from evaluations import broker_names, workbooks
 from evaluations.models import Workbook
 from evaluations.workbooks.reading import values
 from webapp.workbooks.sheet_view import MAX_COLUMNS, column_formats, is_long, source_of
@@ -53,7 +53,7 @@ def forget(workbook: Workbook) -> None:
 
 
 def _key(workbook: Workbook, index: int, number: int) -> str:
-    return f"cells:2:{workbook.file_id}:{index}:{number}"
+    return broker_names.sheet_piece(workbook.file_id, index, number)
 
 
 def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, number: int) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""The names of everything kept in the broker: cache keys and groups of the channel layer, one function each.
+
+No other module writes such a name as text; tests/test_architecture.py holds that.
+"""
+
+from __future__ import annotations
+
+MODELS_GROUP = "models"
+BROKER_CHECK = "broker-check"
+
+
+def run_group(run_id: int | str) -> str:
+    """Return the group of the pages of one run."""
+    return f"run-{run_id}"
+
+
+def team_group(team_id: int) -> str:
+    """Return the group of every page that a member of the team has open."""
+    return f"team-{team_id}"
+
+
+def partial_answer(candidate_id: int) -> str:
+    """Return the key of an answer that is being written."""
+    return f"partial:{candidate_id}"
+
+
+def pull_cancelled(model_id: int) -> str:
+    """Return the key of the wish to end a model's download."""
+    return f"pull-cancelled:{model_id}"
+
+
+def version_asked(server_id: int) -> str:
+    """Return the key that is set while a server's version is known to be recent."""
+    return f"version-asked:{server_id}"
+
+
+def probe_taken(token: str) -> str:
+    """Return the key that is set once a worker tries a server that was typed."""
+    return f"probe-taken:{token}"
+
+
+def job_input(token: str) -> str:
+    """Return the key of what a job is given."""
+    return f"job-input:{token}"
+
+
+def job_answer(token: str) -> str:
+    """Return the key of what a job found."""
+    return f"job-answer:{token}"
+
+
+def token_count_asked(token: str) -> str:
+    """Return the key that is set while a worker counts the tokens of a prompt."""
+    return f"measuring:{token}"
+
+
+def prompt_sizes(version_id: int, last_task_id: int | None, digest: str) -> str:
+    """Return the key of the prompt sizes of one version of a suite."""
+    return f"prompt-sizes:{version_id}:{last_task_id}:{digest[:16]}"
+
+
+def sheet_piece(file_id: str, sheet: int, piece: int) -> str:
+    """Return the key of some rows of one sheet. The 2 is the version of what is stored under it."""
+    return f"cells:2:{file_id}:{sheet}:{piece}"
+
+
+def sign_in_tries(address_and_name_digest: str) -> str:
+    """Return the key of the number of failed sign-ins with one name from one address."""
+    return f"sign-in-tries:{address_and_name_digest}"
