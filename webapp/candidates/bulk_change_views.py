@@ -15,6 +15,7 @@ from evaluations.models import Change, LanguageModel, Membership, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.bulk_changes import WORDS, do, new_key, query_of, take_back, wish_of
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
+from webapp.site.params import parse_number
 
 MEMBER = Membership.Role.MEMBER
 CHANGES_A_PAGE, ROWS_A_PAGE, MODELS_LISTED = 50, 50, 200
@@ -61,8 +62,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     """All changes of the team, the newest first; of one run when the address names it."""
     rows = Change.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
     run = request.GET.get("run", "")
-    if run.isdecimal() and len(run) < 18:
-        rows = rows.filter(runs=int(run))
+    if (number := parse_number(run)) is not None:
+        rows = rows.filter(runs=number)
     page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
     found = [(change, WORDS[ChangeKind(change.kind)][0]) for change in page]
     return render(request, "changes.html", {"page": page, "rows": found, "run": run})

@@ -17,6 +17,7 @@ from evaluations.models import Change, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.filters import NAMES, filtered
 from webapp.site.lookup import find_model
+from webapp.site.params import parse_number
 
 WORDS = {
     ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),
@@ -35,7 +36,7 @@ def wish_of(team: Team, asked: QueryDict) -> tuple[Wish, dict[str, Any]]:
     wish = Wish(
         kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE,
         rows=rows,
-        n_more=int(more) if more.isdecimal() and len(more) < 6 else 0,
+        n_more=parse_number(more, below=10**5) or 0,
         models=[find_model(text, team) for text in asked.getlist(ADD)[:MOST_ADDED] if text],
     )
     return wish, chosen

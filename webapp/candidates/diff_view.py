@@ -15,6 +15,7 @@ from evaluations.records import Json
 from webapp.site.access import current_team
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
+from webapp.site.params import parse_id
 
 SHOWN = ("code", "answer")
 
@@ -71,7 +72,7 @@ def checks(sides: list[Side]) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _find(rows: QuerySet[Candidate], text: str) -> Candidate:
-    found = rows.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
+    found = rows.filter(pk=parse_id(text)).first()
     if found is None:
         raise Http404(f'There is no answer "{text[:20]}" in your team. Choose two answers on the page of a task.')
     return found

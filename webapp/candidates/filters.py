@@ -11,7 +11,8 @@ from evaluations.models import Candidate, CauseTally, LanguageModel, Mark, Run, 
 from evaluations.models.candidates import CandidateQuerySet, CauseHead
 from evaluations.queries.failure_causes import MOST_TEXTS, wordings
 from evaluations.records import Verdict
-from webapp.site.lookup import find_model, number_in
+from webapp.site.lookup import find_model
+from webapp.site.params import parse_number, parse_numbers
 from webapp.site.task_filters import TASK_FILTERS, narrowed_by, tasks_of_runs
 
 _NAMES = (
@@ -34,17 +35,17 @@ MOST_MODELS = 20
 
 def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str, Any]]:
     """The team's rows that the query asks for, and what was chosen, for the form. 404 for an unknown model."""
-    runs = _numbers(asked.getlist("run"))
+    runs = parse_numbers(asked.getlist("run"))
     mine = Run.objects.filter(team=team, pk__in=runs) if runs else Run.objects.filter(team=team)
     # Named one by one: through a join the database would sort every answer of the team before it shows fifty.
     of = list(mine.order_by().values_list("pk", flat=True))
     rows = Candidate.objects.filter(run__in=of)
     models = [find_model(text, team) for text in asked.getlist("model")[:MOST_MODELS] if text]
-    strategy, task = asked.get("strategy", "").replace("\0", ""), number_in(asked.get("task", ""))
+    strategy, task = asked.get("strategy", "").replace("\0", ""), parse_number(asked.get("task", ""))
     verdict, query = asked.get("verdict", ""), asked.get("q", "").replace("\0", "").strip()
     cause = asked.get("cause", "").replace("\0", "")
     is_worthy = asked.get("mark") == Mark.Kind.REFERENCE
-    is_truncated, most_rounds = bool(asked.get("truncated")), number_in(asked.get("rounds", ""), digits=4)
+    is_truncated, most_rounds = bool(asked.get("truncated")), parse_number(asked.get("rounds"), below=1000)
     if models:
         rows = rows.filter(model__in=models)
     if strategy:
@@ -104,7 +105,3 @@ def _of_verdict(rows: CandidateQuerySet, verdict: str) -> CandidateQuerySet:
     if verdict == "flaky":
         return rows.filter(is_flaky=True)
     return rows.filter(verdict=verdict, is_flaky=False) if verdict in list(Verdict) else rows
-
-
-def _numbers(texts: list[str]) -> list[int]:
-    return [found for text in texts if (found := number_in(text)) is not None]

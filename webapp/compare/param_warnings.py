@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.http import QueryDict
 
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
+from webapp.site.params import parse_decimal
 
 UNSAID = "none stated"  # the quantisation of a model whose server says none
 SHOWN = 60  # characters of a wrong value
@@ -52,12 +53,8 @@ def _tasks(asked: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Iterat
 
 def _models(asked: QueryDict, models: list[LanguageModel]) -> Iterator[str]:
     size = asked.get("size", "").strip()
-    try:
-        is_size = not size or float(size) > 0
-    except ValueError:
-        is_size = False
-    if not is_size:
-        yield f"Size “{size[:SHOWN]}” is not a number of thousand millions, like 7 or 1.3. All sizes are shown."
+    if size and (parse_decimal(size) or 0) <= 0:
+        yield f"“{size[:SHOWN]}” is not a size in billions of parameters, e.g. 7 or 1.3. All sizes are shown."
     quant, there = asked.get("quant", "").strip(), {model.quantisation or UNSAID for model in models}
     if quant and models and quant not in there:
         yield f"No model here has the quantisation “{quant[:SHOWN]}”. There are: {', '.join(sorted(there)[:8])}."

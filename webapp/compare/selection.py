@@ -27,6 +27,7 @@ from evaluations.statistics import rank_ranges
 from webapp.compare.entry import Entry, names_of
 from webapp.compare.param_warnings import UNSAID, misread
 from webapp.site.access import current_team
+from webapp.site.params import parse_decimal, parse_numbers
 from webapp.site.task_filters import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
@@ -171,7 +172,7 @@ def select(request: HttpRequest) -> Selection:
         of_tasks=of_tasks,
         names=names_of(entries),
         n_all_models=len(models),
-        chosen_models=[models[pk] for pk in _numbers(asked.getlist("model")) if pk in models],
+        chosen_models=[models[pk] for pk in parse_numbers(asked.getlist("model")) if pk in models],
         differences=what_differs(shown) if len(shown) > 1 else [],
         to_regrade=to_regrade(shown),
         settings=settings,
@@ -189,7 +190,7 @@ def select(request: HttpRequest) -> Selection:
 def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
     """Runs over one suite version; model to its run where each model's newest counts; runs over others; suites."""
     mine = Run.objects.filter(team=team).select_related("suite_version__suite")
-    if wanted := _numbers(asked.getlist("run"))[:MOST_RUNS]:
+    if wanted := parse_numbers(asked.getlist("run"))[:MOST_RUNS]:
         chosen = sorted(mine.filter(pk__in=wanted), key=lambda run: wanted.index(run.pk))
     else:
         chosen = []
@@ -207,8 +208,12 @@ def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list
 
 def _models(models: Mapping[int, LanguageModel], asked: QueryDict) -> set[int] | None:
     """Models that the filters leave; None when they leave all."""
-    chosen, query, quant = _numbers(asked.getlist("model")), asked.get("q", "").strip().lower(), asked.get("quant", "")
-    most = _number(asked.get("size", ""))
+    chosen, query, quant = (
+        parse_numbers(asked.getlist("model")),
+        asked.get("q", "").strip().lower(),
+        asked.get("quant", ""),
+    )
+    most = parse_decimal(asked.get("size", ""))
     kept = {
         pk
         for pk, model in models.items()
@@ -302,14 +307,3 @@ def _query(asked: QueryDict) -> str:
         if values := [value for value in asked.getlist(name) if value]:
             kept.setlist(name, values)
     return kept.urlencode()
-
-
-def _numbers(texts: Sequence[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 18]
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text) if text and len(text) < 12 else None
-    except ValueError:
-        return None

@@ -15,6 +15,7 @@ from webapp.feedback.actions import OpinionError, comment, mark, rate, remove_co
 from webapp.feedback.summary import REASON_WORDS, said_of
 from webapp.site.access import get_for_team, may, require_role
 from webapp.site.known_answers import note_known
+from webapp.site.params import parse_id, parse_number
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 
@@ -73,13 +74,13 @@ def say(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 def mark_task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     """A task marked as broken, or no longer."""
     require_role(request, MEMBER)
-    suite, number = get_for_team(request, Suite, slug=slug), request.GET.get("v", "")
-    version = suite.versions.filter(number=int(number)).first() if number.isdecimal() else suite.latest()
+    suite, number = get_for_team(request, Suite, slug=slug), parse_number(request.GET.get("v", ""))
+    version = suite.latest() if number is None else suite.versions.filter(number=number).first()
     task = version.tasks.filter(slug=task_slug).first() if version else None
     if task is None:
         raise Http404("There is no such task.")
     _mark(request, task)
-    query = f"?v={number}" if number.isdecimal() else ""
+    query = "" if number is None else f"?v={number}"
     return redirect(reverse("task", args=[slug, task_slug]) + query)
 
 
@@ -87,9 +88,9 @@ def _typed(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "")
 
 
-def _number(text: str) -> int | None:
-    """0, which is nobody's number, for what is none."""
-    return (int(text) if text.isdecimal() and len(text) < 18 else 0) if text else None
+def _id(text: str) -> int | None:
+    """Return the id that was sent, None without any."""
+    return parse_id(text) if text else None
 
 
 def _rate(request: HttpRequest, row: Candidate) -> None:
@@ -103,11 +104,11 @@ def _unrate(request: HttpRequest, row: Candidate) -> None:
 
 
 def _comment(request: HttpRequest, row: Candidate) -> None:
-    comment(row, request.user.pk, _typed(request, "text"), _number(_typed(request, "to")))
+    comment(row, request.user.pk, _typed(request, "text"), _id(_typed(request, "to")))
 
 
 def _remove(request: HttpRequest, row: Candidate) -> None:
-    remove_comment(row, _number(_typed(request, "comment")), request.user.pk, is_admin=may(request, ADMIN))
+    remove_comment(row, _id(_typed(request, "comment")), request.user.pk, is_admin=may(request, ADMIN))
 
 
 def _mark(request: HttpRequest, about: Candidate | Task) -> None:

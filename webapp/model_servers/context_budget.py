@@ -7,19 +7,15 @@ from typing import Any
 
 from evaluations.models import LanguageModel, Team
 from evaluations.tokens import CHARS_A_TOKEN
+from webapp.site.params import parse_number, parse_numbers
 
 MAX_SUGGESTED = 6000
 
 
 def smallest_context(team: Team, pks: list[Any]) -> LanguageModel | None:
     """The model with the smallest known context among these."""
-    known = LanguageModel.objects.visible_to(team).filter(pk__in=row_numbers(pks), context_tokens__isnull=False)
+    known = LanguageModel.objects.visible_to(team).filter(pk__in=parse_numbers(pks), context_tokens__isnull=False)
     return known.select_related("server").order_by("context_tokens").first()
-
-
-def row_numbers(pks: list[Any]) -> list[int]:
-    """Those that can be numbers of rows."""
-    return [int(pk) for pk in pks if str(pk).isdigit() and len(str(pk)) < 18]
 
 
 def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
@@ -33,5 +29,5 @@ def room_for(team: Team, model_pks: list[Any], max_tokens: str) -> int:
 
 def max_tokens_in(fields: Mapping[str, Any]) -> int:
     """The token limit as typed; 1,024 while it is no number."""
-    text = str(fields.get("max_tokens") or "")
-    return int(text) if text.isdigit() and len(text) < 7 else 1024
+    number = parse_number(fields.get("max_tokens"), below=10**6)
+    return 1024 if number is None else number

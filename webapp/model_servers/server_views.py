@@ -17,6 +17,7 @@ from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.views import models_page
 from webapp.site.access import current_team, is_htmx, require_role, require_server_change
+from webapp.site.params import parse_number
 
 ADMIN = Membership.Role.ADMIN
 PROBE_DEADLINE_S = 20
@@ -83,8 +84,7 @@ def was_taken(token: str) -> bool:
 def probe(request: HttpRequest, token: str) -> HttpResponse:
     """The answer of a server being tried; asks again until it is there."""
     require_role(request, ADMIN)
-    since = request.GET.get("since", "")
-    began = int(since) if since.isdigit() else 0
+    began = parse_number(request.GET.get("since")) or 0
     answer = job_data.answer_of(token)
     context: dict[str, Any] = {
         "answer": answer,

@@ -14,6 +14,7 @@ from evaluations import workbooks as room
 from evaluations.models import Membership, Run, Workbook
 from webapp.prompts.multi_file import MAX_PROMPT, FilesForm, prompts_for, start_on_files
 from webapp.site.access import current_team, may, require_role
+from webapp.site.params import parse_numbers
 from webapp.workbooks.file_matrix import MAX_FILES, FileMatrix, file_matrix
 
 MEMBER = Membership.Role.MEMBER
@@ -57,7 +58,7 @@ def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:
 
 
 def _chosen(request: HttpRequest) -> list[Workbook]:
-    return chosen_of(request, [int(pk) for pk in request.GET.getlist("w") if pk.isdecimal() and len(pk) < 18])
+    return chosen_of(request, parse_numbers(request.GET.getlist("w")))
 
 
 def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:

@@ -11,11 +11,12 @@ from evaluations.errors import SuiteError
 from evaluations.models import LanguageModel, Team, Workbook
 from evaluations.records import Kind, Message, TaskSpec
 from evaluations.tokens import TokenCount
-from webapp.model_servers.context_budget import max_tokens_in, row_numbers, smallest_context
+from webapp.model_servers.context_budget import max_tokens_in, smallest_context
 from webapp.prompts import examples
 from webapp.prompts.submit import what_is_checked
 from webapp.prompts.task_spec import spec_of, uses_examples
 from webapp.prompts.token_count import measured
+from webapp.site.params import parse_id, parse_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[A
         found = measured(strategy, spec, smallest)
     except SuiteError as exc:
         return Preview(trouble=str(exc))
-    ticked = LanguageModel.objects.visible_to(team).filter(pk__in=row_numbers(model_pks)).select_related("server")
+    ticked = LanguageModel.objects.visible_to(team).filter(pk__in=parse_numbers(model_pks)).select_related("server")
     cannot = prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in ticked})
     return Preview(
         messages=found.prompt.messages,
@@ -92,4 +93,4 @@ def _warning(count: TokenCount, max_tokens: int, smallest: LanguageModel | None)
 
 
 def _workbook(team: Team, pk: Any) -> Workbook | None:
-    return Workbook.objects.filter(team=team, pk=pk).first() if str(pk or "").isdigit() else None
+    return Workbook.objects.filter(team=team, pk=parse_id(pk)).first()

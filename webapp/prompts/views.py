@@ -16,6 +16,7 @@ from webapp.prompts.forms import PromptForm
 from webapp.prompts.preview import Preview, preview_of
 from webapp.prompts.submit import fields_of, start
 from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.site.params import parse_id
 from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.wording import own_words, wording_of
 
@@ -68,7 +69,7 @@ def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpRespo
     initial = _as_initial(data)
     action = request.POST.get("action")
     if action in WORDINGS and (pk := data.get("workbook")):
-        text = wording_of(get_for_team(request, Workbook, pk=_number(pk)), action, _room_for(team, data))
+        text = wording_of(get_for_team(request, Workbook, pk=parse_id(pk)), action, _room_for(team, data))
         text = own_words(data.get("prompt", ""), text) if action == "layout" else text
         initial |= {"prompt": text, "kind": Kind.EXCEL}
     return _show(request, team, PromptForm(initial=initial, team=team), _context_rows(data))
@@ -101,11 +102,11 @@ def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tu
     rows: list[tuple[str, str]] = []
     asked = request.GET
     if "from" in asked or "task" in asked:
-        run = get_for_team(request, Run, pk=_number(asked["from"])) if "from" in asked else None
+        run = get_for_team(request, Run, pk=parse_id(asked["from"])) if "from" in asked else None
         task = _task(team, run, asked.get("task", ""))
         initial, rows = fields_of(task, run), list(task.spec["context"].items())
     elif "workbook" in asked:
-        workbook = get_for_team(request, Workbook, pk=_number(asked["workbook"]))
+        workbook = get_for_team(request, Workbook, pk=parse_id(asked["workbook"]))
         initial = {"kind": Kind.EXCEL, "workbook": workbook.pk, "prompt": wording_of(workbook)}
     elif DRAFT in request.session:
         draft = QueryDict(request.session[DRAFT])
@@ -120,23 +121,17 @@ def _task(team: Team, run: Run | None, pk: str) -> Task:
     tasks = Task.objects.filter(version__suite__team=team)
     if run is not None:
         tasks = tasks.filter(version=run.suite_version_id).order_by("position")
-    found = tasks.filter(pk=_number(pk)).first() if pk else tasks.first()
+    found = tasks.filter(pk=parse_id(pk)).first() if pk else tasks.first()
     if found is None:
         raise Http404("There is no such task.")
     return found
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > 18:
-        raise Http404(f'"{text}" is not a number.')
-    return int(text)
 
 
 @require_GET
 def wording(request: HttpRequest) -> HttpResponse:
     """The prompt that a workbook suggests, as plain text for the text area."""
     asked = request.GET
-    workbook = get_for_team(request, Workbook, pk=_number(asked.get("workbook", "")))
+    workbook = get_for_team(request, Workbook, pk=parse_id(asked.get("workbook", "")))
     text = wording_of(workbook, asked.get("wording", ""), _room_for(workbook.team, asked))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

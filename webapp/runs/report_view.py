@@ -10,6 +10,7 @@ from evaluations.exports import html_report
 from evaluations.models import Run
 from webapp.site.access import get_for_team
 from webapp.site.known_answers import note_known
+from webapp.site.params import parse_numbers
 
 MOST_NAMED = 24
 
@@ -18,7 +19,7 @@ MOST_NAMED = 24
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Every member of the team may open it. `c=` names answers to show whole; `download` gives it as a file."""
     run = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
-    named = [int(text) for text in request.GET.getlist("c")[:MOST_NAMED] if text.isdecimal() and len(text) < 18]
+    named = parse_numbers(request.GET.getlist("c")[:MOST_NAMED])
     response = report_of(request, run, named)
     if "download" in request.GET:
         response["Content-Disposition"] = f'attachment; filename="run-{run.pk}.html"'

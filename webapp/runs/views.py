@@ -28,6 +28,7 @@ from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
+from webapp.site.params import parse_number
 
 RUNS_A_PAGE = 50
 PANES = 4
@@ -178,14 +179,14 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     of_tasks = cells_of_runs(found.tallies.filter(task=row))
     keys = sorted(of_tasks, key=lambda key: (places.get(key[1], 0), key[2]))
     page = Paginator(keys, SIDES_A_PAGE).get_page(request.GET.get("page"))
-    sample = request.GET.get("sample", "0")
+    sample = parse_number(request.GET.get("sample"), below=10**8) or 0
     (line,) = lines([row], list(page), of_tasks) if page else (None,)
     context: dict[str, Any] = {
         "run": found,
         "task": row,
         "spec": row.spec,
         "page": page,
-        "sample": int(sample) if sample.isdecimal() else 0,
+        "sample": sample,
         "limits": _limits_by_model(found, row) if found.origin == Run.Origin.LIVE else [],
         "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
         "place": place + 1,
@@ -206,14 +207,13 @@ def _limits_by_model(run: Run, task: Task) -> list[tuple[TokenLimits, list[str]]
 
 
 def _sides(
-    run: Run, task: Task, keys: list[Key], sample: str, squares: list[Square]
+    run: Run, task: Task, keys: list[Key], sample: int, squares: list[Square]
 ) -> list[tuple[Candidate, Square, Any]]:
     """Per column the wanted sample (else its first), what all its samples came out as, and its code."""
-    wanted = int(sample) if sample.isdecimal() and len(sample) < 9 else 0
     of_models = {model for _, model, _ in keys}
     rows = run.candidates.filter(task=task, model__in=of_models).select_related("model__server")
     first: dict[tuple[int, str], Candidate] = {}
-    for candidate in rows.filter(sample__in={0, wanted}).order_by("sample"):
+    for candidate in rows.filter(sample__in={0, sample}).order_by("sample"):
         first[candidate.model_id, candidate.strategy] = candidate
     chosen = [first[model, strategy] for _, model, strategy in keys]
     gradings = Grading.objects.filter(candidate__in=chosen, is_current=True).select_related("candidate__generation")

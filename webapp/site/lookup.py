@@ -6,17 +6,13 @@ from django.http import Http404, HttpRequest
 
 from evaluations.models import LanguageModel, Suite, SuiteVersion, Task, Team
 from webapp.site.access import get_for_team
-
-
-def number_in(text: str, *, digits: int = 18) -> int | None:
-    """The whole number that a text is; None for anything else and for more digits than a row number has."""
-    return int(text) if text.isdecimal() and len(text) < digits else None
+from webapp.site.params import parse_number
 
 
 def find_model(text: str, team: Team) -> LanguageModel:
     """By row number or by id (`server/name`); 404 for one that the team does not know."""
     found = LanguageModel.objects.visible_to(team).select_related("server")
-    number = number_in(text)
+    number = parse_number(text)
     if number is not None:
         row = found.filter(pk=number).first()
     else:

@@ -16,8 +16,10 @@ from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import WorkbookError
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Checks, Json, Kind, TaskSpec
+from evaluations.sampling import LIMITS
 from evaluations.workbooks.reading.values import shown
 from webapp.prompts import examples
+from webapp.site.params import parse_number
 from webapp.workbooks.upload import clean_name
 
 COLUMNS = {
@@ -130,9 +132,10 @@ def _checks(row: Row, kind: str, language: str) -> Checks | None:
 
 def _max_tokens(row: Row) -> int:
     text = row.get("max tokens", "").strip() or "1024"
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= 32_768:
-        raise ValueError(f'max tokens "{text[:20]}" is not a number from 1 to 32,768. Correct it.')
-    return int(text)
+    limit, number = LIMITS["max_tokens"], parse_number(text)
+    if number is None or not limit.low <= number <= limit.high:
+        raise ValueError(f'max tokens "{text[:20]}" is not a number from {limit.low:g} to {limit.high:,}. Correct it.')
+    return number
 
 
 def _slug(title: str, taken: set[str]) -> str:

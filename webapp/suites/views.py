@@ -23,6 +23,7 @@ from webapp.runs.start_suite import start_suite
 from webapp.runs.strategy_limits import sizes_of
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.highlight import highlight
+from webapp.site.params import parse_number
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MOST_ANSWERS = 20_000
@@ -106,7 +107,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
 
 def _version(row: Suite, number: str) -> SuiteVersion:
     if number:
-        return get_object_or_404(row.versions, number=int(number) if number.isdigit() else -1)
+        return get_object_or_404(row.versions, number=parse_number(number))
     if newest := row.latest():
         return newest
     raise Http404(f"The suite {row.slug} has no version yet.")
@@ -161,7 +162,7 @@ def _sent(team: Team, found: Task, asked: QueryDict) -> dict[str, Any]:
     return {
         "strategies": strategy_choices(),
         "strategy": strategy,
-        "to": int(to) if to.isdecimal() and len(to) < 18 else 0,
+        "to": parse_number(to) or 0,
         "models": LanguageModel.objects.can_generate().visible_to(team).select_related("server"),
         "preview": preview_of_spec(team, found.to_spec(with_files=False), strategy, [to]),
     }

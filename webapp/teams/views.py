@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.models import Membership, Team
 from webapp.site.access import TEAM_KEY, current_team, get_for_team, may, require_role
+from webapp.site.params import parse_id
 from webapp.teams.members import PersonForm, add_person, check_link, give_role, link_for, take_out, why_admin_stays
 
 ADMIN = Membership.Role.ADMIN
@@ -102,7 +103,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_team(request: HttpRequest) -> HttpResponse:
     """Show another team of one's own."""
-    pk = request.POST.get("team", "")
-    if pk.isdecimal() and (team := Team.objects.of(request.user).filter(pk=int(pk[:18])).first()):
+    pk = parse_id(request.POST.get("team", ""))
+    if team := Team.objects.of(request.user).filter(pk=pk).first():
         request.session[TEAM_KEY] = team.pk
     return redirect("dashboard")

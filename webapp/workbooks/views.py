@@ -21,6 +21,7 @@ from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Run, Workbook
 from evaluations.workbooks.reading.layout import HEADER_RULE
 from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.site.params import parse_number
 from webapp.workbooks.delete import derived_from, remove_workbook
 from webapp.workbooks.expected_form import TruthForm
 from webapp.workbooks.results import LinesPage, Reading, compared_of, page_of, readings_of, side_by_side
@@ -137,18 +138,13 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
 
 
 def _differences(request: HttpRequest, readings: list[Reading]) -> LinesPage:
-    start = request.GET.get("from", "0")
-    number = int(start) if start.isdecimal() and len(start) < 7 else 0
-    return page_of(side_by_side(readings), readings, request.GET.get("why", "")[:100], number)
+    start = parse_number(request.GET.get("from"), below=10**6) or 0
+    return page_of(side_by_side(readings), readings, request.GET.get("why", "")[:100], start)
 
 
 def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
-    number, start = request.GET.get("sheet", "0"), request.GET.get("row", "1")
-    return sheet_view(
-        row,
-        int(number) if number.isdecimal() and len(number) < 6 else 0,
-        int(start) if start.isdecimal() and len(start) < 9 else 1,
-    )
+    number, start = (parse_number(request.GET.get(name), below=10**8) for name in ("sheet", "row"))
+    return sheet_view(row, number or 0, 1 if start is None else start)
 
 
 def _warnings(row: Workbook) -> list[str]:
@@ -167,14 +163,14 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
 def cells(request: HttpRequest, pk: int) -> JsonResponse:
     """A piece of a sheet for the table that scrolls: `sheet` and `piece`, both from 0."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
-    index, piece = (request.GET.get(name, "") for name in ("sheet", "piece"))
+    index, piece = (parse_number(request.GET.get(name), below=10**8) for name in ("sheet", "piece"))
     sheets = row.preview["sheets"]
-    if not (index.isdecimal() and piece.isdecimal() and len(index) < 6 and len(piece) < 9 and int(index) < len(sheets)):
+    if index is None or piece is None or index >= len(sheets):
         raise Http404("There is no such sheet in this workbook.")
-    if int(piece) * PIECE >= max(1, sheets[int(index)]["n_rows"]):
+    if piece * PIECE >= max(1, sheets[index]["n_rows"]):
         raise Http404("The sheet ends before that row.")
     try:
-        found = piece_of(row, int(index), int(piece))
+        found = piece_of(row, index, piece)
     except (WorkbookError, StoredFileError) as exc:
         return JsonResponse({"error": str(exc)}, status=422)
     response = JsonResponse(found)
