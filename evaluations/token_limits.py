@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from evaluations.records import Sampling
 
-MOST_THINKING_TOKENS = 131_072
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenLimits:

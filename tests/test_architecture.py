@@ -44,6 +44,7 @@ ASSEMBLY = {
 # Functions behind a feature's own addresses: other features call its other modules.
 VIEWS = ("views", "_view", "_views")
 PLAIN = {
+    "limits",
     "broker_names",
     "records",
     "sampling",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Max, Q
 
+from evaluations.limits import MAX_ADDED_SAMPLES
 from evaluations.models.candidates import Candidate, CandidateQuerySet
 from evaluations.models.changes import ChangeKind, can_be_asked_again, can_be_regraded
 from evaluations.models.runs import Run
@@ -14,7 +15,6 @@ from evaluations.models.servers import LanguageModel
 from evaluations.models.suites import Task
 
 MOST_NEW = 200_000
-MOST_MORE = 100
 Cell = tuple[int, int, int, str, int]  # run, task, model, strategy, first new sample
 
 
@@ -83,8 +83,8 @@ def _why_not(wish: Wish, runs: list[Run]) -> str:
     if stored := next((run for run in runs if run.origin == Run.Origin.STORED), None):
         return f"{stored.title} holds answers made elsewhere, with settings of their own: none can be added here."
     if wish.kind == ChangeKind.SAMPLES:
-        ok = 1 <= wish.n_more <= MOST_MORE
-        return "" if ok else f"{wish.n_more} more samples are not between 1 and {MOST_MORE}."
+        ok = 1 <= wish.n_more <= MAX_ADDED_SAMPLES
+        return "" if ok else f"{wish.n_more} more samples are not between 1 and {MAX_ADDED_SAMPLES}."
     if len(runs) > 1:
         return "A model is added to one run at a time. Choose answers of one run."
     if not wish.models:

@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations.actions.plan_bulk_change import Line, plan
+from evaluations.limits import MAX_ADDED_SAMPLES
 from evaluations.models import Change, Team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
@@ -25,7 +26,7 @@ class WishIn(CandidateFilters, Body):
     """Which answers (as in the list of candidates) and what to do. more: samples to add. add: models to add."""
 
     kind: Literal["regrade", "again", "samples", "models"]
-    more: int = Field(1, ge=1, le=100)
+    more: int = Field(1, ge=1, le=MAX_ADDED_SAMPLES)
     add: list[Word] = []
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from evaluations.errors import EvaluationError
+from evaluations.limits import MAX_COMMENT
 from evaluations.models import Candidate, Comment, Mark, StarRating, Task
 from evaluations.ratings import REASONS
 
-LONGEST = 4000
 STARS = ("1", "2", "3", "4", "5")
 About = Candidate | Task
 
@@ -19,7 +19,7 @@ class OpinionError(EvaluationError):
 
 def cleaned(text: str) -> str:
     """What is kept of a typed text."""
-    return text.replace("\0", "").strip()[:LONGEST]
+    return text.replace("\0", "").strip()[:MAX_COMMENT]
 
 
 def stars_of(given: str) -> int:

@@ -10,17 +10,18 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from evaluations.limits import MAX_COMMENT
 from evaluations.models import Candidate, Comment, Mark, Membership, StarRating
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
 from webapp.api.schemas import Body, Id, Number, Plain, Text
-from webapp.feedback.actions import LONGEST, OpinionError, comment, mark, rate, remove_comment, unmark, unrate
+from webapp.feedback.actions import OpinionError, comment, mark, rate, remove_comment, unmark, unrate
 from webapp.feedback.summary import said_of
 from webapp.site.access import get_for_team, may
 from webapp.site.lookup import task_of
 
 router = Router()
-Said = Annotated[Text, Field(max_length=LONGEST)]
+Said = Annotated[Text, Field(max_length=MAX_COMMENT)]
 Reason = Literal["correct", "looks", "readable", "robust", "follows"]
 Stars = Annotated[int, Field(ge=1, le=5)]
 

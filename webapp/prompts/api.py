@@ -8,8 +8,18 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from evaluations.limits import (
+    MAX_CHECKS,
+    MAX_ENTRY_POINT,
+    MAX_EXAMPLES,
+    MAX_MODELS,
+    MAX_PROMPT,
+    MAX_SAMPLES,
+    MAX_THINKING_TOKENS,
+)
 from evaluations.models import Run, Suite, Team
 from evaluations.queries.sampling_notes import losses
+from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
 from webapp.api.problems import check
@@ -27,20 +37,20 @@ router = Router()
 class PromptIn(SamplingIn):
     """What to ask and whom. checks: a test file; examples: “call → value” lines; context: path to source."""
 
-    prompt: Text = Field(max_length=100_000)
+    prompt: Text = Field(max_length=MAX_PROMPT)
     kind: Literal["component", "function", "hook", "page", "excel", "python", "free"] = "component"
     language: Literal["tsx", "jsx", "ts", "js", "html"] = "tsx"
     strategy: Word = "plain"
-    models: list[Word] = Field(min_length=1, max_length=200)
-    n_samples: int = Field(1, ge=1, le=20)
-    max_tokens: int = Field(1024, ge=1, le=32_768)
+    models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
+    n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
+    max_tokens: int = Field(1024, ge=1, le=LIMITS["max_tokens"].high)
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
-    max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
+    max_thinking_tokens: int = Field(4096, ge=1, le=MAX_THINKING_TOKENS)
     workbook: Number | None = None
     context: dict[str, Text] = {}
-    entry_point: Word = ""
-    checks: Text = Field("", max_length=200_000)
-    examples: Text = Field("", max_length=20_000)
+    entry_point: Text = Field("", max_length=MAX_ENTRY_POINT)
+    checks: Text = Field("", max_length=MAX_CHECKS)
+    examples: Text = Field("", max_length=MAX_EXAMPLES)
 
 
 class MessageOut(Schema):

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.timezone import localtime
 
 from evaluations import prompts
+from evaluations.limits import MAX_CHECKS, MAX_ENTRY_POINT, MAX_EXAMPLES, MAX_PROMPT
 from evaluations.models import Team, Workbook
 from evaluations.records import Kind
 from webapp.prompts import examples
@@ -58,7 +59,7 @@ class PromptForm(SamplingForm):
 
     prompt = forms.CharField(
         label="What should it do?",
-        max_length=100_000,
+        max_length=MAX_PROMPT,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 7, "autofocus": True}),
         error_messages={"required": "The prompt is empty. Say what the code should do."},
@@ -73,14 +74,14 @@ class PromptForm(SamplingForm):
         label="Name to define",
         regex=r"^[A-Za-z_$][\w$]*$",
         required=False,
-        max_length=80,
+        max_length=MAX_ENTRY_POINT,
         error_messages={"invalid": "A JavaScript name has letters, digits, _ and $ and starts with no digit."},
     )
     checks = forms.CharField(
-        label="Checks", required=False, strip=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8})
+        label="Checks", required=False, strip=False, max_length=MAX_CHECKS, widget=forms.Textarea(attrs={"rows": 8})
     )
     examples = forms.CharField(
-        label="Examples", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+        label="Examples", required=False, max_length=MAX_EXAMPLES, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, *args: Any, team: Team, **more: Any) -> None:

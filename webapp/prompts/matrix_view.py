@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
+from evaluations.limits import MAX_WORKBOOKS
 from evaluations.models import Membership, Run, Workbook
-from webapp.prompts.multi_file import MAX_PROMPT, FilesForm, prompts_for, start_on_files
+from webapp.prompts.multi_file import FilesForm, own_prompts_error, prompts_for, start_on_files
 from webapp.site.access import current_team, may, require_role
 from webapp.site.params import parse_numbers
-from webapp.workbooks.file_matrix import MAX_FILES, FileMatrix, file_matrix
+from webapp.workbooks.file_matrix import FileMatrix, file_matrix
 
 MEMBER = Membership.Role.MEMBER
 
@@ -29,6 +30,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     status, shown = 200, _edited(request, usable)
     if request.method == "POST":
         require_role(request, MEMBER)
+        if error := own_prompts_error(usable, shown):
+            form.add_error("wording", error)
         if not (form.is_valid() and usable):
             status = 422
         elif request.POST.get("action") == "show":
@@ -53,7 +56,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:
     """Prompts as they stand in the form; none before they were shown."""
-    texts = {row.pk: request.POST.get(f"prompt-{row.pk}", "")[:MAX_PROMPT] for row in usable}
+    texts = {row.pk: request.POST.get(f"prompt-{row.pk}", "") for row in usable}
     return {pk: text.replace("\r\n", "\n") for pk, text in texts.items() if text.strip()}
 
 
@@ -63,7 +66,7 @@ def _chosen(request: HttpRequest) -> list[Workbook]:
 
 def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:
     """The team's workbooks of these numbers, in their order and each once; 404 without any."""
-    asked = list(dict.fromkeys(pks))[:MAX_FILES]
+    asked = list(dict.fromkeys(pks))[:MAX_WORKBOOKS]
     rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(asked)
     found = [rows[pk] for pk in asked if pk in rows]
     if not found:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from evaluations import tasks
 from evaluations.actions.keep_suite import keep_version
+from evaluations.limits import MAX_OWN_WORDS, MAX_PROMPT
 from evaluations.models import Run, Suite, Team, Workbook
 from evaluations.records import Kind
 from webapp.model_servers.context_budget import room_for
@@ -21,7 +22,6 @@ from webapp.runs.forms import SamplingForm
 from webapp.workbooks.wording import own_words, wording_of
 
 WORDINGS = [("seed", "short"), ("contract", "exact contract"), ("layout", "own words + layout")]
-MAX_PROMPT = 100_000
 
 
 class FilesForm(SamplingForm):
@@ -29,7 +29,7 @@ class FilesForm(SamplingForm):
 
     wording = forms.ChoiceField(label="Prompt", choices=WORDINGS, initial="seed")
     own_words = forms.CharField(
-        label="Own words", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Own words", required=False, max_length=MAX_OWN_WORDS, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def clean(self) -> dict[str, Any]:
@@ -47,6 +47,19 @@ def prompts_for(form: FilesForm, workbooks: Sequence[Workbook]) -> dict[int, str
     own = data["own_words"] if data["wording"] == "layout" else ""
     texts = {row.pk: wording_of(row, data["wording"], max(0, room - len(own))) for row in workbooks}
     return {pk: own_words(own, text) if own else text for pk, text in texts.items()}
+
+
+def own_prompts_error(workbooks: Sequence[Workbook], prompts: Mapping[int, str]) -> str:
+    """Return why these prompts, by workbook, cannot be sent, with the fix; empty when they can."""
+    names = {row.pk: row.name for row in workbooks}
+    for pk, text in prompts.items():
+        if pk not in names:
+            return f"Workbook {pk} is not one of this run. Leave its prompt out."
+        if not text.strip():
+            return f"The prompt for {names[pk]} is empty. Write one, or leave it out."
+        if len(text) > MAX_PROMPT:
+            return f"The prompt for {names[pk]} has {len(text):,} characters, more than {MAX_PROMPT:,}. Shorten it."
+    return ""
 
 
 @transaction.atomic

@@ -10,7 +10,9 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evaluations import workbooks as room
+from evaluations.limits import MAX_MODELS, MAX_OWN_WORDS, MAX_SAMPLES, MAX_THINKING_TOKENS, MAX_WORKBOOKS
 from evaluations.models import Workbook
+from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
 from webapp.api.problems import Problem, check
@@ -30,10 +32,11 @@ from webapp.api.schemas import (
     url_of,
 )
 from webapp.prompts.matrix_view import as_workbook, chosen_of, plain_of
-from webapp.prompts.multi_file import MAX_PROMPT, FilesForm, prompts_for, start_on_files
+from webapp.prompts.multi_file import FilesForm, own_prompts_error, prompts_for, start_on_files
 from webapp.runs.api import RunDetail, run_detail
 from webapp.runs.sampling_schema import SamplingIn
 from webapp.site.access import current_team, get_for_team
+from webapp.site.params import parse_id
 from webapp.workbooks.file_matrix import file_matrix
 from webapp.workbooks.results import CellLine, best_of, compared_of, readings_of, side_by_side
 from webapp.workbooks.results import page_of as lines_of
@@ -82,7 +85,7 @@ class Winner(Schema):
 class Files(Schema):
     """workbook: may be given several times."""
 
-    workbook: list[Number] = Field(min_length=1, max_length=40)
+    workbook: list[Number] = Field(min_length=1, max_length=MAX_WORKBOOKS)
 
 
 class ModelOverFiles(Schema):
@@ -114,14 +117,14 @@ class Matrix(Schema):
 class FilesIn(SamplingIn):
     """wording: short; exact about the result; or own words with the layout of each file under them."""
 
-    workbooks: list[Number] = Field(min_length=1, max_length=40)
-    models: list[Word] = Field(min_length=1, max_length=200)
+    workbooks: list[Number] = Field(min_length=1, max_length=MAX_WORKBOOKS)
+    models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
     wording: Literal["seed", "contract", "layout"] = "seed"
-    own_words: Text = Field("", max_length=20_000)
-    n_samples: int = Field(1, ge=1, le=20)
-    max_tokens: int = Field(1024, ge=1, le=32_768)
+    own_words: Text = Field("", max_length=MAX_OWN_WORDS)
+    n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
+    max_tokens: int = Field(1024, ge=1, le=LIMITS["max_tokens"].high)
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
-    max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
+    max_thinking_tokens: int = Field(4096, ge=1, le=MAX_THINKING_TOKENS)
 
 
 class RunOnFilesIn(FilesIn):
@@ -178,12 +181,9 @@ def preview_workbook_prompts(request: HttpRequest, body: FilesIn) -> list[Plain]
 def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
     """A task for each file; its prompt is written from the file unless you give one."""
     form, chosen = _form(request, body)
-    own = {str(row.pk) for row in chosen}
-    for key, text in body.prompts.items():
-        if key not in own or not text.strip() or len(text) > MAX_PROMPT:
-            detail = f"prompts: “{key[:20]}” is no workbook of this run, or its prompt is empty or too long."
-            raise Problem(422, detail, errors=[("prompts", detail)])
-    edited = {int(key): text for key, text in body.prompts.items()}
+    edited = {parse_id(key): text for key, text in body.prompts.items()}
+    if error := own_prompts_error(chosen, edited):
+        raise Problem(422, error, errors=[("prompts", error)])
     run = start_on_files(form, chosen, current_team(request), request.user, edited)  # type: ignore[arg-type]
     return Status(201, run_detail(request, run.pk))
 

@@ -11,6 +11,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from evaluations.actions.assign_pairs import make_pairs
+from evaluations.limits import MAX_VOTES_PER_PAIR
 from evaluations.models import Campaign, Suite
 from webapp.api.auth import ADMIN, REVIEW, WRITE
 from webapp.api.idempotency import once
@@ -70,7 +71,7 @@ class CampaignIn(Body):
     suite: Word = ""
     models: list[Word] = []
     reviewers: list[Number] = []
-    votes_per_pair: int = Field(2, ge=1, le=50)
+    votes_per_pair: int = Field(2, ge=1, le=MAX_VOTES_PER_PAIR)
     due_at: datetime | None = None
     shows_verdicts: bool = False
     names_at_end: bool = False
@@ -82,7 +83,7 @@ class CampaignChange(Body):
 
     title: Word = Field("", min_length=1)
     reviewers: list[Number] = []
-    votes_per_pair: int = Field(2, ge=1, le=50)
+    votes_per_pair: int = Field(2, ge=1, le=MAX_VOTES_PER_PAIR)
     due_at: datetime | None = None
     shows_verdicts: bool = False
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from evaluations.actions.rank_answers import can_undo_ordering
 from evaluations.actions.rate_answers import can_undo_solo, unrated
+from evaluations.limits import MAX_NOTE
 from evaluations.models import Candidate, Ordering, Solo, StarRating, Vote
 from webapp.api.schemas import Body, Plain, Text, url_of
 from webapp.review.blind import Showing, Side, mask_of, revealed_of, showing_of, shown
@@ -20,7 +21,7 @@ from webapp.review.solo_view import side_of_solo
 Letter = Literal["a", "b", "c", "d"]
 Reason = Literal["correct", "looks", "readable", "robust", "follows"]
 Kind = Literal["pairs", "orderings", "solos"]
-Note = Annotated[Text, Field(max_length=2000)]
+Note = Annotated[Text, Field(max_length=MAX_NOTE)]
 
 
 class BlindSide(Schema):

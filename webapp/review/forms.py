@@ -9,9 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.timezone import now
 
+from evaluations.limits import MAX_VOTES_PER_PAIR
 from evaluations.models import Campaign, LanguageModel, Membership, Run, Suite, Team
-
-MOST_VOTES = 50
 
 
 class RunChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
@@ -38,11 +37,11 @@ class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
     )
     votes_per_pair = forms.IntegerField(
         min_value=1,
-        max_value=MOST_VOTES,
+        max_value=MAX_VOTES_PER_PAIR,
         initial=2,
         error_messages={
             "min_value": "A pair needs at least 1 vote. Type 1 or more.",
-            "max_value": f"More than {MOST_VOTES} votes a pair. Type {MOST_VOTES} or less.",
+            "max_value": f"More than {MAX_VOTES_PER_PAIR} votes a pair. Type {MAX_VOTES_PER_PAIR} or less.",
         },
     )
     due_at = forms.DateTimeField(

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from evaluations.limits import MAX_NOTE
 from evaluations.models import Campaign, Membership, StoredFile, Vote
 from evaluations.ratings import CHOICES, REASONS, Ballot, consistency
 from webapp.review.blind import CHOICE_WORDS, SIDES, mask_of, picture_of, revealed_of, showing_of, side_of
@@ -21,7 +22,6 @@ from webapp.review.queue import next_votes, place_of
 from webapp.site.access import membership, require_role
 
 REVIEWER = Membership.Role.REVIEWER
-LONGEST_NOTE = 2000
 NO_UNDO = "Only your last vote can be taken back, within ten minutes and before the next one."
 WIDTHS = ("", "390", "768", "1280")  # of the previews; empty: what the screen gives
 
@@ -112,7 +112,7 @@ def said_why(request: HttpRequest) -> tuple[list[str], str]:
 
 def cleaned_why(reasons: list[str], note: str) -> tuple[list[str], str]:
     """Known reasons in their order, and what can be stored of a note."""
-    return [reason for reason in REASONS if reason in reasons], note.replace("\0", "")[:LONGEST_NOTE]
+    return [reason for reason in REASONS if reason in reasons], note.replace("\0", "")[:MAX_NOTE]
 
 
 @require_POST

@@ -9,11 +9,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, Run, Suite
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.counts import cells, progress
 from evaluations.queries.run_limits import run_limits
 from evaluations.records import Verdict
+from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
 from webapp.api.problems import Problem, check
@@ -106,12 +108,12 @@ class RunIn(SamplingIn):
 
     suite: Word
     version: Number | None = None
-    models: list[Word] = Field(min_length=1, max_length=200)
+    models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
     strategies: list[Word] = ["plain"]
-    n_samples: int = Field(1, ge=1, le=20)
-    max_tokens: int | None = Field(None, ge=1, le=32_768)
+    n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
+    max_tokens: int | None = Field(None, ge=1, le=LIMITS["max_tokens"].high)
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
-    max_thinking_tokens: int = Field(4096, ge=1, le=131_072)
+    max_thinking_tokens: int = Field(4096, ge=1, le=MAX_THINKING_TOKENS)
 
 
 class RunLimitsOut(Schema):

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from evaluations import prompts
+from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, ModelServer, SuiteVersion, Team
 from evaluations.queries.sampling_notes import losses, presets
 from evaluations.records import Sampling
-from evaluations.token_limits import MOST_THINKING_TOKENS, thinking_error
+from evaluations.token_limits import thinking_error
 from webapp.runs import strategy_limits
 from webapp.runs.sampling_fields import FOLDED, StopField, number_field, profile_field, typed_sampling
 
@@ -43,6 +44,13 @@ class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
             **more,
         )
 
+    def clean(self, value: Any) -> Any:
+        """Return the rows of the models. Raises ValidationError for one that cannot be asked and for too many."""
+        rows = super().clean(value)
+        if len(rows) > MAX_MODELS:
+            raise forms.ValidationError(f"{len(rows)} models are more than {MAX_MODELS}. Untick some.")
+        return rows
+
     def label_from_instance(self, obj: Any) -> str:
         """`server/name`."""
         return str(obj.model_id)
@@ -52,15 +60,15 @@ class SamplingForm(forms.Form):
     """Models and frozen settings: what the prompt page and a suite's “Run on models” share."""
 
     models = ModelsField(label="Models")
-    n_samples = forms.IntegerField(label="Samples", min_value=1, max_value=20, initial=1)
+    n_samples = forms.IntegerField(label="Samples", min_value=1, max_value=MAX_SAMPLES, initial=1)
     temperature = number_field("temperature")
     seed = number_field("seed", initial=1)
-    max_tokens = forms.IntegerField(label="Max tokens", min_value=1, max_value=32_768, initial=1024, required=False)
+    max_tokens = number_field("max_tokens", initial=1024)
     think = forms.ChoiceField(label="Thinking", choices=THINK_CHOICES, required=False)
     max_thinking_tokens = forms.IntegerField(
         label="Thinking tokens",
         min_value=1,
-        max_value=MOST_THINKING_TOKENS,
+        max_value=MAX_THINKING_TOKENS,
         initial=Sampling().max_thinking_tokens,
         required=False,
     )

@@ -12,7 +12,9 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from evaluations import workbooks as room
+from evaluations.limits import MAX_HEADER_ROW
 from evaluations.models import Workbook
+from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
@@ -87,7 +89,7 @@ class TruthIn(Body):
     """Which table counts and how values are compared. columns: letters; all when left out."""
 
     sheet: Word
-    header_row: int = Field(1, ge=0, le=1_048_576)
+    header_row: int = Field(1, ge=0, le=MAX_HEADER_ROW)
     columns: list[Word] = []
     dates: Literal["any", "date", "text", "serial"] = "any"
     blanks: Literal["skip_rows", "keep_rows"] = "skip_rows"
@@ -105,7 +107,7 @@ class WordingAsked(Schema):
 
     wording: Literal["seed", "contract", "layout"] = "seed"
     model: list[Word] = []
-    max_tokens: int = Field(1024, ge=1, le=32_768)
+    max_tokens: int = Field(1024, ge=1, le=LIMITS["max_tokens"].high)
 
 
 class ReadingOut(Schema):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from evaluations.limits import MAX_HEADER_ROW
 from evaluations.models import Workbook
 
 
@@ -26,7 +27,7 @@ class TruthForm(forms.Form):
         ("rows_with_header", "[[foo, bar], [1, 2], …]"),
     ]
     sheet = forms.ChoiceField(label="Sheet")
-    header_row = forms.IntegerField(label="Header row", min_value=0, max_value=1_048_576)
+    header_row = forms.IntegerField(label="Header row", min_value=0, max_value=MAX_HEADER_ROW)
     columns = forms.MultipleChoiceField(label="Columns", required=False, widget=forms.CheckboxSelectMultiple)
     dates = forms.ChoiceField(label="Dates", choices=DATES, initial="any")
     blanks = forms.ChoiceField(

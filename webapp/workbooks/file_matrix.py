@@ -10,7 +10,6 @@ from evaluations.models import Candidate, LanguageModel, Team, Workbook
 from evaluations.workbooks import MatrixCell
 from webapp.workbooks.results import Reading, readings_of
 
-MAX_FILES = 40
 MAX_MODELS = 24
 
 

@@ -1,0 +1,23 @@
+"""The most of everything that a person or a program may send: pages, API and commands share these numbers.
+
+Sampling options have their limits in evaluations/sampling.py.
+"""
+
+from __future__ import annotations
+
+MAX_SAMPLES = 20  # of one model and task in a new run
+MAX_ADDED_SAMPLES = 100  # in one bulk change
+MAX_MODELS = 200  # of one run
+MAX_THINKING_TOKENS = 131_072
+
+MAX_PROMPT = 100_000  # characters, as the following
+MAX_CHECKS = 200_000
+MAX_EXAMPLES = 20_000
+MAX_OWN_WORDS = 20_000
+MAX_ENTRY_POINT = 80
+MAX_COMMENT = 4000
+MAX_NOTE = 2000  # of a vote
+
+MAX_WORKBOOKS = 40  # in one prompt
+MAX_HEADER_ROW = 1_048_576  # rows of an Excel sheet
+MAX_VOTES_PER_PAIR = 50

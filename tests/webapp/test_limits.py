@@ -1,0 +1,83 @@
+"""A page and the API take the same numbers: what one refuses, the other refuses too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django import forms
+from django.test import Client
+from ninja import Schema
+
+from evaluations.limits import MAX_PROMPT
+from evaluations.models import Run
+from tests import factories
+from tests.webapp.file_rows import keep_books, read_books
+from webapp.prompts.api import PromptIn
+from webapp.prompts.forms import PromptForm
+from webapp.prompts.multi_file import FilesForm
+from webapp.prompts.multi_file_api import RunOnFilesIn
+from webapp.review.api import CampaignIn
+from webapp.review.forms import CampaignForm
+from webapp.runs.api import RunIn
+from webapp.runs.forms import SuiteRunForm
+from webapp.workbooks.api import TruthIn
+from webapp.workbooks.expected_form import TruthForm
+
+PAIRS: list[tuple[type[Schema], type[forms.BaseForm]]] = [
+    (RunIn, SuiteRunForm),
+    (PromptIn, PromptForm),
+    (RunOnFilesIn, FilesForm),
+    (CampaignIn, CampaignForm),
+    (TruthIn, TruthForm),
+]
+
+
+def schema_limits(schema: type[Schema]) -> dict[str, dict[str, Any]]:
+    """Least, most and longest of each field of a request's body."""
+    limits: dict[str, dict[str, Any]] = {}
+    for name, field in schema.model_fields.items():
+        found = {
+            key: getattr(part, key)
+            for part in field.metadata
+            for key in ("ge", "le", "max_length")
+            if hasattr(part, key)
+        }
+        limits[name] = found
+    return limits
+
+
+@pytest.mark.parametrize(("schema", "form"), PAIRS, ids=lambda kind: kind.__name__)
+def test_page_and_api_have_the_same_limits(schema: type[Schema], form: type[forms.BaseForm]) -> None:
+    n_compared = 0
+    for name, limits in schema_limits(schema).items():
+        field = form.base_fields.get(name)
+        if name == "stop":
+            continue  # a list in JSON, one text on the page
+        if isinstance(field, forms.IntegerField | forms.FloatField):
+            assert (limits["ge"], limits["le"]) == (field.min_value, field.max_value), name
+            n_compared += 1
+        elif isinstance(field, forms.CharField) and field.max_length and limits:
+            assert limits["max_length"] == field.max_length, name
+            n_compared += 1
+    assert n_compared
+
+
+@pytest.mark.django_db
+def test_page_refuses_a_prompt_that_is_too_long_and_does_not_cut_it() -> None:
+    client = Client()
+    client.force_login(factories.make_person("mia"))
+    workbook = keep_books(read_books())[0]
+    model = factories.make_model()
+    fields = {
+        "models": model.pk,
+        "n_samples": 1,
+        "max_tokens": 64,
+        "wording": "seed",
+        "profile": "pinned",
+        f"prompt-{workbook.pk}": "x" * (MAX_PROMPT + 1),
+    }
+    response = client.post(f"/workbooks/matrix/?w={workbook.pk}", fields)
+    assert response.status_code == 422
+    assert "100,001 characters, more than 100,000" in response.content.decode()
+    assert not Run.objects.exists()
