@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from evaluations import tasks
+from evaluations.models import Run
+from tests import factories
 from tests.webapp.api_client import Caller, body_of, caller
 from webapp.api_urls import api
 
@@ -53,3 +56,12 @@ def test_a_broken_form_is_a_problem_of_400(media_type: str, content: bytes) -> N
     response = found.client.generic("POST", "/api/v1/workbooks", content, media_type, headers=found.headers)
     assert response.status_code == 400, response.content
     assert response["Content-Type"] == "application/problem+json"
+
+
+def test_stop_sequence_reaches_the_run_as_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    r"""On a page `\n` is typed for a line break; in JSON these are two characters, and a line break is one."""
+    monkeypatch.setattr(tasks, "wake", lambda: None)
+    stops = ["\\n", "\n", "a\nb"]
+    body = {"prompt": "Add two numbers.", "models": [factories.make_model().model_id], "stop": stops}
+    run = body_of(caller().send("prompts", body), 201)["id"]
+    assert Run.objects.get(pk=run).sampling["stop"] == stops

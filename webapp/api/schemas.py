@@ -1,13 +1,12 @@
-"""What all families share: numbers in addresses, pages of lists, bodies as forms."""
+"""What all families share: numbers in addresses, pages of lists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Generic, TypeVar
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from ninja import Field, Path, Schema
 from pydantic import AfterValidator, ConfigDict, JsonValue
 
@@ -109,12 +108,6 @@ def _address(request: HttpRequest, paging: Paging, by: int) -> str:
     asked = request.GET.copy()
     asked["page"] = str(paging.page + by)
     return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
-
-
-def as_form(fields: Mapping[str, Any]) -> QueryDict:
-    """A body as a browser would have posted it: lists several times, false and null not at all."""
-    pairs = [(name, value) for name, value in fields.items() if value is not None and value is not False]
-    return QueryDict(urlencode([(name, "on" if value is True else value) for name, value in pairs], doseq=True))
 
 
 def numbers_of(models: Iterable[str], team: Team) -> list[int]:

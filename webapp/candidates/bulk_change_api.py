@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from ninja import Query, Router, Schema, Status
@@ -14,7 +15,7 @@ from evaluations.limits import MAX_ADDED_SAMPLES
 from evaluations.models import Change, Team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, numbers_of, page_of, url_of
 from webapp.candidates.api import CandidateFilters
 from webapp.candidates.bulk_changes import do, new_key, query_of, take_back, wish_of
 from webapp.site.access import current_team, get_for_team
@@ -98,8 +99,10 @@ class ChangedOut(Schema):
 
 
 def _asked(team: Team, body: WishIn) -> QueryDict:
+    """The filter as an address has it: with the change it is stored in this form."""
     fields = body.dict(exclude={"kind", "key", "add"}) | {"do": body.kind, "add": numbers_of(body.add, team)}
-    return as_form({name: value for name, value in fields.items() if value not in ("", [])})
+    used = [(name, "on" if value is True else value) for name, value in fields.items() if value not in ("", [], None)]
+    return QueryDict(urlencode(used, doseq=True))
 
 
 def _line(line: Line) -> Plain:

@@ -14,7 +14,7 @@ from evaluations.models import LanguageModel, ModelAction, ModelServer
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from webapp.api.auth import ADMIN, READ, WRITE
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Rate, Word, as_form, page_of, rate_of
+from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Rate, Word, page_of, rate_of
 from webapp.model_servers.forms import PullForm, ServerForm, ServerSettingsForm, ServerUseForm
 from webapp.model_servers.server_views import (
     PROBE_DEADLINE_S,
@@ -265,7 +265,7 @@ def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
     """It goes on by itself; GET the model for its progress."""
     team = current_team(request)
     server = ModelServer.objects.visible_to(team).filter(slug=body.server).first()
-    form = PullForm(as_form({"server": server.pk if server else 0, "name": body.name}), team=team)
+    form = PullForm({"server": server.pk if server else 0, "name": body.name}, team=team)
     check(form)
     model, is_new = start_pull(form)
     model.refresh_from_db()
@@ -290,7 +290,7 @@ def list_servers(request: HttpRequest) -> list[Plain]:
 @router.post("servers", auth=ADMIN, response={201: ServerOut}, summary="Add a model server")
 def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
     """It becomes your team's own. A worker looks at it at once."""
-    form = ServerForm(as_form(body.dict()))
+    form = ServerForm(body.dict())
     check(form)
     return Status(201, _server(keep_server(form, current_team(request))))
 
@@ -298,7 +298,7 @@ def create_server(request: HttpRequest, body: ServerIn) -> Status[Plain]:
 @router.post("servers/test", auth=ADMIN, response=ServerTried, summary="Try a server before adding it")
 def test_server(request: HttpRequest, body: ServerIn) -> Plain:
     """Nothing is kept. A worker tries it; takes up to 20 s, then 503."""
-    form = ServerForm(as_form(body.dict()))
+    form = ServerForm(body.dict())
     check(form)
     token = try_server(form)
     found = wait_for(token)
@@ -317,7 +317,7 @@ def change_model_server(request: HttpRequest, server: Id, body: ServerChange) ->
     require_server_change(request, row)
     if row.slug in FOUND_BY_THEMSELVES:
         raise Problem(409, f"{row.slug} is found by itself: a change would not last.", "Set it in the environment.")
-    form = ServerSettingsForm(as_form(body.dict()), server=row)
+    form = ServerSettingsForm(body.dict(), server=row)
     check(form)
     note = change_server(row, form.cleaned_data)
     return _server(row) | {"note": note}
@@ -328,7 +328,7 @@ def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) 
     """Also of those found by themselves. They hold from the next question on."""
     row = _one_server(request, server)
     require_server_change(request, row)
-    form = ServerUseForm(as_form(body.dict()), instance=row)
+    form = ServerUseForm(body.dict(), instance=row)
     check(form)
     return _server(form.save())
 

@@ -23,7 +23,7 @@ from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
 from webapp.api.problems import check
-from webapp.api.schemas import Number, Page, Paging, Plain, Text, Word, as_form, numbers_of, page_of
+from webapp.api.schemas import Number, Page, Paging, Plain, Text, Word, numbers_of, page_of
 from webapp.prompts.forms import PromptForm
 from webapp.prompts.preview import preview_of
 from webapp.prompts.submit import start
@@ -82,8 +82,8 @@ class PreviewOut(Schema):
 
 def _posted(team: Team, body: PromptIn, **more: Any) -> Any:
     paths = {"context_path": list(body.context), "context_text": list(body.context.values())}
-    fields = body.typed(exclude={"context", "models"}) | {"models": numbers_of(body.models, team)}
-    return as_form(fields | paths | more)
+    fields = body.dict(exclude={"context", "models"}) | {"models": numbers_of(body.models, team)}
+    return fields | paths | more
 
 
 @router.post("prompts/preview", auth=READ, response=PreviewOut, summary="What would be sent, and whether it fits")

@@ -159,9 +159,8 @@ class PromptForm(SamplingForm):
 
     def typed_rows(self) -> list[tuple[str, str]]:
         """Path and source of each row that is not blank, as typed."""
-        if not isinstance(self.data, QueryDict):
-            return []
-        paths, texts = self.data.getlist("context_path"), self.data.getlist("context_text")
+        values = self.data.getlist if isinstance(self.data, QueryDict) else self.data.get
+        paths, texts = values("context_path") or [], values("context_text") or []
         rows = [(path.strip(), text.replace("\r\n", "\n")) for path, text in zip(paths, texts, strict=False)]
         return [(path, text) for path, text in rows if path or text.strip()]
 

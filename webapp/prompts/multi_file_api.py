@@ -26,7 +26,6 @@ from webapp.api.schemas import (
     Plain,
     Text,
     Word,
-    as_form,
     numbers_of,
     page_of,
     url_of,
@@ -162,8 +161,8 @@ def _form(request: HttpRequest, body: FilesIn) -> tuple[FilesForm, list[Workbook
         detail = f"{', '.join(empty)} has no table to compare with."
         raise Problem(422, detail, "PUT its truth first, or leave it out.", [("workbooks", detail)])
     team = current_team(request)
-    fields = body.typed(exclude={"workbooks", "models", "prompts"}) | {"models": numbers_of(body.models, team)}
-    form = FilesForm(as_form(fields), team=team)
+    fields = body.dict(exclude={"workbooks", "models", "prompts"}) | {"models": numbers_of(body.models, team)}
+    form = FilesForm(fields, team=team)
     check(form)
     return form, chosen
 

@@ -16,7 +16,7 @@ from evaluations.models import Campaign, Suite
 from webapp.api.auth import ADMIN, REVIEW, WRITE
 from webapp.api.idempotency import once
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, numbers_of, page_of, url_of
 from webapp.review.anonymise import mask_for
 from webapp.review.campaign_setup import set_up_of
 from webapp.review.export_view import preferences_from
@@ -157,9 +157,8 @@ def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
     """Its pairs are written at once."""
     team = current_team(request)
     suite = get_for_team(request, Suite, slug=body.suite).pk if body.suite else None
-    fields = body.dict(exclude={"models", "due_at"}) | {"chosen": numbers_of(body.models, team), "suite": suite}
-    due = {"due_at": body.due_at.isoformat(timespec="minutes")} if body.due_at else {}
-    form = CampaignForm(team, as_form(fields | due))
+    fields = body.dict(exclude={"models"}) | {"chosen": numbers_of(body.models, team), "suite": suite}
+    form = CampaignForm(team, fields)
     check(form)
     return Status(201, campaign_plain(request, start_campaign(form, team, request.user.pk)))
 
@@ -200,8 +199,7 @@ def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) ->
     names = ("title", "votes_per_pair", "due_at", "shows_verdicts")
     reviewers = [person.pk for person in set_up_of(row)["reviewers_named"]]
     fields = {name: getattr(row, name) for name in names} | {"reviewers": reviewers} | body.dict(exclude_unset=True)
-    due = fields["due_at"].isoformat() if fields["due_at"] else None
-    form = CampaignEditForm(current_team(request), as_form(fields | {"due_at": due}), instance=row)
+    form = CampaignEditForm(current_team(request), fields, instance=row)
     check(form)
     form.save()
     return _detail(request, Campaign.objects.get(pk=row.pk))

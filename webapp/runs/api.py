@@ -30,7 +30,6 @@ from webapp.api.schemas import (
     Rate,
     Share,
     Word,
-    as_form,
     numbers_of,
     page_of,
     url_of,
@@ -220,8 +219,8 @@ def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
         raise Problem(
             422, f"The suite {suite.slug} has no version {body.version or ''}.", "GET the suite: it lists them."
         )
-    fields = body.typed() | {"models": numbers_of(body.models, suite.team)}
-    form = SuiteRunForm(as_form(fields), version=version, team=suite.team)
+    fields = body.dict() | {"models": numbers_of(body.models, suite.team)}
+    form = SuiteRunForm(fields, version=version, team=suite.team)
     check(form)
     run = start_suite(form, version, request.user)
     return Status(201, run_detail(request, run.pk))

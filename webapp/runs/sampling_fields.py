@@ -53,9 +53,12 @@ class StopField(forms.CharField):
         )
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        """Raises ValidationError for too many or too long ones."""
-        lines = super().clean(value).replace("\r\n", "\n").split("\n")
-        stops = tuple(dict.fromkeys(_unescaped(line) for line in lines if line))
+        """Return the sequences; a list is taken as it is. Raises ValidationError for too many or too long ones."""
+        if isinstance(value, list):
+            sequences = value
+        else:
+            sequences = [_unescaped(line) for line in super().clean(value).replace("\r\n", "\n").split("\n")]
+        stops = tuple(dict.fromkeys(text for text in sequences if text))
         if error := stop_error(stops):
             raise forms.ValidationError(error)
         return stops

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from evaluations.sampling import LIMITS, MOST_STOPS
 from webapp.api.schemas import Body, Text
-from webapp.runs.sampling_fields import stop_text
 
 
 def _number(name: str) -> Any:
@@ -31,7 +30,3 @@ class SamplingIn(Body):
     stop: list[Text] = Field([], max_length=MOST_STOPS)
     context_tokens: int | None = _number("context_tokens")
     seed: int | None = Field(1, ge=LIMITS["seed"].low, le=LIMITS["seed"].high)
-
-    def typed(self, **more: Any) -> dict[str, Any]:
-        """The body as fields of a form."""
-        return self.dict(**more) | {"stop": stop_text(self.stop)}

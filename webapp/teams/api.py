@@ -13,7 +13,7 @@ from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import Scope
 from webapp.api.auth import PEOPLE, READ
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, as_form, page_of
+from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, page_of
 from webapp.site.access import current_team, get_for_team, may, membership
 from webapp.teams.me_api import AnyToken
 from webapp.teams.members import PersonForm, add_person, check_link, give_role, link_for, take_out, why_admin_stays
@@ -97,7 +97,7 @@ def list_people(request: HttpRequest, paging: Query[Paging]) -> Plain:
 @router.post("people", auth=PEOPLE, response={201: Linked}, summary="Add somebody")
 def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> Status[Plain]:
     """Gives a sign-in link to hand over."""
-    form = PersonForm(as_form(body.dict()))
+    form = PersonForm(body.dict())
     check(form)
     member = add_person(form, current_team(request))
     response["Cache-Control"] = "no-store"

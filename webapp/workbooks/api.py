@@ -17,7 +17,7 @@ from evaluations.models import Workbook
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Word, as_form, numbers_of, page_of, url_of
+from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Word, numbers_of, page_of, url_of
 from webapp.model_servers.context_budget import room_for
 from webapp.site.access import current_team, get_for_team
 from webapp.workbooks.delete import derived_from, remove_workbook
@@ -206,7 +206,7 @@ def change_workbook_truth(request: HttpRequest, workbook: Id, body: TruthIn) -> 
     row = _one(request, workbook)
     known: Any = TruthForm(workbook=row).fields["columns"]
     columns = body.columns or [letter for letter, _ in known.choices]
-    form = TruthForm(as_form(body.dict() | {"columns": columns}), workbook=row)
+    form = TruthForm(body.dict() | {"columns": columns}, workbook=row)
     if not keep_truth(form):
         check(form)
     return {"truth": form.workbook.truth}
