@@ -118,7 +118,7 @@ urlpatterns = [
     path("review/<int:pk>/", results_view.review, name="review"),
     path("review/<int:pk>/act/<slug:what>/", review.act, name="review-act"),
     path("review/<int:pk>/vote/", vote_view.vote, name="review-vote"),
-    path("review/<int:pk>/next/", vote_view.following, name="review-next"),
+    path("review/<int:pk>/next/", vote_view.next_pair, name="review-next"),
     path("review/<int:pk>/tests/", results_view.votes_and_verdicts, name="review-tests"),
     path("review/<int:pk>/votes/", votes_view.votes, name="review-votes"),
     path("review/<int:pk>/ratings/", votes_view.ratings, name="review-ratings"),
@@ -143,6 +143,6 @@ urlpatterns = [
     path("review/<int:pk>/<str:token>/", vote_view.showing, name="review-showing"),
     path("review/<int:pk>/<str:token>/store/", vote_view.store, name="review-store"),
     path("review/<int:pk>/<str:token>/undo/", vote_view.undo, name="review-undo"),
-    path("review/<int:pk>/<str:token>/<str:side>/", vote_view.preview, name="review-preview"),
-    path("review/<int:pk>/<str:token>/<str:side>/screenshot/", vote_view.screenshot, name="review-screenshot"),
+    path("review/<int:pk>/<str:token>/<str:letter>/", vote_view.preview, name="review-preview"),
+    path("review/<int:pk>/<str:token>/<str:letter>/screenshot/", vote_view.screenshot, name="review-screenshot"),
 ]

@@ -144,7 +144,7 @@ def test_answers_are_rated_one_by_one_by_keyboard(page: Page, live_server: Any) 
 def test_keys_are_listed_by_the_question_mark(page: Page, live_server: Any) -> None:
     campaign = make_campaign(make_run(n_tasks=4))
     ada = person("ada")
-    for path, words in (("vote", "A better, B better"), ("rank", "store the order"), ("solo", "as good as it gets")):
+    for path, words in (("vote", "A better, B better"), ("rank", "store the order"), ("solo", "excellent")):
         open_as(page, ada, live_server, f"/review/{campaign.pk}/{path}/")
         page.keyboard.press("?")
         expect(page.get_by_role("dialog", name="Keys")).to_contain_text(words)

@@ -7,9 +7,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from evaluations.actions.assign_pairs import hand_out
+from evaluations.actions.rank_answers import open_ordering
+from evaluations.actions.rate_answers import open_solo
 from evaluations.models import Membership, Vote
 from tests.webapp.addresses import Site, addresses, furnish
-from tests.webapp.review_rows import even, make_campaign, person
+from tests.webapp.review_rows import even, make_campaign, person, take
 from tests.webapp.test_review_vote import TELLING
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +100,22 @@ def test_admin_sees_all_campaigns_of_the_team(furnished: Site, boss: User) -> No
     client.force_login(boss)
     assert client.get(f"/review/{furnished.campaign.pk}/").status_code == 200
     assert hand_out(furnished.campaign, boss.pk, even, is_repeat_due=lambda n: False)
+
+
+def test_one_who_became_a_viewer_opens_no_kind_of_blind_page() -> None:
+    rita = person("rita")
+    campaign = make_campaign()
+    rows = {
+        "": take(campaign, rita)[0],
+        "rank/": open_ordering(campaign, rita.pk),
+        "solo/": open_solo(campaign, rita.pk),
+    }
+    client = Client()
+    client.force_login(rita)
+    Membership.objects.filter(user=rita).update(role=Membership.Role.VIEWER)
+    statuses = {}
+    for kind, row in rows.items():
+        assert row
+        for part in ("", "a/"):
+            statuses[kind + part] = client.get(f"/review/{campaign.pk}/{kind}{row.token}/{part}").status_code
+    assert set(statuses.values()) == {403}, statuses

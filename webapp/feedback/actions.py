@@ -25,7 +25,7 @@ def cleaned(text: str) -> str:
 def stars_of(given: str) -> int:
     """The rating that was typed. Raises OpinionError when it is none."""
     if given not in STARS:
-        raise OpinionError(f'"{given[:20]}" is no rating. Choose 1 (poor) to 5 (as good as it gets).')
+        raise OpinionError(f'"{given[:20]}" is no rating. Choose 1 (poor) to 5 (excellent).')
     return int(given)
 
 

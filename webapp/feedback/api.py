@@ -27,7 +27,7 @@ Stars = Annotated[int, Field(ge=1, le=5)]
 
 
 class RatingIn(Body):
-    """stars: 1 poor to 5 as good as it gets."""
+    """stars: 1 poor to 5 excellent."""
 
     stars: Stars
     reasons: list[Reason] = []

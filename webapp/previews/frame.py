@@ -36,13 +36,13 @@ def frame_document(
     scripts: in their order; the last one runs the answer.
     """
     addresses = [request.build_absolute_uri(static(name)) for name in scripts]
-    shown = {
+    shown = files and {
         "files": {**task.spec["context"], **files},
         "entry": entry,
         "name": task.spec["entry_point"] or None,
         "fixtures": fixtures_of(task),
     }
-    context = {"shown": shown if files else None, "scripts": addresses, "sentence": NOTHING_TO_SEE}
+    context = {"shown": shown, "scripts": addresses, "sentence": NOTHING_TO_SEE}
     response = render(request, "review_frame.html", context)
     response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(addresses), site=site_of(request))
     response["Referrer-Policy"] = "no-referrer"
@@ -54,24 +54,12 @@ def site_of(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def preview_document(request: HttpRequest, found: Candidate) -> HttpResponse:
-    """The document of an answer running, under its own policy; needs the candidate's task."""
-    grading = Grading.objects.filter(candidate=found, is_current=True).first()
-    files = grading.extraction.get("files") if grading else None
-    script = request.build_absolute_uri(static("vendor/preview.js"))
-    shown = (
-        {
-            "files": {**found.task.spec["context"], **files},
-            "entry": grading.extraction["entry"],
-            "name": found.task.spec["entry_point"] or None,
-            "fixtures": fixtures_of(found.task),
-        }
-        if files and grading
-        else None
-    )
-    response = render(request, "preview.html", {"shown": shown, "script": script, "sentence": NOTHING_TO_SEE})
-    response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=script, site=site_of(request))
-    response["Referrer-Policy"] = "no-referrer"
+def preview_document(request: HttpRequest, candidate: Candidate) -> HttpResponse:
+    """Return the document of an answer running, also as a page of its own; needs the candidate's task."""
+    grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
+    extraction = grading.extraction if grading else {}
+    files, entry = extraction.get("files") or {}, extraction.get("entry", "")
+    response = frame_document(request, candidate.task, files, entry, scripts=(PREVIEW,))
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -16,6 +16,7 @@ from webapp.api.schemas import DOCUMENT, PNG, Id, Plain, Word, only_in_frame
 from webapp.review import rank_view, solo_view
 from webapp.review.anonymise import Mask
 from webapp.review.blind import LETTERS, Side, mask_of, picture_of, side_of
+from webapp.review.blind_page import REVIEWER, campaign_of, clean_reasons, picture_response, private
 from webapp.review.blind_schemas import (
     Kind,
     Letter,
@@ -33,7 +34,7 @@ from webapp.review.frame import blind_document
 from webapp.review.queue import next_votes
 from webapp.review.rank_view import candidates_of, ordering_of, sides_of
 from webapp.review.solo_view import side_of_solo, solo_of
-from webapp.review.vote_view import NO_UNDO, REVIEWER, campaign_of, cleaned_why, picture_response, private, vote_of
+from webapp.review.vote_view import NO_UNDO, vote_of
 from webapp.site.access import require_role
 
 router = Router()
@@ -67,7 +68,7 @@ def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) 
     row = vote_of(request, campaign, token)
     if row.undone_at:
         raise Problem(409, TAKEN_BACK, "GET the campaign's next pair.")
-    row.store(body.choice, *cleaned_why(list(body.reasons), body.note))
+    row.store(body.choice, *clean_reasons(list(body.reasons), body.note))
     return pair_plain(request, vote_of(request, campaign, token))
 
 
@@ -144,7 +145,7 @@ def get_solo(request: HttpRequest, campaign: Id, token: Word) -> Plain:
 @router.post("campaigns/{int:campaign}/solos/{token}/rate", auth=REVIEW, response=SoloOut, summary="Rate it, once")
 def rate_solo(request: HttpRequest, campaign: Id, token: Word, body: SoloIn) -> Plain:
     """Locks the rating in and reveals the name. A second time changes nothing and says what is stored."""
-    store_solo(solo_of(request, campaign, token), body.stars, *cleaned_why(list(body.reasons), body.note))
+    store_solo(solo_of(request, campaign, token), body.stars, *clean_reasons(list(body.reasons), body.note))
     return solo_plain(request, solo_of(request, campaign, token))
 
 

@@ -132,7 +132,7 @@ class SoloOut(Schema):
 
 
 class SoloIn(Body):
-    """stars: 1 poor to 5 as good as it gets."""
+    """stars: 1 poor to 5 excellent."""
 
     stars: int = Field(ge=1, le=5)
     reasons: list[Reason] = []
