@@ -44,6 +44,7 @@ ASSEMBLY = {
 # Functions behind a feature's own addresses: other features call its other modules.
 VIEWS = ("views", "_view", "_views")
 PLAIN = {
+    "jsonl",
     "limits",
     "broker_names",
     "records",
@@ -63,6 +64,7 @@ ROWS = PLAIN | {"statistics", "models"}
 MAY: dict[str, tuple[set[str], set[str]]] = {
     **{name: (set(), set()) for name in PLAIN},
     "records": ({"findings"}, set()),
+    "jsonl": ({"errors"}, set()),
     "findings": (set(), set()),
     "explanations": ({"records"}, set()),
     "sampling": ({"records"}, set()),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from django.utils.timezone import now
 
 from evaluations.errors import PreferenceError
 from evaluations.exports.answers import plain_code
+from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.models.candidates import Candidate
 from evaluations.models.reviews import Campaign, Pair, Vote
 from evaluations.models.teams import Team
@@ -34,13 +34,13 @@ def parse(content: bytes) -> list[dict[str, Any]]:
 
 def _line(text: str, number: int) -> dict[str, Any]:
     try:
-        line = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as exc:
-        raise PreferenceError(f"Line {number}: no JSON. Each line must be one object.") from exc
-    missing = [name for name in NEEDED if not isinstance(line, dict) or not isinstance(line.get(name), str)]
+        line = parse_object(text)
+    except InvalidLine as exc:
+        raise PreferenceError(f"Line {number}: {exc}. Each line must be one object.") from exc
+    missing = [name for name in NEEDED if not isinstance(line.get(name), str)]
     if missing:
         raise PreferenceError(f"Line {number}: no text for {', '.join(missing)}. Write the file as export_run does.")
-    return dict(line)
+    return line
 
 
 def title_of(name: str, content: bytes) -> str:

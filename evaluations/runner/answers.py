@@ -6,15 +6,14 @@ Required: model, task_id, raw_answer. Used when there: answer_id, family, size, 
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any
 
-from evaluations.errors import SuiteError
+from evaluations.jsonl import line_error, read_objects
 from evaluations.records import Json
 
 # Families people ask for by name; `--well-known` takes these.
@@ -34,7 +33,6 @@ WELL_KNOWN = (
     "codegemma",
     "codestral",
 )
-LONGEST_LINE = 4_000_000  # characters
 KEPT = ("answer_id", "runtime", "params_name", "source_file", "output_template", "stored_status", "passed", "total")
 
 
@@ -64,35 +62,18 @@ class StoredAnswer:
 
 
 def read_answers(path: Path, complain: Callable[[str], None]) -> Iterator[StoredAnswer]:
-    """Answers of the file, in order. A bad line is named to `complain` and left out.
+    """Yield the answers of the file, in order. A line that is no answer is named to `complain` and left out.
 
     Raises SuiteError when the file cannot be opened or is not what its name says.
     """
-    try:
-        with _open(path) as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    yield _parse(number, line)
-                except (ValueError, KeyError, TypeError) as exc:
-                    complain(f"{path.name}, line {number}: {exc}. The line was left out; correct it and import again.")
-    except (OSError, EOFError, UnicodeDecodeError) as exc:
-        raise SuiteError(f"{path} cannot be read ({exc}). Give a file of JSON lines, plain UTF-8 or gzip.") from exc
+    for number, row in read_objects(path, complain):
+        try:
+            yield _parse(number, row)
+        except ValueError as exc:
+            complain(line_error(path.name, number, exc))
 
 
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
-    return path.open(encoding="utf-8")
-
-
-def _parse(number: int, line: str) -> StoredAnswer:
-    if len(line) > LONGEST_LINE:
-        raise ValueError(f"{len(line)} characters, more than {LONGEST_LINE}")
-    row: dict[str, Any] = json.loads(line)
-    if not isinstance(row, dict):
-        raise ValueError("not a JSON object")
+def _parse(number: int, row: Mapping[str, Any]) -> StoredAnswer:
     for name in ("model", "task_id", "raw_answer"):
         if not isinstance(row.get(name), str):
             raise ValueError(f'"{name}" is missing or not text')

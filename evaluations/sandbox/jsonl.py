@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.packages import VERSIONS
 from evaluations.records import Case, Checks, Lane, Report, Verdict, to_plain
 
@@ -43,11 +44,9 @@ def case_of(text: str | bytes) -> Case:
     if len(text) > LONGEST_LINE:
         raise BadLine(f"{len(text)} bytes; a case may have {LONGEST_LINE}.")
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as exc:
-        raise BadLine(f"not JSON: {exc}.") from exc
-    if not isinstance(data, dict):
-        raise BadLine("not an object in braces.")
+        data = parse_object(text)
+    except InvalidLine as exc:
+        raise BadLine(f"{exc}.") from exc
     case_id = str(data.get("id", ""))
     try:
         return _case(data, case_id)

@@ -215,7 +215,7 @@ def test_second_task_of_the_same_name_is_left_out(tmp_path: Path) -> None:
 
 
 def test_giant_line_ends_the_file_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluations.suites.benchmarks.jsonl.LONGEST_LINE", 20_000)
+    monkeypatch.setattr("evaluations.jsonl.LONGEST_LINE", 20_000)
     giant = {**lines_of("humaneval-x")[1], "test": "x" * 30_000}
     found = benchmarks.load("humaneval-x", written(tmp_path / "a.jsonl", lines_of("humaneval-x")[0], giant))
     assert len(found.suite.tasks) == 1

@@ -197,7 +197,7 @@ def test_pairs_go_out_with_their_card_and_come_in_once(campaign: Campaign) -> No
     assert (made["n_votes"], made["is_known"]) == (6, False)
     assert body_of(send(response.content))["campaign"] == made["campaign"]
     assert Campaign.objects.get(pk=made["campaign"]).state == "closed"
-    assert "pairs.jsonl: Line 1: no JSON" in body_of(send(b"nonsense"), 422)["detail"]
+    assert "pairs.jsonl: Line 1: not JSON" in body_of(send(b"nonsense"), 422)["detail"]
     elsewhere = json.dumps(json.loads(lines[0]) | {"chosen": "other text"}).encode()
     assert "no line became a vote. 1 left out: an answer is not stored" in body_of(send(elsewhere), 422)["detail"]
     file = SimpleUploadedFile("pairs.jsonl", response.content)

@@ -103,8 +103,8 @@ def test_preferences_come_back_in_as_votes_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"{", "Line 1: no JSON"),
-        (b"[]", "no text for chosen"),
+        (b"{", "Line 1: not JSON"),
+        (b"[]", "not a JSON object"),
         (b"\xff", "no UTF-8"),
         (b"", "No line"),
         (

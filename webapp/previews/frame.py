@@ -36,13 +36,13 @@ def frame_document(
     scripts: in their order; the last one runs the answer.
     """
     addresses = [request.build_absolute_uri(static(name)) for name in scripts]
-    shown = files and {
+    shown = {
         "files": {**task.spec["context"], **files},
         "entry": entry,
         "name": task.spec["entry_point"] or None,
-        "fixtures": fixtures_of(task),
+        "fixtures": fixtures_of(task) if files else {},
     }
-    context = {"shown": shown, "scripts": addresses, "sentence": NOTHING_TO_SEE}
+    context = {"shown": shown if files else None, "scripts": addresses, "sentence": NOTHING_TO_SEE}
     response = render(request, "review_frame.html", context)
     response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(addresses), site=site_of(request))
     response["Referrer-Policy"] = "no-referrer"

@@ -17,6 +17,7 @@ from django.core.management.base import CommandParser
 
 from evaluations.errors import SandboxError, SuiteError
 from evaluations.explanations import explain
+from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.management.streaming import Result, StreamingCommand
 from evaluations.records import TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
@@ -56,12 +57,9 @@ class Command(StreamingCommand[Answer]):
         if len(line) > LONGEST_LINE:
             raise BadLine(f"{len(line)} bytes; an answer may have {LONGEST_LINE}.")
         try:
-            data = json.loads(line)
-        except (ValueError, RecursionError) as exc:
-            raise BadLine(f"not JSON: {exc}.") from exc
-        if not isinstance(data, dict):
-            raise BadLine("not an object in braces.")
-        return _answer(data)
+            return _answer(parse_object(line))
+        except InvalidLine as exc:
+            raise BadLine(f"{exc}.") from exc
 
     def results(self, sandbox: Sandbox, items: Iterator[Answer]) -> Iterator[Result]:
         """Yield one verdict per answer. Raises SandboxError when no browser can be had."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluations.errors import SuiteError
+from evaluations.jsonl import line_error
 from evaluations.records import TaskSpec
 from evaluations.suites.benchmarks import exercism, functions, multipl_e, python, react, web_bench
-from evaluations.suites.benchmarks.jsonl import BadLine, Row, rows, slug_of
+from evaluations.suites.benchmarks.fields import BadLine, Row, rows, slug_of
 from evaluations.suites.folders import SuiteSpec
 
 
@@ -60,18 +61,20 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
     if references and not chosen.wants_references:
         raise SuiteError(f"{name} brings its own references. Leave --references out.")
     complaints: list[str] = []
-    solutions = multipl_e.solutions(row for _, row in rows(references, complaints.append)) if references else {}
+    solutions = multipl_e.solutions(row for *_, row in rows(references, complaints.append)) if references else {}
     tasks: dict[str, TaskSpec] = {}
-    for place, row in rows(path, complaints.append):
+    for file_name, number, row in rows(path, complaints.append):
         try:
             found = chosen.read(row)
             of_line = [found] if isinstance(found, TaskSpec) else list(found)
         except BadLine as exc:
-            complaints.append(f"{place}: {exc}. The line was left out; correct it and import again.")
+            complaints.append(line_error(file_name, number, exc))
             continue
         for task in of_line:
             if task.slug in tasks:
-                complaints.append(f'{place}: task "{task.slug}" is there already. The line was left out.')
+                complaints.append(
+                    f'{file_name}, line {number}: task "{task.slug}" is there already. The line was left out.'
+                )
             else:
                 tasks[task.slug] = multipl_e.with_reference(task, row, solutions) if solutions else task
     if not tasks:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from evaluations.records import Checks, Kind, TaskSpec
+from evaluations.suites.benchmarks.fields import Row, fenced, files, inside, slug_of, text
 from evaluations.suites.benchmarks.functions import language
-from evaluations.suites.benchmarks.jsonl import Row, fenced, files, inside, slug_of, text
 
 LICENCE = "MIT"
 GLOBALS = re.compile(r"import \{([^}]*)\} from '@jest/globals'")

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.jsonl import BadLine, Row, fenced, slug_of, task_id, text
+from evaluations.suites.benchmarks.fields import BadLine, Row, fenced, slug_of, task_id, text
 
 HUMANEVAL_X = "Apache-2.0; derived from OpenAI HumanEval, MIT"
 MBXP = "CC-BY-4.0, Copyright Amazon.com, Inc. or its affiliates; derived from Google's MBPP, CC-BY-4.0"

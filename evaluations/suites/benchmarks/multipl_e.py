@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from evaluations.licences import NO_TRAINING
 from evaluations.records import Checks, TaskSpec
+from evaluations.suites.benchmarks.fields import BadLine, Row, number, text
 from evaluations.suites.benchmarks.functions import common, completion_prompt, entry_point, language
-from evaluations.suites.benchmarks.jsonl import BadLine, Row, number, text
 
 LICENCE = f"BSD 3-Clause License with Machine Learning Restriction. {NO_TRAINING}"
 CANDIDATE = re.compile(r"\blet candidate = (\w+);")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.jsonl import BadLine, Row, fenced, slug_of, task_id, text, texts
+from evaluations.suites.benchmarks.fields import BadLine, Row, fenced, slug_of, task_id, text, texts
 
 HUMAN_EVAL = "MIT, Copyright (c) OpenAI"
 MBPP = "CC-BY-4.0, Google Research"

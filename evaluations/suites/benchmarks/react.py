@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.jsonl import BadLine, Row, fenced, files, inside, slug_of, text
+from evaluations.suites.benchmarks.fields import BadLine, Row, fenced, files, inside, slug_of, text
 
 HELPER = re.compile(r"\b(?:expect\(|jest\.|vi\.)")  # what stands beside a test and is a test itself
 IMPORT = re.compile(r"^(?:import|export)\b[^;'\"]*?['\"]([^'\"]+)['\"]", re.MULTILINE)

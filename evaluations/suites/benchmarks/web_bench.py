@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.jsonl import BadLine, Row, files, inside, slug_of, text
+from evaluations.suites.benchmarks.fields import BadLine, Row, files, inside, slug_of, text
 
 LICENCE = "Apache-2.0, Copyright Bytedance Ltd. and/or its affiliates"
 ENTRY = "src/index.html"

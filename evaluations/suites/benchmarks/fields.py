@@ -1,66 +1,34 @@
-"""Files of JSON lines, plain or gzip: objects with the place they stand at."""
+"""The rows of a file of tasks, and their fields: each is read with the type that it must have."""
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any
 
 from evaluations.errors import EvaluationError, SuiteError
+from evaluations.jsonl import read_objects
 
-LONGEST_LINE = 4_000_000  # characters
 ENDINGS = ("*.jsonl", "*.jsonl.gz")
 Row = dict[str, Any]
 
 
 class BadLine(EvaluationError):
-    """A line that is no task: what is wrong, without a full stop; the reader adds place and cure."""
+    """A line that is no task: what is wrong, without a full stop; the reader adds place and hint."""
 
 
-def rows(path: Path, complain: Callable[[str], None]) -> Iterator[tuple[str, Row]]:
-    """Place ("tasks.jsonl, line 3") and object of each line; what is no object is named to `complain`.
+def rows(path: Path, complain: Callable[[str], None]) -> Iterator[tuple[str, int, Row]]:
+    """Yield file name, line number and object of each line; of all *.jsonl when the path is a folder.
 
-    A folder stands for all its *.jsonl. Raises SuiteError when a file cannot be opened or is not what its name says.
+    Raises SuiteError when a file cannot be opened or is not what its name says.
     """
     files = sorted(file for ending in ENDINGS for file in path.glob(ending)) if path.is_dir() else [path]
     if not files:
         raise SuiteError(f"{path} holds no file of JSON lines ({', '.join(ENDINGS)}). Name the file itself.")
     for file in files:
-        try:
-            with _open(file) as lines:
-                yield from _objects(file, lines, complain)
-        except (OSError, EOFError, UnicodeDecodeError) as exc:
-            raise SuiteError(f"{file} cannot be read ({exc}). Give a file of JSON lines, plain UTF-8 or gzip.") from exc
-
-
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
-    return path.open(encoding="utf-8-sig")
-
-
-def _objects(file: Path, lines: TextIO, complain: Callable[[str], None]) -> Iterator[tuple[str, Row]]:
-    number = 0
-    while line := lines.readline(LONGEST_LINE + 1):
-        number += 1
-        place = f"{file.name}, line {number}"
-        if len(line) > LONGEST_LINE:
-            complain(f"{place}: more than {LONGEST_LINE} characters. The rest of the file was left out.")
-            return
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as exc:
-            complain(f"{place}: not JSON ({exc}). The line was left out; correct it and import again.")
-            continue
-        if isinstance(row, dict):
-            yield place, row
-        else:
-            complain(f"{place}: not a JSON object. The line was left out; correct it and import again.")
+        for number, row in read_objects(file, complain):
+            yield file.name, number, row
 
 
 def text(row: Row, name: str, default: str | None = None) -> str:
