@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.mix import plain
 from evaluations.records import Case, Checks
 from evaluations.sandbox.browser.threads import descendants
-from evaluations.sandbox.lanes.type_checker import TypeChecker
 from evaluations.sandbox.pool import Crew
+from evaluations.sandbox.type_checker import TypeChecker
 from evaluations.suites.folders import load_suite
 
 TARGET_MS = 60

@@ -192,7 +192,7 @@ def compared(pk: int, content: bytes) -> tuple[int, int]:
     import python_calamine
 
     from evaluations.models import Workbook
-    from evaluations.workbooks.reading.values import column_number, plain_value
+    from evaluations.workbooks.cells.values import column_number, plain_value
 
     row = Workbook.objects.get(pk=pk)
     if not row.truth or row.format == "csv":

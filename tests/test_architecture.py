@@ -159,6 +159,24 @@ def test_feature_imports_only_earlier_features_and_no_views_of_others(path: Path
             assert not is_view, f"{feature} imports {name}: views belong to their feature alone"
 
 
+def test_no_two_folders_import_each_other() -> None:
+    """Also not a folder and its own subfolder, and not over several steps."""
+    edges: dict[str, set[str]] = {}
+    for path in _files("evaluations", "webapp"):
+        source = ".".join(path.parent.parts)
+        targets = {_folder_of(name) for name in _imports(path) if name.startswith(("evaluations.", "webapp."))}
+        edges.setdefault(source, set()).update(targets - {source})
+    while apart := {folder for folder in edges if not edges[folder] or folder not in set().union(*edges.values())}:
+        edges = {folder: targets - apart for folder, targets in edges.items() if folder not in apart}
+    assert not edges, f"these folders import each other: {edges}"
+
+
+def _folder_of(name: str) -> str:
+    while not (ROOT / Path(*name.split("."))).is_dir():
+        name = name.rpartition(".")[0]
+    return name
+
+
 def test_every_module_of_the_site_has_a_feature() -> None:
     loose = {path.stem for path in _files("webapp") if len(path.parts) == 2} - {"__init__"}
     assert loose <= ASSEMBLY, f"{loose - ASSEMBLY}: put each into the folder of its feature"

@@ -10,12 +10,12 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.cdp import Gone, TooBig
 from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.clock import Patience
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.server import HarnessServer
 from evaluations.sandbox.browser.target import LimitReached, Target
-from evaluations.sandbox.clock import Patience
 from evaluations.sandbox.lanes.compiler import Compiler
-from evaluations.sandbox.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.slot import Slot
 
 NOTHING_TO_COMPILE: dict[str, Any] = {"error": ""}

@@ -7,8 +7,8 @@ from typing import Any
 from evaluations.explanations import REPLACED
 from evaluations.records import Case, CheckReport, ConsoleLine, Report, Verdict
 from evaluations.sandbox.browser.server import harness_version
-from evaluations.sandbox.raw_result import Raw
-from evaluations.sandbox.validation import forged_cause
+from evaluations.sandbox.lanes.raw_result import Raw
+from evaluations.sandbox.lanes.validation import forged_cause
 
 LONGEST_CAUSE = 500
 

@@ -11,9 +11,9 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.browser.cdp import Gone, TooBig
 from evaluations.sandbox.browser.chromium import Browser
-from evaluations.sandbox.clock import Patience
+from evaluations.sandbox.browser.clock import Patience
 from evaluations.sandbox.lanes.compiler import NotCompiled
-from evaluations.sandbox.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.report import report_of
 
 # Seen once is not enough: a busy machine or a dying browser looks the same.

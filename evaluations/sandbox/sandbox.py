@@ -15,9 +15,9 @@ from typing import Any, Self
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Report, Verdict
 from evaluations.sandbox.browser.server import harness_version
-from evaluations.sandbox.lanes.type_checker import TypeChecker
 from evaluations.sandbox.pool import Crew
 from evaluations.sandbox.report import LONGEST_CAUSE
+from evaluations.sandbox.type_checker import TypeChecker
 
 START_S = 90.0
 STOP_S = 15.0

@@ -9,15 +9,15 @@ from typing import Any, Protocol
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.clock import LOOK_EVERY_S, PREPARATION_S, CaseClock, Patience
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.target import GRACE_S, LimitReached, TimeIsUp
 from evaluations.sandbox.browser.threads import Threads, all_threads
-from evaluations.sandbox.clock import LOOK_EVERY_S, PREPARATION_S, CaseClock, Patience
 from evaluations.sandbox.lanes.function import FunctionLane
 from evaluations.sandbox.lanes.page import PageLane
 from evaluations.sandbox.lanes.python import PythonLane
+from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.playwright.lane import SpecLane
-from evaluations.sandbox.raw_result import Raw
 
 RENEW_AFTER = 400  # cases; a new context gives all memory back
 

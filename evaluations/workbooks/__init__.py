@@ -7,9 +7,9 @@ from evaluations.workbooks.checks import CALLS, WAIT_MS, call_fault, captured_ca
 from evaluations.workbooks.comparing.comparison import CellResult, Comparison, RowResult, compare, compare_calls
 from evaluations.workbooks.comparing.contract import Contract, contract_of, promises_of
 from evaluations.workbooks.comparing.expected import Truth, TruthColumn, propose_truth
+from evaluations.workbooks.inspect import Admission, admit
 from evaluations.workbooks.prompt import LAYOUT, excel_prompt
 from evaluations.workbooks.reading.formats import ACCEPTED, FORMATS
-from evaluations.workbooks.reading.inspect import Admission, admit
 from evaluations.workbooks.reading.layout import HEADER_RULE
 from evaluations.workbooks.reading.preview import (
     Preview,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from evaluations.records import Json
+from evaluations.workbooks.cells.values import shown
 from evaluations.workbooks.comparing.contract import (
     BLANK_CELLS,
     BLANK_ROWS,
@@ -17,7 +18,6 @@ from evaluations.workbooks.comparing.contract import (
 )
 from evaluations.workbooks.comparing.expected import Truth, TruthColumn
 from evaluations.workbooks.reading.preview import Preview
-from evaluations.workbooks.reading.values import shown
 
 SAMPLE_ROWS = 5
 MAX_HEADERS = 40

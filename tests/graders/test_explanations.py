@@ -6,9 +6,9 @@ import pytest
 
 from evaluations.explanations import explain, is_forged
 from evaluations.records import Case, Checks, Verdict
-from evaluations.sandbox.raw_result import NOTHING, Raw
+from evaluations.sandbox.lanes.raw_result import NOTHING, Raw
+from evaluations.sandbox.lanes.validation import forged_cause
 from evaluations.sandbox.report import report_of
-from evaluations.sandbox.validation import forged_cause
 
 V = Verdict
 FIRST = "The first block that defines add."

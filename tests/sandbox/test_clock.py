@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from evaluations.sandbox.browser.clock import CaseClock
 from evaluations.sandbox.browser.threads import all_threads
-from evaluations.sandbox.clock import CaseClock
 
 # A stand-in for a browser (the outer process) and its renderer (the inner one).
 TREE = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"

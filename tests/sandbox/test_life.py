@@ -19,10 +19,11 @@ import pytest
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
-from evaluations.sandbox import Sandbox, find_chromium, harness_version, raw_result
+from evaluations.sandbox import Sandbox, find_chromium, harness_version
 from evaluations.sandbox.browser.chromium import PREFIX
 from evaluations.sandbox.browser.target import Target, TimeIsUp
 from evaluations.sandbox.browser.threads import descendants
+from evaluations.sandbox.lanes import raw_result
 from tests.golden import programs
 from tests.processes import wait_until
 

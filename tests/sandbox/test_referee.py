@@ -14,10 +14,10 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox.browser.cdp import Gone, TooBig
 from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.clock import Patience, Shares
 from evaluations.sandbox.browser.memory import MemoryWatch
-from evaluations.sandbox.clock import Patience, Shares
+from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.pool import Crew
-from evaluations.sandbox.raw_result import Raw
 from evaluations.sandbox.retry import settle
 from evaluations.sandbox.slot import Slot
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluations.records import Case, Checks, Verdict
-from evaluations.sandbox import Sandbox
-from evaluations.sandbox.lanes import type_checker
+from evaluations.sandbox import Sandbox, type_checker
 
 GOOD = "import { useState } from 'react';\nexport default function A() { const [n] = useState(0); return <p>{n}</p>; }"
 BAD = (

@@ -15,10 +15,10 @@ from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.cdp import Connection, ProtocolError
 from evaluations.sandbox.jsonl import report_line
-from evaluations.sandbox.raw_result import raw_of
+from evaluations.sandbox.lanes.raw_result import raw_of
+from evaluations.sandbox.lanes.validation import DEEPEST, Forged, validated
 from evaluations.sandbox.report import report_of
 from evaluations.sandbox.retry import settle
-from evaluations.sandbox.validation import DEEPEST, Forged, validated
 
 CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
 CHECK = {"name": "adds", "verdict": "failed", "message": "no", "kind": "assertion", "duration_ms": 1.5}
@@ -189,7 +189,7 @@ def test_an_exception_of_one_case_is_its_report_and_the_others_run(
             raise KeyError("verdict")
         return await settle(case, crew)
 
-    monkeypatch.setattr("evaluations.sandbox.lanes.type_checker.settle", stumbling)
+    monkeypatch.setattr("evaluations.sandbox.type_checker.settle", stumbling)
     reports = {report.id: report for report in sandbox.execute_many(two(str(number)) for number in range(8))}
     assert reports.pop("3").verdict is Verdict.UNSCORED
     assert len(reports) == 7

@@ -18,7 +18,7 @@ from evaluations.ratings import REASONS as VOTE_REASONS
 from tests.webapp.api_map import OPERATIONS, REASONS
 from webapp.api_urls import api
 from webapp.compare import schemas as compare_shapes
-from webapp.compare.views.leaderboard import ORDERS
+from webapp.compare.leaderboard_orders import ORDERS
 from webapp.prompts import api as prompts
 from webapp.prompts import forms, multi_file_api
 from webapp.prompts.multi_file import WORDINGS

@@ -13,7 +13,7 @@ import python_calamine
 
 from evaluations.errors import WorkbookError
 from evaluations.workbooks import check_upload, propose_truth, read_preview, read_rows
-from evaluations.workbooks.reading.values import clock, column_letter, plain_value, shown, type_of
+from evaluations.workbooks.cells.values import clock, column_letter, plain_value, shown, type_of
 from tests.workbooks import files
 
 ENTRIES = files.manifest()

@@ -12,6 +12,9 @@ from evaluations.queries.failure_causes import verdicts
 from evaluations.queries.history import Point
 from webapp.api.auth import READ
 from webapp.api.schemas import Paging, Plain, page_of, rate_of
+from webapp.compare.failure_clusters import clusters_of
+from webapp.compare.history_points import MOST_MODELS, points_of
+from webapp.compare.leaderboard_orders import ORDERS
 from webapp.compare.pairwise import first_against_second, pairs
 from webapp.compare.schemas import (
     AgainstAll,
@@ -30,10 +33,7 @@ from webapp.compare.schemas import (
     tasks_named,
 )
 from webapp.compare.selection import Selection, select
-from webapp.compare.views.costs import by_strategy, by_weights, groups
-from webapp.compare.views.failures import clusters_of
-from webapp.compare.views.history import MOST_MODELS, points_of
-from webapp.compare.views.leaderboard import ORDERS
+from webapp.compare.variant_groups import by_strategy, by_weights, groups
 
 router = Router()
 

@@ -17,7 +17,7 @@ from evaluations.errors import WorkbookError
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Checks, Json, Kind, TaskSpec
 from evaluations.sampling import LIMITS
-from evaluations.workbooks.reading.values import shown
+from evaluations.workbooks.cells.values import shown
 from webapp.prompts import examples
 from webapp.site.params import parse_number
 from webapp.workbooks.upload import clean_name

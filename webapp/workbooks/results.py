@@ -15,7 +15,7 @@ from evaluations import workbooks as room
 from evaluations.models import Candidate, Grading, Team, Workbook
 from evaluations.records import Json
 from evaluations.workbooks import Comparison, RowResult
-from evaluations.workbooks.reading.values import shown
+from evaluations.workbooks.cells.values import shown
 from webapp.site.access import get_for_team
 
 CELLS_A_PAGE = 60

@@ -16,7 +16,7 @@ from django.core.cache import cache
 
 from evaluations import broker_names, workbooks
 from evaluations.models import Workbook
-from evaluations.workbooks.reading import values
+from evaluations.workbooks.cells import values
 from webapp.workbooks.sheet_view import MAX_COLUMNS, column_formats, is_long, source_of
 
 PIECE = 200

@@ -11,7 +11,7 @@ from typing import Any
 from evaluations import workbooks
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Workbook
-from evaluations.workbooks.reading import values
+from evaluations.workbooks.cells import values
 
 ROWS_A_PIECE = 100
 MAX_COLUMNS = 200

@@ -11,7 +11,7 @@ from evaluations.packages import CHECKS_ONLY, EVERYWHERE, EXTRAS, OTHER_VERSIONS
 from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
-from evaluations.sandbox.raw_result import object_of
+from evaluations.sandbox.lanes.raw_result import object_of
 
 LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together

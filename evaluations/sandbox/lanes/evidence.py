@@ -17,7 +17,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.server import DIST, harness_version
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
-from evaluations.sandbox.raw_result import Raw
+from evaluations.sandbox.lanes.raw_result import Raw
 
 LIMIT_S = 5.0
 MOST_FAULTS, LONGEST_SNAPSHOT = 30, 20_000

@@ -11,7 +11,7 @@ from evaluations.sandbox.browser.cdp import Gone, ProtocolError
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.server import PARTS, frame_script, late_part
 from evaluations.sandbox.browser.target import GRACE_S, READY_S, SHORT_S, LimitReached, Target, TimeIsUp, background
-from evaluations.sandbox.raw_result import Raw, job_of, raw_of
+from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 
 # A frame whose address the policy refuses has its first, empty document at once, never another; a look at its window
 # makes its realm. A frame without an address, for which Chromium makes two documents, takes 2 ms of processor time more

@@ -23,7 +23,7 @@ from evaluations.sandbox.browser.target import (
 )
 from evaluations.sandbox.browser.uploads import file_for
 from evaluations.sandbox.lanes.evidence import look
-from evaluations.sandbox.raw_result import Raw, job_of, raw_of
+from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"

@@ -11,8 +11,8 @@ from evaluations.sandbox.browser.cdp import Gone
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.browser.target import GRACE_S, READY_S, Target, TimeIsUp
-from evaluations.sandbox.raw_result import Raw, plain_value
-from evaluations.sandbox.validation import Forged, validated
+from evaluations.sandbox.lanes.raw_result import Raw, plain_value
+from evaluations.sandbox.lanes.validation import Forged, validated
 
 START_S = 120.0  # of processor time it takes 2; a busy machine has other work
 LARGEST_SOURCE = 2_000_000  # characters, all files together

@@ -16,10 +16,10 @@ from evaluations.records import Case
 from evaluations.sandbox.browser.cdp import Gone
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import GRACE_S, LimitReached, Target
+from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 from evaluations.sandbox.playwright.browser import SpecBrowser
 from evaluations.sandbox.playwright.files import ORIGIN
 from evaluations.sandbox.playwright.session import ENDED, Message, SpecSession
-from evaluations.sandbox.raw_result import Raw, job_of, raw_of
 
 
 class SpecLane:

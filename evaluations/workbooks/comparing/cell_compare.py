@@ -7,9 +7,9 @@ import math
 import re
 
 from evaluations.records import Json
+from evaluations.workbooks.cells.values import DAY_S, ERROR_CODES, type_of
 from evaluations.workbooks.comparing.expected import Truth
 from evaluations.workbooks.comparing.table_detection import tag_of
-from evaluations.workbooks.reading.values import DAY_S, ERROR_CODES, type_of
 
 EPOCHS = {1900: dt.datetime(1899, 12, 30), 1904: dt.datetime(1904, 1, 1)}
 DAYS_BETWEEN_SYSTEMS = 1462

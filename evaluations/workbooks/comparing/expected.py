@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json, to_plain
+from evaluations.workbooks.cells.values import column_letter
 from evaluations.workbooks.comparing.contract import OPEN, Contract
 from evaluations.workbooks.reading.layout import column_type, first_sheet, header_row_of, header_text, unique_names
 from evaluations.workbooks.reading.preview import Preview, read_preview
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
-from evaluations.workbooks.reading.values import column_letter
 
 MAX_CELLS = 200_000
 Shape = Literal["any", "records", "columns", "rows", "rows_with_header"]
@@ -30,7 +30,7 @@ class TruthColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """The expected table. rows: plain values (evaluations.workbooks.reading.values), one for each column.
+    """The expected table. rows: plain values (evaluations.workbooks.cells.values), one for each column.
 
     first_row: number of the sheet's row that rows[0] is. n_rows: data rows in the sheet; more than len(rows) when the
     sheet has more than 200,000 cells, and then only the first rows are compared.

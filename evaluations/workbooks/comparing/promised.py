@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evaluations.records import Json
+from evaluations.workbooks.cells.values import clock, type_of
 from evaluations.workbooks.comparing.cell_compare import clock_s, is_nothing, why_not
 from evaluations.workbooks.comparing.contract import Contract
 from evaluations.workbooks.comparing.expected import Truth
 from evaluations.workbooks.comparing.table_detection import tag_of
-from evaluations.workbooks.reading.values import clock, type_of
 
 MIDNIGHT = "T00:00:00"
 

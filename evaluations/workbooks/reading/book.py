@@ -18,8 +18,8 @@ import python_calamine as calamine
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
+from evaluations.workbooks.cells.values import MAX_TEXT, plain_value, shown
 from evaluations.workbooks.reading import archive, compound, delimited, formats, metadata
-from evaluations.workbooks.reading.values import MAX_TEXT, plain_value, shown
 
 HEAVY = 40 << 20  # bytes of XML above which openpyxl takes tens of seconds
 MAX_COLUMNS = 16_384

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evaluations.records import Json
+from evaluations.workbooks.cells.values import column_letter, type_of
 from evaluations.workbooks.reading import delimited, layout
 from evaluations.workbooks.reading.metadata import Marks
-from evaluations.workbooks.reading.values import column_letter, type_of
 
 MAX_CELLS = 400_000
 MAX_FORMATS = 3

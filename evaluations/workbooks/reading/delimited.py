@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
-from evaluations.workbooks.reading.values import MAX_TEXT
+from evaluations.workbooks.cells.values import MAX_TEXT
 
 SEPARATORS = ",;\t|"
 # Only these end a row. str.splitlines would also split at U+2028, U+0085, vertical tab and form feed inside a cell.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from evaluations.records import Json
-from evaluations.workbooks.reading.values import CellType, column_letter, shown, type_of
+from evaluations.workbooks.cells.values import CellType, column_letter, shown, type_of
 
 LOOK_AT_ROWS = 30
 YEARS = range(1900, 2101)

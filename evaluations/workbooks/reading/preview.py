@@ -60,7 +60,7 @@ class UploadCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewCell:
-    """value as in evaluations.workbooks.reading.values; text as a person would see it."""
+    """value as in evaluations.workbooks.cells.values; text as a person would see it."""
 
     value: Json
     text: str

@@ -104,9 +104,9 @@ def _preview(book: Any, n_rows: int) -> Json:
 
 
 def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
+    from evaluations.workbooks.cells.values import column_letter
     from evaluations.workbooks.reading import book as books
     from evaluations.workbooks.reading import column_types, layout
-    from evaluations.workbooks.reading.values import column_letter
 
     sheet = listed | {
         "n_rows": 0,
@@ -179,8 +179,8 @@ def _cells(row: list[tuple[Json, str]], formulas: dict[tuple[int, int], str], at
 
 def _disagreements(grid: Any, values: list[list[Json]]) -> list[Json]:
     """Cells that openpyxl and calamine read differently, among the rows shown."""
+    from evaluations.workbooks.cells.values import column_letter
     from evaluations.workbooks.reading import book as books
-    from evaluations.workbooks.reading.values import column_letter
 
     if grid.reader != "openpyxl" or grid.sheet is None:
         return []

@@ -11,9 +11,9 @@ from itertools import cycle, islice
 from typing import Any
 
 from evaluations.records import Json
+from evaluations.workbooks.cells.values import shown, type_of
 from evaluations.workbooks.comparing.expected import MAX_CELLS, Truth
 from evaluations.workbooks.reading import delimited
-from evaluations.workbooks.reading.values import shown, type_of
 
 FORMATS = {"duration": "[h]:mm:ss", "time": "hh:mm:ss"}
 

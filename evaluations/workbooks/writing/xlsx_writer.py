@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from evaluations.records import Json
-from evaluations.workbooks.reading.values import MAX_TEXT, column_letter, shown
+from evaluations.workbooks.cells.values import MAX_TEXT, column_letter, shown
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.queries.comparison import passes
-from evaluations.queries.model_size import bits, same_but_shortened
-from evaluations.statistics import against, corrected
 from webapp.compare import chart_data
-from webapp.compare.entry import Entry
-from webapp.compare.pairwise import Versus, flips, sentence
-from webapp.compare.selection import Selection, select
-
-MOST_PAIRS = 60
-WHOLE_BITS = 16.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """One model in several forms: the whole one (or plain prompt) as A, the others each paired with it."""
-
-    base: Entry
-    base_name: str
-    pairs: list[Versus]
+from webapp.compare.selection import select
+from webapp.compare.variant_groups import Group, by_strategy, by_weights, groups
 
 
 @require_GET
@@ -58,52 +38,3 @@ def costs(request: HttpRequest) -> HttpResponse:
 def _n_paired(some: list[Group]) -> int:
     """Pairs that p values are corrected for: those with a common task."""
     return sum(1 for group in some for pair in group.pairs if pair.found)
-
-
-def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Models that are one but for their quantisation, asked in the same way; the one with most bits first."""
-    whole: Callable[[Entry], tuple[float, str]] = lambda e: (  # noqa: E731
-        -(bits(e.model.quantisation) or WHOLE_BITS + bool(not e.model.quantisation)),
-        e.model.model_id,
-    )
-    found: dict[Any, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault((same_but_shortened(entry.model), entry.strategy), []).append(entry)
-    alone: dict[Any, list[Entry]] = {}
-    # Templates of one model's mirrors differ in name alone: where no two share one, the model is what they share.
-    for (model, _), some in found.items():
-        if len({entry.model.pk for entry in some}) < 2:
-            alone.setdefault(model, []).extend(some)
-    every = [some for some in found.values() if len({e.model.pk for e in some}) > 1]
-    every += [some for some in alone.values() if len({e.model.pk for e in some}) > 1]
-    return [sorted(some, key=whole) for some in every if len({e.model.quantisation for e in some}) > 1]
-
-
-def by_strategy(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """One model of one run with several strategies; the plain prompt first."""
-    found: dict[Any, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault((entry.run.pk, entry.model.pk), []).append(entry)
-    return [sorted(some, key=lambda e: (e.strategy != "plain", e.strategy)) for some in found.values() if len(some) > 1]
-
-
-def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], int]:
-    """Each group's first entry against its others, corrected for how many pairs are shown; and how many are not."""
-    wanted = [(some[0], other) for some in alike for other in some[1:]]
-    shown = wanted[:MOST_PAIRS]
-    found = corrected([against(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key])) for a, b in shown])
-    by_pk = {task.pk: task for task in chosen.tasks}
-    made: dict[Any, Group] = {}
-    for (a, b), pair in zip(shown, found, strict=True):
-        group = made.setdefault(a.key, Group(base=a, base_name=chosen.names[a.key], pairs=[]))
-        group.pairs.append(
-            Versus(
-                entry=b,
-                name=chosen.names[b.key],
-                found=pair,
-                sentence=sentence(pair, chosen.names[a.key], chosen.names[b.key]),
-                ours=flips(a, b, pair.a_flips if pair else (), by_pk),
-                theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
-            )
-        )
-    return list(made.values()), len(wanted) - len(shown)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import LanguageModel, Tally, VersionTally
-from evaluations.queries.failure_causes import COLUMNS, NO_FAULT, Cluster, Key, clusters, clusters_at, verdicts
+from evaluations.models import LanguageModel, Tally
+from evaluations.queries.failure_causes import COLUMNS, NO_FAULT, Cluster, verdicts
 from evaluations.records import Json
 from webapp.compare import chart_data
+from webapp.compare.failure_clusters import clusters_of
 from webapp.compare.selection import Selection, select
 from webapp.site.tags import GLYPHS
 
 BARS, CLUSTERS_A_PAGE, MODELS_A_CLUSTER = 50, 40, 6
 NOT_ERRORS = (*NO_FAULT, "flaky", "unscored")
-OfRuns = tuple[tuple[int, tuple[int, ...]], ...]  # run to its models
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,31 +79,6 @@ def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]]) -> list[Json]:
         for verdict, n in counts
         if n
     ]
-
-
-def clusters_of(chosen: Selection, counted: Mapping[Key, Mapping[str, int]]) -> Sequence[Cluster]:
-    """Of these runs and models, and of these tasks alone where filters narrow them."""
-    of_run: dict[int, set[int]] = {}
-    for entry in chosen.entries:
-        of_run.setdefault(entry.run.pk, set()).add(entry.model.pk)
-    of = tuple((run, tuple(sorted(models))) for run, models in sorted(of_run.items()))
-    if not chosen.is_narrowed:
-        return clusters(_where(of))
-    judged = VersionTally.objects.filter(run__in=of_run).order_by("pk").values_list("n", "newest")
-    state = (tuple(judged), tuple((key, *counts.values()) for key, counts in sorted(counted.items())))
-    return _clusters_at(of, tuple(task.pk for task in chosen.tasks), state)
-
-
-@lru_cache(maxsize=16)  # of a run that is done they stay the same; `state` says when not
-def _clusters_at(of: OfRuns, tasks: tuple[int, ...], state: object) -> Sequence[Cluster]:
-    return tuple(clusters_at(_where(of), tasks))
-
-
-def _where(of: OfRuns) -> Q:
-    found = Q(pk__in=[])
-    for run, models in of:
-        found |= Q(run=run, model__in=models)
-    return found
 
 
 def _again(one: Cluster, chosen: Selection, n_all: int) -> Again:

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evaluations.models import LanguageModel, Task
-from evaluations.queries.history import Point, of_models, of_task, runs_of
+from evaluations.queries.history import Point
 from evaluations.records import Json
 from webapp.compare import chart_data
-from webapp.compare.selection import Selection, select
+from webapp.compare.history_points import MOST_MODELS, points_of
+from webapp.compare.selection import select
 
-MOST_MODELS, ROWS_A_PAGE, ROOM = 8, 60, 340
+ROWS_A_PAGE, ROOM = 60, 340
 
 
 @require_GET
@@ -45,17 +45,6 @@ def history(request: HttpRequest) -> HttpResponse:
         "has_strategies": len({(p.run.pk, p.model.pk) for p in points}) < len(points),
     }
     return render(request, "history.html", context)
-
-
-def points_of(chosen: Selection, shown: list[LanguageModel], task: Task | None) -> tuple[list[Point], int]:
-    """These models, at one task or over all, in each run of the suite, oldest first; and how many runs are left out."""
-    if not (chosen.version and shown):
-        return [], 0
-    suite = chosen.version.suite
-    if task:
-        return of_task(suite, task.slug, [model.pk for model in shown]), 0
-    runs, n_older = runs_of(suite, [model.pk for model in shown])
-    return of_models(runs, shown), n_older
 
 
 def _query(point: Point, task: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from evaluations.records import Json
-from evaluations.workbooks.reading.values import column_letter
+from evaluations.workbooks.cells.values import column_letter
 
 MAX_LISTED = 200
 MAX_ERRORS = 20_000

@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from evaluations.workbooks.cells.values import ERROR_CODES, column_letter
 from evaluations.workbooks.reading.metadata.found import Marks
-from evaluations.workbooks.reading.values import ERROR_CODES, column_letter
 
 ROW, CELL_ERROR, FORMULA_ERROR, COLUMN_INFO, SIZE, PROPERTIES, SHEET, MERGED = 0, 3, 11, 60, 148, 153, 156, 176
 FORMULAS = (8, 9, 10, 11)

@@ -11,8 +11,8 @@ import re
 import zipfile
 from typing import Any
 
+from evaluations.workbooks.cells.values import column_number
 from evaluations.workbooks.reading.metadata.found import Marks, texts
-from evaluations.workbooks.reading.values import column_number
 
 ROW_END = b"</row>"
 TAG = re.compile(rb"<(?:\w+:)?(row|col)\s([^<>]{0,4000})>")

@@ -11,8 +11,8 @@ from evaluations.records import Case, Report, TypeFault, Verdict, worst
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.browser.target import READY_S, LimitReached, Target, TimeIsUp
+from evaluations.sandbox.lanes.raw_result import object_of
 from evaluations.sandbox.pool import Crew
-from evaluations.sandbox.raw_result import object_of
 from evaluations.sandbox.retry import settle
 
 LIMIT_S = 5.0

@@ -11,8 +11,8 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.cdp import ProtocolError
-from evaluations.sandbox.clock import NOT_MEASURED, Shares
-from evaluations.sandbox.validation import Forged, validated
+from evaluations.sandbox.browser.clock import NOT_MEASURED, Shares
+from evaluations.sandbox.lanes.validation import Forged, validated
 
 # What the browser says of a result with a bigint, a getter that throws, or hundreds of levels. The harness makes none.
 NO_VALUE = (

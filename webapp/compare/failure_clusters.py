@@ -1,0 +1,39 @@
+"""Clusters of equal errors among the answers that are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from django.db.models import Q
+
+from evaluations.models import VersionTally
+from evaluations.queries.failure_causes import Cluster, Key, clusters, clusters_at
+from webapp.compare.selection import Selection
+
+OfRuns = tuple[tuple[int, tuple[int, ...]], ...]  # run to its models
+
+
+def clusters_of(chosen: Selection, counted: Mapping[Key, Mapping[str, int]]) -> Sequence[Cluster]:
+    """Return the clusters of these runs and models, and of these tasks alone where filters narrow them."""
+    of_run: dict[int, set[int]] = {}
+    for entry in chosen.entries:
+        of_run.setdefault(entry.run.pk, set()).add(entry.model.pk)
+    of = tuple((run, tuple(sorted(models))) for run, models in sorted(of_run.items()))
+    if not chosen.is_narrowed:
+        return clusters(_where(of))
+    judged = VersionTally.objects.filter(run__in=of_run).order_by("pk").values_list("n", "newest")
+    state = (tuple(judged), tuple((key, *counts.values()) for key, counts in sorted(counted.items())))
+    return _clusters_at(of, tuple(task.pk for task in chosen.tasks), state)
+
+
+@lru_cache(maxsize=16)  # of a run that is done they stay the same; `state` says when not
+def _clusters_at(of: OfRuns, tasks: tuple[int, ...], state: object) -> Sequence[Cluster]:
+    return tuple(clusters_at(_where(of), tasks))
+
+
+def _where(of: OfRuns) -> Q:
+    found = Q(pk__in=[])
+    for run, models in of:
+        found |= Q(run=run, model__in=models)
+    return found

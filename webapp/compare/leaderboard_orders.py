@@ -1,0 +1,40 @@
+"""The orders in which the leaderboard can be sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from webapp.compare.entry import Entry
+
+LAST = float("inf")
+BEST = "pass_1"  # orders the table where the address does not say
+
+
+def _most(value: float | None) -> float:
+    return LAST if value is None else -value
+
+
+def _least(value: float | None) -> float:
+    return LAST if value is None else value
+
+
+# Name in the address to what it sorts by, the best first; what nobody knows stands last either way.
+ORDERS: dict[str, Callable[[Entry], Any]] = {
+    "pass_1": lambda e: _most(e.figures.pass_1 and e.figures.pass_1.share),
+    "pass_5": lambda e: _most(e.figures.passes[5] and e.figures.passes[5].share),
+    "pass_10": lambda e: _most(e.figures.passes[10] and e.figures.passes[10].share),
+    "all": lambda e: _most(e.figures.strict),
+    "score": lambda e: _most(e.figures.score),
+    "model": lambda e: e.model.model_id.lower(),
+    "size": lambda e: _least(e.billions),
+    "quantisation": lambda e: (not e.model.quantisation, e.model.quantisation.lower()),
+    "memory": lambda e: _least(e.weights.gb if e.weights else None),
+    "speed": lambda e: _most(e.speed.tokens_per_s),
+    "tokens": lambda e: _least(e.tokens_an_answer),
+    "time": lambda e: _least(e.ms_a_pass),
+    "unchecked": lambda e: -e.counts.n_unchecked,
+    "flaky": lambda e: -e.counts.n_flaky,
+    "unscored": lambda e: -e.counts.n_unscored,
+    "truncated": lambda e: -e.counts.n_truncated,
+}
