@@ -190,7 +190,7 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
         ("suite=nope", "No suite “nope” has results. Shown is"),
         ("tag=nope", "has the tag “nope”. Choose one in the list."),
         ("kind=%3Cb%3E", "has the kind “&lt;b&gt;”."),
-        ("size=huge", "Size “huge” is not a number"),
+        ("size=huge", "“huge” is not a size"),
         ("model=99999", "Model 99999 has no answers here."),
         ("sort=luck", "The table cannot be sorted by “luck”: shown is best first."),
     ],
