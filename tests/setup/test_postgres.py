@@ -7,11 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.processes import ROOT
 
 # A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
 PAGES = ("access", "candidates_page", "compare_page", "compare_pages", "leaderboard_page", "review_solo")
-ON_POSTGRES = ["tests/models", *(f"tests/webapp/test_{name}.py" for name in PAGES)]
+# Every page and operation as every person: in `make test` on SQLite alone.
+MATRIX = ("role_matrix", "role_sockets", "other_team") if os.environ.get("FULL_TESTS") == "1" else ()
+ON_POSTGRES = ["tests/models", *(f"tests/webapp/test_{name}.py" for name in (*PAGES, *MATRIX))]
 
 
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -21,11 +25,12 @@ def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[
         env={**os.environ, **env},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=580,
         check=False,
     )
 
 
+@pytest.mark.timeout(600)
 def test_database_part_passes_on_postgres(postgres: str) -> None:
     done = run(["-m", "pytest", "-q", "-p", "no:cacheprovider", *ON_POSTGRES], {"TEST_DATABASE_URL": postgres})
     assert done.returncode == 0, done.stdout[-4000:]

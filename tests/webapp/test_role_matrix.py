@@ -176,7 +176,7 @@ def test_pages(world: World, person: str) -> None:
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("person", [ANONYMOUS, OUTSIDER, "viewer", "reviewer", "member"])
+@pytest.mark.parametrize("person", PEOPLE)
 def test_operations(world: World, person: str) -> None:
     faults = []
     for method, template, name in operations():
@@ -223,8 +223,7 @@ NAMES_A_ROW = {
     "get_workbook_matrix",
     "export_workbook_matrix",
     "compare_pair",
-    "compare_with_others",
-    "list_history",
+    "create_change",
     "get_figures",
 }
 
