@@ -1,21 +1,25 @@
 """The same candidates three times, once with busy loops beside them: the verdicts must be identical.
 
-`python bench/steadiness.py [--cases 300] [--busy 4]`: the cases of bench/cases, the whole golden corpus, and cases that
-wait or compute for most of their time. Prints how long each round took, and each case whose verdicts differ. Exit 1 if
-one does.
+`python bench/steadiness.py [--cases 300] [--busy 4] [--seed 1] [--out FILE] [--only ID …]`: golden programs, Playwright
+specs, the cases of bench/cases, and cases that wait or compute for most of their time, each in proportion to how many
+there are. FILE gets a line for each verdict as it comes. --only repeats the named cases. Prints how long each round
+took, and each case whose verdicts differ. Exit 1 if one does.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import random
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain, cycle, islice
+from itertools import cycle, islice
+from pathlib import Path
 
 import mix
 
@@ -25,13 +29,38 @@ from evaluations.sandbox import Sandbox
 SPIN = "while True: pass"
 
 
-def chosen(count: int) -> list[Case]:
-    """Every golden program, cases near their limit, and as many of the bench's own as are wanting."""
-    hard = [*mix.golden(is_slow=True), *mix.golden(is_slow=False), *mix.golden(is_slow=False, is_spec=True)]
-    near = (mix.near_the_limit(n / 10) for n in range(1, 7))
-    busy_ones = [mix.computes(100), mix.computes(700), mix.shows_late(100), mix.shows_late(300)]
-    cases = islice(chain(hard, near, busy_ones, cycle(mix.plain())), count)
-    return [replace(case, id=f"{case.id}#{number}") for number, case in enumerate(cases)]
+def kinds() -> dict[str, list[Case]]:
+    """Every case there is, by kind."""
+    slow, quick = mix.golden(is_slow=True), mix.golden(is_slow=False)
+    specs = mix.golden(is_slow=False, is_spec=True) + mix.golden(is_slow=True, is_spec=True)
+    waits = [mix.near_the_limit(n / 10) for n in range(1, 8)]
+    computes = [mix.computes(ms) for ms in (100, 300, 500, 700, 900)]
+    shows = [mix.shows_late(ms) for ms in (100, 200, 300)]
+    return {"golden": quick, "limit": slow, "spec": specs, "near": waits + computes + shows, "bench": mix.plain()}
+
+
+def shares(sizes: Sequence[int], count: int) -> list[int]:
+    """Divide count in proportion to sizes, by the largest remainder; each gets at least 1 where count allows."""
+    exact = [count * size / sum(sizes) for size in sizes]
+    parts = [max(1, int(part)) for part in exact]
+    by_remainder = sorted(range(len(sizes)), key=lambda i: exact[i] - parts[i], reverse=True)
+    for i in islice(cycle(by_remainder), max(0, count - sum(parts))):
+        parts[i] += 1
+    while sum(parts) > count and max(parts) > 1:
+        parts[parts.index(max(parts))] -= 1
+    return parts
+
+
+def chosen(count: int, seed: int = 1) -> list[Case]:
+    """Draw `count` cases of all kinds in proportion, in random order; the same ones for the same seed."""
+    random_source = random.Random(seed)
+    pools = list(kinds().values())
+    drawn = []
+    for pool, part in zip(pools, shares([len(pool) for pool in pools], count), strict=True):
+        shuffled = random_source.sample(pool, len(pool))
+        drawn += islice(cycle(shuffled), part)
+    random_source.shuffle(drawn)
+    return [replace(case, id=f"{case.id}#{number}") for number, case in enumerate(drawn[:count])]
 
 
 @contextmanager
@@ -46,11 +75,16 @@ def busy(count: int) -> Iterator[None]:
             loop.wait()
 
 
-def verdicts(cases: list[Case]) -> dict[str, str]:
-    """Verdict by id; one line on how long it took."""
+def verdicts(cases: list[Case], out: Path | None = None) -> dict[str, str]:
+    """Verdict by id; one line on how long it took. out: gets a line for each verdict, with its cause, as it comes."""
     begun = time.perf_counter()
+    found: dict[str, str] = {}
     with Sandbox() as sandbox:
-        found = {report.id: report.verdict.value for report in sandbox.execute_many(cases)}
+        for report in sandbox.execute_many(cases):
+            found[report.id] = report.verdict.value
+            if out:
+                with out.open("a", encoding="utf-8") as lines:
+                    lines.write(json.dumps({"id": report.id, "verdict": report.verdict, "cause": report.cause}) + "\n")
     print(f"{len(found)} cases in {time.perf_counter() - begun:.0f} s", flush=True)
     return found
 
@@ -68,12 +102,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--cases", type=int, default=300)
     parser.add_argument("--busy", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--only", nargs="+", default=[])
     options = parser.parse_args()
-    cases = chosen(options.cases)
-    rounds = [verdicts(cases)]
+    cases = [case for case in chosen(options.cases, options.seed) if not options.only or case.id in options.only]
+    rounds = [verdicts(cases, options.out)]
     with busy(options.busy):
-        rounds.append(verdicts(cases))
-    rounds.append(verdicts(cases))
+        rounds.append(verdicts(cases, options.out))
+    rounds.append(verdicts(cases, options.out))
     different = differing(rounds)
     for case_id, seen in different.items():
         print(f"{case_id}: {', '.join(seen)}")

@@ -56,18 +56,24 @@ class Crew:
         await self._server.stop()
 
     async def _launch(self) -> None:
+        """Start a browser and warm its slots; only then does it take the place of the one before, in one step."""
         browser = Browser()
         await browser.start(self._server.port, own_network=self._own_network)
-        if browser.listener:
-            await self._server.listen_in(browser.listener)
-        self.browser, self._watch = browser, MemoryWatch(browser.pid)
-        self._watch.start()
-        self._compiler = Compiler(browser, self._server.port)
-        slots = [Slot(browser, self._server.port, self._watch) for _ in range(self._n_slots)]
-        await asyncio.gather(self._compiler.warm_up(), *(slot.warm_up() for slot in slots))
+        watch = MemoryWatch(browser.pid)
+        watch.start()
+        try:
+            if browser.listener:
+                await self._server.listen_in(browser.listener)
+            compiler = Compiler(browser, self._server.port)
+            slots = [Slot(browser, self._server.port, watch) for _ in range(self._n_slots)]
+            await asyncio.gather(compiler.warm_up(), *(slot.warm_up() for slot in slots))
+        except BaseException:
+            watch.stop()
+            await browser.stop()
+            raise
+        self.browser, self._watch, self._compiler, self._slots = browser, watch, compiler, slots
         while not self._free.empty():
             self._free.get_nowait()
-        self._slots = slots
         for slot in slots:
             self._free.put_nowait(slot)
 
@@ -106,6 +112,7 @@ class Crew:
         self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
     ) -> Raw:
         """One execution; with patience always alone. Raises SandboxError for trouble that may be ours."""
+        await self._replaced()
         if self._compiler is None:
             raise Gone("There is no browser.")
         compiled = NOTHING_TO_COMPILE if case.lane == "python" else await self._compiler.compile(case)
@@ -128,7 +135,8 @@ class Crew:
         held: list[Slot] = []
         try:
             while len(held) < n_slots:
-                held.append(await self._free.get())
+                held.append(await self._free_slot())
+                held[:] = [slot for slot in held if slot.browser is self.browser]
                 if self._watch and self._watch.has_killed_browser:
                     # By a case before, while this one waited: it must not be blamed.
                     self._give_back(held)
@@ -142,6 +150,21 @@ class Crew:
             return Raw(limit="The browser needed too much memory for it.")
         finally:
             self._give_back(held)
+
+    async def _free_slot(self) -> Slot:
+        """A free slot of a browser that is not being replaced."""
+        while True:
+            slot = await self._free.get()
+            if not self._replacing.locked():
+                return slot
+            # Put back, not dropped: when no new browser can be had, whoever waits gets it and hears why.
+            self._give_back([slot])
+            await self._replaced()
+
+    async def _replaced(self) -> None:
+        """Wait while the browser is being replaced: on the old one a case would only use up a try."""
+        async with self._replacing:
+            pass
 
     def _give_back(self, held: list[Slot]) -> None:
         """Empties the list; slots of a browser that was replaced are of no use."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from evaluations.sandbox.browser.chromium import PREFIX
 from evaluations.sandbox.browser.target import Target, TimeIsUp
 from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.lanes import raw_result
+from evaluations.sandbox.slot import Slot
 from tests.golden import programs
 from tests.processes import wait_until
 
@@ -92,6 +94,33 @@ def test_killed_browser_is_replaced_and_no_case_is_lost() -> None:
         assert sandbox._crew.browser is not None
         os.kill(sandbox._crew.browser.pid, signal.SIGKILL)
         assert [future.result(60).verdict for future in futures] == [Verdict.PASSED] * 6
+
+
+@pytest.mark.timeout(120)
+def test_no_case_runs_in_a_browser_that_is_being_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The new browser takes the place of the old one when its slots are ready, and what waits uses up no try."""
+    warm_up, execute = Slot.warm_up, Slot.execute
+    seen: list[bool] = []
+    is_warming = threading.Event()
+
+    async def slow_warm_up(slot: Slot) -> None:
+        is_warming.set()
+        await asyncio.sleep(0.5)
+        await warm_up(slot)
+
+    async def recorded(slot: Slot, *args: Any, **how: Any) -> Any:
+        seen.append(slot.browser is sandbox._crew.browser and not slot.browser.connection.is_closed)
+        return await execute(slot, *args, **how)
+
+    with Sandbox(slots=2) as sandbox, ThreadPoolExecutor(6) as pool:
+        monkeypatch.setattr(Slot, "warm_up", slow_warm_up)
+        monkeypatch.setattr(Slot, "execute", recorded)
+        replacing = sandbox._submit(sandbox._crew.replace(sandbox._crew.browser))
+        assert is_warming.wait(60)
+        reports = list(pool.map(sandbox.execute, [case(name=str(number)) for number in range(6)]))
+        replacing.result(60)
+    assert [report.verdict for report in reports] == [Verdict.PASSED] * 6
+    assert seen == [True] * 6
 
 
 def kill_zygotes(browser_pid: int) -> None:

@@ -58,6 +58,19 @@ def test_endless_loop_and_endless_wait_still_end_beside_busy_loops() -> None:
         assert {report.verdict for report in sandbox.execute_many([spins, waits])} == {Verdict.TIMEOUT}
 
 
+def test_cases_are_drawn_in_proportion_and_the_same_for_a_seed() -> None:
+    kinds = {name: {case.id for case in cases} for name, cases in steadiness.kinds().items()}
+    n_all = sum(map(len, kinds.values()))
+    ids = [case.id for case in steadiness.chosen(300, seed=3)]
+    assert ids == [case.id for case in steadiness.chosen(300, seed=3)]
+    assert ids != [case.id for case in steadiness.chosen(300, seed=4)]
+    assert len(set(ids)) == 300
+    for name, members in kinds.items():
+        n_drawn = sum(case_id.rpartition("#")[0] in members for case_id in ids)
+        assert abs(n_drawn - 300 * len(members) / n_all) <= 1, name
+    assert steadiness.shares([98, 1, 1], 10) == [8, 1, 1]
+
+
 def test_case_that_differs_is_named() -> None:
     """What the long run fails by."""
     assert steadiness.differing([{"a": "passed", "b": "failed"}, {"a": "timeout", "b": "failed"}]) == {
