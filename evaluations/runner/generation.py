@@ -20,6 +20,7 @@ from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, LanguageModel, ModelServer, Run, State
+from evaluations.queries.queue_order import Rank, must_give_way, next_candidate, rank_of
 from evaluations.records import (
     Channel,
     Completion,
@@ -93,7 +94,7 @@ def _feed_models(feeding: _Feeding) -> int:
     server, adapter, liveness = feeding.server, feeding.adapter, feeding.liveness
     n_stored, loaded = 0, Loaded(server, adapter)
     while not liveness.stop_requested.is_set() and _take_lease(server, liveness.name):
-        first = _next_candidate(server, loaded.model)
+        first = next_candidate(server.pk, loaded.model)
         if first is None:
             break
         model, asking = first.model, Asking(adapter, first.model)
@@ -110,13 +111,6 @@ def _feed_models(feeding: _Feeding) -> int:
             break
     loaded.end()
     return n_stored
-
-
-def _next_candidate(server: ModelServer, last: LanguageModel | None) -> Candidate | None:
-    """The first that waits; those of the model that is loaded come before others."""
-    waiting = Candidate.objects.waiting_for_model(server.pk).select_related("model__server", "run")
-    same = waiting.filter(model=last).first() if last else None
-    return same or waiting.first()
 
 
 def _is_unwanted(candidate: Candidate, liveness: Liveness) -> bool:
@@ -144,6 +138,7 @@ class _Feeder:
         self.server, self.adapter, self.liveness = feeding.server, feeding.adapter, feeding.liveness
         self.on_answer, self.model, self.run_id = feeding.on_answer, first.model, first.run_id
         self.asking, self.loaded = asking, loaded
+        self.rank = rank_of(first.run)
         self.server_is_away = False
         # What this model took of each setting of thinking: a refused one is tried once.
         self.taken: dict[Think, Think | None] = {}
@@ -164,6 +159,8 @@ class _Feeder:
             return n
 
     def _claim(self) -> Candidate | None:
+        if must_give_way(self.server.pk, self.rank):
+            return None  # the threads end after their answers, and the run that goes first is fed next
         waiting = Candidate.objects.waiting_for_model(self.server.pk).filter(model=self.model, run=self.run_id)
         for pk in list(waiting.values_list("pk", flat=True)[:4]):
             self.liveness.take([pk])
@@ -305,6 +302,8 @@ class _Stream:
     def _is_wanted(self) -> bool:
         _take_lease(self.feeder.server, self.feeder.liveness.name)
         has_begun = any(self.parts.values())
+        if self.feeder.rank is Rank.DEMONSTRATION and must_give_way(self.feeder.server.pk, self.feeder.rank):
+            return False  # nobody waits for its answer; it is asked again later
         ends = [Run.State.CANCELLED] if has_begun else [Run.State.CANCELLED, Run.State.PAUSED]
         return Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state__in=ends).exists()
 

@@ -1,0 +1,81 @@
+"""The order in which runs ask a model server: a person's prompt, then suites, then what started by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from evaluations.models import Candidate, LanguageModel, Run, State, Suite
+
+
+class Rank(IntEnum):
+    """Place of a run in the queue; a lower rank goes first."""
+
+    PROMPT = 0
+    SUITE = 1
+    DEMONSTRATION = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Why an answer waits: the run that it waits for (None: its own), and how many answers come before it."""
+
+    behind: Run | None
+    n_before: int
+
+
+def rank_of(run: Run) -> Rank:
+    """The rank of a run; one query."""
+    if run.import_key:
+        return Rank.DEMONSTRATION
+    is_prompt = Suite.objects.filter(versions=run.suite_version_id, origin=Suite.Origin.PROMPT).exists()
+    return Rank.PROMPT if is_prompt else Rank.SUITE
+
+
+def next_candidate(server_id: int, loaded: LanguageModel | None) -> Candidate | None:
+    """Return the candidate to ask next; within a rank those of the loaded model come first."""
+    waiting = Candidate.objects.waiting_for_model(server_id).select_related("model__server", "run")
+    for runs in _running_by_rank().values():
+        of_rank = waiting.filter(run__in=runs)
+        same = of_rank.filter(model=loaded).first() if loaded else None
+        if first := same or of_rank.first():
+            return first
+    return None
+
+
+def must_give_way(server_id: int, rank: Rank) -> bool:
+    """Whether a run of a lower rank waits for this server."""
+    if rank is Rank.PROMPT:
+        return False
+    before = [run for other, runs in _running_by_rank().items() if other < rank for run in runs]
+    return bool(before) and Candidate.objects.waiting_for_model(server_id).filter(run__in=before).exists()
+
+
+def _running_by_rank() -> dict[Rank, list[int]]:
+    """Ids of the running runs of each rank. They are few: their candidates are then found by index."""
+    runs = Run.objects.filter(state=Run.State.RUNNING, origin=Run.Origin.LIVE).order_by("pk")
+    found: dict[Rank, list[int]] = {rank: [] for rank in Rank}
+    for pk, key, origin in runs.values_list("pk", "import_key", "suite_version__suite__origin"):
+        rank = Rank.DEMONSTRATION if key else Rank.PROMPT if origin == Suite.Origin.PROMPT else Rank.SUITE
+        found[rank].append(pk)
+    return found
+
+
+def waits_of(run: Run, candidates: list[Candidate]) -> dict[int, Wait]:
+    """Per queued candidate of this run what it waits for; the candidates need their models."""
+    by_rank, rank = _running_by_rank(), rank_of(run)
+    before = [pk for other, runs in by_rank.items() for pk in runs if (other, pk) < (rank, run.pk)]
+    waits = {}
+    for candidate in candidates:
+        if candidate.state != State.QUEUED:
+            continue
+        on_server = Candidate.objects.filter(model__server=candidate.model.server_id)
+        queued = on_server.filter(state=State.QUEUED, run__in=before)
+        writing = on_server.filter(state=State.GENERATING)
+        own = on_server.filter(state=State.QUEUED, run=run, pk__lt=candidate.pk)
+        other = writing.exclude(run=run).select_related("run").first() or queued.select_related("run").first()
+        n_before = queued.count() + writing.count() + own.count()
+        # Another team's run is counted, never named.
+        behind = other.run if other and other.run.team_id == run.team_id else None
+        waits[candidate.pk] = Wait(behind=behind, n_before=n_before)
+    return waits
