@@ -70,7 +70,8 @@ class Adapter(Protocol):
     ) -> float | None:
         """Have the model loaded with this context; return the ms that took, by clock.
 
-        None when it was loaded, or when the server loads by itself. should_stop: asked while it loads.
+        None when it was loaded, or when the server loads by itself. should_stop: asked while it loads; raises Stopped
+        when the model is not wanted any more.
         """
 
     def unload(self, name: str) -> None:

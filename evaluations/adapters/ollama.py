@@ -69,14 +69,13 @@ class OllamaAdapter:
         self._api_key, self._networks = api_key, networks
         self.base_url, self.settings = ollama_url(base_url), settings
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-        self._quick = self._client(SHORT_S, headers)
-        self._patient = self._client(LOAD_S, headers)
-        self._http = self._quick._client
+        self._package = self._client(headers)
+        self._http = self._package._client
         self._models = OllamaModels(self._http, self.base_url)
         self._contexts: dict[tuple[str, int | None], int | None] = {}
 
-    def _client(self, read_s: float, headers: Mapping[str, str]) -> ollama.Client:
-        limits = httpx.Timeout(read_s, connect=CONNECT_S)
+    def _client(self, headers: Mapping[str, str]) -> ollama.Client:
+        limits = httpx.Timeout(SHORT_S, connect=CONNECT_S)
         client = ollama.Client(
             host=self.base_url,
             timeout=limits,
@@ -118,11 +117,13 @@ class OllamaAdapter:
         self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
     ) -> float | None:
         """An empty request loads the model, with the options that its questions will have: others start it anew."""
+        patience = Patience(self.base_url, LOAD_S, LOAD_S, should_stop, self._api_key)
         with self._ours(name):
             before = (self._models.loaded() or {}).get(tagged(name))
             begun = time.perf_counter()
             options = NOTHING | self._runner_options(context_tokens)
-            self._patient.generate(model=name, prompt="", keep_alive=self.settings.keep_alive_s, options=options)
+            with waiting(patience):
+                self._package.generate(model=name, prompt="", keep_alive=self.settings.keep_alive_s, options=options)
             took_ms = round((time.perf_counter() - begun) * 1000, 1)
         is_there = before is not None and before.get("context_length") in (None, context_tokens)
         return None if is_there else took_ms
@@ -135,7 +136,7 @@ class OllamaAdapter:
     def unload(self, name: str) -> None:
         """keep_alive 0."""
         with self._ours(name):
-            self._quick.generate(model=name, prompt="", keep_alive=0, options=NOTHING)
+            self._package.generate(model=name, prompt="", keep_alive=0, options=NOTHING)
 
     def pull(self, name: str) -> Iterator[PullProgress]:
         """Downloads; closing the iterator closes the connection, and Ollama stops."""
@@ -162,11 +163,11 @@ class OllamaAdapter:
 
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """By the vocabulary that Ollama shows, else an estimate: it has no tokenizer endpoint."""
-        return count_text(self._quick._client, self.base_url, name, text)
+        return count_text(self._http, self.base_url, name, text)
 
     def count_prompt(self, name: str, prompt: Prompt) -> TokenCount:
         """Like the above, with room for the template."""
-        return count_prompt(self._quick._client, self.base_url, name, prompt)
+        return count_prompt(self._http, self.base_url, name, prompt)
 
     def _context(self, name: str, asked: int | None) -> int | None:
         """Tokens of context that the server used; asked once for each size, because it changes by a load alone."""
@@ -223,8 +224,7 @@ class OllamaAdapter:
 
     def close(self) -> None:
         """Gives connections back."""
-        for client in (self._quick, self._patient):
-            client._client.close()
+        self._http.close()
 
     @contextlib.contextmanager
     def _ours(self, name: str = "") -> Iterator[None]:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F, Q
@@ -18,6 +17,7 @@ from django.utils.timezone import now
 
 from evaluations import events
 from evaluations.adapters import Adapter
+from evaluations.adapters.patience import Stopped
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, LanguageModel, ModelServer, Run, State
 from evaluations.queries.queue_order import Rank, must_give_way, next_candidate, rank_of
@@ -101,7 +101,9 @@ def _feed_models(feeding: _Feeding) -> int:
         try:
             if model.why_not_offered:  # its server or an admin changed it after the run was started
                 raise AdapterError(f"{model.model_id} is not asked. {model.why_not_offered}")
-            loaded.load(model, asking.context_tokens(first.run), partial(_is_unwanted, first, liveness))
+            loaded.load(model, asking.context_tokens(first.run), _Wanted(first, liveness).should_stop)
+        except Stopped:
+            continue
         except AdapterError as exc:
             if not _blame(server, model, exc):
                 break
@@ -113,11 +115,26 @@ def _feed_models(feeding: _Feeding) -> int:
     return n_stored
 
 
-def _is_unwanted(candidate: Candidate, liveness: Liveness) -> bool:
-    """Whether nothing of its model and run waits any more: a load takes minutes."""
-    waiting = Candidate.objects.waiting_for_model(candidate.model.server_id)
-    same = waiting.filter(model=candidate.model_id, run=candidate.run_id)
-    return liveness.stop_requested.is_set() or not same.exists()
+class _Wanted:
+    """Looks now and then, while a model loads, whether anything of its run still waits for it."""
+
+    def __init__(self, candidate: Candidate, liveness: Liveness) -> None:
+        self.candidate, self.liveness, self.looked_at = candidate, liveness, time.monotonic()
+
+    def should_stop(self) -> bool:
+        """True once nothing waits, or the worker is to end. A database that is away for a moment stops no load."""
+        if self.liveness.stop_requested.is_set():
+            return True
+        if time.monotonic() - self.looked_at < LOOK_EVERY_S:
+            return False
+        self.looked_at = time.monotonic()
+        waiting = Candidate.objects.waiting_for_model(self.candidate.model.server_id)
+        try:
+            return not waiting.filter(model=self.candidate.model_id, run=self.candidate.run_id).exists()
+        except (OperationalError, InterfaceError):
+            log.warning("The database does not answer while a model loads.", exc_info=True)
+            connection.close()
+            return False
 
 
 def _blame(server: ModelServer, model: LanguageModel, trouble: AdapterError) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
 from evaluations.records import Sampling
@@ -111,3 +114,37 @@ def test_as_many_requests_are_under_way_as_the_server_is_set(
     a_run(ollama, "a:1b", n_tasks=6, n_requests=n_requests)
     feed()
     assert ollama.most_at_once == at_once
+
+
+def cancel_soon(run: Run, cancelled_at: list[float]) -> threading.Timer:
+    """Cancel the run once its model loads."""
+
+    def cancel() -> None:
+        run.cancel()
+        cancelled_at.append(time.monotonic())
+        connection.close()
+
+    timer = threading.Timer(0.6, cancel)
+    timer.start()
+    return timer
+
+
+def test_cancel_is_seen_while_the_model_loads(ollama: OllamaServer) -> None:
+    ollama.load_s = 8.0
+    cancelled_at: list[float] = []
+    timer = cancel_soon(a_run(ollama, "a:1b"), cancelled_at)
+    assert feed() == 0
+    timer.join()
+    assert time.monotonic() - cancelled_at[0] < 2, "from the cancel to the released server"
+    assert ModelServer.objects.get(slug="box").fed_by == ""
+    assert ollama.requests["/api/chat"] == 0
+
+
+def test_load_that_is_not_wanted_costs_the_other_run_nothing(ollama: OllamaServer) -> None:
+    ollama.load_s = 1.5
+    timer = cancel_soon(a_run(ollama, "a:1b"), [])
+    a_run(ollama, "b:1b")
+    assert feed() == 2
+    timer.join()
+    assert {body["model"] for path, body in ollama.bodies if path == "/api/chat"} == {"b:1b"}
+    assert set(Candidate.objects.filter(model__name="a:1b").values_list("state", "attempts")) == {("cancelled", 0)}
