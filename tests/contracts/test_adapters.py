@@ -98,7 +98,7 @@ def bad_server(*answers: bytes, is_silent: bool = False) -> Iterator[str]:
                     client.recv(65536)
                     client.sendall(answer)
                     if is_silent:
-                        ended.wait(20)
+                        ended.wait(3)
                     # Whoever closes with unread bytes resets the connection, and the answer with it.
                     client.shutdown(socket.SHUT_WR)
                     while client.recv(65536):

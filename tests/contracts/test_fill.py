@@ -134,14 +134,6 @@ def test_what_llama_cpp_drops_unsaid_is_no_answer() -> None:
         adapter.close()
 
 
-def test_connection_of_a_stream_is_not_asked_again_over() -> None:
-    with filling("openai") as server:
-        adapter = make_adapter("openai", server.url)
-        adapter.generate("m", FILL, SHORT, lambda _: None, lambda: False)
-        adapter.close()
-    assert server.asked[-1][1]["connection"].lower() == "close"
-
-
 def test_scripted_model_fills_in_or_refuses(tmp_path: Path) -> None:
     path = tmp_path / "script.json"
     path.write_text(json.dumps({"models": ["m"], "by_prompt": {"// end": "  return a + b;\n"}}))
