@@ -58,16 +58,16 @@ def apply(
 
 
 def _apply(team: Team, wish: Wish, **more: Any) -> Change:
-    found = plan(wish)
-    if found.trouble:
-        raise EvaluationError(found.trouble)
+    planned = plan(wish)
+    if planned.trouble:
+        raise EvaluationError(planned.trouble)
     change = Change.objects.create(
         team=team,
         kind=wish.kind,
         n_more=wish.n_more if wish.kind == ChangeKind.SAMPLES else 0,
         models_added=[model.model_id for model in wish.models],
-        n_asked=found.n_asked,
-        n_regraded=found.n_regraded,
+        n_asked=planned.n_asked,
+        n_regraded=planned.n_regraded,
         **more,
     )
     if wish.kind == ChangeKind.REGRADE:

@@ -48,14 +48,14 @@ def make_pairs(campaign: Campaign, *, most: int = MOST_PAIRS, draw: Random | Non
         campaign.runs.add(*Run.objects.filter(team=campaign.team_id, suite_version__suite=campaign.suite_id))
     known = set(campaign.pairs.values_list("first_id", "second_id"))
     groups = _groups(campaign)
-    found = [
+    pairs = [
         (task, (first, code), (second, other_code))
         for (task, *_), rows in groups.items()
         for (first, model, code), (second, other, other_code) in combinations(rows, 2)
         if model != other and code != other_code and (first, second) not in known
     ]
     room = max(0, most - len(known))
-    chosen = found if len(found) <= room else draw.sample(found, room)
+    chosen = pairs if len(pairs) <= room else draw.sample(pairs, room)
     Pair.objects.bulk_create(
         (
             Pair(

@@ -69,7 +69,7 @@ def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title:
     if report.campaign:
         report.is_known = True
         return report
-    found = []
+    matches = []
     for line in lines:
         chosen, rejected = (_candidate(team, line, side) for side in ("chosen", "rejected"))
         if line.get("origin") == "tests":
@@ -79,10 +79,10 @@ def import_preferences(team: Team, lines: Iterable[Mapping[str, Any]], *, title:
         elif chosen.pk == rejected.pk or chosen.task_id != rejected.task_id:
             report.left_out["the two answers are not two answers to one task"] += 1
         else:
-            found.append((chosen, rejected, _reasons(line)))
-    if found:
+            matches.append((chosen, rejected, _reasons(line)))
+    if matches:
         report.campaign = Campaign.objects.create(team=team, title=title, state=Campaign.State.CLOSED, votes_per_pair=1)
-        report.n_votes = _write(report.campaign, found)
+        report.n_votes = _write(report.campaign, matches)
     return report
 
 
@@ -99,15 +99,15 @@ def _candidate(team: Team, line: Mapping[str, Any], side: str) -> Candidate | No
         run__team=team, task__slug=str(line.get("task", "")), model__server__slug=server, model__name=name
     )
     text = str(line.get(side, ""))
-    found = rows.filter(generation__text=text).select_related("run").order_by("pk").first()
-    return found or next((row for row in rows.order_by("pk") if plain_code(row) == text), None)
+    candidate = rows.filter(generation__text=text).select_related("run").order_by("pk").first()
+    return candidate or next((row for row in rows.order_by("pk") if plain_code(row) == text), None)
 
 
-def _write(campaign: Campaign, found: list[tuple[Candidate, Candidate, list[str]]]) -> int:
-    campaign.runs.set({candidate.run_id for both in found for candidate in both[:2]})
-    campaign.chosen.set({candidate.model_id for both in found for candidate in both[:2]})
+def _write(campaign: Campaign, matches: list[tuple[Candidate, Candidate, list[str]]]) -> int:
+    campaign.runs.set({candidate.run_id for both in matches for candidate in both[:2]})
+    campaign.chosen.set({candidate.model_id for both in matches for candidate in both[:2]})
     votes = []
-    for chosen, rejected, reasons in found:
+    for chosen, rejected, reasons in matches:
         first, second = sorted((chosen.pk, rejected.pk))
         pair, _ = Pair.objects.get_or_create(
             campaign=campaign,

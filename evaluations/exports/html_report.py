@@ -79,8 +79,8 @@ def write(run: Run, target: IO[bytes], *, candidates: Sequence[int] = (), site: 
 
 def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
     """As `write`, as text. site: its address, for a link back."""
-    found = cells(run.tallies.all())
-    counts = by_key(run.pk, found)
+    by_cell = cells(run.tallies.all())
+    counts = by_key(run.pk, by_cell)
     models = LanguageModel.objects.select_related("server").in_bulk({key[1] for key in counts})
     names = _names(models, list(counts))
     rows = _rows(run, counts, names)
@@ -128,8 +128,8 @@ def _rows(run: Run, counts: dict[Any, dict[int, Counts]], names: dict[Any, str])
     ordered = sorted(counts, key=lambda key: (made[key].rank, names[key]))
     rows = []
     for number, key in enumerate(ordered):
-        found, y = made[key].pass_1, ROW * number + 8
-        places = (found.low, found.share, found.high) if found else ()
+        interval, y = made[key].pass_1, ROW * number + 8
+        places = (interval.low, interval.share, interval.high) if interval else ()
         low, at, high = [f"{LEFT + WIDTH * share:.1f}" for share in places] or ["", "", ""]
         of_kind = kinds.get(key[1:], [])
         rows.append(
@@ -182,11 +182,11 @@ def _cell(counts: Counts | None) -> tuple[str, str]:
 def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys: list[Any]) -> str:
     """The best against the second, as the pages of comparison say it; empty for one model."""
     first, *others = [passes(counts[key]) for key in keys[: MOST_PAIRS + 1]] or [{}]
-    found = first_of_pairs(first, others)
-    if found is None:
+    comparison = first_of_pairs(first, others)
+    if comparison is None:
         return ""
-    many = f" Corrected for {found.n_pairs} pairs looked at together (Holm)." if found.n_pairs > 1 else ""
-    return found.sentence(names[keys[0]], names[keys[1]]) + many
+    many = f" Corrected for {comparison.n_pairs} pairs looked at together (Holm)." if comparison.n_pairs > 1 else ""
+    return comparison.sentence(names[keys[0]], names[keys[1]]) + many
 
 
 def _chosen(run: Run, models: dict[int, LanguageModel], wanted: Sequence[int]) -> Iterator[Chosen]:
@@ -218,15 +218,15 @@ def _telling(run: Run) -> list[int]:
     if run.suite_version.is_single_prompt:
         return list(run.candidates.order_by("pk").values_list("pk", flat=True)[:MOST_CHOSEN])
     marked = Mark.objects.filter(candidate__run=run, kind=Mark.Kind.REFERENCE).values_list("candidate", flat=True)
-    found = [int(pk) for pk in marked if pk]
+    candidates = [int(pk) for pk in marked if pk]
     tasks: dict[int, dict[bool, int]] = {}
     rows = run.candidates.scored().filter(state="done")
     for pk, task, verdict in rows.order_by("task__position", "pk").values_list("pk", "task", "verdict")[:20_000]:
         tasks.setdefault(task, {}).setdefault(verdict == Verdict.PASSED, pk)
     for ends in tasks.values():
         if len(ends) == 2:
-            found += [ends[True], ends[False]]
-    return list(dict.fromkeys(found))[:MOST_CHOSEN]
+            candidates += [ends[True], ends[False]]
+    return list(dict.fromkeys(candidates))[:MOST_CHOSEN]
 
 
 def _one(row: Candidate, model: str, grading: Grading | None) -> Chosen:

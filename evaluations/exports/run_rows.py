@@ -68,10 +68,12 @@ def rows_of(run: Run, *, with_thinking: bool = False) -> Iterator[Row]:
     """
     current = FilteredRelation("gradings", condition=Q(gradings__is_current=True))
     judged = run.candidates.annotate(current=current).annotate(**OF_GRADING)
-    found = judged.select_related("task__version__suite", "model__server", "generation").order_by("pk")
+    candidates = judged.select_related("task__version__suite", "model__server", "generation").order_by("pk")
     if with_thinking:
-        found = found.prefetch_related(Prefetch("thoughts", Thought.objects.filter(round=None), "current_thoughts"))
-    for row in found.iterator(chunk_size=50 if with_thinking else 500):
+        candidates = candidates.prefetch_related(
+            Prefetch("thoughts", Thought.objects.filter(round=None), "current_thoughts")
+        )
+    for row in candidates.iterator(chunk_size=50 if with_thinking else 500):
         generation = getattr(row, "generation", None)
         plain = {"candidate": row.pk, "task": row.task.slug, "kind": row.task.kind, "model": row.model.model_id}
         plain |= {name: getattr(row, name) for name in OF_CANDIDATE}

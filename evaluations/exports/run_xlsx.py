@@ -15,9 +15,9 @@ from evaluations.sampling import set_values
 
 def write_run(run: Run, target: BinaryIO) -> int:
     """Write the workbook. Return how many candidates are in it; at most 50,000, and the sheet says so."""
-    found = cells(run.tallies.all())
-    of = {(cell.task, cell.model, cell.strategy): cell.counts for cell in found}
-    sums = add_up(found, lambda cell: (cell.model, cell.strategy))
+    by_cell = cells(run.tallies.all())
+    of = {(cell.task, cell.model, cell.strategy): cell.counts for cell in by_cell}
+    sums = add_up(by_cell, lambda cell: (cell.model, cell.strategy))
     places = dict(run.run_models.values_list("model", "position"))
     keys = sorted(sums, key=lambda key: (places.get(key[0], 10**9), key[1]))
     names = {m.pk: m.model_id for m in LanguageModel.objects.filter(pk__in=places).select_related("server")}
@@ -47,8 +47,8 @@ def _facts(run: Run) -> list[tuple[str, Json]]:
 
 
 def _model(name: str, strategy: str, counts: Counts) -> list[Json]:
-    found = counts.interval
-    shares = [counts.share, found.low, found.high] if found else [None, None, None]
+    interval = counts.interval
+    shares = [counts.share, interval.low, interval.high] if interval else [None, None, None]
     ends = [counts.n_unchecked, counts.n_flaky, counts.n_unscored, counts.n_truncated]
     return [name, strategy, counts.n_passed, counts.n_scored, *shares, *ends]
 

@@ -97,8 +97,8 @@ class ChangedQuerySet(models.QuerySet["Changed"]):
     def moves(self) -> list[tuple[str, str, int]]:
         """Verdict before, verdict after (empty while open), and how many: most first."""
         counted = self.with_result().order_by().values("before", "after").annotate(n=models.Count("pk"))
-        found = [(str(row["before"]), str(row["after"]), int(row["n"])) for row in counted]
-        return sorted(found, key=lambda move: (-move[2], move[:2]))
+        moves = [(str(row["before"]), str(row["after"]), int(row["n"])) for row in counted]
+        return sorted(moves, key=lambda move: (-move[2], move[:2]))
 
     def flipped(self) -> Any:
         """Those whose verdict is another one now."""

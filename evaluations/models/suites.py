@@ -69,8 +69,8 @@ class SuiteVersion(models.Model):
 
 @lru_cache(maxsize=12)
 def _tasks(version: int, made_at: datetime) -> tuple[Task, ...]:
-    found = Task.objects.filter(version=version).defer("spec", "fixtures").order_by("position")
-    return tuple(found)
+    tasks = Task.objects.filter(version=version).defer("spec", "fixtures").order_by("position")
+    return tuple(tasks)
 
 
 def tasks_of(version: SuiteVersion) -> list[Task]:

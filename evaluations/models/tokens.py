@@ -38,8 +38,8 @@ ROLE_OF = {
 
 def scopes_of(member: Membership) -> list[Scope]:
     """What a token of this member can be for. Who is in the team to review alone reads nothing else."""
-    found = [scope for scope in Scope if member.may(ROLE_OF[scope])]
-    return [Scope.REVIEW] if member.role == Membership.Role.REVIEWER else found
+    scopes = [scope for scope in Scope if member.may(ROLE_OF[scope])]
+    return [Scope.REVIEW] if member.role == Membership.Role.REVIEWER else scopes
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -68,10 +68,10 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def find(self, secret: str) -> ApiToken | None:
         """The active token of this secret; notes that it was used. None when there is none."""
         rows = self.active().select_related("membership__user", "membership__team")
-        found = rows.filter(secret_hash=secret_digest(secret)).first()
-        if found and (found.last_used_at is None or now() - found.last_used_at > TOUCHED_EVERY):
-            self.filter(pk=found.pk).update(last_used_at=now())
-        return found
+        token = rows.filter(secret_hash=secret_digest(secret)).first()
+        if token and (token.last_used_at is None or now() - token.last_used_at > TOUCHED_EVERY):
+            self.filter(pk=token.pk).update(last_used_at=now())
+        return token
 
 
 class ApiToken(models.Model):

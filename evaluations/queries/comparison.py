@@ -53,8 +53,8 @@ class Figures:
     @property
     def rank(self) -> tuple[float, float]:
         """Sorts best first: by pass@1, as the column beside it shows; then by the interval's lower end."""
-        found = self.pass_1
-        return (-found.share, -found.low) if found else (1.0, 1.0)
+        interval = self.pass_1
+        return (-interval.share, -interval.low) if interval else (1.0, 1.0)
 
 
 def figures(of_tasks: Iterable[Counts]) -> Figures:
@@ -73,10 +73,10 @@ def _figures(counted: tuple[tuple[int, int, float], ...]) -> Figures:
     )
 
 
-def by_key(run: int, found: Iterable[Cell]) -> dict[Key, dict[int, Counts]]:
+def by_key(run: int, cells: Iterable[Cell]) -> dict[Key, dict[int, Counts]]:
     """A run's cells as counts by task, for each model and strategy."""
     sums: dict[Key, dict[int, Counts]] = {}
-    for cell in found:
+    for cell in cells:
         sums.setdefault((run, cell.model, cell.strategy), {})[cell.task] = cell.counts
     return sums
 
@@ -125,12 +125,12 @@ def find_side(text: str, strategy: str = "", team: Team | None = None) -> Side:
         raise EvaluationError(f'"{text}" is not RUN:MODEL. Write it like 12:embedded/smollm2:135m.')
     run = runs.filter(pk=int(pk)).select_related("suite_version__suite").first()
     if run is None:
-        known = ", ".join(str(found) for found in runs.values_list("pk", flat=True)[:10]) or "none"
+        known = ", ".join(str(candidate_model) for candidate_model in runs.values_list("pk", flat=True)[:10]) or "none"
         raise EvaluationError(f"No run {pk}. The newest runs: {known}.")
     asked = list(LanguageModel.objects.filter(candidates__run=run).select_related("server").distinct())
-    model = next((found for found in asked if found.model_id == model_id), None)
+    model = next((candidate_model for candidate_model in asked if candidate_model.model_id == model_id), None)
     if model is None:
-        known = ", ".join(found.model_id for found in asked[:20]) or "none"
+        known = ", ".join(candidate_model.model_id for candidate_model in asked[:20]) or "none"
         raise EvaluationError(f'Run {pk} did not ask "{model_id}". Its models: {known}.')
     return Side(run=run, model=model, strategy=_strategy(run, model, strategy))
 
@@ -182,8 +182,8 @@ def what_differs(runs: Sequence[Run]) -> list[str]:
         said.append("samples (" + ", ".join(f"run {run.pk}: {run.n_samples}" for run in runs) + ")")
     if len({run.origin for run in runs}) > 1:
         said.append("origin (some answers were made elsewhere, with settings of their own)")
-    for name, found in _versions(runs).items():
-        versions = sorted({version for of_run in found.values() for version in of_run})
+    for name, counts in _versions(runs).items():
+        versions = sorted({version for of_run in counts.values() for version in of_run})
         if len(versions) > 1:
             said.append(f"{name.removesuffix('_version')} ({', '.join(versions)}; regrade the older run)")
     return said
@@ -192,19 +192,19 @@ def what_differs(runs: Sequence[Run]) -> list[str]:
 def to_regrade(runs: Sequence[Run]) -> list[Run]:
     """Runs with answers that an older harness, extractor or grader judged than the newest verdict among them all."""
     older = set()
-    for found in _versions(runs).values():
-        newest = max(((last, v) for of_run in found.values() for v, last in of_run.items()), default=(0, ""))[1]
-        older |= {run for run, of_run in found.items() if set(of_run) - {newest}}
+    for counts in _versions(runs).values():
+        newest = max(((last, v) for of_run in counts.values() for v, last in of_run.items()), default=(0, ""))[1]
+        older |= {run for run, of_run in counts.items() if set(of_run) - {newest}}
     return [run for run in runs if run.pk in older]
 
 
 def _versions(runs: Sequence[Run]) -> dict[str, dict[int, dict[str, int]]]:
     """For each part: run to its versions, each with the newest grading that has it."""
     rows = VersionTally.objects.filter(run__in=runs, n__gt=0).values_list("run", "newest", *VERSIONS)
-    found: dict[str, dict[int, dict[str, int]]] = {name: {} for name in VERSIONS}
+    counts: dict[str, dict[int, dict[str, int]]] = {name: {} for name in VERSIONS}
     for run, newest, *versions in rows:
         for name, version in zip(VERSIONS, versions, strict=True):
             if version:
-                of_run = found[name].setdefault(run, {})
+                of_run = counts[name].setdefault(run, {})
                 of_run[version] = max(newest, of_run.get(version, 0))
-    return found
+    return counts

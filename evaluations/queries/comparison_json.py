@@ -23,44 +23,44 @@ def compared(a: Side, b: Side, *, any_settings: bool = False) -> Json | None:
 
     Raises EvaluationError for other suite versions, and for other sampling settings unless these are wanted.
     """
-    found = compare_sides(a, b, any_settings=any_settings)
-    return plain(a, b, found) if found else None
+    comparison = compare_sides(a, b, any_settings=any_settings)
+    return plain(a, b, comparison) if comparison else None
 
 
-def plain(a: Side, b: Side, found: Against) -> Json:
+def plain(a: Side, b: Side, comparison: Against) -> Json:
     """All figures as plain data. Shares in [0, 1]; differences are A's minus B's, in [-1, 1]."""
     runs = [a.run] if a.run == b.run else [a.run, b.run]
-    slugs = dict(Task.objects.filter(pk__in=[*found.a_flips, *found.b_flips]).values_list("pk", "slug"))
+    slugs = dict(Task.objects.filter(pk__in=[*comparison.a_flips, *comparison.b_flips]).values_list("pk", "slug"))
     names = [side.name if a.strategy == b.strategy else f"{side.name} {side.strategy}" for side in (a, b)]
     return {
         "suite": str(a.run.suite_version),
-        "sentence": found.sentence(*names),
+        "sentence": comparison.sentence(*names),
         "a": side_plain(a, names[0]),
         "b": side_plain(b, names[1]),
-        "n_tasks": found.n_tasks,
-        "a_rate": found.a_rate,
-        "b_rate": found.b_rate,
-        "difference": found.difference.share,
-        "low": found.difference.low,
-        "high": found.difference.high,
-        "p": found.p,
-        "p_corrected": found.p_corrected,
-        "n_pairs": found.n_pairs,
-        "is_sure": found.is_sure,
-        "is_worse": found.is_worse,
-        "smallest_visible": found.visible,
-        **more_plain(found),
-        "a_flips": [slugs[pk] for pk in found.a_flips],
-        "b_flips": [slugs[pk] for pk in found.b_flips],
+        "n_tasks": comparison.n_tasks,
+        "a_rate": comparison.a_rate,
+        "b_rate": comparison.b_rate,
+        "difference": comparison.difference.share,
+        "low": comparison.difference.low,
+        "high": comparison.difference.high,
+        "p": comparison.p,
+        "p_corrected": comparison.p_corrected,
+        "n_pairs": comparison.n_pairs,
+        "is_sure": comparison.is_sure,
+        "is_worse": comparison.is_worse,
+        "smallest_visible": comparison.visible,
+        **more_plain(comparison),
+        "a_flips": [slugs[pk] for pk in comparison.a_flips],
+        "b_flips": [slugs[pk] for pk in comparison.b_flips],
         "differs": what_differs(runs),
         "settings_differ": sides_differ(a, b),
         "regrade": [run.pk for run in to_regrade(runs)],
     }
 
 
-def more_plain(found: Against) -> Json:
+def more_plain(comparison: Against) -> Json:
     """How many more tasks would settle it, with its range: 0 when it is settled, None when there is nothing to."""
-    about, low, high = found.more_tasks or ((0, 0, 0) if found.is_sure else (None, None, None))
+    about, low, high = comparison.more_tasks or ((0, 0, 0) if comparison.is_sure else (None, None, None))
     return {"more_tasks": about, "more_tasks_low": low, "more_tasks_high": high}
 
 
@@ -70,16 +70,16 @@ def side_plain(side: Side, name: str, counts: Mapping[int, Counts] | None = None
     counts: by task, of the tasks that count; all that it was asked when left out.
     """
     counts = side.counts() if counts is None else counts
-    found, total = figures(counts.values()), sum(counts.values(), Counts())
+    side_figures, total = figures(counts.values()), sum(counts.values(), Counts())
     return {
         "name": name,
         "run": side.run.pk,
         "model": side.model.model_id,
         "strategy": side.strategy,
-        "passes": {f"pass@{k}": interval and interval._asdict() for k, interval in found.passes.items()},
-        "strict": found.strict,
-        "score": found.score,
-        "n_tasks": found.n_tasks,
+        "passes": {f"pass@{k}": interval and interval._asdict() for k, interval in side_figures.passes.items()},
+        "strict": side_figures.strict,
+        "score": side_figures.score,
+        "n_tasks": side_figures.n_tasks,
         "n_scored": total.n_scored,
         "n_unchecked": total.n_unchecked,
         "n_flaky": total.n_flaky,
@@ -113,8 +113,8 @@ def baseline_of(run: Run) -> Run:
             f"There is no earlier finished run over {run.suite_version} with a model of run {run.pk}. Name a run, or "
             "take this one as the first baseline."
         )
-    differs = {found.pk: _differs_in_all(run, found) for found in runs}
-    comparable = next((found for found in runs if not differs[found.pk]), None)
+    differs = {other.pk: _differs_in_all(run, other) for other in runs}
+    comparable = next((other for other in runs if not differs[other.pk]), None)
     if comparable is None:
         raise EvaluationError(
             f"No earlier finished run over {run.suite_version} is comparable with run {run.pk}. Run {runs[0].pk} "
@@ -143,8 +143,8 @@ def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
     if both and all(differs):
         compare_sides(*both[0])
     both = [pair for pair, said in zip(both, differs, strict=True) if not said]
-    found = corrected([compare_sides(a, b, any_settings=any_settings) for a, b in both])
-    pairs = [plain(a, b, pair) for (a, b), pair in zip(both, found, strict=True) if pair]
+    comparisons = corrected([compare_sides(a, b, any_settings=any_settings) for a, b in both])
+    pairs = [plain(a, b, pair) for (a, b), pair in zip(both, comparisons, strict=True) if pair]
     if not pairs:
         raise EvaluationError(f"Runs {run.pk} and {baseline.pk} share no model with scored answers to the same tasks.")
     return {

@@ -87,8 +87,8 @@ class Counts(NamedTuple):
     @property
     def rank(self) -> tuple[float, float]:
         """Sorts best first: by the share passed, then by the interval's lower end."""
-        found = self.interval
-        return (-found.share, -found.low) if found else (1.0, 1.0)
+        interval = self.interval
+        return (-interval.share, -interval.low) if interval else (1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,19 +137,19 @@ def cells(tallies: QuerySet[Tally]) -> list[Cell]:
 
 def cells_of_runs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], dict[int, Counts]]:
     """Run, model and strategy, to counts by task: the rows as they are, since each is one such cell already."""
-    found: dict[tuple[int, int, str], dict[int, Counts]] = {}
+    by_key: dict[tuple[int, int, str], dict[int, Counts]] = {}
     for row in tallies.filter(n__gt=0).order_by().values_list("run", "model", "strategy", "task", *SUMMED):
-        cells = found.get(row[:3])
+        cells = by_key.get(row[:3])
         if cells is None:
-            cells = found[row[:3]] = {}
+            cells = by_key[row[:3]] = {}
         cells[row[3]] = Counts(*row[4:])
-    return found
+    return by_key
 
 
-def add_up(found: Iterable[Cell], key: Callable[[Cell], Key]) -> dict[Key, Counts]:
+def add_up(cells: Iterable[Cell], key: Callable[[Cell], Key]) -> dict[Key, Counts]:
     """Counts of cells with the same key, in order of first appearance."""
     sums: dict[Key, Counts] = {}
-    for cell in found:
+    for cell in cells:
         sums[key(cell)] = sums.get(key(cell), Counts()) + cell.counts
     return sums
 
@@ -189,8 +189,8 @@ def _rate(tokens: int | None, ms: float | None) -> float | None:
 def verdict_counts(tallies: QuerySet[Tally]) -> list[tuple[str, int]]:
     """How many of each verdict, in order of precedence; flaky ones apart, at the end."""
     names = [*(verdict.value for verdict in Verdict), "flaky"]
-    found = tallies.aggregate(**{name: Sum(f"n_{name}") for name in names})
-    return [(name, found[name]) for name in names if found[name]]
+    totals = tallies.aggregate(**{name: Sum(f"n_{name}") for name in names})
+    return [(name, totals[name]) for name in names if totals[name]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,10 +253,10 @@ def seconds_left(n_left: int, n_recent: int, elapsed_s: float) -> float | None:
     return n_left * elapsed_s / n_recent if n_recent >= 2 and elapsed_s > 0 else None
 
 
-def tasks_that_differ(found: Iterable[Cell]) -> set[int]:
+def tasks_that_differ(cells: Iterable[Cell]) -> set[int]:
     """Tasks at which the models (or strategies) did not pass the same share of their scored samples."""
     shares: dict[int, set[float]] = {}
-    for cell in found:
+    for cell in cells:
         if cell.counts.share is not None:
             shares.setdefault(cell.task, set()).add(cell.counts.share)
     return {task for task, seen in shares.items() if len(seen) > 1}

@@ -76,15 +76,15 @@ def clusters_at(where: Q, tasks: Iterable[int]) -> list[Cluster]:
 
 
 def _clustered(rows: Iterable[tuple[str, str, int, int, int]]) -> list[Cluster]:
-    found: dict[tuple[str, str], Cluster] = {}
+    by_pattern: dict[tuple[str, str], Cluster] = {}
     for verdict, text, run, model, n in rows:
         pattern = pattern_of(text)
-        one = found.setdefault((verdict, pattern), Cluster(verdict=verdict, pattern=pattern, example=text))
+        one = by_pattern.setdefault((verdict, pattern), Cluster(verdict=verdict, pattern=pattern, example=text))
         one.n += n
         one.texts.add(text)
         one.of_model[model] = one.of_model.get(model, 0) + n
         one.runs.add(run)
-    return sorted(found.values(), key=lambda cluster: -cluster.n)
+    return sorted(by_pattern.values(), key=lambda cluster: -cluster.n)
 
 
 def wordings(team: Team, pattern: str, runs: Iterable[int] = ()) -> list[str]:

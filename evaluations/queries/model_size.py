@@ -31,10 +31,10 @@ class Weights:
 
 def billions(model: LanguageModel) -> float | None:
     """Parameters in thousands of millions: 7B is 7, 135M is 0.135, 8x7B is 56. None when nobody says."""
-    found = BILLIONS.search(model.parameter_size)
-    if not found:
+    match = BILLIONS.search(model.parameter_size)
+    if not match:
         return None
-    times, number, unit = found.groups()
+    times, number, unit = match.groups()
     return float(number) * int(times or 1) / (1 if unit.lower() == "b" else 1000)
 
 
@@ -44,14 +44,14 @@ def bits(quantisation: str) -> float | None:
     for word, wide in WHOLE.items():
         if word in name:
             return wide
-    found = NUMBER.search(name.replace("exl2", "").replace("gguf", "").replace("i1-", ""))
-    if found and "." in found.group():
-        return float(found.group())
-    if found and re.search(r"\bi?q\d", name):
-        return float(found.group()) + (K_EXTRA if "k" in name else BLOCK_EXTRA)
+    match = NUMBER.search(name.replace("exl2", "").replace("gguf", "").replace("i1-", ""))
+    if match and "." in match.group():
+        return float(match.group())
+    if match and re.search(r"\bi?q\d", name):
+        return float(match.group()) + (K_EXTRA if "k" in name else BLOCK_EXTRA)
     if any(word in name for word in FOUR):
-        return float(found.group()) + 0.25 if found else 4.25
-    return float(found.group()) if found and 1 <= float(found.group()) <= 16 else None
+        return float(match.group()) + 0.25 if match else 4.25
+    return float(match.group()) if match and 1 <= float(match.group()) <= 16 else None
 
 
 def weights(model: LanguageModel) -> Weights | None:

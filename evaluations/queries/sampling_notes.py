@@ -35,12 +35,12 @@ class Preset:
 
 def presets(models: Iterable[LanguageModel]) -> list[Preset]:
     """Return what models bring along of the options that a run may set, one for each model that does."""
-    found = []
+    notes = []
     for model in models:
         own = {name: value for name in RECOMMENDED if (value := model.own_options.get(name)) is not None}
         if own:
-            found.append(Preset(model=model, options=own))
-    return found
+            notes.append(Preset(model=model, options=own))
+    return notes
 
 
 def refused_options(models: Iterable[LanguageModel]) -> dict[int, dict[str, str]]:
@@ -66,7 +66,7 @@ def losses(models: Iterable[LanguageModel]) -> list[str]:
 
 
 def _by_server(models: Iterable[LanguageModel]) -> dict[str, list[LanguageModel]]:
-    found: dict[str, list[LanguageModel]] = {}
+    by_server: dict[str, list[LanguageModel]] = {}
     for model in models:
-        found.setdefault(model.server.slug, []).append(model)
-    return found
+        by_server.setdefault(model.server.slug, []).append(model)
+    return by_server

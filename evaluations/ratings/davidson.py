@@ -70,12 +70,12 @@ def most_likely(
         return None
     try:
         with np.errstate(all="ignore"):
-            found = fit(n_models, left, right, covariates, weights)
+            estimate = fit(n_models, left, right, covariates, weights)
     except np.linalg.LinAlgError:
         return None
-    figures = np.concatenate([found.strengths[0], found.slopes[0], found.log_nu])
+    figures = np.concatenate([estimate.strengths[0], estimate.slopes[0], estimate.log_nu])
     settled = figures[~np.isneginf(figures)]  # no ties
-    return found if np.isfinite(settled).all() and np.abs(settled).max() < FARTHEST else None
+    return estimate if np.isfinite(settled).all() and np.abs(settled).max() < FARTHEST else None
 
 
 def _newton(design: Array, weights: Array, n_models: int, prior: float, has_ties: bool) -> Array:

@@ -133,11 +133,11 @@ def _ratings(ballots: Sequence[Ballot], models: Sequence[str], point: Array, spr
     low, high = np.quantile(spread, [0.025, 0.975], axis=0)
     ranks = 1 + (spread[:, None, :] > spread[:, :, None]).sum(axis=2)
     best, worst = np.quantile(ranks, [0.025, 0.975], axis=0, method="nearest")
-    found = []
+    ratings = []
     for i, model in enumerate(models):
         mine = [ballot for ballot in ballots if model in (ballot.left, ballot.right)]
         won = sum(1 for b in mine if (b.choice == LEFT and b.left == model) or (b.choice == RIGHT and b.right == model))
-        found.append(
+        ratings.append(
             Rating(
                 model=model,
                 rating=CENTRE + POINTS * float(point[i]),
@@ -151,7 +151,7 @@ def _ratings(ballots: Sequence[Ballot], models: Sequence[str], point: Array, spr
                 ties=sum(1 for b in mine if b.choice in (TIE, BOTH_BAD)),
             )
         )
-    return tuple(sorted(found, key=lambda rating: (-rating.rating, rating.model)))
+    return tuple(sorted(ratings, key=lambda rating: (-rating.rating, rating.model)))
 
 
 def _slopes(names: Sequence[str], point: Array, spread: Array) -> tuple[Slope, ...]:

@@ -113,13 +113,13 @@ def correlate(rows: Sequence[Standing], *, n_resamples: int = 1000, seed: int = 
     r = pearson([(row.score, row.liking) for row in rows])
     if r is None:
         return None
-    sums, draw, found = _sums_by_task(rows), Random(seed), []
+    sums, draw, correlations = _sums_by_task(rows), Random(seed), []
     for _ in range(n_resamples):
         drawn = draw.choices(sums, k=len(sums))
         sample = _pearson_of(tuple(map(sum, zip(*drawn, strict=True))))
         if sample is not None:
-            found.append(sample)
-    low, high = quantile(found, 0.025), quantile(found, 0.975)
+            correlations.append(sample)
+    low, high = quantile(correlations, 0.025), quantile(correlations, 0.975)
     return Correlation(r, -1.0 if low is None else low, 1.0 if high is None else high, len(rows))
 
 

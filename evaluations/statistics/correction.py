@@ -13,8 +13,8 @@ def holm(p_values: Sequence[float]) -> list[float]:
     """
     if any(not 0 <= p <= 1 for p in p_values):
         raise ValueError(f"holm: {list(p_values)} holds a value outside 0 to 1")
-    found, reached = [0.0] * len(p_values), 0.0
+    adjusted, reached = [0.0] * len(p_values), 0.0
     for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
         reached = max(reached, min(1.0, (len(p_values) - rank) * p_values[place]))
-        found[place] = reached
-    return found
+        adjusted[place] = reached
+    return adjusted

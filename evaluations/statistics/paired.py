@@ -114,10 +114,10 @@ def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]
 
     Equal to corrected([against(a, other) for other in others])[0], without the intervals of the other pairs.
     """
-    if not others or (found := against(a, others[0])) is None:
+    if not others or (first := against(a, others[0])) is None:
         return None
-    p_values = [found.p, *(p for other in others[1:] if (p := _p_of(a, other)) is not None)]
-    return replace(found, p_corrected=holm(p_values)[0], n_pairs=len(p_values))
+    p_values = [first.p, *(p for other in others[1:] if (p := _p_of(a, other)) is not None)]
+    return replace(first, p_corrected=holm(p_values)[0], n_pairs=len(p_values))
 
 
 def _p_of(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> float | None:
@@ -149,18 +149,18 @@ def paired_interval(differences: Sequence[float], confidence: float = 0.95) -> I
     """
     if not differences:
         raise ValueError("paired_interval: there are no differences")
-    found = bootstrap_interval(differences, confidence)
-    if found:
-        return found
+    interval = bootstrap_interval(differences, confidence)
+    if interval:
+        return interval
     same, others = differences[0], 1 - (1 - confidence) ** (1 / len(differences))
     return Interval(same, same - others * (1 + same), same + others * (1 - same))
 
 
-def _more(found: MoreTasks | None) -> str:
-    if found is None:
+def _more(more: MoreTasks | None) -> str:
+    if more is None:
         return ""
-    about, low, high = (f"over {n:,}" if n >= MOST_TASKS else f"{n:,}" for n in found)
-    if found.about >= MOST_TASKS:
+    about, low, high = (f"over {n:,}" if n >= MOST_TASKS else f"{n:,}" for n in more)
+    if more.about >= MOST_TASKS:
         return f", {about} more would be needed"
     spread = f" (some {low} to {high})" if low != high else ""
     return f", about {about} more{spread} would be enough"

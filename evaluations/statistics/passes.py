@@ -63,8 +63,8 @@ def rate(counts: Iterable[Count], k: int = 1, confidence: float = 0.95) -> Inter
     values = _values(kept, k)
     if not values:
         return None
-    found = None if all(n == 1 for n, _ in kept) else bootstrap_interval(values, confidence)
-    return found or wilson_of_share(sum(values) / len(values), len(values), confidence)
+    interval = None if all(n == 1 for n, _ in kept) else bootstrap_interval(values, confidence)
+    return interval or wilson_of_share(sum(values) / len(values), len(values), confidence)
 
 
 def _values(counts: Iterable[Count], k: int) -> list[float]:

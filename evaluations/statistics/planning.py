@@ -179,17 +179,17 @@ def _range(ups: int, downs: int, same: int, alpha: float) -> tuple[float, float]
 @cache
 def _most_against(alpha: float) -> list[int]:
     """For each number of flips: how many may go the other way for McNemar's p to be below alpha; -1 for none."""
-    found, other, chance, tail = [], 0, 1.0, 1.0
+    chances, other, chance, tail = [], 0, 1.0, 1.0
     for flips in range(MOST_FLIPS + 1):
         # chance: that exactly `other` of the flips go the other way by the toss of a coin; tail: that or fewer.
         while 2 * tail < alpha:
             other += 1
             chance *= (flips - other + 1) / other
             tail += chance
-        found.append(other - 1)
+        chances.append(other - 1)
         tail -= chance / 2
         chance *= (flips + 1) / (flips + 1 - other) / 2
-    return found
+    return chances
 
 
 def _length(flips: int) -> int:
@@ -205,17 +205,17 @@ def _shown(share: float, alpha: float, length: int) -> list[float]:
     """
     most = _most_against(alpha)
     first = least_flips(alpha)
-    found, other = [0.0] * first, 0
+    chances, other = [0.0] * first, 0
     chance = tail = (1 - share) ** first
     for flips in range(first, length + 1):
         if most[flips] > other:
             other += 1
             chance *= (flips - other + 1) / other * share / (1 - share)
             tail += chance
-        found.append(tail)
+        chances.append(tail)
         tail -= chance * share
         chance *= (flips + 1) / (flips + 1 - other) * (1 - share)
-    return found
+    return chances
 
 
 def _rounded(n: float) -> int:

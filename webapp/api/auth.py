@@ -24,19 +24,19 @@ class Token(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """The token; None (401) for one that opens nothing."""
-        found = ApiToken.objects.find(token)
-        if found is None:
+        row = ApiToken.objects.find(token)
+        if row is None:
             return None
-        member = found.membership
+        member = row.membership
         request.user, request._membership = member.user, member  # type: ignore[attr-defined]
-        if self.scope not in found.scopes:
-            has = ", ".join(found.scopes)
-            raise PermissionDenied(f"This needs the scope {self.scope}; the token “{found.name}” has: {has}.")
+        if self.scope not in row.scopes:
+            has = ", ".join(row.scopes)
+            raise PermissionDenied(f"This needs the scope {self.scope}; the token “{row.name}” has: {has}.")
         if member.role == Membership.Role.REVIEWER and self.scope != Scope.REVIEW:
             # Names and verdicts stand in nearly every answer: a blind reviewer is kept from them, as on the pages.
             raise PermissionDenied(REVIEWER_REFUSED.format(team=member.team))
         require_role(request, ROLE_OF[self.scope])
-        return found
+        return row
 
 
 class ReadToken(Token):

@@ -52,10 +52,10 @@ def _operation(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
     if "\0" in rest:
         return problem(404, "There is nothing at this address.")
     try:
-        found = _resolver(api).resolve(rest)
+        match = _resolver(api).resolve(rest)
     except Resolver404:
         return problem(404, f"There is nothing at {request.path[:200]}.", "Look at /api/v1/docs for the addresses.")
-    response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     if response.status_code == 405:
         refused = problem(405, f"{request.path} does not take {request.method}.")
         refused["Allow"] = response.get("Allow", "")

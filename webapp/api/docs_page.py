@@ -40,18 +40,20 @@ class Described:
 
 def families(document: Plain, address: str) -> list[tuple[str, list[Described]]]:
     """In the document's order. address: of this site, for the commands."""
-    found: dict[str, list[Described]] = {}
+    by_family: dict[str, list[Described]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             one = _described(document, path, method.upper(), operation, address)
-            found.setdefault(operation["tags"][0], []).append(one)
-    return list(found.items())
+            by_family.setdefault(operation["tags"][0], []).append(one)
+    return list(by_family.items())
 
 
-def holding(found: list[tuple[str, list[Described]]], query: str) -> list[tuple[str, list[Described]]]:
+def holding(documented: list[tuple[str, list[Described]]], query: str) -> list[tuple[str, list[Described]]]:
     """Families with the operations that hold every word in name, method, address, sentence or fields."""
     words = query.lower().split()
-    kept = [(name, [one for one in rows if all(word in _text(name, one) for word in words)]) for name, rows in found]
+    kept = [
+        (name, [one for one in rows if all(word in _text(name, one) for word in words)]) for name, rows in documented
+    ]
     return [(name, rows) for name, rows in kept if rows]
 
 
@@ -135,8 +137,8 @@ def _object(document: Plain, schema: Plain, depth: int) -> str:
 
 
 def _outer(document: Plain, schema: Plain) -> str:
-    found = _resolved(document, schema)
-    return "list" if found.get("type") == "array" and "$ref" in found.get("items", {}) else ""
+    resolved = _resolved(document, schema)
+    return "list" if resolved.get("type") == "array" and "$ref" in resolved.get("items", {}) else ""
 
 
 def _range(schema: Plain) -> str:

@@ -81,21 +81,21 @@ def check(form: forms.BaseForm) -> None:
     """Raises Problem with a sentence for each field unless the form is valid."""
     if form.is_valid():
         return
-    found = [
+    errors = [
         (name if name != NON_FIELD_ERRORS else "", str(message))
         for name, messages in form.errors.items()
         for message in messages
     ]
-    raise Problem(422, " ".join(message for _, message in found), errors=found)
+    raise Problem(422, " ".join(message for _, message in errors), errors=errors)
 
 
 def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
-    found = [
+    errors = [
         (".".join(map(str, error.get("loc", ())[1:] or error.get("loc", ()))), str(error.get("msg", "")))
         for error in exc.errors
     ]
-    detail = "; ".join(f"{field}: {message}" for field, message in found)[:1000]
-    return problem(422, detail or "What was sent does not fit.", errors=found)
+    detail = "; ".join(f"{field}: {message}" for field, message in errors)[:1000]
+    return problem(422, detail or "What was sent does not fit.", errors=errors)
 
 
 def _unlike_us(request: HttpRequest, exc: Exception) -> HttpResponse:

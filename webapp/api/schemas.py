@@ -76,9 +76,9 @@ class Rate(Schema):
     high: float
 
 
-def rate_of(found: Any) -> Plain | None:
+def rate_of(interval: Any) -> Plain | None:
     """An Interval as plain data."""
-    return {"share": found.share, "low": found.low, "high": found.high} if found else None
+    return {"share": interval.share, "low": interval.low, "high": interval.high} if interval else None
 
 
 def page_of(

@@ -44,8 +44,8 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
     chosen = select(request)
     entries = sorted(chosen.entries, key=ORDERS[asked.sort]) if asked.sort else chosen.entries
     ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
-    found = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
-    return found | {
+    page = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
+    return page | {
         "suite": str(chosen.version) if chosen.version else None,
         "runs": [run.pk for run in chosen.runs],
         "n_tasks": len(chosen.tasks),
@@ -67,13 +67,13 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
 def compare_with_others(request: HttpRequest, asked: Query[AgainstAll]) -> Plain:
     """404 when there is nobody to be compared with."""
     chosen = select(request)
-    found = pairs(request, chosen)
-    if found is None:
+    compared = pairs(request, chosen)
+    if compared is None:
         raise Http404("There are not two models to compare. Run another model, or leave filters out.")
     return {
-        "a": name_plain(found.a, chosen),
-        "n_left_out": found.n_left_out,
-        "pairs": [pair_plain(one.entry, chosen, one.found, one.sentence) for one in found.shown],
+        "a": name_plain(compared.a, chosen),
+        "n_left_out": compared.n_left_out,
+        "pairs": [pair_plain(one.entry, chosen, one.found, one.sentence) for one in compared.shown],
     }
 
 
@@ -98,9 +98,9 @@ def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[P
     """Verdicts of each model, and the errors that come again and again."""
     chosen = select(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
-    found = [one for one in clusters_of(chosen, counted) if not asked.verdict or one.verdict == asked.verdict]
-    n_all = sum(one.n for one in found)
-    models = LanguageModel.objects.select_related("server").in_bulk({pk for one in found for pk in one.of_model})
+    clusters = [one for one in clusters_of(chosen, counted) if not asked.verdict or one.verdict == asked.verdict]
+    n_all = sum(one.n for one in clusters)
+    models = LanguageModel.objects.select_related("server").in_bulk({pk for one in clusters for pk in one.of_model})
 
     def plain(one: Any) -> Plain:
         return {
@@ -118,7 +118,7 @@ def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[P
         name_plain(entry, chosen) | {"verdicts": {name: n for name, n in counted[entry.key].items() if n}}
         for entry in chosen.entries
     ]
-    return page_of(request, found, plain, paging) | {"bars": bars}
+    return page_of(request, clusters, plain, paging) | {"bars": bars}
 
 
 @router.get("figures/history", auth=READ, response=History, summary="Models, or one task, over the runs of a suite")
@@ -130,8 +130,8 @@ def list_history(request: HttpRequest, asked: Query[OfTask], paging: Query[Pagin
     if asked.task and task is None:
         raise Http404(f"{_suite_of(chosen)} has no task “{asked.task}”.")
     points, n_older = points_of(chosen, shown, task)
-    found = page_of(request, points[::-1], _point, paging)
-    return found | {"models": [model.model_id for model in shown], "n_older": n_older}
+    page = page_of(request, points[::-1], _point, paging)
+    return page | {"models": [model.model_id for model in shown], "n_older": n_older}
 
 
 def _suite_of(chosen: Selection) -> str:

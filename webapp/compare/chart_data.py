@@ -28,12 +28,12 @@ def room_of_lines(n: int, each: int = 22) -> int:
 
 def rooms_of_quality(rows: list[Json]) -> dict[str, int | str]:
     """Height of each picture of `quality`; none where less than two models have a place in it."""
-    found: dict[str, int | str] = {}
+    heights: dict[str, int | str] = {}
     for name in ("speed", "memory", "billions"):
-        found[name] = BY_WIDTH if sum(1 for row in rows if row["share"] is not None and row[name]) > 1 else 0
+        heights[name] = BY_WIDTH if sum(1 for row in rows if row["share"] is not None and row[name]) > 1 else 0
     for name in ("tokensAnAnswer", "secondsAPass"):
-        found[name] = room_of_lines(sum(1 for row in rows if row[name]), 20)
-    return found
+        heights[name] = room_of_lines(sum(1 for row in rows if row[name]), 20)
+    return heights
 
 
 def of_model(model: LanguageModel, name: str) -> dict[str, Json]:
@@ -42,9 +42,9 @@ def of_model(model: LanguageModel, name: str) -> dict[str, Json]:
     return {"name": name, "model": model.model_id, "colour": colour, "shape": shape}
 
 
-def of_interval(found: Interval | None) -> dict[str, Json]:
+def of_interval(interval: Interval | None) -> dict[str, Json]:
     """A share with its interval, in percent."""
-    shares = found or (None, None, None)
+    shares = interval or (None, None, None)
     return {
         name: None if share is None else round(100 * share, 2)
         for name, share in zip(("share", "low", "high"), shares, strict=True)

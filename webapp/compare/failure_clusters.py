@@ -33,7 +33,7 @@ def _clusters_at(of: OfRuns, tasks: tuple[int, ...], state: object) -> Sequence[
 
 
 def _where(of: OfRuns) -> Q:
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for run, models in of:
-        found |= Q(run=run, model__in=models)
-    return found
+        condition |= Q(run=run, model__in=models)
+    return condition

@@ -144,10 +144,10 @@ def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
     runs = [get_for_team(request, rows, pk=pk) for pk in dict.fromkeys(asked.run[:MOST_RUNS])]
     if not runs:
         raise Http404("No run is named.")
-    if other := next((found for found in runs if found.suite_version_id != runs[0].suite_version_id), None):
+    if other := next((run for run in runs if run.suite_version_id != runs[0].suite_version_id), None):
         detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
         raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
-    every = [side for found in runs for side in sides_of(found)]
+    every = [side for run in runs for side in sides_of(run)]
     apart = set_aside([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
     differs = {one.place: one.differs for one in apart}
     named = {side.name: differs[place] for side in every if (place := (side.run.pk, side.model.pk)) in differs}
@@ -166,7 +166,7 @@ def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
         "n_common": None if shared is None else len(shared),
         "not_comparable": [{"name": name, "differs": said} for name, said in named.items()],
         "differs": what_differs(runs) if len(runs) > 1 else [],
-        "regrade": [found.pk for found in to_regrade(runs)],
+        "regrade": [run.pk for run in to_regrade(runs)],
     }
 
 
@@ -178,7 +178,7 @@ def compare_pair(request: HttpRequest, asked: Query[Pair]) -> Plain:
     if asked.settings != "any" and (differs := sides_differ(a, b)):
         detail = f"{a.name} and {b.name} are not comparable: {'; '.join(differs)}."
         raise Problem(409, detail, "Run both with the same settings, or ask with settings=any.")
-    found: Plain | None = compared(a, b, any_settings=True)
-    if found is None:
+    comparison: Plain | None = compared(a, b, any_settings=True)
+    if comparison is None:
         raise Problem(409, f"{a.name} and {b.name} share no task with a scored answer of both.", "Run both first.")
-    return found
+    return comparison

@@ -57,23 +57,23 @@ def lines(
 ) -> list[Line]:
     """The matrix of these tasks and columns. With several samples a place says how many passed, and leads to them."""
     most = max((of_tasks[key][t.pk].n for key in keys for t in tasks if t.pk in of_tasks[key]), default=0)
-    found = _candidates(tasks, keys) if most <= GLYPHS_A_CELL else {}
-    return [Line(task=task, squares=[_square(task, key, of_tasks, found, base) for key in keys]) for task in tasks]
+    candidates = _candidates(tasks, keys) if most <= GLYPHS_A_CELL else {}
+    return [Line(task=task, squares=[_square(task, key, of_tasks, candidates, base) for key in keys]) for task in tasks]
 
 
 def _square(
     task: Task,
     key: Key,
     of_tasks: Mapping[Key, Mapping[int, Counts]],
-    found: Mapping[tuple[Key, int], list[Candidate]],
+    candidates: Mapping[tuple[Key, int], list[Candidate]],
     base: Key | None,
 ) -> Square:
     counts = of_tasks[key].get(task.pk)
     if counts is None:
         return Square()
     flip = flip_of(counts, of_tasks[base].get(task.pk)) if base and base != key else ""
-    if (key, task.pk) in found:
-        return Square(candidates=found[key, task.pk], counts=counts, flip=flip)
+    if (key, task.pk) in candidates:
+        return Square(candidates=candidates[key, task.pk], counts=counts, flip=flip)
     run, model, strategy = key
     query = urlencode({"run": run, "model": model, "strategy": strategy, "task": task.pk})
     return Square(counts=counts, address=f"{reverse('candidates')}?{query}", flip=flip)
@@ -89,13 +89,13 @@ def flip_of(counts: Counts, base: Counts | None) -> str:
 def flipped(of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key) -> dict[int, int]:
     """Task to how many columns came out otherwise there than the one they are held to."""
     held = of_tasks[base]
-    found: dict[int, int] = {}
+    n_flipped: dict[int, int] = {}
     for key, counts in of_tasks.items():
         if key != base:
             for task, one in counts.items():
                 if flip_of(one, held.get(task)):
-                    found[task] = found.get(task, 0) + 1
-    return found
+                    n_flipped[task] = n_flipped.get(task, 0) + 1
+    return n_flipped
 
 
 def _candidates(tasks: Sequence[Task], keys: Sequence[Key]) -> dict[tuple[Key, int], list[Candidate]]:
@@ -108,10 +108,10 @@ def _candidates(tasks: Sequence[Task], keys: Sequence[Key]) -> dict[tuple[Key, i
     for run, models in of_run.items():
         where |= Q(run=run, model__in=models)
     rows = Candidate.objects.filter(where, task__in=tasks).only(*SHOWN).order_by("sample", "pk")
-    found: dict[tuple[Key, int], list[Candidate]] = {}
+    candidates: dict[tuple[Key, int], list[Candidate]] = {}
     for row in rows:
-        found.setdefault(((row.run_id, row.model_id, row.strategy), row.task_id), []).append(row)
-    return found
+        candidates.setdefault(((row.run_id, row.model_id, row.strategy), row.task_id), []).append(row)
+    return candidates
 
 
 def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = None) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
         return None
     a = next((entry for entry in entries if entry.token == request.GET.get("a")), entries[0])
     others = [entry for entry in entries if entry is not a]
-    found = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:MOST_PAIRS]])
+    comparisons = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:MOST_PAIRS]])
     by_pk = {task.pk: task for task in chosen.tasks}
     shown = [
         Versus(
@@ -77,7 +77,7 @@ def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
             ours=flips(a, b, pair.a_flips if pair else (), by_pk),
             theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
         )
-        for b, pair in zip(others, found, strict=False)
+        for b, pair in zip(others, comparisons, strict=False)
     ]
     choices = [(entry, names[entry.key]) for entry in entries]
     return Pairs(a=a, a_name=names[a.key], choices=choices, shown=shown, n_left_out=max(0, len(others) - MOST_PAIRS))
@@ -91,8 +91,8 @@ def first_against_second(chosen: Selection) -> tuple[str, int]:
     if len(chosen.entries) < 2:
         return "", 0
     a, *others = chosen.entries[: MOST_PAIRS + 1]
-    found = first_of_pairs(passes(chosen.of_tasks[a.key]), [passes(chosen.of_tasks[b.key]) for b in others])
-    return _sentence_of(chosen, found, a, others[0]), found.n_pairs if found else 0
+    comparison = first_of_pairs(passes(chosen.of_tasks[a.key]), [passes(chosen.of_tasks[b.key]) for b in others])
+    return _sentence_of(chosen, comparison, a, others[0]), comparison.n_pairs if comparison else 0
 
 
 def _sentence_of(chosen: Selection, pair: Against | None, a: Entry, b: Entry) -> str:

@@ -32,10 +32,10 @@ def misread(
     return [*said, *_models(asked, list(models))]
 
 
-def _runs(asked: QueryDict, found: set[str]) -> Iterator[str]:
-    missing = [text[:SHOWN] for text in asked.getlist("run") if text and text not in found]
+def _runs(asked: QueryDict, known: set[str]) -> Iterator[str]:
+    missing = [text[:SHOWN] for text in asked.getlist("run") if text and text not in known]
     if missing:
-        instead = "" if found & set(asked.getlist("run")) else " Shown is each model's newest run."
+        instead = "" if known & set(asked.getlist("run")) else " Shown is each model's newest run."
         yield f"There is no run {', '.join(missing[:5])} in your team.{instead} The runs page lists what there is."
 
 

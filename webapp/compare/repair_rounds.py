@@ -51,10 +51,10 @@ def repaired(runs: Sequence[Run], entries: Sequence[Entry], tasks: Mapping[Key, 
     if not names:
         return []
     most = max(ROUNDS[name] for name in names)
-    found = passes_by_round(Candidate.objects.filter(run__in=runs, strategy__in=names), most)
+    by_round = passes_by_round(Candidate.objects.filter(run__in=runs, strategy__in=names), most)
     rows = []
     for entry in entries:
-        counts = [one for task, one in found.get(entry.key, {}).items() if task in tasks[entry.key]]
+        counts = [one for task, one in by_round.get(entry.key, {}).items() if task in tasks[entry.key]]
         if counts:
             rows.append(Repaired(entry=entry, after=_after(counts, most)))
     return rows
@@ -72,16 +72,16 @@ def repaired_in(run: Run) -> list[Repaired]:
     if not names or run.tallies.filter(strategy__in=names).aggregate(n=Sum("n"))["n"] > MOST_ANSWERS:
         return []
     most = max(ROUNDS[name] for name in names)
-    found = passes_by_round(run.candidates.filter(strategy__in=names), most)
+    by_round = passes_by_round(run.candidates.filter(strategy__in=names), most)
     models = LanguageModel.objects.filter(runmodel__run=run).select_related("server").order_by("runmodel__position")
     return [
         Repaired(
             entry=Asked(run=run, model=model, strategy=name),
-            after=_after(list(found[run.pk, model.pk, name].values()), most),
+            after=_after(list(by_round[run.pk, model.pk, name].values()), most),
         )
         for model in models
         for name in names
-        if (run.pk, model.pk, name) in found
+        if (run.pk, model.pk, name) in by_round
     ]
 
 

@@ -280,7 +280,7 @@ def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> 
     }
 
 
-def pair_plain(entry: Entry, chosen: Selection, found: Against | None, sentence: str) -> Plain:
+def pair_plain(entry: Entry, chosen: Selection, comparison: Against | None, sentence: str) -> Plain:
     """A against this entry."""
     slugs: dict[Any, str] = {task.pk: task.slug for task in chosen.tasks}
     plain = name_plain(entry, chosen) | {
@@ -299,18 +299,18 @@ def pair_plain(entry: Entry, chosen: Selection, found: Against | None, sentence:
     }
     return (
         plain
-        if found is None
+        if comparison is None
         else plain
         | {
-            "n_tasks": found.n_tasks,
-            "difference": found.difference.share,
-            "low": found.difference.low,
-            "high": found.difference.high,
-            "p": found.p_corrected,
-            "is_sure": found.is_sure,
-            "a_flips": _slugs(found.a_flips, slugs),
-            "b_flips": _slugs(found.b_flips, slugs),
-            **more_plain(found),
+            "n_tasks": comparison.n_tasks,
+            "difference": comparison.difference.share,
+            "low": comparison.difference.low,
+            "high": comparison.difference.high,
+            "p": comparison.p_corrected,
+            "is_sure": comparison.is_sure,
+            "a_flips": _slugs(comparison.a_flips, slugs),
+            "b_flips": _slugs(comparison.b_flips, slugs),
+            **more_plain(comparison),
         }
     )
 

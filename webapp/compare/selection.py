@@ -227,15 +227,15 @@ def _models(models: Mapping[int, LanguageModel], asked: QueryDict) -> set[int] |
 
 def _rows(runs: Sequence[Run], of_model: Mapping[int, int], kept: set[int] | None, tasks: list[Task] | None) -> Q:
     """The tallies of what is compared."""
-    found = Q(run__in=runs)
+    condition = Q(run__in=runs)
     if of_model:
         by_run: dict[int, list[int]] = {}
         for model, run in of_model.items():
             by_run.setdefault(run, []).append(model)
-        found = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
+        condition = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
     if kept is not None:
-        found &= Q(model__in=kept)
-    return found if tasks is None else found & Q(task__in=[task.pk for task in tasks])
+        condition &= Q(model__in=kept)
+    return condition if tasks is None else condition & Q(task__in=[task.pk for task in tasks])
 
 
 def _tallies(chosen: Selection) -> Q:
@@ -244,8 +244,8 @@ def _tallies(chosen: Selection) -> Q:
         by_run.setdefault(entry.run.pk, set()).add(entry.model.pk)
     if not by_run:
         return Q(pk__in=[])
-    found = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
-    return found & Q(task__in=[task.pk for task in chosen.tasks]) if chosen.is_narrowed else found
+    condition = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
+    return condition & Q(task__in=[task.pk for task in chosen.tasks]) if chosen.is_narrowed else condition
 
 
 def _not_alike(

@@ -32,35 +32,35 @@ def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
         -(bits(e.model.quantisation) or WHOLE_BITS + bool(not e.model.quantisation)),
         e.model.model_id,
     )
-    found: dict[Any, list[Entry]] = {}
+    alike: dict[Any, list[Entry]] = {}
     for entry in entries:
-        found.setdefault((same_but_shortened(entry.model), entry.strategy), []).append(entry)
+        alike.setdefault((same_but_shortened(entry.model), entry.strategy), []).append(entry)
     alone: dict[Any, list[Entry]] = {}
     # Templates of one model's mirrors differ in name alone: where no two share one, the model is what they share.
-    for (model, _), some in found.items():
+    for (model, _), some in alike.items():
         if len({entry.model.pk for entry in some}) < 2:
             alone.setdefault(model, []).extend(some)
-    every = [some for some in found.values() if len({e.model.pk for e in some}) > 1]
+    every = [some for some in alike.values() if len({e.model.pk for e in some}) > 1]
     every += [some for some in alone.values() if len({e.model.pk for e in some}) > 1]
     return [sorted(some, key=whole) for some in every if len({e.model.quantisation for e in some}) > 1]
 
 
 def by_strategy(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Group the strategies of one model in one run; the plain prompt first."""
-    found: dict[Any, list[Entry]] = {}
+    alike: dict[Any, list[Entry]] = {}
     for entry in entries:
-        found.setdefault((entry.run.pk, entry.model.pk), []).append(entry)
-    return [sorted(some, key=lambda e: (e.strategy != "plain", e.strategy)) for some in found.values() if len(some) > 1]
+        alike.setdefault((entry.run.pk, entry.model.pk), []).append(entry)
+    return [sorted(some, key=lambda e: (e.strategy != "plain", e.strategy)) for some in alike.values() if len(some) > 1]
 
 
 def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], int]:
     """Compare each group's first entry with its others, corrected for how many pairs are shown; and count the rest."""
     wanted = [(some[0], other) for some in alike for other in some[1:]]
     shown = wanted[:MOST_PAIRS]
-    found = corrected([against(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key])) for a, b in shown])
+    comparisons = corrected([against(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key])) for a, b in shown])
     by_pk = {task.pk: task for task in chosen.tasks}
     made: dict[Any, Group] = {}
-    for (a, b), pair in zip(shown, found, strict=True):
+    for (a, b), pair in zip(shown, comparisons, strict=True):
         group = made.setdefault(a.key, Group(base=a, base_name=chosen.names[a.key], pairs=[]))
         group.pairs.append(
             Versus(

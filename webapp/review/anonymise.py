@@ -99,26 +99,26 @@ OTHER_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|/\*(?:(?!\*/).)*\Z", re.DOTALL)
 
 def names_of(models: Iterable[LanguageModel]) -> frozenset[str]:
     """What gives these models away: ids, names, parts of names, families, digests. Lower case."""
-    found: set[str] = set()
+    names: set[str] = set()
     for model in models:
         base, _, tag = model.name.lower().partition(":")
-        found |= {model.model_id.lower(), model.name.lower(), base, base.rpartition("/")[2]}
-        found |= {part for part in (model.family.lower(), model.digest.lower(), model.digest.lower()[7:19]) if part}
+        names |= {model.model_id.lower(), model.name.lower(), base, base.rpartition("/")[2]}
+        names |= {part for part in (model.family.lower(), model.digest.lower(), model.digest.lower()[7:19]) if part}
         if len(tag) > 2 and tag not in GENERIC:
-            found.add(tag)
+            names.add(tag)
         for word in re.split(r"[-_/.: ]", base):
             if len(word) >= 4:
-                found |= {word, word.rstrip("0123456789")}
+                names |= {word, word.rstrip("0123456789")}
         for part, others in ALIASES.items():
             if part in base:
-                found |= set(others)
-    return frozenset(name for name in found if len(name) >= 3 and name not in GENERIC)
+                names |= set(others)
+    return frozenset(name for name in names if len(name) >= 3 and name not in GENERIC)
 
 
 def sizes_of(models: Iterable[LanguageModel]) -> frozenset[str]:
     """Numbers of parameters in the models' ids, as `7b`. Hidden in prose: beside a comment's text they say which."""
-    found = {number + letter.lower() for model in models for number, letter in SIZE.findall(model.name.lower())}
-    return frozenset(found)
+    sizes = {number + letter.lower() for model in models for number, letter in SIZE.findall(model.name.lower())}
+    return frozenset(sizes)
 
 
 def without_comments(source: str, path: str = "") -> str:

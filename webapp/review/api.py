@@ -127,15 +127,15 @@ def campaign_plain(request: HttpRequest, row: Campaign) -> Plain:
 
 
 def _detail(request: HttpRequest, row: Campaign) -> Plain:
-    found = set_up_of(row)
+    set_up = set_up_of(row)
     return (
         campaign_plain(request, row)
         | row.progress()
         | {
             "suite": row.suite.slug if row.suite else None,
-            "runs": sorted(run.pk for run in found["runs"]),
-            "models": sorted(model.model_id for model in found["models"]),
-            "reviewers": [person.get_username() for person in found["reviewers_named"]],
+            "runs": sorted(run.pk for run in set_up["runs"]),
+            "models": sorted(model.model_id for model in set_up["models"]),
+            "reviewers": [person.get_username() for person in set_up["reviewers_named"]],
             "shows_verdicts": row.shows_verdicts,
             "names_at_end": row.names_at_end,
             "mixes_strategies": row.mixes_strategies,
@@ -171,17 +171,17 @@ def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
 )
 def import_preferences(request: HttpRequest, file: File[UploadedFile]) -> Status[Plain]:
     """A file as the export writes it. 200 when the same file is here already; 422 when no line became a vote."""
-    found = preferences_from(current_team(request), file)
-    if found.campaign is None:
-        why = "; ".join(f"{n} left out: {reason}" for reason, n in found.left_out.items())
+    report = preferences_from(current_team(request), file)
+    if report.campaign is None:
+        why = "; ".join(f"{n} left out: {reason}" for reason, n in report.left_out.items())
         raise Problem(422, f"{file.name}: no line became a vote. {why}".strip())
     return Status(
-        200 if found.is_known else 201,
+        200 if report.is_known else 201,
         {
-            "campaign": found.campaign.pk,
-            "n_votes": found.n_votes,
-            "is_known": found.is_known,
-            "left_out": dict(found.left_out),
+            "campaign": report.campaign.pk,
+            "n_votes": report.n_votes,
+            "is_known": report.is_known,
+            "left_out": dict(report.left_out),
         },
     )
 

@@ -92,8 +92,8 @@ class Showing:
         if len(one) + len(other) > MOST_DIFF_LINES:
             return None
         kinds = {"+": "added", "-": "removed", "@": "place"}
-        found = difflib.unified_diff(one, other, n=3, lineterm="")
-        return [(kinds.get(line[:1], "same"), line) for line in found if not line.startswith(("---", "+++"))]
+        lines = difflib.unified_diff(one, other, n=3, lineterm="")
+        return [(kinds.get(line[:1], "same"), line) for line in lines if not line.startswith(("---", "+++"))]
 
 
 def _lines(files: Mapping[str, str]) -> list[str]:
@@ -184,14 +184,14 @@ def picture_of(candidates: Sequence[Candidate], letter: str, mask: Mask) -> Stor
 
 
 def _checks(grading: Grading, mask: Mask) -> tuple[tuple[str, str], ...]:
-    found = _last_checks(grading)
-    return tuple((str(check.get("verdict", "")), mask.prose(str(check.get("name", "")))) for check in found)
+    checks = _last_checks(grading)
+    return tuple((str(check.get("verdict", "")), mask.prose(str(check.get("name", "")))) for check in checks)
 
 
 def _last_checks(grading: Grading) -> list[dict[str, Any]]:
     """Those of the last execution, and the comparison of the cells of a workbook."""
-    found = [check for report in grading.reports[-1:] for check in report.get("checks") or []]
-    return found + checks_of_cells(grading.details)
+    checks = [check for report in grading.reports[-1:] for check in report.get("checks") or []]
+    return checks + checks_of_cells(grading.details)
 
 
 def showing_of(vote: Vote) -> Showing:
@@ -231,8 +231,8 @@ class Revealed:
 def n_checks(candidate: Candidate) -> tuple[int, int]:
     """Checks passed, and all of them; that an unchecked answer runs is no check of what it does."""
     grading = grading_of(candidate)
-    found = [] if grading.verdict == Verdict.UNCHECKED else _last_checks(grading)
-    return sum(check.get("verdict") == "passed" for check in found), len(found)
+    checks = [] if grading.verdict == Verdict.UNCHECKED else _last_checks(grading)
+    return sum(check.get("verdict") == "passed" for check in checks), len(checks)
 
 
 def revealed_of(vote: Vote) -> Revealed:

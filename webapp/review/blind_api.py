@@ -88,10 +88,10 @@ def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
 )
 def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """Three or four, blind; the same ones until you store an order. 204 when no task has so many left for you."""
-    found = open_ordering(campaign_of(request, campaign), _me(request))
-    if found is None:
+    row = open_ordering(campaign_of(request, campaign), _me(request))
+    if row is None:
         return Status(204, None)
-    return Status(200, ordering_plain(request, ordering_of(request, campaign, found.token)))
+    return Status(200, ordering_plain(request, ordering_of(request, campaign, row.token)))
 
 
 @router.get(
@@ -132,8 +132,8 @@ def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
 )
 def get_next_solo(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """Blind; the same one until you rate it. 204 when none is left for you."""
-    found = open_solo(campaign_of(request, campaign), _me(request))
-    return Status(200, solo_plain(request, solo_of(request, campaign, found.token))) if found else Status(204, None)
+    row = open_solo(campaign_of(request, campaign), _me(request))
+    return Status(200, solo_plain(request, solo_of(request, campaign, row.token))) if row else Status(204, None)
 
 
 @router.get("campaigns/{int:campaign}/solos/{token}", auth=REVIEW, response=SoloOut, summary="An answer given to you")
@@ -190,8 +190,8 @@ def get_blind_preview(
     task, answers, _, side = _given(request, campaign, kind, token)
     if letter not in LETTERS[: len(answers)]:
         raise Http404("There is no such letter.")
-    found: Side = side(letter)
-    return private(blind_document(request, task, found))
+    answer: Side = side(letter)
+    return private(blind_document(request, task, answer))
 
 
 @router.get(

@@ -153,22 +153,22 @@ def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | S
     }
 
 
-def _head(row: Vote | Ordering | Solo, found: Showing) -> Plain:
+def _head(row: Vote | Ordering | Solo, showing: Showing) -> Plain:
     return {
         "token": row.token,
         "campaign": row.campaign_id,
-        "title": found.title,
-        "prompt": found.prompt,
-        "kind": found.kind,
+        "title": showing.title,
+        "prompt": showing.prompt,
+        "kind": showing.kind,
     }
 
 
 def pair_plain(request: HttpRequest, row: Vote) -> Plain:
     """A pair; with its names once they are told."""
-    found = showing_of(row)
-    a, b = (_side(request, side, "pairs", row) for side in found.sides)
+    showing = showing_of(row)
+    a, b = (_side(request, side, "pairs", row) for side in showing.sides)
     done, total = place_of(row.campaign, int(row.reviewer_id or 0))
-    return _head(row, found) | {
+    return _head(row, showing) | {
         "a": a,
         "b": b,
         "n_done": done,
@@ -179,16 +179,16 @@ def pair_plain(request: HttpRequest, row: Vote) -> Plain:
 
 
 def _revealed(row: Vote) -> Plain:
-    found = revealed_of(row)
-    left, right = (_named(candidate.pk) for candidate in (found.left, found.right))
+    revealed = revealed_of(row)
+    left, right = (_named(candidate.pk) for candidate in (revealed.left, revealed.right))
     return {
         "a_model": left.model.model_id,
         "a_candidate": left.pk,
         "b_model": right.model.model_id,
         "b_candidate": right.pk,
-        "choice": found.choice,
-        "others": dict(found.others),
-        "can_undo": found.can_undo,
+        "choice": revealed.choice,
+        "others": dict(revealed.others),
+        "can_undo": revealed.can_undo,
     }
 
 
@@ -199,16 +199,16 @@ def _named(pk: int) -> Candidate:
 def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     """Answers to put in order; with their names once they are told."""
     mask, candidates = mask_of(row), candidates_of(row)
-    found = shown(row.task, mask, sides_of(row, candidates, mask))
+    showing = shown(row.task, mask, sides_of(row, candidates, mask))
     placed: list[tuple[Side, Candidate, Any]] = []
     if row.is_revealed:
-        placed = list(zip(found.sides, candidates, row.places(), strict=True))
+        placed = list(zip(showing.sides, candidates, row.places(), strict=True))
     revealed = [
         {"letter": side.letter, "model": one.model.model_id, "candidate": one.pk, "place": place}
         for side, one, place in placed
     ]
-    return _head(row, found) | {
-        "sides": [_side(request, side, "orderings", row) for side in found.sides],
+    return _head(row, showing) | {
+        "sides": [_side(request, side, "orderings", row) for side in showing.sides],
         "is_stored": row.stored_at is not None,
         "revealed": revealed if row.is_revealed else None,
         "can_undo": can_undo_ordering(row),
@@ -219,11 +219,11 @@ def solo_plain(request: HttpRequest, row: Solo) -> Plain:
     """One answer; with its name once it is told."""
     is_stored, mine = row.stored_at is not None, int(row.reviewer_id or 0)
     side = side_of_solo(row, shows=row.is_revealed or row.campaign.shows_verdicts)
-    found = shown(row.candidate.task, mask_of(row), (side,))
+    showing = shown(row.candidate.task, mask_of(row), (side,))
     done = row.campaign.solos.filter(reviewer=mine).exclude(stored_at=None).count()
     left = len(unrated(row.campaign, mine)) + (not is_stored)
-    return _head(row, found) | {
-        "side": _side(request, found.sides[0], "solos", row),
+    return _head(row, showing) | {
+        "side": _side(request, showing.sides[0], "solos", row),
         "n_done": done,
         "n_total": done + left,
         "is_stored": is_stored,

@@ -32,8 +32,8 @@ def solo_reading(campaign: Campaign, *, is_blind: bool = False) -> list[dict[str
     for model, task, stars in rows.values_list("candidate__model", "candidate__task", "stars"):
         by_model[model].append((task, stars))
     models = LanguageModel.objects.select_related("server").in_bulk(by_model)
-    found = [{"model": models[pk], **_stars(ratings)} for pk, ratings in by_model.items()]
-    return sorted(found, key=lambda row: (-row["mean"], row["model"].model_id))
+    summaries = [{"model": models[pk], **_stars(ratings)} for pk, ratings in by_model.items()]
+    return sorted(summaries, key=lambda row: (-row["mean"], row["model"].model_id))
 
 
 def _stars(ratings: list[tuple[int, int]]) -> dict[str, Any]:

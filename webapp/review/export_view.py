@@ -48,10 +48,10 @@ class Export:
         rows = Candidate.objects.filter(run__in=self.campaign.runs.all(), model__in=self.campaign.chosen.all())
         answers = {row["candidate"]: Answer(**row) for row in plain_answers(rows, code_only=self.code_only)}
         if self.origin == "tests":
-            found = from_tests(answers.values())
+            pairs = from_tests(answers.values())
         else:
-            found = from_votes(ballots_of(self.campaign, is_blind=self.wanted.is_blind), answers, ties=self.ties)
-        return [line for line in found if self.wanted.fits(line)]
+            pairs = from_votes(ballots_of(self.campaign, is_blind=self.wanted.is_blind), answers, ties=self.ties)
+        return [line for line in pairs if self.wanted.fits(line)]
 
     @property
     def text(self) -> str:
@@ -107,24 +107,24 @@ def _asked(request: HttpRequest, pk: int) -> Export:
 @require_GET
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """What would be exported, before it is: filters, how many lines, the first of them."""
-    found = _asked(request, pk)
-    tasks = {pair.task for pair in found.campaign.pairs.select_related("task").defer("task__spec")}
-    of_runs = Candidate.objects.filter(run__in=found.campaign.runs.all(), model__in=found.campaign.chosen.all())
+    chosen = _asked(request, pk)
+    tasks = {pair.task for pair in chosen.campaign.pairs.select_related("task").defer("task__spec")}
+    of_runs = Candidate.objects.filter(run__in=chosen.campaign.runs.all(), model__in=chosen.campaign.chosen.all())
     query = request.GET.copy()
     query.pop("as", None)
     context = {
-        "campaign": found.campaign,
-        "found": found,
-        "n": len(found.lines),
+        "campaign": chosen.campaign,
+        "found": chosen,
+        "n": len(chosen.lines),
         "query": query.urlencode(),
-        "first": json.dumps(found.lines[0], ensure_ascii=False, indent=1) if found.lines else "",
+        "first": json.dumps(chosen.lines[0], ensure_ascii=False, indent=1) if chosen.lines else "",
         "kinds": sorted({task.kind for task in tasks}),
         "tags": sorted({tag for task in tasks for tag in task.tags}),
-        "models": [model.model_id for model in found.campaign.chosen.select_related("server")],
+        "models": [model.model_id for model in chosen.campaign.chosen.select_related("server")],
         "n_closed": n_not_for_training(of_runs),
         "no_training": NO_TRAINING,
         "ties": TIES,
-        "knew": knew_sentence(found.campaign),
+        "knew": knew_sentence(chosen.campaign),
     }
     return render(request, "review_export.html", context)
 
@@ -132,12 +132,12 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def preferences(request: HttpRequest, pk: int) -> HttpResponse:
     """The file: JSON lines; with ?card the data card that belongs beside them; with ?zip both."""
-    found = _asked(request, pk)
+    chosen = _asked(request, pk)
     if "zip" in request.GET:
-        return _file(found.zipped(), f"{found.name}.zip", "application/zip")
+        return _file(chosen.zipped(), f"{chosen.name}.zip", "application/zip")
     if "card" in request.GET:
-        return _file(found.card, f"{found.name}.card.md", "text/markdown; charset=utf-8")
-    return _file(found.text, f"{found.name}.jsonl", "application/jsonl; charset=utf-8")
+        return _file(chosen.card, f"{chosen.name}.card.md", "text/markdown; charset=utf-8")
+    return _file(chosen.text, f"{chosen.name}.jsonl", "application/jsonl; charset=utf-8")
 
 
 def _file(content: str | bytes, name: str, content_type: str) -> HttpResponse:

@@ -48,14 +48,14 @@ def ranking_of(
     """The ranking of the filtered votes with a picture of each interval; empty without votes."""
     chosen = [b for b in ballots if (not kind or b.kind == kind) and (not tag or tag in b.tags)]
     controls = CONTROLS if control else ()
-    found = _ranked(tuple(_controlled(chosen) if controls else chosen), controls)
-    if found is None:
+    ranked = _ranked(tuple(_controlled(chosen) if controls else chosen), controls)
+    if ranked is None:
         return {}
     models = {m.model_id: m for m in LanguageModel.objects.filter(campaigns=campaign).select_related("server")}
-    low = min(rating.low for rating in found.ratings)
-    high = max(rating.high for rating in found.ratings)
+    low = min(rating.low for rating in ranked.ratings)
+    high = max(rating.high for rating in ranked.ratings)
     return {
-        "found": found,
+        "found": ranked,
         "rows": [
             {
                 "rating": rating,
@@ -63,7 +63,7 @@ def ranking_of(
                 "place": _picture(rating, low, high),
                 "colour": models[rating.model].pk % N_COLOURS if rating.model in models else 6,
             }
-            for rating in found.ratings
+            for rating in ranked.ratings
         ],
         "scale": (round(low), round(high)),
     }
@@ -74,13 +74,13 @@ def by_group(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, Any]:
     whole = ranking_of(campaign, ballots)
     names = [row["rating"].model for row in whole.get("rows", [])]
     counts = Counter([("kind", b.kind) for b in ballots] + [("tag", tag) for b in ballots for tag in b.tags])
-    found = []
+    groups = []
     for (what, name), _ in counts.most_common(MOST_GROUPS):
         one = ranking_of(campaign, ballots, **{what: name})
         rated = {row["rating"].model: row["rating"] for row in one.get("rows", [])}
         if rated:
-            found.append((what, name, one["found"], [rated.get(model) for model in names]))
-    return {"whole": whole, "groups": found, "n_left_out": max(0, len(counts) - MOST_GROUPS)}
+            groups.append((what, name, one["found"], [rated.get(model) for model in names]))
+    return {"whole": whole, "groups": groups, "n_left_out": max(0, len(counts) - MOST_GROUPS)}
 
 
 @lru_cache(maxsize=64)

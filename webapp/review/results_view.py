@@ -59,8 +59,8 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     is_blind = bool(request.GET.get("blind"))
-    found = by_group(campaign, ballots_of(campaign, is_blind=is_blind))
-    return render(request, "review_groups.html", {"campaign": campaign, "is_blind": is_blind, **found})
+    by_groups = by_group(campaign, ballots_of(campaign, is_blind=is_blind))
+    return render(request, "review_groups.html", {"campaign": campaign, "is_blind": is_blind, **by_groups})
 
 
 @require_GET
@@ -70,7 +70,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_for_team(request, Campaign, pk=pk)
     is_blind = bool(request.GET.get("blind"))
     rows = standings(ballots_of(campaign, is_blind=is_blind), graded_of(campaign))
-    found = votes_and_tests(rows)
+    comparison = votes_and_tests(rows)
     models = {
         model.model_id: model for model in LanguageModel.objects.filter(campaigns=campaign).select_related("server")
     }
@@ -80,7 +80,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
         (
             task,
             [
-                (model, models.get(model), [(name, found.cells[task, model][name]) for name in GROUPS])
+                (model, models.get(model), [(name, comparison.cells[task, model][name]) for name in GROUPS])
                 for model in sorted({row.model for row in rows if row.task == task})
             ],
         )
@@ -88,7 +88,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "campaign": campaign,
-        "groups": [(name, found.total[name]) for name in GROUPS],
+        "groups": [(name, comparison.total[name]) for name in GROUPS],
         "chosen": chosen,
         "shown": [(row, models.get(row.model)) for row in shown[:MOST_LISTED]],
         "n_shown": len(shown),
@@ -115,12 +115,12 @@ def _task_rows(campaign: Campaign) -> dict[str, Task]:
 
 def graded_of(campaign: Campaign) -> dict[int, Graded]:
     """What the tests say; only of scored answers, as in every rate."""
-    found = (
+    rows = (
         Candidate.objects.filter(run__in=campaign.runs.all())
         .scored()
         .values_list("pk", "task__slug", "model__server__slug", "model__name", "verdict", "score")
     )
     return {
         pk: Graded(pk, task, f"{server}/{name}", verdict == Verdict.PASSED, score or 0.0)
-        for pk, task, server, name, verdict, score in found
+        for pk, task, server, name, verdict, score in rows
     }

@@ -33,10 +33,10 @@ def features_of(campaign: Campaign) -> dict[int, tuple[float, ...]]:
     """FEATURES of every graded candidate of the campaign, by number."""
     candidates = Candidate.objects.filter(run__in=campaign.runs.all(), model__in=campaign.chosen.all())
     rows = Grading.objects.filter(is_current=True, candidate__in=candidates)
-    found = {}
+    features = {}
     for pk, extraction, reports in rows.values_list("candidate_id", "extraction", "reports").iterator():
-        found[pk] = _features(extraction, reports[-1] if reports else {})
-    return found
+        features[pk] = _features(extraction, reports[-1] if reports else {})
+    return features
 
 
 def _features(extraction: dict[str, Any], report: dict[str, Any]) -> tuple[float, ...]:
@@ -44,7 +44,7 @@ def _features(extraction: dict[str, Any], report: dict[str, Any]) -> tuple[float
     source = "\n".join(files.values())
     checks = [check.get("verdict") == "passed" for check in report.get("checks") or []]
     errors = sum(line.get("level") in ("error", "exception") for line in report.get("console") or [])
-    comments = sum(len(found) for found in COMMENT.findall(source))
+    comments = sum(len(comment) for comment in COMMENT.findall(source))
     values = {
         "log_length": log(1 + len(source)),
         "n_blocks": float(len(extraction.get("blocks") or [])),

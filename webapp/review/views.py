@@ -35,14 +35,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
     member = membership(request)
     assert member is not None  # current_team has refused somebody in no team
     rows = Campaign.objects.given_to(member)
-    found: list[dict[str, Any]] = []
+    campaigns: list[dict[str, Any]] = []
     for row in _counted(rows)[:MOST_SHOWN]:
         done, total = place_of(row, member.user_id)
         # Titles may name models, and somebody about to vote should not be told which are in.
         title = row.title if may(request, MEMBER) else mask_for(row.chosen.select_related("server")).prose(row.title)
-        found.append({"row": row, "title": title, "done": done, "left": total - done})
-    found.sort(key=lambda one: (not one["row"].is_giving, one["left"] == 0))
-    return render(request, "reviews.html", {"found": found, "may_make": may(request, MEMBER)})
+        campaigns.append({"row": row, "title": title, "done": done, "left": total - done})
+    campaigns.sort(key=lambda one: (not one["row"].is_giving, one["left"] == 0))
+    return render(request, "reviews.html", {"found": campaigns, "may_make": may(request, MEMBER)})
 
 
 def _counted(rows: QuerySet[Campaign]) -> QuerySet[Any]:

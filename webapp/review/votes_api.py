@@ -72,40 +72,40 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, asked: Query[Narrow
         campaign_plain(request, row)
         | row.progress()
         | {
-            "ranking": [_standing(found["rating"]) for found in ranking.get("rows", [])],
+            "ranking": [_standing(standing["rating"]) for standing in ranking.get("rows", [])],
             "alpha": agreed["alpha"],
             "alphas": dict(agreed["alphas"]),
             "steady": rate_of(agreed["steady"]["share"]),
             "sides": {"left": sides.left, "right": sides.right, "share": rate_of(sides.share), "p": sides.p},
             "n_knew": row.votes.counted().filter(knew_model=True).count(),
-            "solo": [_solo(found) for found in solo_reading(row, is_blind=bool(asked.blind))],
+            "solo": [_solo(standing) for standing in solo_reading(row, is_blind=bool(asked.blind))],
             "reward": _reward(reward_reading(row, ballots)),
             "reviewers": _reviewers(row, agreed["reviewers"]) if may(request, ADMIN) else [],
         }
     )
 
 
-def _solo(found: Plain) -> Plain:
-    interval = found["interval"]
+def _solo(solo: Plain) -> Plain:
+    interval = solo["interval"]
     return {
-        "model": found["model"].model_id,
-        "n": found["n"],
-        "mean": found["mean"],
+        "model": solo["model"].model_id,
+        "n": solo["n"],
+        "mean": solo["mean"],
         "low": interval.low if interval else None,
         "high": interval.high if interval else None,
-        "counts": [n for _, n in found["counts"]],
+        "counts": [n for _, n in solo["counts"]],
     }
 
 
-def _reward(found: Plain) -> Plain | None:
-    if not found:
+def _reward(reward: Plain) -> Plain | None:
+    if not reward:
         return None
     names = ("n", "n_tasks", "longer", "more_passed")
     return {
-        **{name: getattr(found["model"], name) for name in names},
-        "accuracy": rate_of(found["model"].accuracy),
-        "weights": dict(found["weights"]),
-        "means": found["means"],
+        **{name: getattr(reward["model"], name) for name in names},
+        "accuracy": rate_of(reward["model"].accuracy),
+        "weights": dict(reward["weights"]),
+        "means": reward["means"],
     }
 
 
@@ -150,19 +150,19 @@ def list_campaign_votes(
 
 def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> Plain:
     name = names.get(vote.voter, vote.voter)
-    found = vote_plain(vote, name)
+    plain = vote_plain(vote, name)
     return {
         "id": vote.pk,
         "task": vote.pair.task.slug,
-        "left_model": found["left"].model.model_id,
-        "left_candidate": found["left"].pk,
-        "right_model": found["right"].model.model_id,
-        "right_candidate": found["right"].pk,
+        "left_model": plain["left"].model.model_id,
+        "left_candidate": plain["left"].pk,
+        "right_model": plain["right"].model.model_id,
+        "right_candidate": plain["right"].pk,
         "choice": vote.choice,
-        "preferred": found["preferred"],
+        "preferred": plain["preferred"],
         "reasons": vote.reasons,
         "note": vote.note,
-        "way": found["way"],
+        "way": plain["way"],
         "voted_at": vote.voted_at,
         "knew_model": vote.knew_model,
         "voter": vote.voter if is_admin else None,
@@ -201,12 +201,12 @@ def list_votes_and_tests(
     rows = standings(ballots_of(row, is_blind=bool(filters.blind)), graded_of(row))
     asked = filters.dict(exclude={"blind"})
     chosen = [one for one in rows if all(asked[name] in ("", getattr(one, name)) for name in asked)]
-    total, found = votes_and_tests(rows).total, correlate(rows)
+    total, correlation = votes_and_tests(rows).total, correlate(rows)
     return page_of(request, chosen, lambda one: {name: getattr(one, name) for name in Tested.model_fields}, paging) | {
         "groups": {name: total[name] for name in GROUPS},
-        "r": found.r if found else None,
-        "low": found.low if found else None,
-        "high": found.high if found else None,
+        "r": correlation.r if correlation else None,
+        "low": correlation.low if correlation else None,
+        "high": correlation.high if correlation else None,
     }
 
 
@@ -214,11 +214,11 @@ def list_votes_and_tests(
 def export_preferences(request: HttpRequest, campaign: Id, asked: Query[Wanted]) -> HttpResponse:
     """For training; tasks whose licence forbids that are left out."""
     wanted = Filters(kind=asked.kind, tag=asked.tag, models=tuple(asked.model), is_blind=asked.blind)
-    found = Export(
+    export = Export(
         campaign=_one(request, campaign), origin=asked.made_of, ties=asked.ties, code_only=asked.code, wanted=wanted
     )
     if asked.form == "zip":
-        return HttpResponse(found.zipped(), content_type="application/zip")
+        return HttpResponse(export.zipped(), content_type="application/zip")
     if asked.form == "card":
-        return HttpResponse(found.card, content_type="text/markdown; charset=utf-8")
-    return HttpResponse(found.text, content_type="application/jsonl; charset=utf-8")
+        return HttpResponse(export.card, content_type="text/markdown; charset=utf-8")
+    return HttpResponse(export.text, content_type="application/jsonl; charset=utf-8")

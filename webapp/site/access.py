@@ -24,41 +24,41 @@ def membership(request: HttpRequest) -> Membership | None:
     if not hasattr(request, "_membership"):
         mine = Membership.objects.filter(user=request.user.pk).select_related("team").order_by("pk")
         chosen = request.session.get(TEAM_KEY)
-        found = (mine.filter(team=chosen).first() if chosen else None) or mine.first()
-        request._membership = found  # type: ignore[attr-defined]
+        member = (mine.filter(team=chosen).first() if chosen else None) or mine.first()
+        request._membership = member  # type: ignore[attr-defined]
     return request._membership  # type: ignore[attr-defined,no-any-return]
 
 
 def current_team(request: HttpRequest) -> Team:
     """The team whose rows are shown. Raises PermissionDenied for somebody in no team."""
-    found = membership(request)
-    if found is None:
+    member = membership(request)
+    if member is None:
         raise PermissionDenied(f'"{request.user}" is in no team. Ask an admin to add you on the People page.')
-    return found.team
+    return member.team
 
 
 def get_for_team(request: HttpRequest, rows: type[Row] | QuerySet[Row], **lookup: object) -> Row:
     """One row of the current team; 404 when there is none, so that outsiders cannot tell what exists."""
-    found: QuerySet[Row] = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
-    path = "run__team" if found.model is Candidate else "team"
-    row = found.filter(**{path: current_team(request)}, **lookup).first()
+    queryset: QuerySet[Row] = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
+    path = "run__team" if queryset.model is Candidate else "team"
+    row = queryset.filter(**{path: current_team(request)}, **lookup).first()
     if row is None:
-        raise Http404(f"There is no such {found.model._meta.verbose_name} in your team.")
+        raise Http404(f"There is no such {queryset.model._meta.verbose_name} in your team.")
     return row
 
 
 def may(request: HttpRequest, role: str) -> bool:
     """Whether the person's role in the current team includes the given one."""
-    found = membership(request)
-    return found is not None and found.may(role)
+    member = membership(request)
+    return member is not None and member.may(role)
 
 
 def require_role(request: HttpRequest, role: str) -> None:
     """Raises PermissionDenied, with the sentence to show, unless the role is included."""
     if may(request, role):
         return
-    found = membership(request)
-    mine = f"You are a {found.role} of {found.team}" if found else "You are in no team"
+    member = membership(request)
+    mine = f"You are a {member.role} of {member.team}" if member else "You are in no team"
     raise PermissionDenied(f"{mine}; this needs the role {role}. Ask an admin of the team to change it.")
 
 

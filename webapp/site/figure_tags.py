@@ -97,11 +97,11 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
-def rank_text(found: tuple[int, int] | None) -> str:
+def rank_text(ranks: tuple[int, int] | None) -> str:
     """The places a model may really have: “2–4”, or “1” where there is but one."""
-    if found is None:
+    if ranks is None:
         return "–"
-    best, worst = found
+    best, worst = ranks
     return str(best) if best == worst else f"{best}–{worst}"
 
 

@@ -11,13 +11,13 @@ from webapp.site.params import parse_number
 
 def find_model(text: str, team: Team) -> LanguageModel:
     """By row number or by id (`server/name`); 404 for one that the team does not know."""
-    found = LanguageModel.objects.visible_to(team).select_related("server")
+    models = LanguageModel.objects.visible_to(team).select_related("server")
     number = parse_number(text)
     if number is not None:
-        row = found.filter(pk=number).first()
+        row = models.filter(pk=number).first()
     else:
         server, _, name = text.replace("\0", "").partition("/")
-        row = found.filter(server__slug=server, name=name).first()
+        row = models.filter(server__slug=server, name=name).first()
     if row is None:
         raise Http404(f'There is no model "{text[:80]}".')
     return row
@@ -26,10 +26,10 @@ def find_model(text: str, team: Team) -> LanguageModel:
 def version_of(request: HttpRequest, slug: str, number: int | None) -> SuiteVersion:
     """A version of a suite of the team, the newest without a number; 404 when there is none."""
     suite = get_for_team(request, Suite, slug=slug)
-    found = suite.versions.filter(number=number).first() if number else suite.latest()
-    if found is None:
+    version = suite.versions.filter(number=number).first() if number else suite.latest()
+    if version is None:
         raise Http404(f"The suite {suite.slug} has no such version.")
-    return found
+    return version
 
 
 def task_of(request: HttpRequest, slug: str, task: str, number: int | None) -> tuple[Task, SuiteVersion]:

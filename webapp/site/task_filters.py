@@ -49,8 +49,8 @@ def tasks_text(numbers: Iterable[int]) -> str:
 @lru_cache(maxsize=64)
 def _ranges(text: str) -> list[tuple[int, int]]:
     """The ranges that tasks_text wrote; what is no range names no task."""
-    found = (RANGE.fullmatch(part) for part in text.split("."))
-    return [(int(match[1]), int(match[2] or match[1])) for match in found if match]
+    matches = (RANGE.fullmatch(part) for part in text.split("."))
+    return [(int(match[1]), int(match[2] or match[1])) for match in matches if match]
 
 
 def tasks_of_runs(runs: Iterable[int], wanted: dict[str, str]) -> list[int]:

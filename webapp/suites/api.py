@@ -154,9 +154,9 @@ def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], pa
 @router.get("suites/{slug:suite}/tasks/{slug:task}", auth=READ, response=TaskDetail, summary="One task whole")
 def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Plain:
     """With its checks and reference."""
-    row, found = task_of(request, suite, task, version)
+    row, version_row = task_of(request, suite, task, version)
     said = marks_of(row)
-    return _task(row, found) | {
+    return _task(row, version_row) | {
         "spec": row.spec,
         "fixtures": sorted(row.fixtures),
         "is_broken": said["broken"] is not None,
@@ -208,15 +208,15 @@ def import_suite(
 
 
 def _from_sheet(request: HttpRequest, file: UploadedFile, title: str) -> Plain:
-    found = suite_from_file(current_team(request), str(file.name), file.read(), title)
-    if found.version is None:
-        raise Problem(422, found.trouble, errors=[("file", complaint) for complaint in found.complaints])
-    version = found.version
+    result = suite_from_file(current_team(request), str(file.name), file.read(), title)
+    if result.version is None:
+        raise Problem(422, result.trouble, errors=[("file", complaint) for complaint in result.complaints])
+    version = result.version
     return {
         "slug": version.suite.slug,
         "version": version.number,
-        "n_tasks": found.n_tasks,
-        "complaints": list(found.complaints),
+        "n_tasks": result.n_tasks,
+        "complaints": list(result.complaints),
         "licence": version.suite.licence,
     }
 

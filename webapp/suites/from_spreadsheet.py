@@ -163,16 +163,16 @@ def suite_from_file(team: Team, name: str, content: bytes, title: str) -> FromFi
     """A suite of the file's good rows, called by the title or else by the file."""
     name = clean_name(name)
     try:
-        found = read_tasks(name, content, workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
+        result = read_tasks(name, content, workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
     except WorkbookError as exc:
         return FromFile(trouble=str(exc))
-    if not found.specs:
-        return FromFile(trouble=f"{name} has no row that could be a task.", complaints=found.complaints)
+    if not result.specs:
+        return FromFile(trouble=f"{name} has no row that could be a task.", complaints=result.complaints)
     try:
-        version = keep_written_suite(team, title or name.rpartition(".")[0] or name, found.specs)
+        version = keep_written_suite(team, title or name.rpartition(".")[0] or name, result.specs)
     except ValueError as exc:
-        return FromFile(trouble=str(exc), complaints=found.complaints)
-    return FromFile(version=version, n_tasks=len(found.specs), complaints=found.complaints)
+        return FromFile(trouble=str(exc), complaints=result.complaints)
+    return FromFile(version=version, n_tasks=len(result.specs), complaints=result.complaints)
 
 
 @transaction.atomic

@@ -34,10 +34,10 @@ def _imported(request: HttpRequest, title: str) -> dict[str, Any]:
     file = request.FILES.get("file")
     if not file:
         return {"trouble": "No file was chosen. Choose a workbook with a row for each task."}
-    found = suite_from_file(current_team(request), str(file.name), file.read(), title)
-    if found.version is None:
-        return {"trouble": found.trouble, "complaints": found.complaints}
-    return {"version": found.version, "n_tasks": found.n_tasks, "complaints": found.complaints}
+    result = suite_from_file(current_team(request), str(file.name), file.read(), title)
+    if result.version is None:
+        return {"trouble": result.trouble, "complaints": result.complaints}
+    return {"version": result.version, "n_tasks": result.n_tasks, "complaints": result.complaints}
 
 
 @require_GET

@@ -77,7 +77,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     version = _version(row, request.GET.get("v", ""))
     all_tasks = version.tasks.order_by("position")
     kind, tag, query = (request.GET.get(name, "").strip() for name in ("kind", "tag", "q"))
-    tags = Counter(t for found in all_tasks.values_list("tags", flat=True) for t in found)
+    tags = Counter(t for tags_of_task in all_tasks.values_list("tags", flat=True) for t in tags_of_task)
     chosen = all_tasks.filter(kind=kind) if kind in list(Kind) else all_tasks
     if query:
         chosen = chosen.filter(Q(title__icontains=query) | Q(slug__icontains=query))
@@ -131,22 +131,22 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     """One task: what is asked, how it is checked, and who did it best."""
     row = get_for_team(request, Suite, slug=slug)
     version = _version(row, request.GET.get("v", ""))
-    found = get_object_or_404(version.tasks.select_related("workbook"), slug=task_slug)
-    spec = found.spec
+    task_row = get_object_or_404(version.tasks.select_related("workbook"), slug=task_slug)
+    spec = task_row.spec
     neighbours = list(version.tasks.order_by("position").values_list("slug", flat=True))
-    place = neighbours.index(found.slug)
+    place = neighbours.index(task_row.slug)
     context = {
         "suite": row,
         "version": version,
-        "task": found,
+        "task": task_row,
         "spec": spec,
-        "best": _best_answers(found),
+        "best": _best_answers(task_row),
         "parts": _parts(spec),
         "seconds": spec["timeout_ms"] / 1000,
-        "figures": _figures(found),
-        **marks_of(found),
+        "figures": _figures(task_row),
+        **marks_of(task_row),
         "may_mark": may(request, MEMBER),
-        **_sent(row.team, found, request.GET),
+        **_sent(row.team, task_row, request.GET),
         "place": place + 1,
         "n_tasks": len(neighbours),
         "previous": neighbours[place - 1] if place else None,
@@ -155,7 +155,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     return render(request, "task.html", context)
 
 
-def _sent(team: Team, found: Task, asked: QueryDict) -> dict[str, Any]:
+def _sent(team: Team, row: Task, asked: QueryDict) -> dict[str, Any]:
     """What would be sent by the strategy and to the model that the address names."""
     strategy, to = asked.get("strategy", "plain"), asked.get("model", "")
     strategy = strategy if strategy in STRATEGIES else "plain"
@@ -164,7 +164,7 @@ def _sent(team: Team, found: Task, asked: QueryDict) -> dict[str, Any]:
         "strategy": strategy,
         "to": parse_number(to) or 0,
         "models": LanguageModel.objects.can_generate().visible_to(team).select_related("server"),
-        "preview": preview_of_spec(team, found.to_spec(with_files=False), strategy, [to]),
+        "preview": preview_of_spec(team, row.to_spec(with_files=False), strategy, [to]),
     }
 
 
@@ -185,9 +185,9 @@ def _parts(spec: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, SafeStr
     ]
 
 
-def _best_answers(found: Task) -> list[Candidate]:
+def _best_answers(task: Task) -> list[Candidate]:
     """Per model its best scored answer, best models first: by verdict, then score, then the newest."""
-    done = Candidate.objects.filter(task=found, run__team=found.version.suite.team, state="done")
+    done = Candidate.objects.filter(task=task, run__team=task.version.suite.team, state="done")
     # Without a score: unchecked, which is as good as an answer to such a task gets.
     scored = done.judged().order_by(Coalesce("score", 1.0).desc(), "-pk")
     best: dict[int, int] = {}
@@ -198,10 +198,10 @@ def _best_answers(found: Task) -> list[Candidate]:
     return sorted(rows, key=lambda c: (c.verdict not in BEST, -(c.score or 0), c.model.model_id))
 
 
-def _figures(found: Task) -> dict[str, Any]:
+def _figures(task: Task) -> dict[str, Any]:
     counts = Counter(
         dict(
-            Candidate.objects.filter(task=found, run__team=found.version.suite.team)
+            Candidate.objects.filter(task=task, run__team=task.version.suite.team)
             .exclude(verdict="")
             .order_by()
             .values_list("verdict")

@@ -19,10 +19,10 @@ class AnyToken(Token):
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """No scope and no role needed."""
-        found = ApiToken.objects.find(token)
-        if found is not None:
-            request.user, request._membership = found.membership.user, found.membership  # type: ignore[attr-defined]
-        return found
+        row = ApiToken.objects.find(token)
+        if row is not None:
+            request.user, request._membership = row.membership.user, row.membership  # type: ignore[attr-defined]
+        return row
 
 
 class Me(Schema):

@@ -43,9 +43,9 @@ def failures(request: HttpRequest) -> HttpResponse:
     shown = [name for name in COLUMNS if any(counts[name] for counts in counted.values())]
     rows = [(entry, chosen.names[entry.key], [(name, counted[entry.key][name]) for name in shown]) for entry in page]
     verdict = request.GET.get("verdict", "")
-    found = [one for one in clusters_of(chosen, counted) if not verdict or one.verdict == verdict]
-    cluster_page = Paginator(found, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
-    n_all, marks = sum(one.n for one in found), bars(rows)
+    clusters = [one for one in clusters_of(chosen, counted) if not verdict or one.verdict == verdict]
+    cluster_page = Paginator(clusters, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
+    n_all, marks = sum(one.n for one in clusters), bars(rows)
     context = {
         "chosen": chosen,
         "page": page,

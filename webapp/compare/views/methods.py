@@ -33,16 +33,16 @@ def figures(request: HttpRequest) -> HttpResponse:
 def source(name: str) -> str:
     """What the docstring of a function in evaluations.statistics names as its source; empty where it names none."""
     text = " ".join((getattr(st, name).__doc__ or "").split())
-    _, found, rest = text.partition("Source")
-    return rest.lstrip("s").lstrip(": ") if found else ""
+    _, separator, rest = text.partition("Source")
+    return rest.lstrip("s").lstrip(": ") if separator else ""
 
 
 def _of_one() -> dict[str, str]:
     drawn = interval_text(st.bootstrap_interval([1.0, 0.25, 0.0]))
-    found = st.rate(THREE)
-    assert found is not None
+    rate = st.rate(THREE)
+    assert rate is not None
     return {
-        "rate": f"Three tasks with 4, 1 and 0 of 4 passed: {percent(found.share)} ({interval_text(found)}). Pooling "
+        "rate": f"Three tasks with 4, 1 and 0 of 4 passed: {percent(rate.share)} ({interval_text(rate)}). Pooling "
         f"the 12 answers as if they were independent would say {interval_text(st.wilson_interval(5, 12))}: too sure.",
         "pass_at_k": f"10 answers, 2 of them passed: pass@5 is {percent(st.pass_at_k(10, 2, 5))}.",
         "mean_pass_at_k": f"The same three tasks, k = 2: {percent(st.mean_pass_at_k(THREE, 2))}.",
@@ -56,17 +56,17 @@ def _of_one() -> dict[str, str]:
 
 def _of_two() -> dict[str, str]:
     a, b = {n: (1, int(n < 24)) for n in range(40)}, {n: (1, int(n < 12 or n > 37)) for n in range(40)}
-    found = st.against(a, b)
-    assert found is not None
-    share, low, high = (points(x) for x in found.difference)
+    comparison = st.against(a, b)
+    assert comparison is not None
+    share, low, high = (points(x) for x in comparison.difference)
     ranges = st.rank_ranges([{n: float(c[n][1]) for n in c} for c in (a, b, a)])
-    places = ", ".join("–".join(map(str, found or ())) for found in ranges)
+    places = ", ".join("–".join(map(str, comparison or ())) for comparison in ranges)
     more = st.more_tasks([1.0] * 5 + [0.0] * 12)
     assert more is not None
     ps = [p_value(st.mcnemar(flips, 0)) for flips in (6, 5)]
     three = ", ".join(map(p_value, st.holm([0.01, 0.04, 0.03])))
     return {
-        "against": f"40 tasks, one answer each; A passes 24, B 14, both 12: {found.sentence('A', 'B')}",
+        "against": f"40 tasks, one answer each; A passes 24, B 14, both 12: {comparison.sentence('A', 'B')}",
         "paired_interval": f"The same 40 tasks: {share} points ({low} to {high}).",
         "mcnemar": f"12 flips to A, 2 to B: p {p_value(st.mcnemar(12, 2))}. 6 to 0: {ps[0]}; 5 to 0: {ps[1]}, so "
         "that fewer than 6 flips never suffice.",
