@@ -23,8 +23,8 @@ OUTPUTS = (Path("evaluations/sandbox/dist"), Path("static/vendor"))
 def version(program: Path) -> tuple[int, ...] | None:
     """Node's version, None when it cannot be run."""
     try:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False).stdout
-        return tuple(int(part) for part in said.strip().removeprefix("v").split("."))
+        output = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False).stdout
+        return tuple(int(part) for part in output.strip().removeprefix("v").split("."))
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
 
@@ -59,8 +59,8 @@ def install_modules(log: Log, root: Path, venv: Path) -> bool:
     lock, stamp = root / "package-lock.json", root / "node_modules" / ".bakeoff"
     if not lock.exists():
         return False
-    wanted = stamps.digest([lock])
-    if stamps.is_done(stamp, wanted):
+    digest = stamps.digest([lock])
+    if stamps.is_done(stamp, digest):
         return False
     with step("Browser libraries, from package-lock.json"):
         node = find(venv)
@@ -70,7 +70,7 @@ def install_modules(log: Log, root: Path, venv: Path) -> bool:
             env=environment(node),
             cure="Check the network (the npm registry must be reachable) and run it again.",
         )
-    stamps.mark_done(stamp, wanted)
+    stamps.mark_done(stamp, digest)
     return True
 
 
@@ -93,11 +93,11 @@ def build(log: Log, root: Path, venv: Path) -> bool:
     """Run the bundler when its sources changed. True when it ran."""
     if is_built(root):
         return False
-    wanted = _sources(root)
+    sources = _sources(root)
     with step("Browser bundles"):
         node = find(venv)
         log.call([node, root / BUILD], cwd=root, env=environment(node), cure="Remove node_modules and run it again.")
         for path in OUTPUTS:
             (root / path).mkdir(parents=True, exist_ok=True)
-    stamps.mark_done(_stamp(root), wanted)
+    stamps.mark_done(_stamp(root), sources)
     return True

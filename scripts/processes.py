@@ -153,15 +153,15 @@ def memory_file(name: str) -> Path:
 
 def children_of(parent: int) -> list[int]:
     """Process ids of the direct children, from /proc."""
-    found = []
+    children = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             after_name = stat.read_text().rpartition(")")[2].split()
         except OSError:
             continue
         if int(after_name[1]) == parent:
-            found.append(int(stat.parent.name))
-    return found
+            children.append(int(stat.parent.name))
+    return children
 
 
 def started_by(pid: int) -> str | None:

@@ -117,9 +117,9 @@ def can_use_apt() -> bool:
 def apt_install(log: Log, *packages: str) -> None:
     """Raises SetupError when Debian does not have them or cannot be reached."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    cure = f"Check the network and /etc/apt, or install by hand: apt-get install {' '.join(packages)}"
-    log.call(["apt-get", "update", "-q"], cwd=ROOT, cure=cure, env=quiet)
-    log.call(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], cwd=ROOT, cure=cure, env=quiet)
+    hint = f"Check the network and /etc/apt, or install by hand: apt-get install {' '.join(packages)}"
+    log.call(["apt-get", "update", "-q"], cwd=ROOT, cure=hint, env=quiet)
+    log.call(["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages], cwd=ROOT, cure=hint, env=quiet)
 
 
 def packages(log: Log, *, is_dev: bool) -> bool:
@@ -128,14 +128,14 @@ def packages(log: Log, *, is_dev: bool) -> bool:
     The tests' lock contains the site's: an environment made for the tests is never cut back for `make up`.
     """
     runtime = [path for path in (LOCKS / "uv.txt", LOCKS / "runtime.txt", LOCKS / "model.txt") if path.exists()]
-    wanted = stamps.digest(runtime)
+    digest = stamps.digest(runtime)
     wanted_dev = stamps.digest([*runtime, LOCKS / "dev.txt"])
     has_dev = stamps.is_done(STAMPS / "dev", wanted_dev)
-    if has_dev or (not is_dev and stamps.is_done(STAMPS / "runtime", wanted)):
+    if has_dev or (not is_dev and stamps.is_done(STAMPS / "runtime", digest)):
         return False
     install = is_dev or (STAMPS / "dev").exists() or (VENV / "bin" / "pytest").exists()
     with step("Python packages, from the lock files" + (" (with the tests')" if install else "")):
-        cure = "Check the network (PyPI must be reachable) and run it again."
+        hint = "Check the network (PyPI must be reachable) and run it again."
         pip: list[str | Path] = [
             PYTHON,
             "-m",
@@ -145,7 +145,7 @@ def packages(log: Log, *, is_dev: bool) -> bool:
             "--disable-pip-version-check",
             "--require-hashes",
         ]
-        log.call([*pip, "-r", LOCKS / "uv.txt"], cwd=ROOT, cure=cure)
+        log.call([*pip, "-r", LOCKS / "uv.txt"], cwd=ROOT, cure=hint)
         lists = [LOCKS / ("dev.txt" if install else "runtime.txt"), *(p for p in runtime if p.name == "model.txt")]
         # One sync over all lists: what is in none of them goes, what is there already stays.
         sync: list[str | Path] = [
@@ -157,8 +157,8 @@ def packages(log: Log, *, is_dev: bool) -> bool:
             "--python",
             PYTHON,
         ]
-        log.call([*sync, *lists], cwd=ROOT, cure=cure)
-    stamps.mark_done(STAMPS / "runtime", wanted)
+        log.call([*sync, *lists], cwd=ROOT, cure=hint)
+    stamps.mark_done(STAMPS / "runtime", digest)
     if install:
         stamps.mark_done(STAMPS / "dev", wanted_dev)
     return True
@@ -200,18 +200,18 @@ def browser(log: Log) -> bool:
     given = os.environ.get("CHROMIUM_PATH", "").strip()
     if not given and known.exists() and os.access(known.read_text(), os.X_OK):
         return False
-    found, said = find_chromium()
-    if not found and given:
-        raise SetupError(said)
-    is_new = not found
+    path, version = find_chromium()
+    if not path and given:
+        raise SetupError(version)
+    is_new = not path
     if is_new:
         with step("Chromium"):
             install_chromium(log)
-        found, said = find_chromium()
-        if not found:
-            raise SetupError(said)
+        path, version = find_chromium()
+        if not path:
+            raise SetupError(version)
     if not given:
-        stamps.mark_done(known, found)
+        stamps.mark_done(known, path)
     return is_new
 
 
@@ -235,11 +235,11 @@ def install_chromium(log: Log) -> None:
             return install_from_debian(log)
     except SetupError as exc:
         say(f"  not from Debian: {str(exc).splitlines()[-2:][0]} Trying Playwright's own download.")
-    cure = (
+    hint = (
         "No Chromium could be had. Install one (Debian: sudo apt-get install chromium-headless-shell) "
         "or set CHROMIUM_PATH to one that is there."
     )
-    return log.call([PYTHON, "-m", "playwright", "install", "chromium-headless-shell"], cwd=ROOT, cure=cure)
+    return log.call([PYTHON, "-m", "playwright", "install", "chromium-headless-shell"], cwd=ROOT, cure=hint)
 
 
 def install_from_debian(log: Log) -> None:

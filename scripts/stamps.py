@@ -24,15 +24,15 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
             yield path
 
 
-def is_done(stamp: Path, wanted: str) -> bool:
+def is_done(stamp: Path, digest: str) -> bool:
     """Whether the step was finished for exactly this input."""
     try:
-        return stamp.read_text() == wanted
+        return stamp.read_text() == digest
     except OSError:
         return False
 
 
-def mark_done(stamp: Path, wanted: str) -> None:
+def mark_done(stamp: Path, digest: str) -> None:
     """Remember that the step was finished."""
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(wanted)
+    stamp.write_text(digest)

@@ -57,8 +57,8 @@ class Supervisor:
             say(f"{process.name} cannot be started ({exc.strerror}); tried again in {process.ended():g} s")
 
     def _stop_was_asked(self) -> bool:
-        found = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, TICK_S)
-        return found is not None and found.si_signo in STOP_SIGNALS
+        signal_info = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, TICK_S)
+        return signal_info is not None and signal_info.si_signo in STOP_SIGNALS
 
     def _reap(self) -> None:
         """Take note of every child that ended, adopted grandchildren included."""
@@ -112,8 +112,8 @@ class Supervisor:
     def _wait_for(self, group: list[Process], seconds: float) -> None:
         end = time.monotonic() + seconds
         while any(p.popen is not None for p in group) and time.monotonic() < end:
-            found = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, TICK_S)
-            if found is not None and found.si_signo in STOP_SIGNALS:
+            signal_info = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, TICK_S)
+            if signal_info is not None and signal_info.si_signo in STOP_SIGNALS:
                 return  # asked twice: no more patience
             self._reap_quietly(group)
 

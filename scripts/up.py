@@ -107,13 +107,13 @@ class Site:
         if database.is_current(url, ROOT):
             return
         with step("Database"):
-            cure = (
+            hint = (
                 "Check DATABASE_URL and that the database can be reached."
                 if "DATABASE_URL" in os.environ
                 else (f"If {self.home / 'bakeoff.sqlite3'} is damaged, move it away and run it again.")
             )
             command = [sys.executable, "manage.py", "migrate", "--noinput"]
-            Log(self.logs / "setup.log").call(command, cwd=ROOT, env=self.env, cure=cure)
+            Log(self.logs / "setup.log").call(command, cwd=ROOT, env=self.env, cure=hint)
 
     def processes(self) -> list[Process]:
         """What the Procfile names, less what the settings replace."""

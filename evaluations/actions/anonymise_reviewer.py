@@ -41,7 +41,7 @@ def forget_reviewer(team: Team, user_id: int) -> int:
     return n_kept
 
 
-def _let_go(held: QuerySet[Vote]) -> None:
-    for pair in held.filter(slot__isnull=False).values_list("pair", flat=True):
+def _let_go(votes: QuerySet[Vote]) -> None:
+    for pair in votes.filter(slot__isnull=False).values_list("pair", flat=True):
         Pair.objects.filter(pk=pair).update(n_given=F("n_given") - 1)
-    held.delete()
+    votes.delete()

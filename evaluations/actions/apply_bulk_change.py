@@ -94,10 +94,10 @@ def _take(change: Change, rows: QuerySet[Candidate]) -> None:
     """Notes each row as it is. One INSERT from a SELECT: a run may have a million."""
     current = Grading.objects.filter(candidate=OuterRef("pk"), is_current=True).values("pk")[:1]
     plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk")).order_by()
-    wanted = plain.annotate(of_change=Value(change.pk), current=Subquery(current)).values_list(
+    to_keep = plain.annotate(of_change=Value(change.pk), current=Subquery(current)).values_list(
         "of_change", "pk", "current", "state", "verdict", "score", "cause", "is_flaky"
     )
-    sql, parameters = wanted.query.sql_with_params()
+    sql, parameters = to_keep.query.sql_with_params()
     columns = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
     table = connection.ops.quote_name(Changed._meta.db_table)
     with connection.cursor() as cursor:
@@ -156,8 +156,8 @@ def _put_back(change: Change) -> None:
 
     Answers that were asked for again and came are kept: there is no verdict to put in their place.
     """
-    mine = _rows(change).exclude(pk__in=Changed.objects.filter(change__gt=change.pk).values("candidate"))
-    free = mine.filter(taken_by="")
+    changed_last = _rows(change).exclude(pk__in=Changed.objects.filter(change__gt=change.pk).values("candidate"))
+    free = changed_last.filter(taken_by="")
     if change.kind == ChangeKind.AGAIN:
         free = free.exclude(state__in=ENDED)
     pks = list(free.select_for_update(of=("self",)).values_list("pk", flat=True))

@@ -108,19 +108,19 @@ def hand_out(
     Vote hold even where they would not.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    held = list(Vote.objects.filter(campaign=row).held(reviewer_id))
-    if len(held) >= most or not row.is_giving:
-        return held[:most]
+    waiting = list(Vote.objects.filter(campaign=row).held(reviewer_id))
+    if len(waiting) >= most or not row.is_giving:
+        return waiting[:most]
     Vote.objects.filter(campaign=row).free_stale(reviewer_id)
     draw = draw or Random()
-    while len(held) < most:
+    while len(waiting) < most:
         vote = _one_more(
-            row, reviewer_id, worth, is_repeat_due=is_repeat_due, draw=draw, rewards=rewards or {}, held=held
+            row, reviewer_id, worth, is_repeat_due=is_repeat_due, draw=draw, rewards=rewards or {}, waiting=waiting
         )
         if vote is None:
             break
-        held.append(vote)
-    return held
+        waiting.append(vote)
+    return waiting
 
 
 def _one_more(
@@ -131,16 +131,16 @@ def _one_more(
     is_repeat_due: Callable[[int], bool],
     draw: Random,
     rewards: Rewards,
-    held: list[Vote],
+    waiting: list[Vote],
 ) -> Vote | None:
-    mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
+    own_votes = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
     seen = Vote.objects.filter(pair=OuterRef("pk"), reviewer=reviewer_id)
     free = campaign.pairs.filter(~Exists(seen), n_given__lt=campaign.votes_per_pair)
     if ranked := campaign.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
         # They are about to put these in order, which votes on each two of them.
         free = free.exclude(first__in=ranked.candidates, second__in=ranked.candidates)
-    n_known, free = least_known(campaign, free, reviewer_id, held)
-    again = _repeat(mine, draw) if is_repeat_due(mine.count()) else None
+    n_known, free = least_known(campaign, free, reviewer_id, waiting)
+    again = _repeat(own_votes, draw) if is_repeat_due(own_votes.count()) else None
     # Named answers are given again only when every other pair holds one too.
     if again and (n_known or not KnownAnswer.objects.known(reviewer_id, again.pair.digests)):
         return _give(again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT)
@@ -156,20 +156,20 @@ def _one_more(
 
 
 def least_known(
-    campaign: Campaign, pairs: QuerySet[Pair], reviewer_id: int, held: Iterable[Vote] = ()
+    campaign: Campaign, pairs: QuerySet[Pair], reviewer_id: int, waiting: Iterable[Vote] = ()
 ) -> tuple[int, QuerySet[Pair]]:
     """How many answers of a pair the reviewer can name, 0 to 2, and the pairs with so many: the fewest there are.
 
     held: what they have not voted on yet; where a vote is answered with names, its answers are known by then. (2, no
     pair) when none is left.
     """
-    soon = [vote.pair for vote in held] if campaign.tells_names else []
+    soon = [vote.pair for vote in waiting] if campaign.tells_names else []
     is_known = {}
     for side in ("first", "second"):
-        mine = KnownAnswer.objects.filter(person=reviewer_id)
-        same_code = mine.exclude(code="").filter(code=OuterRef(f"{side}_code"))
+        known = KnownAnswer.objects.filter(person=reviewer_id)
+        same_code = known.exclude(code="").filter(code=OuterRef(f"{side}_code"))
         is_known[side] = (
-            Exists(mine.filter(candidate=OuterRef(side)))
+            Exists(known.filter(candidate=OuterRef(side)))
             | Exists(same_code)
             | Q(**{f"{side}__in": [pk for pair in soon for pk in pair.digests]})
             | Q(**{f"{side}_code__in": [code for pair in soon for code in pair.digests.values() if code]})
@@ -185,24 +185,24 @@ def _telling(campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Rando
     """A free pair of the two models of which a vote tells most: the least voted on, then the closest in reward."""
     given: dict[tuple[int, int], int] = defaultdict(int)
     between = ("first__model", "second__model")
-    for one, other, n in campaign.pairs.values_list(*between).annotate(Sum("n_given")).order_by():
-        given[min(one, other), max(one, other)] += n
+    for left, right, n in campaign.pairs.values_list(*between).annotate(Sum("n_given")).order_by():
+        given[min(left, right), max(left, right)] += n
     open_ = free.values_list(*between).annotate(n=Count("pk")).order_by()
-    models = {(min(one, other), max(one, other)) for one, other, _ in open_}
+    models = {(min(left, right), max(left, right)) for left, right, _ in open_}
     if not models:
         return None
     # Equal worth is common at the start: the draw decides, not the order of the numbers.
-    one, other = max(sorted(models), key=lambda key: (worth(key[0], key[1], given[key]), draw.random()))
-    sides = Q(first__model=one, second__model=other) | Q(first__model=other, second__model=one)
+    left, right = max(sorted(models), key=lambda key: (worth(key[0], key[1], given[key]), draw.random()))
+    sides = Q(first__model=left, second__model=right) | Q(first__model=right, second__model=left)
     first = list(free.filter(sides).order_by("n_given", "shuffle", "pk")[:LOOKED_AT])
     equals = [pair for pair in first if pair.n_given == first[0].n_given]
     return min(equals, key=lambda pair: abs(rewards.get(pair.first_id, 0.0) - rewards.get(pair.second_id, 0.0)))
 
 
-def _repeat(mine: QuerySet[Vote], draw: Random) -> Vote | None:
+def _repeat(own_votes: QuerySet[Vote], draw: Random) -> Vote | None:
     """An earlier vote of the reviewer on a pair not repeated yet, with some votes in between."""
-    stored = mine.exclude(voted_at=None).filter(undone_at=None)
-    repeated = mine.filter(is_repeat=True).values("pair")
+    stored = own_votes.exclude(voted_at=None).filter(undone_at=None)
+    repeated = own_votes.filter(is_repeat=True).values("pair")
     old = list(stored.filter(is_repeat=False).order_by("-voted_at").values_list("pk", flat=True)[EARLIEST_REPEAT:])
     choices = stored.filter(pk__in=old).exclude(pair__in=repeated).select_related("pair")
     return draw.choice(list(choices)) if choices else None
@@ -213,11 +213,11 @@ def _is_swapped(pair: Pair, draw: Random) -> bool:
     last = pair.votes.filter(is_repeat=False).order_by("-pk").values_list("is_swapped", flat=True).first()
     if last is not None:
         return not last
-    one, other = pair.first.model_id, pair.second.model_id
-    both = Q(pair__first__model=one, pair__second__model=other) | Q(pair__first__model=other, pair__second__model=one)
+    left, right = pair.first.model_id, pair.second.model_id
+    both = Q(pair__first__model=left, pair__second__model=right) | Q(pair__first__model=right, pair__second__model=left)
     shown = Vote.objects.filter(both, campaign=pair.campaign_id, is_repeat=False, ranking="")
     counts = shown.values_list("pair__first__model", "is_swapped").annotate(n=Count("pk")).order_by()
-    lead = sum(n if (first == one) != swapped else -n for first, swapped, n in counts)
+    lead = sum(n if (first == left) != swapped else -n for first, swapped, n in counts)
     return lead > 0 or (lead == 0 and draw.random() < 0.5)
 
 

@@ -62,8 +62,8 @@ def plan(wish: Wish) -> Plan:
     if wish.kind == ChangeKind.AGAIN:
         return _of_rows(wish, can_be_asked_again(wish.rows), "Nothing among these is unscored or left out.")
     runs = list(Run.objects.filter(pk__in=wish.rows.order_by().values("run")).distinct())
-    if trouble := _why_not(wish, runs):
-        return Plan(trouble=trouble)
+    if error := _why_not(wish, runs):
+        return Plan(trouble=error)
     return _of_cells(wish, samples_of(wish) if wish.kind == ChangeKind.SAMPLES else models_of(wish, runs[0]))
 
 
@@ -95,10 +95,10 @@ def _why_not(wish: Wish, runs: list[Run]) -> str:
 def samples_of(wish: Wish) -> list[Cell]:
     """Each chosen run, task, model and strategy with its next free sample number."""
     keys = ("run", "task", "model", "strategy")
-    wanted = set(wish.rows.order_by().values_list(*keys).distinct())
-    runs = {run for run, *_ in wanted}
+    places = set(wish.rows.order_by().values_list(*keys).distinct())
+    runs = {run for run, *_ in places}
     last = Candidate.objects.filter(run__in=runs).order_by().values_list(*keys).annotate(last=Max("sample"))
-    return sorted((*key, top + 1) for *key, top in last if tuple(key) in wanted)
+    return sorted((*key, top + 1) for *key, top in last if tuple(key) in places)
 
 
 def models_of(wish: Wish, run: Run) -> list[Cell]:
@@ -129,8 +129,8 @@ def _of_cells(wish: Wish, cells: list[Cell]) -> Plan:
     runs = Run.objects.in_bulk({run for run, *_ in cells})
     parts = [(model, task, n_each(wish, runs[run]), 0) for run, task, model, _, _ in cells]
     n = sum(asked for _, _, asked, _ in parts)
-    trouble = f"{n:,} new answers are more than {MOST_NEW:,}. Choose fewer." if n > MOST_NEW else ""
-    return _added_up(parts, trouble=trouble, notes=_notes({model for model, *_ in parts}))
+    error = f"{n:,} new answers are more than {MOST_NEW:,}. Choose fewer." if n > MOST_NEW else ""
+    return _added_up(parts, trouble=error, notes=_notes({model for model, *_ in parts}))
 
 
 def _notes(models: set[int]) -> list[str]:

@@ -24,8 +24,8 @@ def open_ordering(campaign: Campaign, reviewer_id: int, *, draw: Random | None =
     models they do not know.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if held := row.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
-        return held
+    if ordering := row.orderings.filter(reviewer=reviewer_id, stored_at=None).first():
+        return ordering
     if not row.is_giving:
         return None
     draw = draw or Random()
@@ -117,9 +117,9 @@ def can_undo_ordering(ordering: Ordering) -> bool:
     """Within ten minutes, and only what the reviewer stored last in the campaign."""
     if ordering.stored_at is None or now() - ordering.stored_at > UNDO_WITHIN:
         return False
-    mine = Vote.objects.filter(campaign=ordering.campaign_id, reviewer=ordering.reviewer_id)
-    counts = mine.filter(ranking=ordering.token, undone_at=None).exists()
-    later = mine.exclude(ranking=ordering.token).filter(voted_at__gt=ordering.stored_at)
+    own_votes = Vote.objects.filter(campaign=ordering.campaign_id, reviewer=ordering.reviewer_id)
+    counts = own_votes.filter(ranking=ordering.token, undone_at=None).exists()
+    later = own_votes.exclude(ranking=ordering.token).filter(voted_at__gt=ordering.stored_at)
     return counts and not later.exists()
 
 

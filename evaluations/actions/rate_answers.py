@@ -22,8 +22,8 @@ def open_solo(campaign: Campaign, reviewer_id: int, *, draw: Random | None = Non
     First those whose models they do not know, then the least rated, then by lot.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if held := row.solos.filter(reviewer=reviewer_id, stored_at=None).first():
-        return held
+    if solo := row.solos.filter(reviewer=reviewer_id, stored_at=None).first():
+        return solo
     if not row.is_giving:
         return None
     left = unrated(row, reviewer_id)
@@ -71,9 +71,11 @@ def can_undo_solo(solo: Solo) -> bool:
     """Within ten minutes, and only the reviewer's last rating of the campaign; it is not given to them again."""
     if solo.stored_at is None or now() - solo.stored_at > UNDO_WITHIN:
         return False
-    mine = StarRating.objects.filter(candidate=solo.candidate_id, reviewer=solo.reviewer_id, campaign=solo.campaign_id)
+    own_ratings = StarRating.objects.filter(
+        candidate=solo.candidate_id, reviewer=solo.reviewer_id, campaign=solo.campaign_id
+    )
     later = Solo.objects.filter(campaign=solo.campaign_id, reviewer=solo.reviewer_id, stored_at__gt=solo.stored_at)
-    return mine.exists() and not later.exists()
+    return own_ratings.exists() and not later.exists()
 
 
 @transaction.atomic
@@ -81,5 +83,7 @@ def undo_solo(solo: Solo) -> bool:
     """Takes the rating back; False where the rule does not allow it."""
     if not can_undo_solo(solo):
         return False
-    mine = StarRating.objects.filter(candidate=solo.candidate_id, reviewer=solo.reviewer_id, campaign=solo.campaign_id)
-    return bool(mine.delete()[0])
+    own_ratings = StarRating.objects.filter(
+        candidate=solo.candidate_id, reviewer=solo.reviewer_id, campaign=solo.campaign_id
+    )
+    return bool(own_ratings.delete()[0])

@@ -189,16 +189,16 @@ def _sentence(counts: dict[Any, dict[int, Counts]], names: dict[Any, str], keys:
     return comparison.sentence(names[keys[0]], names[keys[1]]) + many
 
 
-def _chosen(run: Run, models: dict[int, LanguageModel], wanted: Sequence[int]) -> Iterator[Chosen]:
+def _chosen(run: Run, models: dict[int, LanguageModel], numbers: Sequence[int]) -> Iterator[Chosen]:
     rows = run.candidates.select_related("task").defer("task__spec")
-    pks = shown_answers(run, wanted)
+    pks = shown_answers(run, numbers)
     by_pk = {row.pk: row for row in rows.filter(pk__in=pks)}
     gradings = Grading.objects.filter(candidate__in=pks, is_current=True).select_related("screenshot")
-    of = {grading.candidate_id: grading for grading in gradings}
+    grading_of = {grading.candidate_id: grading for grading in gradings}
     for pk in pks:
         if pk in by_pk:
             row = by_pk[pk]
-            yield _one(row, models[row.model_id].model_id, of.get(pk))
+            yield _one(row, models[row.model_id].model_id, grading_of.get(pk))
 
 
 def shown_answers(run: Run, candidates: Sequence[int] = ()) -> list[int]:

@@ -16,14 +16,14 @@ from evaluations.sampling import set_values
 def write_run(run: Run, target: BinaryIO) -> int:
     """Write the workbook. Return how many candidates are in it; at most 50,000, and the sheet says so."""
     by_cell = cells(run.tallies.all())
-    of = {(cell.task, cell.model, cell.strategy): cell.counts for cell in by_cell}
+    counts_of = {(cell.task, cell.model, cell.strategy): cell.counts for cell in by_cell}
     sums = add_up(by_cell, lambda cell: (cell.model, cell.strategy))
     places = dict(run.run_models.values_list("model", "position"))
     keys = sorted(sums, key=lambda key: (places.get(key[0], 10**9), key[1]))
     names = {m.pk: m.model_id for m in LanguageModel.objects.filter(pk__in=places).select_related("server")}
     lines = []
     for pk, title in run.suite_version.tasks.order_by("position").values_list("pk", "title"):
-        counts = [of.get((pk, *key), Counts()) for key in keys]
+        counts = [counts_of.get((pk, *key), Counts()) for key in keys]
         lines.append(workbooks.MatrixLine(task=title, counts=[(c.n_passed, c.n_scored) for c in counts]))
     models = [_model(names.get(model, "?"), strategy, sums[model, strategy]) for model, strategy in keys]
     return workbooks.export_run(_facts(run), models, lines, _candidates(run), target)

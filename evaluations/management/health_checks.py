@@ -168,8 +168,10 @@ def database() -> Iterator[Part]:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as exc:
-        said = str(exc).strip().splitlines()[0]
-        yield Part(name="Database", state="missing", found=f"{kind}: {said}", cure="correct DATABASE_URL, or start it")
+        reason = str(exc).strip().splitlines()[0]
+        yield Part(
+            name="Database", state="missing", found=f"{kind}: {reason}", cure="correct DATABASE_URL, or start it"
+        )
         return
     if missing:
         found = f"{kind}, {len(missing)} migrations to apply"

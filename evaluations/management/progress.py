@@ -19,28 +19,28 @@ def follow(run: Run, out: OutputWrapper) -> None:
     """Until the run has ended: one line that moves at a terminal, a line every LOG_EVERY_S seconds in a log."""
     last, moved_at, told_at = -1, time.monotonic(), 0.0
     while run.state in (Run.State.RUNNING, Run.State.PAUSED):
-        found, now = progress(run), time.monotonic()
-        if found.n_done != last:
-            last, moved_at = found.n_done, now
+        current, now = progress(run), time.monotonic()
+        if current.n_done != last:
+            last, moved_at = current.n_done, now
         elif now - moved_at > SILENCE_S:
             moved_at = now
             hint = run.message or "Are the workers running? See `manage.py doctor`."
             out.write(f"Nothing moved for {SILENCE_S} s: {run.state}. {hint}")
         if out.isatty():
-            out.write(f"\r{line(found)}\x1b[K", ending="")
+            out.write(f"\r{line(current)}\x1b[K", ending="")
             out.flush()
         elif now - told_at > LOG_EVERY_S:
             told_at = now
-            out.write(line(found))
+            out.write(line(current))
         time.sleep(LOOK_EVERY_S)
         run.refresh_from_db()
     start = "\r" if out.isatty() else ""
     out.write(f"{start}{line(progress(run))}" + ("\x1b[K" if start else ""))
 
 
-def line(found: Progress) -> str:
+def line(current: Progress) -> str:
     """`[██████░░░░] 12/40  ~35 s left  passed 7, failed 5`."""
-    full = WIDTH * found.n_done // found.n if found.n else WIDTH
-    left = f"  ~{found.seconds_left:,.0f} s left" if found.seconds_left else ""
-    verdicts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in found.verdicts)
-    return f"[{'█' * full}{'░' * (WIDTH - full)}] {found.n_done}/{found.n}{left}  {verdicts}".rstrip()
+    full = WIDTH * current.n_done // current.n if current.n else WIDTH
+    left = f"  ~{current.seconds_left:,.0f} s left" if current.seconds_left else ""
+    verdicts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in current.verdicts)
+    return f"[{'█' * full}{'░' * (WIDTH - full)}] {current.n_done}/{current.n}{left}  {verdicts}".rstrip()

@@ -67,9 +67,9 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def put_back(self, worker: str) -> int:
         """Frees what a worker held: unanswered rows are asked again, answered ones executed again."""
-        held = self.filter(taken_by=worker)
-        asked = held.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
-        return asked + held.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
+        taken = self.filter(taken_by=worker)
+        asked = taken.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
+        return asked + taken.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
 
 
 class Candidate(models.Model):

@@ -111,7 +111,7 @@ def passes_by_round(candidates: CandidateQuerySet, most: int) -> dict[tuple[int,
         ends.setdefault((run, model, strategy), {}).setdefault(task, []).append(passed_after)
     return {
         key: {
-            task: ByRound(n=len(after), passed=tuple(sum(one <= k for one in after) for k in range(most + 1)))
+            task: ByRound(n=len(after), passed=tuple(sum(n_rounds <= k for n_rounds in after) for k in range(most + 1)))
             for task, after in of_task.items()
         }
         for key, of_task in ends.items()

@@ -28,15 +28,15 @@ class ReportsField(models.JSONField):
 
 
 def _report(report: dict[str, Any]) -> dict[str, Any]:
-    told = _fields(report)
+    fields = _fields(report)
     for name in LISTS:
-        if name in told:
-            values = told[name] if isinstance(told[name], list) else []
-            told[name] = [_fields(value) for value in values if isinstance(value, dict)]
-    for check in told.get("checks", []):
+        if name in fields:
+            values = fields[name] if isinstance(fields[name], list) else []
+            fields[name] = [_fields(value) for value in values if isinstance(value, dict)]
+    for check in fields.get("checks", []):
         for field in ("name", "verdict"):
             check.setdefault(field, "")
-    return told
+    return fields
 
 
 def _fields(record: dict[str, Any]) -> dict[str, Any]:

@@ -37,8 +37,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         of_team = self.filter(team=member.team_id)
         if member.may(Membership.Role.ADMIN):
             return of_team
-        mine = Q(reviewers=member.user_id) | Q(reviewers=None) | Q(created_by=member.user_id)
-        return of_team.filter(mine).distinct()
+        is_given = Q(reviewers=member.user_id) | Q(reviewers=None) | Q(created_by=member.user_id)
+        return of_team.filter(is_given).distinct()
 
 
 class Campaign(models.Model):

@@ -74,15 +74,15 @@ def _standstill(run: Run) -> Iterator[str]:
     if run.candidates.filter(state=State.GENERATING).exists():
         return
     executing = run.candidates.filter(state=State.EXECUTING)
-    held = list(executing.exclude(taken_by="").values_list("taken_at", flat=True))
-    if not held:
+    taken_at = list(executing.exclude(taken_by="").values_list("taken_at", flat=True))
+    if not taken_at:
         if executing.exists():
             yield from _waits_for_its_turn(run)
         return
-    moments = [*filter(None, held), last_verdict_at(run)]
+    moments = [*filter(None, taken_at), last_verdict_at(run)]
     silent_s = _seconds_since(max(filter(None, moments), default=now()))
     if silent_s > QUIET_S:
-        n_held = f"Being executed: {len(held)}"
+        n_held = f"Being executed: {len(taken_at)}"
         yield f"No answer has ended for {silent_s} s. {n_held}. A slow answer ends at its time limit."
 
 

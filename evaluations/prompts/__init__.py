@@ -93,8 +93,8 @@ def who_cannot(strategy: str, can_insert: Mapping[str, bool | None]) -> str:
     names = [name for name, can in can_insert.items() if can is False] if strategy in INSERTS else []
     if not names:
         return ""
-    cure = "Leave this strategy out" if len(names) == len(can_insert) else "Untick it, or leave this strategy out"
-    return f"{', '.join(names)} cannot fill in the middle: there is no form for it in the model. {cure}."
+    hint = "Leave this strategy out" if len(names) == len(can_insert) else "Untick it, or leave this strategy out"
+    return f"{', '.join(names)} cannot fill in the middle: there is no form for it in the model. {hint}."
 
 
 def render_again(strategy: str, spec: TaskSpec, attempt: Attempt) -> Prompt:

@@ -123,13 +123,13 @@ def _python_body(source: str, name: str | None) -> tuple[str, str] | None:
     begun = [node for node in defs if name in (None, node.name)]
     if not begun or (name is None and len(begun) > 1):
         return None
-    found, lines = begun[-1], source.splitlines(keepends=True)
-    is_told = ast.get_docstring(found, clean=False) is not None
-    first = found.body[0]
+    last, lines = begun[-1], source.splitlines(keepends=True)
+    is_told = ast.get_docstring(last, clean=False) is not None
+    first = last.body[0]
     given = (first.end_lineno if is_told else first.lineno - 1) or first.lineno
-    if given < found.lineno or (not is_told and first.lineno == found.lineno):
+    if given < last.lineno or (not is_told and first.lineno == last.lineno):
         return None  # all on one line
-    return "".join(lines[:given]).rstrip() + "\n", "".join(lines[found.end_lineno :])
+    return "".join(lines[:given]).rstrip() + "\n", "".join(lines[last.end_lineno :])
 
 
 def _files(spec: TaskSpec) -> str:

@@ -27,7 +27,7 @@ def dependency_order(files: Mapping[str, str], last: str = "") -> list[str]:
         begun.add(path)
         while ways:
             at, needed = ways[-1]
-            following = next((one for one in needed if one not in begun), None)
+            following = next((path_needed for path_needed in needed if path_needed not in begun), None)
             if following is None:
                 ordered.append(at)
                 ways.pop()
@@ -41,8 +41,8 @@ def imports_of(path: str, files: Mapping[str, str]) -> list[str]:
     """Which of the files this one names, in the order it does; packages and what is not there are left out."""
     source = files[path]
     names = _of_python(path, source) if path.endswith(".py") else [match[1] for match in NAMED.finditer(source)]
-    found = (_resolve(name, path, files) for name in names)
-    return list(dict.fromkeys(one for one in found if one and one != path))
+    resolved = (_resolve(name, path, files) for name in names)
+    return list(dict.fromkeys(target for target in resolved if target and target != path))
 
 
 def _of_python(path: str, source: str) -> list[str]:

@@ -32,8 +32,8 @@ def request(spec: TaskSpec) -> str:
         parts.append(PAGE.format(entry=spec.entry))
     if spec.language in LANGUAGES and LANGUAGES[spec.language].split()[0].lower() not in spec.prompt.lower():
         parts.append(f"Write it in {LANGUAGES[spec.language]}.")
-    if told := _packages(spec):
-        parts.append(told)
+    if packages := _packages(spec):
+        parts.append(packages)
     parts.extend(context_file(path, source) for path, source in spec.context.items())
     return "\n\n".join(parts)
 

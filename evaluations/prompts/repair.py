@@ -43,10 +43,10 @@ def again(spec: TaskSpec, attempt: Attempt) -> Prompt:
     if left_out > 0:
         faults.append(f"- and {left_out} more")
     cause = attempt.cause[:LONGEST_FAULT]
-    told = "\n".join([f"{SAID.get(attempt.verdict, 'It does not pass.')} {cause}".strip(), *faults])
+    report = "\n".join([f"{SAID.get(attempt.verdict, 'It does not pass.')} {cause}".strip(), *faults])
     turns = (
         Message(role="user", content=request(spec)),
         Message(role="assistant", content=code or "(no code)"),
-        Message(role="user", content=f"{told}\n\n{AGAIN}"),
+        Message(role="user", content=f"{report}\n\n{AGAIN}"),
     )
     return Prompt(messages=turns, strategy="repair")

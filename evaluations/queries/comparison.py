@@ -90,7 +90,10 @@ def shared_tasks(of_tasks: Mapping[Any, Mapping[int, Any]]) -> set[int] | None:
 
 def over(shared: set[int], of_tasks: Mapping[Of, Mapping[int, Counts]]) -> dict[Of, dict[int, Counts]]:
     """The same counts, over these tasks alone."""
-    return {key: {task: counts for task, counts in of.items() if task in shared} for key, of in of_tasks.items()}
+    return {
+        key: {task: counts for task, counts in counts_of_tasks.items() if task in shared}
+        for key, counts_of_tasks in of_tasks.items()
+    }
 
 
 def passes(of_tasks: Mapping[int, Counts]) -> dict[int, Count]:
@@ -135,12 +138,12 @@ def find_side(text: str, strategy: str = "", team: Team | None = None) -> Side:
     return Side(run=run, model=model, strategy=_strategy(run, model, strategy))
 
 
-def _strategy(run: Run, model: LanguageModel, wanted: str) -> str:
+def _strategy(run: Run, model: LanguageModel, name: str) -> str:
     used = sorted(set(run.candidates.filter(model=model).values_list("strategy", flat=True)))
-    if wanted in used:
-        return wanted
-    if wanted:
-        raise EvaluationError(f'Run {run.pk} did not use the strategy "{wanted}". It used: {", ".join(used)}.')
+    if name in used:
+        return name
+    if name:
+        raise EvaluationError(f'Run {run.pk} did not use the strategy "{name}". It used: {", ".join(used)}.')
     if len(used) > 1:
         raise EvaluationError(f"Run {run.pk} used several strategies: {', '.join(used)}. Choose one with --strategy.")
     return used[0]
@@ -172,21 +175,21 @@ def sides_differ(a: Side, b: Side) -> list[str]:
 
 def what_differs(runs: Sequence[Run]) -> list[str]:
     """What is not the same in these runs of the same suite version: phrases for a person."""
-    said = []
+    sentences = []
     for name in SETTINGS:
         values = {run.pk: run.sampling.get(name) for run in runs if run.origin == Run.Origin.LIVE}
         if len({str(value) for value in values.values()}) > 1:
             listed = ", ".join(f"run {pk}: {'default' if value is None else value}" for pk, value in values.items())
-            said.append(f"{name.replace('_', ' ')} ({listed})")
+            sentences.append(f"{name.replace('_', ' ')} ({listed})")
     if len({run.n_samples for run in runs}) > 1:
-        said.append("samples (" + ", ".join(f"run {run.pk}: {run.n_samples}" for run in runs) + ")")
+        sentences.append("samples (" + ", ".join(f"run {run.pk}: {run.n_samples}" for run in runs) + ")")
     if len({run.origin for run in runs}) > 1:
-        said.append("origin (some answers were made elsewhere, with settings of their own)")
+        sentences.append("origin (some answers were made elsewhere, with settings of their own)")
     for name, counts in _versions(runs).items():
         versions = sorted({version for of_run in counts.values() for version in of_run})
         if len(versions) > 1:
-            said.append(f"{name.removesuffix('_version')} ({', '.join(versions)}; regrade the older run)")
-    return said
+            sentences.append(f"{name.removesuffix('_version')} ({', '.join(versions)}; regrade the older run)")
+    return sentences
 
 
 def to_regrade(runs: Sequence[Run]) -> list[Run]:

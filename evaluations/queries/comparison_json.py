@@ -127,8 +127,8 @@ def _differs_in_all(run: Run, other: Run) -> list[str]:
     """In what the first model of both differs when none of them was sampled alike; else empty."""
     settings = settings_of([run, other])
     shared = [place for place in settings if place[0] == run.pk and (other.pk, place[1]) in settings]
-    said = [settings_differ(settings, place, (other.pk, place[1])) for place in shared]
-    return said[0] if said and all(said) else []
+    differences = [settings_differ(settings, place, (other.pk, place[1])) for place in shared]
+    return differences[0] if differences and all(differences) else []
 
 
 def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
@@ -142,7 +142,7 @@ def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
     differs = [[] if any_settings else sides_differ(a, b) for a, b in both]
     if both and all(differs):
         compare_sides(*both[0])
-    both = [pair for pair, said in zip(both, differs, strict=True) if not said]
+    both = [pair for pair, difference in zip(both, differs, strict=True) if not difference]
     comparisons = corrected([compare_sides(a, b, any_settings=any_settings) for a, b in both])
     pairs = [plain(a, b, pair) for (a, b), pair in zip(both, comparisons, strict=True) if pair]
     if not pairs:

@@ -79,11 +79,11 @@ def _clustered(rows: Iterable[tuple[str, str, int, int, int]]) -> list[Cluster]:
     by_pattern: dict[tuple[str, str], Cluster] = {}
     for verdict, text, run, model, n in rows:
         pattern = pattern_of(text)
-        one = by_pattern.setdefault((verdict, pattern), Cluster(verdict=verdict, pattern=pattern, example=text))
-        one.n += n
-        one.texts.add(text)
-        one.of_model[model] = one.of_model.get(model, 0) + n
-        one.runs.add(run)
+        known = by_pattern.setdefault((verdict, pattern), Cluster(verdict=verdict, pattern=pattern, example=text))
+        known.n += n
+        known.texts.add(text)
+        known.of_model[model] = known.of_model.get(model, 0) + n
+        known.runs.add(run)
     return sorted(by_pattern.values(), key=lambda cluster: -cluster.n)
 
 

@@ -51,19 +51,19 @@ def runs_of(suite: Suite, models: list[int]) -> tuple[list[Run], int]:
 def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
     """A point for each run, model and strategy with something scored; the oldest first."""
     by_pk = {model.pk: model for model in models}
-    found = cells_of_runs(Tally.objects.filter(run__in=runs, model__in=by_pk))
+    cell_counts = cells_of_runs(Tally.objects.filter(run__in=runs, model__in=by_pk))
     points: list[Point] = []
     last: dict[tuple[int, str, int], tuple[Run, dict[int, Counts]]] = {}
-    said: dict[tuple[int, int], tuple[str, ...]] = {}
+    differences: dict[tuple[int, int], tuple[str, ...]] = {}
     settings = settings_of(runs)
     for run in sorted(runs, key=lambda run: (run.created_at, run.pk)):
-        for (of_run, model, strategy), cells in found.items():
+        for (of_run, model, strategy), cells in cell_counts.items():
             if of_run != run.pk or not any(counts.n_scored for counts in cells.values()):
                 continue
             place = (model, strategy, run.suite_version_id)
-            before, held = last.get(place, (None, {}))
-            if before and (before.pk, run.pk) not in said:
-                said[before.pk, run.pk] = tuple(what_differs([before, run]))
+            before, settings_before = last.get(place, (None, {}))
+            if before and (before.pk, run.pk) not in differences:
+                differences[before.pk, run.pk] = tuple(what_differs([before, run]))
             is_alike = before is not None and not settings_differ(settings, (before.pk, model), (run.pk, model))
             points.append(
                 Point(
@@ -73,8 +73,8 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
                     counts=Counts.total(cells.values()),
                     pass_1=rate([counted for counted in passes(cells).values() if counted[0]]),
                     before=before,
-                    since=against(passes(cells), passes(held)) if before and is_alike else None,
-                    differs=said[before.pk, run.pk] if before else (),
+                    since=against(passes(cells), passes(settings_before)) if before and is_alike else None,
+                    differs=differences[before.pk, run.pk] if before else (),
                 )
             )
             last[place] = (run, cells)
@@ -89,8 +89,8 @@ def of_task(suite: Suite, slug: str, models: list[int]) -> list[Point]:
     runs = Run.objects.select_related("suite_version__suite").in_bulk({run for run, _, _ in cells})
     known = LanguageModel.objects.select_related("server").in_bulk(models)
     points = []
-    for (run, model, strategy), of in cells.items():
-        counts = Counts.total(of.values())
+    for (run, model, strategy), counts_of_task in cells.items():
+        counts = Counts.total(counts_of_task.values())
         if counts.n_scored:
             points.append(
                 Point(

@@ -53,16 +53,18 @@ def losses(models: Iterable[LanguageModel]) -> list[str]:
     """Return what servers cannot take of a run's options, a sentence for each server or model."""
     chosen = list(models)
     refused = refused_options(chosen)
-    said = []
+    sentences = []
     for slug, some in _by_server(chosen).items():
         if some[0].server.kind != ServerKind.OPENAI:
             continue
-        said.append(f"{slug} {FIXED_CONTEXT}.")
+        sentences.append(f"{slug} {FIXED_CONTEXT}.")
         asked = RunModel.objects.filter(model__in=some, run__candidates__generation__isnull=False).exists()
         if not asked and not any(model.pk in refused for model in some):
-            said.append(f"{slug} {UNTRIED}.")
-    said += [f"{model.model_id} refused {', '.join(refused[model.pk])}." for model in chosen if model.pk in refused]
-    return said
+            sentences.append(f"{slug} {UNTRIED}.")
+    sentences += [
+        f"{model.model_id} refused {', '.join(refused[model.pk])}." for model in chosen if model.pk in refused
+    ]
+    return sentences
 
 
 def _by_server(models: Iterable[LanguageModel]) -> dict[str, list[LanguageModel]]:

@@ -125,20 +125,20 @@ def outliers(ballots: Iterable[Ballot]) -> tuple[Reviewer, ...]:
     votes: Counter[str] = Counter()
     for group in _by_pair(ballots).values():
         votes.update(ballot.reviewer for ballot in group)
-        for i, one in enumerate(group):
+        for i, value in enumerate(group):
             for other in group[i + 1 :]:
-                names = (min(one.reviewer, other.reviewer), max(one.reviewer, other.reviewer))
+                names = (min(value.reviewer, other.reviewer), max(value.reviewer, other.reviewer))
                 compared[names] += 1
-                agree[names] += one.meaning == other.meaning
+                agree[names] += value.meaning == other.meaning
     return tuple(_reviewer(name, n, agree, compared) for name, n in sorted(votes.items()))
 
 
 def _reviewer(
     name: str, n_votes: int, agree: Mapping[tuple[str, str], int], compared: Mapping[tuple[str, str], int]
 ) -> Reviewer:
-    mine = [key for key in compared if name in key]
+    own_pairs = [key for key in compared if name in key]
     rest = [key for key in compared if name not in key]
-    same, n = sum(agree[key] for key in mine), sum(compared[key] for key in mine)
+    same, n = sum(agree[key] for key in own_pairs), sum(compared[key] for key in own_pairs)
     rest_share = wilson_interval(sum(agree[key] for key in rest), sum(compared[key] for key in rest))
     others = rest_share.share if rest_share else None
     share = wilson_interval(same, n)

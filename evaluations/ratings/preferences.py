@@ -104,9 +104,9 @@ def from_tests(answers: Iterable[Answer]) -> Iterator[Json]:
     for answer in answers:
         groups[answer.task, answer.prompt].append(answer)
     for _, group in sorted(groups.items(), key=lambda item: item[0]):
-        for one, other in combinations(sorted(group, key=lambda a: a.candidate), 2):
-            if one.has_passed != other.has_passed:
-                chosen, rejected = (one, other) if one.has_passed else (other, one)
+        for first, second in combinations(sorted(group, key=lambda a: a.candidate), 2):
+            if first.has_passed != second.has_passed:
+                chosen, rejected = (first, second) if first.has_passed else (second, first)
                 margin = max(0.0, chosen.score - rejected.score)
                 yield _line(chosen, rejected, origin="tests", margin=margin, n_votes=0, n_both_bad=0, reasons=[])
 

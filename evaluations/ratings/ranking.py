@@ -135,8 +135,12 @@ def _ratings(ballots: Sequence[Ballot], models: Sequence[str], point: Array, spr
     best, worst = np.quantile(ranks, [0.025, 0.975], axis=0, method="nearest")
     ratings = []
     for i, model in enumerate(models):
-        mine = [ballot for ballot in ballots if model in (ballot.left, ballot.right)]
-        won = sum(1 for b in mine if (b.choice == LEFT and b.left == model) or (b.choice == RIGHT and b.right == model))
+        ballots_of_model = [ballot for ballot in ballots if model in (ballot.left, ballot.right)]
+        won = sum(
+            1
+            for b in ballots_of_model
+            if (b.choice == LEFT and b.left == model) or (b.choice == RIGHT and b.right == model)
+        )
         ratings.append(
             Rating(
                 model=model,
@@ -146,9 +150,9 @@ def _ratings(ballots: Sequence[Ballot], models: Sequence[str], point: Array, spr
                 rank=1 + int((point > point[i] + 1e-9).sum()),
                 best_rank=int(best[i]),
                 worst_rank=int(worst[i]),
-                n_votes=len(mine),
+                n_votes=len(ballots_of_model),
                 wins=won,
-                ties=sum(1 for b in mine if b.choice in (TIE, BOTH_BAD)),
+                ties=sum(1 for b in ballots_of_model if b.choice in (TIE, BOTH_BAD)),
             )
         )
     return tuple(sorted(ratings, key=lambda rating: (-rating.rating, rating.model)))

@@ -77,8 +77,8 @@ def train(ballots: Sequence[Ballot], features: Features) -> Reward | None:
     fold = np.array([tasks.index(vote.task) % FOLDS for vote in decided])
     right = 0.0
     for number in np.unique(fold):
-        held = fold == number
-        right += _hits(x[held] @ _fit(x[~held], is_left[~held], weight[~held]), is_left[held])
+        is_test = fold == number
+        right += _hits(x[is_test] @ _fit(x[~is_test], is_left[~is_test], weight[~is_test]), is_left[is_test])
     accuracy = wilson_interval(round(right), len(decided))
     assert accuracy is not None
     weights = _fit(x, is_left, weight)

@@ -189,10 +189,10 @@ def _one_of(path: Path, name: str, value: str, known: tuple[str, ...]) -> str:
 
 
 def _checks(folder: Path) -> Checks | None:
-    found = [name for name in CHECK_FILES if (folder / name).exists()]
-    if len(found) > 1:
-        raise SuiteError(f"{folder} has {' and '.join(found)}. Keep one.")
-    return Checks(path=found[0], source=_text(folder / found[0])) if found else None
+    names = [name for name in CHECK_FILES if (folder / name).exists()]
+    if len(names) > 1:
+        raise SuiteError(f"{folder} has {' and '.join(names)}. Keep one.")
+    return Checks(path=names[0], source=_text(folder / names[0])) if names else None
 
 
 def _mutants(folder: Path) -> dict[str, dict[str, str]]:
@@ -242,12 +242,12 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    if len(found) > MOST_FILES:
-        raise SuiteError(f"{folder} holds {len(found)} files, more than {MOST_FILES}. Take some out.")
-    for path in found:
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    if len(paths) > MOST_FILES:
+        raise SuiteError(f"{folder} holds {len(paths)} files, more than {MOST_FILES}. Take some out.")
+    for path in paths:
         if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
             raise SuiteError(f"{path} is a link. Put the file itself there.")
         if path.stat().st_size > LARGEST_FILE:
             raise SuiteError(f"{path} has {path.stat().st_size} bytes, more than {LARGEST_FILE}. Make it smaller.")
-    return [(path.relative_to(folder).as_posix(), path) for path in found]
+    return [(path.relative_to(folder).as_posix(), path) for path in paths]

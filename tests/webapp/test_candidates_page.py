@@ -11,6 +11,7 @@ from evaluations import tasks
 from evaluations.models import Candidate, Grading, Run, State
 from evaluations.records import Kind, Sampling, Verdict
 from tests import factories
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -35,7 +36,7 @@ def one(verdict: Verdict = V.FAILED, **more: object) -> Candidate:
 def page(client: Client, candidate: Candidate) -> str:
     response = client.get(f"/candidates/{candidate.pk}/")
     assert response.status_code == 200
-    return response.content.decode()
+    return html_of(response)
 
 
 def test_answer_shows_verdict_cause_checks_console_and_provenance(client: Client) -> None:
@@ -128,7 +129,7 @@ def test_preview_has_an_origin_of_its_own_and_no_way_out(client: Client) -> None
     ):
         assert part in policy, part
     assert "X-Frame-Options" not in response
-    text = response.content.decode()
+    text = html_of(response)
     assert "</script><script>alert" not in text
     assert "\\u003C/script" in text
     assert "csrf" not in text
@@ -205,7 +206,7 @@ def test_list_is_filtered_by_everything_a_figure_links_with(client: Client) -> N
 
 
 def compared(client: Client, *runs: Run, more: str = "") -> str:
-    return client.get("/compare/?" + "&".join(f"run={run.pk}" for run in runs) + more).content.decode()
+    return html_of(client.get("/compare/?" + "&".join(f"run={run.pk}" for run in runs) + more))
 
 
 def test_compare_gives_rate_interval_and_what_is_left_out(client: Client) -> None:
@@ -232,7 +233,7 @@ def test_compare_refuses_other_versions_and_names_other_settings(client: Client)
     text = compared(client, first, warm, newer)
     assert "Newer</a> is over starter v2" in text
     assert "temperature 0.8 against 0.2" in text
-    everything = client.get(f"/compare/?run={first.pk}&run={warm.pk}&settings=any").content.decode()
+    everything = html_of(client.get(f"/compare/?run={first.pk}&run={warm.pk}&settings=any"))
     assert f"temperature (run {first.pk}: 0.2, run {warm.pk}: 0.8)" in everything
     assert len(client.get(f"/compare/?run={first.pk}&run={newer.pk}").context["page"]) == 1
 
@@ -248,7 +249,7 @@ def test_compare_names_harness_that_differs(client: Client) -> None:
 
 
 def test_compare_without_a_run_says_what_to_do(client: Client) -> None:
-    assert "There is no run to compare yet" in client.get("/compare/").content.decode()
+    assert "There is no run to compare yet" in html_of(client.get("/compare/"))
 
 
 def test_excel_answer_shows_its_wrong_cells(client: Client) -> None:
@@ -306,12 +307,12 @@ def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) 
     assert "was asked every task" not in compared(client, run)
     run.candidates.get(model__name="y", task__slug="add").delete()
     over_all = client.get(f"/compare/?run={run.pk}&common=0")
-    assert "All tasks: not every model was asked every task, so rates are over different" in over_all.content.decode()
-    assert "Compare over the 1 they share" in over_all.content.decode()
+    assert "All tasks: not every model was asked every task, so rates are over different" in html_of(over_all)
+    assert "Compare over the 1 they share" in html_of(over_all)
     assert [entry.counts.n_scored for entry in over_all.context["page"]] == [1, 2]
     response = client.get(f"/compare/?run={run.pk}")
     said = "Common tasks: only the 1 task that all of these models were asked counts, of 2."
-    assert said in response.content.decode()
+    assert said in html_of(response)
     counts = {entry.model.name: (entry.counts.n_passed, entry.counts.n_scored) for entry in response.context["page"]}
     assert counts == {"x": (0, 1), "y": (1, 1)}
 

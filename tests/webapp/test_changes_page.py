@@ -15,6 +15,7 @@ from evaluations.models import Candidate, Change, Run, State
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
+from tests.webapp.page_text import html_of
 
 V = Verdict
 AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
@@ -38,7 +39,7 @@ def client_of(role: str = "member", team: str = "") -> Client:
 def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    return html_of(response)
 
 
 def press(client: Client, address: str) -> str:
@@ -66,7 +67,7 @@ def test_what_changes_is_shown_then_done_once_then_shown_again(run: Run, woken: 
     row = run.candidates.filter(state=State.EXECUTING).earliest("pk")
     factories.grade(row, V.PASSED, "", {})
     Candidate.objects.filter(pk=row.pk).update(state=State.DONE, verdict=V.PASSED)
-    part = client.get(to, headers={"HX-Request": "true"}).content.decode()
+    part = html_of(client.get(to, headers={"HX-Request": "true"}))
     assert "<html" not in part
     assert f'href="/candidates/{row.pk}/"' in part
     assert "History <span" in text_of(client, f"/candidates/{row.pk}/")
@@ -107,7 +108,7 @@ def test_what_cannot_be_done_is_a_sentence(run: Run, query: str, sentence: str) 
     assert sentence in text_of(client, f"/candidates/change/?{query}")
     response = client.post(f"/candidates/change/?{query}", {"key": "abc"})
     assert response.status_code == 422
-    assert sentence in response.content.decode()
+    assert sentence in html_of(response)
     assert client.post("/candidates/change/?do=regrade").status_code == 422  # no key
 
 

@@ -13,6 +13,7 @@ from evaluations.models import Run, Task
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
+from tests.webapp.page_text import html_of
 from webapp.site.task_filters import fits, tasks_text
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def dashboard(client: Client, query: str = "") -> dict[str, tuple[int, int]]:
 
 
 def words(client: Client, address: str) -> str:
-    return html.unescape(" ".join(client.get(address).content.decode().split()))
+    return html.unescape(" ".join(html_of(client.get(address)).split()))
 
 
 @pytest.mark.parametrize(("of", "address"), [(board, "/compare/leaderboard/"), (dashboard, "/")])
@@ -147,7 +148,7 @@ def test_rows_stand_in_the_order_of_the_marked_column(client: Client, address: s
             factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
     Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
     response = client.get(address)
-    assert sorted_heads(response.content.decode()) == [("descending", "pass@1 ▾")]
+    assert sorted_heads(html_of(response)) == [("descending", "pass@1 ▾")]
     rows = response.context.get("standings") or response.context["page"]
     shares = [row.figures.pass_1.share for row in rows]
     assert shares == sorted(shares, reverse=True)
@@ -155,7 +156,7 @@ def test_rows_stand_in_the_order_of_the_marked_column(client: Client, address: s
 
 def test_another_order_is_marked_with_its_direction(client: Client, run: Run) -> None:
     for sort, expected in (("model", ("ascending", "Model ▴")), ("flaky", ("descending", "Flaky ▾"))):
-        assert sorted_heads(client.get(f"/compare/leaderboard/?sort={sort}").content.decode()) == [expected]
+        assert sorted_heads(html_of(client.get(f"/compare/leaderboard/?sort={sort}"))) == [expected]
 
 
 def test_ranks_agree_with_the_order(client: Client) -> None:

@@ -12,6 +12,7 @@ from evaluations import statistics
 from evaluations.models import Grading, Run
 from evaluations.records import Verdict
 from tests import factories
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -27,7 +28,7 @@ def client() -> Client:
 def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, response
-    return " ".join(response.content.decode().split())
+    return " ".join(html_of(response).split())
 
 
 def run_of(n_tasks: int, *passed_by_model: int, **more: object) -> Run:

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from evaluations.models import Candidate, LanguageModel, Run
 from evaluations.records import Sampling, Verdict
 from tests import factories
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -51,7 +52,7 @@ def test_quantisations_of_one_model_are_paired_with_the_whole_one(client: Client
     assert pair.entry.model == q4
     assert pair.found.difference.share == pytest.approx(9 / 20)
     assert "quill:7b-q8_0 is better than quill:7b-q4_0 by 45 points" in pair.sentence
-    assert "≈ 3.9 GB" in response.content.decode()
+    assert "≈ 3.9 GB" in html_of(response)
     assert response.context["asked"] == []
 
 
@@ -98,7 +99,7 @@ def test_history_says_what_changed_between_two_runs_of_a_model(client: Client) -
     before, after = response.context["points"]
     assert (before.run, before.since, after.run, after.before) == (first, None, second, first)
     assert after.since.difference.share == pytest.approx(0.7)
-    text = response.content.decode()
+    text = html_of(response)
     assert f"run={second.pk}&amp;run={first.pk}" in text
     assert "seed (run" in text
     assert [row["share"] for row in response.context["chart"]] == [20, 90]
@@ -121,15 +122,15 @@ def test_two_answers_stand_side_by_side_with_their_checks(client: Client) -> Non
     response = client.get(f"/candidates/against/?a={a.pk}&b={b.pk}")
     assert response.context["n_turned"] == 1
     assert response.context["merged"][0]["a"] == factories.COMPONENT
-    text = response.content.decode()
+    text = html_of(response)
     assert "<script>alert(1)" not in text
-    assert f"a={a.pk}&amp;b={b.pk}" not in client.get(f"/runs/{run.pk}/tasks/{a.task_id}/").content.decode()
-    assert 'action="/candidates/against/"' in client.get(f"/runs/{run.pk}/tasks/{a.task_id}/").content.decode()
+    assert f"a={a.pk}&amp;b={b.pk}" not in html_of(client.get(f"/runs/{run.pk}/tasks/{a.task_id}/"))
+    assert 'action="/candidates/against/"' in html_of(client.get(f"/runs/{run.pk}/tasks/{a.task_id}/"))
     other = run.candidates.filter(task__slug="t1").first()
     assert other
     refused = client.get(f"/candidates/against/?a={a.pk}&b={other.pk}")
     assert refused.status_code == 404
-    assert "Choose two of one task" in refused.content.decode()
+    assert "Choose two of one task" in html_of(refused)
     assert client.get(f"/candidates/against/?a={a.pk}&b=x").status_code == 404
     outsider = Client()
     outsider.force_login(factories.make_person("otto", factories.make_team("Other")))
@@ -149,13 +150,13 @@ def test_flips_against_a_chosen_column_are_marked_counted_and_filtered(client: C
         ("y", False, 3, 0),
     ]
     assert {square.flip for line in matrix.rows for square in line.squares} == {"", "better"}
-    assert response.content.decode().count('class="is-better"><a') == 3
+    assert html_of(response).count('class="is-better"><a') == 3
 
 
 def test_many_samples_are_a_share_that_leads_to_them(client: Client) -> None:
     x = factories.make_model("a/x")
     run = run_of(2, {x: 1}, n_samples=8)
-    text = client.get(f"/runs/{run.pk}/").content.decode()
+    text = html_of(client.get(f"/runs/{run.pk}/"))
     task = run.suite_version.tasks.get(slug="t0")
     address = f"/candidates/?run={run.pk}&model={x.pk}&strategy=plain&task={task.pk}"
     assert address.replace("&", "&amp;") in text
@@ -177,7 +178,7 @@ def test_filters_of_tasks_narrow_what_goes_wrong_and_its_answers(client: Client)
         listed = client.get(again.address)
         assert listed.context["page"].paginator.count == again.cluster.n  # the figure leads to its very rows
         assert all("even" in row.task.tags for row in listed.context["page"])
-        assert "tag even" in listed.content.decode()
+        assert "tag even" in html_of(listed)
         assert sum(client.get(address).context["page"].paginator.count for _, _, address in again.models) == 2
     judged_anew = run.candidates.filter(task__slug="t2", model__name="x")
     judged_anew.update(verdict=V.TIMEOUT, cause="It did not end within 10 s, twice.")

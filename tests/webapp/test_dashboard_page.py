@@ -12,6 +12,7 @@ from evaluations.models import Run
 from evaluations.queries.comparison import figures
 from evaluations.records import Verdict
 from tests.factories import finish, make_model, make_person, make_run, make_suite
+from tests.webapp.page_text import html_of
 
 
 @pytest.mark.django_db
@@ -21,7 +22,7 @@ def test_the_newest_run_stands_first(client: Client) -> None:
     for i in range(4):
         run = make_run(version, [model])
         Run.objects.filter(pk=run.pk).update(title=f"try {i}", created_at=now() - timedelta(hours=10 - i))
-    page = client.get("/").content.decode()
+    page = html_of(client.get("/"))
     places = [page.rindex(f"try {i}") for i in range(4)]
     assert places == sorted(places, reverse=True)
 
@@ -38,7 +39,7 @@ def test_tasks_count_the_same_whatever_their_samples_and_ranks_say_what_is_known
     standings = client.get("/").context["standings"]
     assert [s.figures.pass_1.share for s in standings] == [0.5, 0.5]  # pooled, it would be 4 of 5
     assert [(s.counts.n_passed, s.counts.n_scored, s.rank) for s in standings] == [(4, 5, (1, 2)), (4, 5, (1, 2))]
-    assert 'href="/compare/leaderboard/?suite=starter"' in client.get("/").content.decode()
+    assert 'href="/compare/leaderboard/?suite=starter"' in html_of(client.get("/"))
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from evaluations.models import Grading, LanguageModel, Run
 from evaluations.records import Sampling, Verdict
 from evaluations.statistics import against
 from tests import factories
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -88,7 +89,7 @@ def test_filters_and_order_stand_in_the_address(client: Client, run: Run, query:
     response = board(client, query)
     assert names(response) == expected
     if not expected:
-        assert "No model or task fits the filters" in response.content.decode()
+        assert "No model or task fits the filters" in html_of(response)
 
 
 @pytest.mark.parametrize("query", ["?tag=state", "?kind=hook"])
@@ -99,12 +100,12 @@ def test_only_the_tasks_of_the_filter_count(client: Client, run: Run, query: str
     response = board(client, query)
     assert [entry.figures.n_tasks for entry, _, _ in response.context["rows"]] == [6, 6]
     assert response.context["rows"][1][0].figures.pass_1.share == pytest.approx(1 / 6)
-    assert "6 of 12 tasks" in response.content.decode()
+    assert "6 of 12 tasks" in html_of(response)
 
 
 def test_every_figure_leads_to_its_rows(client: Client, run: Run) -> None:
     response = board(client)
-    text = response.content.decode()
+    text = html_of(response)
     for address in set(re.findall(r'href="(/candidates/\?[^"]+)"', text)):
         assert client.get(address.replace("&amp;", "&")).status_code == 200
     rows = json.loads(re.search(r'<script id="board" type="application/json">(.*?)</script>', text)[1])  # type: ignore[index]
@@ -128,12 +129,12 @@ def test_runs_that_are_not_alike_are_said_to_be_and_can_be_regraded(client: Clie
     large = LanguageModel.objects.get(name="large:7b")
     again = factories.make_run(run.suite_version, [large], sampling=Sampling(temperature=0.9))
     factories.finish_run(again, [V.FAILED])
-    assert "temperature 0.2 against 0.9" in board(client).content.decode()
-    text = board(client, "?settings=any").content.decode()
+    assert "temperature 0.2 against 0.9" in html_of(board(client))
+    text = html_of(board(client, "?settings=any"))
     assert "These runs are not alike in temperature (run" in text
     assert f'action="/runs/{run.pk}/regrade/"' not in text
     Grading.objects.filter(candidate__run=run).update(harness_version="h0")
-    text = board(client, "?settings=any").content.decode()
+    text = html_of(board(client, "?settings=any"))
     assert "harness (h0, h1; regrade the older run)" in text
     assert f'action="/runs/{run.pk}/regrade/"' in text
 
@@ -145,15 +146,15 @@ def test_an_outsider_sees_nothing_and_an_empty_team_what_to_do(run: Run) -> None
         for query in ("", f"?run={run.pk}", "?suite=starter"):
             response = outsider.get(f"/compare/{page}/{query}")
             assert response.status_code == 200
-            assert run.title not in response.content.decode()
-            assert "Nothing has been run yet" in response.content.decode() or page == "quantisations"
+            assert run.title not in html_of(response)
+            assert "Nothing has been run yet" in html_of(response) or page == "quantisations"
 
 
 def test_a_name_that_is_markup_stays_text(client: Client) -> None:
     model = factories.make_model("a/</script><img src=x onerror=alert(1)>")
     factories.finish_run(factories.make_run(factories.make_suite(), [model]), [V.PASSED])
     for page in ("leaderboard", "", "pictures", "failures", "history"):
-        text = client.get(f"/compare/{page}/" if page else "/compare/").content.decode()
+        text = html_of(client.get(f"/compare/{page}/" if page else "/compare/"))
         assert "<img" not in text, page
 
 
@@ -173,11 +174,11 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
     )  # type: ignore[union-attr, operator]
     assert board_page.context["sentence"] == first.sentence
     for page in (board_page, pairs_page):
-        assert "Corrected for 3 pairs looked at together." in page.content.decode()
+        assert "Corrected for 3 pairs looked at together." in html_of(page)
     assert f"{first.sentence} Corrected for 3 pairs" in html.unescape(
-        client.get(f"/runs/{run.pk}/report/").content.decode()
+        html_of(client.get(f"/runs/{run.pk}/report/"))
     ).replace("a/m", "m")
-    alone = client.get(f"/compare/?run={run.pk}&model={models[0].pk}&model={models[1].pk}").content.decode()
+    alone = html_of(client.get(f"/compare/?run={run.pk}&model={models[0].pk}&model={models[1].pk}"))
     assert "One pair is looked at: nothing is corrected." in alone
 
 
@@ -198,6 +199,6 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
 def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: str, said: str) -> None:
     pages = ["leaderboard"] if query.startswith("sort") else ["leaderboard", "quantisations", "failures", "history", ""]
     for name in pages:
-        text = client.get(f"/compare/{name}/?{query}" if name else f"/compare/?{query}").content.decode()
+        text = html_of(client.get(f"/compare/{name}/?{query}" if name else f"/compare/?{query}"))
         assert said in text, name
         assert "Nothing has been run yet" not in text

@@ -9,6 +9,7 @@ from django.test import Client
 from evaluations import job_data, tasks
 from evaluations.models import Candidate, LanguageModel, Membership, ModelServer, Run, Team
 from evaluations.records import Sampling
+from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -50,14 +51,14 @@ def test_anonymous_is_sent_to_sign_in(client: Client) -> None:
 
 def test_models_are_listed_with_what_their_server_says(member: Client) -> None:
     make_model("box/coder:7b", quantisation="Q4_0", parameter_size="7B", context_tokens=16384, is_loaded=True)
-    text = member.get("/models/").content.decode()
+    text = html_of(member.get("/models/"))
     for part in ("box/<wbr>coder:7b", "Q4_0", "7B", "16,384", "● loaded", "a1a1a1a1a1a1", "1 model"):
         assert part in text, part
 
 
 def test_unreachable_server_says_how_to_start_it(member: Client) -> None:
     make_model("away/x", is_reachable=False)
-    text = member.get("/models/").content.decode()
+    text = html_of(member.get("/models/"))
     assert "offline" in text
     assert "Start it with: ollama serve" in text
 
@@ -70,7 +71,7 @@ def test_last_run_shows_share_passed_of_this_team_only(member: Client) -> None:
         Candidate.objects.filter(pk=candidate.pk).update(verdict=verdict, state="done")
     other = Team.objects.create(name="Other", slug="other")
     foreign = Run.objects.start(make_suite(other, "theirs"), [model], Sampling(), team=other, title="not mine")
-    text = member.get("/models/").content.decode()
+    text = html_of(member.get("/models/"))
     assert f"/runs/{run.pk}/" in text
     assert "2 of 3" in text  # unscored is left out
     assert f"/runs/{foreign.pk}/" not in text
@@ -82,7 +83,7 @@ def test_api_key_is_never_shown(admin: Client) -> None:
         row.api_key = "sk-very-secret"
         row.save()
     for address in ("/models/", f"/models/servers/{model.server_id}/"):
-        assert "sk-very-secret" not in admin.get(address).content.decode()
+        assert "sk-very-secret" not in html_of(admin.get(address))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_api_key_is_never_shown(admin: Client) -> None:
 def test_bad_server_address_is_one_sentence(admin: Client, jobs: Jobs, url: str) -> None:
     response = admin.post("/models/servers/add/", {"server-kind": "ollama", "server-name": "b", "server-base_url": url})
     assert response.status_code == 422
-    assert "errorlist" in response.content.decode()
+    assert "errorlist" in html_of(response)
     assert not ModelServer.objects.exists()
 
 
@@ -102,7 +103,7 @@ def test_admin_adds_a_server_and_a_worker_looks_at_it(admin: Client, jobs: Jobs)
     assert (server.slug, server.base_url) == ("gpu-box", "http://10.0.0.5:8000/v1")
     assert jobs.asked == [("refresh_server", server.pk)]
     again = admin.post("/models/servers/add/", data)
-    assert "There is a server &quot;gpu-box&quot; already" in again.content.decode()
+    assert "There is a server &quot;gpu-box&quot; already" in html_of(again)
 
 
 @pytest.mark.parametrize("address", ["add/", "test/", "1/remove/", "1/"])
@@ -118,9 +119,9 @@ def test_test_button_shows_the_answer_before_saving(admin: Client, jobs: Jobs) -
     first = admin.post("/models/servers/test/", data, headers={"HX-Request": "true"})
     ((_, token),) = jobs.asked
     assert job_data.take_input(str(token)) == {"kind": "ollama", "base_url": "http://box", "api_key": "k"}
-    assert f"/models/servers/probe/{token}/" in first.content.decode()
+    assert f"/models/servers/probe/{token}/" in html_of(first)
     job_data.keep_answer(str(token), {"ok": True, "message": "", "version": "0.5", "n_models": 3}, 60)
-    answer = admin.get(f"/models/servers/probe/{token}/?since=1").content.decode()
+    answer = html_of(admin.get(f"/models/servers/probe/{token}/?since=1"))
     assert "It answers (version 0.5) and lists 3 models" in answer
     assert not ModelServer.objects.exists()
 
@@ -129,7 +130,7 @@ def test_server_with_results_is_not_removed(admin: Client) -> None:
     model = make_model()
     Run.objects.start(make_suite(), [model], Sampling(), team=Team.objects.default(), title="r")
     response = admin.post(f"/models/servers/{model.server_id}/remove/", follow=True)
-    assert "stays: 1 run has answers of its models" in response.content.decode()
+    assert "stays: 1 run has answers of its models" in html_of(response)
     assert ModelServer.objects.filter(slug="box").exists()
 
 
@@ -155,7 +156,7 @@ def test_pull_shows_progress_and_can_be_cancelled(member: Client, jobs: Jobs) ->
     assert jobs.asked == [("pull_model", LanguageModel.objects.get(name="qwen2.5-coder:7b").pk)]
     model = LanguageModel.objects.get(name="qwen2.5-coder:7b")
     LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "pulling", "completed": 250, "total": 1000})
-    text = member.get("/models/", headers={"HX-Request": "true"}).content.decode()
+    text = html_of(member.get("/models/", headers={"HX-Request": "true"}))
     assert 'value="0.2500"' in text
     assert "<html" not in text
     member.post(f"/models/{model.pk}/cancel-pull/")
@@ -166,12 +167,12 @@ def test_viewer_cannot_pull(jobs: Jobs) -> None:
     viewer = sign_in(make_person("vic", role=Membership.Role.VIEWER))
     data = {"pull-server": make_model().server_id, "pull-name": "x"}
     assert viewer.post("/models/pull/", data).status_code == 403
-    assert "Pull a model" not in viewer.get("/models/").content.decode()
+    assert "Pull a model" not in html_of(viewer.get("/models/"))
 
 
 def test_page_needs_a_bounded_number_of_queries(member: Client, django_assert_max_num_queries) -> None:
     server = make_model().server
     LanguageModel.objects.bulk_create(LanguageModel(server=server, name=f"m{n}") for n in range(120))
     with django_assert_max_num_queries(25):
-        text = member.get("/models/?page=2").content.decode()
+        text = html_of(member.get("/models/?page=2"))
     assert "page 2 of 3" in text

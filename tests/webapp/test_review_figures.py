@@ -10,6 +10,7 @@ from django.test import Client
 
 from evaluations.actions.assign_pairs import hand_out
 from evaluations.models import Campaign, Membership, Team, Vote
+from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person, vote_by_taste
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def test_member_starts_a_campaign_and_its_pairs_are_there(member: Client) -> Non
     assert response["Location"] == f"/review/{campaign.pk}/"
     assert campaign.pairs.count() == 9
     assert set(campaign.chosen.all()) == set(run.chosen.all())
-    assert "9 pairs are ready" in member.get(f"/review/{campaign.pk}/").content.decode()
+    assert "9 pairs are ready" in html_of(member.get(f"/review/{campaign.pk}/"))
 
 
 @pytest.mark.parametrize(
@@ -50,14 +51,14 @@ def test_what_is_wrong_with_a_campaign_is_said(member: Client, change: dict[str,
     data = {"title": "Nicer?", "runs": [make_run().pk], "votes_per_pair": "2"} | change
     response = member.post("/review/new/", data)
     assert response.status_code == 422
-    assert sentence in response.content.decode()
+    assert sentence in html_of(response)
     assert not Campaign.objects.exists()
 
 
 def test_one_model_is_no_pair(member: Client) -> None:
     run = make_run(n_tasks=1)
     data = {"title": "t", "runs": [run.pk], "votes_per_pair": "2", "chosen": [run.chosen.first().pk]}  # type: ignore[union-attr]
-    assert "needs two models" in member.post("/review/new/", data).content.decode()
+    assert "needs two models" in html_of(member.post("/review/new/", data))
 
 
 def test_runs_of_other_teams_cannot_be_chosen(member: Client) -> None:
@@ -66,10 +67,10 @@ def test_runs_of_other_teams_cannot_be_chosen(member: Client) -> None:
 
 
 def test_pages_without_votes_say_what_to_do(member: Client) -> None:
-    assert "start a campaign" in member.get("/review/").content.decode()
+    assert "start a campaign" in html_of(member.get("/review/"))
     campaign = make_campaign()
-    assert "Cast the first vote" in member.get(f"/review/{campaign.pk}/").content.decode()
-    assert "Vote on a pair" in member.get(f"/review/{campaign.pk}/tests/").content.decode()
+    assert "Cast the first vote" in html_of(member.get(f"/review/{campaign.pk}/"))
+    assert "Vote on a pair" in html_of(member.get(f"/review/{campaign.pk}/tests/"))
 
 
 def test_ranking_follows_the_votes(member: Client) -> None:
@@ -84,7 +85,7 @@ def test_ranking_follows_the_votes(member: Client) -> None:
     assert context["alpha"] == pytest.approx(1.0)
     assert context["sides"].left + context["sides"].right == 18
     assert context["sides"].left == 9
-    text = member.get(f"/review/{campaign.pk}/").content.decode()
+    text = html_of(member.get(f"/review/{campaign.pk}/"))
     assert "only held finite" in text
     assert "18 of 18 votes" in text
 
@@ -106,11 +107,11 @@ def test_admin_sees_outliers_and_weighs_them(member: Client) -> None:
     admin = signed_in("boss", Membership.Role.ADMIN)
     address = f"/review/{campaign.pk}/act/weight/"
     assert member.post(address, {"voter": voter, "weight": "0"}).status_code == 403
-    assert "<h2>Reviewers</h2>" not in member.get(f"/review/{campaign.pk}/").content.decode()
+    assert "<h2>Reviewers</h2>" not in html_of(member.get(f"/review/{campaign.pk}/"))
     admin.post(address, {"voter": voter, "weight": "0"})
     response = admin.get(f"/review/{campaign.pk}/")
     assert response.context["ranking"]["found"].n_votes == 9
-    assert f"{voter} counts 0" in response.content.decode()
+    assert f"{voter} counts 0" in html_of(response)
     for bad in ("2", "-1", "x", "nan"):
         admin.post(address, {"voter": voter, "weight": bad})
         assert Campaign.objects.get().weights == {voter: 0.0}
@@ -122,12 +123,12 @@ def test_leaving_the_team_keeps_votes_without_the_name() -> None:
     campaign = make_campaign()
     vote_by_taste(campaign, "ada")
     admin = signed_in("boss", Membership.Role.ADMIN)
-    assert "ada" in admin.get(f"/review/{campaign.pk}/").content.decode()
+    assert "ada" in html_of(admin.get(f"/review/{campaign.pk}/"))
     Membership.objects.get(user__username="ada").delete()
     response = admin.get(f"/review/{campaign.pk}/")
     assert response.context["n_votes"] == 9
-    assert ">ada" not in response.content.decode()
-    assert "former reviewer" in response.content.decode()
+    assert ">ada" not in html_of(response)
+    assert "former reviewer" in html_of(response)
 
 
 def test_pause_resume_close_and_late_pairs(member: Client) -> None:
@@ -151,21 +152,21 @@ def test_votes_beside_tests_link_to_the_answers(member: Client) -> None:
     assert response.context["correlation"].r > 0.5
     best = campaign.runs.get().candidates.filter(verdict="passed").values_list("pk", flat=True)
     for pk in best:
-        assert f'href="/candidates/{pk}/"' in response.content.decode()
+        assert f'href="/candidates/{pk}/"' in html_of(response)
 
 
 def test_preferences_load_line_by_line_and_name_their_licence(member: Client) -> None:
     campaign = make_campaign()
     vote_by_taste(campaign, "ada", reasons=("correct",))
     response = member.get(f"/review/{campaign.pk}/preferences.jsonl")
-    lines = [json.loads(line) for line in response.content.decode().split("\n") if line]
+    lines = [json.loads(line) for line in html_of(response).split("\n") if line]
     assert len(lines) == 9
     assert {line["prompt_licence"] for line in lines} == {"MIT"}
     assert {line["prompt"] for line in lines} == {"Write it."}
     assert all(line["chosen_passed"] or not line["rejected_passed"] for line in lines)
-    tests = member.get(f"/review/{campaign.pk}/preferences.jsonl?from=tests").content.decode()
+    tests = html_of(member.get(f"/review/{campaign.pk}/preferences.jsonl?from=tests"))
     assert {json.loads(line)["origin"] for line in tests.split("\n") if line} == {"tests"}
-    card = member.get(f"/review/{campaign.pk}/preferences.jsonl?card").content.decode()
+    card = html_of(member.get(f"/review/{campaign.pk}/preferences.jsonl?card"))
     assert "9 pairs from votes" in card
     assert "| MIT | 9 |" in card
 
@@ -184,18 +185,18 @@ def test_reviewer_and_outsider_see_no_figures() -> None:
 
 def test_reward_model_is_shown_beside_the_simple_rules_and_orders_the_queue(member: Client) -> None:
     campaign = make_campaign(make_run(n_tasks=8), votes_per_pair=2)
-    assert "Reward model" not in member.get(f"/review/{campaign.pk}/").content.decode()
+    assert "Reward model" not in html_of(member.get(f"/review/{campaign.pk}/"))
     for name in ("ada", "bob"):
         vote_by_taste(campaign, name)
     response = member.get(f"/review/{campaign.pk}/")
     reward = response.context["reward"]
     assert reward["model"].n == 48
     assert max(reward["means"], key=reward["means"].get) == f"ollama/{MODELS[0]}"
-    assert "Always the one that passes more checks" in response.content.decode()
+    assert "Always the one that passes more checks" in html_of(response)
     late = make_run(n_tasks=6, models=MODELS[1:])
     second = make_campaign(late, random_share=0.0)
     pairs = list(second.pairs.order_by("pk"))
     rewards = {pk: float(n) for n, pair in enumerate(pairs) for pk in (pair.first_id,)}
     (first,) = hand_out(second, person("cyd").pk, even, is_repeat_due=lambda n: False, most=1, rewards=rewards)
     assert first.pair == pairs[0]
-    assert "Always" not in member.get(f"/review/{second.pk}/").content.decode()
+    assert "Always" not in html_of(member.get(f"/review/{second.pk}/"))

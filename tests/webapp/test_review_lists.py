@@ -18,6 +18,7 @@ from evaluations.actions.import_preferences import REASONS as IMPORTED_REASONS
 from evaluations.actions.rank_answers import open_ordering, store_ordering
 from evaluations.models import Campaign, Membership, Suite, Vote
 from evaluations.ratings import REASONS
+from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, make_campaign, make_run, person
 from tests.webapp.test_review_figures import signed_in, vote_by_taste
 from tests.webapp.test_review_pairs import vote_all
@@ -63,7 +64,7 @@ def test_every_figure_of_the_ranking_leads_to_its_votes(mia: Client) -> None:
         "?page=99": 9,
     }.items():
         assert n_listed(mia, at + query) == n, query
-    page = mia.get(f"/review/{campaign.pk}/").content.decode()
+    page = html_of(mia.get(f"/review/{campaign.pk}/"))
     assert f"votes/?model={BEST.replace('/', '%2F').replace(':', '%3A')}&amp;way=once" in page
 
 
@@ -81,11 +82,11 @@ def test_notes_are_read_and_who_wrote_them_is_for_admins(mia: Client) -> None:
     Vote.objects.filter(pk=Vote.objects.first().pk).update(note="wobbly <b>")  # type: ignore[union-attr]
     at = f"/review/{campaign.pk}/votes/"
     assert n_listed(mia, f"{at}?noted=1") == 1
-    page = mia.get(at).content.decode()
+    page = html_of(mia.get(at))
     assert "wobbly &lt;b&gt;" in page
     assert ">ada<" not in page
     boss = signed_in("boss", Membership.Role.ADMIN)
-    assert ">ada<" in boss.get(at).content.decode()
+    assert ">ada<" in html_of(boss.get(at))
     assert n_listed(boss, f"{at}?voter=nobody") == 0
     assert n_listed(mia, f"{at}?voter=nobody") == 9  # not theirs to ask
 
@@ -111,12 +112,12 @@ def test_ratings_of_single_answers_are_figures_with_rows(mia: Client) -> None:
     assert max(row["mean"] for row in solo) in (4.0, 5.0)
     at = f"/review/{campaign.pk}/ratings/"
     assert (n_listed(mia, at), n_listed(mia, f"{at}?stars=5"), n_listed(mia, f"{at}?stars=1")) == (2, 1, 0)
-    assert ">ada<" not in mia.get(at).content.decode()
+    assert ">ada<" not in html_of(mia.get(at))
 
 
 def test_each_kind_and_tag_has_a_ranking_of_its_own(mia: Client) -> None:
     campaign = make_campaign()
-    assert "Nobody has voted yet" in mia.get(f"/review/{campaign.pk}/groups/").content.decode()
+    assert "Nobody has voted yet" in html_of(mia.get(f"/review/{campaign.pk}/groups/"))
     vote_by_taste(campaign, "ada")
     groups = mia.get(f"/review/{campaign.pk}/groups/").context["groups"]
     assert {(what, name): found.n_votes for what, name, found, _ in groups} == {
@@ -130,10 +131,10 @@ def test_a_reviewers_own_steadiness_is_told_to_them_and_to_admins() -> None:
     client = Client()
     client.force_login(ada)
     vote_all(campaign, ada, repeats=True)
-    page = client.get(f"/review/{campaign.pk}/vote/").content.decode()
+    page = html_of(client.get(f"/review/{campaign.pk}/vote/"))
     assert "0 of 1 got the same answer from you" in page  # always the left one
     boss = signed_in("boss", Membership.Role.ADMIN)
-    assert 'way=repeat">0 of 1</a>' in boss.get(f"/review/{campaign.pk}/").content.decode()
+    assert 'way=repeat">0 of 1</a>' in html_of(boss.get(f"/review/{campaign.pk}/"))
 
 
 def test_due_date_and_reviewers_change_while_people_vote(mia: Client) -> None:
@@ -160,13 +161,13 @@ def test_campaign_on_a_suite_takes_its_later_runs_in(mia: Client) -> None:
     make_run(n_tasks=2)
     mia.post(f"/review/{campaign.pk}/act/pairs/")
     assert (campaign.runs.count(), campaign.pairs.count()) == (2, 9)
-    assert "later runs of it join" in mia.get(f"/review/{campaign.pk}/").content.decode()
+    assert "later runs of it join" in html_of(mia.get(f"/review/{campaign.pk}/"))
 
 
 def test_pairs_waiting_for_review_stand_on_the_dashboard(mia: Client) -> None:
     make_campaign()
-    assert "Waiting for your review: <strong>9</strong> pairs" in mia.get("/").content.decode()
-    assert "Waiting for" not in signed_in("vic", Membership.Role.VIEWER).get("/").content.decode()
+    assert "Waiting for your review: <strong>9</strong> pairs" in html_of(mia.get("/"))
+    assert "Waiting for" not in html_of(signed_in("vic", Membership.Role.VIEWER).get("/"))
 
 
 def test_preferences_are_filtered_and_packed_with_their_card(mia: Client) -> None:
@@ -175,9 +176,9 @@ def test_preferences_are_filtered_and_packed_with_their_card(mia: Client) -> Non
     at = f"/review/{campaign.pk}/preferences.jsonl"
     page = mia.get(f"/review/{campaign.pk}/export/?model={BEST}&tag=react")
     assert page.context["n"] == 6
-    assert "a model among" in mia.get(f"{at}?model={BEST}&card=1").content.decode()
+    assert "a model among" in html_of(mia.get(f"{at}?model={BEST}&card=1"))
     assert mia.get(f"{at}?kind=page").content == b""
-    assert "No pair fits" in mia.get(f"/review/{campaign.pk}/export/?kind=page").content.decode()
+    assert "No pair fits" in html_of(mia.get(f"/review/{campaign.pk}/export/?kind=page"))
     archive = zipfile.ZipFile(io.BytesIO(mia.get(f"{at}?model={BEST}&zip=1").content))
     assert archive.namelist() == [f"preferences-{campaign.pk}-votes.jsonl", f"preferences-{campaign.pk}-votes.card.md"]
     lines = [json.loads(line) for line in archive.read(archive.namelist()[0]).decode().split("\n") if line]
@@ -189,7 +190,7 @@ def test_weights_are_told_in_the_card_without_names(mia: Client) -> None:
     campaign = make_campaign()
     vote_by_taste(campaign, "ada")
     Campaign.objects.update(weights={Vote.objects.values_list("voter", flat=True)[0]: 0.5})
-    card = mia.get(f"/review/{campaign.pk}/preferences.jsonl?card=1").content.decode()
+    card = html_of(mia.get(f"/review/{campaign.pk}/preferences.jsonl?card=1"))
     assert "one reviewer counts 0.5" in card
     assert "reviewer-" not in card
 
@@ -210,7 +211,7 @@ def test_file_comes_back_in_through_the_page_once(mia: Client, code: str) -> Non
     content = mia.get(f"/review/{campaign.pk}/preferences.jsonl?x=1{code}").content
     for sentence in ("9 votes were taken in", "known already"):
         file = SimpleUploadedFile("pairs.jsonl", content)
-        page = mia.post("/review/import/", {"file": file}, follow=True).content.decode()
+        page = html_of(mia.post("/review/import/", {"file": file}, follow=True))
         assert sentence in page
     imported = Campaign.objects.exclude(pk=campaign.pk).get()
     assert {tuple(vote.reasons) for vote in imported.votes.all()} == {("looks", "robust")}
@@ -223,7 +224,7 @@ def test_pairs_made_of_tests_do_not_become_votes(mia: Client) -> None:
     content = mia.get(f"/review/{campaign.pk}/preferences.jsonl?from=tests").content
     page = mia.post("/review/import/", {"file": SimpleUploadedFile("tests.jsonl", content)})
     assert page.status_code == 422
-    assert "comes from tests" in page.content.decode()
+    assert "comes from tests" in html_of(page)
     assert Campaign.objects.count() == 1
 
 
@@ -233,8 +234,8 @@ def test_pairs_made_of_tests_do_not_become_votes(mia: Client) -> None:
 def test_file_that_does_not_fit_says_why(mia: Client, content: bytes, sentence: str) -> None:
     page = mia.post("/review/import/", {"file": SimpleUploadedFile("x.jsonl", content)})
     assert page.status_code == 422
-    assert sentence in page.content.decode()
-    assert "No file was chosen" in mia.post("/review/import/").content.decode()
+    assert sentence in html_of(page)
+    assert "No file was chosen" in html_of(mia.post("/review/import/"))
     assert signed_in("rita", Membership.Role.REVIEWER).get("/review/import/").status_code == 403
 
 
@@ -246,7 +247,7 @@ def test_answers_of_a_group_lead_to_answers_votes_and_the_tasks_checks(mia: Clie
     campaign = make_campaign()
     vote_by_taste(campaign, "ada")
     at = f"/review/{campaign.pk}/tests/"
-    page = mia.get(f"{at}?task=greet-1&model={BEST}").content.decode()
+    page = html_of(mia.get(f"{at}?task=greet-1&model={BEST}"))
     candidate = campaign.runs.get().candidates.get(task__slug="greet-1", model__name=MODELS[0])
     assert f'href="/candidates/{candidate.pk}/"' in page
     assert f'href="/candidates/{candidate.pk}/opinions/"' in page

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from evaluations.models import Candidate, Comment, Mark, Membership, StarRating, Team
+from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import make_run, person
 
 pytestmark = pytest.mark.django_db
@@ -33,14 +34,14 @@ def test_later_rating_replaces_the_first(candidate: Candidate) -> None:
     rating = StarRating.objects.get()
     assert (rating.stars, rating.reasons, rating.note) == (4, ["looks"], "n")
     signed_in("bob").post(f"/candidates/{candidate.pk}/opinions/stars/", {"stars": "1"})
-    assert "2.5 of 5, 2 ratings" in mia.get(f"/candidates/{candidate.pk}/opinions/").content.decode()
+    assert "2.5 of 5, 2 ratings" in html_of(mia.get(f"/candidates/{candidate.pk}/opinions/"))
 
 
 @pytest.mark.parametrize("stars", ["", "0", "6", "1.5", "<b>"])
 def test_no_rating_says_what_there_is(candidate: Candidate, stars: str) -> None:
     response = signed_in("mia").post(f"/candidates/{candidate.pk}/opinions/stars/", {"stars": stars})
     assert response.status_code == 422
-    assert "Choose 1 (poor) to 5" in response.content.decode()
+    assert "Choose 1 (poor) to 5" in html_of(response)
     assert not StarRating.objects.exists()
 
 
@@ -49,7 +50,7 @@ def test_talk_is_kept_escaped_and_in_order(candidate: Candidate) -> None:
     for text in ("first <script>alert(1)</script>", "second"):
         mia.post(f"{address}comment/", {"text": text})
     assert mia.post(f"{address}comment/", {"text": " \0 "}).status_code == 422
-    page = mia.get(address).content.decode()
+    page = html_of(mia.get(address))
     assert page.index("first &lt;script&gt;") < page.index("second")
     assert Comment.objects.count() == 2
 
@@ -60,7 +61,7 @@ def test_marks_are_set_once_and_taken_back(candidate: Candidate) -> None:
         for _ in range(2):
             mia.post(f"{address}{kind}/")
         assert Mark.objects.filter(kind=kind).count() == 1
-    page = mia.get(address).content.decode()
+    page = html_of(mia.get(address))
     assert "reference-worthy, says mia" in page
     assert "task broken, says mia" in page
     mia.post(f"{address}broken/", {"take_back": "1"})
@@ -74,10 +75,10 @@ def test_threads_have_replies_and_authors_remove_their_own(candidate: Candidate)
     opened = Comment.objects.get()
     bob.post(f"{address}comment/", {"text": "Habit.", "to": opened.pk})
     reply = Comment.objects.get(reply_to=opened)
-    assert "no longer there" in bob.post(f"{address}comment/", {"text": "x", "to": reply.pk}).content.decode()
+    assert "no longer there" in html_of(bob.post(f"{address}comment/", {"text": "x", "to": reply.pk}))
     assert bob.post(f"{address}remove/", {"comment": opened.pk}).status_code == 422
     mia.post(f"{address}remove/", {"comment": opened.pk})
-    page = mia.get(address).content.decode()
+    page = html_of(mia.get(address))
     assert "This comment was removed." in page
     assert "Habit." in page
     signed_in("boss", Membership.Role.ADMIN).post(f"{address}remove/", {"comment": reply.pk})
@@ -94,22 +95,22 @@ def test_rating_is_taken_back(candidate: Candidate) -> None:
 def test_what_was_said_stands_on_the_answers_and_the_tasks_page(candidate: Candidate) -> None:
     mia, address = signed_in("mia"), f"/candidates/{candidate.pk}/opinions/"
     task = f"/suites/starter/tasks/{candidate.task.slug}/"
-    assert "Marked as broken" not in mia.get(task).content.decode()
+    assert "Marked as broken" not in html_of(mia.get(task))
     mia.post(f"{task}mark/", {"text": "the checks refuse <b>"})
     mia.post(f"{address}reference/", {"text": "short"})
     mia.post(f"{address}stars/", {"stars": "4"})
     mia.post(f"{address}comment/", {"text": "hm"})
-    page = mia.get(f"/candidates/{candidate.pk}/").content.decode()
+    page = html_of(mia.get(f"/candidates/{candidate.pk}/"))
     for words in ("task marked as broken", "reference-worthy", "4.0 of 5 (1 rating)", "1 comment"):
         assert words in page, words
-    page = mia.get(task).content.decode()
+    page = html_of(mia.get(task))
     assert "the checks refuse &lt;b&gt;" in page
     assert "Worth being a reference" in page
-    assert "broken?" in mia.get("/suites/starter/").content.decode()
+    assert "broken?" in html_of(mia.get("/suites/starter/"))
     listed = mia.get("/candidates/?mark=reference").context["page"].object_list
     assert [row.pk for row in listed] == [candidate.pk]
     mia.post(f"{task}mark/", {"take_back": "1"})
-    assert "Marked as broken" not in mia.get(task).content.decode()
+    assert "Marked as broken" not in html_of(mia.get(task))
     assert signed_in("vic", Membership.Role.VIEWER).post(f"{task}mark/").status_code == 403
 
 

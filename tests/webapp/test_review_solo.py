@@ -9,6 +9,7 @@ from evaluations.actions.anonymise_reviewer import forget_reviewer
 from evaluations.actions.assign_pairs import hand_out
 from evaluations.models import Campaign, Membership, Solo, StarRating, Vote
 from evaluations.models.reviews import Pair
+from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person
 from tests.webapp.test_review_vote import TELLING, everything, signed_in
 
@@ -29,7 +30,7 @@ def test_answer_is_blind_until_it_is_rated() -> None:
     assert ada.get(f"{address}b/").status_code == 404
     assert ada.post(f"{address}store/", {"stars": "6"}).status_code == 422
     data = {"stars": "4", "reasons": ["looks", "x"], "note": "fine"}
-    page = ada.post(f"{address}store/", data, follow=True).content.decode()
+    page = html_of(ada.post(f"{address}store/", data, follow=True))
     assert any(name in page for name in MODELS)
     rating = StarRating.objects.get()
     assert (rating.stars, rating.reasons, rating.note, rating.campaign) == (4, ["looks"], "fine", campaign)
@@ -41,17 +42,17 @@ def test_every_answer_comes_once_and_then_a_sentence() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=1)), signed_in(person("ada"))
     for n in range(3):
         address = open_one(ada, campaign)
-        assert f"answer {n + 1} of 3" in ada.get(address).content.decode()
+        assert f"answer {n + 1} of 3" in html_of(ada.get(address))
         ada.post(f"{address}store/", {"stars": "3"})
     assert len(set(Solo.objects.values_list("candidate", flat=True))) == 3
-    assert "you have rated 3" in ada.get(f"/review/{campaign.pk}/solo/").content.decode()
+    assert "you have rated 3" in html_of(ada.get(f"/review/{campaign.pk}/solo/"))
 
 
 def test_the_same_answer_stays_open_and_paused_gives_none() -> None:
     campaign, ada = make_campaign(), signed_in(person("ada"))
     assert open_one(ada, campaign) == open_one(ada, campaign)
     Campaign.objects.update(state="paused")
-    assert "paused" in signed_in(person("bob")).get(f"/review/{campaign.pk}/solo/").content.decode()
+    assert "paused" in html_of(signed_in(person("bob")).get(f"/review/{campaign.pk}/solo/"))
 
 
 def test_undo_takes_the_last_rating_back_and_the_answer_is_not_given_again() -> None:
@@ -90,7 +91,7 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     Campaign.objects.update(weights={f"reviewer-{ada.pk}": 0.5})
     boss = signed_in(person("boss", Membership.Role.ADMIN))
     place = Membership.objects.get(user=ada)
-    page = boss.post(f"/people/{place.pk}/remove/", follow=True).content.decode()
+    page = html_of(boss.post(f"/people/{place.pk}/remove/", follow=True))
     assert "3 votes stay, without the name" in page
     (voter,) = set(Vote.objects.values_list("voter", flat=True))
     assert voter.startswith("former-")
@@ -98,7 +99,7 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     assert Campaign.objects.get().weights == {voter: 0.5}
     assert sum(Pair.objects.values_list("n_given", flat=True)) == 3  # what was held is free again
     assert StarRating.objects.get().reviewer is None
-    page = boss.get(f"/review/{campaign.pk}/").content.decode()
+    page = html_of(boss.get(f"/review/{campaign.pk}/"))
     assert "former reviewer" in page
     assert ">ada" not in page
     assert forget_reviewer(campaign.team, ada.pk) == 0

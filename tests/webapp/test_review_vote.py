@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from evaluations.models import Campaign, Membership, Team, Vote
+from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, make_campaign, make_run, person
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def first_pair(client: Client, campaign: Campaign) -> tuple[Any, Vote]:
 
 
 def everything(response: Any) -> str:
-    return "\n".join([f"{name}: {value}" for name, value in response.headers.items()]) + response.content.decode()
+    return "\n".join([f"{name}: {value}" for name, value in response.headers.items()]) + html_of(response)
 
 
 def test_nothing_the_browser_gets_before_the_vote_tells_who_wrote_it(client: Client) -> None:
@@ -69,9 +70,9 @@ def test_nothing_the_browser_gets_before_the_vote_tells_who_wrote_it(client: Cli
 def test_verdicts_are_hidden_until_the_vote_unless_the_campaign_shows_them(client: Client) -> None:
     campaign = make_campaign()
     response, vote = first_pair(client, campaign)
-    assert not re.search(r"v-passed|v-failed|>passed<|>failed<", response.content.decode())
+    assert not re.search(r"v-passed|v-failed|>passed<|>failed<", html_of(response))
     Campaign.objects.update(shows_verdicts=True)
-    assert re.search(r"v-passed|v-failed", client.get(f"/review/{campaign.pk}/{vote.token}/").content.decode())
+    assert re.search(r"v-passed|v-failed", html_of(client.get(f"/review/{campaign.pk}/{vote.token}/")))
 
 
 def test_both_sides_are_answered_alike(client: Client) -> None:
@@ -90,7 +91,7 @@ def test_vote_reveals_names_verdicts_and_others(client: Client) -> None:
     _, vote = first_pair(client, campaign)
     data = {"choice": "left", "reasons": ["looks", "nonsense"], "note": "nice\0"}
     response = client.post(f"/review/{campaign.pk}/{vote.token}/store/", data, follow=True)
-    text = response.content.decode()
+    text = html_of(response)
     for word in ("deepseek-coder:6.7b-instruct-q4_0", "codellama:7b", "v-passed", "v-failed", "nobody else"):
         assert word in text, word
     vote.refresh_from_db()
@@ -98,7 +99,7 @@ def test_vote_reveals_names_verdicts_and_others(client: Client) -> None:
     bob = signed_in(person("bob"))
     _, other = first_pair(bob, campaign)
     assert other.is_swapped != vote.is_swapped
-    seen = bob.post(f"/review/{campaign.pk}/{other.token}/store/", {"choice": "tie"}, follow=True).content.decode()
+    seen = html_of(bob.post(f"/review/{campaign.pk}/{other.token}/store/", {"choice": "tie"}, follow=True))
     assert "B better ×1" in seen  # ada's left is bob's right
 
 
@@ -116,7 +117,7 @@ def test_no_choice_says_what_there_is(client: Client) -> None:
     _, vote = first_pair(client, campaign)
     response = client.post(f"/review/{campaign.pk}/{vote.token}/store/", {"choice": "<b>best"})
     assert response.status_code == 422
-    assert "&lt;b&gt;best" in response.content.decode()
+    assert "&lt;b&gt;best" in html_of(response)
     vote.refresh_from_db()
     assert vote.voted_at is None
 
@@ -136,7 +137,7 @@ def test_part_is_returned_alone_to_the_script(client: Client) -> None:
     campaign = make_campaign()
     _, vote = first_pair(client, campaign)
     address = f"/review/{campaign.pk}/{vote.token}/store/"
-    text = client.post(address, {"choice": "tie"}, headers={"X-Part": "1"}).content.decode()
+    text = html_of(client.post(address, {"choice": "tie"}, headers={"X-Part": "1"}))
     assert "<html" not in text
     assert 'data-done="1" data-total="9"' in text
 
@@ -146,7 +147,7 @@ def test_queue_ends_with_thanks(client: Client) -> None:
     _, vote = first_pair(client, campaign)
     assert client.get(f"/review/{campaign.pk}/next/?after={vote.token}").status_code == 204
     client.post(f"/review/{campaign.pk}/{vote.token}/store/", {"choice": "tie"})
-    assert "you have voted on 1" in client.get(f"/review/{campaign.pk}/vote/").content.decode()
+    assert "you have voted on 1" in html_of(client.get(f"/review/{campaign.pk}/vote/"))
 
 
 def test_pair_belongs_to_its_reviewer_alone(client: Client) -> None:
@@ -170,7 +171,7 @@ def test_viewer_cannot_vote_and_others_reviewers_campaign_is_not_there(client: C
     assert viewer.get(f"/review/{campaign.pk}/vote/").status_code == 403
     campaign.reviewers.add(person("bob"))
     assert client.get(f"/review/{campaign.pk}/vote/").status_code == 404
-    assert "Which is nicer?" not in client.get("/review/").content.decode()
+    assert "Which is nicer?" not in html_of(client.get("/review/"))
 
 
 @pytest.mark.parametrize("side", ["c", "first", "aa"])
@@ -185,7 +186,7 @@ def test_hostile_code_stays_text(client: Client) -> None:
     source = "</script><script>alert(1)</script><img src=x onerror=alert(2)> // <!-- "
     campaign = make_campaign(make_run(n_tasks=1, source=lambda label: f"{source} {len(label)}"))
     response, vote = first_pair(client, campaign)
-    for text in (response.content.decode(), client.get(f"/review/{campaign.pk}/{vote.token}/a/").content.decode()):
+    for text in (html_of(response), html_of(client.get(f"/review/{campaign.pk}/{vote.token}/a/"))):
         assert "<script>alert" not in text
         assert "<img src=x" not in text
 
@@ -194,14 +195,14 @@ def test_reviewer_sees_reviews_and_nothing_else(client: Client) -> None:
     campaign = make_campaign()
     candidate = campaign.runs.get().candidates.first()
     assert candidate is not None
-    assert "Which is nicer?" in client.get("/").content.decode()
+    assert "Which is nicer?" in html_of(client.get("/"))
     one = f"/candidates/{candidate.pk}/"
     lists = ("/runs/", "/compare/", "/suites/", "/models/", "/prompt/", "/candidates/", "/search/?q=a", "/people/")
     for path in (*lists, one, f"{one}preview/", f"/runs/{candidate.run_id}/"):
         response = client.get(path)
         assert response.status_code == 403, path
-        assert "What is given to you to judge is under Review" in response.content.decode()
-    page = client.get("/review/").content.decode()
+        assert "What is given to you to judge is under Review" in html_of(response)
+    page = html_of(client.get("/review/"))
     assert 'href="/runs/"' not in page
     assert client.get("/people/password/").status_code == 200
     member = signed_in(person("mia", Membership.Role.MEMBER))
@@ -212,9 +213,9 @@ def test_several_answers_are_ranked_blind_and_then_named(client: Client) -> None
     campaign = make_campaign(make_run(n_tasks=1))
     address = client.get(f"/review/{campaign.pk}/rank/")["Location"]
     page = client.get(address)
-    assert page.content.decode().count("<iframe") == 3
-    assert 'href="/review/"' in page.content.decode()
-    assert page.content.decode().count('value="3" required') == 3
+    assert html_of(page).count("<iframe") == 3
+    assert 'href="/review/"' in html_of(page)
+    assert html_of(page).count('value="3" required') == 3
     for text in [everything(page), *(everything(client.get(f"{address}{letter}/")) for letter in "abc")]:
         assert TELLING.search(text) is None
     assert client.get(f"{address}b/picture/").status_code == 200
@@ -222,9 +223,9 @@ def test_several_answers_are_ranked_blind_and_then_named(client: Client) -> None
     assert client.post(f"{address}store/", {"place-a": "1", "place-b": "9"}).status_code == 422
     assert not Vote.objects.exists()
     done = client.post(f"{address}store/", {"place-a": "1", "place-b": "2", "place-c": "2"}, follow=True)
-    assert "codellama:7b" in done.content.decode()
+    assert "codellama:7b" in html_of(done)
     assert sorted(Vote.objects.counted().values_list("choice", flat=True)).count("tie") == 1
-    assert "No task has three answers left" in client.get(f"/review/{campaign.pk}/rank/").content.decode()
+    assert "No task has three answers left" in html_of(client.get(f"/review/{campaign.pk}/rank/"))
     client.post(f"{address}undo/")
     assert not Vote.objects.counted().exists()
     assert client.post(f"{address}undo/").status_code == 409

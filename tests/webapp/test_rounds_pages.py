@@ -9,6 +9,7 @@ from evaluations.models import Candidate, Grading, Run, State
 from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Verdict
 from tests import factories
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -45,12 +46,12 @@ def repaired_run() -> Run:
 
 def test_compare_counts_what_had_passed_after_each_round(client: Client) -> None:
     run = repaired_run()
-    text = client.get(f"/compare/?run={run.pk}").content.decode()
+    text = html_of(client.get(f"/compare/?run={run.pk}"))
     table = text.split('id="rounds-title"')[1].split("</section>")[0]
     assert [part.split("</strong>")[0] for part in table.split("<strong>")[1:]] == ["25 %", "50 %", "75 %", "75 %"]
     for rounds, count in enumerate([1, 2, 3, 3]):
         address = f"/candidates/?run={run.pk}&strategy=repair&verdict=passed&rounds={rounds}"
-        listed = client.get(address).content.decode()
+        listed = html_of(client.get(address))
         assert f'<span class="count">{count}</span>' in listed
         assert f"after at most {rounds} round" in listed
 
@@ -59,12 +60,12 @@ def test_compare_without_repair_has_no_such_table(client: Client) -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model()])
     for row in run.candidates.all():
         factories.finish(row, V.PASSED)
-    assert "rounds-title" not in client.get(f"/compare/?run={run.pk}").content.decode()
+    assert "rounds-title" not in html_of(client.get(f"/compare/?run={run.pk}"))
 
 
 def test_candidate_shows_its_earlier_answers(client: Client) -> None:
     row = repaired_run().candidates.order_by("pk")[2]
-    text = client.get(f"/candidates/{row.pk}/").content.decode()
+    text = html_of(client.get(f"/candidates/{row.pk}/"))
     assert "2 earlier answers did not pass" in text
     assert "Round 0" in text
     assert "&lt;i&gt;try&lt;/i&gt; no_code" in text
@@ -78,6 +79,6 @@ def test_candidate_that_is_asked_again_says_so(client: Client) -> None:
     row.generation.delete()
     row.gradings.filter(round=None).delete()
     Candidate.objects.filter(pk=row.pk).update(state=State.QUEUED, verdict="")
-    text = client.get(f"/candidates/{row.pk}/").content.decode()
+    text = html_of(client.get(f"/candidates/{row.pk}/"))
     assert "The last answer did not pass; the model is asked again." in text
     assert "1 earlier answer did not pass" in text

@@ -14,6 +14,7 @@ from evaluations import events
 from evaluations.models import Candidate, ModelServer, Run, State, Suite
 from evaluations.records import Verdict
 from tests import factories
+from tests.webapp.page_text import html_of
 from webapp.site import sockets
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def client() -> Client:
 def text_of(client: Client, address: str, **more: str) -> str:
     response = client.get(address, headers=more)
     assert response.status_code == 200
-    return response.content.decode()
+    return html_of(response)
 
 
 def two_models(*verdicts: Verdict) -> Run:
@@ -126,7 +127,7 @@ def test_htmx_gets_the_part_alone(client: Client) -> None:
     run = two_models(V.PASSED)
     for part, has, lacks in (("live", "run-status", "<h1"), ("matrix", "<table", "run-status")):
         response = client.get(f"/runs/{run.pk}/?part={part}", headers={"HX-Request": "true"})
-        text = response.content.decode()
+        text = html_of(response)
         assert has in text
         assert lacks not in text
         assert "<html" not in text
@@ -196,7 +197,7 @@ def test_answers_stand_side_by_side_with_verdicts(client: Client) -> None:
     task = run.suite_version.tasks.first()
     assert task
     response = client.get(f"/runs/{run.pk}/tasks/{task.pk}/")
-    text = response.content.decode()
+    text = html_of(response)
     assert len(response.context["sides"]) == 2
     assert "&lt;/script&gt;&lt;script&gt;alert" in text
     assert "No code was found in the answer" in text
@@ -227,7 +228,7 @@ def test_search_for_nothing_known_says_so(client: Client) -> None:
 
 def test_one_answer_brings_all_that_is_live(client: Client) -> None:
     run = two_models(V.PASSED, V.FAILED)
-    text = client.get(f"/runs/{run.pk}/?part=live&show=differ&panes=1", headers={"HX-Request": "true"}).content.decode()
+    text = html_of(client.get(f"/runs/{run.pk}/?part=live&show=differ&panes=1", headers={"HX-Request": "true"}))
     assert 'id="matrix-part" hx-swap-oob="true"' in text
     assert 'id="task-filters" hx-swap-oob="true"' in text
     assert "part=" not in text  # links lead to the page, not to its part

@@ -16,6 +16,7 @@ from evaluations.runner import servers
 from evaluations.runner.start_run import find_models
 from tests.adapters.ollama_server import ollama_serving
 from tests.webapp.api_client import body_of, caller
+from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, sign_in
 from webapp.model_servers import server_views
 
@@ -61,12 +62,12 @@ def test_admins_set_how_a_server_is_asked(admin: Client, member: Client) -> None
     assert (row.unloads_between, row.unloads_at_end, row.allows_cloud) == (True, False, True)
     refused = admin.post(address, USE | {"keep_alive_s": 0})
     assert refused.status_code == 422
-    assert "errorlist" in refused.content.decode()
+    assert "errorlist" in html_of(refused)
 
 
 def test_other_servers_have_only_the_settings_they_understand(admin: Client) -> None:
     pk = make_model("box/x", kind="openai").server_id
-    page = admin.get(f"/models/servers/{pk}/").content.decode()
+    page = html_of(admin.get(f"/models/servers/{pk}/"))
     assert "first_token_s" in page
     assert "allows_cloud" not in page
     assert "keep_alive_s" not in page
@@ -104,7 +105,7 @@ def test_members_load_and_unload_models_and_it_is_recorded(member: Client, jobs:
                 assert model.is_loaded
                 assert model.memory_bytes == 5_000_000
         assert [name for name, _ in server.loads] == server.unloads == ["m:1b"]
-    page = member.get("/models/").content.decode()
+    page = html_of(member.get("/models/"))
     assert "unload by mia" in page
 
 
@@ -126,8 +127,8 @@ def test_nobody_loads_while_a_run_is_asked_or_without_the_right(member: Client, 
     model = make_model()
     other = make_model("gpu/x", kind="openai")
     ModelServer.objects.filter(pk=model.server_id).update(fed_by="generate-1", fed_until=now())
-    assert "is answering a run" in member.post(f"/models/{model.pk}/load/", follow=True).content.decode()
-    assert "loads its models by itself" in member.post(f"/models/{other.pk}/load/", follow=True).content.decode()
+    assert "is answering a run" in html_of(member.post(f"/models/{model.pk}/load/", follow=True))
+    assert "loads its models by itself" in html_of(member.post(f"/models/{other.pk}/load/", follow=True))
     viewer = sign_in(make_person("vic", role=Membership.Role.VIEWER))
     assert viewer.post(f"/models/{model.pk}/load/").status_code == 403
     team = Team.objects.create(name="Other", slug="other")
@@ -141,11 +142,11 @@ def test_cloud_and_embedding_models_are_marked_and_not_offered(admin: Client) ->
     make_model("box/local:7b")
     make_model("box/big:671b-cloud", remote_host="ollama.com")
     make_model("box/nomic-embed-text", is_embedding=True)
-    page = admin.get("/models/").content.decode()
+    page = html_of(admin.get("/models/"))
     assert "asks ollama.com" in page
     assert "prompts would leave this machine" in page
     assert "It makes embeddings" in page
-    prompt = admin.get("/prompt/").content.decode()
+    prompt = html_of(admin.get("/prompt/"))
     assert "local:7b" in prompt
     assert "671b-cloud" not in prompt
     assert "nomic-embed" not in prompt
@@ -153,7 +154,7 @@ def test_cloud_and_embedding_models_are_marked_and_not_offered(admin: Client) ->
         with pytest.raises(AdapterError, match="cannot be asked"):
             find_models([model_id], Team.objects.default())
     ModelServer.objects.update(allows_cloud=True, is_reachable=True)
-    allowed = admin.get("/prompt/").content.decode()
+    allowed = html_of(admin.get("/prompt/"))
     assert "671b-cloud" in allowed
     assert "asks ollama.com" in allowed
     listed: list[dict[str, Any]] = body_of(caller().get("models"))["items"]
@@ -168,11 +169,11 @@ def test_loaded_counts_what_is_in_memory(member: Client) -> None:
     make_model("box/a", is_loaded=True, memory_bytes=5 * 2**30)
     make_model("box/b", is_loaded=False)
     make_model("lab/c", kind="openai")
-    page = member.get("/models/").content.decode()
+    page = html_of(member.get("/models/"))
     assert "1<span" in page.split("site-loaded")[1]
     assert "5.0" in page
     assert "unknown" in page
-    held = member.get("/models/?show=loaded").content.decode()
+    held = html_of(member.get("/models/?show=loaded"))
     assert "box/<wbr>a" in held
     assert "box/<wbr>b" not in held
 
@@ -185,5 +186,5 @@ def test_a_slow_server_is_not_blamed_on_the_workers(admin: Client, monkeypatch: 
     assert "has not answered" in refused["detail"]
     assert "make up" not in str(refused)
     page = admin.post("/models/servers/test/", {f"server-{name}": value for name, value in data.items()})
-    assert "Start the workers" not in page.content.decode()
-    assert "has not answered" in page.content.decode()
+    assert "Start the workers" not in html_of(page)
+    assert "has not answered" in html_of(page)

@@ -13,6 +13,7 @@ from evaluations.models import Candidate, Generation, LanguageModel, ModelServer
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Kind, Verdict
 from tests import factories
+from tests.webapp.page_text import html_of
 from tests.webapp.test_rounds_pages import repaired_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("woken")]
@@ -55,7 +56,7 @@ def spec(slug: str, **more: Any) -> Any:
 
 def text_of(response: Any, status: int = 200) -> str:
     assert response.status_code == status
-    return str(response.content.decode())
+    return str(html_of(response))
 
 
 def test_gap_is_shown_before_it_is_sent(client: Client) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from evaluations.models import Candidate, Membership, Run, Suite, Task, Team
 from evaluations.records import Sampling
+from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def test_anonymous_is_sent_to_sign_in(client: Client) -> None:
 
 def test_outsider_gets_404(member: Client) -> None:
     make_suite(Team.objects.create(name="Other", slug="other"), "theirs")
-    assert "theirs" not in member.get("/suites/").content.decode().lower()
+    assert "theirs" not in html_of(member.get("/suites/")).lower()
     for address in ("/suites/theirs/", "/suites/theirs/tasks/task-0/", "/suites/nothing/", "/suites/theirs/?v=x"):
         assert member.get(address).status_code == 404
     assert member.post("/suites/theirs/run/").status_code == 404
@@ -43,7 +44,7 @@ def test_list_shows_tasks_version_and_last_run(member: Client) -> None:
 
 
 def test_empty_list_says_what_to_do(member: Client) -> None:
-    assert "import_suite" in member.get("/suites/").content.decode()
+    assert "import_suite" in html_of(member.get("/suites/"))
 
 
 def test_tasks_are_filtered_by_kind_tag_and_title(member: Client) -> None:
@@ -82,7 +83,7 @@ def test_run_form_without_models_says_so(member: Client) -> None:
     make_suite()
     response = member.post("/suites/basics/run/", {"strategies": ["plain"], "n_samples": "1"})
     assert response.status_code == 422
-    assert "No model is ticked" in response.content.decode()
+    assert "No model is ticked" in html_of(response)
     assert not Run.objects.exists()
 
 
@@ -90,12 +91,12 @@ def test_viewer_cannot_run(woken: list[int]) -> None:
     make_suite()
     viewer = sign_in(make_person("vic", role=Membership.Role.VIEWER))
     assert viewer.post("/suites/basics/run/", {}).status_code == 403
-    assert "Run on models" not in viewer.get("/suites/basics/").content.decode()
+    assert "Run on models" not in html_of(viewer.get("/suites/basics/"))
 
 
 def test_task_page_shows_everything_escaped(member: Client) -> None:
     make_suite()
-    text = member.get("/suites/basics/tasks/task-0/").content.decode()
+    text = html_of(member.get("/suites/basics/tasks/task-0/"))
     for part in ("Write add(a, b).", "answer.test.ts", "minus: answer.ts", "1 answer that must fail", "hl-"):
         assert part in text, part
     assert "</script><b>" not in text

@@ -17,6 +17,7 @@ from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import token_for
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -49,7 +50,7 @@ def run() -> Run:
 def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    return html_of(response)
 
 
 def test_thought_is_folded_on_the_page_of_its_answer(client: Client, run: Run) -> None:

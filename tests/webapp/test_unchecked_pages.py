@@ -22,6 +22,7 @@ from evaluations.workbooks.writing.run_sheet import MODEL_HEAD
 from tests import factories
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.file_rows import answered, keep_books, read_books
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -46,7 +47,7 @@ def signed_in(name: str, role: str = "member") -> Client:
 def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
-    return response.content.decode()
+    return html_of(response)
 
 
 def prompt_run(*verdicts: Verdict, n_models: int = 2) -> Run:

@@ -15,6 +15,7 @@ from evaluations import tasks
 from evaluations.models import Membership, Run, Team, Workbook
 from tests.webapp.file_rows import answered, keep_books, read_books
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values
+from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_matrix_has_a_sentence_a_model_and_a_strip_a_cell(member: Client, files:
         "1 of 2 files right; 4 of 14 cells wrong: other number (4).",
         "0 of 2 files right; 2 files gave no values.",
     ]
-    text = response.content.decode()
+    text = html_of(response)
     assert text.count('class="heat"') == 4
     assert "4 of 8 cells are wrong" in text
 
@@ -60,12 +61,12 @@ def test_matrix_has_a_sentence_a_model_and_a_strip_a_cell(member: Client, files:
 def test_matrix_shows_who_is_still_asked_and_looks_again_by_itself(member: Client, files: list[Workbook]) -> None:
     run = answered(files)
     Run.objects.filter(pk=run.pk).update(state="done")
-    assert 'hx-trigger="run-changed' not in member.get(f"/workbooks/matrix/?{address(files)}").content.decode()
+    assert 'hx-trigger="run-changed' not in html_of(member.get(f"/workbooks/matrix/?{address(files)}"))
     run.candidates.filter(model__name="mute").update(state="queued", verdict="")
     Run.objects.filter(pk=run.pk).update(state="running")
     response = member.get(f"/workbooks/matrix/?{address(files)}")
     assert [column.summary for column in response.context["found"].columns][-1] == "No answer yet."
-    text = response.content.decode()
+    text = html_of(response)
     assert text.count("waiting …") == 2
     assert 'hx-trigger="run-changed' in text
     assert "4 of 6 answers" in text
@@ -73,7 +74,7 @@ def test_matrix_shows_who_is_still_asked_and_looks_again_by_itself(member: Clien
 
 def test_deleting_tells_runs_that_go_from_runs_that_lose_a_file(member: Client, files: list[Workbook]) -> None:
     answered(files)
-    text = member.get(f"/workbooks/{files[0].pk}/delete/").content.decode()
+    text = html_of(member.get(f"/workbooks/{files[0].pk}/delete/"))
     assert "with 3 answers" in text
     assert "lose this file" in text
     assert "Whole runs that go" not in text
@@ -149,7 +150,7 @@ def test_one_run_asks_for_a_parser_of_each_file(member: Client, files: list[Work
     tasks_ = list(run.suite_version.tasks.order_by("position"))
     assert [task.workbook_id for task in tasks_] == [workbook.pk for workbook in files]
     assert tasks_[0].spec["truth"]["prop"] == "onParsed"
-    assert "a.xlsx, b.xlsx" in member.get(f"/workbooks/matrix/?{address(files)}").content.decode()
+    assert "a.xlsx, b.xlsx" in html_of(member.get(f"/workbooks/matrix/?{address(files)}"))
     assert member.post(f"/workbooks/matrix/?{address(files)}", {**data, "models": []}).status_code == 422
 
 
@@ -159,7 +160,7 @@ def test_prompts_of_each_file_are_shown_and_sent_as_somebody_changed_them(
     data = {"models": [make_model().pk], "n_samples": 1, "temperature": 0, "seed": 1, "max_tokens": 512}
     page, form = f"/workbooks/matrix/?{address(files)}", {**data, "wording": "layout"}
     refused = member.post(page, {**form, "action": "show"})
-    assert (refused.status_code, "Say what the component should do" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "Say what the component should do" in html_of(refused)) == (422, True)
     shown = member.post(page, {**form, "own_words": "Sum up foo.", "action": "show"})
     assert not Run.objects.exists()
     texts = {row.pk: text for row, text in shown.context["prompts"]}
@@ -174,7 +175,7 @@ def test_viewer_sees_the_matrix_and_starts_nothing_and_outsider_finds_nothing(fi
     viewer = sign_in(make_person("vera", role=Membership.Role.VIEWER))
     page = viewer.get(f"/workbooks/matrix/?{address(files)}")
     assert page.status_code == 200
-    assert "Generate a parser" not in page.content.decode()
+    assert "Generate a parser" not in html_of(page)
     assert viewer.post(f"/workbooks/matrix/?{address(files)}", {}).status_code == 403
     outsider = sign_in(make_person("otto", team=Team.objects.create(name="Others", slug="others")))
     assert outsider.get(f"/workbooks/matrix/?{address(files)}").status_code == 404
@@ -193,13 +194,13 @@ def test_demo_shows_the_winner_beside_its_code(member: Client, files: list[Workb
     run = answered(files)
     best = run.candidates.get(model__name="good", task__workbook=files[0])
     assert member.get(f"/workbooks/{files[0].pk}/demo/")["Location"] == f"/workbooks/{files[0].pk}/demo/{best.pk}/"
-    text = member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/").content.decode()
+    text = html_of(member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/"))
     assert 'sandbox="allow-scripts"' in text
     assert "hello" in text
     assert f"http://testserver/workbooks/{files[0].pk}/demo/{best.pk}/" in text
     frame = member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/frame/")
     assert "connect-src 'none'" in frame["Content-Security-Policy"]
-    assert "a.xlsx" in frame.content.decode()
+    assert "a.xlsx" in html_of(frame)
     alone = member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/frame/", headers={"Sec-Fetch-Dest": "document"})
     assert alone.status_code == 302
     other = run.candidates.get(model__name="good", task__workbook=files[1])
@@ -209,4 +210,4 @@ def test_demo_shows_the_winner_beside_its_code(member: Client, files: list[Workb
 def test_demo_without_a_reading_says_what_to_do(member: Client, files: list[Workbook]) -> None:
     response = member.get(f"/workbooks/{files[0].pk}/demo/")
     assert response.status_code == 404
-    assert "Generate a parser for it first" in response.content.decode()
+    assert "Generate a parser for it first" in html_of(response)

@@ -17,6 +17,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling
+from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from webapp.workbooks import sheet_cache
 
@@ -74,14 +75,14 @@ def test_good_workbook_is_kept_and_shown(member: Client) -> None:
     response = upload(member)
     workbook = Workbook.objects.get()
     assert response["Location"] == f"/workbooks/{workbook.pk}/"
-    text = member.get(response["Location"]).content.decode()
+    text = html_of(member.get(response["Location"]))
     for part in ("sales.xlsx", "Sales", "Notes", "foo", "bar", "number", "1.5"):
         assert part in text, part
 
 
 def test_cells_are_hostile_text(member: Client) -> None:
     upload(member)
-    text = member.get(f"/workbooks/{Workbook.objects.get().pk}/?sheet=1").content.decode()
+    text = html_of(member.get(f"/workbooks/{Workbook.objects.get().pk}/?sheet=1"))
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
 
@@ -99,8 +100,8 @@ def test_cells_are_hostile_text(member: Client) -> None:
 def test_each_bad_file_gets_its_own_sentence(member: Client, name: str, content, says: str) -> None:
     page = upload(member, name, content())
     assert page.status_code == 422
-    assert says in html.unescape(page.content.decode())
-    assert name in html.unescape(page.content.decode())
+    assert says in html.unescape(html_of(page))
+    assert name in html.unescape(html_of(page))
     answer = upload(member, name, content(), accept="application/json")
     assert answer.status_code == 422
     assert says in answer.json()["error"]
@@ -116,7 +117,7 @@ def test_too_large_file_names_the_limit(member: Client, settings) -> None:
 def test_no_file_chosen_says_so(member: Client) -> None:
     response = member.post("/workbooks/", {})
     assert response.status_code == 422
-    assert "No file was chosen" in response.content.decode()
+    assert "No file was chosen" in html_of(response)
 
 
 def test_same_bytes_are_stored_once(member: Client) -> None:
@@ -149,7 +150,7 @@ def test_outsider_gets_404_on_every_address(member: Client) -> None:
     pk = Workbook.objects.get().pk
     other = Team.objects.create(name="Other", slug="other")
     outsider = sign_in(make_person("olaf", other, Membership.Role.ADMIN))
-    assert "sales.xlsx" not in outsider.get("/workbooks/").content.decode()
+    assert "sales.xlsx" not in html_of(outsider.get("/workbooks/"))
     for address in ("", "rows/", "file/", "export/1/", "delete/"):
         assert outsider.get(f"/workbooks/{pk}/{address}").status_code == 404, address
     assert outsider.post(f"/workbooks/{pk}/delete/").status_code == 404
@@ -201,13 +202,13 @@ def test_workbook_uploaded_on_the_prompt_page_survives_a_failed_submission(membe
     response = member.post("/prompt/", data)
     assert response.status_code == 422
     workbook = Workbook.objects.get(name="new.xlsx")
-    assert f'value="{workbook.pk}" selected' in response.content.decode()
+    assert f'value="{workbook.pk}" selected' in html_of(response)
 
 
 def test_bad_workbook_on_the_prompt_page_is_named_beside_the_field(member: Client) -> None:
     data = {"prompt": "Parse it", "kind": "excel", "excel_file": SimpleUploadedFile("letter.xlsx", docx_bytes())}
     response = member.post("/prompt/", data)
-    assert "Word document" in html.unescape(response.content.decode())
+    assert "Word document" in html.unescape(html_of(response))
     assert response.context["form"].errors["excel_file"]
 
 
@@ -236,7 +237,7 @@ def test_delete_asks_first_and_takes_everything_derived(member: Client, django_c
     workbook, _ = derived_rows(member)
     kept = default_storage.exists(workbook.file.storage_name)
     assert kept
-    question = member.get(f"/workbooks/{workbook.pk}/delete/").content.decode()
+    question = html_of(member.get(f"/workbooks/{workbook.pk}/delete/"))
     assert "with 1 answer" in question
     assert "Whole runs that go" in question
     pieces = f"/workbooks/{workbook.pk}/cells/?sheet=0&piece=0"

@@ -13,6 +13,7 @@ from django.test import Client
 from evaluations import workbooks
 from evaluations.models import Candidate, Grading, Run, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
+from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from tests.workbooks import files
 from webapp.workbooks.results import CellLine, page_of, readings_of, side_by_side, text_of
@@ -102,7 +103,7 @@ def test_a_wrong_choice_is_said_beside_the_form(
     before = workbook.truth
     response = member.post(f"/workbooks/{workbook.pk}/truth/", truth_form(**change))
     assert response.status_code == 422
-    assert says in response.content.decode()
+    assert says in html_of(response)
     workbook.refresh_from_db()
     assert workbook.truth == before
 
@@ -152,7 +153,7 @@ def test_models_stand_side_by_side_with_what_differs_first(member: Client, workb
     lines = page_of(side_by_side(readings), readings).lines
     assert [(line.row, line.column) for line in lines] == [("3", "bar"), ("6", "whole row")]
     assert [got and (got.text, got.why == "") for got in lines[0].got] == [("10", True), ("11", False), None]
-    text = member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    text = html_of(member.get(f"/workbooks/{workbook.pk}/"))
     for part in ("no such row", "The answer has no code.", 'class="differs"', 'class="missing"', "whole row"):
         assert part in text, part
 
@@ -162,7 +163,7 @@ def test_a_kind_of_difference_leads_to_its_cells(member: Client, workbook: Workb
     bad[0]["foo"] = str(bad[0]["foo"])
     bad[1]["bar"] = 11
     run_with_answers(workbook, {"bad": bad})
-    text = member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    text = html_of(member.get(f"/workbooks/{workbook.pk}/"))
     assert "?why=text%20for%20number#cells" in text
     page = member.get(f"/workbooks/{workbook.pk}/?why=text%20for%20number").context["page"]
     assert [(line.row, line.column) for line in page.lines] == [("2", "foo")]
@@ -174,17 +175,17 @@ def test_answers_compared_with_earlier_expected_values_say_so(member: Client, wo
     run = run_with_answers(workbook, {"good": answers_of(workbook)})
     task = run.suite_version.tasks.get()
     run.suite_version.tasks.update(spec={**task.spec, "truth": workbook.truth})
-    assert "compared with earlier" not in member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    assert "compared with earlier" not in html_of(member.get(f"/workbooks/{workbook.pk}/"))
     member.post(f"/workbooks/{workbook.pk}/truth/", truth_form(columns=["A", "B"]))
-    assert "compared with earlier expected values" in member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    assert "compared with earlier expected values" in html_of(member.get(f"/workbooks/{workbook.pk}/"))
 
 
 def test_page_fills_by_itself_while_models_work(member: Client, workbook: Workbook) -> None:
     run = run_with_answers(workbook, {"good": answers_of(workbook)})
     Run.objects.filter(pk=run.pk).update(state="running")
-    assert "Models are working on this file" in member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    assert "Models are working on this file" in html_of(member.get(f"/workbooks/{workbook.pk}/"))
     Run.objects.filter(pk=run.pk).update(state="done")
-    assert "run-changed" not in member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    assert "run-changed" not in html_of(member.get(f"/workbooks/{workbook.pk}/"))
 
 
 def test_differences_are_paged(member: Client, workbook: Workbook) -> None:
@@ -228,7 +229,7 @@ def test_values_of_a_model_are_hostile_text(member: Client, workbook: Workbook) 
     bad = answers_of(workbook)
     bad[0]["note"] = "<img src=x onerror=alert(1)>"
     run_with_answers(workbook, {"bad": bad})
-    text = member.get(f"/workbooks/{workbook.pk}/").content.decode()
+    text = html_of(member.get(f"/workbooks/{workbook.pk}/"))
     assert "<img src=x" not in text
     assert "&lt;img src=x" in text
 
@@ -288,4 +289,4 @@ def test_cells_that_two_readers_read_differently_are_shown(member: Client) -> No
     member.post("/workbooks/", {"file": SimpleUploadedFile("a.xlsx", content)})
     page = member.get(f"/workbooks/{Workbook.objects.get().pk}/")
     assert page.context["sheet"].disagreements == [("A1", "“foo␉bar ”", "“foo␉bar”")]
-    assert "Two readers disagree on 1 cell;" in page.content.decode()
+    assert "Two readers disagree on 1 cell;" in html_of(page)

@@ -43,8 +43,8 @@ def families(document: Plain, address: str) -> list[tuple[str, list[Described]]]
     by_family: dict[str, list[Described]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            one = _described(document, path, method.upper(), operation, address)
-            by_family.setdefault(operation["tags"][0], []).append(one)
+            operation_doc = _described(document, path, method.upper(), operation, address)
+            by_family.setdefault(operation["tags"][0], []).append(operation_doc)
     return list(by_family.items())
 
 
@@ -52,14 +52,14 @@ def holding(documented: list[tuple[str, list[Described]]], query: str) -> list[t
     """Families with the operations that hold every word in name, method, address, sentence or fields."""
     words = query.lower().split()
     kept = [
-        (name, [one for one in rows if all(word in _text(name, one) for word in words)]) for name, rows in documented
+        (name, [row for row in rows if all(word in _text(name, row) for word in words)]) for name, rows in documented
     ]
     return [(name, rows) for name, rows in kept if rows]
 
 
-def _text(family: str, one: Described) -> str:
-    fields = " ".join(field.name for field in one.fields)
-    return f"{family} {one.id} {one.method} {one.path} {one.summary} {one.note} {one.scope} {fields}".lower()
+def _text(family: str, row: Described) -> str:
+    fields = " ".join(field.name for field in row.fields)
+    return f"{family} {row.id} {row.method} {row.path} {row.summary} {row.note} {row.scope} {fields}".lower()
 
 
 def _described(document: Plain, path: str, method: str, operation: Plain, address: str) -> Described:
@@ -84,16 +84,16 @@ def _fields(document: Plain, operation: Plain) -> Iterator[FieldWords]:
         yield FieldWords(name=parameter["name"], place=PLACES[parameter["in"]], kind=kind, is_needed=is_needed)
     for media, content in operation.get("requestBody", {}).get("content", {}).items():
         schema, place = _resolved(document, content["schema"]), "body" if media == "application/json" else "form"
-        for name, of in schema.get("properties", {}).items():
+        for name, field_schema in schema.get("properties", {}).items():
             is_needed = name in schema.get("required", [])
-            yield FieldWords(name=name, place=place, kind=words(document, of), is_needed=is_needed)
+            yield FieldWords(name=name, place=place, kind=words(document, field_schema), is_needed=is_needed)
 
 
 def _answers(document: Plain, operation: Plain) -> Iterator[tuple[str, str]]:
-    for status, said in operation["responses"].items():
+    for status, response in operation["responses"].items():
         if status == "default":
             continue
-        for media, content in said.get("content", {"": {}}).items():
+        for media, content in response.get("content", {"": {}}).items():
             schema = content.get("schema", {})
             is_json = media == "application/json" and schema
             yield status, ("nothing" if not media else words(document, schema) if is_json else f"a file, {media}")
@@ -110,28 +110,30 @@ def words(document: Plain, schema: Plain, depth: int = 1) -> str:
     schema = _resolved(document, schema)
     kind = schema.get("type", "")
     if "anyOf" in schema:
-        said = " or ".join(words(document, one, depth) for one in schema["anyOf"])
+        alternatives = " or ".join(words(document, alternative, depth) for alternative in schema["anyOf"])
     elif "enum" in schema:
-        said = " | ".join(str(one) or "empty" for one in schema["enum"])
+        alternatives = " | ".join(str(alternative) or "empty" for alternative in schema["enum"])
     elif "const" in schema:
-        said = str(schema["const"])
+        alternatives = str(schema["const"])
     elif kind == "array":
-        said = f"list of {words(document, schema.get('items', {}), depth)}"
+        alternatives = f"list of {words(document, schema.get('items', {}), depth)}"
     elif kind == "object" and schema.get("properties"):
-        said = _object(document, schema, depth)
+        alternatives = _object(document, schema, depth)
     elif kind in ("integer", "number"):
-        said = f"{'whole number' if kind == 'integer' else 'number'}{_range(schema)}"
+        alternatives = f"{'whole number' if kind == 'integer' else 'number'}{_range(schema)}"
     else:
         names = {"string": "text", "boolean": "true or false", "object": "object", "null": "null"}
-        said = "file" if schema.get("format") == "binary" else names.get(kind, "any")
+        alternatives = "file" if schema.get("format") == "binary" else names.get(kind, "any")
     default = schema.get("default")
-    return said if default in (None, "", []) else f"{said}; {json.dumps(default)} when left out"
+    return alternatives if default in (None, "", []) else f"{alternatives}; {json.dumps(default)} when left out"
 
 
 def _object(document: Plain, schema: Plain, depth: int) -> str:
     inner = [
-        f"{name} {words(document, of, depth - 1)}" if depth and "list" in _outer(document, of) else name
-        for name, of in schema["properties"].items()
+        f"{name} {words(document, field_schema, depth - 1)}"
+        if depth and "list" in _outer(document, field_schema)
+        else name
+        for name, field_schema in schema["properties"].items()
     ]
     return "{" + ", ".join(inner) + "}"
 

@@ -120,8 +120,8 @@ def model_named(text: str, team: Team) -> LanguageModel:
     try:
         return find_model(text, team)
     except Exception as exc:
-        cure = "GET /api/v1/models lists them."
-        raise Problem(422, str(exc), cure, [("models", str(exc))]) from exc
+        hint = "GET /api/v1/models lists them."
+        raise Problem(422, str(exc), hint, [("models", str(exc))]) from exc
 
 
 def url_of(request: HttpRequest, path: str) -> str:
@@ -135,5 +135,5 @@ def only_in_frame(request: HttpRequest) -> None:
     A browser that is told to send a token would send it along. Programs do not say what they fetch for.
     """
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
-        cure = 'Show it in an <iframe sandbox="allow-scripts">, or open the page of the answer.'
-        raise Problem(403, "A preview is generated code: it is not shown as a page of its own.", cure)
+        hint = 'Show it in an <iframe sandbox="allow-scripts">, or open the page of the answer.'
+        raise Problem(403, "A preview is generated code: it is not shown as a page of its own.", hint)

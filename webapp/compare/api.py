@@ -54,7 +54,7 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
         "n_common": chosen.n_common,
         "differs": chosen.differences,
         "not_comparable": [
-            {"run": one.run.pk, "model": one.model.model_id, "differs": one.differs} for one in chosen.not_alike
+            {"run": side.run.pk, "model": side.model.model_id, "differs": side.differs} for side in chosen.not_alike
         ],
         "regrade": [run.pk for run in chosen.to_regrade],
         "left_out": [run.pk for run in chosen.left_out],
@@ -73,7 +73,7 @@ def compare_with_others(request: HttpRequest, asked: Query[AgainstAll]) -> Plain
     return {
         "a": name_plain(compared.a, chosen),
         "n_left_out": compared.n_left_out,
-        "pairs": [pair_plain(one.entry, chosen, one.found, one.sentence) for one in compared.shown],
+        "pairs": [pair_plain(pair.entry, chosen, pair.found, pair.sentence) for pair in compared.shown],
     }
 
 
@@ -86,7 +86,7 @@ def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
         {
             "what": what,
             "base": name_plain(group.base, chosen),
-            "pairs": [pair_plain(one.entry, chosen, one.found, one.sentence) for one in group.pairs],
+            "pairs": [pair_plain(pair.entry, chosen, pair.found, pair.sentence) for pair in group.pairs],
         }
         for what, some in alike
         for group in groups(chosen, some)[0]
@@ -98,20 +98,24 @@ def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[P
     """Verdicts of each model, and the errors that come again and again."""
     chosen = select(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
-    clusters = [one for one in clusters_of(chosen, counted) if not asked.verdict or one.verdict == asked.verdict]
-    n_all = sum(one.n for one in clusters)
-    models = LanguageModel.objects.select_related("server").in_bulk({pk for one in clusters for pk in one.of_model})
+    clusters = [
+        cluster for cluster in clusters_of(chosen, counted) if not asked.verdict or cluster.verdict == asked.verdict
+    ]
+    n_all = sum(cluster.n for cluster in clusters)
+    models = LanguageModel.objects.select_related("server").in_bulk(
+        {pk for cluster in clusters for pk in cluster.of_model}
+    )
 
-    def plain(one: Any) -> Plain:
+    def plain(cluster: Any) -> Plain:
         return {
-            "verdict": one.verdict,
-            "pattern": one.pattern,
-            "example": one.example,
-            "n": one.n,
-            "share": one.n / n_all,
-            "n_wordings": one.n_wordings,
-            "runs": sorted(one.runs),
-            "of_model": {models[pk].model_id: n for pk, n in one.of_model.items() if pk in models},
+            "verdict": cluster.verdict,
+            "pattern": cluster.pattern,
+            "example": cluster.example,
+            "n": cluster.n,
+            "share": cluster.n / n_all,
+            "n_wordings": cluster.n_wordings,
+            "runs": sorted(cluster.runs),
+            "of_model": {models[pk].model_id: n for pk, n in cluster.of_model.items() if pk in models},
         }
 
     bars = [

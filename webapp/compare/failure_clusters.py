@@ -19,21 +19,21 @@ def clusters_of(chosen: Selection, counted: Mapping[Key, Mapping[str, int]]) -> 
     of_run: dict[int, set[int]] = {}
     for entry in chosen.entries:
         of_run.setdefault(entry.run.pk, set()).add(entry.model.pk)
-    of = tuple((run, tuple(sorted(models))) for run, models in sorted(of_run.items()))
+    models_of_runs = tuple((run, tuple(sorted(models))) for run, models in sorted(of_run.items()))
     if not chosen.is_narrowed:
-        return clusters(_where(of))
+        return clusters(_where(models_of_runs))
     judged = VersionTally.objects.filter(run__in=of_run).order_by("pk").values_list("n", "newest")
     state = (tuple(judged), tuple((key, *counts.values()) for key, counts in sorted(counted.items())))
-    return _clusters_at(of, tuple(task.pk for task in chosen.tasks), state)
+    return _clusters_at(models_of_runs, tuple(task.pk for task in chosen.tasks), state)
 
 
 @lru_cache(maxsize=16)  # of a run that is done they stay the same; `state` says when not
-def _clusters_at(of: OfRuns, tasks: tuple[int, ...], state: object) -> Sequence[Cluster]:
-    return tuple(clusters_at(_where(of), tasks))
+def _clusters_at(models_of_runs: OfRuns, tasks: tuple[int, ...], state: object) -> Sequence[Cluster]:
+    return tuple(clusters_at(_where(models_of_runs), tasks))
 
 
-def _where(of: OfRuns) -> Q:
+def _where(models_of_runs: OfRuns) -> Q:
     condition = Q(pk__in=[])
-    for run, models in of:
+    for run, models in models_of_runs:
         condition |= Q(run=run, model__in=models)
     return condition

@@ -149,7 +149,7 @@ def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
         raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
     every = [side for run in runs for side in sides_of(run)]
     apart = set_aside([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
-    differs = {one.place: one.differs for one in apart}
+    differs = {excluded.place: excluded.differs for excluded in apart}
     named = {side.name: differs[place] for side in every if (place := (side.run.pk, side.model.pk)) in differs}
     kept = every if asked.settings == "any" else [side for side in every if side.name not in named]
     counted = {side: side.counts() for side in kept}
@@ -164,7 +164,7 @@ def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
         "sides": sides,
         "is_common": is_common,
         "n_common": None if shared is None else len(shared),
-        "not_comparable": [{"name": name, "differs": said} for name, said in named.items()],
+        "not_comparable": [{"name": name, "differs": difference} for name, difference in named.items()],
         "differs": what_differs(runs) if len(runs) > 1 else [],
         "regrade": [run.pk for run in to_regrade(runs)],
     }

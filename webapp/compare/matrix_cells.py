@@ -88,12 +88,12 @@ def flip_of(counts: Counts, base: Counts | None) -> str:
 
 def flipped(of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key) -> dict[int, int]:
     """Task to how many columns came out otherwise there than the one they are held to."""
-    held = of_tasks[base]
+    baseline = of_tasks[base]
     n_flipped: dict[int, int] = {}
     for key, counts in of_tasks.items():
         if key != base:
-            for task, one in counts.items():
-                if flip_of(one, held.get(task)):
+            for task, counts_here in counts.items():
+                if flip_of(counts_here, baseline.get(task)):
                     n_flipped[task] = n_flipped.get(task, 0) + 1
     return n_flipped
 
@@ -124,15 +124,15 @@ def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = 
         for task, counts in chosen.of_tasks[key].items():
             if counts.share is not None:
                 shares.setdefault(task, []).append(counts.share)
-    wanted = [task for task in chosen.tasks if len(set(shares.get(task.pk, ()))) > 1]
-    wanted.sort(key=lambda task: -telling(shares[task.pk]))
+    tasks = [task for task in chosen.tasks if len(set(shares.get(task.pk, ()))) > 1]
+    tasks.sort(key=lambda task: -telling(shares[task.pk]))
     return {
         "matrix_columns": entries,
-        "n_differ": len(wanted),
+        "n_differ": len(tasks),
         "n_tasks": len(chosen.tasks),
-        "lines": lines(wanted[:DIFFERING_TASKS], keys, chosen.of_tasks, base.key if base else None),
+        "lines": lines(tasks[:DIFFERING_TASKS], keys, chosen.of_tasks, base.key if base else None),
         "base": base,
-        "n_lines": len(wanted[:DIFFERING_TASKS]),
+        "n_lines": len(tasks[:DIFFERING_TASKS]),
         "n_all_fail": sum(1 for seen in shares.values() if not any(seen)),
         "n_all_pass": sum(1 for seen in shares.values() if min(seen) == 1),
     }

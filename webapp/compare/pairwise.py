@@ -97,9 +97,9 @@ def first_against_second(chosen: Selection) -> tuple[str, int]:
 
 def _sentence_of(chosen: Selection, pair: Against | None, a: Entry, b: Entry) -> str:
     """What the pair says; first in which settings the two were not sampled alike."""
-    said = sentence(pair, chosen.names[a.key], chosen.names[b.key])
+    text = sentence(pair, chosen.names[a.key], chosen.names[b.key])
     differs = chosen.differs(a, b)
-    return f"Not comparable as models, the settings differ in {'; '.join(differs)}. {said}" if differs else said
+    return f"Not comparable as models, the settings differ in {'; '.join(differs)}. {text}" if differs else text
 
 
 def sentence(pair: Against | None, a: str, b: str) -> str:

@@ -22,14 +22,14 @@ def misread(
     models: Iterable[LanguageModel],
 ) -> list[str]:
     """runs: those found, of the right suite version or another; tasks, models: all that could be compared."""
-    said = [*_runs(asked, {str(run.pk) for run in runs})]
+    warnings = [*_runs(asked, {str(run.pk) for run in runs})]
     if version is None:
-        return said
+        return warnings
     suite = asked.get("suite", "")
     if suite and not asked.getlist("run") and suite != version.suite.slug:
-        said.append(f"No suite “{suite[:SHOWN]}” has results. Shown is {version.suite.title}.")
-    said += _tasks(asked, version, list(tasks))
-    return [*said, *_models(asked, list(models))]
+        warnings.append(f"No suite “{suite[:SHOWN]}” has results. Shown is {version.suite.title}.")
+    warnings += _tasks(asked, version, list(tasks))
+    return [*warnings, *_models(asked, list(models))]
 
 
 def _runs(asked: QueryDict, known: set[str]) -> Iterator[str]:

@@ -54,7 +54,9 @@ def repaired(runs: Sequence[Run], entries: Sequence[Entry], tasks: Mapping[Key, 
     by_round = passes_by_round(Candidate.objects.filter(run__in=runs, strategy__in=names), most)
     rows = []
     for entry in entries:
-        counts = [one for task, one in by_round.get(entry.key, {}).items() if task in tasks[entry.key]]
+        counts = [
+            counts_of_task for task, counts_of_task in by_round.get(entry.key, {}).items() if task in tasks[entry.key]
+        ]
         if counts:
             rows.append(Repaired(entry=entry, after=_after(counts, most)))
     return rows

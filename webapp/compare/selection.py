@@ -147,7 +147,7 @@ def select(request: HttpRequest) -> Selection:
     settings, is_any = settings_of(runs), asked.get("settings") == ANY
     not_alike = _not_alike(runs, models, of_tasks, settings, by_order=not of_model)
     if not is_any:
-        apart = {(one.run.pk, one.model.pk) for one in not_alike}
+        apart = {(side.run.pk, side.model.pk) for side in not_alike}
         of_tasks = {key: cells for key, cells in of_tasks.items() if key[:2] not in apart}
     shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
     shared = shared_tasks(of_tasks)
@@ -189,9 +189,9 @@ def select(request: HttpRequest) -> Selection:
 
 def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list[Run], list[Suite]]:
     """Runs over one suite version; model to its run where each model's newest counts; runs over others; suites."""
-    mine = Run.objects.filter(team=team).select_related("suite_version__suite")
-    if wanted := parse_numbers(asked.getlist("run"))[:MOST_RUNS]:
-        chosen = sorted(mine.filter(pk__in=wanted), key=lambda run: wanted.index(run.pk))
+    team_runs = Run.objects.filter(team=team).select_related("suite_version__suite")
+    if pks := parse_numbers(asked.getlist("run"))[:MOST_RUNS]:
+        chosen = sorted(team_runs.filter(pk__in=pks), key=lambda run: pks.index(run.pk))
     else:
         chosen = []
     if chosen:
@@ -202,8 +202,8 @@ def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list
     version = suite.latest() if suite else None
     newest = latest_runs(team, version) if version else {}
     if newest:
-        return list(mine.filter(pk__in=set(newest.values()))), newest, [], suites
-    return list(mine[:1]), {}, [], suites
+        return list(team_runs.filter(pk__in=set(newest.values()))), newest, [], suites
+    return list(team_runs[:1]), {}, [], suites
 
 
 def _models(models: Mapping[int, LanguageModel], asked: QueryDict) -> set[int] | None:
@@ -255,9 +255,9 @@ def _not_alike(
     places = sorted({key[:2] for key in keys}, key=lambda place: (order.index(place[0]), place[1]))
     by_pk = {run.pk: run for run in runs}
     return [
-        NotAlike(run=by_pk[run], model=models[model], differs=one.differs)
-        for one in set_aside(places, settings, by_order=by_order)
-        for run, model in [one.place]
+        NotAlike(run=by_pk[run], model=models[model], differs=side.differs)
+        for side in set_aside(places, settings, by_order=by_order)
+        for run, model in [side.place]
     ]
 
 

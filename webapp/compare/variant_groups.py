@@ -55,8 +55,8 @@ def by_strategy(entries: Iterable[Entry]) -> list[list[Entry]]:
 
 def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], int]:
     """Compare each group's first entry with its others, corrected for how many pairs are shown; and count the rest."""
-    wanted = [(some[0], other) for some in alike for other in some[1:]]
-    shown = wanted[:MOST_PAIRS]
+    all_pairs = [(some[0], other) for some in alike for other in some[1:]]
+    shown = all_pairs[:MOST_PAIRS]
     comparisons = corrected([against(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key])) for a, b in shown])
     by_pk = {task.pk: task for task in chosen.tasks}
     made: dict[Any, Group] = {}
@@ -72,4 +72,4 @@ def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], in
                 theirs=flips(a, b, pair.b_flips if pair else (), by_pk),
             )
         )
-    return list(made.values()), len(wanted) - len(shown)
+    return list(made.values()), len(all_pairs) - len(shown)

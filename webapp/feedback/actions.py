@@ -61,13 +61,13 @@ def remove_comment(row: Candidate, pk: int | None, by: int | None, *, is_admin: 
 
     Raises OpinionError.
     """
-    found = row.comments.filter(pk=pk).first() if pk is not None else None
-    if found is None or (found.author_id != by and not is_admin):
+    comment = row.comments.filter(pk=pk).first() if pk is not None else None
+    if comment is None or (comment.author_id != by and not is_admin):
         raise OpinionError("Only its author, or an admin, removes a comment.")
-    if found.replies.exists():
-        row.comments.filter(pk=found.pk).update(text="", author=None)
+    if comment.replies.exists():
+        row.comments.filter(pk=comment.pk).update(text="", author=None)
     else:
-        found.delete()
+        comment.delete()
 
 
 def _about(about: About) -> dict[str, Any]:

@@ -128,17 +128,19 @@ def mark_plain(row: Mark | None) -> Plain | None:
 def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
     """And whether its task is marked as broken."""
     row = _one(request, candidate)
-    said = said_of(row)
+    summary = said_of(row)
     threads = row.comments.filter(reply_to=None).select_related("author").prefetch_related("replies__author")
     return {
-        "n_votes": said.n_votes,
-        "n_preferred": said.n_preferred,
-        "n_ties": said.n_ties,
-        "stars": said.stars,
-        "ratings": [_rating(found) for found in row.star_ratings.select_related("reviewer")],
-        "threads": [_comment(one) | {"replies": [_comment(reply) for reply in one.replies.all()]} for one in threads],
-        "reference": mark_plain(said.reference),
-        "broken": mark_plain(said.broken),
+        "n_votes": summary.n_votes,
+        "n_preferred": summary.n_preferred,
+        "n_ties": summary.n_ties,
+        "stars": summary.stars,
+        "ratings": [_rating(rating) for rating in row.star_ratings.select_related("reviewer")],
+        "threads": [
+            _comment(thread) | {"replies": [_comment(reply) for reply in thread.replies.all()]} for thread in threads
+        ],
+        "reference": mark_plain(summary.reference),
+        "broken": mark_plain(summary.broken),
     }
 
 

@@ -43,8 +43,8 @@ class Said:
 
 def said_of(candidate: Candidate) -> Said:
     """Votes, ratings, comments and marks of one answer and its task."""
-    mine = Q(pair__first=candidate.pk) | Q(pair__second=candidate.pk)
-    ballots = [Ballot(**row) for row in Vote.objects.filter(mine, is_repeat=False).plain()]
+    is_of_candidate = Q(pair__first=candidate.pk) | Q(pair__second=candidate.pk)
+    ballots = [Ballot(**row) for row in Vote.objects.filter(is_of_candidate, is_repeat=False).plain()]
     stars = list(candidate.star_ratings.values_list("stars", flat=True))
     marks = Mark.objects.filter(Q(candidate=candidate.pk) | Q(task=candidate.task_id)).select_related("author")
     by_kind = {mark.kind: mark for mark in marks}

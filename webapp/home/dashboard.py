@@ -54,8 +54,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _last_runs(team: Team) -> list[Run]:
     """The newest first. Chosen before they are counted: grouping drops the order, and would count every run."""
     newest = Run.objects.filter(team=team).order_by("-created_at", "-pk").values_list("pk", flat=True)[:LAST_RUNS]
-    found = Run.objects.filter(pk__in=list(newest)).with_progress().select_related("suite_version__suite")
-    return list(found.order_by("-created_at", "-pk"))
+    runs = Run.objects.filter(pk__in=list(newest)).with_progress().select_related("suite_version__suite")
+    return list(runs.order_by("-created_at", "-pk"))
 
 
 def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
@@ -70,24 +70,26 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
         return {"suites": []}
     newest = latest_runs(team, version)
     cells = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
-    found: dict[int, dict[int, Counts]] = {}
+    by_model: dict[int, dict[int, Counts]] = {}
     for (run, model, _), of_tasks in cells.items():
         if newest[model] == run:
-            mine = found.setdefault(model, {})
-            mine |= {task: mine[task] + counts if task in mine else counts for task, counts in of_tasks.items()}
-    shared = shared_tasks(found)
+            of_model = by_model.setdefault(model, {})
+            of_model |= {
+                task: of_model[task] + counts if task in of_model else counts for task, counts in of_tasks.items()
+            }
+    shared = shared_tasks(by_model)
     is_common = bool(shared) and not is_over_all
-    found = over(shared, found) if shared and is_common else found
-    made = {model: figures(of_tasks.values()) for model, of_tasks in found.items()}
-    shares = [{task: c.share for task, c in of.items() if c.share is not None} for of in found.values()]
-    ranks = dict(zip(found, rank_ranges(shares), strict=True))
-    best = sorted(found, key=lambda pk: (made[pk].rank, pk))[:BEST_MODELS]
+    by_model = over(shared, by_model) if shared and is_common else by_model
+    made = {model: figures(of_tasks.values()) for model, of_tasks in by_model.items()}
+    shares = [{task: c.share for task, c in by_task.items() if c.share is not None} for by_task in by_model.values()]
+    ranks = dict(zip(by_model, rank_ranges(shares), strict=True))
+    best = sorted(by_model, key=lambda pk: (made[pk].rank, pk))[:BEST_MODELS]
     models = LanguageModel.objects.select_related("server").in_bulk(best)
     standings = [
         Standing(
             model=models[pk],
             run_id=newest[pk],
-            counts=Counts.total(found[pk].values()),
+            counts=Counts.total(by_model[pk].values()),
             figures=made[pk],
             rank=ranks[pk],
         )
@@ -98,7 +100,7 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
         "suite": suite,
         "version": version,
         "standings": standings,
-        "n_models": len(found),
+        "n_models": len(by_model),
         "n_tasks": version.tasks.count(),
         "n_common": None if shared is None else len(shared),
         "is_common": is_common,

@@ -13,29 +13,29 @@ FOUND_AT_MOST = 20
 
 def found_by(team: Team, query: str) -> list[tuple[str, Any]]:
     """Rows by kind: Runs, Suites, Tasks, Models, the first FOUND_AT_MOST of each; nothing for an empty query."""
-    found: list[tuple[str, Any]] = []
+    results: list[tuple[str, Any]] = []
     if query:
         newest = Suite.objects.filter(team=team).annotate(v=Max("versions")).values("v")
         tasks = Task.objects.filter(_every(query, "title", "slug"), version__in=newest)
-        wanted, (server, slash, name) = _every(query, "name", "family"), query.partition("/")
+        condition, (server, slash, name) = _every(query, "name", "family"), query.partition("/")
         if slash:
-            wanted |= Q(server__slug__icontains=server, name__icontains=name)
-        models = LanguageModel.objects.visible_to(team).filter(wanted)
-        found = [
+            condition |= Q(server__slug__icontains=server, name__icontains=name)
+        models = LanguageModel.objects.visible_to(team).filter(condition)
+        results = [
             ("Runs", Run.objects.filter(_every(query, "title"), team=team)[:FOUND_AT_MOST]),
             ("Suites", Suite.objects.filter(_every(query, "title", "slug"), team=team)[:FOUND_AT_MOST]),
             ("Tasks", tasks.select_related("version__suite").order_by("title")[:FOUND_AT_MOST]),
             ("Models", models.select_related("server")[:FOUND_AT_MOST]),
         ]
-    return found
+    return results
 
 
 def _every(query: str, *fields: str) -> Q:
     """Every word in one of the fields."""
-    wanted = Q()
+    condition = Q()
     for word in query.split()[:10]:
-        one = Q()
+        any_field = Q()
         for field in fields:
-            one |= Q(**{f"{field}__icontains": word})
-        wanted &= one
-    return wanted
+            any_field |= Q(**{f"{field}__icontains": word})
+        condition &= any_field
+    return condition

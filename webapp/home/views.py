@@ -33,9 +33,9 @@ SENTENCES = {
 def search(request: HttpRequest) -> HttpResponse:
     """Runs, suites, tasks and models whose name holds every word."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    found = found_by(current_team(request), query)
-    n = sum(len(rows) for _, rows in found)
-    return render(request, "search.html", {"query": query, "found": [f for f in found if f[1]], "n": n})
+    results = found_by(current_team(request), query)
+    n = sum(len(rows) for _, rows in results)
+    return render(request, "search.html", {"query": query, "found": [f for f in results if f[1]], "n": n})
 
 
 @require_GET
@@ -60,10 +60,10 @@ def patterns(request: HttpRequest) -> HttpResponse:
 def trouble(request: HttpRequest, status: int, exception: Exception | None = None) -> HttpResponse:
     """One sentence; the exception's own when it is one of ours."""
     title, sentence = SENTENCES[status]
-    said = str(exception or "")
+    reason = str(exception or "")
     # Django's own 404 of the resolver is a dump of addresses, not a sentence.
-    if status != 500 and said.endswith((".", "?")) and len(said) < 400:
-        sentence = said
+    if status != 500 and reason.endswith((".", "?")) and len(reason) < 400:
+        sentence = reason
     context = {"status": status, "heading": title, "sentence": sentence}
     return render(request, "trouble.html", context, status=status)
 

@@ -93,17 +93,17 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
     form = PromptForm(_posted(team, body), {}, team=team)
     check(form)
     fields = {name: form[name].value() for name in form.fields if name not in ("excel_file", "context_files")}
-    found = preview_of(team, fields, form.context())
+    preview = preview_of(team, fields, form.context())
     return {
-        "messages": [{"role": message.role, "content": message.content} for message in found.messages],
-        "suffix": found.suffix,
-        "notes": list(found.notes),
-        "n_tokens": found.n_tokens,
-        "is_exact": found.is_exact,
-        "smallest": found.smallest.model_id if found.smallest else None,
-        "context_tokens": found.smallest.context_tokens if found.smallest else None,
-        "warning": found.warning or found.trouble,
-        "checked": found.checked,
+        "messages": [{"role": message.role, "content": message.content} for message in preview.messages],
+        "suffix": preview.suffix,
+        "notes": list(preview.notes),
+        "n_tokens": preview.n_tokens,
+        "is_exact": preview.is_exact,
+        "smallest": preview.smallest.model_id if preview.smallest else None,
+        "context_tokens": preview.smallest.context_tokens if preview.smallest else None,
+        "warning": preview.warning or preview.trouble,
+        "checked": preview.checked,
         "losses": losses(form.cleaned_data["models"]),
     }
 

@@ -37,15 +37,15 @@ def _example(line: str, number: int) -> Example:
     if not arrows:
         raise ValueError(f'Line {number}: "{line.strip()}" has no arrow. Write it like add(2, 3) → 5.')
     call, expected = line[: arrows[-1].start()].strip(), line[arrows[-1].end() :].strip()
-    found = CALL.match(call)
-    if not found:
+    match = CALL.match(call)
+    if not match:
         raise ValueError(f'Line {number}: "{call}" is no call of a function. Write it like add(2, 3) → 5.')
     if not expected:
         raise ValueError(f"Line {number}: nothing stands after the arrow. Write the value that {call} returns.")
     for part in (call, expected):
-        if trouble := _open_part(part):
-            raise ValueError(f"Line {number}: {trouble} in {part} is never closed. Close it.")
-    return Example(found[1], call, expected)
+        if error := _open_part(part):
+            raise ValueError(f"Line {number}: {error} in {part} is never closed. Close it.")
+    return Example(match[1], call, expected)
 
 
 def _open_part(expression: str) -> str:
@@ -69,12 +69,12 @@ def _open_part(expression: str) -> str:
 
 def to_checks(text: str, module: str) -> str:
     """A Vitest file with one test per example; module: where the answer is imported from ("./answer")."""
-    found = parse(text)
-    names = ", ".join(sorted({example.name for example in found}))
+    parsed = parse(text)
+    names = ", ".join(sorted({example.name for example in parsed}))
     tests = "\n".join(
         f"  test({json.dumps(f'{example.call} → {example.expected}', ensure_ascii=False)}, () => {{\n"
         f"    expect({example.call}).toEqual({example.expected});\n  }});"
-        for example in found
+        for example in parsed
     )
     return (
         'import { describe, expect, test } from "vitest";\n'

@@ -43,7 +43,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Each file on its own."""
-        return [super(ManyFilesField, self).clean(one, initial) for one in data or [] if one]
+        return [super(ManyFilesField, self).clean(file, initial) for file in data or [] if file]
 
 
 class WorkbookField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
@@ -144,18 +144,18 @@ class PromptForm(SamplingForm):
     def _check_strategy(self, data: dict[str, Any]) -> None:
         strategy = data["strategy"]
         can_insert = {model.model_id: model.can_insert for model in data["models"]}
-        said = prompts.why_not(strategy, spec_of(data, self._context, with_files=False))
-        if said := said or prompts.who_cannot(strategy, can_insert):
-            self.add_error("strategy", said)
+        error = prompts.why_not(strategy, spec_of(data, self._context, with_files=False))
+        if error := error or prompts.who_cannot(strategy, can_insert):
+            self.add_error("strategy", error)
 
     def _collect_context(self) -> dict[str, str]:
         rows = [*self.typed_rows(), *self._uploaded_rows()]
-        found: dict[str, str] = {}
+        sources: dict[str, str] = {}
         for path, source in rows:
-            if trouble := _path_trouble(path, found):
-                self.add_error("context_files", trouble)
-            found[path] = source
-        return found
+            if error := _path_trouble(path, sources):
+                self.add_error("context_files", error)
+            sources[path] = source
+        return sources
 
     def typed_rows(self) -> list[tuple[str, str]]:
         """Path and source of each row that is not blank, as typed."""

@@ -68,10 +68,10 @@ def chosen_of(request: HttpRequest, pks: list[int]) -> list[Workbook]:
     """The team's workbooks of these numbers, in their order and each once; 404 without any."""
     asked = list(dict.fromkeys(pks))[:MAX_WORKBOOKS]
     rows = Workbook.objects.filter(team=current_team(request)).select_related("file").in_bulk(asked)
-    found = [rows[pk] for pk in asked if pk in rows]
-    if not found:
+    workbooks = [rows[pk] for pk in asked if pk in rows]
+    if not workbooks:
         raise Http404("No workbook is named. Tick some on the Workbooks page.")
-    return found
+    return workbooks
 
 
 def _address(chosen: list[Workbook]) -> str:
@@ -90,25 +90,29 @@ def _runs(chosen: list[Workbook]) -> list[dict[str, Any]]:
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
     """The matrix as xlsx, differences coloured and listed, or as JSON."""
-    found = file_matrix(current_team(request), _chosen(request))
+    shown_matrix = file_matrix(current_team(request), _chosen(request))
     if form == "json":
-        response: HttpResponse = JsonResponse(plain_of(found), json_dumps_params={"indent": 1, "ensure_ascii": False})
+        response: HttpResponse = JsonResponse(
+            plain_of(shown_matrix), json_dumps_params={"indent": 1, "ensure_ascii": False}
+        )
         response["Content-Disposition"] = 'attachment; filename="models by files.json"'
         return response
     if form != "xlsx":
         raise Http404(f'There is no export as "{form}". Take xlsx or json.')
-    return as_workbook(found)
+    return as_workbook(shown_matrix)
 
 
-def as_workbook(found: FileMatrix) -> FileResponse:
+def as_workbook(shown_matrix: FileMatrix) -> FileResponse:
     """The matrix, differences coloured and listed."""
     target = io.BytesIO()
-    room.export_matrix(found.cells, [(column.model.model_id, column.summary) for column in found.columns], target)
+    room.export_matrix(
+        shown_matrix.cells, [(column.model.model_id, column.summary) for column in shown_matrix.columns], target
+    )
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename="models by files.xlsx")
 
 
-def plain_of(found: FileMatrix) -> dict[str, Any]:
+def plain_of(shown_matrix: FileMatrix) -> dict[str, Any]:
     """The matrix for programs."""
     return {
         "models": [
@@ -118,7 +122,7 @@ def plain_of(found: FileMatrix) -> dict[str, Any]:
                 "n_right": column.n_right,
                 "n_files": column.n_read,
             }
-            for column in found.columns
+            for column in shown_matrix.columns
         ],
         "cells": [
             {
@@ -128,6 +132,6 @@ def plain_of(found: FileMatrix) -> dict[str, Any]:
                 "summary": cell.summary,
                 "comparison": room.comparison_to_json(cell.comparison) if cell.comparison else None,
             }
-            for cell in found.cells
+            for cell in shown_matrix.cells
         ],
     }

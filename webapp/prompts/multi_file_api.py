@@ -191,13 +191,13 @@ def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
 def get_workbook_winner(request: HttpRequest, workbook: Id) -> Plain:
     """404 while none has read anything right. Its preview runs it."""
     row = get_for_team(request, Workbook, pk=workbook)
-    found = best_of(row)
+    best = best_of(row)
     return {
-        "candidate": found.candidate.pk,
-        "model": found.candidate.model.model_id,
-        "verdict": found.candidate.verdict,
-        "summary": found.summary,
-        "url": url_of(request, f"/workbooks/{row.pk}/demo/{found.candidate.pk}/"),
+        "candidate": best.candidate.pk,
+        "model": best.candidate.model.model_id,
+        "verdict": best.candidate.verdict,
+        "summary": best.summary,
+        "url": url_of(request, f"/workbooks/{row.pk}/demo/{best.candidate.pk}/"),
     }
 
 
@@ -209,8 +209,8 @@ def list_workbook_differences(request: HttpRequest, workbook: Id, asked: Query[W
     row = get_for_team(request, Workbook, pk=workbook)
     readings = readings_of(row, row.team)
     names = [reading.candidate.model.model_id for reading in readings]
-    found = lines_of(side_by_side(readings), readings, asked.why, most=None)
-    return page_of(request, found.lines, lambda line: _line(line, names), paging)
+    lines = lines_of(side_by_side(readings), readings, asked.why, most=None)
+    return page_of(request, lines.lines, lambda line: _line(line, names), paging)
 
 
 def _line(line: CellLine, names: list[str]) -> Plain:

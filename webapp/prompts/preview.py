@@ -56,29 +56,29 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
         return Preview(trouble=str(exc))
     strategy = str(data.get("strategy"))
     n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
-    found = preview_of_spec(
+    preview = preview_of_spec(
         team, spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or []
     )
-    return replace(found, checked=what_is_checked(spec, n_examples))
+    return replace(preview, checked=what_is_checked(spec, n_examples))
 
 
 def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:
     """The pane for a task that is whole."""
     smallest = smallest_context(team, model_pks)
     try:
-        found = measured(strategy, spec, smallest)
+        counted = measured(strategy, spec, smallest)
     except SuiteError as exc:
         return Preview(trouble=str(exc))
     ticked = LanguageModel.objects.visible_to(team).filter(pk__in=parse_numbers(model_pks)).select_related("server")
     cannot = prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in ticked})
     return Preview(
-        messages=found.prompt.messages,
-        suffix=found.prompt.suffix,
-        notes=found.prompt.notes,
-        n_tokens=found.count.n,
-        is_exact=found.count.is_exact,
+        messages=counted.prompt.messages,
+        suffix=counted.prompt.suffix,
+        notes=counted.prompt.notes,
+        n_tokens=counted.count.n,
+        is_exact=counted.count.is_exact,
         smallest=smallest,
-        warning=cannot or _warning(found.count, spec.max_tokens, smallest),
+        warning=cannot or _warning(counted.count, spec.max_tokens, smallest),
         is_empty=not spec.prompt.strip(),
     )
 
@@ -88,8 +88,8 @@ def _warning(count: TokenCount, max_tokens: int, smallest: LanguageModel | None)
     if smallest is None or not smallest.context_tokens or n + max_tokens <= smallest.context_tokens:
         return ""
     size = f"{'' if count.is_exact else 'about '}{n:,} tokens here and up to {max_tokens:,} for the answer"
-    cure = "Shorten the prompt or its context files" if n > max_tokens else "Lower max tokens or shorten the prompt"
-    return f"Does not fit: {size} are more than the {smallest.context_tokens:,} of {smallest.model_id}. {cure}."
+    hint = "Shorten the prompt or its context files" if n > max_tokens else "Lower max tokens or shorten the prompt"
+    return f"Does not fit: {size} are more than the {smallest.context_tokens:,} of {smallest.model_id}. {hint}."
 
 
 def _workbook(team: Team, pk: Any) -> Workbook | None:

@@ -75,7 +75,7 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
 def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
     """Initial values of PromptForm that ask the same again."""
     spec = task.spec
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "prompt": spec["prompt"],
         "kind": spec["kind"],
         "language": spec["language"],
@@ -84,10 +84,10 @@ def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
         "max_tokens": spec["max_tokens"],
     }
     if spec["checks"] and task.kind != Kind.EXCEL:
-        found["checks"] = spec["checks"]["source"]
+        fields["checks"] = spec["checks"]["source"]
     if run is not None:
         sampling = run.to_sampling()
-        found |= fields_of_sampling(sampling) | {
+        fields |= fields_of_sampling(sampling) | {
             "models": list(run.chosen.values_list("pk", flat=True)),
             "n_samples": run.n_samples,
             "max_tokens": sampling.max_tokens or spec["max_tokens"],
@@ -95,4 +95,4 @@ def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
             "max_thinking_tokens": sampling.max_thinking_tokens,
             "strategy": run.strategies[0] if run.strategies else "plain",
         }
-    return found
+    return fields

@@ -38,9 +38,9 @@ def measured(strategy: str, spec: TaskSpec, model: LanguageModel | None) -> Meas
     room = Room(tokens=None if window is None else max(0, window - spec.max_tokens))
     estimated = prompts.render(strategy, spec, room)
     if model and model.server.kind in COUNTS and spec.prompt.strip():
-        found = _by_its_tokenizer(strategy, replace(spec, fixtures={}), model)
-        if found:
-            return _read(found)
+        answer = _by_its_tokenizer(strategy, replace(spec, fixtures={}), model)
+        if answer:
+            return _read(answer)
     text = "\n".join(message.content for message in estimated.messages) + (estimated.suffix or "")
     return Measured(estimated, estimate_tokens(text))
 
@@ -57,14 +57,14 @@ def _by_its_tokenizer(strategy: str, spec: TaskSpec, model: LanguageModel) -> di
             tasks.measure_prompt.apply_async((token,), expires=ASKED_S, retry=False)
     except (OperationalError, OutOfMemoryError):
         return None
-    while (found := job_data.answer_of(token)) is None and time.monotonic() < deadline:
+    while (answer := job_data.answer_of(token)) is None and time.monotonic() < deadline:
         time.sleep(LOOK_EVERY_S)
-    return found
+    return answer
 
 
-def _read(found: dict[str, Any]) -> Measured:
-    plain = dict(found["prompt"])
+def _read(answer: dict[str, Any]) -> Measured:
+    plain = dict(answer["prompt"])
     messages = tuple(Message(**message) for message in plain.pop("messages"))
     return Measured(
-        Prompt(**plain | {"messages": messages, "notes": tuple(plain["notes"])}), TokenCount(**found["count"])
+        Prompt(**plain | {"messages": messages, "notes": tuple(plain["notes"])}), TokenCount(**answer["count"])
     )

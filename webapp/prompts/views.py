@@ -35,16 +35,16 @@ def prompt(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _show(request, team, *_initial_form(request, team))
     require_role(request, MEMBER)
-    data, trouble = _with_upload(request, team)
+    data, error = _with_upload(request, team)
     _keep_draft(request, data)
     form = PromptForm(data, request.FILES, team=team)
-    if request.POST.get("action") in UNSENT and not trouble:
+    if request.POST.get("action") in UNSENT and not error:
         return _show_unsent(request, team, data)
     is_valid = form.is_valid()
-    if trouble:
+    if error:
         form.errors.pop("workbook", None)
-        form.add_error("excel_file", trouble)
-    if is_valid and not trouble:
+        form.add_error("excel_file", error)
+    if is_valid and not error:
         run = start(form, team, request.user)  # type: ignore[arg-type]
         request.session.pop(DRAFT, None)
         return redirect(f"/runs/{run.pk}/")
@@ -121,10 +121,10 @@ def _task(team: Team, run: Run | None, pk: str) -> Task:
     tasks = Task.objects.filter(version__suite__team=team)
     if run is not None:
         tasks = tasks.filter(version=run.suite_version_id).order_by("position")
-    found = tasks.filter(pk=parse_id(pk)).first() if pk else tasks.first()
-    if found is None:
+    task = tasks.filter(pk=parse_id(pk)).first() if pk else tasks.first()
+    if task is None:
         raise Http404("There is no such task.")
-    return found
+    return task
 
 
 @require_GET

@@ -88,11 +88,11 @@ class Showing:
     @cached_property
     def diff(self) -> list[tuple[str, str]] | None:
         """Lines of a unified diff from A to B with their kind; None when the answers are too long for one."""
-        one, other = (_lines(side.files) for side in self.sides)
-        if len(one) + len(other) > MOST_DIFF_LINES:
+        left, right = (_lines(side.files) for side in self.sides)
+        if len(left) + len(right) > MOST_DIFF_LINES:
             return None
         kinds = {"+": "added", "-": "removed", "@": "place"}
-        lines = difflib.unified_diff(one, other, n=3, lineterm="")
+        lines = difflib.unified_diff(left, right, n=3, lineterm="")
         return [(kinds.get(line[:1], "same"), line) for line in lines if not line.startswith(("---", "+++"))]
 
 

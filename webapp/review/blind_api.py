@@ -49,8 +49,10 @@ def _me(request: HttpRequest) -> int:
 @router.get("campaigns/{int:campaign}/next", auth=REVIEW, response={200: PairOut, 204: None}, summary="Your next pair")
 def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """Blind; the same one until you vote. 204 when nothing is left for you."""
-    held = next_votes(campaign_of(request, campaign), _me(request))
-    return Status(200, pair_plain(request, vote_of(request, campaign, held[0].token))) if held else Status(204, None)
+    waiting = next_votes(campaign_of(request, campaign), _me(request))
+    return (
+        Status(200, pair_plain(request, vote_of(request, campaign, waiting[0].token))) if waiting else Status(204, None)
+    )
 
 
 @router.get("campaigns/{int:campaign}/pairs/{token}", auth=REVIEW, response=PairOut, summary="A pair given to you")

@@ -204,8 +204,8 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     if row.is_revealed:
         placed = list(zip(showing.sides, candidates, row.places(), strict=True))
     revealed = [
-        {"letter": side.letter, "model": one.model.model_id, "candidate": one.pk, "place": place}
-        for side, one, place in placed
+        {"letter": side.letter, "model": candidate.model.model_id, "candidate": candidate.pk, "place": place}
+        for side, candidate, place in placed
     ]
     return _head(row, showing) | {
         "sides": [_side(request, side, "orderings", row) for side in showing.sides],
@@ -217,11 +217,11 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
 
 def solo_plain(request: HttpRequest, row: Solo) -> Plain:
     """One answer; with its name once it is told."""
-    is_stored, mine = row.stored_at is not None, int(row.reviewer_id or 0)
+    is_stored, me = row.stored_at is not None, int(row.reviewer_id or 0)
     side = side_of_solo(row, shows=row.is_revealed or row.campaign.shows_verdicts)
     showing = shown(row.candidate.task, mask_of(row), (side,))
-    done = row.campaign.solos.filter(reviewer=mine).exclude(stored_at=None).count()
-    left = len(unrated(row.campaign, mine)) + (not is_stored)
+    done = row.campaign.solos.filter(reviewer=me).exclude(stored_at=None).count()
+    left = len(unrated(row.campaign, me)) + (not is_stored)
     return _head(row, showing) | {
         "side": _side(request, showing.sides[0], "solos", row),
         "n_done": done,

@@ -42,10 +42,10 @@ def _order(campaign: Campaign, _n_votes: int) -> tuple[dict[str, float], dict[in
 
 def place_of(campaign: Campaign, reviewer_id: int) -> tuple[int, int]:
     """Votes the reviewer has stored, and how many there can be for them now: “12 of 40”."""
-    mine = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
-    done = mine.exclude(voted_at=None).count()
+    own_votes = Vote.objects.filter(campaign=campaign, reviewer=reviewer_id, ranking="")
+    done = own_votes.exclude(voted_at=None).count()
     unseen = campaign.pairs.filter(n_given__lt=campaign.votes_per_pair).exclude(votes__reviewer=reviewer_id).count()
-    return done, done + mine.filter(voted_at=None).count() + (unseen if campaign.is_giving else 0)
+    return done, done + own_votes.filter(voted_at=None).count() + (unseen if campaign.is_giving else 0)
 
 
 def waiting_for(request: HttpRequest) -> int:

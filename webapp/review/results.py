@@ -76,10 +76,10 @@ def by_group(campaign: Campaign, ballots: Sequence[Ballot]) -> dict[str, Any]:
     counts = Counter([("kind", b.kind) for b in ballots] + [("tag", tag) for b in ballots for tag in b.tags])
     groups = []
     for (what, name), _ in counts.most_common(MOST_GROUPS):
-        one = ranking_of(campaign, ballots, **{what: name})
-        rated = {row["rating"].model: row["rating"] for row in one.get("rows", [])}
+        ranking = ranking_of(campaign, ballots, **{what: name})
+        rated = {row["rating"].model: row["rating"] for row in ranking.get("rows", [])}
         if rated:
-            groups.append((what, name, one["found"], [rated.get(model) for model in names]))
+            groups.append((what, name, ranking["found"], [rated.get(model) for model in names]))
     return {"whole": whole, "groups": groups, "n_left_out": max(0, len(counts) - MOST_GROUPS)}
 
 

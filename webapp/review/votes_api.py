@@ -113,17 +113,17 @@ def _reviewers(row: Campaign, rows: list[Any]) -> list[Plain]:
     names = names_of_voters(row)
     return [
         {
-            "voter": one.name,
-            "name": names.get(one.name, one.name),
-            "n_votes": one.n_votes,
+            "voter": reviewer.name,
+            "name": names.get(reviewer.name, reviewer.name),
+            "n_votes": reviewer.n_votes,
             "weight": weight,
-            "share": rate_of(one.share),
-            "others": one.others,
-            "is_outlier": one.is_outlier,
+            "share": rate_of(reviewer.share),
+            "others": reviewer.others,
+            "is_outlier": reviewer.is_outlier,
             "n_repeats": repeat.n_repeats if repeat else 0,
             "n_same": repeat.same if repeat else 0,
         }
-        for one, weight, repeat in rows
+        for reviewer, weight, repeat in rows
     ]
 
 
@@ -213,9 +213,9 @@ def list_votes_and_tests(
 @router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Preference pairs", openapi_extra=FILES)
 def export_preferences(request: HttpRequest, campaign: Id, asked: Query[Wanted]) -> HttpResponse:
     """For training; tasks whose licence forbids that are left out."""
-    wanted = Filters(kind=asked.kind, tag=asked.tag, models=tuple(asked.model), is_blind=asked.blind)
+    filters = Filters(kind=asked.kind, tag=asked.tag, models=tuple(asked.model), is_blind=asked.blind)
     export = Export(
-        campaign=_one(request, campaign), origin=asked.made_of, ties=asked.ties, code_only=asked.code, wanted=wanted
+        campaign=_one(request, campaign), origin=asked.made_of, ties=asked.ties, code_only=asked.code, wanted=filters
     )
     if asked.form == "zip":
         return HttpResponse(export.zipped(), content_type="application/zip")

@@ -22,9 +22,9 @@ REVIEWER_REFUSED = (
 def membership(request: HttpRequest) -> Membership | None:
     """The person's place in the current team: the chosen one, else the first. Read once a request."""
     if not hasattr(request, "_membership"):
-        mine = Membership.objects.filter(user=request.user.pk).select_related("team").order_by("pk")
+        memberships = Membership.objects.filter(user=request.user.pk).select_related("team").order_by("pk")
         chosen = request.session.get(TEAM_KEY)
-        member = (mine.filter(team=chosen).first() if chosen else None) or mine.first()
+        member = (memberships.filter(team=chosen).first() if chosen else None) or memberships.first()
         request._membership = member  # type: ignore[attr-defined]
     return request._membership  # type: ignore[attr-defined,no-any-return]
 
@@ -58,8 +58,8 @@ def require_role(request: HttpRequest, role: str) -> None:
     if may(request, role):
         return
     member = membership(request)
-    mine = f"You are a {member.role} of {member.team}" if member else "You are in no team"
-    raise PermissionDenied(f"{mine}; this needs the role {role}. Ask an admin of the team to change it.")
+    role_text = f"You are a {member.role} of {member.team}" if member else "You are in no team"
+    raise PermissionDenied(f"{role_text}; this needs the role {role}. Ask an admin of the team to change it.")
 
 
 def may_change_server(request: HttpRequest, server: ModelServer) -> bool:

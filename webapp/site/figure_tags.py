@@ -45,22 +45,22 @@ def share_of_many(counts: Any, address: str) -> SafeString:
     apart = ((counts.n_flaky, "flaky"), (counts.n_unscored, "unscored"), (counts.n_open, "to come"))
     aside = "".join(f", {n} {what}" for n, what in apart if n)
     if counts.n_unchecked:
-        said = f"{counts.n_unchecked} of {counts.n}: runs, unchecked{aside}"
+        text = f"{counts.n_unchecked} of {counts.n}: runs, unchecked{aside}"
         return format_html(
             '<a class="share v-unchecked" href="{}" title="{}"><span class="glyph" aria-hidden="true">○</span> {}'
             '<span class="visually-hidden"> unchecked</span></a>',
             address,
-            said,
+            text,
             counts.n_unchecked,
         )
-    said = f"{counts.n_passed} of {counts.n_scored} passed{aside}"
+    text = f"{counts.n_passed} of {counts.n_scored} passed{aside}"
     return format_html(
         '<a class="share" href="{}" title="{}">{}<span class="muted">/{}</span>'
         '<svg class="bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">'
         '<rect width="100" height="5"/>'
         '<rect class="passed" width="{}" height="5"/></svg></a>',
         address,
-        said,
+        text,
         counts.n_passed,
         counts.n_scored,
         f"{100 * (counts.share or 0):.0f}",

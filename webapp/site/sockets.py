@@ -97,8 +97,8 @@ class UnknownConsumer(AsyncJsonWebsocketConsumer):
 @database_sync_to_async
 def teams_of(user: Any) -> list[int]:
     """Teams whose runs the person may see now: reviewers are kept from them, on pages and here."""
-    mine = Membership.objects.filter(user=user.pk).exclude(role=Membership.Role.REVIEWER)
-    return list(mine.values_list("team", flat=True))
+    memberships = Membership.objects.filter(user=user.pk).exclude(role=Membership.Role.REVIEWER)
+    return list(memberships.values_list("team", flat=True))
 
 
 site_socket: Any = SiteConsumer.as_asgi()

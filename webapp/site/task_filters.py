@@ -21,9 +21,9 @@ def narrowed_by(asked: QueryDict) -> dict[str, str]:
     return {name: value for name in TASK_FILTERS if (value := asked.get(name, "").replace("\0", "").strip())}
 
 
-def fits(task: Task, wanted: dict[str, str]) -> bool:
+def fits(task: Task, filters: dict[str, str]) -> bool:
     """Whether the filters leave this task."""
-    return all(_fits(task, name, value) for name, value in wanted.items())
+    return all(_fits(task, name, value) for name, value in filters.items())
 
 
 def _fits(task: Task, name: str, value: str) -> bool:
@@ -53,13 +53,13 @@ def _ranges(text: str) -> list[tuple[int, int]]:
     return [(int(match[1]), int(match[2] or match[1])) for match in matches if match]
 
 
-def tasks_of_runs(runs: Iterable[int], wanted: dict[str, str]) -> list[int]:
+def tasks_of_runs(runs: Iterable[int], filters: dict[str, str]) -> list[int]:
     """Numbers of the tasks of these runs that the filters leave."""
     tasks = Task.objects.filter(version__runs__in=runs).only("pk", *("tags", "kind", "language")).distinct()
-    plain = {name: value for name, value in wanted.items() if name not in ("tag", "tasks")}
-    return [task.pk for task in tasks.filter(**plain) if fits(task, wanted)]
+    plain = {name: value for name, value in filters.items() if name not in ("tag", "tasks")}
+    return [task.pk for task in tasks.filter(**plain) if fits(task, filters)]
 
 
-def to_query(wanted: dict[str, str]) -> str:
+def to_query(filters: dict[str, str]) -> str:
     """As the end of an address."""
-    return f"&{urlencode(wanted)}" if wanted else ""
+    return f"&{urlencode(filters)}" if filters else ""

@@ -155,12 +155,12 @@ def list_tasks(request: HttpRequest, suite: str, filters: Query[TaskFilters], pa
 def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number | None] = None) -> Plain:
     """With its checks and reference."""
     row, version_row = task_of(request, suite, task, version)
-    said = marks_of(row)
+    marks = marks_of(row)
     return _task(row, version_row) | {
         "spec": row.spec,
         "fixtures": sorted(row.fixtures),
-        "is_broken": said["broken"] is not None,
-        "worthy": [mark.candidate_id for mark in said["worthy"]],
+        "is_broken": marks["broken"] is not None,
+        "worthy": [mark.candidate_id for mark in marks["worthy"]],
     }
 
 

@@ -63,12 +63,12 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int = 200, **more: Any) -> HttpResponse:
-    mine = ApiToken.objects.filter(membership=member)
+    tokens = ApiToken.objects.filter(membership=member)
     others = ApiToken.objects.none()
     if may(request, ADMIN):
         others = ApiToken.objects.filter(membership__team=member.team_id).exclude(membership=member)
     context = {
-        "tokens": mine,
+        "tokens": tokens,
         "others": others.select_related("membership__user"),
         "form": form,
         "address": request.build_absolute_uri("/api/v1"),

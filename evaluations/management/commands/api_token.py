@@ -61,23 +61,23 @@ class Command(BaseCommand):
         rows = ApiToken.objects.select_related("membership__user", "membership__team")
         if options["user"]:
             rows = rows.filter(membership__user__username=options["user"])
-        found = [_plain(row) for row in rows]
+        tokens = [_plain(row) for row in rows]
         if options["as_json"]:
-            self.stdout.write(json.dumps(found, indent=1))
+            self.stdout.write(json.dumps(tokens, indent=1))
             return
-        for row in found:
+        for row in tokens:
             scopes = ",".join(row["scopes"])
             self.stdout.write(
                 f"{row['prefix']}…  {row['state']:8} {row['user']} in {row['team']}: {row['name']} ({scopes})"
             )
-        if not found:
+        if not tokens:
             self.stdout.write("There is no token. Make one: manage.py api_token make --name NAME")
 
     def _revoke(self, options: dict[str, Any]) -> None:
         rows = list(ApiToken.objects.filter(prefix__startswith=options["prefix"], revoked_at=None)[:2])
         if len(rows) != 1 or not rows[0].revoke():
-            said = "Several active tokens begin" if len(rows) > 1 else "No active token begins"
-            self._stop(f'{said} with "{options["prefix"]}". manage.py api_token list shows them.')
+            reason = "Several active tokens begin" if len(rows) > 1 else "No active token begins"
+            self._stop(f'{reason} with "{options["prefix"]}". manage.py api_token list shows them.')
         self.stdout.write(json.dumps(_plain(rows[0])) if options["as_json"] else f"{rows[0]} is revoked.")
 
     def _stop(self, sentence: str) -> NoReturn:

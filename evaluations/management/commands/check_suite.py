@@ -50,7 +50,7 @@ class Command(BaseCommand):
         sys.exit(0 if n_met == len(rows) else 1)
 
 
-def _tasks(name: str, wanted: list[str]) -> list[TaskSpec]:
+def _tasks(name: str, named: list[str]) -> list[TaskSpec]:
     try:
         tasks = load_suite(find_suite(name, Path(settings.BASE_DIR, "suites"))).tasks
     except SuiteNotFound as exc:
@@ -58,9 +58,9 @@ def _tasks(name: str, wanted: list[str]) -> list[TaskSpec]:
         if not tasks:
             raise SuiteError(f"{exc} An imported suite goes by its slug.") from exc
     slugs = [task.slug for task in tasks]
-    if unknown := next((slug for slug in wanted if slug not in slugs), None):
+    if unknown := next((slug for slug in named if slug not in slugs), None):
         raise SuiteError(f'{name} has no task "{unknown}". It has {", ".join(slugs)}.')
-    return [task for task in tasks if not wanted or task.slug in wanted]
+    return [task for task in tasks if not named or task.slug in named]
 
 
 def _imported(name: str) -> tuple[TaskSpec, ...]:
@@ -76,8 +76,13 @@ def _imported(name: str) -> tuple[TaskSpec, ...]:
 def _rows(tasks: list[TaskSpec]) -> Iterator[dict[str, Any]]:
     with Sandbox(slots=settings.SANDBOX_SLOTS) as sandbox:
         for task in tasks:
-            for found in entry_conditions(task, sandbox.execute):
-                yield {"task": task.slug, "condition": found.name, "is_met": found.is_met, "message": found.message}
+            for condition in entry_conditions(task, sandbox.execute):
+                yield {
+                    "task": task.slug,
+                    "condition": condition.name,
+                    "is_met": condition.is_met,
+                    "message": condition.message,
+                }
 
 
 def _line(row: dict[str, Any]) -> str:

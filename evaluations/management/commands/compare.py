@@ -69,11 +69,11 @@ def _runs(options: dict[str, Any]) -> Json:
 
 def _run(text: str) -> Run:
     rows = Run.objects.select_related("suite_version__suite")
-    found = rows.filter(pk=int(text)).first() if len(text) < 18 else None
-    if found is None:
+    run = rows.filter(pk=int(text)).first() if len(text) < 18 else None
+    if run is None:
         known = ", ".join(str(pk) for pk in Run.objects.values_list("pk", flat=True)[:10]) or "none"
         raise EvaluationError(f"No run {text[:20]}. The newest runs: {known}.")
-    return found
+    return run
 
 
 def _sides(options: dict[str, Any]) -> Json:

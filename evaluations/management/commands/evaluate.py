@@ -99,13 +99,13 @@ class Command(BaseCommand):
             return int(any(c["verdict"] not in GOOD for c in result["candidates"]))
         try:
             earlier = baseline_of(run) if options["baseline"] == EARLIER else _run(options["baseline"])
-            found = run_against(run, earlier)
+            comparison = run_against(run, earlier)
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             return 2
-        for pair in found["pairs"]:
+        for pair in comparison["pairs"]:
             self.stderr.write(pair["sentence"])
-        return int(found["is_worse"] or run.state == Run.State.CANCELLED)
+        return int(comparison["is_worse"] or run.state == Run.State.CANCELLED)
 
     def _start(self, options: dict[str, Any]) -> Run:
         team = Team.objects.default()
@@ -119,8 +119,8 @@ class Command(BaseCommand):
         check_conditions(version, models, strategies)
         if error := thinking_error(options["think"], {model.model_id: model.can_think for model in models}):
             raise EvaluationError(error)
-        for said in losses(models):
-            self.stderr.write(said)
+        for sentence in losses(models):
+            self.stderr.write(sentence)
         sampling = make_sampling(options["profile"], **{name: options[name] for name in TYPED})
         title = options["title"] or f"{version.suite.slug} on {', '.join(m.name for m in models)}"
         more = {
@@ -142,15 +142,15 @@ class Command(BaseCommand):
             name = f"{row['model']}, {row['strategy']}" if len(result["strategies"]) > 1 else row["model"]
             self.stdout.write(f"  {name}: pass@1 {rate}, n {row['n_scored']}; {verdicts}")
             if after := row.get("after_rounds"):
-                told = ", ".join(f"{k}: {n}" for k, n in enumerate(after))
-                self.stdout.write(f"    passed after rounds of repair {told} of {row['n_scored']}")
+                counts = ", ".join(f"{k}: {n}" for k, n in enumerate(after))
+                self.stdout.write(f"    passed after rounds of repair {counts} of {row['n_scored']}")
 
 
 def _run(text: str) -> Run:
-    found = Run.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
-    if found is None:
+    run = Run.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
+    if run is None:
         raise EvaluationError(f'There is no run "{text[:20]}". Give its number, or “{EARLIER}”.')
-    return found
+    return run
 
 
 def summary(run: Run) -> dict[str, Any]:
@@ -193,13 +193,13 @@ def _after_rounds(run: Run) -> dict[tuple[str, str], dict[str, list[int]]]:
     if not names:
         return {}
     most = max(ROUNDS[name] for name in names)
-    found = passes_by_round(run.candidates.filter(strategy__in=names), most)
+    by_round = passes_by_round(run.candidates.filter(strategy__in=names), most)
     models = {model.pk: model.model_id for model in run.chosen.select_related("server")}
     return {
         (models[model], strategy): {
             "after_rounds": [sum(one.passed[k] for one in of_tasks.values()) for k in range(most + 1)]
         }
-        for (_, model, strategy), of_tasks in found.items()
+        for (_, model, strategy), of_tasks in by_round.items()
     }
 
 

@@ -73,12 +73,12 @@ class Command(BaseCommand):
 
 def _choose(answers: Iterable[StoredAnswer], options: dict[str, Any]) -> list[StoredAnswer]:
     families = {*options["family"], *(WELL_KNOWN if options["well_known"] else ())}
-    wanted = [name.lower() for name in options["model"]]
+    names = [name.lower() for name in options["model"]]
     chosen = [
         answer
         for answer in answers
         if (options["all_weights"] or answer.weights != "closed")
         and (not families or answer.family in families)
-        and (not wanted or any(name in answer.model.lower() for name in wanted))
+        and (not names or any(name in answer.model.lower() for name in names))
     ]
     return chosen if options["all_settings"] else one_setting_per_model(chosen)

@@ -65,8 +65,8 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
     tasks: dict[str, TaskSpec] = {}
     for file_name, number, row in rows(path, complaints.append):
         try:
-            found = chosen.read(row)
-            of_line = [found] if isinstance(found, TaskSpec) else list(found)
+            read_tasks = chosen.read(row)
+            of_line = [read_tasks] if isinstance(read_tasks, TaskSpec) else list(read_tasks)
         except BadLine as exc:
             complaints.append(line_error(file_name, number, exc))
             continue

@@ -73,7 +73,7 @@ def completion_prompt(beginning: str, ending: str) -> str:
 
 def entry_point(code: str) -> str:
     """The last function that a beginning opens; helpers stand before it. Raises BadLine when there is none."""
-    found = DEFINED.findall(code)
-    if not found:
+    names = DEFINED.findall(code)
+    if not names:
         raise BadLine('"prompt" opens no function')
-    return str(found[-1][0] or found[-1][1])
+    return str(names[-1][0] or names[-1][1])

@@ -33,12 +33,12 @@ def read(row: Row) -> TaskSpec:
 
 def solutions(rows: Iterable[Row]) -> dict[int, str]:
     """HumanEval-X: problem number to the whole solution."""
-    found = {}
+    by_number = {}
     for row in rows:
         n = number(row)
         if n is not None and isinstance(row.get("prompt"), str) and isinstance(row.get("canonical_solution"), str):
-            found[n] = row["prompt"] + row["canonical_solution"]
-    return found
+            by_number[n] = row["prompt"] + row["canonical_solution"]
+    return by_number
 
 
 def with_reference(task: TaskSpec, row: Row, known: Mapping[int, str]) -> TaskSpec:
@@ -49,12 +49,12 @@ def with_reference(task: TaskSpec, row: Row, known: Mapping[int, str]) -> TaskSp
     n = number(row) if "n" in row else _number_in(text(row, "name", ""))
     if n is None or n not in known or row.get("crosscheck", "pass") != "pass":
         return task
-    code, wanted = known[n], task.entry_point
+    code, name = known[n], task.entry_point
     try:
         given = entry_point(re.sub(r"\n[ \t].*", "", code))  # indented lines are inside a function
     except BadLine:
         return task
-    alias = "" if given == wanted else f"\nconst {wanted} = {given};\n"
+    alias = "" if given == name else f"\nconst {name} = {given};\n"
     return replace(task, reference={task.entry: code + alias})
 
 

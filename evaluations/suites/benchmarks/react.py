@@ -61,8 +61,8 @@ def _prompt(row: Row, entry: str, test: str) -> str:
     ask = f"Write the React {kind} `{name}`, the file `{entry}`."
     imports = "\n".join(line for line in test.splitlines() if re.match(r"import\b.*['\"]\.", line))
     used = f"It is used like this:\n\n{fenced(imports, 'ts')}" if imports else ""
-    told = docs or f"It must pass these tests:\n\n{fenced(test, entry.rpartition('.')[2])}"
-    return "\n\n".join(part for part in (ask, used if docs else "", told) if part)
+    description = docs or f"It must pass these tests:\n\n{fenced(test, entry.rpartition('.')[2])}"
+    return "\n\n".join(part for part in (ask, used if docs else "", description) if part)
 
 
 def _parted(sources: Mapping[str, str], entry: str, test_path: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -85,9 +85,9 @@ def _reached(sources: Mapping[str, str], entry: str) -> set[str]:
         for name in IMPORT.findall(sources[path]):
             place = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name.startswith(".") else ""
             for ending in ENDINGS if place else ():
-                if (found := f"{place}{ending}") in sources and found not in reached:
-                    reached.add(found)
-                    waiting.append(found)
+                if (target := f"{place}{ending}") in sources and target not in reached:
+                    reached.add(target)
+                    waiting.append(target)
     return reached
 
 

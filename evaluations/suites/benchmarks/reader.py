@@ -85,11 +85,11 @@ def _suite_in(folder: Path, name: str) -> Path:
     return folder
 
 
-def plain(found: Imported) -> Json:
+def plain(imported: Imported) -> Json:
     """As JSON; the first complaints in full, and how many there are."""
-    suite = found.suite
-    shown = list(found.complaints[:MOST_COMPLAINTS])
-    if n_more := len(found.complaints) - len(shown):
+    suite = imported.suite
+    shown = list(imported.complaints[:MOST_COMPLAINTS])
+    if n_more := len(imported.complaints) - len(shown):
         shown.append(f"{n_more:,} more lines were left out.")
     return {
         "name": suite.name,

@@ -28,17 +28,17 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = select(request)
     page = Paginator(chosen.entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     known = Run.objects.filter(team=current_team(request)).select_related("suite_version__suite")
-    held = pairs(request, chosen)
+    pairs_shown = pairs(request, chosen)
     context: dict[str, Any] = {
         "chosen": chosen,
         "page": page,
         "runs": chosen.runs,
-        "pairs": held,
+        "pairs": pairs_shown,
         "repaired": repaired(chosen.runs, chosen.entries, chosen.of_tasks),
         "choices": known[:RUNS_TO_CHOOSE],
         "chosen_pks": [] if chosen.is_newest else [run.pk for run in chosen.runs],
         "has_strategies": chosen.has_strategies,
         **columns(chosen),
-        **differing(chosen, list(page)[:MATRIX_COLUMNS], held.a if held else None),
+        **differing(chosen, list(page)[:MATRIX_COLUMNS], pairs_shown.a if pairs_shown else None),
     }
     return render(request, "compare.html", context)

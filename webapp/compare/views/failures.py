@@ -43,9 +43,9 @@ def failures(request: HttpRequest) -> HttpResponse:
     shown = [name for name in COLUMNS if any(counts[name] for counts in counted.values())]
     rows = [(entry, chosen.names[entry.key], [(name, counted[entry.key][name]) for name in shown]) for entry in page]
     verdict = request.GET.get("verdict", "")
-    clusters = [one for one in clusters_of(chosen, counted) if not verdict or one.verdict == verdict]
+    clusters = [cluster for cluster in clusters_of(chosen, counted) if not verdict or cluster.verdict == verdict]
     cluster_page = Paginator(clusters, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
-    n_all, marks = sum(one.n for one in clusters), bars(rows)
+    n_all, marks = sum(cluster.n for cluster in clusters), bars(rows)
     context = {
         "chosen": chosen,
         "page": page,
@@ -53,7 +53,7 @@ def failures(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "chart": marks,
         "room": chart_data.room_of_lines(len({mark["name"] for mark in marks})),
-        "again": [_again(one, chosen, n_all) for one in cluster_page],
+        "again": [_again(cluster, chosen, n_all) for cluster in cluster_page],
         "cluster_page": cluster_page,
         "n_causes": n_all,
         "verdict": verdict,
@@ -81,15 +81,15 @@ def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]]) -> list[Json]:
     ]
 
 
-def _again(one: Cluster, chosen: Selection, n_all: int) -> Again:
+def _again(cluster: Cluster, chosen: Selection, n_all: int) -> Again:
     models = {entry.model.pk: entry.model for entry in chosen.entries}
-    query: list[tuple[str, object]] = [("run", run) for run in sorted(one.runs)]
-    query += [("verdict", one.verdict), ("cause", one.pattern)]
+    query: list[tuple[str, object]] = [("run", run) for run in sorted(cluster.runs)]
+    query += [("verdict", cluster.verdict), ("cause", cluster.pattern)]
     query += chosen.narrowed.items()
-    most = sorted(one.of_model.items(), key=lambda pair: -pair[1])
+    most = sorted(cluster.of_model.items(), key=lambda pair: -pair[1])
     return Again(
-        cluster=one,
-        share=one.n / n_all,
+        cluster=cluster,
+        share=cluster.n / n_all,
         address=chart_data.answers(urlencode(query)),
         n_more=len(most) - MODELS_A_CLUSTER,
         models=[
