@@ -121,7 +121,7 @@ def _ask(team: Team, name: str, n_live: int) -> Run:
         Sampling(max_tokens=LIVE_TOKENS, seed=1),
         team=team,
         title=f"{name}: live",
-        leaves_out=lambda task, strategy: task.pk not in first,
+        skips=lambda task, strategy: task.pk not in first,
     )
 
 

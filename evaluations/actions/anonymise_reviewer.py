@@ -15,7 +15,7 @@ from evaluations.models.teams import Team
 
 
 @transaction.atomic
-def forget_reviewer(team: Team, user_id: int) -> int:
+def anonymise_reviewer(team: Team, user_id: int) -> int:
     """Cuts the person off from what they said in the team; returns how many votes were kept.
 
     Their votes stay together under a made-up name, so that figures by reviewer remain the same. What they held and

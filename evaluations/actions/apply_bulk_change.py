@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
 from django.utils.timezone import now
 
-from evaluations.actions.plan_bulk_change import Cell, Wish, models_of, n_each, plan, samples_of
+from evaluations.actions.plan_bulk_change import BulkChangeRequest, Cell, models_of, n_each, plan, samples_of
 from evaluations.errors import EvaluationError
 from evaluations.models.candidates import Candidate, CandidateQuerySet, Grading
 from evaluations.models.changes import ENDED, Change, Changed, ChangeKind, can_be_asked_again, can_be_regraded
@@ -20,7 +20,7 @@ from evaluations.models.states import RunState, State
 from evaluations.models.teams import Team
 
 FRESH = {"taken_by": "", "attempts": 0, "not_before": None}
-FORGOTTEN = {"verdict": "", "score": None, "cause": "", "finished_at": None}
+CLEARED = {"verdict": "", "score": None, "cause": "", "finished_at": None}
 BATCH = 5000
 COLUMNS = ("change_id", "candidate_id", "grading_id", "state", "verdict", "score", "cause", "is_flaky")
 
@@ -33,14 +33,14 @@ def change_run(
     It is recorded like any other bulk change, so it can be looked at and undone. The caller wakes the workers.
     """
     chosen = run.candidates.all() if rows is None else rows.filter(run=run)
-    wish = Wish(kind=kind, rows=chosen)
+    wish = BulkChangeRequest(kind=kind, rows=chosen)
     if not plan(wish).n:
         return None
     return apply(run.team, wish, key=secrets.token_urlsafe(15), query=f"run={run.pk}", by=by)[0]
 
 
 def apply(
-    team: Team, wish: Wish, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser | None
+    team: Team, wish: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser | None
 ) -> tuple[Change, bool]:
     """The change, and whether it was done now: a key that is known gives what was done then.
 
@@ -57,7 +57,7 @@ def apply(
         raise EvaluationError("Somebody else changed the same answers just now. Look at them again.") from exc
 
 
-def _apply(team: Team, wish: Wish, **more: Any) -> Change:
+def _apply(team: Team, wish: BulkChangeRequest, **more: Any) -> Change:
     planned = plan(wish)
     if planned.trouble:
         raise EvaluationError(planned.trouble)
@@ -76,8 +76,8 @@ def _apply(team: Team, wish: Wish, **more: Any) -> Change:
     elif wish.kind == ChangeKind.AGAIN:
         _take(change, can_be_asked_again(wish.rows))
         # The answered ones first: asking for those without an answer looks at the same rows.
-        _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **FRESH, **FORGOTTEN)
-        _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **FRESH, **FORGOTTEN)
+        _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **FRESH, **CLEARED)
+        _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **FRESH, **CLEARED)
     else:
         _add(change, wish)
     runs = Run.objects.filter(pk__in=_rows(change).order_by().values("run"))
@@ -104,7 +104,7 @@ def _take(change: Change, rows: QuerySet[Candidate]) -> None:
         cursor.execute(f"INSERT INTO {table} ({columns}) {sql}", parameters)
 
 
-def _add(change: Change, wish: Wish) -> None:
+def _add(change: Change, wish: BulkChangeRequest) -> None:
     run = Run.objects.filter(pk__in=wish.rows.order_by().values("run")[:1]).first()
     assert run is not None  # the plan has refused a filter that fits nothing
     cells = samples_of(wish) if wish.kind == ChangeKind.SAMPLES else models_of(wish, run)
@@ -145,7 +145,7 @@ def undo(change: Change) -> bool:
     if change.kind in (ChangeKind.REGRADE, ChangeKind.AGAIN):
         _put_back(change)
     else:
-        _take_away(change)
+        _delete_added(change)
     for run in runs:
         run.finish_if_complete()
     return True
@@ -172,7 +172,7 @@ def _put_back(change: Change) -> None:
         Candidate.objects.filter(pk__in=part).update(**FRESH, finished_at=now(), **fields)
 
 
-def _take_away(change: Change) -> None:
+def _delete_added(change: Change) -> None:
     """New candidates that nobody has begun."""
     fresh = _rows(change).filter(state=State.QUEUED, taken_by="", generation__isnull=True)
     runs = set(change.runs.values_list("pk", flat=True))

@@ -92,7 +92,7 @@ def reviewable_codes(campaign: Campaign) -> dict[int, str]:
 
 
 @transaction.atomic
-def hand_out(
+def assign_pairs(
     campaign: Campaign,
     reviewer_id: int,
     worth: Worth,
@@ -114,7 +114,7 @@ def hand_out(
     Vote.objects.filter(campaign=row).free_stale(reviewer_id)
     draw = draw or Random()
     while len(waiting) < most:
-        vote = _one_more(
+        vote = _next_assignment(
             row, reviewer_id, worth, is_repeat_due=is_repeat_due, draw=draw, rewards=rewards or {}, waiting=waiting
         )
         if vote is None:
@@ -123,7 +123,7 @@ def hand_out(
     return waiting
 
 
-def _one_more(
+def _next_assignment(
     campaign: Campaign,
     reviewer_id: int,
     worth: Worth,
@@ -223,7 +223,7 @@ def _is_swapped(pair: Pair, draw: Random) -> bool:
 
 def _give(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen_by: str) -> Vote:
     is_repeat = chosen_by == Vote.ChosenBy.REPEAT
-    slot = None if is_repeat else take_place(pair)
+    slot = None if is_repeat else reserve_slot(pair)
     return Vote.objects.create(
         campaign_id=pair.campaign_id,
         pair=pair,
@@ -236,7 +236,7 @@ def _give(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen_by: str) -> 
     )
 
 
-def take_place(pair: Pair) -> int:
+def reserve_slot(pair: Pair) -> int:
     """Takes one more of the pair's places; returns its number. The caller holds the campaign's lock."""
     taken = set(pair.votes.filter(slot__isnull=False).values_list("slot", flat=True))
     Pair.objects.filter(pk=pair.pk).update(n_given=F("n_given") + 1)

@@ -19,7 +19,7 @@ Cell = tuple[int, int, int, str, int]  # run, task, model, strategy, first new s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class BulkChangeRequest:
     """What a person wants: for which candidates, how many more samples, which models."""
 
     kind: ChangeKind
@@ -55,7 +55,7 @@ class Plan:
         return self.n_asked + self.n_regraded
 
 
-def plan(wish: Wish) -> Plan:
+def plan(wish: BulkChangeRequest) -> Plan:
     """Counts by model and task; nothing is changed."""
     if wish.kind == ChangeKind.REGRADE:
         return _of_rows(wish, can_be_regraded(wish.rows), "There is no finished answer among these.")
@@ -67,17 +67,17 @@ def plan(wish: Wish) -> Plan:
     return _of_cells(wish, samples_of(wish) if wish.kind == ChangeKind.SAMPLES else models_of(wish, runs[0]))
 
 
-def _of_rows(wish: Wish, rows: object, nothing: str) -> Plan:
+def _of_rows(wish: BulkChangeRequest, rows: object, nothing: str) -> Plan:
     assert isinstance(rows, CandidateQuerySet)
     answered = Count("pk", filter=Q(generation__isnull=False))
     plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk"))
     grouped = list(plain.order_by().values_list("model", "task").annotate(n=Count("pk"), had=answered))
     parts = [(model, task, n - had, had) for model, task, n, had in grouped]
     n = sum(asked + again for *_, asked, again in parts)
-    return _added_up(parts, n_left=wish.rows.count() - n, trouble="" if n else nothing)
+    return _totals(parts, n_left=wish.rows.count() - n, trouble="" if n else nothing)
 
 
-def _why_not(wish: Wish, runs: list[Run]) -> str:
+def _why_not(wish: BulkChangeRequest, runs: list[Run]) -> str:
     if not runs:
         return "No answer fits the filter. Choose another one."
     if stored := next((run for run in runs if run.origin == Run.Origin.STORED), None):
@@ -92,7 +92,7 @@ def _why_not(wish: Wish, runs: list[Run]) -> str:
     return ""
 
 
-def samples_of(wish: Wish) -> list[Cell]:
+def samples_of(wish: BulkChangeRequest) -> list[Cell]:
     """Each chosen run, task, model and strategy with its next free sample number."""
     keys = ("run", "task", "model", "strategy")
     places = set(wish.rows.order_by().values_list(*keys).distinct())
@@ -101,7 +101,7 @@ def samples_of(wish: Wish) -> list[Cell]:
     return sorted((*key, top + 1) for *key, top in last if tuple(key) in places)
 
 
-def models_of(wish: Wish, run: Run) -> list[Cell]:
+def models_of(wish: BulkChangeRequest, run: Run) -> list[Cell]:
     """Each chosen task with each strategy it was asked by, for each model that was not asked it.
 
     Not every task can be asked by every strategy of a run.
@@ -118,19 +118,19 @@ def models_of(wish: Wish, run: Run) -> list[Cell]:
     ]
 
 
-def n_each(wish: Wish, run: Run | None = None) -> int:
+def n_each(wish: BulkChangeRequest, run: Run | None = None) -> int:
     """New candidates for each cell."""
     return wish.n_more if wish.kind == ChangeKind.SAMPLES else (run.n_samples if run else 1)
 
 
-def _of_cells(wish: Wish, cells: list[Cell]) -> Plan:
+def _of_cells(wish: BulkChangeRequest, cells: list[Cell]) -> Plan:
     if not cells:
         return Plan(trouble="These models have been asked these tasks already. Add samples instead.")
     runs = Run.objects.in_bulk({run for run, *_ in cells})
     parts = [(model, task, n_each(wish, runs[run]), 0) for run, task, model, _, _ in cells]
     n = sum(asked for _, _, asked, _ in parts)
     error = f"{n:,} new answers are more than {MOST_NEW:,}. Choose fewer." if n > MOST_NEW else ""
-    return _added_up(parts, trouble=error, notes=_notes({model for model, *_ in parts}))
+    return _totals(parts, trouble=error, notes=_notes({model for model, *_ in parts}))
 
 
 def _notes(models: set[int]) -> list[str]:
@@ -139,7 +139,7 @@ def _notes(models: set[int]) -> list[str]:
     return [f"{model.model_id} cannot be asked now; its answers wait until it can." for model in away]
 
 
-def _added_up(
+def _totals(
     parts: list[tuple[int, int, int, int]], *, n_left: int = 0, trouble: str = "", notes: list[str] | None = None
 ) -> Plan:
     models = LanguageModel.objects.select_related("server").in_bulk({model for model, *_ in parts})

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.timezone import now
 
-from evaluations.actions.assign_pairs import least_known, take_place
+from evaluations.actions.assign_pairs import least_known, reserve_slot
 from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.reviews import UNDO_WITHIN, Campaign, Ordering, Pair, Vote
 
@@ -99,7 +99,7 @@ def store_ranking(campaign: Campaign, reviewer_id: int, places: Iterable[tuple[i
                 pair=pair,
                 reviewer_id=reviewer_id,
                 voter=f"reviewer-{reviewer_id}",
-                slot=take_place(pair) if pair.n_given < row.votes_per_pair else None,
+                slot=reserve_slot(pair) if pair.n_given < row.votes_per_pair else None,
                 is_swapped=False,
                 chosen_by=Vote.ChosenBy.RANKING,
                 ranking=token,

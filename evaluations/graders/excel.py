@@ -99,7 +99,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         return Outcome(verdict=verdict, score=0.0, cause=cause)
     captured = {name: value for report in reports for name, value in report.captured.items()}
     found = workbooks.compare_calls(truth, workbooks.captured_calls(captured))
-    if told := _told_of_nothing(truth, found, captured, reports):
+    if told := _no_comparison_reason(truth, found, captured, reports):
         found = replace(found, trouble=told, summary=told)
     screen, way = captured.get("screen"), captured.get("way")
     details = {
@@ -120,7 +120,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     return Outcome(verdict=Verdict.FAILED, score=score, cause=cause, details=details)
 
 
-def _told_of_nothing(
+def _no_comparison_reason(
     truth: workbooks.Truth, found: workbooks.Comparison, captured: Mapping[str, Json], reports: Sequence[Report]
 ) -> str:
     """Why there is nothing to compare, said better than by its absence; empty when there is nothing better to say."""

@@ -27,16 +27,16 @@ class RunQuerySet(models.QuerySet["Run"]):
     def start(self, version: SuiteVersion, chosen: Iterable[LanguageModel], sampling: Sampling, **more: Any) -> Run:
         """A run with all its candidate rows, written at once.
 
-        more: team and title required; n_samples (1), strategies (["plain"]), created_by, origin; leaves_out: says of
+        more: team and title required; n_samples (1), strategies (["plain"]), created_by, origin; skips: says of
         a task and a strategy whether it cannot be asked so.
         """
         n_samples, strategies = more.pop("n_samples", 1), more.pop("strategies", ["plain"])
-        leaves_out: Callable[[Task, str], bool] = more.pop("leaves_out", lambda task, strategy: False)
+        skips: Callable[[Task, str], bool] = more.pop("skips", lambda task, strategy: False)
         run = self.create(
             suite_version=version, sampling=to_plain(sampling), n_samples=n_samples, strategies=strategies, **more
         )
         models_, tasks = list(chosen), list(version.tasks.all())
-        pairs = [(task, strategy) for task in tasks for strategy in strategies if not leaves_out(task, strategy)]
+        pairs = [(task, strategy) for task in tasks for strategy in strategies if not skips(task, strategy)]
         RunModel.objects.bulk_create(RunModel(run=run, model=m, position=i) for i, m in enumerate(models_))
         Candidate.objects.bulk_create(
             (

@@ -13,17 +13,17 @@ from evaluations.records import Prompt, TaskSpec
 
 __all__ = [
     "CONDITIONS",
-    "INSERTS",
+    "FILL_IN_MIDDLE",
     "ROUNDS",
     "STRATEGIES",
     "TITLES",
     "TRIMMED",
     "Attempt",
     "Room",
-    "leaves_out",
     "render",
-    "render_again",
-    "who_cannot",
+    "render_repair",
+    "skips",
+    "unsupported_models",
     "why_not",
 ]
 
@@ -43,7 +43,7 @@ TRIMMED = {"repository": repository.render}
 # Those that not every task can be asked by: why not, with the cure; "" when it can.
 CONDITIONS = {"fill_in": fill.why_not}
 # Those that a model must be made for: it fills in what stands between two texts.
-INSERTS = {"fill_in"}
+FILL_IN_MIDDLE = {"fill_in"}
 # How often an answer that does not pass goes back to the model.
 ROUNDS = {"repair": 3}
 TITLES = {
@@ -83,21 +83,21 @@ class HasSpec(Protocol):
         """The task as the rooms know it."""
 
 
-def leaves_out(task: HasSpec, strategy: str) -> bool:
+def skips(task: HasSpec, strategy: str) -> bool:
     """Whether this task cannot be asked by this strategy; a task is read only where it matters."""
     return strategy in CONDITIONS and bool(why_not(strategy, task.to_spec(with_files=False)))
 
 
-def who_cannot(strategy: str, can_insert: Mapping[str, bool | None]) -> str:
+def unsupported_models(strategy: str, can_insert: Mapping[str, bool | None]) -> str:
     """The sentence for models that say they cannot be asked so; "" when there are none. can_insert: by model id."""
-    names = [name for name, can in can_insert.items() if can is False] if strategy in INSERTS else []
+    names = [name for name, can in can_insert.items() if can is False] if strategy in FILL_IN_MIDDLE else []
     if not names:
         return ""
     hint = "Leave this strategy out" if len(names) == len(can_insert) else "Untick it, or leave this strategy out"
     return f"{', '.join(names)} cannot fill in the middle: there is no form for it in the model. {hint}."
 
 
-def render_again(strategy: str, spec: TaskSpec, attempt: Attempt) -> Prompt:
+def render_repair(strategy: str, spec: TaskSpec, attempt: Attempt) -> Prompt:
     """The prompt after an answer that did not pass, for a strategy of ROUNDS. Raises SuiteError for another."""
     if strategy not in ROUNDS:
         raise SuiteError(f'Strategy "{strategy}" has no rounds. There are: {", ".join(ROUNDS)}.')

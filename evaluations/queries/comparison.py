@@ -14,7 +14,7 @@ from evaluations.models.tallies import VersionTally
 from evaluations.models.teams import Team
 from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.counts import Cell, Counts, counts_by
-from evaluations.statistics import Against, Count, Interval, against, mean_score, rate, strict_accuracy
+from evaluations.statistics import Count, Interval, PairedComparison, against, mean_score, rate, strict_accuracy
 
 SETTINGS = (
     "profile",
@@ -149,7 +149,7 @@ def _strategy(run: Run, model: LanguageModel, name: str) -> str:
     return used[0]
 
 
-def compare_sides(a: Side, b: Side, *, any_settings: bool = False) -> Against | None:
+def compare_sides(a: Side, b: Side, *, any_settings: bool = False) -> PairedComparison | None:
     """A against B on the tasks both have a scored answer to.
 
     Raises EvaluationError for other suite versions, and for other sampling settings unless these are wanted.

@@ -13,7 +13,7 @@ from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.comparison import Side, compare_sides, figures, sides_differ, to_regrade, what_differs
 from evaluations.queries.counts import Counts
 from evaluations.records import Json
-from evaluations.statistics import Against, corrected
+from evaluations.statistics import PairedComparison, corrected
 
 MOST_EARLIER = 30  # runs that are looked at for a baseline
 
@@ -27,7 +27,7 @@ def compared(a: Side, b: Side, *, any_settings: bool = False) -> Json | None:
     return plain(a, b, comparison) if comparison else None
 
 
-def plain(a: Side, b: Side, comparison: Against) -> Json:
+def plain(a: Side, b: Side, comparison: PairedComparison) -> Json:
     """All figures as plain data. Shares in [0, 1]; differences are A's minus B's, in [-1, 1]."""
     runs = [a.run] if a.run == b.run else [a.run, b.run]
     slugs = dict(Task.objects.filter(pk__in=[*comparison.a_flips, *comparison.b_flips]).values_list("pk", "slug"))
@@ -58,7 +58,7 @@ def plain(a: Side, b: Side, comparison: Against) -> Json:
     }
 
 
-def more_plain(comparison: Against) -> Json:
+def more_plain(comparison: PairedComparison) -> Json:
     """How many more tasks would settle it, with its range: 0 when it is settled, None when there is nothing to."""
     about, low, high = comparison.more_tasks or ((0, 0, 0) if comparison.is_sure else (None, None, None))
     return {"more_tasks": about, "more_tasks_low": low, "more_tasks_high": high}

@@ -112,7 +112,7 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spent:
+class Cost:
     """What answers cost. ms: time of generation, where the server said it; n_answers counts all answers.
 
     completion_tokens, ms: thought and answer; thinking_tokens, thinking_ms: the thoughts' part of them.
@@ -160,7 +160,7 @@ def counts_by(tallies: QuerySet[Tally], *keys: str) -> dict[tuple[Any, ...], Cou
     return {tuple(row[: len(keys)]): Counts(*row[len(keys) :]) for row in grouped}
 
 
-def costs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], tuple[Speed, Spent]]:
+def costs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], tuple[Speed, Cost]]:
     """How quick each run's model was with each strategy, and what its answers cost."""
     keys = ("run", "model", "strategy")
     sums = {f"sum_{name}": Sum(name) for name in OF_COSTS}
@@ -171,7 +171,7 @@ def costs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], tuple[Speed, S
     }
 
 
-def _cost(sums: dict[str, Any], load_ms: float | None) -> tuple[Speed, Spent]:
+def _cost(sums: dict[str, Any], load_ms: float | None) -> tuple[Speed, Cost]:
     speed = Speed(
         tokens_per_s=_rate(sums["timed_tokens"], sums["timed_ms"]),
         load_ms=load_ms,
@@ -179,7 +179,7 @@ def _cost(sums: dict[str, Any], load_ms: float | None) -> tuple[Speed, Spent]:
         first_text_ms=sums["first_text_ms"] / sums["n_first_text"] if sums["n_first_text"] else None,
     )
     same = ("n_answers", "prompt_tokens", "completion_tokens", "n_thoughts", "thinking_tokens", "thinking_ms")
-    return speed, Spent(ms=sums["generation_ms"], **{name: sums[name] for name in same})
+    return speed, Cost(ms=sums["generation_ms"], **{name: sums[name] for name in same})
 
 
 def _rate(tokens: int | None, ms: float | None) -> float | None:

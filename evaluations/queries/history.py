@@ -13,7 +13,7 @@ from evaluations.models.tallies import Tally
 from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.comparison import passes, what_differs
 from evaluations.queries.counts import Counts, cells_of_runs
-from evaluations.statistics import Against, Interval, against, rate, wilson_interval
+from evaluations.statistics import Interval, PairedComparison, against, rate, wilson_interval
 
 # So many cells are read at most: at 500 tasks, 30 runs of a model. Older runs are left out, and the page says so.
 MOST_CELLS, MOST_RUNS = 15_000, 60
@@ -29,7 +29,7 @@ class Point:
     counts: Counts
     pass_1: Interval | None
     before: Run | None = None
-    since: Against | None = None
+    since: PairedComparison | None = None
     differs: tuple[str, ...] = ()
 
 

@@ -62,7 +62,7 @@ def weights(model: LanguageModel) -> Weights | None:
     return Weights(size * wide / 8, is_estimate=True) if size and wide else None
 
 
-def same_but_shortened(model: LanguageModel) -> tuple[str, str, str]:
+def quantisation_group(model: LanguageModel) -> tuple[str, str, str]:
     """What two quantisations of one model have in common: family, size, and the name without the format's words."""
     name = model.name.rpartition("/")[2]
     for word in filter(None, (model.quantisation,)):

@@ -58,7 +58,7 @@ def fit(
     return Fit(strengths, theta[:, n_models:width], log_nu)
 
 
-def most_likely(
+def mle(
     n_models: int, left: NDArray[np.int64], right: NDArray[np.int64], covariates: Array, weights: Array
 ) -> Fit | None:
     """The maximum likelihood of one weighting, (1, R, 3), as `fit` gives it; None where there is none.

@@ -80,7 +80,7 @@ def rank(
     scale = covariates.std(axis=0)
     covariates = covariates / np.where(scale > 0, scale, 1.0)
     bootstrap, whole = table.resample(n_resamples, seed)
-    free = None if controls else davidson.most_likely(len(models), left, right, covariates, whole)
+    free = None if controls else davidson.mle(len(models), left, right, covariates, whole)
     is_bounded = not davidson.has_maximum(len(models), left, right, whole[0]) if controls else free is None
     point = free or davidson.fit(len(models), left, right, covariates, whole, prior=PRIOR)
     spread = davidson.fit(len(models), left, right, covariates, bootstrap, prior=PRIOR)

@@ -84,10 +84,10 @@ class Asking:
         return own if self.adapter.sets_context and isinstance(own, list) else []
 
     def _prompt(self, candidate: Candidate, spec: TaskSpec, window: int | None) -> Prompt:
-        if candidate.strategy in prompts.INSERTS and self.model.can_insert is False:
+        if candidate.strategy in prompts.FILL_IN_MIDDLE and self.model.can_insert is False:
             raise AdapterError(f"{self.model.model_id} cannot fill in the middle: its server says it has no such form.")
         if attempt := repair_policy.last_attempt(candidate):
-            again = prompts.render_again(candidate.strategy, spec, attempt)
+            again = prompts.render_repair(candidate.strategy, spec, attempt)
             self._check(Asked(again, self._count(again, window), window))
             return again
         key = (candidate.task_id, candidate.strategy, spec.max_tokens)

@@ -157,7 +157,7 @@ def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["l
     is_flaky = any(report.is_flaky for report in graded.reports)
     screenshot = next((r.screenshot for r in graded.reports if r.screenshot), None)
     with transaction.atomic():
-        asks_again = repair_policy.goes_back(candidate, outcome, is_flaky=is_flaky)
+        asks_again = repair_policy.needs_repair(candidate, outcome, is_flaky=is_flaky)
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
             taken_by="",
             taken_at=None,

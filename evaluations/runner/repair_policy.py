@@ -11,7 +11,7 @@ from evaluations.records import Outcome, Verdict
 FINAL = (Verdict.PASSED, Verdict.UNCHECKED, Verdict.UNSCORED)
 
 
-def goes_back(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> bool:
+def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> bool:
     """Whether this verdict is not the last word. Call it inside the transaction that stores the verdict.
 
     Never for a regrade (the answer was judged before), nor in a run that was cancelled.

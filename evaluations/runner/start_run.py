@@ -84,10 +84,10 @@ def check_strategies(names: Sequence[str]) -> None:
 def check_conditions(version: SuiteVersion, models: Sequence[LanguageModel], strategies: Sequence[str]) -> None:
     """Raises SuiteError when a model says that it cannot be asked so, or no task can."""
     for strategy in strategies:
-        if said := prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in models}):
+        if said := prompts.unsupported_models(strategy, {model.model_id: model.can_insert for model in models}):
             raise SuiteError(said)
         tasks = list(version.tasks.order_by("position")) if strategy in prompts.CONDITIONS else []
-        if tasks and all(prompts.leaves_out(task, strategy) for task in tasks):
+        if tasks and all(prompts.skips(task, strategy) for task in tasks):
             why = prompts.why_not(strategy, tasks[0].to_spec(with_files=False))
             raise SuiteError(f"No task of {version} can be asked by {strategy}. {why}")
 

@@ -18,7 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from evaluations.statistics.bootstrap import bootstrap_interval, bootstrap_means, student_quantile
 from evaluations.statistics.correction import holm
 from evaluations.statistics.paired import (
-    Against,
+    PairedComparison,
     against,
     corrected,
     first_of_pairs,
@@ -38,10 +38,10 @@ from evaluations.statistics.ranks import rank_ranges
 from evaluations.statistics.shares import Interval, quantile, wilson_interval
 
 __all__ = [
-    "Against",
     "Count",
     "Interval",
     "MoreTasks",
+    "PairedComparison",
     "against",
     "bootstrap_interval",
     "bootstrap_means",

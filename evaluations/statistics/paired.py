@@ -20,7 +20,7 @@ from evaluations.statistics.shares import Interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
+class PairedComparison:
     """A against B. Differences are A's share minus B's, in [-1, 1]; 0.06 is said as 6 points.
 
     a_rate, b_rate: means over the common tasks. a_flips, b_flips: tasks at which A, or B, did better. p: exact McNemar;
@@ -80,7 +80,7 @@ class Against:
         return f"{a} is ahead of {b} {seen}{chance}; {few} be sure{_more(self.more_tasks)}."
 
 
-def against(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> Against | None:
+def against(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> PairedComparison | None:
     """A against B: task to (n scored samples, c passed). None when they share no scored task."""
     common = [task for task, (n, _) in a.items() if n and b.get(task, (0, 0))[0]]
     if not common:
@@ -90,7 +90,7 @@ def against(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> Against | None:
     a_flips = tuple(task for task, d in zip(common, differences, strict=True) if d > 0)
     b_flips = tuple(task for task, d in zip(common, differences, strict=True) if d < 0)
     p = mcnemar(len(a_flips), len(b_flips))
-    return Against(
+    return PairedComparison(
         differences=differences,
         a_rate=fmean(x for x, _ in shares),
         b_rate=fmean(y for _, y in shares),
@@ -102,14 +102,14 @@ def against(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> Against | None:
     )
 
 
-def corrected(pairs: Sequence[Against | None]) -> list[Against | None]:
+def corrected(pairs: Sequence[PairedComparison | None]) -> list[PairedComparison | None]:
     """The same pairs, their p values corrected by Holm for how many are shown together; None stays None."""
     real = [pair for pair in pairs if pair is not None]
     fixed = iter(holm([pair.p for pair in real]))
     return [None if pair is None else replace(pair, p_corrected=next(fixed), n_pairs=len(real)) for pair in pairs]
 
 
-def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]) -> Against | None:
+def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]) -> PairedComparison | None:
     """A against the first of the others, corrected as where it is shown against each of them.
 
     Equal to corrected([against(a, other) for other in others])[0], without the intervals of the other pairs.

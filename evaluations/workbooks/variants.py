@@ -230,7 +230,7 @@ def _judged(
         return "not_held", "The page went blank."
     calls = captured_calls(captured)
     if variant.wait_ms == NOTHING_MS:
-        found = _of_nothing(truth, variant, calls)
+        found = _empty_result(truth, variant, calls)
     else:
         found = _of_files(truth, variant, calls, captured, alone)
     errors = facts.get("errors")
@@ -239,7 +239,7 @@ def _judged(
     return found
 
 
-def _of_nothing(truth: Truth, variant: Variant, calls: Sequence[Mapping[str, Json]]) -> tuple[Status, str]:
+def _empty_result(truth: Truth, variant: Variant, calls: Sequence[Mapping[str, Json]]) -> tuple[Status, str]:
     """Variants after which there is nothing to read."""
     n = max((_n_rows(truth, call) for call in calls), default=0)
     if n and variant.name != "cancel":

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from evaluations.actions.apply_bulk_change import apply, undo
-from evaluations.actions.plan_bulk_change import Wish, plan
+from evaluations.actions.plan_bulk_change import BulkChangeRequest, plan
 from evaluations.errors import EvaluationError
 from evaluations.models import Candidate, Change, Grading, Run, State, Team
 from evaluations.models.changes import ChangeKind
@@ -29,9 +29,9 @@ def run() -> Run:
     return made
 
 
-def wish(kind: str, **more: Any) -> Wish:
+def wish(kind: str, **more: Any) -> BulkChangeRequest:
     rows = more.pop("rows", Candidate.objects.all())
-    return Wish(kind=ChangeKind(kind), rows=rows, **more)
+    return BulkChangeRequest(kind=ChangeKind(kind), rows=rows, **more)
 
 
 def do(kind: str, key: str = "k", **more: Any) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluations.models import LanguageModel
-from evaluations.queries.model_size import billions, bits, same_but_shortened, weights
+from evaluations.queries.model_size import billions, bits, quantisation_group, weights
 
 
 def model(name: str, quantisation: str = "", size: str = "", family: str = "", **more: int) -> LanguageModel:
@@ -67,7 +67,7 @@ def test_quantisations_of_one_model_are_known_as_such(names: list[tuple[str, str
         for word in ("codestral", "deepseek-coder", "wizardcoder", "codebooga", "quill")
         if word in names[0][0].lower()
     )
-    assert len({same_but_shortened(model(name, quant, "x", family)) for name, quant in names}) == 1
+    assert len({quantisation_group(model(name, quant, "x", family)) for name, quant in names}) == 1
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_quantisations_of_one_model_are_known_as_such(names: list[tuple[str, str
     ],
 )
 def test_other_models_of_the_family_are_not_taken_for_one(one: str, other: str) -> None:
-    assert same_but_shortened(model(one)) != same_but_shortened(model(other))
+    assert quantisation_group(model(one)) != quantisation_group(model(other))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from evaluations.actions.apply_bulk_change import apply
-from evaluations.actions.plan_bulk_change import Wish
+from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import SandboxError
 from evaluations.models import Change, Grading, Run, State
 from evaluations.records import Report, Verdict
@@ -50,7 +50,9 @@ def test_known_verdict_stays_and_the_change_says_so(
     grading = factories.finish(candidate, verdict, is_flaky=is_flaky)
     assert grading is not None
     person = factories.make_person("mia")
-    change, _ = apply(run.team, Wish(kind=Change.Kind.REGRADE, rows=run.candidates.all()), key="k", query="", by=person)
+    change, _ = apply(
+        run.team, BulkChangeRequest(kind=Change.Kind.REGRADE, rows=run.candidates.all()), key="k", query="", by=person
+    )
     drained(Broken(raises=raises))
     before = (State.DONE, verdict, grading.score, grading.cause, is_flaky)
     candidate.refresh_from_db()

@@ -116,21 +116,21 @@ def outcome(verdict: Verdict) -> Outcome:
 def test_only_a_verdict_on_the_model_goes_back(verdict: Verdict, goes: bool) -> None:
     row = candidate()
     with transaction.atomic():
-        assert repair_policy.goes_back(row, outcome(verdict), is_flaky=False) is goes
-        assert not repair_policy.goes_back(row, outcome(verdict), is_flaky=True)
+        assert repair_policy.needs_repair(row, outcome(verdict), is_flaky=False) is goes
+        assert not repair_policy.needs_repair(row, outcome(verdict), is_flaky=True)
 
 
 def test_neither_a_regrade_nor_a_cancelled_run_nor_another_strategy_asks_again() -> None:
     with transaction.atomic():
         plain = candidate("plain")
-        assert not repair_policy.goes_back(plain, outcome(Verdict.FAILED), is_flaky=False)
+        assert not repair_policy.needs_repair(plain, outcome(Verdict.FAILED), is_flaky=False)
         judged = factories.make_run(plain.run.suite_version, [plain.model], strategies=["repair"]).candidates.get()
         factories.finish(judged, Verdict.FAILED)
-        assert not repair_policy.goes_back(judged, outcome(Verdict.FAILED), is_flaky=False)
+        assert not repair_policy.needs_repair(judged, outcome(Verdict.FAILED), is_flaky=False)
         stopped = factories.make_run(plain.run.suite_version, [plain.model], strategies=["repair"])
         stopped.cancel()
         row = stopped.candidates.get()
-        assert not repair_policy.goes_back(row, outcome(Verdict.FAILED), is_flaky=False)
+        assert not repair_policy.needs_repair(row, outcome(Verdict.FAILED), is_flaky=False)
 
 
 def test_feedback_is_cut_to_what_a_small_model_can_hold() -> None:
@@ -140,6 +140,6 @@ def test_feedback_is_cut_to_what_a_small_model_can_hold() -> None:
         cause="y" * 2000,
         faults=tuple(f"{i} {'z' * 900}" for i in range(9)),
     )
-    text = prompts.render_again("repair", add_task("a"), attempt).messages[-1].content
+    text = prompts.render_repair("repair", add_task("a"), attempt).messages[-1].content
     assert len(text) < 4200
     assert "- and 3 more" in text

@@ -215,8 +215,8 @@ def test_frames_of_a_candidate_s_own_do_not_hold_up_the_next(caplog: pytest.LogC
 def test_no_document_before_is_within_reach_on_a_busy_machine(sandbox: Sandbox) -> None:
     """All slots at once: a way back that was cut too soon led into the document before, and the case had no verdict."""
     (folder,) = (each for each in programs.FOLDERS if each.name == "passed_goes_back_in_history")
-    goes_back = programs.candidate(folder)
-    reports = sandbox.execute_many(replace(goes_back, id=str(number)) for number in range(12))
+    needs_repair = programs.candidate(folder)
+    reports = sandbox.execute_many(replace(needs_repair, id=str(number)) for number in range(12))
     assert {(report.verdict, report.cause) for report in reports} == {(Verdict.PASSED, "")}
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import URLPattern, get_resolver
 
 from evaluations import workbooks
-from evaluations.actions.assign_pairs import hand_out
+from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.actions.rate_answers import open_solo
 from evaluations.models import (
@@ -45,9 +45,9 @@ def furnish(person: User) -> Site:
     run = make_run(n_tasks=12, fixtures={"sales.csv": CSV})
     campaign = make_campaign(run)
     for n in range(8):
-        vote, *_ = hand_out(campaign, person.pk, even, is_repeat_due=lambda n: n == 6)
+        vote, *_ = assign_pairs(campaign, person.pk, even, is_repeat_due=lambda n: n == 6)
         vote.store(("left", "right", "tie", "both_bad")[n % 4], ["looks"], "a note")
-    held, *_ = hand_out(campaign, person.pk, even, is_repeat_due=lambda n: False)
+    held, *_ = assign_pairs(campaign, person.pk, even, is_repeat_due=lambda n: False)
     candidate = run.candidates.first()
     assert candidate is not None
     StarRating.objects.create(candidate=candidate, reviewer=person, stars=4, reasons=["looks"], campaign=campaign)

@@ -15,8 +15,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evaluations.actions.apply_bulk_change import apply
-from evaluations.actions.assign_pairs import hand_out
-from evaluations.actions.plan_bulk_change import Wish
+from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.actions.rate_answers import open_solo
 from evaluations.models import (
@@ -100,7 +100,9 @@ def build() -> World:
     ModelServer.objects.exclude(pk=server.pk).filter(slug="box").update(slug=f"{MARK}-two", team=team)
     first, second = run.candidates.select_related("task").order_by("task", "pk")[:2]
     rows = Candidate.objects.filter(pk__in=[first.pk])
-    change, _ = apply(team, Wish(kind=ChangeKind.REGRADE, rows=rows, n_more=0, models=[]), key="k", query="", by=boss)
+    change, _ = apply(
+        team, BulkChangeRequest(kind=ChangeKind.REGRADE, rows=rows, n_more=0, models=[]), key="k", query="", by=boss
+    )
     pulled = LanguageModel.objects.create(
         server=server, name=f"{MARK}:1b", pull={"status": "pulling", "completed": 1, "total": 2}
     )
@@ -172,7 +174,7 @@ def _people(world: World) -> None:
         person = factories.make_person(f"{MARK}-{role}", role=role)
         _enter(world, role, person)
         if role != "viewer":
-            world.pairs[role] = hand_out(world.campaign, person.pk, even, is_repeat_due=lambda n: False, most=1)[0]
+            world.pairs[role] = assign_pairs(world.campaign, person.pk, even, is_repeat_due=lambda n: False, most=1)[0]
             world.orderings[role] = open_ordering(world.campaign, person.pk)  # type: ignore[assignment]
             world.solos[role] = open_solo(world.campaign, person.pk)  # type: ignore[assignment]
     _enter(world, OTHER, factories.make_person("olga", other, "admin"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from evaluations.actions.assign_pairs import hand_out, make_pairs
+from evaluations.actions.assign_pairs import assign_pairs, make_pairs
 from evaluations.models import (
     Campaign,
     Candidate,
@@ -141,7 +141,7 @@ def make_campaign(run: Run | None = None, **more: Any) -> Campaign:
 def vote_by_taste(campaign: Campaign, name: str, *, reasons: tuple[str, ...] = ()) -> None:
     """A reviewer who likes models in the order of MODELS."""
     user = person(name)
-    while held := hand_out(campaign, user.pk, even, is_repeat_due=lambda n: False):
+    while held := assign_pairs(campaign, user.pk, even, is_repeat_due=lambda n: False):
         vote = Vote.objects.select_related("pair__first__model", "pair__second__model").get(pk=held[0].pk)
         left, right = (MODELS.index(candidate.model.name) for candidate in vote.sides())
         vote.store(LEFT if left < right else RIGHT, list(reasons), "")
@@ -153,7 +153,7 @@ def never(_n: int) -> bool:
 
 def take(campaign: Campaign, user: User, *, most: int = 1, seed: int = 1, repeats: bool = False) -> list[Vote]:
     due = (lambda n: n == 8) if repeats else never
-    return hand_out(campaign, user.pk, even, is_repeat_due=due, most=most, draw=Random(seed))
+    return assign_pairs(campaign, user.pk, even, is_repeat_due=due, most=most, draw=Random(seed))
 
 
 def vote_all(campaign: Campaign, user: User, choice: str = "left", *, repeats: bool = False) -> list[Vote]:

@@ -8,7 +8,7 @@ import pytest
 
 from evaluations import tasks
 from evaluations.actions.apply_bulk_change import apply
-from evaluations.actions.plan_bulk_change import Wish
+from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.models import ApiToken, Campaign, Candidate, Change, Comment, Membership, Run, Vote
 from evaluations.models.changes import ChangeKind
 from tests import factories
@@ -44,7 +44,7 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
     comment = Comment.objects.create(candidate=candidate, author=person, text="x")
     campaign = make_campaign(run)
     token = next_votes(campaign, person.pk)[0].token
-    wish = Wish(kind=ChangeKind.REGRADE, rows=Candidate.objects.filter(run=run), n_more=0, models=[])
+    wish = BulkChangeRequest(kind=ChangeKind.REGRADE, rows=Candidate.objects.filter(run=run), n_more=0, models=[])
     change, _ = apply(run.team, wish, key="k", query="", by=person)
     return {
         "run": str(run.pk),

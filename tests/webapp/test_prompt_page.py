@@ -12,7 +12,6 @@ from django.test import Client
 from evaluations import prompts
 from evaluations.actions.keep_suite import content_digest
 from evaluations.models import Membership, Run, Suite, Team
-from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +68,7 @@ def test_submission_makes_a_run_with_exactly_its_candidates(member: Client, woke
 def test_preview_is_exactly_what_the_strategy_renders(member: Client, woken: list[int]) -> None:
     prompt = '\nFirst line\r\n\n<b>bold</b> & "quotes" and ümläute\n'
     data = typed(prompt=prompt, models=[make_model().pk], context_path=["src/a.ts"], context_text=["let a = 1 < 2;"])
-    shown = messages_shown(html_of(member.post("/prompt/preview/", data)))
+    shown = messages_shown(member.post("/prompt/preview/", data).content.decode())
     member.post("/prompt/", data)
     spec = Run.objects.get().suite_version.tasks.get().to_spec()
     assert shown == [message.content for message in prompts.render("plain", spec).messages]
@@ -79,16 +78,16 @@ def test_preview_is_exactly_what_the_strategy_renders(member: Client, woken: lis
 def test_preview_warns_when_the_smallest_ticked_model_is_too_small(member: Client) -> None:
     small, large = make_model("box/small", context_tokens=600), make_model("box/large", context_tokens=32768)
     both = typed(models=[small.pk, large.pk], prompt="word " * 200)
-    text = html_of(member.post("/prompt/preview/", both))
+    text = member.post("/prompt/preview/", both).content.decode()
     assert "Does not fit" in text
     assert "600 of box/small" in text
-    text = html_of(member.post("/prompt/preview/", typed(models=[large.pk])))
+    text = member.post("/prompt/preview/", typed(models=[large.pk])).content.decode()
     assert "Does not fit" not in text
 
 
 def test_unreachable_models_are_listed_and_cannot_be_ticked(member: Client, woken: list[int]) -> None:
     away = make_model("away/x", is_reachable=False)
-    text = html_of(member.get("/prompt/"))
+    text = member.get("/prompt/").content.decode()
     assert "away/<wbr>x" in text
     assert "Start it with: ollama serve" in text
     assert member.post("/prompt/", typed(models=[away.pk])).status_code == 422
@@ -120,22 +119,22 @@ def test_error_stands_beside_its_field_and_nothing_typed_is_lost(
 ) -> None:
     data = typed(models=[make_model().pk], context_path="a.ts", context_text="kept text") | {field: value}
     response = member.post("/prompt/", data)
-    text = html.unescape(html_of(response))
+    text = html.unescape(response.content.decode())
     assert response.status_code == 422
     assert says in text
     assert "kept text" in text
     assert not Run.objects.exists()
     if field != "prompt":
-        assert "A button that counts" in html.unescape(html_of(member.get("/prompt/")))
+        assert "A button that counts" in html.unescape(member.get("/prompt/").content.decode())
 
 
 def test_draft_is_gone_after_the_run_started_and_after_start_afresh(member: Client, woken: list[int]) -> None:
     member.post("/prompt/preview/", typed(prompt="half a thought"))
-    assert "half a thought" in html_of(member.get("/prompt/"))
+    assert "half a thought" in member.get("/prompt/").content.decode()
     member.post("/prompt/afresh/")
-    assert "half a thought" not in html_of(member.get("/prompt/"))
+    assert "half a thought" not in member.get("/prompt/").content.decode()
     member.post("/prompt/", typed(prompt="a whole thought", models=[make_model().pk]))
-    assert "a whole thought" not in html_of(member.get("/prompt/"))
+    assert "a whole thought" not in member.get("/prompt/").content.decode()
 
 
 def test_examples_of_a_function_become_its_checks(member: Client, woken: list[int]) -> None:
@@ -159,7 +158,7 @@ def test_typed_test_file_is_kept_as_it_is(member: Client, woken: list[int]) -> N
 def test_uploaded_context_files_are_kept_through_a_failed_submission(member: Client, woken: list[int]) -> None:
     file = SimpleUploadedFile("useLog.ts", b"\xef\xbb\xbfexport const useLog = 1;")
     failed = member.post("/prompt/", typed(context_files=[file]))
-    assert "export const useLog = 1;" in html_of(failed)
+    assert "export const useLog = 1;" in failed.content.decode()
     data = typed(models=[make_model().pk], context_path=["useLog.ts"], context_text=["export const useLog = 1;"])
     member.post("/prompt/", data)
     assert Run.objects.get().suite_version.tasks.get().to_spec().context == {"useLog.ts": "export const useLog = 1;"}
@@ -167,9 +166,9 @@ def test_uploaded_context_files_are_kept_through_a_failed_submission(member: Cli
 
 def test_binary_and_oversized_context_is_refused(member: Client) -> None:
     binary = member.post("/prompt/", typed(context_files=[SimpleUploadedFile("a.png", b"\x89PNG\xff\xfe")]))
-    assert "a.png is not text" in html_of(binary)
+    assert "a.png is not text" in binary.content.decode()
     large = member.post("/prompt/", typed(context_path=["a.ts"], context_text=["x" * 200_001]))
-    assert "are too much" in html_of(large)
+    assert "are too much" in large.content.decode()
 
 
 def test_run_again_with_changes_prefills_everything(member: Client, woken: list[int]) -> None:
@@ -223,7 +222,7 @@ def test_viewer_may_look_but_not_run(woken: list[int]) -> None:
 def test_without_javascript_the_preview_comes_with_a_button(member: Client) -> None:
     response = member.post("/prompt/", typed(action="preview", prompt="Say hello"))
     assert response.status_code == 200
-    assert "Say hello" in "".join(messages_shown(html_of(response)))
+    assert "Say hello" in "".join(messages_shown(response.content.decode()))
     assert not Run.objects.exists()
 
 
@@ -234,7 +233,7 @@ SPEC = (
 
 def test_html_page_is_judged_by_a_playwright_spec_or_by_people(member: Client, woken: list[int]) -> None:
     page = typed(kind="page", language="html", models=[make_model("box/a").pk])
-    shown = html_of(member.post("/prompt/", {**page, "action": "preview"}))
+    shown = member.post("/prompt/", {**page, "action": "preview"}).content.decode()
     assert any("Write plain HTML, CSS and JavaScript" in message for message in messages_shown(shown))
     member.post("/prompt/", {**page, "checks": SPEC})
     member.post("/prompt/", page)
@@ -245,5 +244,5 @@ def test_html_page_is_judged_by_a_playwright_spec_or_by_people(member: Client, w
 
 def test_html_is_for_pages(member: Client, woken: list[int]) -> None:
     answer = member.post("/prompt/", typed(kind="hook", language="html", models=[make_model("box/a").pk]))
-    assert "Plain HTML is for pages. Choose kind Page, or another language." in html_of(answer)
+    assert "Plain HTML is for pages. Choose kind Page, or another language." in answer.content.decode()
     assert not Run.objects.exists()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.actions.assign_pairs import hand_out
+from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.models import Campaign, Membership, Team, Vote
 from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person, vote_by_taste
@@ -159,14 +159,14 @@ def test_preferences_load_line_by_line_and_name_their_licence(member: Client) ->
     campaign = make_campaign()
     vote_by_taste(campaign, "ada", reasons=("correct",))
     response = member.get(f"/review/{campaign.pk}/preferences.jsonl")
-    lines = [json.loads(line) for line in html_of(response).split("\n") if line]
+    lines = [json.loads(line) for line in response.content.decode().split("\n") if line]
     assert len(lines) == 9
     assert {line["prompt_licence"] for line in lines} == {"MIT"}
     assert {line["prompt"] for line in lines} == {"Write it."}
     assert all(line["chosen_passed"] or not line["rejected_passed"] for line in lines)
-    tests = html_of(member.get(f"/review/{campaign.pk}/preferences.jsonl?from=tests"))
+    tests = member.get(f"/review/{campaign.pk}/preferences.jsonl?from=tests").content.decode()
     assert {json.loads(line)["origin"] for line in tests.split("\n") if line} == {"tests"}
-    card = html_of(member.get(f"/review/{campaign.pk}/preferences.jsonl?card"))
+    card = member.get(f"/review/{campaign.pk}/preferences.jsonl?card").content.decode()
     assert "9 pairs from votes" in card
     assert "| MIT | 9 |" in card
 
@@ -197,6 +197,6 @@ def test_reward_model_is_shown_beside_the_simple_rules_and_orders_the_queue(memb
     second = make_campaign(late, random_share=0.0)
     pairs = list(second.pairs.order_by("pk"))
     rewards = {pk: float(n) for n, pair in enumerate(pairs) for pk in (pair.first_id,)}
-    (first,) = hand_out(second, person("cyd").pk, even, is_repeat_due=lambda n: False, most=1, rewards=rewards)
+    (first,) = assign_pairs(second, person("cyd").pk, even, is_repeat_due=lambda n: False, most=1, rewards=rewards)
     assert first.pair == pairs[0]
     assert "Always" not in html_of(member.get(f"/review/{second.pk}/"))

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
-from evaluations.actions.assign_pairs import hand_out, make_pairs
+from evaluations.actions.assign_pairs import assign_pairs, make_pairs
 from evaluations.models import Campaign, Candidate, Membership, Pair, Vote
 from evaluations.models.reviews import HELD_FOR
 from tests.webapp.review_rows import even, finish, make_campaign, make_run, never, person, take, vote_all
@@ -122,7 +122,7 @@ def test_close_models_come_first_and_a_share_is_random() -> None:
 
     given = []
     for _ in range(3):
-        (vote,) = hand_out(campaign, ada.pk, worth, is_repeat_due=never, most=1)
+        (vote,) = assign_pairs(campaign, ada.pk, worth, is_repeat_due=never, most=1)
         vote.store("left", [], "")
         given.append(sorted(candidate.model_id for candidate in vote.sides()))
         assert vote.chosen_by == "active"
@@ -227,7 +227,7 @@ def test_reviewers_hammering_one_queue_lose_nothing_and_share_no_place() -> None
     def work(user: User, seed: int) -> None:
         draw = Random(seed)
         try:
-            while held := hand_out(campaign, user.pk, even, is_repeat_due=never, most=2, draw=draw):
+            while held := assign_pairs(campaign, user.pk, even, is_repeat_due=never, most=2, draw=draw):
                 if held[0].store(draw.choice(["left", "right", "tie"]), [], ""):
                     stored.append(held[0].pk)
         except BaseException as exc:

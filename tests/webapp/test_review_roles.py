@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from evaluations.actions.assign_pairs import hand_out
+from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.actions.rate_answers import open_solo
 from evaluations.models import Membership, Vote
@@ -99,7 +99,7 @@ def test_admin_sees_all_campaigns_of_the_team(furnished: Site, boss: User) -> No
     client = Client()
     client.force_login(boss)
     assert client.get(f"/review/{furnished.campaign.pk}/").status_code == 200
-    assert hand_out(furnished.campaign, boss.pk, even, is_repeat_due=lambda n: False)
+    assert assign_pairs(furnished.campaign, boss.pk, even, is_repeat_due=lambda n: False)
 
 
 def test_one_who_became_a_viewer_opens_no_kind_of_blind_page() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from evaluations.actions.anonymise_reviewer import forget_reviewer
-from evaluations.actions.assign_pairs import hand_out
+from evaluations.actions.anonymise_reviewer import anonymise_reviewer
+from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.models import Campaign, Membership, Solo, StarRating, Vote
 from evaluations.models.reviews import Pair
 from tests.webapp.page_text import html_of
@@ -86,7 +86,7 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     client = signed_in(ada)
     client.post(f"{open_one(client, campaign)}store/", {"stars": "2"})
     for _ in range(3):
-        held = hand_out(campaign, ada.pk, even, is_repeat_due=lambda n: False, most=2)
+        held = assign_pairs(campaign, ada.pk, even, is_repeat_due=lambda n: False, most=2)
         held[0].store("left", [], "")
     Campaign.objects.update(weights={f"reviewer-{ada.pk}": 0.5})
     boss = signed_in(person("boss", Membership.Role.ADMIN))
@@ -102,4 +102,4 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     page = html_of(boss.get(f"/review/{campaign.pk}/"))
     assert "former reviewer" in page
     assert ">ada" not in page
-    assert forget_reviewer(campaign.team, ada.pk) == 0
+    assert anonymise_reviewer(campaign.team, ada.pk) == 0

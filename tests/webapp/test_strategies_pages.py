@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from evaluations import tasks
-from evaluations.actions.plan_bulk_change import Wish, models_of
+from evaluations.actions.plan_bulk_change import BulkChangeRequest, models_of
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Kind, Verdict
@@ -63,7 +63,7 @@ def test_gap_is_shown_before_it_is_sent(client: Client) -> None:
     data = typed(factories.make_model(), strategy="fill_in", context={"answer.js": STUB})
     shown = text_of(client.post("/prompt/preview/", data))
     assert "before the gap" in shown
-    assert "export function add(a, b) {\n</pre>" in shown
+    assert "export function add(a, b) { </pre>" in shown
     assert "behind the gap" in shown
     assert client.post("/prompt/", data).status_code == 302
     assert Run.objects.get().strategies == ["fill_in"]
@@ -134,7 +134,7 @@ def test_suite_says_how_many_tasks_can_be_asked_and_leaves_out_the_others(client
     assert "asks 1 of 2 tasks" in text_of(client.get(response["Location"]))
     other = factories.make_model("box/other")
     run = Run.objects.get()
-    wish = Wish(kind=ChangeKind.MODELS, rows=run.candidates.all(), n_more=1, models=[other])
+    wish = BulkChangeRequest(kind=ChangeKind.MODELS, rows=run.candidates.all(), n_more=1, models=[other])
     cells = {(task, strategy) for _, task, _, strategy, _ in models_of(wish, run)}
     assert cells == set(run.candidates.values_list("task", "strategy")), "a model added later is asked the same"
 

@@ -24,7 +24,7 @@ class FieldWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
+class OperationDoc:
     """One operation. scope: empty when any token will do. answers: status and what comes."""
 
     id: str
@@ -38,9 +38,9 @@ class Described:
     command: str
 
 
-def families(document: Plain, address: str) -> list[tuple[str, list[Described]]]:
+def families(document: Plain, address: str) -> list[tuple[str, list[OperationDoc]]]:
     """In the document's order. address: of this site, for the commands."""
-    by_family: dict[str, list[Described]] = {}
+    by_family: dict[str, list[OperationDoc]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             operation_doc = _described(document, path, method.upper(), operation, address)
@@ -48,7 +48,7 @@ def families(document: Plain, address: str) -> list[tuple[str, list[Described]]]
     return list(by_family.items())
 
 
-def holding(documented: list[tuple[str, list[Described]]], query: str) -> list[tuple[str, list[Described]]]:
+def holding(documented: list[tuple[str, list[OperationDoc]]], query: str) -> list[tuple[str, list[OperationDoc]]]:
     """Families with the operations that hold every word in name, method, address, sentence or fields."""
     words = query.lower().split()
     kept = [
@@ -57,14 +57,14 @@ def holding(documented: list[tuple[str, list[Described]]], query: str) -> list[t
     return [(name, rows) for name, rows in kept if rows]
 
 
-def _text(family: str, row: Described) -> str:
+def _text(family: str, row: OperationDoc) -> str:
     fields = " ".join(field.name for field in row.fields)
     return f"{family} {row.id} {row.method} {row.path} {row.summary} {row.note} {row.scope} {fields}".lower()
 
 
-def _described(document: Plain, path: str, method: str, operation: Plain, address: str) -> Described:
+def _described(document: Plain, path: str, method: str, operation: Plain, address: str) -> OperationDoc:
     fields = list(_fields(document, operation))
-    return Described(
+    return OperationDoc(
         id=operation["operationId"],
         method=method,
         path=path,

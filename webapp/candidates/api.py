@@ -200,7 +200,7 @@ class CheckOfBoth(Schema):
     b_message: str
 
 
-class Against(Schema):
+class PairedComparison(Schema):
     """Two answers held together."""
 
     task: str
@@ -322,7 +322,7 @@ def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
     return preview_document(request, _one(request, candidate))
 
 
-@router.get("candidates/against", auth=READ, response=Against, summary="Two answers to one task, side by side")
+@router.get("candidates/against", auth=READ, response=PairedComparison, summary="Two answers to one task, side by side")
 def compare_answers(request: HttpRequest, asked: Query[Both]) -> Plain:
     """What their checks say, and the texts to hold together."""
     rows = Candidate.objects.filter(run__team=current_team(request)).select_related("run", "task", "model__server")

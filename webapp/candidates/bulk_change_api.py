@@ -17,7 +17,7 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, numbers_of, page_of, url_of
 from webapp.candidates.api import CandidateFilters
-from webapp.candidates.bulk_changes import do, new_key, query_of, take_back, wish_of
+from webapp.candidates.bulk_changes import do, new_key, parse_bulk_change, query_of, take_back
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -135,7 +135,7 @@ def _detail(request: HttpRequest, row: Change) -> Plain:
 def preview_change(request: HttpRequest, body: WishIn) -> Plain:
     """Nothing is changed."""
     team = current_team(request)
-    found = plan(wish_of(team, _asked(team, body))[0])
+    found = plan(parse_bulk_change(team, _asked(team, body))[0])
     return {
         "n_asked": found.n_asked,
         "n_regraded": found.n_regraded,
@@ -153,7 +153,7 @@ def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
     team = current_team(request)
     asked, key = _asked(team, body), body.key or new_key()
     is_new = not Change.objects.filter(team=team, key=key).exists()
-    row = do(team, wish_of(team, asked)[0], key=key, query=query_of(asked), by=request.user)
+    row = do(team, parse_bulk_change(team, asked)[0], key=key, query=query_of(asked), by=request.user)
     return Status(201 if is_new else 200, _detail(request, row))
 
 

@@ -13,7 +13,7 @@ from evaluations.actions.plan_bulk_change import plan
 from evaluations.errors import EvaluationError
 from evaluations.models import Change, LanguageModel, Membership, Team
 from evaluations.models.changes import ChangeKind
-from webapp.candidates.bulk_changes import WORDS, do, new_key, query_of, take_back, wish_of
+from webapp.candidates.bulk_changes import WORDS, do, new_key, parse_bulk_change, query_of, take_back
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.params import parse_number
 
@@ -26,7 +26,7 @@ def change_answers(request: HttpRequest) -> HttpResponse:
     """The filter of the answers page, what to do with them, and what that would change; posted, it is done."""
     require_role(request, MEMBER)
     team, asked = current_team(request), request.GET
-    wish, chosen = wish_of(team, asked)
+    wish, chosen = parse_bulk_change(team, asked)
     trouble = ""
     if request.method == "POST":
         try:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from evaluations import events
 from evaluations import tasks as jobs
 from evaluations.actions.apply_bulk_change import apply, undo
-from evaluations.actions.plan_bulk_change import Wish
+from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import EvaluationError
 from evaluations.models import Change, Team
 from evaluations.models.changes import ChangeKind
@@ -29,11 +29,11 @@ DO, MORE, ADD = "do", "more", "add"
 MOST_ADDED = 20
 
 
-def wish_of(team: Team, asked: QueryDict) -> tuple[Wish, dict[str, Any]]:
+def parse_bulk_change(team: Team, asked: QueryDict) -> tuple[BulkChangeRequest, dict[str, Any]]:
     """What is wished for (regrade when the address does not say), and what was chosen, for the page."""
     rows, chosen = filtered(team, asked)
     kind, more = asked.get(DO, ""), asked.get(MORE, "1")
-    wish = Wish(
+    wish = BulkChangeRequest(
         kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE,
         rows=rows,
         n_more=parse_number(more, below=10**5) or 0,
@@ -56,7 +56,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(15)
 
 
-def do(team: Team, wish: Wish, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser) -> Change:
+def do(team: Team, wish: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser) -> Change:
     """Does it, wakes the workers, tells open pages. Raises EvaluationError with the sentence to show."""
     if not key or len(key) > 40:
         raise EvaluationError("The form has no key. Load the page again and press the button there.")

@@ -16,7 +16,7 @@ from evaluations.records import Verdict
 from webapp.candidates.evidence import evidence, why_of
 from webapp.candidates.paginator import COUNTED, answer_pages
 from webapp.compare.repair_rounds import earlier
-from webapp.feedback.summary import said_of
+from webapp.feedback.summary import summarise_feedback
 from webapp.previews.frame import preview_document
 from webapp.runs.actions import regrade_one
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
@@ -69,7 +69,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "thought": thought_of(found),
         "limit": limits_of(found.run, found.task.spec["max_tokens"], found.model),
         "rounds": earlier(found),
-        "said": said_of(found),
+        "said": summarise_feedback(found),
         **evidence(found, generation, grading),
     }
     return render(request, "candidate.html", context)

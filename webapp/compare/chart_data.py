@@ -21,18 +21,18 @@ def answers(query: str) -> str:
     return f"{reverse('candidates')}?{query}"
 
 
-def room_of_lines(n: int, each: int = 22) -> int:
+def row_chart_height(n: int, each: int = 22) -> int:
     """Height in pixels of a picture with a line a model, axis included; 0 without any: then there is no picture."""
     return 44 + each * n if n else 0
 
 
-def rooms_of_quality(rows: list[Json]) -> dict[str, int | str]:
+def chart_heights(rows: list[Json]) -> dict[str, int | str]:
     """Height of each picture of `quality`; none where less than two models have a place in it."""
     heights: dict[str, int | str] = {}
     for name in ("speed", "memory", "billions"):
         heights[name] = BY_WIDTH if sum(1 for row in rows if row["share"] is not None and row[name]) > 1 else 0
     for name in ("tokensAnAnswer", "secondsAPass"):
-        heights[name] = room_of_lines(sum(1 for row in rows if row[name]), 20)
+        heights[name] = row_chart_height(sum(1 for row in rows if row[name]), 20)
     return heights
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from evaluations.models import LanguageModel, Run
 from evaluations.queries.comparison import Figures, Key
-from evaluations.queries.counts import Counts, Speed, Spent
+from evaluations.queries.counts import Cost, Counts, Speed
 from evaluations.queries.model_size import Weights, billions, weights
 
 AUTHORS = "author's settings"
@@ -24,7 +24,7 @@ class Entry:
     counts: Counts
     figures: Figures
     speed: Speed
-    spent: Spent
+    spent: Cost
     narrowed: str = ""  # the filters of tasks, as the end of an address
 
     @property

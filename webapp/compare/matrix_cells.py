@@ -71,7 +71,7 @@ def _square(
     counts = of_tasks[key].get(task.pk)
     if counts is None:
         return Square()
-    flip = flip_of(counts, of_tasks[base].get(task.pk)) if base and base != key else ""
+    flip = flip_direction(counts, of_tasks[base].get(task.pk)) if base and base != key else ""
     if (key, task.pk) in candidates:
         return Square(candidates=candidates[key, task.pk], counts=counts, flip=flip)
     run, model, strategy = key
@@ -79,7 +79,7 @@ def _square(
     return Square(counts=counts, address=f"{reverse('candidates')}?{query}", flip=flip)
 
 
-def flip_of(counts: Counts, base: Counts | None) -> str:
+def flip_direction(counts: Counts, base: Counts | None) -> str:
     """Whether it passed a larger or a smaller share than the other; empty when neither, or one has nothing scored."""
     if base is None or counts.share is None or base.share is None or counts.share == base.share:
         return ""
@@ -93,7 +93,7 @@ def flipped(of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key) -> dict[int
     for key, counts in of_tasks.items():
         if key != base:
             for task, counts_here in counts.items():
-                if flip_of(counts_here, baseline.get(task)):
+                if flip_direction(counts_here, baseline.get(task)):
                     n_flipped[task] = n_flipped.get(task, 0) + 1
     return n_flipped
 

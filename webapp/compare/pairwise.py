@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from evaluations.models import Task
 from evaluations.queries.comparison import MOST_PAIRS, passes
-from evaluations.statistics import Against, against, corrected, first_of_pairs
+from evaluations.statistics import PairedComparison, against, corrected, first_of_pairs
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
 
@@ -37,7 +37,7 @@ class Versus:
 
     entry: Entry
     name: str
-    found: Against | None
+    found: PairedComparison | None
     sentence: str
     ours: Flips
     theirs: Flips
@@ -95,14 +95,14 @@ def first_against_second(chosen: Selection) -> tuple[str, int]:
     return _sentence_of(chosen, comparison, a, others[0]), comparison.n_pairs if comparison else 0
 
 
-def _sentence_of(chosen: Selection, pair: Against | None, a: Entry, b: Entry) -> str:
+def _sentence_of(chosen: Selection, pair: PairedComparison | None, a: Entry, b: Entry) -> str:
     """What the pair says; first in which settings the two were not sampled alike."""
     text = sentence(pair, chosen.names[a.key], chosen.names[b.key])
     differs = chosen.differs(a, b)
     return f"Not comparable as models, the settings differ in {'; '.join(differs)}. {text}" if differs else text
 
 
-def sentence(pair: Against | None, a: str, b: str) -> str:
+def sentence(pair: PairedComparison | None, a: str, b: str) -> str:
     """Who is better, or why nobody can say."""
     return pair.sentence(a, b) if pair else f"{a} and {b} share no task with a scored answer of both."
 

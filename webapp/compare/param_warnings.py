@@ -13,7 +13,7 @@ UNSAID = "none stated"  # the quantisation of a model whose server says none
 SHOWN = 60  # characters of a wrong value
 
 
-def misread(
+def unmatched_params(
     asked: QueryDict,
     runs: Iterable[Run],
     version: SuiteVersion | None,

@@ -68,7 +68,7 @@ def _after(counts: Sequence[ByRound], most: int) -> list[tuple[int, Interval | N
     ]
 
 
-def repaired_in(run: Run) -> list[Repaired]:
+def repair_pass_rates_of_run(run: Run) -> list[Repaired]:
     """The same for one run's page, its models in the order chosen; empty where no strategy of it has rounds."""
     names = sorted(set(run.strategies) & set(ROUNDS))
     if not names or run.tallies.filter(strategy__in=names).aggregate(n=Sum("n"))["n"] > MOST_ANSWERS:

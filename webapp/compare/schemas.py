@@ -9,7 +9,7 @@ from ninja import Schema
 
 from evaluations.models import Task
 from evaluations.queries.comparison_json import more_plain
-from evaluations.statistics import Against
+from evaluations.statistics import PairedComparison
 from webapp.api.schemas import Number, Page, Plain, Rate, Share, Word, rate_of
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
@@ -280,7 +280,7 @@ def row_plain(entry: Entry, chosen: Selection, rank: tuple[int, int] | None) -> 
     }
 
 
-def pair_plain(entry: Entry, chosen: Selection, comparison: Against | None, sentence: str) -> Plain:
+def pair_plain(entry: Entry, chosen: Selection, comparison: PairedComparison | None, sentence: str) -> Plain:
     """A against this entry."""
     slugs: dict[Any, str] = {task.pk: task.slug for task in chosen.tasks}
     plain = name_plain(entry, chosen) | {

@@ -21,11 +21,11 @@ from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, T
 from evaluations.models.suites import tasks_of
 from evaluations.queries.comparable import Settings, set_aside, settings_differ, settings_of
 from evaluations.queries.comparison import Key, figures, over, shared_tasks, to_regrade, what_differs
-from evaluations.queries.counts import Counts, Speed, Spent, cells_of_runs, costs, latest_runs, suites_with_results
+from evaluations.queries.counts import Cost, Counts, Speed, cells_of_runs, costs, latest_runs, suites_with_results
 from evaluations.queries.model_size import billions
 from evaluations.statistics import rank_ranges
 from webapp.compare.entry import Entry, names_of
-from webapp.compare.param_warnings import UNSAID, misread
+from webapp.compare.param_warnings import UNSAID, unmatched_params
 from webapp.site.access import current_team
 from webapp.site.params import parse_decimal, parse_numbers
 from webapp.site.task_filters import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
@@ -85,7 +85,7 @@ class Selection:
     not_alike: list[NotAlike]
     is_any: bool
     choices: Choices
-    misread: list[str]
+    unmatched_params: list[str]
     narrowed: Mapping[str, str]
     asked: Mapping[str, str]
     query: str
@@ -159,9 +159,9 @@ def select(request: HttpRequest) -> Selection:
         narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
         tasks = [task for task in tasks if task.pk in shared]
     entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
-    wrong = misread(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
+    wrong = unmatched_params(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
     return Selection(
-        misread=wrong,
+        unmatched_params=wrong,
         version=version,
         runs=runs,
         left_out=left_out,
@@ -265,14 +265,14 @@ def _entries(
     runs: Sequence[Run],
     models: Mapping[int, LanguageModel],
     of_tasks: Mapping[Key, Mapping[int, Counts]],
-    cost: Mapping[Key, tuple[Speed, Spent]],
+    cost: Mapping[Key, tuple[Speed, Cost]],
     narrowed: str,
 ) -> list[Entry]:
     by_pk = {run.pk: run for run in runs}
     entries = []
     for key, counts in of_tasks.items():
         run, model, strategy = key
-        speed, spent = cost.get(key, (Speed(), Spent()))
+        speed, spent = cost.get(key, (Speed(), Cost()))
         entries.append(
             Entry(
                 run=by_pk[run],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.queries.comparison import passes
-from evaluations.queries.model_size import bits, same_but_shortened
+from evaluations.queries.model_size import bits, quantisation_group
 from evaluations.statistics import against, corrected
 from webapp.compare.entry import Entry
 from webapp.compare.pairwise import Versus, flips, sentence
@@ -34,7 +34,7 @@ def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
     )
     alike: dict[Any, list[Entry]] = {}
     for entry in entries:
-        alike.setdefault((same_but_shortened(entry.model), entry.strategy), []).append(entry)
+        alike.setdefault((quantisation_group(entry.model), entry.strategy), []).append(entry)
     alone: dict[Any, list[Entry]] = {}
     # Templates of one model's mirrors differ in name alone: where no two share one, the model is what they share.
     for (model, _), some in alike.items():

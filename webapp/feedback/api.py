@@ -16,7 +16,7 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
 from webapp.api.schemas import Body, Id, Number, Plain, Text
 from webapp.feedback.actions import OpinionError, comment, mark, rate, remove_comment, unmark, unrate
-from webapp.feedback.summary import said_of
+from webapp.feedback.summary import summarise_feedback
 from webapp.site.access import get_for_team, may
 from webapp.site.lookup import task_of
 
@@ -128,7 +128,7 @@ def mark_plain(row: Mark | None) -> Plain | None:
 def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
     """And whether its task is marked as broken."""
     row = _one(request, candidate)
-    summary = said_of(row)
+    summary = summarise_feedback(row)
     threads = row.comments.filter(reply_to=None).select_related("author").prefetch_related("replies__author")
     return {
         "n_votes": summary.n_votes,

@@ -41,7 +41,7 @@ class Said:
         return bool(self.n_votes or self.n_stars or self.n_comments or self.reference or self.broken)
 
 
-def said_of(candidate: Candidate) -> Said:
+def summarise_feedback(candidate: Candidate) -> Said:
     """Votes, ratings, comments and marks of one answer and its task."""
     is_of_candidate = Q(pair__first=candidate.pk) | Q(pair__second=candidate.pk)
     ballots = [Ballot(**row) for row in Vote.objects.filter(is_of_candidate, is_repeat=False).plain()]

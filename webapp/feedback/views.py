@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Mark, Membership, Suite, Task
 from webapp.feedback.actions import OpinionError, comment, mark, rate, remove_comment, stars_of, unmark, unrate
-from webapp.feedback.summary import REASON_WORDS, said_of
+from webapp.feedback.summary import REASON_WORDS, summarise_feedback
 from webapp.site.access import get_for_team, may, require_role
 from webapp.site.known_answers import note_known
 from webapp.site.params import parse_id, parse_number
@@ -47,7 +47,7 @@ def _page(request: HttpRequest, row: Candidate, status: int = 200, error: str = 
         "threads": threads,
         "n_comments": row.comments.count(),
         "is_admin": may(request, ADMIN),
-        "said": said_of(row),
+        "said": summarise_feedback(row),
     }
     return render(request, "review_opinions.html", context, status=status)
 

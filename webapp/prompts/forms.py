@@ -145,7 +145,7 @@ class PromptForm(SamplingForm):
         strategy = data["strategy"]
         can_insert = {model.model_id: model.can_insert for model in data["models"]}
         error = prompts.why_not(strategy, spec_of(data, self._context, with_files=False))
-        if error := error or prompts.who_cannot(strategy, can_insert):
+        if error := error or prompts.unsupported_models(strategy, can_insert):
             self.add_error("strategy", error)
 
     def _collect_context(self) -> dict[str, str]:

@@ -70,7 +70,7 @@ def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[A
     except SuiteError as exc:
         return Preview(trouble=str(exc))
     ticked = LanguageModel.objects.visible_to(team).filter(pk__in=parse_numbers(model_pks)).select_related("server")
-    cannot = prompts.who_cannot(strategy, {model.model_id: model.can_insert for model in ticked})
+    cannot = prompts.unsupported_models(strategy, {model.model_id: model.can_insert for model in ticked})
     return Preview(
         messages=counted.prompt.messages,
         suffix=counted.prompt.suffix,

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from evaluations import tasks
 from evaluations.actions.keep_suite import keep_version
 from evaluations.models import Run, Suite, Task, Team
-from evaluations.prompts import leaves_out
+from evaluations.prompts import skips
 from evaluations.records import Kind, TaskSpec
 from webapp.prompts.forms import PromptForm
 from webapp.prompts.task_spec import spec_of
@@ -66,7 +66,7 @@ def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
         n_samples=data["n_samples"],
         strategies=[data["strategy"]],
         created_by=user,
-        leaves_out=leaves_out,
+        skips=skips,
     )
     tasks.wake()
     return run

@@ -90,7 +90,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def start_afresh(request: HttpRequest) -> HttpResponse:
+def discard_draft(request: HttpRequest) -> HttpResponse:
     """Forget the draft."""
     request.session.pop(DRAFT, None)
     return redirect("prompt")

@@ -194,7 +194,7 @@ def _last_checks(grading: Grading) -> list[dict[str, Any]]:
     return checks + checks_of_cells(grading.details)
 
 
-def showing_of(vote: Vote) -> Showing:
+def build_showing(vote: Vote) -> Showing:
     """Everything the page of one vote is made of."""
     mask = mask_of(vote)
     return shown(vote.pair.task, mask, tuple(side_of(vote, letter, mask) for letter in SIDES))

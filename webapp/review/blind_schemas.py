@@ -13,7 +13,7 @@ from evaluations.actions.rate_answers import can_undo_solo, unrated
 from evaluations.limits import MAX_NOTE
 from evaluations.models import Candidate, Ordering, Solo, StarRating, Vote
 from webapp.api.schemas import Body, Plain, Text, url_of
-from webapp.review.blind import Showing, Side, mask_of, revealed_of, showing_of, shown
+from webapp.review.blind import Showing, Side, build_showing, mask_of, revealed_of, shown
 from webapp.review.queue import place_of
 from webapp.review.rank_view import candidates_of, sides_of
 from webapp.review.solo_view import side_of_solo
@@ -165,7 +165,7 @@ def _head(row: Vote | Ordering | Solo, showing: Showing) -> Plain:
 
 def pair_plain(request: HttpRequest, row: Vote) -> Plain:
     """A pair; with its names once they are told."""
-    showing = showing_of(row)
+    showing = build_showing(row)
     a, b = (_side(request, side, "pairs", row) for side in showing.sides)
     done, total = place_of(row.campaign, int(row.reviewer_id or 0))
     return _head(row, showing) | {

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from django.http import HttpRequest
 
-from evaluations.actions.assign_pairs import hand_out
+from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.models import Campaign, LanguageModel, Membership, Vote
 from evaluations.ratings import Ballot, information, is_repeat_due, rank
 from webapp.review.reward import rewards_of
@@ -25,7 +25,7 @@ def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[V
     def worth(one: int, other: int, n_votes: int) -> float:
         return information(ratings, str(one), str(other), n_votes)
 
-    return hand_out(campaign, reviewer_id, worth, is_repeat_due=due, most=most, rewards=rewards)
+    return assign_pairs(campaign, reviewer_id, worth, is_repeat_due=due, most=most, rewards=rewards)
 
 
 @lru_cache(maxsize=64)

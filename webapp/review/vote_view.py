@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Task, Vote
 from evaluations.ratings import CHOICES, Ballot, consistency
-from webapp.review.blind import CHOICE_WORDS, Side, mask_of, revealed_of, showing_of, side_of
+from webapp.review.blind import CHOICE_WORDS, Side, build_showing, mask_of, revealed_of, side_of
 from webapp.review.blind_page import (
     REVIEWER,
     WIDTHS,
@@ -42,7 +42,7 @@ def vote_of(request: HttpRequest, pk: int, token: str) -> Vote:
 
 def _context(row: Vote) -> dict[str, Any]:
     return {
-        "showing": showing_of(row),
+        "showing": build_showing(row),
         "vote": row,
         "revealed": revealed_of(row) if row.is_revealed else None,
         "widths": WIDTHS,

@@ -35,7 +35,7 @@ from webapp.api.schemas import (
     url_of,
 )
 from webapp.compare.figures_api import Baseline, RunAgainst
-from webapp.compare.repair_rounds import repaired_in
+from webapp.compare.repair_rounds import repair_pass_rates_of_run
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.exports import FORMATS, export
 from webapp.runs.forms import SuiteRunForm
@@ -289,7 +289,7 @@ def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
             "after": [rate and {"share": rate.share, "low": rate.low, "high": rate.high} for _, rate, _ in row.after],
             "n_passed": [n for _, _, n in row.after],
         }
-        for row in repaired_in(get_for_team(request, Run, pk=run))
+        for row in repair_pass_rates_of_run(get_for_team(request, Run, pk=run))
     ]
 
 

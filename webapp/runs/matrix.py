@@ -13,7 +13,7 @@ from evaluations.models import LanguageModel, Run, Task
 from evaluations.queries.comparison import Key, passes
 from evaluations.queries.counts import Counts, cells_of_runs
 from evaluations.statistics import Interval, rate
-from webapp.compare.matrix_cells import Line, flip_of, lines
+from webapp.compare.matrix_cells import Line, flip_direction, lines
 
 COLUMNS_A_PAGE, TASKS_A_PAGE = 24, 40
 FILTERS = {
@@ -99,7 +99,7 @@ def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int
 
 def _column(key: Key, model: LanguageModel, of_tasks: Mapping[Key, OfTasks], sums: Counts, base: Key | None) -> Column:
     held = of_tasks[base] if base else {}
-    turned = [flip_of(counts, held.get(task)) for task, counts in of_tasks[key].items()] if key != base else []
+    turned = [flip_direction(counts, held.get(task)) for task, counts in of_tasks[key].items()] if key != base else []
     return Column(
         model=model,
         strategy=key[2],
@@ -150,6 +150,10 @@ def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> 
     if base:
         held = of_tasks[base]
         found[FLIPS] = {
-            task for key, of in of_tasks.items() if key != base for task, c in of.items() if flip_of(c, held.get(task))
+            task
+            for key, of in of_tasks.items()
+            if key != base
+            for task, c in of.items()
+            if flip_direction(c, held.get(task))
         }
     return found

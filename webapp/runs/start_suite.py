@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from evaluations import tasks
 from evaluations.models import Run, SuiteVersion
-from evaluations.prompts import leaves_out
+from evaluations.prompts import skips
 from webapp.runs.forms import SuiteRunForm
 
 
@@ -22,7 +22,7 @@ def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUse
         n_samples=data["n_samples"],
         strategies=data["strategies"],
         created_by=user,
-        leaves_out=leaves_out,
+        skips=skips,
     )
     tasks.wake()
     return run

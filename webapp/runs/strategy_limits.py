@@ -62,7 +62,7 @@ def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: 
     """Why a run cannot be started so, with the cure; "" when it can."""
     can_insert = {model.model_id: model.can_insert for model in models}
     for strategy in strategies:
-        if told := prompts.who_cannot(strategy, can_insert):
+        if told := prompts.unsupported_models(strategy, can_insert):
             return told
         if strategy in prompts.CONDITIONS and not sizes_of(version).askable[strategy]:
             first = version.tasks.order_by("position").first()

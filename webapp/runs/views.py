@@ -20,7 +20,7 @@ from evaluations.queries.counts import cells_of_runs, progress
 from evaluations.queries.run_limits import limits_of, run_limits
 from evaluations.token_limits import TokenLimits
 from webapp.compare.matrix_cells import Square, lines
-from webapp.compare.repair_rounds import repaired_in
+from webapp.compare.repair_rounds import repair_pass_rates_of_run
 from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.faults import forgeries, our_faults
@@ -122,7 +122,7 @@ def _status(found: Run, had_panes: bool) -> dict[str, Any]:
         "n_answers": counted["answers"] or 0,
         "n_trimmed": _n_trimmed(found),
         "n_thought_only": counted["thought_only"] or 0,
-        "repaired": repaired_in(found),
+        "repaired": repair_pass_rates_of_run(found),
         "runs": [found],
         "left_out": _left_out(found),
         "faults": [

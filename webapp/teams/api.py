@@ -16,7 +16,15 @@ from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, page_of
 from webapp.site.access import current_team, get_for_team, may, membership
 from webapp.teams.me_api import AnyToken
-from webapp.teams.members import PersonForm, add_person, check_link, give_role, link_for, take_out, why_admin_stays
+from webapp.teams.members import (
+    PersonForm,
+    add_person,
+    check_link,
+    end_membership,
+    last_admin_error,
+    link_for,
+    set_role,
+)
 
 router = Router()
 ADMIN = Membership.Role.ADMIN
@@ -108,9 +116,9 @@ def add_member(request: HttpRequest, response: HttpResponse, body: PersonIn) -> 
 def change_member_role(request: HttpRequest, person: Id, body: RoleIn) -> Plain:
     """409 for the only admin."""
     member = _one(request, person)
-    if sentence := why_admin_stays(member, body.role):
+    if sentence := last_admin_error(member, body.role):
         raise Problem(409, sentence, "PUT another person's role to admin, then this one's.")
-    give_role(member, body.role)
+    set_role(member, body.role)
     member.refresh_from_db()
     return _plain(request, member)
 
@@ -128,9 +136,9 @@ def make_sign_in_link(request: HttpRequest, response: HttpResponse, person: Id) 
 def remove_member(request: HttpRequest, person: Id) -> Plain:
     """Their tokens end, their votes stay without the name. 409 for the only admin."""
     member = _one(request, person)
-    if sentence := why_admin_stays(member):
+    if sentence := last_admin_error(member):
         raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
-    return {"said": take_out(member)}
+    return {"said": end_membership(member)}
 
 
 class WhoseTokens(Schema):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from evaluations.actions.anonymise_reviewer import forget_reviewer
+from evaluations.actions.anonymise_reviewer import anonymise_reviewer
 from evaluations.models import Membership, SignInLink, Team
 
 ADMIN = Membership.Role.ADMIN
@@ -54,7 +54,7 @@ def check_link(request: HttpRequest, member: Membership) -> None:
         )
 
 
-def why_admin_stays(member: Membership, role: str = "") -> str:
+def last_admin_error(member: Membership, role: str = "") -> str:
     """Why a member cannot have this role (or leave): a team keeps one admin. Empty when nothing is in the way."""
     others = Membership.objects.filter(team=member.team_id, role=ADMIN).exclude(pk=member.pk)
     if member.role != ADMIN or role == ADMIN or others.exists():
@@ -62,17 +62,17 @@ def why_admin_stays(member: Membership, role: str = "") -> str:
     return f"{member.user} is the only admin of {member.team}. Make somebody else admin first."
 
 
-def give_role(member: Membership, role: str) -> str:
+def set_role(member: Membership, role: str) -> str:
     """Another role; the sentence that says so."""
     Membership.objects.filter(pk=member.pk).update(role=role)
     return f"{member.user} is now {role}."
 
 
 @transaction.atomic
-def take_out(member: Membership) -> str:
+def end_membership(member: Membership) -> str:
     """Out of the team; who is in no other team can no longer sign in. The sentence that says so."""
     Membership.objects.filter(pk=member.pk).delete()
     SignInLink.objects.filter(user=member.user_id, used_at=None).delete()
-    n_votes = forget_reviewer(member.team, member.user_id)
+    n_votes = anonymise_reviewer(member.team, member.user_id)
     kept = f" {n_votes} vote{' stays' if n_votes == 1 else 's stay'}, without the name." if n_votes else ""
     return f"{member.user} is no longer in {member.team}.{kept}"

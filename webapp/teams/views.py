@@ -16,7 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from evaluations.models import Membership, Team
 from webapp.site.access import TEAM_KEY, current_team, get_for_team, may, require_role
 from webapp.site.params import parse_id
-from webapp.teams.members import PersonForm, add_person, check_link, give_role, link_for, take_out, why_admin_stays
+from webapp.teams.members import (
+    PersonForm,
+    add_person,
+    check_link,
+    end_membership,
+    last_admin_error,
+    link_for,
+    set_role,
+)
 
 ADMIN = Membership.Role.ADMIN
 
@@ -55,10 +63,10 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     member, role = get_for_team(request, Membership, pk=pk), request.POST.get("role", "")
     if role not in Membership.Role:
         messages.error(request, f'"{role}" is no role. Choose one of the list.')
-    elif sentence := why_admin_stays(member, role):
+    elif sentence := last_admin_error(member, role):
         messages.error(request, sentence)
     else:
-        messages.success(request, give_role(member, role))
+        messages.success(request, set_role(member, role))
     return redirect("people")
 
 
@@ -67,10 +75,10 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the team; who is in no other team can no longer sign in."""
     require_role(request, ADMIN)
     member = get_for_team(request, Membership, pk=pk)
-    if sentence := why_admin_stays(member):
+    if sentence := last_admin_error(member):
         messages.error(request, sentence)
     else:
-        messages.success(request, take_out(member))
+        messages.success(request, end_membership(member))
     return redirect("people")
 
 

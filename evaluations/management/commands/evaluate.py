@@ -14,7 +14,7 @@ from evaluations.errors import EvaluationError
 from evaluations.management.progress import follow
 from evaluations.models import Candidate, Run, Team
 from evaluations.models.repair_rounds import passes_by_round
-from evaluations.prompts import ROUNDS, leaves_out
+from evaluations.prompts import ROUNDS, skips
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.sampling_notes import losses
 from evaluations.records import Sampling, Think, Verdict
@@ -128,7 +128,7 @@ class Command(BaseCommand):
             "title": title,
             "n_samples": options["samples"],
             "strategies": strategies,
-            "leaves_out": leaves_out,
+            "skips": skips,
         }
         run = Run.objects.start(version, models, sampling, **more)
         wake()

@@ -30,7 +30,7 @@ def costs(request: HttpRequest) -> HttpResponse:
         "n_shortened_paired": _n_paired(shortened),
         "n_asked_paired": _n_paired(asked),
         "chart": rows,
-        "room": chart_data.rooms_of_quality(rows)["memory"],
+        "room": chart_data.chart_heights(rows)["memory"],
     }
     return render(request, "costs.html", context)
 

@@ -52,7 +52,7 @@ def failures(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "rows": rows,
         "chart": marks,
-        "room": chart_data.room_of_lines(len({mark["name"] for mark in marks})),
+        "room": chart_data.row_chart_height(len({mark["name"] for mark in marks})),
         "again": [_again(cluster, chosen, n_all) for cluster in cluster_page],
         "cluster_page": cluster_page,
         "n_causes": n_all,

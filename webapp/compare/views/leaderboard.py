@@ -35,7 +35,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
         "unknown_sort": asked if asked != sort else "",
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
         "chart": marks,
-        "room": chart_data.room_of_lines(sum(1 for mark in marks if mark["share"] is not None)),
+        "room": chart_data.row_chart_height(sum(1 for mark in marks if mark["share"] is not None)),
         "sentence": sentence,
         "n_pairs": n_pairs,
         **columns(chosen),
