@@ -14,6 +14,7 @@ from evaluations.runner.execution import drain
 from evaluations.runner.workers import Liveness
 from tests import factories
 from tests.webapp.api_client import body_of, caller
+from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,7 +62,7 @@ def test_known_verdict_stays_and_the_change_says_so(
     run.refresh_from_db()
     assert run.state == Run.State.DONE
     client.force_login(person)
-    assert "1 answer could not be regraded" in client.get(f"/changes/{change.pk}/").content.decode()
+    assert "1 answer could not be regraded" in html_of(client.get(f"/changes/{change.pk}/"))
     assert body_of(caller("viewer").get(f"changes/{change.pk}"))["n_not_regraded"] == 1
 
 
