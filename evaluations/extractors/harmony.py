@@ -31,6 +31,11 @@ def hidden_spans(text: str) -> list[tuple[int, int]]:
     return []
 
 
+def without_marks(thought: str) -> str:
+    """Return a hidden part as text: without the format's marks."""
+    return MARK.sub("", HEADER.sub("", re.sub(r"<\|start\|>\s*assistant(?=\s|<|$)", "", thought)))
+
+
 def _marked(text: str) -> list[tuple[int, int]]:
     messages = list(HEADER.finditer(text))
     shown = [match for match in messages if match["channel"] == "final"]

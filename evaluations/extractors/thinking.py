@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evaluations.extractors.harmony import hidden_spans
+from evaluations.extractors.harmony import hidden_spans, without_marks
 
 LONGEST_END = 400  # characters
 FENCE_LINE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*(\S?)", re.MULTILINE)
@@ -63,6 +63,24 @@ def thinking_spans(text: str) -> list[tuple[int, int]]:
             at = closing.end() if closing else len(text)
             spans.append((mark.start(), at))
     return spans
+
+
+def reasoning_text(text: str) -> str:
+    """Return the reasoning itself, without harmony's marks; empty where there are marks around an answer alone."""
+    spans = thinking_spans(text)
+    thought = "\n".join(text[start:end] for start, end in spans)
+    return without_marks(thought) if hidden_spans(text) else thought
+
+
+def is_all_thought(text: str) -> bool:
+    """Whether the text is reasoning and nothing besides."""
+    return bool(reasoning_text(text).strip()) and not without_thinking(text).strip()
+
+
+def is_cut_in_thought(text: str) -> bool:
+    """Whether the text ends before its reasoning does."""
+    last = max((match.end() for match in [*LONE.finditer(text), *LAST.finditer(text)]), default=0)
+    return is_all_thought(text) and bool(text[last:].strip())
 
 
 def _after(fence: re.Match[str], block: re.Match[str] | None) -> re.Match[str] | None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from evaluations import extractors, graders
+from evaluations.explanations import only_thought
 from evaluations.extractors import Gap
+from evaluations.extractors.thinking import is_all_thought, is_cut_in_thought
 from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict
 
 MOST_SLOW_VARIANTS = 2
@@ -69,13 +71,18 @@ def grade_answer(
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
     reports = [executor.execute(wanted(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)
-    if no_code_cause and outcome.verdict is Verdict.NO_CODE:
-        outcome = replace(outcome, cause=no_code_cause)
+    if outcome.verdict is Verdict.NO_CODE and (cause := no_code_cause or _thought_cause(text)):
+        outcome = replace(outcome, cause=cause)
     if tries_variants:
         variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
         outcome = graders.with_variants(spec, outcome, _until_too_slow(executor, variants))
     duration_ms = (time.perf_counter() - begun) * 1000
     return GradedAnswer(extraction=extraction, reports=reports, outcome=outcome, duration_ms=duration_ms)
+
+
+def _thought_cause(text: str) -> str:
+    """Why an answer without code has none, where its own text tells: it is a thought and nothing besides."""
+    return only_thought(None, is_cut=is_cut_in_thought(text)) if is_all_thought(text) else ""
 
 
 def _until_too_slow(executor: Executor, variants: Sequence[Case]) -> list[Report]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from evaluations.adapters.thinking_options import NO_LEVEL, REFUSED, may_mean_thinking, weaker
 from evaluations.errors import AdapterError
-from evaluations.extractors.thinking import thinking_spans, without_thinking
+from evaluations.extractors.thinking import reasoning_text, without_thinking
 from evaluations.records import Channel, Completion, Piece, Sampling, Think
 from evaluations.token_limits import TokenLimits
 
@@ -63,9 +63,9 @@ class TokenMeter:
     def _is_over_in_text(self) -> bool:
         """The same for a thought that the model marks in its text. Without a mark it may be either."""
         text = "".join(self._texts)
-        if not (spans := thinking_spans(text)):
+        if not (thought := reasoning_text(text)).strip():
             return False
-        n_thinking = round(self.n_tokens["text"] * _length(spans) / len(text))
+        n_thinking = round(self.n_tokens["text"] * len(thought) / len(text))
         return self._exceeds(n_thinking, self.n_tokens["text"] - n_thinking)
 
     def _exceeds(self, n_thinking: int, n_text: int) -> bool:
@@ -86,12 +86,13 @@ class TokenMeter:
                 is_all=not completion.text.strip(),
             )
         text = completion.text
-        if not (spans := thinking_spans(text)):
+        thought = reasoning_text(text)
+        if not thought.strip():
             return None
         n = completion.completion_tokens
         return Thinking(
-            text="\n".join(text[start:end] for start, end in spans),
-            tokens=None if n is None else round(n * _length(spans) / len(text)),
+            text=thought,
+            tokens=None if n is None else round(n * len(thought) / len(text)),
             ms=None,
             is_all=not without_thinking(text).strip(),
         )
@@ -127,10 +128,6 @@ def ask_to_think(
         taken[wanted] = think
         shown = wanted if think == wanted else NO_LEVEL if think else REFUSED
         return replace(completion, options={**completion.options, "think": shown})
-
-
-def _length(spans: Sequence[tuple[int, int]]) -> int:
-    return sum(end - start for start, end in spans)
 
 
 def _between(completion: Completion) -> float | None:

@@ -54,6 +54,21 @@ def test_verdict_score_cause_rule_and_code_of_each_answer() -> None:
     assert "1 passed" in said
 
 
+def test_answer_that_is_all_thought_says_so() -> None:
+    answers = {
+        "cut": "<think>\nLet me see. A first try:\n```js\nfunction add(a, b) { return a - b; }\n```\nNo,",
+        "ended": "<think>\nIt is easy.\n</think>\n",
+        "harmony": "<|channel|>analysis<|message|>We need a sum<|end|>",
+        "empty": "",
+    }
+    _, rows, _ = grade("\n".join(line(name, text) for name, text in answers.items()))
+    assert {row["verdict"] for row in rows.values()} == {"no_code"}
+    causes = {name: row["cause"] for name, row in rows.items()}
+    assert causes["cut"] == "Every token went into thinking: the limit was reached before an answer began."
+    assert causes["ended"] == causes["harmony"] == "The model ended its turn after thinking, without an answer."
+    assert causes["empty"] == "The answer is empty."
+
+
 def test_every_kind_of_task_is_graded() -> None:
     starter = ROOT / "suites" / "starter"
     tasks = {name: next((starter / name / "reference").iterdir()) for name in ("logging-hook", "excel-upload")}

@@ -62,6 +62,17 @@ def test_thought_that_is_marked_in_the_text_has_its_limit_too(has_ended: bool) -
 @pytest.mark.parametrize(
     ("completion", "pieces", "tokens", "ms", "is_all"),
     [
+        (
+            Completion(
+                text=f"<|channel|>analysis<|message|>{'a' * 100}<|end|><|start|>assistant<|channel|>final<|message|>"
+                + "b" * 815,
+                completion_tokens=1000,
+            ),
+            (0, 9),
+            100,
+            None,
+            False,
+        ),
         # A server that sends ten tokens at once: 50 pieces of thought, 4 of code.
         (
             Completion(text=CODE, thinking="hm " * 50, completion_tokens=540, first_token_ms=9.0, first_text_ms=5009.0),
@@ -143,6 +154,20 @@ def test_other_refusals_are_not_taken_for_one_of_thinking() -> None:
 
     with pytest.raises(AdapterError, match=r"no such model .high."):
         ask_to_think(ask, Sampling(think="high"), {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<|channel|>final<|message|>{GOOD}",
+        f"<|start|>assistant<|channel|>final<|message|>{GOOD}<|return|>",
+        f"<|channel|>commentary<|message|>{GOOD}<|end|>",
+        f"<|channel|>analysis<|message|><|end|><|start|>assistant<|channel|>final<|message|>{GOOD}<|return|>",
+    ],
+)
+def test_marks_of_harmony_around_an_answer_are_no_thought(text: str) -> None:
+    completion = Completion(text=text, completion_tokens=80)
+    assert TokenMeter(TokenLimits(answer=1000)).thinking_of(completion) is None
 
 
 def test_answer_without_a_thought_has_none() -> None:
