@@ -4,8 +4,11 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 SETUP := @sh scripts/python -m scripts.setup --quiet
 ARGS ?=
-# Each test process has its own browser and broker: more than four do not pay.
-JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
+# Each test process has its own browser and broker. Many tests wait for a clock, so one process more than there are
+# processors pays; more than four do not.
+JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); n=$$((n + 1)); [ $$n -gt 4 ] && n=4; echo $$n)
+# A process that has nothing left to do takes tests from another one.
+PYTEST := $(PY) -m pytest -n $(JOBS) --dist worksteal
 
 .PHONY: setup up test test-full contract lint format bench compat chaos clean
 
@@ -18,7 +21,7 @@ up:
 
 test:
 	$(SETUP) --dev
-	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 # The contract of all adapters, tried on real servers: OLLAMA_HOST=host OPENAI_BASE_URL=http://host MODEL=name API_KEY=key
 contract:
@@ -29,7 +32,7 @@ contract:
 # With the tests that take minutes, such as a replay of the image's build.
 test-full:
 	$(SETUP) --dev
-	@FULL_TESTS=1 $(PY) -m pytest -n $(JOBS) $(ARGS)
+	@FULL_TESTS=1 $(PYTEST) $(ARGS)
 
 lint:
 	$(SETUP) --dev --packages
