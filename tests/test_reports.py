@@ -90,7 +90,7 @@ def hostile(run: Run) -> Run:
 def test_report_has_figures_pictures_matrix_and_answers(run: Run) -> None:
     text = html_report.to_html(run, site="http://bakeoff.example")
     read = Reader(text)
-    for heading in ("Who passes what", "How answers end", "Task by task", "Answers", "What would have to be the same"):
+    for heading in ("Who passes what", "How answers end", "Task by task", "Answers", "To reproduce this"):
         assert heading in text
     assert [tag for tag, _ in read.tags].count("svg") == 2
     assert "88 %" in text or "75 %" in text

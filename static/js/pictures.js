@@ -54,6 +54,6 @@ function bars(id, field, label, unit) {
 
 scatter("speed", "speed", "tokens a second", { isMoreBetter: true, unit: "tokens a second" });
 scatter("memory", "memory", "weights, GB", { unit: "GB of weights" });
-scatter("size", "billions", "parameters, thousands of millions", { unit: "thousand million parameters" });
+scatter("size", "billions", "parameters (billions)", { unit: "billion parameters" });
 bars("tokens", "tokensAnAnswer", "tokens an answer", "tokens an answer");
 bars("time", "secondsAPass", "seconds for each answer that passed", "s for each answer that passed");

@@ -1,4 +1,4 @@
-"""Errors that come again, known as the same but for names and numbers."""
+"""Most frequent errors, known as the same but for names and numbers."""
 
 from __future__ import annotations
 

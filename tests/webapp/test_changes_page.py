@@ -55,7 +55,7 @@ def press(client: Client, address: str) -> str:
 def test_what_changes_is_shown_then_done_once_then_shown_again(run: Run, woken: list[int]) -> None:
     client, address = client_of(), f"/candidates/change/?run={run.pk}&verdict=failed&do=regrade"
     text = text_of(client, address)
-    assert "<strong>2</strong> stored answers will be judged again" in text
+    assert "<strong>2</strong> stored answers will be regraded" in text
     assert "Regrade 2 answers" in text
     assert not Change.objects.exists()
     to = press(client, address)
@@ -155,7 +155,7 @@ def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, objec
     expect(page.get_by_role("button", name="Regrade 2 answers")).to_be_visible()
     for name in ("Add a model", "Add samples", "Ask again", "Regrade"):
         page.get_by_role("link", name=name, exact=True).click()
-        expect(page.get_by_role("heading", name="Change answers")).to_be_visible()
+        expect(page.get_by_role("heading", name="Regrade or add answers")).to_be_visible()
         check(page)
     page.get_by_role("button", name="Regrade 2 answers").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()

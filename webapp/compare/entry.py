@@ -49,7 +49,7 @@ class Entry:
 
     @property
     def billions(self) -> float | None:
-        """Parameters of the model, in thousands of millions."""
+        """Parameters of the model, in billions."""
         return billions(self.model)
 
     @property

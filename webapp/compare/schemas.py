@@ -18,7 +18,7 @@ from webapp.compare.selection import Selection
 class Chosen(Schema):
     """Names and meaning are those of the addresses of /compare/. Without run: each model's newest over the suite.
 
-    model: numbers. size: at most so many thousand million parameters. Only tasks that all were asked count, where there
+    model: numbers. size: at most so many billion parameters. Only tasks that all were asked count, where there
     are any; common=0 takes all tasks. Only what was sampled alike is compared; settings=any takes all. tasks: numbers,
     3-5.9 is 3, 4, 5 and 9.
     """

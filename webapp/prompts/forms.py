@@ -71,7 +71,7 @@ class PromptForm(SamplingForm):
     excel_file = forms.FileField(label="Or upload one", required=False, allow_empty_file=True)
     context_files = ManyFilesField(label="Add context files", required=False)
     entry_point = forms.RegexField(
-        label="Name to define",
+        label="Function name (needed by your checks)",
         regex=r"^[A-Za-z_$][\w$]*$",
         required=False,
         max_length=MAX_ENTRY_POINT,
