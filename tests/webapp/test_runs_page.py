@@ -59,7 +59,7 @@ def test_dashboard_ranks_models_with_interval_and_links_to_the_rows(client: Clie
 def test_dashboard_rates_leave_single_prompts_out(client: Client) -> None:
     two_models(V.PASSED)
     Suite.objects.update(origin="prompt")
-    assert "Nothing is scored on a suite yet" in text_of(client, "/")
+    assert "No results yet" in text_of(client, "/")
 
 
 def test_running_run_shows_progress_and_why_it_waits(client: Client) -> None:

@@ -41,7 +41,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "BrowserContext": ON_CONTEXTS,
     "Page": ON_PAGES,
     "Frame": ON_ELEMENTS | ON_FRAMES,
-    "ElementHandle": ON_ELEMENTS
+    "ElementHandle": (ON_ELEMENTS - {"blur"})  # a handle has no such call
     | ON_VALUES
     | _names("boundingBox contentFrame ownerFrame scrollIntoViewIfNeeded selectText waitForElementState"),
     "JSHandle": ON_VALUES,
