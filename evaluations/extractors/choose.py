@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluations.extractors.bare import bare_blocks
 from evaluations.extractors.candidates import DEFINES, TESTS, TYPED_LABELS, Candidates, Rank
 from evaluations.extractors.files import main_file, named_files
 from evaluations.extractors.join import join
+from evaluations.extractors.notation import plain_blocks, plain_code, plain_texts, without_invisible
+from evaluations.extractors.own_tests import without_tests
+from evaluations.extractors.pieces import is_code
 from evaluations.extractors.scripts import with_scripts
 from evaluations.extractors.shape import fits_kind, is_example
 from evaluations.extractors.syntax import Code, Reader
+from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block, Extraction, Kind, TaskSpec
 
 CODE_LANGUAGES = TYPED_LABELS | {
@@ -24,6 +28,7 @@ OTHER_LANGUAGES = {
 }
 DECLARES = re.compile(r"\b(?:function|class|const|let|var|export|import)\b|=>")
 PYTHON = re.compile(r"^(?:\s*def \w+\(.*\)\s*(?:->.*)?:\s*$|from \w+ import |\s*elif |\s*print\()", re.MULTILINE)
+HANDED_OUT = re.compile(r"\b(window|globalThis|self|global)\s*\.\s*([A-Za-z_$][\w$]*)\s*=(?![=>])")
 MOST_BLOCKS = 100  # of one answer that are looked at
 CUT = "what did not parse was left out"
 
@@ -44,14 +49,26 @@ def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -
         # Nothing, or a fence that closes what was never opened.
         said = text[: blocks[0].start].rstrip(" `~\r\n") if blocks else text
         return _from_bare(text, said, spec, version, reader)
-    blocks = with_scripts(text, blocks)[:MOST_BLOCKS]
+    plain, notes = plain_blocks(with_scripts(text, blocks)[:MOST_BLOCKS], lambda block: _is_meant(block, spec, reader))
+    blocks = tuple(plain)
     usable = [i for i, block in enumerate(blocks) if _is_code(block, spec)]
     if not usable:
         return _nothing(spec, version, blocks, "No block of the answer is JavaScript or TypeScript.")
     candidates = Candidates(text, blocks, spec, reader)
     if named := named_files(blocks, usable, spec):
         return _of_files(candidates, named, usable, version)
-    return _extraction(candidates, usable, _best(candidates, usable), version)
+    choice = _best(candidates, usable)
+    if note := notes.get(choice.index):
+        choice = replace(choice, reason=f"{choice.reason}; {note}")
+    return _extraction(candidates, usable, choice, version)
+
+
+def _is_meant(block: Block, spec: TaskSpec, reader: Reader) -> bool:
+    """Whether a block is code as it is: it parses, does something, and is about code."""
+    if without_invisible(block.source) != block.source:
+        return False  # tree-sitter takes them, engines do not
+    dialects = Candidates("", [block], spec, reader).dialects(block)
+    return bool(DECLARES.search(block.source)) and is_code(reader.read(block.source, dialects))
 
 
 def _nothing(spec: TaskSpec, version: str, blocks: tuple[Block, ...], reason: str) -> Extraction:
@@ -59,7 +76,19 @@ def _nothing(spec: TaskSpec, version: str, blocks: tuple[Block, ...], reason: st
 
 
 def _from_bare(text: str, said: str, spec: TaskSpec, version: str, reader: Reader) -> Extraction:
-    blocks = bare_blocks(said, spec, reader)
+    whole = Block(path=None, language=None, source=said, start=0, end=len(said))
+    if found := plain_code(without_thinking(said), lambda part: _is_meant(replace(whole, source=part), spec, reader)):
+        block = replace(whole, source=found.source)
+        choice = Choice(0, "bare_code", f"No fence: the answer is code; {found.what}")
+        return _extraction(Candidates(text, [block], spec, reader), [0], choice, version)
+    blocks, note = bare_blocks(said, spec, reader), ""
+    if not any(_is_meant(block, spec, reader) for block in blocks):
+        for found in plain_texts(said):
+            others = bare_blocks(found.source, spec, reader)
+            if any(_is_meant(block, spec, reader) for block in others):
+                blocks = tuple(replace(block, start=0, end=len(said)) for block in others)
+                note = f"; {found.what}"
+                break
     if not blocks:
         reason = "The answer is empty." if not said.strip() else "The answer holds no code."
         return _nothing(spec, version, (), reason)
@@ -68,7 +97,7 @@ def _from_bare(text: str, said: str, spec: TaskSpec, version: str, reader: Reade
         return _nothing(spec, version, blocks, "The code is Python.")
     candidates = Candidates(text, blocks, spec, reader)
     choice = _best(candidates, usable)
-    bare = Choice(choice.index, "bare_code", "No fence: the lines that look like code were taken")
+    bare = Choice(choice.index, "bare_code", f"No fence: the lines that look like code were taken{note}")
     return _extraction(candidates, usable, bare, version)
 
 
@@ -82,14 +111,18 @@ def _extraction(candidates: Candidates, usable: Sequence[int], choice: Choice, v
     codes = {choice.index: chosen.code}
     if len(usable) > 1:
         codes = {i: candidates.code(i) for i in usable}
+    if spec.kind is not Kind.WRITE_TESTS and (shorter := without_tests(chosen.code)) != chosen.code.source:
+        reason = f"{reason}; its own tests were left out"
+        codes[choice.index] = candidates.reader.read(shorter, candidates.dialects(chosen.block))
+    code = codes[choice.index]
     joined = join(choice.index, codes, spec)
     if joined.used:
         rule, reason = (
             "joined_blocks",
             f"{reason}, with what it uses of the other blocks" + (f"; {CUT}" if chosen.is_cut else ""),
         )
-    entry = entry_for(spec, chosen.code)
-    source = with_declaration(joined.source, chosen.code, spec.entry_point)
+    entry = entry_for(spec, code)
+    source = with_declaration(joined.source, code, spec.entry_point)
     if source != joined.source:
         reason = f"{reason}; the name that it only assigns was declared"
     return Extraction(
@@ -113,6 +146,8 @@ def entry_for(spec: TaskSpec, code: Code) -> str:
 def with_declaration(source: str, code: Code, name: str | None) -> str:
     """The source with a declaration of the entry point, where it is only assigned: `add = …`, `window.add = …`."""
     statement = code.assignment_of(name) if name else None
+    if statement is None and not (name in code.declared if name else code.declared) and not code.exported:
+        return source + _handed_out(code.source, name)
     if statement is None or not source.endswith(code.source):
         return source
     text = code.source[statement.start : statement.end]
@@ -120,6 +155,13 @@ def with_declaration(source: str, code: Code, name: str | None) -> str:
         at = len(source) - len(code.source) + statement.start
         return f"{source[:at]}var {source[at:]}"
     return f"{source}\nvar {name} = {text.partition('=')[0].strip()};"
+
+
+def _handed_out(source: str, name: str | None) -> str:
+    """Declarations of what a function that runs at once puts on the window: `(() => { window.add = … })()`."""
+    names = dict.fromkeys(name for place, name in HANDED_OUT.findall(source))
+    wanted = [one for one in names if name in (None, one)]
+    return "".join(f"\nvar {one} = globalThis.{one};" for one in wanted)
 
 
 def _is_code(block: Block, spec: TaskSpec) -> bool:

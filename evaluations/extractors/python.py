@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from evaluations.extractors.notation import plain_blocks
 from evaluations.extractors.python_syntax import LONGEST, defined, has_words, joined, parses, tree_of, used_names
 from evaluations.extractors.thinking import ENDS, without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
@@ -27,6 +28,8 @@ SESSION = re.compile(r"^(?:>>>|\$) ", re.MULTILINE)
 
 def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """The extraction of this answer for this task."""
+    plain, notes = plain_blocks(blocks, lambda block: bool(CODE.search(block.source)) and parses(block.source))
+    blocks = tuple(plain)
     if not blocks and (bare := _bare(text, spec.entry_point)) is not None:
         return _of((bare,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken.")
     usable = [i for i, block in enumerate(blocks) if _is_code(block)]
@@ -35,6 +38,8 @@ def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version:
         reason = reason if text.strip() else "The answer is empty."
         return Extraction(files={}, entry=spec.entry, rule="none", reason=reason, blocks=blocks, version=version)
     chosen, rule, reason = _best(blocks, usable, spec.entry_point)
+    if note := notes.get(chosen):
+        reason = f"{reason[:-1]}; {note}."
     if not parses(blocks[chosen].source) and (cut := _cut(blocks[chosen], spec.entry_point)):
         blocks = (*blocks[:chosen], cut, *blocks[chosen + 1 :])
         rule, reason = "cut_block", f"{reason[:-1]}; what did not parse was left out."

@@ -9,7 +9,7 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.cdp import Gone, TooBig
-from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.clock import Patience
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.server import HarnessServer
@@ -71,6 +71,7 @@ class Crew:
             watch.stop()
             await browser.stop()
             raise
+        browser.ready_s = READY_S
         self.browser, self._watch, self._compiler, self._slots = browser, watch, compiler, slots
         while not self._free.empty():
             self._free.get_nowait()

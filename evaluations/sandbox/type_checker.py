@@ -8,9 +8,9 @@ from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Report, TypeFault, Verdict, worst
-from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
-from evaluations.sandbox.browser.target import READY_S, LimitReached, Target, TimeIsUp
+from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.raw_result import object_of
 from evaluations.sandbox.pool import Crew
 from evaluations.sandbox.retry import settle

@@ -18,6 +18,7 @@ from evaluations.sandbox.browser.cdp import Connection
 
 NOBODY = 65534
 JAIL = Path(__file__).with_name("jail.py")
+STARTING_S, READY_S = 80.0, 15.0
 CHANNEL = 5  # the descriptor over which the jail tells what it got
 PREFIX = "bakeoff-browser-"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -132,6 +133,9 @@ class Browser:
 
     def __init__(self) -> None:
         self.connection = Connection()
+        # Seconds in which a page must load. While the first pages warm up no candidate can be at fault: on a busy
+        # machine 15 s were too few to start at all (40 busy loops beside it, 2026-11).
+        self.ready_s = STARTING_S
         self.pid = 0
         self.folder = Path()
         self.listener: socket.socket | None = None

@@ -14,7 +14,6 @@ from evaluations.sandbox.browser.cdp import Connection, Gone, ProtocolError
 from evaluations.sandbox.browser.chromium import Browser
 
 WIDTH, HEIGHT = 1024, 768  # of every page, in CSS pixels
-READY_S = 15.0
 GRACE_S = 0.3  # what the harness gets beyond the case's own limit
 SHORT_S = 10.0  # for commands that take no time of their own
 T = TypeVar("T")
@@ -63,12 +62,12 @@ class Target:
     async def open(self, *, is_shown: bool = True) -> None:
         """A new context with one empty page. One that is not shown draws nothing, and no animation runs in it.
 
-        Raises Gone when the browser makes none in READY_S seconds.
+        Raises Gone when the browser makes none in `browser.ready_s` seconds.
         """
         try:
-            await asyncio.wait_for(self._open(is_shown=is_shown), READY_S)
+            await asyncio.wait_for(self._open(is_shown=is_shown), self.browser.ready_s)
         except TimeoutError:
-            raise Gone(f"The browser opened no page within {READY_S:.0f} s.") from None
+            raise Gone(f"The browser opened no page within {self.browser.ready_s:.0f} s.") from None
 
     async def _open(self, *, is_shown: bool) -> None:
         c: Connection = self.connection
@@ -125,9 +124,9 @@ class Target:
 
     async def _soon(self, work: Awaitable[Any]) -> Any:
         try:
-            return await self.guard(work, READY_S)
+            return await self.guard(work, self.browser.ready_s)
         except TimeIsUp:
-            raise Gone(f"The harness did not load within {READY_S:.0f} s.") from None
+            raise Gone(f"The harness did not load within {self.browser.ready_s:.0f} s.") from None
 
     async def guard(self, work: Awaitable[Any], limit_s: float) -> Any:
         """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp.

@@ -10,7 +10,7 @@ from evaluations.records import Case
 from evaluations.sandbox.browser.cdp import Gone, ProtocolError
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.server import PARTS, frame_script, late_part
-from evaluations.sandbox.browser.target import GRACE_S, READY_S, SHORT_S, LimitReached, Target, TimeIsUp, background
+from evaluations.sandbox.browser.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
 from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 
 # A frame whose address the policy refuses has its first, empty document at once, never another; a look at its window
@@ -63,9 +63,9 @@ class FunctionLane:
             self._realm = await host.newest_realm()
             self._host = host
             try:
-                await self._renew_frame(host, READY_S)  # no candidate has run in it
+                await self._renew_frame(host, self._browser.ready_s)  # no candidate has run in it
             except TimeIsUp:
-                raise Gone(f"The browser made no frame within {READY_S:.0f} s.") from None
+                raise Gone(f"The browser made no frame within {self._browser.ready_s:.0f} s.") from None
         return self._host
 
     async def renew(self) -> None:

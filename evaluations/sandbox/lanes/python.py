@@ -8,9 +8,9 @@ from typing import Any
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.cdp import Gone
-from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
-from evaluations.sandbox.browser.target import GRACE_S, READY_S, Target, TimeIsUp
+from evaluations.sandbox.browser.target import GRACE_S, Target, TimeIsUp
 from evaluations.sandbox.lanes.raw_result import Raw, plain_value
 from evaluations.sandbox.lanes.validation import Forged, validated
 

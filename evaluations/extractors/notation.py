@@ -1,0 +1,202 @@
+"""Code in another notation: HTML entities, a field of JSON, numbered lines, a diff of a new file, invisible characters.
+
+Each is read only where the text does not parse as it is, and taken only where what comes out parses.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from html import unescape
+from textwrap import dedent
+
+from evaluations.records import Block
+
+LONGEST = 60_000  # characters that are looked at
+ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+# No engine takes them outside strings, and nobody sees them: zero width, soft hyphen, marks of direction, joiners.
+INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064]")
+# What may hold them: strings, templates, comments, patterns, text between tags.
+TEXTS = re.compile(
+    r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*.*?\*/"""
+    r"""|/(?:[^/\\\n\[*]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/|>[^<>{}=;]*<""",
+    re.DOTALL,
+)
+SPACES = re.compile("[\u00a0\u2007\u202f\u3000\ufeff]")  # JavaScript takes them for spaces, Python does not
+DECLARES = re.compile(r"\b(?:function|const|let|var|class|def)\b|=>")
+FIELD = re.compile(r"code|source|solution|answer|implementation|function|javascript|js|content|text", re.IGNORECASE)
+NUMBERED = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]*[:.|)\]│][ ]?|[ \t]|$)")
+DIFF_HEAD = re.compile(r"diff --git |index [0-9a-f]|new file mode|--- |\+\+\+ |@@ |\\ No newline")
+FENCED = re.compile(r"\s*`{3}\w*[ \t]*\n(.*?)\n?`{3}\s*", re.DOTALL)
+IsCode = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Code as it was meant. what: a clause that says what was done."""
+
+    source: str
+    what: str
+
+
+def plain_code(text: str, is_code: IsCode) -> Plain | None:
+    """The code that a text is meant to be; None where it is code as it is, or is none in these notations."""
+    if len(text) > LONGEST:
+        return None
+    is_plain: bool | None = None
+    for what, read in READERS:
+        for source in read(text):
+            if source == text:
+                continue
+            if not _is_never_code(text, what):
+                is_plain = is_code(text) if is_plain is None else is_plain
+                if is_plain:
+                    return None
+            if is_code(source):
+                return Plain(source, what)
+    return None
+
+
+def _is_never_code(text: str, what: str) -> bool:
+    """Whether no engine takes the text: tree-sitter accepts these characters, and an object of JSON as a statement."""
+    stripped = text.strip()
+    return what == CHARACTERS or (what == JSON and stripped.startswith("{") and stripped.endswith("}"))
+
+
+def plain_texts(text: str) -> Iterator[Plain]:
+    """A text of prose and code without what hides code anywhere in it."""
+    for what, read in READERS:
+        if what in (CHARACTERS, SPACED, ENTITIES):
+            yield from (Plain(source, what) for source in read(text) if source != text)
+
+
+def plain_blocks(blocks: Iterable[Block], is_code: Callable[[Block], bool]) -> tuple[list[Block], dict[int, str]]:
+    """The blocks as they were meant, and by their index what was done to those that changed."""
+    kept: list[Block] = []
+    notes: dict[int, str] = {}
+    for block in blocks:
+        found = plain_code(block.source, partial(_is_code_in, block, is_code))
+        if found:
+            notes[len(kept)] = found.what
+            block = replace(block, source=found.source, language=_language(block, found))
+        kept.append(block)
+    return kept, notes
+
+
+def _is_code_in(block: Block, is_code: Callable[[Block], bool], source: str) -> bool:
+    return is_code(replace(block, source=source))
+
+
+def _language(block: Block, found: Plain) -> str | None:
+    return block.language if found.what in (ENTITIES, CHARACTERS, SPACED, NUMBERS) else None
+
+
+def _without_entities(text: str) -> Iterator[str]:
+    if ENTITY.search(text):
+        once = ENTITY.sub(_character, text)
+        yield once
+        if ENTITY.search(once):
+            yield ENTITY.sub(_character, once)
+
+
+def _character(match: re.Match[str]) -> str:
+    return unescape(match.group()).replace("\u00a0", " ")
+
+
+def without_invisible(text: str) -> str:
+    """The text without invisible characters, except where they are part of a string, a comment or a pattern."""
+    if not INVISIBLE.search(text):
+        return text
+    parts, at = [], 0
+    for match in TEXTS.finditer(text):
+        parts += [INVISIBLE.sub("", text[at : match.start()]), match.group()]
+        at = match.end()
+    return "".join([*parts, INVISIBLE.sub("", text[at:])])
+
+
+def _without_invisible(text: str) -> Iterator[str]:
+    yield without_invisible(text)
+
+
+def _with_usual_spaces(text: str) -> Iterator[str]:
+    if SPACES.search(text):
+        yield SPACES.sub(" ", text.replace("\ufeff", ""))
+
+
+def _fields(text: str) -> Iterator[str]:
+    """Strings of a JSON object that may be code; those whose names say so first."""
+    start, end = text.find("{"), text.rfind("}")
+    if start < 0 or end < start or '"' not in text or (text[:start].strip() and DECLARES.search(text[:start])):
+        return
+    try:
+        value = json.loads(text[start : end + 1], strict=False)
+    except (ValueError, RecursionError):
+        return
+    strings = sorted(_strings("", value, 0), key=lambda pair: not FIELD.search(pair[0]))
+    for _name, string in strings:
+        fenced = FENCED.fullmatch(string)
+        yield (fenced.group(1) if fenced else string).replace("\r\n", "\n").strip()
+
+
+def _strings(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+        yield name, "\n".join(value)
+    elif isinstance(value, list) and depth < 3:
+        for part in value:
+            yield from _strings(name, part, depth + 1)
+    elif isinstance(value, dict) and depth < 3:
+        for key, part in value.items():
+            yield from _strings(str(key), part, depth + 1)
+
+
+def _without_numbers(text: str) -> Iterator[str]:
+    """Lines without the numbers in front of them, where these count up."""
+    matches = [(line, NUMBERED.match(line)) for line in text.split("\n") if line.strip()]
+    run: list[str] = []
+    last = None
+    for line, match in matches:
+        if match and (last is None or int(match.group(1)) == last + 1):
+            run.append(line[match.end() :])
+            last = int(match.group(1))
+        elif run:
+            break
+    if run and (len(run) > 1 or len(matches) == 1):
+        yield dedent("\n".join(run)).rstrip()
+
+
+def _without_pluses(text: str) -> Iterator[str]:
+    """The file that a diff adds; nothing where the diff also keeps or removes lines."""
+    added: list[str] = []
+    is_diff = False
+    for line in text.split("\n"):
+        if DIFF_HEAD.match(line):
+            is_diff = True
+        elif line.startswith("+"):
+            added.append(line[1:])
+        elif is_diff and re.match(r"[- ]", line):
+            return
+        elif added and line.strip():
+            break
+    if added:
+        yield "\n".join(added).rstrip()
+
+
+ENTITIES = "HTML entities in it were decoded"
+CHARACTERS = "invisible characters were left out"
+SPACED = "its spaces were replaced by usual ones"
+NUMBERS = "the numbers of its lines were left out"
+JSON = "it stands in a field of JSON"
+
+READERS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
+    (CHARACTERS, _without_invisible),
+    (SPACED, _with_usual_spaces),
+    (JSON, _fields),
+    ("it is given as a diff of a new file", _without_pluses),
+    (NUMBERS, _without_numbers),
+    (ENTITIES, _without_entities),
+)
