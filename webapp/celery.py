@@ -23,13 +23,9 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     broker_transport_options={"visibility_timeout": 3600},
     beat_schedule={
-        "recover": {"task": "evaluations.tasks.recover", "schedule": 10.0, "options": {"expires": 10}},
-        "remove-leftovers": {
-            "task": "evaluations.tasks.remove_leftovers",
-            "schedule": 3600.0,
-            "options": {"expires": 600},
-        },
-        "refresh-servers": {"task": "evaluations.tasks.refresh_servers", "schedule": 30.0, "options": {"expires": 30}},
+        "recover": {"task": "evaluations.tasks.recover", "schedule": 10.0},
+        "remove-leftovers": {"task": "evaluations.tasks.remove_leftovers", "schedule": 3600.0},
+        "refresh-servers": {"task": "evaluations.tasks.refresh_servers", "schedule": 30.0},
     },
 )
 app.autodiscover_tasks(["evaluations"])

@@ -23,7 +23,7 @@ from bench.chaos.processes import descendants, read, send
 from bench.chaos.site import ROOT, Site, until
 
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-SKEW_S = 60
+SKEW_S = 90
 GONE_S = 3.0  # after the supervisor was killed
 
 

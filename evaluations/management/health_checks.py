@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,7 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import now
 
 from evaluations import encryption
 from evaluations.adapters.addresses import ollama_url
@@ -35,6 +37,7 @@ from scripts.private_files import open_to_others
 log = logging.getLogger(__name__)
 ROOT = Path(settings.BASE_DIR)
 LOW_DISK_MB = 500
+MOST_SKEW_S = 5
 State = Literal["ok", "note", "missing"]
 
 
@@ -178,6 +181,26 @@ def database() -> Iterator[Part]:
         yield Part(name="Database", state="note", found=found, cure="make up does it; by hand: manage.py migrate")
     else:
         yield Part(name="Database", state="ok", found=f"{kind}, all migrations applied")
+
+
+def clock() -> Iterator[Part]:
+    """This machine's clock against the database's, which decides who is alive."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT CURRENT_TIMESTAMP")
+            [moment] = cursor.fetchone()
+    except DatabaseError:
+        return  # said by the part "Database"
+    if isinstance(moment, str):  # SQLite
+        moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    skew_s = round((now() - moment).total_seconds())
+    if abs(skew_s) <= MOST_SKEW_S:
+        yield Part(name="Clock", state="ok", found="as the database's")
+        return
+    found = f"{abs(skew_s):,} s {'ahead of' if skew_s > 0 else 'behind'} the database's"
+    yield Part(
+        name="Clock", state="note", found=found, cure="set the clock of this machine or of the database's, by NTP"
+    )
 
 
 def broker() -> Iterator[Part]:
@@ -334,6 +357,7 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "home": home,
     "private-files": private,
     "database": database,
+    "clock": clock,
     "broker": broker,
     "workers": workers,
     "embedded-model": embedded_model,

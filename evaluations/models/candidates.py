@@ -38,13 +38,13 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def waiting_for_sandbox(self) -> CandidateQuerySet:
         """Answers stored, no slot has them yet; the newest run first, because somebody is looking at it."""
-        ready = models.Q(not_before=None) | models.Q(not_before__lte=now())
+        ready = models.Q(not_before=None) | models.Q(not_before__lte=Now())
         free = self.filter(ready, state=State.EXECUTING, taken_by="")
         return free.exclude(run__state__in=[RunState.PAUSED, RunState.CANCELLED]).order_by("-run_id", "pk")
 
     def waiting_for_model(self, server_id: int) -> CandidateQuerySet:
         """Not yet asked, in running runs, on this server, oldest first."""
-        ready = models.Q(not_before=None) | models.Q(not_before__lte=now())
+        ready = models.Q(not_before=None) | models.Q(not_before__lte=Now())
         return self.filter(
             ready, state=State.QUEUED, taken_by="", model__server=server_id, run__state=RunState.RUNNING
         ).order_by("run_id", "pk")

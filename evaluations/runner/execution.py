@@ -14,6 +14,7 @@ from typing import Any, Literal
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils.timezone import now
 
 from evaluations import events, extractors, graders
@@ -222,7 +223,7 @@ def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
     row = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker)
     attempts = candidate.attempts + 1
     if attempts < MAX_ATTEMPTS:
-        later = now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
+        later = Now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
         row.update(taken_by="", taken_at=None, attempts=F("attempts") + 1, not_before=later, cause=cause)
         Candidate.objects.filter(pk=candidate.pk).leave_out_cancelled()
         return

@@ -341,7 +341,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
         return
     attempts = candidate.attempts + 1
     if trouble.retryable and attempts < MAX_ATTEMPTS:
-        later = now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
+        later = Now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))
         row.update(
             state=State.QUEUED,
             taken_by="",

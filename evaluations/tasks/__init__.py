@@ -21,12 +21,12 @@ from django.db import transaction
 
 from evaluations import broker_names
 from evaluations.models import Candidate, LanguageModel, ModelAction, ModelServer, SuiteVersion, Team
+from evaluations.tasks.wake_ups import WakeUp
 
 if TYPE_CHECKING:
     from evaluations.runner.workers import Liveness
     from evaluations.sandbox import Sandbox
 
-WAKE_UP_LIFETIME_S = 60
 log = logging.getLogger(__name__)
 
 
@@ -53,7 +53,7 @@ def _wake_execute() -> None:
 def _send(job: Any, *words: object) -> None:
     """Send a wake-up. Workers do so in the middle of their work, which a broker that takes no message must not end."""
     try:
-        job.apply_async(words, expires=WAKE_UP_LIFETIME_S)
+        job.apply_async(words)
     except Exception:
         log.warning("The broker took no message; recovery sends it again later.", exc_info=True)
 
@@ -92,7 +92,7 @@ def _stop_soon(**_: object) -> None:
         _liveness(role).stop_requested.set()
 
 
-@shared_task
+@shared_task(base=WakeUp)
 def feed_server(server_id: int) -> None:
     """Ask this server until nothing is queued for it."""
     from evaluations.runner import generation
@@ -105,10 +105,10 @@ def feed_server(server_id: int) -> None:
         return
     # What was queued while we let go of the server told its wake-up to nobody.
     if ModelServer.objects.with_work().filter(pk=server_id, is_reachable=True).exists():
-        feed_server.apply_async((server_id,), expires=WAKE_UP_LIFETIME_S)
+        feed_server.apply_async((server_id,))
 
 
-@shared_task
+@shared_task(base=WakeUp)
 def execute_waiting() -> None:
     """Execute and grade stored answers until none wait."""
     from evaluations.runner import execution
@@ -120,7 +120,7 @@ def execute_waiting() -> None:
     execution.drain(sandbox, liveness, n_threads=n_threads, call_for_help=_wake_execute, call_model=_wake_models)
 
 
-@shared_task
+@shared_task(base=WakeUp)
 def recover() -> None:
     """Put back what dead workers held, and wake whoever has something to do."""
     from evaluations.runner import workers
@@ -129,7 +129,7 @@ def recover() -> None:
     _wake_now()
 
 
-@shared_task
+@shared_task(base=WakeUp)
 def remove_leftovers() -> None:
     """Delete the unfinished files of processes that were killed while they wrote."""
     from evaluations.models.disk_storage import remove_leftovers
@@ -138,17 +138,17 @@ def remove_leftovers() -> None:
         log.info("Removed %d unfinished files below %s.", n, settings.MEDIA_ROOT)
 
 
-@shared_task
+@shared_task(base=WakeUp)
 def refresh_servers() -> None:
     """Look at every model server."""
     from evaluations.runner import servers
 
     servers.ensure_servers()
     for pk in ModelServer.objects.exclude(kind=ModelServer.Kind.STORED).values_list("pk", flat=True):
-        refresh_server.apply_async((pk,), expires=WAKE_UP_LIFETIME_S)
+        refresh_server.apply_async((pk,))
 
 
-@shared_task
+@shared_task(base=WakeUp)
 def refresh_server(server_id: int) -> None:
     """Look at one model server; if it is back, go on with its candidates."""
     from evaluations.runner import servers
@@ -158,7 +158,7 @@ def refresh_server(server_id: int) -> None:
         return
     servers.read_version(server)
     if ModelServer.objects.with_work().filter(pk=server_id).exists():
-        feed_server.apply_async((server_id,), expires=WAKE_UP_LIFETIME_S)
+        feed_server.apply_async((server_id,))
 
 
 def import_upload(
@@ -184,7 +184,7 @@ def probe_server(token: str) -> None:
     servers.probe(token)
 
 
-@shared_task
+@shared_task(base=WakeUp)
 def measure_prompt(token: str) -> None:
     """Count a prompt that somebody types by the model's own tokenizer; `job_data` has it, and gets the answer."""
     from evaluations.runner import count_tokens

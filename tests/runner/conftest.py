@@ -23,7 +23,7 @@ from tests.processes import running, wait_until
 
 GOOD = "```js\nexport function add(a, b) { return a + b; }\n```"
 POOLS = {"generate": ["--pool", "threads", "-c", "4"], "execute": ["--pool", "solo"]}
-Start = Callable[[str], subprocess.Popen[bytes]]
+Start = Callable[..., subprocess.Popen[bytes]]
 
 
 def database_url() -> str:
@@ -36,11 +36,12 @@ def database_url() -> str:
 
 @pytest.fixture
 def start_worker(transactional_db: None) -> Iterator[Start]:
-    """Starts a worker of a queue; all end with the test."""
+    """Starts a worker of a queue, its clock ahead by clock_s; all end with the test."""
     with ExitStack() as stack:
 
-        def start(queue: str) -> subprocess.Popen[bytes]:
-            command = [sys.executable, "-m", "celery", "-A", "webapp", "worker", "-Q", queue, "-l", "INFO"]
+        def start(queue: str, clock_s: int = 0) -> subprocess.Popen[bytes]:
+            module = ["tests.runner.shifted_celery", str(clock_s)] if clock_s else ["celery"]
+            command = [sys.executable, "-m", *module, "-A", "webapp", "worker", "-Q", queue, "-l", "INFO"]
             name = ["-n", f"{queue}-{os.urandom(3).hex()}@%h", "--without-gossip", "--without-mingle"]
             env = {**os.environ, "DATABASE_URL": database_url(), "BAKEOFF_ROLE": queue, "SANDBOX_SLOTS": "2"}
             log = HOME / "logs" / f"worker-{queue}.log"

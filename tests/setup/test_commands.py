@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.utils.timezone import now
 
 from evaluations.management import health_checks
 from evaluations.models import Membership, SignInLink, Worker
@@ -104,3 +106,16 @@ def test_link_for_nobody_names_who_is_there() -> None:
     with pytest.raises(CommandError, match=r'Nobody is called "eve"\. There are: ada\.') as caught:
         call_command("sign_in_link", "--user", "eve")
     assert caught.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "words"), [(0, "as the database's"), (90, "9[01] s ahead of"), (-90, "(89|90) s behind")]
+)
+def test_doctor_compares_the_clock_with_the_databases(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, ahead_s: int, words: str
+) -> None:
+    monkeypatch.setattr(health_checks, "now", lambda: now() + timedelta(seconds=ahead_s))
+    status, found = examine(capsys, "--only", "clock")
+    assert status == 0
+    assert re.search(words, found["Clock"]["found"])
+    assert ("NTP" in found["Clock"]["cure"]) == bool(ahead_s)

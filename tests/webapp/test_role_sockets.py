@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser, User
@@ -33,6 +34,7 @@ def persons(row: Run) -> Iterator[dict[str, User | AnonymousUser]]:
     found |= {OUTSIDER: User.objects.create_user("lone"), ANONYMOUS: AnonymousUser()}
     yield found
     connections.close_all()
+    run(sync_to_async(connections.close_all)())
 
 
 async def answers(path: str, user: User | AnonymousUser) -> list[str | int]:

@@ -54,7 +54,7 @@ def _by_its_tokenizer(strategy: str, spec: TaskSpec, model: LanguageModel) -> di
     try:
         if cache.add(broker_names.token_count_asked(token), True, ASKED_S) and job_data.answer_of(token) is None:
             job_data.keep_input({"model": model.pk, "strategy": strategy, "spec": plain}, token)
-            tasks.measure_prompt.apply_async((token,), expires=ASKED_S, retry=False)
+            tasks.measure_prompt.apply_async((token,), retry=False)
     except (OperationalError, OutOfMemoryError):
         return None
     while (answer := job_data.answer_of(token)) is None and time.monotonic() < deadline:

@@ -1,0 +1,30 @@
+"""`celery` with a clock that is wrong: python -m tests.runner.shifted_celery SECONDS worker …"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime, timedelta, tzinfo
+from typing import Self
+
+SECONDS = float(sys.argv.pop(1))
+right_time = time.time
+
+
+class Shifted(datetime):
+    """The same wrong clock for those who ask for a moment."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) + timedelta(seconds=SECONDS)
+
+
+if __name__ == "__main__":
+    time.time = lambda: right_time() + SECONDS
+    import celery.worker.request
+    import django.utils.timezone
+    from celery.__main__ import main
+
+    celery.worker.request.datetime = Shifted
+    django.utils.timezone.datetime = Shifted  # type: ignore[attr-defined]
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Workers whose clocks are wrong take part as the others do; messages are bounded without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import redis
+from django.conf import settings
+
+from evaluations.models import Grading, Run, State, Worker
+from evaluations.tasks import execute_waiting, recover, wake, wake_ups
+from evaluations.tasks.wake_ups import MOST_WAITING, n_waiting
+from tests.processes import wait_until
+from tests.runner.conftest import Start
+from webapp.celery import app
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("clock_s", [120, -120])
+def test_worker_with_a_wrong_clock_does_its_work(
+    start_worker: Start, script: Callable[..., Path], make_run: Callable[..., Run], clock_s: int
+) -> None:
+    run = make_run(script(), n_tasks=4)
+    start_worker("generate", clock_s)
+    start_worker("execute", clock_s)
+    wake()
+    wait_until(lambda: Run.objects.get(pk=run.pk).state == Run.State.DONE, 60)
+    workers = list(Worker.objects.all())
+    assert len(workers) == 2
+    assert Worker.objects.alive().count() == 2
+    assert not Worker.objects.dead(workers[0].host)
+    assert set(run.candidates.values_list("state", "taken_by", "verdict")) == {(State.DONE, "", "passed")}
+    assert Grading.objects.filter(candidate__run=run).count() == 4
+
+
+@pytest.fixture
+def queue(broker: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A queue that nobody reads; the jobs of this test go there."""
+    name = f"unread-{uuid4().hex}"
+    monkeypatch.setitem(app.conf.task_routes, "evaluations.tasks.recover", {"queue": name})
+    app.amqp._rtable = None
+    app.amqp.router = app.amqp.Router()
+    yield name
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.delete(name)
+    monkeypatch.undo()
+    app.amqp._rtable = None
+    app.amqp.router = app.amqp.Router()
+
+
+def test_messages_do_not_pile_up_while_no_worker_runs(queue: str) -> None:
+    for _ in range(MOST_WAITING + 20):
+        recover.apply_async()
+    assert n_waiting(queue) == MOST_WAITING
+
+
+def test_broker_that_is_away_is_no_reason_to_send_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    away = redis.Redis.from_url("unix:///nowhere.sock")
+    monkeypatch.setattr(wake_ups, "_client", lambda: away)
+    assert n_waiting("execute") == 0
+
+
+def test_no_message_carries_a_time_at_which_it_expires() -> None:
+    assert not [entry for entry in app.conf.beat_schedule.values() if "expires" in entry.get("options", {})]
+    assert execute_waiting.expires is None
