@@ -147,7 +147,7 @@ def test_an_outsider_sees_nothing_and_an_empty_team_what_to_do(run: Run) -> None
             response = outsider.get(f"/compare/{page}/{query}")
             assert response.status_code == 200
             assert run.title not in html_of(response)
-            assert "Nothing has been run yet" in html_of(response) or page == "quantisations"
+            assert "No results yet. <a" in html_of(response) or page == "quantisations"
 
 
 def test_a_name_that_is_markup_stays_text(client: Client) -> None:
@@ -201,4 +201,4 @@ def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: st
     for name in pages:
         text = html_of(client.get(f"/compare/{name}/?{query}" if name else f"/compare/?{query}"))
         assert said in text, name
-        assert "Nothing has been run yet" not in text
+        assert "No results yet. <a" not in text
