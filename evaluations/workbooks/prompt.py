@@ -129,6 +129,7 @@ def _contract(truth: Truth, n_rows: int) -> str:
             "",
             *TABLE_HEAD,
             *(f"| {c.letter} | {table_cell(c.name)} | {_value_type(c.type, truth)} |" for c in truth.columns),
+            *_written(truth),
             *_sample(truth, n_rows),
         ]
     )
@@ -145,6 +146,7 @@ def _layout(preview: Preview | None, truth: Truth, n_rows: int) -> str:
             "| --- | --- | --- |",
             *(f"| {c.letter} | {_cell(c.header)} | {c.type} |" for c in truth.columns[:MAX_HEADERS]),
             *([f"and {n - MAX_HEADERS} more columns"] if n > MAX_HEADERS else []),
+            *_written(truth),
             *_sample(truth, n_rows),
         ]
     )
@@ -157,6 +159,14 @@ def _sample(truth: Truth, n_rows: int) -> list[str]:
     lines = ["", f"The first {len(sample)} row{'' if len(sample) == 1 else 's'} of data:", ""]
     lines += [f"| {' | '.join(_cell(c.name) for c in truth.columns)} |", f"|{' --- |' * len(truth.columns)}"]
     return lines + [f"| {' | '.join(_cell(shown(value)) for value in row)} |" for row in sample]
+
+
+def _written(truth: Truth) -> list[str]:
+    """How the file writes its values where a parser has to know it: the sample rows show them as they are meant."""
+    named = [(column.letter, column.written) for column in truth.columns[:MAX_HEADERS] if column.written]
+    if not named:
+        return []
+    return ["", f"As the file writes them: {'; '.join(f'column {letter} has {words}' for letter, words in named)}."]
 
 
 def _value_type(kind: str, truth: Truth) -> str:

@@ -20,12 +20,16 @@ Shape = Literal["any", "records", "columns", "rows", "rows_with_header"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TruthColumn:
-    """A column that counts. header: the cell as written, empty for none; name: unique among the columns."""
+    """A column that counts. header: the cell as written, empty for none; name: unique among the columns.
+
+    written: how a csv file writes its values, in words; empty where it writes them as programs do.
+    """
 
     name: str
     header: str
     letter: str
     type: str
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +130,7 @@ def truth_of(
         sheets=tuple(read["sheets"]),
         header_row=header,
         first_row=first,
-        columns=tuple(_column(at, names, unique, body, i) for i, (at, unique) in enumerate(kept)),
+        columns=tuple(_column(at, names, unique, body, i, read["hints"]) for i, (at, unique) in enumerate(kept)),
         rows=tuple(body),
         n_rows=total,
         date_system=1904 if read["is_1904"] else 1900,
@@ -174,6 +178,13 @@ def _kept(names: list[Json], body: Sequence[Sequence[Json]], wanted: Sequence[st
     return [(at, name) for at, name in found if name in wanted or column_letter(at) in wanted]
 
 
-def _column(at: int, names: Sequence[Json], name: str, body: Sequence[Sequence[Json]], index: int) -> TruthColumn:
-    kind = column_type([row[index] for row in body])
-    return TruthColumn(name=name, header=header_text(names[at]), letter=column_letter(at), type=kind)
+def _column(
+    at: int, names: Sequence[Json], name: str, body: Sequence[Sequence[Json]], index: int, hints: Sequence[str]
+) -> TruthColumn:
+    return TruthColumn(
+        name=name,
+        header=header_text(names[at]),
+        letter=column_letter(at),
+        type=column_type([row[index] for row in body]),
+        written=hints[at] if at < len(hints) else "",
+    )

@@ -19,11 +19,12 @@ import python_calamine as calamine
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import MAX_TEXT, plain_value, shown
-from evaluations.workbooks.reading import archive, compound, delimited, formats, metadata
+from evaluations.workbooks.reading import archive, compound, delimited, formats, metadata, notation
 
 HEAVY = 40 << 20  # bytes of XML above which openpyxl takes tens of seconds
 MAX_COLUMNS = 16_384
 MAX_CELLS_READ = 300_000
+MAX_NOTATIONS_SHOWN = 12
 MAX_CHARS_READ = 8_500_000
 Row = list[Json]
 VISIBILITY = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}
@@ -48,6 +49,7 @@ class Book:
     trouble_rich: str = ""
     rich: dict[bool, Any] = field(default_factory=dict)
     table: list[list[str]] | None = None
+    notations: list[notation.Notation] = field(default_factory=list)
     marks: dict[str, metadata.Marks] = field(default_factory=dict)
 
 
@@ -91,6 +93,8 @@ def _open(book: Book) -> None:
     """Opens the file with calamine, or says which part is damaged."""
     if book.format == "csv":
         book.table = delimited.read(book.file, book.name)
+        book.notations = notation.find(book.table)
+        book.notes.extend(notation.sentences(book.notations)[:MAX_NOTATIONS_SHOWN])
         return
     try:
         book.fast = calamine.CalamineWorkbook.from_filelike(_rewound(book.file))
@@ -186,7 +190,7 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
     """
     stop = None if count is None else start + count
     if book.table is not None:
-        rows = [[(delimited.value(text), "General") for text in row] for row in book.table[start:stop]]
+        rows = [[(value, "General") for value in table_values(book, row)] for row in book.table[start:stop]]
         return Grid(rows=rows, n_rows=len(book.table), n_columns=max(map(len, book.table), default=0), reader="csv")
     fast = _fast_sheet(book, sheet)
     found = Grid(rows=(), n_rows=None, n_columns=None)
@@ -204,6 +208,14 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
         raise corrupt(book, f'sheet "{sheet}" cannot be read: {book.trouble_fast or book.trouble_rich}')
     found.rows = metadata.with_errors(fast_rows(fast, start, stop), start, marks_of(book, sheet).errors)
     return found
+
+
+def table_values(book: Book, row: list[str]) -> list[Json]:
+    """The typed values of a row of separated values, each in the notation of its column."""
+    known = book.notations
+    return [
+        notation.value(text, known[at]) if at < len(known) else delimited.value(text) for at, text in enumerate(row)
+    ]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from typing import Any
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter, type_of
-from evaluations.workbooks.reading import delimited, layout
+from evaluations.workbooks.reading import book as books
+from evaluations.workbooks.reading import layout
 from evaluations.workbooks.reading.metadata import Marks
 
 MAX_CELLS = 400_000
@@ -39,7 +40,7 @@ def of_rest(book: Any, grid: Any, n_seen: int, marks: Marks) -> tuple[Counts, in
     room = max(0, MAX_CELLS // max(1, grid.n_columns or 1) - n_seen)
     if book.table is not None:
         rows = book.table[n_seen : n_seen + room]
-        _count(counts, ([type_of(delimited.value(text)) for text in row] for row in rows), 0)
+        _count(counts, ([type_of(value) for value in books.table_values(book, row)] for row in rows), 0)
         return counts, n_seen + len(rows)
     if grid.sheet is None or grid.sheet.sheet is None:
         return counts, n_seen

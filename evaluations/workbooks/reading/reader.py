@@ -208,6 +208,7 @@ def _same(value: Json, other: Json) -> bool:
 def _rows(book: Any, order: dict[str, Any]) -> Json:
     """Plain rows for paging, or the whole sheet up to a number of cells for a truth."""
     from evaluations.workbooks.reading import book as books
+    from evaluations.workbooks.reading import notation
 
     names = [sheet["name"] for sheet in books.sheet_list(book)]
     sheet = order["sheet"]
@@ -232,6 +233,7 @@ def _rows(book: Any, order: dict[str, Any]) -> Json:
         "format": book.format,
         "merged": merged,
         "sheets": names,
+        "hints": notation.hints(book.notations),
     }
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 from typing import Any
 
 from evaluations.records import Json
-from evaluations.workbooks.cells.values import shown, type_of
+from evaluations.workbooks.cells.values import column_number, shown, type_of
 from evaluations.workbooks.comparing.expected import MAX_CELLS, Truth
-from evaluations.workbooks.reading import delimited
+from evaluations.workbooks.reading import delimited, notation
 
 FORMATS = {"duration": "[h]:mm:ss", "time": "hh:mm:ss"}
 
@@ -47,10 +48,24 @@ def empty_file_of(truth: Truth) -> bytes:
 
 def _csv(truth: Truth, like: bytes) -> bytes:
     header = [[column.header for column in truth.columns]] if truth.header_row else []
-    lines = [*header, *([shown(value) for value in row] for row in truth.rows)]
+    texts = _original_texts(truth, like)
+    body = [[known.get(json.dumps(v)) or shown(v) for v, known in zip(row, texts, strict=True)] for row in truth.rows]
+    lines = [*header, *body]
     text = io.StringIO()
     csv.writer(text, delimiter=delimited.separator(delimited.decode(like))).writerows(lines)
     return text.getvalue().encode("utf-8-sig" if like.startswith(b"\xef\xbb\xbf") else "utf-8")
+
+
+def _original_texts(truth: Truth, like: bytes) -> list[dict[str, str]]:
+    """For each column that counts, how the original writes each of its values: 1234.5 as "1.234,50"."""
+    rows = delimited.read(io.BytesIO(like), truth.file) if any(column.written for column in truth.columns) else []
+    notations = notation.find(rows)
+    texts: list[dict[str, str]] = []
+    for column in truth.columns:
+        at = column_number(column.letter)
+        cells = [row[at] for row in rows if at < len(row)] if column.written else []
+        texts.append({json.dumps(notation.value(cell, notations[at])): cell for cell in cells})
+    return texts
 
 
 def _xlsx(truth: Truth, *, is_empty: bool) -> bytes:

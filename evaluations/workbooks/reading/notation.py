@@ -1,0 +1,281 @@
+"""How each column of a .csv writes numbers, dates and booleans: found from its values, with the evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from evaluations.records import Json
+from evaluations.workbooks.cells.values import column_letter
+from evaluations.workbooks.reading import delimited
+
+Kind = Literal["plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "boolean"]
+SAMPLE_ROWS = 5_000
+MIN_SHARE = 0.9  # of the filled cells from the first to the last that fit; the others stay text
+TITLE_ROWS = 30
+MAX_NOTES = 3
+PIVOT = 30  # two digits below it are of this century, as Excel reads them
+MISSING = frozenset(("N/A", "n/a", "#N/A", "NA", "NaN", "NULL", "null"))
+BOOLEANS = (
+    ("TRUE", "FALSE"),
+    ("WAHR", "FALSCH"),
+    ("VRAI", "FAUX"),
+    ("VERDADERO", "FALSO"),
+    ("VERO", "FALSO"),
+    ("VERDADEIRO", "FALSO"),
+    ("WAAR", "ONWAAR"),
+    ("PRAWDA", "FAŁSZ"),
+    ("ИСТИНА", "ЛОЖЬ"),
+)
+BOOLEAN_OF = {word: at == 0 for pair in BOOLEANS for at, word in enumerate(pair)}
+HINTS: dict[Kind, str] = {
+    "plain": "",
+    "decimal_comma": "numbers with a decimal comma",
+    "decimal_point": "numbers with thousands marks, currency, percent or N/A",
+    "day_first": "dates with the day first",
+    "month_first": "dates with the month first",
+    "year_first": "dates with the year first",
+    "boolean": "booleans as words",
+}
+UNCERTAIN = "dates as text, day first or month first"
+SPACES = " \u00a0\u202f\u2009"
+CURRENCY = r"(?:[€$£¥₹₽₺₩]|R\$|EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|kr\.?|zł|Fr\.?)"
+AMOUNT = re.compile(
+    rf"(?P<open>\()?(?P<sign>[-−])?(?P<before>{CURRENCY})?[{SPACES}]?(?P<inner>[-−])?"
+    rf"(?P<digits>\d[\d.,'’{SPACES}]*?)[{SPACES}]?(?P<after>{CURRENCY}|%)?(?P<close>\))?"
+)
+GROUPED = "(?:0|[1-9]\\d*|[1-9]\\d{{0,2}}(?:(?P<group>[{marks}])\\d{{3}})(?:(?P=group)\\d{{3}})*)"
+COMMA = re.compile(GROUPED.format(marks=f".'’{SPACES}") + r"(?:,\d+)?")
+POINT = re.compile(GROUPED.format(marks=f",'’{SPACES}") + r"(?:\.\d+)?")
+DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?)?")
+YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How one column is written. is_uncertain: the other order of day and month fits each value as well."""
+
+    kind: Kind = "plain"
+    evidence: str = ""
+    is_uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How many of a column's filled cells a notation reads, and how many of them are values."""
+
+    n: int
+    of: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.n > 0 and self.n >= MIN_SHARE * self.of
+
+
+def find(rows: Sequence[Sequence[str]]) -> list[Notation]:
+    """Return the notation of each column, by its first SAMPLE_ROWS rows; other columns settle what one leaves open."""
+    sample = rows[:SAMPLE_ROWS]
+    width = max(map(len, sample), default=0)
+    columns = [[row[at].strip() for row in sample if at < len(row) and row[at].strip()] for at in range(width)]
+    comma_in = next((at for at, cells in enumerate(columns) if _shows_decimal_comma(cells)), None)
+    found = [_notation(cells, comma_in) for cells in columns]
+    return _settle_dates(found, columns)
+
+
+def sentences(notations: Sequence[Notation]) -> list[str]:
+    """A sentence for each column that is not written as programs write it."""
+    return [f"Column {column_letter(at)}: {n.evidence}." for at, n in enumerate(notations) if n.evidence]
+
+
+def hints(notations: Sequence[Notation]) -> list[str]:
+    """A few words per column for somebody who writes a parser; empty for a column written as programs write it."""
+    return ["" if not n.evidence else UNCERTAIN if n.is_uncertain else HINTS[n.kind] for n in notations]
+
+
+def value(text: str, notation: Notation) -> Json:
+    """The typed value of a cell in this notation; as `delimited.value` where it does not fit."""
+    if not notation.evidence:
+        return delimited.value(text)
+    bare = text.strip()
+    if bare in MISSING:
+        return {"error": bare}
+    read = READERS[notation.kind](bare)
+    if read is None:
+        return delimited.value(text)
+    if notation.is_uncertain and isinstance(read, dict):
+        other = READERS["month_first" if notation.kind == "day_first" else "day_first"](bare)
+        if isinstance(other, dict) and other != read:
+            return {**read, "or": other["date"]}
+    return read
+
+
+def _notation(cells: list[str], comma_in: int | None) -> Notation:
+    plain = _fit(cells, _plain)
+    is_plain = all(cell in ("TRUE", "FALSE") or _plain(cell) is not None for cell in cells)
+    if is_plain and (comma_in is None or not _differs(cells)):
+        return Notation()
+    n_missing = sum(cell in MISSING for cell in cells)
+    for choose in (_boolean_notation, _date_notation):
+        chosen = choose(cells)
+        if chosen is not None:
+            return chosen
+    return _number_notation(cells, plain, n_missing, comma_in)
+
+
+def _boolean_notation(cells: list[str]) -> Notation | None:
+    for words in BOOLEANS:
+        fit = _fit(cells, lambda cell, words=words: True if cell in words else None)  # type: ignore[misc]
+        if fit.is_enough and fit.n == fit.of and (words[0] != "TRUE" or any(cell in MISSING for cell in cells)):
+            return Notation("boolean", f"{words[0]} or {words[1]} in {fit.n} of {fit.of} values")
+    return None
+
+
+def _date_notation(cells: list[str]) -> Notation | None:
+    year, day, month = (_fit(cells, READERS[kind]) for kind in ("year_first", "day_first", "month_first"))
+    if year.is_enough:
+        return Notation("year_first", f"dates with the year first in {year.n} of {year.of} values")
+    if not (day.is_enough or month.is_enough):
+        return None
+    if day.n == month.n:
+        both = (
+            f"dates in {day.n} of {day.of} values; no day is above 12, so day first and month first both count as right"
+        )
+        return Notation("day_first", both, is_uncertain=True)
+    kind, best, word = ("day_first", day, "day") if day.n > month.n else ("month_first", month, "month")
+    n_proof = best.n - min(day.n, month.n)
+    why = f"dates with the {word} first in {best.n} of {best.of} values ({n_proof} fit no other order)"
+    return Notation("day_first" if kind == "day_first" else "month_first", why)
+
+
+def _number_notation(cells: list[str], plain: _Fit, n_missing: int, comma_in: int | None) -> Notation:
+    comma, point = _fit(cells, READERS["decimal_comma"]), _fit(cells, READERS["decimal_point"])
+    if not (comma.is_enough or point.is_enough):
+        return Notation()
+    prefers_comma = comma.n > point.n or (comma.n == point.n and comma_in is not None)
+    if prefers_comma and (comma.n > point.n or _differs(cells)):
+        why = f"decimal comma in {comma.n} of {comma.of} values"
+        if comma.n == point.n:
+            why = f"{comma.n} of {comma.of} values read with a decimal comma, as column {column_letter(comma_in or 0)}"
+        return Notation("decimal_comma", why + _left_blank(n_missing))
+    if plain.n == point.n:
+        why = f"numbers in {point.n} of {point.of} values{_left_blank(n_missing)}" if n_missing else ""
+        return Notation("decimal_point" if why else "plain", why)
+    marks = "decimal point" if point.n > comma.n else "thousands marks, currency or percent"
+    return Notation("decimal_point", f"{marks} in {point.n} of {point.of} values" + _left_blank(n_missing))
+
+
+def _left_blank(n_missing: int) -> str:
+    return f", {n_missing} not available" if n_missing else ""
+
+
+def _shows_decimal_comma(cells: list[str]) -> bool:
+    comma, point = _fit(cells, READERS["decimal_comma"]), _fit(cells, READERS["decimal_point"])
+    return comma.is_enough and comma.n > point.n
+
+
+def _differs(cells: list[str]) -> bool:
+    return any(READERS["decimal_comma"](cell) != READERS["decimal_point"](cell) for cell in cells)
+
+
+def _fit(cells: list[str], read: Callable[[str], Json]) -> _Fit:
+    """How many cells can be read. Words above the first that can are headers; a few below the last are notes."""
+    relevant = [cell for cell in cells if cell not in MISSING]
+    fits = [read(cell) is not None for cell in relevant]
+    if True not in fits:
+        return _Fit(0, len(relevant))
+    first, last = fits.index(True), len(fits) - fits[::-1].index(True)
+    if first > TITLE_ROWS or not all(_is_words(cell) for cell in relevant[:first]):
+        first = 0
+    notes = relevant[last:]
+    if len(notes) > MAX_NOTES or sum(fits) <= len(notes) or not all(_is_words(cell) for cell in notes):
+        last = len(fits)
+    return _Fit(sum(fits), last - first)
+
+
+def _is_words(text: str) -> bool:
+    return any(c.isalpha() for c in text) or YEAR.fullmatch(text) is not None
+
+
+def _settle_dates(found: list[Notation], columns: list[list[str]]) -> list[Notation]:
+    """A column whose order cannot be told has that of another column, where those that tell agree."""
+    known = {n.kind: at for at, n in enumerate(found) if n.kind in ("day_first", "month_first") and not n.is_uncertain}
+    if len(known) != 1:
+        return found
+    ((kind, at),) = known.items()
+    word = "day" if kind == "day_first" else "month"
+    return [
+        Notation(kind, f"dates with the {word} first, as column {column_letter(at)}") if n.is_uncertain else n
+        for n in found
+    ]
+
+
+def _plain(text: str) -> Json:
+    return delimited.value(text) if delimited.NUMBER.fullmatch(text) else None
+
+
+def _amount(text: str, digits: re.Pattern[str], decimal: str) -> Json:
+    match = AMOUNT.fullmatch(text)
+    if match is None or (match["open"] is None) != (match["close"] is None):
+        return _plain(text)
+    if not digits.fullmatch(match["digits"]):
+        return None
+    bare = "".join(c for c in match["digits"] if c.isdigit() or c == decimal).replace(decimal, ".")
+    number = Decimal(bare)
+    if len(bare) > 17:
+        return None
+    if match["after"] == "%":
+        number /= 100
+    if match["open"] or match["sign"] or match["inner"]:
+        number = -number
+    return int(number) if number == int(number) else float(number)
+
+
+def _comma(text: str) -> Json:
+    return _amount(text, COMMA, ",")
+
+
+def _point(text: str) -> Json:
+    return _amount(text, POINT, ".")
+
+
+def _day_first(text: str) -> Json:
+    match = DATE.fullmatch(text)
+    return match and _date(match[4], match[3], match[1], match.groups()[4:])
+
+
+def _month_first(text: str) -> Json:
+    match = DATE.fullmatch(text)
+    return match and _date(match[4], match[1], match[3], match.groups()[4:])
+
+
+def _year_first(text: str) -> Json:
+    match = YEAR_FIRST.fullmatch(text)
+    return match and _date(match[1], match[3], match[4], match.groups()[4:])
+
+
+def _date(year: str, month: str, day: str, clock: Sequence[str | None]) -> Json:
+    if len(year) == 2 and not len(month) == len(day) == 2:
+        return None
+    whole = int(year) + (0 if len(year) == 4 else 2000 if int(year) < PIVOT else 1900)
+    hour, minute, second = (int(part or 0) for part in clock)
+    try:
+        moment = dt.datetime(whole, int(month), int(day), hour, minute, second)
+    except ValueError:
+        return None
+    return {"date": moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat()}
+
+
+READERS: dict[str, Callable[[str], Json]] = {
+    "plain": _plain,
+    "decimal_comma": _comma,
+    "decimal_point": _point,
+    "day_first": _day_first,
+    "month_first": _month_first,
+    "year_first": _year_first,
+    "boolean": BOOLEAN_OF.get,
+}

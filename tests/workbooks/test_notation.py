@@ -1,0 +1,127 @@
+"""How a .csv writes numbers, dates and booleans: found for each column, named with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from evaluations.records import Json
+from evaluations.workbooks import compare, excel_prompt, propose_truth, read_preview
+from evaluations.workbooks.reading import notation
+from evaluations.workbooks.writing import generate
+
+GERMAN = (
+    "Datum;Betrag;Anteil;Aktiv;Preis;PLZ\n"
+    "31.01.2024;1.234,50;5 %;WAHR;€ 3,50;08123\n"
+    "01.02.2024;-2,25;12,5 %;FALSCH;3.000,00 €;01067\n"
+    "02.02.2024;1.000;N/A;WAHR;-€ 1,00;04109\n"
+)
+
+
+def column(*cells: str, others: tuple[tuple[str, ...], ...] = ()) -> list[Json]:
+    """The values of a first column, read beside others."""
+    columns = [cells, *others]
+    rows = [[column[at] for column in columns] for at in range(len(cells))]
+    return [notation.value(row[0], notation.find(rows)[0]) for row in rows]
+
+
+def date(text: str) -> dict[str, str]:
+    return {"date": text}
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (("1.234,50", "7,5"), [1234.5, 7.5]),
+        (("1 234,50", "2\u00a0000,5", "3\u202f000\u202f000"), [1234.5, 2000.5, 3_000_000]),
+        (("1'234.50", "7.5"), [1234.5, 7.5]),
+        (("1,234,567", "2"), [1_234_567, 2]),
+        (("$1,234.50", "($2.00)", "-$3.25"), [1234.5, -2, -3.25]),
+        (("€ 3,50", "3,50 €", "-1,25 EUR"), [3.5, 3.5, -1.25]),
+        (("5 %", "12,5%"), [0.05, 0.125]),
+        (("1.5", "N/A", "2"), [1.5, {"error": "N/A"}, 2]),
+        (("VRAI", "FAUX"), [True, False]),
+        (("31/12/2024", "01/02/2024"), [date("2024-12-31"), date("2024-02-01")]),
+        (("12/31/2024", "01/02/2024"), [date("2024-12-31"), date("2024-01-02")]),
+        (("13.01.24 14:30", "01.02.24"), [date("2024-01-13T14:30:00"), date("2024-02-01")]),
+        (("2024/12/31", "2024/1/2"), [date("2024-12-31"), date("2024-01-02")]),
+        (
+            ("01/02/2024", "03/04/2024"),
+            [{"date": "2024-02-01", "or": "2024-01-02"}, {"date": "2024-04-03", "or": "2024-03-04"}],
+        ),
+    ],
+    ids=str,
+)
+def test_values_are_read_as_their_column_writes_them(cells: tuple[str, ...], values: list[Any]) -> None:
+    assert column(*cells) == values
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("08123", "01067"),
+        ("+49 30 123", "089 123 456"),
+        ("1.2.3", "2.10.4"),
+        ("192.168.1.1", "10.0.0.1"),
+        ("32.01.2024", "00.13.2024"),
+        ("31/12/2024", "12/31/2024"),
+        ("north, 5", "7,5", "south"),
+        ("WAHR", "vielleicht"),
+        ("N/A", "none"),
+        ("(5", "6)"),
+    ],
+    ids=str,
+)
+def test_other_text_stays_text(cells: tuple[str, ...]) -> None:
+    assert column(*cells) == list(cells)
+
+
+def test_another_column_settles_what_one_leaves_open() -> None:
+    assert column("1.234", "5.678") == [1.234, 5.678]
+    assert column("1.234", "5.678", others=(("2,5", "3,75"),)) == [1234, 5678]
+    assert column("01/02/2024", others=(("31/01/2024",),)) == [date("2024-02-01")]
+
+
+def test_expected_values_and_evidence_follow() -> None:
+    truth, preview = propose_truth("a.csv", GERMAN.encode()), read_preview("a.csv", GERMAN.encode())
+    assert [c.type for c in truth.columns] == ["date", "number", "number", "boolean", "number", "text"]
+    assert truth.header_row == 1
+    assert truth.rows[0] == (date("2024-01-31"), 1234.5, 0.05, True, 3.5, "08123")
+    assert truth.rows[2][1:3] == (1000, {"error": "N/A"})
+    assert "Column B: decimal comma in 3 of 3 values." in preview.notes
+    assert [c.type for c in preview.sheets[0].columns] == [c.type for c in truth.columns]
+    assert preview.sheets[0].rows[1][1].value == 1234.5
+
+
+def test_a_table_of_numbers_alone_has_no_header() -> None:
+    assert propose_truth("a.csv", b"1,5;31.01.2024\n2,5;01.02.2024\n").header_row is None
+
+
+@pytest.mark.parametrize("day", ["2024-02-01", "2024-01-02"])
+def test_both_orders_of_day_and_month_count_where_neither_is_known(day: str) -> None:
+    truth = propose_truth("a.csv", b"name,on\nx,01/02/2024\n")
+    assert compare(truth, [{"name": "x", "on": {"$date": f"{day}T00:00:00.000Z"}}]).score == 1
+    assert compare(replace(truth, dates="text"), [{"name": "x", "on": day}]).score == 1
+    assert compare(truth, [{"name": "x", "on": "2024-03-01"}]).score < 1
+
+
+def test_prompts_say_how_the_file_writes_its_values() -> None:
+    truth = propose_truth("a.csv", GERMAN.encode())
+    for form in ("contract", "layout"):
+        text = excel_prompt(None, truth, form)  # type: ignore[arg-type]
+        assert "column A has dates with the day first; column B has numbers with a decimal comma" in text
+    assert "As the file writes them" not in excel_prompt(None, propose_truth("a.csv", b"a,b\n1,x\n"), "contract")
+
+
+def test_a_made_file_is_written_like_the_original() -> None:
+    truth = propose_truth("a.csv", GERMAN.encode())
+    made = generate.file_of(generate.shorter(truth), GERMAN.encode()).decode()
+    assert made.splitlines()[1] == "02.02.2024;1.000;N/A;WAHR;-€ 1,00;04109"
+
+
+def test_a_long_file_is_read_in_the_notation_of_its_beginning() -> None:
+    rows = "".join(f"{at},5;{at}\n" for at in range(6000))
+    truth = propose_truth("a.csv", f"a;b\n{rows}".encode())
+    assert (truth.rows[-1], truth.columns[0].type) == ((5999.5, 5999), "number")
