@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -126,8 +127,9 @@ def test_no_case_runs_in_a_browser_that_is_being_replaced(monkeypatch: pytest.Mo
 def kill_zygotes(browser_pid: int) -> None:
     """As a memory limit does: the browser lives on and cannot start a page."""
     for pid in descendants(browser_pid):
-        if b"--type=zygote" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            os.kill(pid, signal.SIGKILL)
+        with suppress(FileNotFoundError, ProcessLookupError):  # a renderer may end at this moment
+            if b"--type=zygote" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
 
 
 def stop_browser(browser_pid: int) -> None:

@@ -238,8 +238,9 @@ def is_lying(value: Any, other: Any) -> bool:
     plain = [part for part in parts if id(type(part)) in PLAIN][:5]
     far = order.randrange(10**6, 10**9)
     probes: list[Any] = [object(), far, str(far), far + 0.5, (far,), [far], {far: far}, {far}, None]
-    probes += [part + order.randrange(10**3, 10**6) for part in plain if type(part) is not str]
-    probes += [part + "\x7f" for part in plain if type(part) is str]
+    for _ in range(3):  # two probes may be left out below, and two equal ones are needed
+        probes += [part + order.randrange(10**3, 10**6) for part in plain if type(part) is not str]
+    probes += [part + end for part in plain if type(part) is str for end in ("\x7f", "\x7f\x7f", "\x7f\x7f\x7f")]
     for suspect in suspects:
         order.shuffle(probes)
         if sum(is_equal(suspect, probe) for probe in probes[: len(probes) - order.randrange(3)]) > 1:
