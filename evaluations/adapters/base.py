@@ -93,6 +93,9 @@ class Adapter(Protocol):
         A prompt with a suffix is filled in: what stands between its message and the suffix is asked for.
         """
 
+    def settle(self, should_stop: Callable[[], bool]) -> None:
+        """Wait, for a while, until the server has ended the requests that were cut off, where it tells."""
+
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """Size of a text for this model."""
 

@@ -12,7 +12,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from evaluations.adapters.patience import LOOK_EVERY_S, current_patience
+from evaluations.adapters.patience import LOOK_EVERY_S, CutConnection, current_patience
 from evaluations.errors import AdapterError
 
 SHOWN = 80  # characters of a server's own words in an error: enough to recognise it, too few to read a page by
@@ -167,7 +167,7 @@ def broken(base_url: str, exc: httpx.HTTPError | httpx.InvalidURL, start: str) -
 
 def interrupted(base_url: str) -> AdapterError:
     """The error for an answer that ends before it is complete."""
-    return AdapterError(
+    return CutConnection(
         f"{base_url} ended in the middle of an answer. Look at the server's log: it may have been stopped, or have run "
         "out of memory.",
         retryable=True,

@@ -35,12 +35,13 @@ from evaluations.adapters.connections import (
     refused_request,
     transport,
 )
+from evaluations.adapters.cut_off import CutOff, OllamaRunner, wait_until_idle
 from evaluations.adapters.fields import count
 from evaluations.adapters.ollama_context import count_prompt, count_text, is_too_long
 from evaluations.adapters.ollama_models import OllamaModels, tagged
 from evaluations.adapters.ollama_stream import OllamaAnswer, request_of
 from evaluations.adapters.options import ollama_fields
-from evaluations.adapters.patience import Patience, Stopped, waiting
+from evaluations.adapters.patience import CutConnection, Patience, SilentServer, Stopped, waiting
 from evaluations.adapters.stream import Chunk, read_answer, read_chunks
 from evaluations.adapters.thinking_options import ollama_thinking
 from evaluations.adapters.whole_prompt import HINT
@@ -72,6 +73,7 @@ class OllamaAdapter:
         self._package = self._client(headers)
         self._http = self._package._client
         self._models = OllamaModels(self._http, self.base_url)
+        self._cut_off: CutOff | None = None
         self._contexts: dict[tuple[str, int | None], int | None] = {}
 
     def _client(self, headers: Mapping[str, str]) -> ollama.Client:
@@ -161,6 +163,13 @@ class OllamaAdapter:
         """Ollama does not tell OLLAMA_NUM_PARALLEL: one request at a time is never too many."""
         return 1
 
+    def settle(self, should_stop: Callable[[], bool]) -> None:
+        """By /api/ps, which says when a model's runner was last released."""
+        cut_off, self._cut_off = self._cut_off, None
+        if cut_off:
+            runner = OllamaRunner(self._http, tagged(cut_off.model), self.settings.keep_alive_s, cut_off)
+            wait_until_idle(runner.is_busy, should_stop)
+
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """By the vocabulary that Ollama shows, else an estimate: it has no tokenizer endpoint."""
         return count_text(self._http, self.base_url, name, text)
@@ -198,10 +207,15 @@ class OllamaAdapter:
         thinking = ollama_thinking(sampling.think) if prompt.suffix is None else {}
         body = {**asked, **thinking, **fields, "stream": True, "options": options}
         body["keep_alive"] = self.settings.keep_alive_s
+        begun = time.time()
         try:
             with waiting(patience), self._stream(path, body, name) as response:
                 read_answer(response, answer, patience)
+        except (SilentServer, CutConnection):
+            self._cut_off = CutOff(name, begun, time.time())
+            raise
         except Stopped:
+            self._cut_off = CutOff(name, begun, time.time())
             return answer.finished(options, is_cancelled=True)
         return replace(answer.finished(options), context_tokens=self._context(name, sampling.context_tokens))
 

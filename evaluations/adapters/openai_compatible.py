@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from evaluations.adapters.base import (
     text_of,
 )
 from evaluations.adapters.connections import LoadingModel, Network, body_of, broken, check_status, excerpt, transport
+from evaluations.adapters.cut_off import LlamaSlots, wait_until_idle
 from evaluations.adapters.fields import mapping
 from evaluations.adapters.gguf import describe_file
 from evaluations.adapters.model_files import digest_of, local_file
@@ -36,7 +38,7 @@ from evaluations.adapters.options import (
     refused_fields,
     remember_refusals,
 )
-from evaluations.adapters.patience import Patience, Stopped, pause, waiting
+from evaluations.adapters.patience import CutConnection, Patience, SilentServer, Stopped, pause, waiting
 from evaluations.adapters.stream import read_answer
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, to_plain
@@ -81,6 +83,7 @@ class OpenAiAdapter:
             follow_redirects=False,
         )
         self._props: dict[str, Any] | None = None
+        self._n_under_way, self._is_cut_off, self._lock = 0, False, threading.Lock()
         self._n_streams = 0  # that were read to their end
         self._hangs_up = False  # the server closes a connection after a stream, without a word
 
@@ -178,6 +181,13 @@ class OpenAiAdapter:
         total = self._extras().get("total_slots")
         return min(MOST_SLOTS, max(1, total)) if type(total) is int else UNKNOWN_SLOTS
 
+    def settle(self, should_stop: Callable[[], bool]) -> None:
+        """By /slots of llama.cpp; other servers do not tell."""
+        with self._lock:
+            is_cut_off, self._is_cut_off = self._is_cut_off, False
+        if is_cut_off and self._is_llama_cpp:
+            wait_until_idle(LlamaSlots(self._http, lambda: self._n_under_way).is_busy, should_stop)
+
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """By /tokenize of llama.cpp or vLLM, else an estimate."""
         n = self._tokenize({"model": name, "content": text, "prompt": text})
@@ -248,6 +258,30 @@ class OpenAiAdapter:
             self._check_fill(response)
 
     def _ask(
+        self,
+        name: str,
+        path: str,
+        body: dict[str, Any],
+        on_piece: Callable[[Piece], None],
+        should_stop: Callable[[], bool],
+    ) -> Completion:
+        """Ask, and note whether the server was left while it computed."""
+        with self._lock:
+            self._n_under_way += 1
+        is_cut_off = True
+        try:
+            completion = self._ask_until_loaded(name, path, body, on_piece, should_stop)
+            is_cut_off = completion.stop_reason == "cancelled"
+            return completion
+        except AdapterError as exc:
+            is_cut_off = isinstance(exc, SilentServer | CutConnection)
+            raise
+        finally:
+            with self._lock:
+                self._n_under_way -= 1
+                self._is_cut_off |= is_cut_off
+
+    def _ask_until_loaded(
         self,
         name: str,
         path: str,

@@ -21,6 +21,10 @@ class SilentServer(AdapterError):
     """The server sent nothing for as long as it may."""
 
 
+class CutConnection(AdapterError):
+    """The answer ended before it was complete; its server may still compute it."""
+
+
 class Patience:
     """The clock of one request. It runs between two pieces of the answer: a keep-alive is no piece.
 

@@ -105,6 +105,9 @@ class ScriptedAdapter:
         """The file's, else one."""
         return int(self._script().get("slots", 1))
 
+    def settle(self, should_stop: Callable[[], bool]) -> None:
+        """Nothing goes on."""
+
     def count_tokens(self, name: str, text: str) -> TokenCount:
         """An estimate."""
         return estimate_tokens(text)

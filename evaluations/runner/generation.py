@@ -173,6 +173,8 @@ class _Feeder:
                     n += self._answer(candidate)
                 finally:
                     self.liveness.let_go([candidate.pk])
+                # The next question of any run would be computed beside the one that was cut off, and be late too.
+                self.adapter.settle(self.liveness.stop_requested.is_set)
             return n
 
     def _claim(self) -> Candidate | None:

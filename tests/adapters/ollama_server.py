@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -34,6 +35,7 @@ class OllamaServer:
     stop_s: float = 0.0
     gap_s: float = 0.0
     n_pieces: int = 2
+    expires_at: str = ""  # of each loaded model, in place of the true one
     url: str = ""
     requests: Counter[str] = field(default_factory=Counter)
     bodies: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -43,6 +45,8 @@ class OllamaServer:
     connections: set[tuple[str, int]] = field(default_factory=set)
     most_at_once: int = 0
     _runners: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _released: dict[str, float] = field(default_factory=dict)
+    _keep_alive: dict[str, float] = field(default_factory=dict)
     _busy: Counter[str] = field(default_factory=Counter)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -92,10 +96,15 @@ class OllamaServer:
                 **self.models.get(name, {"model": name}),
                 "size_vram": 0,
                 "context_length": options["num_ctx"],
-                "expires_at": "2031-01-02T03:04:05.123456789Z",
+                "expires_at": self.expires_at or self._expires_at(name),
             }
             for name, options in self._runners.items()
         ]
+
+    def _expires_at(self, name: str) -> str:
+        """As the scheduler of Ollama sets it: when the runner is released; before that it moves with the clock."""
+        released = self._released.get(name, time.time())
+        return datetime.fromtimestamp(released + self._keep_alive.get(name, 300.0), UTC).isoformat()
 
     def get(self, path: str) -> Any:
         """Answers of GET."""
@@ -137,6 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, body: dict[str, Any]) -> None:
         server, name = self.ollama, body["model"]
         server._busy[name] += 1
+        server._keep_alive[name] = float(body.get("keep_alive", 300))
         server.most_at_once = max(server.most_at_once, server.n_busy)
         try:
             server.runner(body)
@@ -164,6 +174,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"0\r\n\r\n")
         finally:
             server._busy[name] -= 1
+            if not server._busy[name]:
+                server._released[name] = time.time()
 
     def _line(self, body: dict[str, Any], message: dict[str, Any], **more: Any) -> None:
         piece = (

@@ -103,7 +103,7 @@ def listed(kind: str, url: str, known: Mapping[str, ModelInfo] | None = None) ->
 
 
 def test_ollama_says_what_each_model_is() -> None:
-    with ollama_serving() as server:
+    with ollama_serving(expires_at="2031-01-02T03:04:05.123456789Z") as server:
         server.add("smol:135m")
         server.add("other:1b")
         server.shown["smol:135m"] = SMOL

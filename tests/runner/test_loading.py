@@ -148,3 +148,15 @@ def test_load_that_is_not_wanted_costs_the_other_run_nothing(ollama: OllamaServe
     timer.join()
     assert {body["model"] for path, body in ollama.bodies if path == "/api/chat"} == {"b:1b"}
     assert set(Candidate.objects.filter(model__name="a:1b").values_list("state", "attempts")) == {("cancelled", 0)}
+
+
+def test_next_question_waits_until_the_server_has_ended_the_one_that_was_cut_off(ollama: OllamaServer) -> None:
+    a_run(ollama, "a:1b", first_token_s=1)
+    ollama.first_token_s, ollama.stop_s = 4.0, 2.0
+    timer = threading.Timer(0.8, lambda: setattr(ollama, "first_token_s", 0.0))
+    timer.start()
+    assert feed() == 1
+    timer.join()
+    assert len(ollama.aborted_at) == 1
+    assert ollama.most_at_once == 1
+    assert sorted(Candidate.objects.values_list("state", "attempts")) == [("executing", 0), ("queued", 1)]
