@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from evaluations.errors import WorkbookError
-from evaluations.workbooks import Limits, check_upload, read_preview
+from evaluations.workbooks import Limits, check_upload, propose_truth, read_preview
 from evaluations.workbooks.reading import archive
 from tests.workbooks import files
 
+OLD = (files.FILES / "dates__calamine__date.xls").read_bytes()
 FOO_BAR = files.workbook([["foo", "bar"], [1, 2], [3, 4]])
 WORD = files.archive(
     {
@@ -49,12 +50,11 @@ def test_a_plain_workbook_is_let_in_from_bytes_and_from_a_path(tmp_path: Path) -
         ("a.xlsx", b"%PDF-1.7\n", "wrong_type", "is a PDF document"),
         ("a.xlsx", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "wrong_type", "is a PNG picture"),
         ("a.xls", b"<!DOCTYPE html><html><table></table></html>", "wrong_type", "is an HTML page"),
-        ("a.xlsx", b"foo,bar\n1,2\n", "wrong_type", "rename it so that it ends in .csv"),
+        ("a.xlsx", b"Dear all,\nplease look at\nthis, that, and more\n", "wrong_type", "ends in .csv"),
+        ("a.xlsx", b"foo,bar\n", "wrong_type", "ends in .csv"),
         ("a.csv", bytes(range(256)), "wrong_type", "binary data"),
         ("a.txt", b"foo,bar\n1,2\n", "wrong_type", "does not end in .csv"),
         ("a.xlsx", files.archive({"readme.txt": b"hello"}), "wrong_type", "is a zip archive"),
-        ("a.csv", FOO_BAR, "mismatch", "its content is .xlsx"),
-        ("a.xls", FOO_BAR, "mismatch", "its content is .xlsx"),
         ("noending", FOO_BAR, "mismatch", "ends in .xlsx"),
         ("a.xlsx", FOO_BAR[: len(FOO_BAR) // 2], "corrupt", "cut off"),
         ("a.xlsx", b"PK\x03\x04", "corrupt", "damaged"),
@@ -65,6 +65,25 @@ def test_what_is_no_workbook_is_told_so(name: str, content: bytes, reason: str, 
     exc = refusal(name, content)
     assert exc.reason == reason
     assert words in str(exc)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "real"),
+    [
+        ("a.csv", FOO_BAR, "xlsx"),
+        ("a.xls", FOO_BAR, "xlsx"),
+        ("a.ods", FOO_BAR, "xlsx"),
+        *((f"a.{ending}", OLD, "xls") for ending in ("xlsx", "ods", "csv")),
+        ("a.xls", b"foo\tbar\n1\t2\n", "csv"),
+        ("a.xlsx", b"foo;bar\n1;2\n", "csv"),
+    ],
+)
+def test_a_mislabelled_workbook_is_read_as_what_it_is(name: str, content: bytes, real: str) -> None:
+    check, truth = check_upload(name, content), propose_truth(name, content)
+    assert (check.format, truth.format, truth.file) == (real, real, name)
+    assert f"its content is .{real}" in check.notes[0]
+    right = propose_truth(f"a.{real}", content)
+    assert (truth.columns, truth.rows) == (right.columns, right.rows)
 
 
 def test_too_large_names_size_and_limit() -> None:

@@ -65,7 +65,8 @@ def let_in(file: BinaryIO, name: str, size_bytes: int) -> Book:
         book = Book(name, file, "xls", size_bytes, flags=set(seen.flags), is_1904=seen.is_1904, links=[*seen.links])
     else:
         book = Book(name, file, formats.text_kind(name, head, declared), size_bytes)
-    formats.refuse_mismatch(name, declared, book.format)
+    note = formats.name_note(name, declared, book.format)
+    book.notes.extend([note] if note else [])
     _open(book)
     return book
 

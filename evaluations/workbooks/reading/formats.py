@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from evaluations.errors import WorkbookError
+from evaluations.workbooks.reading import delimited
 
 FORMATS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv")
 ACCEPTED = ", ".join(f".{name}" for name in FORMATS)
@@ -71,20 +72,21 @@ def wrong_type(name: str, what: str) -> WorkbookError:
     return WorkbookError(f"{name} is {what}, not a workbook. Choose a file of type {ACCEPTED}.", reason="wrong_type")
 
 
-def refuse_mismatch(name: str, declared: str, real: str) -> None:
-    """Raises when the name says one kind of workbook and the bytes another."""
+def name_note(name: str, declared: str, real: str) -> str:
+    """A sentence for a workbook under the ending of another kind; empty for the right one.
+
+    Raises WorkbookError when the ending is of no workbook: components ask for files by their ending.
+    """
     if declared == real:
-        return
+        return ""
     if declared not in FORMATS:
         called = f"ends in .{declared}" if declared else "has no ending"
         raise WorkbookError(
             f"{name} {called}, but its content is a .{real} workbook. Rename it so that it ends in .{real}.",
             reason="mismatch",
         )
-    raise WorkbookError(
-        f"{name} is named .{declared}, but its content is .{real}. Rename it so that it ends in .{real}, or save it "
-        f"again as .{declared}.",
-        reason="mismatch",
+    return (
+        f"It is named .{declared}, but its content is .{real}. It is read as .{real}; components get it under its name."
     )
 
 
@@ -109,12 +111,22 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
     control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
     if not is_utf16 and control:
         raise wrong_type(name, "binary data of an unknown kind")
-    if declared in FORMATS and declared != "csv":
+    if declared in FORMATS and declared != "csv" and not _is_table(head):
         raise WorkbookError(
             f"{name} is plain text, not a .{declared} workbook. If it holds values separated by commas or "
             "semicolons, rename it so that it ends in .csv.",
             reason="wrong_type",
         )
-    if declared != "csv":
+    if declared not in FORMATS:
         raise wrong_type(name, "plain text that does not end in .csv")
     return "csv"
+
+
+def _is_table(head: bytes) -> bool:
+    """Whether one separator splits each of the first lines of a text, at least two, into equally many parts."""
+    text = delimited.decode(head)
+    lines = [line for line in delimited.LINE_END.split(text) if line.strip()]
+    whole = lines if len(head) < HEAD_BYTES else lines[:-1]
+    mark = delimited.separator(text)
+    counts = {re.sub(r'"[^"]*"', "", line).count(mark) for line in whole[:20]}
+    return len(whole) > 1 and len(counts) == 1 and counts != {0}
