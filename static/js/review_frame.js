@@ -1,9 +1,22 @@
 // In the frame, before the answer: what the page around it may ask, and what the answer may not do to the reviewer.
+parent.postMessage({ alive: true }, "*"); // it begins: what keeps the browser busy from here on is the answer
 addEventListener("message", (event) => {
-  if (event.source !== parent || typeof event.data?.choose !== "string") return;
+  if (event.source !== parent) return;
+  if (event.data?.ping) parent.postMessage({ alive: true }, "*");
+  if (typeof event.data?.fill === "string") fill(event.data.fill);
+  if (typeof event.data?.choose !== "string") return;
   const buttons = [...document.querySelectorAll("#files button")];
   buttons.find((button) => button.textContent === `Choose ${event.data.choose}`)?.click();
 });
+
+/** Types into the answer's first text field as a person would: React listens to the setter of the prototype. */
+function fill(text) {
+  const field = document.querySelector('#root input:not([type]), #root input:is([type="text"], [type="search"], [type="number"]), #root textarea');
+  if (!field) return;
+  const proto = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+  Object.getOwnPropertyDescriptor(proto, "value").set.call(field, text);
+  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+}
 
 // An answer with autoFocus would take the keyboard from the reviewer: it may focus only once somebody is in the frame.
 const focus = HTMLElement.prototype.focus;

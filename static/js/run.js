@@ -14,7 +14,9 @@ const lookAgain = calmly(() => {
 const lookSoon = () => (soon ??= setTimeout(lookAgain, SOON_MS));
 const modelsChanged = calmly(() => document.body.dispatchEvent(new CustomEvent("models-changed")), pause);
 
-const live = liveAnswers(status, lookSoon);
+const gallery = document.getElementById("gallery");
+const live = liveAnswers(gallery ?? status, lookSoon);
+gallery?.addEventListener("gallery-renewed", live.rendered);
 status.addEventListener("htmx:afterSwap", live.rendered);
 
 // A verdict that is new fades in, and nothing else: a part that came anew holds the old ones too.

@@ -20,7 +20,7 @@ PREVIEW_POLICY = (
     "base-uri 'none'; frame-ancestors {site}"
 )
 NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show."
-LISTENER, PREVIEW = "js/review_frame.js", "vendor/preview.js"
+LISTENER, THEME, PREVIEW = "js/review_frame.js", "js/review_theme.js", "vendor/preview.js"
 
 
 def frame_document(
@@ -59,7 +59,7 @@ def preview_document(request: HttpRequest, candidate: Candidate) -> HttpResponse
     grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
     extraction = grading.extraction if grading else {}
     files, entry = extraction.get("files") or {}, extraction.get("entry", "")
-    response = frame_document(request, candidate.task, files, entry, scripts=(PREVIEW,))
+    response = frame_document(request, candidate.task, files, entry, scripts=(LISTENER, THEME, PREVIEW))
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     patch_cache_control(response, private=True, no_store=True)
     return response

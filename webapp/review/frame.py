@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from evaluations.models import Task
-from webapp.previews.frame import LISTENER, PREVIEW, frame_document, site_of
+from webapp.previews.frame import LISTENER, PREVIEW, THEME, frame_document, site_of
 from webapp.review.blind import Side
 
 RESTING_POLICY = "sandbox allow-scripts; default-src 'none'; base-uri 'none'; frame-ancestors {site}"
-THEME = "js/review_theme.js"
 
 
 def blind_document(request: HttpRequest, task: Task, side: Side) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +25,7 @@ from webapp.compare.repair_rounds import repair_pass_rates_of_run
 from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.faults import forgeries, our_faults
+from webapp.runs.gallery import cards_of, cards_of_single
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
@@ -34,7 +36,11 @@ RUNS_A_PAGE = 50
 PANES = 4
 SIDES_A_PAGE = 8
 MEMBER = Membership.Role.MEMBER
-PARTS = {"live": "_run_live.html", "matrix": "_run_matrix.html"}  # matrix: pieces of a long one
+PARTS = {
+    "live": "_run_live.html",
+    "matrix": "_run_matrix.html",
+    "gallery": "_gallery.html",
+}  # matrix: pieces of a long one
 
 
 @require_GET
@@ -84,15 +90,30 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "address": _address(request),
         "is_single": found.suite_version.is_single_prompt,
     }
+    if context["is_single"] and template in ("run.html", PARTS["gallery"]):
+        context |= _gallery(request, found)
+        if template == PARTS["gallery"]:
+            return render(request, template, context)
     if template == "run.html":
         context["limits"] = run_limits(found)
     if template != PARTS["matrix"]:
-        context |= _status(found, had_panes="panes" in request.GET)
+        context |= _status(found, had_panes="panes" in request.GET, is_single=context["is_single"])
         note_known(request, [candidate.pk for candidate, _ in context["panes"]])
     context["matrix"] = _matrix(request, found)
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _gallery(request: HttpRequest, found: Run) -> dict[str, Any]:
+    """Context of the gallery of a single prompt."""
+    cards = cards_of_single(found)
+    note_known(request, [card.candidate.pk for card in cards if card.grading or card.partial.text])
+    return {
+        "cards": cards,
+        "fixtures": sorted(cards[0].candidate.task.fixtures) if cards else [],
+        "gallery_address": f"{reverse('run', args=[found.pk])}?part=gallery",
+    }
 
 
 def _address(request: HttpRequest) -> str:
@@ -103,7 +124,7 @@ def _address(request: HttpRequest) -> str:
     return asked.urlencode()
 
 
-def _status(found: Run, had_panes: bool) -> dict[str, Any]:
+def _status(found: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
     """had_panes: an open page shows them and keeps their room when the last answer is in, so that nothing moves."""
     asked = found.candidates.filter(state=State.GENERATING).select_related("model__server", "task").defer("task__spec")
     # In the order of the index by state: by number alone SQLite would read the whole run.
@@ -116,7 +137,7 @@ def _status(found: Run, had_panes: bool) -> dict[str, Any]:
     is_live = found.state == Run.State.RUNNING and found.origin == Run.Origin.LIVE and done.n_done < done.n
     return {
         "progress": done,
-        "has_panes": bool(panes) or is_live or had_panes,
+        "has_panes": not is_single and (bool(panes) or is_live or had_panes),
         "panes": [(candidate, partials.get(candidate.pk, PartialAnswer())) for candidate in panes],
         "n_retry": counted["left_out"] or 0,
         "n_answers": counted["answers"] or 0,
@@ -188,12 +209,14 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
         "page": page,
         "sample": sample,
         "limits": _limits_by_model(found, row) if found.origin == Run.Origin.LIVE else [],
+        "fixtures": sorted(row.fixtures),
         "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
         "place": place + 1,
         "n_tasks": len(tasks),
         "previous": tasks[place - 1] if place else None,
         "next": tasks[place + 1] if place + 1 < len(tasks) else None,
     }
+    context["cards"] = cards_of(found, [candidate for candidate, _, _ in context["sides"]])
     note_known(request, [candidate.pk for candidate, _, _ in context["sides"]])
     return render(request, "run_task.html", context)
 
@@ -211,7 +234,7 @@ def _sides(
 ) -> list[tuple[Candidate, Square, Any]]:
     """Per column the wanted sample (else its first), what all its samples came out as, and its code."""
     of_models = {model for _, model, _ in keys}
-    rows = run.candidates.filter(task=task, model__in=of_models).select_related("model__server")
+    rows = run.candidates.filter(task=task, model__in=of_models).select_related("model__server", "task")
     first: dict[tuple[int, str], Candidate] = {}
     for candidate in rows.filter(sample__in={0, sample}).order_by("sample"):
         first[candidate.model_id, candidate.strategy] = candidate

@@ -1,0 +1,84 @@
+// Frames of a gallery: started when they come near the view, watched, and stopped when one keeps the browser busy.
+const NEAR = "200px";
+const LOOK_EVERY_MS = 1000;
+const SILENT_MS = 8000; // a healthy frame answers within milliseconds; a busy machine may need seconds to load one
+
+const frameOf = (place) => place.querySelector("iframe");
+const placesIn = (within) => within.querySelectorAll("[data-preview]");
+const note = (text) => {
+  const place = document.createElement("div");
+  place.className = "gallery-note";
+  place.setAttribute("role", "status");
+  place.append(Object.assign(document.createElement("p"), { textContent: text }));
+  const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Start it again" });
+  again.dataset.start = "";
+  place.append(again);
+  return place;
+};
+
+const GUILTY = "Stopped: it kept the browser busy without end.";
+const BLOCKED = "Stopped as well: another answer kept the browser busy, and frames share a process.";
+
+/** Starts and watches the frames of the places below `root`. theme(): "dark" or "light". */
+export function runFrames(root, theme) {
+  const seen = new Map(); // frame to when it began, 0 before, and when it last answered
+
+  function start(place) {
+    const frame = document.createElement("iframe");
+    Object.assign(frame, { title: place.dataset.title, referrerPolicy: "no-referrer" });
+    frame.sandbox.add("allow-scripts");
+    frame.src = `${place.dataset.preview}#${theme()}`;
+    place.replaceChildren(frame);
+    seen.set(frame, { begunAt: 0, answeredAt: performance.now() });
+  }
+
+  const near = new IntersectionObserver(
+    (entries) => entries.forEach(({ isIntersecting, target }) => {
+      if (!isIntersecting || frameOf(target) || target.matches("[data-restless]")) return;
+      near.unobserve(target);
+      start(target);
+    }),
+    { rootMargin: NEAR },
+  );
+
+  addEventListener("message", (event) => {
+    if (event.data?.alive !== true) return;
+    for (const [frame, times] of seen) {
+      if (frame.contentWindow !== event.source) continue;
+      times.answeredAt = performance.now();
+      times.begunAt ||= times.answeredAt;
+    }
+  });
+
+  /** Frames share one thread: the one in which somebody is, else the last that began, holds up the others. */
+  function stop(silent) {
+    const last = silent.toSorted((a, b) => seen.get(b).begunAt - seen.get(a).begunAt)[0];
+    const guilty = silent.find((frame) => frame === document.activeElement) ?? last;
+    for (const frame of silent) {
+      seen.delete(frame);
+      frame.replaceWith(note(frame === guilty ? GUILTY : BLOCKED));
+    }
+  }
+
+  function look() {
+    for (const [frame, times] of seen) {
+      if (!frame.isConnected) seen.delete(frame);
+      else if (document.hidden) times.answeredAt = performance.now();
+      else frame.contentWindow.postMessage({ ping: true }, "*");
+    }
+    const silent = [...seen].filter(([, { answeredAt }]) => performance.now() - answeredAt > SILENT_MS);
+    if (silent.length) stop(silent.map(([frame]) => frame));
+  }
+  setInterval(look, LOOK_EVERY_MS);
+
+  return {
+    observe: (within = root) => placesIn(within).forEach((place) => near.observe(place)),
+    start,
+    reload: (within) => placesIn(within).forEach((place) => frameOf(place) && start(place)),
+    tell: (message) => placesIn(root).forEach((place) => frameOf(place)?.contentWindow.postMessage(message, "*")),
+    paint: () => placesIn(root).forEach((place) => {
+      const frame = frameOf(place);
+      if (frame) frame.src = `${place.dataset.preview}#${theme()}`; // the fragment alone loads nothing
+    }),
+  };
+}

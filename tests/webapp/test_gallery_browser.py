@@ -1,0 +1,143 @@
+"""The gallery of a run in Chromium: answers run side by side, one that is written turns into its app in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+
+from evaluations import events
+from evaluations.models import Candidate, Run, State, Suite
+from evaluations.records import Verdict
+from evaluations.sandbox import find_chromium
+from tests import factories
+from tests.webapp.test_pages_browser import is_built
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not is_built(), reason="The preview bundle is not built: make setup"),
+]
+Enter = Callable[..., str]
+FIELD = """import { useState } from "react";
+export default function App() {
+  const [text, setText] = useState("");
+  return <label>Item <input value={text} onChange={(e) => setText(e.target.value)} /> <b>{text}</b></label>;
+}
+"""
+SPINS = "export default function App() { for (;;) {} }\n"
+
+
+@pytest.fixture
+def mia() -> User:
+    return factories.make_person("mia")
+
+
+def make_prompt_run(n_models: int) -> Run:
+    """A run of a single prompt, nothing answered."""
+    version = factories.make_suite([factories.unchecked_spec()], slug="a-todo-list")
+    Suite.objects.filter(pk=version.suite_id).update(origin=Suite.Origin.PROMPT)
+    version.suite.refresh_from_db()
+    return factories.make_run(version, [factories.make_model(f"a/m{n}") for n in range(n_models)], "a todo list")
+
+
+def finish(candidate: Candidate, verdict: Verdict = Verdict.UNCHECKED, code: str = FIELD) -> None:
+    grading = factories.finish(candidate, verdict)
+    assert grading
+    grading.extraction |= {"files": {"answer.tsx": code}, "entry": "answer.tsx"}
+    grading.save(update_fields=["extraction"])
+
+
+def finish_all(run: Run) -> list[Candidate]:
+    rows = list(run.candidates.order_by("pk"))
+    for row in rows:
+        finish(row)
+    return rows
+
+
+def test_answers_run_side_by_side_and_one_input_reaches_all(page: Page, enter: Enter, mia: User) -> None:
+    run = make_prompt_run(3)
+    rows = finish_all(run)
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
+    cards = page.locator("[data-card]")
+    expect(cards).to_have_count(3)
+    for row in rows:
+        frame = page.frame_locator(f'[data-card="{row.pk}"] iframe')
+        expect(frame.get_by_label("Item")).to_be_visible()
+    sizes = {(round(box["width"]), round(box["height"])) for box in _boxes(page)}
+    assert len(sizes) == 1
+    page.get_by_placeholder("Type into all").fill("milk")
+    for row in rows:
+        expect(page.frame_locator(f'[data-card="{row.pk}"] iframe').locator("b")).to_have_text("milk")
+    page.get_by_role("button", name="code", exact=True).click()
+    expect(cards.first.locator("pre.code")).to_contain_text("useState")
+    expect(cards.first.locator("iframe")).to_be_hidden()
+
+
+def _boxes(page: Page) -> list[dict[str, float]]:
+    found = [place.bounding_box() for place in page.locator(".gallery-stage").all()]
+    return [dict(box) for box in found if box]  # type: ignore[call-overload]
+
+
+def test_written_answer_turns_into_its_app_and_others_keep_their_state(page: Page, enter: Enter, mia: User) -> None:
+    run = make_prompt_run(2)
+    done, late = run.candidates.order_by("pk")
+    finish(done, Verdict.UNCHECKED, FIELD)
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
+    expect(page.locator("body")).to_have_attribute("data-socket", "open")
+    expect(page.locator(f'[data-card="{late.pk}"]')).to_contain_text("Queued: next on its server.")
+    before = _boxes(page)
+    field = page.frame_locator(f'[data-card="{done.pk}"] iframe').get_by_label("Item")
+    field.fill("kept")
+    Candidate.objects.filter(pk=late.pk).update(state=State.GENERATING)
+    events.keep_partial(late.pk, "Here is ")
+    events.run_changed(run.pk, run.team_id)
+    writing = page.locator(f"#text-{late.pk}")
+    expect(writing).to_have_text("Here is")
+    events.candidate_text(run.pk, late.pk, 8, "the app", "text")
+    expect(writing).to_have_text("Here is the app")
+    finish(late, Verdict.UNCHECKED, FIELD)
+    events.run_changed(run.pk, run.team_id)
+    expect(page.frame_locator(f'[data-card="{late.pk}"] iframe').get_by_label("Item")).to_be_visible()
+    expect(field).to_have_value("kept")
+    assert _boxes(page) == before
+
+
+def test_frames_below_the_view_are_not_started(page: Page, enter: Enter, mia: User) -> None:
+    run = make_prompt_run(20)
+    finish_all(run)
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
+    expect(page.locator("[data-card] iframe").first).to_be_visible()
+    assert page.locator("[data-card] iframe").count() < 5
+    page.locator("[data-card]").last.scroll_into_view_if_needed()
+    expect(page.locator("[data-card]").last.locator("iframe")).to_be_visible()
+
+
+def test_answer_that_never_came_to_rest_is_not_started_by_itself(page: Page, enter: Enter, mia: User) -> None:
+    run = make_prompt_run(2)
+    spins, calm = run.candidates.order_by("pk")
+    finish(spins, Verdict.TIMEOUT, SPINS)
+    finish(calm, Verdict.UNCHECKED, FIELD)
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
+    expect(page.frame_locator(f'[data-card="{calm.pk}"] iframe').get_by_label("Item")).to_be_visible()
+    card = page.locator(f'[data-card="{spins.pk}"]')
+    expect(card).to_contain_text("Not started")
+    expect(card.locator("iframe")).to_have_count(0)
+
+
+def test_frame_that_spins_is_stopped_and_no_other_is_blamed(browser: Browser, enter: Enter, mia: User) -> None:
+    """A browser that gives sandboxed frames a process of their own; in the others a loop stops the page too."""
+    run = make_prompt_run(2)
+    spins, calm = run.candidates.order_by("pk")
+    finish(spins, Verdict.UNCHECKED, SPINS)
+    finish(calm)
+    args = ["--no-sandbox", "--site-per-process", "--enable-features=IsolateSandboxedIframes"]
+    isolating = browser.browser_type.launch(executable_path=find_chromium(), args=args)
+    page = isolating.new_page()
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
+    card = page.locator(f'[data-card="{spins.pk}"]')
+    expect(card).to_contain_text("Stopped: it kept the browser busy", timeout=35_000)
+    expect(page.locator(f'[data-card="{calm.pk}"]')).not_to_contain_text("Stopped: it")
+    isolating.close()

@@ -1,0 +1,90 @@
+"""The answers to one task as running apps, side by side: what each card of the gallery shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from evaluations.models import Candidate, Generation, Grading, Run, State
+from evaluations.queries.queue_order import Wait, waits_of
+from evaluations.records import Kind, Verdict
+from webapp.runs.partial_answers import PartialAnswer, partial_answers
+from webapp.site.code_view import answer_code
+
+CARDS = 24
+WITHOUT_PAGE = (Kind.WRITE_TESTS, Kind.FUNCTION, Kind.PYTHON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One answer. stage: what its place shows, `frame`, `writing`, `waiting` or `nothing`; stamp: changes with it."""
+
+    candidate: Candidate
+    stage: str
+    stamp: str
+    is_restless: bool
+    partial: PartialAnswer
+    wait: Wait | None
+    generation: Generation | None
+    grading: Grading | None
+    files: list[tuple[str, SafeString]]
+    n_console: int
+
+    @property
+    def tokens_per_s(self) -> float | None:
+        """Speed of writing; None where the server told too little."""
+        made = self.generation
+        if made is None or not made.completion_tokens or not made.generation_ms:
+            return None
+        return made.completion_tokens / made.generation_ms * 1000
+
+
+def cards_of(run: Run, candidates: Sequence[Candidate]) -> list[Card]:
+    """The cards of these answers of one run, in their order; each needs its model and task."""
+    pks = [candidate.pk for candidate in candidates]
+    made = {row.candidate_id: row for row in Generation.objects.filter(candidate__in=pks).defer("prompt", "text")}
+    rows = Grading.objects.filter(candidate__in=pks, is_current=True).select_related("candidate__generation")
+    gradings = {row.candidate_id: row for row in rows}
+    partials = partial_answers([row.pk for row in candidates if row.state == State.GENERATING])
+    waits = waits_of(run, list(candidates))
+    return [
+        _card(row, made.get(row.pk), gradings.get(row.pk), partials.get(row.pk, PartialAnswer()), waits.get(row.pk))
+        for row in candidates
+    ]
+
+
+def _card(
+    row: Candidate, made: Generation | None, grading: Grading | None, partial: PartialAnswer, wait: Wait | None
+) -> Card:
+    stage = _stage(row, grading)
+    reports = grading.reports if grading else []
+    return Card(
+        candidate=row,
+        stage=stage,
+        stamp=f"{stage}-{grading.pk}" if grading and stage in ("frame", "nothing") else stage,
+        is_restless=row.verdict in (Verdict.TIMEOUT, Verdict.OVER_LIMIT),
+        partial=partial,
+        wait=wait,
+        generation=made,
+        grading=grading,
+        files=answer_code(grading),
+        n_console=sum(len(report.get("console") or []) for report in reports),
+    )
+
+
+def _stage(row: Candidate, grading: Grading | None) -> str:
+    if row.state in (State.QUEUED, State.EXECUTING):
+        return "waiting"
+    if row.state == State.GENERATING:
+        return "writing"
+    has_page = grading and grading.extraction.get("files") and row.task.kind not in WITHOUT_PAGE
+    return "frame" if has_page else "nothing"
+
+
+def cards_of_single(run: Run) -> list[Card]:
+    """The cards of a run of one prompt: models in the order in which they were chosen."""
+    places = dict(run.run_models.values_list("model", "position"))
+    rows = run.candidates.select_related("model__server", "task")[:CARDS]
+    return cards_of(run, sorted(rows, key=lambda row: (places.get(row.model_id, 0), row.pk)))
