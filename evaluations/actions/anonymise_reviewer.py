@@ -3,15 +3,51 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.ratings import Solo
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.teams import Team
+
+
+@dataclass(frozen=True, slots=True)
+class SaidInTeam:
+    """How much a person said in a team: it stays without their name. n_held: given to them and not judged yet."""
+
+    n_votes: int
+    n_rankings: int
+    n_ratings: int
+    n_comments: int
+    n_marks: int
+    n_held: int
+
+
+def said_in_team(team: Team, user_id: int) -> SaidInTeam:
+    """Count what `anonymise_reviewer` would cut a person off from."""
+    votes = Vote.objects.filter(campaign__team=team, reviewer=user_id)
+    rankings = Ordering.objects.filter(campaign__team=team, reviewer=user_id)
+    blind = Solo.objects.filter(campaign__team=team, reviewer=user_id)
+    stars = StarRating.objects.filter(candidate__run__team=team, reviewer=user_id)
+    marks = Mark.objects.filter(author=user_id).filter(_of_team(team))
+    held = (votes.filter(voted_at=None), rankings.filter(stored_at=None), blind.filter(stored_at=None))
+    return SaidInTeam(
+        n_votes=votes.exclude(voted_at=None).count(),
+        n_rankings=rankings.exclude(stored_at=None).count(),
+        # A blind rating is one of these too: it is kept as stars.
+        n_ratings=stars.count(),
+        n_comments=Comment.objects.filter(candidate__run__team=team, author=user_id).count(),
+        n_marks=marks.count(),
+        n_held=sum(rows.count() for rows in held),
+    )
+
+
+def _of_team(team: Team) -> Q:
+    return Q(candidate__run__team=team) | Q(task__version__suite__team=team)
 
 
 @transaction.atomic
@@ -36,8 +72,7 @@ def anonymise_reviewer(team: Team, user_id: int) -> int:
     StarRating.objects.filter(candidate__run__team=team, reviewer=user_id).update(reviewer=None)
     KnownAnswer.objects.filter(candidate__run__team=team, person=user_id).delete()
     Comment.objects.filter(candidate__run__team=team, author=user_id).update(author=None)
-    Mark.objects.filter(candidate__run__team=team, author=user_id).update(author=None)
-    Mark.objects.filter(task__version__suite__team=team, author=user_id).update(author=None)
+    Mark.objects.filter(author=user_id).filter(_of_team(team)).update(author=None)
     return n_kept
 
 

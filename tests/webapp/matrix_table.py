@@ -39,7 +39,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "choose-team": page(POST=SIGNED_IN),
     "person-role": page(POST=ADMIN),
     "person-link": page(POST=ADMIN),
-    "person-remove": page(POST=ADMIN),
+    "person-remove": page(GET=ADMIN, POST=ADMIN),
     "tokens": page(GET=VIEWER, POST=VIEWER),
     "token-revoke": page(POST=ADMIN),
     "api-docs": page(GET=SIGNED_IN),

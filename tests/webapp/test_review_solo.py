@@ -91,6 +91,12 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     Campaign.objects.update(weights={f"reviewer-{ada.pk}": 0.5})
     boss = signed_in(person("boss", Membership.Role.ADMIN))
     place = Membership.objects.get(user=ada)
+    asked = " ".join(boss.get(f"/people/{place.pk}/remove/").content.decode().split())
+    assert "Remove ada from" in asked
+    assert "3 votes, together under a made-up name" in asked
+    assert "0 rankings and 1 star rating" in asked
+    assert "1 review that they hold" in asked
+    assert set(Vote.objects.exclude(voted_at=None).values_list("reviewer", flat=True)) == {ada.pk}  # asking is all
     page = html_of(boss.post(f"/people/{place.pk}/remove/", follow=True))
     assert "3 votes stay, without the name" in page
     (voter,) = set(Vote.objects.values_list("voter", flat=True))

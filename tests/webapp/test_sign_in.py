@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client
 
-from evaluations.models import Membership, SignInLink
+from evaluations.models import ApiToken, Membership, SignInLink
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +150,28 @@ def test_last_admin_stays(admin: Client, ada: User) -> None:
     mine.refresh_from_db()
     assert mine.role == "admin"
     assert "only admin" in admin.get("/people/").content.decode()
+
+
+def test_removing_a_person_asks_first_and_says_what_ends(admin: Client) -> None:
+    mia = factories.make_person("mia")
+    place = mia.memberships.get()
+    ApiToken.objects.make(place, "script", ["read"])
+    address = f"/people/{place.pk}/remove/"
+    assert f'href="{address}"' in admin.get("/people/").content.decode()
+    page = " ".join(admin.get(address).content.decode().split())
+    assert "1 API token of theirs in this team stops working" in page
+    assert "they are in no other team" in page
+    assert place in Membership.objects.all()
+    Membership.objects.create(user=mia, team=factories.make_team("Other"), role="member")
+    assert "They still sign in for their other teams" in admin.get(address).content.decode()
+    admin.post(address)
+    assert place not in Membership.objects.all()
+    assert admin.get(address).status_code == 404
+
+
+def test_asking_to_remove_the_last_admin_says_why_not(admin: Client, ada: User) -> None:
+    place = Membership.objects.get(user=ada)
+    assert "only admin" in admin.get(f"/people/{place.pk}/remove/", follow=True).content.decode()
 
 
 def test_removed_person_sees_nothing_any_more(admin: Client) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -10,8 +12,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from evaluations.actions.anonymise_reviewer import anonymise_reviewer
-from evaluations.models import Membership, SignInLink, Team
+from evaluations.actions.anonymise_reviewer import anonymise_reviewer, said_in_team
+from evaluations.models import ApiToken, Membership, SignInLink, Team
 
 ADMIN = Membership.Role.ADMIN
 
@@ -66,6 +68,15 @@ def set_role(member: Membership, role: str) -> str:
     """Another role; the sentence that says so."""
     Membership.objects.filter(pk=member.pk).update(role=role)
     return f"{member.user} is now {role}."
+
+
+def removal(member: Membership) -> dict[str, Any]:
+    """Return what removing a member keeps and ends, for the page that asks first."""
+    return {
+        "said": said_in_team(member.team, member.user_id),
+        "is_elsewhere": Membership.objects.filter(user=member.user_id).exclude(pk=member.pk).exists(),
+        "n_tokens": ApiToken.objects.active().filter(membership=member).count(),
+    }
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from webapp.teams.members import (
     end_membership,
     last_admin_error,
     link_for,
+    removal,
     set_role,
 )
 
@@ -70,15 +71,17 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
-    """Out of the team; who is in no other team can no longer sign in."""
+    """Ask, and say what stays and what ends; then remove the person from the team."""
     require_role(request, ADMIN)
-    member = get_for_team(request, Membership, pk=pk)
+    member = get_for_team(request, Membership.objects.select_related("user", "team"), pk=pk)
     if sentence := last_admin_error(member):
         messages.error(request, sentence)
-    else:
+    elif request.method == "POST":
         messages.success(request, end_membership(member))
+    else:
+        return render(request, "person_remove.html", {"member": member, **removal(member)})
     return redirect("people")
 
 
