@@ -17,7 +17,7 @@ const note = (text) => {
 };
 
 const GUILTY = "Stopped: it kept the browser busy without end.";
-const BLOCKED = "Stopped as well: another answer kept the browser busy, and frames share a process.";
+const SUSPECTED = "Stopped: this answer or another one beside it kept the browser busy without end.";
 
 /** Starts and watches the frames of the places below `root`. theme(): "dark" or "light". */
 export function runFrames(root, theme) {
@@ -50,13 +50,11 @@ export function runFrames(root, theme) {
     }
   });
 
-  /** Frames share one thread: the one in which somebody is, else the last that began, holds up the others. */
+  /** Frames may share one thread: when several are silent, any of them may be the one that holds up the others. */
   function stop(silent) {
-    const last = silent.toSorted((a, b) => seen.get(b).begunAt - seen.get(a).begunAt)[0];
-    const guilty = silent.find((frame) => frame === document.activeElement) ?? last;
     for (const frame of silent) {
       seen.delete(frame);
-      frame.replaceWith(note(frame === guilty ? GUILTY : BLOCKED));
+      frame.replaceWith(note(silent.length === 1 ? GUILTY : SUSPECTED));
     }
   }
 

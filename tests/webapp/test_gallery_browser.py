@@ -127,7 +127,7 @@ def test_answer_that_never_came_to_rest_is_not_started_by_itself(page: Page, ent
     expect(card.locator("iframe")).to_have_count(0)
 
 
-def test_frame_that_spins_is_stopped_and_no_other_is_blamed(browser: Browser, enter: Enter, mia: User) -> None:
+def test_frame_that_spins_is_stopped(browser: Browser, enter: Enter, mia: User) -> None:
     """A browser that gives sandboxed frames a process of their own; in the others a loop stops the page too."""
     run = make_prompt_run(2)
     spins, calm = run.candidates.order_by("pk")
@@ -138,6 +138,6 @@ def test_frame_that_spins_is_stopped_and_no_other_is_blamed(browser: Browser, en
     page = isolating.new_page()
     page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
     card = page.locator(f'[data-card="{spins.pk}"]')
-    expect(card).to_contain_text("Stopped: it kept the browser busy", timeout=35_000)
-    expect(page.locator(f'[data-card="{calm.pk}"]')).not_to_contain_text("Stopped: it")
+    expect(card).to_contain_text("kept the browser busy without end", timeout=35_000)
+    expect(page.locator(f'[data-card="{calm.pk}"]')).not_to_contain_text("Stopped: it kept")
     isolating.close()
