@@ -7,8 +7,7 @@ ARGS ?=
 # Each test process has its own browser and broker. Many tests wait for a clock, so one process more than there are
 # processors pays; more than four do not.
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); n=$$((n + 1)); [ $$n -gt 4 ] && n=4; echo $$n)
-# A process that has nothing left to do takes tests from another one.
-PYTEST := $(PY) -m pytest -n $(JOBS) --dist worksteal
+PYTEST := $(PY) -m pytest -n $(JOBS)
 
 .PHONY: setup up test test-full contract lint format bench compat chaos clean
 

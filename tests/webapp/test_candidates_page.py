@@ -124,7 +124,8 @@ def test_preview_has_an_origin_of_its_own_and_no_way_out(client: Client) -> None
         "default-src 'none'",
         "connect-src 'none'",
         "form-action 'none'",
-        "script-src http://testserver/static/vendor/preview.js 'unsafe-eval'",
+        "script-src http://testserver/static/js/review_frame.js http://testserver/static/js/review_theme.js "
+        "http://testserver/static/vendor/preview.js 'unsafe-eval'",
         "frame-ancestors http://testserver",
     ):
         assert part in policy, part
