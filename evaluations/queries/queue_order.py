@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -25,11 +26,15 @@ class Wait:
 
 
 def rank_of(run: Run) -> Rank:
-    """The rank of a run; one query."""
-    if run.import_key:
+    """Return the rank of a run; one query."""
+    origin = Suite.objects.values_list("origin", flat=True).get(versions=run.suite_version_id)
+    return _rank(run.import_key, origin)
+
+
+def _rank(import_key: str | None, suite_origin: str) -> Rank:
+    if import_key:
         return Rank.DEMONSTRATION
-    is_prompt = Suite.objects.filter(versions=run.suite_version_id, origin=Suite.Origin.PROMPT).exists()
-    return Rank.PROMPT if is_prompt else Rank.SUITE
+    return Rank.PROMPT if suite_origin == Suite.Origin.PROMPT else Rank.SUITE
 
 
 def next_candidate(server_id: int, loaded: LanguageModel | None) -> Candidate | None:
@@ -54,28 +59,39 @@ def must_give_way(server_id: int, rank: Rank) -> bool:
 def _running_by_rank() -> dict[Rank, list[int]]:
     """Ids of the running runs of each rank. They are few: their candidates are then found by index."""
     runs = Run.objects.filter(state=Run.State.RUNNING, origin=Run.Origin.LIVE).order_by("pk")
-    found: dict[Rank, list[int]] = {rank: [] for rank in Rank}
+    by_rank: dict[Rank, list[int]] = {rank: [] for rank in Rank}
     for pk, key, origin in runs.values_list("pk", "import_key", "suite_version__suite__origin"):
-        rank = Rank.DEMONSTRATION if key else Rank.PROMPT if origin == Suite.Origin.PROMPT else Rank.SUITE
-        found[rank].append(pk)
-    return found
+        by_rank[_rank(key, origin)].append(pk)
+    return by_rank
 
 
 def waits_of(run: Run, candidates: list[Candidate]) -> dict[int, Wait]:
-    """Per queued candidate of this run what it waits for; the candidates need their models."""
+    """Per queued candidate of this run what it waits for; the candidates need their models. Four queries a server."""
+    queued_here: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.state == State.QUEUED:
+            queued_here.setdefault(candidate.model.server_id, []).append(candidate)
+    if not queued_here:
+        return {}
     by_rank, rank = _running_by_rank(), rank_of(run)
     before = [pk for other, runs in by_rank.items() for pk in runs if (other, pk) < (rank, run.pk)]
-    waits = {}
-    for candidate in candidates:
-        if candidate.state != State.QUEUED:
-            continue
-        on_server = Candidate.objects.filter(model__server=candidate.model.server_id)
-        queued = on_server.filter(state=State.QUEUED, run__in=before)
-        writing = on_server.filter(state=State.GENERATING)
-        own = on_server.filter(state=State.QUEUED, run=run, pk__lt=candidate.pk)
-        other = writing.exclude(run=run).select_related("run").first() or queued.select_related("run").first()
-        n_before = queued.count() + writing.count() + own.count()
-        # Another team's run is counted, never named.
-        behind = other.run if other and other.run.team_id == run.team_id else None
-        waits[candidate.pk] = Wait(behind=behind, n_before=n_before)
+    waits: dict[int, Wait] = {}
+    for server_id, waiting in queued_here.items():
+        waits |= _waits_on(server_id, run, waiting, before)
     return waits
+
+
+def _waits_on(server_id: int, run: Run, candidates: list[Candidate], before: list[int]) -> dict[int, Wait]:
+    """The waits of candidates of one server. before: ids of the runs that go first."""
+    on_server = Candidate.objects.filter(model__server=server_id)
+    writing = on_server.filter(state=State.GENERATING)
+    queued = on_server.filter(state=State.QUEUED, run__in=before)
+    other = writing.exclude(run=run).select_related("run").first() or queued.select_related("run").first()
+    # Another team's run is counted, never named.
+    behind = other.run if other and other.run.team_id == run.team_id else None
+    n_before = writing.count() + queued.count()
+    own = sorted(on_server.filter(state=State.QUEUED, run=run).values_list("pk", flat=True))
+    return {
+        candidate.pk: Wait(behind=behind, n_before=n_before + bisect_left(own, candidate.pk))
+        for candidate in candidates
+    }

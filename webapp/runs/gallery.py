@@ -45,7 +45,7 @@ def cards_of(run: Run, candidates: Sequence[Candidate]) -> list[Card]:
     """The cards of these answers of one run, in their order; each needs its model and task."""
     pks = [candidate.pk for candidate in candidates]
     made = {row.candidate_id: row for row in Generation.objects.filter(candidate__in=pks).defer("prompt", "text")}
-    rows = Grading.objects.filter(candidate__in=pks, is_current=True).select_related("candidate__generation")
+    rows = Grading.objects.filter(candidate__in=pks, is_current=True)
     gradings = {row.candidate_id: row for row in rows}
     partials = partial_answers([row.pk for row in candidates if row.state == State.GENERATING])
     waits = waits_of(run, list(candidates))

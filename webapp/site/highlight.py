@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from pygments import highlight as _highlight
@@ -19,6 +21,7 @@ LEXERS = {
     "py": "python",
 }
 LEXERS |= {"html": "html", "md": "markdown", "toml": "toml", "mjs": "javascript"}
+MAX_KEPT = 20_000  # characters of a source whose HTML, about ten times as long, is kept
 MAX_CHARACTERS = 60_000  # beyond this the page shows plain text: highlighting takes seconds
 
 
@@ -27,6 +30,17 @@ def highlight(source: str, path: str) -> SafeString:
     lexer = lexer_for(path)
     if lexer is None or len(source) > MAX_CHARACTERS:
         return escape(source)
+    return _highlighted(source, lexer) if len(source) > MAX_KEPT else _kept(source, path)
+
+
+@lru_cache(maxsize=64)
+def _kept(source: str, path: str) -> SafeString:
+    """Highlighted once: a gallery shows the same code at each look."""
+    lexer = lexer_for(path)
+    return _highlighted(source, lexer) if lexer else escape(source)
+
+
+def _highlighted(source: str, lexer: Lexer) -> SafeString:
     return mark_safe(_highlight(source, lexer, HtmlFormatter(nowrap=True, classprefix="hl-")))
 
 

@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter
 from evaluations.workbooks.reading import delimited
 
+Reader = Callable[[str], Json]
 Kind = Literal["plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "boolean"]
 SAMPLE_ROWS = 5_000
 MIN_SHARE = 0.9  # of the filled cells from the first to the last that fit; the others stay text
@@ -77,14 +79,43 @@ class _Fit:
         return self.n > 0 and self.n >= MIN_SHARE * self.of
 
 
+class _Column:
+    """The filled cells of one column. Each way to read them is tried once, and only when it is asked for."""
+
+    def __init__(self, cells: list[str]) -> None:
+        self.cells = cells
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether all cells but titles and notes are numbers and booleans as programs write them."""
+        fit = _fit(self.cells, lambda cell: True if cell in ("TRUE", "FALSE") else _plain(cell))
+        return fit.n == fit.of and MISSING.isdisjoint(self.cells)
+
+    @cached_property
+    def comma(self) -> _Fit:
+        return _fit(self.cells, _comma)
+
+    @cached_property
+    def point(self) -> _Fit:
+        return _fit(self.cells, _point)
+
+    @property
+    def shows_decimal_comma(self) -> bool:
+        return not self.is_plain and self.comma.is_enough and self.comma.n > self.point.n
+
+    @cached_property
+    def differs(self) -> bool:
+        """Whether some cell is one number with a decimal comma and another one with a decimal point."""
+        return any(_comma(cell) != _point(cell) for cell in self.cells)
+
+
 def find(rows: Sequence[Sequence[str]]) -> list[Notation]:
     """Return the notation of each column, by its first SAMPLE_ROWS rows; other columns settle what one leaves open."""
     sample = rows[:SAMPLE_ROWS]
     width = max(map(len, sample), default=0)
-    columns = [[row[at].strip() for row in sample if at < len(row) and row[at].strip()] for at in range(width)]
-    comma_in = next((at for at, cells in enumerate(columns) if _shows_decimal_comma(cells)), None)
-    found = [_notation(cells, comma_in) for cells in columns]
-    return _settle_dates(found, columns)
+    columns = [_Column([row[at].strip() for row in sample if at < len(row) and row[at].strip()]) for at in range(width)]
+    comma_in = next((at for at, column in enumerate(columns) if column.shows_decimal_comma), None)
+    return _settle_dates([_notation(column, comma_in) for column in columns])
 
 
 def sentences(notations: Sequence[Notation]) -> list[str]:
@@ -114,31 +145,29 @@ def value(text: str, notation: Notation) -> Json:
     return read
 
 
-def _notation(cells: list[str], comma_in: int | None) -> Notation:
-    plain = _fit(cells, _plain)
-    is_plain = all(cell in ("TRUE", "FALSE") or _plain(cell) is not None for cell in cells)
-    if is_plain and (comma_in is None or not _differs(cells)):
+def _notation(column: _Column, comma_in: int | None) -> Notation:
+    if boolean := _boolean_notation(column.cells):
+        return boolean
+    if column.is_plain and (comma_in is None or not column.differs):
         return Notation()
-    n_missing = sum(cell in MISSING for cell in cells)
-    for choose in (_boolean_notation, _date_notation):
-        chosen = choose(cells)
-        if chosen is not None:
-            return chosen
-    return _number_notation(cells, plain, n_missing, comma_in)
+    return _date_notation(column.cells) or _number_notation(column, comma_in)
 
 
 def _boolean_notation(cells: list[str]) -> Notation | None:
+    if len(set(cells) - MISSING) > TITLE_ROWS + MAX_NOTES + 2:
+        return None
     for words in BOOLEANS:
-        fit = _fit(cells, lambda cell, words=words: True if cell in words else None)  # type: ignore[misc]
+        fit = _fit(cells, dict.fromkeys(words, True).get)
         if fit.is_enough and fit.n == fit.of and (words[0] != "TRUE" or any(cell in MISSING for cell in cells)):
             return Notation("boolean", f"{words[0]} or {words[1]} in {fit.n} of {fit.of} values")
     return None
 
 
 def _date_notation(cells: list[str]) -> Notation | None:
-    year, day, month = (_fit(cells, READERS[kind]) for kind in ("year_first", "day_first", "month_first"))
+    year = _fit(cells, _year_first)
     if year.is_enough:
         return Notation("year_first", f"dates with the year first in {year.n} of {year.of} values")
+    day, month = _fit(cells, _day_first), _fit(cells, _month_first)
     if not (day.is_enough or month.is_enough):
         return None
     if day.n == month.n:
@@ -146,23 +175,28 @@ def _date_notation(cells: list[str]) -> Notation | None:
             f"dates in {day.n} of {day.of} values; no day is above 12, so day first and month first both count as right"
         )
         return Notation("day_first", both, is_uncertain=True)
-    kind, best, word = ("day_first", day, "day") if day.n > month.n else ("month_first", month, "month")
-    n_proof = best.n - min(day.n, month.n)
-    why = f"dates with the {word} first in {best.n} of {best.of} values ({n_proof} fit no other order)"
-    return Notation("day_first" if kind == "day_first" else "month_first", why)
+    if day.n > month.n:
+        return Notation("day_first", _date_evidence("day", day, cells, _month_first))
+    return Notation("month_first", _date_evidence("month", month, cells, _day_first))
 
 
-def _number_notation(cells: list[str], plain: _Fit, n_missing: int, comma_in: int | None) -> Notation:
-    comma, point = _fit(cells, READERS["decimal_comma"]), _fit(cells, READERS["decimal_point"])
+def _date_evidence(word: str, fit: _Fit, cells: list[str], other_order: Reader) -> str:
+    n_other = sum(other_order(cell) is not None for cell in cells if cell not in MISSING)
+    return f"dates with the {word} first in {fit.n} of {fit.of} values ({fit.n - n_other} fit no other order)"
+
+
+def _number_notation(column: _Column, comma_in: int | None) -> Notation:
+    comma, point = column.comma, column.point
     if not (comma.is_enough or point.is_enough):
         return Notation()
+    n_missing = sum(cell in MISSING for cell in column.cells)
     prefers_comma = comma.n > point.n or (comma.n == point.n and comma_in is not None)
-    if prefers_comma and (comma.n > point.n or _differs(cells)):
+    if prefers_comma and (comma.n > point.n or column.differs):
         why = f"decimal comma in {comma.n} of {comma.of} values"
         if comma.n == point.n:
             why = f"{comma.n} of {comma.of} values read with a decimal comma, as column {column_letter(comma_in or 0)}"
         return Notation("decimal_comma", why + _left_blank(n_missing))
-    if plain.n == point.n:
+    if _fit(column.cells, _plain).n == point.n:
         why = f"numbers in {point.n} of {point.of} values{_left_blank(n_missing)}" if n_missing else ""
         return Notation("decimal_point" if why else "plain", why)
     marks = "decimal point" if point.n > comma.n else "thousands marks, currency or percent"
@@ -173,21 +207,20 @@ def _left_blank(n_missing: int) -> str:
     return f", {n_missing} not available" if n_missing else ""
 
 
-def _shows_decimal_comma(cells: list[str]) -> bool:
-    comma, point = _fit(cells, READERS["decimal_comma"]), _fit(cells, READERS["decimal_point"])
-    return comma.is_enough and comma.n > point.n
-
-
-def _differs(cells: list[str]) -> bool:
-    return any(READERS["decimal_comma"](cell) != READERS["decimal_point"](cell) for cell in cells)
-
-
-def _fit(cells: list[str], read: Callable[[str], Json]) -> _Fit:
-    """How many cells can be read. Words above the first that can are headers; a few below the last are notes."""
+def _fit(cells: list[str], read: Reader) -> _Fit:
+    """How many cells can be read; none where too many cannot. Words above the first that can are headers; a few below
+    the last are notes."""
     relevant = [cell for cell in cells if cell not in MISSING]
-    fits = [read(cell) is not None for cell in relevant]
+    nothing = _Fit(0, len(relevant))
+    n_left = (1 - MIN_SHARE) * len(relevant) + TITLE_ROWS + MAX_NOTES
+    fits = []
+    for cell in relevant:
+        fits.append(read(cell) is not None)
+        n_left -= not fits[-1]
+        if n_left < 0:
+            return nothing  # most columns are text: the rest need not be read
     if True not in fits:
-        return _Fit(0, len(relevant))
+        return nothing
     first, last = fits.index(True), len(fits) - fits[::-1].index(True)
     if first > TITLE_ROWS or not all(_is_words(cell) for cell in relevant[:first]):
         first = 0
@@ -201,16 +234,18 @@ def _is_words(text: str) -> bool:
     return any(c.isalpha() for c in text) or YEAR.fullmatch(text) is not None
 
 
-def _settle_dates(found: list[Notation], columns: list[list[str]]) -> list[Notation]:
+def _settle_dates(notations: list[Notation]) -> list[Notation]:
     """A column whose order cannot be told has that of another column, where those that tell agree."""
-    known = {n.kind: at for at, n in enumerate(found) if n.kind in ("day_first", "month_first") and not n.is_uncertain}
+    known = {
+        n.kind: at for at, n in enumerate(notations) if n.kind in ("day_first", "month_first") and not n.is_uncertain
+    }
     if len(known) != 1:
-        return found
+        return notations
     ((kind, at),) = known.items()
     word = "day" if kind == "day_first" else "month"
     return [
         Notation(kind, f"dates with the {word} first, as column {column_letter(at)}") if n.is_uncertain else n
-        for n in found
+        for n in notations
     ]
 
 
@@ -270,7 +305,7 @@ def _date(year: str, month: str, day: str, clock: Sequence[str | None]) -> Json:
     return {"date": moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat()}
 
 
-READERS: dict[str, Callable[[str], Json]] = {
+READERS: dict[str, Reader] = {
     "plain": _plain,
     "decimal_comma": _comma,
     "decimal_point": _point,
