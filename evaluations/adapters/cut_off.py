@@ -13,7 +13,7 @@ import httpx
 from evaluations.adapters.fields import mapping, mappings, moment
 from evaluations.adapters.patience import LOOK_EVERY_S
 
-MOST_S = 60.0  # a server that says of itself that it is busy for longer works for somebody else too
+MOST_S = 60.0  # a server that is busy for longer probably works for another client
 SAME_CLOCK_S = 2.0  # a Date header has whole seconds
 
 
@@ -48,7 +48,7 @@ class OllamaRunner:
         self.last: Any = None
 
     def is_busy(self) -> bool:
-        """Whether it does; False where the server does not tell."""
+        """Return whether the runner still has the request; False where the server does not tell."""
         response = self.http.get("/api/ps")
         rows = mappings(mapping(response.json()).get("models")) if response.status_code == 200 else []
         row = next((row for row in rows if self.name in (row.get("name"), row.get("model"))), {})
@@ -61,7 +61,7 @@ class OllamaRunner:
 
 
 def _ahead_s(response: httpx.Response) -> float:
-    """How far the server's clock is ahead of ours."""
+    """Return by how many seconds the server's clock is ahead of this machine's clock; 0 where it does not say."""
     try:
         ahead_s = parsedate_to_datetime(response.headers["Date"]).timestamp() - time.time()
     except (KeyError, ValueError, TypeError):
@@ -80,7 +80,7 @@ class LlamaSlots:
         self.first: set[tuple[Any, Any]] | None = None
 
     def is_busy(self) -> bool:
-        """Whether they do; False where the server does not tell."""
+        """Return whether such tasks still run; False where the server does not tell."""
         try:
             response = self.http.get("/slots")
         except httpx.ReadTimeout:

@@ -43,7 +43,7 @@ class Plain:
 
 
 def plain_code(text: str, is_code: IsCode) -> Plain | None:
-    """The code that a text is meant to be; None where it is code as it is, or is none in these notations."""
+    """Return the code in a text that is written in another notation; None for plain code and for anything else."""
     if len(text) > LONGEST:
         return None
     is_plain: bool | None = None
@@ -67,21 +67,21 @@ def _is_never_code(text: str, what: str) -> bool:
 
 
 def plain_texts(text: str) -> Iterator[Plain]:
-    """A text of prose and code without what hides code anywhere in it."""
+    """Yield a text of prose and code with its invisible characters, unusual spaces or HTML entities replaced."""
     for what, read in READERS:
         if what in (CHARACTERS, SPACED, ENTITIES):
             yield from (Plain(source, what) for source in read(text) if source != text)
 
 
 def plain_blocks(blocks: Iterable[Block], is_code: Callable[[Block], bool]) -> tuple[list[Block], dict[int, str]]:
-    """The blocks as they were meant, and by their index what was done to those that changed."""
+    """Return the blocks as plain code, and by index what was done to each block that changed."""
     kept: list[Block] = []
     notes: dict[int, str] = {}
     for block in blocks:
-        found = plain_code(block.source, partial(_is_code_in, block, is_code))
-        if found:
-            notes[len(kept)] = found.what
-            block = replace(block, source=found.source, language=_language(block, found))
+        plain = plain_code(block.source, partial(_is_code_in, block, is_code))
+        if plain:
+            notes[len(kept)] = plain.what
+            block = replace(block, source=plain.source, language=_language(block, plain))
         kept.append(block)
     return kept, notes
 
@@ -90,8 +90,8 @@ def _is_code_in(block: Block, is_code: Callable[[Block], bool], source: str) -> 
     return is_code(replace(block, source=source))
 
 
-def _language(block: Block, found: Plain) -> str | None:
-    return block.language if found.what in (ENTITIES, CHARACTERS, SPACED, NUMBERS) else None
+def _language(block: Block, plain: Plain) -> str | None:
+    return block.language if plain.what in (ENTITIES, CHARACTERS, SPACED, NUMBERS) else None
 
 
 def _without_entities(text: str) -> Iterator[str]:

@@ -184,7 +184,7 @@ def database() -> Iterator[Part]:
 
 
 def clock() -> Iterator[Part]:
-    """This machine's clock against the database's, which decides who is alive."""
+    """Compare this machine's clock with the database's: liveness of workers is judged by the database's clock."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT CURRENT_TIMESTAMP")
@@ -197,9 +197,9 @@ def clock() -> Iterator[Part]:
     if abs(skew_s) <= MOST_SKEW_S:
         yield Part(name="Clock", state="ok", found="as the database's")
         return
-    found = f"{abs(skew_s):,} s {'ahead of' if skew_s > 0 else 'behind'} the database's"
+    difference = f"{abs(skew_s):,} s {'ahead of' if skew_s > 0 else 'behind'} the database's"
     yield Part(
-        name="Clock", state="note", found=found, cure="set the clock of this machine or of the database's, by NTP"
+        name="Clock", state="note", found=difference, cure="set the clock of this machine or of the database's, by NTP"
     )
 
 

@@ -230,13 +230,13 @@ def _judged(
         return "not_held", "The page went blank."
     calls = captured_calls(captured)
     if variant.wait_ms == NOTHING_MS:
-        found = _empty_result(truth, variant, calls)
+        outcome = _empty_result(truth, variant, calls)
     else:
-        found = _of_files(truth, variant, calls, captured, alone)
+        outcome = _of_files(truth, variant, calls, captured, alone)
     errors = facts.get("errors")
-    if isinstance(errors, list) and errors and (found[0] == "held" or not calls):
+    if isinstance(errors, list) and errors and (outcome[0] == "held" or not calls):
         return "not_held", f"It threw: {errors[0]}"
-    return found
+    return outcome
 
 
 def _empty_result(truth: Truth, variant: Variant, calls: Sequence[Mapping[str, Json]]) -> tuple[Status, str]:
