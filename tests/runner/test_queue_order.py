@@ -74,12 +74,11 @@ def test_demonstration_goes_after_a_later_suite(server: ModelServer) -> None:
 
 def test_demonstration_gives_way_in_the_middle_of_an_answer(server: ModelServer) -> None:
     path = Path(server.base_url)
-    path.write_text(json.dumps({"models": ["a", "b"], "answers": [{"text": ANSWER * 40, "delay_s": 0.3}]}))
+    path.write_text(json.dumps({"models": ["a", "b"], "answers": [{"text": ANSWER * 40, "delay_s": 0.3}, ANSWER, ANSWER]}))
     shown = suite_run(server, n_samples=1, import_key="first run")
     thread = threading.Thread(target=feed)
     thread.start()
     wait_until(lambda: shown.candidates.filter(state=State.GENERATING).exists(), deadline_s=10)
-    path.write_text(json.dumps({"models": ["a", "b"], "answers": [ANSWER]}))
     prompt_run(server)
     thread.join(20)
     assert answered() == ["a todo list", "starter"]
