@@ -50,7 +50,7 @@ root.addEventListener("click", (event) => {
   ACTS[name](button);
   arrange();
 });
-root.querySelector("[data-fill]").addEventListener("input", ({ target }) => frames.tell({ fill: target.value }));
+root.querySelector("[data-fill]")?.addEventListener("input", ({ target }) => frames.tell({ fill: target.value }));
 document.addEventListener("keydown", (event) => {
   const card = event.key === "Escape" && root.querySelector(".is-full");
   if (!card) return;

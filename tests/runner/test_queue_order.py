@@ -74,7 +74,9 @@ def test_demonstration_goes_after_a_later_suite(server: ModelServer) -> None:
 
 def test_demonstration_gives_way_in_the_middle_of_an_answer(server: ModelServer) -> None:
     path = Path(server.base_url)
-    path.write_text(json.dumps({"models": ["a", "b"], "answers": [{"text": ANSWER * 40, "delay_s": 0.3}, ANSWER, ANSWER]}))
+    path.write_text(
+        json.dumps({"models": ["a", "b"], "answers": [{"text": ANSWER * 40, "delay_s": 0.3}, ANSWER, ANSWER]})
+    )
     shown = suite_run(server, n_samples=1, import_key="first run")
     thread = threading.Thread(target=feed)
     thread.start()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from evaluations import events
 from evaluations.models import Candidate, Run, State, Suite
-from evaluations.records import Verdict
+from evaluations.records import Kind, Verdict
 from evaluations.sandbox import find_chromium
 from tests import factories
 from tests.webapp.test_pages_browser import is_built
@@ -141,3 +141,26 @@ def test_frame_that_spins_is_stopped(browser: Browser, enter: Enter, mia: User) 
     expect(card).to_contain_text("kept the browser busy without end", timeout=35_000)
     expect(page.locator(f'[data-card="{calm.pk}"]')).not_to_contain_text("Stopped: it kept")
     isolating.close()
+
+
+def test_an_error_is_a_sentence(browser: Browser, enter: Enter, mia: User) -> None:
+    page = browser.new_page()  # not the fixture: the answer's error is in the console
+    run = make_prompt_run(1)
+    (row,) = run.candidates.all()
+    finish(row, Verdict.RUNTIME_ERROR, 'export default function App() { throw new Error("no rows"); }\n')
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
+    frame = page.frame_locator(f'[data-card="{row.pk}"] iframe')
+    expect(frame.get_by_text("Error: no rows").first).to_be_visible()
+    expect(frame.locator("body")).not_to_contain_text("$error")
+    expect(frame.locator("body")).not_to_contain_text("Script error.")
+    page.close()
+
+
+def test_functions_show_their_code_at_once(page: Page, enter: Enter, mia: User) -> None:
+    spec = factories.make_spec(kind=Kind.FUNCTION)
+    run = factories.make_run(factories.make_suite([spec]), [factories.make_model("a/m0")], "functions")
+    (row,) = run.candidates.all()
+    finish(row, Verdict.PASSED, "export const add = (a, b) => a + b;")
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/tasks/{row.task_id}/")
+    expect(page.locator("[data-card] pre.code")).to_contain_text("export const add")
+    expect(page.get_by_placeholder("Type into all")).to_have_count(0)

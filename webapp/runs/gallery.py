@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from evaluations.models import Candidate, Generation, Grading, Run, State
+from evaluations.models import Candidate, Generation, Grading, Run, State, Task
 from evaluations.queries.queue_order import Wait, waits_of
 from evaluations.records import Kind, Verdict
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
@@ -79,8 +79,13 @@ def _stage(row: Candidate, grading: Grading | None) -> str:
         return "waiting"
     if row.state == State.GENERATING:
         return "writing"
-    has_page = grading and grading.extraction.get("files") and row.task.kind not in WITHOUT_PAGE
+    has_page = grading and grading.extraction.get("files") and can_run(row.task)
     return "frame" if has_page else "nothing"
+
+
+def can_run(task: Task) -> bool:
+    """Whether answers to this task are pages that can run in a frame."""
+    return task.kind not in WITHOUT_PAGE
 
 
 def cards_of_single(run: Run) -> list[Card]:

@@ -25,7 +25,7 @@ from webapp.compare.repair_rounds import repair_pass_rates_of_run
 from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.faults import forgeries, our_faults
-from webapp.runs.gallery import cards_of, cards_of_single
+from webapp.runs.gallery import can_run, cards_of, cards_of_single
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
@@ -111,6 +111,7 @@ def _gallery(request: HttpRequest, found: Run) -> dict[str, Any]:
     note_known(request, [card.candidate.pk for card in cards if card.grading or card.partial.text])
     return {
         "cards": cards,
+        "can_run": not cards or can_run(cards[0].candidate.task),
         "fixtures": sorted(cards[0].candidate.task.fixtures) if cards else [],
         "gallery_address": f"{reverse('run', args=[found.pk])}?part=gallery",
     }
@@ -210,6 +211,7 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
         "sample": sample,
         "limits": _limits_by_model(found, row) if found.origin == Run.Origin.LIVE else [],
         "fixtures": sorted(row.fixtures),
+        "can_run": can_run(row),
         "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
         "place": place + 1,
         "n_tasks": len(tasks),

@@ -49,6 +49,7 @@ function note(kind: string, text: string): void {
 }
 function show(value: unknown): string {
   try {
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
     return typeof value === "string" ? value : JSON.stringify(tagged(value, { left: 3000 })) ?? String(value);
   } catch {
     return "[object]";
@@ -56,7 +57,11 @@ function show(value: unknown): string {
 }
 
 function listen(): void {
-  addEventListener("error", (event) => note("error", String(event.message)));
+  addEventListener("error", (event) => {
+    // The browser hides the text of an error of a script of another origin: the frame's own line says it already.
+    const isHidden = event.message === "Script error." && log.lastElementChild?.className === "error";
+    if (!isHidden) note("error", String(event.message));
+  });
   addEventListener("unhandledrejection", (event) => note("error", String((event.reason as Error)?.message ?? event.reason)));
   for (const level of ["log", "info", "warn", "error", "debug"] as const) {
     const before = console[level].bind(console);
