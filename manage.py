@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Hand over to Django with our settings; a wrong setting is one sentence."""
+    """Hand over to Django with our settings; a wrong setting and a fault of the surroundings are a sentence each."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
@@ -15,6 +15,13 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as exc:
         print(exc, file=sys.stderr)
+        sys.exit(2)
+    except Exception as exc:
+        from webapp.site.outages import outage_of
+
+        if (outage := outage_of(exc)) is None:
+            raise
+        print(f"{outage.sentence} ({exc}) {outage.cure}", file=sys.stderr)
         sys.exit(2)
 
 

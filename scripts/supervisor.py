@@ -6,6 +6,7 @@ honcho is not used because it stops all processes when one ends; here a killed w
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -54,7 +55,8 @@ class Supervisor:
         try:
             process.start(self.root)
         except OSError as exc:  # disk full, folder gone, no more processes: may be mended while we wait
-            say(f"{process.name} cannot be started ({exc.strerror}); tried again in {process.ended():g} s")
+            why = f"{exc.strerror}: {exc.filename}" if exc.filename else exc.strerror
+            say(f"{process.name} cannot be started ({why}); tried again in {process.ended():g} s")
 
     def _stop_was_asked(self) -> bool:
         signal_info = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, TICK_S)
@@ -94,7 +96,8 @@ class Supervisor:
         for line in process.new_lines():
             if any(mark in line for mark in TROUBLE):
                 say(f"{process.name}: {line[:LONGEST_LINE]}")
-        process.rotate()
+        with contextlib.suppress(OSError):  # a disk that is full or read-only: the log grows on until it is not
+            process.rotate()
 
     def stop(self) -> None:
         """SIGTERM, a few seconds, SIGKILL; the first process (the broker) after the others."""

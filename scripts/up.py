@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from scripts import database
+from scripts import database, disk
 from scripts.private_files import close_to_others, open_to_others
 from scripts.processes import Process, end_with_parent, memory_file, read_procfile
 from scripts.progress import Log, SetupError, fail, say, step
@@ -94,9 +94,7 @@ class Site:
                 "Stop it there (Ctrl-C), or set BAKEOFF_HOME and PORT for a second one."
             ) from None
         except OSError as exc:
-            raise SetupError(
-                f"The folder {self.home} cannot be written ({exc.strerror}). Set BAKEOFF_HOME to a folder you own."
-            ) from exc
+            raise SetupError(disk.why_unwritable(self.home, exc)) from exc
         self._lock.truncate(0)
         self._lock.write(self.url)
         self._lock.flush()

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from scripts import private_files
+from scripts import disk, private_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # scheme://user:password@host/name?query with no reserved letter in the password; and one with any letters in it.
@@ -73,9 +73,7 @@ def home() -> Path:
         for part in (place, place / "logs", place / "files", place / "static"):
             private_files.private_folder(part)
     except OSError as exc:
-        raise ImproperlyConfigured(
-            f"The folder {place} cannot be written ({exc.strerror}). Set BAKEOFF_HOME to a folder you own."
-        ) from exc
+        raise ImproperlyConfigured(disk.why_unwritable(place, exc)) from exc
     return place
 
 
@@ -126,6 +124,8 @@ def secret_key(place: Path) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
+    except OSError as exc:
+        raise ImproperlyConfigured(disk.why_unwritable(place, exc)) from exc
     with os.fdopen(descriptor, "w") as file:
         file.write(key := secrets.token_urlsafe(48))
     return key

@@ -31,13 +31,14 @@ from evaluations.models import ModelServer, StoredFile, Worker
 from evaluations.models.disk_storage import leftovers
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.sandbox import find_chromium, try_layers
-from scripts import node
+from scripts import disk, node
 from scripts.private_files import open_to_others
 
 log = logging.getLogger(__name__)
 ROOT = Path(settings.BASE_DIR)
 LOW_DISK_MB = 500
 MOST_SKEW_S = 5
+OWN_FOLDER = "set BAKEOFF_HOME to a folder you own"
 State = Literal["ok", "note", "missing"]
 
 
@@ -144,8 +145,8 @@ def home() -> Iterator[Part]:
         probe.write_bytes(b"x")
         probe.unlink()
     except OSError as exc:
-        cure = "set BAKEOFF_HOME to a folder you own"
-        yield Part(name="Home folder", state="missing", found=f"{place}: {exc.strerror}", cure=cure)
+        fault = disk.fault_of(exc) or disk.DiskFault(f"cannot be written: {exc.strerror}", OWN_FOLDER)
+        yield Part(name="Home folder", state="missing", found=f"{place} {fault.state}", cure=fault.cure)
         return
     free_mb = shutil.disk_usage(place).free // 2**20
     state: State = "ok" if free_mb >= LOW_DISK_MB else "missing"
@@ -171,16 +172,22 @@ def database() -> Iterator[Part]:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as exc:
-        reason = str(exc).strip().splitlines()[0]
-        yield Part(
-            name="Database", state="missing", found=f"{kind}: {reason}", cure="correct DATABASE_URL, or start it"
-        )
+        yield Part(name="Database", state="missing", found=f"{kind}: {_first_line(exc)}", cure=_way_to_database())
         return
     if missing:
         found = f"{kind}, {len(missing)} migrations to apply"
         yield Part(name="Database", state="note", found=found, cure="make up does it; by hand: manage.py migrate")
     else:
         yield Part(name="Database", state="ok", found=f"{kind}, all migrations applied")
+
+
+def _first_line(exc: Exception) -> str:
+    return (str(exc).strip() or type(exc).__name__).splitlines()[0]
+
+
+def _way_to_database() -> str:
+    fault = settings.SQLITE_FILE and disk.look_at(settings.SQLITE_FILE.parent)
+    return fault.cure if fault else "correct DATABASE_URL, or start it"
 
 
 def clock() -> Iterator[Part]:
@@ -327,7 +334,13 @@ def _is_readable(row: ModelServer) -> bool:
 def files() -> Iterator[Part]:
     """Every stored file against its size and SHA-256; only when asked for, because it reads them all."""
     n = 0
-    for stored in StoredFile.objects.order_by("created_at").iterator():
+    try:
+        rows = list(StoredFile.objects.order_by("created_at"))
+    except DatabaseError as exc:
+        found = f"the database cannot be read: {_first_line(exc)}"
+        yield Part(name="Stored files", state="missing", found=found, cure=_way_to_database())
+        return
+    for stored in rows:
         n += 1
         if wrong := stored.damage():
             yield Part(name="Stored file", state="missing", found=wrong, cure=_way_to_heal(stored))

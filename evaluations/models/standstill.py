@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models.functions import Now
 from django.utils.timezone import now
@@ -16,6 +17,7 @@ from evaluations.models.candidates import Candidate
 from evaluations.models.servers import ModelServer
 from evaluations.models.states import State
 from evaluations.models.workers import Worker
+from scripts import disk
 
 if TYPE_CHECKING:
     from evaluations.models.runs import Run
@@ -29,7 +31,15 @@ log = logging.getLogger(__name__)
 
 def reasons(run: Run) -> list[str]:
     """Sentences about a run that has not ended; none when nothing stands in its way."""
-    return [*_silent_broker(), *_silent_servers(run), *_silent_workers(run)] or list(_standstill(run))
+    known = [*_unwritable_home(), *_silent_broker(), *_silent_servers(run), *_silent_workers(run)]
+    return known or list(_standstill(run))
+
+
+def _unwritable_home() -> Iterator[str]:
+    """Screenshots and, with SQLite, all rows are stored there; workers keep what they have and try again."""
+    if fault := disk.look_at(settings.BAKEOFF_HOME):
+        cure = f"{fault.cure[0].upper()}{fault.cure[1:]}"
+        yield f"BAKEOFF_HOME {fault.state}, so nothing can be stored. {cure}. The run then goes on by itself."
 
 
 def _silent_broker() -> Iterator[str]:

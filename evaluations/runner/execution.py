@@ -114,22 +114,12 @@ class _Drainer:
         return claimed
 
     def _execute(self, pk: int) -> None:
-        candidate = Candidate.objects.select_related("generation", "run").filter(pk=pk).first()
+        rows = Candidate.objects.select_related("generation", "run").filter(pk=pk)
+        candidate = retried(rows.first, self.liveness.stop_requested)
         if candidate is None:
             return  # deleted with its workbook or run since it was claimed
         try:
-            spec = _spec(candidate.task_id)
-            generation = candidate.generation
-            gap = gap_of(generation.prompt)
-            graded = grade_answer(
-                generation.text,
-                spec,
-                self.executor,
-                candidate_id=str(pk),
-                gap=gap,
-                evidence=_evidence(),
-                no_code_cause=_no_code_cause(generation),
-            )
+            graded = retried(lambda: self._grade(candidate), self.liveness.stop_requested)
         except Exception as exc:
             log.exception("Candidate %s could not be executed.", pk)
             self._put_off(candidate, f"It could not be executed: {exc}")
@@ -141,6 +131,18 @@ class _Drainer:
         kept = retried(lambda: store(candidate, graded, self.liveness.name), self.liveness.stop_requested)
         if kept == "asks again":
             self.call_model()
+
+    def _grade(self, candidate: Candidate) -> GradedAnswer:
+        generation = candidate.generation
+        return grade_answer(
+            generation.text,
+            _spec(candidate.task_id),
+            self.executor,
+            candidate_id=str(candidate.pk),
+            gap=gap_of(generation.prompt),
+            evidence=_evidence(),
+            no_code_cause=_no_code_cause(generation),
+        )
 
     def _put_off(self, candidate: Candidate, cause: str) -> None:
         retried(lambda: _put_off(candidate, cause, self.liveness.name), self.liveness.stop_requested)

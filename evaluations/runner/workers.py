@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.models import F
 from django.db.models.functions import Now
 
 from evaluations.models import Candidate, ModelServer, State, Worker
+from scripts import disk
 
 BEAT_S = 5.0
 RETRY_S, FIRST_PAUSE_S, LONGEST_PAUSE_S = 120.0, 0.25, 5.0  # for a database that is away
+READ_ONLY_SQLSTATE = "25006"  # of PostgreSQL: a server that another one replaces just now
 LEASE_S = 30  # of the one worker that feeds a model server
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -93,7 +95,7 @@ class Liveness:
 
 
 def retried(work: Callable[[], T], stop_requested: threading.Event) -> T:
-    """Return what `work` gives; a database that is away or locked is tried again for RETRY_S seconds.
+    """Return what `work` gives; while the database is away or a disk takes nothing, try again for RETRY_S seconds.
 
     What `work` does must be one transaction that is harmless to repeat: a guarded update. Raises the last error.
     """
@@ -101,14 +103,25 @@ def retried(work: Callable[[], T], stop_requested: threading.Event) -> T:
     while True:
         try:
             return work()
-        except (OperationalError, InterfaceError):
-            if time.monotonic() > until or connection.in_atomic_block:
+        except (DatabaseError, OSError) as exc:
+            reason = _passing_fault(exc)
+            if not reason or time.monotonic() > until or connection.in_atomic_block:
                 raise
-            log.warning("The database does not answer; trying again.", exc_info=True)
+            log.warning("%s; trying again.", reason, exc_info=True)
             connection.close()
         if stop_requested.wait(pause_s):
             until = 0.0  # one more try, then the row is put back by the next start
         pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
+
+
+def _passing_fault(exc: Exception) -> str:
+    """Return what is wrong with the database or a disk when that may pass by itself; empty for any other error."""
+    if fault := disk.fault_of(exc):
+        return f"A file {fault.state} ({exc}): {fault.cure}"
+    if isinstance(exc, (OperationalError, InterfaceError)):
+        return "The database does not answer"
+    is_standby = getattr(exc.__cause__, "sqlstate", "") == READ_ONLY_SQLSTATE
+    return "The database takes no changes" if is_standby else ""
 
 
 @contextmanager

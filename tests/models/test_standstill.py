@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from evaluations.models import Candidate, ModelServer, Run, State, Worker
 from evaluations.models.standstill import QUIET_S
 from evaluations.queries.counts import progress
+from scripts import disk
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,14 @@ def test_broker_that_takes_nothing_is_named(run: Run, monkeypatch: pytest.Monkey
     run.cancel()
     run.refresh_from_db()
     assert run.message == ""
+
+
+@pytest.mark.parametrize("fault", [disk.READ_ONLY, disk.FULL])
+def test_disk_that_takes_nothing_is_said_with_what_to_do(
+    run: Run, monkeypatch: pytest.MonkeyPatch, fault: disk.DiskFault
+) -> None:
+    seen("generate", 2)
+    hold(run, 2, State.EXECUTING, seen("execute", 2), 1)
+    monkeypatch.setattr("scripts.disk.look_at", lambda folder: fault)
+    assert run.message.startswith(f"BAKEOFF_HOME {fault.state}, so nothing can be stored. M")
+    assert run.message.endswith("The run then goes on by itself.")

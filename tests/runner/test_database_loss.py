@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,10 @@ from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as NoBroker
 
 from evaluations import tasks
-from evaluations.models import Candidate, Grading, ModelServer, Run, State
+from evaluations.models import Candidate, Grading, ModelServer, Run, State, StoredFile
+from evaluations.records import Report, Verdict
 from evaluations.runner import generation, workers
+from evaluations.runner.execution import drain
 from evaluations.runner.workers import Liveness, retried
 from evaluations.tasks import recover, wake
 from tests import factories
@@ -185,3 +190,57 @@ def test_stopping_worker_does_not_wait_for_a_database() -> None:
     with pytest.raises(OperationalError):
         retried(work, stop_requested)
     assert time.monotonic() - begun < 2
+
+
+def test_disk_that_takes_nothing_for_a_while_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.01)
+    for number in (errno.EROFS, errno.ENOSPC, errno.EDQUOT):
+        errors = [OSError(number, os.strerror(number))]
+        assert retried(partial(_fail_first, errors), threading.Event()) == "kept"
+    with pytest.raises(FileNotFoundError):
+        retried(partial(_fail_first, [FileNotFoundError("a fixture")]), threading.Event())
+
+
+def _fail_first(errors: list[OSError]) -> str:
+    if errors:
+        raise errors.pop()
+    return "kept"
+
+
+class Passing:
+    """A sandbox in which everything passes; it counts, and its disk may fail."""
+
+    def __init__(self, *errors: OSError) -> None:
+        self.n, self.errors = 0, list(errors)
+
+    def execute(self, case: object) -> Report:
+        self.n += 1
+        _fail_first(self.errors)
+        return Report(id="", verdict=Verdict.PASSED, checks=(), screenshot=b"picture")
+
+
+@pytest.mark.parametrize("where", ["while it is executed", "while it is stored"])
+def test_answer_whose_disk_is_read_only_for_a_moment_costs_no_try(
+    monkeypatch: pytest.MonkeyPatch, broker: str, where: str
+) -> None:
+    monkeypatch.setattr(workers, "FIRST_PAUSE_S", 0.01)
+    read_only = OSError(errno.EROFS, os.strerror(errno.EROFS))
+    run = factories.make_run(factories.make_suite([factories.make_spec()]), [factories.make_model()])
+    factories.answer(run.candidates.get(), GOOD)
+    run.candidates.update(state=State.EXECUTING)
+    sandbox = Passing(*([read_only] if where == "while it is executed" else []))
+    if where == "while it is stored":
+        keep, errors = StoredFile.objects.keep, [read_only]
+
+        def kept(*words: object, **kwargs: object) -> object:
+            _fail_first(errors)
+            return keep(*words, **kwargs)
+
+        monkeypatch.setattr(StoredFile.objects, "keep", kept)
+    drain(sandbox, Liveness("execute"), n_threads=1, call_for_help=lambda: None)
+    assert run.candidates.values("state", "verdict", "attempts").get() == {
+        "state": "done",
+        "verdict": "passed",
+        "attempts": 0,
+    }
+    assert sandbox.n == (2 if where == "while it is executed" else 1)

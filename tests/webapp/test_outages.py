@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.test import Client
 
 from webapp.site.outages import NO_DATABASE, outage_of
@@ -42,6 +42,18 @@ def test_locked_and_absent_databases_are_known_faults(tmp_path: Path) -> None:
     for cause in (locked(tmp_path), refused(), psycopg.errors.AdminShutdown("terminating connection")):
         assert outage_of(caused(OperationalError(str(cause)), cause)) is NO_DATABASE
     assert outage_of(InterfaceError("connection already closed")) is NO_DATABASE
+
+
+def test_database_that_takes_no_changes_is_a_fault_of_its_own() -> None:
+    error = caused(InternalError("cannot execute INSERT"), psycopg.errors.ReadOnlySqlTransaction("cannot execute"))
+    outage = outage_of(error)
+    assert outage is not None
+    assert (outage.status, outage.heading) == (503, "The database is read-only")
+
+
+def test_disk_that_fails_under_sqlite_is_a_database_that_is_away() -> None:
+    cause = sqlite3.OperationalError("disk I/O error")
+    assert outage_of(caused(OperationalError("disk I/O error"), cause)) is NO_DATABASE
 
 
 def test_wrong_query_stays_our_fault() -> None:

@@ -17,6 +17,7 @@ from evaluations.models import State, StoredFile, Workbook
 from evaluations.records import Report, Verdict
 from evaluations.runner.execution import drain
 from evaluations.runner.workers import Liveness
+from scripts import disk
 from tests import factories
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.rows_for_pages import make_person, sign_in
@@ -143,6 +144,30 @@ def test_full_disk_is_said_by_page_and_api(member: Client, monkeypatch: pytest.M
     file = SimpleUploadedFile("sales.xlsx", workbook_bytes(4))
     answer = body_of(api.upload("workbooks", file=file), 507)
     assert "The disk is full" in answer["detail"]
+
+
+@pytest.mark.parametrize("error", ["write", "database"])
+def test_read_only_disk_is_said_by_page_and_api(
+    member: Client, monkeypatch: pytest.MonkeyPatch, settings: object, error: str
+) -> None:
+    api = caller()
+    if error == "write":
+        fill_the_disk(monkeypatch, errno.EROFS)
+    else:
+        settings.SQLITE_FILE = Path("/home/of/the/site/bakeoff.sqlite3")  # type: ignore[attr-defined]
+        monkeypatch.setattr("scripts.disk.look_at", lambda folder: disk.READ_ONLY)
+
+        def refuse(*_: object, **__: object) -> None:
+            raise OperationalError("attempt to write a readonly database")
+
+        monkeypatch.setattr("webapp.workbooks.upload.Workbook.objects.get_or_create", refuse)
+    response = upload(member)
+    assert response.status_code == 507
+    assert "The disk is mounted read-only" in response.content.decode()
+    file = SimpleUploadedFile("sales.xlsx", workbook_bytes(4))
+    answer = body_of(api.upload("workbooks", file=file), 507)
+    assert "The disk is mounted read-only" in answer["detail"]
+    assert "writable" in answer["cure"]
 
 
 def test_full_disk_before_a_view_is_said_too(member: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.db import OperationalError as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +17,15 @@ from redis.exceptions import OutOfMemoryError
 from redis.exceptions import TimeoutError as NoAnswer
 
 from evaluations.errors import StoredFileError
+from scripts import disk
 
 BROKER_GONE: tuple[type[Exception], ...] = (NoConnection, NoAnswer, OperationalError)
-FULL = {errno.ENOSPC, errno.EDQUOT}
 SQLITE_FULL = "database or disk is full"
 POSTGRES_FULL = "53100"  # SQLSTATE disk_full
-AWAY = ("database is locked", "unable to open database file", "readonly database", "connection already closed")
+POSTGRES_READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction: a standby, or default_transaction_read_only
+# What SQLite says of a file that it cannot write or whose disk fails.
+SQLITE_UNWRITABLE = ("unable to open database file", "readonly database", "disk I/O error")
+AWAY = ("database is locked", *SQLITE_UNWRITABLE, "connection already closed")
 POSTGRES_AWAY = ("08", "57P", "53300")  # SQLSTATE: connection lost, server ends or starts, too many connections
 log = logging.getLogger(__name__)
 
@@ -55,7 +58,18 @@ DISK_FULL = Outage(
     "The disk is full, so this was not stored. What was stored before is not affected.",
     "Make room on the disk of BAKEOFF_HOME and of the database, then do this again.",
 )
-
+DISK_READ_ONLY = Outage(
+    507,
+    "The disk is read-only",
+    "The disk is mounted read-only, so nothing can be stored. What was stored before is not affected.",
+    "Mount the disk of BAKEOFF_HOME writable again (manage.py doctor says more), then do this again.",
+)
+DATABASE_READ_ONLY = Outage(
+    503,
+    "The database is read-only",
+    "The database takes no changes, so this was not stored. What was stored before is not affected.",
+    "Let DATABASE_URL name a server that takes changes: no standby, and without default_transaction_read_only.",
+)
 NO_DATABASE = Outage(
     503,
     "No database",
@@ -72,23 +86,38 @@ def outage_of(exc: BaseException | None) -> Outage | None:
         return NO_BROKER
     if isinstance(exc, StoredFileError):
         return Outage(500, "A stored file is damaged", str(exc), "")
-    if is_disk_full(exc):
-        return DISK_FULL
+    if fault := disk_fault_of(exc):
+        return OF_DISK[fault]
+    if _sqlstate(exc) == POSTGRES_READ_ONLY:
+        return DATABASE_READ_ONLY
     return NO_DATABASE if is_database_away(exc) else None
 
 
-def is_disk_full(exc: BaseException | None) -> bool:
-    """Whether a file or the database could not be written for lack of room."""
-    if isinstance(exc, DatabaseError):
-        return SQLITE_FULL in str(exc) or getattr(exc.__cause__, "sqlstate", "") == POSTGRES_FULL
-    return isinstance(exc, OSError) and exc.errno in FULL
+OF_DISK = {disk.FULL: DISK_FULL, disk.READ_ONLY: DISK_READ_ONLY}
+
+
+def disk_fault_of(exc: BaseException | None) -> disk.DiskFault | None:
+    """Return why a file or the database could not be written, if it was for its disk."""
+    if not isinstance(exc, DatabaseError):
+        return disk.fault_of(exc)
+    if SQLITE_FULL in str(exc) or _sqlstate(exc) == POSTGRES_FULL:
+        return disk.FULL
+    if settings.SQLITE_FILE and any(part in str(exc) for part in SQLITE_UNWRITABLE):
+        return disk.look_at(settings.SQLITE_FILE.parent)
+    return None
+
+
+def _sqlstate(exc: BaseException | None) -> str | None:
+    """Of a database error: PostgreSQL's code; None without a connection, empty for SQLite and other errors."""
+    state: str | None = getattr(exc.__cause__, "sqlstate", "") if isinstance(exc, DatabaseError) else ""
+    return state
 
 
 def is_database_away(exc: BaseException | None) -> bool:
     """Whether the database cannot be reached, or another process holds it locked for too long."""
     if not isinstance(exc, (DatabaseTrouble, InterfaceError)):
         return False
-    state: str | None = getattr(exc.__cause__, "sqlstate", "")
+    state = _sqlstate(exc)
     if state == "":
         return any(part in str(exc) for part in AWAY)
     return state is None or state.startswith(POSTGRES_AWAY)  # None: there is no connection at all
