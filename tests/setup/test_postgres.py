@@ -13,9 +13,10 @@ from tests.processes import ROOT
 
 # A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
 PAGES = ("access", "candidates_page", "compare_page", "compare_pages", "leaderboard_page", "review_solo")
+ON_POSTGRES = ["tests/models", *(f"tests/webapp/test_{name}.py" for name in PAGES)]
 # Every page and operation as every person: in `make test` on SQLite alone.
-MATRIX = ("role_matrix", "role_sockets", "other_team") if os.environ.get("FULL_TESTS") == "1" else ()
-ON_POSTGRES = ["tests/models", *(f"tests/webapp/test_{name}.py" for name in (*PAGES, *MATRIX))]
+MATRIX = [f"tests/webapp/test_{name}.py" for name in ("role_matrix", "role_sockets", "other_team")]
+needs_time = pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="takes minutes: make test-full")
 
 
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -32,7 +33,17 @@ def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[
 
 @pytest.mark.timeout(600)
 def test_database_part_passes_on_postgres(postgres: str) -> None:
-    done = run(["-m", "pytest", "-q", "-p", "no:cacheprovider", *ON_POSTGRES], {"TEST_DATABASE_URL": postgres})
+    assert_passes(ON_POSTGRES, postgres)
+
+
+@needs_time
+@pytest.mark.timeout(600)
+def test_role_matrix_passes_on_postgres(postgres: str) -> None:
+    assert_passes(MATRIX, postgres)
+
+
+def assert_passes(tests: list[str], postgres: str) -> None:
+    done = run(["-m", "pytest", "-q", "-p", "no:cacheprovider", *tests], {"TEST_DATABASE_URL": postgres})
     assert done.returncode == 0, done.stdout[-4000:]
     assert " passed" in done.stdout
 
