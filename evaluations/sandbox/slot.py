@@ -20,6 +20,7 @@ from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.playwright.lane import SpecLane
 
 RENEW_AFTER = 400  # cases; a new context gives all memory back
+MOST_HELP = 4  # times its limit that helpers may work for a case; printing thousands of lines needs less
 
 
 class Lane(Protocol):
@@ -73,7 +74,7 @@ class Slot:
             if lane.n_cases >= RENEW_AFTER:
                 await lane.renew()
             await lane.open()  # its processes must be there to be measured
-            clock = self._clock(lane, is_measured=is_measured or patience is not None)
+            clock = self._clock(lane, case, is_measured=is_measured or patience is not None)
             if patience:
                 raw = await self._run_patiently(lane, case, compiled, patience, clock)
             else:
@@ -98,8 +99,8 @@ class Slot:
         finally:
             self._watch.end(self)
 
-    def _clock(self, lane: Lane, *, is_measured: bool) -> CaseClock:
-        """Measures from now on what this lane uses; without is_measured from looks that are made anyway."""
+    def _clock(self, lane: Lane, case: Case, *, is_measured: bool) -> CaseClock:
+        """Measures from now on what the case uses; without is_measured from looks that are made anyway."""
         stages = self._specs.stages if lane is self._specs else []
         browsers = [self.browser.pid, *(stage.pid for stage in stages)]
         helpers = [stage.driver.pid for stage in stages]
@@ -111,7 +112,8 @@ class Slot:
                 threads |= watch.threads
             return threads
 
-        return CaseClock((lambda: all_threads(browsers, helpers)) if is_measured else last_seen, browsers)
+        look = (lambda: all_threads(browsers, helpers)) if is_measured else last_seen
+        return CaseClock(look, browsers, most_help_s=MOST_HELP * case.timeout_ms / 1000)
 
     async def _run_patiently(
         self, lane: Lane, case: Case, compiled: dict[str, Any], patience: Patience, clock: CaseClock

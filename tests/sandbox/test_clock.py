@@ -97,6 +97,13 @@ def test_work_of_a_helper_and_of_this_process_does_not_count() -> None:
         assert clock.helped_s(counts_own=False) == 0, "beside other cases, our own work may be for them"
 
 
+def test_helpers_that_work_for_a_case_without_end_do_not_keep_it_alive() -> None:
+    with tree(SLEEPS) as browser, helper() as pid:
+        clock = CaseClock(lambda: all_threads([browser], [pid]), [browser], most_help_s=0.2)
+        time.sleep(1.0)
+        assert clock.used_s(counts_idle=True) > 0.5 * clock.lasted_s()
+
+
 def test_wait_of_a_process_that_has_ended_is_not_forgotten() -> None:
     with tree(SPINS) as pid, tree(SPINS), tree(SPINS), tree(SPINS):
         clock = clock_of(pid)

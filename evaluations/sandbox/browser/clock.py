@@ -2,12 +2,13 @@
 
 A limit is a time in which the case could run. The kernel tells for each thread how long it ran and how long it was
 ready to run but had no processor. The second part is not the candidate's: a case that waited for a processor gets that
-time on top. Nor is the time in which this process or Playwright's driver worked for it: a page that logs 5,000 lines
-keeps both busy for seconds. Waiting for a timer counts.
+time on top. Nor is the time in which this process or Playwright's driver worked for it, up to a bound: a page that logs
+5,000 lines keeps both busy for seconds, one that shows alerts in a loop for ever. Waiting for a timer counts.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -69,12 +70,15 @@ NOT_MEASURED = Shares()
 class CaseClock:
     """Measures one case that is executed by browsers, this process and helpers: other processes of ours.
 
-    look: the threads to measure, as they are now. browsers: main processes. Where the kernel tells nothing, the clock
-    is a plain stopwatch.
+    look: the threads to measure, as they are now. browsers: main processes. most_help_s: seconds of work of helpers
+    that do not count against the limit. Where the kernel tells nothing, the clock is a plain stopwatch.
     """
 
-    def __init__(self, look: Callable[[], Threads], browsers: Sequence[int]) -> None:
+    def __init__(
+        self, look: Callable[[], Threads], browsers: Sequence[int], *, most_help_s: float = math.inf
+    ) -> None:
         self._look, self._browsers = look, set(browsers)
+        self._most_help_s = most_help_s
         self._begun = time.monotonic()
         self._first = look()
         self._last = dict(self._first)
@@ -103,7 +107,8 @@ class CaseClock:
         processor_s = self.processor_s()
         if not counts_idle:
             return processor_s
-        return max(processor_s, self.lasted_s() - self.waited_s() - self.helped_s(counts_own=True))
+        helped_s = min(self.helped_s(counts_own=True), self._most_help_s)
+        return max(processor_s, self.lasted_s() - self.waited_s() - helped_s)
 
     def shares(self) -> Shares:
         """What held the case up, at least. It may run beside others: our work and waits may be for any of them."""

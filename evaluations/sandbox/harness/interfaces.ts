@@ -57,7 +57,7 @@ for (let i = 0; i < all.length; i++) {
 function named(text: string): Set<string> | null {
   if (/(?<![\w$\])]\s*\.\s*)\bprototype\b|\b__proto__\b|\b[gs]etPrototypeOf\b/.test(text)) return null;
   const found = new Set<string>();
-  for (const match of text.matchAll(/([\w$]+)\s*\.\s*prototype\b/g)) found.add(match[1]);
+  for (const match of text.matchAll(/(?<![\w$])([\w$]+)\s*\.\s*prototype\b/g)) found.add(match[1]);
   return found;
 }
 

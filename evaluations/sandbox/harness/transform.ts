@@ -7,7 +7,7 @@ import type { Compiled } from "./wire";
 
 export const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\?.*)?$/;
 const TOP_LEVEL = new Set([2, 5]); // sucrase's IdentifierRole: TopLevelDeclaration, ObjectShorthandTopLevelDeclaration
-const TYPE_ONLY = /(^|[\n;}])\s*(?:export\s+|declare\s+)*(?:interface|type)\s+([A-Za-z_$][\w$]*)/g;
+const TYPE_ONLY = /(^|[;}])[ \t]*(?:export\s+|declare\s+)*(?:interface|type)\s+([A-Za-z_$][\w$]*)/gm;
 // `super.componentDidMount?.()`: sucrase binds it first, which throws where there is none.
 const SUPER_CALL = /\bsuper\.([\w$]+)\?\.\(/g;
 
