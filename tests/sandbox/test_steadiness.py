@@ -20,12 +20,9 @@ import steadiness
 
 HARD = {
     "timeout_endless_loop",
-    "timeout_regular_expression",
     "timeout_loop_in_render",
-    "timeout_python_endless_loop",
     "over_limit_heap",
     "failed_patches_object_is",
-    "runtime_error_deep_recursion",
     "passed_never_lets_go",
 }
 
@@ -34,7 +31,7 @@ HARD = {
 def test_verdicts_are_the_same_beside_busy_loops() -> None:
     hard = [case for slow in (True, False) for case in mix.golden(is_slow=slow) if case.id.split("/")[0] in HARD]
     assert len(hard) == len(HARD)
-    cases = [*hard, mix.near_the_limit(0.6), *mix.plain()[:24]]
+    cases = [*hard, mix.near_the_limit(0.6), *mix.plain()[:8]]
     quiet = steadiness.verdicts(cases)
     with steadiness.busy(4):
         assert steadiness.differing([quiet, steadiness.verdicts(cases)]) == {}

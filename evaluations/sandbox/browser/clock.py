@@ -74,9 +74,7 @@ class CaseClock:
     that do not count against the limit. Where the kernel tells nothing, the clock is a plain stopwatch.
     """
 
-    def __init__(
-        self, look: Callable[[], Threads], browsers: Sequence[int], *, most_help_s: float = math.inf
-    ) -> None:
+    def __init__(self, look: Callable[[], Threads], browsers: Sequence[int], *, most_help_s: float = math.inf) -> None:
         self._look, self._browsers = look, set(browsers)
         self._most_help_s = most_help_s
         self._begun = time.monotonic()
