@@ -154,6 +154,28 @@ def test_browser_that_cannot_run_pages_is_replaced_before_a_case_is_blamed(harm:
         assert time.monotonic() - begun < 60
 
 
+@pytest.mark.timeout(120)
+def test_browser_that_lost_one_zygote_is_replaced_and_leaves_no_zombie(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one without a sandbox starts no pages, so every page goes on as before."""
+    monkeypatch.setattr("evaluations.sandbox.browser.memory.LOST_AFTER_S", 1.0)
+    with Sandbox(slots=1) as sandbox:
+        first = sandbox.browser_pid
+        assert sandbox.execute(case()).verdict is Verdict.PASSED
+        for pid in descendants(first):
+            if b"--no-zygote-sandbox" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not Path(f"/proc/{first}/cmdline").exists() or not is_running(first), 20)
+        assert sandbox.execute(case()).verdict is Verdict.PASSED
+        assert sandbox.browser_pid != first
+        assert not [pid for pid in descendants(os.getpid()) if not is_running(pid)]
+
+
+def is_running(pid: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
 def test_time_and_crashes_of_the_compiler_are_no_build_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with Sandbox(slots=1) as sandbox:
         compiler = sandbox._crew._compiler

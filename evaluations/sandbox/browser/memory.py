@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import time
@@ -14,9 +15,11 @@ from evaluations.sandbox.browser.threads import Threads, descendants, main_threa
 
 EVERY_S = 0.05
 NEW_PROCESSES_EVERY_S = 0.5
+LOST_AFTER_S = 5.0  # a process that the browser itself ends is reaped within about 2 s
 RENDERER_ITSELF_MB = 150  # an idle renderer with the harness: 60 to 90 MB of its own, 2026-11
 BROWSER_MB = 900
 PAGE = os.sysconf("SC_PAGE_SIZE")
+log = logging.getLogger(__name__)
 
 
 class MemoryWatch:
@@ -34,6 +37,7 @@ class MemoryWatch:
         self.threads: Threads = {}
         self.n_killed = 0
         self.has_killed_browser = False
+        self._dead_since: dict[int, float] = {}
 
     def start(self) -> None:
         """Begins to watch. What is measured from now on must not begin with nothing."""
@@ -60,6 +64,7 @@ class MemoryWatch:
             await asyncio.sleep(EVERY_S)
             if time.monotonic() - looked_at > NEW_PROCESSES_EVERY_S:
                 processes, looked_at = descendants(self.browser_pid), time.monotonic()
+                self._end_damaged_browser(processes)
             limit_mb = RENDERER_ITSELF_MB + max(self._limits_mb.values(), default=512)
             self.threads = self._look(processes)
             for pid in processes:
@@ -67,6 +72,14 @@ class MemoryWatch:
                     self.n_killed += 1
             if own_memory_mb(self.browser_pid) > BROWSER_MB:
                 self.has_killed_browser = _kill(self.browser_pid)
+
+    def _end_damaged_browser(self, processes: Sequence[int]) -> None:
+        """Chromium does not notice when a zygote of it was killed: what that would start never starts again."""
+        dead = {pid for pid in processes if _is_unreaped(pid, self.browser_pid)}
+        self._dead_since = {pid: self._dead_since.get(pid, time.monotonic()) for pid in dead}
+        if any(time.monotonic() - since > LOST_AFTER_S for since in self._dead_since.values()):
+            log.warning("A process of the browser was killed from outside; the browser is replaced.")
+            _kill(self.browser_pid)
 
     def _look(self, processes: list[int]) -> Threads:
         threads = own_thread() | main_threads(self.browser_pid, (self.browser_pid, *processes))
@@ -79,6 +92,14 @@ def _kill(pid: int) -> bool:
     with suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)
         return True
+    return False
+
+
+def _is_unreaped(pid: int, parent: int) -> bool:
+    """Whether this is a zombie of the parent's."""
+    with suppress(OSError, ValueError):
+        state, ppid = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+        return state == "Z" and int(ppid) == parent
     return False
 
 
