@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils.timezone import now
 
 from evaluations.models import standstill
@@ -124,7 +124,7 @@ class Run(models.Model):
     def cancel(self) -> bool:
         """Ask nothing more; stored answers keep their verdicts. False when it had ended."""
         active = Run.objects.filter(pk=self.pk, state__in=[RunState.RUNNING, RunState.PAUSED])
-        if not active.update(state=RunState.CANCELLED, finished_at=now()):
+        if not active.update(state=RunState.CANCELLED, finished_at=Now()):
             return False
         self.candidates.leave_out_cancelled()
         return True
@@ -135,7 +135,7 @@ class Run(models.Model):
         if open_.exists():
             return False
         return bool(
-            Run.objects.filter(pk=self.pk, state=RunState.RUNNING).update(state=RunState.DONE, finished_at=now())
+            Run.objects.filter(pk=self.pk, state=RunState.RUNNING).update(state=RunState.DONE, finished_at=Now())
         )
 
 

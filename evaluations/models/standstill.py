@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models.functions import Now
-from django.utils.timezone import now
 
 from evaluations import broker_names
 from evaluations.models.candidates import Candidate
@@ -25,13 +24,15 @@ if TYPE_CHECKING:
 QUIET_S = 12  # workers give a sign of life every 5 s
 GOES_ON = "The run goes on by itself when it returns."
 GOES_ON_BROKER = {True: "The run goes on by itself when there is room.", False: GOES_ON}
+SEEN = ("name", "seen_at", Now())  # both at the database's time
 STARTS = "The run goes on by itself when one starts; manage.py doctor says what is wrong."
 log = logging.getLogger(__name__)
 
 
 def reasons(run: Run) -> list[str]:
     """Sentences about a run that has not ended; none when nothing stands in its way."""
-    known = [*_unwritable_home(), *_silent_broker(), *_silent_servers(run), *_silent_workers(run)]
+    known = [*_unwritable_home(), *_silent_broker(), *_silent_servers(run)]
+    known += list(_silent_workers(run)) or list(_silent_holders(run))
     return known or list(_standstill(run))
 
 
@@ -61,14 +62,28 @@ def _silent_servers(run: Run) -> Iterator[str]:
 
 def _silent_workers(run: Run) -> Iterator[str]:
     """A worker of each kind that has something to do. One that never was is not missed before QUIET_S."""
-    seen = list(Worker.objects.values_list("name", "seen_at", Now()))  # both at the database's time
+    seen = list(Worker.objects.values_list(*SEEN))
     for role in _needed_workers(run):
         silences = [(at - seen_at).total_seconds() for name, seen_at, at in seen if name.startswith(f"{role}-")]
         if not silences:
-            if _seconds_since(run.created_at) > QUIET_S:
+            if _seconds_since(run, run.created_at) > QUIET_S:
                 yield f"No {role} worker is running. {STARTS}"
         elif (silent_s := min(silences)) > QUIET_S:
             yield f"The {role} worker has given no sign of life for {silent_s:.0f} s. {GOES_ON}"
+
+
+def _silent_holders(run: Run) -> Iterator[str]:
+    """Another worker of the kind is there, but answers are still held by one that is not."""
+    seen = {name: (at - seen_at).total_seconds() for name, seen_at, at in Worker.objects.values_list(*SEEN)}
+    begun = [State.GENERATING, State.EXECUTING]
+    held = run.candidates.filter(state__in=begun).exclude(taken_by="").values_list("taken_by", flat=True)
+    silent_s = [s for name in held if (s := seen.get(name, 0)) > QUIET_S]
+    if silent_s:
+        n = f"{len(silent_s)} answer{'s are' if len(silent_s) > 1 else ' is'}"
+        yield (
+            f"{n} held by a worker that has given no sign of life for {max(silent_s):.0f} s. "
+            f"After {settings.STALE_AFTER_S} s another worker takes over."
+        )
 
 
 def _needed_workers(run: Run) -> Iterator[str]:
@@ -90,7 +105,7 @@ def _standstill(run: Run) -> Iterator[str]:
             yield from _waits_for_its_turn(run)
         return
     moments = [*filter(None, taken_at), last_verdict_at(run)]
-    silent_s = _seconds_since(max(filter(None, moments), default=now()))
+    silent_s = _seconds_since(run, max(filter(None, moments), default=None))
     if silent_s > QUIET_S:
         n_held = f"Being executed: {len(taken_at)}"
         yield f"No answer has ended for {silent_s} s. {n_held}. A slow answer ends at its time limit."
@@ -99,7 +114,7 @@ def _standstill(run: Run) -> Iterator[str]:
 def _waits_for_its_turn(run: Run) -> Iterator[str]:
     if Candidate.objects.filter(state=State.EXECUTING).exclude(taken_by="").exists():
         yield "Answers of other runs are executed first."
-    elif _seconds_since(last_verdict_at(run) or run.created_at) > QUIET_S:
+    elif _seconds_since(run, last_verdict_at(run) or run.created_at) > QUIET_S:
         yield "Answers wait for the execute worker, which has taken none yet."
 
 
@@ -109,5 +124,14 @@ def last_verdict_at(run: Run) -> datetime | None:
     return ended.values_list("finished_at", flat=True).first()
 
 
-def _seconds_since(moment: datetime) -> int:
-    return max(0, int((now() - moment).total_seconds()))
+def _seconds_since(run: Run, moment: datetime | None) -> int:
+    """By the database's clock, as rows are written: this process's may be wrong. 0 for None."""
+    if moment is None:
+        return 0
+    return max(0, int((database_time(run) - moment).total_seconds()))
+
+
+def database_time(run: Run) -> datetime:
+    """Return what time it is where the run is stored."""
+    moment: datetime = type(run).objects.filter(pk=run.pk).values_list(Now(), flat=True).get()
+    return moment

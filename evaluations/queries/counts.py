@@ -8,15 +8,16 @@ from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Subquery, Sum
-from django.utils.timezone import now
+from django.db.models.functions import Now
 
 from evaluations.models.candidates import Generation
 from evaluations.models.runs import Run, RunModel
-from evaluations.models.standstill import QUIET_S
+from evaluations.models.standstill import QUIET_S, database_time
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import Suite, SuiteVersion
 from evaluations.models.tallies import Tally
 from evaluations.models.teams import Team
+from evaluations.models.workers import Worker
 from evaluations.records import Verdict
 from evaluations.statistics import Interval, wilson_interval
 
@@ -224,16 +225,18 @@ def progress(run: Run) -> Progress:
 def _pace(run: Run, n_open: int) -> float | None:
     """Seconds left at the pace of late. None while nothing ends, or a model has not answered at all yet."""
     silent = run.tallies.order_by().values("model").annotate(waiting=Sum("n_open"), answers=Sum("n_answers"))
-    working = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING]).exclude(taken_by="")
+    alive = Worker.objects.filter(seen_at__gt=Now() - timedelta(seconds=QUIET_S)).values("name")
+    working = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING], taken_by__in=alive)
     if silent.filter(waiting__gt=0, answers=0).exists() or not working.exists():
         return None
-    since = now() - timedelta(seconds=RECENT_S)
+    at = database_time(run)
+    since = at - timedelta(seconds=RECENT_S)
     recent = run.candidates.filter(finished_at__gte=since).aggregate(
         n=Count("pk"), first=Min("finished_at"), last=Max("finished_at")
     )
     if not recent["n"]:
         return None
-    elapsed_s, silent_s = ((now() - recent[name]).total_seconds() for name in ("first", "last"))
+    elapsed_s, silent_s = ((at - recent[name]).total_seconds() for name in ("first", "last"))
     if silent_s > max(QUIET_S, SLOW * (elapsed_s - silent_s) / max(1, recent["n"] - 1)):
         return None  # nothing ends any more: the pace of before promises nothing
     return seconds_left(n_open, recent["n"], elapsed_s)

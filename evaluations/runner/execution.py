@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.timezone import now
 
 from evaluations import events, extractors, graders
 from evaluations.explanations import TOOL_CALL, called_tool, only_thought
@@ -169,7 +168,7 @@ def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["l
                 if asks_again
                 else {
                     "state": State.DONE,
-                    "finished_at": now(),
+                    "finished_at": Now(),
                     "verdict": outcome.verdict,
                     "score": outcome.score,
                     "cause": storable(outcome.cause),
@@ -232,7 +231,7 @@ def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
     known = _known_verdict(candidate)
     result = known or {"verdict": Verdict.UNSCORED, "score": None, "cause": cause}
     given_up = row.update(
-        state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, finished_at=now(), **result
+        state=State.DONE, taken_by="", taken_at=None, attempts=F("attempts") + 1, finished_at=Now(), **result
     )
     if not given_up:
         return

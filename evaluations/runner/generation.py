@@ -361,7 +361,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
         attempts=F("attempts") + 1,
         verdict=Verdict.UNSCORED,
         cause=str(trouble),
-        finished_at=now(),
+        finished_at=Now(),
     )
     candidate.run.finish_if_complete()
     events.run_changed(candidate.run_id, candidate.run.team_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.db.models.functions import Now
 
 from evaluations.explanations import TOOL_CALL
 from evaluations.models import Candidate, Generation, LanguageModel, RunModel, State, Thought
@@ -65,7 +65,7 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
             taken_by="",
             taken_at=None,
             attempts=0,
-            answered_at=now(),
+            answered_at=Now(),
             is_truncated=completion.stop_reason == "length",
         )
         if moved:

@@ -148,3 +148,15 @@ def test_disk_that_takes_nothing_is_said_with_what_to_do(
     monkeypatch.setattr("scripts.disk.look_at", lambda folder: fault)
     assert run.message.startswith(f"BAKEOFF_HOME {fault.state}, so nothing can be stored. M")
     assert run.message.endswith("The run then goes on by itself.")
+
+
+@pytest.mark.parametrize(("role", "state"), [("generate", State.GENERATING), ("execute", State.EXECUTING)])
+def test_answers_of_a_silent_worker_are_said_beside_one_that_lives(run: Run, role: str, state: State) -> None:
+    hold(run, 2, state, seen(role, 20), 25)
+    for other in ("generate", "execute"):
+        Worker.objects.create(name=f"{other}-host-2-efgh", host="host", pid=2, seen_at=now())
+    end(run, 3, 1)
+    assert run.message == (
+        "2 answers are held by a worker that has given no sign of life for 20 s. After 30 s another worker takes over."
+    )
+    assert progress(run).seconds_left is None
