@@ -35,6 +35,7 @@ ASSEMBLY = {
     "lazy_urls",
     "asgi",
     "apps",
+    "beat",
     "celery",
     "env",
     "request_bodies",

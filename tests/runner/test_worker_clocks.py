@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from evaluations.tasks import execute_waiting, recover, wake, wake_ups
 from evaluations.tasks.wake_ups import MOST_WAITING, n_waiting
 from tests.processes import wait_until
 from tests.runner.conftest import Start
+from webapp.beat import IntervalScheduler
 from webapp.celery import app
 
 
@@ -66,3 +68,22 @@ def test_broker_that_is_away_is_no_reason_to_send_nothing(monkeypatch: pytest.Mo
 def test_no_message_carries_a_time_at_which_it_expires() -> None:
     assert not [entry for entry in app.conf.beat_schedule.values() if "expires" in entry.get("options", {})]
     assert execute_waiting.expires is None
+
+
+def test_clock_that_is_set_back_stops_no_periodic_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(IntervalScheduler, "apply_entry", lambda self, entry, producer=None: sent.append(entry.name))
+    intervals = {name: {**entry, "schedule": 0.05} for name, entry in app.conf.beat_schedule.items()}
+    monkeypatch.setitem(app.conf, "beat_schedule", intervals)
+    scheduler = IntervalScheduler(app=app)
+    assert scheduler.tick() <= 0.05
+    assert set(sent) == set(intervals)
+    early = datetime.now(UTC) - timedelta(hours=1)
+    monkeypatch.setattr(app, "now", lambda: early)
+
+    def goes_on() -> bool:
+        scheduler.tick()
+        return min(map(sent.count, intervals)) >= 3
+
+    wait_until(goes_on, 5)
+    assert len(sent) < 20 * len(intervals)
