@@ -13,14 +13,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
 pages = get_asgi_application()
 
 from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
 
 import webapp.urls  # noqa: E402, F401  (all pages now, not with the first request)
 from webapp.request_bodies import WholeBodies  # noqa: E402
 from webapp.responses import WholeResponses  # noqa: E402
-from webapp.site.db_threads import KeptThreads  # noqa: E402
+from webapp.site.db_threads import KeptThreads, limit_waits  # noqa: E402
 from webapp.site.socket_origin import OwnOrigin  # noqa: E402
 from webapp.site.sockets import socket_urls  # noqa: E402  (needs the app registry)
 
+limit_waits(connections.settings["default"])
 application = ProtocolTypeRouter(
     {
         "http": WholeResponses(WholeBodies(KeptThreads(pages, settings.WEB_THREADS), settings.BODY_MAX_MB * 2**20)),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.test import Client
 
+from webapp.site import db_threads
+from webapp.site.db_threads import PATIENCE_S, limit_waits
 from webapp.site.outages import NO_DATABASE, outage_of
 
 
@@ -78,3 +81,22 @@ def test_page_says_that_the_database_is_away(client: Client, monkeypatch: pytest
     response = client.get("/runs/")
     assert response.status_code == 503
     assert "The database does not answer." in response.content.decode()
+
+
+def test_pages_do_not_wait_long_for_a_locked_database() -> None:
+    database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"timeout": 20}}
+    limit_waits(database)
+    assert database["OPTIONS"]["timeout"] == PATIENCE_S
+
+
+def test_pages_do_not_wait_long_for_a_locked_table(postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(db_threads.POSTGRES_OPTIONS, "options", "-c lock_timeout=50ms")
+    settings: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql"}
+    limit_waits(settings)
+    with psycopg.connect(postgres) as holder, psycopg.connect(postgres, **settings["OPTIONS"]) as other:
+        holder.execute("CREATE TABLE a (b int)")
+        holder.commit()
+        holder.execute("LOCK TABLE a IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(psycopg.errors.LockNotAvailable) as found:
+            other.execute("SELECT * FROM a")
+    assert outage_of(caused(OperationalError("canceled"), found.value)) is NO_DATABASE

@@ -14,6 +14,17 @@ from typing import Any
 from asgiref.sync import ThreadSensitiveContext
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
+PATIENCE_S = 8  # of a page for a database that is locked or away; workers wait longer
+POSTGRES_OPTIONS = {"connect_timeout": PATIENCE_S, "options": f"-c lock_timeout={PATIENCE_S}s"}
+
+
+def limit_waits(database: dict[str, Any]) -> None:
+    """Let pages say soon that the database does not answer. Call before the first connection is opened."""
+    options = database.setdefault("OPTIONS", {})
+    if database["ENGINE"].endswith("sqlite3"):
+        options["timeout"] = PATIENCE_S
+    elif "postgresql" in database["ENGINE"]:
+        database["OPTIONS"] = POSTGRES_OPTIONS | options
 
 
 class KeptThreads:

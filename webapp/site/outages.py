@@ -26,7 +26,8 @@ POSTGRES_READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction: a standby, o
 # What SQLite says of a file that it cannot write or whose disk fails.
 SQLITE_UNWRITABLE = ("unable to open database file", "readonly database", "disk I/O error")
 AWAY = ("database is locked", *SQLITE_UNWRITABLE, "connection already closed")
-POSTGRES_AWAY = ("08", "57P", "53300")  # SQLSTATE: connection lost, server ends or starts, too many connections
+# SQLSTATE: connection lost, server ends or starts, too many connections, another process holds the lock
+POSTGRES_AWAY = ("08", "57P", "53300", "55P03")
 log = logging.getLogger(__name__)
 
 
