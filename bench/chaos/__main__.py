@@ -47,7 +47,9 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--answers", type=int, default=120, help="stored answers a round: half imported, half regraded")
     parser.add_argument("--live", type=int, default=6, help="tasks a round that the embedded model is asked")
-    parser.add_argument("--short", action="store_true", help="of each fault the shortest duration")
+    durations = parser.add_mutually_exclusive_group()
+    durations.add_argument("--short", action="store_true", help="of each fault the shortest duration")
+    durations.add_argument("--long", action="store_true", help="of each fault the longest duration")
     parser.add_argument("--out", type=Path, help="write the table there, too")
     options = parser.parse_args(argv)
     options.seed = random.randrange(10_000) if options.seed is None else options.seed
@@ -90,7 +92,8 @@ def _rounds(chaos: Chaos, kinds: list[str], options: argparse.Namespace) -> Iter
     plan = random.Random(options.seed)
     for number, kind in enumerate(_order(kinds, options.rounds, plan), 1):
         fault = FAULTS[kind]
-        yield chaos.play(number, kind, fault, min(fault.hold_s) if options.short else plan.choice(fault.hold_s))
+        hold_s = min(fault.hold_s) if options.short else max(fault.hold_s) if options.long else None
+        yield chaos.play(number, kind, fault, plan.choice(fault.hold_s) if hold_s is None else hold_s)
 
 
 def chosen_kinds(site: Site, only: str) -> list[str]:

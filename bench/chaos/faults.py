@@ -217,35 +217,68 @@ def fill_broker(scene: Scene) -> Iterator[str]:
 
 
 def wrong_clock(role: str, skew_s: int) -> Act:
-    """The worker of a role is replaced for a while by one whose clock is wrong."""
+    """The worker of a role is replaced for a while by one whose clock is wrong from its start."""
 
     @contextmanager
     def act(scene: Scene) -> Iterator[str]:
-        process = scene.site.main().get(role)
-        if process is None:
-            raise RuntimeError(f"No process {role} runs.")
-        command = [*filter(None, process.command.split(" "))]
-        command = [word.replace(f"{role}@%h", f"{role}-skewed@%h") for word in command]
-        env = {**os.environ, "BAKEOFF_ROLE": role, "LD_PRELOAD": str(FAKETIME), "FAKETIME": f"{skew_s:+d}"}
-        env |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
-        send([process], signal.SIGSTOP)
-        with (scene.site.folder / "skewed.log").open("ab") as log:
-            skewed = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
-        try:
+        with _replaced(scene, role, skew_s):
             time.sleep(scene.hold_s)
             yield f"{role} {skew_s:+d} s for {scene.hold_s:g} s"
-        finally:
-            below = descendants(skewed.pid)
-            skewed.terminate()
-            try:
-                skewed.wait(20)
-            except subprocess.TimeoutExpired:
-                skewed.kill()
-                skewed.wait()
-            send(below, signal.SIGKILL)
-            send([process], signal.SIGCONT)
 
     return act
+
+
+def clock_jump(role: str, jump_s: int) -> Act:
+    """The process of a role is replaced by one whose clock is right, is set to another time in its work, and back."""
+
+    @contextmanager
+    def act(scene: Scene) -> Iterator[str]:
+        with _replaced(scene, role, 0) as clock:
+            time.sleep(scene.hold_s / 2)
+            clock.write_text(f"{jump_s:+d}")
+            time.sleep(scene.hold_s)
+            clock.write_text("+0")
+            time.sleep(scene.hold_s / 2)
+            yield f"{role} {jump_s:+d} s after {scene.hold_s / 2:g} s, and back {scene.hold_s:g} s later"
+
+    return act
+
+
+@contextmanager
+def _replaced(scene: Scene, role: str, skew_s: int) -> Iterator[Path]:
+    """Another process does the work of a role. The file says by how much its clock is wrong, at every moment."""
+    process = scene.site.main().get(role)
+    if process is None:
+        raise RuntimeError(f"No process {role} runs.")
+    command = [*filter(None, process.command.split(" "))]
+    command = [word.replace(f"{role}@%h", f"{role}-skewed@%h") for word in command]
+    clock = scene.site.folder / "clock"
+    clock.write_text(f"{skew_s:+d}")
+    clock.chmod(0o644)
+    faketime = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
+    monotonic = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+    send([process], signal.SIGSTOP)
+    with (scene.site.folder / "skewed.log").open("ab") as log:
+        skewed = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "BAKEOFF_ROLE": role, **faketime, **monotonic},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        yield clock
+    finally:
+        below = descendants(skewed.pid)
+        skewed.terminate()
+        try:
+            skewed.wait(20)
+        except subprocess.TimeoutExpired:
+            skewed.kill()
+            skewed.wait()
+        send(below, signal.SIGKILL)
+        send([process], signal.SIGCONT)
 
 
 def _no_disk(site: Site) -> str:
@@ -278,10 +311,15 @@ FAULTS: dict[str, Fault] = {
     "locked": Fault(lock_database, (24.0, 60.0)),
     "broker-full": Fault(fill_broker, SHORT),
     "connections": Fault(end_connections, (0.0,), _no_postgres),
-    "database-restart": Fault(restart_postgres, (0.0, 2.0, 8.0), _no_postgres),
+    "database-restart": Fault(restart_postgres, (0.0, 2.0, 8.0, 60.0), _no_postgres),
     **{
         f"clock-{role}-{word}": Fault(wrong_clock(role, sign * SKEW_S), (25.0,), _no_faketime)
         for role in ("execute", "generate")
         for word, sign in (("ahead", 1), ("behind", -1))
+    },
+    **{
+        f"clock-{role}-jumps-{word}": Fault(clock_jump(role, sign * SKEW_S), (16.0,), _no_faketime)
+        for role in ("execute", "generate", "beat")
+        for word, sign in (("ahead", 1), ("back", -1))
     },
 }

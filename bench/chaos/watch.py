@@ -13,6 +13,7 @@ import httpx
 EVERY_S = 0.7
 PATIENCE_S = 10.0
 SILENCE_S = 15.0  # a page that shows no change for this long has to say why
+SLOW = 4  # times the mean distance of two changes: longer than this, a time left promises too much
 NOTICE = re.compile(r'<p class="notice warning"[^>]*>(.*?)</p>', re.S)
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 DONE = re.compile(r"<span>(\d+)/(\d+)</span>")
@@ -40,7 +41,8 @@ class Watcher:
         self._client = httpx.Client(cookies=cookies, timeout=PATIENCE_S, follow_redirects=False)
         self._stop = threading.Event()
         self._done: dict[int, int] = {}
-        self._changed_at = time.monotonic()
+        self._begun = self._changed_at = time.monotonic()
+        self._n_changes = 0
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Watcher:
@@ -78,15 +80,18 @@ class Watcher:
             n_done, n = int(match.group(1)), int(match.group(2))
             if self._done.get(run) != n_done:
                 self._done[run], self._changed_at = n_done, time.monotonic()
+                self._n_changes += 1
             self._weigh(text, is_open=n_done < n)
 
     def _weigh(self, text: str, *, is_open: bool) -> None:
         notice = _plain(NOTICE, text)
         if notice:
             self.seen.notices[re.sub(r"\d+", "N", notice)] += 1
-        if is_open and not notice and time.monotonic() - self._changed_at > SILENCE_S:
+        silent_s = time.monotonic() - self._changed_at
+        if is_open and not notice and silent_s > SILENCE_S:
             self.seen.silent += 1
-            self.seen.misleading += " left</span>" in text
+            distance_s = (self._changed_at - self._begun) / max(1, self._n_changes - 1)
+            self.seen.misleading += silent_s > SLOW * distance_s and " left</span>" in text
 
 
 def _plain(pattern: re.Pattern[str], text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import httpx
 import pytest
@@ -123,10 +122,32 @@ def test_faults_of_the_short_form_exist() -> None:
     assert set(SHORT.split(",")) <= set(FAULTS)
 
 
-@needs_time
-@pytest.mark.timeout(600)
-def test_short_form_loses_nothing(tmp_path: Path) -> None:
-    words = ["--rounds", "8", "--seed", "7", "--short", "--answers", "40", "--live", "2", "--only", SHORT]
-    command = [sys.executable, "-m", "bench.chaos", *words]
+def play(*words: str) -> str:
+    """What the bench prints when every round is good."""
+    command = [sys.executable, "-m", "bench.chaos", "--seed", "7", "--answers", "40", "--live", "2", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=580)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@needs_time
+@pytest.mark.timeout(600)
+def test_short_form_loses_nothing() -> None:
+    play("--rounds", "8", "--short", "--only", SHORT)
+
+
+@needs_time
+@pytest.mark.timeout(600)
+def test_sqlite_that_is_locked_for_a_minute_costs_nothing_and_is_said() -> None:
+    told = play("--rounds", "1", "--long", "--only", "locked")
+    assert "locked at" in told
+    assert "for 60 s" in told
+    assert "given no sign of life" in told or "503 No database" in told
+
+
+@needs_time
+@pytest.mark.timeout(600)
+def test_postgres_that_is_away_for_a_minute_costs_nothing_and_is_said() -> None:
+    told = play("--rounds", "1", "--long", "--only", "database-restart", "--database", "postgres")
+    assert "away for 60 s" in told
+    assert "503 No database" in told
