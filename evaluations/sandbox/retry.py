@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from dataclasses import replace
 from typing import Any, Protocol
@@ -23,6 +24,14 @@ MAY_HAVE_WAITED = {Verdict.FAILED, Verdict.RUNTIME_ERROR}
 TRIES = 3
 MOST_HELD_UP_SHARE = 0.15  # of a run's time, without a processor or while a helper of ours worked
 STARVED_SHARE, STARVED_S = 0.5, 0.5  # so much of a run, and so long, without a processor
+# Words without which code in these lanes neither waits nor looks at a clock. A page always may: it renders.
+WAITING = {
+    "function": re.compile(
+        r"\b(?:async|await|then|Promise|set(?:Timeout|Interval|Immediate)|request(?:AnimationFrame|IdleCallback)|Worker"
+        r"|postMessage|MessageChannel|addEventListener|Atomics|scheduler|Date|Temporal|performance|node:timers|timers)\b"
+    ),
+    "python": re.compile(r"\b(?:async|await|asyncio|time|datetime|threading|sched|timeit|concurrent)\b"),
+}
 log = logging.getLogger(__name__)
 SPEC = "test('two', async ({ page }) => { await page.goto('/'); await expect(page.locator('p')).toHaveText('two') })"
 CHECKS = {"function": "two.test.js", "page": "two.test.js", "python": "two_test.py", "spec": "two.spec.js"}
@@ -53,11 +62,11 @@ async def settle(case: Case, crew: Runs) -> Report:
     tries = _Tries(case, crew)
     try:
         first = report = await tries.run()
-        if first.verdict is Verdict.TIMEOUT:
-            report = await _confirm_timeout(tries)
-        elif first.verdict in UNSURE:
+        if first.verdict is Verdict.OVER_LIMIT:
             report = await tries.run(is_alone=True)  # memory is watched by the largest limit of those who run
-        if _is_starved(report, tries.raw):
+        if report.verdict is Verdict.TIMEOUT:
+            report = await _confirm_timeout(tries)
+        if may_wait(case) and _is_starved(report, tries.raw):
             report = await _run_patiently(tries, counts_idle=False)
         if report.verdict in UNSURE:
             await _prove_sound(case, crew)
@@ -107,6 +116,15 @@ async def _run_patiently(tries: _Tries, *, counts_idle: bool) -> Report:
         if not is_unsure or patience.is_enough(tries.raw.shares.used):
             return report
         patience = patience.longer(tries.raw.shares.used)
+
+
+def may_wait(case: Case) -> bool:
+    """Whether code of the case can wait for something, so that it may give up too early on a busy machine."""
+    words = WAITING.get(case.lane)
+    if not words:
+        return True
+    sources = [*case.files.values(), case.checks.source, *case.checks.files.values()]
+    return any(words.search(source) for source in sources)
 
 
 def _is_starved(report: Report, raw: Raw) -> bool:

@@ -21,7 +21,7 @@ from evaluations.sandbox.pool import Crew
 from evaluations.sandbox.retry import settle
 from evaluations.sandbox.slot import Slot
 
-CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
+CASE = Case(id="x", lane="function", files={"a.js": "await 1"}, entry="a.js", checks=Checks(path="a.test.js", source=""))
 
 
 def settled(case: Case, crew: Played) -> Report:
@@ -106,6 +106,14 @@ def test_verdict_is_the_candidates_only_when_it_is_its_doing(
     assert bool(report.cause) is (verdict is not Verdict.PASSED)
 
 
+def test_second_run_after_a_crash_gets_the_time_that_it_waited() -> None:
+    """It grows until its memory ends; without a processor it does not come that far within its limit of wall time."""
+    starved_alone, again = Played(CRASH, starved(LATE), CRASH, PASS), Played(CRASH, LATE, LATE, PASS)
+    assert settled(CASE, starved_alone).verdict is Verdict.OVER_LIMIT
+    assert [bool(patience) for patience in starved_alone.patience] == [False, False, True, False]
+    assert settled(CASE, again).verdict is Verdict.TIMEOUT
+
+
 def test_second_run_after_a_crash_is_alone_in_the_browser() -> None:
     crew = Played(CRASH, CRASH, FAIL, PASS)
     settled(CASE, crew)
@@ -164,6 +172,22 @@ def test_limits_grow_until_a_run_could_use_its_own(first: str) -> None:
     assert settled(CASE, crew).verdict is Verdict.PASSED
     assert [patience.stretch for patience in crew.patience if patience] == [pytest.approx(3.75), pytest.approx(30)]
     assert settled(CASE, never).verdict is Verdict("timeout" if first == "late" else "failed"), "30 x 0.05 is enough"
+
+
+@pytest.mark.parametrize(
+    ("lane", "source", "attempts"),
+    [
+        ("function", "export const a = 1", 1),
+        ("function", "export const a = () => new Promise(r => setTimeout(r, 5))", 2),
+        ("function", "export const a = () => Date.now()", 2),
+        ("python", "def a(): return 1", 1),
+        ("python", "import time\ndef a(): time.sleep(1)", 2),
+        ("page", "export const a = 1", 2),
+    ],
+)
+def test_failure_of_code_that_cannot_wait_is_not_repeated(lane: str, source: str, attempts: int) -> None:
+    case = replace(CASE, lane=lane, files={"a": source})
+    assert settled(case, Played(starved(FAIL), starved(FAIL))).attempts == attempts
 
 
 def test_quick_failure_on_a_busy_machine_is_not_repeated() -> None:
