@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from bench.mutation import ROOT, known_survivors, line_of, mutants_of, scores, stale_of
-from evaluations.records import Checks
+from bench.mutants import ROOT, known_survivors, mutants_of, one_per_shape
+from bench.mutation import Checks, Elsewhere, line_of, scores, stale_of
+from evaluations import records
+from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 
-SUITES = {name: load_suite(ROOT / "suites" / name) for name in ("starter", "can-ai-code")}
+SHIPPED = ("starter", "can-ai-code", "excel")
+SUITES = {name: load_suite(ROOT / "suites" / name) for name in SHIPPED}
 TASKS = {task.slug: task for suite in SUITES.values() for task in suite.tasks}
 
 
@@ -26,27 +31,58 @@ def test_mutants_are_whole_files_with_one_change() -> None:
 
 def test_weak_checks_let_a_mutant_live_and_the_report_names_it(sandbox: Sandbox) -> None:
     weak = 'import { add } from "./answer";\ntest("0 and 0", () => { expect(add(0, 0)).toBe(0); });\n'
-    spec = replace(TASKS["add"], checks=Checks(path="answer.test.js", source=weak))
+    spec = replace(TASKS["add"], checks=records.Checks(path="answer.test.js", source=weak))
     [row] = scores([spec], {}, sandbox)
     assert [mutant.change for mutant in row.survivors] == ["a + b => a - b"]
     assert row.score == 1 - 1 / row.n_mutants
     assert "survived: answer.js:2, ArithmeticOperator: a + b => a - b\n    return a + b;" in line_of(row)
     reason = {row.survivors[0].key: "because"}
     [known] = scores([spec], reason, sandbox)
-    assert (known.score, known.survivors, stale_of(known, reason)) == (1.0, (), [])
+    assert (known.score, known.survivors, stale_of([known], reason, is_suite=False)) == (1.0, (), [])
 
 
 def test_a_listed_survivor_that_is_refused_is_named(sandbox: Sandbox) -> None:
     listed = {("add", "return a + b;", "a + b => a - b"): "because"}
     [row] = scores([TASKS["add"]], listed, sandbox)
-    assert stale_of(row, listed) == ["survivors.toml: add | return a + b; | a + b => a - b is no survivor. Delete it."]
+    assert stale_of([row], listed, is_suite=False) == [
+        "survivors.toml: add | return a + b; | a + b => a - b is no survivor. Delete it."
+    ]
+
+
+def test_mutant_is_put_to_tasks_whose_files_show_what_it_does(sandbox: Sandbox) -> None:
+    """A table without blank cells cannot show what a guard for blanks does; another workbook does."""
+    guard = '!cell || cell.v === undefined || cell.v === "" => false'
+    [mutant] = [mutant for mutant in mutants_of(TASKS["plain-inventory"]) if mutant.change == guard]
+    assert Checks(TASKS["plain-inventory"], sandbox).let_pass(mutant.files)
+    suite = [TASKS["plain-inventory"], TASKS["plain-cars"], TASKS["blanks"]]
+    assert not Elsewhere(suite[:2], sandbox).refuses(mutant)
+    assert Elsewhere(suite, sandbox).refuses(mutant)
+
+
+def test_tasks_that_differ_in_constants_alone_are_tried_once() -> None:
+    shapes = [spec.slug for spec in one_per_shape(SUITES["excel"].tasks)]
+    assert len(shapes) < 12
+    assert {"error-cells", "unicode-japanese", "csv-semicolon"} <= {*shapes}, "references with lines of their own"
+    assert len(one_per_shape(SUITES["starter"].tasks)) == len(SUITES["starter"].tasks)
+
+
+def check_suite(name: str, tasks: Sequence[TaskSpec], sandbox: Sandbox, *, is_suite: bool) -> None:
+    """Every mutant of these tasks is refused, or has a reason; every reason has a mutant."""
+    known = known_survivors(ROOT / "suites" / name)
+    rows = list(scores(tasks, known, sandbox, suite=SUITES[name].tasks))
+    assert sum(row.n_mutants for row in rows) > 1
+    assert [line_of(row) for row in rows if row.survivors] == []
+    assert stale_of(rows, known, is_suite=is_suite) == []
 
 
 @pytest.mark.parametrize("slug", ["factorial", "max-of-array", "is-even", "flatten-zero-shot", "vm-assembler-simple2"])
 def test_shipped_checks_refuse_every_mutant_but_those_with_a_reason(slug: str, sandbox: Sandbox) -> None:
     suite = next(name for name, spec in SUITES.items() if TASKS[slug] in spec.tasks)
-    known = known_survivors(ROOT / "suites" / suite)
-    [row] = scores([TASKS[slug]], known, sandbox)
-    assert row.n_mutants > 1
-    assert row.survivors == (), line_of(row)
-    assert stale_of(row, known) == []
+    check_suite(suite, [TASKS[slug]], sandbox, is_suite=False)
+
+
+@pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="takes minutes: make test-full")
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("name", SUITES)
+def test_whole_suite_refuses_every_mutant_but_those_with_a_reason(name: str, sandbox: Sandbox) -> None:
+    check_suite(name, one_per_shape(SUITES[name].tasks), sandbox, is_suite=True)
