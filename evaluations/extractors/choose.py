@@ -29,6 +29,7 @@ OTHER_LANGUAGES = {
 DECLARES = re.compile(r"\b(?:function|class|const|let|var|export|import)\b|=>")
 PYTHON = re.compile(r"^(?:\s*def \w+\(.*\)\s*(?:->.*)?:\s*$|from \w+ import |\s*elif |\s*print\()", re.MULTILINE)
 HANDED_OUT = re.compile(r"\b(window|globalThis|self|global)\s*\.\s*([A-Za-z_$][\w$]*)\s*=(?![=>])")
+UNNAMED = (Kind.HOOK, Kind.COMPONENT, Kind.EXCEL)  # are known by their shape where the task gives no name
 MOST_BLOCKS = 100  # of one answer that are looked at
 CUT = "what did not parse was left out"
 
@@ -51,7 +52,7 @@ def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -
         return _from_bare(text, said, spec, version, reader)
     plain, notes = plain_blocks(with_scripts(text, blocks)[:MOST_BLOCKS], lambda block: _is_meant(block, spec, reader))
     blocks = tuple(plain)
-    usable = [i for i, block in enumerate(blocks) if _is_code(block, spec)]
+    usable = [i for i, block in enumerate(blocks) if _is_code(block, spec, reader)]
     if not usable:
         return _nothing(spec, version, blocks, "No block of the answer is JavaScript or TypeScript.")
     candidates = Candidates(text, blocks, spec, reader)
@@ -164,7 +165,7 @@ def _handed_out(source: str, name: str | None) -> str:
     return "".join(f"\nvar {one} = globalThis.{one};" for one in wanted)
 
 
-def _is_code(block: Block, spec: TaskSpec) -> bool:
+def _is_code(block: Block, spec: TaskSpec, reader: Reader) -> bool:
     if not block.source.strip():
         return False
     if _is_python(block.source):
@@ -173,7 +174,10 @@ def _is_code(block: Block, spec: TaskSpec) -> bool:
         return True
     if block.language in OTHER_LANGUAGES:
         # "```java" around JavaScript happens: what a block says counts more than its label.
-        return Candidates("", [block], spec, Reader()).defines(0)
+        alone = Candidates("", [block], spec, reader)
+        if spec.kind in UNNAMED and not spec.entry_point:
+            return _is_meant(block, spec, reader) and fits_kind(alone.code(0), spec)
+        return alone.defines(0)
     return bool(DECLARES.search(block.source))
 
 

@@ -56,7 +56,7 @@ NOTATIONS = {
 
 
 @pytest.mark.parametrize("text", NOTATIONS.values(), ids=NOTATIONS)
-@pytest.mark.parametrize("label", ["js", "", "json", "diff", None])
+@pytest.mark.parametrize("label", ["js", "", "json", "diff", "html", "text", None])
 def test_code_in_another_notation_is_read(text: str, label: str | None) -> None:
     extraction = found(text if label is None else f"Here it is:\n\n{block(text, label)}\n\nIt adds.")
     assert extraction.files == {"answer.js": ADD}
@@ -73,8 +73,8 @@ def test_numbers_in_a_column_keep_the_code() -> None:
     assert found(block(text)).files == {"answer.js": ADD}
 
 
-@pytest.mark.parametrize("label", ["jsx", ""])
-@pytest.mark.parametrize("text", [escape(CARD, quote=False), added(CARD), numbered(CARD, ": "), f"{ZERO}{CARD}"])
+@pytest.mark.parametrize("label", ["jsx", "", "html", "text", "java"])
+@pytest.mark.parametrize("text", [CARD, escape(CARD, quote=False), added(CARD), numbered(CARD, ": "), f"{ZERO}{CARD}"])
 def test_component_in_another_notation_is_read(text: str, label: str) -> None:
     assert component(block(text, label)).files == {"answer.jsx": CARD}
 
@@ -102,6 +102,20 @@ def test_python_in_another_notation_is_read(text: str) -> None:
 )
 def test_code_that_parses_is_not_touched(source: str) -> None:
     assert found(block(source)).files == {"answer.js": source}
+
+
+@pytest.mark.parametrize(
+    ("label", "other"),
+    [
+        ("java", "public class Card {\n  public String toString() { return \"card\"; }\n}"),
+        ("html", "<div>const Card</div>"),
+        ("bash", "npm install card # const"),
+        ("text", "class of cards: 5"),
+    ],
+)
+def test_block_under_another_label_is_code_only_if_it_is_what_was_asked_for(label: str, other: str) -> None:
+    assert component(block(other, label)).files == {}
+    assert component(f"{block(other, label)}\n\n{block(CARD, 'jsx')}").files == {"answer.jsx": CARD}
 
 
 def test_text_of_an_element_keeps_its_entities() -> None:

@@ -9,6 +9,7 @@ import pytest
 from evaluations import graders
 from evaluations.graders.conditions import entry_conditions
 from evaluations.records import Extraction, Outcome, TaskSpec, Verdict
+from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 
@@ -28,6 +29,9 @@ def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: 
 
 
 def judged(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
+    """The outcome of a file of code as it is, or of a whole raw answer (.md), from which the code is extracted."""
+    if form.suffix == ".md":
+        return grade_answer(form.read_text(), spec, sandbox, candidate_id="form", tries_variants=False).outcome
     extraction = Extraction(files={spec.entry: form.read_text()}, entry=spec.entry, rule="given", reason="")
     cases = graders.cases_for(spec, extraction, candidate_id="form")
     return graders.grade(spec, extraction, [sandbox.execute(case) for case in cases])
