@@ -101,7 +101,7 @@ class Crew:
     async def _runs_pages(self, browser: Browser) -> bool:
         page = Target(browser, self._server.port)
         try:
-            await browser.connection.ping()
+            await browser.ping()
             await page.open()
             await page.navigate("/function")
             await page.close()

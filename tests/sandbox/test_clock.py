@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any, cast
 
-from evaluations.sandbox.browser.clock import CaseClock
+import pytest
+
+from evaluations.sandbox.browser import chromium, target
+from evaluations.sandbox.browser.cdp import Gone
+from evaluations.sandbox.browser.chromium import Browser
+from evaluations.sandbox.browser.clock import CaseClock, lacks_processor
+from evaluations.sandbox.browser.target import Target
 from evaluations.sandbox.browser.threads import all_threads
 
 # A stand-in for a browser (the outer process) and its renderer (the inner one).
@@ -110,3 +119,62 @@ def test_wait_of_a_process_that_has_ended_is_not_forgotten() -> None:
         time.sleep(1.0)
         waited_s = clock.waited_s()
     assert clock.waited_s() >= waited_s > 0.2
+
+
+def outcome(work: Any) -> Any:
+    """What a coroutine gives, in a thread of its own: Playwright's sync API keeps an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(work())).result()
+
+
+def test_process_that_wants_a_processor_and_has_none_is_seen() -> None:
+    with tree(SPINS) as mine, tree(SPINS), tree(SPINS), tree(SPINS):
+        assert outcome(lambda: lacks_processor(mine))
+
+
+@pytest.mark.parametrize(("n_starved", "takes_s"), [(0, 30), (2, 30), (target.MOST_WAITS, 0.35)])
+def test_page_of_a_browser_without_a_processor_gets_more_time(
+    monkeypatch: pytest.MonkeyPatch, n_starved: int, takes_s: float
+) -> None:
+    """The limit is 0.1 s; each look that finds no processor gives as much again."""
+    looks = iter([True] * n_starved + [False] * target.MOST_WAITS)
+
+    async def look(_: int) -> bool:
+        return next(looks)
+
+    async def run() -> str:
+        browser = Browser()
+        browser.ready_s = 0.1
+        return str(await Target(browser, 0).soon(asyncio.sleep(takes_s, "page"), "No page"))
+
+    monkeypatch.setattr(target, "lacks_processor", look)
+    if takes_s < 1:
+        assert outcome(run) == "page"
+    else:
+        with pytest.raises(Gone, match="No page within"):
+            outcome(run)
+
+
+@pytest.mark.parametrize("n_starved", [0, 2, 99])
+def test_browser_that_does_not_answer_is_asked_again_only_if_it_lacks_a_processor(
+    monkeypatch: pytest.MonkeyPatch, n_starved: int
+) -> None:
+    looks = iter([True] * n_starved + [False])
+    asked = []
+
+    class Silent:
+        is_closed = False
+
+        async def ping(self) -> None:
+            asked.append(1)
+            raise Gone("The browser did not answer.")
+
+    async def look(_: int) -> bool:
+        return next(looks)
+
+    browser = Browser()
+    browser.connection = cast(Any, Silent())
+    monkeypatch.setattr(chromium, "lacks_processor", look)
+    with pytest.raises(Gone):
+        outcome(browser.ping)
+    assert len(asked) == min(n_starved + 1, chromium.MOST_PINGS)

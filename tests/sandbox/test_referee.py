@@ -21,7 +21,9 @@ from evaluations.sandbox.pool import Crew
 from evaluations.sandbox.retry import settle
 from evaluations.sandbox.slot import Slot
 
-CASE = Case(id="x", lane="function", files={"a.js": "await 1"}, entry="a.js", checks=Checks(path="a.test.js", source=""))
+CASE = Case(
+    id="x", lane="function", files={"a.js": "await 1"}, entry="a.js", checks=Checks(path="a.test.js", source="")
+)
 
 
 def settled(case: Case, crew: Played) -> Report:

@@ -14,11 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from evaluations.errors import SandboxError
-from evaluations.sandbox.browser.cdp import Connection
+from evaluations.sandbox.browser.cdp import Connection, Gone
+from evaluations.sandbox.browser.clock import lacks_processor
 
 NOBODY = 65534
 JAIL = Path(__file__).with_name("jail.py")
 STARTING_S, READY_S = 80.0, 15.0
+MOST_PINGS = 20
 CHANNEL = 5  # the descriptor over which the jail tells what it got
 PREFIX = "bakeoff-browser-"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -156,12 +158,22 @@ class Browser:
         await self.connection.open(our_read, our_write)
         try:
             self.listener = await asyncio.get_running_loop().run_in_executor(None, _listener, channel)
-            await asyncio.wait_for(self.connection.send("Browser.getVersion"), 20)
+            await asyncio.wait_for(self.connection.send("Browser.getVersion"), STARTING_S)
         except (SandboxError, TimeoutError) as exc:
             await self.stop()
             raise SandboxError(
                 f"{program} did not start. Try it by hand: {program} --headless --dump-dom about:blank"
             ) from exc
+
+    async def ping(self) -> None:
+        """Raises Gone when the browser does not answer a command that takes no time, though it has a processor."""
+        for _ in range(MOST_PINGS):
+            with suppress(Gone):
+                await self.connection.ping()
+                return
+            if self.connection.is_closed or not await lacks_processor(self.pid):
+                break
+        raise Gone("The browser does not answer.")
 
     async def stop(self) -> None:
         """Ends the browser and everything it started; removes its folder."""
@@ -211,6 +223,6 @@ def _spawn(command: list[str], folder: Path, inherited: tuple[int, int, int]) ->
 def _listener(channel: socket.socket) -> socket.socket | None:
     """The socket that listens in the browser's own network; None when it shares ours. Raises TimeoutError."""
     with channel:
-        channel.settimeout(20)
+        channel.settimeout(STARTING_S)
         _, descriptors, _, _ = socket.recv_fds(channel, 100, 1)
     return socket.socket(fileno=descriptors[0]) if descriptors else None

@@ -8,6 +8,7 @@ time on top. Nor is the time in which this process or Playwright's driver worked
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections import defaultdict
@@ -15,12 +16,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluations.sandbox.browser.threads import OWN, Key, Thread, Threads
+from evaluations.sandbox.browser.threads import OWN, Key, Thread, Threads, all_threads
 
 LOOK_EVERY_S = 0.2
 LEAST_STRETCH, MOST_STRETCH = 2.0, 60.0
 MARGIN = 1.5
 PREPARATION_S = 1.0  # a fresh document or frame, which is made within the same measurement
+SAMPLE_S, STARVED_SHARE = 1.0, 0.5
 MOST_THREADS = 3  # processors that one case may keep busy before its processor time alone ends it
 
 
@@ -136,3 +138,10 @@ class CaseClock:
             key: getattr(thread, field) - getattr(self._first.get(key, none), field)
             for key, thread in self._last.items()
         }
+
+
+async def lacks_processor(browser_pid: int) -> bool:
+    """Whether the browser's threads, or this one, want a processor and mostly have none. Takes SAMPLE_S."""
+    clock = CaseClock(lambda: all_threads([browser_pid], []), [browser_pid])
+    await asyncio.sleep(SAMPLE_S)
+    return clock.waited_s() >= STARVED_SHARE * clock.lasted_s()

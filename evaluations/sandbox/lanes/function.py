@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
-from evaluations.sandbox.browser.cdp import Gone, ProtocolError
+from evaluations.sandbox.browser.cdp import ProtocolError
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.server import PARTS, frame_script, late_part
 from evaluations.sandbox.browser.target import GRACE_S, SHORT_S, LimitReached, Target, TimeIsUp, background
@@ -27,6 +27,7 @@ FRESH = """(() => {
     return Boolean(frame.contentWindow);
   };
 })()"""
+MAKE_FRAME = "function(){return this()}"
 RUN = """function (parts, job) {
   const make = globalThis.bakeoff;
   delete globalThis.bakeoff;
@@ -62,10 +63,9 @@ class FunctionLane:
             self._make = await host.navigate("/function", FRESH)
             self._realm = await host.newest_realm()
             self._host = host
-            try:
-                await self._renew_frame(host, self._browser.ready_s)  # no candidate has run in it
-            except TimeIsUp:
-                raise Gone(f"The browser made no frame within {self._browser.ready_s:.0f} s.") from None
+            # No candidate has run in it.
+            await host.soon(host.call(self._make, MAKE_FRAME), "The browser made no frame")
+            self._realm += 1
         return self._host
 
     async def renew(self) -> None:
@@ -77,9 +77,9 @@ class FunctionLane:
             host, self._host = self._host, None
             await host.close()
 
-    async def _renew_frame(self, host: Target, limit_s: float = LET_GO_S) -> None:
+    async def _renew_frame(self, host: Target) -> None:
         """A fresh frame in place of the last one. Raises TimeIsUp when what ran there does not let go."""
-        await host.guard(host.call(self._make, "function(){return this()}"), limit_s)
+        await host.guard(host.call(self._make, MAKE_FRAME), LET_GO_S)
         self._realm += 1
 
     async def _ready(self) -> Target:

@@ -7,10 +7,9 @@ from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
-from evaluations.sandbox.browser.cdp import Gone
 from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
-from evaluations.sandbox.browser.target import GRACE_S, Target, TimeIsUp
+from evaluations.sandbox.browser.target import GRACE_S, Target
 from evaluations.sandbox.lanes.raw_result import Raw, plain_value
 from evaluations.sandbox.lanes.validation import Forged, validated
 
@@ -38,10 +37,7 @@ class PythonLane:
             await host.open()
             self._handle = await host.navigate("/python")
             begin = host.call(self._handle, "function(v){return this.bakeoffOpen(v)}", harness_version())
-            try:
-                answer = await host.guard(begin, START_S)
-            except TimeIsUp:
-                raise Gone(f"The Python interpreter did not start within {START_S:.0f} s.") from None
+            answer = await host.soon(begin, "The Python interpreter did not start", START_S)
             if "exceptionDetails" in answer:
                 raise SandboxError(f"The Python interpreter did not start: {str(answer['exceptionDetails'])[:500]}")
             self._host = host
