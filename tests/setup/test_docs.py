@@ -75,6 +75,24 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
             assert anchor in headings(file), f"{page.name} links to {target}"
 
 
+SANDBOX = (ROOT / "docs" / "explanation" / "sandbox.md").read_text()
+GOLDEN = re.compile(r"`((?:passed|failed|over_limit|timeout|runtime_error|build_error)_[\w*]+)`")
+
+
+def test_attacks_of_the_sandbox_page_have_golden_programs() -> None:
+    named = set(GOLDEN.findall(SANDBOX)) - {"timeout_ms"}
+    assert len(named) > 50
+    assert [name for name in sorted(named) if not list((ROOT / "tests" / "golden").glob(name))] == []
+
+
+def test_code_files_of_the_sandbox_page_exist() -> None:
+    words = (word for span in re.findall(r"`([^`\n]+)`", SANDBOX) for word in span.split())
+    named = sorted({word for word in words if re.search(r"\w\.(?:py|mjs)$", word)})
+    folders = ("evaluations", "scripts", "bench", "webapp")
+    there = {path for folder in folders for path in (ROOT / folder).rglob("*.*")} | set(ROOT.glob("*.py"))
+    assert [name for name in named if not any(path.as_posix().endswith(f"/{name}") for path in there)] == []
+
+
 def headings(page: Path) -> set[str]:
     """Anchors of a page's headings, as GitHub makes them."""
     titles = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
