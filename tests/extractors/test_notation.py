@@ -107,7 +107,7 @@ def test_code_that_parses_is_not_touched(source: str) -> None:
 @pytest.mark.parametrize(
     ("label", "other"),
     [
-        ("java", "public class Card {\n  public String toString() { return \"card\"; }\n}"),
+        ("java", 'public class Card {\n  public String toString() { return "card"; }\n}'),
         ("html", "<div>const Card</div>"),
         ("bash", "npm install card # const"),
         ("text", "class of cards: 5"),
