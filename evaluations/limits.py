@@ -1,6 +1,7 @@
-"""The most of everything that a person or a program may send: pages, API and commands share these numbers.
+"""The most of texts and counts that a person or a program may send: pages, API and commands share these numbers.
 
-Sampling options have their limits in evaluations/sampling.py.
+Sampling options have their limits in evaluations/sampling.py. Sizes of uploads: UPLOAD_MAX_MB in webapp/settings.py;
+inside an uploaded archive: workbooks/reading/archive.py and suites/benchmarks/unpack.py.
 """
 
 from __future__ import annotations

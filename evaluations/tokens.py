@@ -1,7 +1,7 @@
 """How long a text is for a model: counted by its own tokenizer, or estimated by kind of character.
 
 The estimate is on the safe side: it was fitted to SmolLM2's, Llama's, Mistral's and GPT's tokenizers, and a test
-holds it above the highest of them. docs/models.md has the measured ratios.
+holds it above the highest of them.
 """
 
 from __future__ import annotations

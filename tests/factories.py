@@ -105,7 +105,7 @@ def make_run(version: SuiteVersion, models: Sequence[LanguageModel], title: str 
 
 
 def retry(run: Run) -> int:
-    """What the run page's “Ask again” does, without waking a worker; how many candidates."""
+    """What the run page's “Retry” does, without waking a worker; how many candidates."""
     change = change_run(run, ChangeKind.AGAIN, by=None)
     return change.n_asked + change.n_regraded if change else 0
 

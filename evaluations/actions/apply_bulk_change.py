@@ -1,4 +1,7 @@
-"""Apply a bulk change, and undo it. Each in one transaction: a process that dies leaves all of it or nothing."""
+"""Apply a bulk change (regrade, retry, add samples, add models), and undo it.
+
+Each in one transaction: a process that dies leaves all of it or nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run's candidates in the formats that other programs read."""
+"""A run's candidates in the formats that other programs read: JSON lines, CSV and JUnit XML."""
 
 from __future__ import annotations
 

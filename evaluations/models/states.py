@@ -1,4 +1,4 @@
-"""Life of a run and of a candidate."""
+"""Life of a run and of a candidate. Verdicts are in evaluations/records.py."""
 
 from django.db import models
 

@@ -31,7 +31,8 @@ def import_upload(
 ) -> tuple[SuiteVersion, tuple[str, ...]]:
     """The version that holds an upload's tasks, and a sentence for each line that was left out. Raises SuiteError.
 
-    form: folder, or an entry of formats.FORMATS. suite: its name; the upload's own, or the format's, when empty.
+    form: folder, or an entry of suites.benchmarks.FORMATS. suite: its name; the upload's own, or the format's, when
+    empty.
     """
     with tempfile.TemporaryDirectory(prefix="bakeoff-suite-") as room:
         order: dict[str, Any] = {"format": form, "room": room, "references": ""}

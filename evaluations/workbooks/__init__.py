@@ -1,6 +1,7 @@
-"""Workbooks: let in, shown, turned into a truth and a prompt, and compared cell by cell with what a component read.
+"""Workbooks: let in, shown, turned into expected data and a prompt, and compared cell by cell with what a page read.
 
-Everything that opens an uploaded file runs in a process of its own under limits (`limited`, `reader`).
+Everything that opens an uploaded file runs in a process of its own under limits: `reading/subprocess_reader.py` starts
+it, `reading/reader.py` runs there.
 """
 
 from evaluations.workbooks.checks import CALLS, WAIT_MS, call_fault, captured_calls, excel_checks

@@ -101,6 +101,6 @@ def headings(page: Path) -> set[str]:
 
 def test_paths_of_contributing_exist() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text()
-    paths = set(re.findall(r"`((?:evaluations|webapp|tests|docs|templates|suites)/[\w./-]*)`", text))
+    paths = set(re.findall(r"`((?:evaluations|webapp|tests|docs|templates|suites|static)/[\w./-]*)`", text))
     assert paths
     assert {path for path in paths if not (ROOT / path).exists()} == set()

@@ -153,7 +153,7 @@ def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, objec
     page.goto(f"{site}/candidates/?run={run.pk}&verdict=failed")
     page.get_by_role("link", name="Change these 2").click()
     expect(page.get_by_role("button", name="Regrade 2 answers")).to_be_visible()
-    for name in ("Add a model", "Add samples", "Ask again", "Regrade"):
+    for name in ("Add a model", "Add samples", "Retry", "Regrade"):
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.get_by_role("heading", name="Regrade or add answers")).to_be_visible()
         check(page)

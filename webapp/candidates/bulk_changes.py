@@ -21,7 +21,7 @@ from webapp.site.params import parse_number
 
 WORDS = {
     ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),
-    ChangeKind.AGAIN: ("Ask again", "what is unscored by our fault, or left out by a cancel"),
+    ChangeKind.AGAIN: ("Retry", "what is unscored by our fault, or left out by a cancel"),
     ChangeKind.SAMPLES: ("Add samples", "more answers of the same models to the same tasks"),
     ChangeKind.MODELS: ("Add a model", "another model on the same tasks, with the run's frozen settings"),
 }

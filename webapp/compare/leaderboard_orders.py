@@ -1,4 +1,7 @@
-"""The orders in which the leaderboard can be sorted."""
+"""The orders in which the leaderboard can be sorted.
+
+Equal entries stay in the order of `Selection.entries`: pass@1, lower end of its interval, name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What an address asks for and cannot have: a sentence each, with the value and what is shown instead."""
+"""Checks of the query string on the comparison pages.
+
+What cannot be had is a sentence each, with the value and what is shown instead.
+"""
 
 from __future__ import annotations
 

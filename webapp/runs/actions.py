@@ -43,7 +43,7 @@ def _cancel(run: Run, by: User) -> Result:
     # What a model is writing at this moment is stopped, and left out too.
     n = run.candidates.filter(state__in=[State.CANCELLED, State.GENERATING]).count()
     left_out = f"{n} answer is left out" if n == 1 else f"{n} answers are left out"
-    return f"Cancelled: {left_out}, the others keep their verdicts. “Ask again” takes it back.", None
+    return f"Cancelled: {left_out}, the others keep their verdicts. “Retry” takes it back.", None
 
 
 def _retry(run: Run, by: User) -> Result:

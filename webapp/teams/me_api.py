@@ -1,4 +1,4 @@
-"""Who the token speaks for."""
+"""The current user: `GET /api/v1/me` gives the user, team, role and scopes of a token."""
 
 from __future__ import annotations
 

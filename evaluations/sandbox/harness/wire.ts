@@ -1,4 +1,4 @@
-/** What goes between host and harness. The Python side is `raw.py`. */
+/** What goes between host and harness. The Python side is `lanes/raw_result.py`. */
 import {
   bare, entriesOf, forget, getOwnPropertyDescriptor, isArray, isDate, isError, isFinite, isMap, isObject, isSeen, isSet, isoOf, membersOf, newList, newSeen, ownKeys, see,
   slice, timeOf,
