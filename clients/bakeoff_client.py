@@ -332,6 +332,7 @@ class Bakeoff:
         entry_point: str | None = None,
         checks: str | None = None,
         examples: str | None = None,
+        conversation: int | None = NOT_GIVEN,
     ) -> Any:
         """What would be sent, and whether it fits. Nothing is kept or sent."""
         return self._ask(
@@ -361,6 +362,7 @@ class Bakeoff:
                 "entry_point": _given(entry_point),
                 "checks": _given(checks),
                 "examples": _given(examples),
+                "conversation": conversation,
             },
         )
 
@@ -390,6 +392,7 @@ class Bakeoff:
         entry_point: str | None = None,
         checks: str | None = None,
         examples: str | None = None,
+        conversation: int | None = NOT_GIVEN,
         idempotency_key: str | None = None,
     ) -> Any:
         """Submit a prompt: it becomes a run. Follow the run's progress, then read its candidates."""
@@ -421,12 +424,85 @@ class Bakeoff:
                 "entry_point": _given(entry_point),
                 "checks": _given(checks),
                 "examples": _given(examples),
+                "conversation": conversation,
             },
         )
 
     def list_prompts(self, *, page: int | None = None, page_size: int | None = None) -> Any:
-        """Runs of single prompts, the newest first. Each prompt is a run of its own."""
+        """The newest run of each prompt, the newest first. One for each conversation; GET /conversations has its
+        versions, GET /runs every run.
+        """
         return self._ask("GET", "/api/v1/prompts", query={"page": page, "page_size": page_size})
+
+    def list_conversations(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Prompts with their versions. The newest first."""
+        return self._ask("GET", "/api/v1/conversations", query={"page": page, "page_size": page_size})
+
+    def get_conversation(self, conversation: int) -> Any:
+        """One conversation. Versions are different tasks: no rate is made over them."""
+        return self._ask("GET", f"/api/v1/conversations/{_quoted(conversation)}")
+
+    def diff_versions(self, conversation: int, *, a: int, b: int) -> Any:
+        """What changed between versions. Of the prompt line by line; of the code the answers to compare."""
+        return self._ask("GET", f"/api/v1/conversations/{_quoted(conversation)}/diff", query={"a": a, "b": b})
+
+    def preview_follow_up(
+        self,
+        conversation: int,
+        *,
+        change: str,
+        on: int | None = NOT_GIVEN,
+        version: int | None = NOT_GIVEN,
+        models: Sequence[str] | None = None,
+        all_models: bool | None = None,
+    ) -> Any:
+        """What a follow-up would send. Nothing is kept or sent. warning: why it does not fit, or cannot be sent."""
+        return self._ask(
+            "POST",
+            f"/api/v1/conversations/{_quoted(conversation)}/versions/preview",
+            body={
+                "change": change,
+                "on": on,
+                "version": version,
+                "models": _given(models),
+                "all_models": _given(all_models),
+            },
+        )
+
+    def add_conversation_version(
+        self,
+        conversation: int,
+        *,
+        change: str,
+        on: int | None = NOT_GIVEN,
+        version: int | None = NOT_GIVEN,
+        models: Sequence[str] | None = None,
+        all_models: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Follow up. The next version, and its run. The same change of the same answer is the same version, asked
+        again.
+        """
+        return self._ask(
+            "POST",
+            f"/api/v1/conversations/{_quoted(conversation)}/versions",
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "change": change,
+                "on": on,
+                "version": version,
+                "models": _given(models),
+                "all_models": _given(all_models),
+            },
+        )
+
+    def fix_candidate(self, candidate: int, *, idempotency_key: str | None = None) -> Any:
+        """Ask to fix an answer. Its code and what went wrong go back to the model that wrote it; 422 when there is
+        nothing to fix.
+        """
+        return self._ask(
+            "POST", f"/api/v1/candidates/{_quoted(candidate)}/fix", headers={"Idempotency-Key": idempotency_key}
+        )
 
     def get_workbook_matrix(self, *, workbook: Sequence[int]) -> Any:
         """Models by files. The best answer of each model's newest run on each file."""

@@ -12,6 +12,7 @@ MAX_MODELS = 200  # of one run
 MAX_THINKING_TOKENS = 131_072
 
 MAX_PROMPT = 100_000  # characters, as the following
+MAX_CHANGE = 20_000  # of what should change in a follow-up
 MAX_CHECKS = 200_000
 MAX_EXAMPLES = 20_000
 MAX_OWN_WORDS = 20_000

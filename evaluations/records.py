@@ -320,6 +320,7 @@ class TaskSpec:
     entry_point: name the code must define, None when any export will do. checks: None for kind "free".
     context, reference: path to source. mutants: name to (path to source). fixtures: file name to bytes.
     truth: for kind "excel": the expected table, see evaluations.workbooks.Truth.to_plain().
+    turns: the conversation before the prompt, where an answer is followed up; its first turn has the context files.
     """
 
     slug: str
@@ -341,6 +342,7 @@ class TaskSpec:
     tags: tuple[str, ...] = ()
     licence: str = ""
     source: str = ""
+    turns: tuple[Message, ...] = ()
 
     @property
     def is_checked(self) -> bool:

@@ -24,6 +24,7 @@ FEATURES = (
     "review",
     "home",
     "prompts",
+    "conversations",
     "suites",
     "teams",
 )
@@ -80,7 +81,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "models": (ROWS | {"encryption"}, {"django"}),
     "queries": (ROWS, {"django"}),
     "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
-    "actions": (ROWS | {"queries", "exports"}, {"django"}),
+    # What a follow-up sends is pure text.
+    "actions": (ROWS | {"queries", "exports", "prompts"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
     "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "sandbox", "workbooks"}, {"django", "celery"}),

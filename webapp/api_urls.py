@@ -10,6 +10,7 @@ from webapp.candidates import api as candidates
 from webapp.candidates import bulk_change_api
 from webapp.compare import api as compare
 from webapp.compare import figures_api
+from webapp.conversations import api as conversations
 from webapp.feedback import api as opinions
 from webapp.home import api as home
 from webapp.model_servers import api as models
@@ -36,6 +37,7 @@ FAMILIES: dict[str, list[Router]] = {
     "people": [people.router],
     "models": [models.router],
     "prompts": [prompts.router],
+    "conversations": [conversations.router],
     "workbooks": [multi_file_api.router, workbooks.router],
     "suites": [suites.router],
     "runs": [runs.router],

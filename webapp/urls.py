@@ -8,6 +8,7 @@ from webapp import lazy_urls
 from webapp.candidates import bulk_change_views, diff_view
 from webapp.candidates import views as candidates
 from webapp.compare.views import charts, compare, costs, failures, history, leaderboard, methods
+from webapp.conversations import views as conversations
 from webapp.feedback import views as review_opinions
 from webapp.home import dashboard
 from webapp.home import views as site
@@ -54,6 +55,7 @@ urlpatterns = [
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/workbook.xlsx", spreadsheet_views.run_workbook, name="run-workbook"),
     path("runs/<int:pk>/report/", report_view.report, name="run-report"),
+    path("runs/<int:pk>/follow-up/", conversations.follow_up, name="run-follow-up"),
     path("runs/<int:pk>/<slug:act>/", runs.act, name="run-act"),
     path("runs/<int:pk>/tasks/<int:task>/", runs.task_answers, name="run-task"),
     path("candidates/", candidates.candidates, name="candidates"),
@@ -65,9 +67,11 @@ urlpatterns = [
     path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
     path("candidates/<int:pk>/preview/", candidates.preview, name="candidate-preview"),
     path("candidates/<int:pk>/regrade/", candidates.regrade, name="candidate-regrade"),
+    path("candidates/<int:pk>/fix/", conversations.fix, name="candidate-fix"),
     path("candidates/<int:pk>/opinions/", review_opinions.opinions, name="opinions"),
     path("candidates/<int:pk>/opinions/<slug:what>/", review_opinions.say, name="opinion-say"),
     path("candidates/<int:pk>/screenshot/", candidates.screenshot, name="candidate-screenshot"),
+    path("conversations/<int:pk>/", conversations.conversation, name="conversation"),
     path("compare/", compare.compare, name="compare"),
     path("compare/leaderboard/", leaderboard.leaderboard, name="leaderboard"),
     path("compare/quantisations/", costs.costs, name="costs"),

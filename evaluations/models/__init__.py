@@ -2,6 +2,7 @@
 
 from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.changes import Change, Changed
+from evaluations.models.conversations import FollowUp
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.idempotency import Answered
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "Changed",
     "Comment",
+    "FollowUp",
     "Generation",
     "Grading",
     "KnownAnswer",

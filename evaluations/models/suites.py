@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.teams import Team
-from evaluations.records import Checks, Kind, TaskSpec, to_plain
+from evaluations.records import Checks, Kind, Message, TaskSpec, to_plain
 
 
 class Suite(models.Model):
@@ -140,4 +140,5 @@ def spec_from_plain(stored: Mapping[str, Any], fixtures: Mapping[str, bytes]) ->
     plain: dict[str, Any] = {name: value for name, value in stored.items() if name != "fixtures"}
     checks = plain.pop("checks")
     plain.update(kind=Kind(plain["kind"]), tags=tuple(plain["tags"]))
+    plain["turns"] = tuple(Message(**turn) for turn in plain.get("turns", ()))
     return TaskSpec(**plain, checks=Checks(**checks) if checks else None, fixtures=fixtures)

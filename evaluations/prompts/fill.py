@@ -40,6 +40,8 @@ def why_not(spec: TaskSpec) -> str:
     """Why this task cannot be asked so, with the cure; "" when it can."""
     if spec.kind is Kind.WRITE_TESTS:
         return "Tests have no place to fill in."
+    if spec.turns:
+        return "A model that fills in takes no conversation. Choose another strategy."
     if split_of(spec):
         return ""
     return f"There is no place to fill in: the task gives no code to begin with. {WHERE.format(entry=spec.entry)}"

@@ -18,16 +18,28 @@ PAGE = (
     "Write plain HTML, CSS and JavaScript without libraries: the page `{entry}` alone, or each file in a code block of "
     "its own with its path in the line above it."
 )
+# A model that is asked for a change tends to answer with the changed lines alone.
+WHOLE = "Answer with the complete changed code, not with the changed lines alone."
 
 
 def render(spec: TaskSpec) -> Prompt:
-    """One user message."""
-    return Prompt(messages=(Message(role="user", content=request(spec)),), strategy="plain")
+    """One user message, after the turns of the conversation."""
+    return Prompt(messages=asked(spec, request(spec)), strategy="plain")
+
+
+def asked(spec: TaskSpec, content: str) -> tuple[Message, ...]:
+    """The conversation so far, then this message of the user."""
+    return (*spec.turns, Message(role="user", content=content))
 
 
 def request(spec: TaskSpec) -> str:
-    """Prompt text, language, context files: each file behind a header that names its path."""
+    """Prompt text, language, context files: each file behind a header that names its path.
+
+    In a conversation the first turn has said all but the prompt.
+    """
     parts = [spec.prompt.strip()]
+    if spec.turns:
+        return f"{parts[0]}\n\n{WHOLE}"
     if spec.language == "html":
         parts.append(PAGE.format(entry=spec.entry))
     if spec.language in LANGUAGES and LANGUAGES[spec.language].split()[0].lower() not in spec.prompt.lower():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluations.prompts.plain import context_file, request
-from evaluations.records import Message, Prompt, TaskSpec, Verdict
+from evaluations.prompts.plain import asked, context_file, request
+from evaluations.records import Json, Message, Prompt, TaskSpec, Verdict
 
 MOST_FAULTS, LONGEST_FAULT = 6, 500  # characters: a small model's context must hold it
 SAID = {
@@ -30,23 +30,46 @@ class Attempt:
     faults: tuple[str, ...] = ()
 
 
+def attempt_of(files: Mapping[str, str], verdict: str, cause: str, reports: Sequence[Mapping[str, Json]]) -> Attempt:
+    """An attempt from what a grading holds."""
+    return Attempt(files=files, verdict=Verdict(verdict), cause=cause, faults=tuple(_faults(reports, cause)))
+
+
+def _faults(reports: Sequence[Mapping[str, Json]], cause: str) -> list[str]:
+    """Failed checks with their messages, then errors of the console; not what the cause says already."""
+    faults: list[str] = []
+    for report in reports:
+        checks, lines = report.get("checks") or [], report.get("console") or []
+        faults += [f"{c['name']}: {c['message']}" for c in checks if c["verdict"] != "passed" and c.get("message")]
+        faults += [f"console: {line['text']}" for line in lines if line["level"] in ("error", "exception")]
+    return [fault for fault in dict.fromkeys(faults) if fault not in cause]
+
+
 def first(spec: TaskSpec) -> Prompt:
     """Round 0: the plain request."""
-    return Prompt(messages=(Message(role="user", content=request(spec)),), strategy="repair")
+    return Prompt(messages=asked(spec, request(spec)), strategy="repair")
 
 
 def again(spec: TaskSpec, attempt: Attempt) -> Prompt:
     """A later round: the request, the code of the last answer alone, and what happened to it."""
-    code = "\n\n".join(context_file(path, source) for path, source in attempt.files.items())
+    turns = (
+        *asked(spec, request(spec)),
+        Message(role="assistant", content=code_of(attempt.files)),
+        Message(role="user", content=f"{report_of(attempt)}\n\n{AGAIN}"),
+    )
+    return Prompt(messages=turns, strategy="repair")
+
+
+def code_of(files: Mapping[str, str]) -> str:
+    """The code of an answer as a turn of the conversation, without what the model said around it."""
+    return "\n\n".join(context_file(path, source) for path, source in files.items()) or "(no code)"
+
+
+def report_of(attempt: Attempt) -> str:
+    """What went wrong, for the model that wrote it."""
     faults = [f"- {fault[:LONGEST_FAULT]}" for fault in attempt.faults[:MOST_FAULTS]]
     left_out = len(attempt.faults) - len(faults)
     if left_out > 0:
         faults.append(f"- and {left_out} more")
     cause = attempt.cause[:LONGEST_FAULT]
-    report = "\n".join([f"{SAID.get(attempt.verdict, 'It does not pass.')} {cause}".strip(), *faults])
-    turns = (
-        Message(role="user", content=request(spec)),
-        Message(role="assistant", content=code or "(no code)"),
-        Message(role="user", content=f"{report}\n\n{AGAIN}"),
-    )
-    return Prompt(messages=turns, strategy="repair")
+    return "\n".join([f"{SAID.get(attempt.verdict, 'It does not pass.')} {cause}".strip(), *faults])

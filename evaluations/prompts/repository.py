@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from evaluations.prompts.order import dependency_order
-from evaluations.prompts.plain import context_file, request
-from evaluations.records import Message, Prompt, TaskSpec
+from evaluations.prompts.plain import asked, context_file, request
+from evaluations.records import Prompt, TaskSpec
 from evaluations.tokens import estimate_tokens
 
 HEAD = "These are files of the repository, each with its path. A file stands behind those it imports."
@@ -37,8 +37,8 @@ def render(spec: TaskSpec, room: Room | None = None) -> Prompt:
     """Trimmed from the far end: what stands farthest from the request is cut first, and everything before it."""
     room, names = room or Room(), dependency_order(spec.context, last=spec.entry)
     ask = request(replace(spec, context={}))
-    if not names:
-        return _prompt([], ask, [])
+    if not names or spec.turns:
+        return _prompt(spec, [], ask, [])
     left = None if room.tokens is None else room.tokens - room.count(_text([], ask))
     kept: list[str] = []
     notes: list[str] = []
@@ -53,16 +53,16 @@ def render(spec: TaskSpec, room: Room | None = None) -> Prompt:
             break
         kept.insert(0, block)
         left = None if left is None else left - n
-    return _prompt(kept, ask, notes)
+    return _prompt(spec, kept, ask, notes)
 
 
 def _text(blocks: list[str], ask: str) -> str:
     return "\n\n".join([HEAD, *blocks, ask])
 
 
-def _prompt(blocks: list[str], ask: str, notes: list[str]) -> Prompt:
+def _prompt(spec: TaskSpec, blocks: list[str], ask: str, notes: list[str]) -> Prompt:
     content = _text(blocks, ask) if blocks else ask
-    return Prompt(messages=(Message(role="user", content=content),), strategy="repository", notes=tuple(notes))
+    return Prompt(messages=asked(spec, content), strategy="repository", notes=tuple(notes))
 
 
 def _left_out(names: list[str]) -> list[str]:

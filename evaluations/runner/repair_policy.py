@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluations import prompts
 from evaluations.models import Candidate, Run
 from evaluations.models.repair_rounds import Round
-from evaluations.prompts import Attempt
+from evaluations.prompts.repair import Attempt, attempt_of
 from evaluations.records import Outcome, Verdict
 
 FINAL = (Verdict.PASSED, Verdict.UNCHECKED, Verdict.UNSCORED)
@@ -32,21 +32,4 @@ def last_attempt(candidate: Candidate) -> Attempt | None:
     if last is None:
         return None
     grading = last.grading
-    return Attempt(
-        files=grading.extraction.get("files", {}),
-        verdict=Verdict(grading.verdict),
-        cause=grading.cause,
-        faults=tuple(_faults(grading.reports, grading.cause)),
-    )
-
-
-def _faults(reports: list[dict[str, object]], cause: str) -> list[str]:
-    """Failed checks with their messages, then errors of the console; not what the cause says already."""
-    found = []
-    for report in reports:
-        checks, lines = report.get("checks") or [], report.get("console") or []
-        assert isinstance(checks, list)
-        assert isinstance(lines, list)
-        found += [f"{c['name']}: {c['message']}" for c in checks if c["verdict"] != "passed" and c.get("message")]
-        found += [f"console: {line['text']}" for line in lines if line["level"] in ("error", "exception")]
-    return [fault for fault in dict.fromkeys(found) if fault not in cause]
+    return attempt_of(grading.extraction.get("files", {}), grading.verdict, grading.cause, grading.reports)

@@ -51,6 +51,8 @@ PAGES: dict[str, dict[str, Rule]] = {
     "run-workbook": page(GET=VIEWER),
     "run-report": page(GET=VIEWER),
     "run-act": page(POST=MEMBER),
+    "run-follow-up": page(GET=VIEWER, POST=MEMBER),
+    "conversation": page(GET=VIEWER),
     "run-task": page(GET=VIEWER),
     "candidates": page(GET=VIEWER),
     "answers-against": page(GET=VIEWER),
@@ -60,6 +62,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "change-undo": page(POST=MEMBER),
     "candidate": page(GET=VIEWER),
     "candidate-preview": page(GET=VIEWER),
+    "candidate-fix": page(POST=MEMBER),
     "candidate-regrade": page(POST=MEMBER),
     "opinions": page(GET=VIEWER),
     "opinion-say": page(POST=MEMBER),
@@ -151,6 +154,10 @@ OPERATIONS: dict[str, Rule] = {
             "list_servers",
             "preview_prompt",
             "list_prompts",
+            "list_conversations",
+            "get_conversation",
+            "diff_versions",
+            "preview_follow_up",
             "get_workbook_matrix",
             "export_workbook_matrix",
             "preview_workbook_prompts",
@@ -227,6 +234,7 @@ OPERATIONS: dict[str, Rule] = {
             "unload_model",
             "refresh_server",
             "submit_prompt",
+            "add_conversation_version",
             "run_on_workbooks",
             "upload_workbook",
             "delete_workbook",
@@ -272,6 +280,7 @@ OPERATIONS: dict[str, Rule] = {
         ],
         Rule(ADMIN),
     ),
+    "fix_candidate": Rule(MEMBER, refuses=422),  # the answer did not fail
     "delete_comment": Rule(ADMIN),  # the comment is somebody else's
     "unrate_candidate": Rule(MEMBER, refuses=404),  # the rating is somebody else's
     "test_server": Rule(ADMIN, refuses=503),  # no worker runs

@@ -42,6 +42,7 @@ from evaluations.models import (
     Workbook,
 )
 from evaluations.models.changes import ChangeKind
+from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.addresses import CSV, furnish
 from tests.webapp.api_client import token_for
@@ -76,6 +77,7 @@ class World:
     comment: Comment
     member: Membership
     token: ApiToken
+    conversation: Suite
     clients: dict[str, Client] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, Vote] = field(default_factory=dict)
@@ -124,10 +126,20 @@ def build() -> World:
         comment=Comment.objects.filter(reply_to=None).get(),
         member=Membership.objects.get(user=helper),
         token=token,
+        conversation=_conversation(first.model),
     )
     _mark(world)
     _people(world)
     return world
+
+
+def _conversation(model: LanguageModel) -> Suite:
+    """A prompt with one version, and an answer to it."""
+    version = factories.make_suite([factories.unchecked_spec()], slug=f"{MARK}-chat")
+    Suite.objects.filter(pk=version.suite_id).update(origin=Suite.Origin.PROMPT)
+    run = factories.make_run(Suite.objects.get(pk=version.suite_id).versions.get(), [model])
+    factories.finish_run(run, [Verdict.RUNTIME_ERROR])
+    return version.suite
 
 
 def _read_workbook(workbook: Workbook, team: Team) -> Candidate:
@@ -203,6 +215,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         "runs": world.run.pk,
         "candidates": world.candidate.pk,
         "changes": world.change.pk,
+        "conversations": world.conversation.pk,
         "models/servers": world.server.pk,
         "models": world.pulled.pk,
         "workbooks": world.workbook.pk,
@@ -296,6 +309,7 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "server": {"name": f"{MARK}-box", "base_url": "http://127.0.0.1:9"},
         "server-use": {"keep_alive_s": 600, "n_requests": "", "n_threads": "", "first_token_s": 900, "silence_s": 180},
         "suite-from-sheet": {"title": "New", "file": SimpleUploadedFile("tasks.xlsx", tasks_file())},
+        "run-follow-up": {"change": "Make it dark"},
         "suite-run": {**sampling, "strategies": ["plain"]},
         "workbooks": {"file": sheet()},
         "workbook-matrix": {**sampling, "wording": "seed"},
@@ -328,6 +342,7 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "candidate": world.candidate.pk,
         "run": world.run.pk,
         "change": world.change.pk,
+        "conversation": world.conversation.pk,
         "campaign": world.campaign.pk,
         "suite": world.run.suite_version.suite.slug,
     }
@@ -368,6 +383,7 @@ def api_queries(world: World) -> dict[str, str]:
         "get_workbook_matrix": f"workbook={world.workbook.pk}",
         "search": f"q={PART}",
         "export_workbook_matrix": f"workbook={world.workbook.pk}",
+        "diff_versions": "a=1&b=1",
         "compare_answers": f"a={world.candidate.pk}&b={world.second.pk}",
         "compare_pair": f"a={a}&b={b}",
         "compare_with_others": f"run={run}",
@@ -396,6 +412,8 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "change_server_settings": {"keep_alive_s": 600},
         "preview_prompt": prompt,
         "submit_prompt": prompt,
+        "preview_follow_up": {"change": "Make it dark"},
+        "add_conversation_version": {"change": "Make it dark"},
         "preview_workbook_prompts": files,
         "run_on_workbooks": files,
         "change_workbook_truth": {

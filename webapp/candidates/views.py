@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from evaluations.actions.conversations import CRASHES
 from evaluations.models import Candidate, Generation, Grading, Membership, State
 from evaluations.models.repair_rounds import thought_of
 from evaluations.queries.run_limits import limits_of
@@ -62,6 +63,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "why": why_of(found, grading),
         "gradings": gradings,
         "may_run": may(request, MEMBER),
+        "can_be_fixed": found.verdict in CRASHES and bool(grading and grading.extraction.get("files")),
         "partial": partial_answers([pk] if found.state == State.GENERATING else []).get(pk, PartialAnswer()),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Run, Suite, Tally, Team
 from evaluations.queries.comparison import Figures, figures, over, shared_tasks
+from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, progress, suites_with_results
 from evaluations.statistics import rank_ranges
 from webapp.review.queue import waiting_for
@@ -41,7 +42,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "active": [(run, progress(run)) for run in active.select_related("suite_version__suite")[:8]],
         "last_runs": _last_runs(team),
-        "n_runs": Run.objects.filter(team=team).count(),
+        "n_runs": one_per_conversation(Run.objects.filter(team=team)).count(),
         "may_run": may(request, "member"),
         "n_waiting": waiting_for(request),
         **leaderboard(team, request.GET.get("suite", ""), is_over_all=request.GET.get("common") == "0"),
@@ -53,7 +54,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def _last_runs(team: Team) -> list[Run]:
     """The newest first. Chosen before they are counted: grouping drops the order, and would count every run."""
-    newest = Run.objects.filter(team=team).order_by("-created_at", "-pk").values_list("pk", flat=True)[:LAST_RUNS]
+    rows = one_per_conversation(Run.objects.filter(team=team))
+    newest = rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:LAST_RUNS]
     runs = Run.objects.filter(pk__in=list(newest)).with_progress().select_related("suite_version__suite")
     return list(runs.order_by("-created_at", "-pk"))
 

@@ -18,13 +18,14 @@ from evaluations.limits import (
     MAX_THINKING_TOKENS,
 )
 from evaluations.models import Run, Suite, Team
+from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.sampling_notes import losses
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
-from webapp.api.problems import check
+from webapp.api.problems import Problem, check
 from webapp.api.schemas import Number, Page, Paging, Plain, Text, Word, numbers_of, page_of
-from webapp.prompts.forms import PromptForm
+from webapp.prompts.forms import PromptForm, versions_to_follow
 from webapp.prompts.preview import preview_of
 from webapp.prompts.submit import start
 from webapp.runs.api import RunDetail, RunOut, run_detail, run_plain
@@ -35,7 +36,10 @@ router = Router()
 
 
 class PromptIn(SamplingIn):
-    """What to ask and whom. checks: a test file; examples: “call → value” lines; context: path to source."""
+    """What to ask and whom. checks: a test file; examples: “call → value” lines; context: path to source.
+
+    conversation: its number, where the prompt is to be its next version; null begins a new one.
+    """
 
     prompt: Text = Field(max_length=MAX_PROMPT)
     kind: Literal["component", "function", "hook", "page", "excel", "python", "free"] = "component"
@@ -51,6 +55,7 @@ class PromptIn(SamplingIn):
     entry_point: Text = Field("", max_length=MAX_ENTRY_POINT)
     checks: Text = Field("", max_length=MAX_CHECKS)
     examples: Text = Field("", max_length=MAX_EXAMPLES)
+    conversation: Number | None = None
 
 
 class MessageOut(Schema):
@@ -82,8 +87,19 @@ class PreviewOut(Schema):
 
 def _posted(team: Team, body: PromptIn, **more: Any) -> Any:
     paths = {"context_path": list(body.context), "context_text": list(body.context.values())}
-    fields = body.dict(exclude={"context", "models"}) | {"models": numbers_of(body.models, team)}
-    return fields | paths | more
+    fields = body.dict(exclude={"context", "models", "conversation"}) | {"models": numbers_of(body.models, team)}
+    return fields | paths | more | {"follows": _latest_version(team, body.conversation)}
+
+
+def _latest_version(team: Team, conversation: int | None) -> int | None:
+    """The version that the prompt follows. Raises Problem when the team has no such conversation."""
+    if conversation is None:
+        return None
+    version = versions_to_follow(team).filter(suite=conversation).order_by("-number").first()
+    if version is None:
+        detail = f"There is no conversation {conversation} in your team."
+        raise Problem(422, detail, "GET /api/v1/conversations lists them.", [("conversation", detail)])
+    return version.pk
 
 
 @router.post("prompts/preview", auth=READ, response=PreviewOut, summary="What would be sent, and whether it fits")
@@ -119,9 +135,15 @@ def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
     return Status(201, run_detail(request, run.pk))
 
 
-@router.get("prompts", auth=READ, response=Page[RunOut], summary="Runs of single prompts, the newest first")
+@router.get("prompts", auth=READ, response=Page[RunOut], summary="The newest run of each prompt, the newest first")
 def list_prompts(request: HttpRequest, paging: Query[Paging]) -> Plain:
-    """Each prompt is a run of its own."""
-    rows = Run.objects.filter(team=current_team(request), suite_version__suite__origin=Suite.Origin.PROMPT)
-    counted = rows.with_progress().select_related("suite_version__suite", "created_by").order_by("-created_at", "-pk")
+    """One for each conversation; GET /conversations has its versions, GET /runs every run."""
+    of_prompts = Run.objects.filter(team=current_team(request), suite_version__suite__origin=Suite.Origin.PROMPT)
+    pks = one_per_conversation(of_prompts).values("pk")
+    counted = (
+        Run.objects.filter(pk__in=pks)
+        .with_progress()
+        .select_related("suite_version__suite", "created_by")
+        .order_by("-created_at", "-pk")
+    )
     return page_of(request, counted, lambda row: run_plain(request, row), paging)

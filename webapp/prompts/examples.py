@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 ARROW = re.compile(r"\s*(?:→|=>|->)\s*")
 CLOSES = {")": "(", "]": "[", "}": "{"}
+MADE = re.compile(r'^  test\(("(?:[^"\\]|\\.)*"), \(\) => \{$', re.MULTILINE)
+IMPORTED = re.compile(r'^import \{ [^}]* \} from ("\./[^"]*");$', re.MULTILINE)
 CALL = re.compile(r"^\s*([A-Za-z_$][\w$]*)\s*\((.*)\)\s*$", re.DOTALL)
 
 
@@ -81,6 +83,18 @@ def to_checks(text: str, module: str) -> str:
         f"import {{ {names} }} from {json.dumps(module)};\n\n"
         f'describe("examples", () => {{\n{tests}\n}});\n'
     )
+
+
+def from_checks(source: str) -> str:
+    """The examples that a test file was made from, one a line; empty for a test file of another origin."""
+    names = [json.loads(match[1]) for match in MADE.finditer(source)]
+    text = "\n".join(names)
+    module = IMPORTED.search(source)
+    try:
+        is_made = bool(names) and module is not None and to_checks(text, json.loads(module[1])) == source
+    except ValueError:
+        return ""
+    return text if is_made else ""
 
 
 def entry_point(text: str) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.timezone import localtime
 
 from evaluations import prompts
 from evaluations.limits import MAX_CHECKS, MAX_ENTRY_POINT, MAX_EXAMPLES, MAX_PROMPT
-from evaluations.models import Team, Workbook
+from evaluations.models import Suite, SuiteVersion, Team, Workbook
 from evaluations.records import Kind
 from webapp.prompts import examples
 from webapp.prompts.task_spec import spec_of
@@ -28,6 +29,11 @@ KINDS = [
     (Kind.FREE, "Free: people judge it"),
 ]
 LANGUAGES = [("tsx", "TSX"), ("jsx", "JSX"), ("ts", "TypeScript"), ("js", "JavaScript"), ("html", "HTML page")]
+
+
+def versions_to_follow(team: Team) -> QuerySet[SuiteVersion]:
+    """Versions of the team's conversations: an edited prompt becomes the next one."""
+    return SuiteVersion.objects.filter(suite__team=team, suite__origin=Suite.Origin.PROMPT).select_related("suite")
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -83,9 +89,16 @@ class PromptForm(SamplingForm):
     examples = forms.CharField(
         label="Examples", required=False, max_length=MAX_EXAMPLES, widget=forms.Textarea(attrs={"rows": 4})
     )
+    follows = forms.ModelChoiceField(
+        queryset=SuiteVersion.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "The conversation is not there any more. Untick it to begin a new one."},
+    )
 
     def __init__(self, *args: Any, team: Team, **more: Any) -> None:
         super().__init__(*args, team=team, **more)
+        versions: Any = self.fields["follows"]
+        versions.queryset = versions_to_follow(team)
         choice: Any = self.fields["workbook"]
         choice.queryset = Workbook.objects.filter(team=team).defer("preview", "truth")
         strategy: Any = self.fields["strategy"]

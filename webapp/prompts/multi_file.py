@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,9 +11,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from evaluations import tasks
-from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.conversations import add_version, new_conversation
 from evaluations.limits import MAX_OWN_WORDS, MAX_PROMPT
-from evaluations.models import Run, Suite, Team, Workbook
+from evaluations.models import Run, Team, Workbook
 from evaluations.records import Kind
 from webapp.model_servers.context_budget import room_for
 from webapp.prompts.task_spec import spec_of
@@ -83,10 +82,7 @@ def start_on_files(
         }
         specs.append(replace(spec_of(fields, {}), slug=f"file-{number}", title=workbook.name))
     title = f"{len(workbooks)} workbooks: {', '.join(workbook.name for workbook in workbooks)}"[:200]
-    suite = Suite.objects.create(
-        team=team, slug=f"workbooks-{secrets.token_hex(4)}", title=title, origin=Suite.Origin.PROMPT
-    )
-    version = keep_version(suite, specs, dict(enumerate(workbooks)))
+    version = add_version(new_conversation(team, title), specs, dict(enumerate(workbooks)), None, user)
     run = Run.objects.start(
         version,
         data["models"],

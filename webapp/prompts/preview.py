@@ -13,6 +13,7 @@ from evaluations.records import Kind, Message, TaskSpec
 from evaluations.tokens import TokenCount
 from webapp.model_servers.context_budget import max_tokens_in, smallest_context
 from webapp.prompts import examples
+from webapp.prompts.forms import versions_to_follow
 from webapp.prompts.submit import what_is_checked
 from webapp.prompts.task_spec import spec_of, uses_examples
 from webapp.prompts.token_count import measured
@@ -47,7 +48,11 @@ class Preview:
 
 def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]) -> Preview:
     """The pane for fields as they are typed: nothing is valid yet."""
-    data = dict(fields) | {"workbook": _workbook(team, fields.get("workbook")), "max_tokens": max_tokens_in(fields)}
+    data = dict(fields) | {
+        "workbook": _workbook(team, fields.get("workbook")),
+        "max_tokens": max_tokens_in(fields),
+        "follows": versions_to_follow(team).filter(pk=parse_id(fields.get("follows"))).first(),
+    }
     if data.get("kind") not in list(Kind):
         data["kind"] = Kind.COMPONENT
     try:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils.text import slugify
 
 from evaluations import tasks
-from evaluations.actions.keep_suite import keep_version
-from evaluations.models import Run, Suite, Task, Team
+from evaluations.actions.conversations import Origin, add_version, new_conversation, run_title
+from evaluations.models import Run, Suite, SuiteVersion, Task, Team
 from evaluations.prompts import skips
 from evaluations.records import Kind, TaskSpec
+from webapp.prompts import examples
 from webapp.prompts.forms import PromptForm
 from webapp.prompts.task_spec import spec_of
 from webapp.runs.sampling_fields import fields_of_sampling
@@ -46,23 +45,20 @@ def what_is_checked(spec: TaskSpec, n_examples: int = 0) -> str:
 
 @transaction.atomic
 def start(form: PromptForm, team: Team, user: AbstractBaseUser) -> Run:
-    """A suite of this one prompt and its run on the ticked models; call when the form is valid."""
+    """A conversation, or the next version of one, and its run on the ticked models; call when the form is valid."""
     data = form.cleaned_data
     spec = spec_of(data, form.context())
-    suite = Suite.objects.create(
-        team=team,
-        slug=f"{slugify(spec.title)[:60] or 'prompt'}-{secrets.token_hex(4)}",
-        title=spec.title,
-        origin=Suite.Origin.PROMPT,
-    )
+    follows: SuiteVersion | None = data.get("follows")
+    suite = follows.suite if follows else new_conversation(team, spec.title)
     workbook = data.get("workbook")
-    version = keep_version(suite, [spec], {0: workbook} if workbook else None)
+    origin = Origin(parent=follows) if follows else None
+    version = add_version(suite, [spec], {0: workbook} if workbook else {}, origin, user)
     run = Run.objects.start(
         version,
         data["models"],
         form.to_sampling(),
         team=team,
-        title=spec.title,
+        title=run_title(version),
         n_samples=data["n_samples"],
         strategies=[data["strategy"]],
         created_by=user,
@@ -84,7 +80,9 @@ def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
         "max_tokens": spec["max_tokens"],
     }
     if spec["checks"] and task.kind != Kind.EXCEL:
-        fields["checks"] = spec["checks"]["source"]
+        fields |= _fields_of_checks(spec["checks"]["source"], fields["entry_point"])
+    if task.version.suite.origin == Suite.Origin.PROMPT:
+        fields["follows"] = task.version_id
     if run is not None:
         sampling = run.to_sampling()
         fields |= fields_of_sampling(sampling) | {
@@ -96,3 +94,11 @@ def fields_of(task: Task, run: Run | None = None) -> dict[str, Any]:
             "strategy": run.strategies[0] if run.strategies else "plain",
         }
     return fields
+
+
+def _fields_of_checks(source: str, entry_point: str) -> dict[str, Any]:
+    """Examples where the test file was made from them: the function's name then comes from them too."""
+    typed = examples.from_checks(source)
+    if not typed:
+        return {"checks": source}
+    return {"examples": typed, "entry_point": "" if examples.entry_point(typed) == entry_point else entry_point}

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from evaluations import workbooks
-from evaluations.records import Checks, Kind, TaskSpec
+from evaluations.models import SuiteVersion
+from evaluations.records import Checks, Kind, Message, TaskSpec
 from webapp.prompts import examples
 
 TITLE_LENGTH = 80
@@ -21,18 +22,20 @@ def title_of(prompt: str) -> str:
 def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: bool = True) -> TaskSpec:
     """The task that cleaned (or half typed) fields of PromptForm describe.
 
-    with_files False leaves the workbook's bytes unread: a preview needs its name alone.
+    with_files False leaves the workbook's bytes unread: a preview needs its name alone. What is edited in a version of
+    a conversation (`follows`) is asked after the turns of that version.
     """
     kind, language = Kind(data.get("kind") or Kind.COMPONENT), data.get("language") or "tsx"
     language = "py" if kind is Kind.PYTHON else language
     prompt, workbook = (data.get("prompt") or "").replace("\r\n", "\n"), data.get("workbook")
-    checks = _checks(language, data)
-    fields: dict[str, Any] = {"checks": checks}
+    turns = _turns(data.get("follows"))
+    fields: dict[str, Any] = {"checks": _checks(language, data), "turns": turns}
     if workbook is not None:
         fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
     if workbook is not None and kind is Kind.EXCEL:
         # The grader makes its checks from the truth; what the prompt promises is held to.
-        fields |= {"truth": {**workbook.truth, **workbooks.promises_of(prompt)}, "checks": None}
+        asked = "\n\n".join([*(turn.content for turn in turns if turn.role == "user"), prompt])
+        fields |= {"truth": {**workbook.truth, **workbooks.promises_of(asked)}, "checks": None}
     return TaskSpec(
         slug="prompt",
         title=title_of(prompt),
@@ -45,6 +48,11 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
         max_tokens=data.get("max_tokens") or 1024,
         **fields,
     )
+
+
+def _turns(version: SuiteVersion | None) -> tuple[Message, ...]:
+    task = version.tasks.order_by("position").first() if version else None
+    return task.to_spec(with_files=False).turns if task else ()
 
 
 def _checks(language: str, data: Mapping[str, Any]) -> Checks | None:

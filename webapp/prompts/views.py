@@ -12,7 +12,7 @@ from evaluations.errors import WorkbookError
 from evaluations.models import Membership, Run, Task, Team, Workbook
 from evaluations.records import Kind
 from webapp.model_servers.context_budget import room_for
-from webapp.prompts.forms import PromptForm
+from webapp.prompts.forms import PromptForm, versions_to_follow
 from webapp.prompts.preview import Preview, preview_of
 from webapp.prompts.submit import fields_of, start
 from webapp.site.access import current_team, get_for_team, may, require_role
@@ -59,6 +59,7 @@ def _show(
         "rows": rows,
         "preview": _preview(team, form, rows),
         "may_run": may(request, MEMBER),
+        "followed": versions_to_follow(team).filter(pk=parse_id(form["follows"].value())).first(),
         **form.about_models(),
     }
     return render(request, "prompt.html", context, status=status)
@@ -118,7 +119,7 @@ def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tu
 
 def _task(team: Team, run: Run | None, pk: str) -> Task:
     """The task named, else the run's first one; 404 when the team has no such task."""
-    tasks = Task.objects.filter(version__suite__team=team)
+    tasks = Task.objects.filter(version__suite__team=team).select_related("version__suite")
     if run is not None:
         tasks = tasks.filter(version=run.suite_version_id).order_by("position")
     task = tasks.filter(pk=parse_id(pk)).first() if pk else tasks.first()

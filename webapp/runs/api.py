@@ -57,12 +57,16 @@ class RunFilters(Schema):
 
 
 class RunOut(Schema):
-    """A run as in the list. verdicts: how many of each; flaky ones are under the verdict they ended with."""
+    """A run as in the list. verdicts: how many of each; flaky ones are under the verdict they ended with.
+
+    conversation: whose version was asked; null for a run of a suite.
+    """
 
     id: int
     title: str
     url: str
     suite: str
+    conversation: int | None
     version: int
     origin: str
     state: str
@@ -167,6 +171,7 @@ def run_plain(request: HttpRequest, row: Any) -> Plain:
         "title": row.title,
         "url": url_of(request, f"/runs/{row.pk}/"),
         "suite": row.suite_version.suite.slug,
+        "conversation": row.suite_version.suite_id if row.suite_version.suite.origin == Suite.Origin.PROMPT else None,
         "version": row.suite_version.number,
         "origin": row.origin,
         "state": row.state,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from evaluations.actions.conversations import CRASHES
 from evaluations.models import Candidate, Generation, Grading, Run, State, Task
 from evaluations.queries.queue_order import Wait, waits_of
 from evaluations.records import Kind, Verdict
@@ -31,6 +32,11 @@ class Card:
     grading: Grading | None
     files: list[tuple[str, SafeString]]
     n_console: int
+
+    @property
+    def can_be_fixed(self) -> bool:
+        """Whether there is code that did not do, and a model to send it back to."""
+        return bool(self.files) and self.candidate.verdict in CRASHES and self.candidate.state == State.DONE
 
     @property
     def tokens_per_s(self) -> float | None:
@@ -93,3 +99,12 @@ def cards_of_single(run: Run) -> list[Card]:
     places = dict(run.run_models.values_list("model", "position"))
     rows = run.candidates.select_related("model__server", "task")[:CARDS]
     return cards_of(run, sorted(rows, key=lambda row: (places.get(row.model_id, 0), row.pk)))
+
+
+def follow_choices(rows: Sequence[Candidate], n_samples: int) -> list[tuple[str, str]]:
+    """What a follow-up of a run can go to: the prompt, then each of these answers."""
+    labels = [
+        f"{row.model.name}'s answer{f', sample {row.sample + 1}' if n_samples > 1 else ''}: {row.verdict}"
+        for row in rows
+    ]
+    return [("prompt", "the prompt"), *((str(row.pk), label) for row, label in zip(rows, labels, strict=True))]

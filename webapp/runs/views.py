@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from evaluations.models import Candidate, Generation, Grading, Membership, Run, 
 from evaluations.models.suites import tasks_of
 from evaluations.prompts import CONDITIONS, TRIMMED
 from evaluations.queries.comparison import Key
+from evaluations.queries.conversations import neighbours_of, one_per_conversation
 from evaluations.queries.counts import cells_of_runs, progress
 from evaluations.queries.run_limits import limits_of, run_limits
 from evaluations.token_limits import TokenLimits
@@ -25,7 +26,7 @@ from webapp.compare.repair_rounds import repair_pass_rates_of_run
 from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.faults import forgeries, our_faults
-from webapp.runs.gallery import can_run, cards_of, cards_of_single
+from webapp.runs.gallery import can_run, cards_of, cards_of_single, follow_choices
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
@@ -48,16 +49,16 @@ def runs(request: HttpRequest) -> HttpResponse:
     """Runs of the team, newest first."""
     rows, asked = Run.objects.filter(team=current_team(request)), request.GET
     query, state, origin = (asked.get(name, "").strip() for name in ("q", "state", "origin"))
-    n_all = rows.count()
+    n_all = one_per_conversation(rows).count()
     if query:
-        rows = rows.filter(title__icontains=query) | rows.filter(suite_version__suite__slug__icontains=query)
+        of_suite = Q(suite_version__suite__slug__icontains=query) | Q(suite_version__suite__title__icontains=query)
+        rows = rows.filter(Q(title__icontains=query) | of_suite)
     if state in Run.State:
         rows = rows.filter(state=state)
     if origin in Run.Origin:
         rows = rows.filter(origin=origin)
-    page = Paginator(rows.order_by("-created_at", "-pk").values_list("pk", flat=True), RUNS_A_PAGE).get_page(
-        asked.get("page")
-    )
+    listed = one_per_conversation(rows).order_by("-created_at", "-pk")
+    page = Paginator(listed.values_list("pk", flat=True), RUNS_A_PAGE).get_page(asked.get("page"))
     context = {
         # Counting only for the runs of this page: for all of them it would read every candidate of the team.
         "page": page,
@@ -114,6 +115,8 @@ def _gallery(request: HttpRequest, found: Run) -> dict[str, Any]:
         "can_run": not cards or can_run(cards[0].candidate.task),
         "fixtures": sorted(cards[0].candidate.task.fixtures) if cards else [],
         "gallery_address": f"{reverse('run', args=[found.pk])}?part=gallery",
+        "versions": neighbours_of(found),
+        "follow_choices": follow_choices([card.candidate for card in cards if card.grading], found.n_samples),
     }
 
 

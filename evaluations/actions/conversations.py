@@ -1,0 +1,183 @@
+"""Start conversations and add versions to them: one transaction for the version, what it came from, and its run."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.utils.text import slugify
+
+from evaluations.actions.keep_suite import keep_version
+from evaluations.errors import SuiteError
+from evaluations.limits import MAX_PROMPT
+from evaluations.models import (
+    Candidate,
+    FollowUp,
+    Generation,
+    Grading,
+    LanguageModel,
+    Run,
+    Suite,
+    SuiteVersion,
+    Team,
+    Workbook,
+)
+from evaluations.prompts import skips, why_not
+from evaluations.prompts.conversation import follow_answer, follow_prompt
+from evaluations.prompts.repair import attempt_of, report_of
+from evaluations.records import Message, TaskSpec, Verdict
+
+CRASHES = (Verdict.FAILED, Verdict.RUNTIME_ERROR, Verdict.OVER_LIMIT, Verdict.TIMEOUT, Verdict.BUILD_ERROR)
+User = AbstractBaseUser | AnonymousUser | None
+
+
+def new_conversation(team: Team, title: str) -> Suite:
+    """A conversation without a version yet."""
+    slug = f"{slugify(title)[:60] or 'prompt'}-{secrets.token_hex(4)}"
+    return Suite.objects.create(team=team, slug=slug, title=title[:200], origin=Suite.Origin.PROMPT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a version comes from: see FollowUp."""
+
+    parent: SuiteVersion
+    answer: Candidate | None = None
+    change: str = ""
+
+
+@transaction.atomic
+def add_version(
+    suite: Suite, tasks: Sequence[TaskSpec], workbooks: Mapping[int, Workbook], origin: Origin | None, by: User
+) -> SuiteVersion:
+    """The conversation's version with these tasks; what it came from is kept when it is a new one."""
+    Suite.objects.select_for_update().get(pk=suite.pk)
+    latest = suite.latest()
+    version = keep_version(suite, tasks, workbooks)
+    if origin and version.number > (latest.number if latest else 0):
+        person: Any = by if by is not None and by.is_authenticated else None
+        FollowUp.objects.create(
+            version=version, parent=origin.parent, answer=origin.answer, change=origin.change, created_by=person
+        )
+    return version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpPlan:
+    """A follow-up that can be sent. left_out: models of the run that cannot be asked now.
+
+    settings: the run that it is asked like.
+    """
+
+    origin: Origin
+    tasks: tuple[TaskSpec, ...]
+    models: tuple[LanguageModel, ...]
+    strategies: tuple[str, ...]
+    settings: Run
+    workbooks: Mapping[int, Workbook] = field(default_factory=dict)
+    left_out: tuple[LanguageModel, ...] = ()
+
+
+def plan_follow_up(
+    run: Run, change: str, *, answer: Candidate | None = None, models: Sequence[LanguageModel] | None = None
+) -> FollowUpPlan:
+    """What would be asked: the prompts of a run with a change, or a change of one of its answers.
+
+    models: whom to ask; None: the models of the run, or the one that wrote the answer. Raises SuiteError.
+    """
+    if not change.strip():
+        raise SuiteError("Nothing is to change. Say what should be different.")
+    rows = [answer.task] if answer else list(run.suite_version.tasks.select_related("workbook").order_by("position"))
+    tasks = [_of_answer(answer, change) if answer else follow_prompt(row.to_spec(), change) for row in rows]
+    if any(len(task.prompt) > MAX_PROMPT for task in tasks):
+        raise SuiteError(f"The prompt would have more than {MAX_PROMPT:,} characters. Shorten what should change.")
+    settings = _settings(run)
+    asked, left_out = _whom(settings, answer) if models is None else (list(models), [])
+    if not asked:
+        names = ", ".join(model.model_id for model in left_out)
+        raise SuiteError(f"None of the models can be asked now: {names or 'none was asked'}. Start their server.")
+    strategies = [name for name in settings.strategies if not any(why_not(name, task) for task in tasks)]
+    return FollowUpPlan(
+        origin=Origin(parent=run.suite_version, answer=answer, change=change.strip()),
+        tasks=tuple(tasks),
+        models=tuple(asked),
+        strategies=tuple(strategies) or ("plain",),
+        settings=settings,
+        workbooks={at: row.workbook for at, row in enumerate(rows) if row.workbook},
+        left_out=tuple(left_out),
+    )
+
+
+def _of_answer(answer: Candidate, change: str) -> TaskSpec:
+    grading = _grading(answer)
+    generation = Generation.objects.filter(candidate=answer).only("prompt").first()
+    if generation is None or grading is None:
+        raise SuiteError("There is no answer yet. Wait until it is written and executed.")
+    is_chat = generation.prompt.get("suffix") is None
+    sent = [Message(role=m["role"], content=m["content"]) for m in generation.prompt.get("messages", []) if is_chat]
+    return follow_answer(answer.task.to_spec(), change, sent, grading.extraction.get("files") or {})
+
+
+def _grading(answer: Candidate) -> Grading | None:
+    return Grading.objects.filter(candidate=answer, is_current=True).first()
+
+
+def _settings(run: Run) -> Run:
+    """The run itself, or, for answers made elsewhere, the newest run of the conversation that asked models."""
+    if run.origin == Run.Origin.LIVE:
+        return run
+    live = Run.objects.filter(suite_version__suite=run.suite_version.suite_id, team=run.team_id, origin=Run.Origin.LIVE)
+    return live.first() or run
+
+
+def _whom(settings: Run, answer: Candidate | None) -> tuple[list[LanguageModel], list[LanguageModel]]:
+    """Models to ask, and those that cannot be asked now."""
+    ready = LanguageModel.objects.can_generate().visible_to(settings.team).select_related("server")
+    if answer and (own := list(ready.filter(pk=answer.model_id))):
+        return own, []
+    chosen = LanguageModel.objects.filter(runmodel__run=settings).select_related("server")
+    rows = list(chosen.order_by("runmodel__position"))
+    can = set(ready.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in can], [row for row in rows if row.pk not in can]
+
+
+def crash_report(answer: Candidate) -> str:
+    """What went wrong with an answer, as the model is told; empty when nothing did or there is no code to mend."""
+    grading = _grading(answer)
+    if grading is None or grading.verdict not in CRASHES or not grading.extraction.get("files"):
+        return ""
+    return report_of(attempt_of(grading.extraction["files"], grading.verdict, grading.cause, grading.reports))
+
+
+@transaction.atomic
+def start_follow_up(plan: FollowUpPlan, by: User) -> Run:
+    """The next version of the conversation and its run; the caller wakes the workers.
+
+    What follows a task of a suite begins a conversation of its own: it counts in no figure of the suite.
+    """
+    suite = plan.origin.parent.suite
+    if suite.origin != Suite.Origin.PROMPT:
+        suite = new_conversation(suite.team, plan.tasks[0].title)
+    version = add_version(suite, plan.tasks, plan.workbooks, plan.origin, by)
+    person: Any = by if by is not None and by.is_authenticated else None
+    return Run.objects.start(
+        version,
+        plan.models,
+        plan.settings.to_sampling(),
+        team=suite.team,
+        title=run_title(version),
+        n_samples=plan.settings.n_samples,
+        strategies=list(plan.strategies),
+        created_by=person,
+        skips=skips,
+    )
+
+
+def run_title(version: SuiteVersion) -> str:
+    """Title of a run of a conversation: later versions say which they are."""
+    title = version.suite.title
+    return title if version.number == 1 else f"{title[:190]} v{version.number}"

@@ -1,0 +1,31 @@
+"""Follow-ups: the conversation so far with an answer's code, and a prompt with what should change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from evaluations.prompts.plain import request
+from evaluations.prompts.repair import code_of
+from evaluations.records import Message, TaskSpec
+
+
+def changed_prompt(prompt: str, change: str) -> str:
+    """The prompt with what should change behind it."""
+    return f"{prompt.rstrip()}\n\n{change.strip()}"
+
+
+def follow_prompt(spec: TaskSpec, change: str) -> TaskSpec:
+    """The task whose prompt asks for the change too; nothing that was answered is sent."""
+    return replace(spec, prompt=changed_prompt(spec.prompt, change))
+
+
+def follow_answer(spec: TaskSpec, change: str, sent: Sequence[Message], files: Mapping[str, str]) -> TaskSpec:
+    """The task that asks for a change of one answer. sent: the messages that it answered; files: its code.
+
+    What stood around the code is not sent back, and neither is a system message: the strategy puts its own.
+    """
+    turns = [message for message in sent if message.role != "system" and message.content.strip()]
+    if not turns:  # an answer made elsewhere, with no word on how it was asked
+        turns = [*spec.turns, Message(role="user", content=request(spec))]
+    return replace(spec, prompt=change.strip(), turns=(*turns, Message(role="assistant", content=code_of(files))))

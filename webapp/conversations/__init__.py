@@ -1,0 +1,1 @@
+"""Conversations: a prompt with its versions, what should change, and what changed."""

@@ -1,0 +1,248 @@
+"""Conversations: versions of a prompt, what changed, who passes what, and the next change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from evaluations.limits import MAX_CHANGE, MAX_MODELS
+from evaluations.models import Candidate, LanguageModel, Run, Suite
+from evaluations.queries.conversations import Conversation, VersionLine, diff_texts, prompt_of, read_conversation
+from webapp.api.auth import READ, WRITE
+from webapp.api.idempotency import once
+from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Text, Word, model_named, page_of, url_of
+from webapp.conversations.code_pairs import code_pairs
+from webapp.conversations.follow_up import ShownFollowUp, ask_to_fix, models_of, send_follow_up, show_follow_up
+from webapp.conversations.forms import answers_of
+from webapp.prompts.api import MessageOut
+from webapp.runs.api import RunDetail, run_detail
+from webapp.site.access import current_team, get_for_team
+from webapp.site.known_answers import note_known
+
+router = Router()
+
+
+class ConversationOut(Schema):
+    """A prompt with versions. latest: its newest version."""
+
+    id: int
+    title: str
+    url: str
+    n_versions: int
+    latest: int | None
+    created_at: datetime
+
+
+class AnswerOfVersion(Schema):
+    """One answer to a version; verdict is empty while there is none."""
+
+    id: int
+    run: int
+    model: str
+    state: str
+    verdict: str
+
+
+class VersionOut(Schema):
+    """A task of its own. change: what should change; on: the answer that was followed up, null for the prompt."""
+
+    number: int
+    prompt: str
+    parent: int | None
+    change: str
+    on: int | None
+    runs: list[int]
+    answers: list[AnswerOfVersion]
+    created_at: datetime
+
+
+class ConversationDetail(ConversationOut):
+    """With all versions, the newest first."""
+
+    versions: list[VersionOut]
+
+
+class FollowUpIn(Body):
+    """What should change, in the prompt of the newest version or, with `on`, in that answer of any version.
+
+    models: whom to ask; left out: the models of the run, or the one that wrote the answer. version: whose prompt.
+    """
+
+    change: Text = Field(min_length=1, max_length=MAX_CHANGE)
+    on: Number | None = None
+    version: Number | None = None
+    models: list[Word] = Field([], max_length=MAX_MODELS)
+    all_models: bool = False
+
+
+class FollowUpPreview(Schema):
+    """Exactly what would be sent for the first prompt, to whom, and whether it fits the smallest model."""
+
+    messages: list[MessageOut]
+    models: list[str]
+    left_out: list[str]
+    n_tokens: int
+    is_exact: bool
+    warning: str
+
+
+class DiffLine(Schema):
+    """A line of a prompt: sign is " ", "+" or "-"."""
+
+    sign: str
+    text: str
+
+
+class CodePair(Schema):
+    """A model's answers in both versions; GET candidates/against compares their code."""
+
+    model: str
+    a: int
+    b: int
+
+
+class DiffOut(Schema):
+    """What changed between two versions."""
+
+    prompt: list[DiffLine]
+    n_added: int
+    n_removed: int
+    code: list[CodePair]
+
+
+class BothVersions(Schema):
+    """Numbers of two versions."""
+
+    a: int = Field(ge=1, le=10**9)
+    b: int = Field(ge=1, le=10**9)
+
+
+def _one(request: HttpRequest, pk: int) -> Suite:
+    return get_for_team(request, Suite.objects.filter(origin=Suite.Origin.PROMPT).prefetch_related("versions"), pk=pk)
+
+
+def _plain(request: HttpRequest, row: Suite) -> Plain:
+    numbers = [version.number for version in row.versions.all()]
+    return {
+        "id": row.pk,
+        "title": row.title,
+        "url": url_of(request, f"/conversations/{row.pk}/"),
+        "n_versions": len(numbers),
+        "latest": max(numbers, default=None),
+        "created_at": row.created_at,
+    }
+
+
+def _version(line: VersionLine, found: Conversation) -> Plain:
+    names = {model.pk: model.model_id for model in found.models}
+    origin = line.follow_up
+    return {
+        "number": line.version.number,
+        "prompt": prompt_of(line.tasks),
+        "parent": origin.parent.number if origin and origin.parent else None,
+        "change": origin.change if origin else "",
+        "on": origin.answer_id if origin else None,
+        "runs": [run.pk for run in line.runs],
+        "answers": [
+            {"id": row.pk, "run": row.run_id, "model": names[model], "state": row.state, "verdict": row.verdict}
+            for model, rows in line.answers.items()
+            for row in rows
+        ],
+        "created_at": line.version.created_at,
+    }
+
+
+@router.get("conversations", auth=READ, response=Page[ConversationOut], summary="Prompts with their versions")
+def list_conversations(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """The newest first."""
+    rows = Suite.objects.filter(team=current_team(request), origin=Suite.Origin.PROMPT).prefetch_related("versions")
+    return page_of(request, rows.order_by("-created_at", "-pk"), lambda row: _plain(request, row), paging)
+
+
+@router.get("conversations/{int:conversation}", auth=READ, response=ConversationDetail, summary="One conversation")
+def get_conversation(request: HttpRequest, conversation: Id) -> Plain:
+    """Versions are different tasks: no rate is made over them."""
+    suite = _one(request, conversation)
+    found = read_conversation(suite)
+    return _plain(request, suite) | {"versions": [_version(line, found) for line in found.lines]}
+
+
+@router.get(
+    "conversations/{int:conversation}/diff", auth=READ, response=DiffOut, summary="What changed between versions"
+)
+def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersions]) -> Plain:
+    """Of the prompt line by line; of the code the answers to compare."""
+    found = read_conversation(_one(request, conversation))
+    lines = {line.version.number: line for line in found.lines}
+    if both.a not in lines or both.b not in lines:
+        raise Http404(f"The conversation has the versions {', '.join(map(str, sorted(lines)))}.")
+    a, b = lines[both.a], lines[both.b]
+    diff = diff_texts(a.prompt, b.prompt)
+    return {
+        "prompt": [{"sign": sign, "text": text} for sign, text in diff.lines],
+        "n_added": diff.n_added,
+        "n_removed": diff.n_removed,
+        "code": [{"model": model.model_id, "a": x.pk, "b": y.pk} for model, x, y in code_pairs(found, a, b)],
+    }
+
+
+def _asked(request: HttpRequest, pk: int, body: FollowUpIn) -> tuple[Run, Candidate | None, list[LanguageModel] | None]:
+    """The run that is followed up, the answer, and whom to ask."""
+    team = current_team(request)
+    runs = Run.objects.filter(team=team, suite_version__suite=_one(request, pk).pk)
+    runs = runs.select_related("suite_version__suite", "team")
+    if body.version:
+        runs = runs.filter(suite_version__number=body.version)
+    if body.on:
+        runs = runs.filter(candidates=body.on)
+    run = runs.order_by("-created_at", "-pk").first()
+    answer = answers_of(run).filter(pk=body.on).first() if run and body.on else None
+    if run is None or (body.on and answer is None):
+        raise Http404("The conversation has no such version or answer. GET the conversation: it lists them.")
+    if body.models:
+        return run, answer, [model_named(text, team) for text in body.models]
+    return run, answer, models_of(run) if answer and body.all_models else None
+
+
+def _shown(shown: ShownFollowUp) -> Plain:
+    plan, preview = shown.plan, shown.preview
+    return {
+        "messages": [{"role": m.role, "content": m.content} for m in preview.messages] if preview else [],
+        "models": [model.model_id for model in plan.models] if plan else [],
+        "left_out": [model.model_id for model in plan.left_out] if plan else [],
+        "n_tokens": preview.n_tokens if preview else 0,
+        "is_exact": preview.is_exact if preview else False,
+        "warning": shown.trouble or (preview.warning or preview.trouble if preview else ""),
+    }
+
+
+@router.post(
+    "conversations/{int:conversation}/versions/preview",
+    auth=READ,
+    response=FollowUpPreview,
+    summary="What a follow-up would send",
+)
+def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Plain:
+    """Nothing is kept or sent. warning: why it does not fit, or cannot be sent."""
+    run, answer, models = _asked(request, conversation, body)
+    note_known(request, [answer.pk] if answer else [])
+    return _shown(show_follow_up(run, body.change, answer, models))
+
+
+@router.post("conversations/{int:conversation}/versions", auth=WRITE, response={201: RunDetail}, summary="Follow up")
+@once
+def add_conversation_version(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Status[Plain]:
+    """The next version, and its run. The same change of the same answer is the same version, asked again."""
+    run, answer, models = _asked(request, conversation, body)
+    started = send_follow_up(run, body.change, answer, request.user, models)
+    return Status(201, run_detail(request, started.pk))
+
+
+@router.post("candidates/{int:candidate}/fix", auth=WRITE, response={201: RunDetail}, summary="Ask to fix an answer")
+@once
+def fix_candidate(request: HttpRequest, candidate: Id) -> Status[Plain]:
+    """Its code and what went wrong go back to the model that wrote it; 422 when there is nothing to fix."""
+    rows = Candidate.objects.select_related("run__suite_version__suite", "run__team", "task__workbook")
+    return Status(201, run_detail(request, ask_to_fix(get_for_team(request, rows, pk=candidate), request.user).pk))

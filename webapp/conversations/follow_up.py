@@ -1,0 +1,56 @@
+"""Show and send a follow-up: for pages and API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluations import events, tasks
+from evaluations.actions.conversations import FollowUpPlan, User, crash_report, plan_follow_up, start_follow_up
+from evaluations.errors import SuiteError
+from evaluations.models import Candidate, LanguageModel, Run
+from webapp.prompts.preview import Preview, preview_of_spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFollowUp:
+    """What would be sent for the first task, and to whom; trouble: why nothing can be sent."""
+
+    plan: FollowUpPlan | None = None
+    preview: Preview | None = None
+    trouble: str = ""
+
+
+def models_of(run: Run) -> list[LanguageModel]:
+    """The models of a run that can be asked now."""
+    ready = LanguageModel.objects.can_generate().visible_to(run.team).filter(runmodel__run=run)
+    return list(ready.select_related("server").order_by("runmodel__position"))
+
+
+def show_follow_up(
+    run: Run, change: str, answer: Candidate | None, models: list[LanguageModel] | None = None
+) -> ShownFollowUp:
+    """The exact text, before it is sent."""
+    try:
+        plan = plan_follow_up(run, change, answer=answer, models=models)
+    except SuiteError as exc:
+        return ShownFollowUp(trouble=str(exc))
+    pks = [model.pk for model in plan.models]
+    return ShownFollowUp(plan=plan, preview=preview_of_spec(run.team, plan.tasks[0], plan.strategies[0], pks))
+
+
+def send_follow_up(
+    run: Run, change: str, answer: Candidate | None, by: User, models: list[LanguageModel] | None = None
+) -> Run:
+    """The next version of the conversation, and its run. Raises SuiteError."""
+    started = start_follow_up(plan_follow_up(run, change, answer=answer, models=models), by)
+    tasks.wake()
+    events.run_changed(started.pk, started.team_id)
+    return started
+
+
+def ask_to_fix(answer: Candidate, by: User) -> Run:
+    """Code and error go back to the model that wrote it. Raises SuiteError when there is nothing to mend."""
+    report = crash_report(answer)
+    if not report:
+        raise SuiteError("There is nothing to fix: the answer did not fail, or it has no code.")
+    return send_follow_up(answer.run, report, answer, by)

@@ -1,0 +1,81 @@
+"""A conversation with its versions, and the buttons that add one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.errors import SuiteError
+from evaluations.models import Candidate, Membership, Run, Suite
+from evaluations.queries.conversations import diff_texts, read_conversation
+from webapp.conversations.code_pairs import code_pairs
+from webapp.conversations.follow_up import ask_to_fix, models_of, send_follow_up, show_follow_up
+from webapp.conversations.forms import FollowUpForm
+from webapp.site.access import get_for_team, is_htmx, may, require_role
+from webapp.site.known_answers import note_known
+from webapp.site.params import parse_number
+
+MEMBER = Membership.Role.MEMBER
+RUNS = Run.objects.select_related("suite_version__suite", "team")
+
+
+@require_GET
+def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Versions, who passes what in which, what changed between two of them (`a` and `b`), and the next change."""
+    suite = get_for_team(request, Suite.objects.filter(origin=Suite.Origin.PROMPT), pk=pk)
+    found = read_conversation(suite)
+    run = found.latest_run
+    context: dict[str, Any] = {"conversation": found, "suite": suite, "run": run, "may_run": may(request, MEMBER)}
+    lines = {line.version.number: line for line in found.lines}
+    a, b = (lines.get(parse_number(request.GET.get(name, "")) or 0) for name in ("a", "b"))
+    if a and b:
+        context |= {"a": a, "b": b, "diff": diff_texts(a.prompt, b.prompt), "pairs": code_pairs(found, a, b)}
+    if run is not None:
+        form = FollowUpForm(run)
+        context |= {"form": form, "choices": form.choices(), "on": ""}
+    return render(request, "conversation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what would be sent; a POST sends it. To htmx the text alone."""
+    run = get_for_team(request, RUNS, pk=pk)
+    if request.method == "POST":
+        require_role(request, MEMBER)
+    form = FollowUpForm(run, request.POST if request.method == "POST" else request.GET)
+    is_valid = form.is_valid()
+    change, answer = form.cleaned_data.get("change", ""), form.cleaned_data.get("on")
+    note_known(request, [answer.pk] if answer else [])  # its code is shown, and who wrote it
+    models = models_of(run) if answer and form.cleaned_data.get("all_models") else None
+    if request.method == "POST" and is_valid:
+        try:
+            return redirect("run", pk=send_follow_up(run, change, answer, request.user, models).pk)
+        except SuiteError as exc:
+            form.add_error(None, str(exc))
+    context: dict[str, Any] = {
+        "run": run,
+        "form": form,
+        "choices": form.choices(),
+        "on": form.data.get("on", ""),
+        "may_run": may(request, MEMBER),
+        "shown": show_follow_up(run, change, answer, models) if is_valid else None,
+        "is_asked": request.method == "POST",
+    }
+    template = "_follow_up_preview.html" if is_htmx(request) else "follow_up.html"
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def fix(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send code and error back to the model that wrote them."""
+    require_role(request, MEMBER)
+    answer = get_for_team(request, Candidate.objects.select_related("run__suite_version__suite", "run__team"), pk=pk)
+    try:
+        return redirect("run", pk=ask_to_fix(answer, request.user).pk)
+    except SuiteError as exc:
+        messages.error(request, str(exc))
+        return redirect("candidate", pk=pk)
