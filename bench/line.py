@@ -52,9 +52,9 @@ def prepare(home: Path) -> None:
 
 def imported() -> None:
     """The stored answers, as often as it takes to have N_ANSWERS of them."""
+    from evaluations.actions.import_answers import import_answers
     from evaluations.models import Suite, Team
     from evaluations.runner.answers import read_answers
-    from evaluations.runner.imports import import_answers
 
     suite = Suite.objects.get(team=Team.objects.default(), slug=SUITE)
     version = suite.latest()

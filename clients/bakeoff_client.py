@@ -496,6 +496,26 @@ class Bakeoff:
             },
         )
 
+    def add_answer(
+        self,
+        *,
+        model: str,
+        text: str,
+        task: int | None = NOT_GIVEN,
+        conversation: int | None = NOT_GIVEN,
+        workbook: int | None = NOT_GIVEN,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Add an answer made elsewhere. Graded like any other, under `stored/` and the name given. The same answer
+        of the same model is added once.
+        """
+        return self._ask(
+            "POST",
+            "/api/v1/answers",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"model": model, "text": text, "task": task, "conversation": conversation, "workbook": workbook},
+        )
+
     def fix_candidate(self, candidate: int, *, idempotency_key: str | None = None) -> Any:
         """Ask to fix an answer. Its code and what went wrong go back to the model that wrote it; 422 when there is
         nothing to fix.
@@ -1019,6 +1039,51 @@ class Bakeoff:
         return self._ask(
             "DELETE", f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}/mark", query={"version": version}
         )
+
+    def get_kept(self, kind: str, thing: int) -> Any:
+        """Star, tags, note and archive of a thing. Of a conversation, suite, run, answer or workbook."""
+        return self._ask("GET", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}")
+
+    def change_kept(
+        self,
+        kind: str,
+        thing: int,
+        *,
+        name: str | None = NOT_GIVEN,
+        tags: Sequence[str] | None = NOT_GIVEN,
+        note: str | None = NOT_GIVEN,
+        archived: bool | None = NOT_GIVEN,
+    ) -> Any:
+        """Name, tag, annotate or archive a thing. What is archived is left out of lists; every figure counts it as
+        before.
+        """
+        return self._ask(
+            "PATCH",
+            f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}",
+            body={"name": name, "tags": tags, "note": note, "archived": archived},
+        )
+
+    def delete_kept(self, kind: str, thing: int) -> Any:
+        """Delete a conversation or a run. With all runs and answers of it; it is in no list and no figure, and can
+        be restored for 30 days.
+        """
+        return self._ask("DELETE", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}")
+
+    def star_thing(self, kind: str, thing: int) -> Any:
+        """Put your star on a thing. Your own: others do not see it."""
+        return self._ask("PUT", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
+
+    def unstar_thing(self, kind: str, thing: int) -> Any:
+        """Take your star away. Nothing happens where there is none."""
+        return self._ask("DELETE", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
+
+    def list_deleted(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """What can be restored. The last deleted first."""
+        return self._ask("GET", "/api/v1/deleted", query={"page": page, "page_size": page_size})
+
+    def restore_deleted(self, deletion: int) -> Any:
+        """Restore what was deleted. As it was; a run that was still running stays cancelled."""
+        return self._ask("POST", f"/api/v1/deleted/{_quoted(deletion)}/restore")
 
     def preview_change(
         self,

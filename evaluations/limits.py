@@ -18,7 +18,10 @@ MAX_EXAMPLES = 20_000
 MAX_OWN_WORDS = 20_000
 MAX_ENTRY_POINT = 80
 MAX_COMMENT = 4000
-MAX_NOTE = 2000  # of a vote
+MAX_NOTE = 2000  # of a vote, and of a conversation, run, answer, workbook or suite
+MAX_TAGS = 20  # on one thing
+MAX_ANSWER = 400_000  # characters of an answer made elsewhere
+MAX_MODEL_NAME = 120  # of the model that wrote it
 
 MAX_WORKBOOKS = 40  # in one prompt
 MAX_HEADER_ROW = 1_048_576  # rows of an Excel sheet

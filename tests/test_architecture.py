@@ -15,6 +15,7 @@ FEATURES = (
     "site",
     "api",
     "feedback",
+    "keep",
     "previews",
     "compare",
     "runs",
@@ -85,7 +86,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "actions": (ROWS | {"queries", "exports", "prompts"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
     "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data"}, {"django"}),
-    "tasks": (PLAIN | {"runner", "models", "sandbox", "workbooks"}, {"django", "celery"}),
+    "tasks": (PLAIN | {"runner", "models", "actions", "sandbox", "workbooks"}, {"django", "celery"}),
     "management": (ROWS | {*PURE, "encryption", "queries", "exports", "actions", "runner", "tasks"}, FRAMEWORKS),
     "apps": (set(), {"django"}),
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.

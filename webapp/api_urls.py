@@ -13,6 +13,7 @@ from webapp.compare import figures_api
 from webapp.conversations import api as conversations
 from webapp.feedback import api as opinions
 from webapp.home import api as home
+from webapp.keep import api as keep
 from webapp.model_servers import api as models
 from webapp.prompts import api as prompts
 from webapp.prompts import multi_file_api
@@ -43,6 +44,7 @@ FAMILIES: dict[str, list[Router]] = {
     "runs": [runs.router],
     "candidates": [candidates.router],
     "opinions": [opinions.router],
+    "keeping": [keep.router],
     "changes": [bulk_change_api.router],
     "figures": [figures_api.router, compare.router, home.router],
     "review": [blind_api.router, votes_api.router, reviews.router],

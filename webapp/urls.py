@@ -8,10 +8,12 @@ from webapp import lazy_urls
 from webapp.candidates import bulk_change_views, diff_view
 from webapp.candidates import views as candidates
 from webapp.compare.views import charts, compare, costs, failures, history, leaderboard, methods
+from webapp.conversations import elsewhere_views
 from webapp.conversations import views as conversations
 from webapp.feedback import views as review_opinions
 from webapp.home import dashboard
 from webapp.home import views as site
+from webapp.keep import views as keep
 from webapp.model_servers import server_views
 from webapp.model_servers import views as models
 from webapp.prompts import matrix_view
@@ -72,6 +74,12 @@ urlpatterns = [
     path("candidates/<int:pk>/opinions/<slug:what>/", review_opinions.say, name="opinion-say"),
     path("candidates/<int:pk>/screenshot/", candidates.screenshot, name="candidate-screenshot"),
     path("conversations/<int:pk>/", conversations.conversation, name="conversation"),
+    path("tasks/<int:pk>/answers/", elsewhere_views.add_to_task, name="answer-add"),
+    path("workbooks/<int:pk>/answers/", elsewhere_views.add_to_workbook, name="workbook-answer-add"),
+    path("keep/<slug:kind>/<int:pk>/delete/", keep.delete, name="keep-delete"),
+    path("keep/<slug:kind>/<int:pk>/<slug:act>/", keep.keep, name="keep"),
+    path("deleted/", keep.deleted, name="deleted"),
+    path("deleted/<int:pk>/restore/", keep.restore_deleted, name="deleted-restore"),
     path("compare/", compare.compare, name="compare"),
     path("compare/leaderboard/", leaderboard.leaderboard, name="leaderboard"),
     path("compare/quantisations/", costs.costs, name="costs"),

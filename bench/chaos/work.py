@@ -14,11 +14,11 @@ from pathlib import Path
 from django.db.models import Count, Max
 
 from evaluations.actions.apply_bulk_change import change_run
+from evaluations.actions.import_answers import StoredAnswer, import_answers
 from evaluations.models import Candidate, Generation, Grading, LanguageModel, ModelServer, Run, State, Team
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Sampling, TaskSpec
-from evaluations.runner.answers import StoredAnswer, read_answers
-from evaluations.runner.imports import import_answers
+from evaluations.runner.answers import read_answers
 from evaluations.runner.start_run import EMBEDDED_ID, SUITES, find_suite
 from evaluations.suites.folders import load_suite
 from evaluations.tasks import wake

@@ -6,6 +6,7 @@ from evaluations.models.conversations import FollowUp
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.idempotency import Answered
+from evaluations.models.keeping import Deletion, Note, Star, Tag
 from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.ratings import Solo
 from evaluations.models.repair_rounds import Round, Thought
@@ -28,6 +29,7 @@ __all__ = [
     "Change",
     "Changed",
     "Comment",
+    "Deletion",
     "FollowUp",
     "Generation",
     "Grading",
@@ -37,6 +39,7 @@ __all__ = [
     "Membership",
     "ModelAction",
     "ModelServer",
+    "Note",
     "Ordering",
     "Pair",
     "Round",
@@ -44,11 +47,13 @@ __all__ = [
     "RunModel",
     "SignInLink",
     "Solo",
+    "Star",
     "StarRating",
     "State",
     "StoredFile",
     "Suite",
     "SuiteVersion",
+    "Tag",
     "Tally",
     "Task",
     "Team",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
 from evaluations import encryption
@@ -132,8 +133,13 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
     """Models by id, by use, and by whose server they are on."""
 
     def visible_to(self, team: Team) -> LanguageModelQuerySet:
-        """Models that a team sees and may ask: on its own servers and on the whole site's."""
-        return self.filter(Q(server__team=team) | Q(server__team=None))
+        """Models that a team sees and may ask: on its own servers and on the whole site's.
+
+        Of answers made elsewhere only those that the team has: who gave them may have named them in confidence.
+        """
+        chosen = apps.get_model("evaluations", "RunModel").objects.filter(model=OuterRef("pk"), run__team=team)
+        given = ~Q(server__kind=ServerKind.STORED) | Exists(chosen)
+        return self.filter(Q(server__team=team) | Q(server__team=None), given)
 
     def by_id(self, model_id: str) -> LanguageModel:
         """Model for `server/name`; raises DoesNotExist."""

@@ -24,6 +24,14 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """Teams the person is a member of; none for somebody not signed in."""
         return self.filter(memberships__user=user.pk) if user.is_authenticated else self.none()
 
+    def real(self) -> TeamQuerySet:
+        """Teams of people, without their bins."""
+        return self.filter(bin_for=None)
+
+    def bin_of(self, team: Team) -> Team:
+        """Where what this team deletes waits to be removed."""
+        return self.get_or_create(bin_for=team, defaults={"name": f"Bin of {team}"[:120], "slug": f"bin-{team.pk}"})[0]
+
     def default(self) -> Team:
         """The team that everything belongs to until somebody makes a second one."""
         return self.get_or_create(slug="default", defaults={"name": "Team"})[0]
@@ -35,6 +43,8 @@ class Team(models.Model):
     name = models.CharField(max_length=120)
     slug = models.SlugField(unique=True)
     created_at = models.DateTimeField(default=now)
+    # A bin holds what the team deleted until it is removed. It has no members, so nobody sees into it.
+    bin_for = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="bin")
 
     objects = TeamQuerySet.as_manager()
 

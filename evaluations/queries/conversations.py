@@ -14,9 +14,11 @@ MOST_ANSWERS = 2000  # of one conversation in its table
 
 
 def one_per_conversation(runs: QuerySet[Run]) -> QuerySet[Run]:
-    """These runs, of each conversation the newest alone."""
+    """These runs, of each conversation the newest alone; one that asked models before one of answers made elsewhere."""
     later = Q(created_at__gt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
-    newer = runs.filter(later, suite_version__suite=OuterRef("suite_version__suite")).order_by()
+    of_same = Q(origin=OuterRef("origin"))
+    better = of_same & later | ~of_same & Q(origin=Run.Origin.LIVE)
+    newer = runs.filter(better, suite_version__suite=OuterRef("suite_version__suite")).order_by()
     return runs.filter(~Q(suite_version__suite__origin=Suite.Origin.PROMPT) | ~Exists(newer))
 
 
@@ -66,9 +68,10 @@ class VersionLine:
         return prompt_of(self.tasks)
 
     @property
-    def n_passed(self) -> int:
-        """Answers that pass."""
-        return sum(row.verdict == "passed" for rows in self.answers.values() for row in rows)
+    def answer(self) -> Candidate | None:
+        """The answer that was followed up; None for the prompt, and for an answer that was deleted since."""
+        answer = self.follow_up.answer if self.follow_up else None
+        return answer if answer and answer.run.team_id == self.version.suite.team_id else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +84,9 @@ class Conversation:
 
     @property
     def latest_run(self) -> Run | None:
-        """The newest run of all versions."""
+        """The newest run of all versions; of answers made elsewhere only where no model was asked."""
         runs = [run for line in self.lines for run in line.runs]
-        return max(runs, key=lambda run: (run.created_at, run.pk), default=None)
+        return max(runs, key=lambda run: (run.origin == Run.Origin.LIVE, run.created_at, run.pk), default=None)
 
 
 def prompt_of(tasks: Sequence[Task]) -> str:
@@ -93,9 +96,11 @@ def prompt_of(tasks: Sequence[Task]) -> str:
 
 def read_conversation(suite: Suite) -> Conversation:
     """All of one conversation, in six queries."""
-    versions = list(suite.versions.order_by("-number"))
+    versions = list(suite.versions.select_related("suite").order_by("-number"))
     tasks, runs, answers = _tasks(suite), _runs(suite), _answers(suite)
-    rows = FollowUp.objects.filter(version__suite=suite).select_related("parent", "answer__model__server", "created_by")
+    rows = FollowUp.objects.filter(version__suite=suite).select_related(
+        "parent", "answer__model__server", "answer__run"
+    )
     follow_ups = {row.version_id: row for row in rows}
     lines = tuple(
         VersionLine(

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evaluations.actions.import_answers import StoredAnswer
 from evaluations.jsonl import line_error, read_objects
-from evaluations.records import Json
 
 # Families people ask for by name; `--well-known` takes these.
 WELL_KNOWN = (
@@ -34,31 +33,6 @@ WELL_KNOWN = (
     "codestral",
 )
 KEPT = ("answer_id", "runtime", "params_name", "source_file", "output_template", "stored_status", "passed", "total")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredAnswer:
-    """One answer as its line says it. settings: what must be equal for two answers to be comparable."""
-
-    line: int
-    model: str
-    task_id: str
-    raw_answer: str
-    family: str = ""
-    size: str = ""
-    quantisation: str = ""
-    weights: str = ""
-    prompt: Json = ""
-    template: str = "plain"
-    params: Mapping[str, Json] = field(default_factory=dict)
-    run_id: str = ""
-    asked_on: str = ""
-    source: Mapping[str, Json] = field(default_factory=dict)
-
-    @property
-    def suite(self) -> str:
-        """First half of `suite/task`; empty when the id has none."""
-        return self.task_id.rpartition("/")[0]
 
 
 def read_answers(path: Path, complain: Callable[[str], None]) -> Iterator[StoredAnswer]:

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from evaluations import prompts
+from evaluations.actions.import_answers import import_answers
 from evaluations.errors import AdapterError, SuiteError
 from evaluations.models import LanguageModel, ModelServer, Run, Suite, SuiteVersion, Team
 from evaluations.records import Sampling
 from evaluations.runner import servers
 from evaluations.runner.answers import read_answers
-from evaluations.runner.imports import import_answers, import_suite, shipped_suites
+from evaluations.runner.imports import import_suite, shipped_suites
 
 SUITES = Path(settings.BASE_DIR) / "suites"
 EMBEDDED_ID = "embedded/smollm2:135m"

@@ -139,6 +139,15 @@ def remove_leftovers() -> None:
 
 
 @shared_task(base=WakeUp)
+def remove_deleted() -> None:
+    """Remove for good what was deleted 30 days ago."""
+    from evaluations.actions.delete_items import remove_deleted
+
+    if n := remove_deleted():
+        log.info("Removed %d conversations and runs that were deleted 30 days ago.", n)
+
+
+@shared_task(base=WakeUp)
 def refresh_servers() -> None:
     """Look at every model server."""
     from evaluations.runner import servers

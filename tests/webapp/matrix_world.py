@@ -16,6 +16,7 @@ from django.test import Client
 
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.delete_items import delete_thing
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.actions.rate_answers import open_solo
@@ -25,6 +26,7 @@ from evaluations.models import (
     Candidate,
     Change,
     Comment,
+    Deletion,
     Generation,
     Grading,
     LanguageModel,
@@ -78,6 +80,7 @@ class World:
     member: Membership
     token: ApiToken
     conversation: Suite
+    deletion: Deletion
     clients: dict[str, Client] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, Vote] = field(default_factory=dict)
@@ -127,6 +130,7 @@ def build() -> World:
         member=Membership.objects.get(user=helper),
         token=token,
         conversation=_conversation(first.model),
+        deletion=_deleted(first.model),
     )
     _mark(world)
     _people(world)
@@ -140,6 +144,12 @@ def _conversation(model: LanguageModel) -> Suite:
     run = factories.make_run(Suite.objects.get(pk=version.suite_id).versions.get(), [model])
     factories.finish_run(run, [Verdict.RUNTIME_ERROR])
     return version.suite
+
+
+def _deleted(model: LanguageModel) -> Deletion:
+    """A deleted run."""
+    version = factories.make_suite([factories.unchecked_spec()], slug=f"{MARK}-gone")
+    return delete_thing(factories.make_run(version, [model], title=f"{MARK} gone"), None)
 
 
 def _read_workbook(workbook: Workbook, team: Team) -> Candidate:
@@ -216,6 +226,9 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         "candidates": world.candidate.pk,
         "changes": world.change.pk,
         "conversations": world.conversation.pk,
+        "tasks": world.task.pk,
+        "keep/<slug:kind>": world.conversation.pk,
+        "deleted": world.deletion.pk,
         "models/servers": world.server.pk,
         "models": world.pulled.pk,
         "workbooks": world.workbook.pk,
@@ -230,6 +243,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         ("<str:side>", "a"),
         ("<int:task>", str(world.task.pk)),
         ("<int:candidate>", str(world.read.pk)),
+        ("keep/<slug:kind>/<int:pk>/<slug:act>", "keep/<slug:kind>/<int:pk>/star"),
         ("<slug:act>", "regrade"),
         ("<slug:form>", "json"),
         ("opinions/<slug:what>", "opinions/comment"),
@@ -238,6 +252,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         ("<slug:slug>", world.run.suite_version.suite.slug if exists else "no-such-suite"),
         ("<slug:task_slug>", world.task.slug),
         *((f"{name}/<int:pk>", f"{name}/{number if exists else NOWHERE}") for name, number in pk.items()),
+        ("<slug:kind>", "conversation"),
     ]
     for part, value in known:
         route = route.replace(part, value)
@@ -309,6 +324,8 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "server": {"name": f"{MARK}-box", "base_url": "http://127.0.0.1:9"},
         "server-use": {"keep_alive_s": 600, "n_requests": "", "n_threads": "", "first_token_s": 900, "silence_s": 180},
         "suite-from-sheet": {"title": "New", "file": SimpleUploadedFile("tasks.xlsx", tasks_file())},
+        "answer-add": {"model": "gpt-4o", "answer": "export default 1;"},
+        "workbook-answer-add": {"model": "gpt-4o", "answer": "export default 1;"},
         "run-follow-up": {"change": "Make it dark"},
         "suite-run": {**sampling, "strategies": ["plain"]},
         "workbooks": {"file": sheet()},
@@ -343,6 +360,8 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "run": world.run.pk,
         "change": world.change.pk,
         "conversation": world.conversation.pk,
+        "thing": world.conversation.pk,
+        "deletion": world.deletion.pk,
         "campaign": world.campaign.pk,
         "suite": world.run.suite_version.suite.slug,
     }
@@ -350,6 +369,7 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
     return found | {
         "act": "pause",
         "kind": "pairs",
+        "kept": "conversation",
         "letter": "a",
         "task": world.task.slug,
         "comment": str(world.comment.pk),
@@ -366,6 +386,8 @@ def path(world: World, template_: str, operation: str, person: str, *, exists: b
         found["token"] = world.solos[who].token
     elif template_.startswith("/api/v1/campaigns/"):
         found["token"] = world.pairs[who].token
+    if "/kept/" in template_:
+        found["kind"] = found["kept"]
     if "comparisons" in template_:
         found["candidate"] = str(world.read.pk)
     for name, value in found.items():
@@ -413,6 +435,8 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "preview_prompt": prompt,
         "submit_prompt": prompt,
         "preview_follow_up": {"change": "Make it dark"},
+        "add_answer": {"model": "gpt-4o", "text": "export default 1;", "task": world.task.pk},
+        "change_kept": {"tags": ["best"], "note": "good"},
         "add_conversation_version": {"change": "Make it dark"},
         "preview_workbook_prompts": files,
         "run_on_workbooks": files,

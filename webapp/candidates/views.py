@@ -18,6 +18,7 @@ from webapp.candidates.evidence import evidence, why_of
 from webapp.candidates.paginator import COUNTED, answer_pages
 from webapp.compare.repair_rounds import earlier
 from webapp.feedback.summary import summarise_feedback
+from webapp.keep.things import kept_of
 from webapp.previews.frame import preview_document
 from webapp.runs.actions import regrade_one
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
@@ -63,6 +64,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "why": why_of(found, grading),
         "gradings": gradings,
         "may_run": may(request, MEMBER),
+        "kept": kept_of(found, request.user),
         "can_be_fixed": found.verdict in CRASHES and bool(grading and grading.extraction.get("files")),
         "partial": partial_answers([pk] if found.state == State.GENERATING else []).get(pk, PartialAnswer()),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),

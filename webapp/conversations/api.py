@@ -7,19 +7,23 @@ from datetime import datetime
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
-from evaluations.limits import MAX_CHANGE, MAX_MODELS
-from evaluations.models import Candidate, LanguageModel, Run, Suite
+from evaluations.limits import MAX_ANSWER, MAX_CHANGE, MAX_MODELS
+from evaluations.models import Candidate, LanguageModel, Run, Suite, Workbook
 from evaluations.queries.conversations import Conversation, VersionLine, diff_texts, prompt_of, read_conversation
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import once
+from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Text, Word, model_named, page_of, url_of
+from webapp.candidates.api import CandidateOut, candidate_plain
 from webapp.conversations.code_pairs import code_pairs
+from webapp.conversations.elsewhere import give_answer, newest_task, task_on
 from webapp.conversations.follow_up import ShownFollowUp, ask_to_fix, models_of, send_follow_up, show_follow_up
 from webapp.conversations.forms import answers_of
 from webapp.prompts.api import MessageOut
 from webapp.runs.api import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team
 from webapp.site.known_answers import note_known
+from webapp.site.lookup import task_of_team
 
 router = Router()
 
@@ -143,7 +147,7 @@ def _version(line: VersionLine, found: Conversation) -> Plain:
         "prompt": prompt_of(line.tasks),
         "parent": origin.parent.number if origin and origin.parent else None,
         "change": origin.change if origin else "",
-        "on": origin.answer_id if origin else None,
+        "on": line.answer.pk if line.answer else None,
         "runs": [run.pk for run in line.runs],
         "answers": [
             {"id": row.pk, "run": row.run_id, "model": names[model], "state": row.state, "verdict": row.verdict}
@@ -238,6 +242,37 @@ def add_conversation_version(request: HttpRequest, conversation: Id, body: Follo
     run, answer, models = _asked(request, conversation, body)
     started = send_follow_up(run, body.change, answer, request.user, models)
     return Status(201, run_detail(request, started.pk))
+
+
+class GivenAnswer(Body):
+    """An answer made elsewhere: `model` wrote `text`. To exactly one of a task, a conversation and a workbook.
+
+    task: its number; conversation: its newest version; workbook: its newest prompt, else one as it suggests.
+    """
+
+    model: Word
+    text: Text = Field(min_length=1, max_length=MAX_ANSWER)
+    task: Number | None = None
+    conversation: Number | None = None
+    workbook: Number | None = None
+
+
+@router.post("answers", auth=WRITE, response={201: CandidateOut}, summary="Add an answer made elsewhere")
+@once
+def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[Plain]:
+    """Graded like any other, under `stored/` and the name given. The same answer of the same model is added once."""
+    if [body.task, body.conversation, body.workbook].count(None) != 2:
+        raise Problem(422, "Give exactly one of task, conversation and workbook.", "Name what the answer is to.")
+    if body.task:
+        task = task_of_team(current_team(request), body.task)
+    elif body.conversation:
+        task = newest_task(_one(request, body.conversation))
+    else:
+        rows = Workbook.objects.select_related("team", "file")
+        task = task_on(get_for_team(request, rows, pk=body.workbook), request.user)
+    answer = give_answer(task, body.model, body.text, request.user)
+    row = Candidate.objects.select_related("task", "model__server").get(pk=answer.pk)
+    return Status(201, candidate_plain(request, row))
 
 
 @router.post("candidates/{int:candidate}/fix", auth=WRITE, response={201: RunDetail}, summary="Ask to fix an answer")

@@ -15,6 +15,7 @@ from evaluations.queries.conversations import diff_texts, read_conversation
 from webapp.conversations.code_pairs import code_pairs
 from webapp.conversations.follow_up import ask_to_fix, models_of, send_follow_up, show_follow_up
 from webapp.conversations.forms import FollowUpForm
+from webapp.keep.things import kept_of
 from webapp.site.access import get_for_team, is_htmx, may, require_role
 from webapp.site.known_answers import note_known
 from webapp.site.params import parse_number
@@ -34,6 +35,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     a, b = (lines.get(parse_number(request.GET.get(name, "")) or 0) for name in ("a", "b"))
     if a and b:
         context |= {"a": a, "b": b, "diff": diff_texts(a.prompt, b.prompt), "pairs": code_pairs(found, a, b)}
+    context["kept"] = kept_of(suite, request.user)
     if run is not None:
         form = FollowUpForm(run)
         context |= {"form": form, "choices": form.choices(), "on": ""}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from evaluations.actions.conversations import CRASHES
@@ -95,10 +96,14 @@ def can_run(task: Task) -> bool:
 
 
 def cards_of_single(run: Run) -> list[Card]:
-    """The cards of a run of one prompt: models in the order in which they were chosen."""
+    """The cards of a run of one prompt: models in the order in which they were chosen, then answers made elsewhere."""
     places = dict(run.run_models.values_list("model", "position"))
-    rows = run.candidates.select_related("model__server", "task")[:CARDS]
-    return cards_of(run, sorted(rows, key=lambda row: (places.get(row.model_id, 0), row.pk)))
+    given = Run.objects.filter(team=run.team_id, suite_version=run.suite_version_id, origin=Run.Origin.STORED)
+    rows = Candidate.objects.filter(Q(run=run) | Q(run__in=given)).select_related("model__server", "task", "run")
+    in_order = sorted(
+        rows.order_by("pk")[:CARDS], key=lambda row: (row.run_id != run.pk, places.get(row.model_id, 0), row.pk)
+    )
+    return cards_of(run, in_order)
 
 
 def follow_choices(rows: Sequence[Candidate], n_samples: int) -> list[tuple[str, str]]:

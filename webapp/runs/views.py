@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations.models import Candidate, Generation, Grading, Membership, Run, State, Task
+from evaluations.models import Candidate, Generation, Grading, Membership, Run, State, Suite, Task
 from evaluations.models.suites import tasks_of
 from evaluations.prompts import CONDITIONS, TRIMMED
 from evaluations.queries.comparison import Key
@@ -23,6 +23,7 @@ from evaluations.queries.run_limits import limits_of, run_limits
 from evaluations.token_limits import TokenLimits
 from webapp.compare.matrix_cells import Square, lines
 from webapp.compare.repair_rounds import repair_pass_rates_of_run
+from webapp.keep.things import kept_of, narrow_runs
 from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.faults import forgeries, our_faults
@@ -48,7 +49,7 @@ PARTS = {
 def runs(request: HttpRequest) -> HttpResponse:
     """Runs of the team, newest first."""
     rows, asked = Run.objects.filter(team=current_team(request)), request.GET
-    query, state, origin = (asked.get(name, "").strip() for name in ("q", "state", "origin"))
+    query, state, origin, show, tag = (asked.get(name, "").strip() for name in ("q", "state", "origin", "show", "tag"))
     n_all = one_per_conversation(rows).count()
     if query:
         of_suite = Q(suite_version__suite__slug__icontains=query) | Q(suite_version__suite__title__icontains=query)
@@ -57,7 +58,8 @@ def runs(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     if origin in Run.Origin:
         rows = rows.filter(origin=origin)
-    listed = one_per_conversation(rows).order_by("-created_at", "-pk")
+    kept = narrow_runs(rows, request.user, show=show, tag=tag)
+    listed = one_per_conversation(kept).order_by("-created_at", "-pk")
     page = Paginator(listed.values_list("pk", flat=True), RUNS_A_PAGE).get_page(asked.get("page"))
     context = {
         # Counting only for the runs of this page: for all of them it would read every candidate of the team.
@@ -66,6 +68,8 @@ def runs(request: HttpRequest) -> HttpResponse:
         "query": query,
         "state": state,
         "origin": origin,
+        "show": show,
+        "tag": tag,
         "states": Run.State.values,
         "origins": Run.Origin.values,
         "n_all": n_all,
@@ -96,6 +100,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         if template == PARTS["gallery"]:
             return render(request, template, context)
     if template == "run.html":
+        suite = found.suite_version.suite
+        context["kept"] = kept_of(suite if suite.origin == Suite.Origin.PROMPT else found, request.user)
         context["limits"] = run_limits(found)
     if template != PARTS["matrix"]:
         context |= _status(found, had_panes="panes" in request.GET, is_single=context["is_single"])
@@ -116,6 +122,7 @@ def _gallery(request: HttpRequest, found: Run) -> dict[str, Any]:
         "fixtures": sorted(cards[0].candidate.task.fixtures) if cards else [],
         "gallery_address": f"{reverse('run', args=[found.pk])}?part=gallery",
         "versions": neighbours_of(found),
+        "add_answer_to": reverse("answer-add", args=[cards[0].candidate.task_id]) if cards else "",
         "follow_choices": follow_choices([card.candidate for card in cards if card.grading], found.n_samples),
     }
 

@@ -39,3 +39,12 @@ def task_of(request: HttpRequest, slug: str, task: str, number: int | None) -> t
     if row is None:
         raise Http404(f"{version} has no such task.")
     return row, version
+
+
+def task_of_team(team: Team, pk: int) -> Task:
+    """A task of any version of the team's suites by number; 404 when there is none."""
+    rows = Task.objects.filter(version__suite__team=team).select_related("version__suite__team")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such task in your team.")
+    return row

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
-from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Task, Workbook
+from evaluations.actions.delete_items import remove_unneeded_files
+from evaluations.models import Candidate, Grading, Run, Suite, Task, Workbook
 from webapp.workbooks import sheet_cache
 
 
@@ -52,25 +51,5 @@ def remove_workbook(workbook: Workbook) -> None:
         Task.objects.filter(pk__in=derived).delete()
         Suite.objects.filter(pk__in=suites).delete()
         workbook.delete()
-        unneeded = _unneeded(str(digest) for digest in files)
-        names = [file.storage_name for file in unneeded]
-        if workbook.file_id in {file.pk for file in unneeded}:
+        if workbook.file_id in remove_unneeded_files({str(digest) for digest in files}):
             transaction.on_commit(lambda: sheet_cache.forget(workbook), robust=True)
-        StoredFile.objects.filter(pk__in=[file.pk for file in unneeded]).delete()
-        transaction.on_commit(lambda: _delete(names))
-
-
-def _unneeded(digests: Iterable[str]) -> list[StoredFile]:
-    """Files that no workbook, grading or task fixture points to any more."""
-    rows = StoredFile.objects.filter(pk__in=list(digests), workbooks=None, grading=None)
-    fixtures = {
-        digest
-        for kept in Task.objects.exclude(fixtures={}).values_list("fixtures", flat=True)
-        for digest in kept.values()
-    }
-    return [row for row in rows if row.pk not in fixtures]
-
-
-def _delete(names: list[str]) -> None:
-    for name in names:
-        default_storage.delete(name)

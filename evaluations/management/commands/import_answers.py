@@ -11,10 +11,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from evaluations.actions.import_answers import ImportReport, StoredAnswer, import_answers
 from evaluations.errors import SuiteError
 from evaluations.models import Suite, SuiteVersion, Team
-from evaluations.runner.answers import WELL_KNOWN, StoredAnswer, one_setting_per_model, read_answers
-from evaluations.runner.imports import ImportReport, import_answers
+from evaluations.runner.answers import WELL_KNOWN, one_setting_per_model, read_answers
 from evaluations.tasks import wake
 
 

@@ -1,0 +1,129 @@
+"""What people keep about a thing beside its content: stars, tags, a note, whether it is archived or deleted.
+
+A thing is a suite (a conversation is one too), a run, an answer or a workbook: exactly one of four columns.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+
+from evaluations.models.candidates import Candidate
+from evaluations.models.files import Workbook
+from evaluations.models.runs import Run
+from evaluations.models.suites import Suite
+from evaluations.models.teams import Team
+
+THINGS = ("suite", "run", "candidate", "workbook")
+KEPT_FOR = timedelta(days=30)  # what is deleted can be restored for so long
+
+
+def _exactly_one() -> Q:
+    condition = Q()
+    for name in THINGS:
+        condition |= Q(**{f"{other}__isnull": other != name for other in THINGS})
+    return condition
+
+
+def column_of(thing: models.Model) -> str:
+    """The column that points to this thing."""
+    return str(thing._meta.model_name)
+
+
+class AboutThing(models.Model):
+    """A row about one thing."""
+
+    suite = models.ForeignKey(Suite, null=True, blank=True, on_delete=models.CASCADE)
+    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.CASCADE)
+    candidate = models.ForeignKey(Candidate, null=True, blank=True, on_delete=models.CASCADE)
+    workbook = models.ForeignKey(Workbook, null=True, blank=True, on_delete=models.CASCADE)
+
+    class Meta:
+        abstract = True
+
+
+class Star(AboutThing):
+    """A person's own star: others do not see it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stars")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=_exactly_one(), name="star_on_one_thing"),
+            *(models.UniqueConstraint(fields=["person", name], name=f"one_star_per_{name}") for name in THINGS),
+        ]
+
+    def __str__(self) -> str:
+        return f"star {self.pk}"
+
+
+class Tag(AboutThing):
+    """A word that the team put on a thing, in lower case."""
+
+    text = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["text"]
+        constraints = [
+            models.CheckConstraint(condition=_exactly_one(), name="tag_on_one_thing"),
+            *(models.UniqueConstraint(fields=[name, "text"], name=f"one_tag_per_{name}") for name in THINGS),
+        ]
+        indexes = [models.Index(fields=["text"], name="tag_by_text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Note(AboutThing):
+    """The team's note on a thing, and since when it is archived: left out of lists, and counted as before."""
+
+    text = models.TextField(blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=_exactly_one(), name="note_on_one_thing"),
+            *(models.UniqueConstraint(fields=[name], name=f"one_note_per_{name}") for name in THINGS),
+        ]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class Deletion(models.Model):
+    """A deleted conversation or run. Its rows belong to the team's bin, a team without members, until they are removed.
+
+    Every page and operation reads rows of the person's team, so that what is in the bin is nowhere: in no list, rate,
+    leaderboard or search. runs: those that went to the bin with it.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="deletions")
+    suite = models.ForeignKey(Suite, null=True, blank=True, on_delete=models.CASCADE, related_name="deletions")
+    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.CASCADE, related_name="deletions")
+    title = models.CharField(max_length=200)
+    runs = models.JSONField(default=list)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(suite__isnull=True, run__isnull=False) | Q(suite__isnull=False, run__isnull=True),
+                name="deletion_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"deleted {self.title}"
+
+    @property
+    def removed_at(self) -> Any:
+        """When it is removed for good."""
+        return self.created_at + KEPT_FOR

@@ -1,0 +1,216 @@
+"""Star, name, tags, note, archive; delete with 30 days to restore: nowhere to be seen, then gone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from evaluations import tasks
+from evaluations.actions.delete_items import delete_thing, remove_deleted
+from evaluations.models import Candidate, Deletion, Run, Star, State, StoredFile, Suite, Tally, Team
+from evaluations.queries.counts import suites_with_results
+from evaluations.records import Verdict
+from tests import factories
+from tests.webapp.api_client import Caller, body_of, token_for
+from tests.webapp.review_rows import make_campaign
+from tests.webapp.review_rows import make_run as make_judged_run
+from tests.webapp.rows_for_pages import sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("woken")]
+V = Verdict
+
+
+@pytest.fixture
+def mia() -> Any:
+    return factories.make_person("mia")
+
+
+@pytest.fixture
+def member(mia: Any) -> Client:
+    return sign_in(mia)
+
+
+@pytest.fixture
+def api(mia: Any) -> Caller:
+    return Caller(token_for(mia))
+
+
+@pytest.fixture
+def run() -> Run:
+    made = factories.make_run(factories.make_suite(), [factories.make_model("box/good")])
+    factories.finish_run(made, [V.PASSED, V.FAILED])
+    return made
+
+
+@pytest.fixture
+def chat() -> Run:
+    """The only run of a conversation; still running."""
+    version = factories.make_suite([factories.unchecked_spec()], slug="todo")
+    Suite.objects.filter(pk=version.suite_id).update(origin=Suite.Origin.PROMPT, title="A todo list")
+    version.refresh_from_db()
+    return factories.make_run(version, [factories.make_model("box/other")], title="A todo list")
+
+
+def shown(client: Client, query: str = "") -> str:
+    return client.get(f"/runs/{query}").content.decode()
+
+
+def test_star_is_personal(member: Client, run: Run) -> None:
+    other = sign_in(factories.make_person("vera", role="viewer"))
+    assert member.post(f"/keep/run/{run.pk}/star/").status_code == 302
+    member.post(f"/keep/run/{run.pk}/star/")
+    assert Star.objects.count() == 1
+    assert run.title in shown(member, "?show=starred")
+    assert run.title not in shown(other, "?show=starred")
+    other.post(f"/keep/run/{run.pk}/star/")
+    member.post(f"/keep/run/{run.pk}/unstar/")
+    assert run.title not in shown(member, "?show=starred")
+    assert run.title in shown(other, "?show=starred")
+
+
+def test_name_tags_and_note_are_the_teams(member: Client, chat: Run) -> None:
+    suite = chat.suite_version.suite_id
+    data = {"name": "Todo, the good one", "tags": "ui, #Demo ui", "note": "We use v2"}
+    member.post(f"/keep/conversation/{suite}/annotate/", data)
+    page = sign_in(factories.make_person("max")).get(f"/conversations/{suite}/").content.decode()
+    for text in ("Todo, the good one", "#ui", "#demo", "We use v2"):
+        assert text in page
+    assert f"/runs/{chat.pk}/" in shown(member, "?tag=demo")
+    assert f"/runs/{chat.pk}/" not in shown(member, "?tag=other")
+    refused = member.post(f"/keep/conversation/{suite}/annotate/", {"tags": "<b>"}, follow=True)
+    assert "is no tag" in refused.content.decode()
+
+
+def test_archived_leaves_lists_and_no_figure(member: Client, run: Run, chat: Run) -> None:
+    member.post(f"/keep/run/{run.pk}/archive/")
+    member.post(f"/keep/conversation/{chat.suite_version.suite_id}/archive/")
+    assert f"/runs/{run.pk}/" not in shown(member)
+    assert f"/runs/{chat.pk}/" not in shown(member)
+    assert f"/runs/{chat.pk}/" in shown(member, "?show=archived")
+    assert list(suites_with_results(run.team)) == [run.suite_version.suite]
+    member.post(f"/keep/run/{run.pk}/unarchive/")
+    assert f"/runs/{run.pk}/" in shown(member)
+
+
+@pytest.mark.parametrize("kind", ["answer", "workbook", "suite"])
+def test_every_kind_takes_star_tags_and_note(api: Caller, run: Run, kind: str) -> None:
+    answer = run.candidates.first()
+    assert answer is not None
+    book = run.team.workbooks.create(name="sales.csv", file=StoredFile.objects.keep(b"a"), format="csv")
+    pk = {"answer": answer.pk, "workbook": book.pk, "suite": run.suite_version.suite_id}[kind]
+    at = f"kept/{kind}/{pk}"
+    assert body_of(api.send(f"{at}/star", method="PUT"))["has_star"]
+    kept = body_of(api.send(at, {"tags": ["best"], "note": "ours", "archived": True}, method="PATCH"))
+    assert (kept["tags"], kept["note"], kept["archived_at"] is not None) == (["best"], "ours", True)
+    assert api.send(at, method="DELETE").status_code in (404, 422)
+    if kind != "suite":
+        assert api.send(at, {"name": "x"}, method="PATCH").status_code == 422
+
+
+def test_deleted_run_is_nowhere_and_comes_back_whole(member: Client, api: Caller, run: Run) -> None:
+    before = body_of(api.get("leaderboard?suite=starter"))
+    question = member.get(f"/keep/run/{run.pk}/delete/").content.decode()
+    assert "2 answers" in question
+    assert "30 days" in question
+    member.post(f"/keep/run/{run.pk}/delete/")
+    answer = Candidate.objects.order_by("pk")[0].pk
+    for address in (f"/runs/{run.pk}/", f"/candidates/{answer}/", f"/candidates/{answer}/preview/"):
+        assert member.get(address).status_code == 404, address
+    for address in ("/runs/", "/candidates/", "/", "/search/?q=starter", "/compare/leaderboard/"):
+        assert f"/runs/{run.pk}/" not in member.get(address).content.decode(), address
+    assert api.get(f"runs/{run.pk}").status_code == 404
+    assert body_of(api.get("candidates"))["count"] == 0
+    assert not list(suites_with_results(run.team))
+    assert Tally.objects.filter(run__team=run.team).count() == 0
+    deletion = Deletion.objects.get()
+    assert "Restore" in member.get("/deleted/").content.decode()
+    member.post(f"/deleted/{deletion.pk}/restore/")
+    assert not Deletion.objects.exists()
+    assert member.get(f"/candidates/{answer}/").status_code == 200
+    assert body_of(api.get("leaderboard?suite=starter")) == before
+
+
+def test_deleted_conversation_stops_and_takes_its_runs(api: Caller, chat: Run) -> None:
+    suite = chat.suite_version.suite_id
+    gone = body_of(api.send(f"kept/conversation/{suite}", method="DELETE"))
+    assert (gone["kind"], gone["thing"], gone["n_runs"]) == ("conversation", suite, 1)
+    chat.refresh_from_db()
+    assert chat.state == Run.State.CANCELLED
+    assert chat.candidates.get().state == State.CANCELLED
+    assert api.get(f"conversations/{suite}").status_code == 404
+    assert api.get(f"runs/{chat.pk}").status_code == 404
+    assert body_of(api.get("deleted"))["count"] == 1
+    api.send(f"deleted/{gone['id']}/restore")
+    assert body_of(api.get(f"conversations/{suite}"))["versions"][0]["runs"] == [chat.pk]
+
+
+def test_run_of_a_deleted_conversation_waits_for_it(api: Caller, chat: Run) -> None:
+    of_run = body_of(api.send(f"kept/run/{chat.pk}", method="DELETE"))
+    of_suite = body_of(api.send(f"kept/conversation/{chat.suite_version.suite_id}", method="DELETE"))
+    refused = api.send(f"deleted/{of_run['id']}/restore")
+    assert refused.status_code == 422
+    assert "Restore that first" in refused.json()["detail"]
+    api.send(f"deleted/{of_suite['id']}/restore")
+    assert api.send(f"deleted/{of_run['id']}/restore").status_code == 200
+
+
+def test_after_thirty_days_it_is_gone_with_its_files(
+    mia: Any, run: Run, chat: Run, django_capture_on_commit_callbacks: Any
+) -> None:
+    answer = run.candidates.select_related("task").first()
+    assert answer is not None
+    answer.generation.delete()
+    factories.finish(answer, V.PASSED, screenshot=b"picture")
+    picture = answer.gradings.get(is_current=True).screenshot
+    assert picture is not None
+    delete_thing(run, mia)
+    delete_thing(chat.suite_version.suite, mia)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remove_deleted() == 0
+    Deletion.objects.update(created_at=now() - timedelta(days=30, minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.remove_deleted()
+    assert not Run.objects.exists()
+    assert not Candidate.objects.exists()
+    assert not Suite.objects.filter(pk=chat.suite_version.suite_id).exists()
+    assert Suite.objects.filter(pk=run.suite_version.suite_id).exists(), "a suite stays when a run of it goes"
+    assert not StoredFile.objects.filter(pk=picture.pk).exists()
+    assert not Deletion.objects.exists()
+
+
+def test_votes_are_not_deleted_unseen(member: Client) -> None:
+    run = make_judged_run(n_tasks=1)
+    make_campaign(run)
+    assert "is judged" in member.get(f"/keep/run/{run.pk}/delete/").content.decode().replace("are judged", "is judged")
+    member.post(f"/keep/run/{run.pk}/delete/")
+    assert not Deletion.objects.exists()
+
+
+def test_shipped_suite_keeps_its_name_and_is_not_deleted(api: Caller, run: Run) -> None:
+    Suite.objects.update(origin=Suite.Origin.SHIPPED)
+    at = f"kept/suite/{run.suite_version.suite_id}"
+    assert api.send(at, {"name": "x"}, method="PATCH").status_code == 422
+    assert api.send(at, method="DELETE").status_code == 422
+
+
+def test_other_teams_and_viewers_delete_nothing(run: Run) -> None:
+    olga = factories.make_person("olga", Team.objects.create(name="Other", slug="other"), "admin")
+    viewer = sign_in(factories.make_person("vera", role="viewer"))
+    for act in ("star", "annotate", "archive", "delete"):
+        assert sign_in(olga).post(f"/keep/run/{run.pk}/{act}/").status_code == 404
+    for act in ("annotate", "archive", "delete"):
+        assert viewer.post(f"/keep/run/{run.pk}/{act}/").status_code == 403
+    deletion = delete_thing(run, None)
+    assert sign_in(olga).post(f"/deleted/{deletion.pk}/restore/").status_code == 404
+    assert viewer.post(f"/deleted/{deletion.pk}/restore/").status_code == 403
+    assert "Restore" not in sign_in(olga).get("/deleted/").content.decode()
+
+
+def test_button_leads_nowhere_else(member: Client, run: Run) -> None:
+    for address in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+        response = member.post(f"/keep/run/{run.pk}/star/", {"next": address})
+        assert response.headers["Location"] == f"/runs/{run.pk}/"

@@ -1,0 +1,129 @@
+"""Star, name, tag, annotate, archive, delete and restore."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.http import Http404, HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from evaluations.actions.delete_items import delete_thing, restore
+from evaluations.actions.keep_items import annotate, archive, parse_tags, star, unstar
+from evaluations.limits import MAX_NOTE, MAX_TAGS
+from evaluations.models import Deletion, Run, Suite
+from webapp.api.auth import READ, WRITE
+from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, page_of
+from webapp.keep.things import Kept, kept_of, thing_of
+from webapp.site.access import current_team, get_for_team
+
+router = Router()
+Kind = Literal["conversation", "suite", "run", "answer", "workbook"]
+AT = "kept/{kind}/{int:thing}"
+
+
+class KeptOut(Schema):
+    """What is kept about a thing. has_star: of the token's person."""
+
+    kind: Kind
+    id: int
+    title: str
+    has_star: bool
+    tags: list[str]
+    note: str
+    archived_at: datetime | None
+
+
+class KeptIn(Body):
+    """What is to change; left out: as it is. name: of conversations, runs and suites that were not shipped."""
+
+    name: Word | None = None
+    tags: list[Word] | None = Field(None, max_length=MAX_TAGS)
+    note: Text | None = Field(None, max_length=MAX_NOTE)
+    archived: bool | None = None
+
+
+class DeletionOut(Schema):
+    """Something deleted. removed_at: when it is removed for good."""
+
+    id: int
+    kind: Literal["conversation", "run"]
+    thing: int
+    title: str
+    n_runs: int
+    created_at: datetime
+    removed_at: datetime
+
+
+def _plain(kept: Kept) -> Plain:
+    names = ("kind", "title", "has_star", "tags", "note", "archived_at")
+    return {"id": kept.pk, **{name: getattr(kept, name) for name in names}}
+
+
+def _deletion(row: Deletion) -> Plain:
+    return {
+        "id": row.pk,
+        "kind": "run" if row.run_id else "conversation",
+        "thing": row.run_id or row.suite_id,
+        "title": row.title,
+        "n_runs": len(row.runs),
+        "created_at": row.created_at,
+        "removed_at": row.removed_at,
+    }
+
+
+@router.get(AT, auth=READ, response=KeptOut, summary="Star, tags, note and archive of a thing")
+def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
+    """Of a conversation, suite, run, answer or workbook."""
+    return _plain(kept_of(thing_of(request, kind, thing), request.user))
+
+
+@router.patch(AT, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive a thing")
+def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> Plain:
+    """What is archived is left out of lists; every figure counts it as before."""
+    row = thing_of(request, kind, thing)
+    tags = None if body.tags is None else parse_tags(" ".join(body.tags))
+    annotate(row, name=body.name, tags=tags, note=body.note)
+    if body.archived is not None:
+        archive(row, is_archived=body.archived)
+    return _plain(kept_of(thing_of(request, kind, thing), request.user))
+
+
+@router.put(f"{AT}/star", auth=READ, response=KeptOut, summary="Put your star on a thing")
+def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
+    """Your own: others do not see it."""
+    row = thing_of(request, kind, thing)
+    star(row, request.user)
+    return _plain(kept_of(row, request.user))
+
+
+@router.delete(f"{AT}/star", auth=READ, response=KeptOut, summary="Take your star away")
+def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
+    """Nothing happens where there is none."""
+    row = thing_of(request, kind, thing)
+    unstar(row, request.user)
+    return _plain(kept_of(row, request.user))
+
+
+@router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete a conversation or a run")
+def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
+    """With all runs and answers of it; it is in no list and no figure, and can be restored for 30 days."""
+    row = thing_of(request, kind, thing)
+    if not isinstance(row, Run | Suite):
+        raise Http404("Only conversations and runs are deleted here. A workbook: DELETE /workbooks/{workbook}.")
+    return _deletion(delete_thing(row, request.user))
+
+
+@router.get("deleted", auth=READ, response=Page[DeletionOut], summary="What can be restored")
+def list_deleted(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """The last deleted first."""
+    return page_of(request, Deletion.objects.filter(team=current_team(request)), _deletion, paging)
+
+
+@router.post("deleted/{int:deletion}/restore", auth=WRITE, response=DeletionOut, summary="Restore what was deleted")
+def restore_deleted(request: HttpRequest, deletion: Id) -> Plain:
+    """As it was; a run that was still running stays cancelled."""
+    row = get_for_team(request, Deletion.objects.select_related("run__suite_version__suite", "team"), pk=deletion)
+    plain = _deletion(row)
+    restore(row)
+    return plain

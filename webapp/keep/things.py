@@ -1,0 +1,106 @@
+"""The things that can be kept, as addresses name them, and what is kept about one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from evaluations.actions.keep_items import Thing, can_be_named
+from evaluations.models import Candidate, Note, Run, Star, Suite, Tag, Workbook
+from evaluations.models.keeping import column_of
+from webapp.site.access import get_for_team
+
+PROMPTS = Q(origin=Suite.Origin.PROMPT)
+ROWS: dict[str, QuerySet[Any]] = {
+    "conversation": Suite.objects.filter(PROMPTS),
+    "suite": Suite.objects.exclude(PROMPTS),
+    "run": Run.objects.select_related("suite_version__suite"),
+    "answer": Candidate.objects.select_related("run", "task", "model__server"),
+    "workbook": Workbook.objects.defer("preview", "truth"),
+}
+
+
+def thing_of(request: HttpRequest, kind: str, pk: int) -> Thing:
+    """A thing of the team by kind and number; 404 when there is none."""
+    if kind not in ROWS:
+        raise Http404(f'There is no kind "{kind[:20]}". There are: {", ".join(ROWS)}.')
+    thing: Thing = get_for_team(request, ROWS[kind].all(), pk=pk)
+    return thing
+
+
+def kind_of(thing: Thing) -> str:
+    """The kind that addresses name."""
+    if isinstance(thing, Suite):
+        return "conversation" if thing.origin == Suite.Origin.PROMPT else "suite"
+    return "answer" if isinstance(thing, Candidate) else column_of(thing)
+
+
+def page_of_thing(thing: Thing) -> str:
+    """The address of the thing's own page."""
+    kind = kind_of(thing)
+    if kind == "suite":
+        return reverse("suite", args=[thing.slug])  # type: ignore[union-attr]
+    return reverse({"answer": "candidate"}.get(kind, kind), args=[thing.pk])
+
+
+def title_of(thing: Thing) -> str:
+    """What it is called."""
+    if isinstance(thing, Candidate):
+        return f"{thing.task.title}: {thing.model.model_id}"
+    return thing.name if isinstance(thing, Workbook) else thing.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept about one thing. has_star: of the person who asks."""
+
+    kind: str
+    pk: int
+    title: str
+    has_star: bool
+    tags: list[str]
+    note: str
+    archived_at: datetime | None
+    can_be_named: bool
+    can_be_deleted: bool
+
+
+def kept_of(thing: Thing, person: Any) -> Kept:
+    """In three queries."""
+    about: dict[str, Model] = {column_of(thing): thing}
+    note = Note.objects.filter(**about).first()
+    kind = kind_of(thing)
+    return Kept(
+        kind=kind,
+        pk=thing.pk,
+        title=title_of(thing),
+        has_star=Star.objects.filter(person=person.pk, **about).exists(),
+        tags=list(Tag.objects.filter(**about).values_list("text", flat=True)),
+        note=note.text if note else "",
+        archived_at=note.archived_at if note else None,
+        can_be_named=can_be_named(thing),
+        can_be_deleted=kind in ("conversation", "run"),
+    )
+
+
+def narrow_runs(rows: QuerySet[Run], person: Any, *, show: str = "", tag: str = "") -> QuerySet[Run]:
+    """Runs as a list shows them: with their own star or tag, or that of their conversation; archived ones by wish.
+
+    show: "" all but the archived ones, "starred" the person's own, "archived" those alone.
+    """
+    archived = _on_run(Note.objects.filter(archived_at__isnull=False))
+    rows = rows.filter(archived) if show == "archived" else rows.exclude(archived)
+    if show == "starred":
+        rows = rows.filter(_on_run(Star.objects.filter(person=person.pk)))
+    return rows.filter(_on_run(Tag.objects.filter(text=tag))) if tag else rows
+
+
+def _on_run(about: QuerySet[Any]) -> Q:
+    """A condition on runs: such a row is about the run, or about its conversation."""
+    of_prompt = about.filter(suite=OuterRef("suite_version__suite"), suite__origin=Suite.Origin.PROMPT)
+    return Q(Exists(about.filter(run=OuterRef("pk")))) | Q(Exists(of_prompt))

@@ -1,0 +1,105 @@
+"""The buttons that keep a thing, the question before it is deleted, and the list of what can be restored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evaluations.actions.delete_items import consequences, delete_thing, restore
+from evaluations.actions.keep_items import Thing, annotate, archive, parse_tags, star, unstar
+from evaluations.errors import SuiteError
+from evaluations.models import Deletion, Membership, Run, Suite
+from webapp.keep.things import kept_of, page_of_thing, thing_of
+from webapp.site.access import current_team, get_for_team, may, require_role
+
+MEMBER, VIEWER = Membership.Role.MEMBER, Membership.Role.VIEWER
+ACTS = ("star", "unstar", "annotate", "archive", "unarchive")
+MOST_DELETED = 200
+
+
+@require_POST
+def keep(request: HttpRequest, kind: str, pk: int, act: str) -> HttpResponse:
+    """Star or unstar (everybody their own), annotate, archive or unarchive (members)."""
+    thing = thing_of(request, kind, pk)
+    if act not in ACTS:
+        raise Http404(f'There is no act "{act[:20]}".')
+    if act not in ("star", "unstar"):
+        require_role(request, MEMBER)
+    try:
+        _do(request, thing, act)
+    except SuiteError as exc:
+        messages.error(request, str(exc))
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    return redirect(back if is_ours else page_of_thing(thing))
+
+
+def _do(request: HttpRequest, thing: Thing, act: str) -> None:
+    if act == "star":
+        star(thing, request.user)
+    elif act == "unstar":
+        unstar(thing, request.user)
+    elif act == "annotate":
+        posted = request.POST
+        tags = parse_tags(posted["tags"]) if "tags" in posted else None
+        annotate(thing, name=posted.get("name"), tags=tags, note=posted.get("note"))
+        messages.success(request, "Saved.")
+    else:
+        archive(thing, is_archived=act == "archive")
+        left = (
+            "Archived: lists leave it out, and every figure counts it as before."
+            if act == "archive"
+            else "Back in lists."
+        )
+        messages.info(request, left)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Say what goes with a conversation or a run; a POST deletes it, and it can be restored for 30 days."""
+    thing = thing_of(request, kind, pk)
+    require_role(request, MEMBER)
+    if not isinstance(thing, Run | Suite):
+        raise Http404("Only conversations and runs are deleted here.")
+    if request.method == "POST":
+        try:
+            deletion = delete_thing(thing, request.user)
+        except SuiteError as exc:
+            messages.error(request, str(exc))
+            return redirect(page_of_thing(thing))
+        messages.success(request, f"“{deletion.title}” is deleted. It can be restored under Deleted for 30 days.")
+        return redirect("deleted")
+    context: dict[str, Any] = {
+        "thing": thing,
+        "kept": kept_of(thing, request.user),
+        "consequences": consequences(thing),
+        "back": page_of_thing(thing),
+    }
+    return render(request, "keep_delete.html", context)
+
+
+@require_GET
+def deleted(request: HttpRequest) -> HttpResponse:
+    """What can be restored, the last deleted first."""
+    rows = Deletion.objects.filter(team=current_team(request)).select_related("created_by")[:MOST_DELETED]
+    return render(request, "deleted.html", {"rows": rows, "may_run": may(request, MEMBER)})
+
+
+@require_POST
+def restore_deleted(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take it out of the bin."""
+    require_role(request, MEMBER)
+    deletion = get_for_team(request, Deletion.objects.select_related("run__suite_version__suite", "team"), pk=pk)
+    title = deletion.title
+    try:
+        restore(deletion)
+    except SuiteError as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(request, f"“{title}” is back.")
+    return redirect("deleted")
