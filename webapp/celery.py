@@ -25,6 +25,7 @@ app.conf.update(
     beat_schedule={
         "recover": {"task": "evaluations.tasks.recover", "schedule": 10.0},
         "remove-leftovers": {"task": "evaluations.tasks.remove_leftovers", "schedule": 3600.0},
+        "index-texts": {"task": "evaluations.tasks.index_texts", "schedule": 30.0},
         "remove-deleted": {"task": "evaluations.tasks.remove_deleted", "schedule": 3600.0},
         "refresh-servers": {"task": "evaluations.tasks.refresh_servers", "schedule": 30.0},
     },

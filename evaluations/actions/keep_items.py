@@ -66,8 +66,13 @@ def _rename(thing: Thing, name: str) -> None:
         raise SuiteError("This has a name of its own: an answer is called by its model, a workbook by its file.")
     if not name or len(name) > 200:
         raise SuiteError("A name has 1 to 200 characters.")
-    rows: Any = Suite.objects if isinstance(thing, Suite) else Run.objects
-    rows.filter(pk=thing.pk).update(title=name)
+    if isinstance(thing, Suite):
+        # Runs are called after their conversation, with a version behind it.
+        for run in Run.objects.filter(suite_version__suite=thing, title__startswith=thing.title):
+            Run.objects.filter(pk=run.pk).update(title=(name + run.title[len(thing.title) :])[:200])
+        Suite.objects.filter(pk=thing.pk).update(title=name)
+    else:
+        Run.objects.filter(pk=thing.pk).update(title=name)
 
 
 def can_be_named(thing: Thing) -> bool:

@@ -12,6 +12,7 @@ from evaluations.models.ratings import Solo
 from evaluations.models.repair_rounds import Round, Thought
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.runs import Run, RunModel
+from evaluations.models.search import SearchText
 from evaluations.models.servers import LanguageModel, ModelAction, ModelServer
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
@@ -45,6 +46,7 @@ __all__ = [
     "Round",
     "Run",
     "RunModel",
+    "SearchText",
     "SignInLink",
     "Solo",
     "Star",

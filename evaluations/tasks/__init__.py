@@ -139,11 +139,21 @@ def remove_leftovers() -> None:
 
 
 @shared_task(base=WakeUp)
+def index_texts() -> None:
+    """Add new prompts, code and workbooks to the search."""
+    from evaluations.actions.index_texts import index_texts
+
+    index_texts()
+
+
+@shared_task(base=WakeUp)
 def remove_deleted() -> None:
     """Remove for good what was deleted 30 days ago."""
     from evaluations.actions.delete_items import remove_deleted
+    from evaluations.models.search import forget_orphans
 
     if n := remove_deleted():
+        forget_orphans()
         log.info("Removed %d conversations and runs that were deleted 30 days ago.", n)
 
 

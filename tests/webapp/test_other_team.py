@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from evaluations.models import ApiToken, Campaign, Candidate, Comment, Run, SuiteVersion, Team
+from evaluations.models import ApiToken, Campaign, Candidate, Comment, Run, SuiteVersion
 from tests.webapp.matrix_table import ANYBODY, PAGES, SIGNED_IN
 from tests.webapp.matrix_world import MARK, OTHER, World, address, path
 from tests.webapp.test_role_matrix import content_of, operations, rolled_back, routes, send
@@ -33,9 +33,7 @@ def plain(world: World, method: str, at: str, body: Any = None, who: str = OTHER
 @pytest.fixture
 def own(world: World) -> Run:
     """A run of the other team."""
-    run = Run.objects.exclude(team=world.team).get()
-    assert run.team == Team.objects.get(slug="other")
-    return run
+    return Run.objects.get(team__slug="other")
 
 
 def words(response: Any, at: str) -> str:
@@ -130,6 +128,10 @@ def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run)
         ("POST", "runs", {"suite": own.suite_version.suite.slug, "version": world.run.suite_version_id, **files}),
         ("POST", "runs", {"suite": own.suite_version.suite.slug, **files, "models": [world.pulled.pk]}),
         ("POST", "prompts", {"prompt": "x", "workbook": book, "kind": "excel", **files}),
+        ("POST", "prompts", {"prompt": "x", "conversation": world.conversation.pk, **files}),
+        ("POST", "answers", {"model": "x", "text": "x", "task": world.task.pk}),
+        ("POST", "answers", {"model": "x", "text": "x", "conversation": world.conversation.pk}),
+        ("POST", "answers", {"model": "x", "text": "x", "workbook": book}),
         ("POST", "workbooks/runs", {"workbooks": [book], **files}),
         ("POST", "workbooks/prompts", {"workbooks": [book], **files}),
         ("POST", "campaigns", {"title": "x", "runs": [own.pk, world.run.pk]}),

@@ -218,6 +218,7 @@ NAMES_A_ROW = {
     "submit_prompt",
     "preview_prompt",
     "create_campaign",
+    "add_answer",
     "import_preferences",
     "compare_answers",
     "get_workbook_matrix",

@@ -52,6 +52,6 @@ def _text(request: HttpRequest) -> str:
     if not file:
         return request.POST.get("answer", "").replace("\r\n", "\n")
     try:
-        return file.read(4 * MAX_ANSWER + 1).decode("utf-8-sig")
+        return str(file.read(4 * MAX_ANSWER + 1), "utf-8-sig")
     except UnicodeDecodeError as exc:
         raise SuiteError(f"{str(file.name)[:80]} is not text. Upload what the model wrote, as UTF-8 text.") from exc

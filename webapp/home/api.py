@@ -13,25 +13,36 @@ from webapp.home.search import found_by
 from webapp.site.access import current_team
 
 router = Router()
+Kinds = Literal["", "conversation", "run", "suite", "task", "answer", "workbook", "model"]
 
 
 class Hit(Schema):
-    """Something with a name. kind: run, suite, task or model."""
+    """Something that was found. kind says what; at: its address in this API."""
 
-    kind: Literal["run", "suite", "task", "model"]
+    kind: Literal["conversation", "run", "suite", "task", "answer", "workbook", "model"]
     name: str
     at: str
 
 
-@router.get("search", auth=READ, response=list[Hit], summary="Runs, suites, tasks and models by name")
-def search(request: HttpRequest, q: Query[Word]) -> list[Plain]:
-    """Those whose name holds every word; 20 of each kind at most. at: the address of it in this API."""
-    rows = [(title, row) for title, some in found_by(current_team(request), q.strip()) for row in some]
+@router.get("search", auth=READ, response=list[Hit], summary="Everything by name, note, tags and text")
+def search(request: HttpRequest, q: Query[Word], kind: Query[Kinds] = "") -> list[Plain]:
+    """Prompts and code by their words, all else by its name, note and tags; 20 of each kind at most.
+
+    What was made in the last minute may not be found by its text yet.
+    """
+    of_kind = f"{kind.title()}s" if kind else ""
+    rows = [(title, row) for title, some in found_by(current_team(request), q.strip(), of_kind) for row in some]
     return [_hit(title, row) for title, row in rows]
 
 
 def _hit(title: str, row: Any) -> Plain:
-    if title == "Runs":
+    if title == "Conversations":
+        kind, name, path = "conversation", row.title, f"conversations/{row.pk}"
+    elif title == "Answers":
+        kind, name, path = "answer", f"{row.task.title}: {row.model.model_id}", f"candidates/{row.pk}"
+    elif title == "Workbooks":
+        kind, name, path = "workbook", row.name, f"workbooks/{row.pk}"
+    elif title == "Runs":
         kind, name, path = "run", row.title, f"runs/{row.pk}"
     elif title == "Suites":
         kind, name, path = "suite", row.title, f"suites/{row.slug}"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from evaluations.queries.counts import Counts
 from evaluations.statistics import wilson_interval
 from webapp.compare.matrix_cells import Square
-from webapp.home.search import found_by
+from webapp.home.search import KINDS, found_by
 from webapp.site.access import current_team
 from webapp.site.highlight import highlight
 from webapp.site.outages import outage_of, page_of
@@ -31,11 +31,19 @@ SENTENCES = {
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Runs, suites, tasks and models whose name holds every word."""
+    """What has every word in its name, note, tags or text; `in` leaves one kind."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    results = found_by(current_team(request), query)
-    n = sum(len(rows) for _, rows in results)
-    return render(request, "search.html", {"query": query, "found": [f for f in results if f[1]], "n": n})
+    kind = request.GET.get("in", "")
+    kind = kind if kind in KINDS else ""
+    results = found_by(current_team(request), query, kind)
+    context = {
+        "query": query,
+        "kind": kind,
+        "kinds": list(KINDS),
+        "found": [found for found in results if found[1]],
+        "n": sum(len(rows) for _, rows in results),
+    }
+    return render(request, "search.html", context)
 
 
 @require_GET
