@@ -1085,6 +1085,32 @@ class Bakeoff:
         """Restore what was deleted. As it was; a run that was still running stays cancelled."""
         return self._ask("POST", f"/api/v1/deleted/{_quoted(deletion)}/restore")
 
+    def make_share_link(
+        self,
+        *,
+        run: int | None = NOT_GIVEN,
+        candidate: int | None = NOT_GIVEN,
+        days: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Make a read-only link. Whoever has the address can read prompt, verdicts, pictures and code, without an
+        account.
+        """
+        return self._ask(
+            "POST",
+            "/api/v1/share-links",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"run": run, "candidate": candidate, "days": _given(days)},
+        )
+
+    def list_share_links(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Links of the team. The newest first; revoked and expired ones too."""
+        return self._ask("GET", "/api/v1/share-links", query={"page": page, "page_size": page_size})
+
+    def revoke_share_link(self, link: int) -> Any:
+        """Revoke a link. It opens nothing from now on."""
+        return self._ask("DELETE", f"/api/v1/share-links/{_quoted(link)}")
+
     def preview_change(
         self,
         *,
@@ -1419,11 +1445,11 @@ class Bakeoff:
             },
         )
 
-    def search(self, *, q: str) -> Any:
-        """Runs, suites, tasks and models by name. Those whose name holds every word; 20 of each kind at most. at:
-        the address of it in this API.
+    def search(self, *, q: str, kind: str | None = None) -> Any:
+        """Everything by name, note, tags and text. Prompts and code by their words, all else by its name, note and
+        tags; 20 of each kind at most. What was made in the last minute may not be found by its text yet.
         """
-        return self._ask("GET", "/api/v1/search", query={"q": q})
+        return self._ask("GET", "/api/v1/search", query={"q": q, "kind": kind})
 
     def get_next_pair(self, campaign: int) -> Any:
         """Your next pair. Blind; the same one until you vote. 204 when nothing is left for you. Gives None for

@@ -22,6 +22,7 @@ FEATURES = (
     "model_servers",
     "workbooks",
     "candidates",
+    "share",
     "review",
     "home",
     "prompts",

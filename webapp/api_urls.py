@@ -20,6 +20,7 @@ from webapp.prompts import multi_file_api
 from webapp.review import api as reviews
 from webapp.review import blind_api, votes_api
 from webapp.runs import api as runs
+from webapp.share import api as share
 from webapp.suites import api as suites
 from webapp.teams import api as people
 from webapp.teams import me_api
@@ -45,6 +46,7 @@ FAMILIES: dict[str, list[Router]] = {
     "candidates": [candidates.router],
     "opinions": [opinions.router],
     "keeping": [keep.router],
+    "sharing": [share.router],
     "changes": [bulk_change_api.router],
     "figures": [figures_api.router, compare.router, home.router],
     "review": [blind_api.router, votes_api.router, reviews.router],

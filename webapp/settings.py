@@ -32,6 +32,7 @@ NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
 # Of every page that is graded; what they cost is in docs/explanation/sandbox.md.
 SCREENSHOTS = env.flag("SCREENSHOTS", True)
+SHARE_LINKS = env.flag("SHARE_LINKS", True)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
 # Requests that one web process answers at once; each of these threads keeps a connection (webapp/site/db_threads.py).
 WEB_THREADS = env.number("WEB_THREADS", 16, low=1, high=200)

@@ -22,6 +22,7 @@ from webapp.review import export_view, rank_view, results_view, solo_view, vote_
 from webapp.review import views as review
 from webapp.runs import report_view
 from webapp.runs import views as runs
+from webapp.share import views as share
 from webapp.suites import spreadsheet_views
 from webapp.suites import views as suites
 from webapp.teams import sign_in, token_views
@@ -57,6 +58,7 @@ urlpatterns = [
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/workbook.xlsx", spreadsheet_views.run_workbook, name="run-workbook"),
     path("runs/<int:pk>/report/", report_view.report, name="run-report"),
+    path("runs/<int:pk>/share/", share.share_run, name="run-share"),
     path("runs/<int:pk>/follow-up/", conversations.follow_up, name="run-follow-up"),
     path("runs/<int:pk>/<slug:act>/", runs.act, name="run-act"),
     path("runs/<int:pk>/tasks/<int:task>/", runs.task_answers, name="run-task"),
@@ -78,6 +80,11 @@ urlpatterns = [
     path("workbooks/<int:pk>/answers/", elsewhere_views.add_to_workbook, name="workbook-answer-add"),
     path("keep/<slug:kind>/<int:pk>/delete/", keep.delete, name="keep-delete"),
     path("keep/<slug:kind>/<int:pk>/<slug:act>/", keep.keep, name="keep"),
+    path("share/", share.share_links, name="share-links"),
+    path("share/<int:pk>/revoke/", share.revoke, name="share-revoke"),
+    path("candidates/<int:pk>/share/", share.share_answer, name="candidate-share"),
+    path("shared/<str:secret>/", share.shared, name="shared"),
+    path("shared/<str:secret>/<int:candidate>/picture/", share.shared_picture, name="shared-picture"),
     path("deleted/", keep.deleted, name="deleted"),
     path("deleted/<int:pk>/restore/", keep.restore_deleted, name="deleted-restore"),
     path("compare/", compare.compare, name="compare"),

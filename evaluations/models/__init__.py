@@ -14,6 +14,7 @@ from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.search import SearchText
 from evaluations.models.servers import LanguageModel, ModelAction, ModelServer
+from evaluations.models.share_links import ShareLink
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.tallies import CauseTally, Tally, VersionTally
@@ -47,6 +48,7 @@ __all__ = [
     "Run",
     "RunModel",
     "SearchText",
+    "ShareLink",
     "SignInLink",
     "Solo",
     "Star",

@@ -29,6 +29,10 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "candidate-preview": ("get_candidate_preview",),
     "answer-add": ("add_answer",),
     "workbook-answer-add": ("add_answer",),
+    "share-links": ("list_share_links",),
+    "share-revoke": ("revoke_share_link",),
+    "run-share": ("make_share_link",),
+    "candidate-share": ("make_share_link",),
     "keep": ("change_kept", "star_thing", "unstar_thing", "get_kept"),
     "keep-delete": ("delete_kept",),
     "deleted": ("list_deleted",),
@@ -124,6 +128,8 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
 # Route to the reason why no operation does it. docs/reference/api.md says those of buttons.
 REASONS = {
     "sign-in": "a session is a browser's; a program has its token",
+    "shared": "it needs no account, so no token",
+    "shared-picture": "it needs no account, so no token",
     "sign-in-by-link": "a session is a browser's; a program has its token",
     "sign-out": "a session is a browser's; a program has its token",
     "password": "who finds a token must not become its person",

@@ -35,6 +35,7 @@ from evaluations.models import (
     ModelServer,
     Ordering,
     Run,
+    ShareLink,
     Solo,
     StarRating,
     Suite,
@@ -81,6 +82,7 @@ class World:
     token: ApiToken
     conversation: Suite
     deletion: Deletion
+    link: ShareLink
     clients: dict[str, Client] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, Vote] = field(default_factory=dict)
@@ -131,6 +133,7 @@ def build() -> World:
         token=token,
         conversation=_conversation(first.model),
         deletion=_deleted(first.model),
+        link=ShareLink.objects.make(run, 7, boss)[0],
     )
     _mark(world)
     _people(world)
@@ -229,6 +232,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         "tasks": world.task.pk,
         "keep/<slug:kind>": world.conversation.pk,
         "deleted": world.deletion.pk,
+        "share": world.link.pk,
         "models/servers": world.server.pk,
         "models": world.pulled.pk,
         "workbooks": world.workbook.pk,
@@ -362,6 +366,7 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "conversation": world.conversation.pk,
         "thing": world.conversation.pk,
         "deletion": world.deletion.pk,
+        "link": world.link.pk,
         "campaign": world.campaign.pk,
         "suite": world.run.suite_version.suite.slug,
     }
@@ -435,6 +440,7 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "preview_prompt": prompt,
         "submit_prompt": prompt,
         "preview_follow_up": {"change": "Make it dark"},
+        "make_share_link": {"run": world.run.pk},
         "add_answer": {"model": "gpt-4o", "text": "export default 1;", "task": world.task.pk},
         "change_kept": {"tags": ["best"], "note": "good"},
         "add_conversation_version": {"change": "Make it dark"},

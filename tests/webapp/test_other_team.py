@@ -132,6 +132,8 @@ def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run)
         ("POST", "answers", {"model": "x", "text": "x", "task": world.task.pk}),
         ("POST", "answers", {"model": "x", "text": "x", "conversation": world.conversation.pk}),
         ("POST", "answers", {"model": "x", "text": "x", "workbook": book}),
+        ("POST", "share-links", {"run": world.run.pk}),
+        ("POST", "share-links", {"candidate": foreign.pk}),
         ("POST", "workbooks/runs", {"workbooks": [book], **files}),
         ("POST", "workbooks/prompts", {"workbooks": [book], **files}),
         ("POST", "campaigns", {"title": "x", "runs": [own.pk, world.run.pk]}),

@@ -219,6 +219,7 @@ NAMES_A_ROW = {
     "preview_prompt",
     "create_campaign",
     "add_answer",
+    "make_share_link",
     "import_preferences",
     "compare_answers",
     "get_workbook_matrix",

@@ -1,0 +1,80 @@
+"""Share links: make, list, revoke."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema, Status
+
+from evaluations.models import Candidate, Run, ShareLink
+from webapp.api.auth import READ, WRITE
+from webapp.api.idempotency import once
+from webapp.api.problems import Problem
+from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, page_of
+from webapp.share.links import link_to
+from webapp.site.access import current_team, get_for_team
+
+router = Router()
+
+
+class ShareIn(Body):
+    """A run, or one answer (`candidate`); for how many days."""
+
+    run: Number | None = None
+    candidate: Number | None = None
+    days: Literal[1, 7, 30, 90] = 7
+
+
+class ShareOut(Schema):
+    """A link; its address is told once, when it is made."""
+
+    id: int
+    run: int
+    candidate: int | None
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class ShareMade(ShareOut):
+    """A new link with its address."""
+
+    url: str
+
+
+def _plain(row: ShareLink) -> Plain:
+    names = ("created_at", "expires_at", "revoked_at")
+    return {"id": row.pk, "run": row.run_id, "candidate": row.candidate_id, **{n: getattr(row, n) for n in names}}
+
+
+@router.post("share-links", auth=WRITE, response={201: ShareMade}, summary="Make a read-only link")
+@once
+def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
+    """Whoever has the address can read prompt, verdicts, pictures and code, without an account."""
+    if (body.run is None) == (body.candidate is None):
+        raise Problem(422, "Give either a run or a candidate.", "Name what the link is to.")
+    thing: Run | Candidate
+    if body.run is not None:
+        thing = get_for_team(request, Run.objects.select_related("team"), pk=body.run)
+    else:
+        thing = get_for_team(request, Candidate.objects.select_related("run__team"), pk=body.candidate)
+    link, address = link_to(request, thing, body.days)
+    return Status(201, _plain(link) | {"url": address})
+
+
+@router.get("share-links", auth=READ, response=Page[ShareOut], summary="Links of the team")
+def list_share_links(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """The newest first; revoked and expired ones too."""
+    team = current_team(request)
+    return page_of(request, ShareLink.objects.filter(team=team, run__team=team), _plain, paging)
+
+
+@router.delete("share-links/{int:link}", auth=WRITE, response=ShareOut, summary="Revoke a link")
+def revoke_share_link(request: HttpRequest, link: Id) -> Plain:
+    """It opens nothing from now on."""
+    row = get_for_team(request, ShareLink, pk=link)
+    row.revoke()
+    row.refresh_from_db()
+    return _plain(row)

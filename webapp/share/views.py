@@ -1,0 +1,130 @@
+"""Make, list and revoke share links; and the page that one opens, which runs nothing and offers nothing to press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations.models import Candidate, Grading, Membership, Run, ShareLink
+from evaluations.models.share_links import DAYS
+from webapp.share.links import link_to
+from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.site.code_view import answer_code
+from webapp.site.known_answers import note_known
+
+MEMBER = Membership.Role.MEMBER
+MOST_LINKS, MOST_ANSWERS = 200, 40
+ENDED = "This link is not known, or it was revoked or has expired. Ask who gave it to you for another one."
+
+
+class DaysForm(forms.Form):
+    """How long a link lasts."""
+
+    days = forms.TypedChoiceField(choices=[(day, f"{day} days") for day in DAYS], coerce=int, empty_value=7)
+
+
+@require_POST
+def share_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """A link to a run."""
+    run = get_for_team(request, Run.objects.select_related("team"), pk=pk)
+    return _share(request, run)
+
+
+@require_POST
+def share_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """A link to one answer."""
+    answer = get_for_team(request, Candidate.objects.select_related("run__team"), pk=pk)
+    return _share(request, answer)
+
+
+def _share(request: HttpRequest, thing: Run | Candidate) -> HttpResponse:
+    require_role(request, MEMBER)
+    form = DaysForm(request.POST or {"days": 7})
+    days = form.cleaned_data["days"] if form.is_valid() else 7
+    _, address = link_to(request, thing, days)
+    return _list(request, address)
+
+
+@require_GET
+def share_links(request: HttpRequest) -> HttpResponse:
+    """The team's links."""
+    return _list(request, "")
+
+
+def _list(request: HttpRequest, address: str) -> HttpResponse:
+    rows = ShareLink.objects.filter(team=current_team(request), run__team=current_team(request))
+    context: dict[str, Any] = {
+        "rows": rows.select_related("run", "candidate__model", "created_by")[:MOST_LINKS],
+        "address": address,
+        "may_run": may(request, MEMBER),
+        "is_on": settings.SHARE_LINKS,
+    }
+    return render(request, "share_links.html", context)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """It opens nothing from now on."""
+    require_role(request, MEMBER)
+    link = get_for_team(request, ShareLink, pk=pk)
+    messages.info(request, "Revoked: it opens nothing now." if link.revoke() else "It was revoked already.")
+    return redirect("share-links")
+
+
+def _found(request: HttpRequest, secret: str) -> ShareLink:
+    link = ShareLink.objects.find(secret[:100])
+    if link is None:
+        raise Http404(ENDED)
+    return link
+
+
+@login_not_required
+@never_cache
+@require_GET
+def shared(request: HttpRequest, secret: str) -> HttpResponse:
+    """Prompt, verdicts, pictures and code; no code runs, no name of a person or a team is told."""
+    link = _found(request, secret)
+    answers = link.answers(MOST_ANSWERS)
+    if request.user.is_authenticated:
+        note_known(request, [row.pk for row in answers])
+    gradings = {
+        row.candidate_id: row
+        for row in Grading.objects.filter(candidate__in=answers, is_current=True).defer("reports", "details")
+    }
+    context = {
+        "run": link.run,
+        "secret": secret,
+        "link": link,
+        "answers": [(row, gradings.get(row.pk), answer_code(gradings.get(row.pk))) for row in answers],
+        "n_more": max(0, link.run.candidates.count() - len(answers)) if not link.candidate_id else 0,
+    }
+    return _quiet(render(request, "shared.html", context))
+
+
+@login_not_required
+@never_cache
+@require_GET
+def shared_picture(request: HttpRequest, secret: str, candidate: int) -> HttpResponse:
+    """The picture of one of its answers."""
+    link = _found(request, secret)
+    grading = Grading.objects.filter(candidate=candidate, is_current=True).select_related("screenshot").first()
+    if not link.shows([candidate]) or grading is None or grading.screenshot is None:
+        raise Http404("There is no such picture.")
+    response = HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return _quiet(response)
+
+
+def _quiet(response: HttpResponse) -> HttpResponse:
+    """Neither search engines nor other sites learn the address."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
