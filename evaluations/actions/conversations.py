@@ -83,16 +83,23 @@ class FollowUpPlan:
 
 
 def plan_follow_up(
-    run: Run, change: str, *, answer: Candidate | None = None, models: Sequence[LanguageModel] | None = None
+    run: Run,
+    change: str,
+    *,
+    answer: Candidate | None = None,
+    models: Sequence[LanguageModel] | None = None,
+    with_files: bool = True,
 ) -> FollowUpPlan:
     """What would be asked: the prompts of a run with a change, or a change of one of its answers.
 
-    models: whom to ask; None: the models of the run, or the one that wrote the answer. Raises SuiteError.
+    models: whom to ask; None: the models of the run, or the one that wrote the answer. with_files False leaves the
+    workbooks unread: enough to show what would be sent. Raises SuiteError.
     """
     if not change.strip():
         raise SuiteError("Nothing is to change. Say what should be different.")
     rows = [answer.task] if answer else list(run.suite_version.tasks.select_related("workbook").order_by("position"))
-    tasks = [_of_answer(answer, change) if answer else follow_prompt(row.to_spec(), change) for row in rows]
+    specs = [row.to_spec(with_files=with_files) for row in rows]
+    tasks = [_of_answer(answer, spec, change) if answer else follow_prompt(spec, change) for spec in specs]
     if any(len(task.prompt) > MAX_PROMPT for task in tasks):
         raise SuiteError(f"The prompt would have more than {MAX_PROMPT:,} characters. Shorten what should change.")
     settings = _settings(run)
@@ -112,14 +119,14 @@ def plan_follow_up(
     )
 
 
-def _of_answer(answer: Candidate, change: str) -> TaskSpec:
+def _of_answer(answer: Candidate, spec: TaskSpec, change: str) -> TaskSpec:
     grading = _grading(answer)
     generation = Generation.objects.filter(candidate=answer).only("prompt").first()
     if generation is None or grading is None:
         raise SuiteError("There is no answer yet. Wait until it is written and executed.")
     is_chat = generation.prompt.get("suffix") is None
     sent = [Message(role=m["role"], content=m["content"]) for m in generation.prompt.get("messages", []) if is_chat]
-    return follow_answer(answer.task.to_spec(), change, sent, grading.extraction.get("files") or {})
+    return follow_answer(spec, change, sent, grading.extraction.get("files") or {})
 
 
 def _grading(answer: Candidate) -> Grading | None:
@@ -137,8 +144,9 @@ def _settings(run: Run) -> Run:
 def _whom(settings: Run, answer: Candidate | None) -> tuple[list[LanguageModel], list[LanguageModel]]:
     """Models to ask, and those that cannot be asked now."""
     ready = LanguageModel.objects.can_generate().visible_to(settings.team).select_related("server")
-    if answer and (own := list(ready.filter(pk=answer.model_id))):
-        return own, []
+    if answer and answer.run.origin == Run.Origin.LIVE:
+        own = list(ready.filter(pk=answer.model_id))
+        return own, [] if own else [answer.model]
     chosen = LanguageModel.objects.filter(runmodel__run=settings).select_related("server")
     rows = list(chosen.order_by("runmodel__position"))
     can = set(ready.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))

@@ -35,7 +35,7 @@ class Point:
 
 def runs_of(suite: Suite, models: list[int]) -> tuple[list[Run], int]:
     """Runs over any version that asked one of the models, the newest first, and how many older ones are left out."""
-    rows = Run.objects.filter(suite_version__suite=suite, run_models__model__in=models).distinct()
+    rows = Run.objects.filter(suite_version__suite=suite, team=suite.team_id, run_models__model__in=models).distinct()
     n_all = rows.count()
     sizes = dict(suite.versions.annotate(n=Count("tasks")).values_list("pk", "n"))
     chosen: list[Run] = []

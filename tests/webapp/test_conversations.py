@@ -208,6 +208,8 @@ def test_models_that_are_away_are_left_out_and_named(member: Client, run: Run) -
     LanguageModel.objects.filter(name="bad").update(is_present=False)
     shown = member.get(f"/runs/{run.pk}/follow-up/", {"change": "Dark"}).content.decode()
     assert "Cannot be asked now" in shown
+    fixed = member.post(f"/candidates/{answers(run)[1].pk}/fix/", follow=True).content.decode()
+    assert "None of the models can be asked now: box/bad" in fixed, "no other model mends it unasked"
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark"})
     assert len(answers(newest(run))) == 1
     LanguageModel.objects.update(is_present=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evaluations.actions.plan_bulk_change import plan
 from evaluations.errors import EvaluationError
-from evaluations.models import Change, LanguageModel, Membership, Team
+from evaluations.models import Change, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.bulk_changes import WORDS, do, new_key, parse_bulk_change, query_of, take_back
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
@@ -60,7 +61,9 @@ def _choices(team: Team) -> list[LanguageModel]:
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
     """All changes of the team, the newest first; of one run when the address names it."""
-    rows = Change.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
+    team = current_team(request)
+    of_team = Prefetch("runs", Run.objects.filter(team=team))
+    rows = Change.objects.filter(team=team).select_related("created_by").prefetch_related(of_team)
     run = request.GET.get("run", "")
     if (number := parse_number(run)) is not None:
         rows = rows.filter(runs=number)

@@ -31,7 +31,7 @@ def show_follow_up(
 ) -> ShownFollowUp:
     """The exact text, before it is sent."""
     try:
-        plan = plan_follow_up(run, change, answer=answer, models=models)
+        plan = plan_follow_up(run, change, answer=answer, models=models, with_files=False)
     except SuiteError as exc:
         return ShownFollowUp(trouble=str(exc))
     pks = [model.pk for model in plan.models]

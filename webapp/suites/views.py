@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,7 +62,7 @@ def _with_figures(rows: QuerySet[Suite]) -> QuerySet[Any]:
     return rows.annotate(
         newest=Subquery(newest.values("pk")[:1]),
         newest_number=Subquery(newest.values("number")[:1]),
-        last_run=Max("versions__runs"),
+        last_run=Max("versions__runs", filter=Q(versions__runs__team=F("team"))),
     ).annotate(n_tasks=Subquery(counted.values("n")))
 
 
@@ -96,7 +96,9 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "tags": tags.most_common(40),
         "n_tasks": all_tasks.count(),
         "kinds": all_tasks.order_by("kind").values_list("kind").annotate(n=Count("pk")),
-        "runs": Run.objects.filter(suite_version__suite=row).with_progress().select_related("suite_version")[:10],
+        "runs": Run.objects.filter(suite_version__suite=row, team=row.team_id)
+        .with_progress()
+        .select_related("suite_version")[:10],
         "broken": broken_of(version),
         "may_run": may(request, MEMBER),
         "sizes": sizes_of(version),

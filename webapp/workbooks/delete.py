@@ -23,7 +23,8 @@ class Derived:
 def derived_from(workbook: Workbook) -> Derived:
     """What was made for this workbook; suites that merely use the file are not derived from it."""
     tasks = Task.objects.filter(version__suite__origin=Suite.Origin.PROMPT, workbook=workbook)
-    found = list(Run.objects.filter(suite_version__tasks__in=tasks).distinct().order_by("-pk"))
+    rows = Run.objects.filter(suite_version__tasks__in=tasks, team=workbook.team_id)
+    found = list(rows.distinct().order_by("-pk"))
     shared = set(
         Task.objects.filter(version__runs__in=found).exclude(workbook=workbook).values_list("version__runs", flat=True)
     )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -86,7 +86,8 @@ def summary_of(workbook: Workbook) -> str:
 
 def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, status: int = 200) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    n_runs = Count("tasks__version__runs", filter=Q(tasks__version__suite__origin="prompt"), distinct=True)
+    of_prompts = Q(tasks__version__suite__origin="prompt", tasks__version__runs__team=F("team"))
+    n_runs = Count("tasks__version__runs", filter=of_prompts, distinct=True)
     rows = (
         Workbook.objects.filter(team=current_team(request))
         .select_related("file", "uploaded_by")
@@ -123,7 +124,9 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
         "page": _differences(request, readings),
         "warnings": _warnings(row),
         "is_cut": any(r.comparison and len(r.comparison.rows) < r.comparison.n_rows for r in readings),
-        "is_running": Run.objects.filter(suite_version__tasks__workbook=row, state="running").exists(),
+        "is_running": Run.objects.filter(
+            suite_version__tasks__workbook=row, state="running", team=row.team_id
+        ).exists(),
         "has_winner": any(reading.candidate.score for reading in readings),
         "sheet": _sheet(request, row),
         "sheets": list(enumerate(row.preview["sheets"])),
