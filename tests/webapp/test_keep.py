@@ -112,7 +112,7 @@ def test_every_kind_takes_star_tags_and_note(api: Caller, run: Run, kind: str) -
 
 
 def test_deleted_run_is_nowhere_and_comes_back_whole(member: Client, api: Caller, run: Run) -> None:
-    before = body_of(api.get("leaderboard?suite=starter"))
+    before = body_of(api.get("figures/leaderboard?suite=starter"))
     question = member.get(f"/keep/run/{run.pk}/delete/").content.decode()
     assert "2 answers" in question
     assert "30 days" in question
@@ -131,7 +131,7 @@ def test_deleted_run_is_nowhere_and_comes_back_whole(member: Client, api: Caller
     member.post(f"/deleted/{deletion.pk}/restore/")
     assert not Deletion.objects.exists()
     assert member.get(f"/candidates/{answer}/").status_code == 200
-    assert body_of(api.get("leaderboard?suite=starter")) == before
+    assert body_of(api.get("figures/leaderboard?suite=starter")) == before
 
 
 def test_deleted_conversation_stops_and_takes_its_runs(api: Caller, chat: Run) -> None:
