@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations.actions.delete_items import delete_thing
-from evaluations.models import Run, ShareLink, Team
+from evaluations.models import KnownAnswer, Run, ShareLink, Team
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import Caller, body_of, token_for
@@ -49,6 +49,15 @@ def test_anybody_with_the_link_reads_and_presses_nothing(mia: Any, run: Run) -> 
     assert "noindex" in response.headers["X-Robots-Tag"]
     assert "no-store" in response.headers["Cache-Control"]
     assert Client().post(at).status_code == 405
+
+
+def test_what_a_reviewer_reads_is_known_to_them(mia: Any, run: Run) -> None:
+    at = address_of(mia, f"/runs/{run.pk}/share/")
+    rita = factories.make_person("rita", role="reviewer")
+    assert sign_in(rita).get(at).status_code == 200
+    assert set(KnownAnswer.objects.filter(person=rita).values_list("candidate", flat=True)) == set(
+        run.candidates.values_list("pk", flat=True)
+    )
 
 
 def test_link_to_one_answer_shows_that_alone(mia: Any, run: Run) -> None:
