@@ -28,7 +28,7 @@ ENDED = "This link is not known, or it was revoked or has expired. Ask who gave 
 class DaysForm(forms.Form):
     """How long a link lasts."""
 
-    days = forms.TypedChoiceField(choices=[(day, f"{day} days") for day in DAYS], coerce=int, empty_value=7)
+    days = forms.ChoiceField(choices=[(str(day), f"{day} days") for day in DAYS])
 
 
 @require_POST
@@ -48,7 +48,7 @@ def share_answer(request: HttpRequest, pk: int) -> HttpResponse:
 def _share(request: HttpRequest, thing: Run | Candidate) -> HttpResponse:
     require_role(request, MEMBER)
     form = DaysForm(request.POST or {"days": 7})
-    days = form.cleaned_data["days"] if form.is_valid() else 7
+    days = int(form.cleaned_data["days"]) if form.is_valid() else 7
     _, address = link_to(request, thing, days)
     return _list(request, address)
 
