@@ -24,7 +24,8 @@ MOST_TEXT = 200
 ANY_TASK = "*"
 CONSTANT = re.compile(r"^const ([A-Z][A-Z_]*)\b[^=\n]*=.*?;$", re.MULTILINE | re.DOTALL)
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, str]  # task, line, change
+Place = tuple[str, str, int]  # line, change, which of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class Mutant:
         return {self.key, (ANY_TASK, self.at, self.change)}
 
     @property
-    def place(self) -> tuple[str, str, int]:
+    def place(self) -> Place:
         """What it has in common with the same change in another task."""
         return self.at, self.change, self.nth
 

@@ -1,12 +1,14 @@
 """Do a suite's checks notice small faults? Stryker's mutators change each reference; the checks must refuse all.
 
 `python -m bench.mutation [SUITE …] [--task SLUG] [--all] [--json]`; SUITE is a name in suites/ or a folder, by default
-all that are shipped. Of references that differ in the values of their constants alone one is changed; with --all every
-one. Prints each survivor with its line and its replacement, and the mutation score of each task. A mutant that passes
-is put to the suite's other tasks with the same line: a workbook without blank cells does not show what a guard for
-blanks does. Some survivors behave like the reference, or as the prompt allows: survivors.toml beside suite.toml lists
-them with a reason, for one task or with task "*" for every task. Exit 0: no other survivor; 1: some; 2: it could not
-run. Needs `make setup` with Node.
+all that are shipped. Prints each survivor with its line and its replacement, and the mutation score of each task.
+
+Of references that differ in the values of their constants alone one is changed, and of tasks of kind excel, which have
+the same checks, the same change of the same line is tried in one; --all tries everything. A mutant that passes is put
+to the suite's other tasks with the same line: a workbook without blank cells does not show what a guard for blanks
+does. Some survivors behave like the reference, or as the prompt allows: survivors.toml beside suite.toml lists them
+with a reason, for one task or with task "*" for every task. Exit 0: no other survivor; 1: some; 2: it could not run.
+Needs `make setup` with Node.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from bench.mutants import (
     ROOT,
     Key,
     Mutant,
+    Place,
     known_survivors,
     mutants_by_task,
     mutants_of,
@@ -31,7 +34,7 @@ from bench.mutants import (
 )
 from evaluations import graders, workbooks
 from evaluations.errors import EvaluationError, SuiteError
-from evaluations.records import Case, Extraction, TaskSpec, Verdict
+from evaluations.records import Case, Extraction, Kind, TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 
@@ -94,7 +97,7 @@ class Elsewhere:
         self._tasks, self._sandbox = {spec.slug: spec for spec in tasks}, sandbox
         self._mutants: list[Mutant] | None = None
         self._checks: dict[str, Checks] = {}
-        self._answers: dict[tuple[str, str, int], bool] = {}
+        self._answers: dict[Place, bool] = {}
 
     def refuses(self, mutant: Mutant) -> bool:
         """Whether a task with the same line refuses the same change."""
@@ -117,13 +120,24 @@ class Elsewhere:
 
 
 def scores(
-    tasks: Iterable[TaskSpec], known: Mapping[Key, str], sandbox: Sandbox, *, suite: Iterable[TaskSpec] = ()
+    tasks: Iterable[TaskSpec],
+    known: Mapping[Key, str],
+    sandbox: Sandbox,
+    *,
+    suite: Iterable[TaskSpec] = (),
+    is_whole: bool = False,
 ) -> Iterator[TaskScore]:
-    """The score of each task that has mutants, in order. suite: all its tasks, to which survivors are put."""
+    """The score of each task that has mutants, in order. suite: all its tasks, to which survivors are put.
+
+    All tasks of kind excel have the same checks but for their workbook. The same change of the same line is therefore
+    tried in the first of them alone, unless is_whole.
+    """
     elsewhere = Elsewhere(suite, sandbox)
+    settled: set[Place] = set()
     with ThreadPoolExecutor(N_THREADS) as pool:
         for spec in tasks:
-            mutants = mutants_of(spec)
+            is_repeated = spec.kind is Kind.EXCEL and not is_whole
+            mutants = [mutant for mutant in mutants_of(spec) if not (is_repeated and mutant.place in settled)]
             if not mutants:
                 continue
             checks = Checks(spec, sandbox)
@@ -131,6 +145,7 @@ def scores(
             through = [mutant for mutant, is_through in zip(mutants, passes, strict=True) if is_through]
             unknown = [mutant for mutant in through if not known.keys() & mutant.keys]
             refused = [mutant for mutant in unknown if elsewhere.refuses(mutant)]
+            settled |= {mutant.place for mutant in mutants}
             yield TaskScore(
                 task=spec.slug,
                 n_mutants=len(mutants),
@@ -173,7 +188,8 @@ def run(names: Sequence[str], wanted: Sequence[str], *, is_whole: bool, as_json:
             known = known_survivors(folder)
             suite = load_suite(folder).tasks
             of_suite = []
-            for row in scores(tasks_to_try(suite, wanted, is_whole=is_whole), known, sandbox, suite=suite):
+            tasks = tasks_to_try(suite, wanted, is_whole=is_whole)
+            for row in scores(tasks, known, sandbox, suite=suite, is_whole=is_whole):
                 of_suite.append(row)
                 if not as_json:
                     print(line_of(row), flush=True)

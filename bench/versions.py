@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
+import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 LANES = ("function", "page")
 # Runs in either version, whose modules lie in different places: plain JSON lines in, seconds a case out.
 WORKER = """
@@ -57,7 +59,17 @@ class Version:
 
     def __init__(self, root: Path, lane: str) -> None:
         program = [str(root / ".venv/bin/python"), "-c", WORKER, str(root), str(HERE / "cases" / f"{lane}.jsonl")]
-        self._process = subprocess.Popen(program, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        # Two versions that start in one folder may take each other's profiles for left-overs.
+        self._folder = tempfile.mkdtemp()
+        os.chmod(self._folder, 0o755)
+        self._process = subprocess.Popen(
+            program,
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "TMPDIR": self._folder},
+        )
 
     def seconds(self, count: int) -> float:
         """Processor time of one of `count` cases."""
@@ -70,6 +82,7 @@ class Version:
     def stop(self) -> None:
         """Ends it."""
         self._process.communicate(timeout=60)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def compare(other: Path, lane: str, count: int, rounds: int) -> str:

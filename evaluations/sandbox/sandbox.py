@@ -19,7 +19,7 @@ from evaluations.sandbox.pool import Crew
 from evaluations.sandbox.report import LONGEST_CAUSE
 from evaluations.sandbox.type_checker import TypeChecker
 
-START_S = 90.0
+START_S = 300.0
 STOP_S = 15.0
 LOOK_AHEAD = 3  # cases a slot
 log = logging.getLogger(__name__)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
+from bench import mutation
 from bench.mutants import ROOT, known_survivors, mutants_of, one_per_shape
 from bench.mutation import Checks, Elsewhere, line_of, scores, stale_of
 from evaluations import records
@@ -64,6 +66,26 @@ def test_tasks_that_differ_in_constants_alone_are_tried_once() -> None:
     assert len(shapes) < 12
     assert {"error-cells", "unicode-japanese", "csv-semicolon"} <= {*shapes}, "references with lines of their own"
     assert len(one_per_shape(SUITES["starter"].tasks)) == len(SUITES["starter"].tasks)
+
+
+def test_same_change_of_the_same_line_is_tried_once_where_checks_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    class Refusing:
+        def __init__(self, spec: TaskSpec, _: object) -> None:
+            self.task = spec.slug
+
+        def let_pass(self, _: object) -> bool:
+            tried.append(self.task)
+            return False
+
+    monkeypatch.setattr(mutation, "Checks", Refusing)
+    tasks = [TASKS["plain-inventory"], TASKS["plain-cars"], TASKS["error-cells"]]
+    everything = [mutant for spec in tasks for mutant in mutants_of(spec)]
+    for is_whole, n_tried in ((False, len({mutant.place for mutant in everything})), (True, len(everything))):
+        rows = list(scores(tasks, {}, cast(Sandbox, None), is_whole=is_whole))
+        assert sum(row.n_mutants for row in rows) == len(tried) == n_tried
+        tried.clear()
 
 
 def check_suite(name: str, tasks: Sequence[TaskSpec], sandbox: Sandbox, *, is_suite: bool) -> None:

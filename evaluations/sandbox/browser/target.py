@@ -162,7 +162,8 @@ class Target:
     async def newest_realm(self) -> int:
         """Number of the realm made last, of those that there still are; the browser counts them as it makes them."""
         self._newest_realm = 0
-        await self.guard(asyncio.gather(self.send("Runtime.enable"), self.send("Runtime.disable")), SHORT_S)
+        work = asyncio.gather(self.send("Runtime.enable"), self.send("Runtime.disable"))
+        await self.soon(work, "The browser told no realm", SHORT_S)
         return self._newest_realm
 
     def call(self, where: str | int, function: str, *arguments: Any, wants_value: bool = True) -> asyncio.Future[Any]:

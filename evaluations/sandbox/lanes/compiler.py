@@ -41,7 +41,8 @@ class Compiler:
         self._page = Target(self._browser, self._port)
         await self._page.open()
         self._handle = await self._page.navigate("/compile")
-        await self._page.guard(self._page.call(self._handle, "function(k){this.bakeoffKnow(k)}", KNOWN), LIMIT_S)
+        work = self._page.call(self._handle, "function(k){this.bakeoffKnow(k)}", KNOWN)
+        await self._page.soon(work, "The compiler did not start")
 
     async def compile(self, case: Case) -> dict[str, Any]:
         """Modules by path, `extras`, `parts`, `required`, and `error`: the first fault, "" when there is none.

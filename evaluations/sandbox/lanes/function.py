@@ -110,6 +110,7 @@ class FunctionLane:
 
     async def _run(self, host: Target, case: Case, parts: list[str], job: dict[str, Any]) -> Raw:
         for name in set(parts) & set(LATE_PARTS):
-            await host.guard(host.call(self._realm, f"function(){{{late_part(name)}}}"), SHORT_S)
+            work = host.call(self._realm, f"function(){{{late_part(name)}}}")
+            await host.soon(work, f"The part {name} did not load", SHORT_S)
         work = host.call(self._realm, RUN, [name for name in parts if name in PARTS], job)
         return await raw_of(host.guard(work, case.timeout_ms / 1000 + GRACE_S))

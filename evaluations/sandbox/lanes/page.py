@@ -108,7 +108,7 @@ class PageLane:
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
         # history.back() would lead into another candidate's document. Sooner, on a busy machine, it stands there still.
         forget = page.send("Page.resetNavigationHistory")
-        await page.guard(asyncio.gather(clear, forget), SHORT_S)
+        await page.soon(asyncio.gather(clear, forget), "The browser cleared no storage", SHORT_S)
         return Document(page, path, handle)
 
     async def execute(self, case: Case, compiled: dict[str, Any]) -> Raw:
