@@ -45,6 +45,7 @@ cases = [case_of(line) for line in open(sys.argv[2], "rb").read().splitlines()]
 def repeated(count):
     return [replace(cases[i % len(cases)], id=str(i)) for i in range(count)]
 with Sandbox(slots=1) as sandbox:
+    print("ready", flush=True)
     for line in sys.stdin:
         count = int(line)
         begun = seconds()
@@ -70,6 +71,9 @@ class Version:
             text=True,
             env={**os.environ, "TMPDIR": self._folder},
         )
+        assert self._process.stdout is not None
+        if self._process.stdout.readline() != "ready\n":
+            raise SystemExit(f"The sandbox of {root} did not start.")
 
     def seconds(self, count: int) -> float:
         """Processor time of one of `count` cases."""
