@@ -38,7 +38,7 @@ Run = Callable[..., HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def once(view: View) -> View:
+def idempotent(view: View) -> View:
     """Under the router's decorator: the operation takes the header. Its body is JSON."""
 
     def describe(operation: Operation) -> None:

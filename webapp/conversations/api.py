@@ -11,7 +11,7 @@ from evaluations.limits import MAX_ANSWER, MAX_CHANGE, MAX_MODELS
 from evaluations.models import Candidate, LanguageModel, Run, Suite, Workbook
 from evaluations.queries.conversations import Conversation, VersionLine, diff_texts, prompt_of, read_conversation
 from webapp.api.auth import READ, WRITE
-from webapp.api.idempotency import once
+from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Text, Word, model_named, page_of, url_of
 from webapp.candidates.api import CandidateOut, candidate_plain
@@ -236,7 +236,7 @@ def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) 
 
 
 @router.post("conversations/{int:conversation}/versions", auth=WRITE, response={201: RunDetail}, summary="Follow up")
-@once
+@idempotent
 def add_conversation_version(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Status[Plain]:
     """The next version, and its run. The same change of the same answer is the same version, asked again."""
     run, answer, models = _asked(request, conversation, body)
@@ -258,7 +258,7 @@ class GivenAnswer(Body):
 
 
 @router.post("answers", auth=WRITE, response={201: CandidateOut}, summary="Add an answer made elsewhere")
-@once
+@idempotent
 def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[Plain]:
     """Graded like any other, under `stored/` and the name given. The same answer of the same model is added once."""
     if [body.task, body.conversation, body.workbook].count(None) != 2:
@@ -276,7 +276,7 @@ def add_answer(request: HttpRequest, body: GivenAnswer) -> Status[Plain]:
 
 
 @router.post("candidates/{int:candidate}/fix", auth=WRITE, response={201: RunDetail}, summary="Ask to fix an answer")
-@once
+@idempotent
 def fix_candidate(request: HttpRequest, candidate: Id) -> Status[Plain]:
     """Its code and what went wrong go back to the model that wrote it; 422 when there is nothing to fix."""
     rows = Candidate.objects.select_related("run__suite_version__suite", "run__team", "task__workbook")

@@ -13,7 +13,7 @@ from pydantic import Field
 from evaluations.limits import MAX_COMMENT
 from evaluations.models import Candidate, Comment, Mark, Membership, StarRating
 from webapp.api.auth import READ, WRITE
-from webapp.api.idempotency import once
+from webapp.api.idempotency import idempotent
 from webapp.api.schemas import Body, Id, Number, Plain, Text
 from webapp.feedback.actions import OpinionError, comment, mark, rate, remove_comment, unmark, unrate
 from webapp.feedback.summary import summarise_feedback
@@ -159,7 +159,7 @@ def unrate_candidate(request: HttpRequest, candidate: Id) -> Status[None]:
 
 
 @router.post("candidates/{int:candidate}/comments", auth=WRITE, response={201: CommentOut}, summary="Comment, or reply")
-@once
+@idempotent
 def add_comment(request: HttpRequest, candidate: Id, body: CommentIn) -> Status[Plain]:
     """A new thread unless reply_to names one."""
     return Status(201, _comment(comment(_one(request, candidate), request.user.pk, body.text, body.reply_to)))

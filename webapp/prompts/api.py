@@ -22,7 +22,7 @@ from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.sampling_notes import losses
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
-from webapp.api.idempotency import once
+from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Number, Page, Paging, Plain, Text, Word, numbers_of, page_of
 from webapp.prompts.forms import PromptForm, versions_to_follow
@@ -125,7 +125,7 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
 
 
 @router.post("prompts", auth=WRITE, response={201: RunDetail}, summary="Submit a prompt: it becomes a run")
-@once
+@idempotent
 def submit_prompt(request: HttpRequest, body: PromptIn) -> Status[Plain]:
     """Follow the run's progress, then read its candidates."""
     team = current_team(request)

@@ -14,7 +14,7 @@ from evaluations.limits import MAX_MODELS, MAX_OWN_WORDS, MAX_SAMPLES, MAX_THINK
 from evaluations.models import Workbook
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
-from webapp.api.idempotency import once
+from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
     XLSX,
@@ -176,7 +176,7 @@ def preview_workbook_prompts(request: HttpRequest, body: FilesIn) -> list[Plain]
 
 
 @router.post("workbooks/runs", auth=WRITE, response={201: RunDetail}, summary="One run over several workbooks")
-@once
+@idempotent
 def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
     """A task for each file; its prompt is written from the file unless you give one."""
     form, chosen = _form(request, body)

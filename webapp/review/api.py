@@ -14,7 +14,7 @@ from evaluations.actions.assign_pairs import make_pairs
 from evaluations.limits import MAX_VOTES_PER_PAIR
 from evaluations.models import Campaign, Suite
 from webapp.api.auth import ADMIN, REVIEW, WRITE
-from webapp.api.idempotency import once
+from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, Word, numbers_of, page_of, url_of
 from webapp.review.anonymise import mask_for
@@ -152,7 +152,7 @@ def list_campaigns(request: HttpRequest, paging: Query[Paging]) -> Plain:
 
 
 @router.post("campaigns", auth=WRITE, response={201: CampaignOut}, summary="Start a campaign")
-@once
+@idempotent
 def create_campaign(request: HttpRequest, body: CampaignIn) -> Status[Plain]:
     """Its pairs are written at once."""
     team = current_team(request)

@@ -17,7 +17,7 @@ from evaluations.queries.run_limits import run_limits
 from evaluations.records import Verdict
 from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
-from webapp.api.idempotency import once
+from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import (
     DOCUMENT,
@@ -215,7 +215,7 @@ def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Pa
 
 
 @router.post("runs", auth=WRITE, response={201: RunDetail}, summary="Start a suite on models")
-@once
+@idempotent
 def create_run(request: HttpRequest, body: RunIn) -> Status[Plain]:
     """All its candidates are written at once; workers are woken."""
     suite = get_for_team(request, Suite, slug=body.suite)

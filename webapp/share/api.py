@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema, Status
 
 from evaluations.models import Candidate, Run, ShareLink
 from webapp.api.auth import READ, WRITE
-from webapp.api.idempotency import once
+from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, page_of
 from webapp.share.links import link_to
@@ -50,7 +50,7 @@ def _plain(row: ShareLink) -> Plain:
 
 
 @router.post("share-links", auth=WRITE, response={201: ShareMade}, summary="Make a read-only link")
-@once
+@idempotent
 def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
     """Whoever has the address can read prompt, verdicts, pictures and code, without an account."""
     if (body.run is None) == (body.candidate is None):
