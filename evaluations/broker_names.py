@@ -60,8 +60,13 @@ def prompt_sizes(version_id: int, last_task_id: int | None, digest: str) -> str:
 
 
 def sheet_piece(file_id: str, sheet: int, piece: int) -> str:
-    """Return the key of some rows of one sheet. The 2 is the version of what is stored under it."""
-    return f"cells:2:{file_id}:{sheet}:{piece}"
+    """Return the key of some rows of one sheet. The 3 is the version of what is stored under it."""
+    return f"cells:3:{file_id}:{sheet}:{piece}"
+
+
+def sheet_reading(file_id: str, sheet: int) -> str:
+    """Return the key that is set while a sheet is read into the cache."""
+    return f"cells-reading:{file_id}:{sheet}"
 
 
 def sign_in_tries(address_and_name_digest: str) -> str:

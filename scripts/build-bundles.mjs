@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { fromParts, harness, known, ownInterceptors, privateExpect, sharedReact, withoutStyles } from "./bundle-plugins.mjs";
 import { buildPython } from "./build-python.mjs";
 import { buildTypes } from "./build-types.mjs";
+import { writeLicences } from "./licences.mjs";
 import { readyAriaQuery } from "./ready-aria-query.mjs";
 
 const shared = {
@@ -23,7 +24,8 @@ buildTypes();
 copyFileSync("node_modules/axe-core/axe.min.js", "evaluations/sandbox/dist/axe.js");
 // What a person's own browser loads: React's production build, no eval but the answer's own.
 const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV": '"production"' } };
-await build({ ...forPages, entryPoints: [inHarness("preview")], outdir: "static/vendor" });
+const preview = await build({ ...forPages, metafile: true, entryPoints: [inHarness("preview")], outdir: "static/vendor" });
+writeLicences(preview.metafile, "static/vendor/preview.licences.txt");
 // Libraries of the pages themselves get their entries here.
 mkdirSync("static/vendor", { recursive: true });
 const forSite = { bundle: true, minify: true, format: "esm", target: "chrome109", legalComments: "none", logLevel: "warning", charset: "ascii" };

@@ -14,7 +14,8 @@ OLDEST_NODE = 18
 BUILD = Path("scripts") / "build-bundles.mjs"
 # What the build reads, and the folders it fills.
 PARTS = [
-    BUILD.with_name(f"{name}.mjs") for name in ("bundle-plugins", "build-python", "build-types", "ready-aria-query")
+    BUILD.with_name(f"{name}.mjs")
+    for name in ("bundle-plugins", "build-python", "build-types", "licences", "ready-aria-query")
 ]
 SOURCES = (BUILD, *PARTS, Path("package-lock.json"), Path("evaluations/sandbox/harness"))
 OUTPUTS = (Path("evaluations/sandbox/dist"), Path("static/vendor"))

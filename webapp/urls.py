@@ -27,7 +27,7 @@ from webapp.suites import spreadsheet_views
 from webapp.suites import views as suites
 from webapp.teams import sign_in, token_views
 from webapp.teams import views as people
-from webapp.workbooks import demo_view, expected_view
+from webapp.workbooks import demo_view, expected_view, reading, single_file
 from webapp.workbooks import views as workbooks
 
 handler403, handler404, handler500 = (
@@ -126,7 +126,10 @@ urlpatterns = [
     path("workbooks/<int:pk>/demo/<int:candidate>/frame/", demo_view.frame, name="workbook-demo-frame"),
     path("workbooks/<int:pk>/rows/", workbooks.rows, name="workbook-rows"),
     path("workbooks/<int:pk>/cells/", workbooks.cells, name="workbook-cells"),
-    path("workbooks/<int:pk>/truth/", expected_view.change_truth, name="workbook-truth"),
+    path("workbooks/<int:pk>/demo/<int:candidate>/html/", single_file.single_file, name="workbook-single-file"),
+    path("workbooks/<int:pk>/table/", expected_view.choose_table, name="workbook-table"),
+    path("workbooks/<int:pk>/reading/", reading.change_reading, name="workbook-reading"),
+    path("workbooks/<int:pk>/expected/", expected_view.change_expected, name="workbook-expected"),
     path("workbooks/<int:pk>/file/", workbooks.file, name="workbook-file"),
     path("workbooks/<int:pk>/export/<int:candidate>/", workbooks.export, name="workbook-export"),
     path("workbooks/<int:pk>/export/<int:candidate>/json/", workbooks.export_json, name="workbook-export-json"),

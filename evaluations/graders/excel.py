@@ -21,8 +21,8 @@ LARGEST_ORIGINAL = 5 * 2**20  # above it, variants would cost more than the read
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
-    """One case for each workbook among the fixtures that the truth speaks of. Raises WorkbookError without a truth."""
-    truth = truth_of(spec)
+    """One case for each workbook among the fixtures that the expected data speaks of. Raises WorkbookError."""
+    truth = expected_of(spec)
     name = fixture_of(spec, truth)
     checks = workbooks.excel_checks(truth, name, entry=extraction.entry, entry_point=spec.entry_point)
     return [
@@ -40,20 +40,20 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     ]
 
 
-def truth_of(spec: TaskSpec) -> workbooks.Truth:
+def expected_of(spec: TaskSpec) -> workbooks.ExpectedData:
     """The expected table, with what the task's prompt promises word for word."""
-    truth = workbooks.Truth.from_plain(spec.truth or {})
+    truth = workbooks.ExpectedData.from_plain(spec.truth or {})
     return replace(truth, contract=workbooks.contract_of(spec.prompt))
 
 
-def fixture_of(spec: TaskSpec, truth: workbooks.Truth) -> str:
-    """Name of the fixture to upload: the truth's own file, or the only one there is."""
+def fixture_of(spec: TaskSpec, truth: workbooks.ExpectedData) -> str:
+    """Name of the fixture to upload: the expected data's own file, or the only one there is."""
     return truth.file if truth.file in spec.fixtures or not spec.fixtures else next(iter(spec.fixtures))
 
 
 def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> list[Case]:
     """A case for each variant; none for an answer that read nothing right, or of a very large file."""
-    truth = truth_of(spec)
+    truth = expected_of(spec)
     name = fixture_of(spec, truth)
     content = spec.fixtures.get(name, b"")
     if not outcome.score or not content or len(content) > LARGEST_ORIGINAL:
@@ -74,7 +74,7 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
 
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
     """The outcome with details["variants"]: verdict and score stay as they are."""
-    truth = truth_of(spec)
+    truth = expected_of(spec)
     alone = outcome.details.get("comparison")
     comparison = workbooks.Comparison.from_plain(alone) if alone else None
     told: list[Json] = []
@@ -92,7 +92,7 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     """score: share of cells equal; passed when all are. details: {"comparison": …}, see workbooks.Comparison."""
-    truth = truth_of(spec)
+    truth = expected_of(spec)
     verdict = worst([report.verdict for report in reports]) if reports else Verdict.UNSCORED
     if verdict is Verdict.UNSCORED:
         cause = next((r.cause for r in reports if r.verdict is verdict), "There is no report of an execution.")
@@ -121,7 +121,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
 
 
 def _no_comparison_reason(
-    truth: workbooks.Truth, found: workbooks.Comparison, captured: Mapping[str, Json], reports: Sequence[Report]
+    truth: workbooks.ExpectedData, found: workbooks.Comparison, captured: Mapping[str, Json], reports: Sequence[Report]
 ) -> str:
     """Why there is nothing to compare, said better than by its absence; empty when there is nothing better to say."""
     if not found.trouble:

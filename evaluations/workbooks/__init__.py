@@ -7,11 +7,11 @@ it, `reading/reader.py` runs there.
 from evaluations.workbooks.checks import CALLS, WAIT_MS, call_fault, captured_calls, excel_checks
 from evaluations.workbooks.comparing.comparison import CellResult, Comparison, RowResult, compare, compare_calls
 from evaluations.workbooks.comparing.contract import Contract, contract_of, promises_of
-from evaluations.workbooks.comparing.expected import Truth, TruthColumn, propose_truth
+from evaluations.workbooks.comparing.expected import ExpectedColumn, ExpectedData, header_question, propose_expected
 from evaluations.workbooks.inspect import Admission, admit
 from evaluations.workbooks.prompt import LAYOUT, excel_prompt
 from evaluations.workbooks.reading.formats import ACCEPTED, FORMATS
-from evaluations.workbooks.reading.layout import HEADER_RULE
+from evaluations.workbooks.reading.header import HEADER_RULE
 from evaluations.workbooks.reading.preview import (
     Preview,
     PreviewCell,
@@ -42,6 +42,8 @@ __all__ = [
     "CellResult",
     "Comparison",
     "Contract",
+    "ExpectedColumn",
+    "ExpectedData",
     "Limits",
     "MatrixCell",
     "MatrixLine",
@@ -50,8 +52,6 @@ __all__ = [
     "PreviewColumn",
     "RowResult",
     "SheetPreview",
-    "Truth",
-    "TruthColumn",
     "UploadCheck",
     "Variant",
     "VariantResult",
@@ -70,10 +70,11 @@ __all__ = [
     "export_run",
     "finish",
     "flag_sentences",
+    "header_question",
     "judge_variant",
     "not_tried",
     "promises_of",
-    "propose_truth",
+    "propose_expected",
     "read_preview",
     "read_rows",
     "variant_checks",

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from evaluations.records import Checks, Json
-from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.expected import ExpectedData
 
 CALLS = "calls"
 N_CALLS = "n_calls"
@@ -30,14 +30,14 @@ const SETTINGS = {settings} as any;
 
 
 def excel_checks(
-    truth: Truth,
+    truth: ExpectedData,
     fixture_name: str | None = None,
     *,
     entry: str = "answer.tsx",
     entry_point: str | None = None,
     wait_ms: int = WAIT_MS,
 ) -> Checks:
-    """The check file that uploads `fixture_name` (the truth's own file by default) to the component in `entry`.
+    """The check file that uploads `fixture_name` (the expected data's own file by default) to the component in `entry`.
 
     It captures "calls": [{"prop", "args"}], to be read with `captured_calls`, "n_calls": how often the promised prop
     was called, with values or without, "screen", the page's text, and "way": whether the file was chosen or dropped.
@@ -71,7 +71,7 @@ def captured_calls(captured: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]
     return [call for call in calls if isinstance(call, dict)] if isinstance(calls, list) else []
 
 
-def call_fault(truth: Truth, captured: Mapping[str, Json]) -> str:
+def call_fault(truth: ExpectedData, captured: Mapping[str, Json]) -> str:
     """How the calls break the promise of one call with one argument; empty when they do not."""
     if not truth.contract.once:
         return ""

@@ -1,11 +1,13 @@
-"""Everything the site wants of an uploaded file, by one limited process: may it be used, what is in it, its truth."""
+"""Everything the site wants of an uploaded file, by one limited process: check, preview and expected data."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluations.records import Json
-from evaluations.workbooks.comparing.expected import MAX_CELLS, Truth, truth_of
+from evaluations.workbooks.comparing.expected import MAX_CELLS, ExpectedData, expected_of
+from evaluations.workbooks.reading.display import display_preview
 from evaluations.workbooks.reading.preview import Preview, UploadCheck
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
 
@@ -16,19 +18,28 @@ class Admission:
 
     check: UploadCheck
     preview: Preview
-    truth: Truth | None
+    truth: ExpectedData | None
 
 
-def admit(name: str, content: Source, *, n_rows: int = 50, limits: Limits = DEFAULT_LIMITS) -> Admission:
-    """`check_upload`, `read_preview` and `propose_truth` at once: the file is opened and unpacked a single time.
+def admit(
+    name: str,
+    content: Source,
+    *,
+    n_rows: int = 50,
+    reading: Mapping[str, Json] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Admission:
+    """`check_upload`, `read_preview` and `propose_expected` at once: the file is opened and unpacked a single time.
 
+    reading: how a person chose to read a text file; see `text_table.read`.
     Raises WorkbookError with the sentence to show.
     """
-    order: dict[str, Json] = {"op": "admit", "rows": n_rows, "max_cells": MAX_CELLS}
+    order: dict[str, Json] = {"op": "admit", "rows": n_rows, "max_cells": MAX_CELLS, "reading": dict(reading or {})}
     plain = call(name, content, order, limits)
+    display_preview(plain["preview"])
     table, sheet = plain["table"], plain["sheet"]
     return Admission(
         check=UploadCheck.from_plain(plain["check"]),
         preview=Preview.from_plain(plain["preview"]),
-        truth=truth_of(name, sheet, table) if table is not None else None,
+        truth=expected_of(name, sheet, table) if table is not None else None,
     )

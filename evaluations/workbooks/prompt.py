@@ -16,7 +16,7 @@ from evaluations.workbooks.comparing.contract import (
     TABLE_HEAD,
     table_cell,
 )
-from evaluations.workbooks.comparing.expected import Truth, TruthColumn
+from evaluations.workbooks.comparing.expected import ExpectedColumn, ExpectedData
 from evaluations.workbooks.reading.preview import Preview
 
 SAMPLE_ROWS = 5
@@ -39,7 +39,7 @@ LAYOUT = "The workbook:"
 
 def excel_prompt(
     preview: Preview | None,
-    truth: Truth,
+    truth: ExpectedData,
     form: Literal["seed", "contract", "layout"] = "seed",
     *,
     max_chars: int = 6000,
@@ -48,7 +48,7 @@ def excel_prompt(
 
     seed: the short wording, shape and prop left open. contract: prop name, shape, types and sample rows. layout: sheet,
     headers, types and sample rows alone, to stand under somebody's own words.
-    preview only adds what the truth cannot know (which sheets are hidden); None will do.
+    preview only adds what the expected data cannot know (which sheets are hidden); None will do.
     """
     if form == "seed":
         return _seed(preview, truth, max_chars)
@@ -59,7 +59,7 @@ def excel_prompt(
     return _seed(preview, truth, max_chars) if form == "contract" else _layout(preview, truth, 0)[:max_chars]
 
 
-def _seed(preview: Preview | None, truth: Truth, max_chars: int) -> str:
+def _seed(preview: Preview | None, truth: ExpectedData, max_chars: int) -> str:
     n_headers = MAX_HEADERS
     while True:
         text = _seed_text(preview, truth, n_headers)
@@ -68,7 +68,7 @@ def _seed(preview: Preview | None, truth: Truth, max_chars: int) -> str:
         n_headers //= 2
 
 
-def _seed_text(preview: Preview | None, truth: Truth, n_headers: int) -> str:
+def _seed_text(preview: Preview | None, truth: ExpectedData, n_headers: int) -> str:
     names = [column.name for column in truth.columns]
     n = len(names)
     columns = f"{COUNTS[n] if n < len(COUNTS) else n} column{'' if n == 1 else 's'}"
@@ -82,17 +82,21 @@ def _seed_text(preview: Preview | None, truth: Truth, n_headers: int) -> str:
     )
 
 
-def _sheets(preview: Preview | None, truth: Truth) -> str:
+def _sheets(preview: Preview | None, truth: ExpectedData) -> str:
     visible = [s.name for s in preview.sheets if s.visibility == "visible"] if preview else list(truth.sheets)
     if len(truth.sheets) <= 1:
-        return "One sheet"
+        return f"One sheet, of which only the range {truth.region} is read" if truth.region else "One sheet"
     hidden = len(truth.sheets) - len(visible)
     n = len(truth.sheets)
     count = COUNTS[n].capitalize() if n < len(COUNTS) else str(n)
-    return f'{count} sheets{f" ({hidden} hidden)" if hidden else ""}, only the sheet "{truth.sheet}" is read'
+    return f"{count} sheets{f' ({hidden} hidden)' if hidden else ''}, only {_place(truth)} is read"
 
 
-def _headers(truth: Truth, names: list[str], n: int) -> str:
+def _place(truth: ExpectedData) -> str:
+    return f'the range {truth.region} of the sheet "{truth.sheet}"' if truth.region else f'the sheet "{truth.sheet}"'
+
+
+def _headers(truth: ExpectedData, names: list[str], n: int) -> str:
     if truth.header_row is None:
         return "no header row"
     more = f" and {n - len(names)} more" if n > len(names) else ""
@@ -100,7 +104,7 @@ def _headers(truth: Truth, names: list[str], n: int) -> str:
     return f"header{'' if n == 1 else 's'}{where} {', '.join(names) + more if more else _listed(names)}"
 
 
-def _types(columns: tuple[TruthColumn, ...]) -> str:
+def _types(columns: tuple[ExpectedColumn, ...]) -> str:
     kinds = {column.type for column in columns}
     if len(kinds) == 1:
         return VALUE_WORDS[kinds.pop()]
@@ -114,7 +118,7 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nothing"
 
 
-def _contract(truth: Truth, n_rows: int) -> str:
+def _contract(truth: ExpectedData, n_rows: int) -> str:
     header = f"Row {truth.header_row} holds the headers." if truth.header_row else "There is no header row."
     keys = "its header" if truth.header_row else "its column letter"
     shape = "records" if truth.shape == "any" else truth.shape
@@ -123,7 +127,7 @@ def _contract(truth: Truth, n_rows: int) -> str:
         [
             f"Write a React component, as the default export, that lets the user upload {_a_file(truth)} with an "
             '<input type="file">.',
-            f'When a file is chosen, read the sheet "{truth.sheet}" with SheetJS (`import * as XLSX from "xlsx"`) and '
+            f'When a file is chosen, read {_place(truth)} with SheetJS (`import * as XLSX from "xlsx"`) and '
             f"call the prop `{truth.prop or PROP}` once, with one argument: {CONTRACT_SHAPES[shape]} {under}.",
             f"{header} {BLANK_ROWS[truth.blanks]} {BLANK_CELLS}",
             "",
@@ -135,7 +139,7 @@ def _contract(truth: Truth, n_rows: int) -> str:
     )
 
 
-def _layout(preview: Preview | None, truth: Truth, n_rows: int) -> str:
+def _layout(preview: Preview | None, truth: ExpectedData, n_rows: int) -> str:
     n = len(truth.columns)
     return "\n".join(
         [
@@ -152,7 +156,7 @@ def _layout(preview: Preview | None, truth: Truth, n_rows: int) -> str:
     )
 
 
-def _sample(truth: Truth, n_rows: int) -> list[str]:
+def _sample(truth: ExpectedData, n_rows: int) -> list[str]:
     sample: list[tuple[Json, ...]] = [row for _, row in truth.expected()[:n_rows]]
     if not sample:
         return []
@@ -161,7 +165,7 @@ def _sample(truth: Truth, n_rows: int) -> list[str]:
     return lines + [f"| {' | '.join(_cell(shown(value)) for value in row)} |" for row in sample]
 
 
-def _written(truth: Truth) -> list[str]:
+def _written(truth: ExpectedData) -> list[str]:
     """How the file writes its values where a parser has to know it: the sample rows show them as they are meant."""
     named = [(column.letter, column.written) for column in truth.columns[:MAX_HEADERS] if column.written]
     if not named:
@@ -169,11 +173,11 @@ def _written(truth: Truth) -> list[str]:
     return ["", f"As the file writes them: {'; '.join(f'column {letter} has {words}' for letter, words in named)}."]
 
 
-def _value_type(kind: str, truth: Truth) -> str:
+def _value_type(kind: str, truth: ExpectedData) -> str:
     return CONTRACT_DATES["text" if truth.dates == "any" else truth.dates] if kind == "date" else CONTRACT_TYPES[kind]
 
 
-def _a_file(truth: Truth) -> str:
+def _a_file(truth: ExpectedData) -> str:
     return "a csv file" if truth.format == "csv" else f"an Excel file (.{truth.format})"
 
 

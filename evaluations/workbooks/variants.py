@@ -19,7 +19,7 @@ from evaluations.records import Checks, Json, to_plain
 from evaluations.workbooks.checks import captured_calls, check_file
 from evaluations.workbooks.comparing.cell_compare import is_nothing
 from evaluations.workbooks.comparing.comparison import Comparison, compare_calls
-from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.table_detection import tables
 from evaluations.workbooks.writing import generate
 
@@ -108,7 +108,7 @@ VARIANTS = {
 
 
 def variant_checks(
-    truth: Truth, content: bytes, name: str, *, fixture: str, entry: str, entry_point: str | None = None
+    truth: ExpectedData, content: bytes, name: str, *, fixture: str, entry: str, entry_point: str | None = None
 ) -> tuple[Checks, dict[str, bytes]]:
     """The check file of a variant, and the files it uploads. content: the very file, `fixture` its name."""
     variant = VARIANTS[name]
@@ -147,9 +147,9 @@ def _beside(fixture: str, word: str) -> str:
 
 
 class _Key:
-    """A truth as a key of a cache: by its content. Making the long file takes a second, and every answer needs it."""
+    """Expected data as a key of a cache, by its content. Making the long file takes a second."""
 
-    def __init__(self, truth: Truth, like: bytes) -> None:
+    def __init__(self, truth: ExpectedData, like: bytes) -> None:
         self.truth, self.like = truth, like
         self.digest = hashlib.sha256(json.dumps(to_plain(truth), sort_keys=True).encode() + like).digest()
 
@@ -160,7 +160,7 @@ class _Key:
         return isinstance(other, _Key) and other.digest == self.digest
 
 
-def _made(truth: Truth, what: str, like: bytes) -> bytes:
+def _made(truth: ExpectedData, what: str, like: bytes) -> bytes:
     return _made_once(_Key(truth, like), what)
 
 
@@ -185,7 +185,7 @@ def _picture() -> bytes:
 
 
 def judge_variant(
-    truth: Truth, name: str, captured: Mapping[str, Json], *, alone: Comparison | None = None, trouble: str = ""
+    truth: ExpectedData, name: str, captured: Mapping[str, Json], *, alone: Comparison | None = None, trouble: str = ""
 ) -> VariantResult:
     """What a variant's captured facts mean.
 
@@ -217,7 +217,7 @@ def not_tried(name: str, why: str) -> VariantResult:
 
 
 def _judged(
-    truth: Truth,
+    truth: ExpectedData,
     variant: Variant,
     facts: Mapping[str, Any],
     captured: Mapping[str, Json],
@@ -239,7 +239,7 @@ def _judged(
     return outcome
 
 
-def _empty_result(truth: Truth, variant: Variant, calls: Sequence[Mapping[str, Json]]) -> tuple[Status, str]:
+def _empty_result(truth: ExpectedData, variant: Variant, calls: Sequence[Mapping[str, Json]]) -> tuple[Status, str]:
     """Variants after which there is nothing to read."""
     n = max((_n_rows(truth, call) for call in calls), default=0)
     if n and variant.name != "cancel":
@@ -247,7 +247,7 @@ def _empty_result(truth: Truth, variant: Variant, calls: Sequence[Mapping[str, J
     return "held", "The callback got no row." if calls else "The callback was not called."
 
 
-def _n_rows(truth: Truth, call: Mapping[str, Json]) -> int:
+def _n_rows(truth: ExpectedData, call: Mapping[str, Json]) -> int:
     """Rows with something in them, in the fullest reading of a call."""
     args = call.get("args")
     readings = (table.rows for arg in (args if isinstance(args, list) else []) for table in tables(arg, truth))
@@ -255,7 +255,7 @@ def _n_rows(truth: Truth, call: Mapping[str, Json]) -> int:
 
 
 def _of_files(
-    truth: Truth,
+    truth: ExpectedData,
     variant: Variant,
     calls: Sequence[Mapping[str, Json]],
     captured: Mapping[str, Json],

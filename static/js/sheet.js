@@ -1,5 +1,6 @@
 // The table of a long sheet: only the rows in sight exist, the rest is room above and below. Without this, it is paged.
 import { cellOf, rangeOf } from "./sheet_cell.js";
+import { begin as beginWrongCells, decorate } from "./wrong_cells.js";
 
 const PIECE = 200, ROW = 25, AROUND = 20, TALLEST = 8_000_000; // browsers end elements at some 17 million pixels
 const wrap = document.querySelector(".sheet-wrap[data-cells]");
@@ -94,7 +95,10 @@ class Sheet {
 
   row(number) {
     const piece = this.pieces.get(Math.floor((number - 1) / PIECE));
-    if (!piece && this.known.has(number)) return this.known.get(number);
+    if (!piece && this.known.has(number)) {
+      decorate(this.known.get(number), number);
+      return this.known.get(number);
+    }
     const row = document.createElement("tr");
     row.setAttribute("aria-rowindex", number + 1);
     row.classList.toggle("is-header", number === this.header);
@@ -108,6 +112,7 @@ class Sheet {
     const merged = this.merged.filter((range) => range.top <= number && number <= range.bottom);
     for (let at = 0; at < this.columns; at++)
       row.append(cellOf(cells?.[at] ?? [], cells, merged.find((range) => range.left <= at && at <= range.right)));
+    decorate(row, number);
     return row;
   }
 
@@ -144,4 +149,9 @@ if (wrap) {
     sheet.go(Number(form.elements.row.value) || 1);
     wrap.focus();
   }, { capture: true });
+  document.addEventListener("sheet-go", (event) => {
+    sheet.go(event.detail);
+    sheet.draw();
+  });
 }
+beginWrongCells();

@@ -1,6 +1,6 @@
 // Cells of the table that scrolls, and the ranges that are merged in it.
 /** What a piece says of a cell, as an element; isThere: whether its piece has come. */
-export function cellOf([text = "", type = "blank", formula, format], isThere, merged) {
+export function cellOf([text = "", type = "blank", formula, format, stored], isThere, merged) {
   const cell = document.createElement("td");
   cell.className = isThere ? `t-${type}` : "is-waiting";
   cell.classList.toggle("is-merged", Boolean(merged));
@@ -10,7 +10,7 @@ export function cellOf([text = "", type = "blank", formula, format], isThere, me
     cell.append(mark, Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `formula ${formula}: ` }));
   }
   cell.append(isThere ? text : "…");
-  const behind = [text.length > 30 && text, formula, format && `format ${format}`, merged && `merged ${merged.name}`];
+  const behind = [text.length > 30 && text, stored && `stored ${stored}`, formula, format && `format ${format}`, merged && `merged ${merged.name}`];
   if (behind.some(Boolean)) cell.title = behind.filter(Boolean).join(" · ");
   return cell;
 }

@@ -25,17 +25,29 @@ def test_every_task_is_an_excel_task_with_reference_and_mutants() -> None:
 
 
 @pytest.mark.parametrize(
-    "slug", ["dates-1904", "durations", "xlsb-dates", "xls-quakes", "csv-semicolon", "merged-header"]
+    "slug",
+    [
+        "dates-1904",
+        "durations",
+        "xlsb-dates",
+        "xls-quakes",
+        "csv-semicolon",
+        "merged-header",
+        "csv-german",
+        "years-as-headers",
+        "notes-below",
+    ],
 )
 def test_truth_is_what_is_read_from_the_file(slug: str) -> None:
-    truth = workbooks.Truth.from_plain(TASKS[slug].truth)
+    truth = workbooks.ExpectedData.from_plain(TASKS[slug].truth)
     columns = [column.letter for column in truth.columns]
-    read = workbooks.propose_truth(
+    read = workbooks.propose_expected(
         truth.file,
         TASKS[slug].fixtures[truth.file],
         sheet=truth.sheet,
         header_row=truth.header_row or 0,
         columns=columns,
+        region=truth.region,
     )
     assert read.rows == truth.rows
     assert read.date_system == truth.date_system

@@ -37,7 +37,7 @@ def read_books() -> list[dict[str, Any]]:
                 "format": "xlsx",
                 "preview": storable(preview),
                 "upload_check": {"sheets": ["Sheet"], "n_rows": n + 1},
-                "truth": storable(workbooks.propose_truth(name, content, preview)),
+                "truth": storable(workbooks.propose_expected(name, content, preview)),
             }
         )
     return found
@@ -68,7 +68,7 @@ def answered(files: list[Workbook]) -> Run:
 def grade(candidate: Candidate) -> None:
     workbook, name = candidate.task.workbook, candidate.model.name
     assert workbook is not None
-    truth = workbooks.Truth.from_plain(workbook.truth)
+    truth = workbooks.ExpectedData.from_plain(workbook.truth)
     wrong = name == "early" and workbook.name == "b.xlsx"
     rows = [{"foo": row[0] + 100 * wrong, "bar": row[1]} for _, row in truth.expected()]
     found = workbooks.compare_calls(truth, [{"prop": "onData", "args": [rows]}])

@@ -334,7 +334,8 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "suite-run": {**sampling, "strategies": ["plain"]},
         "workbooks": {"file": sheet()},
         "workbook-matrix": {**sampling, "wording": "seed"},
-        "workbook-truth": {
+        "workbook-reading": {"encoding": "cp1252"},
+        "workbook-expected": {
             "sheet": world.workbook.preview["sheets"][0]["name"],
             "header_row": 1,
             "columns": ["A"],
@@ -446,7 +447,13 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "add_conversation_version": {"change": "Make it dark"},
         "preview_workbook_prompts": files,
         "run_on_workbooks": files,
+        "change_workbook_reading": {"encoding": "cp1252"},
         "change_workbook_truth": {
+            "sheet": world.workbook.preview["sheets"][0]["name"],
+            "header_row": 1,
+            "columns": ["A"],
+        },
+        "change_workbook_expected": {
             "sheet": world.workbook.preview["sheets"][0]["name"],
             "header_row": 1,
             "columns": ["A"],

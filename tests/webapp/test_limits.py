@@ -22,14 +22,14 @@ from webapp.review.forms import CampaignForm
 from webapp.runs.api import RunIn
 from webapp.runs.forms import SuiteRunForm
 from webapp.workbooks.api import TruthIn
-from webapp.workbooks.expected_form import TruthForm
+from webapp.workbooks.expected_form import ExpectedForm
 
 PAIRS: list[tuple[type[Schema], type[forms.BaseForm]]] = [
     (RunIn, SuiteRunForm),
     (PromptIn, PromptForm),
     (RunOnFilesIn, FilesForm),
     (CampaignIn, CampaignForm),
-    (TruthIn, TruthForm),
+    (TruthIn, ExpectedForm),
 ]
 
 

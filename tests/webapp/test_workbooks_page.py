@@ -154,7 +154,7 @@ def test_outsider_gets_404_on_every_address(member: Client) -> None:
     for address in ("", "rows/", "file/", "export/1/", "delete/"):
         assert outsider.get(f"/workbooks/{pk}/{address}").status_code == 404, address
     assert outsider.post(f"/workbooks/{pk}/delete/").status_code == 404
-    assert outsider.post(f"/workbooks/{pk}/truth/").status_code == 404
+    assert outsider.post(f"/workbooks/{pk}/expected/").status_code == 404
     assert outsider.get(f"/prompt/?workbook={pk}").status_code == 404
     assert outsider.get(f"/prompt/wording/?workbook={pk}").status_code == 404
     assert Workbook.objects.exists()
@@ -167,7 +167,7 @@ def test_viewer_may_look_but_not_upload_or_delete(member: Client) -> None:
     assert viewer.get(f"/workbooks/{pk}/").status_code == 200
     assert upload(viewer, "b.xlsx").status_code == 403
     assert viewer.post(f"/workbooks/{pk}/delete/").status_code == 403
-    assert viewer.post(f"/workbooks/{pk}/truth/").status_code == 403
+    assert viewer.post(f"/workbooks/{pk}/expected/").status_code == 403
 
 
 def test_generating_a_parser_prefills_the_prompt_and_runs_on_the_very_file(member: Client, woken: list[int]) -> None:

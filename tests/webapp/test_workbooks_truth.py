@@ -1,4 +1,4 @@
-"""Truth of a workbook, and the comparison of what models read with it."""
+"""Expected data of a workbook, and the comparison of what models read with it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def workbook(member: Client) -> Workbook:
     return Workbook.objects.get()
 
 
-def truth_form(**more: Any) -> dict[str, Any]:
+def expected_form(**more: Any) -> dict[str, Any]:
     return {
         "sheet": "Data",
         "header_row": "1",
@@ -67,21 +67,23 @@ def test_the_proposed_truth_is_shown_as_it_will_be_compared(member: Client, work
 
 
 def test_unticked_columns_do_not_count_and_can_be_ticked_again(member: Client, workbook: Workbook) -> None:
-    address = f"/workbooks/{workbook.pk}/truth/"
-    data = truth_form(columns=["A", "B"], dates="serial", shape="records")
+    address = f"/workbooks/{workbook.pk}/expected/"
+    data = expected_form(columns=["A", "B"], dates="serial", shape="records")
     assert member.post(address, data).status_code == 302
     workbook.refresh_from_db()
     assert [c["name"] for c in workbook.truth["columns"]] == ["foo", "bar"]
     assert (workbook.truth["dates"], workbook.truth["shape"]) == ("serial", "records")
-    form = member.get(f"/workbooks/{workbook.pk}/").context["truth_form"]
+    form = member.get(f"/workbooks/{workbook.pk}/").context["expected_form"]
     assert [label for _, label in form.fields["columns"].choices] == ["foo", "bar", "note"]
-    member.post(address, truth_form())
+    member.post(address, expected_form())
     workbook.refresh_from_db()
     assert len(workbook.truth["columns"]) == 3
 
 
 def test_another_sheet_starts_with_all_its_columns(member: Client, workbook: Workbook) -> None:
-    response = member.post(f"/workbooks/{workbook.pk}/truth/", truth_form(sheet="Other", header_row="2", columns=["A"]))
+    response = member.post(
+        f"/workbooks/{workbook.pk}/expected/", expected_form(sheet="Other", header_row="2", columns=["A"])
+    )
     assert response["Location"].endswith("?sheet=1")
     workbook.refresh_from_db()
     assert [c["name"] for c in workbook.truth["columns"]] == ["x", "y"]
@@ -101,7 +103,7 @@ def test_a_wrong_choice_is_said_beside_the_form(
     member: Client, workbook: Workbook, change: dict[str, Any], says: str
 ) -> None:
     before = workbook.truth
-    response = member.post(f"/workbooks/{workbook.pk}/truth/", truth_form(**change))
+    response = member.post(f"/workbooks/{workbook.pk}/expected/", expected_form(**change))
     assert response.status_code == 422
     assert says in html_of(response)
     workbook.refresh_from_db()
@@ -114,7 +116,7 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
     version.tasks.update(workbook=workbook, kind="excel")
     models = [make_model(f"box/{name}") for name in answers]
     run = Run.objects.start(version, models, Sampling(), team=Team.objects.default(), title="r")
-    truth = workbooks.Truth.from_plain(workbook.truth)
+    truth = workbooks.ExpectedData.from_plain(workbook.truth)
     for candidate in run.candidates.select_related("model"):
         got = answers[candidate.model.name]
         found = workbooks.compare_calls(truth, [{"prop": "onData", "args": [got]}]) if got is not None else None
@@ -176,7 +178,7 @@ def test_answers_compared_with_earlier_expected_values_say_so(member: Client, wo
     task = run.suite_version.tasks.get()
     run.suite_version.tasks.update(spec={**task.spec, "truth": workbook.truth})
     assert "compared with earlier" not in html_of(member.get(f"/workbooks/{workbook.pk}/"))
-    member.post(f"/workbooks/{workbook.pk}/truth/", truth_form(columns=["A", "B"]))
+    member.post(f"/workbooks/{workbook.pk}/expected/", expected_form(columns=["A", "B"]))
     assert "compared with earlier expected values" in html_of(member.get(f"/workbooks/{workbook.pk}/"))
 
 

@@ -37,6 +37,16 @@ def workbook(rows: list[list[Any]], title: str = "Sheet1") -> bytes:
     return target.getvalue()
 
 
+def restyled(content: bytes, formats: dict[str, str]) -> bytes:
+    """The same workbook with number formats for some cells of its first sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for name, form in formats.items():
+        book.worksheets[0][name].number_format = form
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def archive(parts: dict[str, bytes]) -> bytes:
     """A zip with these parts."""
     target = io.BytesIO()

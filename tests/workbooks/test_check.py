@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from evaluations.errors import WorkbookError
-from evaluations.workbooks import Limits, check_upload, propose_truth, read_preview
+from evaluations.workbooks import Limits, check_upload, propose_expected, read_preview
 from evaluations.workbooks.reading import archive
 from tests.workbooks import files
 
@@ -79,10 +79,10 @@ def test_what_is_no_workbook_is_told_so(name: str, content: bytes, reason: str, 
     ],
 )
 def test_a_mislabelled_workbook_is_read_as_what_it_is(name: str, content: bytes, real: str) -> None:
-    check, truth = check_upload(name, content), propose_truth(name, content)
+    check, truth = check_upload(name, content), propose_expected(name, content)
     assert (check.format, truth.format, truth.file) == (real, real, name)
     assert f"its content is .{real}" in check.notes[0]
-    right = propose_truth(f"a.{real}", content)
+    right = propose_expected(f"a.{real}", content)
     assert (truth.columns, truth.rows) == (right.columns, right.rows)
 
 

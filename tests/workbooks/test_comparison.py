@@ -16,29 +16,31 @@ from hypothesis import strategies as st
 from evaluations.errors import WorkbookError
 from evaluations.workbooks import (
     Comparison,
-    Truth,
-    TruthColumn,
+    ExpectedColumn,
+    ExpectedData,
     compare,
     compare_calls,
     excel_checks,
     excel_prompt,
     export_comparison,
-    propose_truth,
+    propose_expected,
 )
 from tests.workbooks import files
 
 DAYS = ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"]
 
 
-def truth_of(names: list[str], types: list[str], rows: list[list[Any]], **more: Any) -> Truth:
+def expected_of(names: list[str], types: list[str], rows: list[list[Any]], **more: Any) -> ExpectedData:
     columns = tuple(
-        TruthColumn(name=name, header=name, letter="ABCDEFGH"[at], type=types[at]) for at, name in enumerate(names)
+        ExpectedColumn(name=name, header=name, letter="ABCDEFGH"[at], type=types[at]) for at, name in enumerate(names)
     )
     given_: dict[str, Any] = {"file": "a.xlsx", "format": "xlsx", "sheet": "S", "sheets": ("S",)} | more
-    return Truth(header_row=1, first_row=2, columns=columns, rows=tuple(map(tuple, rows)), n_rows=len(rows), **given_)
+    return ExpectedData(
+        header_row=1, first_row=2, columns=columns, rows=tuple(map(tuple, rows)), n_rows=len(rows), **given_
+    )
 
 
-SALES = truth_of(
+SALES = expected_of(
     ["item", "price", "day", "paid"],
     ["text", "number", "date", "boolean"],
     [[f"item {i} ", i + 0.25, {"date": day}, i % 2 == 0] for i, day in enumerate(DAYS)],
@@ -69,7 +71,7 @@ scalar = st.one_of(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(scalar, scalar, scalar), min_size=1, max_size=12))
 def test_the_truth_in_every_accepted_shape_is_all_match(rows: list[tuple[Any, ...]]) -> None:
-    truth = truth_of(["foo", "bar", "the day"], ["mixed"] * 3, [list(row) for row in rows])
+    truth = expected_of(["foo", "bar", "the day"], ["mixed"] * 3, [list(row) for row in rows])
     names = [column.name for column in truth.columns]
     records = [dict(zip(names, row, strict=True)) for row in rows]
     lists = [list(row) for row in rows]
@@ -138,7 +140,7 @@ def test_missing_extra_and_header_rows_are_told_apart() -> None:
 
 
 def test_blank_rows_and_blank_cells_are_equal_to_what_is_not_there() -> None:
-    truth = truth_of(["foo", "bar"], ["number"] * 2, [[1, None], [None, None], [2, 3]])
+    truth = expected_of(["foo", "bar"], ["number"] * 2, [[1, None], [None, None], [2, 3]])
     for blank in (None, "", {"$undefined": True}):
         assert compare(truth, [{"foo": 1, "bar": blank}, {"foo": 2, "bar": 3}]).is_equal
     assert compare(truth, [{"foo": 1}, {}, {"foo": 2, "bar": 3}]).is_equal
@@ -147,7 +149,7 @@ def test_blank_rows_and_blank_cells_are_equal_to_what_is_not_there() -> None:
     assert compare(kept, [{"foo": 1}, {"foo": 2, "bar": 3}]).n_missing_rows == 1
 
 
-BLANKS = truth_of(
+BLANKS = expected_of(
     ["foo", "bar", "baz"],
     ["text", "number", "number"],
     [["a", 1, 10], ["b", None, 20], ["c", 3, None], [None, None, None], ["d", 4, 40]],
@@ -211,7 +213,7 @@ def test_never_called_is_said() -> None:
 
 
 def test_12_000_rows_stay_bounded() -> None:
-    truth = truth_of(["n", "m"], ["number"] * 2, [[i, i * 3 + 1] for i in range(12_000)])
+    truth = expected_of(["n", "m"], ["number"] * 2, [[i, i * 3 + 1] for i in range(12_000)])
     found = compare(truth, [{"n": i, "m": str(i)} for i in range(12_000)])
     assert (found.n_cells, found.n_differs) == (24_000, 12_000)
     assert len(found.rows) <= 200
@@ -235,19 +237,19 @@ def test_export_colours_differences_and_keeps_text_that_looks_like_a_formula() -
 
 def test_truth_is_proposed_by_the_stated_rule_and_survives_storage() -> None:
     content = files.workbook([["Sales of 2021", None], [None, None], ["foo", "bar"], [1, 2], [None, None], [3, 4]])
-    truth = propose_truth("s.xlsx", content)
+    truth = propose_expected("s.xlsx", content)
     assert (truth.header_row, truth.first_row, truth.n_rows) == (3, 4, 3)
     assert truth.rows == ((1, 2), (None, None), (3, 4))
     assert [number for number, _ in truth.expected()] == [4, 6]
-    assert Truth.from_plain(json.loads(json.dumps(truth.to_plain()))) == truth
-    chosen = propose_truth("s.xlsx", content, header_row=0, columns=["B"])
+    assert ExpectedData.from_plain(json.loads(json.dumps(truth.to_plain()))) == truth
+    chosen = propose_expected("s.xlsx", content, header_row=0, columns=["B"])
     assert [column.name for column in chosen.columns] == ["B"]
     with pytest.raises(WorkbookError, match='no column "baz"'):
-        propose_truth("s.xlsx", content, columns=["baz"])
+        propose_expected("s.xlsx", content, columns=["baz"])
 
 
 def test_the_seeds_own_wording_comes_out_of_its_workbook() -> None:
-    truth = propose_truth("fb.xlsx", files.workbook([["foo", "bar"], [1, 2]]))
+    truth = propose_expected("fb.xlsx", files.workbook([["foo", "bar"], [1, 2]]))
     assert excel_prompt(None, truth) == (
         "A react component that allows the user to upload excel files. One sheet, two columns, headers foo and bar, "
         "number values. When uploaded it is parsed using XLSX, and the final parsed values of foo and bar are given "

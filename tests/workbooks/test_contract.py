@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.workbooks import Truth, TruthColumn, call_fault, compare, contract_of, excel_prompt
+from evaluations.workbooks import ExpectedColumn, ExpectedData, call_fault, compare, contract_of, excel_prompt
 from evaluations.workbooks.comparing.contract import OPEN
 
 ROWS: list[list[Any]] = [
@@ -46,12 +46,12 @@ TYPES = {
 }
 
 
-def truth_of(**more: Any) -> Truth:
+def expected_of(**more: Any) -> ExpectedData:
     columns = tuple(
-        TruthColumn(name=name, header=name, letter="ABCDEF"[at], type=kind)
+        ExpectedColumn(name=name, header=name, letter="ABCDEF"[at], type=kind)
         for at, (name, kind) in enumerate(TYPES.items())
     )
-    truth = Truth(
+    truth = ExpectedData(
         file="a.xlsx",
         format="xlsx",
         sheet="S",
@@ -68,7 +68,7 @@ def truth_of(**more: Any) -> Truth:
     return replace(truth, contract=contract_of(excel_prompt(None, truth, "contract")))
 
 
-BOOKINGS = truth_of()
+BOOKINGS = expected_of()
 
 
 def changed(row: int = 0, **values: Any) -> list[dict[str, Any]]:
@@ -184,7 +184,7 @@ def test_a_key_that_somebody_wrote_into_the_table_is_the_promised_one() -> None:
     ],
 )
 def test_the_other_shapes_are_exact_too(shape: str, good: Any, bad: Any) -> None:
-    truth = truth_of(shape=shape)
+    truth = expected_of(shape=shape)
     assert compare(truth, good).is_equal
     assert not compare(truth, bad).is_equal
     assert not compare(truth, GOOD).is_equal

@@ -66,11 +66,11 @@ def test_each_kind_of_damage_changes_the_copy(kind: str) -> None:
 
 
 def test_admission_is_check_preview_and_truth_of_one_opening() -> None:
-    from evaluations.workbooks import check_upload, propose_truth, read_preview
+    from evaluations.workbooks import check_upload, propose_expected, read_preview
 
     content = files.workbook([["foo", "bar"], [1, 2], [3, None]])
     found = admit("a.xlsx", content)
     assert found.check == check_upload("a.xlsx", content)
     assert found.preview == read_preview("a.xlsx", content)
-    assert found.truth == propose_truth("a.xlsx", content)
-    assert admit("blank.xlsx", files.workbook([])).truth == propose_truth("blank.xlsx", files.workbook([]))
+    assert found.truth == propose_expected("a.xlsx", content)
+    assert admit("blank.xlsx", files.workbook([])).truth == propose_expected("blank.xlsx", files.workbook([]))

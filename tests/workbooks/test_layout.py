@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evaluations.workbooks.reading import delimited
-from evaluations.workbooks.reading.layout import header_row_of
+from evaluations.workbooks.reading.header import guess_header, header_row_of
 
+LAYOUTS = Path(__file__).parents[2] / "bench/layouts/layouts.jsonl"
 DATES = [{"date": f"2024-{month:02}-01"} for month in (1, 2, 3)]
 
 
@@ -58,3 +61,28 @@ def test_data_is_no_header(rows: list[list[Any]]) -> None:
 def test_only_line_ends_of_a_csv_end_a_row(mark: str) -> None:
     rows = delimited.read(io.BytesIO(f"item,note\r\nbolt,one{mark}two\nnut,x\rnail,y".encode()), "a.csv")
     assert rows == [["item", "note"], ["bolt", f"one{mark}two"], ["nut", "x"], ["nail", "y"]]
+
+
+def test_layouts_of_real_sheets_are_read_right() -> None:
+    layouts = [json.loads(line) for line in LAYOUTS.read_text().strip().split("\n")]
+    wrong = [layout["name"] for layout in layouts if (header_row_of(layout["rows"]) or 0) != layout["header"]]
+    assert len(layouts) == 60
+    assert len(wrong) <= 1, wrong
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ([["store", 101, 305, 203], ["north", 5, 7, 9], ["south", 1, 2, 3]], 1),
+        ([["Nærbø"], ["Köln"], ["Chéu"]], 1),
+        ([["Text", "I am text"], ["Number", 3.14], ["Date", DATES[0]]], 1),
+        ([["a", "b"], [1, 2]], None),
+        ([["region", 2021, 2022], ["north", 5, 7]], None),
+        ([["north", 1], ["south", 2]], None),
+        ([[1, 2], [3, 4]], None),
+        ([], None),
+    ],
+    ids=str,
+)
+def test_a_person_is_asked_only_when_in_doubt(rows: list[list[Any]], asked: int | None) -> None:
+    assert guess_header(rows).asked == asked

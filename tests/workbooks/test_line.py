@@ -67,7 +67,7 @@ BAD = {
 def spec() -> TaskSpec:
     rows: list[list[Any]] = [[i, i * 1.5, dt.datetime(2021, 1 + i, 28)] for i in range(1, 6)]
     content = files.workbook([["foo", "bar", "day"], *rows])
-    truth = workbooks.propose_truth("sales.xlsx", content)
+    truth = workbooks.propose_expected("sales.xlsx", content)
     return TaskSpec(
         slug="sales",
         title="Sales",

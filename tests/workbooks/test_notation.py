@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evaluations.records import Json
-from evaluations.workbooks import compare, excel_prompt, propose_truth, read_preview
+from evaluations.workbooks import compare, excel_prompt, propose_expected, read_preview
 from evaluations.workbooks.reading import notation
 from evaluations.workbooks.writing import generate
 
@@ -85,7 +85,7 @@ def test_another_column_settles_what_one_leaves_open() -> None:
 
 
 def test_expected_values_and_evidence_follow() -> None:
-    truth, preview = propose_truth("a.csv", GERMAN.encode()), read_preview("a.csv", GERMAN.encode())
+    truth, preview = propose_expected("a.csv", GERMAN.encode()), read_preview("a.csv", GERMAN.encode())
     assert [c.type for c in truth.columns] == ["date", "number", "number", "boolean", "number", "text"]
     assert truth.header_row == 1
     assert truth.rows[0] == (date("2024-01-31"), 1234.5, 0.05, True, 3.5, "08123")
@@ -96,32 +96,32 @@ def test_expected_values_and_evidence_follow() -> None:
 
 
 def test_a_table_of_numbers_alone_has_no_header() -> None:
-    assert propose_truth("a.csv", b"1,5;31.01.2024\n2,5;01.02.2024\n").header_row is None
+    assert propose_expected("a.csv", b"1,5;31.01.2024\n2,5;01.02.2024\n").header_row is None
 
 
 @pytest.mark.parametrize("day", ["2024-02-01", "2024-01-02"])
 def test_both_orders_of_day_and_month_count_where_neither_is_known(day: str) -> None:
-    truth = propose_truth("a.csv", b"name,on\nx,01/02/2024\n")
+    truth = propose_expected("a.csv", b"name,on\nx,01/02/2024\n")
     assert compare(truth, [{"name": "x", "on": {"$date": f"{day}T00:00:00.000Z"}}]).score == 1
     assert compare(replace(truth, dates="text"), [{"name": "x", "on": day}]).score == 1
     assert compare(truth, [{"name": "x", "on": "2024-03-01"}]).score < 1
 
 
 def test_prompts_say_how_the_file_writes_its_values() -> None:
-    truth = propose_truth("a.csv", GERMAN.encode())
+    truth = propose_expected("a.csv", GERMAN.encode())
     for form in ("contract", "layout"):
         text = excel_prompt(None, truth, form)  # type: ignore[arg-type]
         assert "column A has dates with the day first; column B has numbers with a decimal comma" in text
-    assert "As the file writes them" not in excel_prompt(None, propose_truth("a.csv", b"a,b\n1,x\n"), "contract")
+    assert "As the file writes them" not in excel_prompt(None, propose_expected("a.csv", b"a,b\n1,x\n"), "contract")
 
 
 def test_a_made_file_is_written_like_the_original() -> None:
-    truth = propose_truth("a.csv", GERMAN.encode())
+    truth = propose_expected("a.csv", GERMAN.encode())
     made = generate.file_of(generate.shorter(truth), GERMAN.encode()).decode()
     assert made.splitlines()[1] == "02.02.2024;1.000;N/A;WAHR;-€ 1,00;04109"
 
 
 def test_a_long_file_is_read_in_the_notation_of_its_beginning() -> None:
     rows = "".join(f"{at},5;{at}\n" for at in range(6000))
-    truth = propose_truth("a.csv", f"a;b\n{rows}".encode())
+    truth = propose_expected("a.csv", f"a;b\n{rows}".encode())
     assert (truth.rows[-1], truth.columns[0].type) == ((5999.5, 5999), "number")

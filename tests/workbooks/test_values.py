@@ -12,7 +12,7 @@ import pytest
 import python_calamine
 
 from evaluations.errors import WorkbookError
-from evaluations.workbooks import check_upload, propose_truth, read_preview, read_rows
+from evaluations.workbooks import check_upload, propose_expected, read_preview, read_rows
 from evaluations.workbooks.cells.values import clock, column_letter, plain_value, shown, type_of
 from tests.workbooks import files
 
@@ -60,7 +60,7 @@ CSV = [e for e in ENTRIES if e["expected_records"]]
 
 @pytest.mark.parametrize("entry", CSV, ids=lambda entry: entry["file"])
 def test_csv_gives_the_published_records(entry: dict[str, Any]) -> None:
-    truth = propose_truth(entry["file"], files.FILES / entry["file"])
+    truth = propose_expected(entry["file"], files.FILES / entry["file"])
     records = [dict(zip([c.name for c in truth.columns], map(shown, row), strict=True)) for row in truth.rows]
     assert records == entry["expected_records"]
 

@@ -44,7 +44,7 @@ DROPPED = HEAD + (
 @pytest.fixture(scope="module")
 def spec() -> TaskSpec:
     content = files.workbook([["foo", "bar"], *[[i, i * 1.5] for i in range(1, 6)]])
-    truth = workbooks.propose_truth("sales.xlsx", content)
+    truth = workbooks.propose_expected("sales.xlsx", content)
     return TaskSpec(
         slug="sales",
         title="Sales",
@@ -127,7 +127,7 @@ def test_any_prop_counts_unless_the_prompt_named_one(sandbox: Any, spec: TaskSpe
 
 
 def test_prompt_promises_what_its_contract_says_and_nothing_more(spec: TaskSpec) -> None:
-    truth = workbooks.Truth.from_plain(spec.truth)
+    truth = workbooks.ExpectedData.from_plain(spec.truth)
     assert workbooks.promises_of(workbooks.excel_prompt(None, truth, "seed")) == {}
     for shape in ("records", "columns", "rows", "rows_with_header"):
         text = workbooks.excel_prompt(None, replace(truth, shape=shape), "contract")
@@ -140,12 +140,12 @@ def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
     import datetime as dt
 
     rows = [["day", "n", "t", "yes"], [dt.datetime(2021, 3, 1), 1.5, "=1+1", True], [None, 2, "x", False]]
-    truth = workbooks.propose_truth("a.xlsx", files.workbook(rows))
+    truth = workbooks.propose_expected("a.xlsx", files.workbook(rows))
     for wanted in (generate.shorter(truth), replace(generate.longer(truth, 5), date_system=1904)):
-        again = workbooks.propose_truth("a.xlsx", generate.file_of(wanted))
+        again = workbooks.propose_expected("a.xlsx", generate.file_of(wanted))
         assert again.rows == wanted.rows
         assert again.date_system == wanted.date_system
-    csv_truth = workbooks.propose_truth("a.csv", b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
+    csv_truth = workbooks.propose_expected("a.csv", b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
     content = generate.file_of(generate.shorter(csv_truth), b"\xef\xbb\xbfa;b\n1;2\n3;x\n")
     assert content == b"\xef\xbb\xbfa;b\r\n3;x\r\n1;2\r\n"
     assert generate.empty_file_of(csv_truth) == b""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from evaluations import workbooks as room
 from evaluations.limits import MAX_WORKBOOKS
 from evaluations.models import Membership, Run, Workbook
-from webapp.prompts.multi_file import FilesForm, own_prompts_error, prompts_for, start_on_files
+from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_error, prompts_for, start_on_files
 from webapp.site.access import current_team, may, require_role
 from webapp.site.params import parse_numbers
 from webapp.workbooks.file_matrix import FileMatrix, file_matrix
@@ -30,7 +30,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     status, shown = 200, _edited(request, usable)
     if request.method == "POST":
         require_role(request, MEMBER)
-        if error := own_prompts_error(usable, shown):
+        if error := own_prompts_error(usable, shown) or open_questions(usable):
             form.add_error("wording", error)
         if not (form.is_valid() and usable):
             status = 422

@@ -15,6 +15,7 @@ from evaluations.actions.conversations import add_version, new_conversation
 from evaluations.limits import MAX_OWN_WORDS, MAX_PROMPT
 from evaluations.models import Run, Team, Workbook
 from evaluations.records import Kind
+from evaluations.workbooks import header_question
 from webapp.model_servers.context_budget import room_for
 from webapp.prompts.task_spec import spec_of
 from webapp.runs.forms import SamplingForm
@@ -46,6 +47,12 @@ def prompts_for(form: FilesForm, workbooks: Sequence[Workbook]) -> dict[int, str
     own = data["own_words"] if data["wording"] == "layout" else ""
     texts = {row.pk: wording_of(row, data["wording"], max(0, room - len(own))) for row in workbooks}
     return {pk: own_words(own, text) if own else text for pk, text in texts.items()}
+
+
+def open_questions(workbooks: Sequence[Workbook]) -> str:
+    """Which of the workbooks wait for a person to name their header row; empty when none does."""
+    questions = [f"{row.name}: {question}" for row in workbooks if (question := header_question(row.truth))]
+    return f"{' '.join(questions)} Answer on the workbook's page first." if questions else ""
 
 
 def own_prompts_error(workbooks: Sequence[Workbook], prompts: Mapping[int, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Literal
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -26,12 +26,13 @@ from webapp.api.schemas import (
     Plain,
     Text,
     Word,
+    file_answer,
     numbers_of,
     page_of,
     url_of,
 )
 from webapp.prompts.matrix_view import as_workbook, chosen_of, plain_of
-from webapp.prompts.multi_file import FilesForm, own_prompts_error, prompts_for, start_on_files
+from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_error, prompts_for, start_on_files
 from webapp.runs.api import RunDetail, run_detail
 from webapp.runs.sampling_schema import SamplingIn
 from webapp.site.access import current_team, get_for_team
@@ -39,8 +40,10 @@ from webapp.site.params import parse_id
 from webapp.workbooks.file_matrix import file_matrix
 from webapp.workbooks.results import CellLine, best_of, compared_of, readings_of, side_by_side
 from webapp.workbooks.results import page_of as lines_of
+from webapp.workbooks.single_file import single_file
 
 router = Router()
+HTML_FILE = file_answer("text/html", "The file")
 
 
 class ComparisonOut(Schema):
@@ -159,7 +162,7 @@ def _form(request: HttpRequest, body: FilesIn) -> tuple[FilesForm, list[Workbook
         raise Problem(422, detail, "GET /api/v1/workbooks lists them.", [("workbooks", detail)])
     if empty := [row.name for row in chosen if not row.truth]:
         detail = f"{', '.join(empty)} has no table to compare with."
-        raise Problem(422, detail, "PUT its truth first, or leave it out.", [("workbooks", detail)])
+        raise Problem(422, detail, "PUT its expected data first, or leave it out.", [("workbooks", detail)])
     team = current_team(request)
     fields = body.dict(exclude={"workbooks", "models", "prompts"}) | {"models": numbers_of(body.models, team)}
     form = FilesForm(fields, team=team)
@@ -183,6 +186,8 @@ def run_on_workbooks(request: HttpRequest, body: RunOnFilesIn) -> Status[Plain]:
     edited = {parse_id(key): text for key, text in body.prompts.items()}
     if error := own_prompts_error(chosen, edited):
         raise Problem(422, error, errors=[("prompts", error)])
+    if question := open_questions(chosen):
+        raise Problem(422, question, "PUT the header row of its table.", [("workbooks", question)])
     run = start_on_files(form, chosen, current_team(request), request.user, edited)  # type: ignore[arg-type]
     return Status(201, run_detail(request, run.pk))
 
@@ -199,6 +204,17 @@ def get_workbook_winner(request: HttpRequest, workbook: Id) -> Plain:
         "summary": best.summary,
         "url": url_of(request, f"/workbooks/{row.pk}/demo/{best.candidate.pk}/"),
     }
+
+
+@router.get(
+    "workbooks/{int:workbook}/comparisons/{int:candidate}/html",
+    auth=READ,
+    summary="The component as one HTML file that parses a file dropped on it",
+    openapi_extra=HTML_FILE,
+)
+def export_workbook_component(request: HttpRequest, workbook: Id, candidate: Id) -> HttpResponse:
+    """Runs in any browser, offline and without the site; with its source and licence notes."""
+    return single_file(request, workbook, candidate)
 
 
 @router.get(

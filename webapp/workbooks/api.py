@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from evaluations import workbooks as room
+from evaluations.errors import WorkbookError
 from evaluations.limits import MAX_HEADER_ROW
 from evaluations.models import Workbook
 from evaluations.sampling import LIMITS
@@ -21,8 +22,9 @@ from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Word, number
 from webapp.model_servers.context_budget import room_for
 from webapp.site.access import current_team, get_for_team
 from webapp.workbooks.delete import derived_from, remove_workbook
-from webapp.workbooks.expected_form import TruthForm
-from webapp.workbooks.expected_view import keep_truth
+from webapp.workbooks.expected_form import ExpectedForm
+from webapp.workbooks.expected_view import keep_expected
+from webapp.workbooks.reading import read_again, text_reading
 from webapp.workbooks.results import readings_of
 from webapp.workbooks.sheet_cache import PIECE, piece_of
 from webapp.workbooks.upload import keep_workbook
@@ -64,31 +66,79 @@ class SheetOut(Schema):
     trouble: str
 
 
+class TableOut(Schema):
+    """A table that may count: a sheet, a block of one, an Excel table or a named range, and why it is in its place."""
+
+    sheet: str
+    region: str
+    kind: Literal["sheet", "block", "table", "range"]
+    name: str
+    reason: str
+
+
 class WorkbookDetail(WorkbookOut):
     """A workbook with its sheets. notes: what its readers found worth saying."""
 
     sheets: list[SheetOut]
     notes: list[str]
-    has_truth: bool
+    has_expected: bool
+    has_truth: bool = Field(description="Old name of has_expected.", deprecated=True)
+    tables: list[TableOut] = Field(description="Tables that may count, the likeliest first; empty without a choice.")
+    question: str = Field(description="What to answer by choosing the header row before models are asked; else empty.")
+
+
+class ColumnReadingOut(Schema):
+    """How a column of a text file is read. chosen: what a person chose; empty for what was found, by its evidence."""
+
+    sheet: str
+    letter: str
+    name: str
+    notation: str
+    evidence: str
+    chosen: str
+
+
+class ReadingOfText(Schema):
+    """How a text file (.csv, HTML table) is read. encoding: a codec; empty with no columns for a workbook."""
+
+    encoding: str
+    columns: list[ColumnReadingOut]
+
+
+class ReadingIn(Body):
+    """encoding: a codec; empty for what is found. columns: by sheet and letter one of the notations; none for found."""
+
+    encoding: Word = ""
+    columns: dict[str, dict[str, Word]] = {}
 
 
 class Rows(Schema):
-    """Rows of a sheet from number `first`: for each cell text, type and, where there is one, formula."""
+    """Rows of a sheet from number `first`: for each cell text, type, and formula, number format, stored value.
+
+    The text is what a spreadsheet program shows. Empty parts at the end of a cell are left out.
+    """
 
     first: int
     rows: list[list[list[str]]]
 
 
-class TruthOut(Schema):
+class ExpectedOut(Schema):
     """What a right parser hands over; null for a workbook without a table."""
+
+    expected: dict[str, Json] | None
+
+
+class TruthOut(Schema):
+    """The old form of the expected data, under its old name."""
 
     truth: dict[str, Json] | None
 
 
-class TruthIn(Body):
+class ExpectedIn(Body):
     """Which table counts and how values are compared. columns: letters; all when left out."""
 
     sheet: Word
+    region: Word = Field("", description="A range like A3:D20, header included; empty for the whole sheet.")
     header_row: int = Field(1, ge=0, le=MAX_HEADER_ROW)
     columns: list[Word] = []
     dates: Literal["any", "date", "text", "serial"] = "any"
@@ -180,7 +230,10 @@ def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
     return _plain(request, row) | {
         "sheets": sheets,
         "notes": row.preview.get("notes", []),
+        "has_expected": bool(row.truth),
         "has_truth": bool(row.truth),
+        "tables": row.preview.get("tables", []),
+        "question": room.header_question(row.truth),
     }
 
 
@@ -194,22 +247,85 @@ def list_workbook_rows(request: HttpRequest, workbook: Id, asked: Query[Piece]) 
     return piece_of(row, asked.sheet, asked.piece)
 
 
-@router.get("workbooks/{int:workbook}/truth", auth=READ, response=TruthOut, summary="What a right parser hands over")
-def get_workbook_truth(request: HttpRequest, workbook: Id) -> Plain:
+def _reading(row: Workbook) -> Plain:
+    found = text_reading(row)
+    if found is None:
+        return {"encoding": "", "columns": []}
+    names = ("sheet", "letter", "name", "notation", "evidence", "chosen")
+    columns = [{name: getattr(column, name) for name in names} for column in (*found.telling, *found.rest)]
+    return {"encoding": found.encoding, "columns": columns}
+
+
+@router.get(
+    "workbooks/{int:workbook}/reading", auth=READ, response=ReadingOfText, summary="How a text file's columns are read"
+)
+def get_workbook_reading(request: HttpRequest, workbook: Id) -> Plain:
+    """With the evidence for each column, those that are not written as programs write them first."""
+    return _reading(_one(request, workbook))
+
+
+@router.put(
+    "workbooks/{int:workbook}/reading", auth=WRITE, response=ReadingOfText, summary="Choose how a text file is read"
+)
+def change_workbook_reading(request: HttpRequest, workbook: Id, body: ReadingIn) -> Plain:
+    """The file is read again; its expected data follows. Earlier runs keep theirs."""
+    row = _one(request, workbook)
+    try:
+        read_again(row, body.dict())
+    except WorkbookError as exc:
+        raise Problem(422, str(exc), "GET the reading for the columns.", [("columns", str(exc))]) from exc
+    return _reading(row)
+
+
+@router.get(
+    "workbooks/{int:workbook}/expected", auth=READ, response=ExpectedOut, summary="What a right parser hands over"
+)
+def get_workbook_expected(request: HttpRequest, workbook: Id) -> Plain:
     """Typed values of the table that counts."""
+    return {"expected": _one(request, workbook).truth or None}
+
+
+@router.put(
+    "workbooks/{int:workbook}/expected", auth=WRITE, response=ExpectedOut, summary="Choose the table that counts"
+)
+def change_workbook_expected(request: HttpRequest, workbook: Id, body: ExpectedIn) -> Plain:
+    """Earlier runs keep the expected data they were started with."""
+    return {"expected": _choose(request, workbook, body)}
+
+
+@router.get(
+    "workbooks/{int:workbook}/truth",
+    auth=READ,
+    response=TruthOut,
+    summary="Old name of the expected data",
+    deprecated=True,
+)
+def get_workbook_truth(request: HttpRequest, workbook: Id) -> Plain:
+    """Old: use /expected."""
     return {"truth": _one(request, workbook).truth or None}
 
 
-@router.put("workbooks/{int:workbook}/truth", auth=WRITE, response=TruthOut, summary="Choose the table that counts")
-def change_workbook_truth(request: HttpRequest, workbook: Id, body: TruthIn) -> Plain:
-    """Earlier runs keep the truth they were started with."""
+@router.put(
+    "workbooks/{int:workbook}/truth",
+    auth=WRITE,
+    response=TruthOut,
+    summary="Old name of choosing the table that counts",
+    deprecated=True,
+)
+def change_workbook_truth(request: HttpRequest, workbook: Id, body: ExpectedIn) -> Plain:
+    """Old: use /expected."""
+    return {"truth": _choose(request, workbook, body)}
+
+
+def _choose(request: HttpRequest, workbook: int, body: ExpectedIn) -> dict[str, Json]:
     row = _one(request, workbook)
-    known: Any = TruthForm(workbook=row).fields["columns"]
+    known: Any = ExpectedForm(workbook=row).fields["columns"]
     columns = body.columns or [letter for letter, _ in known.choices]
-    form = TruthForm(body.dict() | {"columns": columns}, workbook=row)
-    if not keep_truth(form):
+    form = ExpectedForm(body.dict() | {"columns": columns}, workbook=row)
+    if not keep_expected(form):
         check(form)
-    return {"truth": form.workbook.truth}
+    expected: dict[str, Json] = form.workbook.truth
+    return expected
 
 
 @router.get("workbooks/{int:workbook}/prompt", auth=READ, response=Wording, summary="The prompt a workbook suggests")

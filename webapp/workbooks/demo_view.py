@@ -25,7 +25,7 @@ def winner(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """One answer on the file; the address can be given to anybody in the team."""
-    row, found, grading = _found(request, pk, candidate)
+    row, found, grading = executed_answer(request, pk, candidate)
     note_known(request, [found.pk])
     context = {
         "workbook": row,
@@ -45,7 +45,7 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
 @xframe_options_exempt
 def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     """The answer running, for an <iframe sandbox="allow-scripts">; it can be told to choose the file."""
-    _, found, grading = _found(request, pk, candidate)
+    _, found, grading = executed_answer(request, pk, candidate)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("workbook-demo", pk, candidate)
@@ -56,7 +56,8 @@ def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     return response
 
 
-def _found(request: HttpRequest, pk: int, candidate: int) -> tuple[Workbook, Candidate, Grading]:
+def executed_answer(request: HttpRequest, pk: int, candidate: int) -> tuple[Workbook, Candidate, Grading]:
+    """The workbook, the answer and its grading; 404 for an answer that is not of it or not executed yet."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     rows = Candidate.objects.select_related("task", "model__server", "run")
     found = get_object_or_404(rows, pk=candidate, run__team=row.team, task__workbook=row)

@@ -8,9 +8,10 @@ from django import forms
 
 from evaluations.limits import MAX_HEADER_ROW
 from evaluations.models import Workbook
+from evaluations.workbooks.reading.table_choices import corners_of
 
 
-class TruthForm(forms.Form):
+class ExpectedForm(forms.Form):
     """What of a workbook counts, and how values are compared."""
 
     DATES = [
@@ -27,6 +28,7 @@ class TruthForm(forms.Form):
         ("rows_with_header", "[[foo, bar], [1, 2], …]"),
     ]
     sheet = forms.ChoiceField(label="Sheet")
+    region = forms.CharField(label="Range", required=False, max_length=20)
     header_row = forms.IntegerField(label="Header row", min_value=0, max_value=MAX_HEADER_ROW)
     columns = forms.MultipleChoiceField(label="Columns", required=False, widget=forms.CheckboxSelectMultiple)
     dates = forms.ChoiceField(label="Dates", choices=DATES, initial="any")
@@ -38,7 +40,7 @@ class TruthForm(forms.Form):
     def __init__(self, data: Any = None, *, workbook: Workbook) -> None:
         truth = workbook.truth
         kept = ("sheet", "dates", "blanks", "shape") if truth else ()
-        initial = {name: truth[name] for name in kept}
+        initial = {name: truth[name] for name in kept} | {"region": truth.get("region", "")}
         if truth:
             initial |= {"header_row": truth["header_row"] or 0, "columns": [c["letter"] for c in truth["columns"]]}
         super().__init__(data, initial=initial)
@@ -50,7 +52,7 @@ class TruthForm(forms.Form):
         columns.choices = [(c["letter"], c["name"] or c["letter"]) for c in self._columns()]
 
     def _columns(self) -> list[dict[str, Any]]:
-        """Columns of the stored truth and of its sheet: unticked ones must stay there to be ticked again."""
+        """Columns of the stored expected data and of its sheet: unticked ones must stay there to be ticked again."""
         truth = self.workbook.truth
         found = {c["letter"]: c for c in truth.get("columns", [])}
         sheets = {s["name"]: s for s in self.workbook.preview["sheets"]}
@@ -59,12 +61,24 @@ class TruthForm(forms.Form):
                 found.setdefault(column["letter"], column)
         return sorted(found.values(), key=lambda c: (len(c["letter"]), c["letter"]))
 
+    def clean_region(self) -> str:
+        """Empty, or a range like A3:D20."""
+        region: str = self.cleaned_data["region"].strip().upper()
+        if region:
+            try:
+                corners_of(region)
+            except ValueError as exc:
+                raise forms.ValidationError(str(exc)) from exc
+        return region
+
     def clean(self) -> dict[str, Any]:
         """Columns belong to a sheet and header: when these change, all its columns count until some are unticked."""
         data = super().clean() or self.cleaned_data
         truth = self.workbook.truth
-        is_same = truth and (data.get("sheet"), data.get("header_row")) == (truth["sheet"], truth["header_row"] or 0)
-        if not is_same:
+        now = (data.get("sheet"), data.get("region", ""), data.get("header_row"))
+        is_same = truth and now == (truth["sheet"], truth.get("region", ""), truth["header_row"] or 0)
+        is_asked = truth and truth.get("asked_header") and not data.get("columns")
+        if not is_same or is_asked:
             data["columns"] = None
         elif not data.get("columns") and "columns" not in self.errors:
             self.add_error("columns", "No column is ticked. Tick at least one.")

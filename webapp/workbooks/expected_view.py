@@ -1,4 +1,4 @@
-"""The truth of a workbook: what a parser that reads it correctly must hand over."""
+"""The expected data of a workbook: what a parser that reads it correctly must hand over."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Workbook
 from evaluations.records import storable
 from webapp.site.access import get_for_team, require_role
-from webapp.workbooks.expected_form import TruthForm
+from webapp.site.params import parse_number
+from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.sheet_view import source_of
 from webapp.workbooks.views import workbook_page
 
@@ -25,19 +26,51 @@ MEMBER = Membership.Role.MEMBER
 
 
 @require_POST
-def change_truth(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read the table again as the form says; earlier runs keep the truth they were started with."""
+def change_expected(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the table again as the form says; earlier runs keep the expected data they were started with."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     require_role(request, MEMBER)
-    form = TruthForm(request.POST, workbook=row)
-    if not keep_truth(form):
-        return workbook_page(request, row, status=422, truth_form=form)
+    form = ExpectedForm(request.POST, workbook=row)
+    if not keep_expected(form):
+        return workbook_page(request, row, status=422, expected_form=form)
     messages.success(request, "The expected values are read again. Earlier runs keep the ones they were started with.")
     names = [sheet["name"] for sheet in row.preview["sheets"]]
     return redirect(f"{reverse('workbook', args=[row.pk])}?sheet={names.index(row.truth['sheet'])}")
 
 
-def keep_truth(form: TruthForm) -> bool:
+@require_POST
+def choose_table(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one of the tables that the workbook offers; its header row is proposed again."""
+    row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
+    require_role(request, MEMBER)
+    tables = row.preview.get("tables", [])
+    number = parse_number(request.POST.get("table"), below=len(tables))
+    if number is None:
+        messages.error(request, "The workbook offers no such table. Choose one of its list.")
+        return redirect("workbook", row.pk)
+    try:
+        take_table(row, tables[number])
+    except (WorkbookError, StoredFileError) as exc:
+        messages.error(request, str(exc))
+        return redirect("workbook", row.pk)
+    messages.success(request, f"Counts now: {tables[number]['reason']}.")
+    names = [sheet["name"] for sheet in row.preview["sheets"]]
+    return redirect(f"{reverse('workbook', args=[row.pk])}?sheet={names.index(row.truth['sheet'])}")
+
+
+def take_table(row: Workbook, table: Mapping[str, str]) -> None:
+    """Keep the expected data of that table, compared as before. Raises WorkbookError."""
+    found = workbooks.propose_expected(
+        row.name, source_of(row), sheet=table["sheet"], region=table["region"], reading=row.preview.get("reading")
+    )
+    if row.truth:
+        before = workbooks.ExpectedData.from_plain(row.truth)
+        found = replace(found, dates=before.dates, blanks=before.blanks, shape=before.shape)
+    row.truth = storable(found)
+    row.save(update_fields=["truth"])
+
+
+def keep_expected(form: ExpectedForm) -> bool:
     """Reads the table as the form says and keeps what it expects; False, with the form's errors, when it cannot."""
     row = form.workbook
     if form.is_valid():
@@ -51,8 +84,14 @@ def keep_truth(form: TruthForm) -> bool:
     return True
 
 
-def _read(row: Workbook, data: Mapping[str, Any]) -> workbooks.Truth:
-    truth = workbooks.propose_truth(
-        row.name, source_of(row), sheet=data["sheet"], header_row=data["header_row"], columns=data["columns"]
+def _read(row: Workbook, data: Mapping[str, Any]) -> workbooks.ExpectedData:
+    truth = workbooks.propose_expected(
+        row.name,
+        source_of(row),
+        sheet=data["sheet"],
+        header_row=data["header_row"],
+        columns=data["columns"],
+        region=data["region"],
+        reading=row.preview.get("reading"),
     )
     return replace(truth, dates=data["dates"], blanks=data["blanks"], shape=data["shape"])

@@ -45,7 +45,7 @@ class Band:
 class Reading:
     """One candidate's reading of the file. comparison is None when nothing could be compared (no code, no build).
 
-    is_earlier: it was compared with a truth that has been changed since.
+    is_earlier: it was compared with expected data that has been changed since.
     """
 
     candidate: Candidate
@@ -164,11 +164,11 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
 
 def _with_earlier_truth(workbook: Workbook, chosen: Sequence[Candidate]) -> set[int]:
     """Answers that were compared with another sheet, header row, columns or blank rows than the workbook says now."""
-    parts = ("sheet", "header_row", "columns", "blanks")
-    now = [workbook.truth.get(name) for name in parts]
+    parts = ("sheet", "region", "header_row", "columns", "blanks")
+    now = [workbook.truth.get(name) or None for name in parts]
     rows = Candidate.objects.filter(pk__in=[row.pk for row in chosen])
     found = rows.values_list("pk", *(f"task__spec__truth__{name}" for name in parts))
-    return {pk for pk, *then in found if then[0] is not None and then != now}
+    return {pk for pk, *then in found if then[0] is not None and [part or None for part in then] != now}
 
 
 def side_by_side(readings: Sequence[Reading]) -> list[CellLine]:

@@ -12,6 +12,7 @@ from evaluations import workbooks
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Workbook
 from evaluations.workbooks.cells import values
+from evaluations.workbooks.reading.display import display_texts
 
 ROWS_A_PIECE = 100
 MAX_COLUMNS = 200
@@ -21,19 +22,24 @@ RANGE_END = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell: text, type of its value, formula when it has one. merged: the range it belongs to, like A1:B2."""
+    """One cell: text, type of its value, formula when it has one. merged: the range it belongs to, like A1:B2.
+
+    stored: the value itself where the text shows it otherwise.
+    """
 
     text: str
     type: str
     formula: str = ""
     number_format: str = ""
     merged: str = ""
+    stored: str = ""
 
     @property
     def title(self) -> str:
         """What stands behind the text: formula, number format, merged range, and the text itself when it is long."""
         parts = [
             self.text[:400] if len(self.text) > 40 else "",
+            f"stored {self.stored}" if self.stored else "",
             self.formula[:200],
             f"format {self.number_format}" if self.number_format else "",
             f"merged {self.merged}" if self.merged else "",
@@ -163,10 +169,18 @@ def _cells(workbook: Workbook, sheet: Mapping[str, Any], first: int) -> list[lis
         start=first - 1,
         count=ROWS_A_PIECE,
         is_fast=is_long(sheet),
+        reading=workbook.preview.get("reading"),
     )
     known = [[_stored_cell(cell) for cell in row[:width]] for row in stored[first - 1 :][: len(found)]]
     formats = column_formats(sheet)
-    rest = [_read_cells(row[:width], formats) for row in found[len(known) :]]
+    below = [row[:width] for row in found[len(known) :]]
+    rest = [
+        [
+            Cell(text=text[:1000], type=values.type_of(value), stored=stored_text(value, text))
+            for value, text in zip(row, texts, strict=True)
+        ]
+        for row, texts in zip(below, shown_rows(below, formats), strict=True)
+    ]
     return [_padded(row, width) for row in known + rest]
 
 
@@ -176,7 +190,14 @@ def _stored_cell(cell: Mapping[str, Any]) -> Cell:
         type=values.type_of(cell["value"]),
         formula=cell["formula"] or "",
         number_format=cell["number_format"] or "",
+        stored=stored_text(cell["value"], cell["text"]),
     )
+
+
+def stored_text(value: Any, text: str) -> str:
+    """The value where the text shows it otherwise, like 0.05 behind 5%; else empty."""
+    exact = values.shown(value)
+    return "" if isinstance(value, str | bool | None) or exact == text else exact[:80]
 
 
 def column_formats(sheet: Mapping[str, Any]) -> list[str]:
@@ -185,14 +206,15 @@ def column_formats(sheet: Mapping[str, Any]) -> list[str]:
     return [found[0] if len(found) == 1 else "General" for found in formats]
 
 
-def _read_cells(row: tuple[Any, ...], formats: Sequence[str] = ()) -> list[Cell]:
-    return [
-        Cell(
-            text=values.shown(value, formats[at] if at < len(formats) else "General")[:1000],
-            type=values.type_of(value),
-        )
-        for at, value in enumerate(row)
-    ]
+def _read_cells(row: tuple[Any, ...]) -> list[Cell]:
+    return [Cell(text=values.shown(value)[:1000], type=values.type_of(value)) for value in row]
+
+
+def shown_rows(rows: Sequence[tuple[Any, ...]], formats: Sequence[str]) -> list[list[str]]:
+    """The texts of rows, each cell by its column's number format."""
+    cells = [(value, formats[at] if at < len(formats) else "General") for row in rows for at, value in enumerate(row)]
+    texts = iter(display_texts(cells))
+    return [[next(texts) for _ in row] for row in rows]
 
 
 def _padded(cells: list[Cell], width: int) -> list[Cell]:
@@ -219,10 +241,10 @@ class ExpectedView:
 
 
 def expected_view(workbook: Workbook, n_rows: int = 25) -> ExpectedView | None:
-    """Expected values of a workbook; None when it has no truth."""
+    """Expected values of a workbook; None when it has no expected data."""
     if not workbook.truth:
         return None
-    truth = workbooks.Truth.from_plain(workbook.truth)
+    truth = workbooks.ExpectedData.from_plain(workbook.truth)
     rows = truth.expected()
     return ExpectedView(
         columns=workbook.truth["columns"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,15 +20,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from evaluations import workbooks as room
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Run, Workbook
-from evaluations.workbooks.reading.layout import HEADER_RULE
+from evaluations.workbooks.reading.header import HEADER_RULE
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.params import parse_number
 from webapp.workbooks.delete import derived_from, remove_workbook
-from webapp.workbooks.expected_form import TruthForm
-from webapp.workbooks.results import LinesPage, Reading, compared_of, page_of, readings_of, side_by_side
-from webapp.workbooks.sheet_cache import PIECE, piece_of
+from webapp.workbooks.expected_form import ExpectedForm
+from webapp.workbooks.reading import text_reading
+from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_of
+from webapp.workbooks.sheet_cache import PIECE, piece_of, warm
 from webapp.workbooks.sheet_view import SheetView, expected_view, sheet_view
 from webapp.workbooks.upload import keep_workbook
+from webapp.workbooks.wrong_cells import LineGroup, grouped_page, wrong_cells
 
 WORKBOOKS_A_PAGE = 50
 MEMBER = Membership.Role.MEMBER
@@ -111,38 +114,53 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
 
 @require_GET
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """One workbook: its sheets, its truth, and what models made of it."""
+    """One workbook: its sheets, its expected data, and what models made of it."""
     return workbook_page(request, get_for_team(request, Workbook, pk=pk))
 
 
 def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more: Any) -> HttpResponse:
-    """The page, with a truth form that did not pass in `truth_form`."""
+    """The page, with a form of the expected data that did not pass in `expected_form`."""
     readings = readings_of(row, row.team)
+    sheet = _sheet(request, row)
+    if sheet:
+        warm(row, sheet.index)
+    page, groups = _differences(request, readings)
     context = {
         "workbook": row,
         "readings": readings,
-        "page": _differences(request, readings),
+        "page": page,
+        "groups": groups,
         "warnings": _warnings(row),
         "is_cut": any(r.comparison and len(r.comparison.rows) < r.comparison.n_rows for r in readings),
         "is_running": Run.objects.filter(
             suite_version__tasks__workbook=row, state="running", team=row.team_id
         ).exists(),
         "has_winner": any(reading.candidate.score for reading in readings),
-        "sheet": _sheet(request, row),
+        "sheet": sheet,
+        "wrong": wrong_cells(readings, row, sheet.sheet["name"]) if sheet else [],
         "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER),
         "summary": summary_of(row),
         "expected": expected_view(row),
         "header_rule": HEADER_RULE,
-        "truth_form": TruthForm(workbook=row),
+        "question": room.header_question(row.truth),
+        "reading": text_reading(row),
+        "tables": _tables(row),
+        "expected_form": ExpectedForm(workbook=row),
         **more,
     }
     return render(request, "workbook.html", context, status=status)
 
 
-def _differences(request: HttpRequest, readings: list[Reading]) -> LinesPage:
+def _tables(row: Workbook) -> list[tuple[Mapping[str, str], bool]]:
+    """The tables that may count, and whether each is the one that does."""
+    now = (row.truth.get("sheet"), row.truth.get("region", ""))
+    return [(table, (table["sheet"], table["region"]) == now) for table in row.preview.get("tables", [])]
+
+
+def _differences(request: HttpRequest, readings: list[Reading]) -> tuple[LinesPage, list[LineGroup]]:
     start = parse_number(request.GET.get("from"), below=10**6) or 0
-    return page_of(side_by_side(readings), readings, request.GET.get("why", "")[:100], start)
+    return grouped_page(readings, request.GET.get("why", "")[:100], start)
 
 
 def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
@@ -151,7 +169,15 @@ def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
 
 
 def _warnings(row: Workbook) -> list[str]:
-    return [*room.flag_sentences(row.upload_check), *row.preview.get("notes", [])]
+    """What to know of the file. How a text file's columns are written stands where it can be switched."""
+    evidence = tuple(
+        f"column {column['letter']}: {column['evidence']}.".casefold()
+        for sheet in row.preview["sheets"]
+        for column in sheet["columns"]
+        if column.get("evidence")
+    )
+    notes = [note for note in row.preview.get("notes", []) if not (evidence and note.casefold().endswith(evidence))]
+    return [*room.flag_sentences(row.upload_check), *notes]
 
 
 @require_GET

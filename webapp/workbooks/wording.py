@@ -15,7 +15,7 @@ def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000)
     """
     if not workbook.truth:
         return ""
-    preview, truth = workbooks.Preview.from_plain(workbook.preview), workbooks.Truth.from_plain(workbook.truth)
+    preview, truth = workbooks.Preview.from_plain(workbook.preview), workbooks.ExpectedData.from_plain(workbook.truth)
     forms: dict[str, Literal["seed", "contract", "layout"]] = {"contract": "contract", "layout": "layout"}
     return workbooks.excel_prompt(preview, truth, forms.get(wording, "seed"), max_chars=max_chars)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from evaluations.records import Json
@@ -17,6 +19,8 @@ CellType = Literal["number", "text", "boolean", "date", "time", "duration", "err
 TAGGED: tuple[CellType, ...] = ("date", "time", "duration", "error")
 MAX_TEXT = 32_767  # Excel's own limit of characters in a cell
 DAY_S = 86_400
+MANY = Decimal(10) ** 24  # numbers above it are written whole
+SIMPLE_FORMAT = re.compile(r"(?P<grouped>#,##)?0(?:\.(?P<decimals>0+))?(?P<percent>%)?")
 # How files and SheetJS number the errors.
 ERROR_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -74,7 +78,7 @@ def type_of(value: Json) -> CellType:
 
 
 def shown(value: Json, number_format: str = "General") -> str:
-    """Text for a person: what a cell says, with percent, thousands and fixed decimals where the format asks."""
+    """Text for a person: what a cell says, with percent, thousands and decimals where a simple format asks."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -88,16 +92,28 @@ def shown(value: Json, number_format: str = "General") -> str:
 
 
 def _shown_number(value: float, number_format: str) -> str:
-    first = number_format.split(";")[0]
-    digits = first.partition(".")[2]
-    n_decimals = len(digits) - len(digits.lstrip("0")) if "." in first else 0
-    if first in ("", "General", "@") or "E" in first:
-        return repr(value) if isinstance(value, float) else str(value)
-    if "%" in first:
-        return f"{value * 100:.{n_decimals}f}%"
-    if "0" not in first:
-        return repr(value) if isinstance(value, float) else str(value)
-    return f"{value:{',' if ',' in first else ''}.{n_decimals}f}"
+    """Exactly, or by a format like 0.00, #,##0 and 0.0%; other formats are those of `reading.display`."""
+    simple = SIMPLE_FORMAT.fullmatch(number_format)
+    if not simple:
+        return repr(value)
+    number = Decimal(repr(value)) * (100 if simple["percent"] else 1)
+    places = Decimal(1).scaleb(-len(simple["decimals"] or ""))
+    rounded = number.quantize(places, ROUND_HALF_UP) if abs(number) < MANY else number
+    digits = f"{abs(rounded):,f}" if simple["grouped"] else f"{abs(rounded):f}"
+    return f"{'-' if rounded < 0 else ''}{digits}{'%' if simple['percent'] else ''}"
+
+
+def general_text(value: float) -> str:
+    """A number in at most eleven characters, as Excel's General shows it."""
+    size = abs(value)
+    if value == 0:
+        return "0"
+    if size < 1e-9 or size >= 1e11:
+        mantissa, _, exponent = f"{value:.5E}".partition("E")
+        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent[0]}{exponent[1:].lstrip('0').zfill(2)}"
+    n_whole = max(1, len(str(int(size))))
+    text = f"{value:.{max(0, 10 - n_whole)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def clock(seconds: float) -> str:

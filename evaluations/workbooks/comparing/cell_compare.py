@@ -8,8 +8,9 @@ import re
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import DAY_S, ERROR_CODES, type_of
-from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.table_detection import tag_of
+from evaluations.workbooks.reading.formats import TEXT_FORMATS
 
 EPOCHS = {1900: dt.datetime(1899, 12, 30), 1904: dt.datetime(1904, 1, 1)}
 DAYS_BETWEEN_SYSTEMS = 1462
@@ -19,8 +20,8 @@ ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
 ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
-def why_not(expected: Json, got: Json, truth: Truth) -> str | None:
-    """None when the two are equal in the eyes of the truth, else a few words: "date one day early"."""
+def why_not(expected: Json, got: Json, truth: ExpectedData) -> str | None:
+    """None when the two are equal in the eyes of the expected data, else a few words: "date one day early"."""
     is_blank = is_nothing(got)
     kind = type_of(expected)
     if kind == "blank":
@@ -48,10 +49,10 @@ def is_nothing(got: Json) -> bool:
     return got is None or got == "" or tag_of(got) in ("$undefined", "missing")
 
 
-def _not_blank(got: Json, truth: Truth) -> str | None:
+def _not_blank(got: Json, truth: ExpectedData) -> str | None:
     if isinstance(got, str) and not got.strip():
         return "spaces for blank"
-    if truth.format not in ("xlsx", "xlsm", "csv") and _is_error(got):
+    if truth.format not in ("xlsx", "xlsm", *TEXT_FORMATS) and _is_error(got):
         return None  # the reader of these formats shows error cells as blank
     if tag_of(got) == "$number":
         return "NaN for blank"
@@ -113,7 +114,7 @@ def _other_number(expected: float, got: float) -> str:
     return "other number"
 
 
-def _text(expected: str, got: Json, truth: Truth) -> str | None:
+def _text(expected: str, got: Json, truth: ExpectedData) -> str | None:
     if isinstance(got, str):
         if _lines(got) == _lines(expected):
             return None
@@ -129,10 +130,10 @@ def _text(expected: str, got: Json, truth: Truth) -> str | None:
     if isinstance(got, int | float):
         # A csv file has no types: what is a number to one reader is text to the next.
         same = _as_number(expected) == got
-        return None if same and truth.format == "csv" else "number for text" if same else "other number for text"
+        return None if same and truth.format in TEXT_FORMATS else "number for text" if same else "other number for text"
     if tag_of(got) != "$date":
         return "object for text"
-    is_day = truth.format == "csv" and re.fullmatch(r"\d{4}-\d\d-\d\d", expected)
+    is_day = truth.format in TEXT_FORMATS and re.fullmatch(r"\d{4}-\d\d-\d\d", expected)
     return _date(_moment(got["$date"]), {"$date": expected}, truth) if is_day and got["$date"] else "date for text"
 
 
@@ -153,7 +154,7 @@ def _moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(padded).replace(tzinfo=None)
 
 
-def _date(expected: dt.datetime, got: Json, truth: Truth) -> str | None:
+def _date(expected: dt.datetime, got: Json, truth: ExpectedData) -> str | None:
     if isinstance(got, bool):
         return "boolean for date"
     if isinstance(got, int | float):
@@ -174,7 +175,7 @@ def _date(expected: dt.datetime, got: Json, truth: Truth) -> str | None:
     return why
 
 
-def _serial(expected: dt.datetime, got: float, truth: Truth) -> str | None:
+def _serial(expected: dt.datetime, got: float, truth: ExpectedData) -> str | None:
     system = truth.date_system
     days = (expected - EPOCHS[system]).total_seconds() / DAY_S
     if abs(days - got) * DAY_S < TOLERANCE_S or (
@@ -213,7 +214,7 @@ def clock_s(text: str) -> float | None:
     return -total if sign else total
 
 
-def _clock(kind: str, seconds: float, got: Json, truth: Truth) -> str | None:
+def _clock(kind: str, seconds: float, got: Json, truth: ExpectedData) -> str | None:
     """A time of day or a duration: clock text, a Date near the epoch, or the number of days Excel stores."""
     if isinstance(got, bool):
         return f"boolean for {kind}"
@@ -231,7 +232,7 @@ def _clock(kind: str, seconds: float, got: Json, truth: Truth) -> str | None:
     return None if abs(found - seconds) < TOLERANCE_S else _apart(found - seconds) or f"other {kind}"
 
 
-def _since_epoch(kind: str, text: str, truth: Truth, seconds: float) -> float | None:
+def _since_epoch(kind: str, text: str, truth: ExpectedData, seconds: float) -> float | None:
     try:
         moment = _moment(text)
     except ValueError:

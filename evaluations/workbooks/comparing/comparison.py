@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from evaluations.records import Json, to_plain
 from evaluations.workbooks.comparing.cell_compare import is_nothing
-from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.row_alignment import BLANK_ROW, BLANK_ROW_KEPT, Got, align
 from evaluations.workbooks.comparing.table_detection import (
     MISSING,
@@ -106,8 +106,8 @@ class Comparison:
         return cls(**{**plain, **lists, "rows": rows})
 
 
-def compare(truth: Truth, captured: Json) -> Comparison:
-    """The best reading of one captured value, compared with the truth."""
+def compare(truth: ExpectedData, captured: Json) -> Comparison:
+    """The best reading of one captured value, compared with the expected data."""
     best: Comparison | None = None
     n_expected = len(truth.expected())
     for table in _readings(truth, captured):
@@ -121,7 +121,7 @@ def compare(truth: Truth, captured: Json) -> Comparison:
     return best or nothing(truth, _no_table(truth, captured))
 
 
-def _readings(truth: Truth, captured: Json) -> Iterable[Table]:
+def _readings(truth: ExpectedData, captured: Json) -> Iterable[Table]:
     """Every reading of a value as a table; the value itself alone where the prompt promises its shape."""
     if not _is_exact(truth):
         return tables(captured, truth)
@@ -129,7 +129,7 @@ def _readings(truth: Truth, captured: Json) -> Iterable[Table]:
     return [table] if table else []
 
 
-def _is_exact(truth: Truth) -> bool:
+def _is_exact(truth: ExpectedData) -> bool:
     return truth.contract.once and truth.shape != "any"
 
 
@@ -137,7 +137,7 @@ def _rank(found: Comparison) -> tuple[float, int, int]:
     return found.score, -found.n_extra_rows, -len(found.whys)
 
 
-def compare_calls(truth: Truth, calls: Sequence[Mapping[str, Json]]) -> Comparison:
+def compare_calls(truth: ExpectedData, calls: Sequence[Mapping[str, Json]]) -> Comparison:
     """The best of all callback calls ({"prop", "args"}): each argument alone, then all arguments together."""
     best: Comparison | None = None
     for call in reversed(calls):
@@ -156,7 +156,7 @@ def _with_prop(found: Comparison, prop: str) -> Comparison:
     return replace(found, prop=prop)
 
 
-def nothing(truth: Truth, trouble: str) -> Comparison:
+def nothing(truth: ExpectedData, trouble: str) -> Comparison:
     """The comparison when there is no table: every row is missing. trouble: the sentence that says why."""
     expected = truth.expected()
     rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
@@ -173,11 +173,11 @@ def nothing(truth: Truth, trouble: str) -> Comparison:
     )
 
 
-def _is_promised(truth: Truth, table: Table) -> bool:
+def _is_promised(truth: ExpectedData, table: Table) -> bool:
     return truth.shape == "any" or table.shape == truth.shape or (not truth.rows and not table.rows)
 
 
-def _no_table(truth: Truth, captured: Json) -> str:
+def _no_table(truth: ExpectedData, captured: Json) -> str:
     if _is_exact(truth):
         wanted = SHAPE_NAMES.get(truth.shape, SHAPE_NAMES["rows"])
         return f"The callback got {described(captured)}; the prompt asks for {wanted}."
@@ -189,12 +189,12 @@ def _no_table(truth: Truth, captured: Json) -> str:
     return f"What the callback got holds no table: {_cut(captured)!s:.120}"
 
 
-def _compare_table(truth: Truth, table: Table) -> Comparison:
+def _compare_table(truth: ExpectedData, table: Table) -> Comparison:
     order = column_order(table, truth)
     got = [[row[i] if i is not None and i < len(row) else MISSING for i in order] for row in table.rows]
     counts_blank = truth.blanks == "keep_rows" or truth.contract.no_blank_rows
     numbered = [(at, row) for at, row in enumerate(got) if counts_blank or not all(map(is_nothing, row))]
-    if truth.n_rows > len(truth.rows):  # the truth holds only the first rows of a very long sheet
+    if truth.n_rows > len(truth.rows):  # the expected data holds only the first rows of a very long sheet
         numbered = numbered[: len(truth.expected())]
     rows = _with_blank_reasons(list(_results(truth, numbered, is_by_column=table.shape == "columns")))
     missing = _missing_columns(truth, table, order)
@@ -221,7 +221,7 @@ def _compare_table(truth: Truth, table: Table) -> Comparison:
     return replace(found, summary=_sentence(found, [truth.columns[at].name for at in missing]))
 
 
-def _missing_columns(truth: Truth, table: Table, order: Sequence[int | None]) -> list[int]:
+def _missing_columns(truth: ExpectedData, table: Table, order: Sequence[int | None]) -> list[int]:
     """Columns whose promised key is not among the names that came."""
     promised = [at for at, column in enumerate(truth.columns) if column.letter in truth.contract.columns]
     return [at for at in promised if table.names is not None and order[at] is None]
@@ -236,7 +236,7 @@ def _with_column_reasons(rows: list[RowResult], missing: list[int]) -> list[RowR
     return [told(row) if row.status == "differs" else row for row in rows]
 
 
-def _results(truth: Truth, got: list[Got], *, is_by_column: bool) -> Iterator[RowResult]:
+def _results(truth: ExpectedData, got: list[Got], *, is_by_column: bool) -> Iterator[RowResult]:
     for expected, came, whys in align(truth, truth.expected(), got, is_by_column=is_by_column):
         if expected is None:
             assert came is not None

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json, to_plain
 from evaluations.workbooks.cells.values import column_letter
 from evaluations.workbooks.comparing.contract import OPEN, Contract
-from evaluations.workbooks.reading.layout import column_type, first_sheet, header_row_of, header_text, unique_names
+from evaluations.workbooks.reading.header import HeaderGuess, guess_header
+from evaluations.workbooks.reading.layout import column_type, header_text, unique_names
 from evaluations.workbooks.reading.preview import Preview, read_preview
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
+from evaluations.workbooks.reading.table_choices import corners_of, likeliest_sheet
 
 MAX_CELLS = 200_000
 Shape = Literal["any", "records", "columns", "rows", "rows_with_header"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TruthColumn:
+class ExpectedColumn:
     """A column that counts. header: the cell as written, empty for none; name: unique among the columns.
 
     written: how a csv file writes its values, in words; empty where it writes them as programs do.
@@ -33,7 +35,7 @@ class TruthColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Truth:
+class ExpectedData:
     """The expected table. rows: plain values (evaluations.workbooks.cells.values), one for each column.
 
     first_row: number of the sheet's row that rows[0] is. n_rows: data rows in the sheet; more than len(rows) when the
@@ -42,6 +44,9 @@ class Truth:
     dates: any (a Date, or ISO text), date, text or serial. shape: what the prompt promised; "any" accepts all.
     prop: name of the callback that the prompt promised; empty when any prop that is called with values counts.
     contract: what the prompt promises word for word. It is read from the prompt and never stored.
+    region: the range that the table fills, header included, like A3:D20; empty for the whole sheet.
+    reading: how a person chose to read a text file; see `text_table.read`.
+    asked_header: the row of which a person has to say whether it is the header; None when nothing is in doubt.
     """
 
     file: str
@@ -50,7 +55,7 @@ class Truth:
     sheets: tuple[str, ...]
     header_row: int | None
     first_row: int
-    columns: tuple[TruthColumn, ...]
+    columns: tuple[ExpectedColumn, ...]
     rows: tuple[tuple[Json, ...], ...]
     n_rows: int
     date_system: int = 1900
@@ -59,22 +64,27 @@ class Truth:
     shape: Shape = "any"
     prop: str = ""
     contract: Contract = OPEN
+    region: str = ""
+    reading: Mapping[str, Any] = field(default_factory=dict)
+    asked_header: int | None = None
 
     def to_plain(self) -> Json:
         """JSON-ready."""
         return to_plain(self)
 
     @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Truth:
+    def from_plain(cls, plain: Mapping[str, Any]) -> ExpectedData:
         """The record that `to_plain` made. Raises WorkbookError when it is none."""
         try:
-            columns = tuple(TruthColumn(**column) for column in plain["columns"])
+            columns = tuple(ExpectedColumn(**column) for column in plain["columns"])
             rows = tuple(tuple(row) for row in plain["rows"])
             return cls(
                 **{**plain, "columns": columns, "rows": rows, "sheets": tuple(plain["sheets"]), "contract": OPEN}
             )
         except (KeyError, TypeError) as exc:
-            raise WorkbookError(f"The stored truth cannot be read ({exc}). Propose it again.", reason="truth") from exc
+            raise WorkbookError(
+                f"The stored expected data cannot be read ({exc}). Propose it again.", reason="truth"
+            ) from exc
 
     def expected(self) -> list[tuple[int, tuple[Json, ...]]]:
         """Row numbers of the sheet with their values, blank rows left out when they do not count."""
@@ -83,7 +93,17 @@ class Truth:
         return [(number, row) for number, row in numbered if keep or any(value is not None for value in row)]
 
 
-def propose_truth(
+def header_question(plain: Mapping[str, Any]) -> str:
+    """What a person has to answer before a stored table is used; empty when nothing is in doubt."""
+    asked = plain.get("asked_header")
+    if not asked:
+        return ""
+    if plain["header_row"] is None:
+        return f"No header row found. Is it row {asked}?"
+    return f"Row {asked} may be the header or the first row of data. Is it the header?"
+
+
+def propose_expected(
     name: str,
     content: Source,
     preview: Preview | None = None,
@@ -91,39 +111,47 @@ def propose_truth(
     sheet: str | None = None,
     header_row: int | None = None,
     columns: Sequence[str] | None = None,
+    region: str = "",
+    reading: Mapping[str, Json] | None = None,
     limits: Limits = DEFAULT_LIMITS,
-) -> Truth:
+) -> ExpectedData:
     """The expected table of one sheet; what is not given is chosen by rule. Raises WorkbookError.
 
-    sheet: the first visible one with a filled cell. header_row: from 1, 0 for none; else layout.HEADER_RULE.
+    sheet: `table_choices.likeliest_sheet`. region: like A3:D20; else the whole sheet.
+    header_row: from 1, 0 for none; else header.HEADER_RULE.
     columns: names or letters to keep, in the order of the sheet; else every column that has a header or a value.
+    reading: how a person chose to read a text file; see `text_table.read`.
     """
     if sheet is None:
-        seen = preview or read_preview(name, content, n_rows=1, limits=limits)
-        sheet = first_sheet([to_plain(found) for found in seen.sheets])
+        seen = preview or read_preview(name, content, reading=reading, limits=limits)
+        sheet = likeliest_sheet([to_plain(found) for found in seen.sheets])
     if sheet is None:
         raise WorkbookError(f"{name} has no sheet with cells. Choose another workbook.", reason="no_sheet")
     order: dict[str, Json] = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": MAX_CELLS}
-    return truth_of(name, sheet, call(name, content, order, limits), header_row, columns)
+    order["reading"] = dict(reading or {})
+    return expected_of(name, sheet, call(name, content, order, limits), header_row, columns, region)
 
 
-def truth_of(
+def expected_of(
     name: str,
     sheet: str,
     read: Mapping[str, Any],
     header_row: int | None = None,
     columns: Sequence[str] | None = None,
-) -> Truth:
-    """The truth of a sheet's rows, as the limited process answers them; see `propose_truth`."""
-    header = header_row_of(read["rows"]) if header_row is None else header_row or None
-    first = _check_header(name, header, read) + 1
+    region: str = "",
+) -> ExpectedData:
+    """The expected data of a sheet's rows, as the limited process answers them; see `propose_expected`."""
+    read, top = _in_region(read, region)
+    guess = _guess(read["rows"], top) if header_row is None else HeaderGuess(header_row or None, 1.0)
+    header = guess.row
+    first = (_check_header(name, header, read) or top) + 1
     names = _header(read["rows"][header - 1] if header else [], header, read["merged"])
     kept = _kept(names, read["rows"][first - 1 :], columns)
     body = [tuple(row[at] if at < len(row) else None for at, _ in kept) for row in read["rows"][first - 1 :]]
     while body and all(value is None for value in body[-1]):
         body.pop()
     total = read["n_rows"] - first + 1 if len(read["rows"]) < read["n_rows"] else len(body)
-    return Truth(
+    return ExpectedData(
         file=name,
         format=read["format"],
         sheet=sheet,
@@ -134,7 +162,34 @@ def truth_of(
         rows=tuple(body),
         n_rows=total,
         date_system=1904 if read["is_1904"] else 1900,
+        region=region,
+        reading=read["reading"],
+        asked_header=guess.asked,
     )
+
+
+def _in_region(read: Mapping[str, Any], region: str) -> tuple[Mapping[str, Any], int]:
+    """The rows with what lies outside of the region left blank, and how many rows are above it."""
+    if not region:
+        return read, 0
+    try:
+        top, left, bottom, right = corners_of(region)
+    except ValueError as exc:
+        raise WorkbookError(str(exc), reason="truth") from exc
+    rows = [
+        [value if left <= at <= right else None for at, value in enumerate(row)] if number >= top else []
+        for number, row in enumerate(read["rows"][: bottom + 1])
+    ]
+    if len(rows) <= top:
+        raise WorkbookError(f"The sheet ends above {region}: it has {len(read['rows'])} rows.", reason="truth")
+    return {**read, "rows": rows, "n_rows": min(read["n_rows"], bottom + 1)}, top
+
+
+def _guess(rows: Sequence[Sequence[Json]], top: int) -> HeaderGuess:
+    """The header row among the rows from `top` on (from 0), numbered from the sheet's first."""
+    guess = guess_header(rows[top:])
+    asked = guess.asked + top if guess.asked else None
+    return HeaderGuess(guess.row + top if guess.row else None, guess.certainty, asked)
 
 
 def _check_header(name: str, header: int | None, read: Mapping[str, Any]) -> int:
@@ -180,8 +235,8 @@ def _kept(names: list[Json], body: Sequence[Sequence[Json]], wanted: Sequence[st
 
 def _column(
     at: int, names: Sequence[Json], name: str, body: Sequence[Sequence[Json]], index: int, hints: Sequence[str]
-) -> TruthColumn:
-    return TruthColumn(
+) -> ExpectedColumn:
+    return ExpectedColumn(
         name=name,
         header=header_text(names[at]),
         letter=column_letter(at),

@@ -10,7 +10,7 @@ from evaluations.records import Json
 from evaluations.workbooks.cells.values import clock, type_of
 from evaluations.workbooks.comparing.cell_compare import clock_s, is_nothing, why_not
 from evaluations.workbooks.comparing.contract import Contract
-from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.table_detection import tag_of
 
 MIDNIGHT = "T00:00:00"
@@ -20,7 +20,7 @@ MIDNIGHT = "T00:00:00"
 class Rule:
     """How the cells of one column are judged. has_times: some of its dates have a time of day."""
 
-    truth: Truth
+    truth: ExpectedData
     form: str = ""
     has_times: bool = False
 
@@ -32,7 +32,7 @@ class Rule:
         return (form_fault(expected, got, self) or "") if why is None else why
 
 
-def rules_of(truth: Truth) -> Sequence[Rule]:
+def rules_of(truth: ExpectedData) -> Sequence[Rule]:
     """The rule of each column of the expected table."""
     found = []
     for at, column in enumerate(truth.columns):

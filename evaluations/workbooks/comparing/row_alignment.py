@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from evaluations.records import Json
 from evaluations.workbooks.comparing.cell_compare import is_nothing
-from evaluations.workbooks.comparing.expected import Truth
+from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.promised import Rule, rules_of
 from evaluations.workbooks.reading.layout import header_text
 
@@ -24,7 +24,7 @@ BLANK_ROW_KEPT = "blank row kept"
 
 
 def align(
-    truth: Truth, expected: Sequence[Expected], got: Sequence[Got], *, is_by_column: bool = False
+    truth: ExpectedData, expected: Sequence[Expected], got: Sequence[Got], *, is_by_column: bool = False
 ) -> Iterator[Step]:
     """Pairs in order, with why each cell differs; None on one side for a row that is missing or extra.
 
@@ -129,7 +129,7 @@ def is_unlike(expected: Sequence[Json], whys: Sequence[str]) -> bool:
     return sum(map(bool, filled)) * 2 >= max(len(filled), 1)
 
 
-def _is_header(truth: Truth, got: Sequence[Json]) -> bool:
+def _is_header(truth: ExpectedData, got: Sequence[Json]) -> bool:
     texts = [header_text(value) if isinstance(value, str) else None for value in got]
     headers = [column.header for column in truth.columns]
     named = [(t, h) for t, h in zip(texts, headers, strict=True) if h]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluations.records import Json
 from evaluations.workbooks.comparing.contract import table_cell
-from evaluations.workbooks.comparing.expected import Shape, Truth
+from evaluations.workbooks.comparing.expected import ExpectedData, Shape
 from evaluations.workbooks.reading.layout import header_text
 
 MAX_DEPTH = 5
@@ -41,7 +41,7 @@ class Table:
     has_header_row: bool = False
 
 
-def tables(value: Json, truth: Truth) -> Iterator[Table]:
+def tables(value: Json, truth: ExpectedData) -> Iterator[Table]:
     """Every reading of a value as a table, the plainest first; at most MAX_TABLES."""
     for n, table in enumerate(_read(value, truth, 0)):
         if n >= MAX_TABLES:
@@ -49,7 +49,7 @@ def tables(value: Json, truth: Truth) -> Iterator[Table]:
         yield table
 
 
-def promised_table(value: Json, truth: Truth) -> Table | None:
+def promised_table(value: Json, truth: ExpectedData) -> Table | None:
     """The value itself as a table of the promised shape: not wrapped, not as text; None when it is anything else."""
     if isinstance(value, dict) and tag_of(value) is None:
         lists = {name: item for name, item in value.items() if isinstance(item, list)}
@@ -104,7 +104,7 @@ def tag_of(value: Json) -> str | None:
     return None
 
 
-def _read(value: Json, truth: Truth, depth: int) -> Iterator[Table]:
+def _read(value: Json, truth: ExpectedData, depth: int) -> Iterator[Table]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, str) and value.lstrip()[:1] in ("[", "{"):
@@ -123,7 +123,7 @@ def _read(value: Json, truth: Truth, depth: int) -> Iterator[Table]:
         yield from _read(value["$set"], truth, depth + 1)
 
 
-def _from_list(value: list[Json], truth: Truth, depth: int) -> Iterator[Table]:
+def _from_list(value: list[Json], truth: ExpectedData, depth: int) -> Iterator[Table]:
     if not value:
         yield Table(rows=[], names=None, shape="rows")
         return
@@ -139,7 +139,7 @@ def _from_list(value: list[Json], truth: Truth, depth: int) -> Iterator[Table]:
     yield from _inside(value, truth, depth)
 
 
-def _inside(items: list[Json], truth: Truth, depth: int) -> Iterator[Table]:
+def _inside(items: list[Json], truth: ExpectedData, depth: int) -> Iterator[Table]:
     """Tables within a wrapper; a row of cells is no wrapper."""
     for item in items[:MAX_TABLES]:
         inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
@@ -147,7 +147,7 @@ def _inside(items: list[Json], truth: Truth, depth: int) -> Iterator[Table]:
             yield from _read(item, truth, depth + 1)
 
 
-def _from_records(value: list[Json], truth: Truth) -> Iterator[Table]:
+def _from_records(value: list[Json], truth: ExpectedData) -> Iterator[Table]:
     names: dict[str, None] = {}
     for record in value:
         names.update(dict.fromkeys(record))
@@ -157,7 +157,7 @@ def _from_records(value: list[Json], truth: Truth) -> Iterator[Table]:
     yield Table(rows=rows, names=list(names), shape="records")
 
 
-def _from_lists(value: list[Json], truth: Truth) -> Iterator[Table]:
+def _from_lists(value: list[Json], truth: ExpectedData) -> Iterator[Table]:
     headers = {_plain_name(column.header or column.name) for column in truth.columns}
     width = max(map(len, value))
     padded = [[*row, *[MISSING] * (width - len(row))] for row in value] if width <= MAX_WIDTH else value
@@ -175,7 +175,7 @@ def _from_lists(value: list[Json], truth: Truth) -> Iterator[Table]:
         yield Table(rows=across, names=None, shape="columns")
 
 
-def _from_object(value: dict[str, Json], truth: Truth, depth: int) -> Iterator[Table]:
+def _from_object(value: dict[str, Json], truth: ExpectedData, depth: int) -> Iterator[Table]:
     items = list(value.values())
     if not items:
         yield Table(rows=[], names=None, shape="records")
@@ -200,8 +200,8 @@ def _plain_name(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-def column_order(table: Table, truth: Truth) -> list[int | None]:
-    """For each column of the truth, the column of the table that stands for it; None when there is none.
+def column_order(table: Table, truth: ExpectedData) -> list[int | None]:
+    """For each column of the expected data, the column of the table that stands for it; None when there is none.
 
     A column whose key the prompt promises goes by that key. The others go by exact name, then by name without case and
     spaces, then by position for what is left, if the count is right.
@@ -233,7 +233,7 @@ def column_order(table: Table, truth: Truth) -> list[int | None]:
     return order
 
 
-def _promised_order(names: list[str], truth: Truth) -> list[int | None]:
+def _promised_order(names: list[str], truth: ExpectedData) -> list[int | None]:
     """For each column whose key is promised, the place of that key among the names; None for all others."""
     contract = truth.contract
     places = {name: i for i, name in reversed(list(enumerate(names)))}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -19,11 +19,12 @@ import python_calamine as calamine
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import MAX_TEXT, plain_value, shown
-from evaluations.workbooks.reading import archive, compound, delimited, formats, metadata, notation
+from evaluations.workbooks.reading import archive, compound, formats, metadata, text_table
 
 HEAVY = 40 << 20  # bytes of XML above which openpyxl takes tens of seconds
 MAX_COLUMNS = 16_384
 MAX_CELLS_READ = 300_000
+MAX_CELLS_KEPT = 6_000_000
 MAX_NOTATIONS_SHOWN = 12
 MAX_CHARS_READ = 8_500_000
 Row = list[Json]
@@ -48,13 +49,18 @@ class Book:
     trouble_fast: str = ""
     trouble_rich: str = ""
     rich: dict[bool, Any] = field(default_factory=dict)
-    table: list[list[str]] | None = None
-    notations: list[notation.Notation] = field(default_factory=list)
+    texts: dict[str, text_table.TextTable] = field(default_factory=dict)
+    encoding: str = ""
+    reading: Mapping[str, Any] = field(default_factory=dict)
     marks: dict[str, metadata.Marks] = field(default_factory=dict)
+    parsed: dict[str, _Fast] = field(default_factory=dict)
 
 
-def let_in(file: BinaryIO, name: str, size_bytes: int) -> Book:
-    """Every refusal there is, in order; then the file opened. Raises WorkbookError."""
+def let_in(file: BinaryIO, name: str, size_bytes: int, reading: Mapping[str, Any] | None = None) -> Book:
+    """Every refusal there is, in order; then the file opened. Raises WorkbookError.
+
+    reading: how a person chose to read a text file; see `text_table.read`.
+    """
     if size_bytes == 0:
         raise WorkbookError(f"{name} is empty: it has 0 bytes. Choose the file again.", reason="empty")
     declared, head = formats.declared_format(name), formats.opening(file)
@@ -67,6 +73,7 @@ def let_in(file: BinaryIO, name: str, size_bytes: int) -> Book:
         book = Book(name, file, formats.text_kind(name, head, declared), size_bytes)
     note = formats.name_note(name, declared, book.format)
     book.notes.extend([note] if note else [])
+    book.reading = reading or {}
     _open(book)
     return book
 
@@ -92,10 +99,9 @@ def _let_in_zip(file: BinaryIO, name: str, size_bytes: int) -> Book:
 
 def _open(book: Book) -> None:
     """Opens the file with calamine, or says which part is damaged."""
-    if book.format == "csv":
-        book.table = delimited.read(book.file, book.name)
-        book.notations = notation.find(book.table)
-        book.notes.extend(notation.sentences(book.notations)[:MAX_NOTATIONS_SHOWN])
+    if book.format in formats.TEXT_FORMATS:
+        book.texts, book.encoding = text_table.read(book.file, book.name, book.format, book.reading)
+        book.notes.extend(text_table.notes(book.texts, book.encoding, book.reading)[:MAX_NOTATIONS_SHOWN])
         return
     try:
         book.fast = calamine.CalamineWorkbook.from_filelike(_rewound(book.file))
@@ -146,8 +152,8 @@ def _rich(book: Book, *, values: bool) -> Any:
 
 def sheet_list(book: Book) -> list[dict[str, Json]]:
     """Name, kind and visibility of every sheet, in order."""
-    if book.table is not None:
-        return [{"name": book.name, "kind": "worksheet", "visibility": "visible"}]
+    if book.texts:
+        return [{"name": name, "kind": "worksheet", "visibility": "visible"} for name in book.texts]
     if book.fast is not None:
         return [
             {"name": s.name, "kind": _word(s.typ).lower(), "visibility": VISIBILITY.get(_word(s.visible), "visible")}
@@ -182,6 +188,7 @@ class Grid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     reader: str = "calamine"
     sheet: Any = None
+    text: text_table.TextTable | None = None
 
 
 def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is_fast: bool = False) -> Grid:
@@ -190,9 +197,9 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
     is_fast: calamine's cells where it opens the sheet, also of a file that openpyxl could read.
     """
     stop = None if count is None else start + count
-    if book.table is not None:
-        rows = [[(value, "General") for value in table_values(book, row)] for row in book.table[start:stop]]
-        return Grid(rows=rows, n_rows=len(book.table), n_columns=max(map(len, book.table), default=0), reader="csv")
+    if text := book.texts.get(sheet):
+        rows = [[(value, "General") for value in text.values(row)] for row in text.rows[start:stop]]
+        return Grid(rows=rows, n_rows=len(text.rows), n_columns=text.width, reader=book.format, text=text)
     fast = _fast_sheet(book, sheet)
     found = Grid(rows=(), n_rows=None, n_columns=None)
     if fast is not None:
@@ -211,14 +218,6 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
     return found
 
 
-def table_values(book: Book, row: list[str]) -> list[Json]:
-    """The typed values of a row of separated values, each in the notation of its column."""
-    known = book.notations
-    return [
-        notation.value(text, known[at]) if at < len(known) else delimited.value(text) for at, text in enumerate(row)
-    ]
-
-
 @dataclass(slots=True, kw_only=True)
 class _Fast:
     sheet: Any
@@ -229,6 +228,17 @@ class _Fast:
 
 
 def _fast_sheet(book: Book, name: str) -> _Fast | None:
+    """The sheet as calamine reads it. It is parsed whole (2 s for 49 MB), so sheets are kept up to MAX_CELLS_KEPT."""
+    if name not in book.parsed:
+        found = _parsed(book, name)
+        n_kept = sum(sheet.total_rows * sheet.total_columns for sheet in book.parsed.values())
+        if found is None or n_kept + found.total_rows * found.total_columns > MAX_CELLS_KEPT:
+            return found
+        book.parsed[name] = found
+    return book.parsed[name]
+
+
+def _parsed(book: Book, name: str) -> _Fast | None:
     if book.fast is None:
         return None
     try:

@@ -10,7 +10,6 @@ from typing import Any
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter, type_of
-from evaluations.workbooks.reading import book as books
 from evaluations.workbooks.reading import layout
 from evaluations.workbooks.reading.metadata import Marks
 
@@ -38,9 +37,9 @@ def of_rest(book: Any, grid: Any, n_seen: int, marks: Marks) -> tuple[Counts, in
     """
     counts: Counts = {}
     room = max(0, MAX_CELLS // max(1, grid.n_columns or 1) - n_seen)
-    if book.table is not None:
-        rows = book.table[n_seen : n_seen + room]
-        _count(counts, ([type_of(value) for value in books.table_values(book, row)] for row in rows), 0)
+    if grid.text is not None:
+        rows = grid.text.rows[n_seen : n_seen + room]
+        _count(counts, ([type_of(value) for value in grid.text.values(row)] for row in rows), 0)
         return counts, n_seen + len(rows)
     if grid.sheet is None or grid.sheet.sheet is None:
         return counts, n_seen
@@ -59,10 +58,12 @@ def _count(counts: Counts, rows: Iterable[list[str]], left: int) -> None:
             counts.setdefault(at, Counter()).update(kinds)
 
 
-def columns(
-    cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None, rest: Counts, *, has_formats: bool
-) -> list[Json]:
-    """Letter, name, type, counts and number formats per column; "mixed" where filled cells differ in kind."""
+def columns(cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None, rest: Counts, grid: Any) -> list[Json]:
+    """Letter, name, type, counts and number formats per column; "mixed" where filled cells differ in kind.
+
+    Columns of a text file have their notation and its evidence instead of number formats.
+    """
+    notations = grid.text.notations if grid.text is not None else []
     body = cells[header_row or 0 :]
     header = cells[header_row - 1] if header_row else ()
     found: list[Json] = []
@@ -76,7 +77,11 @@ def columns(
                 "name": layout.header_text(header[at][0] if at < len(header) else None),
                 "type": layout.one_type(counts),
                 "counts": dict(counts),
-                "formats": [name[:80] for name, _ in formats.most_common(MAX_FORMATS)] if has_formats else [],
+                "formats": [name[:255] for name, _ in formats.most_common(MAX_FORMATS)]
+                if grid.reader == "openpyxl"
+                else [],
+                "notation": notations[at].kind if at < len(notations) else "",
+                "evidence": notations[at].evidence if at < len(notations) else "",
             }
         )
     return found

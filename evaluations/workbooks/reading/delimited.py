@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import BinaryIO
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
@@ -19,10 +18,8 @@ NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 MAX_ROWS = 1_048_576
 
 
-def read(file: BinaryIO, name: str) -> list[list[str]]:
+def read(text: str, name: str) -> list[list[str]]:
     """All rows as text; rows without any cell are kept as empty rows. Raises WorkbookError."""
-    file.seek(0)
-    text = decode(file.read())
     csv.field_size_limit(MAX_TEXT * 4)
     rows: list[list[str]] = []
     try:
@@ -40,16 +37,6 @@ def read(file: BinaryIO, name: str) -> list[list[str]]:
             reason="corrupt",
         ) from exc
     return rows
-
-
-def decode(content: bytes) -> str:
-    """By its byte order mark; else UTF-8; else Windows-1252, which takes any byte."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def separator(text: str) -> str:

@@ -7,9 +7,10 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from evaluations.errors import WorkbookError
-from evaluations.workbooks.reading import delimited
+from evaluations.workbooks.reading import delimited, encoding, html_table
 
 FORMATS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv")
+TEXT_FORMATS = ("csv", "html")
 ACCEPTED = ", ".join(f".{name}" for name in FORMATS)
 HEAD_BYTES = 8192
 ZIP, EMPTY_ZIP, OLE2 = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -91,7 +92,7 @@ def name_note(name: str, declared: str, real: str) -> str:
 
 
 def text_kind(name: str, head: bytes, declared: str) -> str:
-    """ "csv" for plain text; raises for bytes that are neither a workbook nor text."""
+    """ "csv" for plain text, "html" for a page under a workbook's name. Raises for anything else."""
     for signature, what in SIGNATURES:
         if head.startswith(signature):
             raise wrong_type(name, what)
@@ -102,8 +103,10 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
             reason="wrong_type",
         )
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        raise wrong_type(name, "an HTML page")
+    if html_table.is_page(start):
+        if declared not in FORMATS:
+            raise wrong_type(name, "an HTML page")
+        return "html"
     if start.startswith((b"<?xml", b"<svg", b"<workbook")):
         what = "an Excel 2003 XML file" if b"office:spreadsheet" in head else "an XML file"
         raise wrong_type(name, what)
@@ -124,7 +127,7 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
 
 def _is_table(head: bytes) -> bool:
     """Whether one separator splits each of the first lines of a text, at least two, into equally many parts."""
-    text = delimited.decode(head)
+    text = encoding.decode(head, encoding.find(head))
     lines = [line for line in delimited.LINE_END.split(text) if line.strip()]
     whole = lines if len(head) < HEAD_BYTES else lines[:-1]
     mark = delimited.separator(text)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
 from evaluations.records import Json
-from evaluations.workbooks.cells.values import column_letter
+from evaluations.workbooks.cells.values import MAX_TEXT, column_letter, column_number
 from evaluations.workbooks.reading import delimited
 
 Reader = Callable[[str], Json]
-Kind = Literal["plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "boolean"]
+Kind = Literal["text", "plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "boolean"]
 SAMPLE_ROWS = 5_000
 MIN_SHARE = 0.9  # of the filled cells from the first to the last that fit; the others stay text
 TITLE_ROWS = 30
@@ -34,7 +34,18 @@ BOOLEANS = (
     ("ИСТИНА", "ЛОЖЬ"),
 )
 BOOLEAN_OF = {word: at == 0 for pair in BOOLEANS for at, word in enumerate(pair)}
+CHOICES: dict[Kind, str] = {
+    "text": "text as it stands",
+    "plain": "numbers as programs write them: 1234.5",
+    "decimal_comma": "decimal comma: 1.234,50",
+    "decimal_point": "decimal point: 1,234.50",
+    "day_first": "dates, day first: 31/12/2024",
+    "month_first": "dates, month first: 12/31/2024",
+    "year_first": "dates, year first: 2024/12/31",
+    "boolean": "booleans as words: TRUE, WAHR, VRAI",
+}
 HINTS: dict[Kind, str] = {
+    "text": "",
     "plain": "",
     "decimal_comma": "numbers with a decimal comma",
     "decimal_point": "numbers with thousands marks, currency, percent or N/A",
@@ -118,9 +129,21 @@ def find(rows: Sequence[Sequence[str]]) -> list[Notation]:
     return _settle_dates([_notation(column, comma_in) for column in columns])
 
 
-def sentences(notations: Sequence[Notation]) -> list[str]:
+def choose(notations: Sequence[Notation], rows: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> list[Notation]:
+    """The notations with those that a person chose, by column letter, in their place. Other cells stay text."""
+    after = list(notations)
+    for letter, kind in chosen.items():
+        at = column_number(letter)
+        if at < len(after) and kind in CHOICES:
+            cells = [row[at].strip() for row in rows[:SAMPLE_ROWS] if at < len(row) and row[at].strip()]
+            n_read = sum(cell in MISSING or READERS[kind](cell) is not None for cell in cells)
+            after[at] = Notation(kind, f"chosen: {CHOICES[kind]}, fits {n_read} of {len(cells)} cells")
+    return after
+
+
+def sentences(notations: Sequence[Notation], where: str = "Column") -> list[str]:
     """A sentence for each column that is not written as programs write it."""
-    return [f"Column {column_letter(at)}: {n.evidence}." for at, n in enumerate(notations) if n.evidence]
+    return [f"{where} {column_letter(at)}: {n.evidence}." for at, n in enumerate(notations) if n.evidence]
 
 
 def hints(notations: Sequence[Notation]) -> list[str]:
@@ -132,6 +155,8 @@ def value(text: str, notation: Notation) -> Json:
     """The typed value of a cell in this notation; as `delimited.value` where it does not fit."""
     if not notation.evidence:
         return delimited.value(text)
+    if notation.kind == "text":
+        return text[:MAX_TEXT] or None
     bare = text.strip()
     if bare in MISSING:
         return {"error": bare}
@@ -306,6 +331,7 @@ def _date(year: str, month: str, day: str, clock: Sequence[str | None]) -> Json:
 
 
 READERS: dict[str, Reader] = {
+    "text": str,
     "plain": _plain,
     "decimal_comma": _comma,
     "decimal_point": _point,

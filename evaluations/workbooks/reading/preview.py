@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evaluations.records import Json, to_plain
+from evaluations.workbooks.reading.display import display_preview
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
 
 MAX_NAMED = 3
@@ -72,7 +73,8 @@ class PreviewCell:
 class PreviewColumn:
     """name is empty when the header is. type: number text boolean date time duration error blank mixed.
 
-    formats: number formats of the shown rows' values, most used first, at most three.
+    formats: number formats of the shown rows' values, most used first, at most three. notation, evidence: how a text
+    file writes the column (`notation.CHOICES`), and why that is thought; empty for workbooks.
     """
 
     letter: str
@@ -80,6 +82,8 @@ class PreviewColumn:
     type: str
     counts: Mapping[str, int]
     formats: tuple[str, ...] = ()
+    notation: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,11 @@ class SheetPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What is in a workbook. date_system: 1900 or 1904."""
+    """What is in a workbook. date_system: 1900 or 1904.
+
+    tables: those that may count, the likeliest first (`table_choices.TableChoice` as plain data); empty for one alone.
+    encoding: codec of a text file, else empty. reading: what a person chose of it; see `text_table.read`.
+    """
 
     name: str
     format: str
@@ -124,6 +132,9 @@ class Preview:
     sheets: tuple[SheetPreview, ...]
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    tables: tuple[Mapping[str, str], ...] = ()
+    encoding: str = ""
+    reading: Mapping[str, Any] = field(default_factory=dict)
 
     def to_plain(self) -> Json:
         """JSON-ready."""
@@ -133,7 +144,8 @@ class Preview:
     def from_plain(cls, plain: Mapping[str, Any]) -> Preview:
         """The record that `to_plain` made."""
         sheets = tuple(_sheet(sheet) for sheet in plain["sheets"])
-        return cls(**{**plain, "sheets": sheets, "flags": tuple(plain["flags"]), "notes": tuple(plain["notes"])})
+        lists = {name: tuple(plain.get(name, ())) for name in ("flags", "notes", "tables")}
+        return cls(**{**plain, "sheets": sheets, **lists})
 
 
 def _sheet(plain: Mapping[str, Any]) -> SheetPreview:
@@ -155,9 +167,22 @@ def check_upload(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) ->
     return UploadCheck.from_plain(call(name, content, {"op": "check"}, limits))
 
 
-def read_preview(name: str, content: Source, *, n_rows: int = 50, limits: Limits = DEFAULT_LIMITS) -> Preview:
-    """All sheets with their first n_rows rows of typed cells. Raises WorkbookError."""
-    return Preview.from_plain(call(name, content, {"op": "preview", "rows": n_rows}, limits))
+def read_preview(
+    name: str,
+    content: Source,
+    *,
+    n_rows: int = 50,
+    reading: Mapping[str, Json] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Preview:
+    """All sheets with their first n_rows rows of typed cells. Raises WorkbookError.
+
+    reading: how a person chose to read a text file; see `text_table.read`.
+    """
+    order: dict[str, Json] = {"op": "preview", "rows": n_rows, "reading": dict(reading or {})}
+    plain = call(name, content, order, limits)
+    display_preview(plain)
+    return Preview.from_plain(plain)
 
 
 def read_rows(
@@ -168,6 +193,8 @@ def read_rows(
     start: int = 0,
     count: int = 200,
     is_fast: bool = False,
+    max_cells: int = 200_000,
+    reading: Mapping[str, Json] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[tuple[Json, ...], ...]:
     """Plain values of `count` rows of a sheet from row `start` (from 0), for paging. Raises WorkbookError.
@@ -179,7 +206,8 @@ def read_rows(
         "sheet": sheet,
         "start": start,
         "count": count,
-        "max_cells": 200_000,
+        "max_cells": max_cells,
         "is_fast": is_fast,
+        "reading": dict(reading or {}),
     }
     return tuple(tuple(row) for row in call(name, content, order, limits)["rows"])

@@ -20,6 +20,7 @@ MAX_PREVIEW_COLUMNS = 200
 MAX_MERGED = 500
 MAX_DISAGREEMENTS = 20
 MAX_CHARS = 8_000_000
+MAX_FORMAT = 255  # characters, as Excel allows
 
 
 def main() -> None:
@@ -46,7 +47,7 @@ def _answer(order: dict[str, Any]) -> Json:
     from evaluations.workbooks.reading import book as books
 
     file = os.fdopen(0, "rb")
-    book = books.let_in(file, order["name"], order["size"])
+    book = books.let_in(file, order["name"], order["size"], order.get("reading"))
     if order["op"] == "check":
         return _check(book)
     if order["op"] == "preview":
@@ -57,10 +58,10 @@ def _answer(order: dict[str, Any]) -> Json:
 
 
 def _admit(book: Any, order: dict[str, Any]) -> Json:
-    from evaluations.workbooks.reading import layout
+    from evaluations.workbooks.reading import table_choices
 
     check, preview = _check(book), _preview(book, order["rows"])
-    sheet = layout.first_sheet(preview["sheets"])
+    sheet = table_choices.likeliest_sheet(preview["sheets"])
     table = None if sheet is None else _rows(book, {**order, "sheet": sheet, "start": 0, "count": None})
     return {"check": check, "preview": preview, "sheet": sheet, "table": table}
 
@@ -85,6 +86,8 @@ def _check(book: Any) -> Json:
 
 def _preview(book: Any, n_rows: int) -> Json:
     from evaluations.workbooks.reading import book as books
+    from evaluations.workbooks.reading import table_choices
+    from evaluations.workbooks.reading.metadata.tables import named_ranges
 
     listed = books.sheet_list(book)
     sheets = [_sheet(book, sheet, n_rows) for sheet in listed[:MAX_SHEETS]]
@@ -100,6 +103,9 @@ def _preview(book: Any, n_rows: int) -> Json:
         "sheets": sheets,
         "flags": sorted(book.flags),
         "notes": book.notes,
+        "tables": table_choices.find_choices(sheets, named_ranges(book, [str(sheet["name"]) for sheet in sheets])),
+        "encoding": book.encoding,
+        "reading": book.reading,
     }
 
 
@@ -107,6 +113,7 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
     from evaluations.workbooks.cells.values import column_letter
     from evaluations.workbooks.reading import book as books
     from evaluations.workbooks.reading import column_types, layout
+    from evaluations.workbooks.reading.header import header_row_of
 
     sheet = listed | {
         "n_rows": 0,
@@ -141,7 +148,7 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
     n_rows = max(grid.n_rows or 0, len(cells))
     n_columns = grid.n_columns if grid.n_columns is not None else max(map(len, cells), default=0)
     merged = grid.merged or seen.merged
-    header_row = layout.header_row_of(values)
+    header_row = header_row_of(values)
     rest, n_typed_rows = column_types.of_rest(book, grid, len(cells), seen)
     letters = {column_letter(at) for at in range(n_columns)}
     return sheet | {
@@ -150,7 +157,7 @@ def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
         "header_row": header_row,
         "reader": grid.reader,
         "rows": [_cells(row, formulas, at) for at, row in enumerate(cells)],
-        "columns": column_types.columns(cells, header_row, rest, has_formats=grid.reader == "openpyxl"),
+        "columns": column_types.columns(cells, header_row, rest, grid),
         "n_typed_rows": n_typed_rows,
         "merged": [layout.range_name(*bounds) for bounds in merged[:MAX_MERGED]],
         "n_merged": len(merged),
@@ -171,7 +178,7 @@ def _cells(row: list[tuple[Json, str]], formulas: dict[tuple[int, int], str], at
             "value": value[:1000] if isinstance(value, str) else value,
             "text": books.text_of(value, number_format),
             "formula": formulas.get((at, column), "")[:500] or None,
-            "number_format": None if number_format == "General" else number_format[:80],
+            "number_format": None if number_format == "General" else number_format[:MAX_FORMAT],
         }
         for column, (value, number_format) in enumerate(row)
     ]
@@ -206,7 +213,7 @@ def _same(value: Json, other: Json) -> bool:
 
 
 def _rows(book: Any, order: dict[str, Any]) -> Json:
-    """Plain rows for paging, or the whole sheet up to a number of cells for a truth."""
+    """Plain rows for paging, or the whole sheet up to a number of cells for expected data."""
     from evaluations.workbooks.reading import book as books
     from evaluations.workbooks.reading import notation
 
@@ -233,7 +240,8 @@ def _rows(book: Any, order: dict[str, Any]) -> Json:
         "format": book.format,
         "merged": merged,
         "sheets": names,
-        "hints": notation.hints(book.notations),
+        "reading": book.reading,
+        "hints": notation.hints(grid.text.notations) if grid.text else [],
     }
 
 

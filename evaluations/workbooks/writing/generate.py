@@ -1,4 +1,4 @@
-"""Workbooks made from a truth, in its own layout: the same sheets, header row and columns, with other rows."""
+"""Workbooks made from expected data, in its own layout: the same sheets, header row and columns, with other rows."""
 
 from __future__ import annotations
 
@@ -13,62 +13,61 @@ from typing import Any
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_number, shown, type_of
-from evaluations.workbooks.comparing.expected import MAX_CELLS, Truth
-from evaluations.workbooks.reading import delimited, notation
+from evaluations.workbooks.comparing.expected import MAX_CELLS, ExpectedData
+from evaluations.workbooks.reading import delimited, encoding, notation, text_table
 
 FORMATS = {"duration": "[h]:mm:ss", "time": "hh:mm:ss"}
 
 
-def longer(truth: Truth, n_rows: int) -> Truth:
-    """The truth of a sheet that repeats the expected rows until there are n_rows; fewer when they are very wide."""
+def longer(truth: ExpectedData, n_rows: int) -> ExpectedData:
+    """The expected data of a sheet that repeats its rows until there are n_rows; fewer when they are very wide."""
     rows = [row for _, row in truth.expected()]
     n = min(n_rows, MAX_CELLS // max(1, len(truth.columns)))
     tiled = tuple(islice(cycle(rows), n)) if rows else ()
     return replace(truth, rows=tiled, n_rows=len(tiled), first_row=(truth.header_row or 0) + 1)
 
 
-def shorter(truth: Truth) -> Truth:
-    """The truth of a sheet that has only the last two of the expected rows, the last one first."""
+def shorter(truth: ExpectedData) -> ExpectedData:
+    """The expected data of a sheet that has only the last two of the expected rows, the last one first."""
     rows = tuple(row for _, row in truth.expected()[-2:])[::-1]
     return replace(truth, rows=rows, n_rows=len(rows), first_row=(truth.header_row or 0) + 1)
 
 
-def file_of(truth: Truth, like: bytes = b"") -> bytes:
-    """The file that this truth is true of: .csv for a csv, else .xlsx, which every reader of workbooks recognises.
+def file_of(truth: ExpectedData, like: bytes = b"") -> bytes:
+    """The file that has this expected data: .csv for a csv, else .xlsx, which every reader recognises.
 
     like: the original; a csv gets its separator and byte order mark.
     """
     return _csv(truth, like) if truth.format == "csv" else _xlsx(truth, is_empty=False)
 
 
-def empty_file_of(truth: Truth) -> bytes:
+def empty_file_of(truth: ExpectedData) -> bytes:
     """The same sheets without a single cell."""
     return b"" if truth.format == "csv" else _xlsx(truth, is_empty=True)
 
 
-def _csv(truth: Truth, like: bytes) -> bytes:
+def _csv(truth: ExpectedData, like: bytes) -> bytes:
     header = [[column.header for column in truth.columns]] if truth.header_row else []
-    texts = _original_texts(truth, like)
+    tables, codec = text_table.read(io.BytesIO(like), truth.file, "csv", truth.reading)
+    texts = _original_texts(truth, tables[truth.file])
     body = [[known.get(json.dumps(v)) or shown(v) for v, known in zip(row, texts, strict=True)] for row in truth.rows]
     lines = [*header, *body]
     text = io.StringIO()
-    csv.writer(text, delimiter=delimited.separator(delimited.decode(like))).writerows(lines)
-    return text.getvalue().encode("utf-8-sig" if like.startswith(b"\xef\xbb\xbf") else "utf-8")
+    csv.writer(text, delimiter=delimited.separator(encoding.decode(like, codec))).writerows(lines)
+    return text.getvalue().encode("utf-8-sig" if like.startswith(b"\xef\xbb\xbf") else codec, "replace")
 
 
-def _original_texts(truth: Truth, like: bytes) -> list[dict[str, str]]:
+def _original_texts(truth: ExpectedData, original: text_table.TextTable) -> list[dict[str, str]]:
     """For each column that counts, how the original writes each of its values: 1234.5 as "1.234,50"."""
-    rows = delimited.read(io.BytesIO(like), truth.file) if any(column.written for column in truth.columns) else []
-    notations = notation.find(rows)
     texts: list[dict[str, str]] = []
     for column in truth.columns:
         at = column_number(column.letter)
-        cells = [row[at] for row in rows if at < len(row)] if column.written else []
-        texts.append({json.dumps(notation.value(cell, notations[at])): cell for cell in cells})
+        cells = [row[at] for row in original.rows if at < len(row)] if column.written else []
+        texts.append({json.dumps(notation.value(cell, original.notations[at])): cell for cell in cells})
     return texts
 
 
-def _xlsx(truth: Truth, *, is_empty: bool) -> bytes:
+def _xlsx(truth: ExpectedData, *, is_empty: bool) -> bytes:
     import openpyxl  # 0.3 s: only where a file is made
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -84,7 +83,7 @@ def _xlsx(truth: Truth, *, is_empty: bool) -> bytes:
     return target.getvalue()
 
 
-def _fill(sheet: Any, truth: Truth) -> None:
+def _fill(sheet: Any, truth: ExpectedData) -> None:
     from openpyxl.utils import column_index_from_string
 
     places = [column_index_from_string(column.letter) - 1 for column in truth.columns]

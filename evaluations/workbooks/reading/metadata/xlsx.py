@@ -37,7 +37,7 @@ ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 def look(book: Any, sheet: str, found: Marks) -> None:
     """Fills in what the sheet's part says."""
     with zipfile.ZipFile(book.file) as archive:
-        path = _path_of(archive, sheet)
+        path = path_of(archive, sheet)
         if path is None:
             return
         with archive.open(path) as part:
@@ -68,17 +68,17 @@ def _hide(kind: bytes, numbers: dict[bytes, int], found: Marks) -> None:
         found.hide_columns(first - 1, numbers.get(b"max", first) - 1)
 
 
-def _path_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+def path_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     """The part that holds a sheet, by the workbook's list and its relations."""
     names = {name.lower(): name for name in archive.namelist()}
     listed = next((name for name in names if name.endswith("workbook.xml")), "xl/workbook.xml")
     folder, base = posixpath.split(listed)
     relations = {
         there[b"Id"]: there[b"Target"].decode()
-        for there in map(_attributes, RELATION.findall(archive.read(names[f"{folder}/_rels/{base}.rels"])))
+        for there in map(attributes_of, RELATION.findall(archive.read(names[f"{folder}/_rels/{base}.rels"])))
         if b"Id" in there and b"Target" in there
     }
-    for there in map(_attributes, SHEET.findall(archive.read(names[listed]))):
+    for there in map(attributes_of, SHEET.findall(archive.read(names[listed]))):
         if html.unescape(there.get(b"name", b"").decode("utf-8", "replace")) == sheet:
             relation = next((value for key, value in there.items() if key.endswith(b":id")), b"")
             target = relations.get(relation, "").replace("\\", "/")
@@ -87,5 +87,6 @@ def _path_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     return None
 
 
-def _attributes(text: bytes) -> dict[bytes, bytes]:
+def attributes_of(text: bytes) -> dict[bytes, bytes]:
+    """The attributes of a tag."""
     return {name: one or other for name, one, other in ATTRIBUTE.findall(text)}

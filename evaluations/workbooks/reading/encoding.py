@@ -1,0 +1,93 @@
+"""The encoding of a text file: by its marks, as UTF-8, or as charset-normalizer finds it from the bytes."""
+
+from __future__ import annotations
+
+ENCODINGS: dict[str, str] = {
+    "utf_8": "UTF-8",
+    "utf_16": "UTF-16",
+    "utf_16_le": "UTF-16, little-endian",
+    "utf_16_be": "UTF-16, big-endian",
+    "cp1252": "Windows-1252 (Western European)",
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp1255": "Windows-1255 (Hebrew)",
+    "cp1256": "Windows-1256 (Arabic)",
+    "cp1257": "Windows-1257 (Baltic)",
+    "cp1258": "Windows-1258 (Vietnamese)",
+    "iso8859_2": "ISO 8859-2 (Central European)",
+    "iso8859_5": "ISO 8859-5 (Cyrillic)",
+    "iso8859_7": "ISO 8859-7 (Greek)",
+    "iso8859_9": "ISO 8859-9 (Turkish)",
+    "iso8859_15": "ISO 8859-15 (Western European)",
+    "koi8_r": "KOI8-R (Russian)",
+    "koi8_u": "KOI8-U (Ukrainian)",
+    "mac_roman": "Mac Roman (Western European)",
+    "mac_cyrillic": "Mac Cyrillic",
+    "cp437": "DOS 437 (English)",
+    "cp850": "DOS 850 (Western European)",
+    "cp852": "DOS 852 (Central European)",
+    "cp866": "DOS 866 (Cyrillic)",
+    "cp874": "Windows-874 (Thai)",
+    "cp932": "Shift JIS (Japanese)",
+    "euc_jp": "EUC-JP (Japanese)",
+    "cp949": "Windows-949 (Korean)",
+    "gb18030": "GB 18030 (Chinese)",
+    "big5": "Big5 (Chinese)",
+}
+WESTERN = "cp1252"
+SAMPLE_BYTES = 65_536
+FEW_BYTES = 4  # bytes beyond ASCII below which nothing can be told
+MORE_CHAOS = 0.05
+LESS_COHERENCE = 0.1
+
+
+def find(content: bytes) -> str:
+    """The codec of a text: by its byte order mark; UTF-8 where that fits; else as its bytes suggest."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf_16"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guess(_telling_lines(content))
+    return "utf_8"
+
+
+def decode(content: bytes, encoding: str) -> str:
+    """The text; what does not fit the encoding becomes U+FFFD."""
+    return content.decode("utf-8-sig" if encoding == "utf_8" else encoding, "replace")
+
+
+def name_of(encoding: str) -> str:
+    """The encoding for a person."""
+    return ENCODINGS.get(encoding, encoding.upper().replace("_", "-"))
+
+
+def _telling_lines(content: bytes) -> bytes:
+    """The first lines that hold a byte beyond ASCII: the others tell nothing."""
+    lines = (line for line in content.split(b"\n") if not line.isascii())
+    sample = b""
+    for line in lines:
+        sample += line[:SAMPLE_BYTES] + b"\n"
+        if len(sample) >= SAMPLE_BYTES:
+            break
+    return sample
+
+
+def _guess(sample: bytes) -> str:
+    """Windows-1252 unless the text makes clearly better sense in another encoding."""
+    from charset_normalizer import from_bytes  # 50 ms: only for the few files that need it
+
+    if sum(byte > 127 for byte in sample) < FEW_BYTES:
+        return WESTERN
+    matches = list(from_bytes(sample, cp_isolation=list(ENCODINGS), preemptive_behaviour=False))
+    if not matches:
+        return WESTERN
+    calm = [match for match in matches if match.chaos <= matches[0].chaos + MORE_CHAOS]
+    best = max(calm, key=lambda match: match.coherence)
+    for match in calm:
+        is_western = WESTERN in (match.encoding, *match.could_be_from_charset)
+        if is_western and match.coherence >= best.coherence - LESS_COHERENCE:
+            return WESTERN
+    return best.encoding

@@ -1,0 +1,167 @@
+"""Which tables a workbook offers: sheets, blocks of a sheet, Excel's tables and named ranges, the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from evaluations.records import Json
+from evaluations.workbooks.cells.values import column_letter, column_number
+from evaluations.workbooks.reading.header import guess_header, names_values
+from evaluations.workbooks.reading.layout import first_sheet, range_name
+from evaluations.workbooks.reading.metadata.tables import NamedRange
+
+MAX_CHOICES = 40
+MAX_BLOCKS = 12
+NUMBERS_SUMMARY = "exported from Numbers"
+COVER_NAMES = re.compile(
+    r"cover( ?(page|sheet))?|title( ?page)?|read ?me|about|info|index|(table of )?contents|toc|notes?|legend|"
+    r"instructions|deckblatt|inhalt|hinweise|übersicht|sommaire|lisez-moi|portada|índice",
+    re.IGNORECASE,
+)
+Rows = Sequence[Sequence[Json]]
+Block = tuple[int, int, int, int]  # top, left, bottom, right from 0, both ends included
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableChoice:
+    """A table that may count. region: like A3:D20, empty for the whole sheet. kind: sheet, block, table or range.
+
+    reason: why it stands where it does in the list, in words.
+    """
+
+    sheet: str
+    region: str
+    kind: str
+    name: str
+    reason: str
+
+
+def is_cover(sheet: Mapping[str, Any]) -> bool:
+    """Whether a sheet only tells about others: Numbers' summary of an export, or text under a name like Cover."""
+    rows = [[cell["value"] for cell in row] for row in sheet["rows"]]
+    texts = [value for row in rows for value in row if isinstance(value, str)]
+    if any(NUMBERS_SUMMARY in text for text in texts[:20]):
+        return True
+    return bool(COVER_NAMES.fullmatch(str(sheet["name"]).strip())) and not _has_table(rows)
+
+
+def _has_table(rows: Rows) -> bool:
+    """Whether a header row stands above values."""
+    at = guess_header(rows).row
+    return at is not None and names_values(rows[at - 1], rows[at:])
+
+
+def likeliest_sheet(sheets: Sequence[Mapping[str, Any]]) -> str | None:
+    """The name of `layout.first_sheet`, after cover sheets where another visible sheet has a table."""
+    others = [sheet for sheet in sheets if not (sheet["rows"] and is_cover(sheet))]
+    has_table = any(
+        sheet["visibility"] == "visible" and _has_table([[cell["value"] for cell in row] for row in sheet["rows"]])
+        for sheet in others
+    )
+    return first_sheet(others if has_table else sheets)
+
+
+def find_choices(sheets: Sequence[Mapping[str, Any]], named: Sequence[NamedRange]) -> list[Json]:
+    """The tables of a workbook as plain data, the likeliest first; one whole sheet alone is no choice."""
+    rated: list[tuple[float, TableChoice]] = []
+    for sheet in sheets:
+        if sheet["kind"] == "worksheet" and sheet["n_rows"] and not sheet["trouble"]:
+            rated += _of_sheet(sheet)
+    for at, found in enumerate(named):
+        is_table = found.kind == "table"
+        what = f'Excel table "{found.name}"' if is_table else f'named range "{found.name}"'
+        choice = TableChoice(
+            sheet=found.sheet, region=found.region, kind=found.kind, name=found.name, reason=f"{what} in {found.region}"
+        )
+        rated.append(((80 if is_table else 30) - at / 100, choice))
+    rated.sort(key=lambda pair: -pair[0])
+    return [asdict(choice) for _, choice in rated[:MAX_CHOICES]] if len(rated) > 1 else []
+
+
+def _of_sheet(sheet: Mapping[str, Any]) -> list[tuple[float, TableChoice]]:
+    rows = [[cell["value"] for cell in row] for row in sheet["rows"]]
+    name, is_hidden = str(sheet["name"]), sheet["visibility"] != "visible"
+    whole, why = _rate_sheet(sheet, rows)
+    found = [(whole - 40 * is_hidden, TableChoice(sheet=name, region="", kind="sheet", name=name, reason=why))]
+    blocks = tables_on(rows)
+    has_notes = len(blocks) == 1 and any(any(v is not None for v in row) for row in rows[blocks[0][2] + 1 :])
+    if len(blocks) < 2 and not (has_notes and len(rows) >= sheet["n_rows"]):
+        return found
+    for at, (top, left, bottom, right) in enumerate(blocks[:MAX_BLOCKS], 1):
+        end = sheet["n_rows"] - 1 if bottom == len(rows) - 1 else bottom
+        region = range_name(top, left, end, right)
+        where = (
+            f"table {at} of {len(blocks)} on the sheet" if len(blocks) > 1 else "the table without the notes below it"
+        )
+        size = min(10, (bottom - top) * (right - left + 1) / 20)
+        reason = f"{where}, {region}"
+        rated = (70 if len(blocks) > 1 else 50) + size - at / 10 - 40 * is_hidden
+        found.append((rated, TableChoice(sheet=name, region=region, kind="block", name=region, reason=reason)))
+    return found
+
+
+def _rate_sheet(sheet: Mapping[str, Any], rows: Rows) -> tuple[float, str]:
+    if is_cover(sheet):
+        is_summary = any(NUMBERS_SUMMARY in str(value) for row in rows for value in row)
+        return 1, "Apple Numbers' summary of the export" if is_summary else "text only: looks like a cover sheet"
+    if _has_table(rows):
+        return 60, f"a whole sheet with its header in row {guess_header(rows).row} above values"
+    return (40, "a whole sheet") if guess_header(rows).row else (35, "a whole sheet without a header row")
+
+
+def tables_on(rows: Rows) -> list[Block]:
+    """The blocks of cells that have a header above values, parted by blank rows and columns, in reading order."""
+    return [block for block in _blocks(rows) if _is_table(rows, block)]
+
+
+def _blocks(rows: Rows) -> list[Block]:
+    blocks: list[Block] = []
+    start = None
+    for at in range(len(rows) + 1):
+        is_blank = at == len(rows) or all(value is None for value in rows[at])
+        if start is None and not is_blank:
+            start = at
+        elif start is not None and is_blank:
+            blocks += _side_by_side(rows, start, at - 1)
+            start = None
+    return blocks
+
+
+def _side_by_side(rows: Rows, top: int, bottom: int) -> list[Block]:
+    width = max(len(row) for row in rows[top : bottom + 1])
+    filled = [any(at < len(row) and row[at] is not None for row in rows[top : bottom + 1]) for at in range(width)]
+    blocks: list[Block] = []
+    start = None
+    for at, is_filled in enumerate([*filled, False]):
+        if is_filled and start is None:
+            start = at
+        elif not is_filled and start is not None:
+            blocks.append((top, start, bottom, at - 1))
+            start = None
+    return blocks
+
+
+def _is_table(rows: Rows, block: Block) -> bool:
+    top, left, bottom, right = block
+    part = [list(row[left : right + 1]) for row in rows[top : bottom + 1]]
+    return bottom > top and right > left and _has_table(part)
+
+
+def corners_of(region: str) -> Block:
+    """Top, left, bottom, right from 0 of A3:D20. Raises ValueError for other text."""
+    found = re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})", region)
+    if found is None:
+        raise ValueError(f'"{region[:40]}" is no range like A3:D20.')
+    top, left, bottom, right = int(found[2]) - 1, column_number(found[1]), int(found[4]) - 1, column_number(found[3])
+    if top > bottom or left > right:
+        raise ValueError(f"{region} ends before it begins. Write its upper left cell first.")
+    return top, left, bottom, right
+
+
+def letters_of(region: str) -> list[str]:
+    """The letters of a range's columns."""
+    _, left, _, right = corners_of(region)
+    return [column_letter(at) for at in range(left, right + 1)]

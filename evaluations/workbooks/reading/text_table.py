@@ -1,0 +1,64 @@
+"""Tables of text, from a .csv or an HTML page: each column is read in the notation that its values are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from evaluations.errors import WorkbookError
+from evaluations.records import Json
+from evaluations.workbooks.reading import delimited, encoding, html_table, notation
+
+
+@dataclass(slots=True)
+class TextTable:
+    """Rows as text, and how each column writes its values."""
+
+    rows: list[list[str]]
+    notations: list[notation.Notation] = field(default_factory=list)
+
+    def values(self, row: list[str]) -> list[Json]:
+        """The typed values of a row, each in the notation of its column."""
+        known = self.notations
+        return [
+            notation.value(text, known[at]) if at < len(known) else delimited.value(text) for at, text in enumerate(row)
+        ]
+
+    @property
+    def width(self) -> int:
+        """The most cells that a row has."""
+        return max(map(len, self.rows), default=0)
+
+
+def read(file: BinaryIO, name: str, form: str, reading: Mapping[str, Any]) -> tuple[dict[str, TextTable], str]:
+    """The tables of a text file by the names of their sheets, and the encoding it was read in. Raises WorkbookError.
+
+    form: csv or html. reading: what a person chose: "encoding" and, by sheet and column letter, "columns".
+    """
+    file.seek(0)
+    content = file.read()
+    codec = str(reading.get("encoding") or encoding.find(content))
+    if form == "html":
+        found = html_table.tables_of(encoding.decode(content, codec))
+        if not found:
+            raise WorkbookError(f"{name} is an HTML page without a table. Choose another file.", reason="wrong_type")
+        named = {f"Sheet{at}": rows for at, rows in enumerate(found, 1)}
+    else:
+        named = {name: delimited.read(encoding.decode(content, codec), name)}
+    chosen = reading.get("columns", {})
+    tables = {
+        sheet: TextTable(rows, notation.choose(notation.find(rows), rows, chosen.get(sheet, {})))
+        for sheet, rows in named.items()
+    }
+    return tables, codec
+
+
+def notes(tables: Mapping[str, TextTable], codec: str, reading: Mapping[str, Any]) -> list[str]:
+    """A sentence for an encoding other than UTF-8, and one for each column not written as programs write it."""
+    how = "chosen" if reading.get("encoding") else "found from its bytes"
+    sentences = [] if codec in ("utf_8", "utf_16") else [f"Its encoding is {encoding.name_of(codec)}, {how}."]
+    for sheet, table in tables.items():
+        where = f"Sheet {sheet}, column" if len(tables) > 1 else "Column"
+        sentences += notation.sentences(table.notations, where)
+    return sentences

@@ -1,0 +1,40 @@
+// In the frame of a downloaded component: hands a dropped file to it, as a person would choose or drop it there.
+{
+  const WAIT_MS = 5000;
+
+  const transferOf = (file) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(file);
+    return transfer;
+  };
+
+  const give = (file, until = Date.now() + WAIT_MS) => {
+    const input = document.querySelector('#root input[type="file"]');
+    if (input) {
+      input.files = transferOf(file).files;
+      for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
+    } else if (Date.now() < until) {
+      const button = document.querySelector("#root button"); // some bring their input by a button
+      if (button && !button.dataset.asked) {
+        button.dataset.asked = "1";
+        button.click();
+      }
+      setTimeout(give, 50, file, until);
+    } else {
+      const place = document.querySelector("#root > *") ?? document.getElementById("root");
+      for (const kind of ["dragenter", "dragover", "drop"])
+        place.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transferOf(file) }));
+    }
+  };
+
+  addEventListener("message", (event) => {
+    if (event.source === parent && event.data?.file instanceof File) give(event.data.file);
+  });
+  addEventListener("load", () => parent.postMessage({ isReady: true }, "*")); // the component is mounted
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    if (event.defaultPrevented || !event.isTrusted) return; // the component took it, or it is the one given above
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) give(event.dataTransfer.files[0]);
+  });
+}

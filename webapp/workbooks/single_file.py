@@ -1,0 +1,75 @@
+"""The component of an answer as one HTML file: it parses a file that is dropped on it, without the site and offline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_GET
+
+from evaluations.models import Candidate, Grading, Workbook
+from webapp.workbooks.demo_view import executed_answer
+
+PREVIEW, LICENCES, INSIDE = "vendor/preview.js", "vendor/preview.licences.txt", "js/single_file_inside.js"
+OUTSIDE = "js/single_file_outside.js"
+# As Django's json_script: nothing in the text can end the element that it stands in.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@require_GET
+def single_file(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
+    """A download; what the model wrote runs in a frame without origin and network, as on the site."""
+    row, found, grading = executed_answer(request, pk, candidate)
+    response = HttpResponse(single_file_document(row, found, grading), content_type="application/octet-stream")
+    name = f"{PurePath(row.name).stem} parser by {found.model.name}"
+    safe = "".join(c if (c.isalnum() and c.isascii()) or c in " .-_" else "-" for c in name)
+    response["Content-Disposition"] = f'attachment; filename="{safe}.html"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) -> str:
+    """The whole document. Raises Http404 for an answer without code."""
+    files: Mapping[str, str] = grading.extraction.get("files") or {}
+    if not files:
+        raise Http404("No code was found in this answer.")
+    spec = candidate.task.spec
+    shown = {
+        "files": {**spec["context"], **files},
+        "entry": grading.extraction.get("entry", ""),
+        "name": spec["entry_point"] or None,
+    }
+    inner = render_to_string(
+        "single_file_inside.html",
+        {"candidate": _in_script(shown), "scripts": [_script(INSIDE), _script(PREVIEW)]},
+    )
+    context = {
+        "workbook": row,
+        "candidate": candidate,
+        "inner": _in_script(inner),
+        "script": _script(OUTSIDE),
+        "files": list(files.items()),
+        "licences": _text(LICENCES),
+        "ending": f".{PurePath(row.name).suffix.removeprefix('.')}",
+    }
+    return render_to_string("single_file.html", context)
+
+
+def _in_script(value: object) -> SafeString:
+    return mark_safe(json.dumps(value).translate(ESCAPES))
+
+
+def _script(name: str) -> SafeString:
+    """A script of our own for an inline element; only a string can hold what would end the element."""
+    return mark_safe(_text(name).replace("</script", "<\\/script").replace("<!--", "<\\!--"))
+
+
+def _text(name: str) -> str:
+    path = finders.find(name) or (settings.STATIC_ROOT and Path(settings.STATIC_ROOT, name))
+    return Path(str(path)).read_text(encoding="utf-8")
