@@ -22,7 +22,8 @@ test:
 	$(SETUP) --dev
 	@$(PYTEST) $(ARGS)
 
-# The contract of all adapters, tried on real servers: OLLAMA_HOST=host OPENAI_BASE_URL=http://host MODEL=name API_KEY=key
+# The contract of all adapters; with an address on that server alone, which needs a model:
+# make contract OLLAMA_HOST=host | OPENAI_BASE_URL=http://host [MODEL=name API_KEY=key]
 contract:
 	$(SETUP) --dev
 	@CONTRACT_OLLAMA="$(OLLAMA_HOST)" CONTRACT_OPENAI="$(OPENAI_BASE_URL)" CONTRACT_MODEL="$(MODEL)" CONTRACT_KEY="$(API_KEY)" \

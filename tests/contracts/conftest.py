@@ -6,11 +6,13 @@ import json
 import os
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from evaluations.adapters import Adapter, make_adapter
+from evaluations.errors import AdapterError
 from tests.environment import HOME, free_ports
 from tests.processes import ROOT, running, wait_until
 
@@ -46,13 +48,47 @@ REAL = {"ollama": "CONTRACT_OLLAMA", "openai": "CONTRACT_OPENAI"}
 CHOSEN = [kind for kind, name in REAL.items() if os.environ.get(name)]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With a named server only what is tried on it runs; a server that cannot be tried is one sentence."""
+    if not CHOSEN:
+        return
+    tried = [item for item in items if "served" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in tried])
+    items[:] = tried
+    for kind in CHOSEN:
+        with closing(_real_adapter(kind)) as adapter:
+            try:
+                name, version = _model_of(adapter), adapter.version()
+            except (AdapterError, LookupError) as exc:
+                pytest.exit(str(exc.args[0]), returncode=2)
+        where = f"{os.environ[REAL[kind]]} ({kind}{f' {version}' if version else ''})"
+        print(f"\nContract of {where}, asked with {name}: {len(tried) // len(CHOSEN)} tests.")
+
+
+def _real_adapter(kind: str) -> Adapter:
+    return make_adapter(kind, os.environ[REAL[kind]], os.environ.get("CONTRACT_KEY", ""))
+
+
+def _model_of(adapter: Adapter) -> str:
+    """The model that was named, else the one that answers soonest. Raises LookupError with a sentence."""
+    models = [info for info in adapter.list_models() if not info.is_embedding and not info.remote_host]
+    url = getattr(adapter, "base_url", "The server")
+    names = [info.name for info in models]
+    if not names:
+        raise LookupError(f"{url} has no model to ask. Pull one (`ollama pull qwen2.5-coder:1.5b`), or load one in it.")
+    named = os.environ.get("CONTRACT_MODEL")
+    if named and named not in names:
+        raise LookupError(f'{url} has no model "{named}". It has: {", ".join(names[:20])}.')
+    return named or min(models, key=lambda info: info.size_bytes or 2**62).name
+
+
 @pytest.fixture(params=CHOSEN or ["scripted", "openai", "ollama"])
 def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Adapter, str]]:
     """An adapter and the name of a model it serves."""
     kind = request.param
     if CHOSEN:
-        adapter = make_adapter(kind, os.environ[REAL[kind]], os.environ.get("CONTRACT_KEY", ""))
-        yield adapter, os.environ.get("CONTRACT_MODEL") or _smallest(adapter)
+        adapter = _real_adapter(kind)
+        yield adapter, _model_of(adapter)
         adapter.close()
         return
     if kind == "scripted":
@@ -66,10 +102,3 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ada
     adapter = make_adapter(kind, url)
     yield adapter, name
     adapter.close()
-
-
-def _smallest(adapter: Adapter) -> str:
-    """The model that answers soonest: those of unknown size come last."""
-    models = [info for info in adapter.list_models() if not info.is_embedding and not info.remote_host]
-    assert models, "The server has no model. Pull one, or load one in it."
-    return min(models, key=lambda info: info.size_bytes or 2**62).name
