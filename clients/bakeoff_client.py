@@ -294,6 +294,16 @@ class Bakeoff:
             },
         )
 
+    def measure_server(self, server: int) -> Any:
+        """Measure a server. A worker does, for up to five minutes; GET the servers again for what it proposes. 409
+        while it answers a run.
+        """
+        return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/measure")
+
+    def use_measured_settings(self, server: int) -> Any:
+        """Use the proposed settings. Of the last measurement. They hold from the next question on."""
+        return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/use-measured")
+
     def load_model(self, model: int) -> Any:
         """Load a model. A worker does; GET the model again in a moment. 409 while its server answers a run."""
         return self._ask("POST", f"/api/v1/models/{_quoted(model)}/load")

@@ -177,7 +177,7 @@ class Completion:
     answer. Times in ms; None where nobody says. first_token_ms: to the first piece of any channel. first_text_ms: to
     the first piece of the answer. generation_ms: the time of all completion_tokens, so thought and answer.
     options: what was sent, by the server's names. not_taken: options of Sampling that the server could not take, with
-    the reason. context_tokens: the context that the server used.
+    the reason. refused: fields that the server refused, by its names. context_tokens: the context that the server used.
     """
 
     text: str
@@ -194,6 +194,7 @@ class Completion:
     model_digest: str | None = None
     options: Mapping[str, Json] = field(default_factory=dict)
     not_taken: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
     context_tokens: int | None = None
 
 

@@ -53,6 +53,9 @@ PLAIN = {
     "broker_names",
     "records",
     "sampling",
+    "sampling_presets",
+    "refusals",
+    "measurements",
     "errors",
     "licences",
     "packages",
@@ -72,6 +75,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "findings": (set(), set()),
     "explanations": ({"records"}, set()),
     "sampling": ({"records"}, set()),
+    "sampling_presets": ({"records"}, set()),
     "token_limits": ({"records"}, set()),
     **{package: (PLAIN, set()) for package in PURE},
     # The grader for workbooks compares with their expected data, and writes the check file that captures the values.

@@ -14,7 +14,7 @@ from webapp.feedback import views as review_opinions
 from webapp.home import dashboard
 from webapp.home import views as site
 from webapp.keep import views as keep
-from webapp.model_servers import server_views
+from webapp.model_servers import measure_views, server_views
 from webapp.model_servers import views as models
 from webapp.prompts import matrix_view
 from webapp.prompts import views as prompt
@@ -106,6 +106,9 @@ urlpatterns = [
     path("models/servers/probe/<str:token>/", server_views.probe, name="server-probe"),
     path("models/servers/<int:pk>/", server_views.server, name="server"),
     path("models/servers/<int:pk>/use/", server_views.server_use, name="server-use"),
+    path("models/servers/<int:pk>/measure/", measure_views.measure, name="server-measure"),
+    path("models/servers/<int:pk>/measured/", measure_views.measured, name="server-measured"),
+    path("models/servers/<int:pk>/use-measured/", measure_views.use_measured, name="server-use-measured"),
     path("models/<int:pk>/load/", models.load_model, name="model-load"),
     path("models/<int:pk>/unload/", models.unload_model, name="model-unload"),
     path("models/servers/<int:pk>/refresh/", models.refresh_server, name="server-refresh"),

@@ -46,9 +46,11 @@ class Adapter(Protocol):
     """One model server. Every method raises AdapterError with the fact, the value and the cure.
 
     sets_context: the context is as long as each request asks for; without asking it is short, and prompts are cut.
+    refused: fields that the server refused, by model; each is tried once. The caller puts in what it stored.
     """
 
     sets_context: bool
+    refused: dict[str, frozenset[str]]
 
     def status(self) -> ServerStatus:
         """Whether it answers."""

@@ -9,6 +9,7 @@ from typing import Any
 LARGEST_INTEGER = 2**63 - 1  # of a database column
 MOST_TOKENS = 2**31 - 1  # of a database column
 LONGEST_TEXT = 200_000  # characters of a template or licence
+LONGEST_VERSION = 80
 
 
 def text(value: object, longest: int = LONGEST_TEXT) -> str | None:

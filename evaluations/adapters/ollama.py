@@ -36,11 +36,11 @@ from evaluations.adapters.connections import (
     transport,
 )
 from evaluations.adapters.cut_off import CutOff, OllamaRunner, wait_until_idle
-from evaluations.adapters.fields import count
+from evaluations.adapters.fields import LONGEST_VERSION, count
 from evaluations.adapters.ollama_context import count_prompt, count_text, is_too_long
 from evaluations.adapters.ollama_models import OllamaModels, tagged
 from evaluations.adapters.ollama_stream import OllamaAnswer, request_of
-from evaluations.adapters.options import ollama_fields
+from evaluations.adapters.options import ignored_options, ollama_fields
 from evaluations.adapters.patience import CutConnection, Patience, SilentServer, Stopped, waiting
 from evaluations.adapters.stream import Chunk, read_answer, read_chunks
 from evaluations.adapters.thinking_options import ollama_thinking
@@ -50,7 +50,6 @@ from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount
 
 START = "Start it with `ollama serve`, or set OLLAMA_HOST."
-LONGEST_VERSION = 80  # characters
 # Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble on to the context's end.
 NOTHING = {"num_predict": 1}
 
@@ -67,6 +66,7 @@ class OllamaAdapter:
         settings: ServerSettings = DEFAULTS,
         networks: Sequence[Network] = (),
     ) -> None:
+        self.refused: dict[str, frozenset[str]] = {}
         self._api_key, self._networks = api_key, networks
         self.base_url, self.settings = ollama_url(base_url), settings
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
@@ -217,7 +217,12 @@ class OllamaAdapter:
         except Stopped:
             self._cut_off = CutOff(name, begun, time.time())
             return answer.finished(options, is_cancelled=True)
-        return replace(answer.finished(options), context_tokens=self._context(name, sampling.context_tokens))
+        completion = answer.finished(options)
+        return replace(
+            completion,
+            not_taken=ignored_options(sampling, completion),
+            context_tokens=self._context(name, sampling.context_tokens),
+        )
 
     @contextlib.contextmanager
     def _stream(self, path: str, body: dict[str, Any], name: str) -> Iterator[httpx.Response]:

@@ -25,7 +25,7 @@ from evaluations.adapters.base import (
 )
 from evaluations.adapters.connections import LoadingModel, Network, body_of, broken, check_status, excerpt, transport
 from evaluations.adapters.cut_off import LlamaSlots, wait_until_idle
-from evaluations.adapters.fields import mapping
+from evaluations.adapters.fields import LONGEST_VERSION, mapping, text
 from evaluations.adapters.gguf import describe_file
 from evaluations.adapters.model_files import digest_of, local_file
 from evaluations.adapters.openai_models import read_models
@@ -33,10 +33,9 @@ from evaluations.adapters.openai_stream import INFILL, OpenAiAnswer, request_of
 from evaluations.adapters.options import (
     MOST_TRIES,
     RefusedOptions,
-    known_refusals,
+    ignored_options,
     not_taken_by_openai,
     refused_fields,
-    remember_refusals,
 )
 from evaluations.adapters.patience import CutConnection, Patience, SilentServer, Stopped, pause, waiting
 from evaluations.adapters.stream import read_answer
@@ -82,6 +81,7 @@ class OpenAiAdapter:
             transport=transport(networks),
             follow_redirects=False,
         )
+        self.refused: dict[str, frozenset[str]] = {}
         self._props: dict[str, Any] | None = None
         self._n_under_way, self._is_cut_off, self._lock = 0, False, threading.Lock()
         self._n_streams = 0  # that were read to their end
@@ -93,8 +93,9 @@ class OpenAiAdapter:
         return ServerStatus(version=None, n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
 
     def version(self) -> str | None:
-        """These servers do not say."""
-        return None
+        """llama.cpp says it in /props, vLLM at /version; others do not say."""
+        said = self._extras().get("build_info") or self._extra("/version").get("version")
+        return text(said, LONGEST_VERSION)
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
         """From /v1/models, and from one more list of servers that have one: two requests, whatever is known."""
@@ -230,7 +231,7 @@ class OpenAiAdapter:
 
         Options that the server refuses are left out the next time; the completion says which.
         """
-        known = refused = known_refusals(self.base_url, name)
+        refused = self.refused.get(name, frozenset())
         for tries_left in range(MOST_TRIES, 0, -1):
             path, body = request_of(name, prompt, sampling, is_llama_cpp=self._is_llama_cpp, refused=refused)
             try:
@@ -240,11 +241,12 @@ class OpenAiAdapter:
                     raise
                 refused |= exc.fields
                 continue
-            if refused != known:
-                remember_refusals(self.base_url, name, refused)
+            with self._lock:
+                self.refused[name] = self.refused.get(name, frozenset()) | refused
             if path == INFILL and completion.stop_reason != "cancelled":
                 self._check_whole(name, prompt, completion)
-            return replace(completion, not_taken=not_taken_by_openai(sampling, refused))
+            not_taken = not_taken_by_openai(sampling, refused) | ignored_options(sampling, completion)
+            return replace(completion, not_taken=not_taken, refused=tuple(sorted(refused)))
         raise AssertionError("the last try returns or raises")
 
     def _check_options(self, response: httpx.Response, body: dict[str, Any]) -> None:

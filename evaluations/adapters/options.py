@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evaluations.errors import AdapterError
-from evaluations.records import Json, Sampling
+from evaluations.records import Completion, Json, Sampling
 
 OLLAMA = {
     "temperature": "temperature",
@@ -33,11 +32,9 @@ EXTRA = {
 }
 FIXED_CONTEXT = "the server's start decides the length of the context"
 REFUSED = "the server refused the field"
+IGNORED = "the server ignored it"
+OVERSHOOT = 8  # tokens more than the limit: end marks, and a batch that was under way
 MOST_TRIES = 4
-
-# Fields that a server refused, by its address and model: each is tried once a process.
-_refused: dict[tuple[str, str], set[str]] = {}
-_lock = threading.Lock()
 
 
 def given(sampling: Sampling, names: Sequence[str]) -> dict[str, Json]:
@@ -75,6 +72,17 @@ def not_taken_by_openai(sampling: Sampling, refused: frozenset[str]) -> dict[str
     return said | ({"context_tokens": FIXED_CONTEXT} if sampling.context_tokens else {})
 
 
+def ignored_options(sampling: Sampling, completion: Completion) -> dict[str, str]:
+    """Return the options that went out and that the answer shows to have had no effect, each with the reason."""
+    ignored = {}
+    if any(stop in completion.text for stop in sampling.stop):
+        ignored["stop"] = IGNORED
+    limit, n = sampling.max_tokens, completion.completion_tokens
+    if limit and n and n > limit + OVERSHOOT:
+        ignored["max_tokens"] = IGNORED
+    return ignored
+
+
 class RefusedOptions(AdapterError):
     """The server answered 400 or 422. fields: the options that it may mean."""
 
@@ -91,17 +99,5 @@ def refused_fields(message: str, sent: Mapping[str, Any]) -> frozenset[str]:
     extras = {theirs for names in EXTRA.values() for theirs in names}
     droppable = (extras | set(STANDARD)) - {"max_tokens"}
     named = frozenset(name for name in droppable & set(sent) if re.search(rf"\b{name}\b", message))
-    is_about_length = re.search(r"context|suffix|too long", message, re.IGNORECASE)
+    is_about_length = re.search(r"context|n_ctx|suffix|too long", message, re.IGNORECASE)
     return named or (frozenset() if is_about_length else frozenset(extras & set(sent)))
-
-
-def known_refusals(base_url: str, model: str) -> frozenset[str]:
-    """Return the fields that this server refused for this model since the process began."""
-    with _lock:
-        return frozenset(_refused.get((base_url, model), ()))
-
-
-def remember_refusals(base_url: str, model: str, names: frozenset[str]) -> None:
-    """Keep what a server refused, once it answered without them."""
-    with _lock:
-        _refused.setdefault((base_url, model), set()).update(names)

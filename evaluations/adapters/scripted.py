@@ -41,7 +41,7 @@ class ScriptedAdapter:
     sets_context = False
 
     def __init__(self, base_url: str, api_key: str = "", settings: ServerSettings = DEFAULTS) -> None:
-        self.path = Path(base_url)
+        self.path, self.refused = Path(base_url), dict[str, frozenset[str]]()
         self._turn = count()
 
     def _script(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class ScriptedAdapter:
 
     def version(self) -> str | None:
         """Always the same."""
-        return "scripted"
+        return str(self._script().get("version", "scripted"))
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
         """The file's."""
@@ -137,7 +137,9 @@ class ScriptedAdapter:
             if should_stop():
                 return collected.completion("cancelled")
             collected.add(piece.channel, piece.text)
-        asked, refuses = given(sampling, tuple(OLLAMA)), set(self._script().get("refuses", []))
+        asked, known = given(sampling, tuple(OLLAMA)), self.refused.get(name, frozenset())
+        refuses = known | frozenset(self._script().get("refuses", []))
+        self.refused[name] = refuses
         return replace(
             collected.completion(answer.get("stop_reason", "stop")),
             model_digest=name,
@@ -146,6 +148,7 @@ class ScriptedAdapter:
             load_ms=0.0,
             options={name: value for name, value in asked.items() if name not in refuses},
             not_taken={name: REFUSED for name in asked if name in refuses},
+            refused=tuple(sorted(refuses)),
             context_tokens=answer.get("context_tokens"),
         )
 

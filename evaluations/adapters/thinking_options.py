@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from typing import get_args
 
 from evaluations.records import Json, Think
 
+THINK_SETTINGS: tuple[Think, ...] = get_args(Think)
 EFFORT, TEMPLATE = "reasoning_effort", "chat_template_kwargs"
 REFUSED, NO_LEVEL = "not taken: the server refused it", "on: the server knows no level"
 _MAY_MEAN_THINKING = re.compile(r"think|reason|template|\b(?:400|422)\b", re.IGNORECASE)
@@ -34,6 +37,23 @@ def ollama_thinking(think: Think | None) -> dict[str, Json]:
 def weaker(think: Think) -> Think | None:
     """Return what is asked for where a server refuses this setting: "on" for a level, else the model's default."""
     return None if think in ("on", "off") else "on"
+
+
+def refused_field(think: Think) -> str:
+    """Return the name under which a refused setting is stored beside refused fields."""
+    return f"think={think}"
+
+
+def taken_settings(refused: Collection[str]) -> dict[Think, Think | None]:
+    """Return for each setting that a server refused what it takes in its place; None: the model's default."""
+    taken: dict[Think, Think | None] = {}
+    for wanted in THINK_SETTINGS:
+        think: Think | None = wanted
+        while think and refused_field(think) in refused:
+            think = weaker(think)
+        if think != wanted:
+            taken[wanted] = think
+    return taken
 
 
 def may_mean_thinking(message: str) -> bool:

@@ -13,8 +13,10 @@ from django.utils.timezone import now
 from evaluations import encryption
 from evaluations.errors import DecryptionError
 from evaluations.models.teams import Team
-from evaluations.records import DEFAULTS, Json
-from evaluations.sampling import read_parameters
+from evaluations.records import DEFAULTS, Json, Think
+from evaluations.refusals import Refusals, current, place_of
+from evaluations.sampling import RECOMMENDED, read_parameters
+from evaluations.sampling_presets import Preset, preset_for
 
 UNREADABLE_KEY = (
     "The API key of {slug} cannot be decrypted, because SECRET_KEY is not the one it was stored with. "
@@ -84,6 +86,9 @@ class ModelServer(models.Model):
     first_token_s = models.PositiveIntegerField(default=DEFAULTS.first_token_s)
     silence_s = models.PositiveIntegerField(default=DEFAULTS.silence_s)
     allows_cloud = models.BooleanField(default=False, help_text="Models that another host answers may be asked.")
+    measured = models.JSONField(
+        default=dict, blank=True, help_text="What the last measurement found; see evaluations.measurements."
+    )
 
     objects = ModelServerQuerySet.as_manager()
 
@@ -185,6 +190,9 @@ class LanguageModel(models.Model):
         blank=True, help_text="Why it was last not loaded or not asked; empty after an answer."
     )
     last_error_at = models.DateTimeField(null=True, blank=True)
+    refusals = models.JSONField(
+        default=dict, blank=True, help_text="What its server refused or ignored; see evaluations.refusals."
+    )
     # Running pull: {"status", "completed", "total"} in bytes; empty when none.
     pull = models.JSONField(default=dict, blank=True)
 
@@ -202,10 +210,31 @@ class LanguageModel(models.Model):
         """Sampling options that the model brings along, by the server's names; `stop` is a list."""
         return read_parameters(self.parameters)
 
+    def recommended(self, think: Think | None = None) -> Preset | None:
+        """Return the options that the model's author recommends; None where nobody says.
+
+        The model's own parameters, where it names any, else those of its family. think: as the run asks for it.
+        """
+        named = ((name, self.own_options.get(name)) for name in RECOMMENDED)
+        own = {name: value for name, value in named if value is not None}
+        if own:
+            return Preset(family=self.family, basis="model", options=own)
+        return preset_for(self.name, self.family, thinks=bool(self.can_think) and think != "off")
+
     @property
     def model_id(self) -> str:
         """`server/name`, as typed on the command line."""
         return f"{self.server.slug}/{self.name}"
+
+    @property
+    def place(self) -> str:
+        """What refusals belong to: server, version and weights."""
+        return place_of(self.server.base_url, self.server.version, self.digest)
+
+    @property
+    def known_refusals(self) -> Refusals:
+        """What its server refused or ignored and is not tried again; empty after a change of server or weights."""
+        return current(self.refusals, self.place, now())
 
     @property
     def why_not_offered(self) -> str:

@@ -1,4 +1,4 @@
-"""Reading: what is known before a run of the sampling options that models bring along, or that servers cannot take."""
+"""Reading: what is known before a run of the sampling options that authors recommend, or that servers cannot take."""
 
 from __future__ import annotations
 
@@ -8,63 +8,67 @@ from dataclasses import dataclass
 
 from evaluations.models.runs import RunModel
 from evaluations.models.servers import LanguageModel, ServerKind
-from evaluations.records import Json
-from evaluations.sampling import RECOMMENDED
+from evaluations.sampling_presets import Preset
 
 FIXED_CONTEXT = "takes no context length: it is decided when the server is started"
+TRIED_AGAIN = "It is tried again once the server has another version, or the model another digest."
 UNTRIED = "may not take top_k, min_p and repeat_penalty: that is known after its first answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
-    """Options that a model brings along, as its author set them; by our names."""
+class Recommendation:
+    """Options that a model's author recommends; by our names."""
 
     model: LanguageModel
-    options: Mapping[str, Json]
+    preset: Preset
 
     @property
     def as_json(self) -> str:
         """The options for the page's script."""
-        return json.dumps(dict(self.options))
-
-    @property
-    def text(self) -> str:
-        """`temperature 0.7, top_k 20`."""
-        return ", ".join(f"{name} {value}" for name, value in self.options.items())
+        return json.dumps(dict(self.preset.options))
 
 
-def presets(models: Iterable[LanguageModel]) -> list[Preset]:
-    """Return what models bring along of the options that a run may set, one for each model that does."""
-    notes = []
+def recommendations(models: Iterable[LanguageModel]) -> list[Recommendation]:
+    """Return what the authors of these models recommend, one for each model whose author says anything."""
+    rows = [(model, model.recommended()) for model in models]
+    return [Recommendation(model=model, preset=preset) for model, preset in rows if preset]
+
+
+def recommendation_lines(models: Iterable[LanguageModel]) -> list[str]:
+    """Return what the setting "as the model's author recommends" comes to, a sentence for each model."""
+    lines = []
     for model in models:
-        own = {name: value for name in RECOMMENDED if (value := model.own_options.get(name)) is not None}
-        if own:
-            notes.append(Preset(model=model, options=own))
-    return notes
-
-
-def refused_options(models: Iterable[LanguageModel]) -> dict[int, dict[str, str]]:
-    """Return by model what its server could not take when it was last asked; nothing for models never asked."""
-    rows = RunModel.objects.filter(model__in=list(models), not_taken__isnull=False).order_by("run")
-    return {row.model_id: dict(row.not_taken or {}) for row in rows}
+        preset = model.recommended()
+        if preset is None or not preset.options:
+            lines.append(f"{model.model_id}: no recommendation is known, so its server's defaults hold.")
+        else:
+            where = f", {preset.source}" if preset.source else ""
+            lines.append(f"{model.model_id}: {preset.text} ({preset.basis_text}{where}).")
+    return lines
 
 
 def losses(models: Iterable[LanguageModel]) -> list[str]:
     """Return what servers cannot take of a run's options, a sentence for each server or model."""
     chosen = list(models)
-    refused = refused_options(chosen)
+    known = {model.pk: model.known_refusals.get("options", {}) for model in chosen}
     sentences = []
     for slug, some in _by_server(chosen).items():
         if some[0].server.kind != ServerKind.OPENAI:
             continue
         sentences.append(f"{slug} {FIXED_CONTEXT}.")
         asked = RunModel.objects.filter(model__in=some, run__candidates__generation__isnull=False).exists()
-        if not asked and not any(model.pk in refused for model in some):
+        if not asked and not any(known[model.pk] for model in some):
             sentences.append(f"{slug} {UNTRIED}.")
-    sentences += [
-        f"{model.model_id} refused {', '.join(refused[model.pk])}." for model in chosen if model.pk in refused
-    ]
-    return sentences
+    return sentences + [_loss(model, known[model.pk]) for model in chosen if known[model.pk]]
+
+
+def _loss(model: LanguageModel, options: Mapping[str, str]) -> str:
+    """Which options one model does not get, by reason, and when they are tried again."""
+    reasons: dict[str, list[str]] = {}
+    for name, why in options.items():
+        reasons.setdefault(why, []).append(name)
+    lost = "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items())
+    return f"{model.model_id} does not take {lost}. {TRIED_AGAIN}"
 
 
 def _by_server(models: Iterable[LanguageModel]) -> dict[str, list[LanguageModel]]:

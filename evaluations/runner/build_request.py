@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from evaluations import prompts
 from evaluations.adapters import Adapter
@@ -47,6 +48,18 @@ def fit(adapter: Adapter, name: str, strategy: str, spec: TaskSpec, window: int 
     return Asked(whole, adapter.count_prompt(name, whole), window)
 
 
+def with_recommended(model: LanguageModel, sampling: Sampling) -> Sampling:
+    """Return the settings with what the model's author recommends, where the run asks for that.
+
+    The model's own parameters are applied by its server, so those are not sent.
+    """
+    preset = model.recommended(sampling.think) if sampling.profile == "author" else None
+    if preset is None or preset.basis == "model":
+        return sampling
+    values: dict[str, Any] = {name: value for name, value in preset.options.items() if getattr(sampling, name) is None}
+    return replace(sampling, **values)
+
+
 @dataclass
 class Asking:
     """Questions to one model; what is the same for all samples of a task is worked out once."""
@@ -61,7 +74,8 @@ class Asking:
 
         Raises AdapterError for what cannot be asked: it is nobody's fault, and the cause says so.
         """
-        sampling, spec = candidate.run.to_sampling(), candidate.task.to_spec(with_files=False)
+        sampling = with_recommended(self.model, candidate.run.to_sampling())
+        spec = candidate.task.to_spec(with_files=False)
         limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
         spec = replace(spec, max_tokens=limits.total)
         window = self.window(candidate.run, sampling)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.timezone import now
 
 from evaluations import events
 from evaluations.adapters import Adapter
 from evaluations.adapters.patience import Stopped
+from evaluations.adapters.thinking_options import taken_settings
 from evaluations.errors import AdapterError
 from evaluations.models import Candidate, LanguageModel, ModelServer, Run, State
 from evaluations.queries.queue_order import Rank, must_give_way, next_candidate, rank_of
@@ -31,10 +32,11 @@ from evaluations.records import (
 )
 from evaluations.runner.build_request import Asking
 from evaluations.runner.loading import Loaded
+from evaluations.runner.refusals import keep_refusals
 from evaluations.runner.servers import adapter_for, refresh
 from evaluations.runner.store_answer import Exchange, store
 from evaluations.runner.thinking import TokenMeter, ask_to_think
-from evaluations.runner.workers import LEASE_S, Liveness, own_connection, retried
+from evaluations.runner.workers import Liveness, own_connection, release_lease, retried, take_lease
 from evaluations.token_limits import TokenLimits
 
 MAX_ATTEMPTS = 3
@@ -62,7 +64,7 @@ def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None])
     on_answer is called after each stored answer: something waits for the sandbox.
     """
     with _lock:
-        if server.pk in _fed_here or not _take_lease(server, liveness.name):
+        if server.pk in _fed_here or not take_lease(server, liveness.name):
             return None
         _fed_here.add(server.pk)
     try:
@@ -75,29 +77,18 @@ def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None])
         with _lock:
             _fed_here.discard(server.pk)
             # A lease that is left would be renewed as long as this worker lives: no other could feed the server.
-            retried(lambda: _release_lease(server, liveness.name), liveness.stop_requested)
-
-
-def _release_lease(server: ModelServer, name: str) -> None:
-    ModelServer.objects.filter(pk=server.pk, fed_by=name).update(fed_by="", fed_until=None)
-
-
-def _take_lease(server: ModelServer, name: str) -> bool:
-    free = Q(fed_by="") | Q(fed_by=name) | Q(fed_until__lt=Now())
-    taken = ModelServer.objects.filter(free, pk=server.pk).update(
-        fed_by=name, fed_until=Now() + timedelta(seconds=LEASE_S)
-    )
-    return bool(taken)
+            retried(lambda: release_lease(server, liveness.name), liveness.stop_requested)
 
 
 def _feed_models(feeding: _Feeding) -> int:
     server, adapter, liveness = feeding.server, feeding.adapter, feeding.liveness
     n_stored, loaded = 0, Loaded(server, adapter)
-    while not liveness.stop_requested.is_set() and _take_lease(server, liveness.name):
+    while not liveness.stop_requested.is_set() and take_lease(server, liveness.name):
         first = next_candidate(server.pk, loaded.model)
         if first is None:
             break
         model, asking = first.model, Asking(adapter, first.model)
+        adapter.refused[model.name] = frozenset(model.known_refusals.get("fields", []))
         try:
             if model.why_not_offered:  # its server or an admin changed it after the run was started
                 raise AdapterError(f"{model.model_id} is not asked. {model.why_not_offered}")
@@ -158,14 +149,14 @@ class _Feeder:
         self.rank = rank_of(first.run)
         self.server_is_away = False
         # What this model took of each setting of thinking: a refused one is tried once.
-        self.taken: dict[Think, Think | None] = {}
+        self.taken: dict[Think, Think | None] = taken_settings(self.model.known_refusals.get("fields", []))
 
     def ask_until_empty(self) -> int:
         """One slot: claims and answers candidates one after the other; the number of answers stored."""
         with own_connection():
             n = 0
             while not self.server_is_away and not self.liveness.stop_requested.is_set():
-                retried(lambda: _take_lease(self.server, self.liveness.name), self.liveness.stop_requested)
+                retried(lambda: take_lease(self.server, self.liveness.name), self.liveness.stop_requested)
                 candidate = retried(self._claim, self.liveness.stop_requested)
                 if candidate is None:
                     break
@@ -227,6 +218,7 @@ class _Feeder:
             lambda: store(candidate, self.model, exchange, self.liveness.name), self.liveness.stop_requested
         )
         if is_stored:
+            retried(lambda: keep_refusals(self.model, exchange.completion), self.liveness.stop_requested)
             _note_error(self.model, None)
             self.on_answer()
         return is_stored
@@ -319,7 +311,7 @@ class _Stream:
             self.looked_at = time.monotonic()
 
     def _is_wanted(self) -> bool:
-        _take_lease(self.feeder.server, self.feeder.liveness.name)
+        take_lease(self.feeder.server, self.feeder.liveness.name)
         has_begun = any(self.parts.values())
         if self.feeder.rank is Rank.DEMONSTRATION and must_give_way(self.feeder.server.pk, self.feeder.rank):
             return False  # nobody waits for its answer; it is asked again later

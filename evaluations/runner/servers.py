@@ -46,11 +46,14 @@ def ensure_servers() -> None:
 
 
 @contextmanager
-def adapter_for(server: ModelServer) -> Iterator[Adapter]:
-    """The adapter that speaks to this server, closed afterwards. Raises AdapterError when its key is unreadable."""
+def adapter_for(server: ModelServer, asked: ServerSettings | None = None) -> Iterator[Adapter]:
+    """The adapter that speaks to this server, closed afterwards. Raises AdapterError when its key is unreadable.
+
+    asked: how it is asked, in place of the server's settings.
+    """
     is_found = server.slug in FOUND_BY_THEMSELVES  # its address comes from the settings, not from a team
     networks = [] if is_found else settings.MODEL_SERVER_NETWORKS
-    key, asked = _key_of(server), settings_of(server)
+    key, asked = _key_of(server), asked or settings_of(server)
     adapter = make_adapter(server.kind, server.base_url, key, _model_folders(), asked, networks)
     try:
         yield adapter
@@ -103,8 +106,13 @@ def _look(server: ModelServer) -> None:
     _mark(server, is_reachable=True, message="")
 
 
-def read_version(server: ModelServer) -> None:
-    """Ask for the server's version, once an hour. A look does not: it would be one more request each time."""
+def read_version(server: ModelServer, *, is_back: bool = False) -> None:
+    """Ask for the server's version, once an hour. A look does not: it would be one more request each time.
+
+    is_back: it was away, and may have been updated meanwhile.
+    """
+    if is_back:
+        cache.delete(broker_names.version_asked(server.pk))
     if cache.add(broker_names.version_asked(server.pk), True, VERSION_EVERY_S):
         with suppress(AdapterError), adapter_for(server) as adapter:
             ModelServer.objects.filter(pk=server.pk).update(version=adapter.version() or "")

@@ -91,12 +91,17 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
 
 
 def _settings(model: LanguageModel, sampling: Sampling, completion: Completion) -> dict[str, Json]:
-    """What was asked for, what the server could not take, the model's own parameters, and the context it used."""
+    """What was asked for, what the server could not take, the model's own parameters, and the context it used.
+
+    recommended: where the options of the setting "as the model's author recommends" come from.
+    """
+    preset = model.recommended(sampling.think) if sampling.profile == "author" else None
     return {
         "asked": to_plain(sampling),
         "not_taken": dict(completion.not_taken),
         "parameters": model.own_options,
         "context_tokens": completion.context_tokens,
+        "recommended": {"basis": preset.basis, "family": preset.family, "source": preset.source} if preset else None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from evaluations.adapters.thinking_options import NO_LEVEL, REFUSED, may_mean_thinking, weaker
+from evaluations.adapters.thinking_options import NO_LEVEL, REFUSED, may_mean_thinking, refused_field, weaker
 from evaluations.errors import AdapterError
 from evaluations.extractors.thinking import reasoning_text, without_thinking
 from evaluations.records import Channel, Completion, Piece, Sampling, Think
@@ -126,8 +126,23 @@ def ask_to_think(
         if wanted is None:
             return completion
         taken[wanted] = think
-        shown = wanted if think == wanted else NO_LEVEL if think else REFUSED
-        return replace(completion, options={**completion.options, "think": shown})
+        if think == wanted:
+            return replace(completion, options={**completion.options, "think": wanted})
+        return _with_refusal(completion, wanted, think)
+
+
+def _with_refusal(completion: Completion, wanted: Think, think: Think | None) -> Completion:
+    """Say which settings of thinking were refused, and what was sent in their place; None: nothing."""
+    shown = NO_LEVEL if think else REFUSED
+    refused = [wanted]
+    while (weaker_one := weaker(refused[-1])) != think and weaker_one:
+        refused.append(weaker_one)
+    return replace(
+        completion,
+        options={**completion.options, "think": shown},
+        not_taken={**completion.not_taken, "think": shown},
+        refused=tuple(sorted({*completion.refused, *map(refused_field, refused)})),
+    )
 
 
 def _between(completion: Completion) -> float | None:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from evaluations.models import Candidate, ModelServer, State, Worker
@@ -131,6 +131,20 @@ def own_connection() -> Iterator[None]:
         yield
     finally:
         connection.close()
+
+
+def take_lease(server: ModelServer, name: str) -> bool:
+    """Make this worker the only one that asks the server, or stay it, for LEASE_S seconds; False when another is."""
+    free = Q(fed_by="") | Q(fed_by=name) | Q(fed_until__lt=Now())
+    taken = ModelServer.objects.filter(free, pk=server.pk).update(
+        fed_by=name, fed_until=Now() + timedelta(seconds=LEASE_S)
+    )
+    return bool(taken)
+
+
+def release_lease(server: ModelServer, name: str) -> None:
+    """Let others ask the server, unless another worker has it already."""
+    ModelServer.objects.filter(pk=server.pk, fed_by=name).update(fed_by="", fed_until=None)
 
 
 def release(name: str) -> int:

@@ -173,9 +173,10 @@ def refresh_server(server_id: int) -> None:
     from evaluations.runner import servers
 
     server = ModelServer.objects.get(pk=server_id)
+    was_away = not server.is_reachable
     if not servers.refresh(server):
         return
-    servers.read_version(server)
+    servers.read_version(server, is_back=was_away)
     if ModelServer.objects.with_work().filter(pk=server_id).exists():
         feed_server.apply_async((server_id,))
 
@@ -225,6 +226,17 @@ def do_model_action(action_id: int) -> None:
     from evaluations.runner import servers
 
     servers.do_action(ModelAction.objects.select_related("model__server").get(pk=action_id))
+
+
+@shared_task
+def measure_server(server_id: int) -> None:
+    """Measure a server; then ask what was queued for it meanwhile."""
+    from evaluations.runner import measure_server as measuring
+
+    server = ModelServer.objects.get(pk=server_id)
+    measuring.measure(server)
+    if ModelServer.objects.with_work().filter(pk=server_id, is_reachable=True).exists():
+        feed_server.apply_async((server_id,))
 
 
 def cancel_pull(model_id: int) -> None:

@@ -21,6 +21,7 @@ from typing import Any
 ANSWER = "```js\nexport function add(a, b) { return a + b; }\n```"
 RUNNER_OPTIONS = ("num_ctx", "num_thread", "num_gpu", "num_batch")
 DEFAULT_CONTEXT = 4096
+PIECE = 3  # characters a token
 
 
 @dataclass
@@ -34,6 +35,8 @@ class OllamaServer:
     first_token_s: float = 0.0
     stop_s: float = 0.0
     gap_s: float = 0.0
+    gap_by_threads: dict[int | None, float] = field(default_factory=dict)  # in place of gap_s
+    n_parallel: int = 0  # answers at once of one model; 0: any number
     n_pieces: int = 2
     expires_at: str = ""  # of each loaded model, in place of the true one
     url: str = ""
@@ -49,6 +52,15 @@ class OllamaServer:
     _keep_alive: dict[str, float] = field(default_factory=dict)
     _busy: Counter[str] = field(default_factory=Counter)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _slots: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(1000))
+
+    def __post_init__(self) -> None:
+        if self.n_parallel:
+            self._slots = threading.Semaphore(self.n_parallel)
+
+    def gap_of(self, name: str) -> float:
+        """Seconds between two pieces of a model's answer."""
+        return self.gap_by_threads.get(self._runners.get(name, {}).get("num_thread"), self.gap_s)
 
     def add(self, name: str, digest: str = "", **row: Any) -> None:
         """One more model of the list."""
@@ -150,25 +162,27 @@ class _Handler(BaseHTTPRequestHandler):
         server.most_at_once = max(server.most_at_once, server.n_busy)
         try:
             server.runner(body)
+            if self._is_too_long(body):
+                self._json({"error": "the input length exceeds the context length"}, 400)
+                return
             if self._is_gone(server.first_token_s):
                 return
             self.send_response(200)
             self.send_header("Content-Type", "application/x-ndjson")
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            size = -(-len(ANSWER) // server.n_pieces)
-            for start in range(0, len(ANSWER), size):
-                self._line(body, {"content": ANSWER[start : start + size]}, done=False)
-                if self._is_gone(server.gap_s):
+            with server._slots:
+                if not self._pieces(body):
                     return
+            text, reason = self._text(body)
             self._line(
                 body,
                 {"content": ""},
                 done=True,
-                done_reason="stop",
+                done_reason=reason,
                 load_duration=60_000_000,
                 prompt_eval_count=10,
-                eval_count=20,
+                eval_count=min(20, max(1, len(text) // PIECE)),
                 eval_duration=100_000_000,
             )
             self.wfile.write(b"0\r\n\r\n")
@@ -176,6 +190,29 @@ class _Handler(BaseHTTPRequestHandler):
             server._busy[name] -= 1
             if not server._busy[name]:
                 server._released[name] = time.time()
+
+    def _text(self, body: dict[str, Any]) -> tuple[str, str]:
+        """The answer as the options cut it, and why it ends."""
+        options = body.get("options") or {}
+        text, limit = ANSWER, PIECE * int(options.get("num_predict", 1000))
+        for stop in options.get("stop", []):
+            text = text.partition(stop)[0]
+        return (text[:limit], "length") if len(text) > limit else (text, "stop")
+
+    def _is_too_long(self, body: dict[str, Any]) -> bool:
+        asked = "".join(message["content"] for message in body.get("messages", [])) or str(body.get("prompt", ""))
+        context = (body.get("options") or {}).get("num_ctx", DEFAULT_CONTEXT)
+        return body.get("truncate") is False and len(asked) // PIECE > context
+
+    def _pieces(self, body: dict[str, Any]) -> bool:
+        """Send the answer; False when the client hung up."""
+        text, _ = self._text(body)
+        size = -(-len(text) // self.ollama.n_pieces) or 1
+        for start in range(0, len(text), size):
+            self._line(body, {"content": text[start : start + size]}, done=False)
+            if self._is_gone(self.ollama.gap_of(body["model"])):
+                return False
+        return True
 
     def _line(self, body: dict[str, Any], message: dict[str, Any], **more: Any) -> None:
         piece = (

@@ -86,6 +86,8 @@ class Filling:
         if path in ("/tokenize", "/apply-template"):
             counted = {"tokens": [0] * (self.n_tokens or 0)}
             return 404 if self.n_tokens is None else 200, json.dumps(counted).encode()
+        if path == "/api/generate" and body.get("prompt") == "":  # a load
+            return 200, json.dumps({"model": "m", "response": "", "done": True, "done_reason": "load"}).encode()
         self.asked.append((path, {**body, "connection": connection}))
         if refusal := self.refuses(path, body):
             return refusal[0], json.dumps(refusal[1]).encode()

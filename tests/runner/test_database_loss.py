@@ -135,7 +135,7 @@ def test_lease_is_given_back_when_the_database_returns(
     monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
 ) -> None:
     run = make_run(script(), n_tasks=1)
-    calls = fails_once("_release_lease", monkeypatch, generation)
+    calls = fails_once("release_lease", monkeypatch, generation)
     assert asked(run) == ANSWERED
     assert len(calls) == 3
     assert ModelServer.objects.get(slug="scripted").fed_by == ""

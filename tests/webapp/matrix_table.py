@@ -97,6 +97,9 @@ PAGES: dict[str, dict[str, Rule]] = {
     "server-probe": page(GET=ADMIN),
     "server": page(GET=ADMIN, POST=ADMIN),
     "server-use": page(POST=ADMIN),
+    "server-measure": page(POST=ADMIN),
+    "server-measured": page(GET=ADMIN),
+    "server-use-measured": page(POST=ADMIN),
     "model-load": page(POST=MEMBER),
     "model-unload": page(POST=MEMBER),
     "server-refresh": page(POST=MEMBER),
@@ -315,6 +318,8 @@ OPERATIONS: dict[str, Rule] = {
     "delete_comment": Rule(ADMIN),  # the comment is somebody else's
     "unrate_candidate": Rule(MEMBER, refuses=404),  # the rating is somebody else's
     "test_server": Rule(ADMIN, refuses=503),  # no worker runs
+    "measure_server": Rule(ADMIN, refuses=202),
+    "use_measured_settings": Rule(ADMIN, refuses=409),  # nothing was measured
     "delete_server": Rule(ADMIN, refuses=409),  # a run has answers of its models
 }
 # Path of a WebSocket to rule. A reviewer is told of no run.

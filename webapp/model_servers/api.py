@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
 
 from evaluations import tasks
+from evaluations.actions.measure_server import start_measurement, use_proposal
 from evaluations.models import LanguageModel, ModelAction, ModelServer
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from webapp.api.auth import ADMIN, READ, WRITE
@@ -38,11 +39,22 @@ class ModelFilters(Schema):
     show: Literal["live", "loaded", "stored", "gone"] = "live"
 
 
+class Recommended(Schema):
+    """Sampling options that a model's author recommends. source: an address; empty for the model's own parameters."""
+
+    family: str
+    basis: Literal["model", "recommended", "config", "example", "none"]
+    options: dict[str, Json]
+    source: str
+    note: str
+
+
 class ModelOut(Schema):
     """A model. pass_rate: of its last run in your team. is_loaded: null when its server does not say.
 
     remote_host: the host that its server passes prompts on to; empty when it answers itself. own_options: sampling
-    options that it brings along.
+    options that it brings along. recommended: what profile "author" sends where it brings none along. not_taken:
+    options that its server refused or ignored, each with the reason.
     """
 
     id: int
@@ -68,6 +80,8 @@ class ModelOut(Schema):
     is_present: bool
     can_generate: bool
     own_options: dict[str, Json]
+    recommended: Recommended | None
+    not_taken: dict[str, str]
     why_not_offered: str
     pull: dict[str, Json]
     last_run: int | None = None
@@ -109,7 +123,11 @@ class ActionOut(Schema):
 
 
 class ServerOut(Schema):
-    """A model server. message: what its last look said. is_site_wide: False for your team's own."""
+    """A model server. message: what its last look said. is_site_wide: False for your team's own.
+
+    measured: what the last measurement found: state (running, done, failed), at, model, steps of n_threads, n_requests
+    and tokens_s, load_ms, and the proposal; empty when there was none.
+    """
 
     id: int
     name: str
@@ -121,6 +139,7 @@ class ServerOut(Schema):
     seen_at: datetime | None
     is_site_wide: bool
     settings: ServerUse
+    measured: dict[str, Json]
 
 
 class ServerChanged(ServerOut):
@@ -200,12 +219,19 @@ def _model(row: LanguageModel) -> Plain:
         "model": row.model_id,
         "server": row.server.slug,
         "can_generate": can,
+        "recommended": _recommended(row),
+        "not_taken": row.known_refusals.get("options", {}),
         **{name: getattr(row, name) for name in names},
     }
 
 
+def _recommended(row: LanguageModel) -> Plain | None:
+    preset = row.recommended()
+    return None if preset is None else {name: getattr(preset, name) for name in Recommended.model_fields}
+
+
 def _server(row: ModelServer) -> Plain:
-    names = ("kind", "base_url", "is_reachable", "message", "version", "seen_at")
+    names = ("kind", "base_url", "is_reachable", "message", "version", "seen_at", "measured")
     return {
         "id": row.pk,
         "name": row.slug,
@@ -331,6 +357,28 @@ def change_server_settings(request: HttpRequest, server: Id, body: ServerUseIn) 
     form = ServerUseForm(body.dict(), instance=row)
     check(form)
     return _server(form.save())
+
+
+@router.post("servers/{int:server}/measure", auth=ADMIN, response={202: ServerOut}, summary="Measure a server")
+def measure_server(request: HttpRequest, server: Id) -> Status[Plain]:
+    """A worker does, for up to five minutes; GET the servers again for what it proposes. 409 while it answers a run."""
+    row = _one_server(request, server)
+    require_server_change(request, row)
+    if reason := start_measurement(row):
+        raise Problem(409, reason)
+    tasks.measure_server.delay(row.pk)
+    row.refresh_from_db()
+    return Status(202, _server(row))
+
+
+@router.post("servers/{int:server}/use-measured", auth=ADMIN, response=ServerOut, summary="Use the proposed settings")
+def use_measured_settings(request: HttpRequest, server: Id) -> Plain:
+    """Of the last measurement. They hold from the next question on."""
+    row = _one_server(request, server)
+    require_server_change(request, row)
+    if not use_proposal(row):
+        raise Problem(409, f"There is no measurement of {row.slug} to use.", "Measure it first.")
+    return _server(row)
 
 
 @router.post("models/{int:model}/load", auth=WRITE, response={202: ActionOut}, summary="Load a model")

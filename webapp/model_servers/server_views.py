@@ -15,6 +15,7 @@ from evaluations import broker_names, job_data, tasks
 from evaluations.models import Membership, ModelServer, Run, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES, KEY_REMOVED
 from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUseForm
+from webapp.model_servers.measured import measured_context
 from webapp.model_servers.views import models_page
 from webapp.site.access import current_team, is_htmx, require_role, require_server_change
 from webapp.site.params import parse_number
@@ -121,6 +122,7 @@ def server(request: HttpRequest, pk: int) -> HttpResponse:
         "use_form": ServerUseForm(instance=row),
         "is_found": is_found,
         "n_runs": _runs_of(row),
+        **measured_context(row),
     }
     return render(request, "models_server.html", context, status=422 if form.errors else 200)
 
@@ -143,6 +145,7 @@ def server_use(request: HttpRequest, pk: int) -> HttpResponse:
         "use_form": form,
         "is_found": row.slug in FOUND_BY_THEMSELVES,
         "n_runs": _runs_of(row),
+        **measured_context(row),
     }
     return render(request, "models_server.html", context, status=422)
 

@@ -9,7 +9,7 @@ from django import forms
 from evaluations import prompts
 from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, ModelServer, SuiteVersion, Team
-from evaluations.queries.sampling_notes import losses, presets
+from evaluations.queries.sampling_notes import losses, recommendations
 from evaluations.records import Sampling
 from evaluations.token_limits import thinking_error
 from webapp.runs import strategy_limits
@@ -124,7 +124,7 @@ class SamplingForm(forms.Form):
         return {
             "fields": fields,
             "is_open": any(field.errors or field.value() not in (None, "", "pinned") for field in fields),
-            "presets": presets(models),
+            "recommendations": recommendations(models),
             "losses": losses(models),
         }
 

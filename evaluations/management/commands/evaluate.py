@@ -16,7 +16,7 @@ from evaluations.models import Candidate, Run, Team
 from evaluations.models.repair_rounds import passes_by_round
 from evaluations.prompts import ROUNDS, skips
 from evaluations.queries.comparison_json import baseline_of, run_against
-from evaluations.queries.sampling_notes import losses
+from evaluations.queries.sampling_notes import losses, recommendation_lines
 from evaluations.records import Sampling, Think, Verdict
 from evaluations.runner.start_run import check_conditions, check_strategies, find_models, find_suite
 from evaluations.sampling import LIMITS, PROFILES, make_sampling, sampling_error
@@ -119,7 +119,8 @@ class Command(BaseCommand):
         check_conditions(version, models, strategies)
         if error := thinking_error(options["think"], {model.model_id: model.can_think for model in models}):
             raise EvaluationError(error)
-        for sentence in losses(models):
+        noted = recommendation_lines(models) if options["profile"] == "author" else []
+        for sentence in [*noted, *losses(models)]:
             self.stderr.write(sentence)
         sampling = make_sampling(options["profile"], **{name: options[name] for name in TYPED})
         title = options["title"] or f"{version.suite.slug} on {', '.join(m.name for m in models)}"

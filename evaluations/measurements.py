@@ -1,0 +1,73 @@
+"""What a measurement of a model server found, as it is stored, and the settings that it proposes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal, TypedDict
+
+# Of the fastest: a setting that is nearly as fast and takes less of the machine is preferred.
+AS_GOOD_AS = 0.95
+# A model stays in memory for 60 times as long as its load takes, so that loads take at most 2 % of the time.
+KEEP_LOADS, LEAST_KEEP_S, MOST_KEEP_S = 60, 300, 3600
+LONGEST = timedelta(minutes=15)  # a measurement that runs for longer has lost its worker
+
+
+class Step(TypedDict):
+    """One setting that was tried. n_threads None: the server's own choice. tokens_s: of all requests together."""
+
+    n_threads: int | None
+    n_requests: int
+    tokens_s: float
+
+
+class Proposal(TypedDict, total=False):
+    """Settings by the names of the server's fields. What was not measured is left out."""
+
+    n_threads: int | None
+    n_requests: int
+    keep_alive_s: int
+
+
+class Measurement(TypedDict, total=False):
+    """state: running, done or failed. at: ISO 8601, of the begin. load_ms: into memory; left out where nobody loads."""
+
+    state: Literal["running", "done", "failed"]
+    at: str
+    model: str
+    steps: list[Step]
+    load_ms: float
+    proposal: Proposal
+    error: str
+
+
+def is_running(measured: Measurement, now: datetime) -> bool:
+    """Whether a worker measures now."""
+    return measured.get("state") == "running" and now - datetime.fromisoformat(measured["at"]) < LONGEST
+
+
+def best_threads(steps: Sequence[Step]) -> int | None:
+    """Return the threads to use: the server's own choice where that is as good, else the fewest that are."""
+    single = [step for step in steps if step["n_requests"] == 1]
+    good = [step["n_threads"] for step in _as_good(single)]
+    return None if None in good or not good else min(n for n in good if n is not None)
+
+
+def propose(steps: Sequence[Step], load_ms: float | None) -> Proposal:
+    """Return the settings that these steps speak for."""
+    proposal: Proposal = {}
+    if any(step["n_threads"] is not None for step in steps):
+        proposal["n_threads"] = best_threads(steps)
+    same = [step for step in steps if step["n_threads"] == best_threads(steps)]
+    if any(step["n_requests"] > 1 for step in same):
+        proposal["n_requests"] = min(step["n_requests"] for step in _as_good(same))
+    if load_ms is not None:
+        minutes = math.ceil(load_ms / 1000 * KEEP_LOADS / 60)
+        proposal["keep_alive_s"] = min(MOST_KEEP_S, max(LEAST_KEEP_S, minutes * 60))
+    return proposal
+
+
+def _as_good(steps: Sequence[Step]) -> list[Step]:
+    best = max((step["tokens_s"] for step in steps), default=0.0)
+    return [step for step in steps if step["tokens_s"] >= AS_GOOD_AS * best]

@@ -1,0 +1,29 @@
+"""What servers refused, from one run to the next: put into an adapter before it asks, and kept after an answer."""
+
+from __future__ import annotations
+
+from django.utils.timezone import now
+
+from evaluations.adapters.options import FIXED_CONTEXT
+from evaluations.models import LanguageModel
+from evaluations.records import Completion
+from evaluations.refusals import Refusals, merged
+
+
+def keep_refusals(model: LanguageModel, completion: Completion) -> None:
+    """Store what this answer showed of the server, where that is news."""
+    known = model.known_refusals
+    lost = {name: why for name, why in completion.not_taken.items() if why != FIXED_CONTEXT}
+    fields, options = merged(known, completion.refused, lost)
+    if (fields, options) == (known.get("fields", []), known.get("options", {})):
+        return
+    server = model.server
+    stored: Refusals = {
+        "of": model.place,
+        "is_dated": not (server.version or model.digest),
+        "at": now().isoformat(),
+        "fields": fields,
+        "options": options,
+    }
+    LanguageModel.objects.filter(pk=model.pk).update(refusals=stored)
+    model.refusals = dict(stored)

@@ -1,0 +1,42 @@
+"""The setting "as the model's author recommends": what is sent and stored where a model names no parameters."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluations.models import Generation, LanguageModel, ModelServer
+from evaluations.runner import generation
+from evaluations.runner.workers import Liveness
+from evaluations.sampling import make_sampling
+from tests import factories
+from tests.contracts.filling import filling
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "sent", "basis"),
+    [
+        ("openai", "", {"temperature": 1.0, "top_p": 0.95, "top_k": 64}, "config"),
+        ("ollama", "", {"temperature": 1.0, "top_p": 0.95, "top_k": 64}, "config"),
+        ("ollama", "temperature 0.3", {}, "model"),
+    ],
+)
+def test_recommended_options_are_sent_and_their_source_is_stored(
+    kind: str, parameters: str, sent: dict[str, float], basis: str
+) -> None:
+    with filling(kind) as server:
+        row = ModelServer.objects.create(slug="box", kind=kind, base_url=server.url, is_reachable=True)
+        model = LanguageModel.objects.create(server=row, name="m", family="gemma3", parameters=parameters)
+        version = factories.make_suite([factories.make_spec()])
+        factories.make_run(version, [model], sampling=make_sampling("author", max_tokens=64))
+        assert generation.feed(row, Liveness("generate"), lambda: None) == 1
+        body = server.asked[-1][1]
+    options = body.get("options", body)
+    names = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty")
+    assert {name: options[name] for name in names if name in options} == sent
+    stored = Generation.objects.get().settings["recommended"]
+    assert (stored["basis"], stored["source"].startswith("https://huggingface.co/google/")) == (
+        basis,
+        basis == "config",
+    )

@@ -1,0 +1,37 @@
+"""What the page of a server shows of its last measurement."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import now
+
+from evaluations.measurements import Measurement, Proposal, is_running
+from evaluations.models import ModelServer
+
+
+def measured_context(server: ModelServer) -> dict[str, Any]:
+    """Return what `_server_measured.html` needs."""
+    measured: Measurement = server.measured
+    proposal: Proposal = measured.get("proposal", {})
+    return {
+        "server": server,
+        "measured": measured,
+        "measured_at": datetime.fromisoformat(measured["at"]) if measured else None,
+        "is_measuring": is_running(measured, now()),
+        "proposed": _lines(proposal),
+        "is_used": all(getattr(server, name) == value for name, value in proposal.items()),
+    }
+
+
+def _lines(proposal: Proposal) -> list[tuple[str, str]]:
+    """Label and value of each proposed setting."""
+    lines = []
+    if "n_threads" in proposal:
+        lines.append(("threads", str(proposal["n_threads"] or "the server's choice")))
+    if "n_requests" in proposal:
+        lines.append(("requests at once", str(proposal["n_requests"])))
+    if "keep_alive_s" in proposal:
+        lines.append(("keep in memory after an answer", f"{proposal['keep_alive_s']} s"))
+    return lines
