@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import ssl
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ SHOWN = 80  # characters of a server's own words in an error: enough to recognis
 LONGEST_ERROR = 100_000  # bytes of an error that are read
 BODY = "bakeoff.body"  # what was read of an error; a stream is read once
 SETTING = "MODEL_SERVER_NETWORKS"
+NO_MODEL = re.compile(r"model.*(?:not found|does not exist|not exist|unknown)|(?:unknown|no such) model", re.I | re.S)
+NOT_LOADED = re.compile(r"no models? (?:is |are )?loaded", re.IGNORECASE)  # LM Studio
 # Where clouds hand out credentials outside the link-local networks: AWS over IPv6, Alibaba Cloud, Oracle Cloud.
 METADATA = {ip_address("fd00:ec2::254"), ip_address("100.100.100.200"), ip_address("192.0.0.192")}
 # IPv6 networks whose last 32 bits are an IPv4 address: IPv4-compatible and two forms of NAT64.
@@ -115,8 +118,13 @@ def check_status(base_url: str, response: httpx.Response, name: str = "", secret
     body = body_of(response)
     if response.status_code in (401, 403):
         raise AdapterError(f"{base_url} refused the key ({response.status_code}). Correct the server's API key.")
-    if response.status_code == 404 and name and "model" in _message(body).lower():
+    if response.status_code == 404 and name and NO_MODEL.search(_message(body)):
         raise no_model(base_url, name)
+    if NOT_LOADED.search(body):
+        raise AdapterError(
+            f"{base_url} has no model in memory and did not load {name or 'one'} by itself. Load it there, or switch "
+            "on just-in-time loading in the server's settings."
+        )
     if response.status_code == 503 and "loading" in body.lower():
         said = f"{base_url} is still loading the model. Wait until it is loaded, or look at the server's log."
         raise LoadingModel(said, retryable=True)

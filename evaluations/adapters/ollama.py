@@ -37,14 +37,14 @@ from evaluations.adapters.connections import (
 )
 from evaluations.adapters.cut_off import CutOff, OllamaRunner, wait_until_idle
 from evaluations.adapters.fields import LONGEST_VERSION, count
-from evaluations.adapters.ollama_context import count_prompt, count_text, is_too_long
+from evaluations.adapters.ollama_context import count_prompt, count_text
 from evaluations.adapters.ollama_models import OllamaModels, tagged
 from evaluations.adapters.ollama_stream import OllamaAnswer, request_of
 from evaluations.adapters.options import ignored_options, ollama_fields
 from evaluations.adapters.patience import CutConnection, Patience, SilentServer, Stopped, waiting
 from evaluations.adapters.stream import Chunk, read_answer, read_chunks
 from evaluations.adapters.thinking_options import ollama_thinking
-from evaluations.adapters.whole_prompt import HINT
+from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling
 from evaluations.tokens import TokenCount
@@ -238,8 +238,7 @@ class OllamaAdapter:
             raise broken(self.base_url, exc, START) from exc
 
     def _too_long(self, text: str) -> AdapterError:
-        said = f"refused the prompt as longer than its context ({excerpt(text, self._api_key)})"
-        return AdapterError(f"{self.base_url} {said}. {HINT}")
+        return refused_as_too_long(self.base_url, excerpt(text, self._api_key))
 
     def close(self) -> None:
         """Gives connections back."""

@@ -16,7 +16,6 @@ from evaluations.tokens import TokenCount, estimate_tokens
 # What a chat template puts around the messages, beside a system message of its own.
 TOKENS_A_MESSAGE, TOKENS_A_CHAT = 8, 40
 KEPT_S, MOST_KEPT = 900, 2  # a large vocabulary takes tens of megabytes
-TOO_LONG = ("context length", "context size", "context window", "too long")
 
 _kept: dict[tuple[str, str], tuple[float, Vocabulary | None]] = {}
 _lock = threading.Lock()
@@ -33,11 +32,6 @@ def count_prompt(client: httpx.Client, base_url: str, name: str, prompt: Prompt)
     count = count_text(client, base_url, name, text_of(prompt))
     frame = TOKENS_A_CHAT + TOKENS_A_MESSAGE * len(prompt.messages)
     return TokenCount(n=count.n + frame, is_exact=True) if count.is_exact else count
-
-
-def is_too_long(message: str) -> bool:
-    """Return whether a refusal says that the prompt is longer than the context."""
-    return any(words in message.lower() for words in TOO_LONG)
 
 
 def _vocabulary(client: httpx.Client, base_url: str, name: str) -> Vocabulary | None:

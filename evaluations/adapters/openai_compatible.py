@@ -39,6 +39,7 @@ from evaluations.adapters.options import (
 )
 from evaluations.adapters.patience import CutConnection, Patience, SilentServer, Stopped, pause, waiting
 from evaluations.adapters.stream import read_answer
+from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, ModelInfo, Piece, Prompt, Sampling, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -253,6 +254,8 @@ class OpenAiAdapter:
         """A server that names an option is asked again without it; else one that cannot fill in says so."""
         if response.status_code in (400, 422):
             text = body_of(response)
+            if is_too_long(text):
+                raise refused_as_too_long(self.base_url, excerpt(text, self._api_key))
             message = f"{self.base_url} answered {response.status_code}: {excerpt(text, self._api_key)}"
             if fields := refused_fields(text, body):
                 raise RefusedOptions(message, fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -18,12 +19,15 @@ from evaluations.adapters.fields import MOST_TOKENS, duration, mapping, mappings
 from evaluations.adapters.options import openai_fields
 from evaluations.adapters.stream import Chunk
 from evaluations.adapters.thinking_options import openai_thinking
+from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, Piece, Prompt, Sampling, to_plain
 
 INFILL = "/infill"
 # Where servers put the thought: DeepSeek, llama.cpp and vLLM; OpenRouter, Ollama and newer vLLM; others.
 THOUGHT = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
+# Words of LM Studio for a model that left the memory in the middle of an answer; the next question loads it again.
+LOST_MODEL = re.compile(r"model (?:is unloaded|has crashed)", re.IGNORECASE)
 NOT_OPTIONS = {"messages", "prompt", "suffix", "input_prefix", "input_suffix"}
 
 
@@ -128,10 +132,12 @@ def is_error(chunk: Chunk) -> bool:
 
 def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
     """The error for one that stands in a stream, in the server's own words."""
-    error = chunk.get("error")
+    error, text = chunk.get("error"), json.dumps(chunk)
+    if is_too_long(text):
+        return refused_as_too_long(base_url, excerpt(text, secret))
     code = mapping(error).get("code") or chunk.get("code")
-    is_retryable = type(code) is int and is_passing(code)
-    return AdapterError(f"{base_url} refused: {excerpt(json.dumps(chunk), secret)}", retryable=is_retryable)
+    is_retryable = (type(code) is int and is_passing(code)) or bool(LOST_MODEL.search(text))
+    return AdapterError(f"{base_url} refused: {excerpt(text, secret)}", retryable=is_retryable)
 
 
 def request_of(

@@ -16,7 +16,7 @@ from evaluations.errors import AdapterError
 
 DONE = "[DONE]"
 FIELD = re.compile(r"(data|event|id|retry|error)(?::[ ]?|$)")
-KEEP_ALIVE = re.compile(r"\W*(?:ping|keep-?alive|heartbeat|null)?\W*", re.IGNORECASE)
+KEEP_ALIVE = re.compile(r"(?!\s*[{\[])\W*(?:ping|keep-?alive|heartbeat|null)?\W*", re.IGNORECASE)
 Chunk = dict[str, Any]
 
 

@@ -12,7 +12,19 @@ LEAST_TOKENS, LEAST_SHARE = 200, 16
 HALF_RATIO = 1.8
 INEXACT = 0.02  # a vocabulary may split blanks otherwise than the server does
 TRIMMED = 8  # tokens that a template may trim from the ends of the messages
+# Words of Ollama, llama.cpp, vLLM and LM Studio.
+TOO_LONG = ("context length", "context size", "context window", "too long", "n_ctx")
 HINT = "Shorten the prompt, or choose a model or a setting with a longer context."
+
+
+def is_too_long(message: str) -> bool:
+    """Return whether a refusal says that the prompt is longer than the context."""
+    return any(words in message.lower() for words in TOO_LONG)
+
+
+def refused_as_too_long(who: str, words: str) -> AdapterError:
+    """The error for a prompt that the server refuses for its length. words: an excerpt of the server's own."""
+    return AdapterError(f"{who} refused the prompt as longer than its context ({words}). {HINT}")
 
 
 def check_whole(who: str, text: str, count: TokenCount, taken: int | None, context: int | None) -> None:

@@ -40,9 +40,13 @@ def openai_events(rng: random.Random, thought: str, answer: str) -> Iterator[str
     usage = {"prompt_tokens": 5, "completion_tokens": 9, "total_tokens": 14}
     field = rng.choice(["reasoning_content", "reasoning"])
     odd = [{}, {"error": None}, {"usage": None}, {"usage": usage}, {"timings": None}, {"id": "x", "extra": [1]}]
+    beside: list[dict[str, Any]] = [{}, {"logprobs": None}, {"stop_reason": None, "token_ids": None}, {"text": None}]
+    second = {"index": 1, "delta": {"content": "another choice"}, "finish_reason": None}
 
     def chunk(delta: Any, finish: Any = None) -> str:
-        return dumps(rng, {"choices": [{"index": 0, "delta": delta, "finish_reason": finish}], **rng.choice(odd)})
+        choices = [{"index": 0, "delta": delta, "finish_reason": finish, **rng.choice(beside)}]
+        choices += [second] if rng.random() < 0.1 else []
+        return dumps(rng, {"choices": choices, **rng.choice(odd)})
 
     yield chunk({"role": "assistant", "content": rng.choice(["", None])})
     for piece in cut(rng, thought):
@@ -50,7 +54,10 @@ def openai_events(rng: random.Random, thought: str, answer: str) -> Iterator[str
         yield chunk(rng.choice([{field: piece}, {field: piece, "content": None}, {"content": parts}]))
     for piece in cut(rng, answer):
         parts = [{"type": "text", "text": piece}]
-        yield chunk(rng.choice([{"content": piece}, {"content": piece, field: None}, {"content": parts}]))
+        more = rng.choice(
+            [{}, {field: None}, {field: ""}, {"refusal": None}, {"tool_calls": []}, {"role": "assistant"}]
+        )
+        yield chunk({"content": rng.choice([piece, piece, parts]), **more})
     ends = rng.choice([("stop",), ("stop", "usage"), (None, "DONE"), ("stop", "usage", "DONE"), ("eos", "DONE")])
     yield chunk(rng.choice([{}, {"content": ""}, None]), ends[0])
     if "usage" in ends:
@@ -65,8 +72,12 @@ def openai_stream(rng: random.Random, thought: str, answer: str) -> bytes:
     lines = []
     for event in openai_events(rng, thought, answer):
         lines += rng.sample(noise, rng.randrange(3))
-        lines += [f"data:{rng.choice(['', ' '])}{event}", *[""] * rng.choice([0, 1, 1, 2])]
-    return end.join([*lines, ""]).encode()
+        if event.startswith("{") and rng.random() < 0.1:  # one event over several lines
+            spread = json.dumps(json.loads(event), indent=1).split("\n")
+            lines += ["", *(f"data: {line}" for line in spread), ""]
+        else:
+            lines += [f"data:{rng.choice(['', ' '])}{event}", *[""] * rng.choice([0, 1, 1, 2])]
+    return (rng.choice(["", "", "\ufeff"]) + end.join([*lines, ""])).encode()
 
 
 def document(rng: random.Random, thought: str, answer: str) -> bytes:
@@ -80,7 +91,7 @@ def ollama_stream(rng: random.Random, thought: str, answer: str) -> bytes:
     lines = []
     for field, piece in pieces:
         message = {"role": "assistant", field: piece}
-        message |= rng.choice([{}, {"content": message.get("content", "")}, {"tool_calls": None}])
+        message |= rng.choice([{}, {"content": message.get("content", "")}, {"tool_calls": None}, {"images": None}])
         lines.append(dumps(rng, {"model": "m", "message": message, "done": False, **rng.choice([{}, {"error": ""}])}))
         lines += [""] * rng.choice([0, 0, 1, 2])
     last = rng.choice([{"done": True, "done_reason": "stop"}, {"done": True}, {"done_reason": "stop"}])

@@ -6,13 +6,14 @@ import json
 import os
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from evaluations.adapters import Adapter, make_adapter
 from evaluations.errors import AdapterError
+from tests.adapters.ollama_server import ollama_serving
 from tests.environment import HOME, free_ports
 from tests.processes import ROOT, running, wait_until
 
@@ -52,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """With a named server only what is tried on it runs; a server that cannot be tried is one sentence."""
     if not CHOSEN:
         return
-    tried = [item for item in items if "served" in getattr(item, "fixturenames", ())]
+    tried = [item for item in items if {"served", "real"} & set(getattr(item, "fixturenames", ()))]
     config.hook.pytest_deselected(items=[item for item in items if item not in tried])
     items[:] = tried
     for kind in CHOSEN:
@@ -80,6 +81,25 @@ def _model_of(adapter: Adapter) -> str:
     if named and named not in names:
         raise LookupError(f'{url} has no model "{named}". It has: {", ".join(names[:20])}.')
     return named or min(models, key=lambda info: info.size_bytes or 2**62).name
+
+
+@pytest.fixture(params=CHOSEN or ["openai", "ollama"])
+def real(request: pytest.FixtureRequest) -> Iterator[tuple[Adapter, str]]:
+    """The server that was named; else llama.cpp with the embedded model, and the scripted Ollama."""
+    kind = request.param
+    with ExitStack() as stack:
+        if CHOSEN:
+            adapter = stack.enter_context(closing(_real_adapter(kind)))
+            name = _model_of(adapter)
+        elif kind == "openai":
+            url, name = request.getfixturevalue("embedded_server"), "smollm2:135m"
+            adapter = stack.enter_context(closing(make_adapter(kind, url)))
+        else:
+            server, name = stack.enter_context(ollama_serving(n_pieces=8)), "m:1b"
+            server.add(name)
+            server.shown[name] = {"model_info": {"llama.context_length": 8192}}
+            adapter = stack.enter_context(closing(make_adapter(kind, server.url)))
+        yield adapter, name
 
 
 @pytest.fixture(params=CHOSEN or ["scripted", "openai", "ollama"])

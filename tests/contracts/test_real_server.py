@@ -33,35 +33,35 @@ def ask_whole(served: Served, sampling: Sampling, text: str, context: int) -> No
     check_whole(served[1], text, count, completion.prompt_tokens, completion.context_tokens or context)
 
 
-def test_each_option_is_sent_or_said_to_be_lost(served: Served) -> None:
-    completion = ask(served, ALL)
+def test_each_option_is_sent_or_said_to_be_lost(real: Served) -> None:
+    completion = ask(real, ALL)
     assert completion.text.strip()
     for name in ("temperature", "top_p", "top_k", "min_p", "repeat_penalty", "seed", "stop", "max_tokens"):
         sent = {"max_tokens": ("num_predict", "max_tokens", "n_predict")}.get(name, (name,))
         assert any(key in completion.options for key in sent) != (name in completion.not_taken), name
-    again = ask(served, ALL)
+    again = ask(real, ALL)
     assert set(again.not_taken) == set(completion.not_taken)
 
 
-def test_token_limit_ends_the_answer(served: Served) -> None:
-    completion = ask(served, replace(SHORT, max_tokens=5))
+def test_token_limit_ends_the_answer(real: Served) -> None:
+    completion = ask(real, replace(SHORT, max_tokens=5))
     assert completion.stop_reason == "length"
     assert "max_tokens" not in completion.not_taken
     assert completion.completion_tokens is None or completion.completion_tokens <= 6
 
 
-def test_stop_sequence_ends_the_answer(served: Served) -> None:
-    text = ask(served).text
+def test_stop_sequence_ends_the_answer(real: Served) -> None:
+    text = ask(real).text
     stop = text[len(text) // 2 :][:4]
-    completion = ask(served, replace(SHORT, stop=(stop,)))
+    completion = ask(real, replace(SHORT, stop=(stop,)))
     assert stop not in completion.text
     assert "stop" not in completion.not_taken
 
 
-def test_count_of_a_prompt_is_never_below_the_servers(served: Served) -> None:
-    adapter, name = served
-    digits = Prompt(messages=(Message(role="user", content="Sum up: " + " ".join(str(i * 37) for i in range(80))),))
-    taken = ask(served, replace(SHORT, max_tokens=1), digits).prompt_tokens
+def test_count_of_a_prompt_is_never_below_the_servers(real: Served) -> None:
+    adapter, name = real
+    digits = Prompt(messages=(Message(role="user", content="Sum up: " + " ".join(str(i * 37) for i in range(25))),))
+    taken = ask(real, replace(SHORT, max_tokens=1), digits).prompt_tokens
     counted = adapter.count_prompt(name, digits)
     if taken is None:
         pytest.skip("This server does not count the prompt.")
@@ -69,25 +69,25 @@ def test_count_of_a_prompt_is_never_below_the_servers(served: Served) -> None:
     assert not counted.is_exact or counted.n - taken <= 64
 
 
-def test_prompt_that_is_too_long_is_never_answered_in_silence(served: Served) -> None:
-    adapter, name = served
+def test_prompt_that_is_too_long_is_never_answered_in_silence(real: Served) -> None:
+    adapter, name = real
     context = CONTEXT if adapter.sets_context else adapter.show(name).context_tokens
     if context is None or context > LONGEST_FILLED:
         pytest.skip("The context is unknown, or larger than the suite fills.")
     text = "Which is the largest? " + "7 4 1 9 " * context
     sampling = replace(SHORT, max_tokens=4, context_tokens=context if adapter.sets_context else None)
     with pytest.raises(AdapterError) as caught:
-        ask_whole(served, sampling, text, context)
+        ask_whole(real, sampling, text, context)
     assert not caught.value.retryable, "the same prompt would be refused again"
 
 
-def test_model_is_loaded_once_with_its_context_and_given_back(served: Served) -> None:
-    adapter, name = served
+def test_model_is_loaded_once_with_its_context_and_given_back(real: Served) -> None:
+    adapter, name = real
     if not isinstance(adapter, OllamaAdapter):
         pytest.skip("This kind of server loads its models by itself.")
     adapter.load(name, CONTEXT)
     assert adapter.load(name, CONTEXT) is None, "it is in memory with this context"
-    completion = ask(served, replace(SHORT, context_tokens=CONTEXT))
+    completion = ask(real, replace(SHORT, context_tokens=CONTEXT))
     assert completion.context_tokens in (None, CONTEXT)
     info = adapter.show(name)
     assert info.is_loaded
@@ -95,10 +95,10 @@ def test_model_is_loaded_once_with_its_context_and_given_back(served: Served) ->
     adapter.unload(name)
 
 
-def test_a_question_after_one_that_was_cut_off_is_answered(served: Served) -> None:
-    adapter, name = served
+def test_a_question_after_one_that_was_cut_off_is_answered(real: Served) -> None:
+    adapter, name = real
     pieces: list[object] = []
     cut = adapter.generate(name, ASK, replace(SHORT, max_tokens=200), pieces.append, lambda: len(pieces) >= 1)
     assert cut.stop_reason == "cancelled"
     adapter.settle(lambda: False)
-    assert ask(served).text.strip()
+    assert ask(real).text.strip()
