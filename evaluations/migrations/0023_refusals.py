@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0018_sampling")]
+    dependencies = [("evaluations", "0022_share_links")]
     operations = [
         migrations.AddField(
             model_name="languagemodel",
