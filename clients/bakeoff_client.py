@@ -644,6 +644,12 @@ class Bakeoff:
         """The answer that read it best. 404 while none has read anything right. Its preview runs it."""
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/winner")
 
+    def export_workbook_component(self, workbook: int, candidate: int) -> Any:
+        """The component as one HTML file that parses a file dropped on it. Runs in any browser, offline and
+        without the site; with its source and licence notes.
+        """
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/comparisons/{_quoted(candidate)}/html")
+
     def list_workbook_differences(
         self, workbook: int, *, why: str | None = None, page: int | None = None, page_size: int | None = None
     ) -> Any:
@@ -686,8 +692,57 @@ class Bakeoff:
         """Rows of a sheet, 200 at a time. 404 behind the end."""
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/rows", query={"sheet": sheet, "piece": piece})
 
-    def get_workbook_truth(self, workbook: int) -> Any:
+    def get_workbook_reading(self, workbook: int) -> Any:
+        """How a text file's columns are read. With the evidence for each column, those that are not written as
+        programs write them first.
+        """
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/reading")
+
+    def change_workbook_reading(
+        self, workbook: int, *, encoding: str | None = None, columns: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Choose how a text file is read. The file is read again; its expected data follows. Earlier runs keep
+        theirs.
+        """
+        return self._ask(
+            "PUT",
+            f"/api/v1/workbooks/{_quoted(workbook)}/reading",
+            body={"encoding": _given(encoding), "columns": _given(columns)},
+        )
+
+    def get_workbook_expected(self, workbook: int) -> Any:
         """What a right parser hands over. Typed values of the table that counts."""
+        return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/expected")
+
+    def change_workbook_expected(
+        self,
+        workbook: int,
+        *,
+        sheet: str,
+        region: str | None = None,
+        header_row: int | None = None,
+        columns: Sequence[str] | None = None,
+        dates: str | None = None,
+        blanks: str | None = None,
+        shape: str | None = None,
+    ) -> Any:
+        """Choose the table that counts. Earlier runs keep the expected data they were started with."""
+        return self._ask(
+            "PUT",
+            f"/api/v1/workbooks/{_quoted(workbook)}/expected",
+            body={
+                "sheet": sheet,
+                "region": _given(region),
+                "header_row": _given(header_row),
+                "columns": _given(columns),
+                "dates": _given(dates),
+                "blanks": _given(blanks),
+                "shape": _given(shape),
+            },
+        )
+
+    def get_workbook_truth(self, workbook: int) -> Any:
+        """Old name of the expected data. Old: use /expected."""
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/truth")
 
     def change_workbook_truth(
@@ -695,18 +750,20 @@ class Bakeoff:
         workbook: int,
         *,
         sheet: str,
+        region: str | None = None,
         header_row: int | None = None,
         columns: Sequence[str] | None = None,
         dates: str | None = None,
         blanks: str | None = None,
         shape: str | None = None,
     ) -> Any:
-        """Choose the table that counts. Earlier runs keep the truth they were started with."""
+        """Old name of choosing the table that counts. Old: use /expected."""
         return self._ask(
             "PUT",
             f"/api/v1/workbooks/{_quoted(workbook)}/truth",
             body={
                 "sheet": sheet,
+                "region": _given(region),
                 "header_row": _given(header_row),
                 "columns": _given(columns),
                 "dates": _given(dates),
