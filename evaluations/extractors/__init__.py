@@ -12,7 +12,7 @@ from evaluations.extractors.page import choose_page
 from evaluations.extractors.python import choose_python
 from evaluations.records import Extraction, Kind, TaskSpec
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 
 
 def extract(text: str, spec: TaskSpec, gap: Gap | None = None) -> Extraction:
