@@ -6,6 +6,7 @@ from ninja import Router
 
 from webapp.api.ninja_api import Api
 from webapp.api.problems import HANDLERS
+from webapp.api.query_names import refuse_unknown_names
 from webapp.candidates import api as candidates
 from webapp.candidates import bulk_change_api
 from webapp.compare import api as compare
@@ -32,7 +33,8 @@ besides. A POST that makes something new takes an `Idempotency-Key`: the same ke
 
 Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
 and get 304 when nothing changed. What goes wrong is `application/problem+json` with `detail` (what) and `cure` (what
-to do). What belongs to another team does not exist: 404."""
+to do). What belongs to another team does not exist: 404. A query parameter, a field or a filter's value that does not
+exist is refused with 422: nothing that was asked for is left out."""
 # The routers of each family; where addresses match alike, the narrower comes first.
 FAMILIES: dict[str, list[Router]] = {
     "me": [me_api.router],
@@ -60,6 +62,7 @@ def _build() -> Api:
             api.add_router("", router, tags=[tag])
     for kind, handler in HANDLERS.items():
         api.add_exception_handler(kind, handler)
+    refuse_unknown_names(api)
     return api
 
 

@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 ROOT = Path(settings.BASE_DIR)
 LOW_DISK_MB = 500
 MOST_SKEW_S = 5
+WORKER_ROLES = ("execute", "generate")
 OWN_FOLDER = "set BAKEOFF_HOME to a folder you own"
 State = Literal["ok", "note", "missing"]
 
@@ -239,12 +240,15 @@ def without_password(url: str) -> str:
 
 
 def workers() -> Iterator[Part]:
-    """Who has given a sign of life lately. The generate worker gives its first one with its first work."""
-    alive = [worker.name for worker in _alive()]
-    if alive:
-        yield Part(name="Workers", state="ok", found=", ".join(sorted(alive)))
-    else:
-        yield Part(name="Workers", state="note", found="none has given a sign of life", cure="make up")
+    """Which workers have given a sign of life lately, and of which role there is none."""
+    alive = sorted(worker.name for worker in _alive())
+    absent = [role for role in WORKER_ROLES if not any(name.startswith(f"{role}-") for name in alive)]
+    found = ", ".join(alive) or "none has given a sign of life"
+    if not absent:
+        yield Part(name="Workers", state="ok", found=found)
+        return
+    without = f"; without a sign of life: {', '.join(absent)}" if alive else ""
+    yield Part(name="Workers", state="note", found=f"{found}{without}", cure="make up")
 
 
 def worker() -> Iterator[Part]:

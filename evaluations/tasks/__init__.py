@@ -79,9 +79,11 @@ def _sandbox() -> Sandbox:
 
 @worker_ready.connect
 def _warm_up(sender: object = None, **_: object) -> None:
-    """The execute worker has its browser ready before the first answer comes."""
-    if os.environ.get("BAKEOFF_ROLE") == "execute":
-        _liveness("execute").begin()
+    """Each worker says that it is there; that for execution has its browser ready before the first answer comes."""
+    role = os.environ.get("BAKEOFF_ROLE", "")
+    if role in ("execute", "generate"):
+        _liveness(role).begin()
+    if role == "execute":
         _sandbox()
         _wake_execute()
 

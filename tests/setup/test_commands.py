@@ -119,3 +119,15 @@ def test_doctor_compares_the_clock_with_the_databases(
     assert status == 0
     assert re.search(words, found["Clock"]["found"])
     assert ("NTP" in found["Clock"]["cure"]) == bool(ahead_s)
+
+
+@pytest.mark.django_db
+def test_doctor_misses_each_role_without_a_worker(capsys: pytest.CaptureFixture[str]) -> None:
+    Worker.objects.beat("execute-host-1-abcd", "host", 1)
+    call_command("doctor", "--only", "workers")
+    said = capsys.readouterr().out
+    assert said.startswith("note")
+    assert "execute-host-1-abcd; without a sign of life: generate" in said
+    Worker.objects.beat("generate-host-2-abcd", "host", 2)
+    call_command("doctor", "--only", "workers")
+    assert capsys.readouterr().out.startswith("ok")

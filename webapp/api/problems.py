@@ -77,6 +77,12 @@ def problem(status: int, detail: str, cure: str = "", errors: Sequence[tuple[str
     return response
 
 
+def refuse(warnings: Sequence[str]) -> None:
+    """Raises Problem when the address names something that does not exist."""
+    if warnings:
+        raise Problem(422, " ".join(warnings), "Correct the address: a value that does not exist is never left out.")
+
+
 def check(form: forms.BaseForm) -> None:
     """Raises Problem with a sentence for each field unless the form is valid."""
     if form.is_valid():

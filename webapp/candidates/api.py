@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 from evaluations.models import Candidate, Generation, Grading
 from evaluations.models.repair_rounds import thought_of
 from webapp.api.auth import READ, WRITE
+from webapp.api.problems import refuse
 from webapp.api.schemas import (
     DOCUMENT,
     PNG,
@@ -64,6 +65,10 @@ class CandidateFilters(Schema):
     mark: Literal["", "reference"] = ""
     rounds: int | None = None
     q: Word = ""
+    tag: Word = ""
+    kind: Word = ""
+    language: Word = ""
+    tasks: Word = ""
 
 
 class CandidateOut(Schema):
@@ -259,7 +264,8 @@ def _fields(row: Any, shape: type[Schema]) -> Plain:
 @router.get("candidates", auth=READ, response=Page[CandidateOut], summary="Answers, by any filter of their page")
 def list_candidates(request: HttpRequest, filters: Query[CandidateFilters], paging: Query[Paging]) -> Plain:
     """The rows that every figure is made of; the newest run first. count ends at 10,001 where counting takes long."""
-    pages, _ = answer_pages(current_team(request), request.GET)
+    pages, chosen = answer_pages(current_team(request), request.GET)
+    refuse(chosen["warnings"])
     rows: Any = pages.object_list
     return page_of(request, rows, lambda row: candidate_plain(request, row), paging, count=pages.n_all)
 

@@ -16,7 +16,7 @@ from evaluations.models import Change, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.bulk_changes import WORDS, do, new_key, parse_bulk_change, query_of, take_back
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
-from webapp.site.params import parse_number
+from webapp.site.params import no_such, parse_id
 
 MEMBER = Membership.Role.MEMBER
 CHANGES_A_PAGE, ROWS_A_PAGE, MODELS_LISTED = 50, 50, 200
@@ -28,8 +28,8 @@ def change_answers(request: HttpRequest) -> HttpResponse:
     require_role(request, MEMBER)
     team, asked = current_team(request), request.GET
     wish, chosen = parse_bulk_change(team, asked)
-    trouble = ""
-    if request.method == "POST":
+    trouble = " ".join(chosen["warnings"])
+    if request.method == "POST" and not trouble:
         try:
             change = do(team, wish, key=request.POST.get("key", ""), query=query_of(asked), by=request.user)
         except EvaluationError as exc:
@@ -61,15 +61,15 @@ def _choices(team: Team) -> list[LanguageModel]:
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
     """All changes of the team, the newest first; of one run when the address names it."""
-    team = current_team(request)
+    team, run = current_team(request), request.GET.get("run", "")
     of_team = Prefetch("runs", Run.objects.filter(team=team))
     rows = Change.objects.filter(team=team).select_related("created_by").prefetch_related(of_team)
-    run = request.GET.get("run", "")
-    if (number := parse_number(run)) is not None:
-        rows = rows.filter(runs=number)
+    warnings = [no_such("run", run)] if run and not Run.objects.filter(team=team, pk=parse_id(run)).exists() else []
+    if run:
+        rows = rows.filter(runs=parse_id(run))
     page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
     found = [(change, WORDS[ChangeKind(change.kind)][0]) for change in page]
-    return render(request, "changes.html", {"page": page, "rows": found, "run": run})
+    return render(request, "changes.html", {"page": page, "rows": found, "run": run, "warnings": warnings})
 
 
 @require_GET

@@ -17,7 +17,7 @@ from evaluations.models import Change, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.filters import NAMES, filtered
 from webapp.site.lookup import find_model
-from webapp.site.params import parse_number
+from webapp.site.params import parse_number, unknown_choice
 
 WORDS = {
     ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),
@@ -33,6 +33,7 @@ def parse_bulk_change(team: Team, asked: QueryDict) -> tuple[BulkChangeRequest, 
     """What is wished for (regrade when the address does not say), and what was chosen, for the page."""
     rows, chosen = filtered(team, asked)
     kind, more = asked.get(DO, ""), asked.get(MORE, "1")
+    chosen["warnings"] += unknown_choice(asked, DO, ChangeKind.values)
     wish = BulkChangeRequest(
         kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE,
         rows=rows,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count, Q
@@ -12,7 +13,7 @@ from evaluations.models.candidates import CandidateQuerySet, CauseHead
 from evaluations.queries.failure_causes import MOST_TEXTS, wordings
 from evaluations.records import Verdict
 from webapp.site.lookup import find_model
-from webapp.site.params import parse_number, parse_numbers
+from webapp.site.params import SHOWN, no_such, parse_id, parse_number, parse_numbers, unknown_choice
 from webapp.site.task_filters import TASK_FILTERS, narrowed_by, tasks_of_runs
 
 _NAMES = (
@@ -34,9 +35,12 @@ MOST_MODELS = 20
 
 
 def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str, Any]]:
-    """The team's rows that the query asks for, and what was chosen, for the form. 404 for an unknown model."""
+    """The team's rows that the query asks for, and what was chosen, for the form. 404 for an unknown model.
+
+    A value that means nothing leaves no rows, never all of them; `warnings` names it.
+    """
     runs = parse_numbers(asked.getlist("run"))
-    mine = Run.objects.filter(team=team, pk__in=runs) if runs else Run.objects.filter(team=team)
+    mine = Run.objects.filter(team=team, pk__in=runs) if any(asked.getlist("run")) else Run.objects.filter(team=team)
     # Named one by one: through a join the database would sort every answer of the team before it shows fifty.
     of = list(mine.order_by().values_list("pk", flat=True))
     rows = Candidate.objects.filter(run__in=of)
@@ -68,7 +72,11 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         rows = rows.alias(head=CauseHead("cause")).filter(head__in=wordings(team, cause, runs))
     if query:
         rows = rows.alias(head=CauseHead("cause")).filter(_holding(query, of))
+    warnings = list(_warnings(team, asked, of))
+    if warnings:
+        rows = rows.none()
     return _of_verdict(rows, verdict), {
+        "warnings": warnings,
         "runs": Run.objects.filter(pk__in=runs, team=team),
         "models": models,
         "strategy": strategy,
@@ -83,6 +91,22 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
         "cause": cause,
         "narrowed": narrowed,
     }
+
+
+def _warnings(team: Team, asked: QueryDict, runs: list[int]) -> Iterator[str]:
+    """Sentences for what the address names and the team does not have. runs: those found, or all of the team."""
+    known = {str(pk) for pk in runs}
+    for text in asked.getlist("run"):
+        if text and str(parse_number(text)) not in known:
+            yield no_such("run", text)
+    if (task := asked.get("task", "")) and not Task.objects.filter(
+        pk=parse_id(task), version__suite__team=team
+    ).exists():
+        yield no_such("task", task)
+    yield from unknown_choice(asked, "verdict", [*Verdict, "flaky"])
+    yield from unknown_choice(asked, "mark", [Mark.Kind.REFERENCE])
+    if (rounds := asked.get("rounds", "")) and parse_number(rounds, below=1000) is None:
+        yield f"“{rounds[:SHOWN]}” is no number of rounds. Write a whole number, like 1."
 
 
 def _holding(query: str, runs: list[int]) -> Q:

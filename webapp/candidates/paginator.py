@@ -49,6 +49,8 @@ def answer_pages(team: Team, asked: QueryDict) -> tuple[AnswerPages, dict[str, A
 def _counted(team: Team, asked: QueryDict, chosen: dict[str, Any]) -> int | None:
     """How many there are by the tallies; None where they do not tell."""
     verdict = chosen["verdict"] if chosen["verdict"] in [*Verdict, "flaky"] else ""
+    if chosen["warnings"]:
+        return 0
     if any(asked.get(name) for name in UNCOUNTED) or (verdict and chosen["is_truncated"]):
         return None
     tallies = Tally.objects.filter(run__team=team)

@@ -11,6 +11,7 @@ from evaluations.models import LanguageModel, Tally
 from evaluations.queries.failure_causes import verdicts
 from evaluations.queries.history import Point
 from webapp.api.auth import READ
+from webapp.api.problems import refuse
 from webapp.api.schemas import Paging, Plain, page_of, rate_of
 from webapp.compare.failure_clusters import clusters_of
 from webapp.compare.history_points import MOST_MODELS, points_of
@@ -38,10 +39,17 @@ from webapp.compare.variant_groups import by_strategy, by_weights, groups
 router = Router()
 
 
+def _chosen(request: HttpRequest) -> Selection:
+    """What the address asks for. Raises Problem when it names something that does not exist."""
+    chosen = select(request)
+    refuse(chosen.unmatched_params)
+    return chosen
+
+
 @router.get("figures/leaderboard", auth=READ, response=Compared, summary="Models over one suite, best first")
 def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Paging]) -> Plain:
     """Pass rates with intervals, ranks, speed, memory, tokens and time: what the leaderboard and its pictures show."""
-    chosen = select(request)
+    chosen = _chosen(request)
     entries = sorted(chosen.entries, key=ORDERS[asked.sort]) if asked.sort else chosen.entries
     ranks, (sentence, n_pairs) = chosen.ranks(), first_against_second(chosen)
     page = page_of(request, entries, lambda entry: row_plain(entry, chosen, ranks[entry.key]), paging)
@@ -66,7 +74,7 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
 @router.get("figures/against", auth=READ, response=AgainstOthers, summary="One model against the others")
 def compare_with_others(request: HttpRequest, asked: Query[AgainstAll]) -> Plain:
     """404 when there is nobody to be compared with."""
-    chosen = select(request)
+    chosen = _chosen(request)
     compared = pairs(request, chosen)
     if compared is None:
         raise Http404("There are not two models to compare. Run another model, or leave filters out.")
@@ -80,7 +88,7 @@ def compare_with_others(request: HttpRequest, asked: Query[AgainstAll]) -> Plain
 @router.get("figures/costs", auth=READ, response=list[Group], summary="What a quantisation or a strategy costs")
 def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
     """The same model paired with itself: most bits first, the plain prompt first."""
-    chosen = select(request)
+    chosen = _chosen(request)
     alike = (("quantisations", by_weights(chosen.entries)), ("strategies", by_strategy(chosen.entries)))
     return [
         {
@@ -96,7 +104,7 @@ def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
 @router.get("figures/failures", auth=READ, response=Failures, summary="What goes wrong")
 def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[Paging]) -> Plain:
     """Verdicts of each model, and the errors that come again and again."""
-    chosen = select(request)
+    chosen = _chosen(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
     clusters = [
         cluster for cluster in clusters_of(chosen, counted) if not asked.verdict or cluster.verdict == asked.verdict
@@ -128,7 +136,7 @@ def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[P
 @router.get("figures/history", auth=READ, response=History, summary="Models, or one task, over the runs of a suite")
 def list_history(request: HttpRequest, asked: Query[OfTask], paging: Query[Paging]) -> Plain:
     """What each came out as in each run, and what changed since the one before; the newest first."""
-    chosen = select(request)
+    chosen = _chosen(request)
     shown = list({entry.model.pk: entry.model for entry in chosen.entries}.values())[:MOST_MODELS]
     task = tasks_named(asked.task, chosen.all_tasks)
     if asked.task and task is None:

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from django.http import QueryDict
 
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
-from webapp.site.params import parse_decimal
+from webapp.site.params import SHOWN, parse_decimal, unknown_choice
 
 UNSAID = "none stated"  # the quantisation of a model whose server says none
-SHOWN = 60  # characters of a wrong value
 
 
 def unmatched_params(
@@ -26,11 +25,15 @@ def unmatched_params(
 ) -> list[str]:
     """runs: those found, of the right suite version or another; tasks, models: all that could be compared."""
     warnings = [*_runs(asked, {str(run.pk) for run in runs})]
+    warnings += [*unknown_choice(asked, "common", "01"), *unknown_choice(asked, "settings", ["any"])]
+    suite = asked.get("suite", "")
+    if suite and (version is None or suite != version.suite.slug):
+        instead = f" Shown is {version.suite.title}." if version else ""
+        is_of_run = version is not None and any(asked.getlist("run"))
+        what = f"These runs are not over the suite “{suite[:SHOWN]}”." if is_of_run else ""
+        warnings.append((what or f"No suite “{suite[:SHOWN]}” has results.") + instead)
     if version is None:
         return warnings
-    suite = asked.get("suite", "")
-    if suite and not asked.getlist("run") and suite != version.suite.slug:
-        warnings.append(f"No suite “{suite[:SHOWN]}” has results. Shown is {version.suite.title}.")
     warnings += _tasks(asked, version, list(tasks))
     return [*warnings, *_models(asked, list(models))]
 

@@ -27,7 +27,7 @@ from evaluations.statistics import rank_ranges
 from webapp.compare.entry import Entry, names_of
 from webapp.compare.param_warnings import UNSAID, unmatched_params
 from webapp.site.access import current_team
-from webapp.site.params import parse_decimal, parse_numbers
+from webapp.site.params import parse_decimal, parse_numbers, unknown_choice
 from webapp.site.task_filters import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
@@ -160,6 +160,7 @@ def select(request: HttpRequest) -> Selection:
         tasks = [task for task in tasks if task.pk in shared]
     entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
     wrong = unmatched_params(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
+    wrong += unknown_choice(asked, "a", [entry.token for entry in entries])
     return Selection(
         unmatched_params=wrong,
         version=version,

@@ -99,6 +99,7 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
     ]
     return {
         "suites": suites,
+        "unknown_suite": slug if slug and slug != suite.slug else "",
         "suite": suite,
         "version": version,
         "standings": standings,

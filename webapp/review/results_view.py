@@ -14,6 +14,7 @@ from webapp.review.campaign_setup import set_up_of, solo_reading
 from webapp.review.results import agreement_of, ballots_of, by_group, knew_sentence, names_of_voters, ranking_of
 from webapp.review.reward import reward_reading
 from webapp.site.access import get_for_team, may, require_role
+from webapp.site.params import unknown_choice
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 MOST_LISTED = 100
@@ -40,6 +41,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "kinds": kinds,
         "tags": tags,
+        "warnings": [
+            *unknown_choice(request.GET, "kind", kinds),
+            *unknown_choice(request.GET, "tag", tags),
+            *unknown_choice(request.GET, "control", "1"),
+        ],
         "ranking": ranking,
         "solo": solo_reading(campaign, is_blind=is_blind),
         **set_up_of(campaign),

@@ -11,6 +11,7 @@ from evaluations.models import Campaign, Membership, StarRating, Vote
 from evaluations.ratings import GROUPS, correlate, standings, votes_and_tests
 from evaluations.ratings.preferences import Wanted as Filters
 from webapp.api.auth import WRITE
+from webapp.api.problems import refuse
 from webapp.api.schemas import Id, Page, Paging, Plain, page_of, rate_of
 from webapp.review.api import campaign_plain
 from webapp.review.campaign_setup import solo_reading
@@ -33,7 +34,7 @@ from webapp.review.schemas import (
     VotesAndTests,
     Wanted,
 )
-from webapp.review.votes_view import chosen_ratings, chosen_votes, vote_plain
+from webapp.review.votes_view import chosen_ratings, chosen_votes, rating_warnings, vote_plain, vote_warnings
 from webapp.site.access import get_for_team, may
 
 router = Router()
@@ -143,6 +144,7 @@ def list_campaign_votes(
 ) -> Plain:
     """The newest first: the rows behind the figures."""
     row, is_admin = _one(request, campaign), may(request, ADMIN)
+    refuse(vote_warnings(row, request.GET))
     rows, _ = chosen_votes(row, request.GET, is_admin=is_admin)
     names = names_of_voters(row) if is_admin else {}
     return page_of(request, rows, lambda vote: _vote(vote, names, is_admin=is_admin), paging)
@@ -175,8 +177,9 @@ def list_campaign_ratings(
     request: HttpRequest, campaign: Id, filters: Query[RatingFilters], paging: Query[Paging]
 ) -> Plain:
     """Of single answers, the newest first."""
-    is_admin = may(request, ADMIN)
-    rows, _ = chosen_ratings(_one(request, campaign), request.GET)
+    row, is_admin = _one(request, campaign), may(request, ADMIN)
+    refuse(rating_warnings(row, request.GET))
+    rows, _ = chosen_ratings(row, request.GET)
     return page_of(request, rows, lambda row: _rating(row, is_admin=is_admin), paging)
 
 

@@ -15,6 +15,7 @@ from evaluations.ratings import BOTH_BAD, LEFT, REASONS, RIGHT, TIE
 from webapp.review.blind import CHOICE_WORDS
 from webapp.review.results import names_of_voters
 from webapp.site.access import get_for_team, may, require_role
+from webapp.site.params import unknown_choice
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 A_PAGE = 100
@@ -43,6 +44,7 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "page": page,
         "chosen": chosen,
+        "warnings": vote_warnings(campaign, request.GET),
         "is_noted": bool(request.GET.get("noted")),
         "rows": [vote_plain(vote, names.get(vote.voter, vote.voter)) for vote in page],
         "tasks": sorted(tasks.items()),
@@ -61,10 +63,36 @@ def chosen_votes(campaign: Campaign, asked: QueryDict, *, is_admin: bool) -> tup
     chosen = {name: asked.get(name, "") for name in ("model", "result", "task", "kind", "tag", "way", "reason", "knew")}
     chosen["voter"] = asked.get("voter", "") if is_admin else ""
     rows = _filtered(Vote.objects.filter(campaign=campaign).counted(), campaign, chosen)
+    if vote_warnings(campaign, asked):
+        rows = rows.none()
     if asked.get("noted"):
         rows = rows.exclude(note="")
     rows = rows.select_related("pair__task", "pair__first__model__server", "pair__second__model__server")
     return rows.defer("pair__task__spec").order_by("-voted_at", "-pk"), chosen
+
+
+def vote_warnings(campaign: Campaign, asked: QueryDict) -> list[str]:
+    """Sentences for values of the address that no vote of the campaign can have."""
+    tasks = _tasks(campaign)
+    return [
+        *_warnings_of_models(campaign, asked),
+        *unknown_choice(asked, "result", [*RESULTS, "left", "right"]),
+        *unknown_choice(asked, "task", [task.slug for task in tasks]),
+        *unknown_choice(asked, "kind", sorted({task.kind for task in tasks})),
+        *unknown_choice(asked, "tag", sorted({tag for task in tasks for tag in task.tags})),
+        *unknown_choice(asked, "way", [*WAYS, "shown", "once"]),
+        *unknown_choice(asked, "reason", list(REASONS)),
+    ]
+
+
+def rating_warnings(campaign: Campaign, asked: QueryDict) -> list[str]:
+    """Sentences for values of the address that no blind rating of the campaign can have."""
+    return [*_warnings_of_models(campaign, asked), *unknown_choice(asked, "stars", "12345")]
+
+
+def _warnings_of_models(campaign: Campaign, asked: QueryDict) -> list[str]:
+    names = [model.model_id for model in campaign.chosen.select_related("server")]
+    return [*unknown_choice(asked, "model", names), *unknown_choice(asked, "knew", list(KNEW))]
 
 
 def _tasks(campaign: Campaign) -> list[Any]:
@@ -148,6 +176,7 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "page": page,
+        "warnings": rating_warnings(campaign, request.GET),
         "chosen": chosen,
         "models": campaign.chosen.select_related("server"),
         "scale": range(1, 6),
@@ -162,6 +191,8 @@ def chosen_ratings(campaign: Campaign, asked: QueryDict) -> tuple[QuerySet[StarR
     rows = StarRating.objects.filter(campaign=campaign).select_related(
         "candidate__task", "candidate__model__server", "reviewer"
     )
+    if rating_warnings(campaign, asked):
+        rows = rows.none()
     if model := _model(campaign, chosen["model"]):
         rows = rows.filter(candidate__model=model)
     if chosen["knew"] in KNEW:

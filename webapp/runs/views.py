@@ -32,7 +32,7 @@ from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
-from webapp.site.params import parse_number
+from webapp.site.params import parse_number, unknown_choice
 
 RUNS_A_PAGE = 50
 PANES = 4
@@ -54,9 +54,9 @@ def runs(request: HttpRequest) -> HttpResponse:
     if query:
         of_suite = Q(suite_version__suite__slug__icontains=query) | Q(suite_version__suite__title__icontains=query)
         rows = rows.filter(Q(title__icontains=query) | of_suite)
-    if state in Run.State:
+    if state:
         rows = rows.filter(state=state)
-    if origin in Run.Origin:
+    if origin:
         rows = rows.filter(origin=origin)
     kept = narrow_runs(rows, request.user, show=show, tag=tag)
     listed = one_per_conversation(kept).order_by("-created_at", "-pk")
@@ -70,6 +70,10 @@ def runs(request: HttpRequest) -> HttpResponse:
         "origin": origin,
         "show": show,
         "tag": tag,
+        "warnings": [
+            *unknown_choice(asked, "state", Run.State.values),
+            *unknown_choice(asked, "origin", Run.Origin.values),
+        ],
         "states": Run.State.values,
         "origins": Run.Origin.values,
         "n_all": n_all,

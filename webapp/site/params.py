@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
+from django.http import QueryDict
+
+SHOWN, MOST_SHOWN = 60, 8  # characters of a wrong value, and right values beside it
 TOO_LARGE = 10**18  # every row number is below
 
 
@@ -34,3 +37,16 @@ def parse_decimal(text: str) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
+
+
+def unknown_choice(asked: QueryDict, name: str, known: Collection[str]) -> Iterator[str]:
+    """Yield a sentence when the address names a value that does not exist, which leaves nothing to show."""
+    value = asked.get(name, "").strip()
+    if value and value not in known:
+        yield no_such(name, value, known)
+
+
+def no_such(name: str, value: str, known: Collection[str] = ()) -> str:
+    """Return the sentence for a value that does not exist."""
+    there = f" There are: {', '.join(list(known)[:MOST_SHOWN])}." if known else ""
+    return f"There is no {name} “{value[:SHOWN]}”.{there}"
