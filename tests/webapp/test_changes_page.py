@@ -100,7 +100,7 @@ def test_samples_and_models_are_added_to_the_run(run: Run, woken: list[int]) -> 
         ("do=again&verdict=passed", "Nothing among these is unscored"),
         ("do=samples&more=0", "0 more samples are not"),
         ("do=samples&more=zzz", "0 more samples are not"),
-        ("do=nonsense&q=zzz", "There is no finished answer"),
+        ("do=nonsense&q=zzz", "There is no kind of change “nonsense”"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(run: Run, query: str, sentence: str) -> None:

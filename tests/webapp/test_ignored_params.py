@@ -55,7 +55,7 @@ def test_figures_refuse_what_nobody_has(run: Run, foreign: Run, name: str, query
 
 def test_unknown_entry_is_refused_and_said(run: Run, member: Client) -> None:
     assert NOWHERE in body_of(caller().get(f"figures/against?a={NOWHERE}"), 422)["detail"]
-    assert f"There is no a “{NOWHERE}”." in member.get(f"/compare/?a={NOWHERE}").content.decode()
+    assert f"There is no entry “{NOWHERE}”." in member.get(f"/compare/?a={NOWHERE}").content.decode()
 
 
 def test_run_of_another_suite_than_the_named_one_is_said(run: Run, member: Client) -> None:

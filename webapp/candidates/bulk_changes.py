@@ -33,7 +33,7 @@ def parse_bulk_change(team: Team, asked: QueryDict) -> tuple[BulkChangeRequest, 
     """What is wished for (regrade when the address does not say), and what was chosen, for the page."""
     rows, chosen = filtered(team, asked)
     kind, more = asked.get(DO, ""), asked.get(MORE, "1")
-    chosen["warnings"] += unknown_choice(asked, DO, ChangeKind.values)
+    chosen["warnings"] += unknown_choice(asked, DO, ChangeKind.values, "kind of change")
     wish = BulkChangeRequest(
         kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE,
         rows=rows,

@@ -95,10 +95,9 @@ def filtered(team: Team, asked: QueryDict) -> tuple[CandidateQuerySet, dict[str,
 
 def _warnings(team: Team, asked: QueryDict, runs: list[int]) -> Iterator[str]:
     """Sentences for what the address names and the team does not have. runs: those found, or all of the team."""
-    known = {str(pk) for pk in runs}
-    for text in asked.getlist("run"):
-        if text and str(parse_number(text)) not in known:
-            yield no_such("run", text)
+    named = [text for text in asked.getlist("run") if text]
+    known = {str(pk) for pk in runs} if named else set()
+    yield from (no_such("run", text) for text in named if str(parse_number(text)) not in known)
     if (task := asked.get("task", "")) and not Task.objects.filter(
         pk=parse_id(task), version__suite__team=team
     ).exists():

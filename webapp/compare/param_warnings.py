@@ -25,7 +25,10 @@ def unmatched_params(
 ) -> list[str]:
     """runs: those found, of the right suite version or another; tasks, models: all that could be compared."""
     warnings = [*_runs(asked, {str(run.pk) for run in runs})]
-    warnings += [*unknown_choice(asked, "common", "01"), *unknown_choice(asked, "settings", ["any"])]
+    warnings += [
+        *unknown_choice(asked, "common", "01"),
+        *unknown_choice(asked, "settings", ["any"], "choice of settings"),
+    ]
     suite = asked.get("suite", "")
     if suite and (version is None or suite != version.suite.slug):
         instead = f" Shown is {version.suite.title}." if version else ""

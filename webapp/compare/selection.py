@@ -160,7 +160,7 @@ def select(request: HttpRequest) -> Selection:
         tasks = [task for task in tasks if task.pk in shared]
     entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
     wrong = unmatched_params(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
-    wrong += unknown_choice(asked, "a", [entry.token for entry in entries])
+    wrong += unknown_choice(asked, "a", [entry.token for entry in entries], "entry")
     return Selection(
         unmatched_params=wrong,
         version=version,

@@ -73,7 +73,7 @@ def chosen_votes(campaign: Campaign, asked: QueryDict, *, is_admin: bool) -> tup
 
 def vote_warnings(campaign: Campaign, asked: QueryDict) -> list[str]:
     """Sentences for values of the address that no vote of the campaign can have."""
-    tasks = _tasks(campaign)
+    tasks = _tasks(campaign) if any(asked.get(name) for name in ("task", "kind", "tag")) else []
     return [
         *_warnings_of_models(campaign, asked),
         *unknown_choice(asked, "result", [*RESULTS, "left", "right"]),
@@ -91,7 +91,8 @@ def rating_warnings(campaign: Campaign, asked: QueryDict) -> list[str]:
 
 
 def _warnings_of_models(campaign: Campaign, asked: QueryDict) -> list[str]:
-    names = [model.model_id for model in campaign.chosen.select_related("server")]
+    chosen = campaign.chosen.select_related("server") if asked.get("model") else ()
+    names = [model.model_id for model in chosen]
     return [*unknown_choice(asked, "model", names), *unknown_choice(asked, "knew", list(KNEW))]
 
 

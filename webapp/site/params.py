@@ -39,14 +39,14 @@ def parse_decimal(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def unknown_choice(asked: QueryDict, name: str, known: Collection[str]) -> Iterator[str]:
-    """Yield a sentence when the address names a value that does not exist, which leaves nothing to show."""
+def unknown_choice(asked: QueryDict, name: str, known: Collection[str], what: str = "") -> Iterator[str]:
+    """Yield a sentence when the address names a value that does not exist. what: the word for it, else its name."""
     value = asked.get(name, "").strip()
     if value and value not in known:
-        yield no_such(name, value, known)
+        yield no_such(what or name, value, known)
 
 
-def no_such(name: str, value: str, known: Collection[str] = ()) -> str:
+def no_such(what: str, value: str, known: Collection[str] = ()) -> str:
     """Return the sentence for a value that does not exist."""
     there = f" There are: {', '.join(list(known)[:MOST_SHOWN])}." if known else ""
-    return f"There is no {name} “{value[:SHOWN]}”.{there}"
+    return f"There is no {what} “{value[:SHOWN]}”.{there}"
