@@ -6,6 +6,7 @@ One background thread per process keeps one connection. Repeats of a message wit
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import threading
 import time
@@ -19,6 +20,7 @@ from evaluations import broker_names
 from evaluations.records import Channel
 
 THROTTLE_S = 0.05
+CLOSE_S = 2.0
 PARTIAL_LIFETIME_S = 600
 PARTIAL_THOUGHT = 4000  # characters: it is written eight times a second, and a thought may have a hundred thousand
 log = logging.getLogger(__name__)
@@ -31,7 +33,24 @@ class Publisher:
         self._loop = asyncio.new_event_loop()
         self._sent: dict[tuple[str, str], float] = {}
         self._pending: set[tuple[str, str]] = set()
-        threading.Thread(target=self._loop.run_forever, name="events", daemon=True).start()
+        self._is_closing = False
+        self._thread = threading.Thread(target=self._loop.run_forever, name="events", daemon=True)
+        self._thread.start()
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        """End the thread. One that Python itself ends at exit may abort the process, whatever its work came to."""
+        if self._thread.is_alive():
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+            self._thread.join(CLOSE_S)
+
+    async def _end(self) -> None:
+        self._is_closing = True
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._loop.call_soon(self._loop.stop)
 
     def send(self, group: str, message: dict[str, Any]) -> None:
         """Hand the message over and return at once."""
@@ -53,6 +72,8 @@ class Publisher:
         kind = (group, message["type"])
         self._pending.discard(kind)
         self._sent[kind] = time.monotonic()
+        if self._is_closing:
+            return
         self._loop.create_task(self._deliver(group, message))
 
     async def _deliver(self, group: str, message: dict[str, Any]) -> None:
