@@ -225,8 +225,9 @@ def progress(run: Run) -> Progress:
 def _pace(run: Run, n_open: int) -> float | None:
     """Seconds left at the pace of late. None while nothing ends, or a model has not answered at all yet."""
     silent = run.tallies.order_by().values("model").annotate(waiting=Sum("n_open"), answers=Sum("n_answers"))
-    alive = Worker.objects.filter(seen_at__gt=Now() - timedelta(seconds=QUIET_S)).values("name")
-    working = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING], taken_by__in=alive)
+    mute = Worker.objects.filter(seen_at__lte=Now() - timedelta(seconds=QUIET_S)).values("name")
+    begun = run.candidates.filter(state__in=[State.GENERATING, State.EXECUTING])
+    working = begun.exclude(taken_by="").exclude(taken_by__in=mute)
     if silent.filter(waiting__gt=0, answers=0).exists() or not working.exists():
         return None
     at = database_time(run)

@@ -51,7 +51,7 @@ def change_answers(request: HttpRequest) -> HttpResponse:
         "trouble": trouble,
         "fields": QueryDict(query_of(asked)).lists(),
     }
-    return render(request, "change_new.html", context, status=422 if trouble else 200)
+    return render(request, "change_new.html", context, status=422 if trouble and request.method == "POST" else 200)
 
 
 def _choices(team: Team) -> list[LanguageModel]:
