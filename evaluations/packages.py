@@ -60,6 +60,9 @@ EXTRAS = {
         "dayjs",
         "immer",
         "zustand",
+        "class-variance-authority",
+        "tailwind-merge",
+        "@tanstack/react-table",
     ),
     "math": ("mathjs",),
     # Instead of the usual one, for checks that ask for it.
@@ -93,6 +96,9 @@ FOR_ANSWERS = (
     "prop-types",
     "classnames",
     "clsx",
+    "class-variance-authority",
+    "tailwind-merge",
+    "@tanstack/react-table",
     "react-transition-group",
     "react-popper",
 )

@@ -45,6 +45,20 @@ USES = {
     "prop-types": "import PropTypes from 'prop-types'; export const out = typeof PropTypes.string === 'function';",
     "classnames": "import cn from 'classnames'; export const out = cn('a', { b: true }) === 'a b';",
     "clsx": "import { clsx } from 'clsx'; import cn from 'clsx'; export const out = clsx('a') + cn('b') === 'ab';",
+    "class-variance-authority": "import { cva } from 'class-variance-authority';"
+    "const button = cva('b', { variants: { size: { s: 'p-1', l: 'p-4' } }, defaultVariants: { size: 's' } });"
+    "export const out = button() + ',' + button({ size: 'l' }) === 'b p-1,b p-4';",
+    "tailwind-merge": "import { twMerge } from 'tailwind-merge'; import { clsx } from 'clsx';"
+    "export const out = twMerge(clsx('p-2 text-sm', { 'p-4': true })) === 'text-sm p-4';",
+    "@tanstack/react-table": "import { flexRender, getCoreRowModel, getSortedRowModel, useReactTable }"
+    " from '@tanstack/react-table'; import { renderToString } from 'react-dom/server';"
+    "const columns = [{ accessorKey: 'n', cell: (c) => `n${c.getValue()}` }]; const data = [{ n: 2 }, { n: 1 }];"
+    "const models = { getCoreRowModel: getCoreRowModel(), getSortedRowModel: getSortedRowModel() };"
+    "const initialState = { sorting: [{ id: 'n', desc: false }] };"
+    "const Rows = () => { const table = useReactTable({ data, columns, initialState, ...models });"
+    "return table.getRowModel().rows.map((row) => row.getVisibleCells().map((cell) =>"
+    " <i key={cell.id}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</i>)); };"
+    "export const out = renderToString(<Rows />) === '<i>n1</i><i>n2</i>';",
     "react": "import React, { useState } from 'react'; export const out = React.useState === useState;",
     "react-dom": "import ReactDOM from 'react-dom'; export const out = typeof ReactDOM.render === 'function';",
     "react-transition-group": "import { CSSTransition } from 'react-transition-group';"
@@ -87,6 +101,27 @@ def test_other_packages_are_named(package: str, sandbox: Sandbox) -> None:
     report = sandbox.execute(case(f"import x from '{package}'; export const out = x;"))
     assert report.verdict is Verdict.BUILD_ERROR
     assert f'Cannot resolve "{package}"' in report.cause
+
+
+HELPERS = {
+    "tailwind-merge": "twMerge('p-2', 'p-4')",
+    "class-variance-authority": "cx('p-4')",
+}
+
+
+@pytest.mark.parametrize("package", HELPERS)
+def test_answer_cannot_change_the_helper_that_checks_compare_with(package: str, sandbox: Sandbox) -> None:
+    name = HELPERS[package].partition("(")[0]
+    answer = (
+        f"const given = require('{package}'); try {{ given.{name} = () => 'forged'; }} catch {{}} export const out = 1;"
+    )
+    checks = (
+        f"import {{ {name} }} from '{package}'; import './answer';"
+        f"test('is as it was', () => expect({HELPERS[package]}).toBe('p-4'));"
+    )
+    assert sandbox.execute(case("export const out = 1;", checks)).verdict is Verdict.PASSED
+    report = sandbox.execute(case(answer, checks))
+    assert report.verdict is Verdict.PASSED, report.cause
 
 
 CLICK = """
