@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from itertools import chain
 
 # Majors that checks may ask for besides the usual one, which comes first.
@@ -26,7 +28,7 @@ REACT = (
     "@testing-library/jest-dom/vitest",
     "@testing-library/jest-dom/extend-expect",
 )
-# Loaded for the cases that import one of them.
+# Bundle to packages: loaded for the cases that import one of them, in this order.
 EXTRAS = {
     "xlsx": ("xlsx", "@e965/xlsx"),
     "more": (
@@ -60,11 +62,23 @@ EXTRAS = {
         "dayjs",
         "immer",
         "zustand",
+    ),
+    "helpers": (
         "class-variance-authority",
         "tailwind-merge",
         "@tanstack/react-table",
+        "js-cookie",
+        "copy-to-clipboard",
+        "axios",
     ),
+    "router": ("react-router-dom",),
+    "icons": ("lucide-react",),
+    "charts": ("recharts",),
+    "motion": ("framer-motion", "motion", "motion/react"),
+    "vue": ("vue",),
     "math": ("mathjs",),
+    # For code whose classes ask for it: asks_for_tailwind.
+    "tailwind": (),
     # Instead of the usual one, for checks that ask for it.
     "user-event-13": (),
 }
@@ -92,6 +106,9 @@ FOR_ANSWERS = (
     "react-redux",
     "redux-thunk",
     "rxjs",
+    "axios",
+    "js-cookie",
+    "copy-to-clipboard",
     "mathjs",
     "prop-types",
     "classnames",
@@ -99,7 +116,64 @@ FOR_ANSWERS = (
     "class-variance-authority",
     "tailwind-merge",
     "@tanstack/react-table",
+    "react-router-dom",
+    "lucide-react",
+    "recharts",
+    "framer-motion",
+    "motion",
     "react-transition-group",
     "react-popper",
 )
+FOR_VUE = (
+    "vue",
+    *("xlsx", "papaparse", "lodash", "date-fns", "dayjs", "uuid", "immer", "rxjs", "axios", "js-cookie"),
+    *("copy-to-clipboard", "mathjs", "clsx", "tailwind-merge", "motion"),
+)
 FOR_TESTS = ("vitest", "@testing-library/react", "@testing-library/user-event", "@testing-library/jest-dom")
+
+IMPORT = re.compile(r"""(?:\bfrom|\bimport|\b(?:require|import)\()\s*["']([^"'\n]{1,200})["']""")
+LODASH = re.compile(r"lodash(?:/\w+)?")
+SAYS_TAILWIND = re.compile(r"""cdn\.tailwindcss\.com|@tailwindcss/browser|@tailwind\s+\w|@import\s+["']tailwindcss""")
+COLOURS = (
+    "slate|gray|zinc|neutral|stone|red|orange|amber|yellow|lime|green|emerald|teal|cyan|sky|blue|indigo|violet|purple"
+    "|fuchsia|pink|rose"
+)
+# Classes of Tailwind that Bootstrap does not have: it counts its sizes to 5 and writes out `align-items-center`.
+TAILWIND_CLASS = re.compile(
+    r"""(?<=["'`\s])(?:[a-z-]{1,20}:){0,3}(?:"""
+    rf"(?:bg|text|border|ring|from|via|to|divide|fill|stroke|placeholder|accent|shadow)-(?:{COLOURS})-(?:50|[1-9]00|950)"
+    r"|(?:min-)?[hw]-screen|max-w-(?:xs|sm|md|lg|xl|[2-7]xl)|space-[xy]-\d+|(?:grid-cols|col-span)-\d+"
+    r"|text-(?:xs|sm|base|lg|xl|[2-9]xl)|font-(?:thin|light|medium|semibold|bold)|rounded-(?:md|xl|2xl|3xl|full)"
+    r"|(?:[pm][xytblr]?|gap|w|h)-(?:6|8|10|12|16|20|24|32|40|48|56|64)|items-(?:center|start|end)"
+    r"|justify-(?:between|center|start|end|around)|flex-(?:col|1)|[a-z-]{1,20}-\[[^\]\s\"'`]{1,60}\]"
+    r""")(?:/\d+)?(?=["'`\s])"""
+)
+ENOUGH_CLASSES = 2  # one alone may be a name of the answer's own
+
+
+def asks_for_tailwind(files: Mapping[str, str]) -> bool:
+    """Whether code loads Tailwind, or names classes of it that it does not define itself."""
+    text = "\n".join(files.values())
+    if SAYS_TAILWIND.search(text):
+        return True
+    names = set()
+    for match in TAILWIND_CLASS.finditer(text):
+        if match.group() not in names and f".{match.group()}" not in text:
+            names.add(match.group())
+            if len(names) == ENOUGH_CLASSES:
+                return True
+    return False
+
+
+def bundles_for(files: Mapping[str, str]) -> list[str]:
+    """The extras that this code imports or asks for, in the order in which they are loaded."""
+    imported = {name for source in files.values() for name in IMPORT.findall(source)}
+    is_vue = any(path.endswith(".vue") for path in files)
+    wanted = {extra for extra, names in EXTRAS.items() if imported.intersection(names)}
+    if any(LODASH.fullmatch(name) for name in imported):
+        wanted.add("more")
+    if is_vue:
+        wanted.add("vue")
+    if asks_for_tailwind(files):
+        wanted.add("tailwind")
+    return [extra for extra in EXTRAS if extra in wanted]

@@ -9,14 +9,20 @@ import { readyAriaQuery } from "./ready-aria-query.mjs";
 
 const shared = {
   bundle: true, minify: true, format: "iife", target: "chrome120", legalComments: "none", logLevel: "warning",
-  tsconfigRaw: {}, charset: "ascii", external: ["util", "timers", "timers/promises"], define: { "process.env.NODE_ENV": '"development"', global: "globalThis" },
+  tsconfigRaw: {}, charset: "ascii", external: ["util", "timers", "timers/promises"], define: {
+    "process.env.NODE_ENV": '"development"', global: "globalThis",
+    __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
+  },
 };
 const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
-const names = ["page", "math", "compile", "xlsx", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec"];
+const names = ["page", "math", "compile", "tailwind", "vue", "vue-compiler", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec"];
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
 Object.assign(shared, { plugins: [known, privateExpect, ownInterceptors, readyAriaQuery], banner: { js: '"use strict";' } });
 await build({ ...shared, plugins: [known, fromParts], entryPoints: [inHarness("frame")], outdir: "evaluations/sandbox/dist" });
-await build({ ...shared, plugins: [known, ownInterceptors, sharedReact], entryPoints: [inHarness("more"), inHarness("user-event-13")], outdir: "evaluations/sandbox/dist" });
+// Beside the page's own React: for the cases, and the previews, that need them (evaluations/packages.py).
+const besideReact = ["xlsx", "more", "helpers", "router", "icons", "charts", "motion"];
+const withReact = [known, ownInterceptors, sharedReact];
+await build({ ...shared, plugins: withReact, entryPoints: [...besideReact, "user-event-13"].map(inHarness), outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.filter((name) => name !== "page").map(inHarness), outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, inject: [`${harness}/jest.ts`], entryPoints: [inHarness("page")], outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });
@@ -24,8 +30,14 @@ buildTypes();
 copyFileSync("node_modules/axe-core/axe.min.js", "evaluations/sandbox/dist/axe.js");
 // What a person's own browser loads: React's production build, no eval but the answer's own.
 const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV": '"production"' } };
-const preview = await build({ ...forPages, metafile: true, entryPoints: [inHarness("preview")], outdir: "static/vendor" });
-writeLicences(preview.metafile, "static/vendor/preview.licences.txt");
+/** One script of the preview, with the licences of what is in it beside it. */
+async function forPreview(name, out, more = {}) {
+  const { metafile } = await build({ ...forPages, ...more, metafile: true, entryPoints: [{ in: `${harness}/${name}.ts`, out }], outdir: "static/vendor" });
+  writeLicences(metafile, `static/vendor/${out}.licences.txt`);
+}
+await forPreview("preview", "preview");
+for (const name of besideReact) await forPreview(name, `preview-${name}`, { plugins: withReact });
+for (const name of ["math", "tailwind", "vue", "vue-compiler"]) await forPreview(name, `preview-${name}`);
 // Libraries of the pages themselves get their entries here.
 mkdirSync("static/vendor", { recursive: true });
 const forSite = { bundle: true, minify: true, format: "esm", target: "chrome109", legalComments: "none", logLevel: "warning", charset: "ascii" };

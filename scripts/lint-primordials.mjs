@@ -11,10 +11,10 @@ import ts from "typescript";
 
 const HARNESS = "evaluations/sandbox/harness";
 // No candidate runs where these do, or they are the candidate's own page (preview), or another interpreter (Python).
-const ELSEWHERE = /^(compile|transform|types|parts?|parts?-.*|python-.*|spec(-.*)?|preview(-.*)?|jest|timers|.*\.d)\.ts$/;
+const ELSEWHERE = /^(compile|transform|vue-compiler|types|parts?|parts?-.*|python-.*|spec(-.*)?|preview(-.*)?|jest|timers|.*\.d)\.ts$/;
 // They act on the document and on components with packages whose code is not ours, or pick from what the answer says of itself. missing.ts
 // reads texts alone and gives a sentence.
-const OF_PACKAGES = /^(page|packages|more|more-packages|lodash|math|xlsx|late-.*|user-event-13|recording|pick|uploaders|mounting|missing|decorators)\.ts$/;
+const OF_PACKAGES = /^(page|packages|interop|frameworks|more|more-packages|helpers|lodash|math|xlsx|late-.*|user-event-13|recording|pick|uploaders|mounting|missing|decorators)\.ts$/;
 const EARLY = /Runs before a candidate\./;
 const S = ts.SyntaxKind;
 

@@ -10,6 +10,7 @@ from evaluations.extractors.fill import Gap, fill
 from evaluations.extractors.find import find_blocks
 from evaluations.extractors.page import choose_page
 from evaluations.extractors.python import choose_python
+from evaluations.extractors.vue import choose_vue
 from evaluations.records import Extraction, Kind, TaskSpec
 
 EXTRACTOR_VERSION = "6"
@@ -26,6 +27,8 @@ def extract(text: str, spec: TaskSpec, gap: Gap | None = None) -> Extraction:
         return choose_python(text, find_blocks(text), spec, EXTRACTOR_VERSION)
     if spec.language == "html":
         return choose_page(text, find_blocks(text), spec, EXTRACTOR_VERSION)
+    if spec.language == "vue":
+        return choose_vue(text, find_blocks(text), spec, EXTRACTOR_VERSION)
     return choose(text, find_blocks(text), spec, EXTRACTOR_VERSION)
 
 

@@ -10,7 +10,7 @@ from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block
 
 FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[ \t]*([^\n`]*?)[ \t]*\r?$", re.MULTILINE)
-LANGUAGES = "js|jsx|javascript|ts|tsx|typescript|html|css|python|py"
+LANGUAGES = "js|jsx|javascript|ts|tsx|typescript|html|css|vue|python|py"
 # "Here it is: ```js": the same groups as above.
 MID_LINE = re.compile(rf"(?<=[^`\s>])[ \t]*()(`{{3,}})({LANGUAGES})[ \t]*\r?$", re.MULTILINE)
 # What stands behind a closing fence on its line: prose, not the name of a language.
@@ -29,7 +29,7 @@ CODE_IN_INFO = re.compile(
     r"|(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*=)",
     re.IGNORECASE,
 )
-PATH = r"[\w@.\-/\\]+\.(?:tsx?|jsx?|mjs|css|json|html)"
+PATH = r"[\w@.\-/\\]+\.(?:tsx?|jsx?|mjs|css|json|html|vue)"
 TITLE = re.compile(rf"(?:title|file(?:name)?)=[\"']?({PATH})|(?:^|[\s:])({PATH})\b")
 BEFORE = re.compile(rf"(?:^|[\s`*#(\"':])({PATH})[`*\"'):]*\s*:?\s*(?:\([^)]*\))?\s*$")
 # "**`src/App.tsx`** - the page": the path is marked, and what follows explains it.

@@ -34,7 +34,7 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
             version=version,
         )
 
-    named = _named(blocks, spec.entry)
+    named = named_blocks(blocks, spec.entry)
     if spec.entry in named or (named and spec.entry in spec.context):
         return found(named, blocks, "several_files", f"{len(named)} of the files by their paths.")
     documents = [i for i, block in enumerate(blocks) if _kind(block) == "html"]
@@ -53,7 +53,7 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
     return found({}, blocks, "none", reason if text.strip() else "The answer is empty.")
 
 
-def _named(blocks: Sequence[Block], entry: str) -> dict[str, int]:
+def named_blocks(blocks: Sequence[Block], entry: str) -> dict[str, int]:
     """Path to block: the first of a name wins, tests are left out. All are below the entry's folder."""
     root = posixpath.dirname(entry)
     files: dict[str, int] = {}

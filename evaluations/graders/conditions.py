@@ -10,7 +10,7 @@ from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpe
 
 TIMES = 3
 EMPTY = "export {};\n"
-EMPTY_OF = {"py": "pass\n", "html": "<!doctype html>\n"}
+EMPTY_OF = {"py": "pass\n", "html": "<!doctype html>\n", "vue": "<template></template>\n"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from evaluations.records import Case, Checks, Extraction, Kind, Outcome, Report,
 # with recorders is not at fault; one that takes none and still throws is.
 RENDERS = """
 import * as answer from "./{stem}";
-import {{ capture, isComponent, mounted, pickExport, renderRecorded }} from "bakeoff";
+import {{ capture, isComponent, mounted, pickExport, renderRecorded, renderWithoutReact }} from "bakeoff";
 test("builds, loads and renders", () => {{
-  if (mounted()) return capture("is_rendered", true);
+  if (mounted() || renderWithoutReact(answer)) return capture("is_rendered", true);
   let Component;
   try {{ Component = pickExport(answer, {{ like: /^[A-Z]/ }}); }} catch {{ return; }}
   if (!isComponent(Component)) return;

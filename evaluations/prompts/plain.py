@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluations.packages import FOR_ANSWERS, FOR_TESTS
+from evaluations.packages import FOR_ANSWERS, FOR_TESTS, FOR_VUE
 from evaluations.records import Kind, Message, Prompt, TaskSpec
 
 LANGUAGES = {
@@ -20,6 +20,7 @@ PAGE = (
 )
 # A model that is asked for a change tends to answer with the changed lines alone.
 WHOLE = "Answer with the complete changed code, not with the changed lines alone."
+VUE = "Write one Vue 3 single-file component (`{entry}`), with `<script setup>` or without."
 
 
 def render(spec: TaskSpec) -> Prompt:
@@ -42,6 +43,8 @@ def request(spec: TaskSpec) -> str:
         return f"{parts[0]}\n\n{WHOLE}"
     if spec.language == "html":
         parts.append(PAGE.format(entry=spec.entry))
+    if spec.language == "vue":
+        parts.append(VUE.format(entry=spec.entry))
     if spec.language in LANGUAGES and LANGUAGES[spec.language].split()[0].lower() not in spec.prompt.lower():
         parts.append(f"Write it in {LANGUAGES[spec.language]}.")
     if packages := _packages(spec):
@@ -54,8 +57,10 @@ def _packages(spec: TaskSpec) -> str:
     """What can be imported where a page runs; "" where the task is none."""
     if spec.lane != "page":
         return ""
-    names = (*FOR_ANSWERS, *(FOR_TESTS if spec.kind is Kind.WRITE_TESTS else ()))
-    return f"It runs in a browser. Of packages only these can be imported: {', '.join(names)}."
+    names = FOR_VUE if spec.language == "vue" else FOR_ANSWERS
+    names = (*names, *(FOR_TESTS if spec.kind is Kind.WRITE_TESTS else ()))
+    listed = ", ".join(names)
+    return f"It runs in a browser. Of packages only these can be imported: {listed}. Tailwind classes take effect."
 
 
 def context_file(path: str, source: str) -> str:

@@ -29,7 +29,8 @@ from evaluations.records import Checks, Json, Kind, TaskSpec
 
 SPECS = ("checks.spec.ts", "checks.spec.js")  # Playwright's, for plain pages
 CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py", *SPECS)
-LANGUAGES = ("js", "jsx", "ts", "tsx", "py", "html")
+LANGUAGES = ("js", "jsx", "ts", "tsx", "vue", "py", "html")
+VUE_KINDS = (Kind.COMPONENT, Kind.FREE)
 LARGEST_FILE = 2_000_000  # bytes
 MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -157,6 +158,8 @@ def _check_whole(folder: Path, task: TaskSpec) -> None:
         raise SuiteError(f"{folder} has no checks. Add one of {', '.join(CHECK_FILES)}.")
     if is_plain and task.kind not in (Kind.PAGE, Kind.FREE):
         raise SuiteError(f'{folder / "task.toml"}: kind {task.kind} in language "html". Make it kind page.')
+    if task.language == "vue" and task.kind not in VUE_KINDS:
+        raise SuiteError(f'{folder / "task.toml"}: kind {task.kind} in language "vue". Make it kind component or free.')
     if task.reference and task.entry not in task.reference:
         raise SuiteError(f"{folder / 'reference'} lacks {task.entry}, the file that the checks import. Add it.")
     if task.kind is Kind.EXCEL and task.truth is None:

@@ -1,9 +1,9 @@
 """The programs of the golden corpus as cases.
 
-A folder `<verdict>_<what>/` holds `candidate.ts` (function lane), `candidate.tsx` (page lane), `candidate.py`
-(Python lane) or `candidate.html` (spec lane), `expect.toml`, and where it needs them other files of the candidate,
-`checks.test.ts(x)` or `checks.spec.js`, and `next.ts(x)` with `next.test.ts(x)`, `next.html` with `next.spec.js`: what
-runs afterwards and must pass (else the honest candidate). In sources
+A folder `<verdict>_<what>/` holds `candidate.ts` (function lane), `candidate.tsx` or `candidate.vue` (page lane),
+`candidate.py` (Python lane) or `candidate.html` (spec lane), `expect.toml`, and where it needs them other files of the
+candidate, `checks.test.ts(x)` or `checks.spec.js`, and `next.ts(x)` with `next.test.ts(x)`, `next.html` with
+`next.spec.js`: what runs afterwards and must pass (else the honest candidate). In sources
 `⟪d800⟫` stands for a code unit that no file can hold, `⟪fill⟫` for `fill` characters, and `@PORT@` for a listener
 that must not hear a byte.
 """
@@ -19,7 +19,7 @@ from evaluations.records import Case, Checks, Lane
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in HERE.glob("*/expect.toml"))
-LANES: dict[str, Lane] = {".ts": "function", ".tsx": "page", ".py": "python", ".html": "spec"}
+LANES: dict[str, Lane] = {".ts": "function", ".tsx": "page", ".vue": "page", ".py": "python", ".html": "spec"}
 HONEST = {
     "function": "passed_adds",
     "page": "passed_counts",
@@ -61,7 +61,7 @@ def _source(path: Path, told: dict[str, Any], port: int) -> str:
 
 def _case(folder: Path, name: str, told: dict[str, Any], port: int) -> Case:
     entry = _entry(folder, name)
-    ending = ".spec.js" if entry.suffix == ".html" else f".test{entry.suffix}"
+    ending = {".html": ".spec.js", ".vue": ".test.tsx"}.get(entry.suffix, f".test{entry.suffix}")
     checks = folder / f"{'checks' if name == 'candidate' else name}{ending}"
     if not checks.exists():
         checks = HERE / f"checks{ending}"

@@ -26,7 +26,8 @@ def test_plain_is_the_request_its_language_and_its_files() -> None:
     assert message.role == "user"
     assert message.content == (
         "A react custom hook that logs.\n\nWrite it in TypeScript with JSX (TSX).\n\n"
-        f"It runs in a browser. Of packages only these can be imported: {', '.join(FOR_ANSWERS)}.\n\n"
+        f"It runs in a browser. Of packages only these can be imported: {', '.join(FOR_ANSWERS)}. "
+        "Tailwind classes take effect.\n\n"
         "File `src/a.ts`:\n```ts\nexport const a = `x`;\n```\n\n"
         "File `src/b.md`:\n````md\n```js\nconst b = 1;\n```\n````"
     )
@@ -85,3 +86,11 @@ def test_packages_are_named_where_a_page_runs_and_all_of_them_resolve() -> None:
         assert "can be imported" not in said(kind, language)
     assert set(FOR_ANSWERS) <= {*PAGE, *EVERYWHERE, "lodash"}
     assert set(FOR_TESTS) <= {*PAGE, *CHECKS_ONLY}
+
+
+def test_vue_is_asked_for_as_one_file_and_names_what_needs_no_react() -> None:
+    spec = replace(SPEC, language="vue", entry="answer.vue", prompt="A counter.", context={})
+    content = render("plain", spec).messages[0].content
+    assert "Write one Vue 3 single-file component (`answer.vue`)" in content
+    assert "only these can be imported: vue," in content
+    assert "react" not in content

@@ -71,7 +71,7 @@ def test_all_of_it_is_sent_where_it_fits() -> None:
     assert prompt.notes == ()
 
 
-@pytest.mark.parametrize("tokens", [5000, 700, 500, 300, 200, 140])
+@pytest.mark.parametrize("tokens", [5000, 700, 500, 300, 260, 210])
 def test_what_does_not_fit_is_cut_from_the_far_end_and_said(tokens: int) -> None:
     prompt = render("repository", spec(APP), Room(tokens=tokens))
     content = prompt.messages[0].content

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.packages import EVERYWHERE, FOR_ANSWERS, PAGE
+from evaluations.packages import EVERYWHERE, FOR_ANSWERS, FOR_VUE, PAGE
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import BadLine, case_of
@@ -59,6 +59,24 @@ USES = {
     "return table.getRowModel().rows.map((row) => row.getVisibleCells().map((cell) =>"
     " <i key={cell.id}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</i>)); };"
     "export const out = renderToString(<Rows />) === '<i>n1</i><i>n2</i>';",
+    "axios": "import axios from 'axios'; const get = (url) => axios.get(url);"
+    "export const out = typeof get === 'function' && axios.isAxiosError(new axios.AxiosError('x'));",
+    "js-cookie": "import Cookies from 'js-cookie'; Cookies.set('a', 'b'); export const out = Cookies.get('a') === 'b';",
+    "copy-to-clipboard": "import copy from 'copy-to-clipboard'; export const out = typeof copy === 'function';",
+    "react-router-dom": "import { Link, MemoryRouter } from 'react-router-dom';"
+    "import { renderToString } from 'react-dom/server';"
+    "export const out = renderToString(<MemoryRouter><Link to='/a'>b</Link></MemoryRouter>).includes('href=\"/a\"');",
+    "lucide-react": "import { Camera } from 'lucide-react'; import { renderToString } from 'react-dom/server';"
+    "export const out = renderToString(<Camera size={12} />).includes('width=\"12\"');",
+    "recharts": "import { Line, LineChart } from 'recharts'; import { renderToString } from 'react-dom/server';"
+    "const Chart = () => <LineChart width={90} height={50} data={[{ a: 1 }]}><Line dataKey='a' /></LineChart>;"
+    "export const out = renderToString(<Chart />).includes('recharts-wrapper');",
+    "framer-motion": "import { motion } from 'framer-motion'; import { renderToString } from 'react-dom/server';"
+    "export const out = renderToString(<motion.p animate={{ x: 1 }}>a</motion.p>).startsWith('<p');",
+    "motion": "import { motion } from 'motion/react'; import { animate } from 'motion';"
+    "export const out = typeof animate === 'function' && Boolean(motion.div);",
+    "vue": "import { createApp } from 'vue'; const place = document.createElement('p');"
+    "createApp({ template: '<b>{{ 1 + 1 }}</b>' }).mount(place); export const out = place.innerHTML === '<b>2</b>';",
     "react": "import React, { useState } from 'react'; export const out = React.useState === useState;",
     "react-dom": "import ReactDOM from 'react-dom'; export const out = typeof ReactDOM.render === 'function';",
     "react-transition-group": "import { CSSTransition } from 'react-transition-group';"
@@ -74,7 +92,7 @@ def case(source: str, checks: str = CHECK, *, lane: Any = "page", **more: Any) -
 
 
 def test_what_prompts_promise_is_tried_here() -> None:
-    assert set(USES) == set(FOR_ANSWERS)
+    assert set(USES) == {*FOR_ANSWERS, *FOR_VUE}
 
 
 @pytest.mark.parametrize("package", USES)
@@ -96,7 +114,7 @@ def test_every_name_that_resolves_gives_something(package: str, sandbox: Sandbox
     assert report.verdict is Verdict.PASSED, report.cause
 
 
-@pytest.mark.parametrize("package", ["axios", "redux-logger", "rebound", "dayjs/plugin/utc", "fs"])
+@pytest.mark.parametrize("package", ["styled-components", "redux-logger", "rebound", "dayjs/plugin/utc", "fs"])
 def test_other_packages_are_named(package: str, sandbox: Sandbox) -> None:
     report = sandbox.execute(case(f"import x from '{package}'; export const out = x;"))
     assert report.verdict is Verdict.BUILD_ERROR
@@ -120,6 +138,16 @@ def test_answer_cannot_change_the_helper_that_checks_compare_with(package: str, 
         f"test('is as it was', () => expect({HELPERS[package]}).toBe('p-4'));"
     )
     assert sandbox.execute(case("export const out = 1;", checks)).verdict is Verdict.PASSED
+    report = sandbox.execute(case(answer, checks))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+def test_answer_cannot_change_the_cookies_that_checks_read(sandbox: Sandbox) -> None:
+    answer = "const c = require('js-cookie').default; c.get = () => 'forged'; export const out = c.get('a');"
+    checks = (
+        "import Cookies from 'js-cookie'; import { out } from './answer';"
+        "test('is as it was', () => { expect(out).toBe('forged'); expect(Cookies.get('a')).toBe(undefined); });"
+    )
     report = sandbox.execute(case(answer, checks))
     assert report.verdict is Verdict.PASSED, report.cause
 

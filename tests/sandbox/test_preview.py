@@ -14,6 +14,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from webapp.previews.frame import library_scripts
+
 ROOT = Path(__file__).parents[2]
 POLICY = (
     "sandbox allow-scripts; default-src 'none'; script-src {js} 'unsafe-eval'; style-src 'unsafe-inline'; "
@@ -44,7 +46,10 @@ class Site:
                 self.send_response(200)
                 self.send_header("Content-Type", kind)
                 if self.path == "/frame":
-                    self.send_header("Content-Security-Policy", POLICY.format(js=f"{site.url}/preview.js"))
+                    self.send_header(
+                        "Content-Security-Policy",
+                        POLICY.format(js=site.addresses()),
+                    )
                 self.end_headers()
                 self.wfile.write(body)
 
@@ -54,14 +59,24 @@ class Site:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
+    def scripts(self) -> list[str]:
+        """The preview's script and those of the libraries that the candidate needs."""
+        names = library_scripts(self.candidate["files"])
+        return ["/preview.js", *(name.removeprefix("vendor") for name in names)]
+
+    def addresses(self) -> str:
+        """Of its scripts, for the policy."""
+        return " ".join(self.url + path for path in self.scripts())
+
     def answer(self, path: str) -> tuple[bytes, str]:
         """Page with the frame, the frame, the script."""
-        if path == "/preview.js":
-            return (ROOT / "static/vendor/preview.js").read_bytes(), "text/javascript"
+        if path.endswith(".js"):
+            return (ROOT / f"static/vendor{path}").read_bytes(), "text/javascript"
         if path == "/frame":
             data = json.dumps(self.candidate).replace("<", "\\u003c")
             html = '<!doctype html><meta charset="utf-8"><title>preview</title><div id="root"></div>'
-            html += f'<script type="application/json" id="candidate">{data}</script><script src="/preview.js"></script>'
+            html += f'<script type="application/json" id="candidate">{data}</script>'
+            html += "".join(f'<script src="{script}"></script>' for script in self.scripts())
             return html.encode(), "text/html"
         if path == "/":
             return b'<!doctype html><title>t</title><iframe sandbox="allow-scripts" src="/frame"></iframe>', "text/html"
@@ -158,7 +173,7 @@ def test_plain_page_runs_with_its_files_handlers_and_modules(page: Any, site: Si
     ("source", "said"),
     [
         ("export default () => <p>a", "Unexpected token"),
-        ("import axios from 'axios'; export default () => <p>{axios}</p>", 'Cannot resolve "axios"'),
+        ("import rebound from 'rebound'; export default () => <p>{rebound}</p>", 'Cannot resolve "rebound"'),
         ("export const add = (a, b) => a + b", "It is a function: add(…)."),
         ("export {}", "nothing that could be shown"),
         ("throw new Error('not today')", "not today"),
@@ -176,3 +191,50 @@ def test_answer_reaches_neither_the_page_nor_the_site(page: Any, site: Site) -> 
     export default () => <p>{tried.join(" ")} {location.origin} {String(origin)}</p>;
     """
     assert "refused refused refused" in _shown(page, site, source).locator("p").inner_text()
+
+
+CHART = """import { Bar, BarChart } from "recharts"; import { Camera } from "lucide-react";
+import { motion } from "motion/react";
+import { MemoryRouter } from "react-router-dom"; import { createColumnHelper } from "@tanstack/react-table";
+import { sqrt } from "mathjs"; import axios from "axios"; import { useState } from "react";
+export default function Answer() {
+  const [said, say] = useState("");
+  return <MemoryRouter><motion.div><Camera aria-label="camera" size={20 + sqrt(16)} />
+    <BarChart width={90} height={50} data={[{ a: 1 }]}><Bar dataKey="a" isAnimationActive={false} /></BarChart>
+    <button onClick={() => axios.get("/a").catch((e) => say(e.message))}>{said || typeof createColumnHelper}</button>
+  </motion.div></MemoryRouter>;
+}"""
+VUE = """<script setup lang="ts">
+import { ref } from "vue";
+const n = ref<number>(1);
+</script>
+<template><button class="px-8 bg-[rgb(1,2,3)]" @click="n++">clicked {{ n }}</button></template>
+<style scoped>button { color: rgb(4, 5, 6); }</style>"""
+
+
+def test_libraries_come_with_the_answers_that_import_them(page: Any, site: Site) -> None:
+    frame = _shown(page, site, CHART)
+    assert frame.get_by_label("camera").bounding_box()["width"] == 24
+    assert frame.locator(".recharts-bar-rectangle path").count() == 1
+    frame.get_by_role("button").click()
+    frame.get_by_text("There is no network here: GET /a was not sent.").wait_for()
+    assert len(site.scripts()) == 7
+    _shown(page, site, "export default () => <p>plain</p>;").get_by_text("plain").wait_for()
+    assert site.scripts() == ["/preview.js"]
+
+
+def test_vue_file_runs_with_its_styles_and_those_of_tailwind(page: Any, site: Site) -> None:
+    site.candidate = {"files": {"answer.vue": VUE}, "entry": "answer.vue"}
+    page.goto(site.url)
+    button = page.frame_locator("iframe").get_by_role("button")
+    button.click()
+    button.get_by_text("clicked 2").wait_for()
+    style = "(e) => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.paddingLeft]; }"
+    page.wait_for_timeout(100)
+    assert button.evaluate(style) == ["rgb(4, 5, 6)", "rgb(1, 2, 3)", "32px"]
+
+
+def test_element_of_its_own_is_shown(page: Any, site: Site) -> None:
+    source = "class Hi extends HTMLElement { connectedCallback() { this.textContent = 'hello'; } }"
+    frame = _shown(page, site, source + " customElements.define('x-hi', Hi);")
+    frame.locator("x-hi").get_by_text("hello").wait_for()

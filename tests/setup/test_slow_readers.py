@@ -24,7 +24,7 @@ from tests.setup.test_image import needs_time
 from tests.webapp.test_sockets import run
 
 ESTABLISHED = "01"  # in /proc/net/tcp
-LARGE = "/static/vendor/preview.js"  # 1.3 MB, for everybody
+LARGE = "/static/vendor/preview-icons.js"  # 0.9 MB, for everybody
 HANDSHAKE = (
     "GET /ws/site/ HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,10 @@ from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 
 from evaluations.models import Candidate, Grading, StoredFile, Task
+from evaluations.packages import bundles_for
+from evaluations.records import Kind
 
+CALLED = (Kind.FUNCTION, Kind.HOOK)  # shown by their calls, not as a page
 MAX_FIXTURES_BYTES = 5 * 2**20
 # An opaque origin has no 'self': the one script is named by its full address. Compiling what a model wrote needs eval.
 PREVIEW_POLICY = (
@@ -20,6 +24,7 @@ PREVIEW_POLICY = (
     "base-uri 'none'; frame-ancestors {site}"
 )
 NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show."
+VUE_COMPILER = "vendor/preview-vue-compiler.js"
 LISTENER, THEME, PREVIEW = "js/review_frame.js", "js/review_theme.js", "vendor/preview.js"
 
 
@@ -33,20 +38,32 @@ def frame_document(
 ) -> HttpResponse:
     """The document for an <iframe sandbox="allow-scripts">. It listens for one message: which file to choose.
 
-    scripts: in their order; the last one runs the answer.
+    scripts: in their order; the last one runs the answer, once the libraries that its code needs have come too.
     """
-    addresses = [request.build_absolute_uri(static(name)) for name in scripts]
-    shown = {
-        "files": {**task.spec["context"], **files},
-        "entry": entry,
-        "name": task.spec["entry_point"] or None,
-        "fixtures": fixtures_of(task) if files else {},
-    }
+    shown = shown_of(task, files, entry)
+    addresses = [request.build_absolute_uri(static(name)) for name in (*scripts, *library_scripts(shown["files"]))]
     context = {"shown": shown if files else None, "scripts": addresses, "sentence": NOTHING_TO_SEE}
     response = render(request, "review_frame.html", context)
     response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(addresses), site=site_of(request))
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def shown_of(task: Task, files: Mapping[str, str], entry: str) -> dict[str, Any]:
+    """What the preview's script reads: the answer's files among those of the task, and what can be handed to it."""
+    return {
+        "files": {**task.spec["context"], **files},
+        "entry": entry,
+        "name": task.spec["entry_point"] or None,
+        "is_called": task.kind in CALLED,
+        "fixtures": fixtures_of(task) if files else {},
+    }
+
+
+def library_scripts(files: Mapping[str, str]) -> list[str]:
+    """Static files of the libraries that this code needs, in the order in which they are loaded."""
+    names = [f"vendor/preview-{name}.js" for name in bundles_for(files)]
+    return names + [VUE_COMPILER] * any(path.endswith(".vue") for path in files)
 
 
 def site_of(request: HttpRequest) -> str:
@@ -56,13 +73,18 @@ def site_of(request: HttpRequest) -> str:
 
 def preview_document(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     """Return the document of an answer running, also as a page of its own; needs the candidate's task."""
-    grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
-    extraction = grading.extraction if grading else {}
-    files, entry = extraction.get("files") or {}, extraction.get("entry", "")
+    files, entry = code_of(candidate)
     response = frame_document(request, candidate.task, files, entry, scripts=(LISTENER, THEME, PREVIEW))
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def code_of(candidate: Candidate) -> tuple[dict[str, str], str]:
+    """The files chosen from an answer, and which of them is shown; none where no code was found."""
+    grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
+    extraction = grading.extraction if grading else {}
+    return extraction.get("files") or {}, extraction.get("entry", "")
 
 
 def fixtures_of(task: Task) -> dict[str, str]:

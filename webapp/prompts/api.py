@@ -43,7 +43,7 @@ class PromptIn(SamplingIn):
 
     prompt: Text = Field(max_length=MAX_PROMPT)
     kind: Literal["component", "function", "hook", "page", "excel", "python", "free"] = "component"
-    language: Literal["tsx", "jsx", "ts", "js", "html"] = "tsx"
+    language: Literal["tsx", "jsx", "ts", "js", "html", "vue"] = "tsx"
     strategy: Word = "plain"
     models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
     n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)

@@ -21,7 +21,7 @@ from webapp.runs.forms import SamplingForm, strategy_choices
 MAX_CONTEXT_FILES = 20
 MAX_CONTEXT_BYTES = 200_000
 KINDS = [
-    (Kind.COMPONENT, "React component"),
+    (Kind.COMPONENT, "Component"),
     (Kind.FUNCTION, "Function"),
     (Kind.HOOK, "React hook"),
     (Kind.PAGE, "Page"),
@@ -29,7 +29,14 @@ KINDS = [
     (Kind.PYTHON, "Python"),
     (Kind.FREE, "Free: people judge it"),
 ]
-LANGUAGES = [("tsx", "TSX"), ("jsx", "JSX"), ("ts", "TypeScript"), ("js", "JavaScript"), ("html", "HTML page")]
+LANGUAGES = [
+    ("tsx", "TSX"),
+    ("jsx", "JSX"),
+    ("ts", "TypeScript"),
+    ("js", "JavaScript"),
+    ("html", "HTML page"),
+    ("vue", "Vue 3 file"),
+]
 
 
 def versions_to_follow(team: Team) -> QuerySet[SuiteVersion]:
@@ -147,6 +154,8 @@ class PromptForm(SamplingForm):
                 self.add_error("workbook", f"{data['workbook'].name}: {question} Answer on the workbook's page first.")
         if data.get("language") == "html" and data.get("kind") not in (Kind.PAGE, Kind.FREE, Kind.PYTHON):
             self.add_error("language", "Plain HTML is for pages. Choose kind Page, or another language.")
+        if data.get("language") == "vue" and data.get("kind") not in (Kind.COMPONENT, Kind.FREE, Kind.PYTHON):
+            self.add_error("language", "A Vue file is a component. Choose kind Component or Free.")
         if data.get("examples") and data.get("kind") != Kind.FUNCTION:
             self.add_error(
                 "examples", "Examples are for functions. Choose kind Function, or write a test file instead."

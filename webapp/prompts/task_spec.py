@@ -56,7 +56,7 @@ def _turns(version: SuiteVersion | None) -> tuple[Message, ...]:
 
 
 def _checks(language: str, data: Mapping[str, Any]) -> Checks | None:
-    path = "index.spec.ts" if language == "html" else f"answer.test.{language}"
+    path = "index.spec.ts" if language == "html" else f"answer.test.{'ts' if language == 'vue' else language}"
     if (data.get("checks") or "").strip():
         return Checks(path=path, source=data["checks"].replace("\r\n", "\n"))
     if uses_examples(data):

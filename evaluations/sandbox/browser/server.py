@@ -7,14 +7,12 @@ import hashlib
 import socket
 from collections.abc import Iterable
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 
 from evaluations.errors import SandboxError
+from evaluations.packages import EXTRAS
 
 DIST = Path(__file__).parents[1] / "dist"
-# Of the page lane, for the cases that need them; in the order in which they are loaded.
-EXTRAS = ("xlsx", "more", "math", "user-event-13")
 PARTS = ("expect", "timers", "assert", "lodash")  # of the frame's script, before its core; harness/parts.ts
 BUNDLES = (
     "page",
@@ -42,7 +40,7 @@ SPEC_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; form-action 
 FOREVER = "public, max-age=31536000, immutable"
 LOADING_HOST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 PYTHON_WORKER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'"
-# Read when the first case asks for them, of Python, types or accessibility: 50 MB that others have no use for.
+# Read when the first case asks for them, of Python, Vue, types or accessibility: 50 MB that others have no use for.
 LATE_FILES = {
     "pyodide.wasm": "application/wasm",
     "python-library.zip": "application/zip",
@@ -51,15 +49,11 @@ LATE_FILES = {
     "types.js": "text/javascript",
     "types.json": "application/json",
     "axe.js": "text/javascript",
+    "vue-compiler.js": "text/javascript",
 }
 DOCUMENTS = {
     "/python": (LOADING_HOST, ("python-host",)),
     "/types": (LOADING_HOST, ("types",)),
-    **{
-        "-".join(["/page", *some]): (PAGE_POLICY, ("page", *some))
-        for n in range(len(EXTRAS) + 1)
-        for some in combinations(EXTRAS, n)
-    },
     "/spec": (SPEC_POLICY, ("spec",)),
     "/function": (FRAME_POLICY, ()),
     "/compile": (COMPILER_POLICY, ("compile",)),
@@ -85,8 +79,16 @@ def harness_version() -> str:
 
 
 def page_path(extras: Iterable[str]) -> str:
-    """Address of the page lane's document with these extras."""
-    return "-".join(["/page", *(name for name in EXTRAS if name in set(extras))])
+    """Address of the page lane's document with these extras, which are loaded in the order of EXTRAS."""
+    return "+".join(["/page", *(name for name in EXTRAS if name in set(extras))])
+
+
+def _document(path: str) -> tuple[str, tuple[str, ...]] | None:
+    """Policy and scripts of the document of this address; None where there is none. Each has one address only."""
+    name, *extras = path.split("+")
+    if name == "/page" and path == page_path(extras):
+        return PAGE_POLICY, ("page", *extras)
+    return DOCUMENTS.get(path)
 
 
 @cache
@@ -106,20 +108,31 @@ def late_part(name: str) -> str:
     return bundles()[name].decode()
 
 
+def _answer_to(path: str) -> bytes:
+    """The whole response for this address."""
+    if document := _document(path):
+        return _document_answer(*document)
+    name = path[1:].removesuffix(f"-{harness_version()}.js")
+    if name in bundles() and path == _address(name):
+        return _bundle_answer(name)
+    return _late_file(path)
+
+
+def _address(name: str) -> str:
+    """Where a bundle is served."""
+    return f"/{name}-{harness_version()}.js"
+
+
 @cache
-def _answers() -> dict[str, bytes]:
-    made = {}
-    for name, content in bundles().items():
-        head = _head("text/javascript", FOREVER, PYTHON_WORKER if name == "python-worker" else "default-src 'none'")
-        made[f"/{name}-{harness_version()}.js"] = _answer(head, content)
-    for path, (policy, scripts) in DOCUMENTS.items():
-        tags = "".join(f'<script defer src="/{name}-{harness_version()}.js"></script>' for name in scripts)
-        html = (
-            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>candidate</title>{tags}<body></body></html>'
-        )
-        head = _head("text/html; charset=utf-8", "no-store", policy)
-        made[path] = _answer(head, html.encode())
-    return made
+def _bundle_answer(name: str) -> bytes:
+    head = _head("text/javascript", FOREVER, PYTHON_WORKER if name == "python-worker" else "default-src 'none'")
+    return _answer(head, bundles()[name])
+
+
+def _document_answer(policy: str, scripts: tuple[str, ...]) -> bytes:
+    tags = "".join(f'<script defer src="{_address(name)}"></script>' for name in scripts)
+    html = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>candidate</title>{tags}<body></body></html>'
+    return _answer(_head("text/html; charset=utf-8", "no-store", policy), html.encode())
 
 
 def _path(address: str) -> str:
@@ -129,7 +142,7 @@ def _path(address: str) -> str:
     """
     first, separator, word = address.removeprefix("/").partition("/")
     path = f"/{first}"
-    return path if path in DOCUMENTS or not separator else f"{path}/{word}"
+    return path if not separator or _document(path) else f"{path}/{word}"
 
 
 def _late_file(path: str) -> bytes:
@@ -184,7 +197,7 @@ class HarnessServer:
                 path = _path(head.split(b" ", 2)[1].decode("ascii", "replace"))
                 # No script of ours may become a service worker: it would outlive its candidate.
                 is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
-                writer.write((_answers().get(path) or _late_file(path)) if is_allowed else NOTHING)
+                writer.write(_answer_to(path) if is_allowed else NOTHING)
                 await writer.drain()
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, OSError, IndexError):
             pass

@@ -19,6 +19,8 @@ declare module "bakeoff" {
   }): Promise<boolean>;
   /** What the answer mounted itself while it loaded, put into the body; null when nothing (page lane). */
   export function mounted(): Element | null;
+  /** Shows an answer that is a Vue component, or that defines an element of its own and no React component; null when it is neither (page lane). */
+  export function renderWithoutReact(namespace: unknown): Element | null;
   /** Bytes of a fixture. */
   export function fixture(name: string): Uint8Array;
   /** Chooses fixtures in a file input (or the one inside the element; null: the document's) through the browser (page lane). */

@@ -20,13 +20,9 @@ import * as dates from "date-fns";
 import dayjs from "dayjs";
 import * as immer from "immer";
 import * as zustand from "zustand";
-import * as variants from "class-variance-authority";
-import * as tailwindMerge from "tailwind-merge";
-import * as table from "@tanstack/react-table";
+import { callable, esm } from "./interop";
 import { lodashPackages } from "./lodash";
 
-export const esm = (value: any): any => ({ ...value, default: value.default ?? value, __esModule: true });
-const callable = (body: any): any => Object.assign((...values: unknown[]) => body(...values), body, { default: body, __esModule: true });
 const transition = (name: string): [string, () => unknown] => [`react-transition-group/${name}`, () => ({ default: (transitions as any)[name], __esModule: true })];
 
 export const morePackages: Record<string, () => unknown> = {
@@ -38,5 +34,4 @@ export const morePackages: Record<string, () => unknown> = {
   redux: () => esm(redux), "react-redux": () => esm(reactRedux), "redux-thunk": () => ({ ...thunk, default: thunk.thunk, __esModule: true }), papaparse: () => esm(Papa),
   "react-dropzone": () => esm(dropzone), uuid: () => esm(uuid), "date-fns": () => esm(dates), dayjs: () => callable(dayjs),
   immer: () => ({ ...immer, default: immer.produce, __esModule: true }), zustand: () => ({ ...zustand, default: zustand.create, __esModule: true }),
-  "class-variance-authority": () => esm(variants), "tailwind-merge": () => esm(tailwindMerge), "@tanstack/react-table": () => esm(table),
 };

@@ -4,7 +4,8 @@ import * as server from "react-dom/server.browser";
 import * as rafStub from "raf-stub";
 import { act, createElement } from "react";
 import { hydrateRoot, type Root } from "react-dom/client";
-import { esm, morePackages } from "./more-packages";
+import { esm, offer } from "./interop";
+import { morePackages } from "./more-packages";
 
 /** renderHook of @testing-library/react-hooks/server: rendered to text, and in a document once it is hydrated. */
 function renderHookOnServer(body: (props: any) => unknown, { initialProps, wrapper }: any = {}): any {
@@ -21,7 +22,8 @@ function renderHookOnServer(body: (props: any) => unknown, { initialProps, wrapp
   };
 }
 
-Object.assign((globalThis as any).bakeoff.packages, morePackages, {
+offer({
+  ...morePackages,
   "react-test-renderer": () => esm(renderer), "react-dom/server": () => esm(server), "react-dom/server.browser": () => esm(server),
   "raf-stub": () => esm(rafStub), "@testing-library/react-hooks/server": () => ({ renderHook: renderHookOnServer, act, __esModule: true }),
 });

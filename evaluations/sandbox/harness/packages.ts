@@ -88,7 +88,7 @@ export const packages: Record<string, (isForChecks: boolean) => unknown> = {
   "@testing-library/react-hooks": testing(hooks), "@testing-library/react-hooks/dom": testing(hooks),
   "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => userEvents(), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
-  "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx), xlsx: () => xlsx(), "@e965/xlsx": () => xlsx(),
+  "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx),
   assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),
 };
 
@@ -108,10 +108,4 @@ function asserting(name: string): unknown {
 function callable(body: (...values: any[]) => unknown): any {
   const copy: any = (...values: unknown[]) => body(...values);
   return Object.assign(copy, { default: copy, clsx: copy, __esModule: true });
-}
-
-function xlsx(): unknown {
-  const library = (globalThis as any).bakeoffXlsx;
-  if (!library) throw new safe.Error("xlsx was not loaded");
-  return esm(library);
 }

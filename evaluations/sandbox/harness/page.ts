@@ -6,6 +6,7 @@ import * as ReactDOMClient from "react-dom/client";
 import * as rtl from "@testing-library/react";
 import { bytesOf } from "./bytes";
 import { expect, guardElements } from "./expect";
+import { showWithoutReact } from "./frameworks";
 import { ONCE, lockInterfaces, prototypes } from "./interfaces";
 import { lookForLiars } from "./liars";
 import { putBy } from "./locks";
@@ -134,6 +135,16 @@ function renderRecorded(job: Job, type: any, given: Record<string, unknown> = {}
   return { ...rtl.render(withProps(type, props), options), calls, reads };
 }
 
+/** Shows an answer that is a Vue component or an element of its own; null when it is neither. */
+function renderWithoutReact(job: Job, namespace: any, modules: Modules): Element | null {
+  const place = document.createElement("div");
+  const vue = packages.vue && (() => packages.vue(false));
+  document.body.append(place);
+  if (showWithoutReact({ namespace, others: modules.loadedAnswers(), source: sourceOf(job), vue }, place)) return place;
+  place.remove();
+  return null;
+}
+
 /** The answer's own files, compiled, as one text. */
 const sourceOf = (job: Job): string =>
   Object.keys(job.modules).filter((path) => !job.checkPaths.includes(path)).map((path) => job.modules[path].code).join("\n");
@@ -144,6 +155,7 @@ const checksModule = (job: Job, modules: () => Modules): Record<string, unknown>
   upload: (element: Element | null, names: string | string[]) => upload(job, element, names),
   renderRecorded: (type: any, given?: Record<string, unknown>, options?: object) => renderRecorded(job, type, given, options),
   uploaders: (namespace: unknown, wanted: Wanted = {}) => uploaders(namespace, wanted, modules().loadedAnswers(), (type) => renderRecorded(job, type)),
+  renderWithoutReact: (namespace: unknown) => renderWithoutReact(job, namespace, modules()),
   dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), pressUntil, mounted, tagged,
 });
 const codeOf = (job: Job, areChecks: boolean): string =>

@@ -17,8 +17,11 @@ const COMPONENTS = [Symbol.for("react.memo"), Symbol.for("react.forward_ref"), S
 const isWrapped = (value: any): boolean => !!value && typeof value === "object" && COMPONENTS.includes(value.$$typeof);
 const isUsable = (value: any): boolean => typeof value === "function" || isWrapped(value);
 
+const isElementClass = (value: any): boolean => typeof HTMLElement === "function" && value?.prototype instanceof HTMLElement;
+
 /** A React component, by the shape of its name or value: it may be shown without arguments. */
 export function isComponent(value: any): boolean {
+  if (isElementClass(value)) return false;
   if (isWrapped(value)) return true;
   return typeof value === "function" && (!!value.prototype?.isReactComponent || /^[A-Z]/.test(value.name) || value.name === "default" || value.name === "");
 }

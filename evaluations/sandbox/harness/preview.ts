@@ -6,27 +6,30 @@ import * as React from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
-import * as xlsx from "@e965/xlsx";
 import PropTypes from "prop-types";
 import classNames from "classnames";
 import clsx from "clsx";
-import { esm, morePackages } from "./more-packages";
+import { esm } from "./interop";
+import { showWithoutReact } from "./frameworks";
 import { Modules } from "./modules";
 import { forAnswers, hasMounted, mountIn } from "./mounting";
+import { offerCalls } from "./preview-calls";
 import { mountPage, withInlineModules } from "./preview-page";
-import { isComponent, pickExport } from "./pick";
+import { candidates, isComponent, pickExport } from "./pick";
 import { recordingProps, withProps } from "./recording";
 import { compileFile, ASSET } from "./transform";
 import { tagged, type Compiled, type Job } from "./wire";
 
-interface Candidate { files: Record<string, string>; entry: string; name?: string; fixtures?: Record<string, string> }
+interface Candidate { files: Record<string, string>; entry: string; name?: string; is_called?: boolean; fixtures?: Record<string, string> }
 
-const packages: Record<string, () => unknown> = {
+const packages: Record<string, (isForChecks: boolean) => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(forAnswers(ReactDOM)), "react-dom/client": () => esm(forAnswers(ReactDOMClient)),
-  xlsx: () => esm(xlsx), "@e965/xlsx": () => esm(xlsx), "prop-types": () => esm(PropTypes),
+  "prop-types": () => esm(PropTypes),
   classnames: () => Object.assign((...values: any[]) => classNames(...values), { default: classNames, __esModule: true }),
-  clsx: () => Object.assign((...values: any[]) => clsx(...values), { default: clsx, clsx, __esModule: true }), ...morePackages,
+  clsx: () => Object.assign((...values: any[]) => clsx(...values), { default: clsx, clsx, __esModule: true }),
 };
+// For the bundles behind this one, which the site adds for answers that need them.
+Object.assign(globalThis, { bakeoff: { packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient } } });
 const STYLE = `body{margin:0;padding:16px;font:15px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff}
 #log{margin:16px 0 0;padding:8px 0 0;border-top:1px solid #ccc;list-style:none;font:13px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 #log:empty{display:none}#log .error{color:#a30000}#log .call{color:#005a2b}#files{margin-top:16px}#files button{margin-right:8px}`;
@@ -83,6 +86,15 @@ function compileAll(candidate: Candidate): Record<string, Compiled> {
   return modules;
 }
 
+/** The component or function that is most likely meant; null when the code defines none. */
+function chosenFrom(exported: any, { name, is_called: isCalled }: Candidate, answers: any[]): any {
+  try {
+    return pickExport(exported, { name, like: isCalled ? /^use[A-Z]/ : /^[A-Z]/ }, answers);
+  } catch {
+    return candidates(exported, {}, answers)[0] ?? null;
+  }
+}
+
 function mount(given: Candidate, place: HTMLElement): void {
   const isPage = /\.html?$/.test(given.entry);
   const candidate = isPage ? { ...given, files: withInlineModules(given) } : given;
@@ -93,16 +105,15 @@ function mount(given: Candidate, place: HTMLElement): void {
   mountIn(place);
   const exported = modules.file(candidate.entry);
   if (hasMounted() || place.childElementCount) return; // it mounted itself
-  let chosen: any;
-  try {
-    chosen = pickExport(exported, { name: candidate.name, like: /^[A-Z]/ }, modules.loadedAnswers());
-  } catch {
-    return note("log", "The code defines nothing that could be shown.");
-  }
-  if (!isComponent(chosen)) return note("log", `It is a function: ${chosen.name || "no name"}(${chosen.length ? "…" : ""}). There is nothing to look at.`);
+  const source = Object.values(job.modules).map(({ code }) => code).join("\n");
+  const vue = packages.vue && (() => packages.vue(false));
+  if (showWithoutReact({ namespace: exported, others: modules.loadedAnswers(), source, vue }, place)) return;
+  const chosen = chosenFrom(exported, candidate, modules.loadedAnswers());
+  if (!chosen) return note("log", "The code defines nothing that could be shown.");
+  if (candidate.is_called || !isComponent(chosen)) return offerCalls(chosen, place);
   const props = recordingProps({}, {
     called: (prop, args) => note("call", `${prop}(${args.map(show).join(", ")})`),
-    source: Object.values(job.modules).map(({ code }) => code).join("\n"), defaults: chosen.defaultProps,
+    source, defaults: chosen.defaultProps,
   });
   ReactDOMClient.createRoot(place, { onRecoverableError: (error) => note("error", String(error)) }).render(withProps(chosen, props));
 }
@@ -127,6 +138,7 @@ function offerFiles(fixtures: Record<string, string>): void {
 }
 
 function start(): void {
+  Reflect.deleteProperty(globalThis, "bakeoff");
   const candidate = JSON.parse(document.getElementById("candidate")!.textContent!) as Candidate;
   document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
   const place = document.getElementById("root") ?? element("div", "root", document.body);

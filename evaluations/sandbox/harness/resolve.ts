@@ -1,8 +1,8 @@
 /** Which of a case's files an import means. */
 import { exec, lastIndexOf, lowerCase, newList, slice, startsWith } from "./primordials";
 
-const ENDINGS = ["", ".tsx", ".ts", ".jsx", ".js", ".mjs", ".json", "/index.tsx", "/index.ts", "/index.jsx", "/index.js"];
-const ENDING = /\.(tsx?|jsx?|mjs|json)$/;
+const ENDINGS = ["", ".tsx", ".ts", ".jsx", ".js", ".mjs", ".vue", ".json", "/index.tsx", "/index.ts", "/index.jsx", "/index.js"];
+const ENDING = /\.(tsx?|jsx?|mjs|vue|json)$/;
 const ALIAS = /^(@|~)\//;
 
 function stem(path: string): string {

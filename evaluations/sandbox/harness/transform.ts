@@ -27,6 +27,7 @@ function topLevelNames(source: string, { isTs, isJsx }: Syntax): string[] {
  * isSpec: its functions go into other realms as source, where sucrase's helpers for older engines are not. */
 export function compileFile(path: string, source: string, isChecks = false, isSpec = false): Compiled {
   if (path.endsWith(".json")) return { code: `module.exports = ${source}`, names: [] };
+  if (path.endsWith(".vue")) return compileAs(path, (globalThis as any).bakeoffVue(path, source), { isTs: true, isJsx: false }, isChecks, isSpec);
   const isTs = !/\.([cm]?jsx?)$/.test(path);
   const isJsx = !/\.[cm]?ts$/.test(path);
   try {

@@ -1,5 +1,6 @@
 /** Packages without typings of their own that the harness only hands on; their insides are never used here. */
 declare module "fast-shallow-equal";
+declare module "js-cookie";
 declare module "lodash.debounce";
 declare module "papaparse";
 declare module "raf";
@@ -7,3 +8,4 @@ declare module "raf-stub";
 declare module "react-dom/server.browser";
 declare module "react-test-renderer";
 declare module "react-transition-group";
+declare module "vue/dist/vue.esm-bundler.js";

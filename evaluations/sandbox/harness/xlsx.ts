@@ -1,3 +1,5 @@
 /** SheetJS, loaded only for candidates that import it. */
 import * as library from "@e965/xlsx";
-(globalThis as any).bakeoffXlsx = library;
+import { esm, offer } from "./interop";
+
+offer({ xlsx: () => esm(library), "@e965/xlsx": () => esm(library) });

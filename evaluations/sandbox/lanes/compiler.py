@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.packages import CHECKS_ONLY, EVERYWHERE, EXTRAS, OTHER_VERSIONS, PAGE, SPEC
+from evaluations.packages import CHECKS_ONLY, EVERYWHERE, EXTRAS, OTHER_VERSIONS, PAGE, SPEC, asks_for_tailwind
 from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
@@ -63,6 +63,8 @@ class Compiler:
         }
         async with self._lock:
             compiled = await self._compile(request)
+        if case.lane == "page" and asks_for_tailwind(case.files):
+            compiled["extras"].append("tailwind")
         compiled["extras"] += [OTHER_VERSIONS[v] for v in case.checks.versions.items() if v in OTHER_VERSIONS]
         return compiled
 

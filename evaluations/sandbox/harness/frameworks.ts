@@ -1,0 +1,44 @@
+/** What an answer shows without React: a Vue component, or an element of its own. */
+import { candidates, isComponent } from "./pick";
+
+const VUE_KEYS = ["setup", "render", "template", "data", "methods", "computed", "__name"];
+const DEFINED = /\bcustomElements\s*\.\s*define\(\s*["'`]([a-z][\w.-]*-[\w.-]*)["'`]/g;
+
+const isVue = (value: any): boolean => !!value && typeof value === "object" && !value.$$typeof && VUE_KEYS.some((key) => Object.hasOwn(value, key));
+
+/** The Vue component that a file exports; null when it exports none. */
+export function vueComponentOf(namespace: any): any {
+  return [namespace?.default, ...Object.values(namespace ?? {})].find(isVue) ?? null;
+}
+
+/** Mounts a Vue component. What it throws while it mounts is thrown here, what comes later is an uncaught error. */
+export function mountVue(vue: any, component: unknown, place: Element): void {
+  const app = vue.createApp(component);
+  const thrown: unknown[] = [];
+  let isMounting = true;
+  app.config.errorHandler = (error: unknown) => { if (isMounting) thrown.push(error); else reportError(error); };
+  app.mount(place);
+  isMounting = false;
+  if (thrown.length) throw thrown[0];
+}
+
+/** The name of the element that the code defined last, which is the one that holds the others; "" when it defined none. */
+export function elementDefinedBy(source: string): string {
+  const names = [...source.matchAll(DEFINED)].map((match) => match[1]);
+  return names.findLast((name) => customElements.get(name)) ?? "";
+}
+
+interface Answer { namespace: any; others: readonly any[]; source: string; vue: (() => any) | undefined }
+
+/** Puts into `place` what the answer shows without React; false when that is nothing. */
+export function showWithoutReact({ namespace, others, source, vue }: Answer, place: Element): boolean {
+  const component = vue && vueComponentOf(namespace);
+  if (component) {
+    mountVue(vue!(), component, place);
+    return true;
+  }
+  const name = elementDefinedBy(source);
+  if (!name || candidates(namespace, { fits: isComponent }, others).length) return false;
+  place.append(document.createElement(name));
+  return true;
+}
