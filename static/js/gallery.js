@@ -1,4 +1,5 @@
 // The gallery of a run or a task: views, widths, light and dark, one input for all, and cards that change in place.
+import { offerDiff } from "./gallery_diff.js";
 import { runFrames } from "./gallery_frames.js";
 
 const root = document.getElementById("gallery");
@@ -105,5 +106,9 @@ if (root.dataset.address) {
   document.body.addEventListener("run-changed", lookAgain);
   setInterval(() => root.querySelector('[data-stage="waiting"], [data-stage="writing"]') && lookAgain(), 5000);
 }
+offerDiff(root, () => {
+  root.dataset.viewShown = "diff";
+  arrange();
+});
 arrange();
 frames.observe();

@@ -156,11 +156,42 @@ def test_an_error_is_a_sentence(browser: Browser, enter: Enter, mia: User) -> No
     page.close()
 
 
-def test_functions_show_their_code_at_once(page: Page, enter: Enter, mia: User) -> None:
-    spec = factories.make_spec(kind=Kind.FUNCTION)
-    run = factories.make_run(factories.make_suite([spec]), [factories.make_model("a/m0")], "functions")
-    (row,) = run.candidates.all()
-    finish(row, Verdict.PASSED, "export const add = (a, b) => a + b;")
-    page.goto(f"{enter(page, mia)}/runs/{run.pk}/tasks/{row.task_id}/")
-    expect(page.locator("[data-card] pre.code")).to_contain_text("export const add")
-    expect(page.get_by_placeholder("Type into all")).to_have_count(0)
+def test_functions_are_called_with_the_same_arguments(page: Page, enter: Enter, mia: User) -> None:
+    spec = factories.make_spec("add", kind=Kind.FUNCTION, prompt="Write add(a, b).")
+    version = factories.make_suite([spec], slug="add")
+    Suite.objects.filter(pk=version.suite_id).update(origin=Suite.Origin.PROMPT)
+    version.suite.refresh_from_db()
+    run = factories.make_run(version, [factories.make_model(f"a/m{n}") for n in range(2)], "add")
+    right, wrong = run.candidates.order_by("pk")
+    finish(right, Verdict.PASSED, "export const add = (a, b) => a + b;")
+    finish(
+        wrong,
+        Verdict.FAILED,
+        "export async function add(a, b) { if (!b) throw new Error('b is missing'); return [a]; }",
+    )
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
+    results = [page.frame_locator(f'[data-card="{row.pk}"] iframe').locator("output") for row in (right, wrong)]
+    for result in results:
+        expect(result).to_have_text("Type its arguments.")
+    page.get_by_placeholder("Type into all").fill("1, 2")
+    expect(results[0]).to_have_text("3")
+    expect(results[1]).to_have_text("[1]")
+    page.get_by_placeholder("Type into all").fill("1")
+    expect(results[1]).to_have_text("Error: b is missing")
+
+
+def test_two_answers_are_compared_in_the_gallery(page: Page, enter: Enter, mia: User) -> None:
+    run = make_prompt_run(3)
+    for number, row in enumerate(run.candidates.order_by("pk")):
+        finish(row, code=FIELD.replace("Item", f"Item {number}"))
+    page.goto(f"{enter(page, mia)}/runs/{run.pk}/")
+    expect(page.locator("[data-card] iframe").first).to_be_visible()
+    page.get_by_role("button", name="Compare code").click()
+    diff = page.locator("[data-diff]")
+    expect(diff.locator(".cm-changedText").first).to_have_text("0")
+    expect(page.locator(".gallery-cards")).to_be_hidden()
+    page.locator('.gallery-diff select[name="b"]').select_option(index=2)
+    expect(diff.locator(".cm-changedText").last).to_have_text("2")
+    page.get_by_role("button", name="running").click()
+    expect(diff).to_be_hidden()
+    expect(page.frame_locator("[data-card] iframe").first.get_by_label("Item 0")).to_be_visible()

@@ -8,6 +8,7 @@ from typing import Any
 from evaluations.explanations import checks_of_cells, explain
 from evaluations.models import Candidate, Generation, Grading
 from evaluations.records import Kind
+from webapp.runs.gallery import can_run
 from webapp.site.code_view import answer_code, marked_answer
 from webapp.workbooks.results import page_of, reading_of, side_by_side
 
@@ -52,8 +53,7 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "screen": details.get("screen", ""),
         "way": details.get("way", ""),
         "variants": details.get("variants", []),
-        "can_preview": bool(grading.extraction.get("files"))
-        and found.task.kind not in (Kind.WRITE_TESTS, Kind.FUNCTION, Kind.PYTHON),
+        "can_preview": bool(grading.extraction.get("files")) and can_run(found.task),
         "attempts": max((report.get("attempts", 1) for report in grading.reports), default=0),
     }
 

@@ -16,7 +16,7 @@ from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.code_view import answer_code
 
 CARDS = 24
-WITHOUT_PAGE = (Kind.WRITE_TESTS, Kind.FUNCTION, Kind.PYTHON)
+WITHOUT_PAGE = (Kind.WRITE_TESTS, Kind.PYTHON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _stage(row: Candidate, grading: Grading | None) -> str:
 
 
 def can_run(task: Task) -> bool:
-    """Whether answers to this task are pages that can run in a frame."""
+    """Whether answers to this task can run in a frame: pages by themselves, functions and hooks by calls."""
     return task.kind not in WITHOUT_PAGE
 
 

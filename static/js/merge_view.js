@@ -1,0 +1,74 @@
+// CodeMirror's merge view of two answers: what differs is marked, what is the same folds away.
+import { EditorState, EditorView, HighlightStyle, lineNumbers, MergeView, pythonLanguage, syntaxHighlighting, tags, tsxLanguage, unifiedMergeView } from "../vendor/merge.js";
+
+const NARROW = 800, FOLDED = { margin: 3, minSize: 6 };
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--hl-keyword)" },
+  { tag: [tags.string, tags.regexp, tags.special(tags.string)], color: "var(--hl-string)" },
+  { tag: tags.comment, color: "var(--hl-comment)", fontStyle: "italic" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--hl-number)" },
+  { tag: [tags.function(tags.variableName), tags.className, tags.definition(tags.function(tags.variableName))], color: "var(--hl-name)" },
+  { tag: [tags.tagName, tags.attributeName, tags.typeName], color: "var(--hl-tag)" },
+]);
+const theme = EditorView.theme({
+  "&": { backgroundColor: "var(--surface)", color: "var(--text)", fontSize: "12.5px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
+  ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--muted)", border: "none" },
+  "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "var(--failed-soft)" },
+  "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--passed-soft)" },
+  "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": { background: "color-mix(in srgb, var(--failed) 28%, transparent)" },
+  "&.cm-merge-b .cm-changedText": { background: "color-mix(in srgb, var(--passed) 28%, transparent)" },
+  ".cm-collapsedLines": { background: "var(--accent-soft)", color: "var(--text)" },
+});
+const shared = [lineNumbers(), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping, theme, syntaxHighlighting(colours)];
+const named = (name) => EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0" });
+
+/** In a shadow tree CodeMirror adopts its style sheets; in the page it would write a <style>, which the policy refuses. */
+function shadow(room, path) {
+  const head = document.createElement("h3");
+  const code = document.createElement("code");
+  code.textContent = path;
+  head.append(code);
+  const host = document.createElement("div");
+  host.className = "merge-host";
+  room.append(head, host);
+  return host.attachShadow({ mode: "open" });
+}
+
+/** Draws the files into `room`, and again when it becomes narrow or wide. Gives a function that takes it all away. */
+export function drawMerge(room, files) {
+  const language = room.dataset.language === "python" ? pythonLanguage : tsxLanguage;
+  const views = [];
+  const isNarrow = () => room.clientWidth < NARROW;
+  let wasNarrow;
+
+  function clear() {
+    for (const view of views.splice(0)) view.destroy();
+    room.replaceChildren();
+  }
+
+  function draw() {
+    clear();
+    wasNarrow = isNarrow();
+    for (const { path, a, b } of files) {
+      const root = shadow(room, path);
+      const extensions = (name) => [...shared, language, named(name)];
+      if (a === b) root.append(Object.assign(document.createElement("p"), { textContent: "Both are the same." }));
+      if (wasNarrow) {
+        const merged = [...extensions("A against B"), unifiedMergeView({ original: a, mergeControls: false, collapseUnchanged: FOLDED })];
+        views.push(new EditorView({ doc: b, extensions: merged, parent: root, root }));
+      } else {
+        const sides = { a: { doc: a, extensions: extensions("A") }, b: { doc: b, extensions: extensions("B") } };
+        views.push(new MergeView({ ...sides, parent: root, root, collapseUnchanged: FOLDED }));
+      }
+    }
+  }
+
+  const redraw = () => room.clientWidth && wasNarrow !== isNarrow() && draw();
+  draw();
+  addEventListener("resize", redraw);
+  return () => {
+    removeEventListener("resize", redraw);
+    clear();
+  };
+}
