@@ -69,6 +69,7 @@ urlpatterns = [
     path("changes/<int:pk>/", bulk_change_views.change, name="change"),
     path("changes/<int:pk>/undo/", bulk_change_views.undo_change, name="change-undo"),
     path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
+    path("candidates/<int:pk>/app/", candidates.app_file, name="candidate-app"),
     path("candidates/<int:pk>/preview/", candidates.preview, name="candidate-preview"),
     path("candidates/<int:pk>/regrade/", candidates.regrade, name="candidate-regrade"),
     path("candidates/<int:pk>/fix/", conversations.fix, name="candidate-fix"),

@@ -12,6 +12,23 @@ document.addEventListener("click", (event) => {
 });
 openPart();
 
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-wrap]");
+  if (!button) return;
+  const isOn = document.getElementById(button.dataset.wrap).closest("pre").classList.toggle("wrap");
+  button.setAttribute("aria-pressed", String(isOn));
+});
+
+// The preview comes with the page, or when an answer that was waited for is there.
+let isShown = false;
+async function showPreview() {
+  if (isShown || !document.getElementById("gallery")) return;
+  isShown = true;
+  await import("./gallery.js");
+}
+document.body.addEventListener("htmx:afterSwap", showPreview);
+showPreview();
+
 const live = liveAnswers(document.body, () => {});
 let isFollowing = false;
 function follow() {

@@ -26,6 +26,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "change": ("get_change", "list_changed"),
     "change-undo": ("undo_change",),
     "candidate": ("get_candidate", "get_candidate_code", "get_candidate_answer", "list_candidate_gradings"),
+    "candidate-app": ("get_candidate_preview", "get_candidate_code"),
     "candidate-preview": ("get_candidate_preview",),
     "answer-add": ("add_answer",),
     "workbook-answer-add": ("add_answer",),

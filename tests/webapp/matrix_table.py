@@ -73,6 +73,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "change": page(GET=VIEWER),
     "change-undo": page(POST=MEMBER),
     "candidate": page(GET=VIEWER),
+    "candidate-app": page(GET=VIEWER),
     "candidate-preview": page(GET=VIEWER),
     "candidate-fix": page(POST=MEMBER),
     "candidate-regrade": page(POST=MEMBER),

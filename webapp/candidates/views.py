@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,8 +20,10 @@ from webapp.candidates.paginator import COUNTED, answer_pages
 from webapp.compare.repair_rounds import earlier
 from webapp.feedback.summary import summarise_feedback
 from webapp.keep.things import kept_of
-from webapp.previews.frame import preview_document
+from webapp.previews.frame import code_of, preview_document, shown_of
+from webapp.previews.standalone import standalone_response
 from webapp.runs.actions import regrade_one
+from webapp.runs.gallery import can_run
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.known_answers import note_known
@@ -53,7 +56,9 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     history = found.gradings.filter(round=None)  # those of earlier rounds judged other answers
     gradings = list(history.defer("extraction", "reports", "details").order_by("-pk")[:20])
     grading = Grading.objects.filter(candidate=found, is_current=True).select_related("screenshot").first()
-    siblings = found.run.candidates.filter(model=found.model_id)
+    siblings = found.run.candidates.all()
+    if not found.run.suite_version.is_single_prompt:
+        siblings = siblings.filter(model=found.model_id)
     context = {
         "candidate": found,
         "run": found.run,
@@ -89,6 +94,18 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("candidate", pk=pk)
     note_known(request, [pk])
     return preview_document(request, found)
+
+
+@require_GET
+def app_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer as one HTML file that runs by itself."""
+    found = get_for_team(request, Candidate.objects.select_related("task", "model"), pk=pk)
+    files, entry = code_of(found)
+    if not files or not can_run(found.task):
+        raise Http404("This answer has no page that could run.")
+    note_known(request, [pk])
+    title = f"{found.task.title} · {found.model.name}"
+    return standalone_response(shown_of(found.task, files, entry), title, slugify(title) or f"answer-{pk}")
 
 
 @require_GET
