@@ -43,12 +43,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """One page of columns, one page of tasks."""
+    """One page of columns, one page of tasks. keys, tasks, cells: all that the filters leave, in order."""
 
     columns: list[Column]
     column_page: Page[Key]
     task_page: Page[Task]
     rows: list[Line]
+    keys: list[Key]
+    tasks: list[Task]
+    cells: Mapping[Key, OfTasks]
     chips: list[tuple[str, str, int]]
     show: str
     query: str
@@ -84,6 +87,9 @@ def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int
         column_page=column_page,
         task_page=task_page,
         rows=lines(list(task_page), list(column_page), fitting, base),
+        keys=keys,
+        tasks=rows,
+        cells=fitting,
         chips=[(name, label, len(wanted[name])) for name, label in labels.items()],
         show=show if show in labels else "",
         query=query,

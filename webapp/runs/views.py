@@ -28,6 +28,7 @@ from webapp.runs import matrix
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.faults import forgeries, our_faults
 from webapp.runs.gallery import can_run, cards_of, cards_of_single, follow_choices
+from webapp.runs.overview import MOST_CELLS, MOST_LIVE_CELLS, overview_of
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
@@ -111,6 +112,9 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         context |= _status(found, had_panes="panes" in request.GET, is_single=context["is_single"])
         note_known(request, [candidate.pk for candidate, _ in context["panes"]])
     context["matrix"] = _matrix(request, found)
+    if not context["is_single"] and template != PARTS["matrix"]:
+        most = MOST_CELLS if template == "run.html" else MOST_LIVE_CELLS
+        context["overview"] = overview_of(context["matrix"], most)
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

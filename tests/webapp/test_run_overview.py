@@ -1,0 +1,49 @@
+"""The map of a run: every task and model in one small cell, coloured by what passed, each row a link."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from evaluations.models import Run
+from evaluations.records import Verdict
+from tests import factories
+from webapp.runs.overview import KINDS
+
+pytestmark = pytest.mark.django_db
+
+
+def finished_run(n_tasks: int, n_models: int) -> Run:
+    specs = [factories.make_spec(f"task-{number}") for number in range(n_tasks)]
+    models = [factories.make_model(f"a/m{number}") for number in range(n_models)]
+    run = factories.make_run(factories.make_suite(specs), models, "Starter run")
+    for number, row in enumerate(run.candidates.order_by("task__position", "model_id")):
+        if number < n_models:
+            factories.finish(row, Verdict.PASSED)
+        elif number < 2 * n_models:
+            factories.finish(row, Verdict.FAILED)
+    return run
+
+
+def test_every_cell_is_drawn_once_and_rows_lead_to_their_tasks(client: Client) -> None:
+    client.force_login(factories.make_person("mia"))
+    run = finished_run(4, 5)
+    page = client.get(f"/runs/{run.pk}/")
+    overview = page.context["overview"]
+    assert (overview.width, overview.height) == (40, 32)
+    cells = {kind: path.count("M") for kind, _, path in overview.paths}
+    assert cells == {"passed": 5, "failed": 5, "open": 10}
+    assert [(row.n_passed, row.n) for row in overview.rows] == [(5, 5), (0, 5), (0, 5), (0, 5)]
+    html = page.content.decode()
+    for task in run.suite_version.tasks.all():
+        assert f'href="/runs/{run.pk}/tasks/{task.pk}/" aria-label="{task.title}' in html
+    for kind in ("passed", "failed", "open"):
+        assert KINDS[kind] in html
+
+
+def test_map_follows_the_filters_and_comes_with_what_is_live(client: Client) -> None:
+    client.force_login(factories.make_person("mia"))
+    run = finished_run(4, 5)
+    assert client.get(f"/runs/{run.pk}/?q=m1").context["overview"] is None, "four cells need no map"
+    part = client.get(f"/runs/{run.pk}/?part=live", headers={"HX-Request": "true"}).content.decode()
+    assert '<div id="run-overview" hx-swap-oob="true">' in part

@@ -1,0 +1,75 @@
+"""The map of a run: all its tasks × all its models in small cells, one row a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evaluations.models import Task
+from evaluations.queries.counts import Counts
+from webapp.runs.matrix import Matrix
+
+CELL = 8  # px
+FEWEST_CELLS, MOST_CELLS = 12, 30_000
+MOST_LIVE_CELLS = 2_000  # drawn anew with every change of a run
+KINDS = {
+    "passed": "all passed",
+    "some": "some passed",
+    "failed": "none passed",
+    "unchecked": "unchecked",
+    "open": "not scored or still open",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One task: where it stands on the map, and how many models passed all of it."""
+
+    task: Task
+    top: int
+    n_passed: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Sizes in px. paths: kind of cell, its words, and the path that draws all cells of that kind."""
+
+    width: int
+    height: int
+    rows: list[Row]
+    paths: list[tuple[str, str, str]]
+
+
+def overview_of(matrix: Matrix, most: int = MOST_CELLS) -> Overview | None:
+    """The map of what the matrix's filters leave; None for few cells, and for too many."""
+    n_cells = len(matrix.keys) * len(matrix.tasks)
+    if not FEWEST_CELLS <= n_cells <= most:
+        return None
+    drawn: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    rows = []
+    for number, task in enumerate(matrix.tasks):
+        kinds = [_kind(matrix.cells[key].get(task.pk)) for key in matrix.keys]
+        for column, kind in enumerate(kinds):
+            if kind:
+                drawn[kind].append(f"M{column * CELL} {number * CELL}h7v7h-7z")
+        rows.append(Row(task=task, top=number * CELL, n_passed=kinds.count("passed"), n=_n(kinds)))
+    return Overview(
+        width=len(matrix.keys) * CELL,
+        height=len(rows) * CELL,
+        rows=rows,
+        paths=[(kind, words, "".join(drawn[kind])) for kind, words in KINDS.items() if drawn[kind]],
+    )
+
+
+def _n(kinds: Iterable[str]) -> int:
+    return sum(1 for kind in kinds if kind)
+
+
+def _kind(counts: Counts | None) -> str:
+    """A key of KINDS; empty where the model was not asked."""
+    if counts is None or not counts.n:
+        return ""
+    if counts.n_scored:
+        return "passed" if counts.n_passed == counts.n_scored else "some" if counts.n_passed else "failed"
+    return "unchecked" if counts.n_unchecked else "open"
