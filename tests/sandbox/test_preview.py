@@ -174,13 +174,19 @@ def test_plain_page_runs_with_its_files_handlers_and_modules(page: Any, site: Si
     [
         ("export default () => <p>a", "Unexpected token"),
         ("import rebound from 'rebound'; export default () => <p>{rebound}</p>", 'Cannot resolve "rebound"'),
-        ("export const add = (a, b) => a + b", "It is a function: add(…)."),
         ("export {}", "nothing that could be shown"),
-        ("throw new Error('not today')", "not today"),
+        ("throw new Error('not today')", "not today (answer.tsx, line 1)"),
+        (
+            "import { useState } from 'react';\n\nexport default function App() {\n"
+            "  const [rows] = useState();\n  return <p>{rows.length}</p>;\n}",
+            "(reading 'length') (answer.tsx, line 5)",
+        ),
     ],
 )
-def test_what_cannot_be_shown_is_said(page: Any, site: Site, source: str, said: str) -> None:
-    assert said in _shown(page, site, source).locator("#log li").first.inner_text()
+def test_what_cannot_be_shown_is_said(browser: Any, site: Site, source: str, said: str) -> None:
+    page = browser.new_page()
+    assert said in _shown(page, site, source).locator("#log li.error, #log li.log").first.inner_text()
+    page.close()
 
 
 def test_answer_reaches_neither_the_page_nor_the_site(page: Any, site: Site) -> None:
@@ -238,3 +244,25 @@ def test_element_of_its_own_is_shown(page: Any, site: Site) -> None:
     source = "class Hi extends HTMLElement { connectedCallback() { this.textContent = 'hello'; } }"
     frame = _shown(page, site, source + " customElements.define('x-hi', Hi);")
     frame.locator("x-hi").get_by_text("hello").wait_for()
+
+
+HOOK = "import { useState } from 'react'; export const useCount = (start = 0) => { const [n, set] = useState(start);"
+
+
+def test_function_is_called_with_what_is_typed(page: Any, site: Site) -> None:
+    frame = _shown(
+        page, site, "export const add = (a, b) => { if (!b) throw new Error('b is missing'); return a + b; }"
+    )
+    frame.get_by_label("Arguments of add").fill("1, 2")
+    frame.locator("output", has_text="3").wait_for()
+    frame.get_by_label("Arguments of add").fill("1")
+    frame.locator("output", has_text="Error: b is missing").wait_for()
+    frame.get_by_label("Arguments of add").fill("1, [")
+    frame.locator("output", has_text="SyntaxError").wait_for()
+
+
+def test_hook_lives_and_its_functions_are_buttons(page: Any, site: Site) -> None:
+    frame = _shown(page, site, HOOK + " return { n, up: () => set((now) => now + 1) }; };")
+    frame.get_by_label("Arguments of useCount").fill("5")
+    frame.get_by_role("button", name="up()").click()
+    frame.locator("output", has_text='"n":6').wait_for()

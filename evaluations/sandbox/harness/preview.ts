@@ -52,20 +52,30 @@ function note(kind: string, text: string): void {
 }
 function show(value: unknown): string {
   try {
-    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    if (value instanceof Error) return `${value.name}: ${value.message}${placeOf(value)}`;
     return typeof value === "string" ? value : JSON.stringify(tagged(value, { left: 3000 })) ?? String(value);
   } catch {
     return "[object]";
   }
 }
 
+const FRAME = /\b([\w./-]+\.(?:tsx?|jsx?|mjs)):(\d+):\d+/g;
+const HEAD_LINES = 2; // of the function that modules.ts makes of a file
+let files: Record<string, string> = {};
+/** Where in the answer's own files an error was thrown, as " (answer.tsx, line 4)"; "" where its stack does not say. */
+function placeOf(error: unknown): string {
+  const frames = [...String((error as Error)?.stack ?? "").matchAll(FRAME)];
+  const own = frames.find(([, path, line]) => Object.hasOwn(files, path) && Number(line) > HEAD_LINES);
+  return own ? ` (${own[1]}, line ${Number(own[2]) - HEAD_LINES})` : "";
+}
+
 function listen(): void {
   addEventListener("error", (event) => {
     // The browser hides the text of an error of a script of another origin: the frame's own line says it already.
     const isHidden = event.message === "Script error." && log.lastElementChild?.className === "error";
-    if (!isHidden) note("error", String(event.message));
+    if (!isHidden) note("error", String(event.message) + placeOf(event.error));
   });
-  addEventListener("unhandledrejection", (event) => note("error", String((event.reason as Error)?.message ?? event.reason)));
+  addEventListener("unhandledrejection", (event) => note("error", String((event.reason as Error)?.message ?? event.reason) + placeOf(event.reason)));
   for (const level of ["log", "info", "warn", "error", "debug"] as const) {
     const before = console[level].bind(console);
     console[level] = (...values: unknown[]) => {
@@ -146,11 +156,12 @@ function start(): void {
   log = element("ol", "log", document.body);
   log.setAttribute("aria-live", "polite");
   log.setAttribute("aria-label", "What the answer called and printed");
+  files = candidate.files;
   listen();
   try {
     mount(candidate, place);
   } catch (error) {
-    note("error", String((error as Error)?.message ?? error));
+    note("error", String((error as Error)?.message ?? error) + placeOf(error));
   }
 }
 // No policy refuses WebRTC: Chromium knows no directive `webrtc` (2026-11). All else that calls out is refused by one.
