@@ -27,6 +27,7 @@ DOCUMENT = """<!doctype html>
 <body><div id="root"></div>
 <script type="application/json" id="candidate">{data}</script>
 {scripts}
+<script type="text/plain" id="licences">{licences}</script>
 </body></html>
 """
 
@@ -36,12 +37,14 @@ def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpRes
 
     shown: files, entry, name and fixtures, as the preview reads them.
     """
-    scripts = [_inline(name) for name in (PREVIEW, *library_scripts(shown["files"]))]
+    names = (PREVIEW, *library_scripts(shown["files"]))
+    scripts = [_inline(name) for name in names]
     policy = FILE_POLICY.format(digests=" ".join(map(_digest, scripts)))
     html = DOCUMENT.format(
         policy=escape(policy),
         title=escape(title),
         data=json.dumps(shown).replace("<", "\\u003c"),
+        licences=escape("\n\n".join(_text(name.replace(".js", ".licences.txt")) for name in names)),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
     response = HttpResponse(html, content_type="text/html; charset=utf-8")
@@ -58,6 +61,10 @@ def _digest(script: str) -> str:
 
 def _inline(name: str) -> str:
     """A built script, safe between <script> tags: esbuild leaves no `</script` in it, and `<!--` only in texts."""
+    return _text(name).replace("<!--", "\\x3c!--")
+
+
+def _text(name: str) -> str:
     path = finders.find(name)
     assert isinstance(path, str)
-    return Path(path).read_text(encoding="utf-8").replace("<!--", "\\x3c!--")
+    return Path(path).read_text(encoding="utf-8")

@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Grading, Workbook
+from webapp.previews.frame import PREVIEW, library_scripts
 from webapp.workbooks.demo_view import executed_answer
 
-PREVIEW, LICENCES, INSIDE = "vendor/preview.js", "vendor/preview.licences.txt", "js/single_file_inside.js"
+INSIDE = "js/single_file_inside.js"
 OUTSIDE = "js/single_file_outside.js"
 # As Django's json_script: nothing in the text can end the element that it stands in.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -40,14 +41,16 @@ def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) 
     if not files:
         raise Http404("No code was found in this answer.")
     spec = candidate.task.spec
+    sources: dict[str, str] = {**spec["context"], **files}
     shown = {
-        "files": {**spec["context"], **files},
+        "files": sources,
         "entry": grading.extraction.get("entry", ""),
         "name": spec["entry_point"] or None,
     }
+    scripts = (PREVIEW, *library_scripts(sources))
     inner = render_to_string(
         "single_file_inside.html",
-        {"candidate": _in_script(shown), "scripts": [_script(INSIDE), _script(PREVIEW)]},
+        {"candidate": _in_script(shown), "scripts": [_script(name) for name in (INSIDE, *scripts)]},
     )
     context = {
         "workbook": row,
@@ -55,7 +58,7 @@ def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) 
         "inner": _in_script(inner),
         "script": _script(OUTSIDE),
         "files": list(files.items()),
-        "licences": _text(LICENCES),
+        "licences": "\n\n".join(_text(name.replace(".js", ".licences.txt")) for name in scripts),
         "ending": f".{PurePath(row.name).suffix.removeprefix('.')}",
     }
     return render_to_string("single_file.html", context)
