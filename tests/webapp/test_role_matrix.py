@@ -211,6 +211,8 @@ def ask(world: World, person: str, method: str, at: str, name: str) -> Any:
 
 
 NAMES_A_ROW = {
+    "compare_with_others",
+    "list_history",
     "create_run",
     "run_on_workbooks",
     "preview_workbook_prompts",
