@@ -6,7 +6,7 @@ const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
 export function writeLicences(metafile, path) {
   const folders = new Set(Object.keys(metafile.inputs).map((input) => PACKAGE.exec(input)?.[1]).filter(Boolean));
-  const parts = [...folders].sort().map((folder) => {
+  const parts = [...folders].toSorted().map((folder) => {
     const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)(\.|-|$)/i.test(entry));
     const text = file && existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8").trim() : `By ${author?.name ?? author ?? "its authors"}.`;

@@ -2,16 +2,12 @@
 {
   const WAIT_MS = 5000;
 
-  const transferOf = (file) => {
+  const give = (file, until = Date.now() + WAIT_MS) => {
     const transfer = new DataTransfer();
     transfer.items.add(file);
-    return transfer;
-  };
-
-  const give = (file, until = Date.now() + WAIT_MS) => {
     const input = document.querySelector('#root input[type="file"]');
     if (input) {
-      input.files = transferOf(file).files;
+      input.files = transfer.files;
       for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
     } else if (Date.now() < until) {
       const button = document.querySelector("#root button"); // some bring their input by a button
@@ -23,7 +19,7 @@
     } else {
       const place = document.querySelector("#root > *") ?? document.getElementById("root");
       for (const kind of ["dragenter", "dragover", "drop"])
-        place.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transferOf(file) }));
+        place.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
     }
   };
 

@@ -21,7 +21,7 @@ function choose(name) {
       if (!found.has(key)) found.set(key, { key, row, column: letterNumber(letters), lines: [] });
       found.get(key).lines.push(`${model}: expected ${expected}, got ${got} (${why})`);
     }
-  places = [...found.values()].sort((one, two) => one.row - two.row || one.column - two.column);
+  places = [...found.values()].toSorted((one, two) => one.row - two.row || one.column - two.column);
   at = -1;
 }
 
