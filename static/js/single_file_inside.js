@@ -1,6 +1,7 @@
 // In the frame of a downloaded component: hands a dropped file to it, as a person would choose or drop it there.
 {
   const WAIT_MS = 5000;
+  const pressed = new WeakSet(); // buttons
 
   const give = (file, until = Date.now() + WAIT_MS) => {
     const transfer = new DataTransfer();
@@ -11,8 +12,8 @@
       for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
     } else if (Date.now() < until) {
       const button = document.querySelector("#root button"); // some bring their input by a button
-      if (button && !button.dataset.asked) {
-        button.dataset.asked = "1";
+      if (button && !pressed.has(button)) {
+        pressed.add(button);
         button.click();
       }
       setTimeout(give, 50, file, until);
