@@ -17,8 +17,9 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-import mix
+sys.path.insert(0, str(Path(__file__).parent.parent))  # started as a script, from anywhere
 
+from bench import mix
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.threads import descendants
 

@@ -222,8 +222,13 @@ def one_round(number: int, address: str, context: Any) -> tuple[list[float], lis
     wrong = [verdict for _, verdict, _, _ in rows if verdict != "passed"]
     if wrong:
         raise SystemExit(f"{len(wrong)} of {n} answers did not pass: {wrong[:3]}. See the logs of the processes.")
-    stored = [1000 * (finished - answered).total_seconds() for _, _, answered, finished in rows]
-    return stored, [seen[f"c{pk}"] - 1000 * answered.timestamp() for pk, _, answered, _ in rows]
+    stored, shown = [], []
+    for pk, _, answered, finished in rows:
+        assert answered is not None
+        assert finished is not None
+        stored.append(1000 * (finished - answered).total_seconds())
+        shown.append(seen[f"c{pk}"] - 1000 * answered.timestamp())
+    return stored, shown
 
 
 def _is_served() -> bool:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from evaluations.sandbox import Sandbox  # noqa: E402
 N_ANSWERS = 400
 OURS, BARE = "the whole line", "the bare sandbox"
 LOOPS = "the whole line, endless loops among them"
-PEERS = {
+PEERS: dict[str, Callable[[Sequence[Case]], tuple[float, int]]] = {
     "promptfoo, in its own process": line_peers.promptfoo,
     "promptfoo, a node process each": partial(line_peers.promptfoo, a_process_each=True),
     "Inspect, local sandbox": line_peers.inspect,

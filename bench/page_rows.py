@@ -19,9 +19,9 @@ def fill(n_models: int, n_tasks: int, n_samples: int) -> dict[str, Any]:
     import django
 
     django.setup()
-    import rows
     from django.core.management import call_command
 
+    from bench import rows
     from evaluations.models import Run
 
     call_command("migrate", verbosity=0)

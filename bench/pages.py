@@ -145,7 +145,7 @@ def ask(
 
 def child(what: str, env: dict[str, str], *words: str) -> str:
     """Runs bench/page_….py in a process of its own, because settings are read once; gives its last line."""
-    command = [sys.executable, HERE / f"page_{what}.py", *words]
+    command: list[str | Path] = [sys.executable, HERE / f"page_{what}.py", *words]
     done = subprocess.run(command, env=env, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=True)
     return done.stdout.splitlines()[-1]
 

@@ -21,8 +21,9 @@ from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
-import mix
+sys.path.insert(0, str(Path(__file__).parent.parent))  # started as a script, from anywhere
 
+from bench import mix
 from evaluations.records import Case
 from evaluations.sandbox import Sandbox
 
@@ -55,7 +56,7 @@ def chosen(count: int, seed: int = 1) -> list[Case]:
     """Draw `count` cases of all kinds in proportion, in random order; the same ones for the same seed."""
     random_source = random.Random(seed)
     pools = list(kinds().values())
-    drawn = []
+    drawn: list[Case] = []
     for pool, part in zip(pools, shares([len(pool) for pool in pools], count), strict=True):
         shuffled = random_source.sample(pool, len(pool))
         drawn += islice(cycle(shuffled), part)

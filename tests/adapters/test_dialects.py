@@ -21,7 +21,11 @@ from tests.adapters.test_server_bodies import BODIES, CODE, THOUGHT, ask
 
 MODELS = json.loads((BODIES / "vllm_models.json").read_text())
 ASK = Prompt(messages=(Message(role="user", content="Write add."),))
-LM_STUDIO_ODD = (200, {}, json.dumps({"error": "Unexpected endpoint or method. (GET /props)"}))
+LM_STUDIO_ODD: tuple[int, dict[str, str], str] = (
+    200,
+    {},
+    json.dumps({"error": "Unexpected endpoint or method. (GET /props)"}),
+)
 
 
 def body_of(name: str) -> bytes:
@@ -125,7 +129,7 @@ def test_vllm_lists_its_models_with_context_and_counts_by_request() -> None:
 
 
 def test_lm_studio_answers_unknown_paths_with_200_and_is_not_taken_for_another_server() -> None:
-    chat = (200, {}, body_of("lmstudio_chat.txt"))
+    chat: tuple[int, dict[str, str], bytes] = (200, {}, body_of("lmstudio_chat.txt"))
     answers: dict[str, Any] = dict.fromkeys(("/props", "/version", "/tokenize", "/slots"), LM_STUDIO_ODD)
     listed = {"data": [{"id": "qwen/qwen3-8b", "object": "model", "owned_by": "organization_owner"}]}
     answers |= {"/v1/models": listed, "/v1/chat/completions": chat}

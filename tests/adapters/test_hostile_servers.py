@@ -102,7 +102,7 @@ def ask_everything(kind: str, url: str) -> list[str]:
         lambda: adapter.generate("m", prompt, Sampling(), lambda _: None, lambda: False),
     ):
         with pytest.raises(AdapterError) as caught:
-            question()  # type: ignore[operator]
+            question()
         errors.append(str(caught.value))
     adapter.close()
     return errors

@@ -147,6 +147,7 @@ def test_odd_rows_do_not_hide_the_others() -> None:
     ]
     with serving({"/api/tags": {"models": rows}, "/api/ps": {"models": None}, "/api/show": {"model_info": []}}) as page:
         assert [info.name for info in listed("ollama", page.url)] == ["odd", "good:1b"]
+    empty: dict[str, Any]
     for empty in ({"models": None}, {"models": []}):
         with serving({"/api/tags": empty}) as page:
             assert listed("ollama", page.url) == []

@@ -17,6 +17,7 @@ from evaluations.management import health_checks
 from evaluations.models import ModelServer
 from evaluations.runner import servers
 from tests.adapters.page_server import serving
+from tests.factories import make_server
 from webapp import env
 
 OFFICE = [ip_network("10.0.5.0/24"), ip_network("fd00:5::/64")]
@@ -143,7 +144,7 @@ def test_the_setting_holds_for_servers_of_teams_and_not_for_those_of_the_setting
     settings.MODEL_SERVER_NETWORKS = OFFICE
     with serving(MODELS) as page:
         embedded = ModelServer.objects.create(slug="embedded", kind="openai", base_url=page.url)
-        added = ModelServer.objects.create(slug="box", kind="openai", base_url=page.url, api_key="sk-x")
+        added = make_server(slug="box", kind="openai", base_url=page.url, api_key="sk-x")
         assert servers.refresh(embedded)
         page.requests.clear()
         assert not servers.refresh(added)

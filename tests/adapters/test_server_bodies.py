@@ -130,7 +130,8 @@ def test_a_server_that_refuses_stream_options_is_asked_without(refusal: Any) -> 
 
 def test_a_server_that_loads_its_model_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evaluations.adapters.openai_compatible.LOADING_PAUSE_S", 0.05)
-    loading = (503, {}, json.dumps({"error": {"message": "Loading model", "type": "unavailable_error", "code": 503}}))
+    error = {"message": "Loading model", "type": "unavailable_error", "code": 503}
+    loading: tuple[int, dict[str, str], str] = (503, {}, json.dumps({"error": error}))
     answers = [loading, loading, (200, {}, (BODIES / "openai_finish-null-done.txt").read_bytes())]
     completion = ask("openai", lambda _: answers.pop(0))
     assert completion.text == CODE

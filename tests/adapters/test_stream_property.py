@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import pytest
 
-from evaluations.adapters.answer import Answer
 from evaluations.adapters.ollama_stream import OllamaAnswer
 from evaluations.adapters.openai_stream import OpenAiAnswer
 from evaluations.adapters.patience import Patience
@@ -39,9 +38,16 @@ def dumps(rng: random.Random, value: Any) -> str:
 def openai_events(rng: random.Random, thought: str, answer: str) -> Iterator[str]:
     usage = {"prompt_tokens": 5, "completion_tokens": 9, "total_tokens": 14}
     field = rng.choice(["reasoning_content", "reasoning"])
-    odd = [{}, {"error": None}, {"usage": None}, {"usage": usage}, {"timings": None}, {"id": "x", "extra": [1]}]
+    odd: list[dict[str, Any]] = [
+        {},
+        {"error": None},
+        {"usage": None},
+        {"usage": usage},
+        {"timings": None},
+        {"id": "x", "extra": [1]},
+    ]
     beside: list[dict[str, Any]] = [{}, {"logprobs": None}, {"stop_reason": None, "token_ids": None}, {"text": None}]
-    second = {"index": 1, "delta": {"content": "another choice"}, "finish_reason": None}
+    second: dict[str, Any] = {"index": 1, "delta": {"content": "another choice"}, "finish_reason": None}
 
     def chunk(delta: Any, finish: Any = None) -> str:
         choices = [{"index": 0, "delta": delta, "finish_reason": finish, **rng.choice(beside)}]
@@ -54,10 +60,15 @@ def openai_events(rng: random.Random, thought: str, answer: str) -> Iterator[str
         yield chunk(rng.choice([{field: piece}, {field: piece, "content": None}, {"content": parts}]))
     for piece in cut(rng, answer):
         parts = [{"type": "text", "text": piece}]
-        more = rng.choice(
-            [{}, {field: None}, {field: ""}, {"refusal": None}, {"tool_calls": []}, {"role": "assistant"}]
-        )
-        yield chunk({"content": rng.choice([piece, piece, parts]), **more})
+        extras: list[dict[str, Any]] = [
+            {},
+            {field: None},
+            {field: ""},
+            {"refusal": None},
+            {"tool_calls": []},
+            {"role": "assistant"},
+        ]
+        yield chunk({"content": rng.choice([piece, piece, parts]), **rng.choice(extras)})
     ends = rng.choice([("stop",), ("stop", "usage"), (None, "DONE"), ("stop", "usage", "DONE"), ("eos", "DONE")])
     yield chunk(rng.choice([{}, {"content": ""}, None]), ends[0])
     if "usage" in ends:
@@ -90,11 +101,18 @@ def ollama_stream(rng: random.Random, thought: str, answer: str) -> bytes:
     pieces = [("thinking", piece) for piece in cut(rng, thought)] + [("content", piece) for piece in cut(rng, answer)]
     lines = []
     for field, piece in pieces:
-        message = {"role": "assistant", field: piece}
-        message |= rng.choice([{}, {"content": message.get("content", "")}, {"tool_calls": None}, {"images": None}])
+        message: dict[str, Any] = {"role": "assistant", field: piece}
+        extras: list[dict[str, Any]] = [
+            {},
+            {"content": message.get("content", "")},
+            {"tool_calls": None},
+            {"images": None},
+        ]
+        message |= rng.choice(extras)
         lines.append(dumps(rng, {"model": "m", "message": message, "done": False, **rng.choice([{}, {"error": ""}])}))
         lines += [""] * rng.choice([0, 0, 1, 2])
-    last = rng.choice([{"done": True, "done_reason": "stop"}, {"done": True}, {"done_reason": "stop"}])
+    ends: list[dict[str, Any]] = [{"done": True, "done_reason": "stop"}, {"done": True}, {"done_reason": "stop"}]
+    last = rng.choice(ends)
     lines.append(dumps(rng, {"message": {"role": "assistant", "content": ""}, "eval_count": 9, **last}))
     return (rng.choice(["\n", "\r\n"]).join(lines) + rng.choice(["", "\n", "\n\n"])).encode()
 
@@ -120,7 +138,7 @@ def test_a_good_answer_is_stored_whole(form: Any, make: Any) -> None:
         rng = random.Random(seed)
         thought, text = texts(rng) if rng.random() < 0.7 else "", f"x{texts(rng, 200)}"
         body, pieces = form(rng, thought, text), list[Piece]()
-        answer: Answer = make(pieces.append, "http://box")
+        answer: OpenAiAnswer | OllamaAnswer = make(pieces.append, "http://box")
         patience = Patience("http://box", 60, 60, lambda: False)
         read_answer(httpx.Response(200, content=blocks(rng, body)), answer, patience)
         completion = answer.completion("stop")

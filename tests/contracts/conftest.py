@@ -24,7 +24,7 @@ ANSWER = "```js\nexport function add(a, b) { return a + b; }\n```"
 def ollama_server(embedded_server: str) -> Iterator[str]:
     """ollama-proxy-plus: real HTTP in Ollama's protocol, answered by the embedded model."""
     (port,) = free_ports(1)
-    command = [ROOT / ".venv/bin/ollama-proxy", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command: list[str | Path] = [ROOT / ".venv/bin/ollama-proxy", "serve", "--host", "127.0.0.1", "--port", str(port)]
     env = {
         **os.environ,
         "PROVIDERS_LOCAL_BASE_URL": f"{embedded_server}/v1",

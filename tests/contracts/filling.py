@@ -64,7 +64,12 @@ class Filling:
         if path in ("/api/generate", "/api/chat"):
             n = self.prompt_tokens
             steps = [{"model": "m", **_said(path, piece), "done": False} for piece in PIECES]
-            counts = {"prompt_eval_count": n, "eval_count": 3, "eval_duration": 5_000_000, "load_duration": 1_000_000}
+            counts: dict[str, Any] = {
+                "prompt_eval_count": n,
+                "eval_count": 3,
+                "eval_duration": 5_000_000,
+                "load_duration": 1_000_000,
+            }
             return [json.dumps(step) for step in [*steps, {"model": "m", **_said(path, ""), "done": True, **counts}]]
         if path == "/infill":
             chunks: list[Any] = [{"content": piece, "stop": False} for piece in PIECES]

@@ -74,7 +74,8 @@ def ask(server: Filling, kind: str, prompt: Prompt, sampling: Sampling) -> Compl
 def sent(server: Filling) -> dict[str, Any]:
     """Options of the last request, wherever the protocol has them."""
     body = server.asked[-1][1]
-    return body.get("options", body)
+    options: dict[str, Any] = body.get("options", body)
+    return options
 
 
 @pytest.mark.parametrize("form", list(FORMS))
@@ -97,7 +98,7 @@ def test_pinned_defaults_are_sent_and_the_authors_are_left_to_the_server(form: s
     with filling(form.partition(" ")[0]) as server:
         ask(server, kind, prompt, Sampling(max_tokens=9))
         pinned = sent(server)
-        left = dict.fromkeys(("top_p", "top_k", "min_p", "repeat_penalty"))
+        left: dict[str, Any] = dict.fromkeys(("top_p", "top_k", "min_p", "repeat_penalty"))
         ask(server, kind, prompt, Sampling(profile="author", temperature=0.9, max_tokens=9, **left))
         author = sent(server)
     expected = {"temperature": 0.2, "top_p": 0.95, "top_k": 40, "min_p": 0.05, "repeat_penalty": 1.0}

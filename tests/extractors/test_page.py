@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,8 @@ PAGE = f'<!DOCTYPE html>\n<html>{HEAD}<body><script src="app.js"></script></body
 CSS, JS = "body { margin: 0 }", "console.log(1);"
 
 
-def task(entry: str = "index.html", **more: object) -> TaskSpec:
-    return TaskSpec(slug="t", title="t", kind=Kind.PAGE, prompt="", language="html", entry=entry, **more)  # type: ignore[arg-type]
+def task(entry: str = "index.html", **more: Any) -> TaskSpec:
+    return TaskSpec(slug="t", title="t", kind=Kind.PAGE, prompt="", language="html", entry=entry, **more)
 
 
 def found(text: str, spec: TaskSpec | None = None) -> Extraction:

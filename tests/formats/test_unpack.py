@@ -137,7 +137,8 @@ def test_file_where_a_folder_is_needed_is_refused(tmp_path: Path) -> None:
 def test_good_archive_is_unpacked_without_what_systems_add(tmp_path: Path) -> None:
     info = zipfile.ZipInfo("suite/run.sh")
     info.external_attr = (stat.S_IFREG | 0o4777) << 16
-    entries = [("suite/", b""), ("suite/a.txt", b"one"), ("suite/sub/b.txt", b"two"), (info, b"#!/bin/sh")]
+    entries: list[tuple[str | zipfile.ZipInfo, bytes]] = [("suite/", b""), ("suite/a.txt", b"one")]
+    entries += [("suite/sub/b.txt", b"two"), (info, b"#!/bin/sh")]
     unpack_zip(zipped(*entries, ("__MACOSX/suite/._a.txt", b"x"), ("suite/.DS_Store", b"x")), "ok.zip", tmp_path)
     found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert found == {"suite/a.txt": b"one", "suite/sub/b.txt": b"two", "suite/run.sh": b"#!/bin/sh"}

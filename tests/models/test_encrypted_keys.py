@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from evaluations import encryption
 from evaluations.errors import DecryptionError
 from evaluations.models import ModelServer
+from tests.factories import make_server
 
 KEY = "sk-a-key-that-nobody-may-read-ä"
 FIRST, SECOND = "first-secret-key-" * 4, "second-secret-key-" * 4
@@ -70,7 +71,7 @@ def test_a_rotated_secret_key_reads_what_the_earlier_one_wrote(settings: Any) ->
 
 @pytest.mark.django_db
 def test_the_table_holds_no_key_in_clear_text() -> None:
-    row = ModelServer.objects.create(slug="box", kind="openai", base_url="http://box", api_key=KEY)
+    row = make_server(slug="box", kind="openai", base_url="http://box", api_key=KEY)
     ModelServer.objects.create(slug="open", kind="openai", base_url="http://open")
     assert stored()[0] != ""
     assert KEY not in stored()[0]
@@ -85,7 +86,7 @@ def test_the_table_holds_no_key_in_clear_text() -> None:
 
 @pytest.mark.django_db
 def test_exported_rows_hold_no_key(capsys: pytest.CaptureFixture[str]) -> None:
-    row = ModelServer.objects.create(slug="box", kind="openai", base_url="http://box", api_key=KEY)
+    row = make_server(slug="box", kind="openai", base_url="http://box", api_key=KEY)
     call_command("dumpdata", "evaluations.modelserver")
     text = capsys.readouterr().out
     assert '"box"' in text
@@ -105,8 +106,8 @@ def reencrypt() -> tuple[int, str]:
 @pytest.mark.django_db
 def test_keys_are_encrypted_again_after_a_rotation(settings: Any) -> None:
     settings.SECRET_KEY = FIRST
-    ModelServer.objects.create(slug="one", kind="openai", api_key=KEY)
-    ModelServer.objects.create(slug="two", kind="openai", api_key=KEY + "2")
+    make_server(slug="one", kind="openai", api_key=KEY)
+    make_server(slug="two", kind="openai", api_key=KEY + "2")
     ModelServer.objects.create(slug="none", kind="openai")
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = SECOND, [FIRST]
     assert reencrypt() == (0, "2 of 2 keys were encrypted again with the present SECRET_KEY.\n")
@@ -118,9 +119,9 @@ def test_keys_are_encrypted_again_after_a_rotation(settings: Any) -> None:
 @pytest.mark.django_db
 def test_keys_that_cannot_be_read_are_named_and_left_as_they_are(settings: Any) -> None:
     settings.SECRET_KEY = FIRST
-    ModelServer.objects.create(slug="lost", kind="openai", api_key=KEY)
+    make_server(slug="lost", kind="openai", api_key=KEY)
     settings.SECRET_KEY = SECOND
-    ModelServer.objects.create(slug="fine", kind="openai", api_key=KEY)
+    make_server(slug="fine", kind="openai", api_key=KEY)
     before = stored()
     status, text = reencrypt()
     assert status == 1
@@ -139,7 +140,7 @@ def raw_keys() -> dict[str, str]:
 @pytest.mark.django_db(transaction=True)
 def test_stored_keys_are_encrypted_by_the_migration_and_come_back(settings: Any) -> None:
     """What no SECRET_KEY decrypts is empty on the way back, and has to be typed again."""
-    ModelServer.objects.create(slug="box", kind="openai", api_key=KEY)
+    make_server(slug="box", kind="openai", api_key=KEY)
     ModelServer.objects.create(slug="open", kind="openai")
     lost = ModelServer(slug="lost", kind="openai", encrypted_api_key=encryption.encrypt(KEY)[::-1])
     lost.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import krippendorff
 import numpy as np
@@ -25,7 +26,7 @@ def units(observers: list[list[int | None]]) -> list[list[int]]:
     return [[value for value in column if value is not None] for column in zip(*observers, strict=True)]
 
 
-def vote(pair: int, reviewer: str, choice: str, *, swapped: bool = False, **more: object) -> Ballot:
+def vote(pair: int, reviewer: str, choice: str, *, swapped: bool = False, **more: Any) -> Ballot:
     left, right = (2, 1) if swapped else (1, 2)
     return Ballot(
         pair=pair,
@@ -35,7 +36,7 @@ def vote(pair: int, reviewer: str, choice: str, *, swapped: bool = False, **more
         reviewer=reviewer,
         left_candidate=left,
         right_candidate=right,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

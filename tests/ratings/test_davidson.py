@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import choix
@@ -13,6 +14,7 @@ from scipy.special import logsumexp
 from evaluations.ratings import davidson
 
 # Davidson 1970, table 2: chocolate puddings, (i, j, prefer i, prefer j, no preference), as in R's PlackettLuce.
+Row = tuple[int, int, float, float, float]  # left, right; won, lost, tied
 PUDDING = [
     (1, 2, 19, 22, 16),
     (1, 3, 16, 19, 12),
@@ -36,21 +38,22 @@ WORTH = [0.1388005, 0.1729985, 0.1617420, 0.1653930, 0.1586805, 0.2023855]
 NU = 0.7468147
 
 
-def table(rows: list[tuple[int, int, float, float, float]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def table(rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Left, right and weights (1, R, 3) of rows that count from 1."""
     cells = np.array(rows, dtype=float)
     return cells[:, 0].astype(int) - 1, cells[:, 1].astype(int) - 1, cells[None, :, 2:]
 
 
-def random_rows(seed: int, n_models: int, *, ties: bool) -> list[tuple[int, int, float, float, float]]:
+def random_rows(seed: int, n_models: int, *, ties: bool) -> list[Row]:
     draw = np.random.default_rng(seed)
-    return [
-        (i, j, *map(float, draw.integers(1, 20, 2)), float(draw.integers(1, 9)) if ties else 0.0)
-        for i, j in combinations(range(1, n_models + 1), 2)
-    ]
+    rows: list[Row] = []
+    for i, j in combinations(range(1, n_models + 1), 2):
+        won, lost = draw.integers(1, 20, 2)
+        rows.append((i, j, float(won), float(lost), float(draw.integers(1, 9)) if ties else 0.0))
+    return rows
 
 
-def reference(n: int, rows: list[tuple[int, int, float, float, float]], prior: float, x: np.ndarray) -> np.ndarray:
+def reference(n: int, rows: Sequence[Row], prior: float, x: np.ndarray) -> np.ndarray:
     """Davidson's likelihood as the paper writes it, left to scipy: strengths, slopes, log nu."""
     c = x.shape[1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from evaluations.ratings import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, from_tests, from_votes
 from evaluations.ratings.preferences import Answer, Wanted
@@ -26,7 +27,7 @@ def answer(pk: int, *, passed: bool = True, prompt: str = "Write it.", score: fl
     )
 
 
-def vote(left: int, right: int, choice: str, **more: object) -> Ballot:
+def vote(left: int, right: int, choice: str, **more: Any) -> Ballot:
     return Ballot(
         pair=1,
         left=f"m{left}",
@@ -35,7 +36,7 @@ def vote(left: int, right: int, choice: str, **more: object) -> Ballot:
         reviewer="r",
         left_candidate=left,
         right_candidate=right,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

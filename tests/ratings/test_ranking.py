@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations_with_replacement, product
 from math import isfinite, log
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from evaluations.ratings import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, rank
 MODELS = ["a", "b", "c"]
 
 
-def ballot(left: str, right: str, choice: str, **more: object) -> Ballot:
-    return Ballot(pair=1, left=left, right=right, choice=choice, reviewer="r", **more)  # type: ignore[arg-type]
+def ballot(left: str, right: str, choice: str, **more: Any) -> Ballot:
+    return Ballot(pair=1, left=left, right=right, choice=choice, reviewer="r", **more)
 
 
 def drawn(seed: int, strengths: dict[str, float], n: int, n_tasks: int = 10) -> list[Ballot]:

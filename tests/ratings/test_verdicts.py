@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from scipy.stats import pearsonr
 
@@ -9,7 +11,7 @@ from evaluations.ratings import BOTH_BAD, LEFT, RIGHT, TIE, Ballot, correlate, s
 from evaluations.ratings.verdicts import Graded, Standing
 
 
-def vote(left: int, right: int, choice: str, **more: object) -> Ballot:
+def vote(left: int, right: int, choice: str, **more: Any) -> Ballot:
     return Ballot(
         pair=1,
         left=f"m{left}",
@@ -19,7 +21,7 @@ def vote(left: int, right: int, choice: str, **more: object) -> Ballot:
         task="t",
         left_candidate=left,
         right_candidate=right,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

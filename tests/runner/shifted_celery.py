@@ -25,6 +25,6 @@ if __name__ == "__main__":
     import django.utils.timezone
     from celery.__main__ import main
 
-    celery.worker.request.datetime = Shifted
-    django.utils.timezone.datetime = Shifted  # type: ignore[attr-defined]
+    for module in (celery.worker.request, django.utils.timezone):
+        vars(module)["datetime"] = Shifted
     sys.exit(main())

@@ -7,9 +7,10 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
@@ -19,6 +20,7 @@ from evaluations import tasks
 from evaluations.models import Candidate, Grading, ModelServer, Run, State, StoredFile
 from evaluations.records import Report, Verdict
 from evaluations.runner import generation, workers
+from evaluations.runner.build_request import Asking
 from evaluations.runner.execution import drain
 from evaluations.runner.workers import Liveness, retried
 from evaluations.tasks import recover, wake
@@ -102,7 +104,7 @@ def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object) -> li
     return calls
 
 
-def asked(run: Run) -> dict[str, object]:
+def asked(run: Run) -> Mapping[str, object]:
     """The run's one answer after its server was fed."""
     server = ModelServer.objects.get(slug="scripted")
     generation.feed(server, Liveness("generate"), lambda: None)
@@ -127,7 +129,7 @@ def test_database_that_is_away_while_a_question_is_made_costs_no_try(
     monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
 ) -> None:
     run = make_run(script(), n_tasks=1)
-    fails_once("question", monkeypatch, generation.Asking)
+    fails_once("question", monkeypatch, Asking)
     assert asked(run) == ANSWERED
 
 
@@ -232,7 +234,7 @@ def test_answer_whose_disk_is_read_only_for_a_moment_costs_no_try(
     if where == "while it is stored":
         keep, errors = StoredFile.objects.keep, [read_only]
 
-        def kept(*words: object, **kwargs: object) -> object:
+        def kept(*words: Any, **kwargs: Any) -> object:
             _fail_first(errors)
             return keep(*words, **kwargs)
 

@@ -21,7 +21,7 @@ ADD = "Sure!\n\n```js\nfunction add(a, b) {\n  return a + b;\n}\n```\nHope this 
 SUBTRACT = "```js\nconst add = (a, b) => a - b;\n```"
 
 
-def line(name: str, answer: str = ADD, **fields: Any) -> str:
+def line(name: str, answer: str | None = ADD, **fields: Any) -> str:
     return json.dumps({"id": name, "suite": "starter", "task": "add", "answer": answer} | fields)
 
 

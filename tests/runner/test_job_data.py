@@ -13,6 +13,7 @@ from evaluations import job_data, tasks
 from evaluations.models import ModelServer
 from evaluations.runner import servers
 from tests.adapters.page_server import serving
+from tests.factories import make_server
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.rows_for_pages import make_model
 from webapp.celery import app
@@ -86,7 +87,9 @@ def test_a_probe_uses_the_typed_key_once() -> None:
     with serving({"/v1/models": {"data": []}}) as page:
         token = job_data.keep_input({"kind": "openai", "base_url": page.url, "api_key": SECRET})
         tasks.probe_server(token)
-        assert job_data.answer_of(token)["ok"]
+        answer = job_data.answer_of(token)
+        assert answer is not None
+        assert answer["ok"]
         assert {key for _, key in page.requests} == {f"Bearer {SECRET}"}
         tasks.probe_server(token)  # delivered twice: there is nothing left to do
         n_requests = len(page.requests)
@@ -109,11 +112,11 @@ def test_what_a_job_is_given_is_gone_after_a_while_and_cannot_be_read_with_anoth
 @pytest.mark.django_db
 def test_a_server_that_repeats_the_key_does_not_get_it_shown() -> None:
     """OpenAI's own server answers "Incorrect API key provided: sk-…" and others repeat all of it."""
-    echo = (401, {}, f'{{"error": {{"message": "wrong: Bearer {SECRET}"}}}}')
+    echo: tuple[int, dict[str, str], str] = (401, {}, f'{{"error": {{"message": "wrong: Bearer {SECRET}"}}}}')
     for status in (400, 401, 500):
         for kind, path in (("openai", "/v1/models"), ("ollama", "/api/tags")):
             with serving({path: (status, *echo[1:])}) as page:
-                row = ModelServer.objects.create(slug=f"{kind}-{status}", kind=kind, base_url=page.url, api_key=SECRET)
+                row = make_server(slug=f"{kind}-{status}", kind=kind, base_url=page.url, api_key=SECRET)
                 assert not servers.refresh(row)
             assert row.message
             assert SECRET not in row.message

@@ -66,6 +66,7 @@ def test_load_is_the_time_it_took_and_stored_once(ollama: OllamaServer) -> None:
     for name in ("a:1b", "b:1b"):
         rows = Generation.objects.filter(candidate__model__name=name).order_by("pk")
         first, *later = rows.values_list("load_ms", flat=True)
+        assert first is not None
         assert 300 <= first < 2000
         assert later == [None, None]
 

@@ -59,7 +59,12 @@ def answered() -> list[str]:
 def test_prompt_goes_before_the_rest_of_a_suite_that_is_being_asked(server: ModelServer, name: str) -> None:
     suite_run(server)
     begun: list[Run] = []
-    feed(lambda: begun or begun.append(prompt_run(server, name)))
+
+    def begin_once() -> None:
+        if not begun:
+            begun.append(prompt_run(server, name))
+
+    feed(begin_once)
     assert answered() == ["starter", "a todo list", "starter", "starter", "starter"]
 
 

@@ -35,7 +35,9 @@ def test_recommended_options_are_sent_and_their_source_is_stored(
     options = body.get("options", body)
     names = ("temperature", "top_p", "top_k", "min_p", "repeat_penalty")
     assert {name: options[name] for name in names if name in options} == sent
-    stored = Generation.objects.get().settings["recommended"]
+    settings = Generation.objects.get().settings
+    assert settings is not None
+    stored = settings["recommended"]
     assert (stored["basis"], stored["source"].startswith("https://huggingface.co/google/")) == (
         basis,
         basis == "config",

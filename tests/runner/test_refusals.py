@@ -54,7 +54,9 @@ def test_refused_options_are_not_tried_again_until_server_or_weights_change() ->
             ask_once(LanguageModel.objects.get())
             assert n_asked(server) == n + 1
             assert server.asked[-1][1]["min_p"] == 0.05
-    assert not Generation.objects.latest("pk").settings["not_taken"]
+    settings = Generation.objects.latest("pk").settings
+    assert settings is not None
+    assert not settings["not_taken"]
 
 
 def test_where_a_server_says_neither_version_nor_digest_a_refusal_holds_for_a_week() -> None:
@@ -83,5 +85,7 @@ def test_setting_of_thinking_that_a_server_refuses_is_kept_too() -> None:
 def test_option_that_a_server_ignores_is_said() -> None:
     with filling("openai") as server:
         ask_once(model_on(server), stop=("a + b",))  # stands in its answer
-    assert Generation.objects.get().settings["not_taken"] == {"stop": "the server ignored it"}
+    settings = Generation.objects.get().settings
+    assert settings is not None
+    assert settings["not_taken"] == {"stop": "the server ignored it"}
     assert "does not take stop (the server ignored it)" in losses([LanguageModel.objects.get()])[-1]

@@ -186,6 +186,8 @@ def test_thought_is_kept_beside_the_answer_and_named_where_it_is_all(judged: Cal
     good, cut, silent = run.candidates.select_related("generation").order_by("task__position")
     assert (good.verdict, thought_of(good), good.generation.text) == ("passed", thought, GOOD)
     assert good.generation.thinking_tokens == len(thought) // 8
+    assert good.generation.first_text_ms is not None
+    assert good.generation.first_token_ms is not None
     assert good.generation.first_text_ms > good.generation.first_token_ms
     assert (cut.verdict, cut.is_truncated, cut.generation.is_thought_only) == ("no_code", True, True)
     assert cut.cause == "All 512 tokens went into thinking: the limit was reached before an answer began."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,14 +44,15 @@ def queue(broker: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A queue that nobody reads; the jobs of this test go there."""
     name = f"unread-{uuid4().hex}"
     monkeypatch.setitem(app.conf.task_routes, "evaluations.tasks.recover", {"queue": name})
-    app.amqp._rtable = None
-    app.amqp.router = app.amqp.Router()
+    amqp: Any = app.amqp  # the type stubs do not have what is reset here
+    amqp._rtable = None
+    amqp.router = amqp.Router()
     yield name
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.delete(name)
     monkeypatch.undo()
-    app.amqp._rtable = None
-    app.amqp.router = app.amqp.Router()
+    amqp._rtable = None
+    amqp.router = amqp.Router()
 
 
 def test_messages_do_not_pile_up_while_no_worker_runs(queue: str) -> None:

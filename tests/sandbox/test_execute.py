@@ -76,8 +76,14 @@ def test_interrupted_run_has_written_what_is_finished(tmp_path: Path) -> None:
     out = tmp_path / "reports.jsonl"
     command = [*COMMAND, "-", "--out", str(out), "--slots", "1"]
     # Shells have what they start in the background ignore SIGINT, tests with it.
-    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **heard)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     assert process.stdin is not None
     slow = {"path": "a.test.ts", "source": "test('slow', () => new Promise(r => setTimeout(r, 9000)))"}
     process.stdin.write(

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from evaluations.records import Report, Verdict
+from evaluations.records import Lane, Report, Verdict
 from evaluations.sandbox import Sandbox
 from tests.sandbox.test_reports import run, workbook
 
@@ -23,7 +25,7 @@ test("shows", () => {{
 """
 
 
-def page(sandbox: Sandbox, source: str, check: str, **more: object) -> Report:
+def page(sandbox: Sandbox, source: str, check: str, **more: Any) -> Report:
     return run(sandbox, {"answer.jsx": source}, check, lane="page", **more)
 
 
@@ -46,7 +48,7 @@ def test_component_that_is_not_exported_is_found(sandbox: Sandbox, source: str) 
 
 @pytest.mark.parametrize("export", ["", "export const VERSION = 1;", "module.exports = { VERSION: 1 };"])
 @pytest.mark.parametrize("lane", ["page", "function"])
-def test_namespace_has_what_is_not_exported(sandbox: Sandbox, lane: str, export: str) -> None:
+def test_namespace_has_what_is_not_exported(sandbox: Sandbox, lane: Lane, export: str) -> None:
     check = "import * as answer from './answer'; import { add } from './answer';"
     check += "test('adds', () => { expect([answer.add(1, 2), add(1, 2)]).toEqual([3, 3]) })"
     source = f"const add = (a, b) => a + b; {export}"
@@ -215,7 +217,7 @@ def test_button_is_pressed_whatever_it_is_called(sandbox: Sandbox, body: str) ->
     ],
 )
 @pytest.mark.parametrize("lane", ["page", "function"])
-def test_missing_name_is_told_with_the_nearest_first(sandbox: Sandbox, lane: str, check: str, name: str) -> None:
+def test_missing_name_is_told_with_the_nearest_first(sandbox: Sandbox, lane: Lane, check: str, name: str) -> None:
     source = "export function subtract(a, b) { return a - b }\nexport function addup(a, b) { return a + b }"
     report = run(sandbox, {"answer.js": source}, check, lane=lane)
     assert report.verdict is Verdict.FAILED, report

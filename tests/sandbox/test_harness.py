@@ -46,6 +46,6 @@ LINES = [
 def test_code_beside_a_candidate_calls_nothing_that_it_can_replace(line: str, told: str, tmp_path: Path) -> None:
     source = tmp_path / "late.ts"
     source.write_text(f"const early = [...new Set([1])].map(String);\nexport async function late() {{ {line} }}\n")
-    command = [node.find(VENV), "scripts/lint-primordials.mjs", source]
+    command: list[str | Path] = [node.find(VENV), "scripts/lint-primordials.mjs", source]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, f"late.ts:2: {told}" in done.stdout) == ((1, True) if told else (0, False)), done.stdout

@@ -20,12 +20,14 @@ from typing import Any
 import pytest
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.records import Case, Checks, Lane, Report, Verdict
 from evaluations.sandbox import Sandbox, find_chromium, harness_version
 from evaluations.sandbox.browser.chromium import PREFIX
 from evaluations.sandbox.browser.target import Target, TimeIsUp
 from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.lanes import raw_result
+from evaluations.sandbox.lanes.function import FunctionLane
+from evaluations.sandbox.lanes.page import PageLane
 from evaluations.sandbox.slot import Slot
 from tests.golden import programs
 from tests.processes import wait_until
@@ -34,15 +36,22 @@ ROOT = Path(__file__).parents[2]
 CHECK = "import { two } from './a'; test('two', () => expect(two()).toBe(2));"
 
 
-def case(source: str = "export const two = () => 2;", *, check: str = CHECK, name: str = "a", **more: object) -> Case:
+def case(
+    source: str = "export const two = () => 2;",
+    *,
+    check: str = CHECK,
+    name: str = "a",
+    lane: Lane = "function",
+    **more: Any,
+) -> Case:
     return Case(
         id=name,
-        lane=more.pop("lane", "function"),
+        lane=lane,
         files={"a.ts": source, **more.pop("files", {})},
         entry="a.ts",
         checks=Checks(path="a.test.tsx", source=check),
         **more,
-    )  # type: ignore[arg-type]
+    )
 
 
 def folders() -> set[Path]:
@@ -279,13 +288,16 @@ def test_renderers_are_confined(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("lane", ["page", "function"])
-def test_page_that_died_while_nothing_ran_in_it_costs_the_next_case_nothing(lane: str) -> None:
+def test_page_that_died_while_nothing_ran_in_it_costs_the_next_case_nothing(lane: Lane) -> None:
     with Sandbox(slots=1) as sandbox:
         assert sandbox.execute(case(lane=lane)).verdict is Verdict.PASSED
         [slot] = sandbox._crew._slots
         target = slot._pages._page if lane == "page" else slot._functions._host
-        prepared = slot._lanes[lane]._next
+        lane_of_slot = slot._lanes[lane]
+        assert isinstance(lane_of_slot, PageLane | FunctionLane)
+        prepared = lane_of_slot._next
         assert target is not None
+        assert prepared is not None
         wait_until(prepared.done)
         sandbox._loop.call_soon_threadsafe(target.send, "Page.crash")
         wait_until(target.crashed.done)
@@ -299,7 +311,8 @@ def test_frame_that_gave_no_result_serves_nobody_else(monkeypatch: pytest.Monkey
     def fails_once(answer: dict[str, object]) -> dict[str, object]:
         if failures:
             raise SandboxError(failures.pop())
-        return real(answer)
+        value: dict[str, object] = real(answer)
+        return value
 
     monkeypatch.setattr(raw_result, "value_of", fails_once)
     with Sandbox(slots=1) as sandbox:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluations.records import Case, Checks, Verdict
+from evaluations.records import Case, Checks, Lane, Verdict
 from evaluations.sandbox import Sandbox
 
 LONG = 200_000
@@ -18,9 +18,9 @@ SOURCES = {
 
 @pytest.mark.parametrize("lane", ["function", "page"])
 @pytest.mark.parametrize("name", SOURCES)
-def test_long_source_is_read_in_time(sandbox: Sandbox, name: str, lane: str) -> None:
+def test_long_source_is_read_in_time(sandbox: Sandbox, name: str, lane: Lane) -> None:
     path = "answer.tsx" if lane == "page" else "answer.ts"
     checks = Checks(path=f"x.test.{path.partition('.')[2]}", source="test('loads', () => {});")
-    case = Case(id=name, lane=lane, files={path: SOURCES[name]}, entry=path, checks=checks, timeout_ms=3000)  # type: ignore[arg-type]
+    case = Case(id=name, lane=lane, files={path: SOURCES[name]}, entry=path, checks=checks, timeout_ms=3000)
     report = sandbox.execute(case)
     assert (report.verdict, report.attempts, report.cause) == (Verdict.PASSED, 1, "")

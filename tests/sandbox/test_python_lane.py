@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,14 +21,14 @@ def cases() -> list[Case]:
     return [case_of(task) for form, name in sets.items() for task in benchmarks.load(form, DATA / name).suite.tasks]
 
 
-def case(source: str, checks: str, **more: object) -> Case:
+def case(source: str, checks: str, **more: Any) -> Case:
     return Case(
         id="x",
         lane="python",
         files={"answer.py": source},
         entry="answer.py",
         checks=Checks(path="checks.py", source=checks),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

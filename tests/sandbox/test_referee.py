@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.records import Case, Checks, Lane, Report, Verdict
 from evaluations.sandbox.browser.cdp import Gone, TooBig
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import Patience, Shares
@@ -187,7 +187,7 @@ def test_limits_grow_until_a_run_could_use_its_own(first: str) -> None:
         ("page", "export const a = 1", 2),
     ],
 )
-def test_failure_of_code_that_cannot_wait_is_not_repeated(lane: str, source: str, attempts: int) -> None:
+def test_failure_of_code_that_cannot_wait_is_not_repeated(lane: Lane, source: str, attempts: int) -> None:
     case = replace(CASE, lane=lane, files={"a": source})
     assert settled(case, Played(starved(FAIL), starved(FAIL))).attempts == attempts
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
 
-from evaluations.records import Case, Checks, Report, Verdict
+from evaluations.records import Case, Checks, Lane, Report, Verdict
 from evaluations.sandbox import Sandbox
 
 UPLOAD = """
@@ -30,16 +31,16 @@ export default function Upload({ onDone }) {
 
 
 def run(
-    sandbox: Sandbox, files: dict[str, str], check: str, *, lane: str = "function", entry: str = "", **more: object
+    sandbox: Sandbox, files: dict[str, str], check: str, *, lane: Lane = "function", entry: str = "", **more: Any
 ) -> Report:
     return sandbox.execute(
         Case(
             id="x",
             lane=lane,
             files=files,
-            entry=entry or next(iter(files)),  # type: ignore[arg-type]
+            entry=entry or next(iter(files)),
             checks=Checks(path="x.test.tsx", source=check),
-            **more,  # type: ignore[arg-type]
+            **more,
         )
     )
 
@@ -237,7 +238,7 @@ def test_helpers_beside_the_checks_see_what_checks_see_and_the_answer_does_not(s
         ("page", "import equal from 'fast-deep-equal'; export const a = equal([1], [1]) ? [1, 2] : [];"),
     ],
 )
-def test_packages_that_generated_code_reaches_for_are_there(sandbox: Sandbox, lane: str, source: str) -> None:
+def test_packages_that_generated_code_reaches_for_are_there(sandbox: Sandbox, lane: Lane, source: str) -> None:
     check = "import { a } from './a'; test('a', () => expect(a).toEqual([1, 2]));"
     report = run(sandbox, {"a.js": source}, check, lane=lane)
     assert report.verdict is Verdict.PASSED, report.cause

@@ -280,6 +280,7 @@ def test_gate_keeps_the_walls_of_a_context() -> None:
     assert "newCDPSession" not in set().union(*ALLOWED.values())
     params = context_params({"viewport": {"width": 1, "height": 1}})
     assert (params["serviceWorkers"], params["acceptDownloads"]) == ("block", "deny")
+    wanted: dict[str, Any]
     for wanted in ({"serviceWorkers": "allow"}, {"bypassCSP": True}, {"ignoreHTTPSErrors": True}, {"recordVideo": {}}):
         with pytest.raises(Refused, match="is no option of a context here"):
             context_params(wanted)

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from bench import flatness, mix, steadiness
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
-
-import flatness
-import mix
-import steadiness
 
 HARD = {
     "timeout_endless_loop",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from evaluations.records import Case, Checks, Verdict
@@ -13,14 +15,14 @@ BAD = (
 )
 
 
-def case(source: str, **more: object) -> Case:
+def case(source: str, **more: Any) -> Case:
     return Case(
         id="x",
         lane="page",
         files={"answer.tsx": source},
         entry="answer.tsx",
         checks=Checks(path="x.test.tsx", source="const n: number = 'x'; test('loads', () => {});"),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from datetime import timedelta
 from typing import Any
 
@@ -76,7 +77,7 @@ def test_what_merely_does_not_run_is_a_note_unless_it_should(capsys: pytest.Capt
 def test_container_check_wants_a_worker_of_its_own_host(capsys: pytest.CaptureFixture[str]) -> None:
     Worker.objects.beat("execute-elsewhere", "elsewhere", 1)
     assert examine(capsys, "--only", "worker")[0] == 2
-    Worker.objects.beat("execute-here", health_checks.socket.gethostname()[:40], 1)
+    Worker.objects.beat("execute-here", socket.gethostname()[:40], 1)
     status, found = examine(capsys, "--only", "worker")
     assert status == 0
     assert found["Worker of this host"]["found"] == "execute-here"

@@ -19,7 +19,8 @@ OURS = {"web", "generate", "execute", "beat"}
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
     """The file with its anchors merged."""
-    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    merged: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return merged
 
 
 def settings_names() -> set[str]:

@@ -35,6 +35,7 @@ def full(run: Run, client: Client) -> Iterator[None]:
     """The broker refuses every write, as with maxmemory and noeviction."""
     connection = redis.Redis.from_url(settings.REDIS_URL)
     before = connection.config_get("maxmemory")["maxmemory"]
+    assert before is not None
     connection.config_set("maxmemory", 1)
     try:
         yield

@@ -27,10 +27,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def connected(site: str) -> socket.socket:
+    parts = urlsplit(site)
+    assert parts.hostname is not None
+    assert parts.port is not None
+    return socket.create_connection((parts.hostname, parts.port), timeout=60)
+
+
 def opened(site: str, length: int = 100_000, path: str = "/sign-in/") -> socket.socket:
     """A connection on which the head of a POST was sent, and nothing of its body."""
     host = urlsplit(site).netloc
-    held = socket.create_connection(tuple(host.split(":")), timeout=60)
+    held = connected(site)
     held.sendall(f"{HEAD.format(path=path, host=host)}Content-Length: {length}\r\n\r\n".encode())
     return held
 
@@ -54,7 +61,8 @@ def answered(sockets: list[socket.socket], n: int, within_s: float) -> list[byte
             selector.register(one, selectors.EVENT_READ)
         while len(answers) < n and time.monotonic() < end:
             for key, _ in selector.select(timeout=1):
-                answers.append(to_the_end(key.fileobj))  # type: ignore[arg-type]
+                assert isinstance(key.fileobj, socket.socket)
+                answers.append(to_the_end(key.fileobj))
                 selector.unregister(key.fileobj)
     return answers
 
@@ -102,9 +110,8 @@ def test_two_hundred_bodies_of_one_byte_a_second_cost_no_thread(site: str) -> No
 
 def test_two_hundred_heads_of_one_byte_a_second_cost_no_thread(site: str) -> None:
     is_over = Event()
-    host = tuple(urlsplit(site).netloc.split(":"))
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_connection(host, timeout=60)) for _ in range(N_SOCKETS)]
+        sockets = [stack.enter_context(connected(site)) for _ in range(N_SOCKETS)]
         for one in sockets:
             one.sendall(b"GET /sign-in/ HTTP/1.1\r\nX-Long: ")
         dripping = Thread(target=drip, args=(list(sockets), is_over))

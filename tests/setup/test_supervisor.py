@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ class Running:
                 [sys.executable, "-c", SUPERVISED, str(folder)], cwd=ROOT, stdout=output, stderr=output
             )
         for name in ("broker", "worker", "browser"):
-            wait_until(lambda name=name: self.pids(name))
+            wait_until(partial(self.pids, name))
 
     def pids(self, name: str) -> list[int]:
         """Process ids in the order of the starts."""

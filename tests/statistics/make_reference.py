@@ -17,7 +17,7 @@ TABLE = Path(__file__).with_name("reference.json")
 
 def wilson(random: Random) -> list[list[float]]:
     """Passed, n, level, low, high."""
-    from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-not-found]
+    from statsmodels.stats.proportion import proportion_confint
 
     rows = []
     for _ in range(60):
@@ -30,7 +30,7 @@ def wilson(random: Random) -> list[list[float]]:
 
 def mcnemar(random: Random) -> list[list[float]]:
     """Flips to A, flips to B, p."""
-    from statsmodels.stats.contingency_tables import mcnemar as theirs  # type: ignore[import-not-found]
+    from statsmodels.stats.contingency_tables import mcnemar as theirs
 
     rows = []
     for _ in range(60):
@@ -41,7 +41,7 @@ def mcnemar(random: Random) -> list[list[float]]:
 
 def holm(random: Random) -> list[list[list[float]]]:
     """P values, and the same corrected."""
-    from statsmodels.stats.multitest import multipletests  # type: ignore[import-not-found]
+    from statsmodels.stats.multitest import multipletests
 
     rows = []
     for _ in range(40):
@@ -52,7 +52,7 @@ def holm(random: Random) -> list[list[list[float]]]:
 
 def bradley_terry(random: Random) -> list[list[Any]]:
     """Wins of one over another (left, right, wins of left, wins of right), and each one's share of all strengths."""
-    from evalica import Winner  # type: ignore[import-not-found]
+    from evalica import Winner
     from evalica import bradley_terry as theirs
 
     tables = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,8 +176,9 @@ def test_digest_follows_content_alone(tmp_path: Path) -> None:
         (tmp_path / place / "suite.toml").write_text(f'name = "{place}"\n')
     one, two = load_suite(tmp_path / "one"), load_suite(tmp_path / "two")
     assert content_digest(one.tasks) == content_digest(two.tasks)
+    change: dict[str, Any]
     for change in ({"prompt": "Other."}, {"fixtures": {"a": b"2"}}, {"timeout_ms": 1000}, {"mutants": {}}):
-        changed = dataclasses.replace(two, tasks=(dataclasses.replace(two.tasks[0], **change),))  # type: ignore[arg-type]
+        changed = dataclasses.replace(two, tasks=(dataclasses.replace(two.tasks[0], **change),))
         assert content_digest(changed.tasks) != content_digest(one.tasks), change
 
 

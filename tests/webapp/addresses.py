@@ -73,8 +73,11 @@ def addresses(site: Site, person: User) -> dict[str, str]:
     candidate, task = site.run.candidates.first(), site.run.suite_version.tasks.first()
     ordering, solo = open_ordering(site.campaign, person.pk), open_solo(site.campaign, person.pk)
     member, server = Membership.objects.get(user=person), ModelServer.objects.first()
-    for row in (candidate, task, server, ordering, solo):
-        assert row is not None, (candidate, task, server, ordering, solo)
+    assert candidate is not None
+    assert task is not None
+    assert server is not None
+    assert ordering is not None
+    assert solo is not None
     known = [
         ("review/<int:pk>/rank/<str:token>", f"review/{site.campaign.pk}/rank/{ordering.token}"),
         ("review/<int:pk>/solo/<str:token>", f"review/{site.campaign.pk}/solo/{solo.token}"),

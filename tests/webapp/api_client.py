@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 
 from evaluations.models import ApiToken, Membership, Team
@@ -48,7 +47,7 @@ def caller(role: str = "member", team: Team | None = None, name: str = "", scope
     return Caller(token_for(factories.make_person(name or f"{role}-{User.objects.count()}", team, role), *scopes))
 
 
-def body_of(response: HttpResponse, status: int = 200) -> Any:
+def body_of(response: Any, status: int = 200) -> Any:
     """The JSON of a response that must have this status."""
     assert response.status_code == status, response.content[:2000]
     return json.loads(response.content)

@@ -17,6 +17,7 @@ SOURCE = "export default () => <p>hello</p>;"
 
 def book(rows: list[list[Any]]) -> bytes:
     made = openpyxl.Workbook()
+    assert made.active is not None
     for row in rows:
         made.active.append(row)
     stream = io.BytesIO()

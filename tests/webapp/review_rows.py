@@ -27,6 +27,7 @@ from evaluations.models import (
     Thought,
     Vote,
 )
+from evaluations.models.teams import Role
 from evaluations.ratings import LEFT, RIGHT
 from evaluations.records import Checks, Kind, Sampling, TaskSpec
 
@@ -38,7 +39,7 @@ def even(_one: int, _other: int, n_votes: int) -> float:
     return 1 / (1 + n_votes)
 
 
-def person(name: str, role: Membership.Role = Membership.Role.REVIEWER, team: Team | None = None) -> User:
+def person(name: str, role: Role = Membership.Role.REVIEWER, team: Team | None = None) -> User:
     user = User.objects.create_user(name)
     Membership.objects.create(user=user, team=team or Team.objects.default(), role=role)
     return user
@@ -158,7 +159,7 @@ def take(campaign: Campaign, user: User, *, most: int = 1, seed: int = 1, repeat
 
 def vote_all(campaign: Campaign, user: User, choice: str = "left", *, repeats: bool = False) -> list[Vote]:
     """Votes until nothing is left."""
-    done = []
+    done: list[Vote] = []
     for n in range(1000):
         held = take(campaign, user, seed=n, repeats=repeats)
         if not held:

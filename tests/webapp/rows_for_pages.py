@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from evaluations.models import LanguageModel, Membership, ModelServer, Suite, SuiteVersion, Task, Team
+from evaluations.models.teams import Role
 from evaluations.records import Checks, Kind, TaskSpec
 
 
-def make_person(name: str, team: Team | None = None, role: Membership.Role = Membership.Role.MEMBER) -> User:
+def make_person(name: str, team: Team | None = None, role: Role = Membership.Role.MEMBER) -> User:
     """Somebody in a team (the default one when none is given)."""
     user = User.objects.create_user(name)  # no password: hashing one takes longer than most tests
     Membership.objects.create(user=user, team=team or Team.objects.default(), role=role)

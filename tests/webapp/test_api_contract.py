@@ -73,7 +73,7 @@ def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatc
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-def test_operation_answers_as_described(case: schemathesis.Case, secret: str) -> None:
+def test_operation_answers_as_described(case: schemathesis.Case[Any], secret: str) -> None:
     headers = {"Authorization": f"Bearer {secret}"}
     response = case.call(headers=headers)
     # Methods that the document does not name are tried too.

@@ -182,6 +182,7 @@ def test_workbook_with_runs_is_deleted_only_when_agreed(woken: list[int]) -> Non
 
 def test_suite_comes_from_a_sheet_and_is_read() -> None:
     book = openpyxl.Workbook()
+    assert book.active is not None
     for row in (["title", "prompt", "kind"], ["Add", "Write add(a, b).", "function"], ["Bad", "", ""]):
         book.active.append(row)
     target = io.BytesIO()

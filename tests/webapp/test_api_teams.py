@@ -110,7 +110,7 @@ def rows() -> list[Any]:
     """What somebody else's request must leave as it is."""
     kinds = (Run, Candidate, Campaign, Change, Comment, Vote)
     return [
-        *(list(kind.objects.order_by("pk").values()) for kind in kinds),  # type: ignore[attr-defined]
+        *(list(kind.objects.order_by("pk").values()) for kind in kinds),
         list(Membership.objects.filter(team__slug="default").order_by("pk").values()),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,7 +32,7 @@ def text_of(client: Client, address: str) -> str:
     return " ".join(html_of(response).split())
 
 
-def run_of(n_tasks: int, *passed_by_model: int, **more: object) -> Run:
+def run_of(n_tasks: int, *passed_by_model: int, **more: Any) -> Run:
     """One run; model i passes the first so many tasks."""
     version = factories.make_suite([factories.make_spec(f"task-{n}") for n in range(n_tasks)])
     models = [factories.make_model(f"a/m{i}") for i in range(len(passed_by_model))]

@@ -84,7 +84,7 @@ def test_change_of_the_prompt_asks_all_models_again(member: Client, run: Run) ->
 
 def test_change_of_an_answer_sends_its_code_back_to_its_model(member: Client, run: Run) -> None:
     good = answers(run)[0]
-    data = {"change": "Make it dark", "on": good.pk}
+    data: dict[str, str | int] = {"change": "Make it dark", "on": good.pk}
     shown = member.get(f"/runs/{run.pk}/follow-up/", data, headers={"HX-Request": "true"}).content.decode()
     assert "clicked ${n} times" in shown
     assert "Here it is" not in shown, "what stood around the code is not sent"
@@ -198,7 +198,8 @@ def test_examples_come_back_as_examples(member: Client) -> None:
 
 def test_change_that_is_too_long_for_a_model_is_told_before(member: Client, run: Run) -> None:
     long = "word " * 3500
-    shown = member.get(f"/runs/{run.pk}/follow-up/", {"change": long, "on": answers(run)[0].pk}).content.decode()
+    data: dict[str, str | int] = {"change": long, "on": answers(run)[0].pk}
+    shown = member.get(f"/runs/{run.pk}/follow-up/", data).content.decode()
     assert "Does not fit" in shown
     assert member.post(f"/runs/{run.pk}/follow-up/", {"change": "  "}).status_code == 422
     assert Run.objects.count() == 1

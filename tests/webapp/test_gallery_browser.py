@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from evaluations import events
 from evaluations.models import Candidate, Run, State, Suite
@@ -75,9 +75,9 @@ def test_answers_run_side_by_side_and_one_input_reaches_all(page: Page, enter: E
     expect(cards.first.locator("iframe")).to_be_hidden()
 
 
-def _boxes(page: Page) -> list[dict[str, float]]:
+def _boxes(page: Page) -> list[FloatRect]:
     found = [place.bounding_box() for place in page.locator(".gallery-stage").all()]
-    return [dict(box) for box in found if box]  # type: ignore[call-overload]
+    return [box for box in found if box]
 
 
 def test_written_answer_turns_into_its_app_and_others_keep_their_state(page: Page, enter: Enter, mia: User) -> None:

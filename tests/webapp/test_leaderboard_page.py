@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.models import Grading, LanguageModel, Run
+from evaluations.models import Candidate, Grading, LanguageModel, Run
 from evaluations.records import Sampling, Verdict
 from evaluations.statistics import against
 from tests import factories
@@ -96,7 +96,7 @@ def test_filters_and_order_stand_in_the_address(client: Client, run: Run, query:
 def test_only_the_tasks_of_the_filter_count(client: Client, run: Run, query: str) -> None:
     some = run.candidates.filter(model__name="small:1b", task__kind="hook").first()
     assert some
-    factories.Candidate.objects.filter(pk=some.pk).update(verdict=V.PASSED, score=1.0)
+    Candidate.objects.filter(pk=some.pk).update(verdict=V.PASSED, score=1.0)
     response = board(client, query)
     assert [entry.figures.n_tasks for entry, _, _ in response.context["rows"]] == [6, 6]
     assert response.context["rows"][1][0].figures.pass_1.share == pytest.approx(1 / 6)
@@ -169,9 +169,9 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
     pairs_page = client.get(f"/compare/?run={run.pk}")
     first = pairs_page.context["pairs"].shown[0]
     assert first.found.n_pairs == 3
-    assert (
-        first.found.more_tasks > against(*[{n: (1, int(n < most)) for n in range(12)} for most in (10, 8)]).more_tasks
-    )  # type: ignore[union-attr, operator]
+    uncorrected = against(*[{n: (1, int(n < most)) for n in range(12)} for most in (10, 8)])
+    assert uncorrected is not None
+    assert first.found.more_tasks > uncorrected.more_tasks
     assert board_page.context["sentence"] == first.sentence
     for page in (board_page, pairs_page):
         assert "Corrected for 3 pairs looked at together." in html_of(page)

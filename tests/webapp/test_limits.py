@@ -21,15 +21,15 @@ from webapp.review.api import CampaignIn
 from webapp.review.forms import CampaignForm
 from webapp.runs.api import RunIn
 from webapp.runs.forms import SuiteRunForm
-from webapp.workbooks.api import TruthIn
+from webapp.workbooks.api import ExpectedIn
 from webapp.workbooks.expected_form import ExpectedForm
 
-PAIRS: list[tuple[type[Schema], type[forms.BaseForm]]] = [
+PAIRS: list[tuple[type[Schema], type[forms.Form | forms.ModelForm[Any]]]] = [
     (RunIn, SuiteRunForm),
     (PromptIn, PromptForm),
     (RunOnFilesIn, FilesForm),
     (CampaignIn, CampaignForm),
-    (TruthIn, ExpectedForm),
+    (ExpectedIn, ExpectedForm),
 ]
 
 
@@ -48,7 +48,7 @@ def schema_limits(schema: type[Schema]) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("schema", "form"), PAIRS, ids=lambda kind: kind.__name__)
-def test_page_and_api_have_the_same_limits(schema: type[Schema], form: type[forms.BaseForm]) -> None:
+def test_page_and_api_have_the_same_limits(schema: type[Schema], form: type[forms.Form | forms.ModelForm[Any]]) -> None:
     n_compared = 0
     for name, limits in schema_limits(schema).items():
         field = form.base_fields.get(name)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from evaluations import job_data, tasks
 from evaluations.models import Candidate, LanguageModel, Membership, ModelServer, Run, Team
@@ -24,7 +27,7 @@ class Jobs:
             for door in ("delay", "delay_on_commit"):
                 monkeypatch.setattr(getattr(tasks, name), door, self._door(name), raising=False)
 
-    def _door(self, name: str):
+    def _door(self, name: str) -> Callable[..., None]:
         return lambda *arguments: self.asked.append((name, *arguments))
 
 
@@ -170,7 +173,9 @@ def test_viewer_cannot_pull(jobs: Jobs) -> None:
     assert "Pull a model" not in html_of(viewer.get("/models/"))
 
 
-def test_page_needs_a_bounded_number_of_queries(member: Client, django_assert_max_num_queries) -> None:
+def test_page_needs_a_bounded_number_of_queries(
+    member: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     server = make_model().server
     LanguageModel.objects.bulk_create(LanguageModel(server=server, name=f"m{n}") for n in range(120))
     with django_assert_max_num_queries(25):

@@ -209,6 +209,7 @@ def test_run_and_task_of_another_team_are_404(member: Client) -> None:
     other = Team.objects.create(name="Other", slug="other")
     version = make_suite(other, "theirs")
     task = version.tasks.first()
+    assert task is not None
     assert member.get(f"/prompt/?task={task.pk}").status_code == 404
 
 

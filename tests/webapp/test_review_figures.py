@@ -10,6 +10,7 @@ from django.test import Client
 
 from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.models import Campaign, Membership, Team, Vote
+from evaluations.models.teams import Role
 from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person, vote_by_taste
 
@@ -21,7 +22,7 @@ def member() -> Client:
     return signed_in("mia", Membership.Role.MEMBER)
 
 
-def signed_in(name: str, role: Membership.Role, team: Team | None = None) -> Client:
+def signed_in(name: str, role: Role, team: Team | None = None) -> Client:
     client = Client()
     client.force_login(person(name, role, team))
     return client

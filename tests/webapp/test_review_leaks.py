@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, Response, expect
 from evaluations.models import Candidate, Grading, Vote
 from evaluations.records import Case, Checks
 from evaluations.sandbox import Sandbox
+from tests.webapp.review_browser import read, upload
 from tests.webapp.review_rows import MODELS, make_campaign, make_run, person
-from tests.webapp.test_review_browser import read, upload
 from tests.webapp.test_review_vote import TELLING, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -19,9 +19,8 @@ from evaluations.actions.rank_answers import open_ordering, store_ordering
 from evaluations.models import Campaign, Membership, Suite, Vote
 from evaluations.ratings import REASONS
 from tests.webapp.page_text import html_of
-from tests.webapp.review_rows import MODELS, make_campaign, make_run, person
-from tests.webapp.test_review_figures import signed_in, vote_by_taste
-from tests.webapp.test_review_pairs import vote_all
+from tests.webapp.review_rows import MODELS, make_campaign, make_run, person, vote_all, vote_by_taste
+from tests.webapp.test_review_figures import signed_in
 
 pytestmark = pytest.mark.django_db
 BEST = f"ollama/{MODELS[0]}"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from evaluations.models import Candidate, Comment, Mark, Membership, StarRating, Team
+from evaluations.models.teams import Role
 from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import make_run, person
 
@@ -19,7 +20,7 @@ def candidate() -> Candidate:
     return found
 
 
-def signed_in(name: str, role: Membership.Role = Membership.Role.MEMBER, team: Team | None = None) -> Client:
+def signed_in(name: str, role: Role = Membership.Role.MEMBER, team: Team | None = None) -> Client:
     client = Client()
     client.force_login(person(name, role, team))
     return client

@@ -79,7 +79,7 @@ def content_of(response: Any) -> str:
 
 def is_refused_to_sign_in(response: Any) -> bool:
     """Whether somebody is sent to the sign-in page."""
-    return response.status_code == 302 and response["Location"].startswith("/sign-in/?next=")
+    return response.status_code == 302 and str(response["Location"]).startswith("/sign-in/?next=")
 
 
 def may(rule: Rule, person: str) -> bool:

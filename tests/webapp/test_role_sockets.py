@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from asgiref.testing import ApplicationCommunicator
 from channels.routing import URLRouter
+from channels.testing import ApplicationCommunicator
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connections
 
@@ -39,8 +40,8 @@ def persons(row: Run) -> Iterator[dict[str, User | AnonymousUser]]:
 
 async def answers(path: str, user: User | AnonymousUser) -> list[str | int]:
     """Types of the first two answers; of a close its code."""
-    scope = {"type": "websocket", "path": f"/{path}", "headers": [], "user": user}
-    socket = ApplicationCommunicator(URLRouter(socket_urls), scope)
+    scope: dict[str, Any] = {"type": "websocket", "path": f"/{path}", "headers": [], "user": user}
+    socket = ApplicationCommunicator(URLRouter(socket_urls), scope)  # type: ignore[no-untyped-call]  # its base has no types
     await socket.send_input({"type": "websocket.connect"})
     found: list[str | int] = []
     for _ in range(2):

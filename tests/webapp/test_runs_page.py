@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from evaluations import events
 from evaluations.models import Candidate, ModelServer, Run, State, Suite
@@ -135,7 +136,9 @@ def test_htmx_gets_the_part_alone(client: Client) -> None:
     assert "<html" in text_of(client, f"/runs/{run.pk}/?part=matrix")
 
 
-def test_number_of_queries_does_not_grow_with_the_matrix(client: Client, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_number_of_queries_does_not_grow_with_the_matrix(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     models = [factories.make_model(f"a/m{n}") for n in range(8)]
     specs = [factories.make_spec(f"t{n}") for n in range(8)]
     run = factories.make_run(factories.make_suite(specs), models)

@@ -37,7 +37,7 @@ def settle() -> None:
     """Make all rows older than the index waits for, and index them."""
     earlier = now() - timedelta(minutes=1)
     for rows in (SuiteVersion.objects, Grading.objects, Workbook.objects):
-        rows.update(created_at=earlier)  # type: ignore[attr-defined]
+        rows.update(created_at=earlier)
     tasks.index_texts()
 
 

@@ -149,8 +149,8 @@ def test_another_teams_server_is_not_there_for_programs(of_a: LanguageModel, job
         assert program.send(path, body, method).status_code == 404, path
     assert program.send("models/pull", {"server": "a-box", "name": "m"}).status_code == 422
     for named in (of_a.model_id, str(of_a.pk)):
-        body = {"suite": version.suite.slug, "models": [named], "title": "theirs"}
-        assert program.send("runs", body).status_code == 422
+        run = {"suite": version.suite.slug, "models": [named], "title": "theirs"}
+        assert program.send("runs", run).status_code == 422
     assert jobs == []
     assert (key_of(of_a), ModelServer.objects.get().base_url) == (SECRET, ADDRESS)
 

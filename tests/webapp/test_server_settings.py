@@ -99,6 +99,7 @@ def test_members_load_and_unload_models_and_it_is_recorded(member: Client, jobs:
             tasks.do_model_action(jobs[-1])
             model.refresh_from_db()
             action = ModelAction.objects.get(pk=jobs[-1])
+            assert action.asked_by is not None
             assert (action.kind, action.asked_by.username, action.error) == (kind, "mia", "")
             assert action.finished_at
             if is_loaded:

@@ -17,6 +17,7 @@ from evaluations.actions.keep_suite import content_digest
 from evaluations.models import Candidate, Membership, Run, Suite, Team
 from evaluations.records import Kind, Sampling, to_plain
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values
+from tests.webapp.page_text import streamed
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from webapp.suites.from_spreadsheet import read_tasks, template
 
@@ -30,6 +31,7 @@ def member() -> Client:
 
 def sheet(rows: list[list[Any]], before: int = 0) -> bytes:
     book = openpyxl.Workbook()
+    assert book.active is not None
     for row in [["notes"]] * before + rows:
         book.active.append(row)
     stream = io.BytesIO()
@@ -142,7 +144,7 @@ def run() -> Run:
 def exported(client: Client, run: Run) -> bytes:
     response = client.get(f"/runs/{run.pk}/workbook.xlsx")
     assert response.status_code == 200
-    return b"".join(response.streaming_content)
+    return streamed(response)
 
 
 def test_stop_texts_of_a_run_go_out_in_one_cell(member: Client, run: Run) -> None:

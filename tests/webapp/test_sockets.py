@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
-from asgiref.testing import ApplicationCommunicator
+from channels.testing import ApplicationCommunicator
 from django.contrib.auth.models import AnonymousUser
 
 from webapp.site.sockets import SiteConsumer
@@ -29,7 +29,7 @@ def is_accepted(path: str, origin: bytes = b"http://127.0.0.1:8000", host: bytes
 
     async def ask() -> bool:
         headers = [(b"host", host), (b"origin", origin)]
-        socket = ApplicationCommunicator(application, {"type": "websocket", "path": path, "headers": headers})
+        socket = ApplicationCommunicator(application, {"type": "websocket", "path": path, "headers": headers})  # type: ignore[no-untyped-call]  # its base has no types
         await socket.send_input({"type": "websocket.connect"})
         answer = await socket.receive_output(timeout=5)
         await socket.send_input({"type": "websocket.disconnect", "code": 1000})
@@ -73,7 +73,9 @@ def test_origin_is_this_host_and_port(origin: bytes, host: bytes, is_let_in: boo
 def test_frames_of_any_kind_are_ignored(frame: dict[str, Any]) -> None:
     async def send() -> None:
         consumer = SiteConsumer()
-        consumer.scope = {"user": AnonymousUser()}
-        await consumer.websocket_receive({"type": "websocket.receive", **frame})
+        scope: Any = {"user": AnonymousUser()}  # the part that the consumer reads
+        event: Any = {"type": "websocket.receive", **frame}
+        consumer.scope = scope
+        await consumer.websocket_receive(event)
 
     run(send())

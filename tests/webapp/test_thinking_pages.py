@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -138,7 +139,7 @@ def test_while_only_the_thought_comes_the_page_says_so(client: Client) -> None:
     assert "&lt;script&gt;alert(1)" in page
 
 
-def start(client: Client, **settings: object) -> tuple[int, dict[str, object]]:
+def start(client: Client, **settings: object) -> tuple[int, dict[str, Any]]:
     body = json.dumps({"suite": "starter", "models": ["box/small:1b"], **settings})
     response = client.post("/api/v1/runs", body, content_type="application/json")
     return response.status_code, json.loads(response.content)

@@ -15,6 +15,7 @@ from evaluations.runner import generation, servers
 from evaluations.runner.workers import Liveness
 from tests import factories
 from tests.adapters.page_server import serving
+from tests.factories import make_server
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.rows_for_pages import make_person, sign_in
 
@@ -27,7 +28,7 @@ SENTENCE = "The API key of box cannot be decrypted"
 def row(settings: Any) -> ModelServer:
     """A server whose key was encrypted with a SECRET_KEY that is gone."""
     present, settings.SECRET_KEY = settings.SECRET_KEY, "the-one-before" * 5
-    made = ModelServer.objects.create(
+    made = make_server(
         slug="box",
         kind="openai",
         base_url="http://127.0.0.1:9",

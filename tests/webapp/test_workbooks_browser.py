@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from evaluations import workbooks
 from evaluations.models import Candidate, Grading, Run, StoredFile, Suite, Team, Workbook
@@ -92,6 +92,7 @@ def test_demo_reads_the_file_by_itself_and_shows_what_came_of_it(page: Page, ent
     if not Path(settings.BASE_DIR, "static/vendor/preview.js").exists():
         pytest.skip("The preview is not built; build it with: node scripts/build-bundles.mjs")
     book = openpyxl.Workbook()
+    assert book.active is not None
     for line in (["foo", "bar"], [17, 42.5]):
         book.active.append(line)
     stream = io.BytesIO()
@@ -123,7 +124,7 @@ def test_demo_reads_the_file_by_itself_and_shows_what_came_of_it(page: Page, ent
 def test_several_files_are_sent_with_progress_refused_by_name_and_listed(page: Page, enter: Enter, mia: User) -> None:
     page.goto(f"{enter(page, mia)}/workbooks/")
     page.on("dialog", lambda dialog: dialog.accept())
-    good = [{"name": f"{n}.csv", "mimeType": "text/csv", "buffer": b"foo,bar\n1,2\n"} for n in "ab"]
+    good: list[FilePayload] = [{"name": f"{n}.csv", "mimeType": "text/csv", "buffer": b"foo,bar\n1,2\n"} for n in "ab"]
     page.get_by_label("Choose a workbook").set_input_files(good)
     expect(page.get_by_role("link", name="b.csv: 1 sheet, 2 rows")).to_be_visible()
     expect(page.locator("table.workbook-list tbody tr")).to_have_count(2)
@@ -159,6 +160,7 @@ def test_files_can_be_dropped(page: Page, enter: Enter, mia: User) -> None:
 
 def test_merged_cells_and_formulas_are_marked_in_a_long_sheet(page: Page, enter: Enter, mia: User) -> None:
     book = openpyxl.Workbook()
+    assert book.active is not None
     book.active.append(["n", "double"])
     for n in range(2, 301):
         book.active.append([n, f"=A{n}*2"])

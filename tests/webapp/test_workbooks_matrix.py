@@ -15,7 +15,7 @@ from evaluations import tasks
 from evaluations.models import Membership, Run, Team, Workbook
 from tests.webapp.file_rows import answered, keep_books, read_books
 from tests.webapp.libreoffice import needs_libreoffice, reopened, values
-from tests.webapp.page_text import html_of
+from tests.webapp.page_text import html_of, streamed
 from tests.webapp.rows_for_pages import make_model, make_person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_deleting_tells_runs_that_go_from_runs_that_lose_a_file(member: Client, 
 def test_matrix_goes_out_as_workbook_and_as_json(member: Client, files: list[Workbook]) -> None:
     answered(files)
     response = member.get(f"/workbooks/matrix/export/xlsx/?{address(files)}")
-    opened = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    opened = openpyxl.load_workbook(io.BytesIO(streamed(response)))
     assert opened.sheetnames == ["Summary", "Matrix", "Differences"]
     cell = opened["Matrix"]["C3"]
     assert cell.value.startswith("4 of 8 cells are wrong")
@@ -113,7 +113,7 @@ def test_libreoffice_opens_matrix_and_comparison_with_their_colours(
             f"/workbooks/{files[1].pk}/export/{wrong.pk}/",
         )
     ):
-        content = b"".join(member.get(where).streaming_content)
+        content = streamed(member.get(where))
         (folder := tmp_path / str(number)).mkdir()
         opened = reopened(content, folder)
         assert values(opened) == values(content)

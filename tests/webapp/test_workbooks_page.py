@@ -6,6 +6,8 @@ import hashlib
 import html
 import io
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from msoffcrypto.format.ooxml import OOXMLFile
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling
@@ -33,6 +36,7 @@ def workbook_bytes(rows: int = 3) -> bytes:
     """Two sheets: foo and bar with numbers, and a note."""
     book = openpyxl.Workbook()
     sheet = book.active
+    assert sheet is not None
     sheet.title = "Sales"
     sheet.append(["foo", "bar"])
     for n in range(rows):
@@ -60,7 +64,7 @@ def docx_bytes() -> bytes:
     return stream.getvalue()
 
 
-def upload(client: Client, name: str = "sales.xlsx", content: bytes | None = None, **headers: str):
+def upload(client: Client, name: str = "sales.xlsx", content: bytes | None = None, **headers: str) -> Any:
     file = SimpleUploadedFile(name, workbook_bytes() if content is None else content)
     return client.post("/workbooks/", {"file": file}, headers=headers)
 
@@ -97,7 +101,9 @@ def test_cells_are_hostile_text(member: Client) -> None:
         ("photo.xlsx", lambda: b"\x89PNG\r\n\x1a\n" + b"x" * 99, "PNG"),
     ],
 )
-def test_each_bad_file_gets_its_own_sentence(member: Client, name: str, content, says: str) -> None:
+def test_each_bad_file_gets_its_own_sentence(
+    member: Client, name: str, content: Callable[[], bytes], says: str
+) -> None:
     page = upload(member, name, content())
     assert page.status_code == 422
     assert says in html.unescape(html_of(page))
@@ -109,7 +115,7 @@ def test_each_bad_file_gets_its_own_sentence(member: Client, name: str, content,
     assert not StoredFile.objects.exists()
 
 
-def test_too_large_file_names_the_limit(member: Client, settings) -> None:
+def test_too_large_file_names_the_limit(member: Client, settings: Any) -> None:
     settings.UPLOAD_MAX_MB = 0
     assert "the limit is 0 MB" in upload(member, accept="application/json").json()["error"]
 
@@ -131,7 +137,9 @@ def test_same_bytes_are_stored_once(member: Client) -> None:
 
 
 @pytest.mark.parametrize("limit", [10, 10**6])
-def test_upload_is_kept_whole_from_memory_and_from_the_file_it_came_in(member: Client, settings, limit: int) -> None:
+def test_upload_is_kept_whole_from_memory_and_from_the_file_it_came_in(
+    member: Client, settings: Any, limit: int
+) -> None:
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = limit
     content = "".join(["foo,bar\n", *(f"{n},{n}\n" for n in range(2000))]).encode()
     assert upload(member, "large.csv", content).status_code == 302
@@ -233,7 +241,9 @@ def derived_rows(member: Client) -> tuple[Workbook, Run]:
     return workbook, run
 
 
-def test_delete_asks_first_and_takes_everything_derived(member: Client, django_capture_on_commit_callbacks) -> None:
+def test_delete_asks_first_and_takes_everything_derived(
+    member: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     workbook, _ = derived_rows(member)
     kept = default_storage.exists(workbook.file.storage_name)
     assert kept
@@ -252,7 +262,9 @@ def test_delete_asks_first_and_takes_everything_derived(member: Client, django_c
     assert cache.get(sheet_cache._key(workbook, 0, 0)) is None
 
 
-def test_delete_keeps_what_others_need(member: Client, django_capture_on_commit_callbacks) -> None:
+def test_delete_keeps_what_others_need(
+    member: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     upload(member)
     workbook = Workbook.objects.get()
     version = make_suite(slug="written", n_tasks=1)

@@ -13,7 +13,7 @@ from django.test import Client
 from evaluations import workbooks
 from evaluations.models import Candidate, Grading, Run, Suite, Team, Workbook
 from evaluations.records import Sampling, storable
-from tests.webapp.page_text import html_of
+from tests.webapp.page_text import html_of, streamed
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
 from tests.workbooks import files
 from webapp.workbooks.results import CellLine, page_of, readings_of, side_by_side, text_of
@@ -31,6 +31,7 @@ def workbook(member: Client) -> Workbook:
     """foo, bar and note; a second sheet with other columns."""
     book = openpyxl.Workbook()
     sheet = book.active
+    assert sheet is not None
     sheet.title = "Data"
     sheet.append(["foo", "bar", "note"])
     for n in range(5):
@@ -242,7 +243,7 @@ def test_export_is_a_workbook_whose_text_is_never_a_formula(member: Client, work
     run = run_with_answers(workbook, {"bad": bad, "none": None})
     with_comparison, without = run.candidates.order_by("pk")
     response = member.get(f"/workbooks/{workbook.pk}/export/{with_comparison.pk}/")
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    book = openpyxl.load_workbook(io.BytesIO(streamed(response)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any(cell.value == '=HYPERLINK("http://evil")' and cell.data_type == "s" for cell in cells)
     assert not any(cell.data_type == "f" for cell in cells)
@@ -276,7 +277,13 @@ def test_pieces_of_a_sheet_are_for_the_team_and_know_formulas(member: Client, wo
         [["foo", "text"], ["bar", "text"], ["note", "text"]],
         [["0", "number"]] * 2 + [["note 0", "text"]],
     ]
-    for asked in ({"sheet": 9, "piece": 0}, {"sheet": 0, "piece": 1}, {"sheet": "x", "piece": 0}, {}):
+    wrong: list[dict[str, int | str]] = [
+        {"sheet": 9, "piece": 0},
+        {"sheet": 0, "piece": 1},
+        {"sheet": "x", "piece": 0},
+        {},
+    ]
+    for asked in wrong:
         assert member.get(address, asked).status_code == 404
     outsider = sign_in(make_person("otto", team=Team.objects.create(name="Others", slug="others")))
     assert outsider.get(address, {"sheet": 0, "piece": 0}).status_code == 404

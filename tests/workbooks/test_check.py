@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 import resource
+import subprocess
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -211,17 +213,15 @@ def _children() -> set[str]:
 
 
 def test_the_reader_does_not_get_the_secrets_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
-    from evaluations.workbooks.reading import subprocess_reader
-
     seen: dict[str, object] = {}
-    original = subprocess_reader.subprocess.Popen
+    original = subprocess.Popen
 
-    def spy(*args: object, **more: object) -> object:
+    def spy(*args: Any, **more: Any) -> object:
         seen.update(more)
         return original(*args, **more)
 
     monkeypatch.setenv("SECRET_KEY", "hush")
-    monkeypatch.setattr(subprocess_reader.subprocess, "Popen", spy)
+    monkeypatch.setattr(subprocess, "Popen", spy)
     check_upload("a.xlsx", FOO_BAR)
     assert "SECRET_KEY" not in str(seen["env"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -59,7 +58,7 @@ def test_data_is_no_header(rows: list[list[Any]]) -> None:
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u0085", "\x0b", "\x0c"], ids=ascii)
 def test_only_line_ends_of_a_csv_end_a_row(mark: str) -> None:
-    rows = delimited.read(io.BytesIO(f"item,note\r\nbolt,one{mark}two\nnut,x\rnail,y".encode()), "a.csv")
+    rows = delimited.read(f"item,note\r\nbolt,one{mark}two\nnut,x\rnail,y", "a.csv")
     assert rows == [["item", "note"], ["bolt", f"one{mark}two"], ["nut", "x"], ["nail", "y"]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_formulas_that_were_never_computed_are_counted_and_empty_texts_are_not()
 
 
 def test_types_and_formulas_are_those_of_the_whole_sheet() -> None:
-    rows = [["foo", "bar"], *([n, n] for n in range(100)), ["x", "=1+1"]]
+    rows: list[list[Any]] = [["foo", "bar"], *([n, n] for n in range(100)), ["x", "=1+1"]]
     seen = read_preview("a.xlsx", files.workbook(rows), n_rows=20).sheets[0]
     assert [column.type for column in seen.columns] == ["mixed", "number"]
     assert (seen.columns[0].counts["number"], seen.columns[0].counts["text"], seen.n_typed_rows) == (100, 1, 102)
@@ -117,6 +118,7 @@ def test_number_formats_are_told_per_column() -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
+    assert book.active is not None
     for line in (["part", "share"], ["a", 0.25], ["b", 0.5]):
         book.active.append(line)
     for cell in book.active["B"][1:]:

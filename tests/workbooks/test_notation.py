@@ -110,7 +110,7 @@ def test_both_orders_of_day_and_month_count_where_neither_is_known(day: str) -> 
 def test_prompts_say_how_the_file_writes_its_values() -> None:
     truth = propose_expected("a.csv", GERMAN.encode())
     for form in ("contract", "layout"):
-        text = excel_prompt(None, truth, form)  # type: ignore[arg-type]
+        text = excel_prompt(None, truth, form)
         assert "column A has dates with the day first; column B has numbers with a decimal comma" in text
     assert "As the file writes them" not in excel_prompt(None, propose_expected("a.csv", b"a,b\n1,x\n"), "contract")
 

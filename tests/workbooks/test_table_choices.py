@@ -14,8 +14,8 @@ from evaluations.errors import WorkbookError
 from evaluations.workbooks import admit, excel_prompt, propose_expected
 from evaluations.workbooks.reading.table_choices import tables_on
 
-SALES = [["item", "sold"], ["nut", 5], ["bolt", 7]]
-STAFF = [["name", "age"], ["Ada", 36], ["Max", 41]]
+SALES: list[list[Any]] = [["item", "sold"], ["nut", 5], ["bolt", 7]]
+STAFF: list[list[Any]] = [["name", "age"], ["Ada", 36], ["Max", 41]]
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -66,7 +66,7 @@ def test_sheet_of_text_stays_when_nothing_else_is_a_table() -> None:
 
 
 def test_tables_of_one_sheet_are_offered_and_read_by_themselves() -> None:
-    rows = [*SALES, [], *[[None, None, None, *row] for row in STAFF], [], ["Source: own count"]]
+    rows: list[list[Any]] = [*SALES, [], *[[None, None, None, *row] for row in STAFF], [], ["Source: own count"]]
     content = saved(book_of(Both=rows))
     found = admit("a.xlsx", content)
     assert [(t["kind"], t["region"]) for t in found.preview.tables] == [
@@ -112,7 +112,7 @@ def test_wrong_range_is_refused_with_a_sentence(region: str) -> None:
 
 
 def test_blank_rows_and_columns_part_tables() -> None:
-    side_by_side = [["a", "b", None, "c", "d"], [1, 2, None, 3, 4]]
+    side_by_side: list[list[Any]] = [["a", "b", None, "c", "d"], [1, 2, None, 3, 4]]
     assert tables_on(side_by_side) == [(0, 0, 1, 1), (0, 3, 1, 4)]
     assert tables_on([["a", "b"], [1, 2], [None, None], ["note"]]) == [(0, 0, 1, 1)]
     assert tables_on([]) == []

@@ -139,7 +139,11 @@ def test_prompt_promises_what_its_contract_says_and_nothing_more(spec: TaskSpec)
 def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
     import datetime as dt
 
-    rows = [["day", "n", "t", "yes"], [dt.datetime(2021, 3, 1), 1.5, "=1+1", True], [None, 2, "x", False]]
+    rows: list[list[Any]] = [
+        ["day", "n", "t", "yes"],
+        [dt.datetime(2021, 3, 1), 1.5, "=1+1", True],
+        [None, 2, "x", False],
+    ]
     truth = workbooks.propose_expected("a.xlsx", files.workbook(rows))
     for wanted in (generate.shorter(truth), replace(generate.longer(truth, 5), date_system=1904)):
         again = workbooks.propose_expected("a.xlsx", generate.file_of(wanted))
