@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
 from channels.routing import URLRouter
-from channels.testing import ApplicationCommunicator
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connections
 
@@ -41,7 +41,7 @@ def persons(row: Run) -> Iterator[dict[str, User | AnonymousUser]]:
 async def answers(path: str, user: User | AnonymousUser) -> list[str | int]:
     """Types of the first two answers; of a close its code."""
     scope: dict[str, Any] = {"type": "websocket", "path": f"/{path}", "headers": [], "user": user}
-    socket = ApplicationCommunicator(URLRouter(socket_urls), scope)  # type: ignore[no-untyped-call]  # its base has no types
+    socket: Any = ApplicationCommunicator(URLRouter(socket_urls), scope)  # type: ignore[no-untyped-call]  # asgiref has no types here
     await socket.send_input({"type": "websocket.connect"})
     found: list[str | int] = []
     for _ in range(2):
