@@ -138,7 +138,9 @@ class ExpectedIn(Body):
     """Which table counts and how values are compared. columns: letters; all when left out."""
 
     sheet: Word
-    region: Word = Field("", description="A range like A3:D20, header included; empty for the whole sheet.")
+    region: str = Field(
+        "", max_length=20, description="A range like A3:D20, header included; empty for the whole sheet."
+    )
     header_row: int = Field(1, ge=0, le=MAX_HEADER_ROW)
     columns: list[Word] = []
     dates: Literal["any", "date", "text", "serial"] = "any"

@@ -165,7 +165,13 @@ def _differences(request: HttpRequest, readings: list[Reading]) -> tuple[LinesPa
 
 def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
     number, start = (parse_number(request.GET.get(name), below=10**8) for name in ("sheet", "row"))
-    return sheet_view(row, number or 0, 1 if start is None else start)
+    return sheet_view(row, _expected_sheet(row) if number is None else number, 1 if start is None else start)
+
+
+def _expected_sheet(row: Workbook) -> int:
+    """Place of the sheet that counts, which is shown first."""
+    names = [sheet["name"] for sheet in row.preview["sheets"]]
+    return names.index(row.truth["sheet"]) if row.truth.get("sheet") in names else 0
 
 
 def _warnings(row: Workbook) -> list[str]:
