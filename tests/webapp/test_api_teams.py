@@ -73,7 +73,7 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 
 
 def ask(who: Caller, method: str, path: str, known: dict[str, str]) -> Any:
-    path = path.replace("/tokens/{token}", "/tokens/1")
+    path = path.replace("/tokens/{token}", "/tokens/1").replace("/kept/{kind}", "/kept/run")
     for name, value in known.items():
         path = path.replace("{" + name + "}", value)
     assert "{" not in path
