@@ -74,7 +74,8 @@ document.addEventListener("click", async (event) => {
   if (menu && !menu.contains(event.target)) menu.open = false;
   const button = event.target.closest("[data-copy-from]");
   if (!button) return;
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copyFrom).textContent);
+  const from = document.getElementById(button.dataset.copyFrom);
+  await navigator.clipboard.writeText(from.value ?? from.textContent);
   const before = button.textContent;
   button.textContent = "Copied";
   setTimeout(() => (button.textContent = before), 1200);
