@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+IS_FULL = os.environ.get("FULL_TESTS") == "1"  # as `make test-full` sets it
+needs_time = pytest.mark.skipif(not IS_FULL, reason="takes minutes: make test-full")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 HOME = Path(tempfile.mkdtemp(prefix=f"bakeoff-{WORKER}-"))
 OWNER = os.getpid()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import random
 import string
 import subprocess
@@ -20,11 +19,12 @@ from evaluations.adapters.gguf import read_tokenizer
 from evaluations.adapters.vocabulary import SPACE, Vocabulary, merge, read_vocabulary
 from evaluations.adapters.whole_prompt import check_whole
 from evaluations.tokens import estimate_tokens, fewest_tokens
+from tests.environment import IS_FULL
 from tests.processes import ROOT
 
 RANDOM = random.Random(7)
 COUNT = ROOT / "tests/fixtures/count_tokens.mjs"
-N_FILES = 80 if os.environ.get("FULL_TESTS") == "1" else 12
+N_FILES = 80 if IS_FULL else 12
 PATTERNS = {
     "code": ("evaluations/**/*.py", "evaluations/**/*.ts", "static/js/*.js", "templates/*.html"),
     "prose": ("docs/*.md", "README.md", "node_modules/*/README.md"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -17,8 +16,9 @@ from evaluations.adapters.patience import Patience
 from evaluations.adapters.stream import read_answer
 from evaluations.errors import AdapterError
 from evaluations.records import Piece
+from tests.environment import IS_FULL
 
-N_STREAMS = 3_000 if os.environ.get("FULL_TESTS") == "1" else 300
+N_STREAMS = 3_000 if IS_FULL else 300
 SIGNS = "ab {}();=>\n\r\t\"'\\`🙂é\u2028\u2029\x85\x0b\x0c\x1c漢</think>data: [DONE]error:"
 
 

@@ -12,6 +12,7 @@ from bench.can_ai_code import Found, find_function, judge
 from bench.compat_answers import UNEXPLAINED, cause_of
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
+from tests.environment import needs_time
 
 # A helper stands in front of the function that was asked for, or the function has no declaration.
 NOT_FOUND_BY_THE_SOURCE = {"55c7628b886032eb", "f184aedd1bd1bd54", "7c39cc2cac19a6e3"}
@@ -84,6 +85,7 @@ def test_difference_has_a_cause_or_says_that_it_has_none(code: str, there: Any, 
     assert cause_of(code, there, here) == cause
 
 
+@needs_time
 def test_stored_verdicts_of_the_shipped_answers_come_out_but_for_known_ones(sandbox: Sandbox) -> None:
     known = stored_answers.stricter()
     rows = stored_answers.read(stored_answers.SUITE / "answers.jsonl.gz")

@@ -10,6 +10,7 @@ from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE, SPEC
 from evaluations.records import Case, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import case_of
+from tests.environment import needs_time
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -26,6 +27,7 @@ def test_references_pass_unchanged(sandbox: Sandbox) -> None:
     assert {r.id: r.cause for r in reports if r.verdict is not Verdict.PASSED} == {}
 
 
+@needs_time
 def test_nothing_in_place_of_the_answer_does_not_pass(sandbox: Sandbox) -> None:
     empty = [replace(case, files={**case.files, case.entry: ""}, timeout_ms=3000) for case in slice_()]
     assert [r.id for r in sandbox.execute_many(empty) if r.verdict is Verdict.PASSED] == []

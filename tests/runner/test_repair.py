@@ -15,6 +15,7 @@ from evaluations.records import Outcome, Verdict
 from evaluations.runner import repair_policy
 from evaluations.tasks import recover, wake
 from tests import factories
+from tests.environment import needs_time
 from tests.processes import wait_until
 from tests.runner.conftest import GOOD, Start, add_task
 
@@ -65,6 +66,7 @@ def test_answer_that_does_not_pass_goes_back_with_what_went_wrong(
     assert {one.n for one in after.values()} == {1}
 
 
+@needs_time
 def test_killed_worker_loses_and_doubles_no_round(
     start_worker: Start, script: Callable[..., Path], make_run: Callable[..., Run]
 ) -> None:

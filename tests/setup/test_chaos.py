@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
@@ -14,10 +13,10 @@ from bench.chaos.watch import Watcher
 from bench.chaos.work import Work, judge, verdicts
 from evaluations.models import Candidate, Grading, Run, State
 from tests import factories
+from tests.environment import needs_time
 from tests.processes import ROOT
 from tests.webapp.rows_for_pages import make_person, sign_in
 
-needs_time = pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="takes minutes: make test-full")
 SHORT = "kill-execute,kill-zygote,kill-supervisor,stop-generate,broker-full,disk-full,read-only,kill-web"
 
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment import needs_time
+
 ROOT = Path(__file__).resolve().parents[2]
 STEP_S = 900
 # How this machine reaches the package registries.
 NETWORK = re.compile(r"pip_|uv_|npm_|ssl_|node_extra_|requests_|https?_proxy|no_proxy", re.IGNORECASE)
-needs_time = pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="takes minutes: make test-full")
 
 
 def instructions(stage: int) -> Iterator[tuple[str, str]]:

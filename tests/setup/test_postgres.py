@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment import needs_time
 from tests.processes import ROOT
 
 # A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
@@ -16,7 +17,6 @@ ON_POSTGRES = ["tests/models", "tests/webapp/test_candidates_page.py", "tests/we
 # In `make test` on SQLite alone: more of those pages, and every page and operation as every person.
 PAGES = ("access", "compare_page", "compare_pages", "review_solo", "role_matrix", "role_sockets", "other_team")
 MORE_ON_POSTGRES = [f"tests/webapp/test_{name}.py" for name in PAGES]
-needs_time = pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="takes minutes: make test-full")
 
 
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -18,9 +18,9 @@ import httpx
 import pytest
 from channels.layers import get_channel_layer
 
+from tests.environment import needs_time
 from tests.processes import ROOT, wait_until
 from tests.served import served
-from tests.setup.test_image import needs_time
 from tests.webapp.test_sockets import run
 
 ESTABLISHED = "01"  # in /proc/net/tcp

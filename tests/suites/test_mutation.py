@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
@@ -16,6 +15,7 @@ from evaluations import records
 from evaluations.records import TaskSpec
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
+from tests.environment import needs_time
 
 SHIPPED = ("starter", "can-ai-code", "excel")
 SUITES = {name: load_suite(ROOT / "suites" / name) for name in SHIPPED}
@@ -103,7 +103,7 @@ def test_shipped_checks_refuse_every_mutant_but_those_with_a_reason(slug: str, s
     check_suite(suite, [TASKS[slug]], sandbox, is_suite=False)
 
 
-@pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="takes minutes: make test-full")
+@needs_time
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", SUITES)
 def test_whole_suite_refuses_every_mutant_but_those_with_a_reason(name: str, sandbox: Sandbox) -> None:

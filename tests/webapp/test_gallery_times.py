@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 from collections.abc import Callable
 from itertools import pairwise
@@ -17,13 +16,14 @@ from playwright.sync_api import Page
 
 from evaluations.models import Run
 from tests import factories
+from tests.environment import needs_time
 from tests.webapp.test_gallery_browser import finish, make_prompt_run
 from tests.webapp.test_pages_browser import is_built
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not is_built(), reason="The preview bundle is not built: make setup"),
-    pytest.mark.skipif(os.environ.get("FULL_TESTS") != "1", reason="times need a quiet machine: make test-full"),
+    needs_time,
 ]
 ROUNDS = 5
 FIRST_PAINT_MS, ALL_RUNNING_MS, FRAME_MS = 300, 2000, 34
