@@ -55,7 +55,7 @@ def ollama_row(server: OllamaServer) -> ModelServer:
 
 def test_threads_requests_and_load_are_measured_and_the_proposal_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    gaps = {None: 0.06, 1: 0.01, 2: 0.06}
+    gaps = {None: 0.15, 1: 0.06, 2: 0.15}
     with ollama_serving(load_s=0.2, gap_by_threads=gaps, n_parallel=1, n_pieces=6) as server:
         row = ollama_row(server)
         assert start_measurement(row) == ""

@@ -28,6 +28,8 @@ OPEN = {
     "sign-in/",
     "sign-out/",
     "sign-in/<str:secret>/",
+    "shared/<str:secret>/",
+    "shared/<str:secret>/<int:candidate>/picture/",
     "tokens/",
     "tokens/<int:pk>/revoke/",
 }

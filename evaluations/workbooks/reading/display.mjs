@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 
+globalThis.bakeoff = { packages: {} }; // what the bundle offers itself to
 runInThisContext(readFileSync(process.argv[2], "utf8"));
-const { SSF } = globalThis.bakeoffXlsx;
+const { SSF } = globalThis.bakeoff.packages.xlsx();
 const show = ([value, format]) => {
   try {
     return SSF.format(format, value);
