@@ -15,7 +15,8 @@ from tests.processes import ROOT
 # A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
 ON_POSTGRES = ["tests/models", "tests/webapp/test_candidates_page.py", "tests/webapp/test_leaderboard_page.py"]
 # In `make test` on SQLite alone: more of those pages, and every page and operation as every person.
-PAGES = ("access", "compare_page", "compare_pages", "review_solo", "role_matrix", "role_sockets", "other_team")
+PAGES = ["access", "compare_page", "compare_pages", "review_solo", "role_matrix", "role_sockets", "other_team"]
+PAGES += ["answers_elsewhere", "conversations", "ignored_params", "keep", "search", "share"]
 MORE_ON_POSTGRES = [f"tests/webapp/test_{name}.py" for name in PAGES]
 
 
