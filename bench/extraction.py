@@ -85,9 +85,9 @@ def _holds(check: Row, value: str | None) -> bool:
 
 def code_of(text: str, spec: TaskSpec) -> str:
     """What the extractor takes, its files one after the other, the entry last."""
-    found = extract(text, spec)
-    others = [source for path, source in found.files.items() if path != found.entry]
-    return "\n".join([*others, found.files.get(found.entry, "")])
+    extraction = extract(text, spec)
+    others = [source for path, source in extraction.files.items() if path != extraction.entry]
+    return "\n".join([*others, extraction.files.get(extraction.entry, "")])
 
 
 def _is_within(pieces_held: Iterable[Job], code: str) -> bool:

@@ -1149,7 +1149,7 @@ class Bakeoff:
         return self._ask("PUT", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
 
     def unstar_thing(self, kind: str, thing: int) -> Any:
-        """Take your star away. Nothing happens where there is none."""
+        """Take your star away. A thing without your star stays as it is."""
         return self._ask("DELETE", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}/star")
 
     def list_deleted(self, *, page: int | None = None, page_size: int | None = None) -> Any:

@@ -44,8 +44,8 @@ def _index(kind: str) -> int:
 def _prompts(last: int) -> Iterable[Source]:
     rows = Task.objects.filter(pk__gt=last, version__created_at__lt=now() - SETTLED).order_by("pk")
     for row in rows.only("spec", "title")[:BATCH]:
-        said = [turn["content"] for turn in row.spec.get("turns", ()) if turn["role"] == "user"]
-        yield row.pk, {"task_id": row.pk}, "\n".join([row.title, row.spec["prompt"], *said])
+        earlier = [turn["content"] for turn in row.spec.get("turns", ()) if turn["role"] == "user"]
+        yield row.pk, {"task_id": row.pk}, "\n".join([row.title, row.spec["prompt"], *earlier])
 
 
 def _code(last: int) -> Iterable[Source]:

@@ -76,7 +76,7 @@ def _rename(thing: Thing, name: str) -> None:
 
 
 def can_be_named(thing: Thing) -> bool:
-    """Conversations, runs, and suites that were not shipped: those are named anew with each start."""
+    """Whether a person may rename it. Each start gives a shipped suite its own name again."""
     if isinstance(thing, Suite):
         return thing.origin != Suite.Origin.SHIPPED
     return isinstance(thing, Run)

@@ -41,7 +41,7 @@ def model_to_measure(server: ModelServer) -> LanguageModel | None:
 
 
 def use_proposal(server: ModelServer) -> bool:
-    """Set what the last measurement proposes; False when there is none."""
+    """Set what the last measurement proposes; False when it proposes nothing."""
     proposal = server.measured.get("proposal") or {}
     if server.measured.get("state") != "done" or not proposal:
         return False

@@ -95,8 +95,8 @@ class OpenAiAdapter:
 
     def version(self) -> str | None:
         """llama.cpp says it in /props, vLLM at /version; others do not say."""
-        said = self._extras().get("build_info") or self._extra("/version").get("version")
-        return text(said, LONGEST_VERSION)
+        version = self._extras().get("build_info") or self._extra("/version").get("version")
+        return text(version, LONGEST_VERSION)
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
         """From /v1/models, and from one more list of servers that have one: two requests, whatever is known."""

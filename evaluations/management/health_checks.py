@@ -240,15 +240,15 @@ def without_password(url: str) -> str:
 
 
 def workers() -> Iterator[Part]:
-    """Which workers have given a sign of life lately, and of which role there is none."""
+    """Which workers reported lately, and for which role no worker did."""
     alive = sorted(worker.name for worker in _alive())
     absent = [role for role in WORKER_ROLES if not any(name.startswith(f"{role}-") for name in alive)]
-    found = ", ".join(alive) or "none has given a sign of life"
+    names = ", ".join(alive) or "none has given a sign of life"
     if not absent:
-        yield Part(name="Workers", state="ok", found=found)
+        yield Part(name="Workers", state="ok", found=names)
         return
     without = f"; without a sign of life: {', '.join(absent)}" if alive else ""
-    yield Part(name="Workers", state="note", found=f"{found}{without}", cure="make up")
+    yield Part(name="Workers", state="note", found=f"{names}{without}", cure="make up")
 
 
 def worker() -> Iterator[Part]:
@@ -341,8 +341,8 @@ def files() -> Iterator[Part]:
     try:
         rows = list(StoredFile.objects.order_by("created_at"))
     except DatabaseError as exc:
-        found = f"the database cannot be read: {_first_line(exc)}"
-        yield Part(name="Stored files", state="missing", found=found, cure=_way_to_database())
+        error = f"the database cannot be read: {_first_line(exc)}"
+        yield Part(name="Stored files", state="missing", found=error, cure=_way_to_database())
         return
     for stored in rows:
         n += 1

@@ -74,11 +74,11 @@ class ShareLink(models.Model):
 
     @property
     def is_readable(self) -> bool:
-        """Whether somebody who has it can read now."""
+        """Whether the link opens its page now: not revoked, not expired."""
         return self.revoked_at is None and self.expires_at > now()
 
     def revoke(self) -> bool:
-        """It opens nothing from now on; False when it was revoked already."""
+        """Stop it from opening its page; False when it was revoked before."""
         return bool(ShareLink.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=now()))
 
     def answers(self, most: int) -> list[Candidate]:

@@ -35,7 +35,7 @@ SLOWER = 0.7  # of the best so far: more threads are not tried
 
 
 def measure(server: ModelServer, model: LanguageModel | None = None) -> Measurement:
-    """Measure, store and return what was found; a server that fails in between is said in it."""
+    """Measure a server; store and return the result, with the error when the server failed."""
     begun: Measurement = {"state": "running", "at": now().isoformat()}
     chosen = model or model_to_measure(server)
     if chosen is None:
@@ -45,8 +45,8 @@ def measure(server: ModelServer, model: LanguageModel | None = None) -> Measurem
     if not take_lease(server, name):
         return _store(server, {**begun, "state": "failed", "error": f"{server.slug} is answering a run. {LATER}"})
     try:
-        found = _Measuring(server, chosen, name).run()
-        return _store(server, {**begun, **found, "state": "done"})
+        figures = _Measuring(server, chosen, name).run()
+        return _store(server, {**begun, **figures, "state": "done"})
     except AdapterError as exc:
         return _store(server, {**begun, "state": "failed", "error": str(exc)})
     except Stopped:
@@ -151,7 +151,7 @@ class _Measuring:
         return completion.completion_tokens or len(pieces)
 
     def _should_stop(self, seconds: float) -> Callable[[], bool]:
-        """Renew the lease now and then; True after so many seconds."""
+        """A function that renews the lease every LEASE_EVERY_S, and returns True after so many seconds."""
         until = time.monotonic() + seconds
 
         def should_stop() -> bool:

@@ -99,7 +99,7 @@ def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
 
 @router.delete(f"{AT}/star", auth=READ, response=KeptOut, summary="Take your star away")
 def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
-    """Nothing happens where there is none."""
+    """A thing without your star stays as it is."""
     row = thing_of(request, kind, thing)
     unstar(row, request.user)
     return _plain(kept_of(row, request.user))

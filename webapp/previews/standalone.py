@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.utils.html import escape
 
 from webapp.previews.frame import PREVIEW, library_scripts
+from webapp.previews.inline import inline_script, licences_of
 
 # The file keeps to it wherever it is opened. Only its own scripts run, by their digests, also in frames of the answer.
 FILE_POLICY = (
@@ -38,13 +37,13 @@ def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpRes
     shown: files, entry, name and fixtures, as the preview reads them.
     """
     names = (PREVIEW, *library_scripts(shown["files"]))
-    scripts = [_inline(name) for name in names]
+    scripts = [inline_script(name) for name in names]
     policy = FILE_POLICY.format(digests=" ".join(map(_digest, scripts)))
     html = DOCUMENT.format(
         policy=escape(policy),
         title=escape(title),
         data=json.dumps(shown).replace("<", "\\u003c"),
-        licences=escape("\n\n".join(_text(name.replace(".js", ".licences.txt")) for name in names)),
+        licences=escape(licences_of(names)),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
     response = HttpResponse(html, content_type="text/html; charset=utf-8")
@@ -57,14 +56,3 @@ def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpRes
 def _digest(script: str) -> str:
     """How the policy names an inline script."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-
-
-def _inline(name: str) -> str:
-    """A built script, safe between <script> tags: esbuild leaves no `</script` in it, and `<!--` only in texts."""
-    return _text(name).replace("<!--", "\\x3c!--")
-
-
-def _text(name: str) -> str:
-    path = finders.find(name)
-    assert isinstance(path, str)
-    return Path(path).read_text(encoding="utf-8")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Grading, Workbook
 from webapp.previews.frame import PREVIEW, library_scripts
+from webapp.previews.inline import inline_script, licences_of
 from webapp.workbooks.demo_view import executed_answer
 
 INSIDE = "js/single_file_inside.js"
@@ -50,15 +49,15 @@ def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) 
     scripts = (PREVIEW, *library_scripts(sources))
     inner = render_to_string(
         "single_file_inside.html",
-        {"candidate": _in_script(shown), "scripts": [_script(name) for name in (INSIDE, *scripts)]},
+        {"candidate": _in_script(shown), "scripts": [mark_safe(inline_script(name)) for name in (INSIDE, *scripts)]},
     )
     context = {
         "workbook": row,
         "candidate": candidate,
         "inner": _in_script(inner),
-        "script": _script(OUTSIDE),
+        "script": mark_safe(inline_script(OUTSIDE)),
         "files": list(files.items()),
-        "licences": "\n\n".join(_text(name.replace(".js", ".licences.txt")) for name in scripts),
+        "licences": licences_of(scripts),
         "ending": f".{PurePath(row.name).suffix.removeprefix('.')}",
     }
     return render_to_string("single_file.html", context)
@@ -66,13 +65,3 @@ def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) 
 
 def _in_script(value: object) -> SafeString:
     return mark_safe(json.dumps(value).translate(ESCAPES))
-
-
-def _script(name: str) -> SafeString:
-    """A script of our own for an inline element; only a string can hold what would end the element."""
-    return mark_safe(_text(name).replace("</script", "<\\/script").replace("<!--", "<\\!--"))
-
-
-def _text(name: str) -> str:
-    path = finders.find(name) or (settings.STATIC_ROOT and Path(settings.STATIC_ROOT, name))
-    return Path(str(path)).read_text(encoding="utf-8")

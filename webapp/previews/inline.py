@@ -1,0 +1,25 @@
+"""Our built scripts as text inside a downloaded HTML file, with the licences of what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+
+def inline_script(name: str) -> str:
+    """A static script, safe between <script> tags: only a text in it can hold what would end the element."""
+    return static_text(name).replace("</script", "<\\/script").replace("<!--", "\\x3c!--")
+
+
+def licences_of(names: Iterable[str]) -> str:
+    """The licences of the packages in these bundles."""
+    return "\n\n".join(static_text(name.replace(".js", ".licences.txt")) for name in names)
+
+
+def static_text(name: str) -> str:
+    """A static file as text, from its source or where collectstatic put it."""
+    path = finders.find(name) or (settings.STATIC_ROOT and Path(settings.STATIC_ROOT, name))
+    return Path(str(path)).read_text(encoding="utf-8")
