@@ -5,12 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils.text import slugify
 
+from evaluations.actions.authors import User, author_of
 from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_PROMPT
@@ -32,7 +31,6 @@ from evaluations.prompts.repair import attempt_of, report_of
 from evaluations.records import Message, TaskSpec, Verdict
 
 CRASHES = (Verdict.FAILED, Verdict.RUNTIME_ERROR, Verdict.OVER_LIMIT, Verdict.TIMEOUT, Verdict.BUILD_ERROR)
-User = AbstractBaseUser | AnonymousUser | None
 
 
 def new_conversation(team: Team, title: str) -> Suite:
@@ -59,9 +57,8 @@ def add_version(
     latest = suite.latest()
     version = keep_version(suite, tasks, workbooks)
     if origin and version.number > (latest.number if latest else 0):
-        person: Any = by if by is not None and by.is_authenticated else None
         FollowUp.objects.create(
-            version=version, parent=origin.parent, answer=origin.answer, change=origin.change, created_by=person
+            version=version, parent=origin.parent, answer=origin.answer, change=origin.change, created_by=author_of(by)
         )
     return version
 
@@ -171,7 +168,6 @@ def start_follow_up(plan: FollowUpPlan, by: User) -> Run:
     if suite.origin != Suite.Origin.PROMPT:
         suite = new_conversation(suite.team, plan.tasks[0].title)
     version = add_version(suite, plan.tasks, plan.workbooks, plan.origin, by)
-    person: Any = by if by is not None and by.is_authenticated else None
     return Run.objects.start(
         version,
         plan.models,
@@ -180,7 +176,7 @@ def start_follow_up(plan: FollowUpPlan, by: User) -> Run:
         title=run_title(version),
         n_samples=plan.settings.n_samples,
         strategies=list(plan.strategies),
-        created_by=person,
+        created_by=author_of(by),
         skips=skips,
     )
 

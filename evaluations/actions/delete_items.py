@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.timezone import now
 
+from evaluations.actions.authors import User, author_of
 from evaluations.errors import SuiteError
 from evaluations.models import Campaign, Candidate, Change, Deletion, Grading, Run, StoredFile, Suite, Task, Team
 from evaluations.models.keeping import KEPT_FOR
 
-User = AbstractBaseUser | AnonymousUser | None
 MOST_NAMED = 3
 AT_ONCE = 20  # things that one job removes
 
@@ -68,14 +66,13 @@ def delete_thing(thing: Suite | Run, by: User) -> Deletion:
         raise SuiteError(reason)
     for run in runs:
         run.cancel()
-    person: Any = by if by is not None and by.is_authenticated else None
     deletion = Deletion.objects.create(
         team=thing.team,
         suite=thing if isinstance(thing, Suite) else None,
         run=thing if isinstance(thing, Run) else None,
         title=thing.title,
         runs=[run.pk for run in runs],
-        created_by=person,
+        created_by=author_of(by),
     )
     _move(deletion, Team.objects.bin_of(thing.team))
     return deletion

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.http import Http404
 
 from evaluations import events, tasks
-from evaluations.actions.conversations import User, add_version, new_conversation
+from evaluations.actions.authors import User
+from evaluations.actions.conversations import add_version, new_conversation
 from evaluations.actions.import_answers import add_answer
 from evaluations.errors import SuiteError
 from evaluations.models import Candidate, Suite, Task, Workbook

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluations import events, tasks
-from evaluations.actions.conversations import FollowUpPlan, User, crash_report, plan_follow_up, start_follow_up
+from evaluations.actions.authors import User
+from evaluations.actions.conversations import FollowUpPlan, crash_report, plan_follow_up, start_follow_up
 from evaluations.errors import SuiteError
 from evaluations.models import Candidate, LanguageModel, Run
 from webapp.prompts.preview import Preview, preview_of_spec

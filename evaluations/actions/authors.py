@@ -1,0 +1,14 @@
+"""Who did something, as a row keeps it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+User = AbstractBaseUser | AnonymousUser | None
+
+
+def author_of(by: User) -> Any:
+    """The person for a `created_by` field; None for a command and for somebody who is not signed in."""
+    return by if by is not None and by.is_authenticated else None
