@@ -1057,8 +1057,12 @@ class Bakeoff:
         """Judge one stored answer again. No model is asked. For many at once see /changes."""
         return self._ask("POST", f"/api/v1/candidates/{_quoted(candidate)}/regrade")
 
-    def get_candidate_opinions(self, candidate: int) -> Any:
+    def get_candidate_feedback(self, candidate: int) -> Any:
         """What people say of an answer. And whether its task is marked as broken."""
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/feedback")
+
+    def get_candidate_opinions(self, candidate: int) -> Any:
+        """Old name of the feedback. Old: use /feedback."""
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/opinions")
 
     def rate_candidate(

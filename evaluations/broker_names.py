@@ -25,7 +25,7 @@ def partial_answer(candidate_id: int) -> str:
 
 
 def pull_cancelled(model_id: int) -> str:
-    """Return the key of the wish to end a model's download."""
+    """Return the key of the change_request to end a model's download."""
     return f"pull-cancelled:{model_id}"
 
 

@@ -31,7 +31,7 @@ REACT = (
 # Bundle to packages: loaded for the cases that import one of them, in this order.
 EXTRAS = {
     "xlsx": ("xlsx", "@e965/xlsx"),
-    "more": (
+    "lazy-packages": (
         "react-test-renderer",
         "@testing-library/react-hooks/server",
         "react-dom/server",
@@ -171,7 +171,7 @@ def bundles_for(files: Mapping[str, str]) -> list[str]:
     is_vue = any(path.endswith(".vue") for path in files)
     wanted = {extra for extra, names in EXTRAS.items() if imported.intersection(names)}
     if any(LODASH.fullmatch(name) for name in imported):
-        wanted.add("more")
+        wanted.add("lazy-packages")
     if is_vue:
         wanted.add("vue")
     if asks_for_tailwind(files):

@@ -14,13 +14,16 @@ const shared = {
     __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
   },
 };
-const inHarness = (name) => ({ in: `${harness}/${name}.ts`, out: name });
+/** In the folder of its kind where it has one: python-worker.ts in python/. */
+const FOLDERS = { python: "python/", spec: "playwright/", preview: "preview/" };
+const pathOf = (name) => `${harness}/${FOLDERS[name.split("-")[0]] ?? ""}${name}.ts`;
+const inHarness = (name) => ({ in: pathOf(name), out: name });
 const names = ["page", "math", "compile", "tailwind", "vue", "vue-compiler", "part-expect", "part-timers", "part-assert", "part-lodash", "python-host", "types", "spec"];
 // Strict throughout: Error.prepareStackTrace hands out the functions of sloppy frames.
 Object.assign(shared, { plugins: [known, privateExpect, ownInterceptors, readyAriaQuery], banner: { js: '"use strict";' } });
 await build({ ...shared, plugins: [known, fromParts], entryPoints: [inHarness("frame")], outdir: "evaluations/sandbox/dist" });
 // Beside the page's own React: for the cases, and the previews, that need them (evaluations/packages.py).
-const besideReact = ["xlsx", "more", "helpers", "router", "icons", "charts", "motion"];
+const besideReact = ["xlsx", "lazy-packages", "helpers", "router", "icons", "charts", "motion"];
 const withReact = [known, ownInterceptors, sharedReact];
 await build({ ...shared, plugins: withReact, entryPoints: [...besideReact, "user-event-13"].map(inHarness), outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.filter((name) => name !== "page").map(inHarness), outdir: "evaluations/sandbox/dist" });
@@ -32,7 +35,7 @@ copyFileSync("node_modules/axe-core/axe.min.js", "evaluations/sandbox/dist/axe.j
 const forPages = { ...shared, define: { ...shared.define, "process.env.NODE_ENV": '"production"' } };
 /** One script of the preview, with the licences of what is in it beside it. */
 async function forPreview(name, out, more = {}) {
-  const { metafile } = await build({ ...forPages, ...more, metafile: true, entryPoints: [{ in: `${harness}/${name}.ts`, out }], outdir: "static/vendor" });
+  const { metafile } = await build({ ...forPages, ...more, metafile: true, entryPoints: [{ in: pathOf(name), out }], outdir: "static/vendor" });
   writeLicences(metafile, `static/vendor/${out}.licences.txt`);
 }
 await forPreview("preview", "preview");

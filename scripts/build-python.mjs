@@ -9,7 +9,7 @@ const from = "node_modules/pyodide";
 const env = { HOME: "/home/candidate", PYTHONHASHSEED: "0" };
 const parts = ["guard", "values", "compare", "unittest", "rewrite", "watch", "tests", "realm"]; // each imports those before it
 const files = parts.map((name) => `python_${name}`);
-const sources = Object.fromEntries(files.map((name) => [name, readFileSync(`evaluations/sandbox/harness/${name}.py`, "utf8")]));
+const sources = Object.fromEntries(files.map((name) => [name, readFileSync(`evaluations/sandbox/harness/python/${name}.py`, "utf8")]));
 const digest = createHash("sha256").update(`${version}\0${process.version}\0${Object.values(sources).join("\0")}`)
   .update(readFileSync("scripts/build-python.mjs")).digest("hex");
 
@@ -21,7 +21,7 @@ async function makeSnapshot() {
 import builtins, sys, types
 places = {}
 for name, source in sources.items():
-    module = types.ModuleType(f"evaluations.sandbox.harness.{name}")
+    module = types.ModuleType(f"evaluations.sandbox.harness.python.{name}")
     vars(module)["__builtins__"] = dict(vars(builtins))
     places[module.__name__] = sys.modules[module.__name__] = module
     exec(compile(source, name, "exec", dont_inherit=True), vars(module))

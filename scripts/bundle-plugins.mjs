@@ -14,7 +14,7 @@ export const fromParts = {
   setup: (setup) => {
     setup.onResolve({ filter: /^\.\/(expect|timers|assert|lodash)$/ }, ({ path }) => ({ path: path.slice(2), namespace: "part" }));
     setup.onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
-      contents: `import { take } from "./parts";\nexport const { ${GIVEN[path].join(", ")} } = take("${path}");`,
+      contents: `import { take } from "./bundle-parts";\nexport const { ${GIVEN[path].join(", ")} } = take("${path}");`,
       resolveDir: harness, loader: "js",
     }));
   },
@@ -47,15 +47,15 @@ async function workOut() {
   return `export const jestDomNames = ${JSON.stringify(Object.keys(createRequire(import.meta.url)(matchers)))};\nexport const uncompared = ${JSON.stringify(uncompared)};`;
 }
 /** @vitest/expect keeps its state under known symbols of globalThis, where a candidate would find expect itself; it takes
- * for an asymmetric matcher whatever has the method, also on the side of the candidate; and it reads values while it compares (still.ts). */
+ * for an asymmetric matcher whatever has the method, also on the side of the candidate; and it reads values while it compares (snapshot.ts). */
 export const privateExpect = {
   name: "private-expect",
   setup: (setup) => setup.onLoad({ filter: /@vitest.expect.dist.index\.js$/ }, async ({ path }) => {
     const source = await readFile(path, "utf8");
     const contents = source.replaceAll("globalThis", "vault")
       .replace('"asymmetricMatch" in obj && isA("Function", obj.asymmetricMatch)', "vault.isMatcher(obj)")
-      .replace("function equals(a, b, customTesters, strictCheck) {\n", (head) => `${head}\tif (vault.still) { a = vault.still(a); b = vault.still(b); vault.refuse(); }\n`);
-    for (const part of ["vault.isMatcher(obj)", "a = vault.still(a)"])
+      .replace("function equals(a, b, customTesters, strictCheck) {\n", (head) => `${head}\tif (vault.snapshot) { a = vault.snapshot(a); b = vault.snapshot(b); vault.refuse(); }\n`);
+    for (const part of ["vault.isMatcher(obj)", "a = vault.snapshot(a)"])
       if (!contents.includes(part)) throw new Error(`@vitest/expect changed: look anew at what becomes "${part}".`);
     return { contents: `const vault = {};\n${contents}\nexport { vault };`, loader: "js" };
   }),
@@ -72,7 +72,7 @@ export const ownInterceptors = {
     return { contents, loader: "js" };
   }),
 };
-/** One React and one DOM Testing Library in the page: what more.ts and user-event-13.ts bring take the page's own. */
+/** One React and one DOM Testing Library in the page: what lazy-packages.ts and user-event-13.ts bring take the page's own. */
 export const sharedReact = {
   name: "shared-react",
   setup: (setup) => {

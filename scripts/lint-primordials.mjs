@@ -11,10 +11,10 @@ import ts from "typescript";
 
 const HARNESS = "evaluations/sandbox/harness";
 // No candidate runs where these do, or they are the candidate's own page (preview), or another interpreter (Python).
-const ELSEWHERE = /^(compile|transform|vue-compiler|types|parts?|parts?-.*|python-.*|spec(-.*)?|preview(-.*)?|jest|timers|.*\.d)\.ts$/;
-// They act on the document and on components with packages whose code is not ours, or pick from what the answer says of itself. missing.ts
+const ELSEWHERE = /^((python|playwright|preview)\/.*|(compile|transform|vue-compiler|types|bundle-parts|part-.*|jest|timers|.*\.d)\.ts)$/;
+// They act on the document and on components with packages whose code is not ours, or pick from what the answer says of itself. missing-names.ts
 // reads texts alone and gives a sentence.
-const OF_PACKAGES = /^(page|packages|interop|frameworks|more|more-packages|helpers|lodash|math|xlsx|late-.*|user-event-13|recording|pick|uploaders|mounting|missing|decorators)\.ts$/;
+const OF_PACKAGES = /^(page|packages|interop|frameworks|lazy-packages|more-packages|helpers|lodash|math|xlsx|late-.*|user-event-13|recording|choose-export|uploaders|mounting|missing-names|decorators)\.ts$/;
 const EARLY = /Runs before a candidate\./;
 const S = ts.SyntaxKind;
 
@@ -101,5 +101,5 @@ function main(paths) {
 const isBeside = (name) => name.endsWith(".ts") && !ELSEWHERE.test(name) && !OF_PACKAGES.test(name);
 if (basename(process.argv[1] ?? "") === "lint-primordials.mjs") {
   const given = process.argv.slice(2);
-  main(given.length ? given : readdirSync(HARNESS).filter(isBeside).map((name) => join(HARNESS, name)));
+  main(given.length ? given : readdirSync(HARNESS, { recursive: true }).filter(isBeside).map((name) => join(HARNESS, name)));
 }

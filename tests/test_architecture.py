@@ -65,7 +65,17 @@ PLAIN = {
     "rlimits",
     "explanations",
 }
-PURE = ("prompts", "adapters", "extractors", "sandbox", "graders", "statistics", "workbooks", "suites", "ratings")
+PURE = (
+    "prompts",
+    "adapters",
+    "extractors",
+    "sandbox",
+    "graders",
+    "statistics",
+    "workbooks",
+    "suites",
+    "vote_statistics",
+)
 ROWS = PLAIN | {"statistics", "models"}
 # What else of evaluations/ each package may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
@@ -81,7 +91,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     # The grader for workbooks compares with their expected data, and writes the check file that captures the values.
     "graders": (PLAIN | {"workbooks"}, set()),
     # Shares of votes have the same intervals as shares of passes.
-    "ratings": (PLAIN | {"statistics"}, set()),
+    "vote_statistics": (PLAIN | {"statistics"}, set()),
     "encryption": ({"errors"}, {"django"}),
     "job_data": ({"errors", "encryption", "broker_names"}, {"django"}),
     "models": (ROWS | {"encryption"}, {"django"}),
@@ -96,7 +106,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "apps": (set(), {"django"}),
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
     "webapp": (
-        ROWS | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "ratings", "events"},
+        ROWS
+        | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"},
         FRAMEWORKS,
     ),
 }
@@ -198,7 +209,7 @@ def test_architecture_page_names_every_folder() -> None:
     named = {word.rstrip("/") for word in tree.split() if word.endswith("/")}
     folders = {path.parent.name for path in _files("evaluations", "webapp")} - {"commands", "metadata", "views"}
     assert folders <= named, f"docs/explanation/architecture.md does not name {sorted(folders - named)}"
-    written_in_typescript = {"harness", "in_page"}
+    written_in_typescript = {"harness", "in_page", "preview"}
     assert named <= folders | written_in_typescript, f"docs/explanation/architecture.md names {sorted(named - folders)}"
 
 

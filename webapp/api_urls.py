@@ -12,7 +12,7 @@ from webapp.candidates import bulk_change_api
 from webapp.compare import api as compare
 from webapp.compare import figures_api
 from webapp.conversations import api as conversations
-from webapp.feedback import api as opinions
+from webapp.feedback import api as feedback
 from webapp.home import api as home
 from webapp.keep import api as keep
 from webapp.model_servers import api as models
@@ -46,7 +46,7 @@ FAMILIES: dict[str, list[Router]] = {
     "suites": [suites.router],
     "runs": [runs.router],
     "candidates": [candidates.router],
-    "opinions": [opinions.router],
+    "feedback": [feedback.router],
     "keeping": [keep.router],
     "sharing": [share.router],
     "changes": [bulk_change_api.router],

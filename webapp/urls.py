@@ -10,7 +10,7 @@ from webapp.candidates import views as candidates
 from webapp.compare.views import charts, compare, costs, failures, history, leaderboard, methods
 from webapp.conversations import elsewhere_views
 from webapp.conversations import views as conversations
-from webapp.feedback import views as review_opinions
+from webapp.feedback import views as feedback_views
 from webapp.home import dashboard
 from webapp.home import views as site
 from webapp.keep import views as keep
@@ -73,8 +73,9 @@ urlpatterns = [
     path("candidates/<int:pk>/preview/", candidates.preview, name="candidate-preview"),
     path("candidates/<int:pk>/regrade/", candidates.regrade, name="candidate-regrade"),
     path("candidates/<int:pk>/fix/", conversations.fix, name="candidate-fix"),
-    path("candidates/<int:pk>/opinions/", review_opinions.opinions, name="opinions"),
-    path("candidates/<int:pk>/opinions/<slug:what>/", review_opinions.say, name="opinion-say"),
+    path("candidates/<int:pk>/feedback/", feedback_views.feedback, name="feedback"),
+    path("candidates/<int:pk>/feedback/<slug:what>/", feedback_views.say, name="feedback-give"),
+    path("candidates/<int:pk>/opinions/", feedback_views.old_address, name="feedback-old"),
     path("candidates/<int:pk>/screenshot/", candidates.screenshot, name="candidate-screenshot"),
     path("conversations/<int:pk>/", conversations.conversation, name="conversation"),
     path("tasks/<int:pk>/answers/", elsewhere_views.add_to_task, name="answer-add"),
@@ -120,7 +121,7 @@ urlpatterns = [
     path("suites/<slug:slug>/", suites.suite, name="suite"),
     path("suites/<slug:slug>/run/", suites.run_suite, name="suite-run"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/", suites.task, name="task"),
-    path("suites/<slug:slug>/tasks/<slug:task_slug>/mark/", review_opinions.mark_task, name="task-mark"),
+    path("suites/<slug:slug>/tasks/<slug:task_slug>/mark/", feedback_views.mark_task, name="task-mark"),
     path("workbooks/", workbooks.workbooks, name="workbooks"),
     path("workbooks/matrix/", matrix_view.matrix, name="workbook-matrix"),
     path("workbooks/matrix/export/<slug:form>/", matrix_view.export, name="workbook-matrix-export"),

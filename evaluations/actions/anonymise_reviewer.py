@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from evaluations.models.blind_assignments import BlindRating
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.known_answers import KnownAnswer
-from evaluations.models.ratings import Solo
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.teams import Team
 
@@ -31,7 +31,7 @@ def said_in_team(team: Team, user_id: int) -> SaidInTeam:
     """Count what `anonymise_reviewer` would cut a person off from."""
     votes = Vote.objects.filter(campaign__team=team, reviewer=user_id)
     rankings = Ordering.objects.filter(campaign__team=team, reviewer=user_id)
-    blind = Solo.objects.filter(campaign__team=team, reviewer=user_id)
+    blind = BlindRating.objects.filter(campaign__team=team, reviewer=user_id)
     stars = StarRating.objects.filter(candidate__run__team=team, reviewer=user_id)
     marks = Mark.objects.filter(author=user_id).filter(_of_team(team))
     held = (votes.filter(voted_at=None), rankings.filter(stored_at=None), blind.filter(stored_at=None))
@@ -60,14 +60,14 @@ def anonymise_reviewer(team: Team, user_id: int) -> int:
     votes = Vote.objects.filter(campaign__team=team, reviewer=user_id)
     _let_go(votes.filter(voted_at=None))
     Ordering.objects.filter(campaign__team=team, reviewer=user_id, stored_at=None).delete()
-    Solo.objects.filter(campaign__team=team, reviewer=user_id, stored_at=None).delete()
+    BlindRating.objects.filter(campaign__team=team, reviewer=user_id, stored_at=None).delete()
     name = f"former-{secrets.token_hex(4)}"
     # By number, not joined: PostgreSQL locks no rows of a DISTINCT.
     for campaign in Campaign.objects.select_for_update().filter(team=team, pk__in=votes.values("campaign")):
         weights = {name if voter == f"reviewer-{user_id}" else voter: w for voter, w in campaign.weights.items()}
         Campaign.objects.filter(pk=campaign.pk).update(weights=weights)
     n_kept = votes.update(reviewer=None, voter=name)
-    for rows in (Ordering.objects.filter(campaign__team=team), Solo.objects.filter(campaign__team=team)):
+    for rows in (Ordering.objects.filter(campaign__team=team), BlindRating.objects.filter(campaign__team=team)):
         rows.filter(reviewer=user_id).update(reviewer=None)
     StarRating.objects.filter(candidate__run__team=team, reviewer=user_id).update(reviewer=None)
     KnownAnswer.objects.filter(candidate__run__team=team, person=user_id).delete()

@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from evaluations.actions.plan_bulk_change import BulkChangeRequest, Cell, models_of, n_each, plan, samples_of
 from evaluations.errors import EvaluationError
 from evaluations.models.candidates import Candidate, CandidateQuerySet, Grading
-from evaluations.models.changes import ENDED, Change, Changed, ChangeKind, can_be_asked_again, can_be_regraded
+from evaluations.models.changes import ENDED, BulkChange, BulkChangeRow, ChangeKind, can_be_asked_again, can_be_regraded
 from evaluations.models.runs import Run, RunModel
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
@@ -30,70 +30,70 @@ COLUMNS = ("change_id", "candidate_id", "grading_id", "state", "verdict", "score
 
 def change_run(
     run: Run, kind: ChangeKind, *, by: AbstractBaseUser | AnonymousUser | None, rows: CandidateQuerySet | None = None
-) -> Change | None:
+) -> BulkChange | None:
     """Regrade or ask again for a run's candidates, all or these. None when there are none to change.
 
     It is recorded like any other bulk change, so it can be looked at and undone. The caller wakes the workers.
     """
     chosen = run.candidates.all() if rows is None else rows.filter(run=run)
-    wish = BulkChangeRequest(kind=kind, rows=chosen)
-    if not plan(wish).n:
+    request = BulkChangeRequest(kind=kind, rows=chosen)
+    if not plan(request).n:
         return None
-    return apply(run.team, wish, key=secrets.token_urlsafe(15), query=f"run={run.pk}", by=by)[0]
+    return apply(run.team, request, key=secrets.token_urlsafe(15), query=f"run={run.pk}", by=by)[0]
 
 
 def apply(
-    team: Team, wish: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser | None
-) -> tuple[Change, bool]:
+    team: Team, request: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser | None
+) -> tuple[BulkChange, bool]:
     """The change, and whether it was done now: a key that is known gives what was done then.
 
     Raises EvaluationError when it cannot be done, with the plan's sentence. The caller wakes the workers.
     """
-    if known := Change.objects.filter(team=team, key=key).first():
+    if known := BulkChange.objects.filter(team=team, key=key).first():
         return known, False
     try:
         with transaction.atomic():
-            return _apply(team, wish, key=key, query=query, created_by_id=by.pk if by else None), True
+            return _apply(team, request, key=key, query=query, created_by_id=by.pk if by else None), True
     except IntegrityError as exc:
-        if known := Change.objects.filter(team=team, key=key).first():
+        if known := BulkChange.objects.filter(team=team, key=key).first():
             return known, False
         raise EvaluationError("Somebody else changed the same answers just now. Look at them again.") from exc
 
 
-def _apply(team: Team, wish: BulkChangeRequest, **more: Any) -> Change:
-    planned = plan(wish)
+def _apply(team: Team, request: BulkChangeRequest, **more: Any) -> BulkChange:
+    planned = plan(request)
     if planned.trouble:
         raise EvaluationError(planned.trouble)
-    change = Change.objects.create(
+    change = BulkChange.objects.create(
         team=team,
-        kind=wish.kind,
-        n_more=wish.n_more if wish.kind == ChangeKind.SAMPLES else 0,
-        models_added=[model.model_id for model in wish.models],
+        kind=request.kind,
+        n_more=request.n_more if request.kind == ChangeKind.SAMPLES else 0,
+        models_added=[model.model_id for model in request.models],
         n_asked=planned.n_asked,
         n_regraded=planned.n_regraded,
         **more,
     )
-    if wish.kind == ChangeKind.REGRADE:
-        _take(change, can_be_regraded(wish.rows))
+    if request.kind == ChangeKind.REGRADE:
+        _take(change, can_be_regraded(request.rows))
         _rows(change).update(state=State.EXECUTING, **FRESH)
-    elif wish.kind == ChangeKind.AGAIN:
-        _take(change, can_be_asked_again(wish.rows))
+    elif request.kind == ChangeKind.AGAIN:
+        _take(change, can_be_asked_again(request.rows))
         # The answered ones first: asking for those without an answer looks at the same rows.
         _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **FRESH, **CLEARED)
         _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **FRESH, **CLEARED)
     else:
-        _add(change, wish)
+        _add(change, request)
     runs = Run.objects.filter(pk__in=_rows(change).order_by().values("run"))
     change.runs.set(runs)
     runs.exclude(state=RunState.PAUSED).update(state=RunState.RUNNING, finished_at=None)
     return change
 
 
-def _rows(change: Change) -> QuerySet[Candidate]:
+def _rows(change: BulkChange) -> QuerySet[Candidate]:
     return Candidate.objects.filter(pk__in=change.rows.values("candidate"))
 
 
-def _take(change: Change, rows: QuerySet[Candidate]) -> None:
+def _take(change: BulkChange, rows: QuerySet[Candidate]) -> None:
     """Notes each row as it is. One INSERT from a SELECT: a run may have a million."""
     current = Grading.objects.filter(candidate=OuterRef("pk"), is_current=True).values("pk")[:1]
     plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk")).order_by()
@@ -102,22 +102,22 @@ def _take(change: Change, rows: QuerySet[Candidate]) -> None:
     )
     sql, parameters = to_keep.query.sql_with_params()
     columns = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
-    table = connection.ops.quote_name(Changed._meta.db_table)
+    table = connection.ops.quote_name(BulkChangeRow._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({columns}) {sql}", parameters)
 
 
-def _add(change: Change, wish: BulkChangeRequest) -> None:
-    run = Run.objects.filter(pk__in=wish.rows.order_by().values("run")[:1]).first()
+def _add(change: BulkChange, request: BulkChangeRequest) -> None:
+    run = Run.objects.filter(pk__in=request.rows.order_by().values("run")[:1]).first()
     assert run is not None  # the plan has refused a filter that fits nothing
-    cells = samples_of(wish) if wish.kind == ChangeKind.SAMPLES else models_of(wish, run)
-    if wish.kind == ChangeKind.MODELS:
+    cells = samples_of(request) if request.kind == ChangeKind.SAMPLES else models_of(request, run)
+    if request.kind == ChangeKind.MODELS:
         last = run.run_models.aggregate(last=Max("position"))["last"] or 0
         have = set(run.run_models.values_list("model", flat=True))
-        new = [model for model in wish.models if model.pk not in have]
+        new = [model for model in request.models if model.pk not in have]
         RunModel.objects.bulk_create(RunModel(run=run, model=m, position=last + n) for n, m in enumerate(new, 1))
-    made = Candidate.objects.bulk_create(_candidates(cells, n_each(wish, run)), batch_size=500)
-    Changed.objects.bulk_create((Changed(change=change, candidate=row) for row in made), batch_size=500)
+    made = Candidate.objects.bulk_create(_candidates(cells, n_each(request, run)), batch_size=500)
+    BulkChangeRow.objects.bulk_create((BulkChangeRow(change=change, candidate=row) for row in made), batch_size=500)
     _count_samples({cell[0] for cell in cells})
 
 
@@ -137,12 +137,12 @@ def _count_samples(runs: set[int]) -> None:
 
 
 @transaction.atomic
-def undo(change: Change) -> bool:
+def undo(change: BulkChange) -> bool:
     """Old verdicts stand again, what has not begun does not begin. False when it was taken back already.
 
     What a worker holds at this moment ends; its verdict then counts like any other.
     """
-    if not Change.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now()):
+    if not BulkChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now()):
         return False
     runs = list(change.runs.all())
     if change.kind in (ChangeKind.REGRADE, ChangeKind.AGAIN):
@@ -154,28 +154,30 @@ def undo(change: Change) -> bool:
     return True
 
 
-def _put_back(change: Change) -> None:
+def _put_back(change: BulkChange) -> None:
     """What was before, for rows that no worker holds and no later change has touched.
 
     Answers that were asked for again and came are kept: there is no verdict to put in their place.
     """
-    changed_last = _rows(change).exclude(pk__in=Changed.objects.filter(change__gt=change.pk).values("candidate"))
+    changed_last = _rows(change).exclude(pk__in=BulkChangeRow.objects.filter(change__gt=change.pk).values("candidate"))
     free = changed_last.filter(taken_by="")
     if change.kind == ChangeKind.AGAIN:
         free = free.exclude(state__in=ENDED)
     pks = list(free.select_for_update(of=("self",)).values_list("pk", flat=True))
-    was = Changed.objects.filter(change=change, candidate=OuterRef("pk"))
+    was = BulkChangeRow.objects.filter(change=change, candidate=OuterRef("pk"))
     fields = {name: Subquery(was.values(name)[:1]) for name in ("state", "verdict", "score", "cause", "is_flaky")}
     for start in range(0, len(pks), BATCH):
         part = pks[start : start + BATCH]
-        before = Changed.objects.filter(change=change, candidate__in=part, grading__isnull=False).values("grading")
+        before = BulkChangeRow.objects.filter(change=change, candidate__in=part, grading__isnull=False).values(
+            "grading"
+        )
         current = Grading.objects.filter(candidate__in=part, is_current=True)
         current.exclude(pk__in=before).update(is_current=False)
         Grading.objects.filter(pk__in=before, is_current=False).update(is_current=True)  # few: each moves tallies
         Candidate.objects.filter(pk__in=part).update(**FRESH, finished_at=now(), **fields)
 
 
-def _delete_added(change: Change) -> None:
+def _delete_added(change: BulkChange) -> None:
     """New candidates that nobody has begun."""
     fresh = _rows(change).filter(state=State.QUEUED, taken_by="", generation__isnull=True)
     runs = set(change.runs.values_list("pk", flat=True))
@@ -186,6 +188,6 @@ def _delete_added(change: Change) -> None:
     _count_samples(runs)
 
 
-def _added(change: Change) -> list[int]:
+def _added(change: BulkChange) -> list[int]:
     rows = LanguageModel.objects.select_related("server")
     return [row.pk for row in rows if row.model_id in set(change.models_added)]

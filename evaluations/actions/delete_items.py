@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from evaluations.actions.authors import User, author_of
 from evaluations.errors import SuiteError
-from evaluations.models import Campaign, Candidate, Change, Deletion, Grading, Run, StoredFile, Suite, Task, Team
+from evaluations.models import BulkChange, Campaign, Candidate, Deletion, Grading, Run, StoredFile, Suite, Task, Team
 from evaluations.models.keeping import KEPT_FOR
 
 MOST_NAMED = 3
@@ -96,9 +96,9 @@ def _move(deletion: Deletion, team: Team) -> None:
     if deletion.suite_id:
         Suite.objects.filter(pk=deletion.suite_id).update(team=team)
     # A bulk change of these runs alone goes with them.
-    others = Change.objects.filter(runs__in=Run.objects.exclude(pk__in=deletion.runs)).values("pk")
-    changes = Change.objects.filter(runs__in=deletion.runs).exclude(pk__in=others)
-    Change.objects.filter(pk__in=list(changes.values_list("pk", flat=True))).update(team=team)
+    others = BulkChange.objects.filter(runs__in=Run.objects.exclude(pk__in=deletion.runs)).values("pk")
+    changes = BulkChange.objects.filter(runs__in=deletion.runs).exclude(pk__in=others)
+    BulkChange.objects.filter(pk__in=list(changes.values_list("pk", flat=True))).update(team=team)
     Run.objects.filter(pk__in=deletion.runs).update(team=team)
 
 
@@ -125,7 +125,7 @@ def _remove(deletion: Deletion) -> None:
     if deletion.suite_id:
         Task.objects.filter(version__suite=deletion.suite_id).delete()
         Suite.objects.filter(pk=deletion.suite_id).delete()
-    Change.objects.filter(team__bin_for=deletion.team_id, runs=None).delete()
+    BulkChange.objects.filter(team__bin_for=deletion.team_id, runs=None).delete()
     Deletion.objects.filter(pk=deletion.pk).delete()
     remove_unneeded_files(files)
 

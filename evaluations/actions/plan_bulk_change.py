@@ -55,79 +55,82 @@ class Plan:
         return self.n_asked + self.n_regraded
 
 
-def plan(wish: BulkChangeRequest) -> Plan:
+def plan(request: BulkChangeRequest) -> Plan:
     """Counts by model and task; nothing is changed."""
-    if wish.kind == ChangeKind.REGRADE:
-        return _of_rows(wish, can_be_regraded(wish.rows), "There is no finished answer among these.")
-    if wish.kind == ChangeKind.AGAIN:
-        return _of_rows(wish, can_be_asked_again(wish.rows), "Nothing among these is unscored or left out.")
-    runs = list(Run.objects.filter(pk__in=wish.rows.order_by().values("run")).distinct())
-    if error := _why_not(wish, runs):
+    if request.kind == ChangeKind.REGRADE:
+        return _of_rows(request, can_be_regraded(request.rows), "There is no finished answer among these.")
+    if request.kind == ChangeKind.AGAIN:
+        return _of_rows(request, can_be_asked_again(request.rows), "Nothing among these is unscored or left out.")
+    runs = list(Run.objects.filter(pk__in=request.rows.order_by().values("run")).distinct())
+    if error := _why_not(request, runs):
         return Plan(trouble=error)
-    return _of_cells(wish, samples_of(wish) if wish.kind == ChangeKind.SAMPLES else models_of(wish, runs[0]))
+    return _of_cells(
+        request,
+        samples_of(request) if request.kind == ChangeKind.SAMPLES else models_of(request, runs[0]),
+    )
 
 
-def _of_rows(wish: BulkChangeRequest, rows: object, nothing: str) -> Plan:
+def _of_rows(request: BulkChangeRequest, rows: object, nothing: str) -> Plan:
     assert isinstance(rows, CandidateQuerySet)
     answered = Count("pk", filter=Q(generation__isnull=False))
     plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk"))
     grouped = list(plain.order_by().values_list("model", "task").annotate(n=Count("pk"), had=answered))
     parts = [(model, task, n - had, had) for model, task, n, had in grouped]
     n = sum(asked + again for *_, asked, again in parts)
-    return _totals(parts, n_left=wish.rows.count() - n, trouble="" if n else nothing)
+    return _totals(parts, n_left=request.rows.count() - n, trouble="" if n else nothing)
 
 
-def _why_not(wish: BulkChangeRequest, runs: list[Run]) -> str:
+def _why_not(request: BulkChangeRequest, runs: list[Run]) -> str:
     if not runs:
         return "No answer fits the filter. Choose another one."
     if stored := next((run for run in runs if run.origin == Run.Origin.STORED), None):
         return f"{stored.title} holds answers made elsewhere, with settings of their own: none can be added here."
-    if wish.kind == ChangeKind.SAMPLES:
-        ok = 1 <= wish.n_more <= MAX_ADDED_SAMPLES
-        return "" if ok else f"{wish.n_more} more samples are not between 1 and {MAX_ADDED_SAMPLES}."
+    if request.kind == ChangeKind.SAMPLES:
+        ok = 1 <= request.n_more <= MAX_ADDED_SAMPLES
+        return "" if ok else f"{request.n_more} more samples are not between 1 and {MAX_ADDED_SAMPLES}."
     if len(runs) > 1:
         return "A model is added to one run at a time. Choose answers of one run."
-    if not wish.models:
+    if not request.models:
         return "No model is ticked. Tick at least one."
     return ""
 
 
-def samples_of(wish: BulkChangeRequest) -> list[Cell]:
+def samples_of(request: BulkChangeRequest) -> list[Cell]:
     """Each chosen run, task, model and strategy with its next free sample number."""
     keys = ("run", "task", "model", "strategy")
-    places = set(wish.rows.order_by().values_list(*keys).distinct())
+    places = set(request.rows.order_by().values_list(*keys).distinct())
     runs = {run for run, *_ in places}
     last = Candidate.objects.filter(run__in=runs).order_by().values_list(*keys).annotate(last=Max("sample"))
     return sorted((*key, top + 1) for *key, top in last if tuple(key) in places)
 
 
-def models_of(wish: BulkChangeRequest, run: Run) -> list[Cell]:
+def models_of(request: BulkChangeRequest, run: Run) -> list[Cell]:
     """Each chosen task with each strategy it was asked by, for each model that was not asked it.
 
     Not every task can be asked by every strategy of a run.
     """
-    tasks = list(wish.rows.order_by("task__position").values_list("task", flat=True).distinct())
+    tasks = list(request.rows.order_by("task__position").values_list("task", flat=True).distinct())
     asked = set(run.tallies.filter(n__gt=0).values_list("task", "strategy"))
-    have = set(run.candidates.filter(model__in=[m.pk for m in wish.models]).values_list("task", "model", "strategy"))
+    have = set(run.candidates.filter(model__in=[m.pk for m in request.models]).values_list("task", "model", "strategy"))
     return [
         (run.pk, task, model.pk, strategy, 0)
-        for model in wish.models
+        for model in request.models
         for task in dict.fromkeys(tasks)
         for strategy in run.strategies
         if (task, strategy) in asked and (task, model.pk, strategy) not in have
     ]
 
 
-def n_each(wish: BulkChangeRequest, run: Run | None = None) -> int:
+def n_each(request: BulkChangeRequest, run: Run | None = None) -> int:
     """New candidates for each cell."""
-    return wish.n_more if wish.kind == ChangeKind.SAMPLES else (run.n_samples if run else 1)
+    return request.n_more if request.kind == ChangeKind.SAMPLES else (run.n_samples if run else 1)
 
 
-def _of_cells(wish: BulkChangeRequest, cells: list[Cell]) -> Plan:
+def _of_cells(request: BulkChangeRequest, cells: list[Cell]) -> Plan:
     if not cells:
         return Plan(trouble="These models have been asked these tasks already. Add samples instead.")
     runs = Run.objects.in_bulk({run for run, *_ in cells})
-    parts = [(model, task, n_each(wish, runs[run]), 0) for run, task, model, _, _ in cells]
+    parts = [(model, task, n_each(request, runs[run]), 0) for run, task, model, _, _ in cells]
     n = sum(asked for _, _, asked, _ in parts)
     error = f"{n:,} new answers are more than {MOST_NEW:,}. Choose fewer." if n > MOST_NEW else ""
     return _totals(parts, trouble=error, notes=_notes({model for model, *_ in parts}))

@@ -1,14 +1,14 @@
 """Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
 
+from evaluations.models.blind_assignments import BlindRating
 from evaluations.models.candidates import Candidate, Generation, Grading
-from evaluations.models.changes import Change, Changed
+from evaluations.models.changes import BulkChange, BulkChangeRow
 from evaluations.models.conversations import FollowUp
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
-from evaluations.models.idempotency import Answered
+from evaluations.models.idempotency import IdempotencyRecord
 from evaluations.models.keeping import Deletion, Note, Star, Tag
 from evaluations.models.known_answers import KnownAnswer
-from evaluations.models.ratings import Solo
 from evaluations.models.repair_rounds import Round, Thought
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.runs import Run, RunModel
@@ -23,18 +23,19 @@ from evaluations.models.tokens import ApiToken
 from evaluations.models.workers import Worker
 
 __all__ = [
-    "Answered",
     "ApiToken",
+    "BlindRating",
+    "BulkChange",
+    "BulkChangeRow",
     "Campaign",
     "Candidate",
     "CauseTally",
-    "Change",
-    "Changed",
     "Comment",
     "Deletion",
     "FollowUp",
     "Generation",
     "Grading",
+    "IdempotencyRecord",
     "KnownAnswer",
     "LanguageModel",
     "Mark",
@@ -50,7 +51,6 @@ __all__ = [
     "SearchText",
     "ShareLink",
     "SignInLink",
-    "Solo",
     "Star",
     "StarRating",
     "State",

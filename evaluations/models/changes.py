@@ -1,4 +1,4 @@
-"""Changes of many candidates at once: what was wished, for which rows, and what each row was before."""
+"""Changes of many candidates at once: what was asked for, for which rows, and what each row was before."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class ChangeKind(models.TextChoices):
     MODELS = "models"
 
 
-class Change(models.Model):
-    """One wish. key: of the form it came from, so that sending it twice does it once. query: the filter as typed."""
+class BulkChange(models.Model):
+    """One bulk change. key: of its form, so that sending it twice does it once. query: the filter as typed."""
 
     Kind = ChangeKind
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="changes")
@@ -64,7 +64,7 @@ class Change(models.Model):
         return int(self.rows.with_result().filter(candidate__state=State.DONE, judged=None).count())
 
 
-class ChangedQuerySet(models.QuerySet["Changed"]):
+class BulkChangeRowQuerySet(models.QuerySet["BulkChangeRow"]):
     """Rows of a change with what came of them."""
 
     def with_result(self) -> Any:
@@ -105,10 +105,10 @@ class ChangedQuerySet(models.QuerySet["Changed"]):
         return self.with_result().exclude(after="").exclude(after=F("before"))
 
 
-class Changed(models.Model):
+class BulkChangeRow(models.Model):
     """A candidate of a change, and what it was before; empty for one that the change made. grading: the current one."""
 
-    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="rows")
+    change = models.ForeignKey(BulkChange, on_delete=models.CASCADE, related_name="rows")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="changes")
     grading = models.ForeignKey(Grading, null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=10, blank=True)
@@ -117,7 +117,7 @@ class Changed(models.Model):
     cause = models.TextField(blank=True)
     is_flaky = models.BooleanField(default=False)
 
-    objects = ChangedQuerySet.as_manager()
+    objects = BulkChangeRowQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["change", "candidate"], name="one_row_per_change")]

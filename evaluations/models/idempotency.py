@@ -12,10 +12,10 @@ from evaluations.models.tokens import ApiToken
 KEPT_FOR = timedelta(hours=24)
 
 
-class AnsweredQuerySet(models.QuerySet["Answered"]):
+class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
     """Answers that still hold."""
 
-    def known(self, token: ApiToken, key: str) -> Answered | None:
+    def known(self, token: ApiToken, key: str) -> IdempotencyRecord | None:
         """What this token was answered under this key; None when that is forgotten or never was."""
         return self.filter(token=token, key=key, created_at__gt=now() - KEPT_FOR).first()
 
@@ -24,7 +24,7 @@ class AnsweredQuerySet(models.QuerySet["Answered"]):
         return self.filter(created_at__lte=now() - KEPT_FOR).delete()[0]
 
 
-class Answered(models.Model):
+class IdempotencyRecord(models.Model):
     """One answer. digest: of the operation and the body it was asked with. status 0: it is being made."""
 
     token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="answered")
@@ -34,7 +34,7 @@ class Answered(models.Model):
     content = models.TextField(blank=True)
     created_at = models.DateTimeField(default=now, db_index=True)
 
-    objects = AnsweredQuerySet.as_manager()
+    objects = IdempotencyRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["token", "key"], name="one_answer_per_key")]

@@ -178,7 +178,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return freed
 
     def plain(self) -> Iterator[dict[str, Any]]:
-        """Counted votes with the fields of evaluations.ratings.Ballot, oldest first."""
+        """Counted votes with the fields of evaluations.vote_statistics.Ballot, oldest first."""
         weights = dict(Campaign.objects.filter(pk__in=self.values("campaign")).values_list("pk", "weights"))
         for row in self.counted().order_by("pk").values_list(*_PLAIN).iterator():
             campaign, pair, choice, voter, reasons, is_repeat, is_swapped, chosen_by, knew, task, kind, tags, *both = (

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TEXT_CHARS = 160
 KEY = ("run_id", "model_id", "strategy", "task_id")
 # In the order of evaluations.records.Verdict.
-STEADY = ("passed", "unchecked", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code")
+STABLE_VERDICTS = ("passed", "unchecked", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code")
 NEW, OLD = "NEW", "OLD"
 Columns = dict[str, str]
 
@@ -33,7 +33,7 @@ OF_CANDIDATE = {
     "n_flaky": _if("r.is_flaky"),
     "n_truncated": _if("r.is_truncated"),
     "n_scored": _if(f"NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored') AND {HAS_CHECKS}"),
-    **{f"n_{verdict}": _if(f"NOT r.is_flaky AND r.verdict = '{verdict}'") for verdict in STEADY},
+    **{f"n_{verdict}": _if(f"NOT r.is_flaky AND r.verdict = '{verdict}'") for verdict in STABLE_VERDICTS},
     "n_unscored": _if("r.verdict = 'unscored'"),
     "score_sum": _if("NOT r.is_flaky AND r.verdict NOT IN ('', 'unscored')", "COALESCE(r.score, 0)"),
 }

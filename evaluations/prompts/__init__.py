@@ -8,7 +8,7 @@ from typing import Protocol
 from evaluations.errors import SuiteError
 from evaluations.prompts import fill, plain, repair, repository, strategies
 from evaluations.prompts.repair import Attempt
-from evaluations.prompts.repository import Room
+from evaluations.prompts.repository import TokenBudget
 from evaluations.records import Prompt, TaskSpec
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "TITLES",
     "TRIMMED",
     "Attempt",
-    "Room",
+    "TokenBudget",
     "render",
     "render_repair",
     "skips",
@@ -38,7 +38,7 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
     "tests": strategies.tests,
     "repair": repair.first,
 }
-# Those that make room: what does not fit is left out, and said.
+# Those that respect a token budget: what does not fit is left out, and the prompt says so.
 TRIMMED = {"repository": repository.render}
 # Those that not every task can be asked by: why not, with the cure; "" when it can.
 CONDITIONS = {"fill_in": fill.why_not}
@@ -59,15 +59,15 @@ TITLES = {
 }
 
 
-def render(strategy: str, spec: TaskSpec, room: Room | None = None) -> Prompt:
-    """The prompt of this task by this strategy; room: what it may take, for those of TRIMMED.
+def render(strategy: str, spec: TaskSpec, budget: TokenBudget | None = None) -> Prompt:
+    """The prompt of this task by this strategy; budget: what it may take, for those of TRIMMED.
 
     Raises SuiteError for a strategy that does not exist, or that this task cannot be asked by.
     """
     if strategy not in STRATEGIES:
         raise SuiteError(f'No prompt strategy "{strategy}". There are: {", ".join(STRATEGIES)}.')
     if strategy in TRIMMED:
-        return TRIMMED[strategy](spec, room)
+        return TRIMMED[strategy](spec, budget)
     return STRATEGIES[strategy](spec)
 
 

@@ -23,7 +23,7 @@ def estimated(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class TokenBudget:
     """What a prompt may take. tokens: of the context, without the answer and the template; None: as much as it likes.
 
     count: the model's own tokenizer, or an estimate.
@@ -33,21 +33,21 @@ class Room:
     count: Callable[[str], int] = estimated
 
 
-def render(spec: TaskSpec, room: Room | None = None) -> Prompt:
+def render(spec: TaskSpec, budget: TokenBudget | None = None) -> Prompt:
     """Trimmed from the far end: what stands farthest from the request is cut first, and everything before it."""
-    room, names = room or Room(), dependency_order(spec.context, last=spec.entry)
+    budget, names = budget or TokenBudget(), dependency_order(spec.context, last=spec.entry)
     ask = request(replace(spec, context={}))
     if not names or spec.turns:
         return _prompt(spec, [], ask, [])
-    left = None if room.tokens is None else room.tokens - room.count(_text([], ask))
+    left = None if budget.tokens is None else budget.tokens - budget.count(_text([], ask))
     kept: list[str] = []
     notes: list[str] = []
     for i in range(len(names) - 1, -1, -1):
         path = names[i]
         block = context_file(path, spec.context[path])
         # One token more for the blank line between two blocks.
-        if left is not None and (n := room.count(block) + 1) > left:
-            tail, note = _tail(path, spec.context[path], left - 1, room.count)
+        if left is not None and (n := budget.count(block) + 1) > left:
+            tail, note = _tail(path, spec.context[path], left - 1, budget.count)
             kept[:0] = [tail] if tail else []
             notes = [*_left_out(names[: i if tail else i + 1]), *([note] if tail else [])]
             break

@@ -17,7 +17,7 @@ Settings = Mapping[Place, Mapping[str, Json]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
+class NotComparable:
     """A model of a run that is not comparable with what is shown: in what it differs."""
 
     place: Place
@@ -43,7 +43,7 @@ def settings_differ(settings: Settings, a: Place, b: Place) -> list[str]:
     return differences(settings[a], settings[b])
 
 
-def set_aside(places: Sequence[Place], settings: Settings, *, by_order: bool) -> list[SetAside]:
+def not_comparable(places: Sequence[Place], settings: Settings, *, by_order: bool) -> list[NotComparable]:
     """Return the places that are not comparable with the others.
 
     by_order: the first place decides; else the settings that most places have, of equally many the newest run's.
@@ -54,7 +54,7 @@ def set_aside(places: Sequence[Place], settings: Settings, *, by_order: bool) ->
     groups = [[other for other in known if not settings_differ(settings, place, other)] for place in known]
     chosen = groups[0] if by_order else max(groups, key=lambda group: (len(group), max(group)))
     return [
-        SetAside(place=place, differs=settings_differ(settings, place, chosen[0]))
+        NotComparable(place=place, differs=settings_differ(settings, place, chosen[0]))
         for place in known
         if place not in chosen
     ]

@@ -23,7 +23,7 @@ SHORTENED = re.compile(rf"(?:[-_.:](?:{PART}))+$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Room of the weights in GB, as the server says, or estimated from parameters and bits a weight."""
+    """Memory of the weights in GB, as the server says, or estimated from parameters and bits a weight."""
 
     gb: float
     is_estimate: bool

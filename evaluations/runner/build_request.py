@@ -11,7 +11,7 @@ from evaluations.adapters.base import text_of
 from evaluations.adapters.whole_prompt import HINT, check_whole, sized
 from evaluations.errors import AdapterError, SuiteError
 from evaluations.models import Candidate, LanguageModel, Run
-from evaluations.prompts import Room
+from evaluations.prompts import TokenBudget
 from evaluations.records import Completion, Message, Prompt, Sampling, TaskSpec
 from evaluations.runner import repair_policy
 from evaluations.token_limits import token_limits
@@ -43,8 +43,10 @@ def fit(adapter: Adapter, name: str, strategy: str, spec: TaskSpec, window: int 
         return Asked(whole, rough, window)
     if strategy in prompts.TRIMMED:
         frame = adapter.count_prompt(name, Prompt(messages=(Message(role="user", content=""),))).n
-        room = Room(tokens=window - spec.max_tokens - frame - 1, count=lambda text: adapter.count_tokens(name, text).n)
-        whole = prompts.render(strategy, spec, room)
+        budget = TokenBudget(
+            tokens=window - spec.max_tokens - frame - 1, count=lambda text: adapter.count_tokens(name, text).n
+        )
+        whole = prompts.render(strategy, spec, budget)
     return Asked(whole, adapter.count_prompt(name, whole), window)
 
 
@@ -180,6 +182,6 @@ class Asking:
         for strategy in run.strategies:
             if strategy in prompts.STRATEGIES and not prompts.why_not(strategy, spec):
                 n_rounds = limits.answer + FEEDBACK_TOKENS if strategy in prompts.ROUNDS else 0
-                room = SMALLEST_WINDOW - n_rounds - limits.total
-                lengths.append(n_rounds + self._count(prompts.render(strategy, spec), room).n)
+                budget = SMALLEST_WINDOW - n_rounds - limits.total
+                lengths.append(n_rounds + self._count(prompts.render(strategy, spec), budget).n)
         return max(lengths) + FRAME + limits.total

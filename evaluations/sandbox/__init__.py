@@ -12,7 +12,7 @@ harness/         the TypeScript that lives in the page with the candidate, built
 
 from evaluations.sandbox.browser.chromium import find_chromium, is_sandbox_off
 from evaluations.sandbox.browser.server import harness_version
-from evaluations.sandbox.isolation import Layer, try_layers
+from evaluations.sandbox.isolation_trials import Layer, try_layers
 from evaluations.sandbox.sandbox import Sandbox
 
 __all__ = ["Layer", "Sandbox", "find_chromium", "harness_version", "is_sandbox_off", "try_layers"]

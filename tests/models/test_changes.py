@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from evaluations.actions.apply_bulk_change import apply, undo
 from evaluations.actions.plan_bulk_change import BulkChangeRequest, plan
 from evaluations.errors import EvaluationError
-from evaluations.models import Candidate, Change, Grading, Run, State, Team
+from evaluations.models import BulkChange, Candidate, Grading, Run, State, Team
 from evaluations.models.changes import ChangeKind
 from evaluations.models.tally_triggers import recount
 from evaluations.records import Verdict
@@ -29,13 +29,13 @@ def run() -> Run:
     return made
 
 
-def wish(kind: str, **more: Any) -> BulkChangeRequest:
+def change_request(kind: str, **more: Any) -> BulkChangeRequest:
     rows = more.pop("rows", Candidate.objects.all())
     return BulkChangeRequest(kind=ChangeKind(kind), rows=rows, **more)
 
 
-def do(kind: str, key: str = "k", **more: Any) -> Change:
-    return apply(Team.objects.default(), wish(kind, **more), key=key, query="run=1", by=AnonymousUser())[0]
+def do(kind: str, key: str = "k", **more: Any) -> BulkChange:
+    return apply(Team.objects.default(), change_request(kind, **more), key=key, query="run=1", by=AnonymousUser())[0]
 
 
 def judge(row: Candidate, verdict: Verdict) -> None:
@@ -62,18 +62,18 @@ def tallies_are_true(run: Run) -> bool:
 
 
 def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
-    found = plan(wish("regrade"))
+    found = plan(change_request("regrade"))
     assert [(line.name, line.n_asked, line.n_regraded) for line in found.by_model] == [("a/x", 0, 2), ("a/y", 0, 1)]
     assert [(line.name, line.n_regraded) for line in found.by_task] == [("add", 1), ("logging hook", 2)]
     assert (found.n, found.n_left, found.trouble) == (3, 1, "")
-    again = plan(wish("again"))
+    again = plan(change_request("again"))
     assert (again.n_asked, again.n_regraded, again.n_left) == (1, 0, 3)
-    samples = plan(wish("samples", n_more=3))
+    samples = plan(change_request("samples", n_more=3))
     assert (samples.n_asked, samples.n_regraded) == (12, 0)
-    added = plan(wish("models", models=[factories.make_model("a/z")]))
+    added = plan(change_request("models", models=[factories.make_model("a/z")]))
     assert [(line.name, line.n_asked) for line in added.by_model] == [("a/z", 2)]
     assert set(states(run)) == {State.DONE}
-    assert not Change.objects.exists()
+    assert not BulkChange.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -89,17 +89,17 @@ def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
 def test_what_cannot_be_done_says_why(run: Run, kind: str, more: dict[str, Any], sentence: str) -> None:
     rows = {"none": Candidate.objects.none(), "passed": Candidate.objects.filter(verdict="passed")}
     more = more | ({"rows": rows[more["rows"]]} if "rows" in more else {})
-    assert sentence in plan(wish(kind, **more)).trouble
+    assert sentence in plan(change_request(kind, **more)).trouble
     with pytest.raises(EvaluationError, match=sentence):
         do(kind, **more)
-    assert not Change.objects.exists()
+    assert not BulkChange.objects.exists()
 
 
 def test_stored_answers_take_no_samples_and_no_models(run: Run) -> None:
     Run.objects.update(origin=Run.Origin.STORED)
-    assert "made elsewhere" in plan(wish("samples")).trouble
-    assert "made elsewhere" in plan(wish("models", models=[factories.make_model("a/z")])).trouble
-    assert plan(wish("regrade")).n == 3
+    assert "made elsewhere" in plan(change_request("samples")).trouble
+    assert "made elsewhere" in plan(change_request("models", models=[factories.make_model("a/z")])).trouble
+    assert plan(change_request("regrade")).n == 3
 
 
 def test_regrade_keeps_old_verdicts_and_tells_what_flipped(run: Run) -> None:
@@ -164,7 +164,7 @@ def test_model_is_added_with_the_frozen_settings_and_taken_away(run: Run) -> Non
     assert list(run.run_models.values_list("model__name", flat=True)) == ["x", "y", "z"]
     assert (
         "asked these tasks already"
-        in plan(wish("models", models=[model], rows=Candidate.objects.filter(task__slug="add"))).trouble
+        in plan(change_request("models", models=[model], rows=Candidate.objects.filter(task__slug="add"))).trouble
     )
     assert undo(change)
     assert not run.candidates.filter(model=model).exists()
@@ -188,7 +188,7 @@ def test_killed_in_the_middle_leaves_nothing(run: Run, monkeypatch: pytest.Monke
     with pytest.raises(KeyboardInterrupt):
         do("samples", n_more=2)
     assert run.candidates.count() == 4
-    assert not Change.objects.exists()
+    assert not BulkChange.objects.exists()
 
 
 def test_database_itself_refuses_a_second_of_the_same(run: Run) -> None:

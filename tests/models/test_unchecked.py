@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from evaluations.models import Candidate, Change, Changed, Grading, LanguageModel, Run, Tally, Task, Team
+from evaluations.models import BulkChange, BulkChangeRow, Candidate, Grading, LanguageModel, Run, Tally, Task, Team
 from evaluations.queries.comparison import figures
 from evaluations.queries.counts import cells, cells_of_runs, latest_runs, suites_with_results, verdict_counts
 from evaluations.records import Kind, Verdict
@@ -73,9 +73,9 @@ def test_stored_answers_of_tasks_without_checks_become_unchecked_and_go_back() -
     ]
     run = factories.make_run(factories.make_suite(specs), [factories.make_model()])
     factories.finish_run(run, [V.PASSED, V.UNCHECKED, V.UNCHECKED, V.PASSED, V.BUILD_ERROR])
-    change = Change.objects.create(team=Team.objects.default(), kind="regrade", key="k")
+    change = BulkChange.objects.create(team=Team.objects.default(), kind="regrade", key="k")
     todo = Candidate.objects.get(task__slug="a-todo-list")
-    Changed.objects.create(change=change, candidate=todo, verdict=V.UNCHECKED, state="done")
+    BulkChangeRow.objects.create(change=change, candidate=todo, verdict=V.UNCHECKED, state="done")
     since = state_of(run.pk)
     try:
         MigrationExecutor(connection).migrate([BEFORE])
@@ -101,7 +101,7 @@ def test_stored_answers_of_tasks_without_checks_become_unchecked_and_go_back() -
     checked = Task.objects.filter(is_checked=True).order_by("position").values_list("slug", flat=True)
     assert list(checked) == ["add", "sheet"]
     assert Grading.objects.filter(verdict="unchecked", score=None).count() == 2
-    assert Changed.objects.get().verdict == "unchecked"
+    assert BulkChangeRow.objects.get().verdict == "unchecked"
     # And the triggers count by the new columns.
     todo.refresh_from_db()
     Candidate.objects.filter(pk=todo.pk).update(verdict=V.RUNTIME_ERROR)

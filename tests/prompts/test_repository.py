@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluations.prompts import Room, render
+from evaluations.prompts import TokenBudget, render
 from evaluations.prompts.order import dependency_order, imports_of
 from evaluations.prompts.repository import estimated
 from evaluations.records import Kind, TaskSpec
@@ -73,7 +73,7 @@ def test_all_of_it_is_sent_where_it_fits() -> None:
 
 @pytest.mark.parametrize("tokens", [5000, 700, 500, 300, 260, 210])
 def test_what_does_not_fit_is_cut_from_the_far_end_and_said(tokens: int) -> None:
-    prompt = render("repository", spec(APP), Room(tokens=tokens))
+    prompt = render("repository", spec(APP), TokenBudget(tokens=tokens))
     content = prompt.messages[0].content
     assert estimated(content) <= tokens + 1
     said = " ".join(prompt.notes)
@@ -84,7 +84,7 @@ def test_what_does_not_fit_is_cut_from_the_far_end_and_said(tokens: int) -> None
 
 
 def test_cut_file_keeps_its_end_and_says_how_much_is_gone() -> None:
-    prompt = render("repository", spec(APP), Room(tokens=600))
+    prompt = render("repository", spec(APP), TokenBudget(tokens=600))
     assert "export const pad99 = 99;" in prompt.messages[0].content
     assert "export const pad0 = 0;" not in prompt.messages[0].content
     (note,) = prompt.notes

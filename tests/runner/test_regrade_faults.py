@@ -8,7 +8,7 @@ from django.test import Client
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import SandboxError
-from evaluations.models import Change, Grading, Run, State
+from evaluations.models import BulkChange, Grading, Run, State
 from evaluations.records import Report, Verdict
 from evaluations.runner.execution import drain
 from evaluations.runner.workers import Liveness
@@ -52,7 +52,11 @@ def test_known_verdict_stays_and_the_change_says_so(
     assert grading is not None
     person = factories.make_person("mia")
     change, _ = apply(
-        run.team, BulkChangeRequest(kind=Change.Kind.REGRADE, rows=run.candidates.all()), key="k", query="", by=person
+        run.team,
+        BulkChangeRequest(kind=BulkChange.Kind.REGRADE, rows=run.candidates.all()),
+        key="k",
+        query="",
+        by=person,
     )
     drained(Broken(raises=raises))
     before = (State.DONE, verdict, grading.score, grading.cause, is_flaky)

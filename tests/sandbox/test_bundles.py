@@ -14,7 +14,7 @@ from evaluations.sandbox.browser.server import _answer_to, page_path
         ("export const add = (a, b) => a + b;", []),
         ("import { useState } from 'react'; import cn from 'classnames';", []),
         ("import * as XLSX from 'xlsx';", ["xlsx"]),
-        ("const _ = require('lodash/debounce');", ["more"]),
+        ("const _ = require('lodash/debounce');", ["lazy-packages"]),
         ("import axios from 'axios'\nimport { Camera } from \"lucide-react\"", ["helpers", "icons"]),
         ("const m = await import('motion/react');", ["motion"]),
         ("import {\n  LineChart,\n} from 'recharts';", ["charts"]),

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluations.ratings import davidson
 from evaluations.statistics import holm, mcnemar, wilson_interval
+from evaluations.vote_statistics import davidson
 
 TABLE: dict[str, Any] = json.loads(Path(__file__).with_name("reference.json").read_text())
 

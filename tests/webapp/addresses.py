@@ -41,7 +41,7 @@ class Site:
 
 
 def furnish(person: User) -> Site:
-    """A finished run, a workbook, a campaign with votes, an opinion of every kind."""
+    """A finished run, a workbook, a campaign with votes, feedback of every kind."""
     run = make_run(n_tasks=12, fixtures={"sales.csv": CSV})
     campaign = make_campaign(run)
     for n in range(8):

@@ -41,8 +41,9 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "candidate-fix": ("fix_candidate",),
     "candidate-regrade": ("regrade_candidate",),
     "candidate-screenshot": ("get_candidate_screenshot",),
-    "opinions": ("get_candidate_opinions",),
-    "opinion-say": (
+    "feedback": ("get_candidate_feedback", "get_candidate_opinions"),
+    "feedback-old": ("get_candidate_opinions",),
+    "feedback-give": (
         "rate_candidate",
         "unrate_candidate",
         "add_comment",

@@ -22,9 +22,10 @@ from evaluations.actions.rank_answers import open_ordering
 from evaluations.actions.rate_answers import open_solo
 from evaluations.models import (
     ApiToken,
+    BlindRating,
+    BulkChange,
     Campaign,
     Candidate,
-    Change,
     Comment,
     Deletion,
     Generation,
@@ -36,7 +37,6 @@ from evaluations.models import (
     Ordering,
     Run,
     ShareLink,
-    Solo,
     StarRating,
     Suite,
     Task,
@@ -76,7 +76,7 @@ class World:
     server: ModelServer
     pulled: LanguageModel
     model: LanguageModel
-    change: Change
+    change: BulkChange
     comment: Comment
     member: Membership
     token: ApiToken
@@ -87,7 +87,7 @@ class World:
     secrets: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, Vote] = field(default_factory=dict)
     orderings: dict[str, Ordering] = field(default_factory=dict)
-    solos: dict[str, Solo] = field(default_factory=dict)
+    solos: dict[str, BlindRating] = field(default_factory=dict)
 
     def shown_to(self, person: str) -> str:
         """Whose showings a person asks for: their own, or the admin's where they have none."""
@@ -250,7 +250,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         ("keep/<slug:kind>/<int:pk>/<slug:act>", "keep/<slug:kind>/<int:pk>/star"),
         ("<slug:act>", "regrade"),
         ("<slug:form>", "json"),
-        ("opinions/<slug:what>", "opinions/comment"),
+        ("feedback/<slug:what>", "feedback/comment"),
         ("<str:secret>", "unknown"),
         ("probe/<str:token>", "probe/none"),
         ("<slug:slug>", world.run.suite_version.suite.slug if exists else "no-such-suite"),
@@ -319,7 +319,7 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "person-role": {"role": "viewer"},
         "tokens": {"name": "mine", "scopes": ["review" if person == "reviewer" else "read"], "days": "30"},
         "change-answers": {"key": "another"},
-        "opinion-say": {"text": "Well done"},
+        "feedback-give": {"text": "Well done"},
         "prompt": prompt,
         "prompt-preview": prompt,
         "model-pull": {"pull-server": world.server.pk, "pull-name": "new:1b"},

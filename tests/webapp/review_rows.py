@@ -28,8 +28,8 @@ from evaluations.models import (
     Vote,
 )
 from evaluations.models.teams import Role
-from evaluations.ratings import LEFT, RIGHT
 from evaluations.records import Checks, Kind, Sampling, TaskSpec
+from evaluations.vote_statistics import LEFT, RIGHT
 
 MODELS = ("deepseek-coder:6.7b-instruct-q4_0", "codellama:7b", "smollm2:135m")
 

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern
 
 from evaluations.models import Mark
-from evaluations.ratings import REASONS as VOTE_REASONS
+from evaluations.vote_statistics import REASONS as VOTE_REASONS
 from tests.webapp.api_map import OPERATIONS, REASONS
 from webapp.api_urls import api
 from webapp.compare import schemas as compare_shapes

@@ -13,7 +13,7 @@ from django.db import connections
 
 from clients.bakeoff_client import Bakeoff, BakeoffProblem
 from evaluations import tasks
-from evaluations.models import Answered, Campaign, Run
+from evaluations.models import Campaign, IdempotencyRecord, Run
 from tests import factories
 from tests.webapp.api_client import BASE, Caller, body_of, caller, token_for
 from tests.webapp.review_rows import make_run
@@ -65,7 +65,7 @@ def test_key_belongs_to_its_token() -> None:
 def test_refusal_is_not_kept_so_that_the_corrected_body_may_have_its_key() -> None:
     mia = caller()
     assert post(mia, "runs", BODY | {"models": ["a/nope"]}, "k").status_code == 422
-    assert not Answered.objects.exists()
+    assert not IdempotencyRecord.objects.exists()
     assert post(mia, "runs", BODY, "k").status_code == 201
     assert post(caller("member", scopes=("read",)), "runs", BODY, "k").status_code == 403
     assert post(Caller(), "runs", BODY, "k").status_code == 401
@@ -76,7 +76,7 @@ def test_fault_after_the_rows_leaves_neither_run_nor_key(monkeypatch: pytest.Mon
     with monkeypatch.context() as broken:
         broken.setattr("webapp.runs.api.run_detail", lambda *_: 1 / 0)
         assert post(mia, "runs", BODY, "k").status_code == 500
-    assert (Run.objects.count(), Answered.objects.count()) == (0, 0)
+    assert (Run.objects.count(), IdempotencyRecord.objects.count()) == (0, 0)
     assert post(mia, "runs", BODY, "k").status_code == 201
 
 
@@ -90,10 +90,10 @@ def test_key_that_is_none_is_refused_with_a_sentence(key: str) -> None:
 def test_after_a_day_a_key_is_free_again() -> None:
     mia = caller()
     body_of(post(mia, "runs", BODY, "k"), 201)
-    row = Answered.objects.get()
-    Answered.objects.filter(pk=row.pk).update(created_at=row.created_at - timedelta(hours=25))
+    row = IdempotencyRecord.objects.get()
+    IdempotencyRecord.objects.filter(pk=row.pk).update(created_at=row.created_at - timedelta(hours=25))
     body_of(post(mia, "runs", BODY, "k"), 201)
-    assert (Run.objects.count(), Answered.objects.count()) == (2, 1)
+    assert (Run.objects.count(), IdempotencyRecord.objects.count()) == (2, 1)
 
 
 def test_prompts_and_campaigns_take_a_key_too() -> None:

@@ -9,7 +9,7 @@ import pytest
 from evaluations import tasks
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
-from evaluations.models import ApiToken, Campaign, Candidate, Change, Comment, Membership, Run, Vote
+from evaluations.models import ApiToken, BulkChange, Campaign, Candidate, Comment, Membership, Run, Vote
 from evaluations.models.changes import ChangeKind
 from tests import factories
 from tests.webapp.api_client import BASE, Caller, caller
@@ -44,8 +44,10 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
     comment = Comment.objects.create(candidate=candidate, author=person, text="x")
     campaign = make_campaign(run)
     token = next_votes(campaign, person.pk)[0].token
-    wish = BulkChangeRequest(kind=ChangeKind.REGRADE, rows=Candidate.objects.filter(run=run), n_more=0, models=[])
-    change, _ = apply(run.team, wish, key="k", query="", by=person)
+    change_request = BulkChangeRequest(
+        kind=ChangeKind.REGRADE, rows=Candidate.objects.filter(run=run), n_more=0, models=[]
+    )
+    change, _ = apply(run.team, change_request, key="k", query="", by=person)
     conversation = run.suite_version.suite
     return {
         "run": str(run.pk),
@@ -116,7 +118,7 @@ def test_another_team_finds_and_changes_nothing(known: dict[str, str]) -> None:
 
 def rows() -> list[Any]:
     """What somebody else's request must leave as it is."""
-    kinds = (Run, Candidate, Campaign, Change, Comment, Vote)
+    kinds = (Run, Candidate, Campaign, BulkChange, Comment, Vote)
     return [
         *(list(kind.objects.order_by("pk").values()) for kind in kinds),
         list(Membership.objects.filter(team__slug="default").order_by("pk").values()),

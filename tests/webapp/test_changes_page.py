@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from evaluations.models import Candidate, Change, Run, State
+from evaluations.models import BulkChange, Candidate, Run, State
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
@@ -57,7 +57,7 @@ def test_what_changes_is_shown_then_done_once_then_shown_again(run: Run, woken: 
     text = text_of(client, address)
     assert "<strong>2</strong> stored answers will be regraded" in text
     assert "Regrade 2 answers" in text
-    assert not Change.objects.exists()
+    assert not BulkChange.objects.exists()
     to = press(client, address)
     assert woken == [1]
     assert run.candidates.filter(state=State.EXECUTING).count() == 2
@@ -126,15 +126,15 @@ def test_viewer_looks_outsider_and_anonymous_do_not(run: Run, woken: list[int]) 
     assert outsider.post(f"/candidates/change/?run={run.pk}", {"key": "k"}).status_code == 422
     for address in (to, "/changes/", "/candidates/change/"):
         assert anonymous.get(address).status_code == 302
-    assert Change.objects.filter(undone_at=None).count() == 1
+    assert BulkChange.objects.filter(undone_at=None).count() == 1
 
 
 def test_programs_do_the_same(run: Run, woken: list[int]) -> None:
-    mia, wished = caller(), {"kind": "regrade", "run": [run.pk], "verdict": "failed"}
-    seen = body_of(mia.send("changes/preview", wished))
+    mia, body = caller(), {"kind": "regrade", "run": [run.pk], "verdict": "failed"}
+    seen = body_of(mia.send("changes/preview", body))
     assert (seen["n_regraded"], seen["n_asked"], seen["by_model"][0]["name"]) == (2, 0, "a/x")
-    made = body_of(mia.send("changes", wished | {"key": "nightly-1"}), 201)
-    assert body_of(mia.send("changes", wished | {"key": "nightly-1"}), 200)["id"] == made["id"]
+    made = body_of(mia.send("changes", body | {"key": "nightly-1"}), 201)
+    assert body_of(mia.send("changes", body | {"key": "nightly-1"}), 200)["id"] == made["id"]
     found = body_of(mia.get(f"changes/{made['id']}"))
     assert (found["n"], found["n_done"], found["moves"]) == (2, 0, [{"before": "failed", "after": "", "n": 2}])
     assert body_of(mia.get(f"changes/{made['id']}/rows"))["count"] == 2

@@ -11,7 +11,7 @@ from django.test import Client
 
 from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel, Run, RunModel
-from evaluations.queries.comparable import set_aside, settings_of
+from evaluations.queries.comparable import not_comparable, settings_of
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.history import of_models
 from evaluations.records import Sampling, Verdict
@@ -52,25 +52,25 @@ def version() -> Any:
 def test_what_a_server_could_not_take_sets_its_model_apart(version: Any, two: list[LanguageModel]) -> None:
     run = filled(version, two, Sampling())
     places = [(run.pk, model.pk) for model in two]
-    assert set_aside(places, settings_of([run]), by_order=False) == []
+    assert not_comparable(places, settings_of([run]), by_order=False) == []
     RunModel.objects.filter(run=run, model=two[1]).update(not_taken={"top_k": "refused"})
-    (apart,) = set_aside(places, settings_of([run]), by_order=True)
+    (apart,) = not_comparable(places, settings_of([run]), by_order=True)
     assert (apart.place, apart.differs) == (places[1], ["top_k server's default (ollama) against 40"])
 
 
 def test_answers_made_elsewhere_are_alike_to_all(version: Any, two: list[LanguageModel]) -> None:
     stored, live = filled(version, two[:1], Sampling(), origin="stored"), filled(version, two[1:], Sampling(top_k=3))
     places = [(stored.pk, two[0].pk), (live.pk, two[1].pk)]
-    assert set_aside(places, settings_of([stored, live]), by_order=True) == []
+    assert not_comparable(places, settings_of([stored, live]), by_order=True) == []
 
 
 def test_most_alike_are_compared_and_of_equally_many_the_newest(version: Any, two: list[LanguageModel]) -> None:
     old, new = filled(version, two, Sampling()), filled(version, two[:1], Sampling(repeat_penalty=1.1))
     settings = settings_of([old, new])
     places = [(new.pk, two[0].pk), *((old.pk, model.pk) for model in two)]
-    assert [one.place for one in set_aside(places, settings, by_order=False)] == [places[0]]
-    assert [one.place for one in set_aside(places[:2], settings, by_order=False)] == [places[1]]
-    (first, *_) = set_aside(places, settings, by_order=True)
+    assert [one.place for one in not_comparable(places, settings, by_order=False)] == [places[0]]
+    assert [one.place for one in not_comparable(places[:2], settings, by_order=False)] == [places[1]]
+    (first, *_) = not_comparable(places, settings, by_order=True)
     assert first.differs == ["repeat_penalty 1.0 against 1.1"]
 
 

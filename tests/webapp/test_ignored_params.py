@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from evaluations.models import Candidate, Change, Run, State
+from evaluations.models import BulkChange, Candidate, Run, State
 from tests import factories
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.rows_for_pages import make_person, sign_in
@@ -99,7 +99,7 @@ def test_filter_that_means_nothing_leaves_no_answer(run: Run, foreign: Run, memb
 def test_bulk_change_of_a_filter_that_means_nothing_is_refused(member: Client, query: str) -> None:
     response = member.post(f"/candidates/change/?{query}", {"key": "a-key"})
     assert response.status_code == 422
-    assert not Change.objects.exists()
+    assert not BulkChange.objects.exists()
 
 
 def test_every_operation_refuses_a_parameter_that_it_does_not_know(run: Run) -> None:

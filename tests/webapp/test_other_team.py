@@ -175,8 +175,8 @@ def test_forms_with_numbers_of_another_team_do_nothing(world: World, own: Run) -
     client, mine = world.clients[OTHER], own.candidates.first()
     assert mine is not None
     asked = [
-        (f"/candidates/{mine.pk}/opinions/comment/", {"text": "x", "to": world.comment.pk}),
-        (f"/candidates/{mine.pk}/opinions/remove/", {"comment": world.comment.pk}),
+        (f"/candidates/{mine.pk}/feedback/comment/", {"text": "x", "to": world.comment.pk}),
+        (f"/candidates/{mine.pk}/feedback/remove/", {"comment": world.comment.pk}),
         ("/people/team/", {"team": world.team.pk}),
         (f"/workbooks/matrix/?w={world.workbook.pk}", {"models": [world.model.pk], "wording": "seed"}),
         (f"/runs/{own.pk}/tasks/{world.task.pk}/", {}),

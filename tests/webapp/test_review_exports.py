@@ -13,7 +13,7 @@ from django.core.management import call_command
 from openpyxl import load_workbook
 
 from evaluations.models import Vote
-from evaluations.ratings import LEFT
+from evaluations.vote_statistics import LEFT
 from tests.webapp.review_rows import make_campaign, make_run, vote_by_taste
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from django.conf import settings
 
-from evaluations.models import Campaign, Ordering, Solo, StarRating, Vote
+from evaluations.models import BlindRating, Campaign, Ordering, StarRating, Vote
 from tests.webapp.conftest import session_of
 from tests.webapp.review_rows import make_campaign, make_run, person
 
@@ -79,7 +79,7 @@ def test_a_rating_sent_twice_and_an_order_sent_twice_are_stored_once(site: str) 
             csrf = CSRF.search(page.text)
             assert csrf
             assert _sent_at_once(http, str(page.url), {**data, "csrfmiddlewaretoken": csrf[1]}) == [200] * 3
-    assert StarRating.objects.count() == Solo.objects.count() == Ordering.objects.count() == 1
+    assert StarRating.objects.count() == BlindRating.objects.count() == Ordering.objects.count() == 1
     assert Vote.objects.counted().count() == 3
 
 

@@ -121,7 +121,7 @@ def test_an_order_of_known_answers_is_marked() -> None:
         "/candidates/{one}/preview/",
         "/candidates/against/?a={one}&b={other}",
         "/runs/{run}/tasks/{task}/",
-        "/candidates/{one}/opinions/",
+        "/candidates/{one}/feedback/",
         "/runs/{run}/report/?c={one}",
         "runs/{run}/report?candidate={one}",
         "candidates/{one}/code",

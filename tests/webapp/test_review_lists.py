@@ -17,7 +17,7 @@ from django.utils.timezone import now
 from evaluations.actions.import_preferences import REASONS as IMPORTED_REASONS
 from evaluations.actions.rank_answers import open_ordering, store_ordering
 from evaluations.models import Campaign, Membership, Suite, Vote
-from evaluations.ratings import REASONS
+from evaluations.vote_statistics import REASONS
 from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, make_campaign, make_run, person, vote_all, vote_by_taste
 from tests.webapp.test_review_figures import signed_in
@@ -249,7 +249,7 @@ def test_answers_of_a_group_lead_to_answers_votes_and_the_tasks_checks(mia: Clie
     page = html_of(mia.get(f"{at}?task=greet-1&model={BEST}"))
     candidate = campaign.runs.get().candidates.get(task__slug="greet-1", model__name=MODELS[0])
     assert f'href="/candidates/{candidate.pk}/"' in page
-    assert f'href="/candidates/{candidate.pk}/opinions/"' in page
+    assert f'href="/candidates/{candidate.pk}/feedback/"' in page
     assert 'href="/suites/starter/tasks/greet-1/?v=1"' in page
     assert mia.get(f"{at}?group=neither").context["n_shown"] == 3
     candidate.run.candidates.update(is_flaky=True)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from evaluations.actions.anonymise_reviewer import anonymise_reviewer
 from evaluations.actions.assign_pairs import assign_pairs
-from evaluations.models import Campaign, Membership, Solo, StarRating, Vote
+from evaluations.models import BlindRating, Campaign, Membership, StarRating, Vote
 from evaluations.models.reviews import Pair
 from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, even, make_campaign, make_run, person
@@ -44,7 +44,7 @@ def test_every_answer_comes_once_and_then_a_sentence() -> None:
         address = open_one(ada, campaign)
         assert f"answer {n + 1} of 3" in html_of(ada.get(address))
         ada.post(f"{address}store/", {"stars": "3"})
-    assert len(set(Solo.objects.values_list("candidate", flat=True))) == 3
+    assert len(set(BlindRating.objects.values_list("candidate", flat=True))) == 3
     assert "you have rated 3" in html_of(ada.get(f"/review/{campaign.pk}/solo/"))
 
 

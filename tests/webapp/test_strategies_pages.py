@@ -134,8 +134,8 @@ def test_suite_says_how_many_tasks_can_be_asked_and_leaves_out_the_others(client
     assert "asks 1 of 2 tasks" in text_of(client.get(response["Location"]))
     other = factories.make_model("box/other")
     run = Run.objects.get()
-    wish = BulkChangeRequest(kind=ChangeKind.MODELS, rows=run.candidates.all(), n_more=1, models=[other])
-    cells = {(task, strategy) for _, task, _, strategy, _ in models_of(wish, run)}
+    change_request = BulkChangeRequest(kind=ChangeKind.MODELS, rows=run.candidates.all(), n_more=1, models=[other])
+    cells = {(task, strategy) for _, task, _, strategy, _ in models_of(change_request, run)}
     assert cells == set(run.candidates.values_list("task", "strategy")), "a model added later is asked the same"
 
 

@@ -20,7 +20,7 @@ from ninja.decorators import decorate_view
 from ninja.operation import Operation
 from ninja.utils import contribute_operation_callback
 
-from evaluations.models import Answered, ApiToken
+from evaluations.models import ApiToken, IdempotencyRecord
 from webapp.api.auth import secret_of
 from webapp.api.problems import problem
 
@@ -61,7 +61,7 @@ def _once(run: Run) -> Run:
             digest = _digest(request)
         except RequestDataTooBig:
             return run(request, **more)  # it says so itself
-        if known := Answered.objects.known(token, key):
+        if known := IdempotencyRecord.objects.known(token, key):
             return _again(known, digest)
         return _first(token, key, digest, lambda: run(request, **more))
 
@@ -71,23 +71,25 @@ def _once(run: Run) -> Run:
 def _first(token: ApiToken, key: str, digest: str, ask: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         with transaction.atomic():
-            Answered.objects.forget()
-            row = Answered.objects.create(token=token, key=key, digest=digest)
+            IdempotencyRecord.objects.forget()
+            row = IdempotencyRecord.objects.create(token=token, key=key, digest=digest)
             response = ask()
             if not 200 <= response.status_code < 300:
                 transaction.set_rollback(True)
                 return response
-            Answered.objects.filter(pk=row.pk).update(status=response.status_code, content=response.content.decode())
+            IdempotencyRecord.objects.filter(pk=row.pk).update(
+                status=response.status_code, content=response.content.decode()
+            )
             return response
     except IntegrityError:
         # Sent twice at the same moment: the other one has just been through.
-        known = Answered.objects.known(token, key)
+        known = IdempotencyRecord.objects.known(token, key)
         if known is None:
             raise
         return _again(known, digest)
 
 
-def _again(known: Answered, digest: str) -> HttpResponse:
+def _again(known: IdempotencyRecord, digest: str) -> HttpResponse:
     if known.digest != digest:
         return problem(422, OTHER_BODY, f"Send a new {HEADER} with what is new.", [(HEADER, OTHER_BODY)])
     response = HttpResponse(known.content, status=known.status, content_type="application/json; charset=utf-8")

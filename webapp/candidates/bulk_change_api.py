@@ -12,7 +12,7 @@ from pydantic import Field
 
 from evaluations.actions.plan_bulk_change import Line, plan
 from evaluations.limits import MAX_ADDED_SAMPLES
-from evaluations.models import Change, Team
+from evaluations.models import BulkChange, Team
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, numbers_of, page_of, url_of
@@ -109,7 +109,7 @@ def _line(line: Line) -> Plain:
     return {"name": line.name, "n_asked": line.n_asked, "n_regraded": line.n_regraded}
 
 
-def _plain(request: HttpRequest, row: Change) -> Plain:
+def _plain(request: HttpRequest, row: BulkChange) -> Plain:
     names = ("kind", "query", "n_asked", "n_regraded", "models_added", "created_at", "undone_at")
     return {
         "id": row.pk,
@@ -120,7 +120,7 @@ def _plain(request: HttpRequest, row: Change) -> Plain:
     }
 
 
-def _detail(request: HttpRequest, row: Change) -> Plain:
+def _detail(request: HttpRequest, row: BulkChange) -> Plain:
     n_done, n = row.progress()
     moves = [{"before": before, "after": after, "n": count} for before, after, count in row.rows.moves()]
     return _plain(request, row) | {
@@ -152,7 +152,7 @@ def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
     """Old verdicts are kept as history. 200 when the key was known."""
     team = current_team(request)
     asked, key = _asked(team, body), body.key or new_key()
-    is_new = not Change.objects.filter(team=team, key=key).exists()
+    is_new = not BulkChange.objects.filter(team=team, key=key).exists()
     row = do(team, parse_bulk_change(team, asked)[0], key=key, query=query_of(asked), by=request.user)
     return Status(201 if is_new else 200, _detail(request, row))
 
@@ -160,20 +160,20 @@ def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
 @router.get("changes", auth=READ, response=Page[ChangeOut], summary="Changes, the newest first")
 def list_changes(request: HttpRequest, paging: Query[Paging]) -> Plain:
     """Of your team."""
-    rows = Change.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
+    rows = BulkChange.objects.filter(team=current_team(request)).select_related("created_by").prefetch_related("runs")
     return page_of(request, rows, lambda row: _plain(request, row), paging)
 
 
 @router.get("changes/{int:change}", auth=READ, response=ChangeDetail, summary="How a change went")
 def get_change(request: HttpRequest, change: Id) -> Plain:
     """Progress, and verdicts before and after."""
-    return _detail(request, get_for_team(request, Change, pk=change))
+    return _detail(request, get_for_team(request, BulkChange, pk=change))
 
 
 @router.get("changes/{int:change}/rows", auth=READ, response=Page[ChangedOut], summary="Answers of a change")
 def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Plain:
     """Each with its verdict before and after."""
-    rows: Any = get_for_team(request, Change, pk=change).rows.with_result().order_by("pk")
+    rows: Any = get_for_team(request, BulkChange, pk=change).rows.with_result().order_by("pk")
     return page_of(
         request, rows, lambda row: {"candidate": row.candidate_id, "before": row.before, "after": row.after}, paging
     )
@@ -182,7 +182,7 @@ def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Pla
 @router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Take a change back")
 def undo_change(request: HttpRequest, change: Id) -> Plain:
     """Old verdicts stand again, what has not begun does not begin; 409 when it was taken back already."""
-    row = get_for_team(request, Change, pk=change)
+    row = get_for_team(request, BulkChange, pk=change)
     if not take_back(row):
         raise Problem(409, "It was taken back already.")
     row.refresh_from_db()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evaluations.actions.plan_bulk_change import plan
 from evaluations.errors import EvaluationError
-from evaluations.models import Change, LanguageModel, Membership, Run, Team
+from evaluations.models import BulkChange, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.bulk_changes import WORDS, do, new_key, parse_bulk_change, query_of, take_back
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
@@ -27,11 +27,11 @@ def change_answers(request: HttpRequest) -> HttpResponse:
     """The filter of the answers page, what to do with them, and what that would change; posted, it is done."""
     require_role(request, MEMBER)
     team, asked = current_team(request), request.GET
-    wish, chosen = parse_bulk_change(team, asked)
+    change_request, chosen = parse_bulk_change(team, asked)
     trouble = " ".join(chosen["warnings"])
     if request.method == "POST" and not trouble:
         try:
-            change = do(team, wish, key=request.POST.get("key", ""), query=query_of(asked), by=request.user)
+            change = do(team, change_request, key=request.POST.get("key", ""), query=query_of(asked), by=request.user)
         except EvaluationError as exc:
             trouble = str(exc)
         else:
@@ -39,15 +39,15 @@ def change_answers(request: HttpRequest) -> HttpResponse:
     context = {
         **chosen,
         "text": chosen["query"],
-        "n": wish.rows.count(),
-        "wish": wish,
-        "plan": plan(wish),
-        "words": WORDS[wish.kind],
+        "n": change_request.rows.count(),
+        "change_request": change_request,
+        "plan": plan(change_request),
+        "words": WORDS[change_request.kind],
         "kinds": [(kind, *WORDS[kind]) for kind in ChangeKind],
         "key": new_key(),
         "query": query_of(asked),
-        "choices": _choices(team) if wish.kind == ChangeKind.MODELS else [],
-        "added": {m.pk for m in wish.models},
+        "choices": _choices(team) if change_request.kind == ChangeKind.MODELS else [],
+        "added": {m.pk for m in change_request.models},
         "trouble": trouble,
         "fields": QueryDict(query_of(asked)).lists(),
     }
@@ -63,7 +63,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     """All changes of the team, the newest first; of one run when the address names it."""
     team, run = current_team(request), request.GET.get("run", "")
     of_team = Prefetch("runs", Run.objects.filter(team=team))
-    rows = Change.objects.filter(team=team).select_related("created_by").prefetch_related(of_team)
+    rows = BulkChange.objects.filter(team=team).select_related("created_by").prefetch_related(of_team)
     warnings = [no_such("run", run)] if run and not Run.objects.filter(team=team, pk=parse_id(run)).exists() else []
     if run:
         rows = rows.filter(runs=parse_id(run))
@@ -75,7 +75,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, and which verdicts became which; to htmx the part that lives."""
-    found = get_for_team(request, Change.objects.select_related("created_by"), pk=pk)
+    found = get_for_team(request, BulkChange.objects.select_related("created_by"), pk=pk)
     n_done, n = found.progress()
     kind = ChangeKind(found.kind)
     flipped = found.rows.flipped() if kind in (ChangeKind.REGRADE, ChangeKind.AGAIN) else found.rows.with_result()
@@ -102,7 +102,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Old verdicts stand again, what has not begun does not begin."""
     require_role(request, MEMBER)
-    found = get_for_team(request, Change, pk=pk)
+    found = get_for_team(request, BulkChange, pk=pk)
     if take_back(found):
         messages.success(request, "Taken back. What a worker held at that moment ends by itself.")
     else:

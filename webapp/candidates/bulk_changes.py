@@ -13,7 +13,7 @@ from evaluations import tasks as jobs
 from evaluations.actions.apply_bulk_change import apply, undo
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import EvaluationError
-from evaluations.models import Change, Team
+from evaluations.models import BulkChange, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.filters import NAMES, filtered
 from webapp.site.lookup import find_model
@@ -30,17 +30,17 @@ MOST_ADDED = 20
 
 
 def parse_bulk_change(team: Team, asked: QueryDict) -> tuple[BulkChangeRequest, dict[str, Any]]:
-    """What is wished for (regrade when the address does not say), and what was chosen, for the page."""
+    """What is asked for (regrade when the address does not say), and what was chosen, for the page."""
     rows, chosen = filtered(team, asked)
     kind, more = asked.get(DO, ""), asked.get(MORE, "1")
     chosen["warnings"] += unknown_choice(asked, DO, ChangeKind.values, "kind of change")
-    wish = BulkChangeRequest(
+    change_request = BulkChangeRequest(
         kind=ChangeKind(kind) if kind in ChangeKind else ChangeKind.REGRADE,
         rows=rows,
         n_more=parse_number(more, below=10**5) or 0,
         models=[find_model(text, team) for text in asked.getlist(ADD)[:MOST_ADDED] if text],
     )
-    return wish, chosen
+    return change_request, chosen
 
 
 def query_of(asked: QueryDict) -> str:
@@ -57,18 +57,20 @@ def new_key() -> str:
     return secrets.token_urlsafe(15)
 
 
-def do(team: Team, wish: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser) -> Change:
+def do(
+    team: Team, change_request: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser
+) -> BulkChange:
     """Does it, wakes the workers, tells open pages. Raises EvaluationError with the sentence to show."""
     if not key or len(key) > 40:
         raise EvaluationError("The form has no key. Load the page again and press the button there.")
-    change, is_new = apply(team, wish, key=key, query=query, by=by)
+    change, is_new = apply(team, change_request, key=key, query=query, by=by)
     if is_new:
         jobs.wake()
         _tell(change)
     return change
 
 
-def take_back(change: Change) -> bool:
+def take_back(change: BulkChange) -> bool:
     """Undoes it; False when it was taken back already."""
     done = undo(change)
     if done:
@@ -76,6 +78,6 @@ def take_back(change: Change) -> bool:
     return done
 
 
-def _tell(change: Change) -> None:
+def _tell(change: BulkChange) -> None:
     for run in change.runs.all():
         events.run_changed(run.pk, run.team_id)

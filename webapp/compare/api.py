@@ -62,7 +62,8 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
         "n_common": chosen.n_common,
         "differs": chosen.differences,
         "not_comparable": [
-            {"run": side.run.pk, "model": side.model.model_id, "differs": side.differs} for side in chosen.not_alike
+            {"run": side.run.pk, "model": side.model.model_id, "differs": side.differs}
+            for side in chosen.not_comparable
         ],
         "regrade": [run.pk for run in chosen.to_regrade],
         "left_out": [run.pk for run in chosen.left_out],

@@ -54,7 +54,7 @@ class Entry:
 
     @property
     def weights(self) -> Weights | None:
-        """Room of its weights."""
+        """Memory of its weights."""
         return weights(self.model)
 
     @property

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from evaluations.models import Run
-from evaluations.queries.comparable import set_aside, settings_of
+from evaluations.queries.comparable import not_comparable, settings_of
 from evaluations.queries.comparison import find_side, over, shared_tasks, sides_differ, to_regrade, what_differs
 from evaluations.queries.comparison_json import compared, side_plain, sides_of
 from webapp.api.auth import READ
@@ -148,7 +148,7 @@ def get_figures(request: HttpRequest, asked: Query[Named]) -> Plain:
         detail = f"Run {runs[0].pk} is over {runs[0].suite_version}, run {other.pk} over {other.suite_version}."
         raise Problem(409, detail, "Rates over different tasks say nothing about each other: name runs of one version.")
     every = [side for run in runs for side in sides_of(run)]
-    apart = set_aside([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
+    apart = not_comparable([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
     differs = {excluded.place: excluded.differs for excluded in apart}
     named = {side.name: differs[place] for side in every if (place := (side.run.pk, side.model.pk)) in differs}
     kept = every if asked.settings == "any" else [side for side in every if side.name not in named]

@@ -89,7 +89,7 @@ class EntryName(Schema):
     strategy: str
 
 
-class NotAlike(Schema):
+class NotComparable(Schema):
     """A model of a run that was sampled with other settings than the rest: "repeat_penalty 1.1 against 1.0"."""
 
     run: int
@@ -144,7 +144,7 @@ class Compared(Page[BoardRow]):
     is_common: bool
     n_common: int | None
     differs: list[str]
-    not_comparable: list[NotAlike]
+    not_comparable: list[NotComparable]
     regrade: list[int]
     left_out: list[int]
     sentence: str

@@ -19,7 +19,7 @@ from django.http import HttpRequest, QueryDict
 
 from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, Task, Team
 from evaluations.models.suites import tasks_of
-from evaluations.queries.comparable import Settings, set_aside, settings_differ, settings_of
+from evaluations.queries.comparable import Settings, not_comparable, settings_differ, settings_of
 from evaluations.queries.comparison import Key, figures, over, shared_tasks, to_regrade, what_differs
 from evaluations.queries.counts import Cost, Counts, Speed, cells_of_runs, costs, latest_runs, suites_with_results
 from evaluations.queries.model_size import billions
@@ -48,7 +48,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotAlike:
+class NotComparableSide:
     """A model of a run that was sampled with other settings, and in what they differ."""
 
     run: Run
@@ -61,8 +61,8 @@ class Selection:
     """Entries, best first, over `tasks`; of_tasks: each entry's counts by task.
 
     n_common: tasks that all were asked, None when that is all of them. is_common: only those count.
-    settings: what decided the sampling of each model of each run. not_alike: models that are not comparable with the
-    others, with their names and in what they differ: left out, unless is_any.
+    settings: what decided the sampling of each model of each run. not_comparable: models that are not comparable
+    with the others, with their names and in what they differ: left out, unless is_any.
     narrowed: the filters of tasks, as the list of answers takes them.
     """
 
@@ -82,7 +82,7 @@ class Selection:
     n_common: int | None
     is_common: bool
     settings: Settings
-    not_alike: list[NotAlike]
+    not_comparable: list[NotComparableSide]
     is_any: bool
     choices: Choices
     unmatched_params: list[str]
@@ -113,7 +113,7 @@ class Selection:
     @property
     def n_settings_apart(self) -> int:
         """Models that are left out because they were sampled otherwise."""
-        return 0 if self.is_any else len(self.not_alike)
+        return 0 if self.is_any else len(self.not_comparable)
 
     def differs(self, a: Entry, b: Entry) -> list[str]:
         """In which settings two entries were not sampled alike."""
@@ -122,7 +122,7 @@ class Selection:
     def ranks(self) -> dict[Key, tuple[int, int] | None]:
         """The places each entry may really have; none across different settings."""
         keys = [entry.key for entry in self.entries]
-        if self.not_alike and self.is_any:
+        if self.not_comparable and self.is_any:
             return dict.fromkeys(keys)
         shares = [
             {task: counts.n_passed / counts.n_scored for task, counts in self.of_tasks[key].items() if counts.n_scored}
@@ -145,9 +145,9 @@ def select(request: HttpRequest) -> Selection:
     rows = _rows(runs, of_model, kept, tasks if len(tasks) < len(all_tasks) else None)
     of_tasks = cells_of_runs(Tally.objects.filter(rows))
     settings, is_any = settings_of(runs), asked.get("settings") == ANY
-    not_alike = _not_alike(runs, models, of_tasks, settings, by_order=not of_model)
+    apart_sides = _sides_not_comparable(runs, models, of_tasks, settings, by_order=not of_model)
     if not is_any:
-        apart = {(side.run.pk, side.model.pk) for side in not_alike}
+        apart = {(side.run.pk, side.model.pk) for side in apart_sides}
         of_tasks = {key: cells for key, cells in of_tasks.items() if key[:2] not in apart}
     shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
     shared = shared_tasks(of_tasks)
@@ -177,7 +177,7 @@ def select(request: HttpRequest) -> Selection:
         differences=what_differs(shown) if len(shown) > 1 else [],
         to_regrade=to_regrade(shown),
         settings=settings,
-        not_alike=not_alike,
+        not_comparable=apart_sides,
         is_any=is_any,
         n_common=None if shared is None else len(shared),
         is_common=is_common,
@@ -249,15 +249,15 @@ def _tallies(chosen: Selection) -> Q:
     return condition & Q(task__in=[task.pk for task in chosen.tasks]) if chosen.is_narrowed else condition
 
 
-def _not_alike(
+def _sides_not_comparable(
     runs: Sequence[Run], models: Mapping[int, LanguageModel], keys: Iterable[Key], settings: Settings, *, by_order: bool
-) -> list[NotAlike]:
+) -> list[NotComparableSide]:
     order = [run.pk for run in runs]
     places = sorted({key[:2] for key in keys}, key=lambda place: (order.index(place[0]), place[1]))
     by_pk = {run.pk: run for run in runs}
     return [
-        NotAlike(run=by_pk[run], model=models[model], differs=side.differs)
-        for side in set_aside(places, settings, by_order=by_order)
+        NotComparableSide(run=by_pk[run], model=models[model], differs=side.differs)
+        for side in not_comparable(places, settings, by_order=by_order)
         for run, model in [side.place]
     ]
 

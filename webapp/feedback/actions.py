@@ -7,13 +7,13 @@ from typing import Any
 from evaluations.errors import EvaluationError
 from evaluations.limits import MAX_COMMENT
 from evaluations.models import Candidate, Comment, Mark, StarRating, Task
-from evaluations.ratings import REASONS
+from evaluations.vote_statistics import REASONS
 
 STARS = ("1", "2", "3", "4", "5")
 About = Candidate | Task
 
 
-class OpinionError(EvaluationError):
+class FeedbackError(EvaluationError):
     """What was said cannot be kept; the message is for its author."""
 
 
@@ -23,9 +23,9 @@ def cleaned(text: str) -> str:
 
 
 def stars_of(given: str) -> int:
-    """The rating that was typed. Raises OpinionError when it is none."""
+    """The rating that was typed. Raises FeedbackError when it is not a rating."""
     if given not in STARS:
-        raise OpinionError(f'"{given[:20]}" is no rating. Choose 1 (poor) to 5 (excellent).')
+        raise FeedbackError(f'"{given[:20]}" is not a rating. Choose 1 (poor) to 5 (excellent).')
     return int(given)
 
 
@@ -46,24 +46,24 @@ def unrate(row: Candidate, by: int | None) -> bool:
 
 
 def comment(row: Candidate, by: int | None, text: str, to: int | None = None) -> Comment:
-    """A new thread, or a reply to the comment that opened one. Raises OpinionError."""
+    """A new thread, or a reply to the comment that opened one. Raises FeedbackError."""
     text = cleaned(text)
     if not text:
-        raise OpinionError("The comment is empty. Write something first.")
+        raise FeedbackError("The comment is empty. Write something first.")
     opened = row.comments.filter(pk=to, reply_to=None).first() if to is not None else None
     if to is not None and opened is None:
-        raise OpinionError("The comment you reply to is no longer there. Your reply is not stored.")
+        raise FeedbackError("The comment you reply to is no longer there. Your reply is not stored.")
     return Comment.objects.create(candidate=row, author_id=by, text=text, reply_to=opened)
 
 
 def remove_comment(row: Candidate, pk: int | None, by: int | None, *, is_admin: bool) -> None:
     """One's own; an admin removes anybody's. One that was replied to keeps its place without its text.
 
-    Raises OpinionError.
+    Raises FeedbackError.
     """
     comment = row.comments.filter(pk=pk).first() if pk is not None else None
     if comment is None or (comment.author_id != by and not is_admin):
-        raise OpinionError("Only its author, or an admin, removes a comment.")
+        raise FeedbackError("Only its author, or an admin, removes a comment.")
     if comment.replies.exists():
         row.comments.filter(pk=comment.pk).update(text="", author=None)
     else:

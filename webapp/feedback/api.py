@@ -15,7 +15,7 @@ from evaluations.models import Candidate, Comment, Mark, Membership, StarRating
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.schemas import Body, Id, Number, Plain, Text
-from webapp.feedback.actions import OpinionError, comment, mark, rate, remove_comment, unmark, unrate
+from webapp.feedback.actions import FeedbackError, comment, mark, rate, remove_comment, unmark, unrate
 from webapp.feedback.summary import summarise_feedback
 from webapp.site.access import get_for_team, may
 from webapp.site.lookup import task_of
@@ -83,7 +83,7 @@ class MarkOut(Schema):
     created_at: datetime
 
 
-class Opinions(Schema):
+class Feedback(Schema):
     """Votes, ratings, comments and marks. stars: the mean, null without; preferred and ties: of n_votes blind votes."""
 
     n_votes: int
@@ -124,8 +124,8 @@ def mark_plain(row: Mark | None) -> Plain | None:
     return {"kind": row.kind, "note": row.note, "by": _name(row.author), "created_at": row.created_at} if row else None
 
 
-@router.get("candidates/{int:candidate}/opinions", auth=READ, response=Opinions, summary="What people say of an answer")
-def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
+@router.get("candidates/{int:candidate}/feedback", auth=READ, response=Feedback, summary="What people say of an answer")
+def get_candidate_feedback(request: HttpRequest, candidate: Id) -> Plain:
     """And whether its task is marked as broken."""
     row = _one(request, candidate)
     summary = summarise_feedback(row)
@@ -142,6 +142,18 @@ def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
         "reference": mark_plain(summary.reference),
         "broken": mark_plain(summary.broken),
     }
+
+
+@router.get(
+    "candidates/{int:candidate}/opinions",
+    auth=READ,
+    response=Feedback,
+    summary="Old name of the feedback",
+    deprecated=True,
+)
+def get_candidate_opinions(request: HttpRequest, candidate: Id) -> Plain:
+    """Old: use /feedback."""
+    return get_candidate_feedback(request, candidate)
 
 
 @router.put("candidates/{int:candidate}/rating", auth=WRITE, response=RatingOut, summary="Rate an answer, 1 to 5")
@@ -175,7 +187,7 @@ def delete_comment(request: HttpRequest, candidate: Id, comment: Id) -> Status[N
         raise Http404("This answer has no such comment.")
     try:
         remove_comment(row, comment, request.user.pk, is_admin=may(request, Membership.Role.ADMIN))
-    except OpinionError as exc:
+    except FeedbackError as exc:
         raise PermissionDenied(str(exc)) from exc
     return Status(204, None)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from evaluations.models import Candidate, Mark, SuiteVersion, Task, Vote
-from evaluations.ratings import REASONS, Ballot
+from evaluations.vote_statistics import REASONS, Ballot
 
 # Reason to its key on the keyboard and its words.
 REASON_WORDS = {

@@ -1,4 +1,4 @@
-"""Opinions on one answer, by name: stars with reasons, a talk, and marks that a reference or a broken task deserves."""
+"""Feedback on one answer, by name: stars with reasons, a talk, and marks that a reference or a broken task deserves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Mark, Membership, Suite, Task
-from webapp.feedback.actions import OpinionError, comment, mark, rate, remove_comment, stars_of, unmark, unrate
+from webapp.feedback.actions import FeedbackError, comment, mark, rate, remove_comment, stars_of, unmark, unrate
 from webapp.feedback.summary import REASON_WORDS, summarise_feedback
 from webapp.site.access import get_for_team, may, require_role
 from webapp.site.known_answers import note_known
@@ -25,7 +25,7 @@ def _candidate(request: HttpRequest, pk: int) -> Candidate:
 
 
 @require_GET
-def opinions(request: HttpRequest, pk: int) -> HttpResponse:
+def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     """What people say of this answer."""
     row = _candidate(request, pk)
     note_known(request, [row.pk])
@@ -49,7 +49,13 @@ def _page(request: HttpRequest, row: Candidate, status: int = 200, error: str = 
         "is_admin": may(request, ADMIN),
         "said": summarise_feedback(row),
     }
-    return render(request, "review_opinions.html", context, status=status)
+    return render(request, "feedback.html", context, status=status)
+
+
+@require_GET
+def old_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page's earlier address: links that people stored still work."""
+    return redirect("feedback", _candidate(request, pk).pk, permanent=True)
 
 
 @require_POST
@@ -64,10 +70,10 @@ def say(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         elif what in Mark.Kind:
             _mark(request, row if what == Mark.Kind.REFERENCE else row.task)
         else:
-            raise Http404("There is no such opinion.")
-    except OpinionError as exc:
+            raise Http404("There is no such kind of feedback.")
+    except FeedbackError as exc:
         return _page(request, row, 422, str(exc))
-    return redirect("opinions", pk)
+    return redirect("feedback", pk)
 
 
 @require_POST

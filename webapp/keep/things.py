@@ -89,7 +89,7 @@ def kept_of(thing: Thing, person: Any) -> Kept:
 
 
 def narrow_runs(rows: QuerySet[Run], person: Any, *, show: str = "", tag: str = "") -> QuerySet[Run]:
-    """Runs as a list shows them: with their own star or tag, or that of their conversation; archived ones by wish.
+    """Runs as a list shows them: with their own star or tag, or that of their conversation; archived if asked.
 
     show: "" all but the archived ones, "starred" the person's own, "archived" those alone.
     """

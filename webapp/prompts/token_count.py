@@ -14,7 +14,7 @@ from redis.exceptions import OutOfMemoryError
 
 from evaluations import broker_names, job_data, prompts, tasks
 from evaluations.models import LanguageModel, ModelServer
-from evaluations.prompts import Room
+from evaluations.prompts import TokenBudget
 from evaluations.records import Message, Prompt, TaskSpec, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
 
@@ -35,8 +35,8 @@ class Measured:
 def measured(strategy: str, spec: TaskSpec, model: LanguageModel | None) -> Measured:
     """Raises SuiteError when the task cannot be asked so."""
     window = model.context_tokens if model else None
-    room = Room(tokens=None if window is None else max(0, window - spec.max_tokens))
-    estimated = prompts.render(strategy, spec, room)
+    budget = TokenBudget(tokens=None if window is None else max(0, window - spec.max_tokens))
+    estimated = prompts.render(strategy, spec, budget)
     if model and model.server.kind in COUNTS and spec.prompt.strip():
         answer = _by_its_tokenizer(strategy, replace(spec, fixtures={}), model)
         if answer:

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from evaluations.explanations import checks_of_cells
-from evaluations.models import Candidate, Grading, Ordering, Solo, StoredFile, Task, Vote
-from evaluations.ratings import LEFT, RIGHT
+from evaluations.models import BlindRating, Candidate, Grading, Ordering, StoredFile, Task, Vote
 from evaluations.records import Kind, Verdict
+from evaluations.vote_statistics import LEFT, RIGHT
 from webapp.feedback.summary import REASON_WORDS
 from webapp.review.anonymise import Mask, mask_for, without_comments
 from webapp.site.highlight import highlight
@@ -103,7 +103,7 @@ def _lines(files: Mapping[str, str]) -> list[str]:
     return out
 
 
-def mask_of(showing: Vote | Ordering | Solo) -> Mask:
+def mask_of(showing: Vote | Ordering | BlindRating) -> Mask:
     """Hides all models of the campaign, not just those shown: nothing is to be learnt from what is missing."""
     return mask_for(showing.campaign.chosen.select_related("server"))
 

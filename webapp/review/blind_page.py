@@ -15,8 +15,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.limits import MAX_NOTE
-from evaluations.models import Campaign, Candidate, Membership, Ordering, Solo, StoredFile, Task, Vote
-from evaluations.ratings import REASONS
+from evaluations.models import BlindRating, Campaign, Candidate, Membership, Ordering, StoredFile, Task, Vote
+from evaluations.vote_statistics import REASONS
 from webapp.review.blind import LETTERS, Side, mask_of, picture_of
 from webapp.review.frame import blind_document
 from webapp.site.access import membership, require_role
@@ -25,7 +25,7 @@ REVIEWER = Membership.Role.REVIEWER
 WIDTHS = ("", "390", "768", "1280")  # of the previews; empty: what the screen gives
 
 
-R = TypeVar("R", Vote, Ordering, Solo)
+R = TypeVar("R", Vote, Ordering, BlindRating)
 
 
 class BlindPage(Generic[R]):
@@ -129,7 +129,7 @@ def user_id(request: HttpRequest) -> int:
     return int(request.user.pk or 0)
 
 
-def done_page(request: HttpRequest, row: Vote | Ordering | Solo, **context: Any) -> HttpResponse:
+def done_page(request: HttpRequest, row: Vote | Ordering | BlindRating, **context: Any) -> HttpResponse:
     """Answer that nothing is left in the campaign of this unsaved row; its title is masked."""
     campaign = row.campaign
     context |= {"campaign": campaign, "title": mask_of(row).prose(campaign.title)}

@@ -11,7 +11,7 @@ from pydantic import Field
 from evaluations.actions.rank_answers import can_undo_ordering
 from evaluations.actions.rate_answers import can_undo_solo, unrated
 from evaluations.limits import MAX_NOTE
-from evaluations.models import Candidate, Ordering, Solo, StarRating, Vote
+from evaluations.models import BlindRating, Candidate, Ordering, StarRating, Vote
 from webapp.api.schemas import Body, Plain, Text, url_of
 from webapp.review.blind import Showing, Side, build_showing, mask_of, revealed_of, shown
 from webapp.review.queue import place_of
@@ -139,7 +139,7 @@ class SoloIn(Body):
     note: Note = ""
 
 
-def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | Solo) -> Plain:
+def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | BlindRating) -> Plain:
     at = url_of(request, f"/api/v1/campaigns/{row.campaign_id}/{kind}/{row.token}/{side.letter}")
     return {
         "letter": side.letter,
@@ -153,7 +153,7 @@ def _side(request: HttpRequest, side: Side, kind: Kind, row: Vote | Ordering | S
     }
 
 
-def _head(row: Vote | Ordering | Solo, showing: Showing) -> Plain:
+def _head(row: Vote | Ordering | BlindRating, showing: Showing) -> Plain:
     return {
         "token": row.token,
         "campaign": row.campaign_id,
@@ -215,7 +215,7 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     }
 
 
-def solo_plain(request: HttpRequest, row: Solo) -> Plain:
+def solo_plain(request: HttpRequest, row: BlindRating) -> Plain:
     """One answer; with its name once it is told."""
     is_stored, me = row.stored_at is not None, int(row.reviewer_id or 0)
     side = side_of_solo(row, shows=row.is_revealed or row.campaign.shows_verdicts)
@@ -232,7 +232,7 @@ def solo_plain(request: HttpRequest, row: Solo) -> Plain:
     }
 
 
-def _rated(row: Solo) -> Plain:
+def _rated(row: BlindRating) -> Plain:
     ratings = list(StarRating.objects.filter(candidate=row.candidate_id).values_list("reviewer", "stars"))
     return {
         "model": row.candidate.model.model_id,

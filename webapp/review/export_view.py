@@ -22,10 +22,10 @@ from evaluations.errors import PreferenceError
 from evaluations.exports.answers import n_not_for_training, plain_answers
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Campaign, Candidate, Membership, Team
-from evaluations.ratings import from_tests, from_votes
-from evaluations.ratings.data_card import TIES, card
-from evaluations.ratings.preferences import Answer, Wanted
 from evaluations.records import Json
+from evaluations.vote_statistics import from_tests, from_votes
+from evaluations.vote_statistics.data_card import TIES, card
+from evaluations.vote_statistics.preferences import Answer, Wanted
 from webapp.review.results import ballots_of, knew_sentence
 from webapp.site.access import current_team, get_for_team, require_role
 

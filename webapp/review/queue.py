@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.models import Campaign, LanguageModel, Membership, Vote
-from evaluations.ratings import Ballot, information, is_repeat_due, rank
+from evaluations.vote_statistics import Ballot, information, is_repeat_due, rank
 from webapp.review.reward import rewards_of
 from webapp.site.access import membership
 

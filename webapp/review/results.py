@@ -11,9 +11,9 @@ from math import log
 from typing import Any
 
 from evaluations.models import Campaign, Generation, LanguageModel, Membership, Vote
-from evaluations.ratings import REASONS, Ballot, Ranking, Rating, consistency, outliers, rank, sides
-from evaluations.ratings.agreement import alpha_of_reason, alpha_of_votes
 from evaluations.statistics import wilson_interval
+from evaluations.vote_statistics import REASONS, Ballot, Ranking, Rating, consistency, outliers, rank, sides
+from evaluations.vote_statistics.agreement import alpha_of_reason, alpha_of_votes
 from webapp.site.tags import N_COLOURS
 
 MOST_GROUPS = 24

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Campaign, Candidate, LanguageModel, Membership, Task
-from evaluations.ratings import GROUPS, correlate, standings, votes_and_tests
-from evaluations.ratings.verdicts import Graded, Standing
 from evaluations.records import Verdict
+from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_tests
+from evaluations.vote_statistics.votes_against_tests import Graded, Standing
 from webapp.review.campaign_setup import set_up_of, solo_reading
 from webapp.review.results import agreement_of, ballots_of, by_group, knew_sentence, names_of_voters, ranking_of
 from webapp.review.reward import reward_reading

@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import Max
 
 from evaluations.models import Campaign, Candidate, Grading
-from evaluations.ratings import Ballot
-from evaluations.ratings.reward import FEATURES, Reward, train
+from evaluations.vote_statistics import Ballot
+from evaluations.vote_statistics.reward import FEATURES, Reward, train
 
 IMPORT = re.compile(r"^\s*import\b|\brequire\(", re.MULTILINE)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)

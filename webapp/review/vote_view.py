@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Task, Vote
-from evaluations.ratings import CHOICES, Ballot, consistency
+from evaluations.vote_statistics import CHOICES, Ballot, consistency
 from webapp.review.blind import CHOICE_WORDS, Side, build_showing, mask_of, revealed_of, side_of
 from webapp.review.blind_page import (
     REVIEWER,

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from evaluations.models import Campaign, Membership, StarRating, Vote
-from evaluations.ratings import GROUPS, correlate, standings, votes_and_tests
-from evaluations.ratings.preferences import Wanted as Filters
+from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_tests
+from evaluations.vote_statistics.preferences import Wanted as Filters
 from webapp.api.auth import WRITE
 from webapp.api.problems import refuse
 from webapp.api.schemas import Id, Page, Paging, Plain, page_of, rate_of

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Campaign, LanguageModel, Membership, StarRating, Vote
-from evaluations.ratings import BOTH_BAD, LEFT, REASONS, RIGHT, TIE
+from evaluations.vote_statistics import BOTH_BAD, LEFT, REASONS, RIGHT, TIE
 from webapp.review.blind import CHOICE_WORDS
 from webapp.review.results import names_of_voters
 from webapp.site.access import get_for_team, may, require_role

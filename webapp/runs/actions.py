@@ -9,11 +9,11 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from evaluations import events
 from evaluations import tasks as jobs
 from evaluations.actions.apply_bulk_change import change_run
-from evaluations.models import Candidate, Change, Run, State
+from evaluations.models import BulkChange, Candidate, Run, State
 from evaluations.models.changes import ChangeKind
 
 User = AbstractBaseUser | AnonymousUser
-Result = tuple[str, Change | None]
+Result = tuple[str, BulkChange | None]
 
 
 def run_action(run: Run, name: str, by: User) -> Result:

@@ -20,10 +20,10 @@ from evaluations.exports.answers import n_not_for_training, plain_answers
 from evaluations.exports.run_xlsx import write_run
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Candidate, Run, Vote
-from evaluations.ratings import Ballot, from_tests, from_votes
-from evaluations.ratings.data_card import card
-from evaluations.ratings.preferences import Answer, Wanted
 from evaluations.records import Json
+from evaluations.vote_statistics import Ballot, from_tests, from_votes
+from evaluations.vote_statistics.data_card import card
+from evaluations.vote_statistics.preferences import Answer, Wanted
 
 
 class Command(BaseCommand):

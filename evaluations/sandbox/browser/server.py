@@ -13,7 +13,7 @@ from evaluations.errors import SandboxError
 from evaluations.packages import EXTRAS
 
 DIST = Path(__file__).parents[1] / "dist"
-PARTS = ("expect", "timers", "assert", "lodash")  # of the frame's script, before its core; harness/parts.ts
+PARTS = ("expect", "timers", "assert", "lodash")  # of the frame's script, before its core; harness/bundle-parts.ts
 BUNDLES = (
     "page",
     "spec",

@@ -1,7 +1,7 @@
 /** node:assert as benchmark tests use it, on the equality of lodash. */
 import isEqualWith from "lodash/isEqualWith";
 import { entriesOf, exec, getPrototypeOf, is, isError, isMap, isSet, mapGet, mapHas, membersOf, setHas, sizeOfMap, sizeOfSet, stringify } from "./primordials";
-import { still } from "./still";
+import { snapshot } from "./snapshot";
 
 let tampered = (): string => "";
 /** Who is asked, before and after each comparison, whether the built-ins are still what they were. */
@@ -14,7 +14,7 @@ function refuse(): void {
 }
 /** Two values compared by copies in which no code of the candidate runs unseen. */
 function guarded(same: Same): Same {
-  const copy = (value: unknown): unknown => still(value, refuse, () => false);
+  const copy = (value: unknown): unknown => snapshot(value, refuse, () => false);
   return (a, b) => {
     refuse();
     const result = same(copy(a), copy(b));

@@ -1,8 +1,8 @@
 /** Compiles a case's files in a page of its own, so that the candidate's realm never sees the compiler. */
 import { resolve } from "./resolve";
-import { partsFor } from "./parts";
+import { partsFor } from "./bundle-parts";
 import { ASSET, compileFile, required } from "./transform";
-import type { Compiled } from "./wire";
+import type { Compiled } from "./protocol";
 
 interface Known { checksOnly: string[]; extras: Record<string, string[]>; packages: Record<string, string[]> }
 interface Request { files: Record<string, string>; packages: string[]; checksPath: string; checkPaths: string[]; lane: string }
@@ -55,7 +55,7 @@ async function compile(request: Request): Promise<Answer> {
     }
   }
   const extras = Object.keys(known.extras).filter((extra) => known.extras[extra].some((name) => seen.has(name)));
-  if (!extras.includes("more") && [...seen].some((name) => LODASH.test(name))) extras.push("more");
+  if (!extras.includes("lazy-packages") && [...seen].some((name) => LODASH.test(name))) extras.push("lazy-packages");
   const checks = request.checkPaths.map((path) => request.files[path]).join("\n");
   return { modules, error: "", extras, parts: partsFor(checks, [...seen]), required: [...seen] };
 }

@@ -1,6 +1,6 @@
 /** Keeps what the candidate writes, bounded; nothing reaches the real console, whose messages cost a round trip each. */
 import { lockAs } from "./locks";
-import { describe, safe, watch } from "./plain";
+import { describe, safe, watch } from "./builtins-guard";
 import { bare, isError, newList, slice, stringify, type Names } from "./primordials";
 
 const MOST_LINES = 200;

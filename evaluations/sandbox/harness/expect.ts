@@ -5,8 +5,8 @@ import {
   getState, setState, vault,
 } from "@vitest/expect";
 import { apply, bare, follow, isObject, namesOf, ownKeys, setOwn, type Names } from "./primordials";
-import { liar } from "./liars";
-import { still } from "./still";
+import { liar } from "./overridden-readers";
+import { snapshot } from "./snapshot";
 
 let tampered = (): string => "";
 /** Who is asked, before and after each comparison, whether the built-ins are still what they were. */
@@ -25,7 +25,7 @@ const text = String;
 const { Node } = globalThis;
 const isOf = Function.prototype[Symbol.hasInstance];
 const isMatcher = (value: object): boolean => apply(isOf, AsymmetricMatcher, [value]);
-Object.assign(vault, { refuse, isMatcher, still: (value: unknown) => still(value, refuse, isMatcher) });
+Object.assign(vault, { refuse, isMatcher, snapshot: (value: unknown) => snapshot(value, refuse, isMatcher) });
 
 /** A function that is to throw runs before anything is compared: what it throws, or not, is all that is left of it. */
 function outcome(body: () => unknown): () => unknown {
@@ -33,7 +33,7 @@ function outcome(body: () => unknown): () => unknown {
     const given = body();
     return () => given;
   } catch (error) {
-    const thrown = still(error, refuse, isMatcher);
+    const thrown = snapshot(error, refuse, isMatcher);
     return () => { throw thrown; };
   }
 }

@@ -3,8 +3,8 @@ import { assertPackages, guardAssertBy } from "./assert";
 import { isOfNode } from "./globals";
 import { lodashPackages } from "./lodash";
 import { bringTimers } from "./mocks";
-import { take } from "./parts";
-import { touched } from "./plain";
+import { take } from "./bundle-parts";
+import { touched } from "./builtins-guard";
 import { laneOf } from "./run";
 import { withGlobal } from "./timers";
 

@@ -1,5 +1,5 @@
 /** What an answer shows without React: a Vue component, or an element of its own. */
-import { candidates, isComponent } from "./pick";
+import { candidates, isComponent } from "./choose-export";
 
 const VUE_KEYS = ["setup", "render", "template", "data", "methods", "computed", "__name"];
 const DEFINED = /\bcustomElements\s*\.\s*define\(\s*["'`]([a-z][\w.-]*-[\w.-]*)["'`]/g;

@@ -1,8 +1,8 @@
 /** `vi` and `jest`: spies of @vitest/spy, timers of @sinonjs/fake-timers. */
 import { fn, isMockFunction, mocks, spyOn as spy } from "@vitest/spy";
 import type { Clock, withGlobal } from "@sinonjs/fake-timers";
-import { pace } from "./pace";
-import { allow, safe } from "./plain";
+import { pace } from "./time-stretch";
+import { allow, safe } from "./builtins-guard";
 import { apply, bare, defineProperty, deleteProperty, forEachOfSet, getOwnPropertyDescriptor, hasOwn, heard, newList, newPromise, own, setOwn } from "./primordials";
 
 let timers: ReturnType<typeof withGlobal>;

@@ -1,8 +1,8 @@
 /** require() of a case: its own files, leniently by name, and the packages that the lane brings. */
-import { describe, safe } from "./plain";
+import { describe, safe } from "./builtins-guard";
 import { apply, bare, construct, exec, hasOwn, isObject, isSeen, newList, newSeen, see, setOwn, slice, startsWith } from "./primordials";
 import { resolve } from "./resolve";
-import type { Compiled, Job } from "./wire";
+import type { Compiled, Job } from "./protocol";
 
 type Module = { exports: any };
 type Body = (require: unknown, module: Module, exports: any, ...extra: unknown[]) => void;

@@ -2,7 +2,7 @@
  * Answers that also mount themselves, as a complete program does: createRoot(document.getElementById("root")).render(<App />).
  * They find a place beside the body while they load. Afterwards an empty one stands there, so that no check sees what they showed.
  */
-import { safe } from "./plain";
+import { safe } from "./builtins-guard";
 
 const IDS = ["root", "app"];
 let isLoading = true;

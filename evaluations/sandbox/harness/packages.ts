@@ -6,8 +6,8 @@ import * as ReactDOMClient from "react-dom/client";
 import * as dom from "@testing-library/dom";
 import * as rtl from "@testing-library/react";
 import { forAnswers } from "./mounting";
-import { pace } from "./pace";
-import { safe, touched } from "./plain";
+import { pace } from "./time-stretch";
+import { safe, touched } from "./builtins-guard";
 
 declare const require: (name: string) => any; // the bundler's: the module runs when this does
 /** Made when they are asked for: before the candidate comes, where a file imports them (page.ts). */

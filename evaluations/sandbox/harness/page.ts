@@ -8,19 +8,19 @@ import { bytesOf } from "./bytes";
 import { expect, guardElements } from "./expect";
 import { showWithoutReact } from "./frameworks";
 import { ONCE, lockInterfaces, prototypes } from "./interfaces";
-import { lookForLiars } from "./liars";
+import { lookForLiars } from "./overridden-readers";
 import { putBy } from "./locks";
-import { bare, safe, watch, watchLocked } from "./plain";
+import { bare, safe, watch, watchLocked } from "./builtins-guard";
 import { endLoading, mounted, offerPlaces } from "./mounting";
 import type { Modules } from "./modules";
-import type { Wanted } from "./pick";
+import type { Wanted } from "./choose-export";
 import { isOfPage } from "./globals";
 import { recordingProps, withProps } from "./recording";
 import { pressUntil, uploaders } from "./uploaders";
 import { bringTimers, wrapSteps } from "./mocks";
-import { pace } from "./pace";
+import { pace } from "./time-stretch";
 import { demandFixture, laneOf } from "./run";
-import { tagged, type Job } from "./wire";
+import { tagged, type Job } from "./protocol";
 import { LATE, jestDom, OF_REACT, packages, separate } from "./packages";
 
 (globalThis as any).IS_REACT_ACT_ENVIRONMENT = true;
@@ -177,7 +177,7 @@ function make(job: Job): void {
 const run = laneOf({ packages, checksModule, beforeTest: () => rtl.cleanup(), afterLoad: endLoading, isTaken: isOfPage });
 
 (globalThis as any).bakeoff = {
-  packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient, "@testing-library/dom": dom }, // for more.ts, user-event-13.ts
+  packages, shared: { react: React, "react-dom": ReactDOM, "react-dom/client": ReactDOMClient, "@testing-library/dom": dom }, // for lazy-packages.ts, user-event-13.ts
   run: (job: Job) => { make(job); return run(job); },
   asked, element: (id: number) => elements[id],
   answer: (id: number, error: string) => waiting[id]?.(error),

@@ -3,17 +3,17 @@ import { bytesOf } from "./bytes";
 import * as consoleLines from "./console";
 import { beginTest, chai, endTest, expect, guardBy } from "./expect";
 import { isBuildError, Modules } from "./modules";
-import { missingName } from "./missing";
+import { missingName } from "./missing-names";
 import { api, mockApi } from "./mocks";
 import { putBy } from "./locks";
-import { pace } from "./pace";
-import { describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./plain";
-import { candidates, isComponent, pickExport, type Wanted } from "./pick";
+import { pace } from "./time-stretch";
+import { describe, lockBuiltIns, safe, tampered, touched, watchLocked } from "./builtins-guard";
+import { candidates, isComponent, pickExport, type Wanted } from "./choose-export";
 import { bare, hasOwn, newList, newPromise, own, slice, stringify } from "./primordials";
 import { isAssertion, Suite } from "./suite";
 import { countTimers } from "./script-timers";
 import { hearRejections, hearUncaught } from "./uncaught";
-import { tagged, type CheckResult, type Job, type Result } from "./wire";
+import { tagged, type CheckResult, type Job, type Result } from "./protocol";
 
 guardBy?.(touched);
 export interface Lane {
@@ -130,7 +130,7 @@ function explain(checks: CheckResult[], job: Job, modules: Modules): void {
   }
 }
 
-/** The sentence of missing.ts, which reads texts alone: whatever a candidate makes of that, it is a sentence about a failure. */
+/** The sentence of missing-names.ts, which reads texts alone: whatever a candidate makes of that, it is a sentence about a failure. */
 function explained(message: string, job: Job, modules: Modules): string {
   try {
     const sentence: unknown = missingName(message, job, modules);

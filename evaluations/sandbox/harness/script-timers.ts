@@ -1,5 +1,5 @@
 /** Counts the timers of a script that are still to come, as Node does before it ends. */
-import { safe } from "./plain";
+import { safe } from "./builtins-guard";
 import { apply, bare } from "./primordials";
 
 /** Puts timers in place that are counted, and gives how many are to come. */

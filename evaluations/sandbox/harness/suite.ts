@@ -1,10 +1,10 @@
 /** describe, it, hooks: collects the checks of a file and runs them in order. Vitest's and Jest's words, our loop. */
-import { pace } from "./pace";
-import { liar } from "./liars";
-import { describe as text, safe, tampered } from "./plain";
+import { pace } from "./time-stretch";
+import { liar } from "./overridden-readers";
+import { describe as text, safe, tampered } from "./builtins-guard";
 import { apply, bare, exec, hasOwn, heard, newList, newPromise, own, setOwn, sourceOf } from "./primordials";
-import { rowsOf, titleOf } from "./table";
-import type { CheckResult } from "./wire";
+import { rowsOf, titleOf } from "./test-each-table";
+import type { CheckResult } from "./protocol";
 
 type Body = (context?: unknown) => unknown;
 type Mode = "run" | "skip" | "only" | "todo";

@@ -3,7 +3,7 @@ import { transform } from "sucrase";
 // @ts-expect-error: its typings lie elsewhere
 import { parse } from "../../../node_modules/sucrase/dist/esm/parser/index.js";
 import { withoutClassDecorators } from "./decorators";
-import type { Compiled } from "./wire";
+import type { Compiled } from "./protocol";
 
 export const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\?.*)?$/;
 const TOP_LEVEL = new Set([2, 5]); // sucrase's IdentifierRole: TopLevelDeclaration, ObjectShorthandTopLevelDeclaration

@@ -1,5 +1,5 @@
 /** What nobody caught: heard first, and read with the browser's own getters. */
-import { describe } from "./plain";
+import { describe } from "./builtins-guard";
 import { apply, bare, getOwnPropertyDescriptor } from "./primordials";
 
 type Listener = (event: any) => void;

@@ -1,8 +1,8 @@
 /** What checks of an upload need: which component takes the file, and the buttons that may have to be pressed for it. */
 import * as rtl from "@testing-library/react";
-import { candidates, isComponent, pickExport, type Wanted } from "./pick";
-import { pace } from "./pace";
-import { safe } from "./plain";
+import { candidates, isComponent, pickExport, type Wanted } from "./choose-export";
+import { pace } from "./time-stretch";
+import { safe } from "./builtins-guard";
 
 const MOST_TRIED = 12;
 const INPUT = 'input[type="file"]';

@@ -33,7 +33,7 @@ RUN = """function (parts, job) {
   delete globalThis.bakeoff;
   return make(parts)(job);
 }"""
-LATE_PARTS = ("math",)  # harness/parts.ts
+LATE_PARTS = ("math",)  # harness/bundle-parts.ts
 NO_REALM = "Cannot find context"  # what the browser says before anything has run
 LET_GO_S = 1.0  # for what a candidate does when its frame is taken away
 

@@ -76,7 +76,7 @@ def _over_limit(case: Case, raw: Raw) -> Raw:
 
 
 def job_of(case: Case) -> dict[str, Any]:
-    """The harness's PythonJob, as harness/python-wire.ts says it."""
+    """The harness's PythonJob, as harness/python/python-protocol.ts says it."""
     return {
         "files": dict(case.files),
         "entry": case.entry,

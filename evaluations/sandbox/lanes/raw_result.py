@@ -1,4 +1,4 @@
-"""What goes into a realm and what comes out of it, before it is judged: harness/wire.ts in Python."""
+"""What goes into a realm and what comes out of it, before it is judged: harness/protocol.ts in Python."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOTHING: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampere
 
 @dataclass(slots=True)
 class Raw:
-    """What one execution gave, before it is judged. result: as harness/wire.ts; None when it did not come to one.
+    """What one execution gave, before it is judged. result: as harness/protocol.ts; None when it did not come to one.
 
     forged: why the result cannot be the harness's own, else empty.
     shares: what held it up. Of a run that was not measured they are taken from looks every 50 ms at the main threads.
@@ -94,7 +94,7 @@ async def raw_of(work: Awaitable[Any]) -> Raw:
 
 
 def job_of(case: Case, compiled: dict[str, Any]) -> dict[str, Any]:
-    """The harness's Job, as harness/wire.ts says it. compiled["stretch"]: factor for the timers of the harness."""
+    """The harness's Job, as harness/protocol.ts says it. compiled["stretch"]: factor for the timers of the harness."""
     return {
         "modules": compiled["modules"],
         "entry": case.entry,

@@ -33,7 +33,7 @@ def forged_cause(what: str) -> str:
 
 
 def validated(value: Any) -> dict[str, Any]:
-    """The result, of the shape `Result` in harness/wire.ts, as a dict or as its JSON. Raises Forged."""
+    """The result, of the shape `Result` in harness/protocol.ts, as a dict or as its JSON. Raises Forged."""
     result = _fields(_decoded(value) if isinstance(value, str) else value, "result")
     checks = _list(result, "checks", MOST_CHECKS)
     lines = _list(result, "console", MOST_LINES)

@@ -1,7 +1,8 @@
 """Playwright's driver as a process: objects by name (guid), calls out, answers and events in.
 
 Its own Python client would do, but takes no regular expression that is not Python's; a spec's are JavaScript's. So the
-spec's realm speaks the driver's protocol itself (harness/spec-wire.ts), and the host looks at each call (gate.py).
+spec's realm speaks the driver's protocol itself (harness/playwright/spec-driver-client.ts), and the host checks each
+call (gate.py).
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ class SpecLane:
 
 
 def _job(case: Case, compiled: dict[str, Any], stage: SpecBrowser) -> dict[str, Any]:
-    """harness/spec.ts' Job: the harness's, with the candidate's files as text, which the spec may read."""
+    """harness/playwright/spec.ts' Job: the harness's, with the candidate's files as text, which the spec may read."""
     wants_devices = "devices" in case.checks.source
     return {
         **job_of(case, compiled),

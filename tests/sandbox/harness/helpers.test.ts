@@ -6,12 +6,12 @@ import { lockAs, putBy, replaced } from "../../../evaluations/sandbox/harness/lo
 import { api as jest, bringTimers } from "../../../evaluations/sandbox/harness/mocks";
 import { resolve } from "../../../evaluations/sandbox/harness/resolve";
 import { morePackages } from "../../../evaluations/sandbox/harness/more-packages";
-import { partsFor } from "../../../evaluations/sandbox/harness/parts";
-import { candidates, pickExport } from "../../../evaluations/sandbox/harness/pick";
-import { allow, describe, tampered, touched, watch } from "../../../evaluations/sandbox/harness/plain";
+import { partsFor } from "../../../evaluations/sandbox/harness/bundle-parts";
+import { candidates, pickExport } from "../../../evaluations/sandbox/harness/choose-export";
+import { allow, describe, tampered, touched, watch } from "../../../evaluations/sandbox/harness/builtins-guard";
 import { compileFile, required } from "../../../evaluations/sandbox/harness/transform";
 import { withGlobal } from "../../../evaluations/sandbox/harness/timers";
-import { tagged } from "../../../evaluations/sandbox/harness/wire";
+import { tagged } from "../../../evaluations/sandbox/harness/protocol";
 
 test("jest.fn and spies", () => {
   const twice = jest.fn((n: number) => n * 2);

@@ -1,0 +1,99 @@
+/** A Playwright spec in a realm of its own: nothing of the candidate ever runs here. The host carries what it asks. */
+import { resolve } from "../resolve";
+import { Browser, objectOf } from "./spec-context";
+import { expect } from "./spec-expect";
+import { files } from "./spec-locator";
+import { Buffer, ROOT, fileSystem, os, path, process, url } from "./spec-node";
+import { site } from "./spec-page";
+import { SpecSuite } from "./spec-test";
+import { hear, makeBy } from "./spec-driver-client";
+import { pace } from "../time-stretch";
+import { describe } from "../builtins-guard";
+import type { Job, Result } from "../protocol";
+
+interface SpecJob extends Job { files: Record<string, string>; origin: string; devices: Record<string, unknown> }
+const AsyncFunction = Object.getPrototypeOf(async () => undefined).constructor as FunctionConstructor;
+const META = /\bimport\.meta\b/g;
+
+class Loader {
+  private loaded = new Map<string, { exports: any }>();
+  constructor(private job: SpecJob, private packages: Record<string, unknown>, private words: Record<string, unknown>) {}
+
+  /** The words that a file has without import, as far as it does not declare them itself. */
+  private free(name: string): string[] { return Object.keys(this.words).filter((word) => !this.job.modules[name].names.includes(word)); }
+
+  /** The file's body as a function: asynchronous for the spec itself, which may await at its top. */
+  private body(name: string, kind: FunctionConstructor): (...values: unknown[]) => unknown {
+    const { code } = this.job.modules[name];
+    return kind("require", "module", "exports", "$declared", "__dirname", "__filename", "$meta", ...this.free(name), `${code.replace(META, "$meta")}\n//# sourceURL=${name}`) as any;
+  }
+  private values(name: string, module: { exports: any }): unknown[] {
+    const place = `${ROOT}/${name}`;
+    const folder = path.dirname(place);
+    const meta = { dirname: folder, filename: place, url: `file://${place}` };
+    return [(wanted: string) => this.require(name, wanted), module, module.exports, () => undefined, folder, place, meta, ...this.free(name).map((word) => this.words[word])];
+  }
+  async main(): Promise<void> {
+    const module = { exports: {} };
+    await this.body(this.job.checksPath, AsyncFunction)(...this.values(this.job.checksPath, module));
+  }
+  private require(from: string, wanted: string): any {
+    const bare = wanted.replace(/^node:/, "");
+    if (bare in this.packages) return this.packages[bare];
+    const found = this.find(from, bare);
+    if (!found) {
+      const isAnswer = path.resolve(ROOT, path.dirname(from), wanted).slice(ROOT.length + 1) in this.job.files;
+      throw new Error(isAnswer ? `${wanted} is the candidate's: it runs in its document, never where the tests are.` : `Cannot resolve "${wanted}", imported by ${from}.`);
+    }
+    const known = this.loaded.get(found);
+    if (known) return known.exports;
+    const module = { exports: {} as any };
+    this.loaded.set(found, module);
+    this.body(found, Function)(...this.values(found, module));
+    return module.exports;
+  }
+  /** A file beside the spec, or a package among them. */
+  private find(from: string, wanted: string): string | null {
+    const names = Object.keys(this.job.modules);
+    if (wanted.startsWith(".") || wanted.startsWith("/")) {
+      const place = path.resolve(ROOT, path.dirname(from), wanted).slice(ROOT.length + 1);
+      const found = resolve(names, from, `/${place}`);
+      return found?.startsWith(place) ? found : null; // not leniently by a base name: that would be another file
+    }
+    const inside = names.filter((name) => name.includes(`node_modules/${wanted}/`));
+    if (!inside.length) return null;
+    const root = inside[0].slice(0, inside[0].indexOf(`node_modules/${wanted}/`)) + `node_modules/${wanted}`;
+    const described = this.job.modules[`${root}/package.json`];
+    const main = described ? (/"main"\s*:\s*"([^"]*)"/.exec(described.code)?.[1] ?? "index.js") : "index.js";
+    return resolve(inside, `${root}/package.json`, `./${main}`);
+  }
+}
+
+async function run(job: SpecJob): Promise<Result> {
+  const end = performance.now() + job.timeoutMs;
+  const result: Result = { stage: "checks", error: "", checks: [], console: [], captured: {}, tampered: "", isScript: false };
+  pace.stretch = job.stretch;
+  site.origin = job.origin;
+  files.fixtures = job.fixtures;
+  makeBy(objectOf);
+  const suite = new SpecSuite(new Browser(), end);
+  const test = suite.word();
+  const playwright = { test, expect, default: test, devices: job.devices, chromium: {}, __esModule: true };
+  const system = fileSystem({ ...job.files }, job.fixtures);
+  const packages = {
+    "@playwright/test": playwright, playwright, path, "path/posix": path, fs: system, "fs/promises": { ...system.promises, default: system.promises, __esModule: true },
+    os: { ...os, default: os, __esModule: true }, url: { ...url, default: url, __esModule: true }, process: { ...process, default: process, __esModule: true }, buffer: { Buffer, __esModule: true },
+  };
+  const loader = new Loader(job, packages, { test, expect, process, Buffer, global: globalThis });
+  const failed = (message: string): Result => ({ ...result, checks: [{ name: job.checksPath, verdict: "failed", message, kind: "assertion", duration_ms: 0 }] });
+  try {
+    await Promise.race([loader.main(), new Promise((_, reject) => setTimeout(() => reject(new Error("It did not load in time.")), job.timeoutMs))]);
+  } catch (error) {
+    return failed(describe(error));
+  }
+  if (!suite.count) return failed("The spec defines no test.");
+  await suite.run();
+  result.checks = suite.results;
+  return result;
+}
+(globalThis as any).bakeoffSpec = { run, hear };

@@ -1,0 +1,55 @@
+/** A plain page in the preview: its markup, its styles, its scripts. */
+import type { Modules } from "../modules";
+import { resolve } from "../resolve";
+
+interface Page { files: Record<string, string>; entry: string }
+type Note = (kind: string, text: string) => void;
+
+const isModule = (script: HTMLScriptElement): boolean => script.type === "module";
+const HANDLER = "data-listen-";
+/** Its handlers under another name: the policy would complain of each as soon as it is parsed. */
+const withoutHandlers = (html: string): string => html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\son(\w+)(?=\s*=)/gi, ` ${HANDLER}$1`));
+const parsedOf = ({ files, entry }: Page): Document => new DOMParser().parseFromString(withoutHandlers(files[entry]), "text/html");
+/** Where a module that stands in the page itself is filed: beside it. */
+const inlinePath = (entry: string, number: number): string => `${entry.slice(0, entry.lastIndexOf("/") + 1)}inline-module-${number}.js`;
+
+function listen(element: Element): void {
+  const handlers = [...element.attributes].filter(({ name }) => name.startsWith(HANDLER));
+  for (const { name, value } of handlers) {
+    element.removeAttribute(name);
+    element.addEventListener(name.slice(HANDLER.length), new Function("event", value) as EventListener);
+  }
+}
+
+/** The files, and the modules that stand in the page itself. */
+export function withInlineModules(page: Page): Record<string, string> {
+  const scripts = [...parsedOf(page).querySelectorAll("script")];
+  const inline = scripts.flatMap((script, i) => (isModule(script) && !script.hasAttribute("src") ? [[inlinePath(page.entry, i), script.textContent ?? ""]] : []));
+  return { ...page.files, ...Object.fromEntries(inline) };
+}
+
+/** Its markup in `place`, its scripts in order, modules last, its handlers as listeners: the policy has no inline ones. */
+export function mountPage(page: Page, place: HTMLElement, modules: Modules, note: Note): void {
+  const parsed = parsedOf(page);
+  const scripts = [...parsed.querySelectorAll("script")];
+  for (const script of scripts) script.remove();
+  for (const name of ["class", "style"]) if (parsed.body.hasAttribute(name)) document.body.setAttribute(name, parsed.body.getAttribute(name)!);
+  for (const each of parsed.body.querySelectorAll("*")) listen(each);
+  place.append(...parsed.head.querySelectorAll("style"), ...parsed.body.childNodes);
+  const find = (script: HTMLScriptElement): string | null => {
+    const source = script.getAttribute("src");
+    return source === null ? inlinePath(page.entry, scripts.indexOf(script)) : resolve(Object.keys(page.files), page.entry, `./${source.replace(/^\.?\//, "")}`);
+  };
+  for (const script of scripts.toSorted((a, b) => Number(isModule(a)) - Number(isModule(b)))) {
+    const path = find(script);
+    try {
+      if (!path) note("error", `There is no ${script.getAttribute("src")}.`);
+      else if (isModule(script)) modules.file(path);
+      // As a script element does it: what it declares at its top is everybody's.
+      // oxlint-disable-next-line no-eval
+      else globalThis.eval(page.files[path] ?? script.textContent ?? "");
+    } catch (error) {
+      note("error", String((error as Error)?.message ?? error));
+    }
+  }
+}

@@ -1,0 +1,284 @@
+"""The Python lane's harness, inside the candidate's interpreter: build, load, run the checks."""
+
+from __future__ import annotations
+
+import ast
+import binascii
+import builtins
+import importlib
+import json
+import os
+import sys
+import traceback
+import types
+from collections.abc import Callable
+from typing import Any
+
+from evaluations.sandbox.harness.python.python_compare import (
+    arithmetic,
+    chain,
+    describe,
+    every,
+    is_instance,
+    method,
+    same,
+    some,
+    told,
+    truth,
+)
+from evaluations.sandbox.harness.python.python_guard import (
+    HOME,
+    globals_of,
+    guard_functions,
+    hide,
+    import_early,
+    make_audit,
+    seal,
+    unlisted,
+)
+from evaluations.sandbox.harness.python.python_rewrite import built_in_asked, free_names, replaces, rewrite
+from evaluations.sandbox.harness.python.python_tests import one, outcome, tests_of
+from evaluations.sandbox.harness.python.python_unittest import teach_unittest
+from evaluations.sandbox.harness.python.python_values import asked, exact, is_known, known, learn, made, mro_of, order
+from evaluations.sandbox.harness.python.python_watch import watched
+
+WORDS: dict[str, Any] = {
+    "same": same,
+    "chain": chain,
+    "truth": truth,
+    "arithmetic": arithmetic,
+    "method": method,
+    "told": told,
+    "exact": exact,
+}
+case: Any = types.SimpleNamespace()  # of the one case that the interpreter serves
+quote: Callable[[str], str] = json.encoder.encode_basestring_ascii
+
+__all__ = ["begin", "execute", "prepare", "seal", "watched"]
+
+
+def prepare() -> None:
+    """Before the snapshot: modules that answers use often, and functions that give frames away made harmless."""
+    for name in (
+        "json",
+        "math",
+        "re",
+        "typing",
+        "collections",
+        "collections.abc",
+        "random",
+        "itertools",
+        "functools",
+        "heapq",
+        "bisect",
+        "string",
+        "copy",
+        "datetime",
+        "dataclasses",
+        "enum",
+        "operator",
+        "decimal",
+        "fractions",
+        "statistics",
+        "cmath",
+        "abc",
+        "contextlib",
+        "hashlib",
+        "io",
+        "time",
+        "textwrap",
+        "unittest",
+        "unittest.mock",
+        "inspect",
+        "unittest.async_case",
+        "array",
+        "asyncio",
+        "queue",
+        "threading",
+        "logging",
+        "pprint",
+        "warnings",
+        "traceback",
+        "types",
+        "weakref",
+    ):
+        importlib.import_module(name)
+    guard_functions()
+    for name in ("walk_tb", "walk_stack", "_walk_tb_with_full_positions"):
+        vars(traceback)[name] = lambda _: iter(())
+    vars(sys.modules["logging"])["_srcfile"] = None
+    teach_unittest()
+    keep_patterns()
+    ast.unparse(ast.parse("0"))  # loads what it needs
+    sys.modules["string"].Template("").substitute()  # its class gets its pattern with the first use
+    learn()
+
+
+def keep_patterns() -> None:
+    """Compiled patterns are remembered where nobody can put another in their place."""
+    expressions = sys.modules["re"]
+    place = {**vars(expressions), "_cache": {}, "_cache2": {}}
+    hide(place)
+    plain = vars(expressions)["_compile"]
+    vars(expressions)["_compile"] = types.FunctionType(plain.__code__, place, "_compile", plain.__defaults__)
+
+
+def imports_of(tree: ast.AST) -> list[str]:
+    """Modules that a file asks for."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.append(node.module)
+    return found
+
+
+def begin(job: dict[str, Any], seed: int) -> str:
+    """Everything that comes before the answer's first line. What the Worker has to watch, as JSON."""
+    order.seed(seed)
+    case.result = {"stage": "build", "error": "", "checks": [], "isScript": False, "limit": False}
+    case.result["error"] = build(job)
+    case.inner = {}
+    hide(case.inner)
+    trusted = (id(case.inner), id(globals_of(tests_of))) if not case.result["error"] and replaces(case.tree) else ()
+    listed = watched(trusted)
+    case.module = module_of(job["entry"])
+    job.clear()
+    return listed
+
+
+def build(job: dict[str, Any]) -> str:
+    """Entry and checks compiled. The first fault, else ""."""
+    trees = {}
+    for path, source in {**job["files"], job["checksPath"]: job["checks"]}.items():
+        if path.endswith(".py"):
+            try:
+                trees[path] = ast.parse(source, path)
+                compile(source, path, "exec", dont_inherit=True)
+            except (SyntaxError, ValueError) as exc:
+                place = f", line {exc.lineno}" if isinstance(exc, SyntaxError) and exc.lineno else ""
+                return f"{path}{place}: {describe(exc)}"
+            except (RecursionError, MemoryError) as exc:
+                return f"{path}: too deeply nested ({type(exc).__name__})."
+    checks = trees[job["checksPath"]]
+    own = {place.removesuffix(".py").replace("/", ".") for place in job["files"]}
+    own |= {name.rpartition(".")[2] for name in own}
+    import_early([name for name in imports_of(checks) if name.partition(".")[0] not in own])
+    learn()
+    case.path, case.names = job["checksPath"], free_names(checks, own)
+    case.tree = ast.parse(job["checks"], job["checksPath"])
+    case.code = compile(job["files"][job["entry"]], job["entry"], "exec", dont_inherit=True)
+    case.checks = compile(rewrite(checks, own), job["checksPath"], "exec", dont_inherit=True)
+    case.builtins = {
+        **vars(builtins),
+        "isinstance": is_instance,
+        "all": every,
+        "any": some,
+        "__build_class__": build_class,
+    }
+    write(job)
+    return ""
+
+
+def write(job: dict[str, Any]) -> None:
+    """The case's files and fixtures, where imports and open() find them."""
+    fixtures = {name: binascii.a2b_base64(text) for name, text in job["fixtures"].items()}
+    for path, content in [*job["files"].items(), *fixtures.items()]:
+        place = os.path.normpath(os.path.join(HOME, path))
+        if not place.startswith(HOME + "/"):
+            continue
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as file:
+            file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+
+
+def build_class(*arguments: Any, **named: Any) -> Any:
+    """A class statement of the check file: the class is its own, and the answer does not find it."""
+    kind = builtins_of_old(*arguments, **named)
+    if issubclass(type(kind), type):
+        unlisted.add(id(kind))
+        if all(is_known(base) for base in mro_of(kind)[1:]):
+            known[id(kind)] = made[id(kind)] = kind
+    return kind
+
+
+builtins_of_old = builtins.__build_class__
+
+
+def module_of(entry: str) -> types.ModuleType:
+    """The candidate's module, of its file's name."""
+    name = entry.removesuffix(".py").replace("/", ".")
+    module = types.ModuleType(name)
+    vars(module).update(__file__=os.path.join(HOME, entry), __builtins__=builtins)
+    sys.modules[name] = sys.modules[name.rpartition(".")[2]] = module
+    return module
+
+
+def load() -> dict[str, Any]:
+    """The candidate's names after it ran."""
+    names: dict[str, Any] = vars(case.module)
+    exec(case.code, names)
+    return names
+
+
+def names_for(answer: dict[str, Any]) -> dict[str, Any]:
+    """What the check file sees of the answer. A built-in stays what it is, unless it is what the checks are about."""
+    given = {str.__str__(key): value for key, value in answer.items() if issubclass(type(key), str) and key[:2] != "__"}
+    clash = given.keys() & case.builtins.keys()
+    if not case.names & given.keys() - clash:
+        clash -= built_in_asked(case.tree, clash & case.names)
+    for name in case.names & given.keys():
+        named = given[name]
+        if issubclass(type(named), type) and not is_known(named):
+            asked.add(id(named))
+    inner: dict[str, Any] = case.inner
+    inner |= {key: value for key, value in given.items() if key not in clash}
+    inner |= {f"bakeoff {word}": function for word, function in WORDS.items()}
+    inner |= {"__name__": "checks", "__builtins__": case.builtins}
+    return inner
+
+
+def execute() -> str:
+    """The answer and its checks. The result as JSON. Never raises."""
+    result = case.result
+    if not result["error"]:
+        sys.addaudithook(make_audit())
+        result["stage"] = "load"
+        try:
+            check_all(result, names_for(load()))
+        except BaseException as exc:
+            kind, result["error"] = outcome(exc)
+            result["stage"] = "build" if kind == "missing" else "load"
+            result["limit"] = kind == "memory"
+    result["limit"] = result["limit"] or any(check["kind"] == "memory" for check in result["checks"])
+    return as_json(result)
+
+
+def check_all(result: dict[str, Any], names: dict[str, Any]) -> None:
+    """The check file, then what it defines."""
+    script = one(case.path, lambda: exec(case.checks, names))
+    tests = tests_of(case.tree, names)
+    if script["kind"] == "missing" or (script["kind"] == "exception" and tests):
+        result["stage"], result["error"] = ("build" if script["kind"] == "missing" else "load"), script["message"]
+        return
+    checks = [script]
+    if tests and script["verdict"] != "failed":
+        checks = [test if isinstance(test, dict) else one(*test) for test in tests]
+    if absent := next((check for check in checks if check["kind"] == "missing"), None):
+        result["stage"], result["error"] = "build", absent["message"]
+        return
+    result.update(stage="checks", isScript=not tests, checks=checks)
+
+
+def as_json(value: Any) -> str:
+    """Plain data as JSON, by nothing that the answer could have replaced."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list):
+        return f"[{','.join(as_json(item) for item in value)}]"
+    return "{" + ",".join(f"{quote(key)}:{as_json(item)}" for key, item in value.items()) + "}"

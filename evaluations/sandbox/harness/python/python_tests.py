@@ -1,0 +1,118 @@
+"""The checks that a Python check file defines, and what becomes of each."""
+
+from __future__ import annotations
+
+import ast
+import types
+import unittest
+from asyncio import Runner
+from collections.abc import Callable
+from typing import Any
+
+from evaluations.sandbox.harness.python.python_compare import describe
+from evaluations.sandbox.harness.python.python_guard import loops
+from evaluations.sandbox.harness.python.python_values import mro_of
+
+Check = dict[str, Any]
+missing_name: Callable[[BaseException], Any] = vars(ImportError)["name"].__get__
+Test = tuple[str, Callable[[], Any]]
+
+
+def outcome(exc: BaseException) -> tuple[str, str]:
+    """Kind and message of what a check threw."""
+    kind = type(exc)
+    if issubclass(kind, unittest.SkipTest):
+        return "assertion", f"The check was left while it ran ({describe(exc)}): only its own decorator can skip it."
+    if issubclass(kind, AssertionError):
+        return "assertion", describe(exc).removeprefix("AssertionError: ")
+    if issubclass(kind, ModuleNotFoundError):
+        return "missing", f"Cannot resolve {missing_name(exc)!r}: {describe(exc)}"
+    return ("memory" if issubclass(kind, MemoryError) else "exception"), describe(exc)
+
+
+def one(name: str, body: Callable[[], Any]) -> Check:
+    """Runs one check."""
+    kind = message = ""
+    try:
+        result = body()
+        if type(result) is types.CoroutineType:
+            run_coroutine(result)
+    except BaseException as exc:
+        kind, message = outcome(exc)
+    return {"name": name, "verdict": "failed" if kind else "passed", "message": message, "kind": kind, "duration_ms": 0}
+
+
+def run_coroutine(work: Any) -> None:
+    """An asynchronous check, on a loop of its own."""
+    with Runner(loop_factory=loops[0]) as runner:
+        runner.run(work)
+
+
+def skipped(name: str, why: str) -> Check:
+    """A check that its own decorator leaves out."""
+    return {"name": name, "verdict": "skipped", "message": why[:2000], "kind": "skipped", "duration_ms": 0}
+
+
+def tests_of(tree: ast.Module, names: dict[str, Any]) -> list[Test | Check]:
+    """The checks a file defines: functions test_*, and methods of unittest's cases."""
+    found: list[Test | Check] = []
+    skipping = decorated_to_skip(tree)
+    for node in tree.body:
+        value: Any = names.get(getattr(node, "name", ""))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
+            if value is not None and not node.args.args:
+                found.append(skip_of(node.name, value, skipping) or (node.name, value))
+        elif isinstance(node, ast.ClassDef) and issubclass(type(value), type):
+            is_case = issubclass(value, unittest.TestCase)
+            if is_case:
+                methods = unittest.TestLoader().getTestCaseNames(value)
+            elif node.name.startswith("Test"):
+                methods = [name for name in vars(value) if name.startswith("test")]
+            else:
+                continue
+            found += [_method_test(value, name, skipping, is_case and i == 0) for i, name in enumerate(methods)]
+    return found
+
+
+def _method_test(owner: Any, name: str, skipping: set[str], is_first: bool) -> Test | Check:
+    label = f"{owner.__name__}.{name}"
+    function = next(vars(kind)[name] for kind in mro_of(owner) if name in vars(kind))
+    if left_out := skip_of(label, owner, skipping) or skip_of(label, function, skipping):
+        return left_out
+    if issubclass(owner, unittest.TestCase):
+        return label, _method(owner, name, function, is_first)
+    return label, lambda: getattr(owner(), name)()
+
+
+def decorated_to_skip(tree: ast.Module) -> set[str]:
+    """Functions and classes of the check file that have one of unittest's decorators, or one made of them."""
+    words = ["skip"]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and "skip" in ast.unparse(node.value).lower():
+            words += [target.id for target in node.targets if isinstance(target, ast.Name)]
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            text = " ".join(map(ast.unparse, node.decorator_list))
+            if any(word in text for word in words):
+                found.add(node.name)
+    return found
+
+
+def skip_of(label: str, value: Any, skipping: set[str]) -> Check | None:
+    """The report of a check that carries unittest's mark and whose source has a decorator that sets it."""
+    names = [kind.__name__ for kind in mro_of(value)] if isinstance(value, type) else [getattr(value, "__name__", "")]
+    if skipping.intersection(names) and getattr(value, "__unittest_skip__", False):
+        return skipped(label, str(getattr(value, "__unittest_skip_why__", "")))
+    return None
+
+
+def _method(owner: type[unittest.TestCase], name: str, function: Any, is_first: bool) -> Callable[[], Any]:
+    def run_method() -> None:
+        if is_first:
+            owner.setUpClass()
+        test = owner(name)
+        vars(test)[name] = function.__get__(test)
+        test.debug()
+
+    return run_method

@@ -1,0 +1,34 @@
+"""Which pair tells most, and when a repeat is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import exp
+from random import Random
+
+from evaluations.vote_statistics.ranking import CENTRE, POINTS
+
+EARLIEST_REPEAT = 5  # votes between a pair and its repeat, so that it is not simply remembered
+
+
+def information(ratings: Mapping[str, float], first: str, second: str, n_votes: int) -> float:
+    """What one more vote on two models is worth: the spread of its outcome, shared with the votes there are.
+
+    ratings: points by model; an unknown model stands at the centre. In [0, 0.25]: close and little voted on is high.
+    """
+    gap = (ratings.get(first, CENTRE) - ratings.get(second, CENTRE)) / POINTS
+    chance = 1 / (1 + exp(-max(-30.0, min(30.0, gap))))
+    return chance * (1 - chance) / (1 + n_votes)
+
+
+def is_repeat_due(n_given: int, share: float, key: str) -> bool:
+    """Whether the next pair, after n_given, is a repeat: one in every 1/share, at a place nobody can guess.
+
+    key: whatever names reviewer and campaign; the same key gives the same plan, whichever process asks.
+    """
+    if share <= 0:
+        return False
+    block = max(1, round(1 / share))
+    number, place = divmod(n_given, block)
+    low = min(EARLIEST_REPEAT, block - 1) if number == 0 else 0
+    return place == Random(f"{key}:{number}").randrange(low, block)

@@ -1,0 +1,78 @@
+"""Each layer of isolation: tried, and told as off where it is off."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from evaluations.sandbox import Sandbox
+from evaluations.sandbox.browser.chromium import JAIL, NOBODY
+
+ASK = """
+import socket, sys
+for port in map(int, sys.argv[1:]):
+    try:
+        socket.create_connection(("127.0.0.1", port), 2).close()
+        print("reached")
+    except ConnectionRefusedError:
+        print("refused")
+"""
+
+
+def test_every_layer_holds_here() -> None:
+    found = {layer.name: (layer.is_on, layer.seen) for layer in isolation_trials.try_layers()}
+    assert len(found) == 7
+    assert all(is_on for is_on, _ in found.values()), found
+
+
+def test_layer_that_is_off_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAKEOFF_NO_SANDBOX", "1")
+    with Sandbox(slots=1, own_network=False) as sandbox:
+        network, own = isolation_trials._network(sandbox), isolation_trials._own_sandbox(sandbox)
+    assert not network.is_on
+    assert network.seen == "shares this machine's network"
+    assert not own.is_on
+    assert own.cure == "unset BAKEOFF_NO_SANDBOX"
+
+
+def in_jail(profile: Path, network: str, *ports: int) -> tuple[str, list[str], int]:
+    """What the jail told, what a program in it printed, and how many sockets came out."""
+    ours, its = socket.socketpair()
+    uid = NOBODY if os.geteuid() == 0 else os.geteuid()
+    words = [sys.executable, "-I", "-S", str(JAIL), str(its.fileno()), "4321", str(profile), str(uid), network]
+    program = ["/usr/bin/env", "python3", "-c", ASK, *map(str, ports)]
+    with ours, subprocess.Popen([*words, *program], pass_fds=[its.fileno()], stdout=subprocess.PIPE, text=True) as one:
+        its.close()
+        told, descriptors, _, _ = socket.recv_fds(ours, 100, 4)
+        said, _ = one.communicate(timeout=20)
+    for each in descriptors:
+        os.close(each)
+    return told.decode(), said.split(), len(descriptors)
+
+
+def test_network_of_its_own_has_no_way_to_this_machine(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        assert in_jail(tmp_path, "own", port, 4321) == ("network profile", ["refused", "reached"], 1)
+        assert in_jail(tmp_path, "shared", port) == ("profile", ["reached"], 0)
+
+
+def test_what_cannot_be_had_whole_is_left_out_and_the_browser_starts(tmp_path: Path) -> None:
+    """No place for the profile: no network namespace either, whose loopback nobody could serve."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        told = in_jail(tmp_path / "missing", "own", listener.getsockname()[1])
+    assert told == ("nothing", ["reached"], 0)
+
+
+def test_files_of_the_profile_never_reach_the_disk() -> None:
+    with Sandbox(slots=1) as sandbox:
+        browser = sandbox._crew.browser
+        assert browser is not None
+        inside = Path(f"/proc/{browser.pid}/root", *browser.folder.parts[1:], "profile")
+        assert any(inside.iterdir())
+        assert list((browser.folder / "profile").iterdir()) == []
