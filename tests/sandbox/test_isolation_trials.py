@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluations.sandbox import Sandbox
+from evaluations.sandbox import Sandbox, isolation_trials
 from evaluations.sandbox.browser.chromium import JAIL, NOBODY
 
 ASK = """

@@ -2,7 +2,7 @@
  * its memory, or (where the snapshot is made) from nothing. Its answer leaves by a port that the candidate cannot name. */
 import { loadPyodide } from "pyodide";
 // @ts-expect-error: no types
-import createPyodideModule from "../../../node_modules/pyodide/pyodide.asm.mjs";
+import createPyodideModule from "../../../../node_modules/pyodide/pyodide.asm.mjs";
 import { Bridge } from "./python-bridge";
 import { Lines } from "./python-lines";
 import { type Exports, Watcher } from "./python-watch";
