@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.test import Client
 
@@ -51,6 +54,32 @@ def test_figures_refuse_what_nobody_has(run: Run, foreign: Run, name: str, query
     answer = body_of(caller().get(f"figures/{name}?{asked}"), 422)
     assert asked.partition("=")[2] in answer["detail"]
     body_of(caller().get(f"figures/{name}?run={run.pk}"), 200)
+
+
+@pytest.mark.parametrize(
+    ("query", "to_do"),
+    [
+        ("run=999999", "Choose one of your team's runs."),
+        ("suite=" + NOWHERE, "There are: {slug}."),
+        ("run={run}&suite=" + NOWHERE, "They are over “{slug}”."),
+        ("tag=" + NOWHERE, ""),
+        ("kind=" + NOWHERE, "There are: component."),
+        ("size=-3", "Give a number above 0, e.g. 7 or 1.3."),
+        ("quant=" + NOWHERE, "There are: "),
+        ("model=999999", "Choose among the models of these runs."),
+    ],
+)
+def test_figures_say_what_to_do_and_only_pages_what_they_show(run: Run, member: Client, query: str, to_do: str) -> None:
+    slug = run.suite_version.suite.slug
+    asked = query.format(run=run.pk)
+    answer = body_of(caller().get(f"figures/leaderboard?{asked}"), 422)
+    assert "hown" not in answer["detail"]
+    assert to_do.format(slug=slug) in answer["detail"]
+    text = html.unescape(member.get(f"/compare/?{asked}").content.decode())
+    sentence = answer["detail"].removesuffix(" ").split(".")[0]
+    assert sentence in text, "the page says the same before what it shows instead"
+    if query.startswith(("run=9", "suite", "size")):
+        assert re.search(r"Shown is |All sizes are shown\.", text)
 
 
 def test_unknown_entry_is_refused_and_said(run: Run, member: Client) -> None:

@@ -42,7 +42,7 @@ router = Router()
 def _chosen(request: HttpRequest) -> Selection:
     """What the address asks for. Raises Problem when it names something that does not exist."""
     chosen = select(request)
-    refuse(chosen.unmatched_params)
+    refuse([param.problem for param in chosen.unmatched_params])
     return chosen
 
 

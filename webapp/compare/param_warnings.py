@@ -1,18 +1,28 @@
-"""Checks of the query string on the comparison pages.
+"""Checks of the query string on the comparison pages and in the API's figures.
 
-What cannot be had is a sentence each, with the value and what is shown instead.
+What cannot be had is a sentence each, with the value and what to do. A page adds what it shows instead; the API does
+not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from django.http import QueryDict
 
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
-from webapp.site.params import SHOWN, parse_decimal, unknown_choice
+from webapp.site.params import MOST_SHOWN, SHOWN, parse_decimal, unknown_choice
 
 UNSAID = "none stated"  # the quantisation of a model whose server says none
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedParam:
+    """What is wrong and what to do; instead: what a page shows in its place, which the API does not say."""
+
+    problem: str
+    instead: str = ""
 
 
 def unmatched_params(
@@ -20,32 +30,44 @@ def unmatched_params(
     runs: Iterable[Run],
     version: SuiteVersion | None,
     *,
+    suites: Collection[str],
     tasks: Iterable[Task],
     models: Iterable[LanguageModel],
-) -> list[str]:
-    """runs: those found, of the right suite version or another; tasks, models: all that could be compared."""
+) -> list[UnmatchedParam]:
+    """runs: those found, of the right suite version or another; suites: slugs to choose from, where one is chosen.
+
+    tasks, models: all that could be compared.
+    """
     warnings = [*_runs(asked, {str(run.pk) for run in runs})]
-    warnings += [
+    choices = [
         *unknown_choice(asked, "common", "01"),
         *unknown_choice(asked, "settings", ["any"], "choice of settings"),
     ]
-    suite = asked.get("suite", "")
-    if suite and (version is None or suite != version.suite.slug):
-        instead = f" Shown is {version.suite.title}." if version else ""
-        is_of_run = version is not None and any(asked.getlist("run"))
-        what = f"These runs are not over the suite “{suite[:SHOWN]}”." if is_of_run else ""
-        warnings.append((what or f"No suite “{suite[:SHOWN]}” has results.") + instead)
+    warnings += [*map(UnmatchedParam, choices), *_suite(asked, version, suites)]
     if version is None:
         return warnings
-    warnings += _tasks(asked, version, list(tasks))
+    warnings += map(UnmatchedParam, _tasks(asked, version, list(tasks)))
     return [*warnings, *_models(asked, list(models))]
 
 
-def _runs(asked: QueryDict, known: set[str]) -> Iterator[str]:
+def _runs(asked: QueryDict, known: set[str]) -> Iterator[UnmatchedParam]:
     missing = [text[:SHOWN] for text in asked.getlist("run") if text and text not in known]
     if missing:
-        instead = "" if known & set(asked.getlist("run")) else " Shown is each model's newest run."
-        yield f"There is no run {', '.join(missing[:5])} in your team.{instead} The runs page lists what there is."
+        instead = "" if known & set(asked.getlist("run")) else "Shown is each model's newest run."
+        problem = f"There is no run {', '.join(missing[:MOST_SHOWN])} in your team. Choose one of your team's runs."
+        yield UnmatchedParam(problem, instead)
+
+
+def _suite(asked: QueryDict, version: SuiteVersion | None, suites: Collection[str]) -> Iterator[UnmatchedParam]:
+    suite = asked.get("suite", "")
+    if not suite or (version is not None and suite == version.suite.slug):
+        return
+    instead = f"Shown is {version.suite.title}." if version else ""
+    if version is not None and any(asked.getlist("run")):
+        problem = f"These runs are not over the suite “{suite[:SHOWN]}”. They are over “{version.suite.slug}”."
+    else:
+        problem = f"No suite “{suite[:SHOWN]}” has results.{_there_are(suites)}"
+    yield UnmatchedParam(problem, instead)
 
 
 def _tasks(asked: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Iterator[str]:
@@ -57,17 +79,23 @@ def _tasks(asked: QueryDict, version: SuiteVersion, tasks: list[Task]) -> Iterat
     for name, values in known.items():
         value = asked.get(name, "").strip()
         if value and value not in values:
-            yield f"No task of {version} has the {name} “{value[:SHOWN]}”. Choose one in the list."
+            yield f"No task of {version} has the {name} “{value[:SHOWN]}”.{_there_are(values)}"
 
 
-def _models(asked: QueryDict, models: list[LanguageModel]) -> Iterator[str]:
+def _models(asked: QueryDict, models: list[LanguageModel]) -> Iterator[UnmatchedParam]:
     size = asked.get("size", "").strip()
     if size and (parse_decimal(size) or 0) <= 0:
-        yield f"“{size[:SHOWN]}” is not a size in billions of parameters, e.g. 7 or 1.3. All sizes are shown."
+        problem = f"“{size[:SHOWN]}” is not a size in billions of parameters. Give a number above 0, e.g. 7 or 1.3."
+        yield UnmatchedParam(problem, "All sizes are shown.")
     quant, there = asked.get("quant", "").strip(), {model.quantisation or UNSAID for model in models}
     if quant and models and quant not in there:
-        yield f"No model here has the quantisation “{quant[:SHOWN]}”. There are: {', '.join(sorted(there)[:8])}."
+        yield UnmatchedParam(f"No model here has the quantisation “{quant[:SHOWN]}”.{_there_are(there)}")
     known = {str(model.pk) for model in models}
     missing = [text[:SHOWN] for text in asked.getlist("model") if text and text not in known]
     if missing:
-        yield f"Model {', '.join(missing[:5])} has no answers here. Choose among the models of these runs."
+        named = ", ".join(missing[:MOST_SHOWN])
+        yield UnmatchedParam(f"Model {named} has no answers here. Choose among the models of these runs.")
+
+
+def _there_are(values: Collection[str]) -> str:
+    return f" There are: {', '.join(sorted(values)[:MOST_SHOWN])}." if values else ""

@@ -25,7 +25,7 @@ from evaluations.queries.counts import Cost, Counts, Speed, cells_of_runs, costs
 from evaluations.queries.model_size import billions
 from evaluations.statistics import rank_ranges
 from webapp.compare.entry import Entry, names_of
-from webapp.compare.param_warnings import UNSAID, unmatched_params
+from webapp.compare.param_warnings import UNSAID, UnmatchedParam, unmatched_params
 from webapp.site.access import current_team
 from webapp.site.params import parse_decimal, parse_numbers, unknown_choice
 from webapp.site.task_filters import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
@@ -85,7 +85,7 @@ class Selection:
     not_comparable: list[NotComparableSide]
     is_any: bool
     choices: Choices
-    unmatched_params: list[str]
+    unmatched_params: list[UnmatchedParam]
     narrowed: Mapping[str, str]
     asked: Mapping[str, str]
     query: str
@@ -159,8 +159,9 @@ def select(request: HttpRequest) -> Selection:
         narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
         tasks = [task for task in tasks if task.pk in shared]
     entries = _entries(runs, models, of_tasks, costs(Tally.objects.filter(rows)), to_query(narrowed))
-    wrong = unmatched_params(asked, [*runs, *left_out], version, tasks=all_tasks, models=models.values())
-    wrong += unknown_choice(asked, "a", [entry.token for entry in entries], "entry")
+    slugs = [suite.slug for suite in suites]
+    wrong = unmatched_params(asked, [*runs, *left_out], version, suites=slugs, tasks=all_tasks, models=models.values())
+    wrong += map(UnmatchedParam, unknown_choice(asked, "a", [entry.token for entry in entries], "entry"))
     return Selection(
         unmatched_params=wrong,
         version=version,
