@@ -124,7 +124,8 @@ class ModelInfo:
 
     family: what the weights call themselves, else their architecture. remote_host: the host that really answers.
     is_loaded: in memory now, with its size there, the part of that on a GPU, the context it was loaded with, and when
-    the server unloads it. details_digest: the digest for which the details were read.
+    the server unloads it. details_digest: the digest for which the details were read. file_options: sampling options
+    that the weights' file recommends, by our names.
     """
 
     name: str
@@ -140,6 +141,7 @@ class ModelInfo:
     capabilities: tuple[str, ...] = ()
     licence: str | None = None
     parameters: str | None = None
+    file_options: Mapping[str, Json] = field(default_factory=dict)
     remote_host: str | None = None
     is_embedding: bool = False
     is_loaded: bool | None = None

@@ -13,9 +13,10 @@ from typing import Literal
 from evaluations.records import Json
 
 FILE = Path(__file__).with_name("sampling_presets.toml")
-Basis = Literal["model", "recommended", "config", "example", "none"]
+Basis = Literal["model", "file", "recommended", "config", "example", "none"]
 BASES: Mapping[Basis, str] = {
     "model": "the model's own parameters",
+    "file": "its author's recommendation in the model's file",
     "recommended": "its author's recommendation",
     "config": "its author's generation_config.json",
     "example": "its author's example",
@@ -25,7 +26,10 @@ BASES: Mapping[Basis, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """Options by our names. source: an address; empty for a model's own. thinks: for which mode; None: for both."""
+    """Options by our names. source: an address; empty for a model's own. thinks: for which mode; None: for both.
+
+    is_confirmed: its source was read, and says so.
+    """
 
     family: str
     basis: Basis
@@ -34,11 +38,12 @@ class Preset:
     note: str = ""
     names: tuple[str, ...] = ()
     thinks: bool | None = None
+    is_confirmed: bool = True
 
     @property
     def basis_text(self) -> str:
         """Where the options come from, in words."""
-        return BASES[self.basis]
+        return BASES[self.basis] + ("" if self.is_confirmed else " (from memory: not confirmed)")
 
     @property
     def text(self) -> str:
@@ -79,6 +84,7 @@ def all_presets() -> tuple[Preset, ...]:
             note=row.get("note", ""),
             names=tuple(row["names"]),
             thinks=modes.get(row.get("when", "")),
+            is_confirmed=row.get("confirmed", True),
         )
         for row in tomllib.loads(FILE.read_text())["preset"]
     )

@@ -17,6 +17,7 @@ AUTHOR = make_sampling("author")
     ("name", "family", "found"),
     [
         ("qwen2.5-coder:7b", "qwen2", "Qwen2.5 Coder"),
+        ("qwen2.5:0.5b", "qwen2", "Qwen2.5"),
         ("hf.co/bartowski/Qwen2.5-Coder-14B-Instruct-GGUF:Q4_K_M", "", "Qwen2.5 Coder"),
         ("Qwen/Qwen2.5-7B-Instruct", "", "Qwen2.5"),
         ("qwen3-coder:30b", "qwen3moe", "Qwen3 Coder"),
@@ -27,17 +28,17 @@ AUTHOR = make_sampling("author")
         ("meta-llama/Llama-3.1-8B-Instruct", "", "Llama 3"),
         ("llama3.2:1b", "llama", "Llama 3"),
         ("gemma3:4b", "gemma3", "Gemma 3"),
-        ("gemma2:9b", "gemma2", "Gemma"),
+        ("gemma2:9b", "gemma2", "Gemma 2"),
         ("phi4-mini-reasoning:3.8b", "phi3", "Phi 4 mini reasoning"),
         ("phi4-mini", "phi3", "Phi 4 mini"),
         ("phi4:14b", "phi3", "Phi 4"),
         ("openai/gpt-oss-20b", "", "gpt-oss"),
-        ("granite4:micro", "granite", "Granite"),
-        ("starcoder2:3b", "starcoder2", "StarCoder2"),
+        ("granite4:micro", "granite", None),
+        ("starcoder2:3b", "starcoder2", None),
         ("codestral:22b", "llama", "Codestral"),
         ("mistralai/Devstral-Small-2507", "", "Devstral"),
         ("mistral-small3.2:24b", "mistral3", "Mistral Small"),
-        ("mistral:7b", "llama", "Mistral"),
+        ("mistral:7b", "llama", None),
         ("smollm2:135m", "smollm2", "SmolLM2"),
         ("team-tuned:1b", "Qwen3 8B", "Qwen3"),
         ("dolphin-mistral:7b", "llama", None),
@@ -62,6 +63,31 @@ def test_another_set_is_recommended_for_thinking(can_think: bool | None, think: 
     assert preset.options["temperature"] == temperature
 
 
+@pytest.mark.parametrize(
+    ("name", "repeat_penalty"),
+    [
+        ("qwen2.5-coder:7b", 1.1),
+        ("qwen2.5-coder:32b-instruct-q4_K_M", 1.05),
+        ("hf.co/Qwen/Qwen2.5-Coder-14B-Instruct-GGUF:Q4_K_M", 1.05),
+        ("qwen2.5:7b", 1.05),
+        ("qwen2.5:0.5b", 1.1),
+        ("Qwen/Qwen2.5-1.5B-Instruct", 1.1),
+    ],
+)
+def test_sizes_of_a_family_may_have_other_options(name: str, repeat_penalty: float) -> None:
+    preset = preset_for(name, "qwen2", thinks=False)
+    assert preset
+    assert preset.options["repeat_penalty"] == repeat_penalty
+
+
+def test_what_was_written_from_memory_is_said() -> None:
+    preset, confirmed = preset_for("codestral:22b", "", thinks=False), preset_for("gpt-oss:20b", "", thinks=True)
+    assert preset
+    assert confirmed
+    assert preset.basis_text == "its author's example (from memory: not confirmed)"
+    assert confirmed.basis_text == "its author's recommendation"
+
+
 def test_each_preset_has_a_source_and_options_within_the_limits() -> None:
     for preset in all_presets():
         assert preset.source.startswith("https://"), preset.family
@@ -84,7 +110,7 @@ def test_only_what_nobody_typed_is_filled_in() -> None:
         0.8,
         20,
         None,
-        1.05,
+        1.1,
     )
     assert with_recommended(model, Sampling()) == Sampling(), "pinned options are nobody's recommendation"
     model.parameters = 'stop "<|im_end|>"\ntemperature 0.9'
@@ -92,6 +118,14 @@ def test_only_what_nobody_typed_is_filled_in() -> None:
     preset = model.recommended()
     assert preset
     assert (preset.basis, preset.options) == ("model", {"temperature": 0.9})
-    model.parameters = 'stop "<|im_end|>"'
+    model.file_options = {"temperature": 0.65, "top_k": 30}
+    assert model.recommended() == preset, "the model's own parameters win"
+    model.parameters = ""
+    from_file = with_recommended(model, make_sampling("author", temperature=0.1))
+    assert (from_file.temperature, from_file.top_k, from_file.repeat_penalty) == (0.1, 30, None)
+    recommended = model.recommended()
+    assert recommended
+    assert recommended.basis_text == "its author's recommendation in the model's file"
+    model.file_options, model.parameters = {}, 'stop "<|im_end|>"'
     assert with_recommended(model, AUTHOR).top_k == 20, "a stop mark is no sampling option"
     assert with_recommended(LanguageModel(name="unknown:7b"), AUTHOR) == AUTHOR

@@ -5,24 +5,51 @@ Source: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 
 from __future__ import annotations
 
+import math
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from evaluations.records import Json
+from evaluations.sampling import LIMITS, sampling_error
+
 SIMPLE = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 TEXT, ARRAY = 8, 9
 MOST_KEYS, LONGEST = 4096, 1_000_000
+# Options that the author recommends, as llama.cpp's converter copies them from generation_config.json, by our names.
+SAMPLING = {
+    "general.sampling.temp": "temperature",
+    "general.sampling.top_p": "top_p",
+    "general.sampling.top_k": "top_k",
+    "general.sampling.min_p": "min_p",
+    "general.sampling.penalty_repeat": "repeat_penalty",
+}
+DIGITS = 6  # of a 32-bit number: 0.95 is stored as 0.949999988
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """What the header says; None where it does not."""
+    """What the header says; None where it does not. sampling: options that the author recommends, by our names."""
 
     family: str | None
     name: str | None
+    sampling: Mapping[str, Json] = field(default_factory=dict)
+
+
+def read_sampling_keys(keys: Mapping[str, object]) -> dict[str, Json]:
+    """Return the sampling options among a header's keys, by our names; without those beyond our limits."""
+    found: dict[str, Json] = {}
+    for key, name in SAMPLING.items():
+        value = keys.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            continue
+        number = max(0, round(value)) if LIMITS[name].is_whole else float(f"{value:.{DIGITS}g}")
+        if not sampling_error({name: number}):
+            found[name] = number
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -33,8 +60,13 @@ def describe_file(path: Path) -> ModelFile | None:
             keys = _general(file)
     except (OSError, struct.error, ValueError, KeyError, RecursionError):
         return None
-    family = keys.get("general.basename") or keys.get("general.architecture")
-    return ModelFile(family=family.lower() if family else None, name=keys.get("general.name"))
+    texts = {key: value for key, value in keys.items() if isinstance(value, str)}
+    family = texts.get("general.basename") or texts.get("general.architecture")
+    return ModelFile(
+        family=family.lower() if family else None,
+        name=texts.get("general.name"),
+        sampling=read_sampling_keys(keys),
+    )
 
 
 @lru_cache(maxsize=2)
@@ -47,13 +79,13 @@ def read_tokenizer(path: Path) -> dict[str, object] | None:
         return None
 
 
-def _general(file: BinaryIO) -> dict[str, str]:
-    """Text values under `general.`; they come first, so reading stops at the first other key after them."""
-    found: dict[str, str] = {}
+def _general(file: BinaryIO) -> dict[str, object]:
+    """Values under `general.`; they come before the tokenizer's, where reading stops."""
+    found: dict[str, object] = {}
     for key, value in _keys(file):
         if key.startswith("tokenizer."):
             break
-        if key.startswith("general.") and isinstance(value, str):
+        if key.startswith("general."):
             found[key] = value
     return found
 

@@ -15,6 +15,7 @@ import httpx
 import ollama
 
 from evaluations.adapters.fields import mapping, mappings, moment, text, texts, whole
+from evaluations.adapters.gguf import read_sampling_keys
 from evaluations.adapters.model_names import is_embedding, remote_host, thinks_by_template
 from evaluations.errors import AdapterError
 from evaluations.records import ModelInfo
@@ -132,6 +133,7 @@ def _described(info: ModelInfo, shown: Mapping[str, Any]) -> ModelInfo:
         can_think="thinking" in capabilities if capabilities else thinks_by_template(template),
         licence=text(shown.get("license")),
         parameters=text(shown.get("parameters")),
+        file_options=read_sampling_keys(keys),
         remote_host=info.remote_host or remote_host("", shown.get("remote_host"), shown.get("remote_model")),
         is_embedding=is_embedding(info.name, f"{family} {info.family}", capabilities),
         details_digest=info.digest or NO_DIGEST,

@@ -123,6 +123,7 @@ class OpenAiAdapter:
             info,
             family=(file.family if file else None) or info.family,
             digest=digest_of(path) if path else info.digest,
+            file_options=file.sampling if file else {},
             can_insert=self._can_insert() if self._props else None,
         )
 

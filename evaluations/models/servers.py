@@ -171,6 +171,9 @@ class LanguageModel(models.Model):
     template = models.TextField(blank=True)
     licence = models.TextField(blank=True)
     parameters = models.TextField(blank=True, help_text="The Modelfile's: a name and a value a line.")
+    file_options = models.JSONField(
+        default=dict, blank=True, help_text="Sampling options that the weights' file recommends, by our names."
+    )
     capabilities = models.JSONField(default=list, blank=True, help_text="Words of the server, like completion, tools.")
     details_digest = models.CharField(max_length=128, blank=True, help_text="Digest whose details were read.")
     remote_host = models.CharField(
@@ -213,12 +216,15 @@ class LanguageModel(models.Model):
     def recommended(self, think: Think | None = None) -> Preset | None:
         """Return the options that the model's author recommends; None where nobody says.
 
-        The model's own parameters, where it names any, else those of its family. think: as the run asks for it.
+        The model's own parameters, where it names any, else those that its file recommends, else those of its family.
+        think: as the run asks for it.
         """
         named = ((name, self.own_options.get(name)) for name in RECOMMENDED)
         own = {name: value for name, value in named if value is not None}
         if own:
             return Preset(family=self.family, basis="model", options=own)
+        if self.file_options:
+            return Preset(family=self.family, basis="file", options=self.file_options)
         return preset_for(self.name, self.family, thinks=bool(self.can_think) and think != "off")
 
     @property

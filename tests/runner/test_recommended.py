@@ -15,19 +15,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize(
-    ("kind", "parameters", "sent", "basis"),
+    ("kind", "parameters", "in_file", "sent", "basis"),
     [
-        ("openai", "", {"temperature": 1.0, "top_p": 0.95, "top_k": 64}, "config"),
-        ("ollama", "", {"temperature": 1.0, "top_p": 0.95, "top_k": 64}, "config"),
-        ("ollama", "temperature 0.3", {}, "model"),
+        ("openai", "", {}, {"temperature": 1.0, "top_p": 0.95, "top_k": 64}, "config"),
+        ("ollama", "", {}, {"temperature": 1.0, "top_p": 0.95, "top_k": 64}, "config"),
+        ("openai", "", {"temperature": 0.9, "top_k": 33}, {"temperature": 0.9, "top_k": 33}, "file"),
+        ("ollama", "", {"temperature": 0.9, "top_k": 33}, {"temperature": 0.9, "top_k": 33}, "file"),
+        ("ollama", "temperature 0.3", {"temperature": 0.9}, {}, "model"),
     ],
 )
 def test_recommended_options_are_sent_and_their_source_is_stored(
-    kind: str, parameters: str, sent: dict[str, float], basis: str
+    kind: str, parameters: str, in_file: dict[str, float], sent: dict[str, float], basis: str
 ) -> None:
     with filling(kind) as server:
         row = ModelServer.objects.create(slug="box", kind=kind, base_url=server.url, is_reachable=True)
-        model = LanguageModel.objects.create(server=row, name="m", family="gemma3", parameters=parameters)
+        model = LanguageModel.objects.create(
+            server=row, name="m", family="gemma3", parameters=parameters, file_options=in_file
+        )
         version = factories.make_suite([factories.make_spec()])
         factories.make_run(version, [model], sampling=make_sampling("author", max_tokens=64))
         assert generation.feed(row, Liveness("generate"), lambda: None) == 1

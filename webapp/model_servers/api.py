@@ -40,13 +40,17 @@ class ModelFilters(Schema):
 
 
 class Recommended(Schema):
-    """Sampling options that a model's author recommends. source: an address; empty for the model's own parameters."""
+    """Sampling options that a model's author recommends.
+
+    source: an address; empty for the model's own parameters or its file. is_confirmed: the source was read.
+    """
 
     family: str
-    basis: Literal["model", "recommended", "config", "example", "none"]
+    basis: Literal["model", "file", "recommended", "config", "example", "none"]
     options: dict[str, Json]
     source: str
     note: str
+    is_confirmed: bool
 
 
 class ModelOut(Schema):
