@@ -305,7 +305,7 @@ FAULTS: dict[str, Fault] = {
     **{f"stop-{role}": Fault(freeze(role), SHORT) for role in ("broker", "web", "model", "beat")},
     "stop-supervisor": Fault(freeze_supervisor, SHORT),
     "stop-chromium": Fault(browser("", signal.SIGSTOP), STOPS),
-    "stop-renderer": Fault(browser("renderer", signal.SIGSTOP), SHORT),
+    "stop-renderer": Fault(browser("renderer", signal.SIGSTOP), STOPS),
     "disk-full": Fault(fill_disk, (5.0, 12.0), _no_disk),
     "read-only": Fault(make_read_only, (5.0, 12.0), _no_disk),
     "locked": Fault(lock_database, (24.0, 60.0)),

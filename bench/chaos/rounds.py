@@ -28,6 +28,7 @@ from evaluations.tasks import wake
 
 LATEST_FAULT_S = 4.0
 DEADLINE_S = 120.0  # without a verdict; what is open then counts as stuck
+LONGEST_S = 900.0  # of a round: answers that are graded again and again do not end it either
 STALE_S = 12.0  # recovery looks every 10 s
 LOOK_S = 0.1
 T = TypeVar("T")
@@ -187,12 +188,15 @@ def _recovery_s(work: Work) -> float | None:
 
 
 def _stuck(work: Work) -> int:
-    """Wait until the runs have ended; return how many candidates are open when none was graded for DEADLINE_S."""
-    n_graded, end = 0, 0.0
+    """Wait until the runs have ended; return how many candidates are open when none was graded for DEADLINE_S.
+
+    Also after LONGEST_S, whatever is graded.
+    """
+    n_graded, end, last = 0, 0.0, time.monotonic() + LONGEST_S
     while not _read(work.is_over):
         if (n := _read(work.n_graded)) != n_graded or not end:
             n_graded, end = n, time.monotonic() + DEADLINE_S
-        if time.monotonic() > end:
+        if time.monotonic() > min(end, last):
             return max(1, _read(work.n_open))
         time.sleep(LOOK_S)
     return 0

@@ -13,7 +13,9 @@ import httpx
 EVERY_S = 0.7
 PATIENCE_S = 10.0
 SILENCE_S = 15.0  # a page that shows no change for this long has to say why
-SLOW = 4  # times the mean distance of two changes: longer than this, a time left promises too much
+BROKEN = 2  # a run that stood still for so many times the time left of its page broke the promise
+PROMISE = re.compile(r"~(\d+) (s|min|h|days)\s+left</span>")
+UNITS_S = {"s": 1, "min": 60, "h": 3600, "days": 86_400}
 NOTICE = re.compile(r'<p class="notice warning"[^>]*>(.*?)</p>', re.S)
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 DONE = re.compile(r"<span>(\d+)/(\d+)</span>")
@@ -22,7 +24,10 @@ KNOWN_FAULT = {503, 507}  # each has a page with a sentence
 
 @dataclass(slots=True)
 class Seen:
-    """What the pages showed. errors: answers that tell nothing; silent_s: time without change and without a word."""
+    """What the pages showed. errors: answers that tell nothing.
+
+    silent: pages without change and without a word for SILENCE_S; misleading: those whose time left was long over.
+    """
 
     n: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
@@ -41,8 +46,7 @@ class Watcher:
         self._client = httpx.Client(cookies=cookies, timeout=PATIENCE_S, follow_redirects=False)
         self._stop = threading.Event()
         self._done: dict[int, int] = {}
-        self._begun = self._changed_at = time.monotonic()
-        self._n_changes = 0
+        self._changed_at = dict.fromkeys(runs, time.monotonic())
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Watcher:
@@ -79,19 +83,18 @@ class Watcher:
         if match := DONE.search(text):
             n_done, n = int(match.group(1)), int(match.group(2))
             if self._done.get(run) != n_done:
-                self._done[run], self._changed_at = n_done, time.monotonic()
-                self._n_changes += 1
-            self._weigh(text, is_open=n_done < n)
+                self._done[run], self._changed_at[run] = n_done, time.monotonic()
+            self._weigh(run, text, is_open=n_done < n)
 
-    def _weigh(self, text: str, *, is_open: bool) -> None:
+    def _weigh(self, run: int, text: str, *, is_open: bool) -> None:
         notice = _plain(NOTICE, text)
         if notice:
             self.seen.notices[re.sub(r"\d+", "N", notice)] += 1
-        silent_s = time.monotonic() - self._changed_at
+        silent_s = time.monotonic() - self._changed_at[run]
         if is_open and not notice and silent_s > SILENCE_S:
             self.seen.silent += 1
-            distance_s = (self._changed_at - self._begun) / max(1, self._n_changes - 1)
-            self.seen.misleading += silent_s > SLOW * distance_s and " left</span>" in text
+            promise = PROMISE.search(text)
+            self.seen.misleading += bool(promise and silent_s > BROKEN * int(promise[1]) * UNITS_S[promise[2]])
 
 
 def _plain(pattern: re.Pattern[str], text: str) -> str:

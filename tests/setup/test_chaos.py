@@ -7,11 +7,14 @@ import sys
 
 import httpx
 import pytest
+from django.template.loader import render_to_string
 
+from bench.chaos import rounds
 from bench.chaos.faults import FAULTS
-from bench.chaos.watch import Watcher
+from bench.chaos.watch import PROMISE, Watcher
 from bench.chaos.work import Work, judge, verdicts
 from evaluations.models import Candidate, Grading, Run, State
+from evaluations.queries.counts import Progress
 from tests import factories
 from tests.environment import needs_time
 from tests.processes import ROOT
@@ -75,6 +78,15 @@ def test_what_a_fault_did_is_counted(run: Run) -> None:
     assert work.n_open() == 1
 
 
+def test_answers_that_are_graded_for_ever_are_stuck(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "LONGEST_S", 0.5)
+    Run.objects.update(state="running")
+    work, (first, *_) = regrade(run)
+    Candidate.objects.filter(pk=first.pk).update(state=State.EXECUTING)
+    monkeypatch.setattr(Work, "n_graded", lambda _: graded(first).pk)
+    assert rounds._stuck(work) == 1
+
+
 def test_missing_candidate_is_lost(run: Run) -> None:
     work = Work(runs={run.pk: 4})
     for row in run.candidates.all():
@@ -108,13 +120,44 @@ def test_watcher_tells_known_faults_from_broken_pages(watcher: Watcher) -> None:
     assert (dict(watcher.seen.notices), dict(watcher.seen.errors)) == ({"503 No database": 1}, {"500 Our fault": 1})
 
 
-def test_page_that_promises_a_time_while_nothing_moves_misleads(watcher: Watcher) -> None:
-    page = '<span>3/4</span> <span class="muted">~1 s left</span>'
+@pytest.mark.parametrize(
+    ("left", "silent_s", "found"),
+    [
+        ("~1 s\n  left", 60, (1, 1)),
+        ("~1 s\n  left", 14, (0, 0)),
+        ("~20 s left", 30, (1, 0)),
+        ("~20 s left", 41, (1, 1)),
+        ("~2 min left", 200, (1, 0)),
+        ("~2 min left", 241, (1, 1)),
+        ("running", 600, (1, 0)),
+    ],
+)
+def test_page_whose_time_left_is_long_over_misleads(
+    watcher: Watcher, left: str, silent_s: float, found: tuple[int, int]
+) -> None:
+    page = f'<span>3/4</span> <span class="muted">{left}</span>'
     watcher._read(1, httpx.Response(200, text=page))
-    assert watcher.seen.misleading == 0
-    watcher._changed_at -= 60
+    watcher._changed_at[1] -= silent_s
     watcher._read(1, httpx.Response(200, text=page))
-    assert (watcher.seen.silent, watcher.seen.misleading) == (1, 1)
+    assert (watcher.seen.silent, watcher.seen.misleading) == found
+
+
+def test_another_run_that_goes_on_does_not_hide_one_that_stands_still() -> None:
+    watcher = Watcher("http://127.0.0.1:1", {}, [1, 2])
+    page = '<span>{}/9</span> <span class="muted">~3 s left</span>'
+    watcher._read(1, httpx.Response(200, text=page.format(3)))
+    watcher._changed_at[1] -= 30
+    watcher._read(2, httpx.Response(200, text=page.format(5)))
+    watcher._read(1, httpx.Response(200, text=page.format(3)))
+    assert watcher.seen.misleading == 1
+
+
+def test_watcher_knows_the_time_left_of_the_real_page(run: Run) -> None:
+    run.state = Run.State.RUNNING
+    progress = Progress(n=4, n_done=3, seconds_left=150.0, tokens_per_s=None, verdicts=[])
+    found = PROMISE.search(render_to_string("_progress.html", {"run": run, "progress": progress}))
+    assert found
+    assert found.groups() == ("2", "min")
 
 
 def test_faults_of_the_short_form_exist() -> None:
