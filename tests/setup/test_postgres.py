@@ -15,9 +15,11 @@ from tests.processes import ROOT
 # A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
 ON_POSTGRES = ["tests/models", "tests/webapp/test_candidates_page.py", "tests/webapp/test_leaderboard_page.py"]
 # In `make test` on SQLite alone: more of those pages, and every page and operation as every person.
-PAGES = ["access", "compare_page", "compare_pages", "review_solo", "role_matrix", "role_sockets", "other_team"]
-PAGES += ["answers_elsewhere", "conversations", "ignored_params", "keep", "search", "share"]
-MORE_ON_POSTGRES = [f"tests/webapp/test_{name}.py" for name in PAGES]
+MORE_ON_POSTGRES = {
+    "roles": ["access", "role_matrix", "role_sockets", "other_team"],
+    "pages": ["compare_page", "compare_pages", "review_solo", "answers_elsewhere", "conversations", "ignored_params"],
+    "kept": ["keep", "search", "share"],
+}
 
 
 def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -39,8 +41,9 @@ def test_database_part_passes_on_postgres(postgres: str) -> None:
 
 @needs_time
 @pytest.mark.timeout(600)
-def test_pages_and_role_matrix_pass_on_postgres(postgres: str) -> None:
-    assert_passes(MORE_ON_POSTGRES, postgres)
+@pytest.mark.parametrize("part", list(MORE_ON_POSTGRES))
+def test_pages_and_role_matrix_pass_on_postgres(part: str, postgres: str) -> None:
+    assert_passes([f"tests/webapp/test_{name}.py" for name in MORE_ON_POSTGRES[part]], postgres)
 
 
 def assert_passes(tests: list[str], postgres: str) -> None:
