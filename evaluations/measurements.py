@@ -68,6 +68,18 @@ def propose(steps: Sequence[Step], load_ms: float | None) -> Proposal:
     return proposal
 
 
+def labelled(proposal: Proposal) -> list[tuple[str, str]]:
+    """Label and value of each proposed setting, for people."""
+    lines = []
+    if "n_threads" in proposal:
+        lines.append(("threads", str(proposal["n_threads"] or "the server's choice")))
+    if "n_requests" in proposal:
+        lines.append(("requests at once", str(proposal["n_requests"])))
+    if "keep_alive_s" in proposal:
+        lines.append(("keep in memory after an answer", f"{proposal['keep_alive_s']} s"))
+    return lines
+
+
 def _as_good(steps: Sequence[Step]) -> list[Step]:
     best = max((step["tokens_s"] for step in steps), default=0.0)
     return [step for step in steps if step["tokens_s"] >= AS_GOOD_AS * best]

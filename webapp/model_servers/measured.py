@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from evaluations.measurements import Measurement, Proposal, is_running
+from evaluations.measurements import Measurement, Proposal, is_running, labelled
 from evaluations.models import ModelServer
 
 
@@ -20,18 +20,6 @@ def measured_context(server: ModelServer) -> dict[str, Any]:
         "measured": measured,
         "measured_at": datetime.fromisoformat(measured["at"]) if measured else None,
         "is_measuring": is_running(measured, now()),
-        "proposed": _lines(proposal),
+        "proposed": labelled(proposal),
         "is_used": all(getattr(server, name) == value for name, value in proposal.items()),
     }
-
-
-def _lines(proposal: Proposal) -> list[tuple[str, str]]:
-    """Label and value of each proposed setting."""
-    lines = []
-    if "n_threads" in proposal:
-        lines.append(("threads", str(proposal["n_threads"] or "the server's choice")))
-    if "n_requests" in proposal:
-        lines.append(("requests at once", str(proposal["n_requests"])))
-    if "keep_alive_s" in proposal:
-        lines.append(("keep in memory after an answer", f"{proposal['keep_alive_s']} s"))
-    return lines

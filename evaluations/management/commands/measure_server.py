@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 
 from evaluations.actions.measure_server import use_proposal, why_not_measured
-from evaluations.measurements import Measurement
+from evaluations.measurements import Measurement, labelled
 from evaluations.models import LanguageModel, ModelServer
 from evaluations.runner.measure_server import measure
 from evaluations.runner.servers import refresh
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {threads}, {step['n_requests']} at once: {step['tokens_s']:.1f}")
         if "load_ms" in measured:
             self.stdout.write(f"  load into memory: {measured['load_ms'] / 1000:.1f} s")
-        proposed = ", ".join(f"{name} {value}" for name, value in measured["proposal"].items())
+        proposed = ", ".join(f"{label}: {value}" for label, value in labelled(measured["proposal"]))
         self.stdout.write(f"Proposed: {proposed or 'nothing'}.")
 
     def _end(self, status: int, sentence: str) -> NoReturn:

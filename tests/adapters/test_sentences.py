@@ -1,0 +1,55 @@
+"""What goes wrong with a server is one sentence with what to do, and never the name of a Python type."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+
+import pytest
+
+from evaluations.adapters import make_adapter
+from evaluations.errors import AdapterError
+from evaluations.records import Message, Prompt, Sampling
+from tests.adapters.page_server import HANG_UP, serving
+
+ASK = Prompt(messages=(Message(role="user", content="Write a function."),))
+REGISTRY = 'pull model manifest: Get "https://registry.ollama.ai/v2/library/nope": dial tcp: no such host'
+
+
+@pytest.mark.parametrize("kind", ["ollama", "openai"])
+def test_connection_that_broke_is_a_sentence_and_asked_again(kind: str) -> None:
+    with serving({"/api/chat": HANG_UP, "/v1/chat/completions": HANG_UP}) as page:
+        with closing(make_adapter(kind, page.url)) as adapter, pytest.raises(AdapterError) as caught:
+            adapter.generate("m", ASK, Sampling(), lambda _: None, lambda: False)
+        said = str(caught.value)
+        assert caught.value.retryable
+        assert said.startswith(page.url)
+        assert "ended in the middle of an answer. Look at the server's log" in said
+    for word in ("Error", "httpx", "Remote", "See the log"):
+        assert word not in said
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_pull_that_failed_says_why_and_what_to_do(status: int) -> None:
+    error = json.dumps({"error": REGISTRY})
+    text = f'{{"status": "pulling manifest"}}\n{error}\n' if status == 200 else error
+    with serving({"/api/pull": (status, {}, text)}) as page:
+        with closing(make_adapter("ollama", page.url)) as adapter, pytest.raises(AdapterError) as caught:
+            list(adapter.pull("nope:1b"))
+        said = str(caught.value)
+        assert said.startswith(page.url)
+        assert "pull model manifest" in said
+    assert "Error" not in said
+
+
+@pytest.mark.parametrize("kind", ["ollama", "openai"])
+def test_model_that_is_not_there_any_more_is_named_with_the_cure(kind: str) -> None:
+    gone = (404, {}, '{"error": "model \'gone:1b\' not found"}')
+    with (
+        serving({"/api/chat": gone, "/v1/chat/completions": gone}) as page,
+        closing(make_adapter(kind, page.url)) as adapter,
+        pytest.raises(AdapterError) as caught,
+    ):
+        adapter.generate("gone:1b", ASK, Sampling(), lambda _: None, lambda: False)
+    assert "gone:1b" in str(caught.value)
+    assert not caught.value.retryable
