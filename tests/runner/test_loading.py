@@ -141,6 +141,17 @@ def test_cancel_is_seen_while_the_model_loads(ollama: OllamaServer) -> None:
     assert ollama.requests["/api/chat"] == 0
 
 
+def test_cancel_is_seen_before_the_first_token(ollama: OllamaServer) -> None:
+    ollama.first_token_s = 8.0
+    cancelled_at: list[float] = []
+    timer = cancel_soon(a_run(ollama, "a:1b"), cancelled_at)
+    assert feed() == 0
+    timer.join()
+    assert time.monotonic() - cancelled_at[0] < 2, "the prompt is still evaluated, and the request is ended"
+    assert ollama.requests["/api/chat"] == 1
+    assert set(Candidate.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
 def test_load_that_is_not_wanted_costs_the_other_run_nothing(ollama: OllamaServer) -> None:
     ollama.load_s = 1.5
     timer = cancel_soon(a_run(ollama, "a:1b"), [])
