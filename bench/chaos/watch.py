@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import threading
 import time
@@ -99,4 +100,4 @@ class Watcher:
 
 def _plain(pattern: re.Pattern[str], text: str) -> str:
     match = pattern.search(text)
-    return " ".join(re.sub(r"<[^>]+>", "", match.group(1)).split()) if match else ""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", match.group(1))).split()) if match else ""
