@@ -44,7 +44,7 @@ def test_pull_that_failed_says_why_and_what_to_do(status: int) -> None:
 
 @pytest.mark.parametrize("kind", ["ollama", "openai"])
 def test_model_that_is_not_there_any_more_is_named_with_the_cure(kind: str) -> None:
-    gone = (404, {}, '{"error": "model \'gone:1b\' not found"}')
+    gone: tuple[int, dict[str, str], str] = (404, {}, '{"error": "model \'gone:1b\' not found"}')
     with (
         serving({"/api/chat": gone, "/v1/chat/completions": gone}) as page,
         closing(make_adapter(kind, page.url)) as adapter,
