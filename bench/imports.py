@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE
+from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE, PAGE_CHECKS_ONLY
 
 IMPORT = re.compile(
     r"""(?:^|[;\n])\s*(?:import|export)\b[^;'"`\n]*?(?:\n[^;'"`]*?)?from\s*['"]([^'"\n]+)['"]"""
@@ -93,7 +93,7 @@ def resolves(package: str) -> str:
         return "everywhere"
     if package in own:
         return "page"
-    if package in CHECKS_ONLY:
+    if package in (*CHECKS_ONLY, *PAGE_CHECKS_ONLY):
         return "checks"
     return "Node only" if package in NODE else "no"
 

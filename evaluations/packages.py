@@ -81,9 +81,13 @@ EXTRAS = {
     "tailwind": (),
     # Instead of the usual one, for checks that ask for it.
     "user-event-13": (),
+    # For checks alone.
+    "fetch-mock": ("fetch-mock",),
 }
 OTHER_VERSIONS = {("@testing-library/user-event", "13"): "user-event-13"}
-PAGE = (*REACT, *chain(*EXTRAS.values()))
+# Resolved for a page's checks, not for its answer: an answer must not say how its own requests end.
+PAGE_CHECKS_ONLY = ("fetch-mock",)
+PAGE = tuple(name for name in chain(REACT, *EXTRAS.values()) if name not in PAGE_CHECKS_ONLY)
 EVERYWHERE = ("assert", "assert/strict", "mathjs")  # and lodash, whole and by function
 # Of a Playwright spec; what the two first are is in harness/spec*.ts, the others read and nothing else.
 SPEC = ("@playwright/test", "playwright", "path", "path/posix", "fs", "fs/promises", "os", "url", "process", "buffer")
@@ -129,7 +133,13 @@ FOR_VUE = (
     *("xlsx", "papaparse", "lodash", "date-fns", "dayjs", "uuid", "immer", "rxjs", "axios", "js-cookie"),
     *("copy-to-clipboard", "mathjs", "clsx", "tailwind-merge", "motion"),
 )
-FOR_TESTS = ("vitest", "@testing-library/react", "@testing-library/user-event", "@testing-library/jest-dom")
+FOR_TESTS = (
+    "vitest",
+    "@testing-library/react",
+    "@testing-library/user-event",
+    "@testing-library/jest-dom",
+    "fetch-mock",
+)
 
 IMPORT = re.compile(r"""(?:\bfrom|\bimport|\b(?:require|import)\()\s*["']([^"'\n]{1,200})["']""")
 LODASH = re.compile(r"lodash(?:/\w+)?")
@@ -167,7 +177,7 @@ def asks_for_tailwind(files: Mapping[str, str]) -> bool:
 
 def bundles_for(files: Mapping[str, str]) -> list[str]:
     """The extras that this code imports or asks for, in the order in which they are loaded."""
-    imported = {name for source in files.values() for name in IMPORT.findall(source)}
+    imported = {name for source in files.values() for name in IMPORT.findall(source)} - {*PAGE_CHECKS_ONLY}
     is_vue = any(path.endswith(".vue") for path in files)
     wanted = {extra for extra, names in EXTRAS.items() if imported.intersection(names)}
     if any(LODASH.fullmatch(name) for name in imported):

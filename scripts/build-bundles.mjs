@@ -1,7 +1,7 @@
 /** Builds what runs in browsers: the sandbox's harness (evaluations/sandbox/dist) and the pages' libraries (static/vendor). */
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync } from "node:fs";
-import { fromParts, harness, known, ownInterceptors, privateExpect, sharedReact, withoutStyles } from "./bundle-plugins.mjs";
+import { fromParts, harness, known, ownInterceptors, privateExpect, sharedReact, withoutDebug, withoutStyles } from "./bundle-plugins.mjs";
 import { buildPython } from "./build-python.mjs";
 import { buildTypes } from "./build-types.mjs";
 import { writeLicences } from "./licences.mjs";
@@ -26,6 +26,8 @@ await build({ ...shared, plugins: [known, fromParts], entryPoints: [inHarness("f
 const besideReact = ["xlsx", "lazy-packages", "helpers", "router", "icons", "charts", "motion"];
 const withReact = [known, ownInterceptors, sharedReact];
 await build({ ...shared, plugins: withReact, entryPoints: [...besideReact, "user-event-13"].map(inHarness), outdir: "evaluations/sandbox/dist" });
+const forFetchMock = { plugins: [...withReact, withoutDebug], define: { ...shared.define, "process.platform": '"browser"' } };
+await build({ ...shared, ...forFetchMock, entryPoints: [inHarness("fetch-mock")], outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, entryPoints: names.filter((name) => name !== "page").map(inHarness), outdir: "evaluations/sandbox/dist" });
 await build({ ...shared, inject: [`${harness}/jest.ts`], entryPoints: [inHarness("page")], outdir: "evaluations/sandbox/dist" });
 await buildPython({ ...shared, entryPoints: [inHarness("python-worker")], outdir: "evaluations/sandbox/dist" });

@@ -46,6 +46,14 @@ async function workOut() {
   if (!words.has("hasOwnProperty") || uncompared.length < 50) throw new Error("The names that comparisons use were not found.");
   return `export const jestDomNames = ${JSON.stringify(Object.keys(createRequire(import.meta.url)(matchers)))};\nexport const uncompared = ${JSON.stringify(uncompared)};`;
 }
+/** fetch-mock tells `debug` what it does; here nobody reads it. */
+export const withoutDebug = {
+  name: "without-debug",
+  setup: (setup) => {
+    setup.onResolve({ filter: /^debug$/ }, () => ({ path: "debug", namespace: "nothing" }));
+    setup.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "export default () => () => undefined;", loader: "js" }));
+  },
+};
 /** @vitest/expect keeps its state under known symbols of globalThis, where a candidate would find expect itself; it takes
  * for an asymmetric matcher whatever has the method, also on the side of the candidate; and it reads values while it compares (snapshot.ts). */
 export const privateExpect = {

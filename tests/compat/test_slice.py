@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE, SPEC
+from evaluations.packages import CHECKS_ONLY, EVERYWHERE, PAGE, PAGE_CHECKS_ONLY, SPEC
 from evaluations.records import Case, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import case_of
@@ -43,5 +43,7 @@ def test_documentation_names_every_package_that_resolves() -> None:
         r"/(pure|dom|vitest|extend-expect|posix|promises|Transition|CSSTransition|TransitionGroup|SwitchTransition"
         r"|server\.browser)$"
     )
-    asked = {name for name in {*EVERYWHERE, *PAGE, *CHECKS_ONLY, *SPEC} if not re.search(variants, name)}
+    asked = {
+        name for name in {*EVERYWHERE, *PAGE, *CHECKS_ONLY, *PAGE_CHECKS_ONLY, *SPEC} if not re.search(variants, name)
+    }
     assert asked - named == set()

@@ -30,6 +30,7 @@ FILES = {
     "web-bench": DATA / "web-bench.jsonl",
     "human-eval": PYTHON / "humaneval.jsonl",
     "mbpp": PYTHON / "mbpp.jsonl",
+    "webapp1k": DATA / "webapp1k.jsonl",
 }
 REFERENCES = {"multipl-e": DATA / "humaneval-x.jsonl"}
 
@@ -170,6 +171,21 @@ def test_python_tasks_call_check_and_keep_every_assert() -> None:
     assert all(check in mbpp.prompt for check in line["test_list"])
 
 
+def test_webapp1k_asks_with_the_tests_and_files_the_answer_as_they_import_it() -> None:
+    single, duo = tasks_of("webapp1k").values()
+    line = lines_of("webapp1k")[0]
+    assert (single.slug, single.kind, single.entry) == (
+        "single-blogging-addalttexttoimage",
+        Kind.COMPONENT,
+        "AddAltTextToImage.js",
+    )
+    assert line["source_path"] == "addAltTextToImage.js", "the tests import it with another case of letters"
+    assert line["test"].strip() in single.prompt
+    assert single.source == f"onekq/WebApp1k@{line['commit']}"
+    assert (single.tags, duo.tags) == (("jsx", "single", "blogging"), ("jsx", "duo", "blogging"))
+    assert (bool(single.reference), duo.reference) == (True, {})
+
+
 # What is done to the first line of a file, and the complaint about it.
 BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("humaneval-x", lambda line: "{", "bad.jsonl, line 1: not JSON ("),
@@ -191,6 +207,8 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("human-eval", lambda line: {**line, "entry_point": 3}, '"entry_point" is not text.'),
     ("mbpp", lambda line: {**line, "test_list": []}, '"test_list" is empty.'),
     ("mbpp", lambda line: {**line, "test_list": [1]}, '"test_list" is not a list of texts.'),
+    ("webapp1k", lambda line: {**line, "test": "test();"}, '"test" imports no component from a file beside it.'),
+    ("webapp1k", lambda line: {**line, "test": "import A from './../a';"}, 'path "../a.js" leaves the task.'),
 ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluations.errors import SuiteError
-from evaluations.packages import CHECKS_ONLY, EVERYWHERE, FOR_ANSWERS, FOR_TESTS, PAGE
+from evaluations.packages import CHECKS_ONLY, EVERYWHERE, FOR_ANSWERS, FOR_TESTS, PAGE, PAGE_CHECKS_ONLY
 from evaluations.prompts import STRATEGIES, TITLES, render
 from evaluations.records import Checks, Kind, TaskSpec
 
@@ -85,7 +85,7 @@ def test_packages_are_named_where_a_page_runs_and_all_of_them_resolve() -> None:
     for kind, language in ((Kind.FUNCTION, "js"), (Kind.PYTHON, "py"), (Kind.PAGE, "html")):
         assert "can be imported" not in said(kind, language)
     assert set(FOR_ANSWERS) <= {*PAGE, *EVERYWHERE, "lodash"}
-    assert set(FOR_TESTS) <= {*PAGE, *CHECKS_ONLY}
+    assert set(FOR_TESTS) <= {*PAGE, *CHECKS_ONLY, *PAGE_CHECKS_ONLY}
 
 
 def test_vue_is_asked_for_as_one_file_and_names_what_needs_no_react() -> None:

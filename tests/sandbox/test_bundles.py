@@ -20,6 +20,7 @@ from evaluations.sandbox.browser.server import _answer_to, page_path
         ("import {\n  LineChart,\n} from 'recharts';", ["charts"]),
         ("import 'mathjs'; import { createApp } from 'vue';", ["vue", "math"]),
         ("const text = 'import from recharts';", []),
+        ("import fetchMock from 'fetch-mock';", []),
     ],
 )
 def test_code_asks_for_what_it_imports(source: str, bundles: list[str]) -> None:

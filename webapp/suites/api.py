@@ -25,7 +25,17 @@ from webapp.workbooks.upload import clean_name, source_of
 
 router = Router()
 FileFormat = Literal[
-    "sheet", "folder", "humaneval-x", "multipl-e", "mbxp", "exercism", "react", "web-bench", "human-eval", "mbpp"
+    "sheet",
+    "folder",
+    "humaneval-x",
+    "multipl-e",
+    "mbxp",
+    "exercism",
+    "react",
+    "web-bench",
+    "human-eval",
+    "mbpp",
+    "webapp1k",
 ]
 SuiteName = Annotated[str, Field(max_length=80, pattern="^[A-Za-z0-9_-]*$")]
 

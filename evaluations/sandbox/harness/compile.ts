@@ -4,7 +4,7 @@ import { partsFor } from "./bundle-parts";
 import { ASSET, compileFile, required } from "./transform";
 import type { Compiled } from "./protocol";
 
-interface Known { checksOnly: string[]; extras: Record<string, string[]>; packages: Record<string, string[]> }
+interface Known { checksOnly: Record<string, string[]>; extras: Record<string, string[]>; packages: Record<string, string[]> }
 interface Request { files: Record<string, string>; packages: string[]; checksPath: string; checkPaths: string[]; lane: string }
 interface Answer { modules: Record<string, Compiled>; error: string; extras: string[]; parts: string[]; required: string[] }
 
@@ -49,7 +49,7 @@ async function compile(request: Request): Promise<Answer> {
     for (const name of required(modules[path].code)) {
       const bare = name.replace(/^node:/, "");
       seen.add(bare);
-      const isThere = known.packages[request.lane].includes(bare) || request.packages.includes(bare) || LODASH.test(bare) || (request.checkPaths.includes(path) && known.checksOnly.includes(bare));
+      const isThere = known.packages[request.lane].includes(bare) || request.packages.includes(bare) || LODASH.test(bare) || (request.checkPaths.includes(path) && known.checksOnly[request.lane].includes(bare));
       if (isThere || ASSET.test(bare) || resolve(Object.keys(request.files), path, name)) continue;
       return { modules, error: `Cannot resolve "${name}", imported by ${path}.`, extras: [], parts: [], required: [] };
     }

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.packages import CHECKS_ONLY, EVERYWHERE, EXTRAS, OTHER_VERSIONS, PAGE, SPEC, asks_for_tailwind
+from evaluations.packages import (
+    CHECKS_ONLY,
+    EVERYWHERE,
+    EXTRAS,
+    OTHER_VERSIONS,
+    PAGE,
+    PAGE_CHECKS_ONLY,
+    SPEC,
+    asks_for_tailwind,
+)
 from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
@@ -17,7 +26,11 @@ LIMIT_S = 5.0
 LARGEST_SOURCE = 2_000_000  # characters, all files together
 # Told once: they would be most of a request. What a case's files may import, by lane.
 KNOWN: dict[str, Any] = {
-    "checksOnly": list(CHECKS_ONLY),
+    "checksOnly": {
+        "function": list(CHECKS_ONLY),
+        "page": [*CHECKS_ONLY, *PAGE_CHECKS_ONLY],
+        "spec": list(CHECKS_ONLY),
+    },
     "extras": EXTRAS,
     "packages": {"function": list(EVERYWHERE), "page": [*EVERYWHERE, *PAGE], "spec": list(SPEC)},
 }

