@@ -38,6 +38,7 @@ lint:
 	$(SETUP) --dev --packages
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
+	@$(PY) -m djlint templates --lint --quiet
 	@$(PY) -m mypy
 	@$(PY) -m scripts.harness lint
 

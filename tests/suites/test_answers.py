@@ -18,9 +18,12 @@ from evaluations.records import TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
+from tests.environment import IS_FULL
 
 HERE = Path(__file__).parent
 ROWS = [json.loads(line) for line in (HERE / "answers.jsonl").read_text().splitlines()]
+# `make test` takes every third answer of each task, `make test-full` all of them.
+TRIED = ROWS if IS_FULL else sorted(ROWS, key=lambda row: (row["suite"], row["task"], row["id"]))[::3]
 
 
 @cache
@@ -28,7 +31,7 @@ def tasks(suite: str) -> dict[str, TaskSpec]:
     return {task.slug: task for task in load_suite(HERE.parents[1] / "suites" / suite).tasks}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", TRIED, ids=lambda row: row["id"])
 def test_answer_gets_the_verdict_of_a_person(row: dict[str, Any], sandbox: Sandbox) -> None:
     spec = tasks(row["suite"])[row["task"]]
     outcome = grade_answer(row["answer"], spec, sandbox, candidate_id=row["id"], tries_variants=False).outcome
