@@ -1,4 +1,7 @@
-"""Plain frozen records that the rooms hand on. Standard library only; all of them go to JSON with `to_plain`."""
+"""Verdict, Kind, TaskSpec, Case, Report …: the frozen records that packages pass on.
+
+Standard library only; all of them go to JSON with `to_plain`.
+"""
 
 from __future__ import annotations
 
@@ -356,7 +359,7 @@ class TaskSpec:
 
     @property
     def lane(self) -> Lane:
-        """Pure functions run in a Worker, Python in an interpreter; whatever needs React or a document in a page.
+        """Pure functions run in a frame, Python in an interpreter; whatever needs React or a document in a page.
 
         A plain page (language "html") is looked at by a Playwright spec.
         """

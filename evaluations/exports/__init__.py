@@ -1,1 +1,1 @@
-"""Files that leave the site."""
+"""Files that people download: a run as csv, json, JUnit or xlsx, answers, the HTML report, preference pairs (DPO)."""

@@ -48,7 +48,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One block as it would be taken. is_cut: lines of it that did not parse are left out."""
+    """One code block as the extractor would use it. is_cut: lines that did not parse were removed."""
 
     block: Block
     code: Code
@@ -84,7 +84,7 @@ class Candidates:
         return definition_of(self.spec.entry_point) if self.spec.entry_point else None
 
     def rank(self, i: int) -> Rank:
-        """How far the block is from a whole answer."""
+        """How complete the block is."""
         candidate = self[i]
         if self.is_sketch(i) or self._is_called_wrong(i):
             return Rank.UNWANTED
@@ -109,7 +109,7 @@ class Candidates:
         return SPACES.sub(" ", lines[-1]) if lines else ""
 
     def is_sketch(self, i: int) -> bool:
-        """Whether the block leaves the body of what it defines to the reader."""
+        """Whether the block has only a placeholder where the body of its function should be."""
         source = self[i].block.source
         if GAP.search(source):
             return True
@@ -140,7 +140,7 @@ class Candidates:
         )
 
     def _cut(self, block: Block, dialects: tuple[str, ...]) -> Block | None:
-        """The piece of the block that has what the task needs; None when it would leave out what that piece needs."""
+        """The piece of the block with what the task needs; None when it uses a name that the removed lines declare."""
         spans = pieces(block.source, self.reader, dialects, is_bare=False)
         for start, end in spans:
             source = block.source[start:end]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations.actions.delete_items import delete_thing
-from evaluations.models import KnownAnswer, Run, ShareLink, Team
+from evaluations.models import IdempotencyRecord, KnownAnswer, Run, ShareLink, Team
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import Caller, body_of, token_for
@@ -119,3 +119,11 @@ def test_api_makes_lists_and_revokes(mia: Any, run: Run) -> None:
     assert "url" not in body_of(api.get("share-links"))["items"][0]
     assert body_of(api.send(f"share-links/{made['id']}", method="DELETE"))["revoked_at"]
     assert Client().get(made["url"].partition("testserver")[2]).status_code == 404
+
+
+def test_address_is_stored_nowhere_even_with_an_idempotency_key(mia: Any, run: Run) -> None:
+    api = Caller(token_for(mia))
+    headers = api.headers | {"Idempotency-Key": "k-1"}
+    made = api.client.post("/api/v1/share-links", {"run": run.pk}, content_type="application/json", headers=headers)
+    assert body_of(made, 201)["url"]
+    assert not IdempotencyRecord.objects.exists()

@@ -10,7 +10,6 @@ from ninja import Query, Router, Schema, Status
 
 from evaluations.models import Candidate, Run, ShareLink
 from webapp.api.auth import READ, WRITE
-from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, page_of
 from webapp.share.links import link_to
@@ -50,9 +49,12 @@ def _plain(row: ShareLink) -> Plain:
 
 
 @router.post("share-links", auth=WRITE, response={201: ShareMade}, summary="Make a read-only link")
-@idempotent
 def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
-    """Whoever has the address can read prompt, verdicts, pictures and code, without an account."""
+    """Whoever has the address can read prompt, verdicts, pictures and code, without an account.
+
+    The address is shown once and only its digest is stored. An Idempotency-Key is not taken: its record would keep
+    the address.
+    """
     if (body.run is None) == (body.candidate is None):
         raise Problem(422, "Give either a run or a candidate.", "Name what the link is to.")
     thing: Run | Candidate

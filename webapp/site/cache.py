@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 
 SOCKET_TIMEOUT_S = 2
@@ -16,6 +16,6 @@ class BrokerCache(RedisCache):
     """Waits SOCKET_TIMEOUT_S for an answer; a connection that broke is opened once more, at once."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        retry = Retry(NoBackoff(), 1, supported_errors=(NoConnection,))
+        retry = Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,))
         options = {"socket_timeout": SOCKET_TIMEOUT_S, "retry": retry, **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})

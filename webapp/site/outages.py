@@ -1,4 +1,4 @@
-"""Known faults of the site's surroundings: each has a status, a sentence and what to do, on pages and in the API."""
+"""Known faults outside the site (broker, database, disk), each with a status, a sentence and what to do."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.db import OperationalError as DatabaseTrouble
+from django.db import OperationalError as DatabaseOperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError
-from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import OutOfMemoryError
-from redis.exceptions import TimeoutError as NoAnswer
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from evaluations.errors import StoredFileError
 from scripts import disk
 
-BROKER_GONE: tuple[type[Exception], ...] = (NoConnection, NoAnswer, OperationalError)
+BROKER_GONE: tuple[type[Exception], ...] = (RedisConnectionError, RedisTimeoutError, OperationalError)
 SQLITE_FULL = "database or disk is full"
 POSTGRES_FULL = "53100"  # SQLSTATE disk_full
 POSTGRES_READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction: a standby, or default_transaction_read_only
@@ -44,13 +44,13 @@ class Outage:
 NO_BROKER = Outage(
     503,
     "No broker",
-    "The broker does not answer, and this needs it. Nothing that was stored is lost.",
+    "The broker does not answer, and this action needs it. Nothing that was stored is lost.",
     "Start it with make up; manage.py doctor says what is wrong. Then do this again.",
 )
 BROKER_FULL = Outage(
     503,
     "The broker is full",
-    "The memory of the broker is full, and this needs it. Nothing that was stored is lost.",
+    "The memory of the broker is full, and this action needs it. Nothing that was stored is lost.",
     "Raise its maxmemory, or restart it: it holds nothing that is needed later. Then do this again.",
 )
 DISK_FULL = Outage(
@@ -88,17 +88,17 @@ def outage_of(exc: BaseException | None) -> Outage | None:
     if isinstance(exc, StoredFileError):
         return Outage(500, "A stored file is damaged", str(exc), "")
     if fault := disk_fault_of(exc):
-        return OF_DISK[fault]
+        return OUTAGE_OF_DISK_FAULT[fault]
     if _sqlstate(exc) == POSTGRES_READ_ONLY:
         return DATABASE_READ_ONLY
     return NO_DATABASE if is_database_away(exc) else None
 
 
-OF_DISK = {disk.FULL: DISK_FULL, disk.READ_ONLY: DISK_READ_ONLY}
+OUTAGE_OF_DISK_FAULT = {disk.FULL: DISK_FULL, disk.READ_ONLY: DISK_READ_ONLY}
 
 
 def disk_fault_of(exc: BaseException | None) -> disk.DiskFault | None:
-    """Return why a file or the database could not be written, if it was for its disk."""
+    """Return why a write to a file or the database failed, if the disk was the cause; None otherwise."""
     if not isinstance(exc, DatabaseError):
         return disk.fault_of(exc)
     if SQLITE_FULL in str(exc) or _sqlstate(exc) == POSTGRES_FULL:
@@ -116,7 +116,7 @@ def _sqlstate(exc: BaseException | None) -> str | None:
 
 def is_database_away(exc: BaseException | None) -> bool:
     """Whether the database cannot be reached, or another process holds it locked for too long."""
-    if not isinstance(exc, (DatabaseTrouble, InterfaceError)):
+    if not isinstance(exc, (DatabaseOperationalError, InterfaceError)):
         return False
     state = _sqlstate(exc)
     if state == "":
@@ -125,7 +125,7 @@ def is_database_away(exc: BaseException | None) -> bool:
 
 
 def page_of(outage: Outage) -> HttpResponse:
-    """Return the page that says so; it needs neither database nor session."""
+    """Return the error page for this outage; it needs neither database nor session."""
     sentence = f"{outage.sentence} {outage.cure}".strip()
     context = {"status": outage.status, "heading": outage.heading, "sentence": sentence}
     return HttpResponse(render_to_string("trouble.html", context), status=outage.status)
@@ -138,11 +138,11 @@ class OutageMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing but what follows."""
+        """Pass the request on unchanged."""
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
-        """The page that says so."""
+        """Return the error page of a known fault; None for any other exception."""
         outage = outage_of(exc)
         if outage is None:
             return None

@@ -20,9 +20,9 @@ from webapp.teams.members import (
     PersonForm,
     add_person,
     check_link,
-    end_membership,
     last_admin_error,
     link_for,
+    remove_member,
     set_role,
 )
 
@@ -138,7 +138,7 @@ def remove_member(request: HttpRequest, person: Id) -> Plain:
     member = _one(request, person)
     if sentence := last_admin_error(member):
         raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
-    return {"said": end_membership(member)}
+    return {"said": remove_member(member)}
 
 
 class WhoseTokens(Schema):

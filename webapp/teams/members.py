@@ -70,7 +70,7 @@ def set_role(member: Membership, role: str) -> str:
     return f"{member.user} is now {role}."
 
 
-def removal(member: Membership) -> dict[str, Any]:
+def effects_of_removal(member: Membership) -> dict[str, Any]:
     """Return what removing a member keeps and ends, for the page that asks first."""
     return {
         "said": said_in_team(member.team, member.user_id),
@@ -80,7 +80,7 @@ def removal(member: Membership) -> dict[str, Any]:
 
 
 @transaction.atomic
-def end_membership(member: Membership) -> str:
+def remove_member(member: Membership) -> str:
     """Out of the team; who is in no other team can no longer sign in. The sentence that says so."""
     Membership.objects.filter(pk=member.pk).delete()
     SignInLink.objects.filter(user=member.user_id, used_at=None).delete()

@@ -20,10 +20,10 @@ from webapp.teams.members import (
     PersonForm,
     add_person,
     check_link,
-    end_membership,
+    effects_of_removal,
     last_admin_error,
     link_for,
-    removal,
+    remove_member,
     set_role,
 )
 
@@ -79,9 +79,9 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     if sentence := last_admin_error(member):
         messages.error(request, sentence)
     elif request.method == "POST":
-        messages.success(request, end_membership(member))
+        messages.success(request, remove_member(member))
     else:
-        return render(request, "person_remove.html", {"member": member, **removal(member)})
+        return render(request, "member_remove.html", {"member": member, **effects_of_removal(member)})
     return redirect("people")
 
 
