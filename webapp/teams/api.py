@@ -15,6 +15,7 @@ from webapp.api.auth import PEOPLE, READ
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, page_of
 from webapp.site.access import current_team, get_for_team, may, membership
+from webapp.teams import members
 from webapp.teams.me_api import AnyToken
 from webapp.teams.members import (
     PersonForm,
@@ -22,7 +23,6 @@ from webapp.teams.members import (
     check_link,
     last_admin_error,
     link_for,
-    remove_member,
     set_role,
 )
 
@@ -138,7 +138,7 @@ def remove_member(request: HttpRequest, person: Id) -> Plain:
     member = _one(request, person)
     if sentence := last_admin_error(member):
         raise Problem(409, sentence, "PUT another person's role to admin, then delete this one.")
-    return {"said": remove_member(member)}
+    return {"said": members.remove_member(member)}
 
 
 class WhoseTokens(Schema):
