@@ -22,12 +22,12 @@ test:
 	$(SETUP) --dev
 	@$(PYTEST) $(ARGS)
 
-# The contract of all adapters; with an address on that server alone, which needs a model:
+# The contract of all adapters; with an address on that server alone, which needs a model, and a line for each part:
 # make contract OLLAMA_HOST=host | OPENAI_BASE_URL=http://host [MODEL=name API_KEY=key]
 contract:
 	$(SETUP) --dev
 	@CONTRACT_OLLAMA="$(OLLAMA_HOST)" CONTRACT_OPENAI="$(OPENAI_BASE_URL)" CONTRACT_MODEL="$(MODEL)" CONTRACT_KEY="$(API_KEY)" \
-		$(PY) -m pytest -n 0 -v tests/contracts $(ARGS)
+		$(PY) -m pytest -n 0 $(if $(OLLAMA_HOST)$(OPENAI_BASE_URL),-q --no-header --tb=no -rN,-v) tests/contracts $(ARGS)
 
 # With the tests that take minutes, such as a replay of the image's build.
 test-full:

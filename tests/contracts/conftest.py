@@ -14,6 +14,7 @@ import pytest
 from evaluations.adapters import Adapter, make_adapter
 from evaluations.errors import AdapterError
 from tests.adapters.ollama_server import ollama_serving
+from tests.contracts.report import ContractReport
 from tests.environment import HOME, free_ports
 from tests.processes import ROOT, running, wait_until
 
@@ -54,16 +55,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not CHOSEN:
         return
     tried = [item for item in items if {"served", "real"} & set(getattr(item, "fixturenames", ()))]
-    config.hook.pytest_deselected(items=[item for item in items if item not in tried])
-    items[:] = tried
+    heads = []
     for kind in CHOSEN:
         with closing(_real_adapter(kind)) as adapter:
             try:
                 name, version = _model_of(adapter), adapter.version()
             except (AdapterError, LookupError) as exc:
-                pytest.exit(str(exc.args[0]), returncode=2)
+                raise pytest.UsageError(str(exc.args[0])) from exc
         where = f"{os.environ[REAL[kind]]} ({kind}{f' {version}' if version else ''})"
-        print(f"\nContract of {where}, asked with {name}: {len(tried) // len(CHOSEN)} tests.")
+        heads.append(f"Contract of {where}, asked with {name}: {len(tried) // len(CHOSEN)} parts.")
+    config.hook.pytest_deselected(items=[item for item in items if item not in tried])
+    items[:] = tried
+    config.pluginmanager.register(ContractReport(config, "\n".join(heads)))
 
 
 def _real_adapter(kind: str) -> Adapter:

@@ -23,9 +23,9 @@ SHORT = Sampling(temperature=0.0, seed=1, max_tokens=24)
 def test_lists_its_models_and_says_what_they_are(served: Served) -> None:
     adapter, name = served
     status = adapter.status()
-    assert status.n_models >= 1
+    assert status.n_models >= 1, "It lists no model."
     info = next(model for model in adapter.list_models() if model.name == name)
-    assert adapter.show(name) == info
+    assert adapter.show(name) == info, "What it lists of its model, and what it says of it alone, differ."
     assert adapter.n_slots() >= 1
 
 
@@ -34,10 +34,11 @@ def test_streams_what_it_returns(served: Served) -> None:
     adapter.load(name)
     pieces: list[Piece] = []
     completion = adapter.generate(name, ASK, SHORT, pieces.append, lambda: False)
-    assert "".join(piece.text for piece in pieces if piece.channel == "text") == completion.text
-    assert len(pieces) > 1
-    assert completion.text.strip()
-    assert completion.stop_reason in ("stop", "length")
+    streamed = "".join(piece.text for piece in pieces if piece.channel == "text")
+    assert streamed == completion.text, "The pieces of the stream are not the answer."
+    assert len(pieces) > 1, "The answer came in one piece: it is not streamed."
+    assert completion.text.strip(), "The answer is empty."
+    assert completion.stop_reason in ("stop", "length"), f"Its reason to end is {completion.stop_reason}."
     assert completion.first_token_ms is not None
     assert completion.generation_ms is not None
 
@@ -46,8 +47,8 @@ def test_stops_when_it_is_told_to(served: Served) -> None:
     adapter, name = served
     pieces: list[Piece] = []
     completion = adapter.generate(name, ASK, SHORT, pieces.append, lambda: len(pieces) >= 2)
-    assert completion.stop_reason == "cancelled"
-    assert len(pieces) <= 4
+    assert completion.stop_reason == "cancelled", f"It could not be stopped; it ended with {completion.stop_reason}."
+    assert len(pieces) <= 4, f"Stopped after 2 pieces, {len(pieces)} came."
 
 
 def test_an_unknown_model_is_named(served: Served) -> None:
@@ -58,7 +59,8 @@ def test_an_unknown_model_is_named(served: Served) -> None:
 
 def test_counts_tokens(served: Served) -> None:
     adapter, name = served
-    assert 1 <= adapter.count_tokens(name, "hello world").n <= 6
+    n = adapter.count_tokens(name, "hello world").n
+    assert 1 <= n <= 6, f"“hello world” is counted as {n} tokens."
 
 
 def test_embedded_model_says_everything(embedded_server: str) -> None:
