@@ -107,6 +107,9 @@ class Adapter(Protocol):
     def n_slots(self) -> int:
         """Requests the server works on at once."""
 
+    def known_slots(self) -> int | None:
+        """The same as the server says it; None where it does not tell."""
+
     def close(self) -> None:
         """Gives connections back."""
 

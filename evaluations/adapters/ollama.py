@@ -163,6 +163,10 @@ class OllamaAdapter:
         """Ollama does not tell OLLAMA_NUM_PARALLEL: one request at a time is never too many."""
         return 1
 
+    def known_slots(self) -> int | None:
+        """Not told."""
+        return None
+
     def settle(self, should_stop: Callable[[], bool]) -> None:
         """By /api/ps, which says when a model's runner was last released."""
         cut_off, self._cut_off = self._cut_off, None

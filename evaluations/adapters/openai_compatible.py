@@ -181,8 +181,12 @@ class OpenAiAdapter:
 
     def n_slots(self) -> int:
         """llama.cpp says how many; others queue by themselves, two keep them busy."""
+        return self.known_slots() or UNKNOWN_SLOTS
+
+    def known_slots(self) -> int | None:
+        """Only llama.cpp tells."""
         total = self._extras().get("total_slots")
-        return min(MOST_SLOTS, max(1, total)) if type(total) is int else UNKNOWN_SLOTS
+        return min(MOST_SLOTS, max(1, total)) if type(total) is int else None
 
     def settle(self, should_stop: Callable[[], bool]) -> None:
         """By /slots of llama.cpp; other servers do not tell."""

@@ -105,6 +105,10 @@ class ScriptedAdapter:
         """The file's, else one."""
         return int(self._script().get("slots", 1))
 
+    def known_slots(self) -> int | None:
+        """Not told."""
+        return None
+
     def settle(self, should_stop: Callable[[], bool]) -> None:
         """Nothing goes on."""
 

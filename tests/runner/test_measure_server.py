@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -55,7 +56,7 @@ def ollama_row(server: OllamaServer) -> ModelServer:
 
 def test_threads_requests_and_load_are_measured_and_the_proposal_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    gaps = {None: 0.15, 1: 0.06, 2: 0.15}
+    gaps = {None: 0.08, 1: 0.03, 2: 0.08}
     with ollama_serving(load_s=0.2, gap_by_threads=gaps, n_parallel=1, n_pieces=6) as server:
         row = ollama_row(server)
         assert start_measurement(row) == ""
@@ -73,6 +74,8 @@ def test_threads_requests_and_load_are_measured_and_the_proposal_is_used(monkeyp
     row.refresh_from_db()
     assert (row.n_threads, row.n_requests, row.keep_alive_s) == (1, 1, 300)
     assert {name for name, _ in server.loads} == {"small:1b"}
+    asked = [body for path, body in server.bodies if path == "/api/chat"]
+    assert len(asked) == 5 + 2 * (1 + 1 + 1 + 2 + 4), "a short question first, then each setting twice"
 
 
 def test_other_servers_are_measured_by_requests_at_once() -> None:
@@ -83,6 +86,17 @@ def test_other_servers_are_measured_by_requests_at_once() -> None:
     assert [(one["n_threads"], one["n_requests"]) for one in measured["steps"]] == [(None, 1), (None, 2), (None, 4)]
     assert set(measured["proposal"]) == {"n_requests"}
     assert "load_ms" not in measured
+
+
+def test_no_more_requests_than_the_server_has_slots_are_tried(
+    embedded_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measure_server, "MEASURED", replace(measure_server.MEASURED, max_tokens=8))
+    row = ModelServer.objects.create(slug="box", kind="openai", base_url=embedded_server)
+    servers.refresh(row)
+    measured = measure_server.measure(row)
+    assert [one["n_requests"] for one in measured["steps"]] == [1, 2], "it has two slots"
+    assert all(one["tokens_s"] > 0 for one in measured["steps"])
 
 
 def test_a_server_that_answers_a_run_or_not_at_all_is_not_measured() -> None:
