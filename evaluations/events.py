@@ -15,6 +15,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 from django.core.cache import cache as shared_cache
+from redis.exceptions import RedisError
 
 from evaluations import broker_names
 from evaluations.records import Channel
@@ -82,8 +83,11 @@ class Publisher:
             return
         try:
             await asyncio.wait_for(layer.group_send(group, message), timeout=5)
+        except (OSError, TimeoutError, RedisError) as exc:
+            why = str(exc) or type(exc).__name__
+            log.warning("The broker did not take a message for %s; open pages will be late. %s", group, why)
         except Exception:
-            log.warning("The broker did not take a message for %s; open pages will be late.", group, exc_info=True)
+            log.warning("A message for %s was not sent; open pages will be late.", group, exc_info=True)
 
 
 @cache
