@@ -88,6 +88,27 @@ def test_what_was_written_from_memory_is_said() -> None:
     assert confirmed.basis_text == "its author's recommendation"
 
 
+@pytest.mark.parametrize(
+    ("name", "can_think", "think", "temperature"),
+    [
+        ("qwen3:8b", True, None, 0.65),
+        ("qwen3:8b", True, "off", 0.7),
+        ("qwen3:8b", False, None, 0.7),
+        ("qwen3:8b", None, None, 0.65),
+        ("gpt-oss:20b", True, "off", 0.65),
+        ("unknown:7b", False, "off", 0.65),
+    ],
+)
+def test_file_wins_unless_its_set_is_for_thinking(
+    name: str, can_think: bool | None, think: object, temperature: float
+) -> None:
+    server = ModelServer(kind="ollama")
+    model = LanguageModel(name=name, can_think=can_think, server=server, file_options={"temperature": 0.65})
+    preset = model.recommended(think)  # type: ignore[arg-type]
+    assert preset
+    assert preset.options["temperature"] == temperature
+
+
 def test_each_preset_has_a_source_and_options_within_the_limits() -> None:
     for preset in all_presets():
         assert preset.source.startswith("https://"), preset.family

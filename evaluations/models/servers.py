@@ -223,9 +223,12 @@ class LanguageModel(models.Model):
         own = {name: value for name, value in named if value is not None}
         if own:
             return Preset(family=self.family, basis="model", options=own)
-        if self.file_options:
+        known = preset_for(self.name, self.family, thinks=bool(self.can_think) and think != "off")
+        # A file holds one set: where its author has another for answers without thought, it is the one for thinking.
+        is_for_thinking = known is not None and known.thinks is False and (think == "off" or self.can_think is False)
+        if self.file_options and not is_for_thinking:
             return Preset(family=self.family, basis="file", options=self.file_options)
-        return preset_for(self.name, self.family, thinks=bool(self.can_think) and think != "off")
+        return known
 
     @property
     def model_id(self) -> str:
