@@ -60,6 +60,9 @@ def test_tokens_of_the_thought_are_kept_where_the_server_tells() -> None:
     details = {"completion_tokens": 40, "completion_tokens_details": {"reasoning_tokens": 30}}
     completion, _ = ask("openai", sse({"reasoning": "hm"}, {"content": "add"}, **details))
     assert (completion.completion_tokens, completion.thinking_tokens) == (40, 30)
+    apart = {"prompt_tokens": 9, "completion_tokens": 40, "completion_tokens_details": {"reasoning_tokens": 300}}
+    completion, _ = ask("openai", sse({"reasoning": "hm"}, {"content": "add"}, **apart))
+    assert (completion.completion_tokens, completion.thinking_tokens) == (340, 300), "counted apart by this server"
 
 
 @pytest.fixture
