@@ -15,9 +15,18 @@ const complain = (text) => {
   place.hidden = !text;
 };
 
+/** What the site says of a fault that it knows, such as a full disk; else its status. */
+async function fault(response) {
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const sentence = page.querySelector("[data-sentence]")?.textContent.trim();
+  return new Error(sentence || `The site answered ${response.status}. Check the connection and vote again.`);
+}
+
 async function ask(address, options) {
-  const response = await fetch(address, { headers: { "X-Part": "1" }, ...options });
-  if (response.redirected || !response.ok) throw new Error(`The site answered ${response.status}.`);
+  const response = await fetch(address, { headers: { "X-Part": "1" }, ...options }).catch(() => {
+    throw new Error("The site does not answer. Check the connection and vote again.");
+  });
+  if (response.redirected || !response.ok) throw await fault(response);
   return response.status === 204 ? "" : response.text();
 }
 
@@ -67,7 +76,7 @@ async function vote(form, button) {
     complain("");
   } catch (error) {
     all("button, input", form).forEach((element) => (element.disabled = false));
-    return complain(`Your vote is not stored: ${error.message} Check the connection and vote again.`);
+    return complain(`Your vote is not stored: ${error.message}`);
   }
   const revealed = current.querySelector("[data-revealed]");
   Object.assign(root.dataset, { done: revealed.dataset.done, total: revealed.dataset.total });

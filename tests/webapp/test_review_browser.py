@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Response, expect
+from django.http import HttpResponse
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from evaluations.models import Membership, StarRating, Vote
 from tests.webapp.review_browser import open_as, previews, read, upload
 from tests.webapp.review_rows import make_campaign, make_run, person
 from tests.webapp.rows_for_pages import sign_in
 from tests.webapp.test_review_vote import TELLING
+from webapp.site.outages import DISK_FULL, page_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -152,6 +154,14 @@ def test_keys_are_listed_by_the_question_mark(page: Page, live_server: Any) -> N
         assert not Vote.objects.counted().exists()
 
 
+def answer_posts(route: Route, response: HttpResponse) -> None:
+    """In place of the site; what is only read comes from there."""
+    if route.request.method == "POST":
+        route.fulfill(status=response.status_code, body=response.content, content_type="text/html")
+    else:
+        route.continue_()
+
+
 def test_broken_connection_keeps_the_vote_on_the_page(browser: Browser, live_server: Any) -> None:
     page = browser.new_context().new_page()  # the browser itself logs the failed request as an error
     campaign = make_campaign(make_run(n_tasks=1))
@@ -161,7 +171,14 @@ def test_broken_connection_keeps_the_vote_on_the_page(browser: Browser, live_ser
     page.keyboard.press("1")
     expect(page.get_by_role("alert")).to_contain_text("Your vote is not stored")
     expect(page.get_by_role("checkbox", name="correct").first).to_be_checked()
+    expect(page.get_by_role("alert")).to_contain_text("Check the connection and vote again.")
     page.context.set_offline(False)
+    full = page_of(DISK_FULL)
+    page.route("**/*", lambda route: answer_posts(route, full))
+    page.keyboard.press("1")
+    expect(page.get_by_role("alert")).to_contain_text("Your vote is not stored: The disk is full")
+    expect(page.get_by_role("alert")).not_to_contain_text("connection")
+    page.unroute("**/*")
     page.keyboard.press("1")
     expect(page.get_by_text("Your vote: A better")).to_be_visible()
     page.context.close()
