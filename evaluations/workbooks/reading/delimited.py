@@ -15,6 +15,7 @@ SEPARATORS = ",;\t|"
 LINE_END = re.compile(r"\r\n|\r|\n")
 # A leading zero or plus is kept as text: postcodes and telephone numbers are no quantities.
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+NAMED_SEPARATOR = re.compile(r"\ufeff?sep=([^\w\s\"]|\t)(?:\r\n|\r|\n)", re.IGNORECASE)  # a line for Excel
 MAX_ROWS = 1_048_576
 
 
@@ -40,7 +41,10 @@ def read(text: str, name: str) -> list[list[str]]:
 
 
 def separator(text: str) -> str:
-    """The separator that splits most of the first 20 lines into the same number of parts, outside quotes."""
+    """The separator that the first line names (sep=;), else the one that splits most of the first 20 lines into the
+    same number of parts, outside quotes."""
+    if named := NAMED_SEPARATOR.match(text):
+        return named[1]
     lines = [re.sub(r'"[^"]*"', "", line) for line in LINE_END.split(text[:65_536])[:20] if line.strip()]
 
     def fitness(mark: str) -> tuple[int, int]:

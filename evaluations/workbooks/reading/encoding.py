@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 ENCODINGS: dict[str, str] = {
     "utf_8": "UTF-8",
     "utf_16": "UTF-16",
@@ -37,6 +39,13 @@ ENCODINGS: dict[str, str] = {
     "big5": "Big5 (Chinese)",
 }
 WESTERN = "cp1252"
+# A sign of money, mathematics or punctuation before a small letter; a capital letter beyond ASCII after a small one;
+# a line of a box, a control character, a byte that the encoding does not have.
+ODD_PLACE = re.compile(
+    "[¢£¤¥¦§¨©¬®¯±´¶·¸¹²³¼½¾×÷†‡‰¿¡](?=[a-zà-öø-ÿāăąćčďđēėęěģīįķļľłńņňőœŕřśşšţťūůűųźżž])|"
+    "(?<=[a-zà-öø-ÿāăąćčďđēėęěģīįķļľłńņňőœŕřśşšţťūůűųźżž])[À-ÖØ-ÞĽŤŸŔĎŇŘĚŮŐŰĹĆŹŻŚŠŽŁŞŢČ¢£¤¥¦§¨©¬®¯±´¶¸¹¼½¾¿¡]|"
+    "[\x80-\x9f\ufffd\u2500-\u259f]"
+)
 SAMPLE_BYTES = 65_536
 FEW_BYTES = 4  # bytes beyond ASCII below which nothing can be told
 MORE_CHAOS = 0.05
@@ -84,6 +93,12 @@ def _guess(sample: bytes) -> str:
     matches = list(from_bytes(sample, cp_isolation=list(ENCODINGS), preemptive_behaviour=False))
     if not matches:
         return WESTERN
+    western_oddities = _oddities(sample, WESTERN)
+    if western_oddities > 1:
+        likely = [codec for match in matches for codec in (match.encoding, *match.could_be_from_charset)]
+        least = min((codec for codec in likely if codec in ENCODINGS), key=lambda codec: _oddities(sample, codec))
+        if _oddities(sample, least) * 2 < western_oddities:
+            return least
     calm = [match for match in matches if match.chaos <= matches[0].chaos + MORE_CHAOS]
     best = max(calm, key=lambda match: match.coherence)
     for match in calm:
@@ -91,3 +106,8 @@ def _guess(sample: bytes) -> str:
         if is_western and match.coherence >= best.coherence - LESS_COHERENCE:
             return WESTERN
     return best.encoding
+
+
+def _oddities(sample: bytes, codec: str) -> int:
+    """Places where no language has such a sign beside a letter, like £ó and ódĽ."""
+    return len(ODD_PLACE.findall(decode(sample, codec)))

@@ -15,7 +15,9 @@ from evaluations.workbooks.cells.values import MAX_TEXT, column_letter, column_n
 from evaluations.workbooks.reading import delimited
 
 Reader = Callable[[str], Json]
-Kind = Literal["text", "plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "boolean"]
+Kind = Literal[
+    "text", "plain", "decimal_comma", "decimal_point", "day_first", "month_first", "year_first", "month_name", "boolean"
+]
 SAMPLE_ROWS = 5_000
 MIN_SHARE = 0.9  # of the filled cells from the first to the last that fit; the others stay text
 TITLE_ROWS = 30
@@ -42,6 +44,7 @@ CHOICES: dict[Kind, str] = {
     "day_first": "dates, day first: 31/12/2024",
     "month_first": "dates, month first: 12/31/2024",
     "year_first": "dates, year first: 2024/12/31",
+    "month_name": "dates, month as a word: 31. März 2024",
     "boolean": "booleans as words: TRUE, WAHR, VRAI",
 }
 HINTS: dict[Kind, str] = {
@@ -52,21 +55,65 @@ HINTS: dict[Kind, str] = {
     "day_first": "dates with the day first",
     "month_first": "dates with the month first",
     "year_first": "dates with the year first",
+    "month_name": "dates with the month as a word",
     "boolean": "booleans as words",
 }
 UNCERTAIN = "dates as text, day first or month first"
 SPACES = " \u00a0\u202f\u2009"
-CURRENCY = r"(?:[€$£¥₹₽₺₩]|R\$|EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|kr\.?|zł|Fr\.?)"
+CODES = (
+    "EUR USD GBP CHF JPY SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH ILS AED SAR INR PKR CNY KRW HKD SGD TWD THB IDR "
+    "MYR PHP VND AUD NZD CAD MXN BRL ARS CLP COP PEN ZAR NGN KES EGP ISK"
+)
+CURRENCY = rf"(?:R\$|[A-Z]{{0,2}}\$|[€£¥₹₽₺₩₴₪฿]|{CODES.replace(' ', '|')}|kr\.?|zł|Kč|Ft|lei|Fr\.?|SFr\.?|Rs\.?)"
 AMOUNT = re.compile(
     rf"(?P<open>\()?(?P<sign>[-−])?(?P<before>{CURRENCY})?[{SPACES}]?(?P<inner>[-−])?"
-    rf"(?P<digits>\d[\d.,'’{SPACES}]*?)[{SPACES}]?(?P<after>{CURRENCY}|%)?(?P<close>\))?"
+    rf"(?P<digits>\d[\d.,'’{SPACES}]*?)(?P<whole>[.,][-–—])?(?P<trailing>[-−])?[{SPACES}]?(?P<after>{CURRENCY}|%)?"
+    rf"(?P<close>\))?"
 )
+# Crores and lakhs: the last three digits, then pairs.
+INDIAN = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")
 GROUPED = "(?:0|[1-9]\\d*|[1-9]\\d{{0,2}}(?:(?P<group>[{marks}])\\d{{3}})(?:(?P=group)\\d{{3}})*)"
 COMMA = re.compile(GROUPED.format(marks=f".'’{SPACES}") + r"(?:,\d+)?")
 POINT = re.compile(GROUPED.format(marks=f",'’{SPACES}") + r"(?:\.\d+)?")
 DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?)?")
 YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?)?")
+# English, German, French, Spanish, Italian, Portuguese, Dutch; three letters or more of a name are enough.
+MONTHS = (
+    "january januar jänner janvier enero gennaio janeiro januari",
+    "february februar feber février fevrier febrero febbraio fevereiro februari",
+    "march märz maerz mrz mars marzo março maart mrt",
+    "april avril abril aprile",
+    "may mai mayo maggio maio mei",
+    "june juni juin junio giugno junho",
+    "july juli juillet julio luglio julho",
+    "august août aout agosto augustus",
+    "september septembre septiembre settembre setembro",
+    "october oktober octobre octubre ottobre outubro",
+    "november novembre noviembre novembro",
+    "december dezember décembre decembre diciembre dicembre dezembro",
+)
+SHORT_MONTHS = (
+    "ene gen",
+    "fév fev",
+    "mär mar",
+    "avr abr",
+    "mag",
+    "giu",
+    "lug",
+    "aoû ago",
+    "set",
+    "okt ott out",
+    "nov",
+    "dez dic déc",
+)
+MONTH_WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
+CLOCK = r"(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?)?"
+WORD_DATE = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º)?(?:[ -]|(?<=\.))(?:de )?{MONTH_WORD}(?: de)?[ -]"
+    rf"(?P<year>\d{{4}}|\d\d){CLOCK}"
+)
+WORD_DATE_US = re.compile(rf"{MONTH_WORD} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){CLOCK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +239,9 @@ def _date_notation(cells: list[str]) -> Notation | None:
     year = _fit(cells, _year_first)
     if year.is_enough:
         return Notation("year_first", f"dates with the year first in {year.n} of {year.of} values")
+    word = _fit(cells, _month_name)
+    if word.is_enough:
+        return Notation("month_name", f"dates with the month as a word in {word.n} of {word.of} values")
     day, month = _fit(cells, _day_first), _fit(cells, _month_first)
     if not (day.is_enough or month.is_enough):
         return None
@@ -282,7 +332,13 @@ def _amount(text: str, digits: re.Pattern[str], decimal: str) -> Json:
     match = AMOUNT.fullmatch(text)
     if match is None or (match["open"] is None) != (match["close"] is None):
         return _plain(text)
-    if not digits.fullmatch(match["digits"]):
+    if match["whole"] and match["whole"][0] != decimal:
+        return None
+    is_indian = decimal == "." and INDIAN.fullmatch(match["digits"])
+    if not (digits.fullmatch(match["digits"]) or is_indian):
+        return None
+    signs = [name for name in ("open", "sign", "inner", "trailing") if match[name]]
+    if len(signs) > 1:
         return None
     bare = "".join(c for c in match["digits"] if c.isdigit() or c == decimal).replace(decimal, ".")
     number = Decimal(bare)
@@ -290,7 +346,7 @@ def _amount(text: str, digits: re.Pattern[str], decimal: str) -> Json:
         return None
     if match["after"] == "%":
         number /= 100
-    if match["open"] or match["sign"] or match["inner"]:
+    if signs:
         number = -number
     return int(number) if number == int(number) else float(number)
 
@@ -318,6 +374,29 @@ def _year_first(text: str) -> Json:
     return match and _date(match[1], match[3], match[4], match.groups()[4:])
 
 
+def _month_name(text: str) -> Json:
+    match = WORD_DATE.fullmatch(text) or WORD_DATE_US.fullmatch(text)
+    month = match and MONTH_OF.get(match["word"].casefold())
+    if not match or not month:
+        return None
+    day, year = match["day"].zfill(2), match["year"]
+    return _date(year, f"{month:02d}", day, match.groups()[-3:])
+
+
+def _month_words() -> dict[str, int]:
+    """Each name of a month, whole or cut, and its number; what begins several months is left out."""
+    numbers: dict[str, set[int]] = {}
+    for number, (names, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), 1):
+        whole = names.split()
+        cut = [name[:length] for name in whole for length in range(3, len(name))]
+        for word in (*whole, *cut, *short.split()):
+            numbers.setdefault(word, set()).add(number)
+    return {word: found.pop() for word, found in numbers.items() if len(found) == 1}
+
+
+MONTH_OF = _month_words()
+
+
 def _date(year: str, month: str, day: str, clock: Sequence[str | None]) -> Json:
     if len(year) == 2 and not len(month) == len(day) == 2:
         return None
@@ -338,5 +417,6 @@ READERS: dict[str, Reader] = {
     "day_first": _day_first,
     "month_first": _month_first,
     "year_first": _year_first,
+    "month_name": _month_name,
     "boolean": BOOLEAN_OF.get,
 }
