@@ -7,7 +7,7 @@ it, `reading/reader.py` runs there.
 from evaluations.workbooks.checks import CALLS, WAIT_MS, call_fault, captured_calls, excel_checks
 from evaluations.workbooks.comparing.comparison import CellResult, Comparison, RowResult, compare, compare_calls
 from evaluations.workbooks.comparing.contract import Contract, contract_of, promises_of
-from evaluations.workbooks.comparing.expected import ExpectedColumn, ExpectedData, header_question, propose_expected
+from evaluations.workbooks.comparing.expected import ExpectedColumn, ExpectedData, propose_expected, table_question
 from evaluations.workbooks.inspect import Admission, admit
 from evaluations.workbooks.prompt import LAYOUT, excel_prompt
 from evaluations.workbooks.reading.formats import ACCEPTED, FORMATS
@@ -22,6 +22,7 @@ from evaluations.workbooks.reading.preview import (
     flag_sentences,
     read_preview,
     read_rows,
+    write_pages,
 )
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits
 from evaluations.workbooks.variants import VARIANTS, Variant, VariantResult, judge_variant, not_tried, variant_checks
@@ -70,13 +71,14 @@ __all__ = [
     "export_run",
     "finish",
     "flag_sentences",
-    "header_question",
     "judge_variant",
     "not_tried",
     "promises_of",
     "propose_expected",
     "read_preview",
     "read_rows",
+    "table_question",
     "variant_checks",
     "write",
+    "write_pages",
 ]

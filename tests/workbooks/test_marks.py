@@ -81,7 +81,7 @@ def test_marks_are_seen_across_pieces_of_the_part(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(found, "CHUNK", size)
         seen = Marks()
         for text in found.texts(io.BytesIO(part), xlsx.ROW_END):
-            xlsx._note(text, seen)
+            xlsx.note(text, seen, is_start=False)
         assert (seen.hidden_rows, seen.hidden_columns, seen.n_formulas) == ([7], ["B", "C"], 1), size
         assert seen.errors == {(6, 2): "#DIV/0!"}, size
 

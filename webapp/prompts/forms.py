@@ -13,7 +13,7 @@ from evaluations import prompts
 from evaluations.limits import MAX_CHECKS, MAX_ENTRY_POINT, MAX_EXAMPLES, MAX_PROMPT
 from evaluations.models import Suite, SuiteVersion, Team, Workbook
 from evaluations.records import Kind
-from evaluations.workbooks import header_question
+from evaluations.workbooks import table_question
 from webapp.prompts import examples
 from webapp.prompts.task_spec import spec_of
 from webapp.runs.forms import SamplingForm, strategy_choices
@@ -150,7 +150,7 @@ class PromptForm(SamplingForm):
                 self.add_error("workbook", "Excel upload needs a workbook. Choose one or upload one.")
             elif not data["workbook"].truth:
                 self.add_error("workbook", f"{data['workbook'].name} has no cells to compare. Choose another one.")
-            elif question := header_question(data["workbook"].truth):
+            elif question := table_question(data["workbook"].truth):
                 self.add_error("workbook", f"{data['workbook'].name}: {question} Answer on the workbook's page first.")
         if data.get("language") == "html" and data.get("kind") not in (Kind.PAGE, Kind.FREE, Kind.PYTHON):
             self.add_error("language", "Plain HTML is for pages. Choose kind Page, or another language.")

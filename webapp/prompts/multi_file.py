@@ -15,7 +15,7 @@ from evaluations.actions.conversations import add_version, new_conversation
 from evaluations.limits import MAX_OWN_WORDS, MAX_PROMPT
 from evaluations.models import Run, Team, Workbook
 from evaluations.records import Kind
-from evaluations.workbooks import header_question
+from evaluations.workbooks import table_question
 from webapp.model_servers.context_budget import room_for
 from webapp.prompts.task_spec import spec_of
 from webapp.runs.forms import SamplingForm
@@ -51,7 +51,7 @@ def prompts_for(form: FilesForm, workbooks: Sequence[Workbook]) -> dict[int, str
 
 def open_questions(workbooks: Sequence[Workbook]) -> str:
     """Which of the workbooks wait for a person to name their header row; empty when none does."""
-    questions = [f"{row.name}: {question}" for row in workbooks if (question := header_question(row.truth))]
+    questions = [f"{row.name}: {question}" for row in workbooks if (question := table_question(row.truth))]
     return f"{' '.join(questions)} Answer on the workbook's page first." if questions else ""
 
 

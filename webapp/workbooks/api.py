@@ -235,7 +235,7 @@ def get_workbook(request: HttpRequest, workbook: Id) -> Plain:
         "has_expected": bool(row.truth),
         "has_truth": bool(row.truth),
         "tables": row.preview.get("tables", []),
-        "question": room.header_question(row.truth),
+        "question": room.table_question(row.truth),
     }
 
 

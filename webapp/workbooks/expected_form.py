@@ -77,7 +77,7 @@ class ExpectedForm(forms.Form):
         truth = self.workbook.truth
         now = (data.get("sheet"), data.get("region", ""), data.get("header_row"))
         is_same = truth and now == (truth["sheet"], truth.get("region", ""), truth["header_row"] or 0)
-        is_asked = truth and truth.get("asked_header") and not data.get("columns")
+        is_asked = truth and (truth.get("asked_header") or truth.get("asked_notes")) and not data.get("columns")
         if not is_same or is_asked:
             data["columns"] = None
         elif not data.get("columns") and "columns" not in self.errors:

@@ -168,5 +168,10 @@ def _expected_again(row: Workbook, chosen: Mapping[str, Any]) -> workbooks.Expec
         reading=chosen,
     )
     return replace(
-        after, dates=before.dates, blanks=before.blanks, shape=before.shape, asked_header=before.asked_header
+        after,
+        dates=before.dates,
+        blanks=before.blanks,
+        shape=before.shape,
+        asked_header=before.asked_header,
+        asked_notes=before.asked_notes,
     )

@@ -1,36 +1,42 @@
-"""Pieces of a sheet for a table that scrolls: read once in large windows, kept in the cache in small pieces.
+"""Pieces of a sheet for a table that scrolls: of a long sheet from pages on the disk, else read in large windows.
 
-A piece is PIECE rows. To read any row the whole file is opened, so a reading takes as many rows as an answer may hold:
-the pieces next to the wanted one are there when somebody scrolls on.
+A piece is PIECE rows. To read any row of a workbook the whole file is opened (1 to 6 s for a long sheet), so the rows
+of a long sheet are written into a file of pages once: by the upload itself up to MAX_PAGE_CELLS, else in the
+background. Pieces as they are shown stay in the cache for an hour.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
+import tempfile
 import threading
 import zlib
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from django.conf import settings
 from django.core.cache import cache
 
 from evaluations import broker_names, workbooks
 from evaluations.models import Workbook
 from evaluations.workbooks.cells import values
+from evaluations.workbooks.reading import row_pages
 from webapp.workbooks.sheet_view import MAX_COLUMNS, column_formats, is_long, shown_rows, source_of, stored_text
 
-PIECE = 200
+PIECE = row_pages.PAGE_ROWS
 MAX_WINDOW_CELLS = 200_000
 MAX_WINDOW_ROWS = 40_000
 KEPT_S = 3600
-MAX_WARM_CELLS = 2_000_000
-WARMING_S = 120
+MAX_CELLS_ON_DISK = 2_000_000
+MAX_FILE_MB = 256
+MAX_FOLDER_BYTES = 2 << 30
+READING_S = 120
 MAX_TEXT = 300
 LOCKS = [threading.Lock() for _ in range(16)]
-Rows = list[list[list[str]]]
 logger = logging.getLogger(__name__)
 
 
@@ -43,6 +49,8 @@ def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
     sheet = workbook.preview["sheets"][index]
     key = _key(workbook, index, number)
     packed = cache.get(key)
+    if packed is None and is_long(sheet) and (page := row_pages.read(_page_file(workbook, index), number)) is not None:
+        packed = _keep(workbook, sheet, index, number, [tuple(row) for row in page], 1)[key]
     if packed is None:
         # Two who look at the same file wait for one reading.
         with LOCKS[zlib.crc32(workbook.file_id.encode()) % len(LOCKS)]:
@@ -50,46 +58,80 @@ def piece_of(workbook: Workbook, index: int, number: int) -> dict[str, Any]:
     return {"first": number * PIECE + 1, "rows": json.loads(zlib.decompress(packed))}
 
 
-def warm(workbook: Workbook, index: int) -> threading.Thread | None:
-    """Read a long sheet into the cache in the background, so that a jump finds its rows there; None when it has them.
-
-    To read any row the whole file is opened (1 s for 100,000 rows), so all rows are read at once.
-    """
+def read_ahead(workbook: Workbook, index: int) -> threading.Thread | None:
+    """Write the rows of a long sheet into its file of pages, in the background; None when this is done or has begun."""
     sheet = workbook.preview["sheets"][index]
-    n_rows = min(sheet["n_rows"], MAX_WARM_CELLS // max(1, sheet["n_columns"]))
-    if not is_long(sheet) or sheet["trouble"] or cache.get(_key(workbook, index, (n_rows - 1) // PIECE)) is not None:
+    if not is_long(sheet) or sheet["trouble"] or _page_file(workbook, index).exists():
         return None
-    if not cache.add(broker_names.sheet_reading(_source_name(workbook), index), 1, WARMING_S):
+    if not cache.add(broker_names.sheet_reading(_source_name(workbook), index), 1, READING_S):
         return None  # somebody has begun
-    thread = threading.Thread(target=_warm, args=(workbook, source_of(workbook), index, n_rows), daemon=True)
+    thread = threading.Thread(target=_write_pages, args=(workbook, source_of(workbook), index), daemon=True)
     thread.start()
     return thread
 
 
-def _warm(workbook: Workbook, source: Path | bytes, index: int, n_rows: int) -> None:
-    sheet = workbook.preview["sheets"][index]
+def _write_pages(workbook: Workbook, source: Path | bytes, index: int) -> None:
     try:
-        at = 0
-        while at < n_rows:
-            found = _read(workbook, sheet, at, n_rows - at, source)
-            whole = len(found) // PIECE * PIECE if at + len(found) < n_rows else len(found)
-            if not whole:
-                break
-            _keep(workbook, sheet, index, at // PIECE, found[:whole])
-            at += whole
+        with new_page_file() as (path, target):
+            is_written = workbooks.write_pages(
+                workbook.name,
+                source,
+                workbook.preview["sheets"][index]["name"],
+                target,
+                max_cells=MAX_CELLS_ON_DISK,
+                reading=workbook.preview.get("reading"),
+                limits=workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB, answer_mb=MAX_FILE_MB),
+            )
+            if is_written:
+                keep_page_file(workbook, index, path)
     except Exception:
-        logger.warning("%s was not read into the cache.", workbook.name, exc_info=True)
+        logger.warning("The rows of %s were not written to the disk.", workbook.name, exc_info=True)
     finally:
         with suppress(Exception):
             cache.delete(broker_names.sheet_reading(_source_name(workbook), index))
 
 
+@contextmanager
+def new_page_file() -> Iterator[tuple[Path, IO[bytes]]]:
+    """The path of a new file and the open file. It is gone afterwards, unless `keep_page_file` has kept it."""
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            yield Path(name), target
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def keep_page_file(workbook: Workbook, index: int, written: Path) -> None:
+    """Keep the written pages of a sheet. The oldest files make room for them."""
+    place = _page_file(workbook, index)
+    written.replace(place)
+    files = [(path.stat().st_mtime, path.stat().st_size, path) for path in _folder().iterdir() if path != place]
+    n_bytes = place.stat().st_size
+    for _, size, path in sorted(files, reverse=True):
+        n_bytes += size
+        if n_bytes > MAX_FOLDER_BYTES:
+            path.unlink(missing_ok=True)
+
+
 def forget(workbook: Workbook) -> None:
-    """Take all its pieces out of the cache."""
-    sheets = enumerate(workbook.preview.get("sheets", []))
+    """Take all its pieces out of the cache and off the disk."""
+    sheets = list(enumerate(workbook.preview.get("sheets", [])))
     cache.delete_many(
         [_key(workbook, index, number) for index, sheet in sheets for number in range(-(-sheet["n_rows"] // PIECE))]
     )
+    for index, _ in sheets:
+        _page_file(workbook, index).unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return Path(settings.BAKEOFF_HOME) / "sheets"
+
+
+def _page_file(workbook: Workbook, index: int) -> Path:
+    return _folder() / f"{_source_name(workbook)}-{index}"
 
 
 def _key(workbook: Workbook, index: int, number: int) -> str:
@@ -107,23 +149,17 @@ def _read_window(workbook: Workbook, sheet: Mapping[str, Any], index: int, numbe
     """The pieces around the wanted one, now in the cache."""
     n_pieces = max(1, min(MAX_WINDOW_ROWS, MAX_WINDOW_CELLS // max(1, sheet["n_columns"])) // PIECE)
     first = number // n_pieces * n_pieces
-    found = _read(workbook, sheet, first * PIECE, n_pieces * PIECE, source_of(workbook))
-    return _keep(workbook, sheet, index, first, found, n_pieces)
-
-
-def _read(
-    workbook: Workbook, sheet: Mapping[str, Any], start: int, count: int, source: Path | bytes
-) -> tuple[tuple[Any, ...], ...]:
-    return workbooks.read_rows(
+    found = workbooks.read_rows(
         workbook.name,
-        source,
+        source_of(workbook),
         sheet["name"],
-        start=start,
-        count=count,
+        start=first * PIECE,
+        count=n_pieces * PIECE,
         is_fast=is_long(sheet),
-        max_cells=max(MAX_WINDOW_CELLS, MAX_WARM_CELLS if count > MAX_WINDOW_ROWS else 0),
+        max_cells=MAX_WINDOW_CELLS,
         reading=workbook.preview.get("reading"),
     )
+    return _keep(workbook, sheet, index, first, found, n_pieces)
 
 
 def _keep(
@@ -132,9 +168,9 @@ def _keep(
     index: int,
     first: int,
     found: Sequence[tuple[Any, ...]],
-    n_pieces: int = 0,
+    n_pieces: int,
 ) -> dict[str, Any]:
-    """Rows from piece `first` on, now in the cache as pieces; n_pieces: so many at least, empty ones behind the end."""
+    """Rows from piece `first` on, now in the cache as n_pieces pieces, or more; empty ones behind the end."""
     width = max(1, min(MAX_COLUMNS, sheet["n_columns"]))
     cut = [row[:width] for row in found]
     rows = [_cells(row, texts) for row, texts in zip(cut, shown_rows(cut, column_formats(sheet)), strict=True)]

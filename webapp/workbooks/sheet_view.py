@@ -12,11 +12,11 @@ from evaluations import workbooks
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Workbook
 from evaluations.workbooks.cells import values
+from evaluations.workbooks.reading import layout
 from evaluations.workbooks.reading.display import display_texts
 
 ROWS_A_PIECE = 100
 MAX_COLUMNS = 200
-RICH_CELLS = 50_000
 RANGE_END = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -145,7 +145,7 @@ def bounds_of(name: str) -> tuple[int, int, int, int]:
 
 def is_long(sheet: Mapping[str, Any]) -> bool:
     """Whether openpyxl would take seconds to get to the sheet's last row."""
-    return bool(sheet["n_rows"] * sheet["n_columns"] > RICH_CELLS)
+    return layout.is_long(sheet["n_rows"], sheet["n_columns"])
 
 
 def source_of(workbook: Workbook) -> Path | bytes:

@@ -12,6 +12,7 @@ from evaluations import workbooks
 from evaluations.errors import WorkbookError
 from evaluations.models import StoredFile, Team, Workbook
 from evaluations.records import storable
+from webapp.workbooks import sheet_cache
 
 MAX_NAME = 200
 
@@ -29,7 +30,24 @@ def keep_workbook(
             reason="too_large",
         )
     content, limits = source_of(file), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
-    found = workbooks.admit(name, content, limits=limits)
+    with sheet_cache.new_page_file() as (path, pages):
+        found = workbooks.admit(name, content, limits=limits, pages=pages)
+        row, is_new = _keep_row(team, user, name, content, found)
+        if found.truth and is_new:
+            index = [sheet.name for sheet in found.preview.sheets].index(found.truth.sheet)
+            if found.has_pages:
+                sheet_cache.keep_page_file(row, index, path)
+            sheet_cache.read_ahead(row, index)
+    return row, is_new
+
+
+def _keep_row(
+    team: Team,
+    user: AbstractBaseUser | AnonymousUser,
+    name: str,
+    content: Path | bytes,
+    found: workbooks.Admission,
+) -> tuple[Workbook, bool]:
     stored = StoredFile.objects.keep(content)
     return Workbook.objects.get_or_create(
         team=team,

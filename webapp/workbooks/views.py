@@ -27,7 +27,7 @@ from webapp.workbooks.delete import derived_from, remove_workbook
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.reading import text_reading
 from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_of
-from webapp.workbooks.sheet_cache import PIECE, piece_of, warm
+from webapp.workbooks.sheet_cache import PIECE, piece_of, read_ahead
 from webapp.workbooks.sheet_view import SheetView, expected_view, sheet_view
 from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.wrong_cells import LineGroup, grouped_page, wrong_cells
@@ -123,7 +123,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
     readings = readings_of(row, row.team)
     sheet = _sheet(request, row)
     if sheet:
-        warm(row, sheet.index)
+        read_ahead(row, sheet.index)
     page, groups = _differences(request, readings)
     context = {
         "workbook": row,
@@ -143,7 +143,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
         "summary": summary_of(row),
         "expected": expected_view(row),
         "header_rule": HEADER_RULE,
-        "question": room.header_question(row.truth),
+        "question": room.table_question(row.truth),
         "reading": text_reading(row),
         "tables": _tables(row),
         "expected_form": ExpectedForm(workbook=row),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from evaluations.errors import WorkbookError
@@ -14,7 +14,7 @@ from evaluations.workbooks.reading.header import HeaderGuess, guess_header
 from evaluations.workbooks.reading.layout import column_type, header_text, unique_names
 from evaluations.workbooks.reading.preview import Preview, read_preview
 from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
-from evaluations.workbooks.reading.table_choices import corners_of, likeliest_sheet
+from evaluations.workbooks.reading.table_choices import corners_of, likeliest_sheet, notes_on, region_to
 
 MAX_CELLS = 200_000
 Shape = Literal["any", "records", "columns", "rows", "rows_with_header"]
@@ -47,6 +47,7 @@ class ExpectedData:
     region: the range that the table fills, header included, like A3:D20; empty for the whole sheet.
     reading: how a person chose to read a text file; see `text_table.read`.
     asked_header: the row of which a person has to say whether it is the header; None when nothing is in doubt.
+    asked_notes: where a person has to say whether rows are notes below the table: "region" without them, and "reason".
     """
 
     file: str
@@ -67,6 +68,7 @@ class ExpectedData:
     region: str = ""
     reading: Mapping[str, Any] = field(default_factory=dict)
     asked_header: int | None = None
+    asked_notes: Mapping[str, str] = field(default_factory=dict)
 
     def to_plain(self) -> Json:
         """JSON-ready."""
@@ -93,8 +95,10 @@ class ExpectedData:
         return [(number, row) for number, row in numbered if keep or any(value is not None for value in row)]
 
 
-def header_question(plain: Mapping[str, Any]) -> str:
+def table_question(plain: Mapping[str, Any]) -> str:
     """What a person has to answer before a stored table is used; empty when nothing is in doubt."""
+    if notes := plain.get("asked_notes"):
+        return f"The table may end before notes. Do these rows count? {notes['reason'].capitalize()}."
     asked = plain.get("asked_header")
     if not asked:
         return ""
@@ -122,6 +126,7 @@ def propose_expected(
     columns: names or letters to keep, in the order of the sheet; else every column that has a header or a value.
     reading: how a person chose to read a text file; see `text_table.read`.
     """
+    is_proposal = sheet is None and header_row is None and columns is None and not region
     if sheet is None:
         seen = preview or read_preview(name, content, reading=reading, limits=limits)
         sheet = likeliest_sheet([to_plain(found) for found in seen.sheets])
@@ -129,7 +134,24 @@ def propose_expected(
         raise WorkbookError(f"{name} has no sheet with cells. Choose another workbook.", reason="no_sheet")
     order: dict[str, Json] = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": MAX_CELLS}
     order["reading"] = dict(reading or {})
-    return expected_of(name, sheet, call(name, content, order, limits), header_row, columns, region)
+    read = call(name, content, order, limits)
+    return (
+        proposal_of(name, sheet, read) if is_proposal else expected_of(name, sheet, read, header_row, columns, region)
+    )
+
+
+def proposal_of(name: str, sheet: str, read: Mapping[str, Any]) -> ExpectedData:
+    """The expected data of a sheet of which nobody has chosen anything: without notes below the table."""
+    whole = expected_of(name, sheet, read)
+    if whole.header_row is None or whole.asked_header or whole.n_rows > len(whole.rows):
+        return whole
+    notes = notes_on(read["rows"], whole.header_row)
+    if notes is None:
+        return whole
+    region = region_to(read["rows"], whole.header_row, notes.last)
+    if not notes.is_certain:
+        return replace(whole, asked_notes={"region": region, "reason": notes.reason})
+    return expected_of(name, sheet, read, whole.header_row, region=region)
 
 
 def expected_of(

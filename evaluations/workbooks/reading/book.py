@@ -7,9 +7,11 @@ text: `marks` puts them back.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -19,7 +21,7 @@ import python_calamine as calamine
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import MAX_TEXT, plain_value, shown
-from evaluations.workbooks.reading import archive, compound, formats, metadata, text_table
+from evaluations.workbooks.reading import archive, compound, excerpt, formats, layout, metadata, text_table
 
 HEAVY = 40 << 20  # bytes of XML above which openpyxl takes tens of seconds
 MAX_COLUMNS = 16_384
@@ -53,19 +55,29 @@ class Book:
     encoding: str = ""
     reading: Mapping[str, Any] = field(default_factory=dict)
     marks: dict[str, metadata.Marks] = field(default_factory=dict)
+    scanned: dict[str, metadata.Marks] = field(default_factory=dict)
+    first_rows: BinaryIO | None = None
     parsed: dict[str, _Fast] = field(default_factory=dict)
 
 
-def let_in(file: BinaryIO, name: str, size_bytes: int, reading: Mapping[str, Any] | None = None) -> Book:
+def let_in(
+    file: BinaryIO,
+    name: str,
+    size_bytes: int,
+    reading: Mapping[str, Any] | None = None,
+    *,
+    only_first_rows: bool = False,
+) -> Book:
     """Every refusal there is, in order; then the file opened. Raises WorkbookError.
 
-    reading: how a person chose to read a text file; see `text_table.read`.
+    reading: how a person chose to read a text file; see `text_table.read`. only_first_rows: of long sheets no more rows
+    are needed than a preview and expected data hold (`excerpt`).
     """
     if size_bytes == 0:
         raise WorkbookError(f"{name} is empty: it has 0 bytes. Choose the file again.", reason="empty")
     declared, head = formats.declared_format(name), formats.opening(file)
     if head.startswith((formats.ZIP, formats.EMPTY_ZIP)):
-        book = _let_in_zip(file, name, size_bytes)
+        book = _let_in_zip(file, name, size_bytes, only_first_rows=only_first_rows)
     elif head.startswith(formats.OLE2):
         seen = compound.inspect_compound(file, name)
         book = Book(name, file, "xls", size_bytes, flags=set(seen.flags), is_1904=seen.is_1904, links=[*seen.links])
@@ -78,13 +90,13 @@ def let_in(file: BinaryIO, name: str, size_bytes: int, reading: Mapping[str, Any
     return book
 
 
-def _let_in_zip(file: BinaryIO, name: str, size_bytes: int) -> Book:
+def _let_in_zip(file: BinaryIO, name: str, size_bytes: int, *, only_first_rows: bool) -> Book:
     found = archive.inspect(file, name)
     declared = formats.declared_format(name)
     kind = archive.zip_format(file, found, declared)
     if kind == "ods" and archive.is_encrypted_ods(file, found):
         raise archive.encrypted(name)
-    return Book(
+    book = Book(
         name,
         file,
         kind,
@@ -95,6 +107,10 @@ def _let_in_zip(file: BinaryIO, name: str, size_bytes: int) -> Book:
         is_1904=metadata.xlsb.is_1904(file) if kind == "xlsb" else archive.is_1904(file, found),
         is_heavy=sum(size for part, size in found.parts.items() if part.startswith("xl/")) > HEAVY,
     )
+    if only_first_rows and book.is_heavy and kind in ("xlsx", "xlsm"):
+        with contextlib.suppress(zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, ValueError):
+            book.first_rows = excerpt.excerpt(book, found.parts, found.heads)
+    return book
 
 
 def _open(book: Book) -> None:
@@ -103,6 +119,10 @@ def _open(book: Book) -> None:
         book.texts, book.encoding = text_table.read(book.file, book.name, book.format, book.reading)
         book.notes.extend(text_table.notes(book.texts, book.encoding, book.reading)[:MAX_NOTATIONS_SHOWN])
         return
+    if book.first_rows is not None:
+        with contextlib.suppress(Exception):  # the file itself is opened then, and what is wrong is said
+            book.fast = calamine.CalamineWorkbook.from_filelike(book.first_rows)
+            return
     try:
         book.fast = calamine.CalamineWorkbook.from_filelike(_rewound(book.file))
     except calamine.PasswordError as exc:
@@ -198,7 +218,7 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
     """
     stop = None if count is None else start + count
     if text := book.texts.get(sheet):
-        rows = [[(value, "General") for value in text.values(row)] for row in text.rows[start:stop]]
+        rows = ([(value, "General") for value in text.values(row)] for row in text.rows[start:stop])
         return Grid(rows=rows, n_rows=len(text.rows), n_columns=text.width, reader=book.format, text=text)
     fast = _fast_sheet(book, sheet)
     found = Grid(rows=(), n_rows=None, n_columns=None)
@@ -216,6 +236,14 @@ def grid(book: Book, sheet: str, *, start: int = 0, count: int | None = None, is
         raise corrupt(book, f'sheet "{sheet}" cannot be read: {book.trouble_fast or book.trouble_rich}')
     found.rows = metadata.with_errors(fast_rows(fast, start, stop), start, marks_of(book, sheet).errors)
     return found
+
+
+def is_long(book: Book, sheet: str) -> bool:
+    """Whether the sheet has more cells than openpyxl should read."""
+    if text := book.texts.get(sheet):
+        return layout.is_long(len(text.rows), text.width)
+    fast = _fast_sheet(book, sheet)
+    return fast is not None and layout.is_long(fast.total_rows, fast.total_columns)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import CellType, column_letter, shown, type_of
 
+RICH_CELLS = 50_000
+
 
 def first_sheet(sheets: Sequence[Mapping[str, Json]]) -> str | None:
     """Name of the first visible worksheet with cells, else of the first one with cells, else of the first; or None."""
@@ -54,3 +56,8 @@ def column_type(values: Sequence[Json]) -> str:
 def range_name(top: int, left: int, bottom: int, right: int) -> str:
     """A1:B2 from bounds that start at 0."""
     return f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
+
+
+def is_long(n_rows: int, n_columns: int) -> bool:
+    """Whether openpyxl would take seconds to get to the sheet's last row."""
+    return n_rows * n_columns > RICH_CELLS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 from evaluations.records import Json, to_plain
 from evaluations.workbooks.reading.display import display_preview
@@ -211,3 +211,27 @@ def read_rows(
         "reading": dict(reading or {}),
     }
     return tuple(tuple(row) for row in call(name, content, order, limits)["rows"])
+
+
+def write_pages(
+    name: str,
+    content: Source,
+    sheet: str,
+    target: IO[bytes],
+    *,
+    max_cells: int,
+    reading: Mapping[str, Json] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> bool:
+    """Write the first max_cells of a long sheet into a file as pages (`row_pages`); whether that went well.
+
+    Raises WorkbookError.
+    """
+    order: dict[str, Json] = {
+        "op": "pages",
+        "sheet": sheet,
+        "max_page_cells": max_cells,
+        "is_cut": True,
+        "reading": dict(reading or {}),
+    }
+    return bool(call(name, content, order, limits, pages=target)["has_pages"])

@@ -5,9 +5,11 @@ Started by `subprocess_reader`; limits are the first thing it sets, before any b
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
+import time
 import warnings
 from typing import Any
 
@@ -47,13 +49,16 @@ def _answer(order: dict[str, Any]) -> Json:
     from evaluations.workbooks.reading import book as books
 
     file = os.fdopen(0, "rb")
-    book = books.let_in(file, order["name"], order["size"], order.get("reading"))
+    only_first_rows = order["op"] in ("preview", "admit") or (order["op"] == "rows" and order["count"] is None)
+    book = books.let_in(file, order["name"], order["size"], order.get("reading"), only_first_rows=only_first_rows)
     if order["op"] == "check":
         return _check(book)
     if order["op"] == "preview":
         return _preview(book, order["rows"])
     if order["op"] == "admit":
         return _admit(book, order)
+    if order["op"] == "pages":
+        return {"has_pages": _write_pages(book, order["sheet"], order)}
     return _rows(book, order)
 
 
@@ -63,7 +68,35 @@ def _admit(book: Any, order: dict[str, Any]) -> Json:
     check, preview = _check(book), _preview(book, order["rows"])
     sheet = table_choices.likeliest_sheet(preview["sheets"])
     table = None if sheet is None else _rows(book, {**order, "sheet": sheet, "start": 0, "count": None})
-    return {"check": check, "preview": preview, "sheet": sheet, "table": table}
+    if sheet is not None and table is not None and len(table["rows"]) == table["n_rows"]:
+        preview["tables"] = _tables(book, preview["sheets"], {sheet: table["rows"]})
+    has_pages = sheet is not None and _write_pages(book, sheet, order)
+    return {"check": check, "preview": preview, "sheet": sheet, "table": table, "has_pages": has_pages}
+
+
+def _write_pages(book: Any, sheet: str, order: dict[str, Any]) -> bool:
+    """Write the rows of a long sheet into the file that the caller opened, if it did; whether all went well.
+
+    A sheet of more than max_page_cells is left out, or ends after them where is_cut says so.
+    """
+    from evaluations.workbooks.reading import book as books
+    from evaluations.workbooks.reading import row_pages
+
+    if order.get("pages_fd") is None or not books.is_long(book, sheet) or book.first_rows is not None:
+        return False
+    if not order["is_cut"] and time.process_time() > order["cpu_s"] / 2:
+        return False  # the upload must not fail for it
+    grid = books.grid(book, sheet, is_fast=True)
+    n_columns = max(1, grid.n_columns or 0)
+    if (grid.n_rows or 0) * n_columns > order["max_page_cells"] and not order["is_cut"]:
+        return False
+    rows = itertools.islice(grid.rows, max(1, order["max_page_cells"] // n_columns))
+    try:
+        with os.fdopen(order["pages_fd"], "wb", closefd=False) as target:
+            row_pages.write(target, ([value for value, _ in row] for row in rows))
+    except OSError:  # no room, or more than a file may have: rows are read from the workbook then
+        return False
+    return True
 
 
 def _check(book: Any) -> Json:
@@ -86,8 +119,6 @@ def _check(book: Any) -> Json:
 
 def _preview(book: Any, n_rows: int) -> Json:
     from evaluations.workbooks.reading import book as books
-    from evaluations.workbooks.reading import table_choices
-    from evaluations.workbooks.reading.metadata.tables import named_ranges
 
     listed = books.sheet_list(book)
     sheets = [_sheet(book, sheet, n_rows) for sheet in listed[:MAX_SHEETS]]
@@ -103,10 +134,18 @@ def _preview(book: Any, n_rows: int) -> Json:
         "sheets": sheets,
         "flags": sorted(book.flags),
         "notes": book.notes,
-        "tables": table_choices.find_choices(sheets, named_ranges(book, [str(sheet["name"]) for sheet in sheets])),
+        "tables": _tables(book, sheets, {}),
         "encoding": book.encoding,
         "reading": book.reading,
     }
+
+
+def _tables(book: Any, sheets: list[dict[str, Json]], whole: dict[str, Any]) -> list[Json]:
+    from evaluations.workbooks.reading import table_choices
+    from evaluations.workbooks.reading.metadata.tables import named_ranges
+
+    named = named_ranges(book, [str(sheet["name"]) for sheet in sheets])
+    return table_choices.find_choices(sheets, named, whole)
 
 
 def _sheet(book: Any, listed: dict[str, Json], n_rows: int) -> dict[str, Json]:
@@ -222,7 +261,8 @@ def _rows(book: Any, order: dict[str, Any]) -> Json:
     if sheet not in names:
         listed = ", ".join(f'"{name}"' for name in names[:20])
         raise WorkbookError(f'{book.name} has no sheet "{sheet}". It has {listed}.', reason="no_sheet")
-    grid = books.grid(book, sheet, start=order["start"], count=order["count"], is_fast=order.get("is_fast", False))
+    is_fast = order.get("is_fast", False) or books.is_long(book, sheet)
+    grid = books.grid(book, sheet, start=order["start"], count=order["count"], is_fast=is_fast)
     rows: list[list[Json]] = []
     n_cells = n_chars = 0
     for row in grid.rows:

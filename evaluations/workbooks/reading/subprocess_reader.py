@@ -52,11 +52,18 @@ DEFAULT_LIMITS = Limits()
 
 
 def call(
-    name: str, content: Source, request: dict[str, Json], limits: Limits = DEFAULT_LIMITS, *, reader: str = READER
+    name: str,
+    content: Source,
+    request: dict[str, Json],
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    reader: str = READER,
+    pages: IO[bytes] | None = None,
 ) -> Json:
     """What the reader answers. Raises WorkbookError: its own sentence, or the one for the limit that was reached.
 
-    reader: the module that is started; it sets its limits before it reads a byte.
+    reader: the module that is started; it sets its limits before it reads a byte. pages: an open file that the reader
+    may write a sheet's rows into (`row_pages`).
     """
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if size > limits.size_mb * 2**20:
@@ -72,6 +79,7 @@ def call(
         "cpu_s": cpu_s,
         "memory_mb": memory_mb,
         "answer_mb": limits.answer_mb,
+        "pages_fd": pages.fileno() if pages is not None else None,
     }
     with _opened(content) as file, tempfile.TemporaryFile() as answer:
         code = _run(reader, order, file, answer)
@@ -97,8 +105,16 @@ def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes]
     command = [sys.executable, "-s", "-m", reader, json.dumps(order)]
     # A bare environment: the reader has no use for the site's secrets.
     environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
+    handle = order["pages_fd"]
     child = subprocess.Popen(
-        command, stdin=file, stdout=answer, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment, start_new_session=True
+        command,
+        stdin=file,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
+        pass_fds=(handle,) if isinstance(handle, int) else (),
     )
     try:
         return child.wait(timeout=max(cpu_s * WALL_PER_CPU, 1.0))

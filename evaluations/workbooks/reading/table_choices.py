@@ -9,12 +9,14 @@ from typing import Any
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter, column_number
+from evaluations.workbooks.reading import table_end
 from evaluations.workbooks.reading.header import guess_header, names_values
 from evaluations.workbooks.reading.layout import first_sheet, range_name
 from evaluations.workbooks.reading.metadata.tables import NamedRange
 
 MAX_CHOICES = 40
 MAX_BLOCKS = 12
+BLOCK_ROWS = 50  # rows in which several tables are looked for
 NUMBERS_SUMMARY = "exported from Numbers"
 COVER_NAMES = re.compile(
     r"cover( ?(page|sheet))?|title( ?page)?|read ?me|about|info|index|(table of )?contents|toc|notes?|legend|"
@@ -64,12 +66,17 @@ def likeliest_sheet(sheets: Sequence[Mapping[str, Any]]) -> str | None:
     return first_sheet(others if has_table else sheets)
 
 
-def find_choices(sheets: Sequence[Mapping[str, Any]], named: Sequence[NamedRange]) -> list[Json]:
-    """The tables of a workbook as plain data, the likeliest first; one whole sheet alone is no choice."""
+def find_choices(
+    sheets: Sequence[Mapping[str, Any]], named: Sequence[NamedRange], whole: Mapping[str, Rows] | None = None
+) -> list[Json]:
+    """The tables of a workbook as plain data, the likeliest first; one whole sheet alone is no choice.
+
+    whole: all rows of sheets of which more is known than their first rows.
+    """
     rated: list[tuple[float, TableChoice]] = []
     for sheet in sheets:
         if sheet["kind"] == "worksheet" and sheet["n_rows"] and not sheet["trouble"]:
-            rated += _of_sheet(sheet)
+            rated += _of_sheet(sheet, (whole or {}).get(str(sheet["name"])))
     for at, found in enumerate(named):
         is_table = found.kind == "table"
         what = f'Excel table "{found.name}"' if is_table else f'named range "{found.name}"'
@@ -81,26 +88,54 @@ def find_choices(sheets: Sequence[Mapping[str, Any]], named: Sequence[NamedRange
     return [asdict(choice) for _, choice in rated[:MAX_CHOICES]] if len(rated) > 1 else []
 
 
-def _of_sheet(sheet: Mapping[str, Any]) -> list[tuple[float, TableChoice]]:
+def _of_sheet(sheet: Mapping[str, Any], all_rows: Rows | None) -> list[tuple[float, TableChoice]]:
     rows = [[cell["value"] for cell in row] for row in sheet["rows"]]
     name, is_hidden = str(sheet["name"]), sheet["visibility"] != "visible"
-    whole, why = _rate_sheet(sheet, rows)
-    found = [(whole - 40 * is_hidden, TableChoice(sheet=name, region="", kind="sheet", name=name, reason=why))]
+    rating, why = _rate_sheet(sheet, rows)
+    found = [(rating, TableChoice(sheet=name, region="", kind="sheet", name=name, reason=why))]
     blocks = tables_on(rows)
-    has_notes = len(blocks) == 1 and any(any(v is not None for v in row) for row in rows[blocks[0][2] + 1 :])
-    if len(blocks) < 2 and not (has_notes and len(rows) >= sheet["n_rows"]):
-        return found
-    for at, (top, left, bottom, right) in enumerate(blocks[:MAX_BLOCKS], 1):
-        end = sheet["n_rows"] - 1 if bottom == len(rows) - 1 else bottom
-        region = range_name(top, left, end, right)
-        where = (
-            f"table {at} of {len(blocks)} on the sheet" if len(blocks) > 1 else "the table without the notes below it"
-        )
-        size = min(10, (bottom - top) * (right - left + 1) / 20)
-        reason = f"{where}, {region}"
-        rated = (70 if len(blocks) > 1 else 50) + size - at / 10 - 40 * is_hidden
-        found.append((rated, TableChoice(sheet=name, region=region, kind="block", name=region, reason=reason)))
+    if len(blocks) > 1:
+        found += _of_blocks(name, rows, blocks[:MAX_BLOCKS], int(sheet["n_rows"]))
+    elif all_rows is not None or len(rows) >= sheet["n_rows"]:
+        found += _of_ends(name, rows if all_rows is None else all_rows)
+    return [(rating - 40 * is_hidden, choice) for rating, choice in found]
+
+
+def _of_blocks(sheet: str, rows: Rows, blocks: Sequence[Block], n_rows: int) -> list[tuple[float, TableChoice]]:
+    found = []
+    for at, (top, left, bottom, right) in enumerate(blocks, 1):
+        region = range_name(top, left, n_rows - 1 if bottom == len(rows) - 1 else bottom, right)
+        reason = f"table {at} of {len(blocks)} on the sheet, {region}"
+        rating = 70 + min(10, (bottom - top) * (right - left + 1) / 20) - at / 10
+        found.append((rating, TableChoice(sheet=sheet, region=region, kind="block", name=region, reason=reason)))
     return found
+
+
+def _of_ends(sheet: str, rows: Rows) -> list[tuple[float, TableChoice]]:
+    """The table without the notes below it, and without its totals."""
+    header = guess_header(rows).row
+    if header is None:
+        return []
+    notes = notes_on(rows, header)
+    total = table_end.total_at_end(rows, header, notes.last if notes else table_end.last_filled(rows))
+    found = []
+    for end, rating, what in ((notes, 65 if notes and notes.is_certain else 55, "notes"), (total, 45, "totals")):
+        if end is not None:
+            region = region_to(rows, header, end.last)
+            reason = f"the table in {region} without {what}: {end.reason}"
+            found.append((rating, TableChoice(sheet=sheet, region=region, kind="block", name=region, reason=reason)))
+    return found
+
+
+def notes_on(rows: Rows, header: int) -> table_end.TableEnd | None:
+    """Where the only table of a sheet ends before notes; None for several tables, and where no notes are."""
+    return table_end.notes_below(rows, header) if len(tables_on(rows[:BLOCK_ROWS])) < 2 else None
+
+
+def region_to(rows: Rows, header: int, last: int) -> str:
+    """The range from the header row to row `last`, both from 1, over the columns that are filled there."""
+    filled = [at for row in rows[header - 1 : last] for at, value in enumerate(row) if value is not None]
+    return range_name(header - 1, min(filled), last - 1, max(filled))
 
 
 def _rate_sheet(sheet: Mapping[str, Any], rows: Rows) -> tuple[float, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import IO
 
 from evaluations.records import Json
@@ -30,6 +30,11 @@ class Marks:
     dimension: str = ""
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def take(self, other: Marks) -> None:
+        """Be what the other marks are."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(other, each.name))
 
     def hide_rows(self, first: int, last: int | None = None) -> None:
         """Rows from 1, both included; no more than MAX_LISTED are kept."""

@@ -40,19 +40,24 @@ def look(book: Any, sheet: str, found: Marks) -> None:
         path = path_of(archive, sheet)
         if path is None:
             return
+        key = path.replace("\\", "/").lower().lstrip("/")
+        if key in book.scanned:
+            found.take(book.scanned[key])
+            return
         with archive.open(path) as part:
-            for at, text in enumerate(texts(part, ROW_END)):
-                if not at and (size := DIMENSION.search(text)):
-                    found.dimension = size[1].decode()
-                _note(text, found)
+            for at, text in enumerate(filter(None, texts(part, ROW_END))):
+                note(text, found, is_start=not at)
 
 
-def _note(text: bytes, found: Marks) -> None:
+def note(text: bytes, found: Marks, *, is_start: bool) -> None:
+    """Take the marks of the next rows of a sheet's part."""
+    if is_start and (size := DIMENSION.search(text)):
+        found.dimension = size[1].decode()
     if b"hidden" in text:
         for kind, attributes in TAG.findall(text):
             if IS_HIDDEN.search(attributes):
                 _hide(kind, {name: int(value) for name, value in NUMBER.findall(attributes)}, found)
-    if n := len(FORMULA.findall(text)):
+    if (b"<f" in text or b":f" in text) and (n := len(FORMULA.findall(text))):
         found.n_formulas += n
         found.n_uncomputed += sum(b't="str"' not in attributes for attributes in EMPTY_FORMULA.findall(text))
     if b't="e"' in text:

@@ -1,4 +1,4 @@
-"""A header row that cannot be told is asked for, and nothing is generated before a person chose."""
+"""A header row or an end that cannot be told is asked for, and nothing is generated before a person chose."""
 
 from __future__ import annotations
 
@@ -83,3 +83,23 @@ def test_api_refuses_until_the_choice(member: Client, workbook: Workbook) -> Non
     mia.send(f"workbooks/{workbook.pk}/truth", {"sheet": "stores.csv", "header_row": 1}, method="put")
     assert body_of(mia.get(f"workbooks/{workbook.pk}"))["question"] == ""
     assert body_of(mia.send("workbooks/runs", order), 201)
+
+
+@pytest.mark.parametrize(("region", "n_rows"), [("A1:C3", 2), ("", 4)])
+def test_rows_that_may_be_notes_are_asked_about(member: Client, region: str, n_rows: int) -> None:
+    content = b"city,people,area\nUlm,128,118\nJena,110,114\n,,\nKiel,,\n"
+    member.post("/workbooks/", {"file": SimpleUploadedFile("cities.csv", content)})
+    row = Workbook.objects.get()
+    address, fields = f"/workbooks/{row.pk}/", prompt_fields(row)
+    question = "The table may end before notes. Do these rows count? Row 5: row 4 is blank, text in one column alone."
+    html = html_of(member.get(address))
+    assert question in html
+    assert 'name="region" value="A1:C3"' in html
+    assert question in html_of(member.post("/prompt/", fields))
+    assert body_of(caller().get(f"workbooks/{row.pk}"))["question"] == question
+    chosen = {**choose(1), "sheet": "cities.csv", "region": region}
+    assert member.post(f"{address}expected/", chosen).status_code == 302
+    assert question not in html_of(member.get(address))
+    row.refresh_from_db()
+    assert (row.truth["region"], row.truth["n_rows"]) == (region, n_rows)
+    assert member.post("/prompt/", fields).status_code == 302
