@@ -74,7 +74,7 @@ def _measure(page: Page, port: str, home: Path, n_rows: int, n_jumps: int, large
         seconds = upload(page, site, home, name, content)
         chance = random.Random(1)
         first, *later = [page.evaluate(JUMP, chance.randrange(1000, n_rows)) for _ in range(n_jumps + 1)]
-        p50, p95 = quantile(later, 0.5), quantile(later, 0.95)
+        p50, p95 = (quantile(later, share) or 0.0 for share in (0.5, 0.95))
         print(
             f"{name}, {n_rows:,} rows, {len(content) / 2**20:.1f} MB: page after {seconds:.1f} s; jump at once "
             f"{first:.0f} ms, then {n_jumps} jumps p50 {p50:.0f} ms, p95 {p95:.0f} ms"

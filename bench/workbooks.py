@@ -174,7 +174,7 @@ class Peak:
                 with suppress(OSError):
                     for pid in children.read_text().split():
                         # Before it becomes the reader, a child is its parent's memory.
-                        if b"workbooks.reader" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                        if b"workbooks.reading.reader" in Path(f"/proc/{pid}/cmdline").read_bytes():
                             self._note(Path(f"/proc/{pid}/status").read_text())
 
     def _note(self, status: str) -> None:
@@ -234,7 +234,7 @@ def _leftovers() -> set[str]:
     """Files in the folder for temporary files, and readers that still run."""
     files = {f"file {path.name}" for path in Path(tempfile.gettempdir()).iterdir()}
     running = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-    mine = [line for line in running.splitlines() if "workbooks.reader" in line and f" {os.getpid()} " in line]
+    mine = [line for line in running.splitlines() if "workbooks.reading.reader" in line and f" {os.getpid()} " in line]
     return files | {f"process {line}" for line in mine}
 
 

@@ -96,4 +96,4 @@ def test_a_person_is_asked_whether_rows_count() -> None:
     truth, tables = proposed([*TABLE, [], ["Kiel"]])
     assert (truth.region, tables) == ("", [("sheet", ""), ("block", "A1:C4")])
     question = "The table may end before notes. Do these rows count? Row 6: row 5 is blank, text in one column alone."
-    assert table_question(truth.to_plain()) == question  # type: ignore[arg-type]
+    assert table_question(truth.to_plain()) == question

@@ -96,7 +96,8 @@ def _guess(sample: bytes) -> str:
     western_oddities = _oddities(sample, WESTERN)
     if western_oddities > 1:
         likely = [codec for match in matches for codec in (match.encoding, *match.could_be_from_charset)]
-        least = min((codec for codec in likely if codec in ENCODINGS), key=lambda codec: _oddities(sample, codec))
+        known = [codec for codec in likely if codec in ENCODINGS]
+        least = min(known, key=lambda codec: _oddities(sample, codec), default=WESTERN)
         if _oddities(sample, least) * 2 < western_oddities:
             return least
     calm = [match for match in matches if match.chaos <= matches[0].chaos + MORE_CHAOS]

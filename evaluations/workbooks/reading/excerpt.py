@@ -125,7 +125,7 @@ def cut_sheet(part: IO[bytes], marks: Marks) -> bytes | None:
     return sheet.joined(end) if is_usual and sheet.tail and end.lstrip().startswith(END) else None
 
 
-def excerpt(book: Any, parts: dict[str, int], heads: dict[str, bytes]) -> IO[bytes] | None:
+def excerpt(book: Any, parts: dict[str, int], heads: dict[str, bytes]) -> io.BytesIO | None:
     """A copy of the workbook whose long sheets are cut; None when there is none to cut. Fills in `book.scanned`.
 
     parts, heads: size and opening bytes of each part, as `archive.inspect` found them.

@@ -376,8 +376,8 @@ def _year_first(text: str) -> Json:
 
 def _month_name(text: str) -> Json:
     match = WORD_DATE.fullmatch(text) or WORD_DATE_US.fullmatch(text)
-    month = match and MONTH_OF.get(match["word"].casefold())
-    if not match or not month:
+    month = MONTH_OF.get(match["word"].casefold()) if match else None
+    if match is None or month is None:
         return None
     day, year = match["day"].zfill(2), match["year"]
     return _date(year, f"{month:02d}", day, match.groups()[-3:])

@@ -102,7 +102,7 @@ def _of_sheet(sheet: Mapping[str, Any], all_rows: Rows | None) -> list[tuple[flo
 
 
 def _of_blocks(sheet: str, rows: Rows, blocks: Sequence[Block], n_rows: int) -> list[tuple[float, TableChoice]]:
-    found = []
+    found: list[tuple[float, TableChoice]] = []
     for at, (top, left, bottom, right) in enumerate(blocks, 1):
         region = range_name(top, left, n_rows - 1 if bottom == len(rows) - 1 else bottom, right)
         reason = f"table {at} of {len(blocks)} on the sheet, {region}"
@@ -118,7 +118,7 @@ def _of_ends(sheet: str, rows: Rows) -> list[tuple[float, TableChoice]]:
         return []
     notes = notes_on(rows, header)
     total = table_end.total_at_end(rows, header, notes.last if notes else table_end.last_filled(rows))
-    found = []
+    found: list[tuple[float, TableChoice]] = []
     for end, rating, what in ((notes, 65 if notes and notes.is_certain else 55, "notes"), (total, 45, "totals")):
         if end is not None:
             region = region_to(rows, header, end.last)
