@@ -7,20 +7,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from evaluations import prompts
-from evaluations.actions.import_answers import import_answers
+from evaluations.actions.import_answers import StoredAnswer, import_answers
+from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import AdapterError, SuiteError
 from evaluations.models import LanguageModel, ModelServer, Run, Suite, SuiteVersion, Team
+from evaluations.queries.demonstrations import DEMONSTRATION_MODEL, DEMONSTRATIONS
 from evaluations.records import Sampling
 from evaluations.runner import servers
 from evaluations.runner.answers import read_answers
 from evaluations.runner.imports import import_suite, shipped_suites
+from evaluations.suites import folders
 
 SUITES = Path(settings.BASE_DIR) / "suites"
 EMBEDDED_ID = "embedded/smollm2:135m"
 FIRST_RUN_KEY = "first-run-starter"
+BY_NO_MODEL = "These answers were written by hand for this demonstration, by no model."
 
 
 def find_suite(team: Team, slug: str) -> SuiteVersion:
@@ -104,6 +108,29 @@ def prepare(say: Callable[[str], None]) -> None:
             title = f"{version.suite.title}: stored answers of well-known models"
             report = import_answers(version, read_answers(answers, say), title=title)
             say(f"{report.n_answers} stored answers of {report.n_models} models")
+    # Last: the newest run is executed first, and these are on the first page.
+    for slug, name in DEMONSTRATIONS.items():
+        import_demonstration(team, slug, SUITES / "demonstrations" / name)
+
+
+@transaction.atomic
+def import_demonstration(team: Team, slug: str, folder: Path) -> Run | None:
+    """A conversation with answers of our own, each called after its file; once. Raises SuiteError."""
+    spec = folders.load_task(folder)
+    values = {"title": spec.title, "origin": Suite.Origin.PROMPT, "description": BY_NO_MODEL}
+    suite, _ = Suite.objects.get_or_create(team=team, slug=slug, defaults=values)
+    version = keep_version(suite, [spec])
+    answers = [
+        StoredAnswer(
+            line=line,
+            model=f"{DEMONSTRATION_MODEL}{path.stem}",
+            family="demonstration",
+            task_id=f"{slug}/{spec.slug}",
+            raw_answer=path.read_text(encoding="utf-8"),
+        )
+        for line, path in enumerate(sorted(folder.glob("answers/*.md")), 1)
+    ]
+    return import_answers(version, answers, title=spec.title).run
 
 
 def start_first_run(say: Callable[[str], None], *, patience_s: float) -> Run | None:
