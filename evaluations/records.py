@@ -327,6 +327,7 @@ class TaskSpec:
     context, reference: path to source. mutants: name to (path to source). fixtures: file name to bytes.
     truth: for kind "excel": the expected table, see evaluations.workbooks.ExpectedData.to_plain().
     turns: the conversation before the prompt, where an answer is followed up; its first turn has the context files.
+    alternatives: name to (path to source): right answers that are written differently from the reference.
     """
 
     slug: str
@@ -349,6 +350,7 @@ class TaskSpec:
     licence: str = ""
     source: str = ""
     turns: tuple[Message, ...] = ()
+    alternatives: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def is_checked(self) -> bool:

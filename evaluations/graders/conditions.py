@@ -1,8 +1,11 @@
-"""A task enters a suite only if its reference passes, an empty answer fails and every mutant fails; thrice the same."""
+"""Conditions of entry: the reference and other right answers pass, an empty answer and every mutant fail.
+
+Each is tried three times, and must give the same verdict each time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluations import graders
@@ -22,33 +25,68 @@ class Condition:
     message: str = ""
 
 
+NO_REFERENCE = Condition(name="has a reference", is_met=False, message="There is no reference/. Add a solution.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """An answer whose verdict is known beforehand. about: reference, empty, mutant or alternative; name: which one."""
+
+    about: str
+    name: str
+    files: Mapping[str, str]
+    should_pass: bool
+
+    @property
+    def condition(self) -> str:
+        """The name of the condition that this answer decides."""
+        words = {"reference": "reference", "empty": "empty answer"}.get(self.about, f"{self.about} {self.name}")
+        return f"{words} {'passes' if self.should_pass else 'fails'}"
+
+
+def trials_of(spec: TaskSpec) -> list[Trial]:
+    """Answers that the checks of a task must let pass or refuse. None for kind free: people judge."""
+    if spec.kind is Kind.FREE or not spec.reference:
+        return []
+    nothing = {spec.entry: EMPTY_OF.get(spec.language, EMPTY)}
+    trials = [
+        Trial(about="reference", name="", files=spec.reference, should_pass=True),
+        Trial(about="empty", name="", files=nothing, should_pass=False),
+    ]
+    if spec.kind is not Kind.WRITE_TESTS:  # there the reference's own verdict says which mutants were noticed
+        for name, files in spec.mutants.items():
+            trials.append(Trial(about="mutant", name=name, files={**spec.reference, **files}, should_pass=False))
+    for name, files in spec.alternatives.items():
+        trials.append(Trial(about="alternative", name=name, files=files, should_pass=True))
+    return trials
+
+
 def entry_conditions(spec: TaskSpec, execute: Callable[[Case], Report], *, times: int = TIMES) -> list[Condition]:
-    """Tries the reference, an empty answer and every mutant, each `times` times. None for kind free: people judge."""
+    """Tries each answer of `trials_of` so many times. None for kind free: people judge."""
     if spec.kind is Kind.FREE:
         return []
     if not spec.reference:
-        return [Condition(name="has a reference", is_met=False, message="There is no reference/. Add a solution.")]
-
-    def tried(files: Mapping[str, str]) -> list[Outcome]:
-        return [_try(spec, files, execute) for _ in range(times)]
-
-    nothing = EMPTY_OF.get(spec.language, EMPTY)
-    reference = tried(spec.reference)
-    found = [_condition("reference passes", reference, should_pass=True)]
-    found.append(_condition("empty answer fails", tried({spec.entry: nothing}), should_pass=False))
-    if spec.kind is Kind.WRITE_TESTS:
-        # The broken versions are part of the verdict already: a reference that passes has noticed each of them.
-        killed = reference[0].details.get("killed", [])
-        return [
-            *found,
-            *(Condition(name=f"mutant {name} is noticed", is_met=name in killed) for name in spec.mutants),
-        ]
-    for name, files in spec.mutants.items():
-        found.append(_condition(f"mutant {name} fails", tried({**spec.reference, **files}), should_pass=False))
-    return found
+        return [NO_REFERENCE]
+    outcomes = [(trial, [try_answer(spec, trial.files, execute) for _ in range(times)]) for trial in trials_of(spec)]
+    return conditions_of(spec, outcomes)
 
 
-def _condition(name: str, outcomes: list[Outcome], *, should_pass: bool) -> Condition:
+def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list[Condition]:
+    """What the outcomes of the trials say, one condition each."""
+    conditions = [
+        _condition(trial.condition, outcomes, should_pass=trial.should_pass) for trial, outcomes in tried if outcomes
+    ]
+    if spec.kind is not Kind.WRITE_TESTS:
+        return conditions
+    reference = next((outcomes for trial, outcomes in tried if trial.about == "reference" and outcomes), None)
+    killed = reference[0].details.get("killed", []) if reference else []
+    return [
+        *conditions,
+        *(Condition(name=f"mutant {name} is noticed", is_met=name in killed) for name in spec.mutants),
+    ]
+
+
+def _condition(name: str, outcomes: Sequence[Outcome], *, should_pass: bool) -> Condition:
     """Met when all tries came to the same verdict and score, and it is the wanted one."""
     first = outcomes[0]
     if len({(outcome.verdict, outcome.score) for outcome in outcomes}) > 1:
@@ -59,7 +97,8 @@ def _condition(name: str, outcomes: list[Outcome], *, should_pass: bool) -> Cond
     return Condition(name=name, is_met=is_met, message=f"{first.verdict}: {first.cause}".rstrip(": "))
 
 
-def _try(spec: TaskSpec, files: Mapping[str, str], execute: Callable[[Case], Report]) -> Outcome:
+def try_answer(spec: TaskSpec, files: Mapping[str, str], execute: Callable[[Case], Report]) -> Outcome:
+    """The outcome of an answer of these files, executed once."""
     extraction = Extraction(files=files, entry=spec.entry, rule="given", reason="")
     cases = graders.cases_for(spec, extraction, candidate_id=spec.slug)
     return graders.grade(spec, extraction, [execute(case) for case in cases])

@@ -9,6 +9,7 @@
                           plain pages: kind page, language html
                           fixtures/…     workbooks and other files the checks use
                           mutants/<name>/…   wrong solutions that the checks must refuse
+                          alternatives/<name>/…   other right solutions, written differently, that must pass
                           truth.json     for kind excel: the expected table
 
 For kind write_tests the answer is a test file: reference/ holds good tests, context/ the code under test, mutants/
@@ -26,15 +27,19 @@ from typing import Any
 
 from evaluations.errors import SuiteError, SuiteNotFound
 from evaluations.records import Checks, Json, Kind, TaskSpec
+from evaluations.suites.rules import (
+    CHECK_FILES,
+    LANGUAGES,
+    RANGES,
+    SPECS,
+    faults_of,
+    usual_entry,
+    usual_language,
+)
 
-SPECS = ("checks.spec.ts", "checks.spec.js")  # Playwright's, for plain pages
-CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py", *SPECS)
-LANGUAGES = ("js", "jsx", "ts", "tsx", "vue", "py", "html")
-VUE_KINDS = (Kind.COMPONENT, Kind.FREE)
 LARGEST_FILE = 2_000_000  # bytes
 MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL)
 FROM_TOML: dict[str, type] = {
     "title": str,
     "kind": str,
@@ -49,8 +54,17 @@ FROM_TOML: dict[str, type] = {
     "source": str,
 }
 SUITE_TOML: dict[str, type] = {"name": str, "title": str, "description": str, "licence": str, "tasks": list}
-# Least and most of each number: a limit of 0 fails every answer, one without end blocks a slot.
-RANGES = {"timeout_ms": (100, 120_000), "memory_mb": (16, 4096), "max_tokens": (1, 131_072)}
+# Where a folder holds what a rule is about; the subject of the rule's sentence.
+PLACES = {
+    "entry": "task.toml:",
+    "language": "task.toml:",
+    "checks": "",
+    "truth": "",
+    "context": "",
+    "reference": "reference",
+    "mutants": "mutants",
+    "alternatives": "alternatives",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +114,12 @@ def load_task(folder: Path) -> TaskSpec:
     given = _toml(path, FROM_TOML)
     kind = Kind(_one_of(path, "kind", given.pop("kind", ""), tuple(Kind)))
     checks = _checks(folder)
-    language = _one_of(path, "language", given.pop("language", _usual_language(kind, checks)), LANGUAGES)
+    language = _one_of(
+        path,
+        "language",
+        given.pop("language", "html" if checks and checks.path in SPECS else usual_language(kind)),
+        LANGUAGES,
+    )
     _check_numbers(path, given)
     prompt = _text(folder / "prompt.md").strip()
     if not prompt:
@@ -111,13 +130,14 @@ def load_task(folder: Path) -> TaskSpec:
         kind=kind,
         language=language,
         prompt=prompt,
-        entry=given.pop("entry", _usual_entry(kind, language)),
+        entry=given.pop("entry", usual_entry(kind, language)),
         tags=tuple(given.pop("tags", ())),
         checks=checks,
         context=_texts(folder / "context"),
         reference=_texts(folder / "reference"),
         fixtures=_bytes(folder / "fixtures"),
-        mutants=_mutants(folder),
+        mutants=_named_answers(folder / "mutants"),
+        alternatives=_named_answers(folder / "alternatives"),
         truth=_truth(folder / "truth.json"),
         **given,
     )
@@ -125,55 +145,13 @@ def load_task(folder: Path) -> TaskSpec:
     return task
 
 
-def _usual_language(kind: Kind, checks: Checks | None) -> str:
-    if checks and checks.path in SPECS:
-        return "html"
-    return "py" if kind is Kind.PYTHON else "tsx"
-
-
-def _usual_entry(kind: Kind, language: str) -> str:
-    if language == "html":
-        return "index.html"
-    return f"answer.{'test.' if kind is Kind.WRITE_TESTS else ''}{language}"
-
-
 def _check_whole(folder: Path, task: TaskSpec) -> None:
-    """What a kind cannot do without, and names that point nowhere."""
-    if task.entry.startswith("/") or ".." in task.entry.split("/") or "\\" in task.entry:
-        raise SuiteError(f'{folder / "task.toml"}: entry "{task.entry}" leaves the task. Give a relative path.')
-    if (task.kind is Kind.PYTHON) != (task.language == "py"):
-        raise SuiteError(
-            f'{folder / "task.toml"}: kind {task.kind} in language "{task.language}". Python goes with py.'
-        )
-    if task.checks and task.checks.path.endswith(".py") != (task.kind is Kind.PYTHON):
-        raise SuiteError(f"{folder} has {task.checks.path}, which kind {task.kind} cannot run. Rename it.")
-    is_spec = bool(task.checks and task.checks.path in SPECS)
-    is_plain = task.language == "html"
-    if (is_spec and (task.kind is not Kind.PAGE or not is_plain)) or (is_plain and not is_spec and task.checks):
-        raise SuiteError(
-            f'{folder}: kind {task.kind}, language "{task.language}", checks {task.checks and task.checks.path}. '
-            f"A plain page is kind page, language html, and has a Playwright spec ({' or '.join(SPECS)})."
-        )
-    if task.checks is None and task.kind not in WITHOUT_CHECKS:
-        raise SuiteError(f"{folder} has no checks. Add one of {', '.join(CHECK_FILES)}.")
-    if is_plain and task.kind not in (Kind.PAGE, Kind.FREE):
-        raise SuiteError(f'{folder / "task.toml"}: kind {task.kind} in language "html". Make it kind page.')
-    if task.language == "vue" and task.kind not in VUE_KINDS:
-        raise SuiteError(f'{folder / "task.toml"}: kind {task.kind} in language "vue". Make it kind component or free.')
-    if task.reference and task.entry not in task.reference:
-        raise SuiteError(f"{folder / 'reference'} lacks {task.entry}, the file that the checks import. Add it.")
-    if task.kind is Kind.EXCEL and task.truth is None:
-        raise SuiteError(f"{folder} has no truth.json, which kind excel is compared with. Add it.")
-    base = task.reference
-    if task.kind is Kind.WRITE_TESTS:
-        base = task.context
-        if not task.context or not task.mutants:
-            lacks = "mutants" if task.context else "context"
-            raise SuiteError(f"{folder} has no {lacks}/, which kind write_tests runs the tests on. Add it.")
-    for name, files in task.mutants.items():
-        # A mutant that replaces no file is the reference itself: a typing error in a path.
-        if not set(files) & set(base):
-            raise SuiteError(f"{folder / 'mutants' / name} replaces none of {', '.join(base) or 'the files'}. Rename.")
+    """Raise SuiteError for the first rule that the task breaks."""
+    fault = next(iter(faults_of(task)), None)
+    if fault is None:
+        return
+    place = folder / PLACES[fault.field] / fault.name
+    raise SuiteError(f"{place} {fault.text}")
 
 
 def _check_numbers(path: Path, given: dict[str, Any]) -> None:
@@ -198,8 +176,8 @@ def _checks(folder: Path) -> Checks | None:
     return Checks(path=names[0], source=_text(folder / names[0])) if names else None
 
 
-def _mutants(folder: Path) -> dict[str, dict[str, str]]:
-    return {place.name: _texts(place) for place in sorted(folder.glob("mutants/*")) if place.is_dir()}
+def _named_answers(folder: Path) -> dict[str, dict[str, str]]:
+    return {place.name: _texts(place) for place in sorted(folder.glob("*")) if place.is_dir()}
 
 
 def _truth(path: Path) -> Json:

@@ -1,0 +1,103 @@
+"""What a task needs to be usable: the rules that folders and the task editor share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evaluations.records import Kind, TaskSpec
+
+SPECS = ("checks.spec.ts", "checks.spec.js")  # Playwright's, for plain pages
+CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py", *SPECS)
+LANGUAGES = ("js", "jsx", "ts", "tsx", "vue", "py", "html")
+VUE_KINDS = (Kind.COMPONENT, Kind.FREE)
+WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL)
+# Least and most of each number: a limit of 0 fails every answer, one without end blocks a slot.
+RANGES = {"timeout_ms": (100, 120_000), "memory_mb": (16, 4096), "max_tokens": (1, 131_072)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A rule that a task breaks. field: of TaskSpec; name: of the mutant or alternative; text: continues a subject."""
+
+    field: str
+    text: str
+    name: str = ""
+
+
+def is_relative(path: str) -> bool:
+    """Whether a path stays inside the task."""
+    return bool(path) and not path.startswith("/") and ".." not in path.split("/") and "\\" not in path
+
+
+def usual_language(kind: Kind) -> str:
+    """The language of a kind where none is given."""
+    return "py" if kind is Kind.PYTHON else "tsx"
+
+
+def usual_entry(kind: Kind, language: str) -> str:
+    """The path under which the chosen code is filed where none is given."""
+    if language == "html":
+        return "index.html"
+    return f"answer.{'test.' if kind is Kind.WRITE_TESTS else ''}{language}"
+
+
+def faults_of(task: TaskSpec) -> Iterator[Fault]:
+    """What a kind cannot do without, and names that point nowhere."""
+    if not is_relative(task.entry):
+        yield Fault(field="entry", text=f'entry "{task.entry}" leaves the task. Give a relative path.')
+    if (task.kind is Kind.PYTHON) != (task.language == "py"):
+        yield Fault(field="language", text=f"{_language(task)}. Python goes with py.")
+    yield from _checks_faults(task)
+    yield from _language_faults(task)
+    if task.reference and task.entry not in task.reference:
+        yield Fault(field="reference", text=f"lacks {task.entry}, the file that the checks import. Add it.")
+    if task.kind is Kind.EXCEL and task.truth is None:
+        yield Fault(field="truth", text="has no truth.json, which kind excel is compared with. Add it.")
+    if task.kind is Kind.WRITE_TESTS:
+        for name, files in (("context", task.context), ("mutants", task.mutants)):
+            if not files:
+                text = f"has no {name}/, which kind write_tests runs the tests on. Add it."
+                yield Fault(field=name, text=text)
+    yield from _mutant_faults(task)
+
+
+def _language(task: TaskSpec) -> str:
+    return f'kind {task.kind} in language "{task.language}"'
+
+
+def _language_faults(task: TaskSpec) -> Iterator[Fault]:
+    if task.language == "html" and task.kind not in (Kind.PAGE, Kind.FREE):
+        yield Fault(field="language", text=f"{_language(task)}. Make it kind page.")
+    if task.language == "vue" and task.kind not in VUE_KINDS:
+        yield Fault(field="language", text=f"{_language(task)}. Make it kind component or free.")
+
+
+def _checks_faults(task: TaskSpec) -> Iterator[Fault]:
+    if task.checks is None:
+        if task.kind not in WITHOUT_CHECKS:
+            yield Fault(field="checks", text=f"has no checks. Add one of {', '.join(CHECK_FILES)}.")
+        return
+    path = task.checks.path
+    if path.endswith(".py") != (task.kind is Kind.PYTHON):
+        yield Fault(field="checks", text=f"has {path}, which kind {task.kind} cannot run. Rename it.")
+    is_spec, is_plain = path in SPECS, task.language == "html"
+    if (is_spec and (task.kind is not Kind.PAGE or not is_plain)) or (is_plain and not is_spec):
+        text = (
+            f'kind {task.kind}, language "{task.language}", checks {path}. '
+            f"A plain page is kind page, language html, and has a Playwright spec ({' or '.join(SPECS)})."
+        )
+        yield Fault(field="language", text=text)
+
+
+def _mutant_faults(task: TaskSpec) -> Iterator[Fault]:
+    base: Mapping[str, str] = task.context if task.kind is Kind.WRITE_TESTS else task.reference
+    for name, files in task.mutants.items():
+        # A mutant that replaces no file is the reference itself: a typing error in a path.
+        if not set(files) & set(base):
+            text = f"replaces none of {', '.join(base) or 'the files'}. Rename."
+            yield Fault(field="mutants", name=name, text=text)
+    for name, files in task.alternatives.items():
+        if task.entry not in files:
+            text = f"lacks {task.entry}, the file that the checks import. Add it."
+            yield Fault(field="alternatives", name=name, text=text)
