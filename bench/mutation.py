@@ -21,20 +21,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from bench.mutants import (
-    ANY_TASK,
-    ROOT,
-    Key,
-    Mutant,
-    Place,
-    known_survivors,
-    mutants_by_task,
-    mutants_of,
-    one_per_shape,
-)
+from bench.mutants import known_survivors, one_per_shape
 from evaluations import graders, workbooks
 from evaluations.errors import EvaluationError, SuiteError
 from evaluations.records import Case, Extraction, Kind, TaskSpec, Verdict
+from evaluations.runner.mutants import ANY_TASK, ROOT, Key, Mutant, Place, mutants_by_task, mutants_of
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 

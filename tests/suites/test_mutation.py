@@ -9,10 +9,11 @@ from typing import cast
 import pytest
 
 from bench import mutation
-from bench.mutants import ROOT, known_survivors, mutants_of, one_per_shape
+from bench.mutants import known_survivors, one_per_shape
 from bench.mutation import Checks, Elsewhere, line_of, scores, stale_of
 from evaluations import records
 from evaluations.records import TaskSpec
+from evaluations.runner.mutants import ROOT, mutants_of
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 from tests.environment import needs_time

@@ -1,0 +1,124 @@
+"""Mutants of a task's reference, by Stryker's mutators: each is the reference with one change."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluations.errors import SuiteError
+from evaluations.records import Kind, TaskSpec
+from scripts import node
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = Path(__file__).with_name("mutants.mjs")
+CODE = {".js", ".jsx", ".ts", ".tsx"}
+# The answer of these is judged by people, or is itself the tests; Python and HTML are not what the mutators read.
+SKIPPED = (Kind.FREE, Kind.WRITE_TESTS, Kind.PYTHON)
+MOST_TEXT = 200
+TIMEOUT_S, MEMORY_MB = 60, 512  # of the process that reads what people wrote
+ANY_TASK = "*"
+
+Key = tuple[str, str, str]  # task, line, change
+Place = tuple[str, str, int]  # line, change, which of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """A reference with one change. line: number from 1; at: that line's text; change: what became of what.
+
+    nth: of the mutants of this task with the same line's text and change, from 0.
+    """
+
+    task: str
+    path: str
+    mutator: str
+    line: int
+    at: str
+    change: str
+    nth: int
+    files: dict[str, str]
+
+    @property
+    def key(self) -> Key:
+        """How survivors.toml names it: line numbers move, texts do not."""
+        return self.task, self.at, self.change
+
+    @property
+    def keys(self) -> set[Key]:
+        """Its own key, and that of the same change in any task."""
+        return {self.key, (ANY_TASK, self.at, self.change)}
+
+    @property
+    def place(self) -> Place:
+        """What it has in common with the same change in another task."""
+        return self.at, self.change, self.nth
+
+
+def mutants_of(spec: TaskSpec) -> list[Mutant]:
+    """Every mutant of the reference of a task. Raises SuiteError when Node or the mutators are not there."""
+    return mutants_by_task([spec])[spec.slug]
+
+
+def mutants_by_task(specs: Iterable[TaskSpec]) -> dict[str, list[Mutant]]:
+    """Every mutant of each reference, by the task's slug: one start of Node for all. Raises SuiteError."""
+    tasks = {spec.slug: spec for spec in specs}
+    files = [
+        {"name": f"{spec.slug}/{path}", "content": text}
+        for spec in tasks.values()
+        for path, text in spec.reference.items()
+        if Path(path).suffix in CODE and spec.kind not in SKIPPED
+    ]
+    made: dict[str, list[Mutant]] = {slug: [] for slug in tasks}
+    seen: Counter[Key] = Counter()
+    for row in _stryker(files) if files else ():
+        slug, path = str(row["name"]).split("/", 1)
+        at = flat(tasks[slug].reference[path].splitlines()[int(row["line"]) - 1])
+        change = f"{flat(str(row['original']))} => {flat(str(row['replacement']))}"
+        made[slug].append(
+            Mutant(
+                task=slug,
+                path=path,
+                mutator=str(row["mutator"]),
+                line=int(row["line"]),
+                at=at,
+                change=change,
+                nth=seen[slug, at, change],
+                files={**tasks[slug].reference, path: str(row["content"])},
+            )
+        )
+        seen[slug, at, change] += 1
+    return made
+
+
+def _stryker(files: list[dict[str, str]]) -> list[dict[str, str | int]]:
+    program = node.find(Path(sys.prefix))
+    command = [str(program), f"--max-old-space-size={MEMORY_MB}", str(PROGRAM)]
+    try:
+        done = subprocess.run(
+            command,
+            input=json.dumps(files),
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env={"PATH": os.environ.get("PATH", "")},  # the site's secrets are none of its business
+            timeout=TIMEOUT_S,
+        )
+    except subprocess.TimeoutExpired as exc:
+        raise SuiteError(f"The mutators took more than {TIMEOUT_S} s. Make the reference shorter.") from exc
+    if done.returncode:
+        raise SuiteError(f"The mutators did not run: {done.stderr.strip()[-400:]} Run `make setup`.")
+    rows: list[dict[str, str | int]] = json.loads(done.stdout)
+    return rows
+
+
+def flat(text: str) -> str:
+    """A piece of code on one line, cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_TEXT else line[: MOST_TEXT - 1] + "…"
