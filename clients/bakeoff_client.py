@@ -795,6 +795,192 @@ class Bakeoff:
         """The file as it was uploaded. Byte for byte."""
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/file")
 
+    def write_suite(
+        self,
+        *,
+        title: str,
+        slug: str | None = None,
+        description: str | None = None,
+        licence: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """A new suite to write tasks in. Empty; its first version comes with its first task."""
+        return self._ask(
+            "POST",
+            "/api/v1/suites/new",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"title": title, "slug": _given(slug), "description": _given(description), "licence": _given(licence)},
+        )
+
+    def describe_suite(
+        self,
+        suite: str,
+        *,
+        title: str | None = NOT_GIVEN,
+        description: str | None = NOT_GIVEN,
+        licence: str | None = NOT_GIVEN,
+    ) -> Any:
+        """Title, description and licence. Of a suite that was written here."""
+        return self._ask(
+            "PATCH",
+            f"/api/v1/suites/{_quoted(suite)}/about",
+            body={"title": title, "description": description, "licence": licence},
+        )
+
+    def clone_suite(self, suite: str, *, title: str | None = None, idempotency_key: str | None = None) -> Any:
+        """A copy to edit. With the newest tasks, also of a suite that ships."""
+        return self._ask(
+            "POST",
+            f"/api/v1/suites/{_quoted(suite)}/clone",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"title": _given(title)},
+        )
+
+    def list_conditions(self, suite: str, *, version: int | None = None) -> Any:
+        """Conditions of entry. Of each task of a version: whether reference, empty answer and mutants come out as
+        they must.
+        """
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/conditions", query={"version": version})
+
+    def try_conditions(self, suite: str) -> Any:
+        """Try the conditions of entry. Of each task of the newest version that was not tried yet, one after the
+        other.
+        """
+        return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/conditions")
+
+    def get_version_changes(self, suite: str, *, version: int | None = None) -> Any:
+        """What a version changed. Against the version before it."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/changes", query={"version": version})
+
+    def order_tasks(self, suite: str, *, places: Mapping[str, Any]) -> Any:
+        """The order of the tasks. A version with the same tasks in this order."""
+        return self._ask("PUT", f"/api/v1/suites/{_quoted(suite)}/order", body={"places": places})
+
+    def archive_task(self, suite: str, task: str) -> Any:
+        """Take a task out of its suite. Into the archive, from which it can be restored."""
+        return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}/archive")
+
+    def clone_task(self, suite: str, task: str, *, to: str | None = None, idempotency_key: str | None = None) -> Any:
+        """A copy of a task. A draft in the same or another suite."""
+        return self._ask(
+            "POST",
+            f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}/clone",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"to": _given(to)},
+        )
+
+    def move_task(self, suite: str, task: str, *, to: str | None = None, idempotency_key: str | None = None) -> Any:
+        """Move a task. A draft in another suite; archived here."""
+        return self._ask(
+            "POST",
+            f"/api/v1/suites/{_quoted(suite)}/tasks/{_quoted(task)}/move",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"to": _given(to)},
+        )
+
+    def list_drafts(self, suite: str, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Drafts and archived tasks. Tasks that are being edited: in no version and in no comparison."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/drafts", query={"page": page, "page_size": page_size})
+
+    def create_draft(
+        self,
+        suite: str,
+        *,
+        task: str | None = None,
+        copied: int | None = NOT_GIVEN,
+        candidate: int | None = NOT_GIVEN,
+        workbook: int | None = NOT_GIVEN,
+        fields: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Edit a task, or begin one. A draft that is open already is given as it is."""
+        return self._ask(
+            "POST",
+            f"/api/v1/suites/{_quoted(suite)}/drafts",
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "task": _given(task),
+                "copied": copied,
+                "candidate": candidate,
+                "workbook": workbook,
+                "fields": _given(fields),
+            },
+        )
+
+    def make_drafts(self, suite: str, *, file: FileLike, test: FileLike | None = None) -> Any:
+        """Drafts from files. file: a zip of a folder with tests, a sheet of tasks, or a code file, with its test
+        file as `test`.
+        """
+        return self._ask(
+            "POST",
+            f"/api/v1/suites/{_quoted(suite)}/drafts/from-files",
+            form={"file": _file(file), "test": _file(test)},
+        )
+
+    def get_draft(self, suite: str, draft: int) -> Any:
+        """One draft. With what is wrong with its fields, and why it cannot be kept yet."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}")
+
+    def change_draft(self, suite: str, draft: int, *, revision: int, fields: Mapping[str, Any]) -> Any:
+        """Change fields of a draft. Any text is stored, also one with faults. 409 names the fields that somebody
+        else changed since your revision; the others are stored.
+        """
+        return self._ask(
+            "PATCH",
+            f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}",
+            body={"revision": revision, "fields": fields},
+        )
+
+    def delete_draft(self, suite: str, draft: int) -> Any:
+        """Throw a draft away. What the suite has of the task stays."""
+        return self._ask("DELETE", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}")
+
+    def add_draft_file(self, suite: str, draft: int, *, file: FileLike) -> Any:
+        """Add a fixture. A file that the checks use; one of the same name is replaced."""
+        return self._ask(
+            "POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/files", form={"file": _file(file)}
+        )
+
+    def remove_draft_file(self, suite: str, draft: int, *, name: str) -> Any:
+        """Remove a fixture. By its name."""
+        return self._ask(
+            "DELETE", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/files", query={"name": name}
+        )
+
+    def try_draft(self, suite: str, draft: int, *, answer: str | None = None, stored: bool | None = None) -> Any:
+        """Try a draft. Reference, empty answer, mutants and the answer you send, once each; then twice more for
+        the conditions.
+        """
+        return self._ask(
+            "POST",
+            f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/try",
+            body={"answer": _given(answer), "stored": _given(stored)},
+        )
+
+    def get_try(self, suite: str, draft: int, *, token: str) -> Any:
+        """What a try found. So far; ask again until is_done. Kept for 15 minutes."""
+        return self._ask("GET", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/try", query={"token": token})
+
+    def propose_mutants(self, suite: str, draft: int) -> Any:
+        """Propose mutants. Small changes of the reference, one at a time, and which of them the checks refuse."""
+        return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/mutants")
+
+    def get_mutants(self, suite: str, draft: int, *, token: str) -> Any:
+        """Proposed mutants. Ask again until is_done. Kept for 15 minutes; `text` is the changed file, to put into
+        the draft's mutants.
+        """
+        return self._ask(
+            "GET", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/mutants", query={"token": token}
+        )
+
+    def keep_draft(self, suite: str, draft: int) -> Any:
+        """Keep a draft. Put the task into the suite: a new version. 422 says which condition of entry is not met."""
+        return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/keep")
+
+    def restore_draft(self, suite: str, draft: int) -> Any:
+        """Restore a task. From the archive into the suite; where its conditions are not met, it is a draft."""
+        return self._ask("POST", f"/api/v1/suites/{_quoted(suite)}/drafts/{_quoted(draft)}/restore")
+
     def list_suites(
         self,
         *,
@@ -1165,22 +1351,13 @@ class Bakeoff:
         return self._ask("POST", f"/api/v1/deleted/{_quoted(deletion)}/restore")
 
     def make_share_link(
-        self,
-        *,
-        run: int | None = NOT_GIVEN,
-        candidate: int | None = NOT_GIVEN,
-        days: int | None = None,
-        idempotency_key: str | None = None,
+        self, *, run: int | None = NOT_GIVEN, candidate: int | None = NOT_GIVEN, days: int | None = None
     ) -> Any:
         """Make a read-only link. Whoever has the address can read prompt, verdicts, pictures and code, without an
-        account.
+        account. The address is shown once and only its digest is stored. An Idempotency-Key is not taken: its
+        record would keep the address.
         """
-        return self._ask(
-            "POST",
-            "/api/v1/share-links",
-            headers={"Idempotency-Key": idempotency_key},
-            body={"run": run, "candidate": candidate, "days": _given(days)},
-        )
+        return self._ask("POST", "/api/v1/share-links", body={"run": run, "candidate": candidate, "days": _given(days)})
 
     def list_share_links(self, *, page: int | None = None, page_size: int | None = None) -> Any:
         """Links of the team. The newest first; revoked and expired ones too."""

@@ -72,3 +72,13 @@ def sheet_reading(file_id: str, sheet: int) -> str:
 def sign_in_tries(address_and_name_digest: str) -> str:
     """Return the key of the number of failed sign-ins with one name from one address."""
     return f"sign-in-tries:{address_and_name_digest}"
+
+
+def trying(person_id: int) -> str:
+    """Return the key of the token of a person's last try of a task: an earlier one ends."""
+    return f"trying:{person_id}"
+
+
+def tries_of_minute(person_id: int, minute: int) -> str:
+    """Return the key of the number of a person's tries in one minute."""
+    return f"tries:{person_id}:{minute}"

@@ -21,6 +21,10 @@ MAX_COMMENT = 4000
 MAX_NOTE = 2000  # of a vote, and of a conversation, run, answer, workbook or suite
 MAX_TAGS = 20  # on one thing
 MAX_ANSWER = 400_000  # characters of an answer made elsewhere
+MAX_TASK_TEXT = 1_000_000  # of all fields of a task that is edited together
+MAX_TASK_FILES = 60  # in one list of a task's files
+MAX_TRIED_ANSWERS = 40  # stored answers that one trial of a task grades again
+MAX_TRIES_PER_MINUTE = 30  # of one person
 MAX_MODEL_NAME = 120  # of the model that wrote it
 
 MAX_WORKBOOKS = 40  # in one prompt

@@ -58,4 +58,14 @@ await library(`
   export { tsxLanguage } from "@codemirror/lang-javascript";
   export { pythonLanguage } from "@codemirror/lang-python";
 `, "static/vendor/merge.js");
+await library(`
+  export { autocompletion, closeBrackets, closeBracketsKeymap, completeAnyWord, completionKeymap } from "@codemirror/autocomplete";
+  export { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+  export { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+  export { Compartment, EditorState } from "@codemirror/state";
+  export { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+  export { tags } from "@lezer/highlight";
+  export { tsxLanguage } from "@codemirror/lang-javascript";
+  export { pythonLanguage } from "@codemirror/lang-python";
+`, "static/vendor/editor.js");
 copyFileSync("node_modules/htmx.org/dist/htmx.min.js", "static/vendor/htmx.js");

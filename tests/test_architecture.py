@@ -28,6 +28,7 @@ FEATURES = (
     "prompts",
     "conversations",
     "suites",
+    "task_editor",
     "teams",
 )
 # These put the features together: they may import every feature, and no feature imports them.
@@ -97,8 +98,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "models": (ROWS | {"encryption"}, {"django"}),
     "queries": (ROWS, {"django"}),
     "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
-    # What a follow-up sends is pure text.
-    "actions": (ROWS | {"queries", "exports", "prompts"}, {"django"}),
+    # What a follow-up sends is pure text, and so are the rules of a task's fields.
+    "actions": (ROWS | {"queries", "exports", "prompts", "suites", "workbooks"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
     "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "actions", "sandbox", "workbooks"}, {"django", "celery"}),
@@ -107,7 +108,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
     "webapp": (
         ROWS
-        | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"},
+        | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"}
+        | {"suites"},
         FRAMEWORKS,
     ),
 }

@@ -23,6 +23,7 @@ from webapp.review import blind_api, votes_api
 from webapp.runs import api as runs
 from webapp.share import api as share
 from webapp.suites import api as suites
+from webapp.task_editor import api as task_editor
 from webapp.teams import api as people
 from webapp.teams import me_api
 from webapp.workbooks import api as workbooks
@@ -43,7 +44,7 @@ FAMILIES: dict[str, list[Router]] = {
     "prompts": [prompts.router],
     "conversations": [conversations.router],
     "workbooks": [multi_file_api.router, workbooks.router],
-    "suites": [suites.router],
+    "suites": [task_editor.router, suites.router],
     "runs": [runs.router],
     "candidates": [candidates.router],
     "feedback": [feedback.router],

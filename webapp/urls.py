@@ -25,6 +25,7 @@ from webapp.runs import views as runs
 from webapp.share import views as share
 from webapp.suites import spreadsheet_views
 from webapp.suites import views as suites
+from webapp.task_editor import draft_views, source_views, suite_views
 from webapp.teams import sign_in, token_views
 from webapp.teams import views as people
 from webapp.workbooks import demo_view, expected_view, reading, single_file
@@ -118,7 +119,25 @@ urlpatterns = [
     path("suites/", suites.suites, name="suites"),
     path("suites/from-sheet/", spreadsheet_views.tasks_from_sheet, name="suite-from-sheet"),
     path("suites/from-sheet/template.xlsx", spreadsheet_views.task_template, name="task-template"),
+    path("suites/make-task/", source_views.make_task, name="make-task"),
+    path("suites/new/", suite_views.new_suite, name="suite-new"),
     path("suites/<slug:slug>/", suites.suite, name="suite"),
+    path("suites/<slug:slug>/edit/", suite_views.edit_suite, name="suite-edit"),
+    path("suites/<slug:slug>/clone/", suite_views.clone_suite, name="suite-clone"),
+    path("suites/<slug:slug>/order/", suite_views.order, name="suite-order"),
+    path("suites/<slug:slug>/try/", suite_views.try_suite, name="suite-try"),
+    path("suites/<slug:slug>/drafts/", suite_views.new_task, name="draft-new"),
+    path("suites/<slug:slug>/from-files/", source_views.from_files, name="suite-from-files"),
+    path("suites/<slug:slug>/drafts/<int:pk>/", draft_views.draft, name="draft"),
+    path("suites/<slug:slug>/drafts/<int:pk>/save/", draft_views.save, name="draft-save"),
+    path("suites/<slug:slug>/drafts/<int:pk>/try/", draft_views.try_now, name="draft-try"),
+    path("suites/<slug:slug>/drafts/<int:pk>/try/<str:token>/", draft_views.try_result, name="draft-try-result"),
+    path("suites/<slug:slug>/drafts/<int:pk>/mutants/", draft_views.propose, name="draft-propose"),
+    path("suites/<slug:slug>/drafts/<int:pk>/mutants/<str:token>/", draft_views.mutants, name="draft-mutants"),
+    path("suites/<slug:slug>/drafts/<int:pk>/discard/", draft_views.discard, name="draft-discard"),
+    path("suites/<slug:slug>/drafts/<int:pk>/restore/", suite_views.restore, name="draft-restore"),
+    path("suites/<slug:slug>/tasks/<slug:task_slug>/edit/", suite_views.edit_task, name="task-edit"),
+    path("suites/<slug:slug>/tasks/<slug:task_slug>/act/", suite_views.act_on_task, name="task-act"),
     path("suites/<slug:slug>/run/", suites.run_suite, name="suite-run"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/", suites.task, name="task"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/mark/", feedback_views.mark_task, name="task-mark"),

@@ -11,7 +11,19 @@ from django.utils.timezone import now
 
 from evaluations.actions.authors import User, author_of
 from evaluations.errors import SuiteError
-from evaluations.models import BulkChange, Campaign, Candidate, Deletion, Grading, Run, StoredFile, Suite, Task, Team
+from evaluations.models import (
+    BulkChange,
+    Campaign,
+    Candidate,
+    Deletion,
+    Grading,
+    Run,
+    StoredFile,
+    Suite,
+    Task,
+    TaskDraft,
+    Team,
+)
 from evaluations.models.keeping import KEPT_FOR
 
 MOST_NAMED = 3
@@ -119,7 +131,8 @@ def _remove(deletion: Deletion) -> None:
     shots = Grading.objects.filter(candidate__run__in=pks, screenshot__isnull=False)
     files = set(shots.values_list("screenshot", flat=True))
     fixtures = Task.objects.filter(version__suite=deletion.suite_id or 0).values_list("fixtures", flat=True)
-    files |= {digest for row in fixtures for digest in row.values()}
+    drafts = TaskDraft.objects.filter(suite=deletion.suite_id or 0).values_list("fixtures", flat=True)
+    files |= {digest for row in (*fixtures, *drafts) for digest in row.values()}
     Candidate.objects.filter(run__in=pks).delete()
     Run.objects.filter(pk__in=pks).delete()
     if deletion.suite_id:
@@ -131,13 +144,13 @@ def _remove(deletion: Deletion) -> None:
 
 
 def remove_unneeded_files(digests: set[str]) -> list[str]:
-    """Remove those of these files that no workbook, grading or task fixture points to; the digests that went.
+    """Remove those of these files that no workbook, grading, task or draft points to; the digests that went.
 
     The stored bytes go when the caller's transaction is through.
     """
     rows = StoredFile.objects.filter(pk__in=digests, workbooks=None, grading=None)
-    kept = Task.objects.exclude(fixtures={}).values_list("fixtures", flat=True)
-    fixtures = {digest for row in kept for digest in row.values()}
+    kept = [rows.exclude(fixtures={}).values_list("fixtures", flat=True) for rows in (Task.objects, TaskDraft.objects)]
+    fixtures = {digest for rows_of_kind in kept for row in rows_of_kind for digest in row.values()}
     unneeded = [row for row in rows if row.pk not in fixtures]
     names = [row.storage_name for row in unneeded]
     StoredFile.objects.filter(pk__in=[row.pk for row in unneeded]).delete()

@@ -16,14 +16,18 @@ from django.db import transaction
 from evaluations.models import Suite, SuiteVersion, Task, Workbook
 from evaluations.records import TaskSpec, to_plain
 
+# Fields that tasks did not always have: a task that leaves one empty keeps the digest that it had before.
+ADDED_FIELDS = ("turns", "alternatives")
+
 
 def content_digest(tasks: Iterable[TaskSpec]) -> str:
     """Return the SHA-256 of everything that can change a prompt or a verdict; fixtures count by their own hashes."""
     digest = hashlib.sha256()
     for task in tasks:
         plain = {f.name: to_plain(getattr(task, f.name)) for f in fields(task) if f.name != "fixtures"}
-        if not task.turns:
-            del plain["turns"]  # a task without them keeps the digest that it had before there were any
+        for name in ADDED_FIELDS:
+            if not plain[name]:
+                del plain[name]
         plain["fixtures"] = {name: hashlib.sha256(content).hexdigest() for name, content in task.fixtures.items()}
         digest.update(json.dumps(plain, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
@@ -31,14 +35,25 @@ def content_digest(tasks: Iterable[TaskSpec]) -> str:
 
 @transaction.atomic
 def keep_version(
-    suite: Suite, tasks: Sequence[TaskSpec], workbooks: Mapping[int, Workbook] | None = None
+    suite: Suite,
+    tasks: Sequence[TaskSpec],
+    workbooks: Mapping[int, Workbook] | None = None,
+    *,
+    is_newest: bool = False,
 ) -> SuiteVersion:
-    """Return the suite's version with this content, found or made. workbooks: by position, for tasks made from one."""
+    """Return the suite's version with this content, found or made. workbooks: by position, for tasks made from one.
+
+    is_newest: an older version with this content gets the highest number, so that it is what the suite now is.
+    """
     digest = content_digest(tasks)
-    if same := suite.versions.filter(digest=digest).first():
-        return same
     latest = suite.latest()
-    version = SuiteVersion.objects.create(suite=suite, digest=digest, number=latest.number + 1 if latest else 1)
+    number = latest.number + 1 if latest else 1
+    if same := suite.versions.filter(digest=digest).first():
+        if is_newest and latest and same.pk != latest.pk:
+            same.number = number
+            same.save(update_fields=["number"])
+        return same
+    version = SuiteVersion.objects.create(suite=suite, digest=digest, number=number)
     for position, task in enumerate(tasks):
         Task.objects.add(version, position, task, workbook=(workbooks or {}).get(position))
     return version

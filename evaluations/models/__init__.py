@@ -18,6 +18,7 @@ from evaluations.models.share_links import ShareLink
 from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.tallies import CauseTally, Tally, VersionTally
+from evaluations.models.task_drafts import EntryCheck, MutationScore, TaskDraft
 from evaluations.models.teams import Membership, SignInLink, Team
 from evaluations.models.tokens import ApiToken
 from evaluations.models.workers import Worker
@@ -32,6 +33,7 @@ __all__ = [
     "CauseTally",
     "Comment",
     "Deletion",
+    "EntryCheck",
     "FollowUp",
     "Generation",
     "Grading",
@@ -42,6 +44,7 @@ __all__ = [
     "Membership",
     "ModelAction",
     "ModelServer",
+    "MutationScore",
     "Note",
     "Ordering",
     "Pair",
@@ -60,6 +63,7 @@ __all__ = [
     "Tag",
     "Tally",
     "Task",
+    "TaskDraft",
     "Team",
     "Thought",
     "VersionTally",

@@ -34,6 +34,19 @@ def import_upload(
     form: folder, or an entry of suites.benchmarks.FORMATS. suite: its name; the upload's own, or the format's, when
     empty.
     """
+    spec, complaints = read_upload(form, name, content, references=references)
+    slug = suite or spec.name
+    _check_name(team, slug)
+    return keep_suite(team, spec, name=slug), complaints
+
+
+def read_upload(
+    form: str, name: str, content: Source, *, references: tuple[str, bytes] | None = None
+) -> tuple[SuiteSpec, tuple[str, ...]]:
+    """The suite in an upload, and a sentence for each line that was left out. Raises SuiteError.
+
+    form: folder, code (a zip of code files with their tests), or an entry of suites.benchmarks.FORMATS.
+    """
     with tempfile.TemporaryDirectory(prefix="bakeoff-suite-") as room:
         order: dict[str, Any] = {"format": form, "room": room, "references": ""}
         if references:
@@ -48,9 +61,7 @@ def import_upload(
         licence=plain["licence"][:200],
         tasks=tuple(_task(task) for task in plain["tasks"]),
     )
-    slug = suite or spec.name
-    _check_name(team, slug)
-    return keep_suite(team, spec, name=slug), tuple(plain["complaints"])
+    return spec, tuple(plain["complaints"])
 
 
 def _read(name: str, content: Source, order: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import logging
 import os
+import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from evaluations.models import Candidate, LanguageModel, ModelAction, ModelServe
 from evaluations.tasks.wake_ups import WakeUp
 
 if TYPE_CHECKING:
+    from evaluations.records import TaskSpec
     from evaluations.runner.workers import Liveness
     from evaluations.sandbox import Sandbox
 
@@ -67,8 +69,17 @@ def _liveness(role: str) -> Liveness:
     return liveness
 
 
-@cache
+# Jobs of the worker `execute` run in threads: one that drains the waiting answers, and tries of tasks beside it.
+_opening, _draining = threading.Lock(), threading.Lock()
+
+
 def _sandbox() -> Sandbox:
+    with _opening:
+        return _open_sandbox()
+
+
+@cache
+def _open_sandbox() -> Sandbox:
     from evaluations.sandbox import Sandbox
 
     sandbox = Sandbox(slots=settings.SANDBOX_SLOTS)
@@ -112,14 +123,50 @@ def feed_server(server_id: int) -> None:
 
 @shared_task(base=WakeUp)
 def execute_waiting() -> None:
-    """Execute and grade stored answers until none wait."""
+    """Execute and grade stored answers until none wait; one thread of a worker does so."""
     from evaluations.runner import execution
 
     liveness = _liveness("execute")
     liveness.begin()
     sandbox = _sandbox()
     n_threads = sandbox.n_slots + 1  # while one stores a verdict, no slot waits for the next case
-    execution.drain(sandbox, liveness, n_threads=n_threads, call_for_help=_wake_execute, call_model=_wake_models)
+    while _draining.acquire(blocking=False):
+        try:
+            n = execution.drain(
+                sandbox, liveness, n_threads=n_threads, call_for_help=_wake_execute, call_model=_wake_models
+            )
+        finally:
+            _draining.release()
+        # What came while the lock was still held found it taken, and told nobody.
+        if not n or not Candidate.objects.waiting_for_sandbox().exists():
+            return
+
+
+@shared_task(base=WakeUp)
+def execute_try(token: str) -> None:
+    """Try a task for somebody who is waiting beside the editor; `job_data` has it, and gets the answer."""
+    from evaluations.runner import try_task
+
+    sandbox = _sandbox()
+    try_task.try_task(token, sandbox, n_threads=sandbox.n_slots)
+
+
+@shared_task(base=WakeUp)
+def execute_mutants(token: str) -> None:
+    """Propose mutants of a task for somebody who is waiting; `job_data` has it, and gets the answer."""
+    from evaluations.runner import propose_mutants
+
+    sandbox = _sandbox()
+    propose_mutants.propose_mutants(token, sandbox, n_threads=sandbox.n_slots)
+
+
+@shared_task(base=WakeUp)
+def execute_conditions(version_id: int) -> None:
+    """Try the conditions of entry of each task of a version that was not tried yet."""
+    from evaluations.runner import try_task
+
+    liveness, sandbox = _liveness("execute"), _sandbox()
+    try_task.try_version(version_id, sandbox, stop_requested=liveness.stop_requested)
 
 
 @shared_task(base=WakeUp)
@@ -196,6 +243,14 @@ def import_upload(
     from evaluations.runner import uploads
 
     return uploads.import_upload(team, form, name, content, suite=suite, references=references)
+
+
+def read_code(name: str, content: Path | bytes) -> tuple[tuple[TaskSpec, ...], tuple[str, ...]]:
+    """Tasks of a zip of code files with their tests, and sentences for tests that are none. Raises SuiteError."""
+    from evaluations.runner import uploads
+
+    suite, complaints = uploads.read_upload("code", name, content)
+    return suite.tasks, complaints
 
 
 @shared_task

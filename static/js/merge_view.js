@@ -1,25 +1,17 @@
 // CodeMirror's merge view of two answers: what differs is marked, what is the same folds away.
 import { EditorState, EditorView, HighlightStyle, lineNumbers, MergeView, pythonLanguage, syntaxHighlighting, tags, tsxLanguage, unifiedMergeView } from "../vendor/merge.js";
+import { coloursOf, THEME } from "./code_theme.js";
 
 const NARROW = 800, FOLDED = { margin: 3, minSize: 6 };
-const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--hl-keyword)" },
-  { tag: [tags.string, tags.regexp, tags.special(tags.string)], color: "var(--hl-string)" },
-  { tag: tags.comment, color: "var(--hl-comment)", fontStyle: "italic" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--hl-number)" },
-  { tag: [tags.function(tags.variableName), tags.className, tags.definition(tags.function(tags.variableName))], color: "var(--hl-name)" },
-  { tag: [tags.tagName, tags.attributeName, tags.typeName], color: "var(--hl-tag)" },
-]);
-const theme = EditorView.theme({
-  "&": { backgroundColor: "var(--surface)", color: "var(--text)", fontSize: "12.5px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
-  ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--muted)", border: "none" },
+const MERGED = {
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "var(--failed-soft)" },
   "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--passed-soft)" },
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": { background: "color-mix(in srgb, var(--failed) 28%, transparent)" },
   "&.cm-merge-b .cm-changedText": { background: "color-mix(in srgb, var(--passed) 28%, transparent)" },
   ".cm-collapsedLines": { background: "var(--accent-soft)", color: "var(--text)" },
-});
+};
+const colours = HighlightStyle.define(coloursOf(tags));
+const theme = EditorView.theme({ ...THEME, ...MERGED });
 const shared = [lineNumbers(), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping, theme, syntaxHighlighting(colours)];
 const named = (name) => EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0" });
 

@@ -52,8 +52,9 @@ const ACTIONS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (document.querySelector("dialog[open]")) return;
-  if (isTyping(event.target)) {
-    if (event.key === "Escape") event.target.blur();
+  const target = event.composedPath()[0]; // inside the shadow tree of a code editor, too
+  if (isTyping(target)) {
+    if (event.key === "Escape") target.blur();
     return;
   }
   if (isGoing) {

@@ -22,7 +22,7 @@ from tests.environment import HOME
 from tests.processes import running, wait_until
 
 GOOD = "```js\nexport function add(a, b) { return a + b; }\n```"
-POOLS = {"generate": ["--pool", "threads", "-c", "4"], "execute": ["--pool", "solo"]}
+POOLS = {"generate": ["--pool", "threads", "-c", "4"], "execute": ["--pool", "threads", "-c", "3"]}
 Start = Callable[..., subprocess.Popen[bytes]]
 
 

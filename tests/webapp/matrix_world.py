@@ -20,6 +20,7 @@ from evaluations.actions.delete_items import delete_thing
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.actions.rate_answers import open_solo
+from evaluations.actions.task_drafts import new_draft
 from evaluations.models import (
     ApiToken,
     BlindRating,
@@ -40,6 +41,7 @@ from evaluations.models import (
     StarRating,
     Suite,
     Task,
+    TaskDraft,
     Team,
     Vote,
     Workbook,
@@ -83,6 +85,7 @@ class World:
     conversation: Suite
     deletion: Deletion
     link: ShareLink
+    draft: TaskDraft
     clients: dict[str, Client] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, Vote] = field(default_factory=dict)
@@ -134,6 +137,7 @@ def build() -> World:
         conversation=_conversation(first.model),
         deletion=_deleted(first.model),
         link=ShareLink.objects.make(run, 7, boss)[0],
+        draft=new_draft(run.suite_version.suite, {"slug": "own", "kind": "free", "prompt": f"{MARK} prompt"}, boss),
     )
     _mark(world)
     _people(world)
@@ -236,6 +240,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         "models/servers": world.server.pk,
         "models": world.pulled.pk,
         "workbooks": world.workbook.pk,
+        "drafts": world.draft.pk,
     }
     known = [
         ("review/<int:pk>/rank/<str:token>", f"review/{campaign}/rank/{world.orderings[who].token}"),
@@ -253,6 +258,8 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         ("feedback/<slug:what>", "feedback/comment"),
         ("<str:secret>", "unknown"),
         ("probe/<str:token>", "probe/none"),
+        ("try/<str:token>", "try/none"),
+        ("mutants/<str:token>", "mutants/none"),
         ("<slug:slug>", world.run.suite_version.suite.slug if exists else "no-such-suite"),
         ("<slug:task_slug>", world.task.slug),
         *((f"{name}/<int:pk>", f"{name}/{number if exists else NOWHERE}") for name, number in pk.items()),
@@ -275,6 +282,7 @@ def queries(world: World) -> dict[str, str]:
         "search": f"q={PART}",
         "change-answers": f"run={world.run.pk}",
         "workbook-cells": "sheet=0&piece=0",
+        "make-task": f"task={world.task.pk}",
     }
 
 
@@ -303,6 +311,10 @@ def _preference(world: World) -> str:
     )
 
 
+def _slugs(world: World) -> list[str]:
+    return list(world.run.suite_version.tasks.order_by("position").values_list("slug", flat=True))
+
+
 def form(world: World, name: str, person: str) -> dict[str, Any]:
     """A full, valid form for a route; empty where the button alone is enough."""
     model, run = world.model.pk, world.run.pk
@@ -328,6 +340,15 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "server": {"name": f"{MARK}-box", "base_url": "http://127.0.0.1:9"},
         "server-use": {"keep_alive_s": 600, "n_requests": "", "n_threads": "", "first_token_s": 900, "silence_s": 180},
         "suite-from-sheet": {"title": "New", "file": SimpleUploadedFile("tasks.xlsx", tasks_file())},
+        "make-task": {"title": "New", "suite": ""},
+        "suite-from-files": {"files": SimpleUploadedFile("tasks.xlsx", tasks_file())},
+        "suite-new": {"title": "New"},
+        "suite-edit": {"title": "New"},
+        "suite-clone": {"title": "New"},
+        "suite-order": {"task": _slugs(world), "place": [1] * len(_slugs(world))},
+        "draft": {"revision": 1, "title": "New"},
+        "draft-save": {"revision": 1, "title": "New"},
+        "task-act": {"act": "archive"},
         "answer-add": {"model": "gpt-4o", "answer": "export default 1;"},
         "workbook-answer-add": {"model": "gpt-4o", "answer": "export default 1;"},
         "run-follow-up": {"change": "Make it dark"},
@@ -368,6 +389,7 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "thing": world.conversation.pk,
         "deletion": world.deletion.pk,
         "link": world.link.pk,
+        "draft": world.draft.pk,
         "campaign": world.campaign.pk,
         "suite": world.run.suite_version.suite.slug,
     }
@@ -417,6 +439,9 @@ def api_queries(world: World) -> dict[str, str]:
         "compare_with_others": f"run={run}",
         "compare_with_baseline": f"baseline={run}",
         "get_figures": f"run={run}",
+        "get_try": "token=none",
+        "get_mutants": "token=none",
+        "remove_draft_file": "name=sales.csv",
         "list_history": f"suite={world.run.suite_version.suite.slug}",
     }
 
@@ -459,6 +484,15 @@ def bodies(world: World, person: str) -> dict[str, Any]:
             "columns": ["A"],
         },
         "create_run": {"suite": world.run.suite_version.suite.slug, **asked},
+        "write_suite": {"title": "New"},
+        "describe_suite": {"title": "New"},
+        "clone_suite": {"title": "New"},
+        "order_tasks": {"tasks": _slugs(world)},
+        "clone_task": {},
+        "move_task": {"to": world.run.suite_version.suite.slug},
+        "create_draft": {"task": world.task.slug},
+        "change_draft": {"revision": 1, "fields": {"title": "New"}},
+        "try_draft": {},
         "rate_candidate": {"stars": 4, "reasons": ["looks"], "note": ""},
         "add_comment": {"text": "Well done"},
         "mark_candidate": {"note": "good"},
@@ -478,6 +512,8 @@ def uploads(world: World) -> dict[str, dict[str, Any]]:
     """The form of each operation that takes a file."""
     return {
         "upload_workbook": {"file": SimpleUploadedFile("new.csv", CSV + b"5,6,2024-03-03\n")},
+        "make_drafts": {"file": SimpleUploadedFile("tasks.xlsx", tasks_file())},
+        "add_draft_file": {"file": SimpleUploadedFile("new.csv", CSV)},
         "import_suite": {"file": SimpleUploadedFile("tasks.xlsx", tasks_file()), "title": "New"},
         "import_preferences": {"file": SimpleUploadedFile("pairs.jsonl", _preference(world).encode())},
     }

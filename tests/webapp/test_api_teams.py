@@ -71,6 +71,7 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
         "thing": str(run.pk),
         "deletion": "1",
         "link": "1",
+        "draft": "1",
     }
 
 

@@ -96,7 +96,7 @@ def may(rule: Rule, person: str) -> bool:
 
 def expected_page(route: URLPattern, method: str, rule: Rule, person: str, asked: str) -> set[int]:
     """Statuses that are right; 0: sent to sign in."""
-    fine = {rule.refuses} if rule.refuses else {200, 204, 302}
+    fine = {rule.refuses} if rule.refuses else {200, 204, 301, 302}
     if person == ANONYMOUS and rule.least != ANYBODY:
         return {0}
     if rule.least == ANYBODY:
@@ -113,7 +113,7 @@ def expected_page(route: URLPattern, method: str, rule: Rule, person: str, asked
     return fine if may(rule, person) else {403, 404}
 
 
-ROWS_IN_QUERIES = {"answers-against", "workbook-matrix", "workbook-matrix-export", "prompt-wording"}
+ROWS_IN_QUERIES = {"answers-against", "make-task", "workbook-matrix", "workbook-matrix-export", "prompt-wording"}
 ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "review-new", "review-import"}
 
 

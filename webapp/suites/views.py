@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
 from evaluations.prompts import STRATEGIES
+from evaluations.queries.entry_conditions import conditions_of_tasks
 from evaluations.records import Kind, Verdict
 from webapp.feedback.summary import broken_of, marks_of
 from webapp.prompts.preview import preview_of_spec
@@ -27,6 +28,7 @@ from webapp.site.params import parse_number
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MOST_ANSWERS = 20_000
+SHOWN_VERSIONS = 12
 MEMBER = Membership.Role.MEMBER
 BEST = (Verdict.PASSED, Verdict.UNCHECKED)
 
@@ -52,6 +54,7 @@ def suites(request: HttpRequest) -> HttpResponse:
         "query": query,
         "show": show,
         "shown": shown,
+        "may_edit": may(request, MEMBER),
     }
     return render(request, "suites.html", context)
 
@@ -87,7 +90,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
     context = {
         "suite": row,
         "version": version,
-        "versions": row.versions.order_by("-number"),
+        "versions": row.versions.order_by("-number")[:SHOWN_VERSIONS],
         "page": page,
         "form": form,
         "kind": kind,
@@ -100,6 +103,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         .with_progress()
         .select_related("suite_version")[:10],
         "broken": broken_of(version),
+        "conditions": conditions_of_tasks(page.object_list),
         "may_run": may(request, MEMBER),
         "sizes": sizes_of(version),
         **form.about_models(),
@@ -177,12 +181,16 @@ def _parts(spec: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, SafeStr
         return [(path, highlight(source, path)) for path, source in files.items()]
 
     checks = {spec["checks"]["path"]: spec["checks"]["source"]} if spec["checks"] else {}
-    mutants = {f"{name}: {path}": source for name, files in spec["mutants"].items() for path, source in files.items()}
+    mutants, others = (
+        {f"{name}: {path}": source for name, files in answers.items() for path, source in files.items()}
+        for answers in (spec["mutants"], spec.get("alternatives", {}))
+    )
     n_mutants = len(spec["mutants"])
     return [
         ("Context", "sent with the prompt", shown(spec["context"]), True),
         ("Checks", "decide the verdict", shown(checks), True),
         ("Reference", "an answer that passes", shown(spec["reference"]), False),
+        ("Other right answers", "written differently; they pass", shown(others), False),
         ("Mutants", f"{n_mutants} answer{'' if n_mutants == 1 else 's'} that must fail", shown(mutants), False),
     ]
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from evaluations.records import Checks, Kind, TaskSpec
 from evaluations.suites.benchmarks.fields import BadLine, Row, fenced, files, inside, slug_of, text
+from evaluations.suites.code_files import parted
 
-HELPER = re.compile(r"\b(?:expect\(|jest\.|vi\.)")  # what stands beside a test and is a test itself
-IMPORT = re.compile(r"^(?:import|export)\b[^;'\"]*?['\"]([^'\"]+)['\"]", re.MULTILINE)
-ENDINGS = ("", ".ts", ".tsx", ".js", ".jsx", "/index.ts", "/index.tsx", "/index.js")
 LANGUAGES = ("js", "jsx", "ts", "tsx")
 # What a library's tests were written for, where it is not what is usual here.
 WRITTEN_FOR: dict[str, dict[str, Any]] = {
@@ -35,7 +32,7 @@ def read(row: Row) -> TaskSpec:
     sources = {**files(row, "support_files"), entry: text(row, "source"), test_path: text(row, "test")}
     if is_rooks:
         sources = {path: _with_relative_imports(path, source) for path, source in sources.items()}
-    context, helpers = _parted(sources, entry, test_path)
+    context, helpers = parted(sources, entry, test_path)
     return TaskSpec(
         slug=slug_of(text(row, "task_id")),
         title=name[:200],
@@ -63,32 +60,6 @@ def _prompt(row: Row, entry: str, test: str) -> str:
     used = f"It is used like this:\n\n{fenced(imports, 'ts')}" if imports else ""
     description = docs or f"It must pass these tests:\n\n{fenced(test, entry.rpartition('.')[2])}"
     return "\n\n".join(part for part in (ask, used if docs else "", description) if part)
-
-
-def _parted(sources: Mapping[str, str], entry: str, test_path: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Files that the source reaches by its imports, and those that belong to the test."""
-    context: dict[str, str] = {}
-    helpers: dict[str, str] = {}
-    needed = _reached(sources, entry)
-    for path, source in sources.items():
-        if path in (entry, test_path):
-            continue
-        is_helper = bool(HELPER.search(source)) or path not in needed
-        (helpers if is_helper else context)[path] = source
-    return context, helpers
-
-
-def _reached(sources: Mapping[str, str], entry: str) -> set[str]:
-    reached, waiting = {entry}, [entry]
-    while waiting:
-        path = waiting.pop()
-        for name in IMPORT.findall(sources[path]):
-            place = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name.startswith(".") else ""
-            for ending in ENDINGS if place else ():
-                if (target := f"{place}{ending}") in sources and target not in reached:
-                    reached.add(target)
-                    waiting.append(target)
-    return reached
 
 
 def _with_relative_imports(path: str, source: str) -> str:

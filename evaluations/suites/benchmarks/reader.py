@@ -17,9 +17,12 @@ from evaluations.records import Json, TaskSpec, to_plain
 from evaluations.rlimits import bound
 from evaluations.suites.benchmarks import Imported, load
 from evaluations.suites.benchmarks.unpack import unpack_zip
-from evaluations.suites.folders import load_suite
+from evaluations.suites.code_files import CODE, tasks_of_files
+from evaluations.suites.folders import SuiteSpec, load_suite
 
 MOST_COMPLAINTS = 100
+LARGEST_CODE = 200_000  # bytes of one file: a longer one is generated
+NOT_OWN = ("node_modules", ".git", "dist", "build", "coverage")
 ZIP, GZIP = b"PK", b"\x1f\x8b"
 
 
@@ -44,6 +47,10 @@ def read(order: dict[str, Any], file: BinaryIO) -> Imported:
     """The suite in the file. Raises SuiteError. order: name, format, room (an empty folder), references (a path)."""
     name, room = str(order["name"]), Path(order["room"])
     folder = _placed(file, name, room / "suite")
+    if order["format"] == "code":
+        made = tasks_of_files(_code_in(folder))
+        suite = SuiteSpec(name="code", title=name, description="", licence="", tasks=made.tasks)
+        return Imported(suite=suite, complaints=made.complaints)
     if order["format"] == "folder":
         return Imported(suite=load_suite(_suite_in(folder, name)))
     references = None
@@ -52,6 +59,17 @@ def read(order: dict[str, Any], file: BinaryIO) -> Imported:
         with path.open("rb") as other:
             references = _placed(other, path.name, room / "references")
     return load(order["format"], folder, references=references)
+
+
+def _code_in(folder: Path) -> dict[str, str]:
+    """Path to text of the code files, those of packages left out."""
+    sources = {}
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        is_code = path.suffix in CODE and not path.name.endswith(".d.ts") and path.is_file()
+        if is_code and not set(place.parts) & set(NOT_OWN) and path.stat().st_size <= LARGEST_CODE:
+            sources[place.as_posix()] = path.read_text(encoding="utf-8", errors="replace")
+    return sources
 
 
 def _placed(file: BinaryIO, name: str, folder: Path) -> Path:

@@ -1,0 +1,64 @@
+"""Suites that a team writes: a new one, its title and licence, and a copy of another one."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from evaluations.actions.keep_suite import keep_version
+from evaluations.errors import SuiteError
+from evaluations.models import Suite, Team
+
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
+RESERVED = ("new", "from-sheet", "make-task")  # addresses beside those of suites
+MAX_TITLE, MAX_LICENCE, MAX_DESCRIPTION = 200, 200, 4000
+
+
+def new_suite(team: Team, title: str, *, slug: str = "", description: str = "", licence: str = "") -> Suite:
+    """An empty suite; its address comes from the title where none is given. Raises SuiteError."""
+    title = _checked(title, description, licence)
+    if not slug:
+        slug = slugify(title)[:70].strip("-")
+        slug = f"{slug}-tasks" if slug in RESERVED else slug
+    if not SLUG.fullmatch(slug) or slug in RESERVED:
+        raise SuiteError(f'"{slug or title[:40]}" cannot be the address of a suite. Use letters, digits, - and _.')
+    if Suite.objects.filter(team=team, slug=slug).exists():
+        raise SuiteError(f'Your team has a suite "{slug}" already. Choose another title.')
+    return Suite.objects.create(
+        team=team, slug=slug, title=title, description=description.strip(), licence=licence.strip()
+    )
+
+
+def describe_suite(suite: Suite, title: str, description: str, licence: str) -> None:
+    """Change what a written suite says of itself. Raises SuiteError."""
+    suite.title = _checked(title, description, licence)
+    suite.description, suite.licence = description.strip(), licence.strip()
+    suite.save(update_fields=["title", "description", "licence"])
+
+
+def _checked(title: str, description: str, licence: str) -> str:
+    title = title.strip()
+    if not title:
+        raise SuiteError("The suite has no title. Give it one.")
+    for name, text, most in (
+        ("title", title, MAX_TITLE),
+        ("licence", licence, MAX_LICENCE),
+        ("description", description, MAX_DESCRIPTION),
+    ):
+        if len(text) > most:
+            raise SuiteError(f"The {name} has {len(text):,} characters; the limit is {most:,}. Shorten it.")
+    return title
+
+
+@transaction.atomic
+def clone_suite(suite: Suite, title: str) -> Suite:
+    """A suite of the same team with the newest tasks of this one, to edit. Raises SuiteError."""
+    newest = suite.latest()
+    copy = new_suite(suite.team, title, description=suite.description, licence=suite.licence)
+    if newest is not None:
+        tasks = list(newest.tasks.select_related("workbook").order_by("position"))
+        books = {at: task.workbook for at, task in enumerate(tasks) if task.workbook}
+        keep_version(copy, [task.to_spec() for task in tasks], books)
+    return copy

@@ -1,0 +1,276 @@
+"""Edit the tasks of a suite: drafts that are saved as typed, and versions made of those that meet their conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from evaluations.actions.authors import User, author_of
+from evaluations.actions.keep_suite import keep_version
+from evaluations.actions.task_fields import (
+    FieldFault,
+    Fields,
+    ReadTask,
+    clean_fields,
+    fields_of_spec,
+    new_fields,
+    read_task,
+)
+from evaluations.errors import SuiteError
+from evaluations.models import StoredFile, Suite, SuiteVersion, Task, TaskDraft, Workbook
+from evaluations.queries.entry_conditions import check_of
+from evaluations.records import Json, Kind, TaskSpec
+
+CHANGED_MEANWHILE = "It was changed or kept by somebody else meanwhile. Look at it again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What saving gave. conflicts: fields that somebody else changed too, with their value; these were not saved.
+
+    changed_before_by: who had saved last.
+    """
+
+    draft: TaskDraft
+    conflicts: Mapping[str, Json]
+    changed_before_by: str
+
+
+def require_editable(suite: Suite) -> None:
+    """Raise SuiteError for a suite that is brought in from files: the next import would replace what is edited."""
+    if suite.origin != Suite.Origin.WRITTEN:
+        raise SuiteError(f'The suite "{suite.slug}" was not written here and is read-only. Clone it to edit its tasks.')
+
+
+def open_draft(suite: Suite, task: Task, by: User) -> TaskDraft:
+    """The draft of a task of the newest version, as it is being edited, or begun now."""
+    require_editable(suite)
+    fields, extra = fields_of_spec(task.to_spec(with_files=False))
+    draft, _ = TaskDraft.objects.get_or_create(
+        suite=suite,
+        task_slug=task.slug,
+        is_archived=False,
+        defaults={
+            "fields": fields,
+            "extra": extra,
+            "fixtures": task.fixtures,
+            "workbook": task.workbook,
+            "changed_by": author_of(by),
+        },
+    )
+    return draft
+
+
+def new_draft(
+    suite: Suite,
+    fields: Fields,
+    by: User,
+    *,
+    extra: Mapping[str, Json] | None = None,
+    fixtures: Mapping[str, str] | None = None,
+    workbook: Workbook | None = None,
+) -> TaskDraft:
+    """A draft of a new task. Its slug is made free where another task has it. Raises ValueError for unusable fields."""
+    require_editable(suite)
+    fields = new_fields(**clean_fields(fields))
+    fields["slug"] = free_slug(suite, fields["slug"] or "new-task")
+    return TaskDraft.objects.create(
+        suite=suite,
+        fields=fields,
+        extra=dict(extra or {}),
+        fixtures=dict(fixtures or {}),
+        workbook=workbook,
+        changed_by=author_of(by),
+    )
+
+
+def free_slug(suite: Suite, wanted: str) -> str:
+    """The slug, with a number behind it where a task or draft of the suite has it."""
+    taken = _taken_slugs(suite)
+    slug, n = wanted[:90], 2
+    while slug in taken:
+        slug, n = f"{wanted[:90]}-{n}", n + 1
+    return slug
+
+
+def _taken_slugs(suite: Suite, besides: TaskDraft | None = None) -> set[str]:
+    newest = suite.latest()
+    taken = set(newest.tasks.values_list("slug", flat=True)) if newest else set()
+    drafts = suite.drafts.filter(is_archived=False)
+    if besides is not None:
+        taken.discard(besides.task_slug)
+        drafts = drafts.exclude(pk=besides.pk)
+    return taken | {str(fields.get("slug", "")) for fields in drafts.values_list("fields", flat=True)}
+
+
+@transaction.atomic
+def save_draft(pk: int, revision: int, changes: Mapping[str, object], by: User) -> Saved:
+    """Store what somebody typed, field by field. Raises ValueError for unusable fields.
+
+    revision: that of the fields as the person saw them. A field that somebody else changed since to another value is a
+    conflict: their value stays, and is returned.
+    """
+    draft = TaskDraft.objects.select_for_update().get(pk=pk)
+    typed = clean_fields({**draft.fields, **changes})
+    differing = {name: typed[name] for name in changes if typed[name] != draft.fields.get(name)}
+    conflicts = {name: draft.fields.get(name) for name in differing if draft.field_revisions.get(name, 0) > revision}
+    own = {name: value for name, value in differing.items() if name not in conflicts}
+    before = draft.changed_by.get_username() if draft.changed_by else ""
+    if own:
+        draft.revision += 1
+        draft.fields = {**draft.fields, **own}
+        draft.field_revisions = {**draft.field_revisions, **dict.fromkeys(own, draft.revision)}
+        draft.changed_by, draft.changed_at = author_of(by), now()
+        draft.save()
+    return Saved(draft=draft, conflicts=conflicts, changed_before_by=before)
+
+
+@transaction.atomic
+def save_fixture(pk: int, name: str, content: bytes | None, by: User) -> TaskDraft:
+    """Add, replace or (content None) remove a file that the checks use."""
+    draft = TaskDraft.objects.select_for_update().get(pk=pk)
+    fixtures = {label: digest for label, digest in draft.fixtures.items() if label != name}
+    if content is not None:
+        fixtures[name] = StoredFile.objects.keep(content).pk
+    draft.fixtures, draft.revision = fixtures, draft.revision + 1
+    draft.field_revisions = {**draft.field_revisions, "fixtures": draft.revision}
+    draft.changed_by, draft.changed_at = author_of(by), now()
+    draft.save()
+    return draft
+
+
+def read_draft(draft: TaskDraft) -> ReadTask:
+    """The task that a draft describes, without its fixtures, and every fault of it."""
+    extra = {**draft.extra, "truth": draft.workbook.truth} if draft.workbook else draft.extra
+    read = read_task(draft.fields, extra)
+    if draft.fields.get("slug", "").strip() in _taken_slugs(draft.suite, besides=draft):
+        message = f'Another task of the suite has the address "{draft.fields["slug"]}". Choose another one.'
+        return replace(read, spec=None, faults=(*read.faults, FieldFault(field="slug", message=message)))
+    return read
+
+
+def why_not_kept(draft: TaskDraft) -> str:
+    """Why a draft cannot be in the suite yet; empty when it can."""
+    read = read_draft(draft)
+    if read.spec is None:
+        return read.faults[0].message
+    if read.spec.kind is Kind.FREE:
+        return ""
+    check = check_of(read.spec, draft.fixtures)
+    if check is None:
+        return "It was not tried in this form. Press Try."
+    if not check.is_met:
+        row = next(row for row in check.conditions if not row["is_met"])
+        return f"Not met: {row['name']}. {row['message']}".strip()
+    return ""
+
+
+@transaction.atomic
+def keep_draft(draft: TaskDraft) -> SuiteVersion:
+    """Put the task into the suite: a new version, in which it replaces its former self. Raises SuiteError."""
+    suite = Suite.objects.select_for_update().get(pk=draft.suite_id)
+    require_editable(suite)
+    if reason := why_not_kept(draft):
+        raise SuiteError(reason)
+    spec = read_draft(draft).spec
+    assert spec is not None
+    spec = replace(spec, fixtures=_bytes_of(draft.fixtures))
+    tasks = _tasks_of(suite)
+    slugs = [task.slug for task in tasks]
+    specs = [(task.to_spec(), task.workbook) for task in tasks]
+    if draft.task_slug in slugs:
+        specs[slugs.index(draft.task_slug)] = (spec, draft.workbook)
+    else:
+        place = len(specs) if draft.position is None else min(draft.position, len(specs))
+        specs.insert(place, (spec, draft.workbook))
+    version = _keep(suite, specs)
+    draft.delete()
+    return version
+
+
+def _bytes_of(fixtures: Mapping[str, str]) -> dict[str, bytes]:
+    stored = StoredFile.objects.in_bulk(list(fixtures.values()))
+    return {name: stored[digest].read() for name, digest in fixtures.items()}
+
+
+def _tasks_of(suite: Suite) -> list[Task]:
+    newest = suite.latest()
+    return list(newest.tasks.select_related("workbook").order_by("position")) if newest else []
+
+
+def _keep(suite: Suite, specs: Sequence[tuple[TaskSpec, Workbook | None]]) -> SuiteVersion:
+    books = {at: workbook for at, (_, workbook) in enumerate(specs) if workbook is not None}
+    return keep_version(suite, [spec for spec, _ in specs], books, is_newest=True)
+
+
+@transaction.atomic
+def archive_task(suite: Suite, slug: str, by: User) -> TaskDraft:
+    """Take a task out of the suite, into its archive. Raises SuiteError."""
+    suite = Suite.objects.select_for_update().get(pk=suite.pk)
+    require_editable(suite)
+    tasks = _tasks_of(suite)
+    task = _named(tasks, slug)
+    if len(tasks) == 1:
+        raise SuiteError(f'"{slug}" is the only task. A suite cannot be without tasks: archive the suite instead.')
+    suite.drafts.filter(task_slug=slug, is_archived=False).delete()
+    fields, extra = fields_of_spec(task.to_spec(with_files=False))
+    draft = TaskDraft.objects.create(
+        suite=suite,
+        fields=fields,
+        extra=extra,
+        fixtures=task.fixtures,
+        workbook=task.workbook,
+        changed_by=author_of(by),
+        position=task.position,
+        is_archived=True,
+    )
+    _keep(suite, [(other.to_spec(), other.workbook) for other in tasks if other.slug != slug])
+    return draft
+
+
+def _named(tasks: Iterable[Task], slug: str) -> Task:
+    task = next((task for task in tasks if task.slug == slug), None)
+    if task is None:
+        raise SuiteError(f'The newest version has no task "{slug}". Look at the suite again.')
+    return task
+
+
+@transaction.atomic
+def restore_task(draft: TaskDraft) -> SuiteVersion | None:
+    """Take a task out of the archive, into the suite where its conditions are met; else it is a draft (None)."""
+    require_editable(draft.suite)
+    draft.is_archived = False
+    draft.fields = {**draft.fields, "slug": free_slug(draft.suite, draft.fields["slug"])}
+    draft.save()
+    return None if why_not_kept(draft) else keep_draft(draft)
+
+
+@transaction.atomic
+def order_tasks(suite: Suite, slugs: Sequence[str]) -> SuiteVersion:
+    """A version with the same tasks in another order. Raises SuiteError unless each is named once."""
+    suite = Suite.objects.select_for_update().get(pk=suite.pk)
+    require_editable(suite)
+    tasks = {task.slug: task for task in _tasks_of(suite)}
+    if sorted(slugs) != sorted(tasks):
+        raise SuiteError(f"The order must name each of the {len(tasks)} tasks once. {CHANGED_MEANWHILE}")
+    return _keep(suite, [(tasks[slug].to_spec(), tasks[slug].workbook) for slug in slugs])
+
+
+@transaction.atomic
+def clone_task(task: Task, target: Suite, by: User) -> TaskDraft:
+    """A draft with the same content in the same or another suite."""
+    fields, extra = fields_of_spec(task.to_spec(with_files=False))
+    return new_draft(target, fields, by, extra=extra, fixtures=task.fixtures, workbook=task.workbook)
+
+
+@transaction.atomic
+def move_task(task: Task, target: Suite, by: User) -> TaskDraft:
+    """Clone a task into another suite and archive it here; a draft there until it is kept."""
+    if target.pk == task.version.suite_id:
+        raise SuiteError(f'The task is in "{target.slug}" already. Choose another suite.')
+    draft = clone_task(task, target, by)
+    archive_task(task.version.suite, task.slug, by)
+    return draft

@@ -1,0 +1,89 @@
+"""Tasks as they are edited, and what trying a task's content gave."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+
+from evaluations.models.files import Workbook
+from evaluations.models.suites import Suite
+
+
+class TaskDraft(models.Model):
+    """A task of a suite while somebody edits it: texts as typed, valid or not. It is in no version.
+
+    task_slug: the task of the newest version that it will replace; empty for a new one. position: where the task
+    stood when it was archived. fields: as typed, by the names of actions.task_fields.FIELDS. extra: parts of a task
+    that are not typed. fixtures: file name to SHA-256. revision counts saves; field_revisions: field to the revision
+    that changed it last.
+    """
+
+    suite = models.ForeignKey(Suite, on_delete=models.CASCADE, related_name="drafts")
+    task_slug = models.CharField(max_length=120, blank=True)
+    position = models.PositiveIntegerField(null=True, blank=True)
+    is_archived = models.BooleanField(default=False)
+    fields = models.JSONField(default=dict)
+    extra = models.JSONField(default=dict)
+    fixtures = models.JSONField(default=dict)
+    workbook = models.ForeignKey(Workbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+    field_revisions = models.JSONField(default=dict)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["suite", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["suite", "task_slug"],
+                condition=~models.Q(task_slug="") & models.Q(is_archived=False),
+                name="one_draft_per_task",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """What people read in lists."""
+        return str(self.fields.get("title") or self.fields.get("slug") or "New task")
+
+
+class EntryCheck(models.Model):
+    """What came of the conditions of entry for one content of a task.
+
+    digest: of what can change a verdict (actions.task_fields.verdict_digest), so that versions and drafts with the
+    same content share it. conditions: name, is_met and message of each.
+    """
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    conditions = models.JSONField(default=list)
+    is_met = models.BooleanField()
+    checked_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class MutationScore(models.Model):
+    """How many small changes of a task's reference its checks refuse.
+
+    digest: of what decides it (queries.entry_conditions.mutation_digest). survivors: path, line, at (the line's text)
+    and change of each that passed.
+    """
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    n_mutants = models.PositiveIntegerField()
+    n_refused = models.PositiveIntegerField()
+    survivors = models.JSONField(default=list)
+    measured_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.digest
+
+    @property
+    def score(self) -> float | None:
+        """Share refused, in [0, 1]; None where nothing could be changed."""
+        return self.n_refused / self.n_mutants if self.n_mutants else None

@@ -1,0 +1,100 @@
+"""Propose mutants of a task's reference, and say which of them its checks let pass: the mutation score."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from evaluations import job_data
+from evaluations.errors import EvaluationError, SuiteError
+from evaluations.graders.conditions import try_answer
+from evaluations.models import MutationScore
+from evaluations.queries.entry_conditions import mutation_digest
+from evaluations.records import Case, Report, TaskSpec, Verdict, storable
+from evaluations.runner.grading import Executor
+from evaluations.runner.mutants import SKIPPED, Mutant, mutants_of
+from evaluations.runner.try_task import ANSWER_S, spec_of_order
+
+MOST = 120  # mutants of one task: of more, every so many-th
+LONGEST = 60_000  # characters of a reference: each mutant is a copy of it
+TIMEOUT_MS = 3000  # a third of all mutants never ends
+BUDGET_S = 60
+
+
+def propose_mutants(token: str, executor: Executor, *, n_threads: int) -> None:
+    """Do the job that `job_data` has under this token; nothing when it is too old."""
+    order = job_data.take_input(token)
+    if order is None:
+        return
+    try:
+        answer = _answer(spec_of_order(order), order["fixtures"], executor, n_threads)
+    except EvaluationError as exc:
+        answer = {"trouble": str(exc), "mutants": []}
+    job_data.keep_answer(token, {**answer, "is_done": True}, ANSWER_S)
+
+
+def _answer(spec: TaskSpec, fixtures: Mapping[str, str], executor: Executor, n_threads: int) -> dict[str, Any]:
+    if spec.kind in SKIPPED:
+        raise SuiteError(f"No mutants can be proposed for kind {spec.kind}. Write them yourself.")
+    if sum(map(len, spec.reference.values())) > LONGEST:
+        raise SuiteError(f"The reference has more than {LONGEST:,} characters. Write mutants yourself.")
+    passed = try_answer(spec, spec.reference, executor.execute)
+    if passed.verdict is not Verdict.PASSED:
+        raise SuiteError(f"The reference must pass first: {passed.verdict}. {passed.cause}"[:600])
+    mutants = _some_of(mutants_of(spec))
+    until = time.monotonic() + BUDGET_S
+    hurried = _Hurried(executor)
+
+    def is_refused(mutant: Mutant) -> bool | None:
+        if time.monotonic() > until:
+            return None
+        outcome = try_answer(spec, mutant.files, hurried.execute)
+        return None if outcome.verdict is Verdict.UNSCORED else outcome.verdict is not Verdict.PASSED
+
+    with ThreadPoolExecutor(n_threads, thread_name_prefix="mutants") as pool:
+        results = list(pool.map(is_refused, mutants))
+    tried = [(mutant, refused) for mutant, refused in zip(mutants, results, strict=True) if refused is not None]
+    rows = [_plain(mutant, is_refused=refused) for mutant, refused in tried]
+    survivors = [row for row in rows if not row["is_refused"]]
+    MutationScore.objects.update_or_create(
+        pk=mutation_digest(spec, fixtures),
+        defaults={
+            "n_mutants": len(rows),
+            "n_refused": len(rows) - len(survivors),
+            "survivors": [{name: row[name] for name in ("path", "line", "at", "change")} for row in survivors],
+        },
+    )
+    return {"trouble": "", "mutants": rows, "n_left_out": len(mutants) - len(tried)}
+
+
+def _some_of(mutants: list[Mutant]) -> list[Mutant]:
+    step = -(-len(mutants) // MOST) if mutants else 1
+    return mutants[::step]
+
+
+def _plain(mutant: Mutant, *, is_refused: bool) -> dict[str, Any]:
+    row = {
+        "path": mutant.path,
+        "line": mutant.line,
+        "at": mutant.at,
+        "change": mutant.change,
+        "mutator": mutant.mutator,
+        "text": mutant.files[mutant.path],
+        "is_refused": is_refused,
+    }
+    return storable(row)  # type: ignore[no-any-return]
+
+
+class _Hurried:
+    """The sandbox, with little time for each case, and no picture of it."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def execute(self, case: Case) -> Report:
+        """Run one case."""
+        hurried = replace(case, timeout_ms=min(case.timeout_ms, TIMEOUT_MS), wants_screenshot=False, wants_types=False)
+        return self._executor.execute(hurried)

@@ -1,0 +1,229 @@
+"""Try a task: its reference, an empty answer, its mutants and pasted answers, at once, for somebody who is waiting.
+
+What is given and found is in `job_data`: the page beside the editor shows each verdict as soon as it is there. The
+trials are repeated quietly afterwards, so that the conditions of entry are known for this content.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from django.core.cache import cache
+
+from evaluations import broker_names, job_data
+from evaluations.errors import EvaluationError
+from evaluations.graders.conditions import (
+    NO_REFERENCE,
+    TIMES,
+    Condition,
+    Trial,
+    conditions_of,
+    entry_conditions,
+    trials_of,
+    try_answer,
+)
+from evaluations.models import Candidate, EntryCheck, StoredFile, Task
+from evaluations.models.suites import spec_from_plain
+from evaluations.queries.entry_conditions import verdict_digest
+from evaluations.records import Case, Kind, Outcome, Report, TaskSpec, Verdict, storable
+from evaluations.runner.grading import Executor, grade_answer
+
+ANSWER_S = 900  # how long a result can be read
+BUDGET_S = 90  # for all executions of one try: the next person waits
+MOST_CHECKS = 30  # shown of one answer
+LONGEST = 600  # characters of a cause
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """One answer that is tried. about: reference, empty, mutant, alternative, answer or stored; before: its verdict."""
+
+    about: str
+    name: str
+    should_pass: bool | None = None
+    verdict: str = ""
+    score: float | None = None
+    cause: str = ""
+    checks: list[dict[str, Any]] = field(default_factory=list)
+    duration_ms: float = 0.0
+    before: str = ""
+    candidate: int | None = None
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether it came out as it must; None while that is not known, or where nothing is expected."""
+        if not self.verdict or self.should_pass is None:
+            return None
+        return (self.verdict == Verdict.PASSED) == self.should_pass and self.verdict != Verdict.UNSCORED
+
+    def fill(self, outcome: Outcome, reports: Sequence[Report], duration_ms: float) -> None:
+        """Note what came of the answer."""
+        self.verdict, self.score, self.cause = outcome.verdict, outcome.score, outcome.cause[:LONGEST]
+        self.duration_ms = duration_ms
+        checks = [check for report in reports[:1] for check in report.checks][:MOST_CHECKS]
+        self.checks = [
+            {"name": check.name, "verdict": check.verdict, "message": check.message[:LONGEST]} for check in checks
+        ]
+
+
+class _Reports:
+    """The sandbox, without evidence that nobody looks at here; it remembers what it reported."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor, self.seen = executor, list[Report]()
+
+    def execute(self, case: Case) -> Report:
+        """Run one case."""
+        case = replace(case, wants_screenshot=False, wants_types=case.must_type_check)
+        report = self._executor.execute(case)
+        self.seen.append(report)
+        return report
+
+
+class Progress:
+    """What is known so far, written where the page looks."""
+
+    def __init__(self, token: str, person: int, rows: Sequence[Row]) -> None:
+        self._token, self._person, self.rows = token, person, list(rows)
+        self._lock = threading.Lock()
+        self._begun = time.monotonic()
+        self.first_round_ms: float | None = None
+
+    @property
+    def must_stop(self) -> str:
+        """Why no further execution begins; empty while they may."""
+        if cache.get(broker_names.trying(self._person)) != self._token:
+            return "You pressed Try again: this one was ended."
+        if time.monotonic() - self._begun > BUDGET_S:
+            return f"The trial took more than {BUDGET_S} s. Lower the time limit, or take mutants out."
+        return ""
+
+    def elapsed_ms(self) -> float:
+        """Since the worker took it."""
+        return (time.monotonic() - self._begun) * 1000
+
+    def show(self, *, trouble: str = "", conditions: Sequence[Condition] | None = None) -> None:
+        """Store what is known. conditions: given, it is done."""
+        with self._lock:
+            rows = [{**asdict(row), "is_met": row.is_met} for row in self.rows]
+            answer = {
+                "rows": storable(rows),
+                "trouble": trouble,
+                "is_done": conditions is not None or bool(trouble),
+                "first_round_ms": self.first_round_ms,
+                "conditions": storable([asdict(condition) for condition in conditions or ()]),
+            }
+            job_data.keep_answer(self._token, answer, ANSWER_S)
+
+
+def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
+    """Do the try that `job_data` has under this token; nothing when it is too old."""
+    order = job_data.take_input(token)
+    if order is None:
+        return
+    spec = spec_of_order(order)
+    trials = trials_of(spec)
+    rows = [Row(about=trial.about, name=trial.name, should_pass=trial.should_pass) for trial in trials]
+    answers = [*order["answers"], *_stored(order["candidates"])]
+    extra = [
+        Row(about=given["about"], name=given["name"], before=given.get("before", ""), candidate=given.get("candidate"))
+        for given in answers
+    ]
+    progress = Progress(token, order["person"], [*rows, *extra])
+    progress.show()
+    try:
+        outcomes = _try_all(spec, trials, answers, progress, executor, n_threads)
+    except EvaluationError as exc:
+        progress.show(trouble=str(exc))
+        return
+    if reason := progress.must_stop:
+        progress.show(trouble=reason)
+        return
+    conditions = conditions_of(spec, [(trial, outcomes[at]) for at, trial in enumerate(trials)])
+    if spec.kind is not Kind.FREE and not spec.reference:
+        conditions = [NO_REFERENCE]
+    _keep(spec, order["fixtures"], conditions)
+    progress.show(conditions=conditions)
+
+
+def spec_of_order(order: Mapping[str, Any]) -> TaskSpec:
+    """The task that a job was given, with the bytes of its fixtures."""
+    stored = StoredFile.objects.in_bulk(list(order["fixtures"].values()))
+    return spec_from_plain(order["spec"], {name: stored[key].read() for name, key in order["fixtures"].items()})
+
+
+def _stored(candidates: Sequence[int]) -> list[dict[str, Any]]:
+    rows = Candidate.objects.filter(pk__in=candidates).select_related("generation", "model")
+    return [
+        {
+            "about": "stored",
+            "name": row.model.model_id,
+            "text": row.generation.text,
+            "before": row.verdict,
+            "candidate": row.pk,
+        }
+        for row in rows
+        if row.generation is not None
+    ]
+
+
+def _try_all(
+    spec: TaskSpec,
+    trials: Sequence[Trial],
+    answers: Sequence[Mapping[str, Any]],
+    progress: Progress,
+    executor: Executor,
+    n_threads: int,
+) -> list[list[Outcome]]:
+    """Outcomes of each trial. First everything once, for the page; then the trials again."""
+    outcomes: list[list[Outcome]] = [[] for _ in trials]
+
+    def try_one(at: int) -> None:
+        if progress.must_stop:
+            return
+        begun, reports = time.perf_counter(), _Reports(executor)
+        if at < len(trials):
+            outcome = try_answer(spec, trials[at].files, reports.execute)
+            outcomes[at].append(outcome)
+        else:
+            text = str(answers[at - len(trials)]["text"])
+            outcome = grade_answer(text, spec, reports, candidate_id="try", tries_variants=False).outcome
+        if not progress.rows[at].verdict:
+            progress.rows[at].fill(outcome, reports.seen, (time.perf_counter() - begun) * 1000)
+            progress.show()
+
+    with ThreadPoolExecutor(n_threads, thread_name_prefix="try") as pool:
+        list(pool.map(try_one, range(len(trials) + len(answers))))
+        progress.first_round_ms = progress.elapsed_ms()
+        progress.show()
+        list(pool.map(try_one, list(range(len(trials))) * (TIMES - 1)))
+    return outcomes
+
+
+def _keep(spec: TaskSpec, fixtures: Mapping[str, str], conditions: Sequence[Condition]) -> None:
+    EntryCheck.objects.update_or_create(
+        pk=verdict_digest(spec, fixtures),
+        defaults={
+            "conditions": storable([asdict(condition) for condition in conditions]),
+            "is_met": all(condition.is_met for condition in conditions),
+        },
+    )
+
+
+def try_version(version_id: int, executor: Executor, *, stop_requested: threading.Event) -> int:
+    """Try the conditions of entry of each task of a version whose content was not tried yet; return how many."""
+    n = 0
+    for task in Task.objects.filter(version=version_id).order_by("position"):
+        spec = task.to_spec()
+        if stop_requested.is_set():
+            break
+        if spec.kind is Kind.FREE or EntryCheck.objects.filter(pk=verdict_digest(spec, task.fixtures)).exists():
+            continue
+        _keep(spec, task.fixtures, entry_conditions(spec, _Reports(executor).execute))
+        n += 1
+    return n

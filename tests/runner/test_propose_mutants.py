@@ -1,0 +1,58 @@
+"""Proposed mutants: the score of the checks, and the line that none of them covers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evaluations import job_data
+from evaluations.models import MutationScore
+from evaluations.records import Kind, TaskSpec, to_plain
+from evaluations.runner.propose_mutants import propose_mutants
+from evaluations.sandbox import Sandbox
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+REFERENCE = """export function size(n) {
+  if (n > 100) return "large";
+  return "small";
+}
+"""
+WEAK = 'import { size } from "./answer";\ntest("small", () => expect(size(1)).toBe("small"));\n'
+
+
+def proposed(sandbox: Sandbox, **more: Any) -> dict[str, Any]:
+    checks = factories.Checks(path="checks.test.js", source=more.pop("checks", WEAK))
+    fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "size"} | more
+    spec: TaskSpec = factories.make_spec("size", checks=checks, reference={"answer.js": REFERENCE}, **fields)
+    plain = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}
+    token = job_data.keep_input({"spec": plain, "fixtures": {}})
+    propose_mutants(token, sandbox, n_threads=3)
+    answer = job_data.answer_of(token)
+    assert answer is not None
+    return answer
+
+
+def test_survivors_name_the_line_that_no_check_covers(sandbox: Sandbox) -> None:
+    rows = proposed(sandbox)["mutants"]
+    assert {row["line"] for row in rows if not row["is_refused"]} >= {2}
+    assert any(row["is_refused"] and row["change"] == '"small" => ""' for row in rows)
+    large = next(row for row in rows if row["change"] == '"large" => ""')
+    assert not large["is_refused"]
+    assert large["text"] == REFERENCE.replace('"large"', '""')
+    score = MutationScore.objects.get()
+    assert score.score is not None
+    assert 0 < score.score < 1
+    assert {"path": "answer.js", "line": 2, "at": large["at"], "change": large["change"]} in score.survivors
+
+
+def test_reference_that_fails_has_no_score(sandbox: Sandbox) -> None:
+    answer = proposed(sandbox, checks=WEAK.replace('"small"))', '"tiny"))'))
+    assert answer["trouble"].startswith("The reference must pass first: failed.")
+    assert not MutationScore.objects.exists()
+
+
+def test_code_that_cannot_be_read_is_said(sandbox: Sandbox) -> None:
+    answer = proposed(sandbox, kind=Kind.FREE)
+    assert answer["trouble"] == "No mutants can be proposed for kind free. Write them yourself."

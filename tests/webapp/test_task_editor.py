@@ -1,0 +1,275 @@
+"""The editor of tasks: nothing typed is lost, who may do what is refused by the action, versions and archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from evaluations import job_data, tasks
+from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, save_draft
+from evaluations.models import EntryCheck, Suite, TaskDraft
+from evaluations.queries.entry_conditions import verdict_digest
+from evaluations.records import Kind
+from tests import factories
+from tests.task_drafts import COMPONENT, FUNCTION
+from tests.webapp.api_client import Caller, body_of, caller
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mia(monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr(tasks.execute_try, "delay", lambda token: token)
+    client = Client()
+    client.force_login(factories.make_person("mia"))
+    return client
+
+
+@pytest.fixture
+def suite() -> Suite:
+    return Suite.objects.create(team=factories.make_team(), slug="own", title="Own")
+
+
+def met(draft: TaskDraft, *, is_met: bool = True) -> None:
+    """Note that the conditions of the draft's content were tried."""
+    spec = read_draft(draft).spec
+    assert spec is not None, read_draft(draft).faults
+    row = {"name": "mutant m0 fails", "is_met": is_met, "message": "passed"}
+    EntryCheck.objects.create(pk=verdict_digest(spec, draft.fixtures), is_met=is_met, conditions=[row])
+
+
+def kept(suite: Suite, *slugs: str) -> None:
+    """Put tasks into the suite, as the editor does."""
+    for slug in slugs:
+        draft = new_draft(suite, {**FUNCTION, "slug": slug, "title": slug, "kind": Kind.FREE, "checks": ""}, None)
+        keep_draft(draft)
+
+
+def slugs(suite: Suite) -> list[str]:
+    newest = suite.latest()
+    return [task.slug for task in newest.tasks.order_by("position")] if newest else []
+
+
+def form_of(draft: TaskDraft, **changes: Any) -> dict[str, Any]:
+    """What a browser without JavaScript posts: every field."""
+    data: dict[str, Any] = {name: value for name, value in draft.fields.items() if isinstance(value, str)}
+    data |= {"revision": draft.revision, "lists": ["context", "reference", "mutants", "alternatives"]}
+    for name in ("context", "reference"):
+        data[f"{name}_path"] = [path for path, _ in draft.fields[name]]
+        data[f"{name}_text"] = [text for _, text in draft.fields[name]]
+    for name in ("mutants", "alternatives"):
+        for at, part in enumerate(("name", "path", "text")):
+            data[f"{name}_{part}"] = [row[at] for row in draft.fields[name]]
+    return data | changes
+
+
+def test_a_new_suite_gets_its_first_task_without_javascript(mia: Client) -> None:
+    made = mia.post("/suites/new/", {"title": "Our sums", "description": "Adds up.", "licence": "MIT"})
+    assert made["Location"] == "/suites/our-sums/edit/"
+    assert "No task yet" in mia.get(made["Location"]).content.decode()
+    at = mia.post("/suites/our-sums/drafts/")["Location"]
+    draft = TaskDraft.objects.get()
+    fresh = mia.get(at).content.decode()
+    assert "The prompt is empty" not in fresh  # nobody typed anything yet
+    draft.fields |= FUNCTION
+    tried = mia.post(at, form_of(draft, act="try"))
+    assert tried["Location"].startswith(f"{at}?try=")
+    assert mia.get(tried["Location"].partition("#")[0])["Refresh"] == "1"
+    draft.refresh_from_db()
+    assert "Press Try" in mia.post(at, form_of(draft, act="keep")).content.decode()
+    met(draft)
+    assert mia.post(at, form_of(draft, act="keep"))["Location"] == "/suites/our-sums/edit/"
+    page = mia.get("/suites/our-sums/edit/").content.decode()
+    assert "● 1 met" in page
+    assert "● 1 met" in mia.get("/suites/our-sums/").content.decode()
+
+
+def test_unmet_condition_keeps_the_task_out_of_the_suite_and_says_why(mia: Client, suite: Suite) -> None:
+    draft = new_draft(suite, FUNCTION, None)
+    met(draft, is_met=False)
+    response = mia.post(f"/suites/own/drafts/{draft.pk}/", form_of(draft, act="keep"))
+    assert response.status_code == 422
+    assert "Not met: mutant m0 fails. passed" in response.content.decode()
+    assert suite.latest() is None
+    assert "Not met: mutant m0 fails" in mia.get("/suites/own/edit/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"prompt": " "}, "prompt", "The prompt is empty"),
+        ({"slug": "a b"}, "slug", '"a b" cannot be an address'),
+        ({"kind": "poem"}, "kind", '"poem" is no kind'),
+        ({"kind": "python"}, "language", "Python goes with py"),
+        ({"timeout_ms": "soon"}, "timeout_ms", '"soon" is not a whole number from 100 to 120,000'),
+        ({"memory_mb": "9999999"}, "memory_mb", "4,096"),
+        ({"entry_point": "2x"}, "entry_point", '"2x" is no name'),
+        ({"checks": ""}, "checks", "The task has no checks"),
+        ({"reference": [["other.js", "x"]]}, "reference", "The reference lacks answer.js"),
+        ({"reference": [["../x.js", "x"]]}, "reference", '"../x.js" is not a relative path'),
+        ({"mutants": [["m", "nothing.js", "x"]]}, "mutants", "replaces none of answer.js"),
+        ({"mutants": [["m", "answer.js", "x"], ["m", "answer.js", "y"]]}, "mutants", "is there twice"),
+        ({"alternatives": [["a", "other.js", "x"]]}, "alternatives", "lacks answer.js"),
+        ({"entry": "../x.js"}, "entry", 'Entry "../x.js" leaves the task'),
+    ],
+)
+def test_bad_field_is_stored_and_says_which_and_why(
+    mia: Client, suite: Suite, change: dict[str, Any], field: str, words: str
+) -> None:
+    draft = save_draft(new_draft(suite, FUNCTION, None).pk, 1, change, None).draft
+    faults = {fault.field: fault.message for fault in read_draft(draft).faults}
+    assert words in faults[field]
+    page = mia.get(f"/suites/own/drafts/{draft.pk}/").content.decode()
+    assert words.replace('"', "&quot;") in page
+
+
+def test_two_people_lose_nothing(mia: Client, suite: Suite) -> None:
+    """Different fields are both stored; the same field is shown in both forms, and the first text stays."""
+    draft = new_draft(suite, FUNCTION, None)
+    at = f"/suites/own/drafts/{draft.pk}/"
+    other = Client()
+    other.force_login(factories.make_person("olga"))
+    assert mia.post(f"{at}save/", {"revision": 1, "prompt": "Mia's prompt"}).json()["revision"] == 2
+    answer = other.post(f"{at}save/", {"revision": 1, "tags": "olga"}).json()
+    assert answer["conflicts"] == {}
+    assert answer["fields"]["prompt"] == "Mia's prompt"
+    clash = other.post(f"{at}save/", {"revision": 1, "prompt": "Olga's prompt"})
+    assert clash.json()["conflicts"] == {"prompt": "Mia's prompt"}
+    draft.refresh_from_db()
+    assert draft.fields["prompt"] == "Mia's prompt"
+    page = other.post(at, {**form_of(draft), "revision": 1, "prompt": "Olga's prompt"})
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "Olga&#x27;s prompt" in text
+    assert "Mia&#x27;s prompt" in text
+    assert other.post(at, form_of(draft, prompt="Both")).status_code == 302
+    draft.refresh_from_db()
+    assert draft.fields["prompt"] == "Both"
+
+
+def test_editing_makes_a_version_and_the_old_one_keeps_its_task(mia: Client, suite: Suite) -> None:
+    kept(suite, "a", "b")
+    first = suite.latest()
+    assert first is not None
+    at = mia.post("/suites/own/tasks/a/edit/")["Location"]
+    assert mia.post("/suites/own/tasks/a/edit/")["Location"] == at  # the same draft for everybody
+    draft = TaskDraft.objects.get()
+    assert mia.post(at, form_of(draft, prompt="Another prompt", act="keep"))["Location"] == "/suites/own/edit/"
+    newest = suite.latest()
+    assert newest is not None
+    assert newest.number == first.number + 1
+    assert first.tasks.get(slug="a").spec["prompt"] == FUNCTION["prompt"]
+    assert newest.tasks.get(slug="a").spec["prompt"] == "Another prompt"
+    assert slugs(suite) == ["a", "b"]
+    assert "(prompt)" in mia.get("/suites/own/edit/").content.decode()
+
+
+def test_content_that_comes_back_is_the_newest_version_again(mia: Client, suite: Suite) -> None:
+    kept(suite, "a", "b")
+    old = suite.latest()
+    mia.post("/suites/own/order/", {"task": ["a", "b"], "place": ["2", "1"]})
+    assert slugs(suite) == ["b", "a"]
+    mia.post("/suites/own/order/", {"task": ["b", "a"], "place": ["2", "1"]})
+    newest = suite.latest()
+    assert slugs(suite) == ["a", "b"]
+    assert newest is not None
+    assert newest == old  # results of the same content go on counting
+    assert newest.number == 4
+
+
+def test_archive_restore_clone_and_move(mia: Client, suite: Suite) -> None:
+    kept(suite, "a", "b", "c")
+    target = Suite.objects.create(team=suite.team, slug="other", title="Other")
+    mia.post("/suites/own/tasks/b/act/", {"act": "archive"})
+    assert slugs(suite) == ["a", "c"]
+    draft = TaskDraft.objects.get(is_archived=True)
+    mia.post(f"/suites/own/drafts/{draft.pk}/restore/")
+    assert slugs(suite) == ["a", "b", "c"]
+    mia.post("/suites/own/tasks/a/act/", {"act": "clone"})
+    assert TaskDraft.objects.get(suite=suite).fields["slug"] == "a-2"
+    mia.post("/suites/own/tasks/c/act/", {"act": "move", "to": "other"})
+    assert slugs(suite) == ["a", "b"]
+    assert TaskDraft.objects.get(suite=target).fields["slug"] == "c"
+    assert TaskDraft.objects.get(suite=suite, is_archived=True).title == "c"
+
+
+def test_suite_from_files_is_read_only_and_can_be_cloned(mia: Client) -> None:
+    version = factories.make_suite()
+    Suite.objects.update(origin=Suite.Origin.SHIPPED)
+    for path, data in (("drafts/", {}), ("tasks/add/edit/", {}), ("tasks/add/act/", {"act": "archive"})):
+        response = mia.post(f"/suites/starter/{path}", data)
+        assert response.status_code == 422, path
+        assert "Clone it to edit" in response.content.decode()
+    copy = mia.post("/suites/starter/clone/", {"title": "Mine"})["Location"]
+    assert copy == "/suites/mine/edit/"
+    mine = Suite.objects.get(slug="mine")
+    assert slugs(mine) == [task.slug for task in version.tasks.all()]
+    assert mia.post("/suites/mine/drafts/").status_code == 302
+
+
+def test_try_takes_the_answer_and_limits_each_person(
+    mia: Client, suite: Suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.task_editor.tries.MAX_TRIES_PER_MINUTE", 2)
+    monkeypatch.setattr("webapp.task_editor.tries._minute", lambda: 7)
+    draft = new_draft(suite, COMPONENT, None)
+    at = f"/suites/own/drafts/{draft.pk}/try/"
+    page = mia.post(at, {"answer": "```tsx\nexport default 1\n```"}).content.decode()
+    token = page.partition('data-token="')[2].partition('"')[0]
+    order = job_data.take_input(token)
+    assert order is not None
+    assert [answer["about"] for answer in order["answers"]] == ["answer"]
+    assert mia.post(at).status_code == 200
+    assert mia.post(at).status_code == 429
+    job_data.keep_answer(
+        token, {"rows": [], "trouble": "<b>x</b>", "is_done": True, "first_round_ms": 1, "conditions": []}, 60
+    )
+    shown = mia.get(f"{at}{token}/").content.decode()
+    assert "data-done" in shown
+    assert "&lt;b&gt;x" in shown
+
+
+def test_draft_with_a_fault_is_not_tried(mia: Client, suite: Suite) -> None:
+    draft = new_draft(suite, {**COMPONENT, "prompt": ""}, None)
+    response = mia.post(f"/suites/own/drafts/{draft.pk}/try/")
+    assert response.status_code == 422
+    assert "The prompt is empty" in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ["viewer", "reviewer"])
+def test_viewers_and_reviewers_edit_nothing(suite: Suite, role: str) -> None:
+    draft = new_draft(suite, FUNCTION, None)
+    client = Client()
+    client.force_login(factories.make_person("vera", role=role))
+    for path in ("edit/", f"drafts/{draft.pk}/", f"drafts/{draft.pk}/save/"):
+        assert client.get(f"/suites/own/{path}").status_code == 403
+        assert client.post(f"/suites/own/{path}", {"prompt": "x", "revision": 1}).status_code == 403
+    draft.refresh_from_db()
+    assert draft.fields["prompt"] == FUNCTION["prompt"]
+
+
+def test_the_api_does_what_the_pages_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.execute_try, "delay", lambda token: token)
+    mia: Caller = caller("member", name="mia")
+    assert body_of(mia.send("suites/new", {"title": "Own"}), 201)["slug"] == "own"
+    draft = body_of(mia.send("suites/own/drafts", {"fields": FUNCTION}), 201)
+    assert draft["faults"] == []
+    assert "Press Try" in draft["reason"]
+    at = f"suites/own/drafts/{draft['id']}"
+    changed = body_of(mia.send(at, {"revision": 1, "fields": {"prompt": "New words"}}, "PATCH"))
+    clash = mia.send(at, {"revision": 1, "fields": {"prompt": "Other words"}}, "PATCH")
+    assert clash.status_code == 409
+    assert mia.send(at, {"revision": 2, "fields": {"promt": "x"}}, "PATCH").status_code == 422
+    token = body_of(mia.send(f"{at}/try", {"answer": "x"}), 202)["token"]
+    assert body_of(mia.get(f"{at}/try?token={token}"))["is_done"] is False
+    assert mia.send(f"{at}/keep").status_code == 422
+    row = TaskDraft.objects.get(pk=draft["id"])
+    met(row)
+    assert body_of(mia.send(f"{at}/keep")) == {"suite": "own", "version": 1, "n_tasks": 1}
+    assert changed["fields"]["prompt"] == "New words"
+    assert body_of(mia.get("suites/own/conditions"))[0]["state"] == "met"
+    again = body_of(mia.send("suites/own/drafts", {"task": "twice", "fields": {"title": "Double"}}), 201)
+    assert body_of(mia.send(f"suites/own/drafts/{again['id']}/keep"))["version"] == 2
+    assert body_of(mia.get("suites/own/changes"))["changed"] == {"twice": ["title"]}

@@ -1,0 +1,1 @@
+"""The editor of tasks: drafts, trying them, and the suites that they become."""

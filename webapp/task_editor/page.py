@@ -1,0 +1,178 @@
+"""What the pages of the editor show: fields with their faults, files in rows, conditions of entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evaluations.actions.task_drafts import read_draft, why_not_kept
+from evaluations.actions.task_fields import FILE_LISTS, TEXTS, USUAL, Fields, ReadTask
+from evaluations.limits import MAX_ENTRY_POINT
+from evaluations.models import Suite, TaskDraft
+from evaluations.records import Kind
+from webapp.task_editor.posted import columns_of
+
+KINDS = [
+    (Kind.COMPONENT, "Component"),
+    (Kind.FUNCTION, "Function"),
+    (Kind.HOOK, "React hook"),
+    (Kind.PAGE, "Page"),
+    (Kind.EXCEL, "Excel upload"),
+    (Kind.WRITE_TESTS, "Write tests"),
+    (Kind.PYTHON, "Python"),
+    (Kind.FREE, "Free: people judge it"),
+]
+LANGUAGES = [
+    ("tsx", "TSX"),
+    ("jsx", "JSX"),
+    ("ts", "TypeScript"),
+    ("js", "JavaScript"),
+    ("html", "HTML page"),
+    ("vue", "Vue 3 file"),
+    ("py", "Python"),
+]
+LABELS = {
+    "title": "Title",
+    "slug": "Address",
+    "kind": "Kind",
+    "language": "Language",
+    "entry": "File of the answer",
+    "entry_point": "Name to define",
+    "prompt": "Prompt",
+    "checks": "Checks",
+    "timeout_ms": "Time limit (ms)",
+    "memory_mb": "Memory (MB)",
+    "max_tokens": "Answer's tokens",
+    "tags": "Tags",
+    "licence": "Licence",
+    "source": "Source",
+}
+HELP = {
+    "slug": "Letters, digits, - and _; part of the task's address",
+    "entry": "Empty: answer.tsx and the like",
+    "entry_point": "If the checks import a name",
+    "checks": "A test file as for Vitest or Jest; asserts for Python; a Playwright spec for an HTML page",
+    "tags": "Separated by commas",
+    "source": "Where it is from, with a date",
+}
+LISTS = {
+    "reference": ("Reference", "A solution. It must pass.", "answer.tsx"),
+    "mutants": ("Mutants", "Wrong solutions. Each must fail.", "answer.tsx"),
+    "alternatives": ("Other right answers", "Written differently. Each must pass.", "answer.tsx"),
+    "context": ("Context files", "Sent with the prompt, and there when the answer runs.", "rates.ts"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """One text of the form. theirs: what somebody else typed meanwhile, None where nobody did."""
+
+    name: str
+    label: str
+    value: str
+    most: int
+    help: str = ""
+    faults: Sequence[str] = ()
+    theirs: str | None = None
+    usual: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A file of a list. label: the mutant's name; None where rows have none."""
+
+    label: str | None
+    path: str
+    text: str
+    faults: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A list of files of the form."""
+
+    name: str
+    title: str
+    help: str
+    columns: Mapping[str, str]
+    rows: Sequence[RowView]
+    blank: RowView
+    faults: Sequence[str] = ()
+    theirs: Sequence[RowView] | None = None
+
+
+def field_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any]) -> dict[str, FieldView]:
+    """The texts of the form by name."""
+    faults = _faults_by_field(read)
+    return {
+        name: FieldView(
+            name=name,
+            label=LABELS[name],
+            value=typed.get(name, ""),
+            most=MAX_ENTRY_POINT if name == "entry_point" else most,
+            help=HELP.get(name, ""),
+            faults=faults.get((name, None), []),
+            theirs=conflicts.get(name),
+            usual=USUAL.get(name, ""),
+        )
+        for name, most in TEXTS.items()
+    }
+
+
+def _faults_by_field(read: ReadTask) -> dict[tuple[str, int | None], list[str]]:
+    faults: dict[tuple[str, int | None], list[str]] = {}
+    for fault in read.faults:
+        faults.setdefault((fault.field, fault.row), []).append(fault.message)
+    return faults
+
+
+def list_views(typed: Fields, read: ReadTask, conflicts: Mapping[str, Any], added: str = "") -> dict[str, ListView]:
+    """The lists of files of the form by name. added: a list that gets one more row, for browsers without JavaScript."""
+    faults = _faults_by_field(read)
+    views = {}
+    for name, (title, text, path) in LISTS.items():
+        entry = typed.get("entry") or (typed["reference"][0][0] if typed.get("reference") else path)
+        blank = RowView(label="" if FILE_LISTS[name] == len(("name", "path", "text")) else None, path=entry, text="")
+        blank = blank if name != "context" else RowView(label=None, path="", text="")
+        rows = [_row(texts, faults.get((name, at), ())) for at, texts in enumerate(typed.get(name, []))]
+        if added == name or (name == "reference" and not rows):
+            rows.append(blank)
+        theirs = [_row(texts) for texts in conflicts[name]] if conflicts.get(name) is not None else None
+        columns = dict(zip(("name", "path", "text")[-FILE_LISTS[name] :], columns_of(name), strict=True))
+        views[name] = ListView(
+            name=name,
+            title=title,
+            help=text,
+            columns=columns,
+            rows=rows,
+            blank=blank,
+            faults=faults.get((name, None), ()),
+            theirs=theirs,
+        )
+    return views
+
+
+def _row(texts: Sequence[str], faults: Sequence[str] = ()) -> RowView:
+    *label, path, text = texts
+    return RowView(label=label[0] if label else None, path=path, text=text, faults=faults)
+
+
+def draft_rows(suite: Suite, *, is_archived: bool) -> list[tuple[TaskDraft, str]]:
+    """Drafts of a suite, and why each is not in it yet; empty: it can be kept."""
+    rows = suite.drafts.filter(is_archived=is_archived).select_related("suite", "changed_by", "workbook")
+    return [(draft, "" if is_archived else why_not_kept(draft)) for draft in rows]
+
+
+def read_typed(draft: TaskDraft, typed: Fields) -> ReadTask:
+    """The task of a draft with these fields, which are not saved."""
+    return read_draft(
+        TaskDraft(
+            pk=draft.pk,
+            suite=draft.suite,
+            task_slug=draft.task_slug,
+            fields=typed,
+            extra=draft.extra,
+            workbook=draft.workbook,
+        )
+    )

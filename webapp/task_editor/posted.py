@@ -1,0 +1,33 @@
+"""What the form of a task's draft sends, as fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+
+from evaluations.actions.task_fields import FILE_LISTS, TEXTS
+
+LABELLED = 3  # texts of a row that has a name, a path and a text
+
+
+def columns_of(name: str) -> tuple[str, ...]:
+    """The names of the form's inputs for one row of a list of files."""
+    parts = ("name", "path", "text") if FILE_LISTS[name] == LABELLED else ("path", "text")
+    return tuple(f"{name}_{part}" for part in parts)
+
+
+def changes_of(data: QueryDict) -> dict[str, Any]:
+    """The fields in the form. A list of files is there when `lists` names it, also without any row."""
+    changes: dict[str, Any] = {name: data[name] for name in TEXTS if name in data}
+    for name in data.getlist("lists"):
+        if name in FILE_LISTS:
+            columns = [data.getlist(column) for column in columns_of(name)]
+            changes[name] = [list(row) for row in zip(*columns, strict=False)]
+    return changes
+
+
+def revision_of(data: QueryDict) -> int:
+    """The revision that the person saw; 0, which nothing is older than, where it is no number."""
+    text = data.get("revision", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,82 @@
+"""Make a task from what is there, and open it in the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.actions import own_suites
+from evaluations.errors import EvaluationError, SuiteError
+from evaluations.models import Candidate, Membership, Suite, TaskDraft, Workbook
+from webapp.site.access import current_team, get_for_team, require_role
+from webapp.site.lookup import task_of_team
+from webapp.site.params import parse_id
+from webapp.task_editor import sources
+from webapp.task_editor.lookup import suite_of
+
+NEW = ""  # the choice of a suite that is made now
+
+
+@require_http_methods(["GET", "POST"])
+def make_task(request: HttpRequest) -> HttpResponse:
+    """Into which suite; posted, a draft of the task, answer or workbook that the address names."""
+    team = current_team(request)
+    require_role(request, Membership.Role.MEMBER)
+    source = _source(request, request.GET)
+    suites = list(Suite.objects.filter(team=team, origin=Suite.Origin.WRITTEN).order_by("-created_at")[:200])
+    context: dict[str, Any] = {"source": source, "suites": suites, "title": request.POST.get("title", "")}
+    if request.method == "GET":
+        return render(request, "make_task.html", context)
+    try:
+        draft = _make(request, source)
+    except SuiteError as exc:
+        return render(request, "make_task.html", context | {"trouble": str(exc)}, status=422)
+    return redirect("draft", slug=draft.suite.slug, pk=draft.pk)
+
+
+def _source(request: HttpRequest, asked: QueryDict) -> Any:
+    """The row that the address names; 404 when the team has no such row."""
+    if "candidate" in asked:
+        rows = Candidate.objects.select_related("task__version__suite", "task__workbook", "model__server")
+        return get_for_team(request, rows, pk=parse_id(asked["candidate"]))
+    if "workbook" in asked:
+        return get_for_team(request, Workbook.objects.select_related("file"), pk=parse_id(asked["workbook"]))
+    if "task" in asked:
+        return task_of_team(current_team(request), parse_id(asked["task"]))
+    raise Http404("Say what the task is made of: candidate, workbook or task.")
+
+
+def _make(request: HttpRequest, source: Any) -> TaskDraft:
+    slug = request.POST.get("suite", NEW)
+    if slug:
+        suite = suite_of(request, slug)
+    else:
+        suite = own_suites.new_suite(current_team(request), request.POST.get("title", "") or "Our tasks")
+    make: Any = sources.draft_of_task
+    if isinstance(source, Candidate):
+        make = sources.draft_of_answer
+    elif isinstance(source, Workbook):
+        make = sources.draft_of_workbook
+    draft: TaskDraft = make(source, suite, request.user)
+    return draft
+
+
+@require_POST
+def from_files(request: HttpRequest, slug: str) -> HttpResponse:
+    """Drafts of the dropped files; a single one is opened."""
+    suite = suite_of(request, slug)
+    try:
+        made = sources.drafts_of_files(request.FILES.getlist("files"), suite, request.user)
+    except EvaluationError as exc:
+        messages.error(request, str(exc))
+        return redirect("suite-edit", slug=suite.slug)
+    for complaint in made.complaints[:10]:
+        messages.warning(request, complaint)
+    if len(made.drafts) == 1:
+        return redirect("draft", slug=suite.slug, pk=made.drafts[0].pk)
+    messages.success(request, f"{len(made.drafts)} drafts were made. Try each, and keep it.")
+    return redirect("suite-edit", slug=suite.slug)

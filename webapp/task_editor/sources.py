@@ -1,0 +1,115 @@
+"""Drafts made from what is there: a prompt, an answer, a workbook, code files with their tests, rows of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.utils.text import slugify
+
+from evaluations import tasks, workbooks
+from evaluations.actions.authors import User
+from evaluations.actions.task_drafts import new_draft
+from evaluations.actions.task_fields import fields_of_spec
+from evaluations.errors import SuiteError
+from evaluations.models import Candidate, Grading, Suite, Task, TaskDraft, Workbook
+from evaluations.records import Kind, TaskSpec
+from evaluations.suites.code_files import CODE, tasks_of_files
+from webapp.prompts.task_spec import title_of
+from webapp.suites.from_spreadsheet import read_tasks
+from webapp.workbooks.upload import clean_name
+from webapp.workbooks.wording import wording_of
+
+MOST_DRAFTS = 60  # of one upload
+LARGEST_FILE = 200_000  # bytes of one dropped code file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeDrafts:
+    """What came of files: drafts, and a sentence for each part that became none."""
+
+    drafts: Sequence[TaskDraft]
+    complaints: Sequence[str] = ()
+
+
+def draft_of_task(task: Task, suite: Suite, by: User) -> TaskDraft:
+    """From a task of any suite, or from a prompt: what it asks and how it is checked."""
+    fields, extra = fields_of_spec(task.to_spec(with_files=False))
+    if task.version.suite.origin == Suite.Origin.PROMPT:
+        fields["slug"] = _slug(fields["title"])
+        fields["kind"] = fields["kind"] if fields["checks"] or extra["truth"] else Kind.FREE.value
+    return new_draft(suite, fields, by, extra=extra, fixtures=task.fixtures, workbook=task.workbook)
+
+
+def draft_of_answer(candidate: Candidate, suite: Suite, by: User) -> TaskDraft:
+    """The candidate's task with its code as the reference. Raises SuiteError where it has none."""
+    grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
+    files: Mapping[str, str] = (grading.extraction.get("files") if grading else None) or {}
+    if not files:
+        raise SuiteError("The answer has no code that could be a reference. Choose another one.")
+    draft = draft_of_task(candidate.task, suite, by)
+    entry = str(grading.extraction.get("entry") or "") if grading else ""
+    draft.fields |= {
+        "reference": [[path, text] for path, text in files.items()],
+        "entry": entry or draft.fields["entry"],
+    }
+    draft.fields["source"] = f"reference: an answer of {candidate.model.model_id}"
+    draft.save(update_fields=["fields"])
+    return draft
+
+
+def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
+    """An Excel upload whose answers are compared with the workbook's expected data."""
+    if not workbook.truth:
+        raise SuiteError(f"{workbook.name} has no cells to compare. Choose another one.")
+    if question := workbooks.header_question(workbook.truth):
+        raise SuiteError(f"{workbook.name}: {question} Answer on the workbook's page first.")
+    stem = workbook.name.rpartition(".")[0] or workbook.name
+    fields = {"title": stem[:200], "slug": _slug(stem), "kind": Kind.EXCEL.value, "prompt": wording_of(workbook)}
+    fixtures = {workbook.name: str(workbook.file_id)}
+    return new_draft(suite, fields, by, extra={"truth": workbook.truth}, fixtures=fixtures, workbook=workbook)
+
+
+def drafts_of_files(files: Sequence[Any], suite: Suite, by: User) -> MadeDrafts:
+    """From what was dropped: code files with their tests, a zip of them, or a sheet with a row for each task."""
+    names = [clean_name(str(file.name)) for file in files]
+    if not files:
+        raise SuiteError(
+            "No file was chosen. Choose a component with its test, a zip of a folder, or a sheet of tasks."
+        )
+    if len(files) == 1 and names[0].lower().endswith(".zip"):
+        specs, complaints = tasks.read_code(names[0], files[0].read(settings.UPLOAD_MAX_MB * 2**20 + 1))
+    elif len(files) == 1 and not names[0].lower().endswith(CODE):
+        read = read_tasks(names[0], files[0].read(), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB))
+        specs, complaints = read.specs, read.complaints
+    else:
+        made = tasks_of_files({name: _text(name, file) for name, file in zip(names, files, strict=True)})
+        specs, complaints = made.tasks, made.complaints
+    if not specs:
+        reasons = " ".join(complaints[:5]) or "No file is a test, like Counter.test.tsx, of a code file beside it."
+        raise SuiteError(f"No task could be made. {reasons}")
+    if len(specs) > MOST_DRAFTS:
+        complaints = (*complaints, f"{len(specs)} tasks are too many at once: the first {MOST_DRAFTS} were made.")
+    drafts = [_draft_of_spec(spec, suite, by) for spec in specs[:MOST_DRAFTS]]
+    return MadeDrafts(drafts=drafts, complaints=complaints)
+
+
+def _draft_of_spec(spec: TaskSpec, suite: Suite, by: User) -> TaskDraft:
+    fields, extra = fields_of_spec(replace(spec, slug=_slug(spec.slug), licence=spec.licence or suite.licence))
+    return new_draft(suite, fields, by, extra=extra)
+
+
+def _text(name: str, file: Any) -> str:
+    content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise SuiteError(f"{name} is larger than {LARGEST_FILE:,} bytes. Choose code that somebody wrote.")
+    try:
+        return str(content, "utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise SuiteError(f"{name} is not text. Choose code files, as UTF-8 text.") from exc
+
+
+def _slug(text: str) -> str:
+    return slugify(title_of(text))[:80].strip("-_") or "task"
