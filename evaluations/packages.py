@@ -88,7 +88,7 @@ OTHER_VERSIONS = {("@testing-library/user-event", "13"): "user-event-13"}
 # Resolved for a page's checks, not for its answer: an answer must not say how its own requests end.
 PAGE_CHECKS_ONLY = ("fetch-mock",)
 PAGE = tuple(name for name in chain(REACT, *EXTRAS.values()) if name not in PAGE_CHECKS_ONLY)
-EVERYWHERE = ("assert", "assert/strict", "mathjs")  # and lodash, whole and by function
+EVERYWHERE = ("assert", "assert/strict", "mathjs", "readline", "readline/promises")  # and lodash, whole and by function
 # Of a Playwright spec; what the two first are is in harness/spec*.ts, the others read and nothing else.
 SPEC = ("@playwright/test", "playwright", "path", "path/posix", "fs", "fs/promises", "os", "url", "process", "buffer")
 CHECKS_ONLY = ("vitest", "@jest/globals", "expect", "chai", "bakeoff")
@@ -142,6 +142,7 @@ FOR_TESTS = (
 )
 
 IMPORT = re.compile(r"""(?:\bfrom|\bimport|\b(?:require|import)\()\s*["']([^"'\n]{1,200})["']""")
+XLSX_GLOBAL = re.compile(r"\bXLSX\.")  # what SheetJS's browser build puts into the page
 LODASH = re.compile(r"lodash(?:/\w+)?")
 SAYS_TAILWIND = re.compile(r"""cdn\.tailwindcss\.com|@tailwindcss/browser|@tailwind\s+\w|@import\s+["']tailwindcss""")
 COLOURS = (
@@ -184,6 +185,8 @@ def bundles_for(files: Mapping[str, str]) -> list[str]:
         wanted.add("lazy-packages")
     if is_vue:
         wanted.add("vue")
+    if any(XLSX_GLOBAL.search(source) for source in files.values()):
+        wanted.add("xlsx")
     if asks_for_tailwind(files):
         wanted.add("tailwind")
     return [extra for extra in EXTRAS if extra in wanted]

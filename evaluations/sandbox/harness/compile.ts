@@ -1,4 +1,5 @@
 /** Compiles a case's files in a page of its own, so that the candidate's realm never sees the compiler. */
+import { IMPORTED_FOR } from "./browser-globals";
 import { resolve } from "./resolve";
 import { partsFor } from "./bundle-parts";
 import { ASSET, compileFile, required } from "./transform";
@@ -46,6 +47,8 @@ async function compile(request: Request): Promise<Answer> {
     } catch (error) {
       return { modules, error: `${path}: ${(error as Error).message}`.slice(0, 2000), extras: [], parts: [], required: [] };
     }
+    const { globals } = modules[path];
+    if (request.lane === "page" && !request.checkPaths.includes(path)) for (const name of globals.flatMap((global) => IMPORTED_FOR[global])) seen.add(name);
     for (const name of required(modules[path].code)) {
       const bare = name.replace(/^node:/, "");
       seen.add(bare);

@@ -1,4 +1,5 @@
 /** require() of a case: its own files, leniently by name, and the packages that the lane brings. */
+import { BROWSER_GLOBALS } from "./browser-globals";
 import { describe, safe } from "./builtins-guard";
 import { apply, bare, construct, exec, hasOwn, isObject, isSeen, newList, newSeen, see, setOwn, slice, startsWith } from "./primordials";
 import { resolve } from "./resolve";
@@ -28,6 +29,7 @@ export class Modules {
   private mocks: Record<string, unknown> = bare({});
   private entryNames = newList<string>();
   private checkNames = newList<string>();
+  private globals: Record<string, string[]> = bare({});
   private paths: string[];
 
   /** isTaken: whether the checks mean something else by a name that the entry declares. Runs before a candidate. */
@@ -45,13 +47,21 @@ export class Modules {
   build(): void {
     for (const [path, file] of Object.entries(this.job.modules)) {
       try {
-        const names = path === this.job.checksPath ? this.namesForChecks(file) : this.isChecks(path) ? this.freeFor(file) : bundled(file);
+        const names = path === this.job.checksPath ? this.namesForChecks(file) : this.isChecks(path) ? this.freeFor(file) : this.givenTo(path, file);
         const parameters = [...PARAMETERS, ...Array.from(names)];
         this.bodies[path] = construct(safe.Function, [...parameters, `${file.code}\n//# sourceURL=${path}`]) as Body;
       } catch (error) {
         throw buildError(`${path}: ${describe(error)}`);
       }
     }
+  }
+
+  /** What a file of the answer has without import: `process`, and globals of the packages' browser builds. Runs before a candidate. */
+  private givenTo(path: string, file: Compiled): string[] {
+    const names = newList<string>();
+    for (let i = 0; i < file.globals.length; i++) if (hasOwn(this.packages, BROWSER_GLOBALS[file.globals[i]])) names[names.length] = file.globals[i];
+    this.globals[path] = names;
+    return [...bundled(file), ...Array.from(names)];
   }
 
   private isChecks(path: string): boolean {
@@ -143,12 +153,19 @@ export class Modules {
     const file = this.job.modules[path];
     if (!this.isChecks(path)) {
       if (bundled(file).length) values[values.length] = PROCESS;
+      const globals = this.globals[path];
+      for (let i = 0; i < globals.length; i++) values[values.length] = this.browserGlobal(globals[i]);
       return;
     }
     const isMain = path === this.job.checksPath;
     const free = isMain ? this.checkNames : this.freeFor(file);
     for (let i = 0; i < free.length; i++) values[values.length] = this.freeNames[free[i]];
     if (isMain && this.entryNames.length) this.addEntry(values);
+  }
+
+  private browserGlobal(name: string): unknown {
+    const module: any = this.packages[BROWSER_GLOBALS[name]](false);
+    return module.default ?? module;
   }
 
   private addEntry(values: unknown[]): void {

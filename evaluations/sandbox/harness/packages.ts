@@ -6,6 +6,7 @@ import * as ReactDOMClient from "react-dom/client";
 import * as dom from "@testing-library/dom";
 import * as rtl from "@testing-library/react";
 import { forAnswers } from "./mounting";
+import { readlinePackages } from "./readline";
 import { pace } from "./time-stretch";
 import { safe, touched } from "./builtins-guard";
 
@@ -84,12 +85,13 @@ const hooks = { ...rtl, renderHook, __esModule: true };
 export const packages: Record<string, (isForChecks: boolean) => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": (isForChecks) => esm(isForChecks ? ReactDOM : forAnswers(ReactDOM)),
   "react-dom/client": (isForChecks) => esm(isForChecks ? ReactDOMClient : forAnswers(ReactDOMClient)), "react-dom/test-utils": () => esm(require("react-dom/test-utils")),
+  "react-dom/browser": () => esm({ ...forAnswers(ReactDOM).default, ...forAnswers(ReactDOMClient).default }),
   "@testing-library/react": testing(rtl), "@testing-library/react/pure": testing(rtl), "@testing-library/dom": testing(dom),
   "@testing-library/react-hooks": testing(hooks), "@testing-library/react-hooks/dom": testing(hooks),
   "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => userEvents(), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),
   "@testing-library/jest-dom/vitest": () => ({}), "@testing-library/jest-dom/extend-expect": () => ({}),
   "prop-types": () => esm(require("prop-types")), classnames: () => callable(require("classnames")), clsx: () => callable(require("clsx").clsx),
-  assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),
+  ...readlinePackages, assert: () => asserting("assert"), "assert/strict": () => asserting("assert/strict"),
 };
 
 function userEvents(): unknown {

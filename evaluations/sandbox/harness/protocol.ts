@@ -21,6 +21,7 @@ export interface Job {
 export interface Compiled {
   code: string; // CommonJS body
   names: string[]; // top-level declarations
+  globals: string[]; // of BROWSER_GLOBALS, that it uses without declaring or importing them
 }
 export interface CheckResult {
   name: string;

@@ -3,30 +3,44 @@ import { transform } from "sucrase";
 // @ts-expect-error: its typings lie elsewhere
 import { parse } from "../../../node_modules/sucrase/dist/esm/parser/index.js";
 import { withoutClassDecorators } from "./decorators";
+import { BROWSER_GLOBALS } from "./browser-globals";
 import type { Compiled } from "./protocol";
 
 export const ASSET = /\.(css|scss|sass|less|svg|png|jpe?g|gif|webp|ico|woff2?)(\?.*)?$/;
 const TOP_LEVEL = new Set([2, 5]); // sucrase's IdentifierRole: TopLevelDeclaration, ObjectShorthandTopLevelDeclaration
+const USED = new Set([0, 8]); // Access, ObjectShorthand
+const IMPORTED = 9; // ImportDeclaration
 const TYPE_ONLY = /(^|[;}])[ \t]*(?:export\s+|declare\s+)*(?:interface|type)\s+([A-Za-z_$][\w$]*)/gm;
 // `super.componentDidMount?.()`: sucrase binds it first, which throws where there is none.
 const SUPER_CALL = /\bsuper\.([\w$]+)\?\.\(/g;
 
 interface Syntax { isTs: boolean; isJsx: boolean }
 
-function topLevelNames(source: string, { isTs, isJsx }: Syntax): string[] {
+interface Token { identifierRole: number | null; isType: boolean; start: number; end: number }
+
+function namesOf(source: string, { isTs, isJsx }: Syntax): { names: string[]; globals: string[] } {
   const types = new Set([...source.matchAll(TYPE_ONLY)].map((match) => match[2]));
-  const found = new Set<string>();
-  const { tokens } = parse(source, isJsx, isTs, false) as { tokens: { identifierRole: number | null; start: number; end: number }[] };
+  const declared = new Set<string>();
+  const imported = new Set<string>();
+  const used = new Set<string>();
+  const { tokens } = parse(source, isJsx, isTs, false) as { tokens: Token[] };
   for (const token of tokens) {
-    if (TOP_LEVEL.has(token.identifierRole!)) found.add(source.slice(token.start, token.end));
+    const role = token.identifierRole;
+    if (role === null) continue;
+    const name = source.slice(token.start, token.end);
+    if (TOP_LEVEL.has(role)) declared.add(name);
+    else if (role === IMPORTED) imported.add(name);
+    else if (USED.has(role) && !token.isType) used.add(name);
   }
-  return [...found].filter((name) => !types.has(name) && /^[A-Za-z_$][\w$]*$/.test(name));
+  const names = [...declared].filter((name) => !types.has(name) && /^[A-Za-z_$][\w$]*$/.test(name));
+  const globals = Object.keys(BROWSER_GLOBALS).filter((name) => used.has(name) && !declared.has(name) && !imported.has(name));
+  return { names, globals };
 }
 
 /** The body of one file and the names it declares at its top. Throws what sucrase throws.
  * isSpec: its functions go into other realms as source, where sucrase's helpers for older engines are not. */
 export function compileFile(path: string, source: string, isChecks = false, isSpec = false): Compiled {
-  if (path.endsWith(".json")) return { code: `module.exports = ${source}`, names: [] };
+  if (path.endsWith(".json")) return { code: `module.exports = ${source}`, names: [], globals: [] };
   if (path.endsWith(".vue")) return compileAs(path, (globalThis as any).bakeoffVue(path, source), { isTs: true, isJsx: false }, isChecks, isSpec);
   const isTs = !/\.([cm]?jsx?)$/.test(path);
   const isJsx = !/\.[cm]?ts$/.test(path);
@@ -45,7 +59,7 @@ export function compileFile(path: string, source: string, isChecks = false, isSp
 
 function compileAs(path: string, source: string, syntax: Syntax, isChecks: boolean, isSpec: boolean): Compiled {
   const original = source.replace(/^\uFEFF/, "");
-  const names = topLevelNames(original, syntax);
+  const { names, globals } = namesOf(original, syntax);
   const text = withoutClassDecorators(original, syntax.isTs, syntax.isJsx).replace(SUPER_CALL, "super.$1?.call(this, ");
   const transforms: ("typescript" | "jsx" | "imports")[] = ["imports"];
   if (syntax.isTs) transforms.push("typescript");
@@ -56,7 +70,7 @@ function compileAs(path: string, source: string, syntax: Syntax, isChecks: boole
   if (!isModule && !isChecks && !/^\s*(["'])use strict\1/.test(text)) code = code.replace(/^"use strict";/, "");
   // Models forget `export`: what stands at the top of a file is there for the checks all the same.
   const getters = names.map((name) => `get ${name}(){return ${name}}`).join(",");
-  return { code: `${hoistMocks(code)}\n;$declared(module.exports,{${getters}});`, names };
+  return { code: `${hoistMocks(code)}\n;$declared(module.exports,{${getters}});`, names, globals };
 }
 
 /** jest.mock() before every import, as Jest and Vitest move it: calls that begin a line, up to their closing bracket. */

@@ -16,6 +16,7 @@ import { forAnswers, hasMounted, mountIn } from "../mounting";
 import { offerCalls } from "./preview-calls";
 import { mountPage, withInlineModules } from "./preview-page";
 import { candidates, isComponent, pickExport } from "../choose-export";
+import { readlinePackages } from "../readline";
 import { recordingProps, withProps } from "../recording";
 import { compileFile, ASSET } from "../transform";
 import { tagged, type Compiled, type Job } from "../protocol";
@@ -24,7 +25,8 @@ interface Candidate { files: Record<string, string>; entry: string; name?: strin
 
 const packages: Record<string, (isForChecks: boolean) => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(forAnswers(ReactDOM)), "react-dom/client": () => esm(forAnswers(ReactDOMClient)),
-  "prop-types": () => esm(PropTypes),
+  "react-dom/browser": () => esm({ ...forAnswers(ReactDOM).default, ...forAnswers(ReactDOMClient).default }),
+  ...readlinePackages, "prop-types": () => esm(PropTypes),
   classnames: () => Object.assign((...values: any[]) => classNames(...values), { default: classNames, __esModule: true }),
   clsx: () => Object.assign((...values: any[]) => clsx(...values), { default: clsx, clsx, __esModule: true }),
 };

@@ -1,0 +1,15 @@
+/** Node's readline for programs that ask at their end: nobody answers, so their functions can be checked all the same. */
+const never = new Promise<never>(() => undefined);
+function createInterface(): object {
+  const line: Record<string, unknown> = {};
+  for (const name of ["on", "once", "off", "prompt", "setPrompt", "pause", "resume", "write", "close"]) line[name] = () => line;
+  line.question = () => never;
+  line[Symbol.asyncIterator as unknown as string] = () => ({ next: () => never });
+  return line;
+}
+const readline = { createInterface, clearLine: () => true, cursorTo: () => true };
+const esm = (value: object): any => ({ ...value, default: value, __esModule: true });
+export const readlinePackages: Record<string, () => unknown> = {
+  readline: () => esm({ ...readline, promises: readline }),
+  "readline/promises": () => esm(readline),
+};

@@ -1,0 +1,3 @@
+import { namesOf } from "./candidate";
+
+test("names the sheets", () => expect(namesOf([{ a: 1 }])).toEqual(["people"]));

@@ -1,0 +1,4 @@
+export function Counter() {
+  const [n] = useState(0);
+  return <p>{n}</p>;
+}
