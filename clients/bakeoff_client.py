@@ -177,6 +177,34 @@ class Bakeoff:
         """Who this token speaks for, and what it may. For a first try."""
         return self._ask("GET", "/api/v1/me")
 
+    def get_preferences(self) -> Any:
+        """Your preferences. Theme, and defaults of a new prompt."""
+        return self._ask("GET", "/api/v1/me/preferences")
+
+    def change_preferences(
+        self,
+        *,
+        theme: str | None = NOT_GIVEN,
+        kind: str | None = NOT_GIVEN,
+        language: str | None = NOT_GIVEN,
+        n_samples: int | None = NOT_GIVEN,
+        temperature: float | None = NOT_GIVEN,
+        max_tokens: int | None = NOT_GIVEN,
+    ) -> Any:
+        """Change your preferences. null in n_samples, temperature or max_tokens: the site's default again."""
+        return self._ask(
+            "PATCH",
+            "/api/v1/me/preferences",
+            body={
+                "theme": theme,
+                "kind": kind,
+                "language": language,
+                "n_samples": n_samples,
+                "temperature": temperature,
+                "max_tokens": max_tokens,
+            },
+        )
+
     def list_people(self, *, page: int | None = None, page_size: int | None = None) -> Any:
         """People in the team, by name. With their roles."""
         return self._ask("GET", "/api/v1/people", query={"page": page, "page_size": page_size})
@@ -212,6 +240,18 @@ class Bakeoff:
         it was revoked.
         """
         return self._ask("DELETE", f"/api/v1/tokens/{_quoted(token)}")
+
+    def list_favourites(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Your favourite models. By name."""
+        return self._ask("GET", "/api/v1/favourite-models", query={"page": page, "page_size": page_size})
+
+    def add_favourite(self, model: int) -> Any:
+        """Put a model among your favourites. Your own: others do not see it."""
+        return self._ask("PUT", f"/api/v1/models/{_quoted(model)}/favourite")
+
+    def remove_favourite(self, model: int) -> Any:
+        """Take a model out of your favourites. A model that is none of them stays as it is."""
+        return self._ask("DELETE", f"/api/v1/models/{_quoted(model)}/favourite")
 
     def list_models(
         self, *, q: str | None = None, show: str | None = None, page: int | None = None, page_size: int | None = None
@@ -443,6 +483,40 @@ class Bakeoff:
         versions, GET /runs every run.
         """
         return self._ask("GET", "/api/v1/prompts", query={"page": page, "page_size": page_size})
+
+    def list_templates(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Prompts in the team's library, by title. With their placeholders."""
+        return self._ask("GET", "/api/v1/templates", query={"page": page, "page_size": page_size})
+
+    def create_template(self, *, title: str, text: str, kind: str | None = None, language: str | None = None) -> Any:
+        """Put a prompt into the library. Everybody in the team can use it."""
+        return self._ask(
+            "POST",
+            "/api/v1/templates",
+            body={"title": title, "text": text, "kind": _given(kind), "language": _given(language)},
+        )
+
+    def get_template(self, template: int) -> Any:
+        """One prompt of the library. With its placeholders."""
+        return self._ask("GET", f"/api/v1/templates/{_quoted(template)}")
+
+    def change_template(
+        self, template: int, *, title: str, text: str, kind: str | None = None, language: str | None = None
+    ) -> Any:
+        """Change a prompt of the library. Prompts that were made from it stay as they are."""
+        return self._ask(
+            "PUT",
+            f"/api/v1/templates/{_quoted(template)}",
+            body={"title": title, "text": text, "kind": _given(kind), "language": _given(language)},
+        )
+
+    def delete_prompt_template(self, template: int) -> Any:
+        """Delete a prompt of the library. Prompts that were made from it stay."""
+        return self._ask("DELETE", f"/api/v1/templates/{_quoted(template)}")
+
+    def fill_template(self, template: int, *, values: Mapping[str, Any] | None = None) -> Any:
+        """Fill in the placeholders. Nothing is kept or sent: the prompt goes to POST /prompts."""
+        return self._ask("POST", f"/api/v1/templates/{_quoted(template)}/fill", body={"values": _given(values)})
 
     def list_conversations(self, *, page: int | None = None, page_size: int | None = None) -> Any:
         """Prompts with their versions. The newest first."""
@@ -1366,6 +1440,28 @@ class Bakeoff:
     def revoke_share_link(self, link: int) -> Any:
         """Revoke a link. It opens nothing from now on."""
         return self._ask("DELETE", f"/api/v1/share-links/{_quoted(link)}")
+
+    def list_webhooks(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Webhooks of the team. Without their secrets."""
+        return self._ask("GET", "/api/v1/webhooks", query={"page": page, "page_size": page_size})
+
+    def create_webhook(self, *, url: str) -> Any:
+        """Add a webhook. It is told of every run of the team that ends from now on."""
+        return self._ask("POST", "/api/v1/webhooks", body={"url": url})
+
+    def delete_webhook(self, webhook: int) -> Any:
+        """Remove a webhook. What waited to be sent to it is not sent."""
+        return self._ask("DELETE", f"/api/v1/webhooks/{_quoted(webhook)}")
+
+    def try_webhook(self, webhook: int) -> Any:
+        """Send a test message. Its first attempt is made at once; GET deliveries says how it ended."""
+        return self._ask("POST", f"/api/v1/webhooks/{_quoted(webhook)}/test")
+
+    def list_deliveries(self, webhook: int, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """What was sent to a webhook. The newest first."""
+        return self._ask(
+            "GET", f"/api/v1/webhooks/{_quoted(webhook)}/deliveries", query={"page": page, "page_size": page_size}
+        )
 
     def preview_change(
         self,

@@ -105,6 +105,13 @@ def run_progressed(run_id: int, team_id: int) -> None:
     _announce(run_id, team_id, "run.moved")
 
 
+def run_ended(run_id: int, team_id: int, title: str, by: int | None) -> None:
+    """Tell open pages that a run ended: what it is called and who started it, so that they can give notice."""
+    message = {"type": "run.ended", "run": run_id, "title": title, "by": by}
+    for group in (broker_names.run_group(run_id), broker_names.team_group(team_id)):
+        _publisher().send(group, message)
+
+
 def _announce(run_id: int, team_id: int, kind: str) -> None:
     message = {"type": kind, "run": run_id}
     _publisher().send_throttled(broker_names.run_group(run_id), message)

@@ -20,6 +20,7 @@ MAX_ENTRY_POINT = 80
 MAX_COMMENT = 4000
 MAX_NOTE = 2000  # of a vote, and of a conversation, run, answer, workbook or suite
 MAX_TAGS = 20  # on one thing
+MAX_TEMPLATES = 200  # in the library of one team
 MAX_ANSWER = 400_000  # characters of an answer made elsewhere
 MAX_TASK_TEXT = 1_000_000  # of all fields of a task that is edited together
 MAX_TASK_FILES = 60  # in one list of a task's files

@@ -16,8 +16,9 @@ from webapp.feedback import api as feedback
 from webapp.home import api as home
 from webapp.keep import api as keep
 from webapp.model_servers import api as models
+from webapp.model_servers import favourites_api
 from webapp.prompts import api as prompts
-from webapp.prompts import multi_file_api
+from webapp.prompts import library_api, multi_file_api
 from webapp.review import api as reviews
 from webapp.review import blind_api, votes_api
 from webapp.runs import api as runs
@@ -25,7 +26,7 @@ from webapp.share import api as share
 from webapp.suites import api as suites
 from webapp.task_editor import api as task_editor
 from webapp.teams import api as people
-from webapp.teams import me_api
+from webapp.teams import me_api, preferences_api, webhook_api
 from webapp.workbooks import api as workbooks
 
 DESCRIPTION = """All that a person can do on the pages. Send a token of yours (made at `/tokens/`) with each request:
@@ -38,10 +39,11 @@ to do). What belongs to another team does not exist: 404. A query parameter, a f
 exist is refused with 422: nothing that was asked for is left out."""
 # The routers of each family; where addresses match alike, the narrower comes first.
 FAMILIES: dict[str, list[Router]] = {
-    "me": [me_api.router],
+    "me": [me_api.router, preferences_api.router],
     "people": [people.router],
-    "models": [models.router],
+    "models": [favourites_api.router, models.router],
     "prompts": [prompts.router],
+    "templates": [library_api.router],
     "conversations": [conversations.router],
     "workbooks": [multi_file_api.router, workbooks.router],
     "suites": [task_editor.router, suites.router],
@@ -50,6 +52,7 @@ FAMILIES: dict[str, list[Router]] = {
     "feedback": [feedback.router],
     "keeping": [keep.router],
     "sharing": [share.router],
+    "webhooks": [webhook_api.router],
     "changes": [bulk_change_api.router],
     "figures": [figures_api.router, compare.router, home.router],
     "review": [blind_api.router, votes_api.router, reviews.router],

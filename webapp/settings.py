@@ -27,6 +27,8 @@ EMBEDDED_URL = env.text("EMBEDDED_URL", f"http://127.0.0.1:{EMBEDDED_PORT}")
 MODEL_FILES_FOLDERS = [folder for folder in env.text("MODEL_FILES_FOLDERS").split(":") if folder]
 # The only networks where servers that teams add are asked; none: all but link-local and metadata addresses.
 MODEL_SERVER_NETWORKS = env.networks("MODEL_SERVER_NETWORKS")
+# The only networks where webhooks are told that a run ended; none: public addresses alone.
+WEBHOOK_NETWORKS = env.networks("WEBHOOK_NETWORKS")
 # Read again by evaluations.sandbox, which knows nothing of Django; here for the banner on every page.
 NO_SANDBOX = env.flag("BAKEOFF_NO_SANDBOX", False)
 SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "webapp.site.security_headers.ContentSecurityPolicyMiddleware",
+    "webapp.home.method_not_allowed.MethodNotAllowedMiddleware",
     "webapp.review.reviewer_middleware.ReviewersSeeReviewsMiddleware",
     "webapp.site.outages.OutageMiddleware",
 ]

@@ -14,9 +14,9 @@ from webapp.feedback import views as feedback_views
 from webapp.home import dashboard
 from webapp.home import views as site
 from webapp.keep import views as keep
-from webapp.model_servers import measure_views, server_views
+from webapp.model_servers import favourites, measure_views, server_views
 from webapp.model_servers import views as models
-from webapp.prompts import matrix_view
+from webapp.prompts import library_views, matrix_view
 from webapp.prompts import views as prompt
 from webapp.review import export_view, rank_view, results_view, solo_view, vote_view, votes_view
 from webapp.review import views as review
@@ -26,7 +26,7 @@ from webapp.share import views as share
 from webapp.suites import spreadsheet_views
 from webapp.suites import views as suites
 from webapp.task_editor import draft_views, source_views, suite_views
-from webapp.teams import sign_in, token_views
+from webapp.teams import preferences, sign_in, token_views, webhook_views
 from webapp.teams import views as people
 from webapp.workbooks import demo_view, expected_view, reading, single_file
 from webapp.workbooks import views as workbooks
@@ -45,6 +45,11 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("people/", people.people, name="people"),
     path("people/password/", people.password, name="password"),
+    path("people/preferences/", preferences.preferences, name="preferences"),
+    path("people/theme/", preferences.change_theme, name="theme"),
+    path("webhooks/", webhook_views.webhooks, name="webhooks"),
+    path("webhooks/<int:pk>/test/", webhook_views.test_webhook, name="webhook-test"),
+    path("webhooks/<int:pk>/remove/", webhook_views.remove_webhook, name="webhook-remove"),
     path("people/team/", people.choose_team, name="choose-team"),
     path("people/<int:pk>/role/", people.change_role, name="person-role"),
     path("people/<int:pk>/link/", people.new_link, name="person-link"),
@@ -54,6 +59,8 @@ urlpatterns = [
     path("api/v1/docs", lazy_urls.docs, name="api-docs"),
     path("api/v1/<anything:rest>", lazy_urls.door, name="api"),
     path("search/", site.search, name="search"),
+    path("help/", site.help_page, name="help"),
+    path("favicon.ico", site.favicon, name="favicon"),
     path("patterns/", site.patterns, name="patterns"),
     path("runs/", runs.runs, name="runs"),
     path("runs/<int:pk>/", runs.run, name="run"),
@@ -100,6 +107,9 @@ urlpatterns = [
     path("prompt/", prompt.prompt, name="prompt"),
     path("prompt/preview/", prompt.preview, name="prompt-preview"),
     path("prompt/wording/", prompt.wording, name="prompt-wording"),
+    path("prompt/templates/", library_views.templates, name="prompt-templates"),
+    path("prompt/templates/<int:pk>/", library_views.template, name="prompt-template"),
+    path("prompt/templates/<int:pk>/delete/", library_views.delete_template, name="prompt-template-delete"),
     path("prompt/afresh/", prompt.discard_draft, name="prompt-afresh"),
     path("models/", models.models, name="models"),
     path("models/pull/", models.pull_model, name="model-pull"),
@@ -112,6 +122,7 @@ urlpatterns = [
     path("models/servers/<int:pk>/measure/", measure_views.measure, name="server-measure"),
     path("models/servers/<int:pk>/measured/", measure_views.measured, name="server-measured"),
     path("models/servers/<int:pk>/use-measured/", measure_views.use_measured, name="server-use-measured"),
+    path("models/<int:pk>/favourite/", favourites.favourite, name="model-favourite"),
     path("models/<int:pk>/load/", models.load_model, name="model-load"),
     path("models/<int:pk>/unload/", models.unload_model, name="model-unload"),
     path("models/servers/<int:pk>/refresh/", models.refresh_server, name="server-refresh"),

@@ -6,7 +6,8 @@ import json
 import re
 import socket
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -36,14 +37,24 @@ def transport(networks: Sequence[Network] = ()) -> httpx.HTTPTransport:
 
     Without networks: to every address but link-local, multicast and METADATA.
     """
+    return checked_transport(partial(refusal, networks=networks))
+
+
+def checked_transport(
+    refuse: Callable[[str], str], on_connect: Callable[[httpcore.NetworkStream], None] | None = None
+) -> httpx.HTTPTransport:
+    """Return a transport that connects to a numeric address unless `refuse` gives a reason not to.
+
+    on_connect: gets each new connection, before TLS.
+    """
     made = httpx.HTTPTransport(trust_env=False)
-    made._pool._network_backend = _Checked(made._pool._network_backend, networks)
+    made._pool._network_backend = _Checked(made._pool._network_backend, refuse, on_connect)
     return made
 
 
 def refusal(address: str, networks: Sequence[Network] = ()) -> str:
     """Return why a numeric address is not connected to; empty when it is."""
-    target = _target(ip_address(address.partition("%")[0]))
+    target = real_address(address)
     if networks:
         allowed = ", ".join(map(str, networks))
         return "" if any(target in network for network in networks) else f"{SETTING} allows only {allowed}"
@@ -54,8 +65,9 @@ def refusal(address: str, networks: Sequence[Network] = ()) -> str:
     return "it is a multicast address, which is no server's" if target.is_multicast else ""
 
 
-def _target(address: Address) -> Address:
+def real_address(text: str) -> Address:
     """Return the address that is reached in the end: IPv4 inside IPv6, and loopback for 0.0.0.0 and ::."""
+    address = ip_address(text.partition("%")[0])
     if address.is_unspecified:
         return ip_address("127.0.0.1" if address.version == 4 else "::1")
     if isinstance(address, IPv4Address) or address.is_loopback:
@@ -188,9 +200,15 @@ class _Checked(httpcore.NetworkBackend):
     A check before the request would not do: the name could have another address a moment later.
     """
 
-    def __init__(self, inner: httpcore.NetworkBackend, networks: Sequence[Network]) -> None:
+    def __init__(
+        self,
+        inner: httpcore.NetworkBackend,
+        refuse: Callable[[str], str],
+        on_connect: Callable[[httpcore.NetworkStream], None] | None,
+    ) -> None:
         self._inner = inner
-        self._networks = networks
+        self._refuse = refuse
+        self._on_connect = on_connect
 
     def connect_tcp(
         self,
@@ -204,9 +222,13 @@ class _Checked(httpcore.NetworkBackend):
         error: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in self._addresses(host, port):
             try:
-                return _Watched(self._inner.connect_tcp(address, port, timeout, local_address, socket_options))
+                stream = self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
                 error = exc
+                continue
+            if self._on_connect:
+                self._on_connect(stream)
+            return _Watched(stream)
         raise error
 
     def _addresses(self, host: str, port: int) -> list[str]:
@@ -216,7 +238,7 @@ class _Checked(httpcore.NetworkBackend):
             raise httpcore.ConnectError(str(exc)) from exc
         addresses = list(dict.fromkeys(str(row[4][0]) for row in results))
         for address in addresses:
-            if why := refusal(address, self._networks):
+            if why := self._refuse(address):
                 name = host if host == address else f"{host} ({address})"
                 raise AdapterError(f"{name} is not asked: {why}.")
         return addresses

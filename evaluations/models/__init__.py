@@ -9,6 +9,8 @@ from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.idempotency import IdempotencyRecord
 from evaluations.models.keeping import Deletion, Note, Star, Tag
 from evaluations.models.known_answers import KnownAnswer
+from evaluations.models.preferences import FavouriteModel, Preferences
+from evaluations.models.prompt_templates import PromptTemplate
 from evaluations.models.repair_rounds import Round, Thought
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.runs import Run, RunModel
@@ -21,6 +23,7 @@ from evaluations.models.tallies import CauseTally, Tally, VersionTally
 from evaluations.models.task_drafts import EntryCheck, MutationScore, TaskDraft
 from evaluations.models.teams import Membership, SignInLink, Team
 from evaluations.models.tokens import ApiToken
+from evaluations.models.webhooks import Delivery, Webhook
 from evaluations.models.workers import Worker
 
 __all__ = [
@@ -33,7 +36,9 @@ __all__ = [
     "CauseTally",
     "Comment",
     "Deletion",
+    "Delivery",
     "EntryCheck",
+    "FavouriteModel",
     "FollowUp",
     "Generation",
     "Grading",
@@ -48,6 +53,8 @@ __all__ = [
     "Note",
     "Ordering",
     "Pair",
+    "Preferences",
+    "PromptTemplate",
     "Round",
     "Run",
     "RunModel",
@@ -68,6 +75,7 @@ __all__ = [
     "Thought",
     "VersionTally",
     "Vote",
+    "Webhook",
     "Workbook",
     "Worker",
 ]

@@ -24,7 +24,9 @@ UNREADABLE_KEY = (
 )
 KEY_REMOVED = "The key was removed because the address changed. Type it again."
 # The workers make these rows; their addresses come from the settings.
-FOUND_BY_THEMSELVES = ("embedded", "ollama", "stored")
+EMBEDDED = "embedded"
+FOUND_BY_THEMSELVES = (EMBEDDED, "ollama", "stored")
+DEMONSTRATION_NOTE = "135M demonstration model, mostly fails"
 PORTS = {"http": 80, "https": 443}
 
 
@@ -207,6 +209,16 @@ class LanguageModel(models.Model):
 
     def __str__(self) -> str:
         return self.model_id
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether it is the embedded model, which only shows that everything works."""
+        return self.server.slug == EMBEDDED
+
+    @property
+    def demonstration_note(self) -> str:
+        """What the embedded model is; empty for every other model."""
+        return DEMONSTRATION_NOTE if self.is_demonstration else ""
 
     @property
     def own_options(self) -> dict[str, Json]:

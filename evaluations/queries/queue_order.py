@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -54,6 +55,14 @@ def must_give_way(server_id: int, rank: Rank) -> bool:
         return False
     before = [run for other, runs in _running_by_rank().items() if other < rank for run in runs]
     return bool(before) and Candidate.objects.waiting_for_model(server_id).filter(run__in=before).exists()
+
+
+def n_before_prompt(server_ids: Collection[int]) -> int:
+    """How many answers come before a person's prompt that is sent now to these servers."""
+    before = _running_by_rank()[Rank.PROMPT]
+    on_servers = Candidate.objects.filter(model__server__in=server_ids)
+    n_writing = on_servers.filter(state=State.GENERATING).count()
+    return n_writing + on_servers.filter(state=State.QUEUED, run__in=before).count()
 
 
 def _running_by_rank() -> dict[Rank, list[int]]:

@@ -23,6 +23,7 @@ from evaluations.models import Candidate, Generation, Grading, Run, State, Store
 from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Report, TaskSpec, Verdict, storable
 from evaluations.runner import repair_policy
+from evaluations.runner.finish_run import finish_run
 from evaluations.runner.grading import Evidence, Executor, GradedAnswer, grade_answer
 from evaluations.runner.workers import Liveness, own_connection, retried
 
@@ -199,7 +200,7 @@ def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["l
         if asks_again:
             keep_round(candidate, grading)
         else:
-            candidate.run.finish_if_complete()
+            finish_run(candidate.run)
     events.run_changed(candidate.run_id, candidate.run.team_id)
     return "asks again" if asks_again else "done"
 
@@ -237,5 +238,5 @@ def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
         return
     if known:
         log.warning("Candidate %s could not be regraded and keeps its verdict: %s", candidate.pk, cause)
-    Run.objects.get(pk=candidate.run_id).finish_if_complete()
+    finish_run(Run.objects.get(pk=candidate.run_id))
     events.run_changed(candidate.run_id, candidate.run.team_id)

@@ -31,6 +31,7 @@ from evaluations.records import (
     Verdict,
 )
 from evaluations.runner.build_request import Asking
+from evaluations.runner.finish_run import finish_run
 from evaluations.runner.loading import Loaded
 from evaluations.runner.refusals import keep_refusals
 from evaluations.runner.servers import adapter_for, refresh
@@ -355,7 +356,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
         cause=str(trouble),
         finished_at=Now(),
     )
-    candidate.run.finish_if_complete()
+    finish_run(candidate.run)
     events.run_changed(candidate.run_id, candidate.run.team_id)
 
 

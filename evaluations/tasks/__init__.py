@@ -21,7 +21,16 @@ from django.core.cache import cache as shared_cache
 from django.db import transaction
 
 from evaluations import broker_names
-from evaluations.models import Candidate, LanguageModel, ModelAction, ModelServer, SuiteVersion, Team
+from evaluations.models import (
+    Candidate,
+    Delivery,
+    LanguageModel,
+    ModelAction,
+    ModelServer,
+    SuiteVersion,
+    Team,
+    Webhook,
+)
 from evaluations.tasks.wake_ups import WakeUp
 
 if TYPE_CHECKING:
@@ -300,3 +309,28 @@ def cancel_pull(model_id: int) -> None:
     """End a running download at its next sign of progress."""
     shared_cache.set(broker_names.pull_cancelled(model_id), True, 3600)
     LanguageModel.objects.filter(pk=model_id).exclude(pull={}).update(pull={"status": "cancelling"})
+
+
+@shared_task(base=WakeUp)
+def deliver_webhooks() -> None:
+    """Note which runs ended since, and send what is due to the teams' webhooks."""
+    if not Webhook.objects.exists():
+        return
+    Delivery.objects.note_ended_runs()
+    for pk in Delivery.objects.due().order_by("next_at").values_list("pk", flat=True)[:50]:
+        _send(deliver_webhook, pk)
+
+
+@shared_task(base=WakeUp)
+def deliver_webhook(delivery_id: int) -> None:
+    """Make one attempt."""
+    from evaluations.runner import webhooks
+
+    webhooks.deliver(delivery_id)
+
+
+def send_test(webhook: Webhook) -> Delivery:
+    """A delivery that tells of no run; its first attempt is made at once."""
+    delivery = Delivery.objects.create(webhook=webhook, event=Delivery.Event.TEST)
+    transaction.on_commit(lambda: _send(deliver_webhook, delivery.pk), robust=True)
+    return delivery

@@ -28,16 +28,36 @@ async function readContextFiles(input) {
   lookAgain();
 }
 
+const LANGUAGES = JSON.parse(document.getElementById("languages").textContent);
+
+/** Only languages that fit the kind can be chosen: a page is HTML, Python is Python. */
+function fitLanguages() {
+  const language = form.elements.language;
+  const fitting = LANGUAGES[kind.value] ?? [];
+  for (const option of language.options) {
+    option.hidden = option.disabled = Boolean(option.value) && !fitting.includes(option.value);
+  }
+  const [usual] = language.options;
+  const first = [...language.options].find((option) => option.value && option.value === fitting[0]);
+  usual.textContent = kind.value === "python" ? "Python" : (first?.textContent ?? usual.textContent);
+  if (first) first.hidden = first.value !== language.value; // the first entry says the same
+  if (language.selectedOptions[0]?.disabled) language.value = "";
+}
+
 function fitToKind() {
   const isFunction = kind.value === "function";
   form.elements.examples.closest(".field").hidden = !isFunction && !form.elements.examples.value;
-  form.querySelector("[data-excel]").classList.toggle("is-wanted", kind.value === "excel");
+  const sheet = form.querySelector("[data-excel]");
+  if (kind.value === "excel") sheet.open = true;
+  sheet.querySelector("[data-wordings]").hidden = !form.elements.workbook.value;
+  if (isFunction) form.querySelector("[data-checks]").open = true;
+  fitLanguages();
 }
 
 function sayWhatRuns() {
   const n = form.querySelectorAll('input[name="models"]:checked').length;
   const samples = Number(form.elements.n_samples.value) || 1;
-  form.querySelector("[data-run]").textContent = n ? `Run on ${n} model${n === 1 ? "" : "s"}` : "Run";
+  form.querySelector("[data-run-words]").textContent = n ? `Run on ${n} model${n === 1 ? "" : "s"}` : "Run";
   form.querySelector("[data-count]").textContent = n && samples > 1 ? `${n * samples} answers` : "";
 }
 
@@ -119,3 +139,14 @@ form.querySelector("[data-add-context]").hidden = false;
 showRemoveButtons();
 fitToKind();
 sayWhatRuns();
+document.getElementById("errors")?.querySelector("a").focus();
+for (const menu of document.querySelectorAll(".drop-menu"))
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".drop-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});

@@ -1,5 +1,6 @@
 // The run page: its own socket, and the text of running answers as it comes.
 import { liveAnswers } from "./live_answers.js";
+import { runEnded } from "./notices.js";
 import { calmly, connect, pauseByCost } from "./socket.js";
 
 const status = document.getElementById("run-status");
@@ -36,6 +37,7 @@ connect(`/ws/runs/${status.dataset.run}/`, {
     else if (message.type === "models.changed") modelsChanged();
     else if (message.type === "run.changed") lookAgain();
     else if (message.type === "run.moved") lookSoon();
+    else if (message.type === "run.ended") runEnded(message);
   },
   onOpen: lookAgain,
 });

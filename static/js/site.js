@@ -1,4 +1,5 @@
 // Every page: keys, copy buttons, and the site's socket. The socket says what changed; parts ask for themselves.
+import { offerNotifications, runEnded } from "./notices.js";
 import { calmly, connect } from "./socket.js";
 
 const say = (name) => calmly(() => document.body.dispatchEvent(new CustomEvent(name)), () => 300);
@@ -7,13 +8,28 @@ const modelsChanged = say("models-changed");
 
 if ("signedIn" in document.body.dataset && !document.querySelector("[data-own-socket]"))
   connect("/ws/site/", {
-    onMessage: (message) => (message.type === "models.changed" ? modelsChanged() : runChanged()),
+    onMessage: (message) => {
+      if (message.type === "models.changed") modelsChanged();
+      else if (message.type === "run.ended") runEnded(message);
+      else runChanged();
+    },
     onOpen: () => {
       if (performance.now() > 5000) runChanged(); // a page just loaded has nothing to catch up with
     },
   });
 
-document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+offerNotifications();
+
+// The theme changes at once; without JavaScript the page is loaded again.
+document.querySelector("[data-theme-switch]")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { value } = event.submitter;
+  const body = new URLSearchParams(new FormData(event.target, event.submitter));
+  await fetch(event.target.action, { method: "POST", body, redirect: "manual" });
+  if (value === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = value;
+  for (const button of event.target.querySelectorAll("[name=theme]")) button.setAttribute("aria-pressed", String(button === event.submitter));
+});
 
 const isTyping = (element) => element.matches("input, textarea, select, [contenteditable]");
 const rows = () => [...document.querySelectorAll("main [data-row], main tbody tr")].filter((row) => row.querySelector("a"));

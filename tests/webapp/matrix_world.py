@@ -36,6 +36,7 @@ from evaluations.models import (
     Membership,
     ModelServer,
     Ordering,
+    PromptTemplate,
     Run,
     ShareLink,
     StarRating,
@@ -44,6 +45,7 @@ from evaluations.models import (
     TaskDraft,
     Team,
     Vote,
+    Webhook,
     Workbook,
 )
 from evaluations.models.changes import ChangeKind
@@ -86,6 +88,8 @@ class World:
     deletion: Deletion
     link: ShareLink
     draft: TaskDraft
+    template: PromptTemplate
+    webhook: Webhook
     clients: dict[str, Client] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, Vote] = field(default_factory=dict)
@@ -138,6 +142,8 @@ def build() -> World:
         deletion=_deleted(first.model),
         link=ShareLink.objects.make(run, 7, boss)[0],
         draft=new_draft(run.suite_version.suite, {"slug": "own", "kind": "free", "prompt": f"{MARK} prompt"}, boss),
+        template=PromptTemplate.objects.create(team=team, title=f"{MARK} template", text="A {fruit}", kind="component"),
+        webhook=Webhook.objects.make(team, f"https://{MARK}.example/hook", boss)[0],
     )
     _mark(world)
     _people(world)
@@ -237,6 +243,8 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         "keep/<slug:kind>": world.conversation.pk,
         "deleted": world.deletion.pk,
         "share": world.link.pk,
+        "prompt/templates": world.template.pk,
+        "webhooks": world.webhook.pk,
         "models/servers": world.server.pk,
         "models": world.pulled.pk,
         "workbooks": world.workbook.pk,
@@ -330,6 +338,12 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "choose-team": {"team": world.team.pk},
         "person-role": {"role": "viewer"},
         "tokens": {"name": "mine", "scopes": ["review" if person == "reviewer" else "read"], "days": "30"},
+        "preferences": {"theme": "dark", "n_samples": 2},
+        "theme": {"theme": "dark"},
+        "webhooks": {"url": "https://ci.example/hook"},
+        "prompt-templates": {"title": "New", "text": "A {fruit}", "kind": "component"},
+        "prompt-template": {"title": "New", "text": "A {fruit}", "kind": "component"},
+        "model-favourite": {"is_favourite": "1"},
         "change-answers": {"key": "another"},
         "feedback-give": {"text": "Well done"},
         "prompt": prompt,
@@ -390,6 +404,8 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "deletion": world.deletion.pk,
         "link": world.link.pk,
         "draft": world.draft.pk,
+        "template": world.template.pk,
+        "webhook": world.webhook.pk,
         "campaign": world.campaign.pk,
         "suite": world.run.suite_version.suite.slug,
     }
@@ -467,6 +483,11 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "submit_prompt": prompt,
         "preview_follow_up": {"change": "Make it dark"},
         "make_share_link": {"run": world.run.pk},
+        "create_template": {"title": "New", "text": "A {fruit}"},
+        "change_template": {"title": "New", "text": "A {fruit}"},
+        "fill_template": {"values": {"fruit": "pear"}},
+        "change_preferences": {"theme": "dark"},
+        "create_webhook": {"url": "https://ci.example/hook"},
         "add_answer": {"model": "gpt-4o", "text": "export default 1;", "task": world.task.pk},
         "change_kept": {"tags": ["best"], "note": "good"},
         "add_conversation_version": {"change": "Make it dark"},

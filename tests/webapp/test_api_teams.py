@@ -9,7 +9,18 @@ import pytest
 from evaluations import tasks
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
-from evaluations.models import ApiToken, BulkChange, Campaign, Candidate, Comment, Membership, Run, Vote
+from evaluations.models import (
+    ApiToken,
+    BulkChange,
+    Campaign,
+    Candidate,
+    Comment,
+    Membership,
+    PromptTemplate,
+    Run,
+    Vote,
+    Webhook,
+)
 from evaluations.models.changes import ChangeKind
 from tests import factories
 from tests.webapp.api_client import BASE, Caller, caller
@@ -72,6 +83,8 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
         "deletion": "1",
         "link": "1",
         "draft": "1",
+        "template": str(PromptTemplate.objects.create(team=run.team, title="A list", text="x", kind="page").pk),
+        "webhook": str(Webhook.objects.make(run.team, "https://ci.example/hook", person)[0].pk),
     }
 
 

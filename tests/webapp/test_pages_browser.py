@@ -52,7 +52,7 @@ def is_built() -> bool:
 def test_one_time_link_needs_nothing_but_being_opened(page: Page, site: str, mia: User) -> None:
     page.goto(f"{site}/sign-in/{SignInLink.make(mia)}/")
     page.wait_for_url(f"{site}/")
-    expect(page.get_by_text("No runs yet")).to_be_visible()
+    expect(page.get_by_text("Which local model writes browser code")).to_be_visible()
 
 
 def test_verdict_comes_to_an_open_run_page_by_itself(page: Page, enter: Enter, mia: User, run: Run) -> None:

@@ -73,7 +73,7 @@ def test_enter_in_a_number_field_runs_and_does_not_rewrite_the_prompt(page: Page
     make_model("box/a")
     enter(page, user, live_server, "/prompt/")
     page.get_by_label("What should it do?").fill("Mine")
-    page.get_by_text("box/a").click()
+    page.get_by_role("checkbox", name="box/a").check()
     page.get_by_label("Samples").press("Enter")
     page.wait_for_url("**/runs/*/")
     assert Run.objects.get().title == "Mine"
@@ -123,7 +123,7 @@ def test_everything_works_without_javascript(browser: Browser, user: User, live_
     expect(page.get_by_label("Kind")).to_have_value("excel")
     page.get_by_role("button", name="Show what will be sent").click()
     expect(page.locator("#prompt-preview pre").first).to_contain_text("foo")
-    page.get_by_text("box/a").click()
+    page.get_by_role("checkbox", name="box/a").check()
     page.get_by_role("button", name="Run", exact=True).last.click()
     page.wait_for_url("**/runs/*/")
     assert Run.objects.get().candidates.count() == 1

@@ -44,14 +44,15 @@ def two_models(*verdicts: Verdict) -> Run:
 
 def test_empty_dashboard_says_what_to_do_first(client: Client) -> None:
     text = text_of(client, "/")
-    assert "No runs yet" in text
+    assert "Which local model writes browser code that works" in text
+    assert 'id="start-box"' in text
     assert 'href="/prompt/"' in text
 
 
 def test_dashboard_ranks_models_with_interval_and_links_to_the_rows(client: Client) -> None:
     run = two_models(V.PASSED, V.FAILED, V.PASSED, V.PASSED)
     text = text_of(client, "/")
-    assert text.index("a/<wbr>y") < text.index("a/<wbr>x")
+    assert text.index("<code>y</code>") < text.index("<code>x</code>")
     assert "100 %, 95 % interval 34–100 %" in text
     assert f"/candidates/?run={run.pk}&amp;model={run.chosen.get(name='y').pk}&amp;verdict=passed" in text
     assert "Starter v1</a>, 2 tasks" in text
@@ -146,6 +147,8 @@ def test_number_of_queries_does_not_grow_with_the_matrix(
     with django_assert_max_num_queries(24):
         client.get(f"/runs/{run.pk}/")
     with django_assert_max_num_queries(24):
+        client.get("/", headers={"HX-Request": "true"})
+    with django_assert_max_num_queries(30):  # the box to start in, which is not renewed
         client.get("/")
 
 

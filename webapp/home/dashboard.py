@@ -1,4 +1,4 @@
-"""The dashboard: what runs, which model is best so far, the last runs."""
+"""The dashboard: a box to start in, what runs, what waits, the newest results, which model is best so far."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from evaluations.queries.comparison import Figures, figures, over, shared_tasks
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, progress, suites_with_results
 from evaluations.statistics import rank_ranges
-from webapp.review.queue import waiting_for
+from webapp.home.recent import needs_of, recent_cards
+from webapp.home.start import box_context, ready_context
 from webapp.site.access import current_team, is_htmx, may
 from webapp.site.task_filters import tasks_text
 
-LAST_RUNS = 10
 BEST_MODELS = 12
 SUITES_TO_CHOOSE = 6
 
@@ -39,25 +39,23 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The whole page; to htmx the part that changes."""
     team = current_team(request)
     active = Run.objects.filter(team=team, state__in=[Run.State.RUNNING, Run.State.PAUSED])
+    running = [(run, progress(run)) for run in active.select_related("suite_version__suite")[:8]]
+    cards = recent_cards(team, request.user)
     context: dict[str, Any] = {
-        "active": [(run, progress(run)) for run in active.select_related("suite_version__suite")[:8]],
-        "last_runs": _last_runs(team),
+        "active": running,
+        "cards": cards,
+        "needs": needs_of(request, team, [run for run, _ in running], cards),
         "n_runs": one_per_conversation(Run.objects.filter(team=team)).count(),
         "may_run": may(request, "member"),
-        "n_waiting": waiting_for(request),
+        **ready_context(team),
         **leaderboard(team, request.GET.get("suite", ""), is_over_all=request.GET.get("common") == "0"),
     }
-    response = render(request, "_dashboard.html" if is_htmx(request) else "dashboard.html", context)
+    is_part = is_htmx(request)
+    if not is_part:
+        context |= box_context(request, team)
+    response = render(request, "_dashboard.html" if is_part else "dashboard.html", context)
     response["Vary"] = "HX-Request"
     return response
-
-
-def _last_runs(team: Team) -> list[Run]:
-    """The newest first. Chosen before they are counted: grouping drops the order, and would count every run."""
-    rows = one_per_conversation(Run.objects.filter(team=team))
-    newest = rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:LAST_RUNS]
-    runs = Run.objects.filter(pk__in=list(newest)).with_progress().select_related("suite_version__suite")
-    return list(runs.order_by("-created_at", "-pk"))
 
 
 def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
@@ -66,7 +64,7 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
     Over the tasks that all were asked, where there are any; is_over_all: over all tasks.
     """
     suites = list(suites_with_results(team)[:SUITES_TO_CHOOSE])
-    suite: Suite | None = next((s for s in suites if s.slug == slug), suites[0] if suites else None)
+    suite: Suite | None = next((s for s in suites if s.slug == slug), None) or _worth_seeing(team, suites)
     version = suite.latest() if suite else None
     if suite is None or version is None:
         return {"suites": []}
@@ -109,3 +107,12 @@ def leaderboard(team: Team, slug: str, *, is_over_all: bool) -> dict[str, Any]:
         "is_common": is_common,
         "tasks": tasks_text(shared) if shared and is_common else "",
     }
+
+
+def _worth_seeing(team: Team, suites: list[Suite]) -> Suite | None:
+    """The latest suite that compares two models at least, else the latest: one model alone has no rank."""
+    for suite in suites:
+        version = suite.latest()
+        if version and len(latest_runs(team, version)) > 1:
+            return suite
+    return suites[0] if suites else None

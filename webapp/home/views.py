@@ -6,13 +6,16 @@ import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_GET
 
+from evaluations.models.servers import DEMONSTRATION_NOTE
 from evaluations.queries.counts import Counts
 from evaluations.statistics import wilson_interval
 from webapp.compare.matrix_cells import Square
+from webapp.home.glossary import STATES, VERDICTS
 from webapp.home.search import KINDS, found_by
 from webapp.site.access import current_team
 from webapp.site.highlight import highlight
@@ -24,6 +27,7 @@ EXAMPLE = (
 )
 SENTENCES = {
     403: ("Not allowed", "This page is not for your role. Ask an admin of your team."),
+    405: ("Only for its button", "This address takes a form. Go back to the page and press the button there."),
     404: ("Not found", "There is nothing at this address, or it belongs to another team. Check the link."),
     500: ("Our fault", "Something broke on our side; the log of the web process says what. Try again in a moment."),
 }
@@ -44,6 +48,21 @@ def search(request: HttpRequest) -> HttpResponse:
         "n": sum(len(rows) for _, rows in results),
     }
     return render(request, "search.html", context)
+
+
+@login_not_required
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """First steps, and what the verdicts mean."""
+    context = {"verdicts": VERDICTS, "states": STATES, "demonstration_note": DEMONSTRATION_NOTE}
+    return render(request, "help.html", context)
+
+
+@login_not_required
+@require_GET
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon at the address that browsers ask by themselves."""
+    return redirect(static("icon.svg"), permanent=True)
 
 
 @require_GET

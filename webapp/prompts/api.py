@@ -38,12 +38,13 @@ router = Router()
 class PromptIn(SamplingIn):
     """What to ask and whom. checks: a test file; examples: “call → value” lines; context: path to source.
 
+    language: empty for the usual one of the kind: a page is HTML, a component TSX, a function TypeScript.
     conversation: its number, where the prompt is to be its next version; null begins a new one.
     """
 
     prompt: Text = Field(max_length=MAX_PROMPT)
     kind: Literal["component", "function", "hook", "page", "excel", "python", "free"] = "component"
-    language: Literal["tsx", "jsx", "ts", "js", "html", "vue"] = "tsx"
+    language: Literal["", "tsx", "jsx", "ts", "js", "html", "vue"] = ""
     strategy: Word = "plain"
     models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
     n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
@@ -70,6 +71,7 @@ class PreviewOut(Schema):
 
     suffix: what stands behind the gap that is to be filled in; null for a chat. notes: what was cut so that it fits.
     losses: sampling options that servers of these models cannot take, as far as is known before they are asked.
+    seconds: how long it will take, null where a model's pace is not known; n_before: answers that come before it.
     is_exact: n_tokens is by the smallest model's own tokenizer, else estimated.
     """
 
@@ -83,6 +85,8 @@ class PreviewOut(Schema):
     warning: str
     checked: str
     losses: list[str]
+    seconds: float | None
+    n_before: int
 
 
 def _posted(team: Team, body: PromptIn, **more: Any) -> Any:
@@ -121,6 +125,8 @@ def preview_prompt(request: HttpRequest, body: PromptIn) -> Plain:
         "warning": preview.warning or preview.trouble,
         "checked": preview.checked,
         "losses": losses(form.cleaned_data["models"]),
+        "seconds": preview.estimate.seconds if preview.estimate else None,
+        "n_before": preview.estimate.n_before if preview.estimate else 0,
     }
 
 

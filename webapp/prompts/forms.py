@@ -30,6 +30,7 @@ KINDS = [
     (Kind.FREE, "Free: people judge it"),
 ]
 LANGUAGES = [
+    ("", "Usual for the kind"),
     ("tsx", "TSX"),
     ("jsx", "JSX"),
     ("ts", "TypeScript"),
@@ -79,7 +80,7 @@ class PromptForm(SamplingForm):
         error_messages={"required": "The prompt is empty. Say what the code should do."},
     )
     kind = forms.ChoiceField(label="Kind", choices=KINDS, initial=Kind.COMPONENT)
-    language = forms.ChoiceField(label="Language", choices=LANGUAGES, initial="tsx")
+    language = forms.ChoiceField(label="Language", choices=LANGUAGES, required=False)
     strategy = forms.ChoiceField(label="Strategy", initial="plain")
     workbook = WorkbookField(label="Excel file", queryset=Workbook.objects.none(), required=False, empty_label="none")
     excel_file = forms.FileField(label="Or upload one", required=False, allow_empty_file=True)

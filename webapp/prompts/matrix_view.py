@@ -49,7 +49,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "runs": _runs(chosen),
         "n_usable": len(usable),
         "prompts": [(workbook, shown[workbook.pk]) for workbook in usable if workbook.pk in shown],
-        **form.about_models(),
+        **form.about_models(request.user),
     }
     return render(request, "workbook_matrix.html", context, status=status)
 

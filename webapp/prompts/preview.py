@@ -8,7 +8,9 @@ from typing import Any
 
 from evaluations import prompts
 from evaluations.errors import SuiteError
+from evaluations.limits import MAX_SAMPLES
 from evaluations.models import LanguageModel, Team, Workbook
+from evaluations.queries.time_estimate import TimeEstimate, estimate
 from evaluations.records import Kind, Message, TaskSpec
 from evaluations.tokens import TokenCount
 from webapp.model_servers.context_budget import max_tokens_in, smallest_context
@@ -17,13 +19,14 @@ from webapp.prompts.forms import versions_to_follow
 from webapp.prompts.submit import what_is_checked
 from webapp.prompts.task_spec import spec_of, uses_examples
 from webapp.prompts.token_count import measured
-from webapp.site.params import parse_id, parse_numbers
+from webapp.site.params import parse_id, parse_number, parse_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """The pane beside the form. warning: one sentence when it does not fit; trouble: why nothing can be shown.
 
+    estimate: how long it will take; None while no model is ticked.
     suffix: what stands behind the gap that is to be filled in; None for a chat. notes: what was cut so that it fits.
     is_exact: counted by the smallest model's own tokenizer.
     """
@@ -38,6 +41,7 @@ class Preview:
     trouble: str = ""
     checked: str = ""
     is_empty: bool = False
+    estimate: TimeEstimate | None = None
 
     @property
     def share(self) -> float:
@@ -64,7 +68,14 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
     preview = preview_of_spec(
         team, spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or []
     )
-    return replace(preview, checked=what_is_checked(spec, n_examples))
+    return replace(preview, checked=what_is_checked(spec, n_examples), estimate=_estimate(team, fields, spec))
+
+
+def _estimate(team: Team, fields: Mapping[str, Any], spec: TaskSpec) -> TimeEstimate | None:
+    ready = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
+    models = list(ready.filter(pk__in=parse_numbers(fields.get("models") or [])))
+    n_samples = min(MAX_SAMPLES, parse_number(fields.get("n_samples")) or 1)
+    return estimate(team, models, n_samples, spec.max_tokens) if models else None
 
 
 def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[Any]) -> Preview:

@@ -11,6 +11,17 @@ from evaluations.records import Checks, Kind, Message, TaskSpec
 from webapp.prompts import examples
 
 TITLE_LENGTH = 80
+# Languages that fit a kind, the usual one first.
+SCRIPTS = ("tsx", "jsx", "ts", "js")
+LANGUAGES_OF: dict[Kind, tuple[str, ...]] = {
+    Kind.COMPONENT: ("tsx", "jsx", "vue"),
+    Kind.FUNCTION: ("ts", "js", "tsx", "jsx"),
+    Kind.HOOK: SCRIPTS,
+    Kind.PAGE: ("html", "tsx", "jsx"),
+    Kind.EXCEL: ("tsx", "jsx"),
+    Kind.PYTHON: (),
+    Kind.FREE: ("tsx", "jsx", "ts", "js", "html", "vue"),
+}
 
 
 def title_of(prompt: str) -> str:
@@ -19,14 +30,24 @@ def title_of(prompt: str) -> str:
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
+def usual_language(kind: Kind) -> str:
+    """The language that is asked for where none was chosen: a page is HTML, Python is Python."""
+    return next(iter(LANGUAGES_OF.get(kind, ())), "py" if kind is Kind.PYTHON else "tsx")
+
+
+def languages_by_kind() -> dict[str, list[str]]:
+    """Kind to the languages that fit it, the usual one first; none for Python, which is no choice."""
+    return {kind.value: list(names) for kind, names in LANGUAGES_OF.items()}
+
+
 def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: bool = True) -> TaskSpec:
     """The task that cleaned (or half typed) fields of PromptForm describe.
 
     with_files False leaves the workbook's bytes unread: a preview needs its name alone. What is edited in a version of
     a conversation (`follows`) is asked after the turns of that version.
     """
-    kind, language = Kind(data.get("kind") or Kind.COMPONENT), data.get("language") or "tsx"
-    language = "py" if kind is Kind.PYTHON else language
+    kind = Kind(data.get("kind") or Kind.COMPONENT)
+    language = "py" if kind is Kind.PYTHON else data.get("language") or usual_language(kind)
     prompt, workbook = (data.get("prompt") or "").replace("\r\n", "\n"), data.get("workbook")
     turns = _turns(data.get("follows"))
     fields: dict[str, Any] = {"checks": _checks(language, data), "turns": turns}

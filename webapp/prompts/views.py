@@ -9,12 +9,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.errors import WorkbookError
-from evaluations.models import Membership, Run, Task, Team, Workbook
+from evaluations.models import Membership, PromptTemplate, Run, Task, Team, Workbook
 from evaluations.records import Kind
 from webapp.model_servers.context_budget import room_for
 from webapp.prompts.forms import PromptForm, versions_to_follow
+from webapp.prompts.library import TemplateForm, draft_of_template
 from webapp.prompts.preview import Preview, preview_of
+from webapp.prompts.start_from import begin_context, fields_from, with_defaults
 from webapp.prompts.submit import fields_of, start
+from webapp.prompts.task_spec import languages_by_kind
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.params import parse_id
 from webapp.workbooks.upload import keep_workbook
@@ -38,6 +41,8 @@ def prompt(request: HttpRequest) -> HttpResponse:
     data, error = _with_upload(request, team)
     _keep_draft(request, data)
     form = PromptForm(data, request.FILES, team=team)
+    if request.POST.get("action") == "template":
+        return _new_template(request, team, data)
     if request.POST.get("action") in UNSENT and not error:
         return _show_unsent(request, team, data)
     is_valid = form.is_valid()
@@ -54,13 +59,17 @@ def prompt(request: HttpRequest) -> HttpResponse:
 def _show(
     request: HttpRequest, team: Team, form: PromptForm, rows: list[tuple[str, str]], status: int = 200
 ) -> HttpResponse:
+    preview = _preview(team, form, rows)
     context = {
         "form": form,
         "rows": rows,
-        "preview": _preview(team, form, rows),
+        "preview": preview,
         "may_run": may(request, MEMBER),
+        "time": preview.estimate,
+        "languages": languages_by_kind(),
+        **begin_context(request, team),
         "followed": versions_to_follow(team).filter(pk=parse_id(form["follows"].value())).first(),
-        **form.about_models(),
+        **form.about_models(request.user),
     }
     return render(request, "prompt.html", context, status=status)
 
@@ -76,6 +85,13 @@ def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpRespo
     return _show(request, team, PromptForm(initial=initial, team=team), _context_rows(data))
 
 
+def _new_template(request: HttpRequest, team: Team, data: QueryDict) -> HttpResponse:
+    """The library with the form of a new template, filled in; the draft stays."""
+    form = TemplateForm(initial=draft_of_template(data), team=team)
+    rows = PromptTemplate.objects.filter(team=team)
+    return render(request, "prompt_templates.html", {"form": form, "rows": rows, "may_change": True, "is_new": True})
+
+
 def _preview(team: Team, form: PromptForm, rows: list[tuple[str, str]]) -> Preview:
     fields = {name: form[name].value() for name in form.fields if name not in ("excel_file", "context_files")}
     return preview_of(team, fields, dict(rows))
@@ -87,7 +103,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     team = current_team(request)
     _keep_draft(request, request.POST)
     shown = preview_of(team, _as_initial(request.POST), dict(_context_rows(request.POST)))
-    return render(request, "_prompt_preview.html", {"preview": shown})
+    return render(request, "_prompt_preview.html", {"preview": shown, "time": shown.estimate, "is_part": True})
 
 
 @require_POST
@@ -109,9 +125,14 @@ def _initial_form(request: HttpRequest, team: Team) -> tuple[PromptForm, list[tu
     elif "workbook" in asked:
         workbook = get_for_team(request, Workbook, pk=parse_id(asked["workbook"]))
         initial = {"kind": Kind.EXCEL, "workbook": workbook.pk, "prompt": wording_of(workbook)}
+        initial = with_defaults(request, team, initial)
+    elif (fields := fields_from(request)) is not None:
+        initial = with_defaults(request, team, fields)
     elif DRAFT in request.session:
         draft = QueryDict(request.session[DRAFT])
         initial, rows = _as_initial(draft), _context_rows(draft)
+    else:
+        initial = with_defaults(request, team, {})
     if model := asked.get("model", ""):
         initial["models"] = [model]
     return PromptForm(initial=initial, team=team), rows

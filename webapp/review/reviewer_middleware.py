@@ -15,11 +15,15 @@ OPEN_TO_REVIEWERS = (
     "/review/",
     "/people/password/",
     "/people/team/",
+    "/people/preferences/",
+    "/people/theme/",
     "/tokens/",
     "/api/v1/",
     "/sign-in/",
     "/sign-out/",
     "/static/",
+    "/help/",
+    "/favicon.ico",
     "/shared/",  # who has the link reads it signed out too; what a reviewer sees here is noted as known
 )
 

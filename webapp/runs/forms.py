@@ -9,6 +9,7 @@ from django import forms
 from evaluations import prompts
 from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, ModelServer, SuiteVersion, Team
+from evaluations.queries.model_choice import model_groups
 from evaluations.queries.sampling_notes import losses, recommendations
 from evaluations.records import Sampling
 from evaluations.token_limits import thinking_error
@@ -87,14 +88,19 @@ class SamplingForm(forms.Form):
         choice: Any = self.fields["models"]
         choice.queryset = LanguageModel.objects.can_generate().visible_to(team).select_related("server")
 
-    def about_models(self) -> dict[str, Any]:
-        """What the list of models to tick needs: ticked, how many can be asked, and who cannot be and why."""
+    def about_models(self, person: Any) -> dict[str, Any]:
+        """What the list of models to tick needs: ticked, those that can be asked by server, and who cannot be and why.
+
+        Favourites of the person come first.
+        """
         live = ModelServer.objects.visible_to(self.team).exclude(kind=ModelServer.Kind.STORED)
         away = live.filter(is_reachable=False)
         choice: Any = self.fields["models"]
+        groups = model_groups(self.team, list(choice.queryset), person)
         return {
             "ticked": {str(pk) for pk in self["models"].value() or []},
-            "n_reachable": choice.queryset.count(),
+            "groups": groups,
+            "n_reachable": sum(len(group.models) for group in groups),
             "servers_away": away,
             "not_reachable": LanguageModel.objects.filter(server__in=away, is_present=True).select_related("server"),
         }

@@ -22,7 +22,9 @@ REVIEWER_REFUSED = (
 def membership(request: HttpRequest) -> Membership | None:
     """The person's place in the current team: the chosen one, else the first. Read once a request."""
     if not hasattr(request, "_membership"):
-        memberships = Membership.objects.filter(user=request.user.pk).select_related("team").order_by("pk")
+        memberships = (
+            Membership.objects.filter(user=request.user.pk).select_related("team", "user__preferences").order_by("pk")
+        )
         chosen = request.session.get(TEAM_KEY)
         member = (memberships.filter(team=chosen).first() if chosen else None) or memberships.first()
         request._membership = member  # type: ignore[attr-defined]

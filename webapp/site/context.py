@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
-from evaluations.models import LanguageModel, Membership
+from evaluations.models import LanguageModel, Membership, Preferences
 from evaluations.models.servers import LanguageModelQuerySet
 from webapp.site.access import membership
 
@@ -59,4 +59,12 @@ def site(request: HttpRequest) -> dict[str, object]:
         "is_member": bool(member and member.may(Membership.Role.MEMBER)),
         "is_admin": bool(member and member.may(Membership.Role.ADMIN)),
         "n_loaded": _loaded(member).count,
+        "theme": _theme(member),
+        "themes": Preferences.Theme.choices,
     }
+
+
+def _theme(member: Membership | None) -> str:
+    """The person's theme, read with the membership."""
+    preferences = getattr(member.user, "preferences", None) if member else None
+    return preferences.theme if preferences else Preferences.Theme.SYSTEM

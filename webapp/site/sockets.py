@@ -55,6 +55,10 @@ class Consumer(AsyncJsonWebsocketConsumer):
         """Pass on that rows of a run changed."""
         await self.send_json(message)
 
+    async def run_ended(self, message: dict[str, Any]) -> None:
+        """Pass on that a run ended."""
+        await self.send_json(message)
+
     async def run_moved(self, message: dict[str, Any]) -> None:
         """Pass on that answers of a run began or ended, without a verdict yet."""
         await self.send_json(message)

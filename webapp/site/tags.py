@@ -80,6 +80,21 @@ def verdict(key: Any, with_word: bool = True) -> SafeString:
 
 
 @register.simple_tag
+def verdict_link(key: Any) -> SafeString:
+    """The verdict (or state), leading to what it means."""
+    glyph, word = GLYPHS.get(str(key), ("?", str(key)))
+    return format_html(
+        '<a class="verdict v-{}" href="/help/#{}" title="What “{}” means">'
+        '<span class="glyph" aria-hidden="true">{}</span> {}</a>',
+        key,
+        key,
+        word,
+        glyph,
+        word,
+    )
+
+
+@register.simple_tag
 def candidate_glyph(candidate: Any) -> SafeString:
     """A candidate as a linked glyph; the word and the cause on hover and focus."""
     key = glyph_key(candidate.verdict, candidate.state, candidate.is_flaky)

@@ -106,7 +106,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "conditions": conditions_of_tasks(page.object_list),
         "may_run": may(request, MEMBER),
         "sizes": sizes_of(version),
-        **form.about_models(),
+        **form.about_models(request.user),
     }
     return render(request, "suite.html", context, status=status)
 

@@ -1,0 +1,53 @@
+// A notice when a run of one's own ends: the title, the icon, and, where the person allowed it, a notification.
+const STAYS_MS = 20000; // while somebody looks at the page
+const icon = document.querySelector('link[rel="icon"]');
+const before = { title: document.title, icon: icon?.href };
+let timer = null;
+
+function clear() {
+  clearTimeout(timer);
+  timer = null;
+  document.title = before.title;
+  if (icon) icon.href = before.icon;
+}
+
+/** message: run, title, and by: the number of the person who started it. */
+export function runEnded({ run, title, by }) {
+  if (String(by) !== document.body.dataset.signedIn) return;
+  if (!timer) before.title = document.title;
+  document.title = `✓ ${title} ended · Bakeoff`;
+  if (icon) icon.href = icon.dataset.ended;
+  clearTimeout(timer);
+  timer = setTimeout(() => document.hasFocus() && clear(), STAYS_MS);
+  if (document.hasFocus() || !("Notification" in window) || Notification.permission !== "granted") return;
+  const notice = new Notification("Bakeoff: a run ended", { body: title, tag: `run-${run}`, icon: icon?.href });
+  notice.addEventListener("click", () => {
+    window.focus();
+    location.assign(`/runs/${run}/`);
+  });
+}
+
+addEventListener("focus", () => timer && setTimeout(clear, 3000));
+
+/** Button of the preferences page: the browser asks the person. */
+export function offerNotifications() {
+  const place = document.getElementById("notices");
+  if (!place) return;
+  place.hidden = false;
+  const said = place.querySelector("[data-notices]");
+  const button = place.querySelector("[data-ask-notices]");
+  const show = () => {
+    const state = "Notification" in window ? Notification.permission : "unsupported";
+    button.hidden = state !== "default";
+    said.textContent = {
+      granted: "Allowed in this browser.",
+      denied: "Refused in this browser. Its settings for this site can allow it.",
+      unsupported: "This browser offers none here: they need https or localhost.",
+    }[state] ?? "";
+  };
+  button.addEventListener("click", async () => {
+    await Notification.requestPermission();
+    show();
+  });
+  show();
+}

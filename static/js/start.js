@@ -1,0 +1,73 @@
+// The box to start in: examples fill it, a spreadsheet is dropped on it, Ctrl+Enter runs it.
+import { uploadWorkbook } from "./upload.js";
+
+const form = document.getElementById("start-box");
+const ENOUGH = 30; // characters of an example: without them the prompt is another one, and its checks do not fit
+let example = "";
+
+function fill({ dataset }) {
+  form.elements.prompt.value = example = dataset.example;
+  form.elements.kind.value = dataset.kind;
+  form.elements.examples.value = dataset.checks;
+  form.elements.language.value = "";
+  form.querySelector("[data-run]").focus();
+}
+
+/** Checks of an example go with it: nobody sees them here. */
+function dropChecks() {
+  const isOther = !form.elements.prompt.value.includes(example.slice(0, ENOUGH));
+  if (isOther || form.elements.kind.value !== "function") form.elements.examples.value = "";
+}
+
+function sayWhatRuns() {
+  const boxes = [...form.querySelectorAll('[name="models"]')];
+  const n = boxes.filter((box) => box.checked).length;
+  const button = form.querySelector("[data-run]");
+  button.value = n ? "run" : "preview";
+  button.firstChild.textContent = n ? `Run on ${n} model${n === 1 ? "" : "s"} ` : "Choose models ";
+}
+
+async function take(file) {
+  if (!file) return;
+  const said = form.querySelector("[data-said]");
+  said.classList.remove("is-error");
+  const kept = await uploadWorkbook(form.dataset.uploadUrl, file, form.querySelector("progress"), {
+    onStep: (words) => (said.textContent = words),
+  });
+  if (kept.error) {
+    said.classList.add("is-error");
+    said.textContent = kept.error;
+  } else {
+    location.assign(`${form.dataset.promptUrl}?workbook=${kept.id}`);
+  }
+}
+
+if (form) {
+  const choose = form.querySelector("[data-drop]");
+  choose.closest("label").hidden = false;
+  choose.addEventListener("change", () => take(choose.files[0]));
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-example]");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    fill(link);
+  });
+  form.addEventListener("input", dropChecks);
+  form.addEventListener("change", sayWhatRuns);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.querySelector("[data-run]").click();
+  });
+  for (const name of ["dragover", "dragenter"])
+    form.addEventListener(name, (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      form.classList.add("is-over");
+    });
+  form.addEventListener("dragleave", () => form.classList.remove("is-over"));
+  form.addEventListener("drop", (event) => {
+    form.classList.remove("is-over");
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    take(event.dataTransfer.files[0]);
+  });
+}

@@ -1,0 +1,25 @@
+"""A page for 405: an address that takes a form was opened by itself, for example after a reload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from webapp.home.views import trouble
+
+
+class MethodNotAllowedMiddleware:
+    """Django's own answer is empty; the API writes its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request through; give an empty 405 a page."""
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = trouble(request, 405)
+        page["Allow"] = response["Allow"]
+        return page

@@ -1,0 +1,54 @@
+"""Favourite models of the token's person."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from evaluations.models import LanguageModel
+from webapp.api.auth import READ
+from webapp.api.schemas import Id, Page, Paging, Plain, page_of
+from webapp.model_servers.favourites import set_favourite
+from webapp.site.access import current_team
+
+router = Router()
+AT = "models/{int:model}/favourite"
+
+
+class FavouriteOut(Schema):
+    """A model and whether it is among your favourites."""
+
+    id: int
+    model: str
+    is_favourite: bool
+
+
+def _plain(row: LanguageModel, is_favourite: bool = True) -> Plain:
+    return {"id": row.pk, "model": row.model_id, "is_favourite": is_favourite}
+
+
+def _set(request: HttpRequest, pk: int, *, is_favourite: bool) -> Plain:
+    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
+    row = get_object_or_404(rows, pk=pk)
+    set_favourite(request.user, row, is_favourite=is_favourite)
+    return _plain(row, is_favourite)
+
+
+@router.get("favourite-models", auth=READ, response=Page[FavouriteOut], summary="Your favourite models")
+def list_favourites(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """By name."""
+    rows = LanguageModel.objects.visible_to(current_team(request)).filter(favourites__user=request.user.pk)
+    return page_of(request, rows.select_related("server"), _plain, paging)
+
+
+@router.put(AT, auth=READ, response=FavouriteOut, summary="Put a model among your favourites")
+def add_favourite(request: HttpRequest, model: Id) -> Plain:
+    """Your own: others do not see it."""
+    return _set(request, model, is_favourite=True)
+
+
+@router.delete(AT, auth=READ, response=FavouriteOut, summary="Take a model out of your favourites")
+def remove_favourite(request: HttpRequest, model: Id) -> Plain:
+    """A model that is none of them stays as it is."""
+    return _set(request, model, is_favourite=False)

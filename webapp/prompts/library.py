@@ -1,0 +1,78 @@
+"""The team's library of prompts with {placeholders}: what one must be, and how it fills the prompt page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from evaluations.limits import MAX_PROMPT, MAX_TEMPLATES
+from evaluations.models import PromptTemplate, Team
+from webapp.prompts.forms import KINDS, LANGUAGES
+from webapp.prompts.task_spec import title_of
+
+VALUE = "value-"  # how a field of the small form is called, before the placeholder's name
+MAX_VALUE = 10_000  # characters
+MAX_TITLE = 120
+
+
+class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """A template, new or changed."""
+
+    title = forms.CharField(
+        label="Title", max_length=MAX_TITLE, error_messages={"required": "Give it a title to find it by."}
+    )
+    text = forms.CharField(
+        label="Prompt",
+        strip=False,
+        max_length=MAX_PROMPT,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": "The prompt is empty. Write it, with {placeholders} for what changes."},
+    )
+    kind = forms.ChoiceField(label="Kind", choices=KINDS, initial="component")
+    language = forms.ChoiceField(label="Language", choices=LANGUAGES, required=False)
+
+    class Meta:
+        model = PromptTemplate
+        fields = ("title", "text", "kind", "language")
+
+    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.team = team
+        self.instance.team = team
+
+    def clean_text(self) -> str:
+        """Line ends as they are kept."""
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        if not text.strip():
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Each title once, and not too many of them."""
+        data = super().clean() or self.cleaned_data
+        others = PromptTemplate.objects.filter(team=self.team).exclude(pk=self.instance.pk)
+        if others.filter(title=data.get("title", "")).exists():
+            self.add_error("title", f"There is a template “{data['title']}” already. Choose another title.")
+        if not self.instance.pk and others.count() >= MAX_TEMPLATES:
+            self.add_error("title", f"The library has {MAX_TEMPLATES} templates, which is the most. Delete one first.")
+        return data
+
+
+def draft_of_template(data: QueryDict) -> dict[str, Any]:
+    """The form of a new template, from what stands on the prompt page."""
+    text = data.get("prompt", "")
+    names = ("kind", "language")
+    return {"title": title_of(text)[:MAX_TITLE], "text": text, **{name: data.get(name, "") for name in names}}
+
+
+def values_in(asked: QueryDict) -> dict[str, str]:
+    """What was typed into the small form, by placeholder."""
+    given = {key.removeprefix(VALUE): value for key, value in asked.items() if key.startswith(VALUE)}
+    return {name: str(value).replace("\r\n", "\n")[:MAX_VALUE] for name, value in given.items() if str(value).strip()}
+
+
+def fields_of_template(template: PromptTemplate, values: dict[str, str]) -> dict[str, Any]:
+    """Initial values of the prompt page."""
+    return {"prompt": template.filled(values), "kind": template.kind, "language": template.language}

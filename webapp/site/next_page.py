@@ -1,0 +1,13 @@
+"""Where a form leads back to: an address of this site, or a page of ours."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def next_page(request: HttpRequest, default: str) -> str:
+    """The field `next` where it is an address here, else `default`."""
+    address = request.POST.get("next", "")
+    is_here = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_here else default

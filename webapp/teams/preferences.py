@@ -1,0 +1,66 @@
+"""A person's own choices: theme, and defaults of a new prompt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.limits import MAX_SAMPLES
+from evaluations.models import FavouriteModel, Membership, Preferences
+from evaluations.models.preferences import Theme
+from webapp.prompts.forms import KINDS, LANGUAGES
+from webapp.runs.sampling_fields import number_field
+from webapp.site.access import current_team, membership
+from webapp.site.next_page import next_page
+
+
+class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """Empty: the site's default."""
+
+    kind = forms.ChoiceField(label="Kind", choices=[("", "Component"), *KINDS[1:]], required=False)
+    language = forms.ChoiceField(label="Language", choices=LANGUAGES, required=False)
+    n_samples = forms.IntegerField(label="Samples", min_value=1, max_value=MAX_SAMPLES, required=False)
+    temperature = number_field("temperature")
+    max_tokens = number_field("max_tokens", initial=1024)
+
+    class Meta:
+        model = Preferences
+        fields = ("theme", "kind", "language", "n_samples", "temperature", "max_tokens")
+
+
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Show and change them."""
+    current_team(request)
+    row = Preferences.objects.of(request.user)
+    form = PreferencesForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Kept.")
+        return redirect("preferences")
+    return render(request, "preferences.html", _context(request, form), status=422 if form.errors else 200)
+
+
+def _context(request: HttpRequest, form: forms.Form | Any) -> dict[str, Any]:
+    member = membership(request)
+    is_reviewer = member is None or member.role == Membership.Role.REVIEWER
+    favourites = FavouriteModel.objects.filter(user=request.user.pk).select_related("model__server")
+    return {
+        "form": form,
+        "is_reviewer": is_reviewer,
+        "favourites": [] if is_reviewer else favourites.order_by("model__server__slug", "model__name"),
+    }
+
+
+@require_POST
+def change_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark or as the system says; from every page's menu."""
+    theme = request.POST.get("theme", "")
+    if theme in Theme.values:
+        Preferences.objects.change(request.user, theme=theme)
+    return redirect(next_page(request, "/"))

@@ -1,0 +1,59 @@
+"""The person's own choices."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from evaluations.limits import MAX_SAMPLES
+from evaluations.models import Preferences
+from evaluations.sampling import LIMITS
+from webapp.api.auth import READ
+from webapp.api.schemas import Body, Plain
+
+router = Router()
+NAMES = ("theme", "kind", "language", "n_samples", "temperature", "max_tokens")
+Theme = Literal["system", "light", "dark"]
+TEMPERATURE, TOKENS = LIMITS["temperature"], LIMITS["max_tokens"]
+
+
+class PreferencesOut(Schema):
+    """theme, and what a new prompt begins with. Empty or null: the site's default."""
+
+    theme: Theme
+    kind: str
+    language: str
+    n_samples: int | None
+    temperature: float | None
+    max_tokens: int | None
+
+
+class PreferencesIn(Body):
+    """What is to change; left out: as it is."""
+
+    theme: Theme | None = None
+    kind: Literal["", "component", "function", "hook", "page", "excel", "python", "free"] | None = None
+    language: Literal["", "tsx", "jsx", "ts", "js", "html", "vue"] | None = None
+    n_samples: int | None = Field(None, ge=1, le=MAX_SAMPLES)
+    temperature: float | None = Field(None, ge=TEMPERATURE.low, le=TEMPERATURE.high)
+    max_tokens: int | None = Field(None, ge=TOKENS.low, le=TOKENS.high)
+
+
+def _plain(row: Preferences) -> Plain:
+    return {name: getattr(row, name) for name in NAMES}
+
+
+@router.get("me/preferences", auth=READ, response=PreferencesOut, summary="Your preferences")
+def get_preferences(request: HttpRequest) -> Plain:
+    """Theme, and defaults of a new prompt."""
+    return _plain(Preferences.objects.of(request.user))
+
+
+@router.patch("me/preferences", auth=READ, response=PreferencesOut, summary="Change your preferences")
+def change_preferences(request: HttpRequest, body: PreferencesIn) -> Plain:
+    """null in n_samples, temperature or max_tokens: the site's default again."""
+    values: dict[str, Any] = body.dict(exclude_unset=True)
+    kept = {name: value for name, value in values.items() if value is not None or name in NAMES[3:]}
+    return _plain(Preferences.objects.change(request.user, **kept))

@@ -1,0 +1,112 @@
+"""Webhooks: who is told when a run ends, and what was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema, Status
+
+from evaluations import tasks
+from evaluations.models import Delivery, Webhook
+from webapp.api.auth import ADMIN
+from webapp.api.problems import check
+from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, page_of
+from webapp.site.access import current_team, get_for_team
+from webapp.teams.webhooks import WebhookForm
+
+router = Router()
+
+
+class WebhookIn(Body):
+    """The address that is told, http or https."""
+
+    url: Text
+
+
+class WebhookOut(Schema):
+    """A webhook without its secret."""
+
+    id: int
+    url: str
+    created_at: datetime
+
+
+class MadeWebhook(WebhookOut):
+    """secret: signs each message; told this once."""
+
+    secret: str
+
+
+class DeliveryOut(Schema):
+    """A message. status: of the HTTP answer; error: of the last attempt; next_at: of the next one, while it waits."""
+
+    id: int
+    webhook: int
+    event: Literal["run.ended", "test"]
+    run: int | None
+    state: Literal["waiting", "delivered", "failed"]
+    attempts: int
+    status: int | None
+    error: str
+    created_at: datetime
+    next_at: datetime | None
+    delivered_at: datetime | None
+
+
+def _plain(row: Webhook) -> Plain:
+    return {"id": row.pk, "url": row.url, "created_at": row.created_at}
+
+
+def _delivery(row: Delivery) -> Plain:
+    names = ("event", "state", "attempts", "status", "error", "created_at", "delivered_at")
+    return {
+        "id": row.pk,
+        "webhook": row.webhook_id,
+        "run": row.run_id,
+        "next_at": row.next_at if row.state == Delivery.State.WAITING else None,
+        **{name: getattr(row, name) for name in names},
+    }
+
+
+def _one(request: HttpRequest, pk: int) -> Webhook:
+    return get_for_team(request, Webhook, pk=pk)
+
+
+@router.get("webhooks", auth=ADMIN, response=Page[WebhookOut], summary="Webhooks of the team")
+def list_webhooks(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """Without their secrets."""
+    return page_of(request, Webhook.objects.filter(team=current_team(request)), _plain, paging)
+
+
+@router.post("webhooks", auth=ADMIN, response={201: MadeWebhook}, summary="Add a webhook")
+def create_webhook(request: HttpRequest, response: HttpResponse, body: WebhookIn) -> Status[Plain]:
+    """It is told of every run of the team that ends from now on."""
+    team = current_team(request)
+    form = WebhookForm(body.dict(), team=team)
+    check(form)
+    hook, secret = Webhook.objects.make(team, form.cleaned_data["url"], request.user)
+    response["Cache-Control"] = "no-store"
+    return Status(201, {**_plain(hook), "secret": secret})
+
+
+@router.delete("webhooks/{int:webhook}", auth=ADMIN, response={204: None}, summary="Remove a webhook")
+def delete_webhook(request: HttpRequest, webhook: Id) -> Status[None]:
+    """What waited to be sent to it is not sent."""
+    _one(request, webhook).delete()
+    return Status(204, None)
+
+
+@router.post("webhooks/{int:webhook}/test", auth=ADMIN, response={201: DeliveryOut}, summary="Send a test message")
+def try_webhook(request: HttpRequest, webhook: Id) -> Status[Plain]:
+    """Its first attempt is made at once; GET deliveries says how it ended."""
+    return Status(201, _delivery(tasks.send_test(_one(request, webhook))))
+
+
+@router.get(
+    "webhooks/{int:webhook}/deliveries", auth=ADMIN, response=Page[DeliveryOut], summary="What was sent to a webhook"
+)
+def list_deliveries(request: HttpRequest, webhook: Id, paging: Query[Paging]) -> Plain:
+    """The newest first."""
+    return page_of(request, Delivery.objects.filter(webhook=_one(request, webhook)), _delivery, paging)
