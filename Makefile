@@ -1,4 +1,4 @@
-# make setup | up | test | test-full | contract | lint | bench | compat | chaos      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
+# make setup | up | test | test-full | contract | check-suites | lint | bench | compat | chaos      PORT=8000  BAKEOFF_HOME=var/  (more: docs/reference/settings.md)
 # Everything is safe to repeat. Each target sets up what it needs and is quick when that is there.
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -9,7 +9,7 @@ ARGS ?=
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); n=$$((n + 1)); [ $$n -gt 4 ] && n=4; echo $$n)
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: setup up test test-full contract lint format bench compat chaos clean
+.PHONY: setup up test test-full contract check-suites lint format bench compat chaos clean
 
 setup:
 	@sh scripts/python -m scripts.setup
@@ -33,6 +33,11 @@ contract:
 test-full:
 	$(SETUP) --dev
 	@FULL_TESTS=1 $(PYTEST) $(ARGS)
+
+# All shipped suites: conditions of entry, other correct and wrong forms of answers. ARGS="js-basics": one suite.
+check-suites:
+	$(SETUP) --dev
+	@$(PY) -m bench.check_suites $(ARGS)
 
 lint:
 	$(SETUP) --dev --packages

@@ -8,7 +8,7 @@ import pytest
 
 from evaluations import job_data
 from evaluations.models import MutationScore
-from evaluations.records import Kind, TaskSpec, to_plain
+from evaluations.records import Checks, Kind, TaskSpec, to_plain
 from evaluations.runner.propose_mutants import propose_mutants
 from evaluations.sandbox import Sandbox
 from tests import factories
@@ -23,7 +23,7 @@ WEAK = 'import { size } from "./answer";\ntest("small", () => expect(size(1)).to
 
 
 def proposed(sandbox: Sandbox, **more: Any) -> dict[str, Any]:
-    checks = factories.Checks(path="checks.test.js", source=more.pop("checks", WEAK))
+    checks = Checks(path="checks.test.js", source=more.pop("checks", WEAK))
     fields = {"kind": Kind.FUNCTION, "language": "js", "entry": "answer.js", "entry_point": "size"} | more
     spec: TaskSpec = factories.make_spec("size", checks=checks, reference={"answer.js": REFERENCE}, **fields)
     plain = {name: value for name, value in to_plain(spec).items() if name != "fixtures"}

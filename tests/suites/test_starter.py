@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from evaluations import graders
+from bench.forms import correct_forms, judge_form, wrong_forms
 from evaluations.graders.conditions import entry_conditions
-from evaluations.records import Extraction, Outcome, TaskSpec, Verdict
-from evaluations.runner.grading import grade_answer
+from evaluations.records import TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
 
 SUITE = load_suite(Path(__file__).parents[2] / "suites" / "starter")
 TASKS = {task.slug: task for task in SUITE.tasks}
 SEED = [task for task in SUITE.tasks if "seed" in task.tags]
-FOLDER = Path(__file__).parent / "forms"
-FORMS = sorted(path for path in FOLDER.glob("*/*") if path.is_file())
-WRONG = sorted(FOLDER.glob("*/wrong/*"))
+FORMS = [form for slug in TASKS for form in correct_forms(slug)]
+WRONG = [form for slug in TASKS for form in wrong_forms(slug)]
 
 
 @pytest.mark.parametrize("spec", SUITE.tasks, ids=lambda spec: spec.slug)
@@ -28,24 +26,15 @@ def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: 
     assert [condition for condition in found if not condition.is_met] == []
 
 
-def judged(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
-    """The outcome of a file of code as it is, or of a whole raw answer (.md), from which the code is extracted."""
-    if form.suffix == ".md":
-        return grade_answer(form.read_text(), spec, sandbox, candidate_id="form", tries_variants=False).outcome
-    extraction = Extraction(files={spec.entry: form.read_text()}, entry=spec.entry, rule="given", reason="")
-    cases = graders.cases_for(spec, extraction, candidate_id="form")
-    return graders.grade(spec, extraction, [sandbox.execute(case) for case in cases])
-
-
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_another_correct_form_passes(form: Path, sandbox: Sandbox) -> None:
-    outcome = judged(TASKS[form.parent.name], form, sandbox)
+    outcome = judge_form(TASKS[form.parent.name], form, sandbox)
     assert outcome.verdict is Verdict.PASSED, outcome.cause
 
 
 @pytest.mark.parametrize("form", WRONG, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
 def test_wrong_answer_in_a_form_of_its_own_fails(form: Path, sandbox: Sandbox) -> None:
-    outcome = judged(TASKS[form.parents[1].name], form, sandbox)
+    outcome = judge_form(TASKS[form.parents[1].name], form, sandbox)
     assert outcome.verdict in (Verdict.FAILED, Verdict.RUNTIME_ERROR), outcome
 
 

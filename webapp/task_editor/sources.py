@@ -64,7 +64,7 @@ def draft_of_workbook(workbook: Workbook, suite: Suite, by: User) -> TaskDraft:
     """An Excel upload whose answers are compared with the workbook's expected data."""
     if not workbook.truth:
         raise SuiteError(f"{workbook.name} has no cells to compare. Choose another one.")
-    if question := workbooks.header_question(workbook.truth):
+    if question := workbooks.table_question(workbook.truth):
         raise SuiteError(f"{workbook.name}: {question} Answer on the workbook's page first.")
     stem = workbook.name.rpartition(".")[0] or workbook.name
     fields = {"title": stem[:200], "slug": _slug(stem), "kind": Kind.EXCEL.value, "prompt": wording_of(workbook)}

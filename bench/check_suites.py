@@ -1,0 +1,83 @@
+"""Every shipped task meets its conditions of entry, and its checks judge other forms of answers rightly.
+
+`python -m bench.check_suites [SUITE …]`, or `make check-suites`; SUITE is a name in suites/, by default all. Each
+reference, empty answer and mutant is tried three times, each form of tests/suites/forms once. Prints what is wrong, and
+a line a suite with the time. Exit 0: nothing wrong; 1: something; 2: it could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.forms import correct_forms, misjudged_forms, wrong_forms
+from evaluations.errors import EvaluationError
+from evaluations.graders.conditions import entry_conditions
+from evaluations.records import TaskSpec
+from evaluations.sandbox import Sandbox
+from evaluations.suites.folders import find_suite, load_suite
+
+SHIPPED = Path(__file__).parents[1] / "suites"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of one task."""
+
+    n_conditions: int
+    n_forms: int
+    faults: tuple[str, ...]
+
+
+def check_task(spec: TaskSpec, sandbox: Sandbox) -> Checked:
+    """Its conditions of entry, three times each, and its forms."""
+    conditions = entry_conditions(spec, sandbox.execute)
+    unmet = [f"{spec.slug}: {each.name} is not met. {each.message}" for each in conditions if not each.is_met]
+    return Checked(
+        n_conditions=len(conditions),
+        n_forms=len(correct_forms(spec.slug)) + len(wrong_forms(spec.slug)),
+        faults=(*unmet, *misjudged_forms(spec, sandbox)),
+    )
+
+
+def check_suite(name: str, sandbox: Sandbox) -> bool:
+    """Whether nothing is wrong with a suite. Prints what is as it is found, then counts and the time."""
+    began = time.monotonic()
+    tasks = load_suite(find_suite(name, SHIPPED)).tasks
+    rows = []
+    with ThreadPoolExecutor(sandbox.n_slots) as pool:
+        for row in pool.map(lambda spec: check_task(spec, sandbox), tasks):
+            rows.append(row)
+            print("".join(f"{fault}\n" for fault in row.faults), end="", flush=True)
+    n_faults = sum(len(row.faults) for row in rows)
+    n_conditions, n_forms = sum(row.n_conditions for row in rows), sum(row.n_forms for row in rows)
+    counts = f"{len(tasks)} tasks, {n_conditions} conditions, {n_forms} other forms"
+    print(f"{name}: {counts}, {n_faults} wrong, {time.monotonic() - began:.1f} s", flush=True)
+    return n_faults == 0
+
+
+def run(names: Sequence[str]) -> int:
+    """Exit status."""
+    try:
+        with Sandbox() as sandbox:
+            return 0 if sum(not check_suite(name, sandbox) for name in names) == 0 else 1
+    except EvaluationError as exc:
+        print(exc, file=sys.stderr)
+        return 2
+
+
+def main() -> int:
+    """Reads the command line."""
+    shipped = sorted(path.parent.name for path in SHIPPED.glob("*/suite.toml"))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("suites", nargs="*", default=shipped)
+    return run(parser.parse_args().suites)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Answers in other forms, kept beside the tests: correct ones that must pass a task's checks, wrong ones that must not.
+
+tests/suites/forms/<task>/name.jsx          a correct answer, as code; .md: a whole raw answer
+tests/suites/forms/<task>/wrong/name.jsx    a wrong one
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evaluations import graders
+from evaluations.records import Extraction, Outcome, TaskSpec, Verdict
+from evaluations.runner.grading import grade_answer
+from evaluations.sandbox import Sandbox
+
+FOLDER = Path(__file__).parents[1] / "tests" / "suites" / "forms"
+REFUSED = (Verdict.FAILED, Verdict.RUNTIME_ERROR, Verdict.TIMEOUT, Verdict.OVER_LIMIT)
+
+
+def correct_forms(slug: str) -> list[Path]:
+    """Files of a task's correct answers."""
+    return sorted(path for path in (FOLDER / slug).glob("*") if path.is_file())
+
+
+def wrong_forms(slug: str) -> list[Path]:
+    """Files of a task's wrong answers."""
+    return sorted((FOLDER / slug / "wrong").glob("*"))
+
+
+def judge_form(spec: TaskSpec, form: Path, sandbox: Sandbox) -> Outcome:
+    """The outcome of a file of code as it is, or of a whole raw answer (.md), from which the code is extracted."""
+    if form.suffix == ".md":
+        return grade_answer(form.read_text(), spec, sandbox, candidate_id="form", tries_variants=False).outcome
+    extraction = Extraction(files={spec.entry: form.read_text()}, entry=spec.entry, rule="given", reason="")
+    cases = graders.cases_for(spec, extraction, candidate_id="form")
+    return graders.grade(spec, extraction, [sandbox.execute(case) for case in cases])
+
+
+def misjudged_forms(spec: TaskSpec, sandbox: Sandbox) -> list[str]:
+    """A sentence for each correct form that does not pass, and for each wrong one that is not refused."""
+    sentences = []
+    for form in correct_forms(spec.slug):
+        outcome = judge_form(spec, form, sandbox)
+        if outcome.verdict is not Verdict.PASSED:
+            sentences.append(f"{spec.slug}: {form.name} is correct and does not pass. {outcome.cause}")
+    for form in wrong_forms(spec.slug):
+        outcome = judge_form(spec, form, sandbox)
+        if outcome.verdict not in REFUSED:
+            sentences.append(f"{spec.slug}: wrong/{form.name} is {outcome.verdict}. {outcome.cause}")
+    return sentences

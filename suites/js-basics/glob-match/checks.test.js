@@ -1,0 +1,36 @@
+import { globMatch } from "./answer";
+
+test.each([
+  [["a.js", "a.js"], true],
+  [["a.js", "abjs"], false],
+  [["a.js", "xa.js"], false],
+  [["a.js", "a.jsx"], false],
+  [["*.js", "a.js"], true],
+  [["*.js", ".js"], true],
+  [["*.js", "src/a.js"], false],
+  [["src/*.js", "src/a.js"], true],
+  [["src/*.js", "src/b/a.js"], false],
+  [["src/*/a.js", "src/b/a.js"], true],
+  [["**/a.js", "a.js"], true],
+  [["**/a.js", "x/y/a.js"], true],
+  [["**/a.js", "x/ba.js"], false],
+  [["src/**/*.js", "src/a.js"], true],
+  [["src/**/*.js", "src/b/c/a.js"], true],
+  [["src/**/*.js", "lib/a.js"], false],
+  [["src/**/*.js", "srcx/a.js"], false],
+  [["?.js", "a.js"], true],
+  [["?.js", "ab.js"], false],
+  [["?.js", ".js"], false],
+  [["a?b", "a/b"], false],
+  [["*.{js,ts}", "a.ts"], true],
+  [["*.{js,ts}", "a.css"], false],
+  [["{src,lib}/*.js", "lib/x.js"], true],
+  [["a+b(1).js", "a+b(1).js"], true],
+  [["a+b(1).js", "aab1.js"], false],
+  [["*", "abc"], true],
+  [["*", "a/b"], false],
+  [["a*c*e", "abcde"], true],
+  [["a*c*e", "abde"], false],
+])("globMatch(...%j)", (values, expected) => {
+  expect(globMatch(...values)).toEqual(expected);
+});

@@ -1,0 +1,6 @@
+export function isIban(text) {
+  const compact = text.replaceAll(" ", "").toUpperCase();
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(compact)) return false;
+  const digits = compact.replace(/[A-Z]/g, (letter) => letter.charCodeAt(0) - 55);
+  return BigInt(digits) % 97n === 1n;
+}

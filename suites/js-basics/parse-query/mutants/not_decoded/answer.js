@@ -1,0 +1,11 @@
+export function parseQuery(text) {
+  const decode = (part) => part.replaceAll("+", " ");
+  const values = {};
+  for (const part of text.replace(/^\?/, "").split("&")) {
+    if (!part) continue;
+    const [name, ...rest] = part.split("=").map(decode);
+    const value = rest.join("=");
+    values[name] = Object.hasOwn(values, name) ? [values[name], value].flat() : value;
+  }
+  return values;
+}

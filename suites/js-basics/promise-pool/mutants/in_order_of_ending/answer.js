@@ -1,0 +1,20 @@
+export async function runPool(jobs, limit) {
+  const results = new Array(jobs.length);
+  let next = 0;
+  let hasFailed = false;
+  const work = async () => {
+    while (next < jobs.length && !hasFailed) {
+      const index = next++;
+      try {
+        const value = await jobs[index]();
+        results.push(value);
+        results.shift();
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, jobs.length) }, work));
+  return results;
+}

@@ -1,0 +1,2 @@
+export const encode = (text) => text.replace(/(.)\1*/g, (run, char) => `${run.length}${char}`);
+export const decode = (text) => text.replace(/(\d+)(\D)/g, (_, n, char) => char.repeat(Number(n)));

@@ -1,0 +1,1 @@
+export const deepEqual = (a, b) => JSON.stringify(a) === JSON.stringify(b);

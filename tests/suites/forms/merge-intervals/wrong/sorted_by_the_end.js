@@ -1,0 +1,8 @@
+export function mergeIntervals(intervals) {
+  const out = [];
+  for (const [s, e] of [...intervals].sort((a, b) => a[1] - b[1])) {
+    const last = out[out.length - 1];
+    if (last && s <= last[1]) last[1] = Math.max(last[1], e); else out.push([s, e]);
+  }
+  return out;
+}

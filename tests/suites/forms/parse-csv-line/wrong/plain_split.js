@@ -1,0 +1,1 @@
+export const parseCsvLine = (line) => line.split(",").map((each) => each.replace(/^"|"$/g, ""));

@@ -1,0 +1,58 @@
+"""The suites of many tasks: what each says of itself, and a slice of their checks. `make check-suites` runs all."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.check_suites import SHIPPED, check_suite
+from bench.forms import FOLDER, correct_forms, misjudged_forms, wrong_forms
+from evaluations.graders.conditions import entry_conditions
+from evaluations.records import TaskSpec
+from evaluations.sandbox import Sandbox
+from evaluations.suites.folders import load_suite
+from tests.environment import needs_time
+
+LEVELS = {"easy", "medium", "hard"}
+SUITES = {name: load_suite(SHIPPED / name) for name in ("js-basics",)}
+TASKS = [task for suite in SUITES.values() for task in suite.tasks]
+WITH_FORMS = [task for task in TASKS if wrong_forms(task.slug)]
+NTH = 9  # of the tasks of a suite every ninth is tried in each run of the tests
+
+
+@pytest.mark.parametrize("name", SUITES)
+def test_each_task_says_where_it_is_from_and_how_hard_it_is(name: str) -> None:
+    tasks = SUITES[name].tasks
+    assert [task.slug for task in tasks if len(LEVELS.intersection(task.tags)) != 1] == []
+    assert [task.slug for task in tasks if not task.licence or "20" not in task.source] == []
+    assert [task.slug for task in tasks if len(task.mutants) < 3] == []
+
+
+@pytest.mark.parametrize("name", SUITES)
+def test_ten_tasks_have_three_other_correct_answers_and_three_wrong_ones(name: str) -> None:
+    slugs = [task.slug for task in SUITES[name].tasks]
+    assert sum(len(correct_forms(slug)) >= 3 and len(wrong_forms(slug)) >= 3 for slug in slugs) >= 10
+
+
+def test_every_folder_of_forms_belongs_to_one_task() -> None:
+    shipped = [task.slug for path in SHIPPED.glob("*/suite.toml") for task in load_suite(path.parent).tasks]
+    assert {path.name for path in FOLDER.iterdir()} <= {*shipped}
+    assert [path.name for path in FOLDER.iterdir() if shipped.count(path.name) > 1] == []
+
+
+@pytest.mark.parametrize("spec", TASKS[::NTH], ids=lambda spec: spec.slug)
+def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: Sandbox) -> None:
+    conditions = entry_conditions(spec, sandbox.execute, times=1)
+    assert len(conditions) >= 5, "a reference, an empty answer, and three mutants at least"
+    assert [condition for condition in conditions if not condition.is_met] == []
+
+
+@pytest.mark.parametrize("spec", WITH_FORMS[::2], ids=lambda spec: spec.slug)
+def test_checks_judge_other_forms_rightly(spec: TaskSpec, sandbox: Sandbox) -> None:
+    assert misjudged_forms(spec, sandbox) == []
+
+
+@needs_time
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in SHIPPED.glob("*/suite.toml")))
+def test_whole_suite_meets_its_conditions(name: str, sandbox: Sandbox) -> None:
+    assert check_suite(name, sandbox)
