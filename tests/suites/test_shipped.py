@@ -13,7 +13,7 @@ from evaluations.suites.folders import load_suite
 from tests.environment import needs_time
 
 LEVELS = {"easy", "medium", "hard"}
-SUITES = {name: load_suite(SHIPPED / name) for name in ("js-basics",)}
+SUITES = {name: load_suite(SHIPPED / name) for name in ("js-basics", "webapp")}
 TASKS = [task for suite in SUITES.values() for task in suite.tasks]
 WITH_FORMS = [task for task in TASKS if wrong_forms(task.slug)]
 NTH = 9  # of the tasks of a suite every ninth is tried in each run of the tests

@@ -1,0 +1,57 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import ResolutionRateReporting from './ticketResolutionRate';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Successfully reports on ticket resolution rates.', async () => {
+  fetchMock.post('/api/report/resolution-rate', {
+    status: 200,
+    body: { success: true, data: { resolutionRate: 0.75 }},
+  });
+
+  await act(async () => {
+    render(<MemoryRouter><ResolutionRateReporting /></MemoryRouter>);
+  });
+  expect(screen.queryByText('Resolution Rate: 75%')).toBeNull(); // added
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('date-picker'), { target: { value: '2022-02-01' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('generate-resolution-rate-report'));
+  });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Resolution Rate: 75%')).toBeInTheDocument();
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+}, 10000);
+
+test('Fails to report on ticket resolution rates and shows error message.', async () => {
+  fetchMock.post('/api/report/resolution-rate', {
+    status: 500,
+    body: { error: 'Server Error' },
+  });
+
+  await act(async () => {
+    render(<MemoryRouter><ResolutionRateReporting /></MemoryRouter>);
+  });
+  expect(screen.queryByText('Resolution Rate: 75%')).toBeNull(); // added
+  expect(screen.queryByTestId('error-message')?.textContent ?? '').toBe(''); // added
+  await act(async () => {
+    fireEvent.change(screen.getByTestId('date-picker'), { target: { value: '2022-02-01' } });
+  });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('generate-resolution-rate-report'));
+  });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByTestId('error-message')).toBeInTheDocument();
+  expect(screen.queryByText('Resolution Rate: 75%')).toBeNull(); // added
+}, 10000);

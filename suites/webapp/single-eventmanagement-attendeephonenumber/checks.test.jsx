@@ -1,0 +1,38 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import App from './attendeePhoneNumber';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Attendee phone number is successfully validated if format is correct', async () => {
+  fetchMock.post('/register-attendee', 200);
+
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText(/registration successful/i)).toBeNull(); // added
+  expect(screen.queryByText(/invalid phone number format/i)).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText(/phone/i), { target: { value: '123-456-7890' } }); });
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText(/registration successful/i)).toBeInTheDocument();
+  expect(screen.queryByText(/invalid phone number format/i)).toBeNull(); // added
+}, 10000);
+
+test('Attendee phone number validation fails if format is incorrect', async () => {
+  fetchMock.any(200); // added
+  await act(async () => { render(<MemoryRouter><App /></MemoryRouter>); });
+  expect(screen.queryByText(/registration successful/i)).toBeNull(); // added
+  expect(screen.queryByText(/invalid phone number format/i)).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText(/phone/i), { target: { value: '12345' } }); });
+  await act(async () => { fireEvent.click(screen.getByText(/submit/i)); });
+
+  expect(fetchMock.calls()).toHaveLength(0);
+  expect(screen.getByText(/invalid phone number format/i)).toBeInTheDocument();
+  expect(screen.queryByText(/registration successful/i)).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,39 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import AddSongToPlaylist from './addSongToPlaylist';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('successfully adds a song to a playlist', async () => {
+  fetchMock.post('/api/playlists/1/songs', { id: 1, name: 'New Song' });
+
+  await act(async () => { render(<MemoryRouter><AddSongToPlaylist playlistId={1} /></MemoryRouter>); });
+  expect(screen.queryByText('Song added to playlist')).toBeNull(); // added
+  expect(screen.queryByText('Failed to add song: Playlist not found')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('song-name-input'), { target: { value: 'New Song' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('add-song-button')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Song added to playlist')).toBeInTheDocument();
+  expect(screen.queryByText('Failed to add song: Playlist not found')).toBeNull(); // added
+}, 10000);
+
+test('fails to add a song to a playlist that does not exist', async () => {
+  fetchMock.post('/api/playlists/1/songs', 404);
+
+  await act(async () => { render(<MemoryRouter><AddSongToPlaylist playlistId={1} /></MemoryRouter>); });
+  expect(screen.queryByText('Song added to playlist')).toBeNull(); // added
+  expect(screen.queryByText('Failed to add song: Playlist not found')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('song-name-input'), { target: { value: 'New Song' } }); });
+  await act(async () => { fireEvent.click(screen.getByTestId('add-song-button')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Failed to add song: Playlist not found')).toBeInTheDocument();
+  expect(screen.queryByText('Song added to playlist')).toBeNull(); // added
+}, 10000);

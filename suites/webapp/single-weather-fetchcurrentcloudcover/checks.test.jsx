@@ -1,0 +1,39 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import WeatherApp from './fetchCurrentCloudCover';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Successfully retrieves the current cloud cover percentage for a given location', async () => {
+  fetchMock.get('/api/current-clouds?location=NYC', { cloudCover: 45 });
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  expect(screen.queryByText('45%')).toBeNull(); // added
+  expect(screen.queryByText('Error fetching cloud cover')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'NYC' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Get Cloud Cover')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('45%')).toBeInTheDocument();
+  expect(screen.queryByText('Error fetching cloud cover')).toBeNull(); // added
+}, 10000);
+
+test('Fails to retrieve the current cloud cover percentage if the API returns an error', async () => {
+  fetchMock.get('/api/current-clouds?location=NYC', { status: 500 });
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  expect(screen.queryByText('45%')).toBeNull(); // added
+  expect(screen.queryByText('Error fetching cloud cover')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByLabelText('Location Input'), { target: { value: 'NYC' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Get Cloud Cover')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Error fetching cloud cover')).toBeInTheDocument();
+  expect(screen.queryByText('45%')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,43 @@
+import React from 'react';
+import { render, screen, act, fireEvent } from '@testing-library/react';
+import { MemoryRouter } from 'react-router-dom';
+import fetchMock from 'fetch-mock';
+import '@testing-library/jest-dom';
+import WeatherApp from './fetchWeatherForMultipleLocations';
+
+afterEach(() => {
+  fetchMock.reset();
+  fetchMock.restore();
+});
+
+test('Fetch weather for multiple locations succeeds.', async () => {
+  fetchMock.post('/api/weather', { data: [{ location: 'New York', temperature: 20 }, { location: 'Los Angeles', temperature: 25 }] });
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  expect(screen.queryByText('New York: Temperature: 20')).toBeNull(); // added
+  expect(screen.queryByText('Los Angeles: Temperature: 25')).toBeNull(); // added
+  expect(screen.queryByText('Locations not found')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('locations-input'), { target: { value: 'New York, Los Angeles' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('New York: Temperature: 20')).toBeInTheDocument();
+  expect(screen.getByText('Los Angeles: Temperature: 25')).toBeInTheDocument();
+  expect(screen.queryByText('Locations not found')).toBeNull(); // added
+}, 10000);
+
+test('Fetch weather for multiple locations fails.', async () => {
+  fetchMock.post('/api/weather', 404);
+
+  await act(async () => { render(<MemoryRouter><WeatherApp /></MemoryRouter>); });
+  expect(screen.queryByText('New York: Temperature: 20')).toBeNull(); // added
+  expect(screen.queryByText('Los Angeles: Temperature: 25')).toBeNull(); // added
+  expect(screen.queryByText('Locations not found')).toBeNull(); // added
+  await act(async () => { fireEvent.change(screen.getByTestId('locations-input'), { target: { value: 'InvalidLocation1, InvalidLocation2' } }); });
+  await act(async () => { fireEvent.click(screen.getByText('Fetch Weather')); });
+
+  expect(fetchMock.calls()).toHaveLength(1);
+  expect(screen.getByText('Locations not found')).toBeInTheDocument();
+  expect(screen.queryByText('New York: Temperature: 20')).toBeNull(); // added
+  expect(screen.queryByText('Los Angeles: Temperature: 25')).toBeNull(); // added
+}, 10000);

@@ -1,0 +1,26 @@
+import { useState } from "react";
+
+export default function WeatherApp() {
+  const [locations, setLocations] = useState("");
+  const [rows, setRows] = useState([]);
+  const [error, setError] = useState("");
+
+  async function load() {
+    setRows([]);
+    setError("");
+    const list = locations.split(",").map((name) => name.trim());
+    const answers = await Promise.all(list.map((name) => fetch("/api/weather", { method: "POST", body: JSON.stringify({ locations: [name] }) })));
+    const response = answers[0];
+    if (!response.ok) return setError("Locations not found");
+    setRows((await response.json()).data);
+  }
+
+  return (
+    <>
+      <input data-testid="locations-input" value={locations} onChange={(event) => setLocations(event.target.value)} />
+      <button onClick={load}>Fetch Weather</button>
+      {rows.map((row) => <p key={row.location}>{`${row.location}: Temperature: ${row.temperature}`}</p>)}
+      <p role="status">{error}</p>
+    </>
+  );
+}
