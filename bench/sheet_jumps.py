@@ -116,7 +116,7 @@ def table_xlsx(n_rows: int) -> bytes:
     sheet = book.create_sheet("Data")
     sheet.append(["n", "day", "name", "region", "amount", "count"])
     for n, day, name, region, amount, count in rows_of(n_rows):
-        dated, priced = WriteOnlyCell(sheet, day), WriteOnlyCell(sheet, amount)
+        dated, priced = WriteOnlyCell(sheet, dt.datetime.combine(day, dt.time())), WriteOnlyCell(sheet, amount)
         dated.number_format, priced.number_format = "dd.mm.yyyy", '#,##0.00 "€"'
         sheet.append([n, dated, name, region, priced, count])
     target = io.BytesIO()

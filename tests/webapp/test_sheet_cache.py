@@ -15,6 +15,7 @@ from django.test import Client
 
 from evaluations import workbooks
 from evaluations.models import Workbook
+from evaluations.workbooks.reading import row_pages
 from tests.webapp.rows_for_pages import make_person
 from tests.webapp.test_workbooks_browser import kept
 from tests.workbooks import files
@@ -80,7 +81,7 @@ def test_rows_are_on_the_disk_when_the_upload_ends(client: Client, monkeypatch: 
         raise AssertionError("The file was read again.")
 
     monkeypatch.setattr(workbooks, "read_rows", refuse)
-    page = sheet_cache.row_pages.read(sheet_cache._page_file(row, 0), 99)
+    page = row_pages.read(sheet_cache._page_file(row, 0), 99)
     assert page == [list(cells) for cells in whole]
     last = sheet_cache.piece_of(row, 0, 99)["rows"][-1]
     assert [cell[0] for cell in last] == ["20000", "2024-07-19", "5000"]
@@ -103,7 +104,7 @@ def test_rows_are_on_the_disk_when_the_upload_ends(client: Client, monkeypatch: 
 def test_damaged_pages_are_not_used(tmp_path: Path, damaged: bytes) -> None:
     path = tmp_path / "pages"
     path.write_bytes(damaged)
-    assert sheet_cache.row_pages.read(path, 0) is None
+    assert row_pages.read(path, 0) is None
 
 
 def test_the_oldest_pages_make_room(
