@@ -31,7 +31,12 @@ def test_what_is_typed_is_saved_and_tried(
     page: Page, draft: TaskDraft, live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens: list[str] = []
-    monkeypatch.setattr(tasks.execute_try, "delay", tokens.append)
+
+    def keep(token: str) -> bool:
+        tokens.append(token)
+        return True
+
+    monkeypatch.setattr(tasks.execute_try, "delay", keep)
     enter(page, factories.make_person("mia"), live_server, f"/suites/own/drafts/{draft.pk}/")
     code = page.locator('[data-field="checks"] .cm-content')
     code.click()
