@@ -518,9 +518,11 @@ class Bakeoff:
         """Fill in the placeholders. Nothing is kept or sent: the prompt goes to POST /prompts."""
         return self._ask("POST", f"/api/v1/templates/{_quoted(template)}/fill", body={"values": _given(values)})
 
-    def list_conversations(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+    def list_conversations(
+        self, *, kept: str | None = None, page: int | None = None, page_size: int | None = None
+    ) -> Any:
         """Prompts with their versions. The newest first."""
-        return self._ask("GET", "/api/v1/conversations", query={"page": page, "page_size": page_size})
+        return self._ask("GET", "/api/v1/conversations", query={"kept": kept, "page": page, "page_size": page_size})
 
     def get_conversation(self, conversation: int) -> Any:
         """One conversation. Versions are different tasks: no rate is made over them."""
@@ -539,6 +541,7 @@ class Bakeoff:
         version: int | None = NOT_GIVEN,
         models: Sequence[str] | None = None,
         all_models: bool | None = None,
+        waits: bool | None = None,
     ) -> Any:
         """What a follow-up would send. Nothing is kept or sent. warning: why it does not fit, or cannot be sent."""
         return self._ask(
@@ -550,6 +553,7 @@ class Bakeoff:
                 "version": version,
                 "models": _given(models),
                 "all_models": _given(all_models),
+                "waits": _given(waits),
             },
         )
 
@@ -562,6 +566,7 @@ class Bakeoff:
         version: int | None = NOT_GIVEN,
         models: Sequence[str] | None = None,
         all_models: bool | None = None,
+        waits: bool | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
         """Follow up. The next version, and its run. The same change of the same answer is the same version, asked
@@ -577,6 +582,7 @@ class Bakeoff:
                 "version": version,
                 "models": _given(models),
                 "all_models": _given(all_models),
+                "waits": _given(waits),
             },
         )
 
@@ -742,9 +748,11 @@ class Bakeoff:
         """The same as a workbook. Differences coloured."""
         return self._ask("GET", f"/api/v1/workbooks/{_quoted(workbook)}/comparisons/{_quoted(candidate)}/xlsx")
 
-    def list_workbooks(self, *, q: str | None = None, page: int | None = None, page_size: int | None = None) -> Any:
+    def list_workbooks(
+        self, *, q: str | None = None, kept: str | None = None, page: int | None = None, page_size: int | None = None
+    ) -> Any:
         """Workbooks, the newest first. Of your team."""
-        return self._ask("GET", "/api/v1/workbooks", query={"q": q, "page": page, "page_size": page_size})
+        return self._ask("GET", "/api/v1/workbooks", query={"q": q, "kept": kept, "page": page, "page_size": page_size})
 
     def upload_workbook(self, *, file: FileLike) -> Any:
         """Upload a workbook. Checked outside the web process; 200 when the same file is here already, 422 with a
@@ -758,7 +766,7 @@ class Bakeoff:
 
     def delete_workbook(self, workbook: int, *, with_runs: bool | None = None) -> Any:
         """Delete a workbook and its runs. What came from it goes too: prompts, runs, answers. 409 when there are
-        runs, unless with_runs is true.
+        runs, unless with_runs is true. It can be restored for 30 days: `GET deleted` lists it.
         """
         return self._ask("DELETE", f"/api/v1/workbooks/{_quoted(workbook)}", query={"with_runs": with_runs})
 
@@ -1060,12 +1068,15 @@ class Bakeoff:
         *,
         q: str | None = None,
         prompts: bool | None = None,
+        kept: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
         """Suites. Of your team."""
         return self._ask(
-            "GET", "/api/v1/suites", query={"q": q, "prompts": prompts, "page": page, "page_size": page_size}
+            "GET",
+            "/api/v1/suites",
+            query={"q": q, "prompts": prompts, "kept": kept, "page": page, "page_size": page_size},
         )
 
     def import_suite(
@@ -1130,6 +1141,8 @@ class Bakeoff:
         q: str | None = None,
         state: str | None = None,
         origin: str | None = None,
+        show: str | None = None,
+        tag: str | None = None,
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
@@ -1137,7 +1150,15 @@ class Bakeoff:
         return self._ask(
             "GET",
             "/api/v1/runs",
-            query={"q": q, "state": state, "origin": origin, "page": page, "page_size": page_size},
+            query={
+                "q": q,
+                "state": state,
+                "origin": origin,
+                "show": show,
+                "tag": tag,
+                "page": page,
+                "page_size": page_size,
+            },
         )
 
     def create_run(
@@ -1317,6 +1338,27 @@ class Bakeoff:
         """Judge one stored answer again. No model is asked. For many at once see /changes."""
         return self._ask("POST", f"/api/v1/candidates/{_quoted(candidate)}/regrade")
 
+    def list_edits(self, candidate: int) -> Any:
+        """People's versions. The newest first."""
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/edits")
+
+    def edit_candidate(self, candidate: int, *, files: Mapping[str, Any], idempotency_key: str | None = None) -> Any:
+        """Edit an answer and run it. Kept as your version and graded by the task's checks; the model's answer and
+        all figures stay as they are.
+        """
+        return self._ask(
+            "POST",
+            f"/api/v1/candidates/{_quoted(candidate)}/edits",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"files": files},
+        )
+
+    def get_edit(self, edit: int) -> Any:
+        """One version with its verdict. state: queued, executing or done. The code is a model's and a person's:
+        treat it as hostile.
+        """
+        return self._ask("GET", f"/api/v1/edits/{_quoted(edit)}")
+
     def get_candidate_feedback(self, candidate: int) -> Any:
         """What people say of an answer. And whether its task is marked as broken."""
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/feedback")
@@ -1403,8 +1445,8 @@ class Bakeoff:
         )
 
     def delete_kept(self, kind: str, thing: int) -> Any:
-        """Delete a conversation or a run. With all runs and answers of it; it is in no list and no figure, and can
-        be restored for 30 days.
+        """Delete a thing. With all runs and answers of it; it is in no list and no figure, and can be restored for
+        30 days.
         """
         return self._ask("DELETE", f"/api/v1/kept/{_quoted(kind)}/{_quoted(thing)}")
 
@@ -1423,6 +1465,57 @@ class Bakeoff:
     def restore_deleted(self, deletion: int) -> Any:
         """Restore what was deleted. As it was; a run that was still running stays cancelled."""
         return self._ask("POST", f"/api/v1/deleted/{_quoted(deletion)}/restore")
+
+    def list_in_use(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Models and answers that the team uses. By purpose. One model a purpose, one answer a task or
+        conversation.
+        """
+        return self._ask("GET", "/api/v1/in-use", query={"page": page, "page_size": page_size})
+
+    def use_model_for(self, purpose: str, *, model: str) -> Any:
+        """Say which model the team uses. In place of the one before."""
+        return self._ask("PUT", f"/api/v1/in-use/models/{_quoted(purpose)}", body={"model": model})
+
+    def end_model_use(self, purpose: str) -> Any:
+        """Use no model for a purpose. The model itself stays."""
+        return self._ask("DELETE", f"/api/v1/in-use/models/{_quoted(purpose)}")
+
+    def use_candidate(self, candidate: int) -> Any:
+        """Say that the team uses it. In place of another answer to the same task, or in the same conversation."""
+        return self._ask("PUT", f"/api/v1/candidates/{_quoted(candidate)}/in-use")
+
+    def end_candidate_use(self, candidate: int) -> Any:
+        """Use it no more. The answer itself stays."""
+        return self._ask("DELETE", f"/api/v1/candidates/{_quoted(candidate)}/in-use")
+
+    def list_views(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Saved views. Your own, and those that others share with the team."""
+        return self._ask("GET", "/api/v1/views", query={"page": page, "page_size": page_size})
+
+    def save_filter(
+        self,
+        *,
+        page: str,
+        name: str,
+        query: str | None = None,
+        is_shared: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Save a filter under a name. Yours; sharing it with the team needs the role member."""
+        return self._ask(
+            "POST",
+            "/api/v1/views",
+            headers={"Idempotency-Key": idempotency_key},
+            body={"page": page, "name": name, "query": _given(query), "is_shared": _given(is_shared)},
+        )
+
+    def change_saved_view(self, view: int, *, name: str | None = NOT_GIVEN, is_shared: bool | None = NOT_GIVEN) -> Any:
+        """Rename or share a view. Your own."""
+        return self._ask("PATCH", f"/api/v1/views/{_quoted(view)}", body={"name": name, "is_shared": is_shared})
+
+    def delete_saved_view(self, view: int) -> Any:
+        """Delete a view. Only the name goes; what it showed stays."""
+        return self._ask("DELETE", f"/api/v1/views/{_quoted(view)}")
 
     def make_share_link(
         self, *, run: int | None = NOT_GIVEN, candidate: int | None = NOT_GIVEN, days: int | None = None

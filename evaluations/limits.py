@@ -26,6 +26,8 @@ MAX_TASK_TEXT = 1_000_000  # of all fields of a task that is edited together
 MAX_TASK_FILES = 60  # in one list of a task's files
 MAX_TRIED_ANSWERS = 40  # stored answers that one trial of a task grades again
 MAX_TRIES_PER_MINUTE = 30  # of one person
+MAX_SAVED_VIEWS = 100  # of one person
+MAX_EDITS = 200  # versions that people make of one answer
 MAX_MODEL_NAME = 120  # of the model that wrote it
 
 MAX_WORKBOOKS = 40  # in one prompt

@@ -144,7 +144,9 @@ FOR_TESTS = (
 IMPORT = re.compile(r"""(?:\bfrom|\bimport|\b(?:require|import)\()\s*["']([^"'\n]{1,200})["']""")
 XLSX_GLOBAL = re.compile(r"\bXLSX\.")  # what SheetJS's browser build puts into the page
 LODASH = re.compile(r"lodash(?:/\w+)?")
-SAYS_TAILWIND = re.compile(r"""cdn\.tailwindcss\.com|@tailwindcss/browser|@tailwind\s+\w|@import\s+["']tailwindcss""")
+SAYS_TAILWIND = re.compile(
+    r"""cdn\.tailwindcss\.com|@tailwindcss/browser|/\.bundled/tailwindcss|@(?:tailwind|apply)\s+\w|@import\s+["']tailwindcss"""
+)
 COLOURS = (
     "slate|gray|zinc|neutral|stone|red|orange|amber|yellow|lime|green|emerald|teal|cyan|sky|blue|indigo|violet|purple"
     "|fuchsia|pink|rose"

@@ -43,6 +43,17 @@ async function forPreview(name, out, more = {}) {
 await forPreview("preview", "preview");
 for (const name of besideReact) await forPreview(name, `preview-${name}`, { plugins: withReact });
 for (const name of ["math", "tailwind", "vue", "vue-compiler"]) await forPreview(name, `preview-${name}`);
+// What a plain page loads from a CDN gets these: one script a package of evaluations/cdn.py, as its makers publish it.
+const published = {
+  react: "react/umd/react.production.min.js", "react-dom": "react-dom/umd/react-dom.production.min.js", vue: "vue/dist/vue.global.prod.js",
+  xlsx: "@e965/xlsx/dist/xlsx.full.min.js", papaparse: "papaparse/papaparse.min.js", lodash: "lodash/lodash.min.js", dayjs: "dayjs/dayjs.min.js",
+  axios: "axios/dist/axios.min.js", rxjs: "rxjs/dist/bundles/rxjs.umd.min.js", mathjs: "mathjs/lib/browser/math.js", "js-cookie": "js-cookie/dist/js.cookie.min.js",
+};
+for (const [name, file] of Object.entries(published)) {
+  copyFileSync(`node_modules/${file}`, `evaluations/sandbox/dist/cdn-${name}.js`);
+  copyFileSync(`node_modules/${file}`, `static/vendor/preview-cdn-${name}.js`);
+  writeLicences({ inputs: { [`node_modules/${file}`]: {} } }, `static/vendor/preview-cdn-${name}.licences.txt`);
+}
 // Libraries of the pages themselves get their entries here.
 mkdirSync("static/vendor", { recursive: true });
 const forSite = { bundle: true, minify: true, format: "esm", target: "chrome109", legalComments: "none", logLevel: "warning", charset: "ascii" };

@@ -60,6 +60,7 @@ PLAIN = {
     "errors",
     "licences",
     "packages",
+    "cdn",
     "tokens",
     "token_limits",
     "brackets",

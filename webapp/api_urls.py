@@ -8,13 +8,14 @@ from webapp.api.ninja_api import Api
 from webapp.api.problems import HANDLERS
 from webapp.api.query_names import refuse_unknown_names
 from webapp.candidates import api as candidates
-from webapp.candidates import bulk_change_api
+from webapp.candidates import bulk_change_api, edit_api
 from webapp.compare import api as compare
 from webapp.compare import figures_api
 from webapp.conversations import api as conversations
 from webapp.feedback import api as feedback
 from webapp.home import api as home
 from webapp.keep import api as keep
+from webapp.keep import choice_api
 from webapp.model_servers import api as models
 from webapp.model_servers import favourites_api
 from webapp.prompts import api as prompts
@@ -48,9 +49,9 @@ FAMILIES: dict[str, list[Router]] = {
     "workbooks": [multi_file_api.router, workbooks.router],
     "suites": [task_editor.router, suites.router],
     "runs": [runs.router],
-    "candidates": [candidates.router],
+    "candidates": [candidates.router, edit_api.router],
     "feedback": [feedback.router],
-    "keeping": [keep.router],
+    "keeping": [keep.router, choice_api.router],
     "sharing": [share.router],
     "webhooks": [webhook_api.router],
     "changes": [bulk_change_api.router],

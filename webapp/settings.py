@@ -90,7 +90,7 @@ TEMPLATES = [
                 "webapp.site.context.site",
             ],
             "libraries": {"bakeoff": "webapp.site.tags"},
-            "builtins": ["webapp.site.figure_tags"],
+            "builtins": ["webapp.site.figure_tags", "webapp.site.choice_tags"],
         },
     }
 ]

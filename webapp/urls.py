@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from webapp import lazy_urls
-from webapp.candidates import bulk_change_views, diff_view
+from webapp.candidates import bulk_change_views, diff_view, edit_views
 from webapp.candidates import views as candidates
 from webapp.compare.views import charts, compare, costs, failures, history, leaderboard, methods
 from webapp.conversations import elsewhere_views
@@ -13,6 +13,7 @@ from webapp.conversations import views as conversations
 from webapp.feedback import views as feedback_views
 from webapp.home import dashboard
 from webapp.home import views as site
+from webapp.keep import choice_views as choices
 from webapp.keep import views as keep
 from webapp.model_servers import favourites, measure_views, server_views
 from webapp.model_servers import views as models
@@ -78,6 +79,12 @@ urlpatterns = [
     path("changes/<int:pk>/undo/", bulk_change_views.undo_change, name="change-undo"),
     path("candidates/<int:pk>/", candidates.candidate, name="candidate"),
     path("candidates/<int:pk>/app/", candidates.app_file, name="candidate-app"),
+    path("candidates/<int:pk>/edit/", edit_views.edit_candidate, name="candidate-edit"),
+    path("edits/<int:pk>/", edit_views.edit, name="edit"),
+    path("edits/<int:pk>/app/", edit_views.app_file, name="edit-app"),
+    path("edits/<int:pk>/preview/", edit_views.preview, name="edit-preview"),
+    path("edits/<int:pk>/screenshot/", edit_views.screenshot, name="edit-screenshot"),
+    path("candidates/<int:pk>/use/", choices.use_this_answer, name="candidate-use"),
     path("candidates/<int:pk>/preview/", candidates.preview, name="candidate-preview"),
     path("candidates/<int:pk>/regrade/", candidates.regrade, name="candidate-regrade"),
     path("candidates/<int:pk>/fix/", conversations.fix, name="candidate-fix"),
@@ -94,7 +101,11 @@ urlpatterns = [
     path("share/<int:pk>/revoke/", share.revoke, name="share-revoke"),
     path("candidates/<int:pk>/share/", share.share_answer, name="candidate-share"),
     path("shared/<str:secret>/", share.shared, name="shared"),
+    path("shared/<str:secret>/report/", share.shared_report, name="shared-report"),
     path("shared/<str:secret>/<int:candidate>/picture/", share.shared_picture, name="shared-picture"),
+    path("views/save/", choices.save_this_view, name="view-save"),
+    path("views/<int:pk>/change/", choices.change_this_view, name="view-change"),
+    path("views/<int:pk>/delete/", choices.delete_this_view, name="view-delete"),
     path("deleted/", keep.deleted, name="deleted"),
     path("deleted/<int:pk>/restore/", keep.restore_deleted, name="deleted-restore"),
     path("compare/", compare.compare, name="compare"),
@@ -123,6 +134,7 @@ urlpatterns = [
     path("models/servers/<int:pk>/measured/", measure_views.measured, name="server-measured"),
     path("models/servers/<int:pk>/use-measured/", measure_views.use_measured, name="server-use-measured"),
     path("models/<int:pk>/favourite/", favourites.favourite, name="model-favourite"),
+    path("models/<int:pk>/use/", choices.use_this_model, name="model-use"),
     path("models/<int:pk>/load/", models.load_model, name="model-load"),
     path("models/<int:pk>/unload/", models.unload_model, name="model-unload"),
     path("models/servers/<int:pk>/refresh/", models.refresh_server, name="server-refresh"),

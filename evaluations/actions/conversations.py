@@ -86,6 +86,7 @@ def plan_follow_up(
     answer: Candidate | None = None,
     models: Sequence[LanguageModel] | None = None,
     with_files: bool = True,
+    waits: bool = False,
 ) -> FollowUpPlan:
     """What would be asked: the prompts of a run with a change, or a change of one of its answers.
 
@@ -100,10 +101,13 @@ def plan_follow_up(
     if any(len(task.prompt) > MAX_PROMPT for task in tasks):
         raise SuiteError(f"The prompt would have more than {MAX_PROMPT:,} characters. Shorten what should change.")
     settings = _settings(run)
-    asked, left_out = _whom(settings, answer) if models is None else (list(models), [])
+    asked, left_out = _whom(settings, answer, or_wait=waits) if models is None else (list(models), [])
     if not asked:
         names = ", ".join(model.model_id for model in left_out)
-        raise SuiteError(f"None of the models can be asked now: {names or 'none was asked'}. Start their server.")
+        raise SuiteError(
+            f"None of the models can be asked now: {names or 'none was asked'}. Start their server, or choose to wait "
+            "for it: they are asked as soon as it is back."
+        )
     strategies = [name for name in settings.strategies if not any(why_not(name, task) for task in tasks)]
     return FollowUpPlan(
         origin=Origin(parent=run.suite_version, answer=answer, change=change.strip()),
@@ -138,9 +142,9 @@ def _settings(run: Run) -> Run:
     return live.first() or run
 
 
-def _whom(settings: Run, answer: Candidate | None) -> tuple[list[LanguageModel], list[LanguageModel]]:
-    """Models to ask, and those that cannot be asked now."""
-    ready = LanguageModel.objects.can_generate().visible_to(settings.team).select_related("server")
+def _whom(settings: Run, answer: Candidate | None, *, or_wait: bool) -> tuple[list[LanguageModel], list[LanguageModel]]:
+    """Models to ask, and those that cannot be asked now. or_wait: one whose server is away is asked when it is back."""
+    ready = LanguageModel.objects.can_generate(or_wait=or_wait).visible_to(settings.team).select_related("server")
     if answer and answer.run.origin == Run.Origin.LIVE:
         own = list(ready.filter(pk=answer.model_id))
         return own, [] if own else [answer.model]

@@ -1,68 +1,108 @@
-"""Delete conversations and runs so that they can be restored for 30 days, and remove what was deleted before that."""
+"""Delete conversations, suites, runs, answers and workbooks so that they can be restored for 30 days.
+
+What is deleted goes to a bin. A run, suite or workbook changes its team. An answer of a run that stays goes to a
+stand-in of that run in the bin, and the counts of both are made afresh.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.core.files.storage import default_storage
-from django.db import transaction
-from django.utils.timezone import now
+from django.db import connection, transaction
+from django.db.models import Q
 
 from evaluations.actions.authors import User, author_of
+from evaluations.actions.keep_items import Thing
 from evaluations.errors import SuiteError
-from evaluations.models import (
-    BulkChange,
-    Campaign,
-    Candidate,
-    Deletion,
-    Grading,
-    Run,
-    StoredFile,
-    Suite,
-    Task,
-    TaskDraft,
-    Team,
-)
-from evaluations.models.keeping import KEPT_FOR
+from evaluations.models import BulkChange, Campaign, Candidate, Deletion, Run, State, Suite, Task, Team, Workbook
+from evaluations.models.candidates import CandidateQuerySet
+from evaluations.models.keeping import column_of
+from evaluations.models.tally_triggers import recount
 
 MOST_NAMED = 3
-AT_ONCE = 20  # things that one job removes
+OPEN = (State.QUEUED, State.GENERATING, State.EXECUTING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequences:
-    """What goes with a thing, and why it cannot be deleted; the reason is empty when it can."""
+    """What goes with a thing, and why it cannot be deleted; the reason is empty when it can.
 
-    n_runs: int
+    runs: that go whole. shared: runs that stay and lose answers. n_running: runs that are cancelled.
+    """
+
+    runs: list[Run] = field(default_factory=list)
+    shared: list[Run] = field(default_factory=list)
+    suites: list[Suite] = field(default_factory=list)
     n_answers: int
     n_running: int
     reason: str
 
-
-def runs_with(thing: Suite | Run) -> list[Run]:
-    """The runs that are deleted with a conversation, or the run itself."""
-    if isinstance(thing, Run):
-        return [thing]
-    return list(Run.objects.filter(suite_version__suite=thing, team=thing.team_id))
+    @property
+    def n_runs(self) -> int:
+        """How many runs go whole."""
+        return len(self.runs)
 
 
-def consequences(thing: Suite | Run) -> Consequences:
+def consequences(thing: Thing) -> Consequences:
     """What a person is told before."""
-    runs = runs_with(thing)
+    suites, runs, shared = _with(thing)
+    leaving = _leaving(thing, shared)
     active = [run for run in runs if run.state in (Run.State.RUNNING, Run.State.PAUSED)]
     return Consequences(
-        n_runs=len(runs),
-        n_answers=Candidate.objects.filter(run__in=runs).count(),
+        runs=runs,
+        shared=shared,
+        suites=suites,
+        n_answers=Candidate.objects.filter(run__in=runs).count() + leaving.count(),
         n_running=len(active),
-        reason=_reason(thing, runs),
+        reason=_reason(thing, [*runs, *shared]) or _still_made(leaving),
     )
 
 
-def _reason(thing: Suite | Run, runs: Sequence[Run]) -> str:
-    if isinstance(thing, Suite) and thing.origin != Suite.Origin.PROMPT:
-        return "Only conversations and runs can be deleted. Archive the suite instead."
-    if any(run.import_key and run.created_by_id is None for run in runs):
+def _with(thing: Thing) -> tuple[list[Suite], list[Run], list[Run]]:
+    """The suites and runs that go whole, and the runs that lose answers."""
+    if isinstance(thing, Run):
+        return [], [thing], []
+    if isinstance(thing, Candidate):
+        return [], [], [thing.run]
+    if isinstance(thing, Suite):
+        return [thing], list(Run.objects.filter(suite_version__suite=thing, team=thing.team_id)), []
+    return _of_workbook(thing)
+
+
+def _of_workbook(workbook: Workbook) -> tuple[list[Suite], list[Run], list[Run]]:
+    """Prompts about this workbook alone go; a prompt over several keeps what belongs to the others."""
+    tasks = tasks_about(workbook)
+    still_there = Task.objects.exclude(pk__in=tasks).exclude(workbook__team__bin_for__isnull=False)
+    others = still_there.values("version__suite")
+    suites = Suite.objects.filter(versions__tasks__in=tasks, team=workbook.team_id).exclude(pk__in=others).distinct()
+    rows = Run.objects.filter(suite_version__tasks__in=tasks, team=workbook.team_id).distinct().order_by("-pk")
+    runs = list(rows.select_related("suite_version"))
+    whole = set(suites.values_list("pk", flat=True))
+    gone = [run for run in runs if run.suite_version.suite_id in whole]
+    return list(suites), gone, [run for run in runs if run.suite_version.suite_id not in whole]
+
+
+def tasks_about(workbook: Workbook) -> list[int]:
+    """Tasks of prompts about a workbook; suites that merely use its file are not meant."""
+    rows = Task.objects.filter(version__suite__origin=Suite.Origin.PROMPT, workbook=workbook)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _leaving(thing: Thing, shared: Sequence[Run]) -> CandidateQuerySet:
+    """The answers that leave runs which stay."""
+    if isinstance(thing, Candidate):
+        return Candidate.objects.filter(pk=thing.pk)
+    if isinstance(thing, Workbook):
+        return Candidate.objects.filter(run__in=shared, task__in=tasks_about(thing))
+    return Candidate.objects.none()
+
+
+def _reason(thing: Thing, runs: Sequence[Run]) -> str:
+    if isinstance(thing, Suite) and thing.origin == Suite.Origin.SHIPPED:
+        return "It comes with the site, which brings it back at its next start. Archive it instead."
+    is_whole = not isinstance(thing, Candidate)
+    if is_whole and any(run.import_key and run.created_by_id is None for run in runs):
         return "The server imported it, and may bring it back at its next start. Archive it instead."
     titles = list(Campaign.objects.filter(runs__in=runs).distinct().values_list("title", flat=True)[:MOST_NAMED])
     if titles:
@@ -70,94 +110,116 @@ def _reason(thing: Suite | Run, runs: Sequence[Run]) -> str:
     return ""
 
 
+def _still_made(leaving: CandidateQuerySet) -> str:
+    row = leaving.filter(state__in=OPEN).select_related("run").first()
+    return f"An answer is still being made in “{row.run.title}”. Wait for it, or cancel the run." if row else ""
+
+
 @transaction.atomic
-def delete_thing(thing: Suite | Run, by: User) -> Deletion:
-    """Put a conversation or a run into the team's bin; what still runs is cancelled. Raises SuiteError."""
-    runs = runs_with(thing)
-    if reason := _reason(thing, runs):
-        raise SuiteError(reason)
-    for run in runs:
+def delete_thing(thing: Thing, by: User) -> Deletion:
+    """Put a thing into a bin of the team; what still runs of it is cancelled. Raises SuiteError."""
+    found = consequences(thing)
+    if found.reason:
+        raise SuiteError(found.reason)
+    for run in found.runs:
         run.cancel()
+    team = thing.run.team if isinstance(thing, Candidate) else thing.team
+    into = Team.objects.new_bin(team)
     deletion = Deletion.objects.create(
-        team=thing.team,
-        suite=thing if isinstance(thing, Suite) else None,
-        run=thing if isinstance(thing, Run) else None,
-        title=thing.title,
-        runs=[run.pk for run in runs],
+        **{column_of(thing): thing},
+        team=team,
+        bin=into,
+        title=title_of(thing)[:200],
+        runs=[run.pk for run in found.runs],
+        answers=[list(pair) for pair in _leaving(thing, found.shared).values_list("pk", "run")],
         created_by=author_of(by),
     )
-    _move(deletion, Team.objects.bin_of(thing.team))
+    _fill(deletion, found, into)
     return deletion
+
+
+def title_of(thing: Thing) -> str:
+    """What it is called."""
+    if isinstance(thing, Candidate):
+        return f"{thing.task.title}: {thing.model.model_id}"
+    return thing.name if isinstance(thing, Workbook) else thing.title
+
+
+def _fill(deletion: Deletion, found: Consequences, into: Team) -> None:
+    Suite.objects.filter(pk__in=[suite.pk for suite in found.suites]).update(team=into)
+    # A bulk change of these runs alone goes with them.
+    others = BulkChange.objects.filter(runs__in=Run.objects.exclude(pk__in=deletion.runs)).values("pk")
+    changes = BulkChange.objects.filter(runs__in=deletion.runs).exclude(pk__in=others)
+    BulkChange.objects.filter(pk__in=list(changes.values_list("pk", flat=True))).update(team=into)
+    Run.objects.filter(pk__in=deletion.runs).update(team=into)
+    if deletion.workbook_id:
+        Workbook.objects.filter(pk=deletion.workbook_id).update(team=into)
+    for run in Run.objects.filter(pk__in={home for _, home in deletion.answers}):
+        pks = [pk for pk, home in deletion.answers if home == run.pk]
+        _move_answers(pks, run.pk, _stand_in(run, into).pk)
+
+
+def _stand_in(run: Run, into: Team) -> Run:
+    return Run.objects.create(
+        team=into,
+        suite_version_id=run.suite_version_id,
+        title=run.title,
+        origin=run.origin,
+        sampling=run.sampling,
+        strategies=run.strategies,
+        n_samples=run.n_samples,
+        state=Run.State.DONE,
+    )
+
+
+def _move_answers(pks: Sequence[int], origin: int, target: int) -> None:
+    """From one run to another. The triggers do not see a run change: both runs are counted afresh."""
+    Candidate.objects.filter(pk__in=pks).update(run=target)
+    recount(connection, [origin, target])
 
 
 @transaction.atomic
 def restore(deletion: Deletion) -> None:
-    """Take it out of the bin. A run whose conversation is in the bin waits for that. Raises SuiteError."""
-    if deletion.run_id and deletion.run is not None:
-        suite = deletion.run.suite_version.suite
-        if suite.team_id != deletion.team_id:
-            raise SuiteError(f"Its conversation “{suite.title}” is deleted too. Restore that first.")
-    keys = Run.objects.filter(pk__in=deletion.runs).exclude(import_key="").values("import_key")
-    if Run.objects.filter(team=deletion.team, import_key__in=keys).exists():
-        raise SuiteError("The same answers were added again since. Delete those first.")
-    _move(deletion, deletion.team)
+    """Take it out of the bin. What belongs to something in another bin waits for that. Raises SuiteError."""
+    if reason := _stays_in_bin(deletion):
+        raise SuiteError(reason)
+    home_of: dict[int, int] = dict(deletion.answers)
+    stand_ins = dict(Candidate.objects.filter(pk__in=home_of).values_list("pk", "run"))
+    for stand_in in set(stand_ins.values()):
+        pks = [pk for pk, run in stand_ins.items() if run == stand_in]
+        _move_answers(pks, stand_in, home_of[pks[0]])
+    Run.objects.filter(pk__in=set(stand_ins.values())).delete()
+    for rows in (Suite, Run, BulkChange, Workbook):
+        rows.objects.filter(team=deletion.bin_id).update(team=deletion.team_id)
+    into = deletion.bin
     deletion.delete()
+    if into:
+        into.delete()
 
 
-def _move(deletion: Deletion, team: Team) -> None:
-    if deletion.suite_id:
-        Suite.objects.filter(pk=deletion.suite_id).update(team=team)
-    # A bulk change of these runs alone goes with them.
-    others = BulkChange.objects.filter(runs__in=Run.objects.exclude(pk__in=deletion.runs)).values("pk")
-    changes = BulkChange.objects.filter(runs__in=deletion.runs).exclude(pk__in=others)
-    BulkChange.objects.filter(pk__in=list(changes.values_list("pk", flat=True))).update(team=team)
-    Run.objects.filter(pk__in=deletion.runs).update(team=team)
+def _stays_in_bin(deletion: Deletion) -> str:
+    """Why it cannot be restored now; empty when it can."""
+    mine, thing = {"team": deletion.team_id}, deletion.thing
+    if isinstance(thing, Run) and thing.suite_version.suite.team_id != deletion.team_id:
+        return f"“{thing.suite_version.suite.title}”, which it belongs to, is deleted too. Restore that first."
+    for run in Run.objects.filter(pk__in={home for _, home in deletion.answers}).exclude(**mine):
+        return f"Its run “{run.title}” is deleted too. Restore that first."
+    if isinstance(thing, Suite) and Suite.objects.filter(slug=thing.slug, **mine).exists():
+        return f"There is another suite called {thing.slug} now. Delete that one first."
+    if isinstance(thing, Workbook) and Workbook.objects.filter(file=thing.file_id, name=thing.name, **mine).exists():
+        return f"{thing.name} was uploaded again since. Delete that one first."
+    keys = Run.objects.filter(pk__in=deletion.runs).exclude(import_key="").values("import_key")
+    if Run.objects.filter(import_key__in=keys, **mine).exists():
+        return "The same answers were added again since. Delete those first."
+    return _place_taken(deletion)
 
 
-def remove_deleted() -> int:
-    """Remove for good what was deleted 30 days ago; how many things. Each in a transaction of its own."""
-    old = Deletion.objects.filter(created_at__lt=now() - KEPT_FOR).order_by("pk")[:AT_ONCE]
-    for deletion in list(old):
-        _remove(deletion)
-    return len(old)
-
-
-@transaction.atomic
-def _remove(deletion: Deletion) -> None:
-    runs = Run.objects.filter(pk__in=deletion.runs)
-    if deletion.suite_id:  # with runs of it that were deleted one by one before
-        runs = runs | Run.objects.filter(suite_version__suite=deletion.suite_id)
-    pks = list(runs.values_list("pk", flat=True))
-    shots = Grading.objects.filter(candidate__run__in=pks, screenshot__isnull=False)
-    files = set(shots.values_list("screenshot", flat=True))
-    fixtures = Task.objects.filter(version__suite=deletion.suite_id or 0).values_list("fixtures", flat=True)
-    drafts = TaskDraft.objects.filter(suite=deletion.suite_id or 0).values_list("fixtures", flat=True)
-    files |= {digest for row in (*fixtures, *drafts) for digest in row.values()}
-    Candidate.objects.filter(run__in=pks).delete()
-    Run.objects.filter(pk__in=pks).delete()
-    if deletion.suite_id:
-        Task.objects.filter(version__suite=deletion.suite_id).delete()
-        Suite.objects.filter(pk=deletion.suite_id).delete()
-    BulkChange.objects.filter(team__bin_for=deletion.team_id, runs=None).delete()
-    Deletion.objects.filter(pk=deletion.pk).delete()
-    remove_unneeded_files(files)
-
-
-def remove_unneeded_files(digests: set[str]) -> list[str]:
-    """Remove those of these files that no workbook, grading, task or draft points to; the digests that went.
-
-    The stored bytes go when the caller's transaction is through.
-    """
-    rows = StoredFile.objects.filter(pk__in=digests, workbooks=None, grading=None)
-    kept = [rows.exclude(fixtures={}).values_list("fixtures", flat=True) for rows in (Task.objects, TaskDraft.objects)]
-    fixtures = {digest for rows_of_kind in kept for row in rows_of_kind for digest in row.values()}
-    unneeded = [row for row in rows if row.pk not in fixtures]
-    names = [row.storage_name for row in unneeded]
-    StoredFile.objects.filter(pk__in=[row.pk for row in unneeded]).delete()
-    transaction.on_commit(lambda: _delete(names))
-    return [str(row.pk) for row in unneeded]
-
-
-def _delete(names: list[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
+def _place_taken(deletion: Deletion) -> str:
+    rows = Candidate.objects.filter(pk__in=[pk for pk, _ in deletion.answers])
+    places = rows.values_list("pk", "task", "model", "strategy", "sample")
+    home_of: dict[int, int] = dict(deletion.answers)
+    for pk, task, model, strategy, sample in places:
+        same = Q(run=home_of[pk], task=task, model=model, strategy=strategy, sample=sample)
+        if Candidate.objects.filter(same).exists():
+            return "Its run has another answer in its place since. Delete that one first."
+    return ""

@@ -3,7 +3,9 @@
 from evaluations.models.blind_assignments import BlindRating
 from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.changes import BulkChange, BulkChangeRow
+from evaluations.models.choices import InUse, SavedView
 from evaluations.models.conversations import FollowUp
+from evaluations.models.edited_answers import EditedAnswer
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.idempotency import IdempotencyRecord
@@ -37,12 +39,14 @@ __all__ = [
     "Comment",
     "Deletion",
     "Delivery",
+    "EditedAnswer",
     "EntryCheck",
     "FavouriteModel",
     "FollowUp",
     "Generation",
     "Grading",
     "IdempotencyRecord",
+    "InUse",
     "KnownAnswer",
     "LanguageModel",
     "Mark",
@@ -58,6 +62,7 @@ __all__ = [
     "Round",
     "Run",
     "RunModel",
+    "SavedView",
     "SearchText",
     "ShareLink",
     "SignInLink",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.timezone import now
 
-from evaluations.explanations import checks_of_cells, explain
-from evaluations.models.files import StoredFile
-from evaluations.models.report_field import ReportsField
+from evaluations.models.judgement import Judgement
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import Task
@@ -160,24 +156,11 @@ class Generation(models.Model):
         return f"generation of candidate {self.candidate_id}"
 
 
-class Grading(models.Model):
+class Grading(Judgement):
     """One extraction, execution and judgement of a generation. Old ones stay as history; one is current."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="gradings")
     is_current = models.BooleanField(default=True)
-    extraction = models.JSONField()
-    reports = ReportsField(default=list)
-    details = models.JSONField(default=dict)
-    verdict = models.CharField(max_length=15)
-    score = models.FloatField(null=True)
-    cause = models.TextField(blank=True)
-    is_flaky = models.BooleanField(default=False)
-    screenshot = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL)
-    duration_ms = models.FloatField(default=0)
-    extractor_version = models.CharField(max_length=40)
-    harness_version = models.CharField(max_length=40)
-    grader_version = models.CharField(max_length=40)
-    created_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["-pk"]
@@ -189,22 +172,3 @@ class Grading(models.Model):
 
     def __str__(self) -> str:
         return f"grading of candidate {self.candidate_id}"
-
-    @property
-    def rule(self) -> str:
-        """The rule by which the extractor chose the code."""
-        return str(self.extraction.get("rule", ""))
-
-    @property
-    def reason(self) -> str:
-        """Why the extractor chose this code, one sentence."""
-        return str(self.extraction.get("reason", ""))
-
-    def checks(self) -> list[dict[str, Any]]:
-        """Return the checks of all executions, then the comparison of the cells if it was a workbook."""
-        return [c for report in self.reports for c in report.get("checks") or []] + checks_of_cells(self.details)
-
-    @property
-    def why(self) -> str:
-        """The verdict explained, with the code it was given to."""
-        return explain(self.verdict, self.cause, details=self.details, reason=self.reason, is_flaky=self.is_flaky)

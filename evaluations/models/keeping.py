@@ -96,32 +96,35 @@ class Note(AboutThing):
         return f"note {self.pk}"
 
 
-class Deletion(models.Model):
-    """A deleted conversation or run. Its rows belong to the team's bin, a team without members, until they are removed.
+class Deletion(AboutThing):
+    """Something deleted. Its rows belong to a bin, a team without members, until they are removed.
 
-    Every page and operation reads rows of the person's team, so that what is in the bin is nowhere: in no list, rate,
-    leaderboard or search. runs: those that went to the bin with it.
+    Every page and operation reads rows of the person's team, so that what is in a bin is nowhere: in no list, rate,
+    leaderboard or search. runs: those that went to the bin with it. answers: number of each answer that left a run
+    which stayed, and of that run.
     """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="deletions")
-    suite = models.ForeignKey(Suite, null=True, blank=True, on_delete=models.CASCADE, related_name="deletions")
-    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.CASCADE, related_name="deletions")
+    bin = models.OneToOneField(Team, null=True, on_delete=models.SET_NULL, related_name="deletion")
     title = models.CharField(max_length=200)
     runs = models.JSONField(default=list)
+    answers = models.JSONField(default=list)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(suite__isnull=True, run__isnull=False) | Q(suite__isnull=False, run__isnull=True),
-                name="deletion_of_one_thing",
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=_exactly_one(), name="deletion_of_one_thing")]
 
     def __str__(self) -> str:
         return f"deleted {self.title}"
+
+    @property
+    def thing(self) -> Suite | Run | Candidate | Workbook:
+        """What was deleted."""
+        found = self.suite or self.run or self.candidate or self.workbook
+        assert found is not None  # the constraint holds it
+        return found
 
     @property
     def removed_at(self) -> Any:

@@ -153,9 +153,14 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
         server, _, name = model_id.partition("/")
         return self.select_related("server").get(server__slug=server, name=name)
 
-    def can_generate(self) -> LanguageModelQuerySet:
-        """Models that can be asked: present on a reachable server, made to answer, and on this machine or allowed."""
-        on_a_server = self.filter(is_present=True, server__is_reachable=True).exclude(server__kind=ServerKind.STORED)
+    def can_generate(self, *, or_wait: bool = False) -> LanguageModelQuerySet:
+        """Models that can be asked: present on a reachable server, made to answer, and on this machine or allowed.
+
+        or_wait: also those whose server is away; what is queued for them is asked when it is back.
+        """
+        on_a_server = self.filter(is_present=True).exclude(server__kind=ServerKind.STORED)
+        if not or_wait:
+            on_a_server = on_a_server.filter(server__is_reachable=True)
         return on_a_server.filter(Q(remote_host="") | Q(server__allows_cloud=True), is_embedding=False)
 
 

@@ -39,8 +39,9 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return link, secret
 
     def readable(self) -> ShareLinkQuerySet:
-        """Neither revoked nor expired, of a run that was not deleted."""
-        return self.filter(revoked_at=None, expires_at__gt=now(), run__team=F("team"))
+        """Neither revoked nor expired, of a run or an answer that was not deleted."""
+        is_there = Q(candidate=None) | Q(candidate__run=F("run"))
+        return self.filter(is_there, revoked_at=None, expires_at__gt=now(), run__team=F("team"))
 
     def find(self, secret: str) -> ShareLink | None:
         """The link with this secret, if it can be read."""

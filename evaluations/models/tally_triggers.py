@@ -6,7 +6,7 @@ in one order, after all candidates of the statement are locked, so that two work
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -79,10 +79,10 @@ def remove(connection: BaseDatabaseWrapper) -> None:
         _run(connection, (f"DROP TRIGGER IF EXISTS {name}" for name, _ in _names()))
 
 
-def recount(connection: BaseDatabaseWrapper) -> None:
-    """Counts every tally afresh from the candidates."""
+def recount(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None) -> None:
+    """Counts every tally afresh from the candidates, or those of some runs."""
     if _has_versions(connection):
-        recount_versions(connection)
+        recount_versions(connection, runs)
     counted, of_answer = _existing(connection, OF_CANDIDATE), _existing(connection, OF_ANSWER)
     key, sums = ", ".join(f"r.{name}" for name in KEY), ", ".join(f"SUM({sql})" for sql in counted.values())
     answers = ", ".join(f"SUM({sql}) AS {name}" for name, sql in of_answer.items())
@@ -91,31 +91,39 @@ def recount(connection: BaseDatabaseWrapper) -> None:
     _run(
         connection,
         (
-            f"DELETE FROM {TALLY}",
-            f"DELETE FROM {CAUSE}",
+            f"DELETE FROM {TALLY} WHERE {_among('run_id', runs)}",
+            f"DELETE FROM {CAUSE} WHERE {_among('run_id', runs)}",
             f"INSERT INTO {TALLY} ({', '.join([*KEY, *counted, *of_answer])}) "
-            f"SELECT {key}, {sums}, {zeros} FROM {CANDIDATE} r GROUP BY {key}",
+            f"SELECT {key}, {sums}, {zeros} FROM {CANDIDATE} r WHERE {_among('r.run_id', runs)} GROUP BY {key}",
             f"UPDATE {TALLY} SET {', '.join(f'{name} = a.{name}' for name in of_answer)}, load_ms = a.load_ms "
             f"FROM (SELECT {c_key}, {answers}, MAX(r.load_ms) AS load_ms FROM {ANSWER} r "
-            f"JOIN {CANDIDATE} c ON c.id = r.candidate_id GROUP BY {c_key}) a "
+            f"JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE {_among('c.run_id', runs)} GROUP BY {c_key}) a "
             f"WHERE {' AND '.join(f'{TALLY}.{name} = a.{name}' for name in KEY)}",
             f"INSERT INTO {CAUSE} (run_id, model_id, verdict, text, n) SELECT r.run_id, r.model_id, r.verdict, "
-            f"SUBSTR(r.cause, 1, {TEXT_CHARS}), COUNT(*) FROM {CANDIDATE} r WHERE {HAS_CAUSE} GROUP BY 1, 2, 3, 4",
+            f"SUBSTR(r.cause, 1, {TEXT_CHARS}), COUNT(*) FROM {CANDIDATE} r "
+            f"WHERE {HAS_CAUSE} AND {_among('r.run_id', runs)} GROUP BY 1, 2, 3, 4",
         ),
     )
 
 
-def recount_versions(connection: BaseDatabaseWrapper) -> None:
+def recount_versions(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None) -> None:
     """Counts afresh which versions made the current gradings."""
     _run(
         connection,
         (
-            f"DELETE FROM {VERSION}",
+            f"DELETE FROM {VERSION} WHERE {_among('run_id', runs)}",
             f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT c.run_id, {R_VERSIONS}, COUNT(*), MAX(r.id) "
-            f"FROM {GRADING} r JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE r.is_current "
-            f"GROUP BY c.run_id, {R_VERSIONS}",
+            f"FROM {GRADING} r JOIN {CANDIDATE} c ON c.id = r.candidate_id "
+            f"WHERE r.is_current AND {_among('c.run_id', runs)} GROUP BY c.run_id, {R_VERSIONS}",
         ),
     )
+
+
+def _among(column: str, runs: Collection[int] | None) -> str:
+    """A condition: the column names one of these runs; for None every row fits."""
+    if runs is None:
+        return "1 = 1"
+    return f"{column} IN ({', '.join(str(int(run)) for run in runs)})" if runs else "1 = 0"
 
 
 def _has_versions(connection: BaseDatabaseWrapper) -> bool:

@@ -28,9 +28,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """Teams of people, without their bins."""
         return self.filter(bin_for=None)
 
-    def bin_of(self, team: Team) -> Team:
-        """Where what this team deletes waits to be removed."""
-        return self.get_or_create(bin_for=team, defaults={"name": f"Bin of {team}"[:120], "slug": f"bin-{team.pk}"})[0]
+    def new_bin(self, team: Team) -> Team:
+        """Where what this team deletes at once waits to be removed."""
+        return self.create(bin_for=team, name=f"Bin of {team}"[:120], slug=f"bin-{secrets.token_hex(12)}")
 
     def default(self) -> Team:
         """The team that everything belongs to until somebody makes a second one."""
@@ -43,8 +43,8 @@ class Team(models.Model):
     name = models.CharField(max_length=120)
     slug = models.SlugField(unique=True)
     created_at = models.DateTimeField(default=now)
-    # A bin holds what the team deleted until it is removed. It has no members, so nobody sees into it.
-    bin_for = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="bin")
+    # A bin holds what the team deleted at once until it is removed. It has no members, so nobody sees into it.
+    bin_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="bins")
 
     objects = TeamQuerySet.as_manager()
 

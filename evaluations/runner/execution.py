@@ -5,26 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any, Literal
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from evaluations import events, extractors, graders
+from evaluations import events
 from evaluations.explanations import TOOL_CALL, called_tool, only_thought
 from evaluations.extractors import Gap
-from evaluations.models import Candidate, Generation, Grading, Run, State, StoredFile, Task
+from evaluations.models import Candidate, Generation, Grading, Run, State
 from evaluations.models.repair_rounds import keep_round
-from evaluations.records import Report, TaskSpec, Verdict, storable
-from evaluations.runner import repair_policy
+from evaluations.records import Verdict, storable
+from evaluations.runner import edited_answers, repair_policy
 from evaluations.runner.finish_run import finish_run
-from evaluations.runner.grading import Evidence, Executor, GradedAnswer, grade_answer
+from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
+from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
 from evaluations.runner.workers import Liveness, own_connection, retried
 
 CLAIM_AT_ONCE = 4
@@ -47,10 +46,6 @@ def _no_code_cause(generation: Generation) -> str:
     if not generation.is_thought_only:
         return ""
     return only_thought(generation.completion_tokens, is_cut=generation.stop_reason == "length")
-
-
-def _evidence() -> Evidence:
-    return Evidence(screenshots=settings.SCREENSHOTS, accessibility=settings.ACCESSIBILITY)
 
 
 def drain(
@@ -84,16 +79,18 @@ class _Drainer:
         self.lock = threading.Lock()
 
     def work(self) -> int:
-        """One slot: takes candidates one after the other until none wait."""
+        """One slot: takes candidates one after the other until none wait; a person's version of one goes first."""
         with own_connection():
             n = 0
-            while (pk := self._next()) is not None:
+            while True:
+                n += edited_answers.grade_waiting(self.executor, self.liveness)
+                if (pk := self._next()) is None:
+                    return n
                 try:
                     self._execute(pk)
                 finally:
                     self.liveness.let_go([pk])
                 n += 1
-            return n
 
     def _next(self) -> int | None:
         with self.lock:
@@ -136,11 +133,11 @@ class _Drainer:
         generation = candidate.generation
         return grade_answer(
             generation.text,
-            _spec(candidate.task_id),
+            spec_of(candidate.task_id),
             self.executor,
             candidate_id=str(candidate.pk),
             gap=gap_of(generation.prompt),
-            evidence=_evidence(),
+            evidence=evidence_wanted(),
             no_code_cause=_no_code_cause(generation),
         )
 
@@ -148,17 +145,10 @@ class _Drainer:
         retried(lambda: _put_off(candidate, cause, self.liveness.name), self.liveness.stop_requested)
 
 
-@lru_cache(maxsize=256)
-def _spec(task_id: int) -> TaskSpec:
-    """Tasks are frozen once they are in a version."""
-    return Task.objects.get(pk=task_id).to_spec()
-
-
 def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["lost", "done", "asks again"]:
     """Keeps verdict and evidence in one transaction. "lost": the row is no longer this worker's."""
     outcome = graded.outcome
     is_flaky = any(report.is_flaky for report in graded.reports)
-    screenshot = next((r.screenshot for r in graded.reports if r.screenshot), None)
     with transaction.atomic():
         asks_again = repair_policy.needs_repair(candidate, outcome, is_flaky=is_flaky)
         moved = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker).update(
@@ -179,35 +169,14 @@ def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["l
         )
         if not moved:
             return "lost"
-        picture = StoredFile.objects.keep(screenshot, "image/png") if screenshot else None
         Grading.objects.filter(candidate=candidate, is_current=True).update(is_current=False)
-        grading = Grading.objects.create(
-            candidate=candidate,
-            is_current=not asks_again,
-            extraction=storable(graded.extraction),
-            reports=_plain_reports(graded.reports),
-            details=storable(outcome.details),
-            verdict=outcome.verdict,
-            score=outcome.score,
-            cause=storable(outcome.cause),
-            is_flaky=is_flaky,
-            screenshot=picture,
-            duration_ms=graded.duration_ms,
-            extractor_version=extractors.EXTRACTOR_VERSION,
-            grader_version=graders.GRADER_VERSION,
-            harness_version=next((r.harness_version for r in graded.reports), ""),
-        )
+        grading = Grading.objects.create(candidate=candidate, is_current=not asks_again, **judgement_fields(graded))
         if asks_again:
             keep_round(candidate, grading)
         else:
             finish_run(candidate.run)
     events.run_changed(candidate.run_id, candidate.run.team_id)
     return "asks again" if asks_again else "done"
-
-
-def _plain_reports(reports: Sequence[Report]) -> list[object]:
-    """Reports as JSON; the screenshot is a file of its own."""
-    return [{k: v for k, v in storable(report).items() if k != "screenshot"} for report in reports]
 
 
 def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:

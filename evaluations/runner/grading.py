@@ -66,13 +66,37 @@ def grade_answer(
     Raises SandboxError when no browser can be had.
     """
     begun = time.perf_counter()
-    wanted = (evidence or Evidence()).wanted
     extraction = extractors.extract(text, spec, gap)
+    graded = grade_extraction(
+        extraction,
+        spec,
+        executor,
+        candidate_id=candidate_id,
+        evidence=evidence,
+        tries_variants=tries_variants,
+        no_code_cause=no_code_cause or ("" if extraction.files else _thought_cause(text)),
+    )
+    return replace(graded, duration_ms=(time.perf_counter() - begun) * 1000)
+
+
+def grade_extraction(
+    extraction: Extraction,
+    spec: TaskSpec,
+    executor: Executor,
+    *,
+    candidate_id: str,
+    evidence: Evidence | None = None,
+    tries_variants: bool = True,
+    no_code_cause: str = "",
+) -> GradedAnswer:
+    """Execute and grade code that was chosen already. Raises SandboxError when no browser can be had."""
+    begun = time.perf_counter()
+    wanted = (evidence or Evidence()).wanted
     cases = graders.cases_for(spec, extraction, candidate_id=candidate_id)
     reports = [executor.execute(wanted(case)) for case in cases]
     outcome = graders.grade(spec, extraction, reports)
-    if outcome.verdict is Verdict.NO_CODE and (cause := no_code_cause or _thought_cause(text)):
-        outcome = replace(outcome, cause=cause)
+    if outcome.verdict is Verdict.NO_CODE and no_code_cause:
+        outcome = replace(outcome, cause=no_code_cause)
     if tries_variants:
         variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
         outcome = graders.with_variants(spec, outcome, _until_too_slow(executor, variants))

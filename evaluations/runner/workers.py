@@ -17,7 +17,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from evaluations.models import Candidate, ModelServer, State, Worker
+from evaluations.models import Candidate, EditedAnswer, ModelServer, State, Worker
 from scripts import disk
 
 BEAT_S = 5.0
@@ -149,7 +149,7 @@ def release_lease(server: ModelServer, name: str) -> None:
 
 def release(name: str) -> int:
     """Frees everything this worker held; returns the number of candidates."""
-    n = Candidate.objects.put_back(name)
+    n = Candidate.objects.put_back(name) + EditedAnswer.objects.put_back(name)
     ModelServer.objects.filter(fed_by=name).update(fed_by="", fed_until=None)
     Worker.objects.filter(pk=name).delete()
     return n
@@ -172,8 +172,10 @@ def recover() -> int:
     n = sum(release(worker.name) for worker in Worker.objects.dead(host))
     alive = Worker.objects.values("name")
     orphans = Candidate.objects.exclude(taken_by="").filter(state__in=[State.GENERATING, State.EXECUTING])
-    for name in set(orphans.exclude(taken_by__in=alive).values_list("taken_by", flat=True)):
-        n += release(name)
+    edits = EditedAnswer.objects.filter(state=State.EXECUTING)
+    for rows in (orphans, edits):
+        for name in set(rows.exclude(taken_by__in=alive).values_list("taken_by", flat=True)):
+            n += release(name)
     n += _put_back_unfed()
     ModelServer.objects.filter(fed_until__lt=Now()).update(fed_by="", fed_until=None)
     if n:

@@ -24,6 +24,7 @@ from evaluations import broker_names
 from evaluations.models import (
     Candidate,
     Delivery,
+    EditedAnswer,
     LanguageModel,
     ModelAction,
     ModelServer,
@@ -53,7 +54,7 @@ def _wake_models() -> None:
 
 def _wake_now() -> None:
     _wake_models()
-    if Candidate.objects.waiting_for_sandbox().exists():
+    if EditedAnswer.objects.waiting().exists() or Candidate.objects.waiting_for_sandbox().exists():
         _wake_execute()
 
 
@@ -207,7 +208,7 @@ def index_texts() -> None:
 @shared_task(base=WakeUp)
 def remove_deleted() -> None:
     """Remove for good what was deleted 30 days ago."""
-    from evaluations.actions.delete_items import remove_deleted
+    from evaluations.actions.remove_deleted import remove_deleted
     from evaluations.models.search import forget_orphans
 
     if n := remove_deleted():

@@ -44,3 +44,8 @@ function follow() {
 }
 document.body.addEventListener("htmx:afterSwap", follow);
 follow();
+
+const editor = document.querySelector("form[data-editor]");
+editor?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) editor.requestSubmit();
+});

@@ -1,6 +1,7 @@
 // The gallery of a run or a task: views, widths, light and dark, one input for all, and cards that change in place.
 import { offerDiff } from "./gallery_diff.js";
 import { runFrames } from "./gallery_frames.js";
+import { takePicture } from "./gallery_picture.js";
 
 const root = document.getElementById("gallery");
 const state = { width: "", isDark: false };
@@ -42,6 +43,7 @@ const ACTS = {
   reload: (button) => frames.reload(button.closest("[data-card]")),
   start: (button) => frames.start(button.closest("[data-preview]")),
   full: (button) => toggleFull(button.closest("[data-card]"), button.getAttribute("aria-pressed") !== "true"),
+  picture: (button) => void takePicture(root, button),
   drop: ({ dataset }) => frames.tell({ choose: dataset.drop }),
 };
 root.addEventListener("click", (event) => {

@@ -1,6 +1,7 @@
 // The matrix of a long run: pieces of some forty tasks come when they are near, and make room again when they are far.
-// Without this it is paged; a short one is left as it is.
-const NEAR = 1.5; // heights of the frame, above and below
+// Without this it is paged; a short one is left as it is. The page alone scrolls up and down; a wide matrix scrolls
+// sideways in its region, where a sticky head would stick to the region: it is moved along here.
+const NEAR = 1.5; // heights of the window, above and below
 const wrap = document.getElementById("run-matrix")?.querySelector(".table-wrap");
 let watcher = null;
 
@@ -64,17 +65,34 @@ function begin() {
       if (isIntersecting) fill(target);
       else if ("isFilled" in target.dataset && !target.contains(document.activeElement)) empty(target, height);
     }
-  }, { root: wrap, rootMargin: `${Math.round(NEAR * 100)}% 0px` });
+  }, { rootMargin: `${Math.round(NEAR * 100)}% 0px` });
   for (const body of table.querySelectorAll("tbody[data-page]")) watcher.observe(body);
-  if (here > 1 && !wrap.scrollTop) wrap.scrollTop = shown.offsetTop - table.tHead.offsetHeight;
+  if (here > 1 && !scrollY) scrollTo(0, shown.getBoundingClientRect().top - table.tHead.offsetHeight);
 }
 
+/** The head stays at the top of the window for as long as its table is in sight. */
+let isMoving = false;
+function moveHead() {
+  isMoving = false;
+  const table = wrap?.querySelector("table.matrix");
+  if (!table) return;
+  const { top, height } = table.getBoundingClientRect();
+  const most = height - table.tHead.offsetHeight;
+  table.style.setProperty("--head-shift", `${Math.max(0, Math.min(-top, most))}px`);
+}
+addEventListener("scroll", () => {
+  if (!isMoving) requestAnimationFrame(moveHead);
+  isMoving = true;
+}, { passive: true });
+
 begin();
+moveHead();
 // After news of the run the part comes anew: the same place stays in sight.
 let place = 0;
-document.body.addEventListener("htmx:beforeSwap", () => wrap && (place = wrap.scrollTop));
+document.body.addEventListener("htmx:beforeSwap", () => wrap && (place = scrollY));
 document.body.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "matrix-part") return;
   begin();
-  wrap.scrollTop = place;
+  scrollTo(scrollX, place);
+  moveHead();
 });

@@ -6,8 +6,8 @@ const NARROW = 800, FOLDED = { margin: 3, minSize: 6 };
 const MERGED = {
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "var(--failed-soft)" },
   "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--passed-soft)" },
-  "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": { background: "color-mix(in srgb, var(--failed) 28%, transparent)" },
-  "&.cm-merge-b .cm-changedText": { background: "color-mix(in srgb, var(--passed) 28%, transparent)" },
+  "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": { background: "none", borderBottom: "2px solid var(--failed)" },
+  "&.cm-merge-b .cm-changedText": { background: "none", borderBottom: "2px solid var(--passed)" },
   ".cm-collapsedLines": { background: "var(--accent-soft)", color: "var(--text)" },
 };
 const colours = HighlightStyle.define(coloursOf(tags));

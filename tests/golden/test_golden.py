@@ -98,6 +98,9 @@ def test_program_gets_its_verdict_and_harms_nobody(folder: Path, one_slot: Sandb
     assert not report.is_flaky
     assert len(report.cause) <= expected.get("max_cause", 600)
     assert len(report.console) <= expected.get("max_console", 210)
+    assert not expected.get("console") or any(expected["console"] in line.text for line in report.console), _told(
+        report
+    )
     time.sleep(expected.get("settle_ms", 0) / 1000)
     assert listener.heard() == []
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from evaluations.models import Candidate, Generation, Grading, Run, State, StoredFile, Suite, Team, Workbook
+import pytest
+from django.utils.timezone import now
+
+from evaluations.actions.delete_items import delete_thing
+from evaluations.actions.remove_deleted import remove_deleted
+from evaluations.models import Candidate, Deletion, Generation, Grading, Run, State, StoredFile, Suite, Team, Workbook
 from evaluations.records import Case, Report, Sampling, Verdict
 from evaluations.runner.execution import _Drainer
 from evaluations.runner.workers import Liveness
 from tests.webapp.rows_for_pages import make_model, make_suite
-from webapp.workbooks.delete import remove_workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +25,9 @@ class Deleting:
 
     def execute(self, case: Case) -> Report:
         self.n += 1
-        remove_workbook(Workbook.objects.get())
+        delete_thing(Workbook.objects.get(), None)
+        Deletion.objects.update(created_at=now() - timedelta(days=31))
+        remove_deleted()
         return Report(id=case.id, verdict=Verdict.PASSED, screenshot=b"png")
 
 

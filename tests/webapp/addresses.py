@@ -10,11 +10,13 @@ from django.urls import URLPattern, get_resolver
 
 from evaluations import workbooks
 from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.edit_answer import edit_answer
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.actions.rate_answers import open_solo
 from evaluations.models import (
     Campaign,
     Comment,
+    EditedAnswer,
     Mark,
     Membership,
     ModelServer,
@@ -50,6 +52,7 @@ def furnish(person: User) -> Site:
     held, *_ = assign_pairs(campaign, person.pk, even, is_repeat_due=lambda n: False)
     candidate = run.candidates.first()
     assert candidate is not None
+    edit_answer(candidate, {"answer.tsx": "export default () => null;"}, person)
     StarRating.objects.create(candidate=candidate, reviewer=person, stars=4, reasons=["looks"], campaign=campaign)
     opened = Comment.objects.create(candidate=candidate, author=person, text="Why?")
     Comment.objects.create(candidate=candidate, author=person, text="Because.", reply_to=opened)
@@ -73,6 +76,8 @@ def addresses(site: Site, person: User) -> dict[str, str]:
     candidate, task = site.run.candidates.first(), site.run.suite_version.tasks.first()
     ordering, solo = open_ordering(site.campaign, person.pk), open_solo(site.campaign, person.pk)
     member, server = Membership.objects.get(user=person), ModelServer.objects.first()
+    edit = EditedAnswer.objects.first()
+    assert edit is not None
     assert candidate is not None
     assert task is not None
     assert server is not None
@@ -88,6 +93,7 @@ def addresses(site: Site, person: User) -> dict[str, str]:
         ("runs/<int:pk>", f"runs/{site.run.pk}"),
         ("tasks/<int:task>", f"tasks/{task.pk}"),
         ("candidates/<int:pk>", f"candidates/{candidate.pk}"),
+        ("edits/<int:pk>", f"edits/{edit.pk}"),
         ("<int:candidate>", str(candidate.pk)),
         ("suites/<slug:slug>", f"suites/{site.run.suite_version.suite.slug}"),
         ("<slug:task_slug>", task.slug),

@@ -69,6 +69,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "run-share": page(POST=MEMBER),
     "candidate-share": page(POST=MEMBER),
     "shared": page(GET=Rule(ANYBODY, refuses=404)),  # the secret is not known
+    "shared-report": page(GET=Rule(ANYBODY, refuses=404)),
     "shared-picture": page(GET=Rule(ANYBODY, refuses=404)),
     "keep": page(POST=VIEWER),
     "answer-add": page(POST=MEMBER),
@@ -86,6 +87,16 @@ PAGES: dict[str, dict[str, Rule]] = {
     "candidate": page(GET=VIEWER),
     "candidate-app": page(GET=VIEWER),
     "candidate-preview": page(GET=VIEWER),
+    "candidate-use": page(POST=MEMBER),
+    "model-use": page(POST=MEMBER),
+    "view-save": page(POST=VIEWER),
+    "view-change": page(POST=Rule(VIEWER, refuses=404)),  # somebody else's
+    "view-delete": page(POST=Rule(VIEWER, refuses=404)),
+    "candidate-edit": page(GET=MEMBER, POST=MEMBER),
+    "edit": page(GET=VIEWER),
+    "edit-app": page(GET=VIEWER),
+    "edit-preview": page(GET=VIEWER),
+    "edit-screenshot": page(GET=Rule(VIEWER, refuses=404)),  # not executed yet
     "candidate-fix": page(POST=MEMBER),
     "candidate-regrade": page(POST=MEMBER),
     "feedback": page(GET=VIEWER),
@@ -258,6 +269,11 @@ OPERATIONS: dict[str, Rule] = {
             "list_candidate_gradings",
             "get_candidate_screenshot",
             "get_candidate_preview",
+            "list_edits",
+            "list_in_use",
+            "list_views",
+            "save_filter",
+            "get_edit",
             "compare_answers",
             "get_candidate_feedback",
             "get_candidate_opinions",
@@ -308,6 +324,11 @@ OPERATIONS: dict[str, Rule] = {
             "add_conversation_version",
             "change_kept",
             "add_answer",
+            "edit_candidate",
+            "use_model_for",
+            "end_model_use",
+            "use_candidate",
+            "end_candidate_use",
             "restore_deleted",
             "create_template",
             "change_template",
@@ -386,6 +407,7 @@ OPERATIONS: dict[str, Rule] = {
         Rule(ADMIN),
     ),
     "delete_kept": Rule(MEMBER),
+    **dict.fromkeys(["change_saved_view", "delete_saved_view"], Rule(VIEWER, refuses=404)),  # somebody else's
     "fix_candidate": Rule(MEMBER, refuses=422),  # the answer did not fail
     "delete_comment": Rule(ADMIN),  # the comment is somebody else's
     "unrate_candidate": Rule(MEMBER, refuses=404),  # the rating is somebody else's

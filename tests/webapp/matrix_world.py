@@ -16,7 +16,9 @@ from django.test import Client
 
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.choose import save_view
 from evaluations.actions.delete_items import delete_thing
+from evaluations.actions.edit_answer import edit_answer
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.actions.rate_answers import open_solo
@@ -29,6 +31,7 @@ from evaluations.models import (
     Candidate,
     Comment,
     Deletion,
+    EditedAnswer,
     Generation,
     Grading,
     LanguageModel,
@@ -38,6 +41,7 @@ from evaluations.models import (
     Ordering,
     PromptTemplate,
     Run,
+    SavedView,
     ShareLink,
     StarRating,
     Suite,
@@ -90,6 +94,8 @@ class World:
     draft: TaskDraft
     template: PromptTemplate
     webhook: Webhook
+    edit: EditedAnswer
+    view: SavedView
     clients: dict[str, Client] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, Vote] = field(default_factory=dict)
@@ -144,6 +150,8 @@ def build() -> World:
         draft=new_draft(run.suite_version.suite, {"slug": "own", "kind": "free", "prompt": f"{MARK} prompt"}, boss),
         template=PromptTemplate.objects.create(team=team, title=f"{MARK} template", text="A {fruit}", kind="component"),
         webhook=Webhook.objects.make(team, f"https://{MARK}.example/hook", boss)[0],
+        view=save_view(team, boss, "runs", f"{MARK} view", "state=done", is_shared=True),
+        edit=edit_answer(first, {"answer.tsx": f"// {MARK} edited"}, boss),
     )
     _mark(world)
     _people(world)
@@ -245,6 +253,8 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         "share": world.link.pk,
         "prompt/templates": world.template.pk,
         "webhooks": world.webhook.pk,
+        "edits": world.edit.pk,
+        "views": world.view.pk,
         "models/servers": world.server.pk,
         "models": world.pulled.pk,
         "workbooks": world.workbook.pk,
@@ -363,6 +373,10 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "draft": {"revision": 1, "title": "New"},
         "draft-save": {"revision": 1, "title": "New"},
         "task-act": {"act": "archive"},
+        "view-save": {"page": "runs", "name": "mine", "query": "state=done"},
+        "view-change": {"name": "other"},
+        "model-use": {"purpose": "excel"},
+        "candidate-edit": {"file:answer.tsx": "export default () => null;"},
         "answer-add": {"model": "gpt-4o", "answer": "export default 1;"},
         "workbook-answer-add": {"model": "gpt-4o", "answer": "export default 1;"},
         "run-follow-up": {"change": "Make it dark"},
@@ -406,12 +420,15 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "draft": world.draft.pk,
         "template": world.template.pk,
         "webhook": world.webhook.pk,
+        "edit": world.edit.pk,
+        "view": world.view.pk,
         "campaign": world.campaign.pk,
         "suite": world.run.suite_version.suite.slug,
     }
     found = {name: str(value if exists else NOWHERE) for name, value in numbers.items()}
     return found | {
         "act": "pause",
+        "purpose": "excel",
         "kind": "pairs",
         "kept": "conversation",
         "letter": "a",
@@ -489,6 +506,10 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "change_preferences": {"theme": "dark"},
         "create_webhook": {"url": "https://ci.example/hook"},
         "add_answer": {"model": "gpt-4o", "text": "export default 1;", "task": world.task.pk},
+        "save_filter": {"page": "runs", "name": "mine", "query": "state=done"},
+        "change_saved_view": {"name": "other"},
+        "use_model_for": {"model": model},
+        "edit_candidate": {"files": {"answer.tsx": "export default () => null;"}},
         "change_kept": {"tags": ["best"], "note": "good"},
         "add_conversation_version": {"change": "Make it dark"},
         "preview_workbook_prompts": files,

@@ -8,6 +8,8 @@ import pytest
 
 from evaluations import tasks
 from evaluations.actions.apply_bulk_change import apply
+from evaluations.actions.choose import save_view
+from evaluations.actions.edit_answer import edit_answer
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.models import (
     ApiToken,
@@ -31,8 +33,8 @@ from webapp.review.queue import next_votes
 
 pytestmark = pytest.mark.django_db
 # Model servers without a team are the whole site's (those of a team: test_server_owners.py); who the token speaks for
-# is said to all.
-OF_THE_SITE = ("/models", "/servers", "/me", "/tokens", "/search", "/figures")
+# is said to all. What a team uses is asked for by purpose, which is no row.
+OF_THE_SITE = ("/models", "/servers", "/me", "/tokens", "/search", "/figures", "/in-use")
 OPERATIONS = [
     (method.upper(), path, operation)
     for path, methods in api.document()["paths"].items()
@@ -85,6 +87,9 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
         "draft": "1",
         "template": str(PromptTemplate.objects.create(team=run.team, title="A list", text="x", kind="page").pk),
         "webhook": str(Webhook.objects.make(run.team, "https://ci.example/hook", person)[0].pk),
+        "edit": str(edit_answer(candidate, {"answer.tsx": "export default 1;"}, person).pk),
+        "view": str(save_view(run.team, person, "runs", "mine", "", is_shared=False).pk),
+        "purpose": "excel",
     }
 
 

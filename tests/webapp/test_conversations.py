@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.models import Candidate, FollowUp, LanguageModel, Run, Suite, Team
+from evaluations.models import Candidate, FollowUp, LanguageModel, ModelServer, Run, Suite, Team
 from evaluations.prompts import render
 from evaluations.prompts.plain import WHOLE
 from evaluations.records import Verdict
@@ -217,6 +217,16 @@ def test_models_that_are_away_are_left_out_and_named(member: Client, run: Run) -
     response = member.post(f"/runs/{run.pk}/follow-up/", {"change": "Darker"})
     assert response.status_code == 422
     assert "None of the models can be asked now" in response.content.decode()
+
+
+def test_follow_up_waits_for_a_server_that_is_away(member: Client, run: Run, woken: list[int]) -> None:
+    ModelServer.objects.update(is_reachable=False)
+    refused = member.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark"})
+    assert "choose to wait" in refused.content.decode()
+    member.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark", "waits": "on"})
+    assert {answer.state for answer in newest(run).candidates.all()} == {"queued"}
+    LanguageModel.objects.update(is_present=False)  # its server is there no more: waiting helps nobody
+    assert member.post(f"/runs/{run.pk}/follow-up/", {"change": "Darker", "waits": "on"}).status_code == 422
 
 
 def test_answer_of_a_suite_begins_a_conversation_of_its_own(member: Client, run: Run) -> None:

@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations import tasks
-from evaluations.actions.delete_items import delete_thing, remove_deleted
-from evaluations.models import Candidate, Deletion, Run, Star, State, StoredFile, Suite, Tally, Team
+from evaluations.actions.delete_items import delete_thing
+from evaluations.actions.remove_deleted import remove_deleted
+from evaluations.models import Candidate, Deletion, Run, Star, State, StoredFile, Suite, Tally, Team, VersionTally
 from evaluations.queries.counts import suites_with_results
 from evaluations.records import Verdict
 from tests import factories
@@ -106,7 +107,6 @@ def test_every_kind_takes_star_tags_and_note(api: Caller, run: Run, kind: str) -
     assert body_of(api.send(f"{at}/star", method="PUT"))["has_star"]
     kept = body_of(api.send(at, {"tags": ["best"], "note": "ours", "archived": True}, method="PATCH"))
     assert (kept["tags"], kept["note"], kept["archived_at"] is not None) == (["best"], "ours", True)
-    assert api.send(at, method="DELETE").status_code in (404, 422)
     if kind != "suite":
         assert api.send(at, {"name": "x"}, method="PATCH").status_code == 422
 
@@ -208,6 +208,73 @@ def test_other_teams_and_viewers_delete_nothing(run: Run) -> None:
     assert sign_in(olga).post(f"/deleted/{deletion.pk}/restore/").status_code == 404
     assert viewer.post(f"/deleted/{deletion.pk}/restore/").status_code == 403
     assert "Restore" not in sign_in(olga).get("/deleted/").content.decode()
+
+
+def test_deleted_answer_leaves_its_run_and_comes_back(member: Client, api: Caller, run: Run) -> None:
+    before = list(Tally.objects.order_by("pk").values_list("run", "task", "n", "n_passed", "n_answers", "score_sum"))
+    board, versions = body_of(api.get("figures/leaderboard?suite=starter")), list(VersionTally.objects.values_list("n"))
+    answer = run.candidates.get(verdict=V.FAILED)
+    question = member.get(f"/keep/answer/{answer.pk}/delete/").content.decode()
+    assert "stays and loses" in question
+    member.post(f"/keep/answer/{answer.pk}/delete/")
+    assert member.get(f"/candidates/{answer.pk}/").status_code == 404
+    assert body_of(api.get("candidates"))["count"] == 1
+    assert body_of(api.get("figures/leaderboard?suite=starter"))["items"][0]["passes"]["pass@1"]["share"] == 1.0
+    for address in (f"/runs/{run.pk}/", f"/runs/{run.pk}/tasks/{answer.task_id}/", f"/compare/?run={run.pk}"):
+        page = member.get(address)
+        assert page.status_code == 200, address
+        assert f"/candidates/{answer.pk}/" not in page.content.decode(), address
+    assert run.team.runs.count() == 1, "its stand-in is in the bin"
+    gone = body_of(api.get("deleted"))["items"][0]
+    assert (gone["kind"], gone["thing"], gone["n_runs"]) == ("answer", answer.pk, 0)
+    member.post(f"/deleted/{gone['id']}/restore/")
+    rows = Tally.objects.order_by("pk").values_list("run", "task", "n", "n_passed", "n_answers", "score_sum")
+    assert sorted(rows) == sorted(before)
+    assert list(VersionTally.objects.values_list("n")) == versions
+    assert body_of(api.get("figures/leaderboard?suite=starter")) == board
+    assert Run.objects.count() == 1
+    assert Team.objects.count() == 1
+
+
+def test_answer_still_made_or_of_a_deleted_run_waits(api: Caller, run: Run, chat: Run) -> None:
+    refused = api.send(f"kept/answer/{chat.candidates.get().pk}", method="DELETE")
+    assert "still being made" in refused.json()["detail"]
+    answer = run.candidates.first()
+    assert answer is not None
+    of_answer = body_of(api.send(f"kept/answer/{answer.pk}", method="DELETE"))
+    of_run = body_of(api.send(f"kept/run/{run.pk}", method="DELETE"))
+    assert "Restore that first" in api.send(f"deleted/{of_answer['id']}/restore").json()["detail"]
+    api.send(f"deleted/{of_run['id']}/restore")
+    assert api.send(f"deleted/{of_answer['id']}/restore").status_code == 200
+    assert run.candidates.count() == 2
+
+
+def test_deleted_suite_takes_its_runs_and_waits_for_its_name(api: Caller, run: Run) -> None:
+    suite = run.suite_version.suite
+    for _ in range(2):  # two bins may hold the same name
+        gone = body_of(api.send(f"kept/suite/{suite.pk}", method="DELETE"))
+        assert (gone["kind"], api.get(f"suites/{suite.slug}").status_code) == ("suite", 404)
+        suite = factories.make_suite().suite
+    assert "another suite called starter" in api.send(f"deleted/{gone['id']}/restore").json()["detail"]
+    suite.delete()
+    assert api.send(f"deleted/{gone['id']}/restore").status_code == 200
+    assert body_of(api.get("deleted"))["count"] == 1
+
+
+def test_deleted_workbook_comes_back_with_its_prompts(member: Client, api: Caller, chat: Run) -> None:
+    chat.cancel()
+    book = chat.team.workbooks.create(name="sales.csv", file=StoredFile.objects.keep(b"a"), format="csv")
+    chat.suite_version.tasks.update(workbook=book)
+    assert "30" in member.get(f"/workbooks/{book.pk}/delete/").content.decode()
+    member.post(f"/workbooks/{book.pk}/delete/")
+    assert body_of(api.get("workbooks"))["count"] == 0
+    assert api.get(f"runs/{chat.pk}").status_code == 404
+    again = chat.team.workbooks.create(name="sales.csv", file=book.file, format="csv")
+    gone = body_of(api.get("deleted"))["items"][0]
+    assert "uploaded again" in api.send(f"deleted/{gone['id']}/restore").json()["detail"]
+    again.delete()
+    assert api.send(f"deleted/{gone['id']}/restore").status_code == 200
+    assert (body_of(api.get("workbooks"))["count"], api.get(f"runs/{chat.pk}").status_code) == (1, 200)
 
 
 def test_button_leads_nowhere_else(member: Client, run: Run) -> None:

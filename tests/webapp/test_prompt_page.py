@@ -133,6 +133,12 @@ def test_draft_is_gone_after_the_run_started_and_after_start_afresh(member: Clie
     assert "half a thought" in member.get("/prompt/").content.decode()
     member.post("/prompt/afresh/")
     assert "half a thought" not in member.get("/prompt/").content.decode()
+    member.post("/prompt/afresh/")  # pressed twice: nothing is lost
+    member.post("/prompt/preview/", typed(prompt="another thought"))
+    member.post("/prompt/afresh/", {"bring_back": "1"})
+    assert "half a thought" in member.get("/prompt/").content.decode()
+    member.post("/prompt/afresh/", {"bring_back": "1"})
+    assert "another thought" in member.get("/prompt/").content.decode()
     member.post("/prompt/", typed(prompt="a whole thought", models=[make_model().pk]))
     assert not member.get("/prompt/").context["form"]["prompt"].value()
 

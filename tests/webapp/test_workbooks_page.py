@@ -7,22 +7,23 @@ import html
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import now
 from msoffcrypto.format.ooxml import OOXMLFile
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from evaluations.models import Candidate, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
+from evaluations.actions.remove_deleted import remove_deleted
+from evaluations.models import Candidate, Deletion, Grading, Membership, Run, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling
 from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_model, make_person, make_suite, sign_in
-from webapp.workbooks import sheet_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -252,14 +253,16 @@ def test_delete_asks_first_and_takes_everything_derived(
     assert "Whole runs that go" in question
     pieces = f"/workbooks/{workbook.pk}/cells/?sheet=0&piece=0"
     assert member.get(pieces).status_code == 200
-    assert cache.get(sheet_cache._key(workbook, 0, 0))
     assert Workbook.objects.exists()
+    member.post(f"/workbooks/{workbook.pk}/delete/")
+    assert member.get(pieces).status_code == 404
+    assert not Run.objects.filter(team=Team.objects.default()).exists()
+    Deletion.objects.update(created_at=now() - timedelta(days=31))
     with django_capture_on_commit_callbacks(execute=True):
-        member.post(f"/workbooks/{workbook.pk}/delete/")
-    for rows in (Workbook, Run, Candidate, Grading, StoredFile, Suite):
+        remove_deleted()
+    for rows in (Workbook, Run, Candidate, Grading, StoredFile, Suite, Deletion):
         assert not rows.objects.exists(), rows
     assert not default_storage.exists(workbook.file.storage_name)
-    assert cache.get(sheet_cache._key(workbook, 0, 0)) is None
 
 
 def test_delete_keeps_what_others_need(
@@ -272,6 +275,8 @@ def test_delete_keeps_what_others_need(
     run = Run.objects.start(version, [make_model()], Sampling(), team=Team.objects.default(), title="r")
     with django_capture_on_commit_callbacks(execute=True):
         member.post(f"/workbooks/{workbook.pk}/delete/")
+        Deletion.objects.update(created_at=now() - timedelta(days=31))
+        remove_deleted()
     assert not Workbook.objects.exists()
     assert Run.objects.filter(pk=run.pk).exists()
     assert version.tasks.get().to_spec().fixtures["sales.xlsx"]

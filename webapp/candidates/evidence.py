@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.explanations import checks_of_cells, explain
-from evaluations.models import Candidate, Generation, Grading
+from evaluations.models import Candidate, EditedAnswer, Generation, Grading
 from evaluations.records import Kind
 from webapp.runs.gallery import can_run
 from webapp.site.code_view import answer_code, marked_answer
@@ -25,7 +25,7 @@ class Group:
     report: Plain
 
 
-def evidence(found: Candidate, generation: Generation | None, grading: Grading | None) -> Plain:
+def evidence(found: Candidate, generation: Generation | None, grading: Grading | EditedAnswer | None) -> Plain:
     """Context of the page: files, answer, groups of checks, console, cells."""
     text = generation.text if generation else ""
     if grading is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -15,12 +14,14 @@ from evaluations.models import Candidate, Generation, Grading, Membership, State
 from evaluations.models.repair_rounds import thought_of
 from evaluations.queries.run_limits import limits_of
 from evaluations.records import Verdict
+from webapp.candidates.edits import edits_of
 from webapp.candidates.evidence import evidence, why_of
 from webapp.candidates.paginator import COUNTED, answer_pages
 from webapp.compare.repair_rounds import earlier
 from webapp.feedback.summary import summarise_feedback
 from webapp.keep.things import kept_of
 from webapp.previews.frame import code_of, preview_document, shown_of
+from webapp.previews.picture import screenshot_response
 from webapp.previews.standalone import standalone_response
 from webapp.runs.actions import regrade_one
 from webapp.runs.gallery import can_run
@@ -78,6 +79,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "thought": thought_of(found),
         "limit": limits_of(found.run, found.task.spec["max_tokens"], found.model),
         "rounds": earlier(found),
+        "edits": edits_of(found),
         "said": summarise_feedback(found),
         **evidence(found, generation, grading),
     }
@@ -113,12 +115,7 @@ def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that the sandbox took."""
     found = get_for_team(request, Candidate, pk=pk)
     grading = found.gradings.filter(is_current=True).select_related("screenshot").first()
-    if grading is None or grading.screenshot is None:
-        raise Http404("There is no screenshot of this answer.")
-    response = HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    patch_cache_control(response, private=True, max_age=3600)
-    return response
+    return screenshot_response(grading.screenshot if grading else None)
 
 
 @require_POST

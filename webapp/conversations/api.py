@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
@@ -19,6 +20,7 @@ from webapp.conversations.code_pairs import code_pairs
 from webapp.conversations.elsewhere import give_answer, newest_task, task_on
 from webapp.conversations.follow_up import ShownFollowUp, ask_to_fix, models_of, send_follow_up, show_follow_up
 from webapp.conversations.forms import answers_of
+from webapp.keep.things import narrow_kept
 from webapp.prompts.api import MessageOut
 from webapp.runs.api import RunDetail, run_detail
 from webapp.site.access import current_team, get_for_team
@@ -26,6 +28,12 @@ from webapp.site.known_answers import note_known
 from webapp.site.lookup import task_of_team
 
 router = Router()
+
+
+class ConversationFilters(Schema):
+    """kept: "" for all but archived ones."""
+
+    kept: Literal["", "starred", "archived"] = ""
 
 
 class ConversationOut(Schema):
@@ -72,6 +80,7 @@ class FollowUpIn(Body):
     """What should change, in the prompt of the newest version or, with `on`, in that answer of any version.
 
     models: whom to ask; left out: the models of the run, or the one that wrote the answer. version: whose prompt.
+    waits: models whose server is away are queued, and asked when it is back.
     """
 
     change: Text = Field(min_length=1, max_length=MAX_CHANGE)
@@ -79,6 +88,7 @@ class FollowUpIn(Body):
     version: Number | None = None
     models: list[Word] = Field([], max_length=MAX_MODELS)
     all_models: bool = False
+    waits: bool = False
 
 
 class FollowUpPreview(Schema):
@@ -159,9 +169,10 @@ def _version(line: VersionLine, found: Conversation) -> Plain:
 
 
 @router.get("conversations", auth=READ, response=Page[ConversationOut], summary="Prompts with their versions")
-def list_conversations(request: HttpRequest, paging: Query[Paging]) -> Plain:
+def list_conversations(request: HttpRequest, filters: Query[ConversationFilters], paging: Query[Paging]) -> Plain:
     """The newest first."""
-    rows = Suite.objects.filter(team=current_team(request), origin=Suite.Origin.PROMPT).prefetch_related("versions")
+    rows = Suite.objects.filter(team=current_team(request), origin=Suite.Origin.PROMPT)
+    rows = narrow_kept(rows, request.user, filters.kept).prefetch_related("versions")
     return page_of(request, rows.order_by("-created_at", "-pk"), lambda row: _plain(request, row), paging)
 
 
@@ -207,7 +218,7 @@ def _asked(request: HttpRequest, pk: int, body: FollowUpIn) -> tuple[Run, Candid
         raise Http404("The conversation has no such version or answer. GET the conversation: it lists them.")
     if body.models:
         return run, answer, [model_named(text, team) for text in body.models]
-    return run, answer, models_of(run) if answer and body.all_models else None
+    return run, answer, models_of(run, or_wait=body.waits) if answer and body.all_models else None
 
 
 def _shown(shown: ShownFollowUp) -> Plain:
@@ -232,7 +243,7 @@ def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) 
     """Nothing is kept or sent. warning: why it does not fit, or cannot be sent."""
     run, answer, models = _asked(request, conversation, body)
     note_known(request, [answer.pk] if answer else [])
-    return _shown(show_follow_up(run, body.change, answer, models))
+    return _shown(show_follow_up(run, body.change, answer, models, waits=body.waits))
 
 
 @router.post("conversations/{int:conversation}/versions", auth=WRITE, response={201: RunDetail}, summary="Follow up")
@@ -240,7 +251,7 @@ def preview_follow_up(request: HttpRequest, conversation: Id, body: FollowUpIn) 
 def add_conversation_version(request: HttpRequest, conversation: Id, body: FollowUpIn) -> Status[Plain]:
     """The next version, and its run. The same change of the same answer is the same version, asked again."""
     run, answer, models = _asked(request, conversation, body)
-    started = send_follow_up(run, body.change, answer, request.user, models)
+    started = send_follow_up(run, body.change, answer, request.user, models, waits=body.waits)
     return Status(201, run_detail(request, started.pk))
 
 

@@ -21,18 +21,23 @@ class ShownFollowUp:
     trouble: str = ""
 
 
-def models_of(run: Run) -> list[LanguageModel]:
-    """The models of a run that can be asked now."""
-    ready = LanguageModel.objects.can_generate().visible_to(run.team).filter(runmodel__run=run)
+def models_of(run: Run, *, or_wait: bool = False) -> list[LanguageModel]:
+    """The models of a run that can be asked now; or_wait: or when their server is back."""
+    ready = LanguageModel.objects.can_generate(or_wait=or_wait).visible_to(run.team).filter(runmodel__run=run)
     return list(ready.select_related("server").order_by("runmodel__position"))
 
 
 def show_follow_up(
-    run: Run, change: str, answer: Candidate | None, models: list[LanguageModel] | None = None
+    run: Run,
+    change: str,
+    answer: Candidate | None,
+    models: list[LanguageModel] | None = None,
+    *,
+    waits: bool = False,
 ) -> ShownFollowUp:
     """The exact text, before it is sent."""
     try:
-        plan = plan_follow_up(run, change, answer=answer, models=models, with_files=False)
+        plan = plan_follow_up(run, change, answer=answer, models=models, with_files=False, waits=waits)
     except SuiteError as exc:
         return ShownFollowUp(trouble=str(exc))
     pks = [model.pk for model in plan.models]
@@ -40,10 +45,16 @@ def show_follow_up(
 
 
 def send_follow_up(
-    run: Run, change: str, answer: Candidate | None, by: User, models: list[LanguageModel] | None = None
+    run: Run,
+    change: str,
+    answer: Candidate | None,
+    by: User,
+    models: list[LanguageModel] | None = None,
+    *,
+    waits: bool = False,
 ) -> Run:
-    """The next version of the conversation, and its run. Raises SuiteError."""
-    started = start_follow_up(plan_follow_up(run, change, answer=answer, models=models), by)
+    """The next version of the conversation, and its run. waits: also for models whose server is away. SuiteError."""
+    started = start_follow_up(plan_follow_up(run, change, answer=answer, models=models, waits=waits), by)
     tasks.wake()
     events.run_changed(started.pk, started.team_id)
     return started

@@ -17,7 +17,10 @@ MOST_CHOICES = 24
 
 
 class FollowUpForm(forms.Form):
-    """A change of a run's prompt, or of one of its answers. all_models: ask all for the change of that answer."""
+    """A change of a run's prompt, or of one of its answers. all_models: ask all for the change of that answer.
+
+    waits: models whose server is away are asked when it is back.
+    """
 
     change = forms.CharField(
         label="What should change?",
@@ -26,6 +29,7 @@ class FollowUpForm(forms.Form):
         error_messages={"required": "Nothing is to change. Say what should be different."},
     )
     on = forms.CharField(label="On", required=False)
+    waits = forms.BooleanField(label="wait for servers that are away", required=False)
     all_models = forms.BooleanField(label="ask all models of this run", required=False)
 
     def __init__(self, run: Run, *args: Any, **kwargs: Any) -> None:

@@ -52,10 +52,11 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     is_valid = form.is_valid()
     change, answer = form.cleaned_data.get("change", ""), form.cleaned_data.get("on")
     note_known(request, [answer.pk] if answer else [])  # its code is shown, and who wrote it
-    models = models_of(run) if answer and form.cleaned_data.get("all_models") else None
+    waits = form.cleaned_data.get("waits", False)
+    models = models_of(run, or_wait=waits) if answer and form.cleaned_data.get("all_models") else None
     if request.method == "POST" and is_valid:
         try:
-            return redirect("run", pk=send_follow_up(run, change, answer, request.user, models).pk)
+            return redirect("run", pk=send_follow_up(run, change, answer, request.user, models, waits=waits).pk)
         except SuiteError as exc:
             form.add_error(None, str(exc))
     context: dict[str, Any] = {
@@ -64,7 +65,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         "choices": form.choices(),
         "on": form.data.get("on", ""),
         "may_run": may(request, MEMBER),
-        "shown": show_follow_up(run, change, answer, models) if is_valid else None,
+        "shown": show_follow_up(run, change, answer, models, waits=waits) if is_valid else None,
         "is_asked": request.method == "POST",
     }
     template = "_follow_up_preview.html" if is_htmx(request) else "follow_up.html"

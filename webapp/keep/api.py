@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from evaluations.actions.delete_items import delete_thing, restore
 from evaluations.actions.keep_items import annotate, archive, parse_tags, star, unstar
 from evaluations.limits import MAX_NOTE, MAX_TAGS
-from evaluations.models import Deletion, Run, Suite
+from evaluations.models import Deletion
 from webapp.api.auth import READ, WRITE
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, page_of
-from webapp.keep.things import Kept, kept_of, thing_of
+from webapp.keep.things import Kept, deletions_of, kept_of, kind_of, thing_of
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -47,7 +47,7 @@ class DeletionOut(Schema):
     """Something deleted. removed_at: when it is removed for good."""
 
     id: int
-    kind: Literal["conversation", "run"]
+    kind: Kind
     thing: int
     title: str
     n_runs: int
@@ -63,8 +63,8 @@ def _plain(kept: Kept) -> Plain:
 def _deletion(row: Deletion) -> Plain:
     return {
         "id": row.pk,
-        "kind": "run" if row.run_id else "conversation",
-        "thing": row.run_id or row.suite_id,
+        "kind": kind_of(row.thing),
+        "thing": row.thing.pk,
         "title": row.title,
         "n_runs": len(row.runs),
         "created_at": row.created_at,
@@ -105,25 +105,23 @@ def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
     return _plain(kept_of(row, request.user))
 
 
-@router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete a conversation or a run")
+@router.delete(AT, auth=WRITE, response=DeletionOut, summary="Delete a thing")
 def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> Plain:
     """With all runs and answers of it; it is in no list and no figure, and can be restored for 30 days."""
     row = thing_of(request, kind, thing)
-    if not isinstance(row, Run | Suite):
-        raise Http404("Only conversations and runs are deleted here. A workbook: DELETE /workbooks/{workbook}.")
     return _deletion(delete_thing(row, request.user))
 
 
 @router.get("deleted", auth=READ, response=Page[DeletionOut], summary="What can be restored")
 def list_deleted(request: HttpRequest, paging: Query[Paging]) -> Plain:
     """The last deleted first."""
-    return page_of(request, Deletion.objects.filter(team=current_team(request)), _deletion, paging)
+    return page_of(request, deletions_of(current_team(request)), _deletion, paging)
 
 
 @router.post("deleted/{int:deletion}/restore", auth=WRITE, response=DeletionOut, summary="Restore what was deleted")
 def restore_deleted(request: HttpRequest, deletion: Id) -> Plain:
     """As it was; a run that was still running stays cancelled."""
-    row = get_for_team(request, Deletion.objects.select_related("run__suite_version__suite", "team"), pk=deletion)
+    row = get_for_team(request, deletions_of(current_team(request)), pk=deletion)
     plain = _deletion(row)
     restore(row)
     return plain

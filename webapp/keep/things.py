@@ -10,8 +10,9 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from evaluations.actions.delete_items import title_of
 from evaluations.actions.keep_items import Thing, can_be_named
-from evaluations.models import Candidate, Note, Run, Star, Suite, Tag, Workbook
+from evaluations.models import Candidate, Deletion, Note, Run, Star, Suite, Tag, Team, Workbook
 from evaluations.models.keeping import column_of
 from webapp.site.access import get_for_team
 
@@ -48,11 +49,10 @@ def page_of_thing(thing: Thing) -> str:
     return reverse({"answer": "candidate"}.get(kind, kind), args=[thing.pk])
 
 
-def title_of(thing: Thing) -> str:
-    """What it is called."""
-    if isinstance(thing, Candidate):
-        return f"{thing.task.title}: {thing.model.model_id}"
-    return thing.name if isinstance(thing, Workbook) else thing.title
+def deletions_of(team: Team) -> QuerySet[Deletion]:
+    """What the team can restore, the last deleted first, each with its thing."""
+    rows = Deletion.objects.filter(team=team).select_related("suite", "candidate", "created_by", "bin", "team")
+    return rows.select_related("run__suite_version__suite").select_related("workbook").defer("workbook__preview")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +84,21 @@ def kept_of(thing: Thing, person: Any) -> Kept:
         note=note.text if note else "",
         archived_at=note.archived_at if note else None,
         can_be_named=can_be_named(thing),
-        can_be_deleted=kind in ("conversation", "run"),
+        can_be_deleted=not (isinstance(thing, Suite) and thing.origin == Suite.Origin.SHIPPED),
     )
+
+
+SHOWN = ("", "starred", "archived")
+
+
+def narrow_kept(rows: QuerySet[Any], person: Any, show: str = "") -> QuerySet[Any]:
+    """Suites, conversations or workbooks as a list shows them. show: of SHOWN; "" for all but the archived ones."""
+    column = str(rows.model._meta.model_name)
+    archived = Exists(Note.objects.filter(archived_at__isnull=False, **{column: OuterRef("pk")}))
+    rows = rows.filter(archived) if show == "archived" else rows.exclude(archived)
+    if show == "starred":
+        return rows.filter(Exists(Star.objects.filter(person=person.pk, **{column: OuterRef("pk")})))
+    return rows
 
 
 def narrow_runs(rows: QuerySet[Run], person: Any, *, show: str = "", tag: str = "") -> QuerySet[Run]:

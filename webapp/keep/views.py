@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations.actions.delete_items import consequences, delete_thing, restore
 from evaluations.actions.keep_items import Thing, annotate, archive, parse_tags, star, unstar
 from evaluations.errors import SuiteError
-from evaluations.models import Deletion, Membership, Run, Suite
-from webapp.keep.things import kept_of, page_of_thing, thing_of
+from evaluations.models import Membership
+from webapp.keep.things import deletions_of, kept_of, kind_of, page_of_thing, thing_of
 from webapp.site.access import current_team, get_for_team, may, require_role
 
 MEMBER, VIEWER = Membership.Role.MEMBER, Membership.Role.VIEWER
@@ -61,11 +61,9 @@ def _do(request: HttpRequest, thing: Thing, act: str) -> None:
 
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Say what goes with a conversation or a run; a POST deletes it, and it can be restored for 30 days."""
+    """Say what goes with a thing; a POST deletes it, and it can be restored for 30 days."""
     thing = thing_of(request, kind, pk)
     require_role(request, MEMBER)
-    if not isinstance(thing, Run | Suite):
-        raise Http404("Only conversations and runs are deleted here.")
     if request.method == "POST":
         try:
             deletion = delete_thing(thing, request.user)
@@ -86,15 +84,16 @@ def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_GET
 def deleted(request: HttpRequest) -> HttpResponse:
     """What can be restored, the last deleted first."""
-    rows = Deletion.objects.filter(team=current_team(request)).select_related("created_by")[:MOST_DELETED]
-    return render(request, "deleted.html", {"rows": rows, "may_run": may(request, MEMBER)})
+    rows = list(deletions_of(current_team(request))[:MOST_DELETED])
+    context = {"rows": [(row, kind_of(row.thing)) for row in rows], "may_run": may(request, MEMBER)}
+    return render(request, "deleted.html", context)
 
 
 @require_POST
 def restore_deleted(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it out of the bin."""
     require_role(request, MEMBER)
-    deletion = get_for_team(request, Deletion.objects.select_related("run__suite_version__suite", "team"), pk=pk)
+    deletion = get_for_team(request, deletions_of(current_team(request)), pk=pk)
     title = deletion.title
     try:
         restore(deletion)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 
+from evaluations.cdn import bundled_in, is_page, with_bundled
 from evaluations.models import Candidate, Grading, StoredFile, Task
 from evaluations.packages import bundles_for
 from evaluations.records import Kind
@@ -51,8 +52,9 @@ def frame_document(
 
 def shown_of(task: Task, files: Mapping[str, str], entry: str) -> dict[str, Any]:
     """What the preview's script reads: the answer's files among those of the task, and what can be handed to it."""
+    pages = {path: with_bundled(text).html if is_page(path) else text for path, text in files.items()}
     return {
-        "files": {**task.spec["context"], **files},
+        "files": {**task.spec["context"], **pages},
         "entry": entry,
         "name": task.spec["entry_point"] or None,
         "is_called": task.kind in CALLED,
@@ -62,7 +64,9 @@ def shown_of(task: Task, files: Mapping[str, str], entry: str) -> dict[str, Any]
 
 def library_scripts(files: Mapping[str, str]) -> list[str]:
     """Static files of the libraries that this code needs, in the order in which they are loaded."""
+    from_cdn = [name for name in bundled_in(files) if name != "tailwindcss"]  # which is among the bundles
     names = [f"vendor/preview-{name}.js" for name in bundles_for(files)]
+    names += [f"vendor/preview-cdn-{name}.js" for name in from_cdn]
     return names + [VUE_COMPILER] * any(path.endswith(".vue") for path in files)
 
 
@@ -73,8 +77,12 @@ def site_of(request: HttpRequest) -> str:
 
 def preview_document(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     """Return the document of an answer running, also as a page of its own; needs the candidate's task."""
-    files, entry = code_of(candidate)
-    response = frame_document(request, candidate.task, files, entry, scripts=(LISTENER, THEME, PREVIEW))
+    return preview_of(request, candidate.task, *code_of(candidate))
+
+
+def preview_of(request: HttpRequest, task: Task, files: Mapping[str, str], entry: str) -> HttpResponse:
+    """Return the document of this code running, also as a page of its own."""
+    response = frame_document(request, task, files, entry, scripts=(LISTENER, THEME, PREVIEW))
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     patch_cache_control(response, private=True, no_store=True)
     return response

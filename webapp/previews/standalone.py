@@ -1,14 +1,20 @@
-"""An answer as one HTML file that runs by itself: its code, its files, and the libraries it needs."""
+"""An answer as one HTML file that runs by itself: its code, its files, and the libraries it needs.
+
+The download of an answer is this document. The download of a workbook's parser has it in a frame without an origin,
+with a place around it to drop a file on (webapp/workbooks/single_file.py).
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.html import escape
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from webapp.previews.frame import PREVIEW, library_scripts
 from webapp.previews.inline import inline_script, licences_of
@@ -18,39 +24,50 @@ FILE_POLICY = (
     "default-src 'none'; script-src {digests} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; "
     "media-src data: blob:; font-src data:; connect-src data: blob:; form-action 'none'; base-uri 'none'"
 )
-DOCUMENT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title></head>
-<body><div id="root"></div>
-<script type="application/json" id="candidate">{data}</script>
-{scripts}
-<script type="text/plain" id="licences">{licences}</script>
-</body></html>
-"""
+# As Django's json_script: nothing in the text can end the element that it stands in.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True, slots=True)
+class StandaloneDocument:
+    """The document, the policy that it brings along, and the licences of the libraries in it."""
+
+    html: str
+    policy: str
+    licences: str
+
+
+def standalone_document(shown: dict[str, Any], title: str, listeners: tuple[str, ...] = ()) -> StandaloneDocument:
+    """The document in which an answer runs without the site.
+
+    shown: files, entry, name and fixtures, as the preview reads them. listeners: scripts that run before the answer.
+    """
+    names = (PREVIEW, *library_scripts(shown["files"]))
+    scripts = [inline_script(name) for name in (*listeners, *names)]
+    policy, licences = FILE_POLICY.format(digests=" ".join(map(_digest, scripts))), licences_of(names)
+    context = {
+        "policy": policy,
+        "title": title,
+        "candidate": in_script(shown),
+        "scripts": [mark_safe(script) for script in scripts],
+        "licences": licences,
+    }
+    return StandaloneDocument(render_to_string("standalone.html", context), policy, licences)
 
 
 def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpResponse:
-    """The file as a download: a browser that shows it all the same gives it an origin of its own.
-
-    shown: files, entry, name and fixtures, as the preview reads them.
-    """
-    names = (PREVIEW, *library_scripts(shown["files"]))
-    scripts = [inline_script(name) for name in names]
-    policy = FILE_POLICY.format(digests=" ".join(map(_digest, scripts)))
-    html = DOCUMENT.format(
-        policy=escape(policy),
-        title=escape(title),
-        data=json.dumps(shown).replace("<", "\\u003c"),
-        licences=escape(licences_of(names)),
-        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
-    )
-    response = HttpResponse(html, content_type="text/html; charset=utf-8")
+    """The file as a download: a browser that shows it all the same gives it an origin of its own."""
+    document = standalone_document(shown, title)
+    response = HttpResponse(document.html, content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.html"'
-    response["Content-Security-Policy"] = f"sandbox allow-scripts; {policy}; frame-ancestors 'none'"
+    response["Content-Security-Policy"] = f"sandbox allow-scripts; {document.policy}; frame-ancestors 'none'"
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     return response
+
+
+def in_script(value: object) -> SafeString:
+    """A value as JSON between <script> tags."""
+    return mark_safe(json.dumps(value).translate(ESCAPES))
 
 
 def _digest(script: str) -> str:

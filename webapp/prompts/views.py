@@ -23,7 +23,7 @@ from webapp.site.params import parse_id
 from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.wording import own_words, wording_of
 
-DRAFT = "prompt_draft"
+DRAFT, FORMER = "prompt_draft", "former_prompt_draft"
 MEMBER = Membership.Role.MEMBER
 MAX_DRAFT = 800_000  # characters; a session row is written at each pause in typing
 WORDINGS = ("seed", "contract", "layout")
@@ -63,6 +63,7 @@ def _show(
     context = {
         "form": form,
         "rows": rows,
+        "has_former": FORMER in request.session,
         "preview": preview,
         "may_run": may(request, MEMBER),
         "time": preview.estimate,
@@ -108,8 +109,14 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def discard_draft(request: HttpRequest) -> HttpResponse:
-    """Forget the draft."""
-    request.session.pop(DRAFT, None)
+    """Begin with an empty form. The former draft is kept until the next one: `bring_back` gives it again."""
+    draft, former = (request.session.pop(name, None) for name in (DRAFT, FORMER))
+    if "bring_back" in request.POST:
+        draft, former = former, draft
+        kept = {DRAFT: draft, FORMER: former}
+    else:
+        kept = {FORMER: draft or former}
+    request.session.update({name: text for name, text in kept.items() if text})
     return redirect("prompt")
 
 

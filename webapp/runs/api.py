@@ -36,10 +36,12 @@ from webapp.api.schemas import (
 )
 from webapp.compare.figures_api import Baseline, RunAgainst
 from webapp.compare.repair_rounds import repair_pass_rates_of_run
+from webapp.keep.things import narrow_runs
 from webapp.runs.actions import ACTIONS, run_action
 from webapp.runs.exports import FORMATS, export
 from webapp.runs.forms import SuiteRunForm
-from webapp.runs.report_view import MOST_NAMED, report_of
+from webapp.runs.report_view import MOST_NAMED
+from webapp.runs.reports import report_of
 from webapp.runs.sampling_schema import SamplingIn
 from webapp.runs.start_suite import start_suite
 from webapp.site.access import current_team, get_for_team
@@ -49,11 +51,13 @@ FILES = {form.media_type: {"schema": {"type": "string", "format": "binary"}} for
 
 
 class RunFilters(Schema):
-    """q: part of the title or of the suite's name."""
+    """q: part of the title or of the suite's name. show: "" for all but archived ones. tag: of run or conversation."""
 
     q: Word = ""
     state: Literal["", "running", "paused", "cancelled", "done"] = ""
     origin: Literal["", "live", "stored"] = ""
+    show: Literal["", "starred", "archived"] = ""
+    tag: Word = ""
 
 
 class RunOut(Schema):
@@ -198,7 +202,8 @@ def run_detail(request: HttpRequest, pk: int) -> Plain:
 @router.get("runs", auth=READ, response=Page[RunOut], summary="Runs, the newest first")
 def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Paging]) -> Plain:
     """Filtered as on the page."""
-    rows = Run.objects.filter(team=current_team(request))
+    of_team = Run.objects.filter(team=current_team(request))
+    rows = narrow_runs(of_team, request.user, show=filters.show, tag=filters.tag)
     if filters.q:
         rows = rows.filter(title__icontains=filters.q) | rows.filter(suite_version__suite__slug__icontains=filters.q)
     if filters.state:

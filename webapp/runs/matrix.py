@@ -9,9 +9,10 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
-from evaluations.models import LanguageModel, Run, Task
+from evaluations.models import Grading, LanguageModel, Run, Task
 from evaluations.queries.comparison import Key, passes
 from evaluations.queries.counts import Counts, cells_of_runs
+from evaluations.queries.model_names import ShortName, short_names
 from evaluations.statistics import Interval, rate
 from webapp.compare.matrix_cells import Line, flip_direction, lines
 
@@ -25,6 +26,7 @@ FILTERS = {
     "unscored": "unscored",
 }
 FLIPS = "flips"
+CELLS = ("pictures",)  # beside marks
 OfTasks = Mapping[int, Counts]
 
 
@@ -33,6 +35,7 @@ class Column:
     """A model with a strategy: counts over all tasks, pass@1 over tasks, flips against the column it is held to."""
 
     model: LanguageModel
+    name: ShortName
     strategy: str
     counts: Counts
     pass_1: Interval | None
@@ -62,6 +65,8 @@ class Matrix:
     has_strategies: bool
     base: str
     bases: list[tuple[str, str]]
+    cells_as: str
+    pictures: frozenset[int]
 
 
 def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int]) -> Matrix:
@@ -81,12 +86,14 @@ def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int
     rows = [t for t in tasks if show not in wanted or t.pk in wanted[show]]
     rows = [t for t in rows if not tag or tag in t.tags]
     task_page = Paginator(rows, TASKS_A_PAGE).get_page(asked.get("page"))
+    names, matrix_rows = short_names(models.values()), lines(list(task_page), list(column_page), fitting, base)
+    cells_as = asked.get("cells", "") if asked.get("cells", "") in CELLS else ""
     labels = FILTERS | ({FLIPS: "flips"} if base else {})
     return Matrix(
-        columns=[_column(key, models[key[1]], fitting, sums[key], base) for key in column_page],
+        columns=[_column(key, models[key[1]], names[key[1]], fitting, sums[key], base) for key in column_page],
         column_page=column_page,
         task_page=task_page,
-        rows=lines(list(task_page), list(column_page), fitting, base),
+        rows=matrix_rows,
         keys=keys,
         tasks=rows,
         cells=fitting,
@@ -99,15 +106,32 @@ def build(run: Run, tasks: list[Task], asked: QueryDict, order_of: dict[int, int
         n_tasks=len(tasks),
         has_strategies=len({model for _, model, _ in of_tasks}) < len(of_tasks),
         base=_token(base) if base else "",
-        bases=[(_token(key), _name(key, models[key[1]], of_tasks)) for key in keys],
+        bases=[(_token(key), _name(key, str(names[key[1]]), of_tasks)) for key in keys],
+        cells_as=cells_as,
+        pictures=_pictured(matrix_rows) if cells_as == "pictures" else frozenset(),
     )
 
 
-def _column(key: Key, model: LanguageModel, of_tasks: Mapping[Key, OfTasks], sums: Counts, base: Key | None) -> Column:
+def _pictured(rows: list[Line]) -> frozenset[int]:
+    """Those of the shown answers of which the sandbox took a picture."""
+    shown = [candidate.pk for line in rows for square in line.squares for candidate in square.candidates]
+    taken = Grading.objects.filter(candidate__in=shown, is_current=True, screenshot__isnull=False)
+    return frozenset(taken.values_list("candidate", flat=True))
+
+
+def _column(
+    key: Key,
+    model: LanguageModel,
+    name: ShortName,
+    of_tasks: Mapping[Key, OfTasks],
+    sums: Counts,
+    base: Key | None,
+) -> Column:
     held = of_tasks[base] if base else {}
     turned = [flip_direction(counts, held.get(task)) for task, counts in of_tasks[key].items()] if key != base else []
     return Column(
         model=model,
+        name=name,
         strategy=key[2],
         counts=sums,
         is_base=key == base,
@@ -122,9 +146,9 @@ def _token(key: Key) -> str:
     return f"{key[1]}-{key[2]}"
 
 
-def _name(key: Key, model: LanguageModel, keys: Mapping[Key, Any]) -> str:
+def _name(key: Key, name: str, keys: Mapping[Key, Any]) -> str:
     alike = sum(1 for _, other, _ in keys if other == key[1])
-    return f"{model.name}, {key[2]}" if alike > 1 else model.name
+    return f"{name}, {key[2]}" if alike > 1 else name
 
 
 def _ordered(sums: Mapping[Key, Counts], order: str, order_of: dict[int, int]) -> list[Key]:

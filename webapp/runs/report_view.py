@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
-from evaluations.exports import html_report
 from evaluations.models import Run
+from webapp.runs.reports import report_of
 from webapp.site.access import get_for_team
-from webapp.site.known_answers import note_known
 from webapp.site.params import parse_numbers
 
 MOST_NAMED = 24
@@ -23,15 +21,4 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     response = report_of(request, run, named)
     if "download" in request.GET:
         response["Content-Disposition"] = f'attachment; filename="run-{run.pk}.html"'
-    return response
-
-
-def report_of(request: HttpRequest, run: Run, named: list[int]) -> HttpResponse:
-    """The report, with these answers whole."""
-    note_known(request, html_report.shown_answers(run, named))
-    text = html_report.to_html(run, candidates=named, site=request.build_absolute_uri("/").rstrip("/"))
-    response = HttpResponse(text)
-    # No origin, no script, no request: it is a document, whatever is in it.
-    response["Content-Security-Policy"] = f"{html_report.policy()}; frame-ancestors 'none'; sandbox"
-    patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -256,8 +256,10 @@ def _sides(
     of_models = {model for _, model, _ in keys}
     rows = run.candidates.filter(task=task, model__in=of_models).select_related("model__server", "task")
     first: dict[tuple[int, str], Candidate] = {}
-    for candidate in rows.filter(sample__in={0, sample}).order_by("sample"):
-        first[candidate.model_id, candidate.strategy] = candidate
+    for candidate in rows.order_by("sample"):  # a sample may have been deleted
+        key = (candidate.model_id, candidate.strategy)
+        if key not in first or candidate.sample == sample:
+            first[key] = candidate
     chosen = [first[model, strategy] for _, model, strategy in keys]
     gradings = Grading.objects.filter(candidate__in=chosen, is_current=True).select_related("candidate__generation")
     of = {grading.candidate_id: grading for grading in gradings}

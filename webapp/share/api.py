@@ -12,7 +12,7 @@ from evaluations.models import Candidate, Run, ShareLink
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Number, Page, Paging, Plain, page_of
-from webapp.share.links import link_to
+from webapp.share.links import link_to, report_address
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -38,9 +38,10 @@ class ShareOut(Schema):
 
 
 class ShareMade(ShareOut):
-    """A new link with its address."""
+    """A new link with its address, and of a link to a run that of the report."""
 
     url: str
+    report_url: str | None
 
 
 def _plain(row: ShareLink) -> Plain:
@@ -63,7 +64,8 @@ def make_share_link(request: HttpRequest, body: ShareIn) -> Status[Plain]:
     else:
         thing = get_for_team(request, Candidate.objects.select_related("run__team"), pk=body.candidate)
     link, address = link_to(request, thing, body.days)
-    return Status(201, _plain(link) | {"url": address})
+    report = report_address(address) if link.candidate_id is None else None
+    return Status(201, _plain(link) | {"url": address, "report_url": report})
 
 
 @router.get("share-links", auth=READ, response=Page[ShareOut], summary="Links of the team")

@@ -15,3 +15,8 @@ def link_to(request: HttpRequest, thing: Run | Candidate, days: int) -> tuple[Sh
         raise Http404("Share links are switched off on this site.")
     link, secret = ShareLink.objects.make(thing, days, request.user)
     return link, request.build_absolute_uri(reverse("shared", args=[secret]))
+
+
+def report_address(address: str) -> str:
+    """Where the link to a run shows the run's report."""
+    return f"{address}report/"

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Grading, Membership, Run, ShareLink
 from evaluations.models.share_links import DAYS
-from webapp.share.links import link_to
+from webapp.runs.reports import report_of
+from webapp.share.links import link_to, report_address
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
@@ -50,20 +51,21 @@ def _share(request: HttpRequest, thing: Run | Candidate) -> HttpResponse:
     form = DaysForm(request.POST or {"days": 7})
     days = int(form.cleaned_data["days"]) if form.is_valid() else 7
     _, address = link_to(request, thing, days)
-    return _list(request, address)
+    return _list(request, address, thing)
 
 
 @require_GET
 def share_links(request: HttpRequest) -> HttpResponse:
     """The team's links."""
-    return _list(request, "")
+    return _list(request)
 
 
-def _list(request: HttpRequest, address: str) -> HttpResponse:
+def _list(request: HttpRequest, address: str = "", thing: Run | Candidate | None = None) -> HttpResponse:
     rows = ShareLink.objects.filter(team=current_team(request), run__team=current_team(request))
     context: dict[str, Any] = {
         "rows": rows.select_related("run", "candidate__model", "created_by")[:MOST_LINKS],
         "address": address,
+        "report_address": report_address(address) if address and isinstance(thing, Run) else "",
         "may_run": may(request, MEMBER),
         "is_on": settings.SHARE_LINKS,
     }
@@ -121,6 +123,17 @@ def shared_picture(request: HttpRequest, secret: str, candidate: int) -> HttpRes
     response = HttpResponse(grading.screenshot.read(), content_type=grading.screenshot.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     return _quiet(response)
+
+
+@login_not_required
+@never_cache
+@require_GET
+def shared_report(request: HttpRequest, secret: str) -> HttpResponse:
+    """The report of its run; a link to one answer has none."""
+    link = _found(request, secret)
+    if link.candidate_id:
+        raise Http404(ENDED)
+    return _quiet(report_of(request, link.run, [], is_linked=False))
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:

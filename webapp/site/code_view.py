@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from evaluations.models import Grading
+from evaluations.models import EditedAnswer, Grading
 from webapp.site.highlight import highlight
 
 MAX_TEXT = 200_000
 
 
-def answer_code(grading: Grading | None) -> list[tuple[str, SafeString]]:
+def answer_code(grading: Grading | EditedAnswer | None) -> list[tuple[str, SafeString]]:
     """Path and highlighted source of each chosen file, the entry first; empty when there is none."""
     if grading is None:
         return []

@@ -31,6 +31,21 @@ def square(place: Any) -> SafeString:
 
 
 @register.simple_tag
+def square_picture(place: Any, pictures: Any) -> SafeString:
+    """One place of a matrix as a table cell: the picture of its first answer that has one, above the glyphs."""
+    shown = next((candidate for candidate in place.candidates if candidate.pk in pictures), None)
+    if shown is None:
+        return format_html('<td class="is-picture"><span class="thumb"></span>{}</td>', square_inside(place))
+    return format_html(
+        '<td class="is-picture"><a class="thumb" href="/candidates/{}/" tabindex="-1" aria-hidden="true">'
+        '<img loading="lazy" width="120" height="80" alt="" src="/candidates/{}/screenshot/"></a>{}</td>',
+        shown.pk,
+        shown.pk,
+        square_inside(place),
+    )
+
+
+@register.simple_tag
 def square_inside(place: Any) -> SafeString:
     """Glyphs of few samples, or how many of many passed."""
     if place.counts is None:

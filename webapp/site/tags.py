@@ -153,6 +153,25 @@ def model_name(model: LanguageModel) -> SafeString:
     )
 
 
+@register.simple_tag
+def model_line(model: LanguageModel, name: Any) -> SafeString:
+    """Mark, family, size and quantisation in one line; of a long one the family is cut. The whole id on hover."""
+    ending = " ".join(part for part in (name.size, name.quantisation) if part)
+    return format_html(
+        '<span class="model model-line" title="{}">{}<code class="model-family">{}</code>{}</span>',
+        model.model_id,
+        mark(model.pk),
+        name.family,
+        format_html('<code class="model-weights">{}</code>', ending) if ending else "",
+    )
+
+
+@register.filter
+def split(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
 @register.filter
 def at(mapping: Any, key: Any) -> Any:
     """What a mapping holds at a key; None when nothing."""

@@ -18,6 +18,7 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import SHEET, XLSX, Json, Number, Page, Paging, Plain, Word, page_of, url_of
 from webapp.feedback.summary import marks_of
+from webapp.keep.things import narrow_kept
 from webapp.site.access import current_team, get_for_team
 from webapp.site.lookup import task_of, version_of
 from webapp.suites.from_spreadsheet import suite_from_file, template
@@ -41,10 +42,11 @@ SuiteName = Annotated[str, Field(max_length=80, pattern="^[A-Za-z0-9_-]*$")]
 
 
 class SuiteFilters(Schema):
-    """q: part of title or name. prompts: single prompts too."""
+    """q: part of title or name. prompts: single prompts too. kept: "" for all but archived ones."""
 
     q: Word = ""
     prompts: bool = False
+    kept: Literal["", "starred", "archived"] = ""
 
 
 class SuiteOut(Schema):
@@ -132,7 +134,8 @@ def _task(row: Task, version: SuiteVersion) -> Plain:
 @router.get("suites", auth=READ, response=Page[SuiteOut], summary="Suites")
 def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> Plain:
     """Of your team."""
-    rows = Suite.objects.filter(team=current_team(request)).prefetch_related("versions").order_by("slug")
+    rows = narrow_kept(Suite.objects.filter(team=current_team(request)), request.user, filters.kept)
+    rows = rows.prefetch_related("versions").order_by("slug")
     if not filters.prompts:
         rows = rows.exclude(origin=Suite.Origin.PROMPT)
     if filters.q:

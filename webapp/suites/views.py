@@ -18,13 +18,14 @@ from evaluations.prompts import STRATEGIES
 from evaluations.queries.entry_conditions import conditions_of_tasks
 from evaluations.records import Kind, Verdict
 from webapp.feedback.summary import broken_of, marks_of
+from webapp.keep.things import SHOWN, kept_of, narrow_kept
 from webapp.prompts.preview import preview_of_spec
 from webapp.runs.forms import SuiteRunForm, strategy_choices
 from webapp.runs.start_suite import start_suite
 from webapp.runs.strategy_limits import sizes_of
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.highlight import highlight
-from webapp.site.params import parse_number
+from webapp.site.params import parse_number, unknown_choice
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MOST_ANSWERS = 20_000
@@ -37,7 +38,8 @@ BEST = (Verdict.PASSED, Verdict.UNCHECKED)
 def suites(request: HttpRequest) -> HttpResponse:
     """Suites of the team; single prompts are kept apart."""
     team, query = current_team(request), request.GET.get("q", "").strip()
-    of_team = Suite.objects.filter(team=team)
+    kept = request.GET.get("kept", "")
+    of_team = narrow_kept(Suite.objects.filter(team=team), request.user, kept)
     show = "prompts" if request.GET.get("show") == "prompts" else "suites"
     prompts = Q(origin=Suite.Origin.PROMPT)
     rows = _with_figures(of_team.filter(prompts if show == "prompts" else ~prompts))
@@ -55,6 +57,8 @@ def suites(request: HttpRequest) -> HttpResponse:
         "show": show,
         "shown": shown,
         "may_edit": may(request, MEMBER),
+        "kept": kept,
+        "warnings": unknown_choice(request.GET, "kept", SHOWN),
     }
     return render(request, "suites.html", context)
 
@@ -104,6 +108,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         .select_related("suite_version")[:10],
         "broken": broken_of(version),
         "conditions": conditions_of_tasks(page.object_list),
+        "kept": kept_of(row, request.user),
         "may_run": may(request, MEMBER),
         "sizes": sizes_of(version),
         **form.about_models(request.user),

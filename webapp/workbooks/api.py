@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from evaluations import workbooks as room
+from evaluations.actions.delete_items import consequences, delete_thing
 from evaluations.errors import WorkbookError
 from evaluations.limits import MAX_HEADER_ROW
 from evaluations.models import Workbook
@@ -19,9 +20,9 @@ from evaluations.sampling import LIMITS
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem, check
 from webapp.api.schemas import Body, Id, Json, Page, Paging, Plain, Word, numbers_of, page_of, url_of
+from webapp.keep.things import narrow_kept
 from webapp.model_servers.context_budget import room_for
 from webapp.site.access import current_team, get_for_team
-from webapp.workbooks.delete import derived_from, remove_workbook
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.expected_view import keep_expected
 from webapp.workbooks.reading import read_again, text_reading
@@ -173,9 +174,10 @@ class ReadingOut(Schema):
 
 
 class Named(Schema):
-    """q: part of the name."""
+    """q: part of the name. kept: "" for all but archived ones."""
 
     q: Word = ""
+    kept: Literal["", "starred", "archived"] = ""
 
 
 class Piece(Schema):
@@ -210,7 +212,8 @@ def _plain(request: HttpRequest, row: Workbook) -> Plain:
 @router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="Workbooks, the newest first")
 def list_workbooks(request: HttpRequest, filters: Query[Named], paging: Query[Paging]) -> Plain:
     """Of your team."""
-    rows = _rows(request).defer("preview", "truth").order_by("-created_at", "-pk")
+    rows = narrow_kept(_rows(request), request.user, filters.kept).defer("preview", "truth")
+    rows = rows.order_by("-created_at", "-pk")
     return page_of(
         request, rows.filter(name__icontains=filters.q) if filters.q else rows, lambda row: _plain(request, row), paging
     )
@@ -370,11 +373,14 @@ def download_workbook(request: HttpRequest, workbook: Id) -> FileResponse:
 
 @router.delete("workbooks/{int:workbook}", auth=WRITE, response={204: None}, summary="Delete a workbook and its runs")
 def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] = False) -> Status[None]:
-    """What came from it goes too: prompts, runs, answers. 409 when there are runs, unless with_runs is true."""
+    """What came from it goes too: prompts, runs, answers. 409 when there are runs, unless with_runs is true.
+
+    It can be restored for 30 days: `GET deleted` lists it.
+    """
     row = _one(request, workbook)
-    derived = derived_from(row)
-    n_runs = len(derived.gone) + len(derived.kept)
+    found = consequences(row)
+    n_runs = len(found.runs) + len(found.shared)
     if n_runs and not with_runs:
         raise Problem(409, f"{row.name} has {n_runs} runs that would be deleted too.", "Send with_runs=true to agree.")
-    remove_workbook(row)
+    delete_thing(row, request.user)
     return Status(204, None)

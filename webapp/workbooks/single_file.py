@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import PurePath
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Candidate, Grading, Workbook
-from webapp.previews.frame import PREVIEW, library_scripts
-from webapp.previews.inline import inline_script, licences_of
+from webapp.previews.frame import shown_of
+from webapp.previews.inline import inline_script
+from webapp.previews.standalone import in_script, standalone_document
 from webapp.workbooks.demo_view import executed_answer
 
 INSIDE = "js/single_file_inside.js"
 OUTSIDE = "js/single_file_outside.js"
-# As Django's json_script: nothing in the text can end the element that it stands in.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @require_GET
@@ -39,29 +37,15 @@ def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) 
     files: Mapping[str, str] = grading.extraction.get("files") or {}
     if not files:
         raise Http404("No code was found in this answer.")
-    spec = candidate.task.spec
-    sources: dict[str, str] = {**spec["context"], **files}
-    shown = {
-        "files": sources,
-        "entry": grading.extraction.get("entry", ""),
-        "name": spec["entry_point"] or None,
-    }
-    scripts = (PREVIEW, *library_scripts(sources))
-    inner = render_to_string(
-        "single_file_inside.html",
-        {"candidate": _in_script(shown), "scripts": [mark_safe(inline_script(name)) for name in (INSIDE, *scripts)]},
-    )
+    shown = {**shown_of(candidate.task, files, grading.extraction.get("entry", "")), "fixtures": {}}
+    inner = standalone_document(shown, f"Parser for {row.name}", (INSIDE,))
     context = {
         "workbook": row,
         "candidate": candidate,
-        "inner": _in_script(inner),
+        "inner": in_script(inner.html),
         "script": mark_safe(inline_script(OUTSIDE)),
         "files": list(files.items()),
-        "licences": licences_of(scripts),
+        "licences": inner.licences,
         "ending": f".{PurePath(row.name).suffix.removeprefix('.')}",
     }
     return render_to_string("single_file.html", context)
-
-
-def _in_script(value: object) -> SafeString:
-    return mark_safe(json.dumps(value).translate(ESCAPES))

@@ -18,12 +18,13 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
+from evaluations.actions.delete_items import consequences, delete_thing
 from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Run, Workbook
 from evaluations.workbooks.reading.header import HEADER_RULE
+from webapp.keep.things import SHOWN, kept_of, narrow_kept
 from webapp.site.access import current_team, get_for_team, may, require_role
-from webapp.site.params import parse_number
-from webapp.workbooks.delete import derived_from, remove_workbook
+from webapp.site.params import parse_number, unknown_choice
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.reading import text_reading
 from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_of
@@ -88,7 +89,7 @@ def summary_of(workbook: Workbook) -> str:
 
 
 def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, status: int = 200) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
+    query, kept = request.GET.get("q", "").strip(), request.GET.get("kept", "")
     of_prompts = Q(tasks__version__suite__origin="prompt", tasks__version__runs__team=F("team"))
     n_runs = Count("tasks__version__runs", filter=of_prompts, distinct=True)
     rows = (
@@ -96,7 +97,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
         .select_related("file", "uploaded_by")
         .defer("preview", "truth")
     )
-    rows = rows.annotate(n_runs=n_runs).order_by("-created_at", "-pk")
+    rows = narrow_kept(rows, request.user, kept).annotate(n_runs=n_runs).order_by("-created_at", "-pk")
     page = Paginator(rows.filter(name__icontains=query) if query else rows, WORKBOOKS_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -104,6 +105,8 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
         "page": page,
         "rows": [(row, summary_of(row)) for row in page],
         "query": query,
+        "kept": kept,
+        "warnings": unknown_choice(request.GET, "kept", SHOWN),
         "refused": refused or [],
         "endings": room.ACCEPTED,
         "limit_mb": settings.UPLOAD_MAX_MB,
@@ -140,6 +143,8 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
         "wrong": wrong_cells(readings, row, sheet.sheet["name"]) if sheet else [],
         "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER),
+        "may_run": may(request, MEMBER),
+        "kept": kept_of(row, request.user),
         "summary": summary_of(row),
         "expected": expected_view(row),
         "header_rule": HEADER_RULE,
@@ -249,9 +254,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first: a workbook goes with its prompts, runs and answers."""
     row = get_for_team(request, Workbook, pk=pk)
     require_role(request, MEMBER)
-    if request.method == "GET":
-        return render(request, "workbook_delete.html", {"workbook": row, "derived": derived_from(row)})
-    name = row.name
-    remove_workbook(row)
-    messages.success(request, f"{name} is deleted, with everything that came from it.")
+    found = consequences(row)
+    if request.method == "GET" or found.reason:
+        return render(request, "workbook_delete.html", {"workbook": row, "consequences": found})
+    delete_thing(row, request.user)
+    messages.success(request, f"{row.name} is deleted. It can be restored under Deleted for 30 days.")
     return redirect("workbooks")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from evaluations.cdn import BUNDLED
 from evaluations.errors import SandboxError
 from evaluations.packages import EXTRAS
 
@@ -75,6 +76,8 @@ def harness_version() -> str:
     digest = hashlib.sha256()
     for name, content in sorted(bundles().items()):
         digest.update(name.encode() + b"\0" + content)
+    for name in sorted(BUNDLED.keys() - {"tailwindcss"}):  # which is among the bundles
+        digest.update((DIST / f"cdn-{name}.js").read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote, urlsplit
+
+from evaluations.cdn import BUNDLED, PLACE, is_page, with_bundled
+from evaluations.sandbox.browser.server import DIST
 
 # An origin that a browser trusts like https (geolocation, clipboard). Nothing is ever dialled: each request is answered
 # here, and what is not asked here ends at the dead proxy.
@@ -29,11 +33,12 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One response, as the driver's Route.fulfill takes it."""
+    """One response, as the driver's Route.fulfill takes it. notes: sentences about libraries that a page asks for."""
 
     status: int
     kind: str
     body: str
+    notes: tuple[str, ...] = ()
 
     def to_params(self) -> dict[str, object]:
         """The driver's parameters."""
@@ -67,8 +72,30 @@ class Site:
             return Answer(405, "text/plain", "This site only has files.")
         # Normalised as an absolute path, ".." cannot climb above the root.
         wanted = posixpath.normpath("/" + path.replace("\\", "/")).lstrip("/")
+        if f"/{wanted}".startswith(PLACE):
+            return _library(wanted.removeprefix(PLACE[1:]).removesuffix(".js"))
         for name in (wanted or self._front, f"{wanted}/index.html" if wanted else "index.html"):
             place = f"{self._root}/{name}" if self._root else name
             if place in self._files:
-                return Answer(200, TYPES.get(name.rpartition(".")[2].lower(), "text/plain"), self._files[place])
+                return _file(name, self._files[place])
         return Answer(404, "text/plain; charset=utf-8", f"There is no {wanted}.")
+
+
+def _file(name: str, text: str) -> Answer:
+    kind = TYPES.get(name.rpartition(".")[2].lower(), "text/plain")
+    if not is_page(name):
+        return Answer(200, kind, text)
+    page = with_bundled(text)
+    return Answer(200, kind, page.html, page.notes)
+
+
+def _library(name: str) -> Answer:
+    if name not in BUNDLED:
+        return Answer(404, "text/plain; charset=utf-8", f"There is no library {name}.")
+    return Answer(200, TYPES["js"], _script(name))
+
+
+@cache
+def _script(name: str) -> str:
+    file = "tailwind" if name == "tailwindcss" else f"cdn-{name}"
+    return (DIST / f"{file}.js").read_text(encoding="utf-8")

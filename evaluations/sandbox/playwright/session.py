@@ -118,6 +118,8 @@ class SpecSession:
                 self._note("console", {"type": "warn", "text": f"Refused, there is no network: {url}"})
                 await self._browser.driver.call(route, "abort", {"errorCode": "internetdisconnected"})
             else:
+                for note in answer.notes:
+                    self._note("console", {"type": "info", "text": note})
                 await self._browser.driver.call(route, "fulfill", answer.to_params())
 
     def ask(self, calls: list[Message]) -> None:

@@ -6,6 +6,7 @@ interface Page { files: Record<string, string>; entry: string }
 type Note = (kind: string, text: string) => void;
 
 const isModule = (script: HTMLScriptElement): boolean => script.type === "module";
+const BUNDLED = "/.bundled/"; // evaluations/cdn.py writes it in place of a CDN's address
 const HANDLER = "data-listen-";
 /** Its handlers under another name: the policy would complain of each as soon as it is parsed. */
 const withoutHandlers = (html: string): string => html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\son(\w+)(?=\s*=)/gi, ` ${HANDLER}$1`));
@@ -41,9 +42,12 @@ export function mountPage(page: Page, place: HTMLElement, modules: Modules, note
     return source === null ? inlinePath(page.entry, scripts.indexOf(script)) : resolve(Object.keys(page.files), page.entry, `./${source.replace(/^\.?\//, "")}`);
   };
   for (const script of scripts.toSorted((a, b) => Number(isModule(a)) - Number(isModule(b)))) {
+    const source = script.getAttribute("src") ?? "";
+    if (source.startsWith(BUNDLED)) continue; // it came before the answer
     const path = find(script);
     try {
-      if (!path) note("error", `There is no ${script.getAttribute("src")}.`);
+      if (/^(?:https?:)?\/\//i.test(source)) note("error", `There is no network: ${source} was not loaded.`);
+      else if (!path) note("error", `There is no ${source}.`);
       else if (isModule(script)) modules.file(path);
       // As a script element does it: what it declares at its top is everybody's.
       // oxlint-disable-next-line no-eval

@@ -87,11 +87,20 @@ function listen(): void {
   }
 }
 
+/** Tailwind writes out what @apply stands for; its own rules are there already. */
+function styleOf(source: string): HTMLStyleElement {
+  const style = document.createElement("style");
+  style.textContent = source;
+  if (!/@(?:apply|tailwind)\b/.test(source)) return style;
+  style.textContent = source.replace(/@tailwind\s+\w+\s*;|@import\s+["']tailwindcss[^;]*;/g, "");
+  return Object.assign(style, { type: "text/tailwindcss" });
+}
+
 /** Compiled files; stylesheets take effect as they stand. */
 function compileAll(candidate: Candidate): Record<string, Compiled> {
   const modules: Record<string, Compiled> = {};
   for (const [path, source] of Object.entries(candidate.files)) {
-    if (path.endsWith(".css")) document.head.append(Object.assign(document.createElement("style"), { textContent: source }));
+    if (path.endsWith(".css")) document.head.append(styleOf(source));
     if (ASSET.test(path) || /\.(md|html?)$/.test(path)) continue;
     modules[path] = compileFile(path, source);
   }

@@ -1,0 +1,57 @@
+"""What a judgement of code holds: of a model's answer, and of a person's version of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.timezone import now
+
+from evaluations.explanations import checks_of_cells, explain
+from evaluations.models.files import StoredFile
+from evaluations.models.report_field import ReportsField
+
+
+class Judgement(models.Model):
+    """Code, what the sandbox saw of it, and the verdict."""
+
+    extraction = models.JSONField()
+    reports = ReportsField(default=list)
+    details = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=15)
+    score = models.FloatField(null=True)
+    cause = models.TextField(blank=True)
+    is_flaky = models.BooleanField(default=False)
+    screenshot = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL)
+    duration_ms = models.FloatField(default=0)
+    extractor_version = models.CharField(max_length=40)
+    harness_version = models.CharField(max_length=40)
+    grader_version = models.CharField(max_length=40)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def rule(self) -> str:
+        """The rule by which the extractor chose the code."""
+        return str(self.extraction.get("rule", ""))
+
+    @property
+    def reason(self) -> str:
+        """Why the extractor chose this code, one sentence."""
+        return str(self.extraction.get("reason", ""))
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Path to source; empty when no code was found."""
+        return dict(self.extraction.get("files") or {})
+
+    def checks(self) -> list[dict[str, Any]]:
+        """Return the checks of all executions, then the comparison of the cells if it was a workbook."""
+        return [c for report in self.reports for c in report.get("checks") or []] + checks_of_cells(self.details)
+
+    @property
+    def why(self) -> str:
+        """The verdict explained, with the code it was given to."""
+        return explain(self.verdict, self.cause, details=self.details, reason=self.reason, is_flaky=self.is_flaky)

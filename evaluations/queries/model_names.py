@@ -1,0 +1,56 @@
+"""Models in one short line: family, size and quantisation, each read from what its server or its name says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from evaluations.models.servers import LanguageModel
+from evaluations.queries.model_size import SHORTENED
+
+SIZE = re.compile(r"(?:^|[-_.: ])((?:\d+x)?\d+(?:\.\d+)?[bm])(?=$|[-_.: ])", re.IGNORECASE)
+EDGES = "-_.: "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortName:
+    """The family may be cut where there is little room; size and quantisation tell weights apart and never are."""
+
+    family: str
+    size: str
+    quantisation: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.family, self.size, self.quantisation) if part)
+
+
+def short_name(model: LanguageModel) -> ShortName:
+    """The name without its maker, size and format; those two apart. size and quantisation may be unknown: empty."""
+    name = model.name.rpartition("/")[2]
+    ending = SHORTENED.search(name)
+    rest = name[: ending.start()] if ending else name
+    if model.quantisation:
+        rest = re.sub(rf"[-_.:]{re.escape(model.quantisation)}(?=$|[-_.:])", "", rest, flags=re.IGNORECASE)
+    size = SIZE.search(rest)
+    if size:
+        rest = rest[: size.start()] + rest[size.end() :]
+    return ShortName(
+        family=rest.strip(EDGES).removesuffix(":latest") or name,
+        size=model.parameter_size or (size[1] if size else ""),
+        quantisation=model.quantisation or (ending[0].strip(EDGES) if ending else ""),
+    )
+
+
+def short_names(models: Iterable[LanguageModel]) -> dict[int, ShortName]:
+    """A short name for each model by its row; where two would be the same, their whole names tell them apart."""
+    rows = list({model.pk: model for model in models}.values())
+    names = {model.pk: short_name(model) for model in rows}
+    for place in range(3):
+        n = Counter(str(name) for name in names.values())
+        for model in rows:
+            if n[str(names[model.pk])] > 1:
+                whole = (model.name.rpartition("/")[2], model.name, model.model_id)[place]
+                names[model.pk] = replace(names[model.pk], family=whole)
+    return names

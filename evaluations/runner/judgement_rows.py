@@ -1,0 +1,44 @@
+"""What a judgement leaves in its row, whoever wrote the code."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from evaluations import extractors, graders
+from evaluations.models import StoredFile, Task
+from evaluations.records import TaskSpec, storable
+from evaluations.runner.grading import Evidence, GradedAnswer
+
+
+def evidence_wanted() -> Evidence:
+    """What the site's settings ask for beside the verdict."""
+    return Evidence(screenshots=settings.SCREENSHOTS, accessibility=settings.ACCESSIBILITY)
+
+
+@lru_cache(maxsize=256)
+def spec_of(task_id: int) -> TaskSpec:
+    """Tasks are frozen once they are in a version."""
+    return Task.objects.get(pk=task_id).to_spec()
+
+
+def judgement_fields(graded: GradedAnswer) -> dict[str, Any]:
+    """The fields of evaluations.models.judgement; the screenshot is stored. Within the caller's transaction."""
+    outcome, reports = graded.outcome, graded.reports
+    screenshot = next((report.screenshot for report in reports if report.screenshot), None)
+    return {
+        "extraction": storable(graded.extraction),
+        "reports": [{k: v for k, v in storable(report).items() if k != "screenshot"} for report in reports],
+        "details": storable(outcome.details),
+        "verdict": outcome.verdict,
+        "score": outcome.score,
+        "cause": storable(outcome.cause),
+        "is_flaky": any(report.is_flaky for report in reports),
+        "screenshot": StoredFile.objects.keep(screenshot, "image/png") if screenshot else None,
+        "duration_ms": graded.duration_ms,
+        "extractor_version": extractors.EXTRACTOR_VERSION,
+        "grader_version": graders.GRADER_VERSION,
+        "harness_version": next((report.harness_version for report in reports), ""),
+    }

@@ -1,0 +1,39 @@
+"""Archived things are left out of every list, and found by a filter."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluations.models import StoredFile, Suite
+from tests import factories
+from tests.webapp.api_client import Caller, body_of, token_for
+from tests.webapp.rows_for_pages import sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("woken")]
+
+
+@pytest.mark.parametrize("kind", ["suite", "conversation", "workbook"])
+def test_archived_leaves_its_list(kind: str) -> None:
+    person = factories.make_person("mia")
+    member, api = sign_in(person), Caller(token_for(person))
+    version = factories.make_suite(slug="zebra")
+    book = version.suite.team.workbooks.create(name="Zebra", file=StoredFile.objects.keep(b"a"), format="csv")
+    if kind == "conversation":
+        Suite.objects.update(origin=Suite.Origin.PROMPT)
+    pk = book.pk if kind == "workbook" else version.suite_id
+    page, listed = {
+        "suite": ("/suites/?", "suites?"),
+        "conversation": ("/suites/?show=prompts&", "conversations?"),
+        "workbook": ("/workbooks/?", "workbooks?"),
+    }[kind]
+    assert "Zebra" in member.get(page).content.decode()
+    member.post(f"/keep/{kind}/{pk}/star/")
+    member.post(f"/keep/{kind}/{pk}/archive/")
+    assert "Zebra" not in member.get(page).content.decode()
+    assert "Zebra" in member.get(f"{page}kept=archived").content.decode()
+    assert "Zebra" not in member.get(f"{page}kept=starred").content.decode(), "archived ones are shown alone"
+    assert body_of(api.get(listed))["count"] == 0
+    assert body_of(api.get(f"{listed}kept=archived"))["count"] == 1
+    member.post(f"/keep/{kind}/{pk}/unarchive/")
+    assert "Zebra" in member.get(f"{page}kept=starred").content.decode()
+    assert "There is no" in member.get(f"{page}kept=unknown").content.decode()

@@ -1,0 +1,161 @@
+"""What the team uses, and saved views."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Query, Router, Schema, Status
+
+from evaluations.actions.choose import change_view, in_use_of, save_view, use_answer, use_model
+from evaluations.models import InUse, Membership, SavedView
+from webapp.api.auth import READ, WRITE
+from webapp.api.idempotency import idempotent
+from webapp.api.problems import Problem
+from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, model_named, page_of, url_of
+from webapp.keep.choices import answer_to_use, own_view, views_of
+from webapp.site.access import current_team, may
+
+router = Router()
+PurposeName = Literal["components", "functions", "excel", "tests"]
+PageName = Literal["runs", "candidates", "suites", "workbooks", "compare", "leaderboard", "failures", "search"]
+MEMBER = Membership.Role.MEMBER
+
+
+class InUseOut(Schema):
+    """A model that the team uses for a purpose, or an answer that it uses: since when, and who said so."""
+
+    purpose: PurposeName
+    model: str | None
+    candidate: int | None
+    created_by: str | None
+    created_at: datetime
+
+
+class ModelToUse(Body):
+    """A model by id or number."""
+
+    model: Word
+
+
+class ViewOut(Schema):
+    """A saved filter. query: behind the question mark of the list's address. is_own: the token's person saved it."""
+
+    id: int
+    page: PageName
+    name: str
+    query: str
+    url: str
+    is_shared: bool
+    is_own: bool
+    person: str
+    created_at: datetime
+
+
+class ViewIn(Body):
+    """A filter to save. One of the same name on the same page is replaced."""
+
+    page: PageName
+    name: Word
+    query: Text = ""
+    is_shared: bool = False
+
+
+class ViewChange(Body):
+    """What is to change; left out: as it is."""
+
+    name: Word | None = None
+    is_shared: bool | None = None
+
+
+def _in_use(row: InUse) -> Plain:
+    return {
+        "purpose": row.purpose,
+        "model": row.model.model_id if row.model else None,
+        "candidate": row.candidate_id,
+        "created_by": row.created_by.get_username() if row.created_by else None,
+        "created_at": row.created_at,
+    }
+
+
+def _view(request: HttpRequest, row: SavedView) -> Plain:
+    names = ("page", "name", "query", "is_shared", "created_at")
+    return {
+        "id": row.pk,
+        "url": url_of(request, f"{reverse(row.page)}?{row.query}"),
+        "is_own": row.person_id == request.user.pk,
+        "person": row.person.get_username(),
+        **{name: getattr(row, name) for name in names},
+    }
+
+
+@router.get("in-use", auth=READ, response=Page[InUseOut], summary="Models and answers that the team uses")
+def list_in_use(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """By purpose. One model a purpose, one answer a task or conversation."""
+    return page_of(request, in_use_of(current_team(request)), _in_use, paging)
+
+
+@router.put("in-use/models/{purpose}", auth=WRITE, response=InUseOut, summary="Say which model the team uses")
+def use_model_for(request: HttpRequest, purpose: PurposeName, body: ModelToUse) -> Plain:
+    """In place of the one before."""
+    team = current_team(request)
+    return _in_use(use_model(team, model_named(body.model, team), purpose, request.user))
+
+
+@router.delete("in-use/models/{purpose}", auth=WRITE, response={204: None}, summary="Use no model for a purpose")
+def end_model_use(request: HttpRequest, purpose: PurposeName) -> Status[None]:
+    """The model itself stays."""
+    InUse.objects.filter(team=current_team(request), purpose=purpose, candidate=None).delete()
+    return Status(204, None)
+
+
+@router.put("candidates/{int:candidate}/in-use", auth=WRITE, response=InUseOut, summary="Say that the team uses it")
+def use_candidate(request: HttpRequest, candidate: Id) -> Plain:
+    """In place of another answer to the same task, or in the same conversation."""
+    return _in_use(use_answer(answer_to_use(request, candidate), request.user))
+
+
+@router.delete("candidates/{int:candidate}/in-use", auth=WRITE, response={204: None}, summary="Use it no more")
+def end_candidate_use(request: HttpRequest, candidate: Id) -> Status[None]:
+    """The answer itself stays."""
+    InUse.objects.filter(candidate=answer_to_use(request, candidate)).delete()
+    return Status(204, None)
+
+
+@router.get("views", auth=READ, response=Page[ViewOut], summary="Saved views")
+def list_views(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """Your own, and those that others share with the team."""
+    return page_of(request, views_of(request), lambda row: _view(request, row), paging)
+
+
+@router.post("views", auth=READ, response={201: ViewOut}, summary="Save a filter under a name")
+@idempotent
+def save_filter(request: HttpRequest, body: ViewIn) -> Status[Plain]:
+    """Yours; sharing it with the team needs the role member."""
+    _require_to_share(request, body.is_shared)
+    team = current_team(request)
+    row = save_view(team, request.user, body.page, body.name, body.query, is_shared=body.is_shared)
+    return Status(201, _view(request, row))
+
+
+@router.patch("views/{int:view}", auth=READ, response=ViewOut, summary="Rename or share a view")
+def change_saved_view(request: HttpRequest, view: Id, body: ViewChange) -> Plain:
+    """Your own."""
+    _require_to_share(request, bool(body.is_shared))
+    row = own_view(request, view)
+    change_view(row, name=body.name, is_shared=body.is_shared)
+    return _view(request, row)
+
+
+@router.delete("views/{int:view}", auth=READ, response={204: None}, summary="Delete a view")
+def delete_saved_view(request: HttpRequest, view: Id) -> Status[None]:
+    """Only the name goes; what it showed stays."""
+    own_view(request, view).delete()
+    return Status(204, None)
+
+
+def _require_to_share(request: HttpRequest, is_shared: bool) -> None:
+    if is_shared and not may(request, MEMBER):
+        raise Problem(403, "Sharing a view with the team needs the role member.", "Save it for yourself alone.")
