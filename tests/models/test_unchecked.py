@@ -13,6 +13,7 @@ from evaluations.queries.comparison import figures
 from evaluations.queries.counts import cells, cells_of_runs, latest_runs, suites_with_results, verdict_counts
 from evaluations.records import Kind, Verdict
 from tests import factories
+from tests.environment import needs_time
 
 V = Verdict
 BEFORE = ("evaluations", "0010_fill_and_trim")
@@ -62,6 +63,7 @@ def state_of(run: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     )
 
 
+@needs_time
 @pytest.mark.django_db(transaction=True)
 def test_stored_answers_of_tasks_without_checks_become_unchecked_and_go_back() -> None:
     specs = [

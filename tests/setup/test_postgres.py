@@ -13,7 +13,10 @@ from tests.environment import needs_time
 from tests.processes import ROOT
 
 # A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
-ON_POSTGRES = ["tests/models", "tests/webapp/test_candidates_page.py", "tests/webapp/test_leaderboard_page.py"]
+ON_POSTGRES = [
+    *(f"tests/models/test_{name}.py" for name in ("tallies", "changes", "comparisons", "standstill")),
+    "tests/webapp/test_leaderboard_page.py",
+]
 # In `make test` on SQLite alone: more of those pages, and every page and operation as every person.
 MORE_ON_POSTGRES = {
     "roles": ["access", "role_matrix", "role_sockets", "other_team"],
@@ -44,6 +47,12 @@ def test_database_part_passes_on_postgres(postgres: str) -> None:
 @pytest.mark.parametrize("part", list(MORE_ON_POSTGRES))
 def test_pages_and_role_matrix_pass_on_postgres(part: str, postgres: str) -> None:
     assert_passes([f"tests/webapp/test_{name}.py" for name in MORE_ON_POSTGRES[part]], postgres)
+
+
+@needs_time
+@pytest.mark.timeout(600)
+def test_all_of_the_database_part_passes_on_postgres(postgres: str) -> None:
+    assert_passes(["tests/models", "tests/webapp/test_candidates_page.py"], postgres)
 
 
 def assert_passes(tests: list[str], postgres: str) -> None:

@@ -13,6 +13,7 @@ from evaluations.runner.grading import Evidence, grade_answer
 from evaluations.runner.start_run import import_demonstration
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_task
+from tests.environment import IS_FULL
 
 FOLDER = Path(__file__).parents[2] / "suites" / "demonstrations"
 SHOWS = {
@@ -24,9 +25,12 @@ SHOWS = {
     "crashes": Verdict.RUNTIME_ERROR,
 }
 ANSWERS = sorted(FOLDER.glob("*/answers/*.md"))
+TRIED = ANSWERS if IS_FULL else ANSWERS[::2]
 
 
-@pytest.mark.parametrize("path", ANSWERS, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", ANSWERS if IS_FULL else ANSWERS[::2], ids=lambda path: f"{path.parents[1].name}-{path.stem}"
+)
 def test_demonstration_answer_gets_its_verdict_and_a_picture(path: Path, sandbox: Sandbox) -> None:
     spec = load_task(path.parents[1])
     evidence = Evidence(screenshots=True)

@@ -11,12 +11,14 @@ from evaluations.graders.conditions import entry_conditions
 from evaluations.records import TaskSpec, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
+from tests.environment import IS_FULL
 
 SUITE = load_suite(Path(__file__).parents[2] / "suites" / "starter")
 TASKS = {task.slug: task for task in SUITE.tasks}
 SEED = [task for task in SUITE.tasks if "seed" in task.tags]
-FORMS = [form for slug in TASKS for form in correct_forms(slug)]
-WRONG = [form for slug in TASKS for form in wrong_forms(slug)]
+NTH = 1 if IS_FULL else 2  # `make test` tries every second form
+FORMS = [form for slug in TASKS for form in correct_forms(slug)][::NTH]
+WRONG = [form for slug in TASKS for form in wrong_forms(slug)][::NTH]
 
 
 @pytest.mark.parametrize("spec", SUITE.tasks, ids=lambda spec: spec.slug)

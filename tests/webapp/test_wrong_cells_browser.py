@@ -50,3 +50,22 @@ def test_wrong_cells_are_coloured_and_visited_by_key(page: Page, enter: Callable
     expect(page.locator("[data-wrong-said]")).to_contain_text("1 of 2")
     page.get_by_label("Wrong cells of").select_option("far")
     expect(page.locator(".sheet td.is-wrong").filter(has_text="0.0 %")).to_have_count(0)
+
+
+def test_a_short_sheet_is_coloured_too(page: Page, enter: Callable[..., str], mia: User) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["name", "share"])
+    for n in range(20):
+        sheet.append([f"row {n}", n])
+    stream = io.BytesIO()
+    book.save(stream)
+    row = kept("short.xlsx", stream.getvalue())
+    rows = [{"name": f"row {n}", "share": n} for n in range(20)]
+    wrong = [{**one} for one in rows]
+    wrong[1]["share"] = 7
+    run_with_answers(row, {"wrong": wrong, "good": rows})
+    page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
+    expect(page.locator(".sheet td.is-wrong")).to_have_count(1)
+    page.keyboard.press("w")
+    expect(page.locator("[data-wrong-said]")).to_contain_text("1 of 1 · B3")
