@@ -51,9 +51,24 @@ function go(letter) {
   else if (link) link.click();
 }
 
+/** The verdicts of the help page, below the list of keys: fetched when somebody asks, not part of every page. */
+async function bringGlossary() {
+  const place = document.querySelector("[data-glossary]");
+  if (!place || place.childElementCount) return;
+  const response = await fetch(place.dataset.glossary).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const list = page.querySelector(".glossary");
+  for (const term of list?.querySelectorAll("[id]") ?? []) term.removeAttribute("id");
+  if (list) place.replaceChildren(Object.assign(document.createElement("h2"), { textContent: "Verdicts" }), list);
+}
+
 const ACTIONS = {
   "/": () => document.getElementById("site-search")?.focus(),
-  "?": () => document.getElementById("keys").showModal(),
+  "?": () => {
+    document.getElementById("keys").showModal();
+    bringGlossary();
+  },
   j: () => move(1),
   k: () => move(-1),
   n: () => document.querySelector('main a[rel="next"]')?.click(),

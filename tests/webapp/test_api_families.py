@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evaluations import tasks
-from evaluations.models import Candidate, ModelServer, Run, State, Suite, Vote, Workbook
+from evaluations.models import Candidate, ModelServer, Run, State, Suite, Team, Vote, Workbook
 from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import Caller, body_of, caller, token_for
@@ -163,7 +163,8 @@ def test_workbook_is_uploaded_read_and_deleted() -> None:
     assert body_of(mia.get(f"{path}/readings")) == []
     assert caller("viewer").send(path, method="DELETE").status_code == 403
     assert mia.send(path, method="DELETE").status_code == 204
-    assert not Workbook.objects.exists()
+    assert mia.get(path).status_code == 404
+    assert not Workbook.objects.filter(team=Team.objects.default()).exists()
     bad = SimpleUploadedFile("x.xlsx", b"no workbook at all")
     assert "x.xlsx" in body_of(mia.upload("workbooks", file=bad), 422)["detail"]
 
@@ -177,7 +178,7 @@ def test_workbook_with_runs_is_deleted_only_when_agreed(woken: list[int]) -> Non
     body_of(mia.send("prompts", asked), 201)
     assert "with_runs=true" in body_of(mia.send(f"workbooks/{pk}", method="DELETE"), 409)["cure"]
     assert mia.send(f"workbooks/{pk}?with_runs=true", method="DELETE").status_code == 204
-    assert not Run.objects.exists()
+    assert not Run.objects.filter(team=Team.objects.default()).exists()
 
 
 def test_suite_comes_from_a_sheet_and_is_read() -> None:

@@ -185,11 +185,11 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("run=99999", "There is no run 99999 in your team. Shown is each model&#x27;s newest run."),
+        ("run=99999", "of your team&#x27;s runs. Shown is each model&#x27;s newest run."),
         ("run=abc", "There is no run abc in your team."),
         ("quant=Q9", "No model here has the quantisation “Q9”. There are: "),
-        ("suite=nope", "No suite “nope” has results. Shown is"),
-        ("tag=nope", "has the tag “nope”. Choose one in the list."),
+        ("suite=nope", "No suite “nope” has results."),
+        ("tag=nope", "has the tag “nope”."),
         ("kind=%3Cb%3E", "has the kind “&lt;b&gt;”."),
         ("size=huge", "“huge” is not a size"),
         ("model=99999", "Model 99999 has no answers here."),

@@ -44,7 +44,7 @@ def test_what_is_typed_is_saved_and_tried(
     page.keyboard.type("pickEx")
     # Enter takes a word only when the list was shown for a moment; a click takes it at once.
     with page.expect_response(lambda answer: "pickExport" in (answer.request.post_data or "")):
-        page.locator(".cm-tooltip-autocomplete li", has_text="pickExport").click()
+        page.locator(".cm-tooltip-autocomplete li", has_text="pickExport").first.click()
     expect(page.locator("[data-saved]")).to_have_text("Saved")
     draft.refresh_from_db()
     assert draft.fields["checks"].endswith("pickExport")
