@@ -23,6 +23,7 @@ OPEN = {
     "review/<int:pk>/next/",
     "review/<int:pk>/rank/",
     "review/<int:pk>/solo/",
+    "favicon.ico",
     "help/",
     "people/password/",
     "people/preferences/",
@@ -74,7 +75,8 @@ def test_given_campaigns_open_blind_pages_alone(furnished: Site, boss: User, rit
             continue
         response = rita.get(address, follow=True)
         text = response.content.decode(errors="replace")
-        assert TELLING.search(text) is None, route
+        # The help names Ollama and the demonstration model to everybody: nothing of what is judged.
+        assert route == "help/" or TELLING.search(text) is None, route
         if route not in OPEN and not route.startswith("review/"):
             assert response.status_code == 403, (route, response.status_code)
 
