@@ -66,15 +66,15 @@ def test_every_other_address_is_refused(furnished: Site, boss: User, rita: Clien
             continue
         for response in (rita.get(address), rita.post(address)):
             assert response.status_code in (403, 404, 405), (route, response.status_code)
-            assert TELLING.search(response.content.decode()) is None, route
+            assert TELLING.search(response.content.decode().replace(address, "")) is None, route
 
 
 def test_given_campaigns_open_blind_pages_alone(furnished: Site, boss: User, rita: Client) -> None:
     for route, address in addresses(furnished, boss).items():
-        if route.startswith("api/") or route == "sign-out/":
+        if route.startswith("api/") or route in ("sign-out/", "favicon.ico"):
             continue
         response = rita.get(address, follow=True)
-        text = response.content.decode(errors="replace")
+        text = response.content.decode(errors="replace").replace(address, "")  # the form of the theme comes back to it
         # The help names Ollama and the demonstration model to everybody: nothing of what is judged.
         assert route == "help/" or TELLING.search(text) is None, route
         if route not in OPEN and not route.startswith("review/"):
