@@ -33,6 +33,7 @@ OPEN = {
     "sign-out/",
     "sign-in/<str:secret>/",
     "shared/<str:secret>/",
+    "shared/<str:secret>/report/",
     "shared/<str:secret>/<int:candidate>/picture/",
     "tokens/",
     "tokens/<int:pk>/revoke/",
