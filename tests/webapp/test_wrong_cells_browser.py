@@ -66,6 +66,6 @@ def test_a_short_sheet_is_coloured_too(page: Page, enter: Callable[..., str], mi
     wrong[1]["share"] = 7
     run_with_answers(row, {"wrong": wrong, "good": rows})
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
-    expect(page.locator(".sheet td.is-wrong")).to_have_count(1)
+    expect(page.locator(".sheet td.is-wrong")).to_have_count(1, timeout=20_000)
     page.keyboard.press("w")
     expect(page.locator("[data-wrong-said]")).to_contain_text("1 of 1 · B3")
