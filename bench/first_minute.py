@@ -74,7 +74,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the site did not start")
 
 
-def look(page: Page, link: str) -> float:
+def measure(page: Page, link: str) -> float:
     """The first minute; returns the seconds to the first own answer on the page."""
     watch = Watch()
     page.goto(link)  # its form sends itself
@@ -129,7 +129,7 @@ def main() -> int:
         link = next(word for word in out.split() if word.startswith("http"))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-            seconds = look(browser.new_page(), link)
+            seconds = measure(browser.new_page(), link)
             browser.close()
     finally:
         process.send_signal(signal.SIGINT)

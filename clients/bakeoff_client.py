@@ -250,7 +250,7 @@ class Bakeoff:
         return self._ask("PUT", f"/api/v1/models/{_quoted(model)}/favourite")
 
     def remove_favourite(self, model: int) -> Any:
-        """Take a model out of your favourites. A model that is none of them stays as it is."""
+        """Take a model out of your favourites. Nothing changes when it is not one of them."""
         return self._ask("DELETE", f"/api/v1/models/{_quoted(model)}/favourite")
 
     def list_models(

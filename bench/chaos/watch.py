@@ -14,7 +14,7 @@ import httpx
 EVERY_S = 0.7
 PATIENCE_S = 10.0
 SILENCE_S = 15.0  # a page that shows no change for this long has to say why
-BROKEN = 2  # a run that stood still for so many times the time left of its page broke the promise
+BROKEN = 2  # a run misleads when it stands still for this many times the time left that its page showed
 PROMISE = re.compile(r"~(\d+) (s|min|h|days)\s+left</span>")
 UNITS_S = {"s": 1, "min": 60, "h": 3600, "days": 86_400}
 NOTICE = re.compile(r'<p class="notice warning"[^>]*>(.*?)</p>', re.S)

@@ -10,5 +10,5 @@ User = AbstractBaseUser | AnonymousUser | None
 
 
 def author_of(by: User) -> Any:
-    """The person for a `created_by` field; None for a command and for somebody who is not signed in."""
+    """Return the user for a `created_by` field; None for a command and for an anonymous user."""
     return by if by is not None and by.is_authenticated else None

@@ -118,10 +118,10 @@ def _still_made(leaving: CandidateQuerySet) -> str:
 @transaction.atomic
 def delete_thing(thing: Thing, by: User) -> Deletion:
     """Put a thing into a bin of the team; what still runs of it is cancelled. Raises SuiteError."""
-    found = consequences(thing)
-    if found.reason:
-        raise SuiteError(found.reason)
-    for run in found.runs:
+    effects = consequences(thing)
+    if effects.reason:
+        raise SuiteError(effects.reason)
+    for run in effects.runs:
         run.cancel()
     team = thing.run.team if isinstance(thing, Candidate) else thing.team
     into = Team.objects.new_bin(team)
@@ -130,11 +130,11 @@ def delete_thing(thing: Thing, by: User) -> Deletion:
         team=team,
         bin=into,
         title=title_of(thing)[:200],
-        runs=[run.pk for run in found.runs],
-        answers=[list(pair) for pair in _leaving(thing, found.shared).values_list("pk", "run")],
+        runs=[run.pk for run in effects.runs],
+        answers=[list(pair) for pair in _leaving(thing, effects.shared).values_list("pk", "run")],
         created_by=author_of(by),
     )
-    _fill(deletion, found, into)
+    _fill(deletion, effects, into)
     return deletion
 
 
@@ -145,8 +145,8 @@ def title_of(thing: Thing) -> str:
     return thing.name if isinstance(thing, Workbook) else thing.title
 
 
-def _fill(deletion: Deletion, found: Consequences, into: Team) -> None:
-    Suite.objects.filter(pk__in=[suite.pk for suite in found.suites]).update(team=into)
+def _fill(deletion: Deletion, effects: Consequences, into: Team) -> None:
+    Suite.objects.filter(pk__in=[suite.pk for suite in effects.suites]).update(team=into)
     # A bulk change of these runs alone goes with them.
     others = BulkChange.objects.filter(runs__in=Run.objects.exclude(pk__in=deletion.runs)).values("pk")
     changes = BulkChange.objects.filter(runs__in=deletion.runs).exclude(pk__in=others)

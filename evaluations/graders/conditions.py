@@ -62,7 +62,7 @@ def trials_of(spec: TaskSpec) -> list[Trial]:
 
 
 def entry_conditions(spec: TaskSpec, execute: Callable[[Case], Report], *, times: int = TIMES) -> list[Condition]:
-    """Tries each answer of `trials_of` so many times. None for kind free: people judge."""
+    """Try each answer of `trials_of` `times` times. Returns nothing for kind free, which people judge."""
     if spec.kind is Kind.FREE:
         return []
     if not spec.reference:

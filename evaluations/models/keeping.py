@@ -122,9 +122,9 @@ class Deletion(AboutThing):
     @property
     def thing(self) -> Suite | Run | Candidate | Workbook:
         """What was deleted."""
-        found = self.suite or self.run or self.candidate or self.workbook
-        assert found is not None  # the constraint holds it
-        return found
+        thing = self.suite or self.run or self.candidate or self.workbook
+        assert thing is not None  # a database constraint guarantees one
+        return thing
 
     @property
     def removed_at(self) -> Any:

@@ -21,7 +21,7 @@ class Theme(models.TextChoices):
 class PreferencesQuerySet(models.QuerySet["Preferences"]):
     """Preferences by person."""
 
-    def of(self, person: Any) -> Preferences:
+    def for_person(self, person: Any) -> Preferences:
         """The person's preferences; unsaved ones where they chose nothing yet."""
         row = self.filter(user=person.pk).first() if person.is_authenticated else None
         return row or Preferences(user_id=person.pk)

@@ -42,7 +42,7 @@ def verdict_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
 
 
 def mutation_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
-    """Return the digest of what decides a mutation score: the mutants that a task names are none of it."""
+    """Return the digest of what decides a mutation score; the task's own mutants do not."""
     return verdict_digest(replace(spec, mutants={}, alternatives={}), fixtures)
 
 

@@ -83,7 +83,8 @@ class _Drainer:
         with own_connection():
             n = 0
             while True:
-                n += edited_answers.grade_waiting(self.executor, self.liveness)
+                if not self.held:  # once for each batch: a query for each candidate would slow all of them
+                    n += edited_answers.grade_waiting(self.executor, self.liveness)
                 if (pk := self._next()) is None:
                     return n
                 try:

@@ -54,8 +54,12 @@ def _wake_models() -> None:
 
 def _wake_now() -> None:
     _wake_models()
-    if EditedAnswer.objects.waiting().exists() or Candidate.objects.waiting_for_sandbox().exists():
+    if _is_code_waiting():
         _wake_execute()
+
+
+def _is_code_waiting() -> bool:
+    return EditedAnswer.objects.waiting().exists() or Candidate.objects.waiting_for_sandbox().exists()
 
 
 def _wake_execute() -> None:
@@ -148,7 +152,7 @@ def execute_waiting() -> None:
         finally:
             _draining.release()
         # What came while the lock was still held found it taken, and told nobody.
-        if not n or not Candidate.objects.waiting_for_sandbox().exists():
+        if not n or not _is_code_waiting():
             return
 
 

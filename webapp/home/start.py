@@ -25,7 +25,7 @@ KINDS = [
 
 def box_context(request: HttpRequest, team: Team) -> dict[str, Any]:
     """What the box shows; it stays as it is while the rest of the page is renewed."""
-    defaults = Preferences.objects.of(request.user).prompt_fields()
+    defaults = Preferences.objects.for_person(request.user).prompt_fields()
     return {
         "may_run": may(request, Membership.Role.MEMBER),
         "models": last_used_models(request.user, team),

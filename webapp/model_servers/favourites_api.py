@@ -50,5 +50,5 @@ def add_favourite(request: HttpRequest, model: Id) -> Plain:
 
 @router.delete(AT, auth=READ, response=FavouriteOut, summary="Take a model out of your favourites")
 def remove_favourite(request: HttpRequest, model: Id) -> Plain:
-    """A model that is none of them stays as it is."""
+    """Nothing changes when it is not one of them."""
     return _set(request, model, is_favourite=False)

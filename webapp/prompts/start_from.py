@@ -47,4 +47,4 @@ def fields_from(request: HttpRequest) -> dict[str, Any] | None:
 def with_defaults(request: HttpRequest, team: Team, fields: dict[str, Any]) -> dict[str, Any]:
     """These values over the person's own defaults, and the models that they used last."""
     models = [model.pk for model in last_used_models(request.user, team)]
-    return {**Preferences.objects.of(request.user).prompt_fields(), "models": models, **fields}
+    return {**Preferences.objects.for_person(request.user).prompt_fields(), "models": models, **fields}

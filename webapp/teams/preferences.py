@@ -37,7 +37,7 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
 def preferences(request: HttpRequest) -> HttpResponse:
     """Show and change them."""
     current_team(request)
-    row = Preferences.objects.of(request.user)
+    row = Preferences.objects.for_person(request.user)
     form = PreferencesForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -48,7 +48,7 @@ def _plain(row: Preferences) -> Plain:
 @router.get("me/preferences", auth=READ, response=PreferencesOut, summary="Your preferences")
 def get_preferences(request: HttpRequest) -> Plain:
     """Theme, and defaults of a new prompt."""
-    return _plain(Preferences.objects.of(request.user))
+    return _plain(Preferences.objects.for_person(request.user))
 
 
 @router.patch("me/preferences", auth=READ, response=PreferencesOut, summary="Change your preferences")

@@ -1,4 +1,4 @@
-"""Webhooks: who is told when a run ends, and what was sent."""
+"""Webhooks: addresses that are notified when a run ends, and their deliveries."""
 
 from __future__ import annotations
 

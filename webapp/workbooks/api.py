@@ -378,8 +378,8 @@ def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] =
     It can be restored for 30 days: `GET deleted` lists it.
     """
     row = _one(request, workbook)
-    found = consequences(row)
-    n_runs = len(found.runs) + len(found.shared)
+    effects = consequences(row)
+    n_runs = len(effects.runs) + len(effects.shared)
     if n_runs and not with_runs:
         raise Problem(409, f"{row.name} has {n_runs} runs that would be deleted too.", "Send with_runs=true to agree.")
     delete_thing(row, request.user)

@@ -254,9 +254,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first: a workbook goes with its prompts, runs and answers."""
     row = get_for_team(request, Workbook, pk=pk)
     require_role(request, MEMBER)
-    found = consequences(row)
-    if request.method == "GET" or found.reason:
-        return render(request, "workbook_delete.html", {"workbook": row, "consequences": found})
+    effects = consequences(row)
+    if request.method == "GET" or effects.reason:
+        return render(request, "workbook_delete.html", {"workbook": row, "consequences": effects})
     delete_thing(row, request.user)
     messages.success(request, f"{row.name} is deleted. It can be restored under Deleted for 30 days.")
     return redirect("workbooks")

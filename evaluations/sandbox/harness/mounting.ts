@@ -78,3 +78,6 @@ export function forAnswers(library: any): any {
   if (hydrate) own.hydrate = (element: unknown, container: unknown, done?: unknown) => atOnce(() => hydrate(element, placeOf(container), done));
   return { ...library, ...own, default: { ...(library.default ?? library), ...own } };
 }
+
+/** What react-dom's browser build puts into a page as `ReactDOM`: the functions of both of its packages. */
+export const browserReactDom = (library: any, client: any): object => ({ ...forAnswers(library).default, ...forAnswers(client).default });

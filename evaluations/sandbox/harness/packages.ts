@@ -5,7 +5,8 @@ import * as ReactDOM from "react-dom";
 import * as ReactDOMClient from "react-dom/client";
 import * as dom from "@testing-library/dom";
 import * as rtl from "@testing-library/react";
-import { forAnswers } from "./mounting";
+import { esm } from "./interop";
+import { browserReactDom, forAnswers } from "./mounting";
 import { readlinePackages } from "./readline";
 import { pace } from "./time-stretch";
 import { safe, touched } from "./builtins-guard";
@@ -16,7 +17,6 @@ export const LATE = new Set([
   "react-dom/test-utils", "@testing-library/user-event", "@testing-library/jest-dom", "prop-types", "classnames", "clsx", "assert", "assert/strict",
 ]);
 
-const esm = (value: object): any => ({ ...value, default: (value as any).default ?? value, __esModule: true });
 const until = (holds: () => boolean, wait: { timeout?: number } = {}): Promise<void> =>
   rtl.waitFor(() => { if (!holds()) throw new safe.Error("The hook did not update."); }, { timeout: (wait.timeout ?? 1000) * pace.stretch });
 /** renderHook as the older @testing-library/react-hooks had it: a throw is `result.error`, updates can be waited for. */
@@ -85,7 +85,7 @@ const hooks = { ...rtl, renderHook, __esModule: true };
 export const packages: Record<string, (isForChecks: boolean) => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": (isForChecks) => esm(isForChecks ? ReactDOM : forAnswers(ReactDOM)),
   "react-dom/client": (isForChecks) => esm(isForChecks ? ReactDOMClient : forAnswers(ReactDOMClient)), "react-dom/test-utils": () => esm(require("react-dom/test-utils")),
-  "react-dom/browser": () => esm({ ...forAnswers(ReactDOM).default, ...forAnswers(ReactDOMClient).default }),
+  "react-dom/browser": () => esm(browserReactDom(ReactDOM, ReactDOMClient)),
   "@testing-library/react": testing(rtl), "@testing-library/react/pure": testing(rtl), "@testing-library/dom": testing(dom),
   "@testing-library/react-hooks": testing(hooks), "@testing-library/react-hooks/dom": testing(hooks),
   "fake-indexeddb/auto": () => ({}), "@testing-library/user-event": () => userEvents(), "@testing-library/jest-dom": () => ({ __esModule: true, default: jestDom() }),

@@ -1,4 +1,6 @@
 /** Node's readline for programs that ask at their end: nobody answers, so their functions can be checked all the same. */
+import { esm } from "./interop";
+
 const never = new Promise<never>(() => undefined);
 function createInterface(): object {
   const line: Record<string, unknown> = {};
@@ -8,7 +10,6 @@ function createInterface(): object {
   return line;
 }
 const readline = { createInterface, clearLine: () => true, cursorTo: () => true };
-const esm = (value: object): any => ({ ...value, default: value, __esModule: true });
 export const readlinePackages: Record<string, () => unknown> = {
   readline: () => esm({ ...readline, promises: readline }),
   "readline/promises": () => esm(readline),

@@ -34,7 +34,7 @@ Rows = Sequence[Row]
 
 @dataclass(frozen=True, slots=True)
 class TableEnd:
-    """last: number of the table's last row, from 1. certainty: in [0, 1] that the rows below are none of its rows."""
+    """last: number of the table's last row, from 1. certainty: in [0, 1] that the rows below do not belong to it."""
 
     last: int
     certainty: float

@@ -12,7 +12,7 @@ import clsx from "clsx";
 import { esm } from "../interop";
 import { showWithoutReact } from "../frameworks";
 import { Modules } from "../modules";
-import { forAnswers, hasMounted, mountIn } from "../mounting";
+import { browserReactDom, forAnswers, hasMounted, mountIn } from "../mounting";
 import { offerCalls } from "./preview-calls";
 import { mountPage, withInlineModules } from "./preview-page";
 import { candidates, isComponent, pickExport } from "../choose-export";
@@ -25,7 +25,7 @@ interface Candidate { files: Record<string, string>; entry: string; name?: strin
 
 const packages: Record<string, (isForChecks: boolean) => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(forAnswers(ReactDOM)), "react-dom/client": () => esm(forAnswers(ReactDOMClient)),
-  "react-dom/browser": () => esm({ ...forAnswers(ReactDOM).default, ...forAnswers(ReactDOMClient).default }),
+  "react-dom/browser": () => esm(browserReactDom(ReactDOM, ReactDOMClient)),
   ...readlinePackages, "prop-types": () => esm(PropTypes),
   classnames: () => Object.assign((...values: any[]) => classNames(...values), { default: classNames, __esModule: true }),
   clsx: () => Object.assign((...values: any[]) => clsx(...values), { default: clsx, clsx, __esModule: true }),
