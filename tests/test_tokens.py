@@ -26,7 +26,7 @@ RANDOM = random.Random(7)
 COUNT = ROOT / "tests/fixtures/count_tokens.mjs"
 N_FILES = 80 if IS_FULL else 12
 PATTERNS = {
-    "code": ("evaluations/**/*.py", "evaluations/**/*.ts", "static/js/*.js", "templates/*.html"),
+    "code": ("evaluations/**/*.py", "evaluations/**/*.ts", "static/js/*.js", "templates/**/*.html"),
     "prose": ("docs/*.md", "README.md", "node_modules/*/README.md"),
     "workbook": ("suites/**/*.toml", "suites/**/*.json"),
 }

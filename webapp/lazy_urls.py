@@ -43,4 +43,4 @@ def docs(request: HttpRequest) -> HttpResponse:
         "n": sum(len(rows) for _, rows in shown),
         "about": found["info"]["description"].replace("`", "").split("\n\n"),
     }
-    return render(request, "api_docs.html", context)
+    return render(request, "api/api_docs.html", context)

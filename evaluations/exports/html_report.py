@@ -28,7 +28,7 @@ from evaluations.records import Verdict
 from evaluations.sampling import set_values
 from evaluations.statistics import first_of_pairs
 
-STYLE = Path(settings.BASE_DIR) / "templates" / "report.css"
+STYLE = Path(settings.BASE_DIR) / "templates" / "share/report.css"
 MOST_CHOSEN, MOST_SOURCE, MOST_PICTURE = 24, 20_000, 400_000
 LEFT, WIDTH, ROW = 260, 520, 24  # of the pictures, in their own units
 KINDS = [*(verdict.value for verdict in Verdict), "flaky"]
@@ -113,7 +113,7 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
         "n_answers": sum(row.counts.n for row in rows),
         "remote_models": [model for model in models.values() if model.remote_host],
     }
-    return render_to_string("report.html", context)
+    return render_to_string("share/report.html", context)
 
 
 def _names(models: dict[int, LanguageModel], keys: list[Any]) -> dict[Any, str]:

@@ -67,7 +67,7 @@ async def settle(case: Case, crew: Runs) -> Report:
         if report.verdict is Verdict.TIMEOUT:
             report = await _confirm_timeout(tries)
         if may_wait(case) and _is_starved(report, tries.raw):
-            report = await _run_patiently(tries, counts_idle=False)
+            report = await _run_patiently(tries, counts_idle=False, before=report)
         if report.verdict in UNSURE:
             await _prove_sound(case, crew)
         return replace(report, is_flaky=_is_flaky(first, report))
@@ -107,11 +107,16 @@ async def _confirm_timeout(tries: _Tries) -> Report:
     return await _run_patiently(tries, counts_idle=True)
 
 
-async def _run_patiently(tries: _Tries, *, counts_idle: bool) -> Report:
-    """Run the case alone, again with longer limits if a timer ended it before it could use its own."""
+async def _run_patiently(tries: _Tries, *, counts_idle: bool, before: Report | None = None) -> Report:
+    """Run the case alone, again with longer limits if a timer ended it before it could use its own.
+
+    before: the report that stands if the case only waits: it had a processor, and what it waited for never came.
+    """
     patience = Patience.after(tries.raw.shares.waited, counts_idle=counts_idle)
     while True:
         report = await tries.run(patience=patience)
+        if before and tries.raw.has_idled:
+            return replace(before, attempts=report.attempts, duration_ms=report.duration_ms)
         is_unsure = tries.raw.took_too_long if counts_idle else _is_starved(report, tries.raw)
         if not is_unsure or patience.is_enough(tries.raw.shares.used):
             return report

@@ -11,7 +11,7 @@ from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import LOOK_EVERY_S, PREPARATION_S, CaseClock, Patience
 from evaluations.sandbox.browser.memory import MemoryWatch
-from evaluations.sandbox.browser.target import GRACE_S, LimitReached, TimeIsUp
+from evaluations.sandbox.browser.target import GRACE_S, IdledAway, LimitReached, TimeIsUp
 from evaluations.sandbox.browser.threads import Threads, all_threads
 from evaluations.sandbox.lanes.function import FunctionLane
 from evaluations.sandbox.lanes.page import PageLane
@@ -20,6 +20,7 @@ from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.playwright.lane import SpecLane
 
 RENEW_AFTER = 400  # cases; a new context gives all memory back
+IDLE_LIMITS = 2  # times its limit that a case may wait for nothing in a run where idle time does not count
 MOST_HELP = 4  # times its limit that helpers may work for a case; printing thousands of lines needs less
 
 
@@ -87,8 +88,8 @@ class Slot:
             await lane.renew()
             has_eaten = self._watch.n_killed > killed
             return Raw(limit=f"It needed more than {case.memory_mb} MB of memory." if has_eaten else str(exc))
-        except TimeIsUp:
-            raw = Raw(is_timeout=True)
+        except TimeIsUp as exc:
+            raw = Raw(is_timeout=True, has_idled=isinstance(exc, IdledAway))
             if clock:
                 raw.lasted_s, raw.shares = clock.lasted_s(), clock.shares()
             await lane.renew()
@@ -118,7 +119,11 @@ class Slot:
     async def _run_patiently(
         self, lane: Lane, case: Case, compiled: dict[str, Any], patience: Patience, clock: CaseClock
     ) -> Raw:
-        """Runs the case until it has used its limit, however long that takes. Raises TimeIsUp and what lanes raise."""
+        """Runs the case until it has used its limit, however long that takes. Raises TimeIsUp and what lanes raise.
+
+        Where idle time does not count, it still ends a run (IdledAway): timers are stretched up to 60 times, and an
+        expectation that is never met would keep every slot waiting for minutes.
+        """
         stretched = replace(case, timeout_ms=int(case.timeout_ms * patience.stretch))
         limit_s = case.timeout_ms / 1000 + GRACE_S + PREPARATION_S
         work = asyncio.ensure_future(lane.execute(stretched, {**compiled, "stretch": patience.stretch}))
@@ -126,6 +131,8 @@ class Slot:
             while not (await asyncio.wait({work}, timeout=LOOK_EVERY_S))[0]:
                 if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
                     raise TimeIsUp
+                if clock.used_s(counts_idle=True) > IDLE_LIMITS * limit_s:
+                    raise IdledAway
             raw = await work
         finally:
             work.cancel()

@@ -165,6 +165,12 @@ def test_check_that_stopped_waiting_is_repeated_only_if_it_lacked_a_processor() 
     assert settled(CASE, busy).attempts == 2
 
 
+def test_failure_stands_if_the_run_with_longer_timers_only_waits() -> None:
+    crew = Played(starved(FAIL), replace(LATE, has_idled=True))
+    report = settled(CASE, crew)
+    assert (report.verdict, report.attempts) == (Verdict.FAILED, 2)
+
+
 @pytest.mark.parametrize("first", ["late", "failed"])
 def test_limits_grow_until_a_run_could_use_its_own(first: str) -> None:
     """The first run sees only main threads, so it may say too little about how long a case waits."""

@@ -10,6 +10,7 @@ import pytest
 from bench import flatness, mix, steadiness
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
+from evaluations.sandbox.browser.clock import Patience
 
 HARD = {
     "timeout_endless_loop",
@@ -46,6 +47,18 @@ def test_endless_loop_and_endless_wait_still_end_beside_busy_loops() -> None:
     waits = replace(mix.near_the_limit(30), id="waits", timeout_ms=300)
     with steadiness.busy(4 * (os.cpu_count() or 2)), Sandbox(slots=2) as sandbox:
         assert {report.verdict for report in sandbox.execute_many([spins, waits])} == {Verdict.TIMEOUT}
+
+
+def test_run_with_longer_timers_ends_when_it_only_waits() -> None:
+    """Timers are 60 times as long; what the check waits for never comes, and no processor would bring it."""
+    case = mix.shows_late(1)
+    checks = replace(case.checks, source=case.checks.source.replace('"done"', '"never"'))
+    with Sandbox(slots=1) as sandbox:
+        patience = Patience(stretch=60, counts_idle=False)
+        raw = sandbox._submit(sandbox._crew.run(replace(case, checks=checks), patience=patience)).result(50)
+    assert raw.has_idled
+    assert raw.is_timeout
+    assert raw.lasted_s < 30
 
 
 def test_cases_are_drawn_in_proportion_and_the_same_for_a_seed() -> None:

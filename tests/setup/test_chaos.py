@@ -155,7 +155,7 @@ def test_another_run_that_goes_on_does_not_hide_one_that_stands_still() -> None:
 def test_watcher_knows_the_time_left_of_the_real_page(run: Run) -> None:
     run.state = Run.State.RUNNING
     progress = Progress(n=4, n_done=3, seconds_left=150.0, tokens_per_s=None, verdicts=[])
-    found = PROMISE.search(render_to_string("_progress.html", {"run": run, "progress": progress}))
+    found = PROMISE.search(render_to_string("runs/_progress.html", {"run": run, "progress": progress}))
     assert found
     assert found.groups() == ("2", "min")
 

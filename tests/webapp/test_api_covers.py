@@ -76,7 +76,7 @@ def test_button_is_mapped_to_what_changes_something(route: URLPattern, caplog: p
 
 def test_forms_in_templates_go_to_routes_that_are_mapped() -> None:
     names = set()
-    for path in (Path(settings.BASE_DIR) / "templates").glob("*.html"):
+    for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html"):
         for tag in re.findall(r"<(?:form|button)[^>]*>", path.read_text(), re.DOTALL):
             if 'method="post"' in tag or "formaction=" in tag or "hx-post=" in tag:
                 names |= set(re.findall(r"{% url '([\w-]+)'", tag))

@@ -51,7 +51,9 @@ def change_answers(request: HttpRequest) -> HttpResponse:
         "trouble": trouble,
         "fields": QueryDict(query_of(asked)).lists(),
     }
-    return render(request, "change_new.html", context, status=422 if trouble and request.method == "POST" else 200)
+    return render(
+        request, "candidates/change_new.html", context, status=422 if trouble and request.method == "POST" else 200
+    )
 
 
 def _choices(team: Team) -> list[LanguageModel]:
@@ -69,7 +71,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(runs=parse_id(run))
     page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
     found = [(change, WORDS[ChangeKind(change.kind)][0]) for change in page]
-    return render(request, "changes.html", {"page": page, "rows": found, "run": run, "warnings": warnings})
+    return render(request, "candidates/changes.html", {"page": page, "rows": found, "run": run, "warnings": warnings})
 
 
 @require_GET
@@ -93,7 +95,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": found.runs.all(),
         "is_new": kind in (ChangeKind.SAMPLES, ChangeKind.MODELS),
     }
-    response = render(request, "_change.html" if is_htmx(request) else "change.html", context)
+    response = render(request, "candidates/_change.html" if is_htmx(request) else "candidates/change.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -51,7 +51,7 @@ def against(request: HttpRequest) -> HttpResponse:
         "checks": said,
         "n_turned": sum(1 for _, (a, b) in said if a[0] != b[0]),
     }
-    return render(request, "answers_against.html", context)
+    return render(request, "candidates/answers_against.html", context)
 
 
 def held_together(rows: QuerySet[Candidate], a: str, b: str, show: str) -> list[Side]:

@@ -87,7 +87,7 @@ def _page(
         context |= _neighbours(edits, found)
         context["merged"] = [{"path": path, "a": own.get(path, ""), "b": text} for path, text in found.files.items()]
         context["diffs"] = [(path, diff_texts(own.get(path, ""), text).lines) for path, text in found.files.items()]
-    return render(request, "edited_answer.html", context, status=422 if error else 200)
+    return render(request, "candidates/edited_answer.html", context, status=422 if error else 200)
 
 
 def _addresses(answer: Candidate, found: EditedAnswer | None) -> dict[str, str]:

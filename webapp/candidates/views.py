@@ -44,7 +44,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
         "n_counted": COUNTED,
         **chosen,
     }
-    return render(request, "candidates.html", context)
+    return render(request, "candidates/candidates.html", context)
 
 
 @require_GET
@@ -83,7 +83,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "said": summarise_feedback(found),
         **evidence(found, generation, grading),
     }
-    return render(request, "candidate.html", context)
+    return render(request, "candidates/candidate.html", context)
 
 
 @require_GET

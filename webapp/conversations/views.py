@@ -39,7 +39,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     if run is not None:
         form = FollowUpForm(run)
         context |= {"form": form, "choices": form.choices(), "on": ""}
-    return render(request, "conversation.html", context)
+    return render(request, "conversations/conversation.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": show_follow_up(run, change, answer, models, waits=waits) if is_valid else None,
         "is_asked": request.method == "POST",
     }
-    template = "_follow_up_preview.html" if is_htmx(request) else "follow_up.html"
+    template = "conversations/_follow_up_preview.html" if is_htmx(request) else "conversations/follow_up.html"
     return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 

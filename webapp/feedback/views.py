@@ -49,7 +49,7 @@ def _page(request: HttpRequest, row: Candidate, status: int = 200, error: str = 
         "is_admin": may(request, ADMIN),
         "said": summarise_feedback(row),
     }
-    return render(request, "feedback.html", context, status=status)
+    return render(request, "feedback/feedback.html", context, status=status)
 
 
 @require_GET

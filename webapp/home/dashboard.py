@@ -53,7 +53,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     is_part = is_htmx(request)
     if not is_part:
         context |= box_context(request, team)
-    response = render(request, "_dashboard.html" if is_part else "dashboard.html", context)
+    response = render(request, "home/_dashboard.html" if is_part else "home/dashboard.html", context)
     response["Vary"] = "HX-Request"
     return response
 

@@ -47,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": [found for found in results if found[1]],
         "n": sum(len(rows) for _, rows in results),
     }
-    return render(request, "search.html", context)
+    return render(request, "home/search.html", context)
 
 
 @login_not_required
@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """First steps, and what the verdicts mean."""
     context = {"verdicts": VERDICTS, "states": STATES, "demonstration_note": DEMONSTRATION_NOTE}
-    return render(request, "help.html", context)
+    return render(request, "home/help.html", context)
 
 
 @login_not_required
@@ -80,7 +80,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         ]
         + [Square(counts=Counts(n=100, n_unchecked=92), address="#main")],
     }
-    return render(request, "patterns.html", context)
+    return render(request, "home/patterns.html", context)
 
 
 @login_not_required
@@ -92,7 +92,7 @@ def trouble(request: HttpRequest, status: int, exception: Exception | None = Non
     if status != 500 and reason.endswith((".", "?")) and len(reason) < 400:
         sentence = reason
     context = {"status": status, "heading": title, "sentence": sentence}
-    return render(request, "trouble.html", context, status=status)
+    return render(request, "site/trouble.html", context, status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -111,5 +111,5 @@ def broken(request: HttpRequest) -> HttpResponse:
         return page_of(outage)
     title, sentence = SENTENCES[500]
     return HttpResponse(
-        render_to_string("trouble.html", {"status": 500, "heading": title, "sentence": sentence}), status=500
+        render_to_string("site/trouble.html", {"status": 500, "heading": title, "sentence": sentence}), status=500
     )

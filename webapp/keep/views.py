@@ -78,7 +78,7 @@ def delete(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "consequences": consequences(thing),
         "back": page_of_thing(thing),
     }
-    return render(request, "keep_delete.html", context)
+    return render(request, "keep/delete.html", context)
 
 
 @require_GET
@@ -86,7 +86,7 @@ def deleted(request: HttpRequest) -> HttpResponse:
     """What can be restored, the last deleted first."""
     rows = list(deletions_of(current_team(request))[:MOST_DELETED])
     context = {"rows": [(row, kind_of(row.thing)) for row in rows], "may_run": may(request, MEMBER)}
-    return render(request, "deleted.html", context)
+    return render(request, "keep/deleted.html", context)
 
 
 @require_POST

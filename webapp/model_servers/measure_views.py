@@ -30,7 +30,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def measured(request: HttpRequest, pk: int) -> HttpResponse:
     """What the measurement found, for a page that is open."""
-    return render(request, "_server_measured.html", measured_context(_row(request, pk)))
+    return render(request, "model_servers/_server_measured.html", measured_context(_row(request, pk)))
 
 
 @require_POST

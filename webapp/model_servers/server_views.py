@@ -53,11 +53,11 @@ def test_server(request: HttpRequest) -> HttpResponse:
     form = ServerForm(request.POST, prefix="server")
     if not form.is_valid():
         if is_htmx(request):
-            return render(request, "_probe.html", {"form": form})
+            return render(request, "model_servers/_probe.html", {"form": form})
         return models_page(request, status=422, server_form=form)
     token = try_server(form)
     if is_htmx(request):
-        return render(request, "_probe.html", {"token": token, "since": int(time.time())})
+        return render(request, "model_servers/_probe.html", {"token": token, "since": int(time.time())})
     return models_page(request, server_form=form, probe=wait_for(token), is_taken=was_taken(token), was_tested=True)
 
 
@@ -94,7 +94,7 @@ def probe(request: HttpRequest, token: str) -> HttpResponse:
     }
     if answer is None and not context["is_late"]:
         context |= {"token": token, "since": began}
-    return render(request, "_probe.html", context)
+    return render(request, "model_servers/_probe.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,7 +124,7 @@ def server(request: HttpRequest, pk: int) -> HttpResponse:
         "n_runs": _runs_of(row),
         **measured_context(row),
     }
-    return render(request, "models_server.html", context, status=422 if form.errors else 200)
+    return render(request, "model_servers/server.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -147,7 +147,7 @@ def server_use(request: HttpRequest, pk: int) -> HttpResponse:
         "n_runs": _runs_of(row),
         **measured_context(row),
     }
-    return render(request, "models_server.html", context, status=422)
+    return render(request, "model_servers/server.html", context, status=422)
 
 
 def change_server(row: ModelServer, data: dict[str, Any]) -> str:

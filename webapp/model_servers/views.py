@@ -27,10 +27,12 @@ ENDED_PULLS = ("failed", "cancelled")
 @require_GET
 def models(request: HttpRequest) -> HttpResponse:
     """All models and servers; to htmx the live part alone."""
-    return models_page(request, "_models.html" if is_htmx(request) else "models.html")
+    return models_page(request, "model_servers/_models.html" if is_htmx(request) else "model_servers/models.html")
 
 
-def models_page(request: HttpRequest, template: str = "models.html", status: int = 200, **more: Any) -> HttpResponse:
+def models_page(
+    request: HttpRequest, template: str = "model_servers/models.html", status: int = 200, **more: Any
+) -> HttpResponse:
     """The page with the given forms (`pull_form`, `server_form`) in place of empty ones."""
     team = current_team(request)
     context = _live_part(request, team) | {
@@ -123,7 +125,7 @@ def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
     server = get_object_or_404(ModelServer.objects.visible_to(current_team(request)), pk=pk)
     tasks.refresh_server.delay(server.pk)
     if is_htmx(request):
-        return models_page(request, "_models.html", looking_at=server)
+        return models_page(request, "model_servers/_models.html", looking_at=server)
     messages.info(request, f"Looking at {server.slug}. Reload the page in a moment.")
     return redirect("models")
 
@@ -199,7 +201,7 @@ def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
     """End a download, or take the note of an ended one away."""
     require_role(request, Role.MEMBER)
     end_pull(get_object_or_404(LanguageModel.objects.visible_to(current_team(request)), pk=pk))
-    return models_page(request, "_models.html") if is_htmx(request) else redirect("models")
+    return models_page(request, "model_servers/_models.html") if is_htmx(request) else redirect("models")
 
 
 def end_pull(model: LanguageModel) -> None:

@@ -44,7 +44,7 @@ def frame_document(
     shown = shown_of(task, files, entry)
     addresses = [request.build_absolute_uri(static(name)) for name in (*scripts, *library_scripts(shown["files"]))]
     context = {"shown": shown if files else None, "scripts": addresses, "sentence": NOTHING_TO_SEE}
-    response = render(request, "review_frame.html", context)
+    response = render(request, "review/frame.html", context)
     response["Content-Security-Policy"] = PREVIEW_POLICY.format(script=" ".join(addresses), site=site_of(request))
     response["Referrer-Policy"] = "no-referrer"
     return response

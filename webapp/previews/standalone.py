@@ -52,7 +52,7 @@ def standalone_document(shown: dict[str, Any], title: str, listeners: tuple[str,
         "scripts": [mark_safe(script) for script in scripts],
         "licences": licences,
     }
-    return StandaloneDocument(render_to_string("standalone.html", context), policy, licences)
+    return StandaloneDocument(render_to_string("previews/standalone.html", context), policy, licences)
 
 
 def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpResponse:

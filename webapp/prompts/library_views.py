@@ -28,7 +28,7 @@ def templates(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"“{template.title}” is in the library.")
         return redirect("prompt-templates")
     context = {"form": form, "rows": PromptTemplate.objects.filter(team=team), "may_change": may(request, MEMBER)}
-    return render(request, "prompt_templates.html", context, status=422 if form.errors else 200)
+    return render(request, "prompts/prompt_templates.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +44,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("prompt-template", pk=pk)
     fields = [(name, f"{VALUE}{name}") for name in row.placeholders]
     context = {"row": row, "form": form, "fields": fields, "may_change": may(request, MEMBER)}
-    return render(request, "prompt_template.html", context, status=422 if form.errors else 200)
+    return render(request, "prompts/prompt_template.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

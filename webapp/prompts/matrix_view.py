@@ -51,7 +51,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "prompts": [(workbook, shown[workbook.pk]) for workbook in usable if workbook.pk in shown],
         **form.about_models(request.user),
     }
-    return render(request, "workbook_matrix.html", context, status=status)
+    return render(request, "prompts/workbook_matrix.html", context, status=status)
 
 
 def _edited(request: HttpRequest, usable: list[Workbook]) -> dict[int, str]:

@@ -72,7 +72,7 @@ def _show(
         "followed": versions_to_follow(team).filter(pk=parse_id(form["follows"].value())).first(),
         **form.about_models(request.user),
     }
-    return render(request, "prompt.html", context, status=status)
+    return render(request, "prompts/prompt.html", context, status=status)
 
 
 def _show_unsent(request: HttpRequest, team: Team, data: QueryDict) -> HttpResponse:
@@ -90,7 +90,9 @@ def _new_template(request: HttpRequest, team: Team, data: QueryDict) -> HttpResp
     """The library with the form of a new template, filled in; the draft stays."""
     form = TemplateForm(initial=draft_of_template(data), team=team)
     rows = PromptTemplate.objects.filter(team=team)
-    return render(request, "prompt_templates.html", {"form": form, "rows": rows, "may_change": True, "is_new": True})
+    return render(
+        request, "prompts/prompt_templates.html", {"form": form, "rows": rows, "may_change": True, "is_new": True}
+    )
 
 
 def _preview(team: Team, form: PromptForm, rows: list[tuple[str, str]]) -> Preview:
@@ -104,7 +106,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     team = current_team(request)
     _keep_draft(request, request.POST)
     shown = preview_of(team, _as_initial(request.POST), dict(_context_rows(request.POST)))
-    return render(request, "_prompt_preview.html", {"preview": shown, "time": shown.estimate, "is_part": True})
+    return render(request, "prompts/_prompt_preview.html", {"preview": shown, "time": shown.estimate, "is_part": True})
 
 
 @require_POST

@@ -133,7 +133,7 @@ def done_page(request: HttpRequest, row: Vote | Ordering | BlindRating, **contex
     """Answer that nothing is left in the campaign of this unsaved row; its title is masked."""
     campaign = row.campaign
     context |= {"campaign": campaign, "title": mask_of(row).prose(campaign.title)}
-    return private(render(request, "review_done.html", context))
+    return private(render(request, "review/done.html", context))
 
 
 def posted_reasons(request: HttpRequest) -> tuple[list[str], str]:

@@ -126,7 +126,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         "ties": TIES,
         "knew": knew_sentence(chosen.campaign),
     }
-    return render(request, "review_export.html", context)
+    return render(request, "review/export.html", context)
 
 
 @require_GET
@@ -164,19 +164,19 @@ def take_in(request: HttpRequest) -> HttpResponse:
     require_role(request, MEMBER)
     context: dict[str, Any] = {"limit_mb": settings.UPLOAD_MAX_MB}
     if request.method == "GET":
-        return render(request, "review_import.html", context)
+        return render(request, "review/import.html", context)
     file = request.FILES.get("file")
     if file is None:
-        return render(request, "review_import.html", context | {"error": "No file was chosen."}, status=422)
+        return render(request, "review/import.html", context | {"error": "No file was chosen."}, status=422)
     name = str(file.name)
     try:
         report = preferences_from(current_team(request), file)
     except PreferenceError as exc:
-        return render(request, "review_import.html", context | {"error": str(exc)}, status=422)
+        return render(request, "review/import.html", context | {"error": str(exc)}, status=422)
     left_out = [(n, why) for why, n in report.left_out.items()]
     if report.campaign is None:
         context |= {"error": f"{name}: no line became a vote.", "left_out": left_out}
-        return render(request, "review_import.html", context, status=422)
+        return render(request, "review/import.html", context, status=422)
     if report.is_known:
         messages.info(request, "This file is known already: here are its votes.")
     else:

@@ -19,7 +19,7 @@ def blind_document(request: HttpRequest, task: Task, side: Side) -> HttpResponse
     browsers with the page around them, and an endless loop would stop them all.
     """
     if side.is_restless and "start" not in request.GET:
-        response = render(request, "review_frame.html", {"is_restless": True})
+        response = render(request, "review/frame.html", {"is_restless": True})
         response["Content-Security-Policy"] = RESTING_POLICY.format(site=site_of(request))
         return response
     return frame_document(request, task, side.files, side.entry, scripts=(LISTENER, THEME, PREVIEW))

@@ -73,7 +73,7 @@ class RankPage(BlindPage[Ordering]):
             "ranks": range(1, len(sides) + 1),
             "can_undo": can_undo_ordering(row),
         }
-        return private(render(request, "review_rank.html", context, status=status))
+        return private(render(request, "review/rank.html", context, status=status))
 
     def save(self, request: HttpRequest, row: Ordering) -> str:
         """Equal places are ties."""

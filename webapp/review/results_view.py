@@ -56,7 +56,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "voters": names_of_voters(campaign),
         "n_votes": len(ballots),
     }
-    return render(request, "review_campaign.html", context)
+    return render(request, "review/campaign.html", context)
 
 
 @require_GET
@@ -66,7 +66,7 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_for_team(request, Campaign, pk=pk)
     is_blind = bool(request.GET.get("blind"))
     by_groups = by_group(campaign, ballots_of(campaign, is_blind=is_blind))
-    return render(request, "review_groups.html", {"campaign": campaign, "is_blind": is_blind, **by_groups})
+    return render(request, "review/groups.html", {"campaign": campaign, "is_blind": is_blind, **by_groups})
 
 
 @require_GET
@@ -106,7 +106,7 @@ def votes_and_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": _task_rows(campaign),
         "is_blind": is_blind,
     }
-    return render(request, "review_tests.html", context)
+    return render(request, "review/tests.html", context)
 
 
 def _fits(row: Standing, chosen: dict[str, str]) -> bool:

@@ -76,7 +76,7 @@ class SoloPage(BlindPage[BlindRating]):
             "can_undo": can_undo_solo(row),
             "scale": range(1, 6),
         }
-        return private(render(request, "review_solo.html", context, status=status))
+        return private(render(request, "review/solo.html", context, status=status))
 
     def save(self, request: HttpRequest, row: BlindRating) -> str:
         stars = request.POST.get("stars", "")

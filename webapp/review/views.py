@@ -42,7 +42,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         title = row.title if may(request, MEMBER) else mask_for(row.chosen.select_related("server")).prose(row.title)
         campaigns.append({"row": row, "title": title, "done": done, "left": total - done})
     campaigns.sort(key=lambda one: (not one["row"].is_giving, one["left"] == 0))
-    return render(request, "reviews.html", {"found": campaigns, "may_make": may(request, MEMBER)})
+    return render(request, "review/reviews.html", {"found": campaigns, "may_make": may(request, MEMBER)})
 
 
 def _counted(rows: QuerySet[Campaign]) -> QuerySet[Any]:
@@ -76,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
             )
         return redirect("review", campaign.pk)
     lists = [form[name] for name in ("runs", "chosen", "reviewers")]
-    return render(request, "review_new.html", {"form": form, "lists": lists}, status=422 if form.is_bound else 200)
+    return render(request, "review/new.html", {"form": form, "lists": lists}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +90,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The changes hold from now on.")
         return redirect("review", pk)
     context = {"form": form, "lists": [form["reviewers"]], "campaign": Campaign.objects.get(pk=pk)}
-    return render(request, "review_new.html", context, status=422 if form.is_bound else 200)
+    return render(request, "review/new.html", context, status=422 if form.is_bound else 200)
 
 
 @transaction.atomic

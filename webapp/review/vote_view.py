@@ -65,7 +65,7 @@ class VotePage(BlindPage[Vote]):
         number = done + (row.voted_at is None)
         context = _context(row) | {"done": done, "total": total, "number": number, "error": error}
         context["campaign_title"] = mask_of(row).prose(row.campaign.title)
-        return private(render(request, "review_vote.html", context, status=status))
+        return private(render(request, "review/vote.html", context, status=status))
 
     def save(self, request: HttpRequest, row: Vote) -> str:
         choice = request.POST.get("choice", "")
@@ -80,7 +80,7 @@ class VotePage(BlindPage[Vote]):
             return redirect(self.shown_at, row.campaign_id, row.token)
         done, total = place_of(row.campaign, user_id(request))
         context = _context(vote_of(request, row.campaign_id, row.token)) | {"done": done, "total": total}
-        return private(render(request, "_review_revealed.html", context))
+        return private(render(request, "review/_revealed.html", context))
 
     def take_back(self, row: Vote) -> bool:
         return row.undo()
@@ -121,4 +121,4 @@ def next_pair(request: HttpRequest, pk: int) -> HttpResponse:
     others = [row for row in next_votes(campaign, user_id(request)) if row.token != after]
     if not others:
         return private(HttpResponse(status=204))
-    return private(render(request, "_review_pair.html", _context(vote_of(request, pk, others[0].token))))
+    return private(render(request, "review/_pair.html", _context(vote_of(request, pk, others[0].token))))

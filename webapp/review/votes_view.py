@@ -55,7 +55,7 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
         "names": names.items(),
         "is_admin": is_admin,
     }
-    return render(request, "review_votes.html", context)
+    return render(request, "review/votes.html", context)
 
 
 def chosen_votes(campaign: Campaign, asked: QueryDict, *, is_admin: bool) -> tuple[QuerySet[Vote], dict[str, str]]:
@@ -183,7 +183,7 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
         "scale": range(1, 6),
         "is_admin": may(request, ADMIN),
     }
-    return render(request, "review_ratings.html", context)
+    return render(request, "review/ratings.html", context)
 
 
 def chosen_ratings(campaign: Campaign, asked: QueryDict) -> tuple[QuerySet[StarRating], dict[str, str]]:

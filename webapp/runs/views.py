@@ -40,9 +40,9 @@ PANES = 4
 SIDES_A_PAGE = 8
 MEMBER = Membership.Role.MEMBER
 PARTS = {
-    "live": "_run_live.html",
-    "matrix": "_run_matrix.html",
-    "gallery": "_gallery.html",
+    "live": "runs/_live.html",
+    "matrix": "runs/_matrix.html",
+    "gallery": "runs/_gallery.html",
 }  # matrix: pieces of a long one
 
 
@@ -79,7 +79,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         "origins": Run.Origin.values,
         "n_all": n_all,
     }
-    return render(request, "runs.html", context)
+    return render(request, "runs/runs.html", context)
 
 
 def rows_with_counts(pks: list[int]) -> list[Run]:
@@ -93,18 +93,18 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     """The matrix is the page; to htmx the part it asks for: all that is live, or the matrix alone."""
     found = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
     part = request.GET.get("part", "")
-    template = PARTS.get(part, "run.html") if is_htmx(request) else "run.html"
+    template = PARTS.get(part, "runs/run.html") if is_htmx(request) else "runs/run.html"
     context: dict[str, Any] = {
         "run": found,
         "may_run": may(request, MEMBER),
         "address": _address(request),
         "is_single": found.suite_version.is_single_prompt,
     }
-    if context["is_single"] and template in ("run.html", PARTS["gallery"]):
+    if context["is_single"] and template in ("runs/run.html", PARTS["gallery"]):
         context |= _gallery(request, found)
         if template == PARTS["gallery"]:
             return render(request, template, context)
-    if template == "run.html":
+    if template == "runs/run.html":
         suite = found.suite_version.suite
         context["kept"] = kept_of(suite if suite.origin == Suite.Origin.PROMPT else found, request.user)
         context["limits"] = run_limits(found)
@@ -113,7 +113,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         note_known(request, [candidate.pk for candidate, _ in context["panes"]])
     context["matrix"] = _matrix(request, found)
     if not context["is_single"] and template != PARTS["matrix"]:
-        most = MOST_CELLS if template == "run.html" else MOST_LIVE_CELLS
+        most = MOST_CELLS if template == "runs/run.html" else MOST_LIVE_CELLS
         context["overview"] = overview_of(context["matrix"], most)
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
@@ -238,7 +238,7 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     }
     context["cards"] = cards_of(found, [candidate for candidate, _, _ in context["sides"]])
     note_known(request, [candidate.pk for candidate, _, _ in context["sides"]])
-    return render(request, "run_task.html", context)
+    return render(request, "runs/task.html", context)
 
 
 def _limits_by_model(run: Run, task: Task) -> list[tuple[TokenLimits, list[str]]]:

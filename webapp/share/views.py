@@ -69,7 +69,7 @@ def _list(request: HttpRequest, address: str = "", thing: Run | Candidate | None
         "may_run": may(request, MEMBER),
         "is_on": settings.SHARE_LINKS,
     }
-    return render(request, "share_links.html", context)
+    return render(request, "share/share_links.html", context)
 
 
 @require_POST
@@ -108,7 +108,7 @@ def shared(request: HttpRequest, secret: str) -> HttpResponse:
         "answers": [(row, gradings.get(row.pk), answer_code(gradings.get(row.pk))) for row in answers],
         "n_more": max(0, link.run.candidates.count() - len(answers)) if not link.candidate_id else 0,
     }
-    return _quiet(render(request, "shared.html", context))
+    return _quiet(render(request, "share/shared.html", context))
 
 
 @login_not_required

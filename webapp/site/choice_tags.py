@@ -25,26 +25,26 @@ def _choices(context: Context) -> list[InUse]:
     return list(request._in_use)
 
 
-@register.inclusion_tag("_in_use.html", takes_context=True)
+@register.inclusion_tag("keep/_in_use.html", takes_context=True)
 def model_in_use(context: Context, model: Any) -> dict[str, Any]:
     """A badge for each purpose that the team uses this model for."""
     return {"choices": [row for row in _choices(context) if row.model_id == model.pk]}
 
 
-@register.inclusion_tag("_in_use.html", takes_context=True)
+@register.inclusion_tag("keep/_in_use.html", takes_context=True)
 def answer_in_use(context: Context, candidate: Any) -> dict[str, Any]:
     """A badge when the team uses this answer."""
     return {"choices": [row for row in _choices(context) if row.candidate_id == candidate.pk]}
 
 
-@register.inclusion_tag("_use_answer.html", takes_context=True)
+@register.inclusion_tag("keep/_use_answer.html", takes_context=True)
 def use_answer_button(context: Context, candidate: Any) -> dict[str, Any]:
     """The button that says that the team uses this answer, or no more."""
     chosen = next((row for row in _choices(context) if row.candidate_id == candidate.pk), None)
     return {"candidate": candidate, "chosen": chosen, "request": context["request"]}
 
 
-@register.inclusion_tag("_use_model.html", takes_context=True)
+@register.inclusion_tag("keep/_use_model.html", takes_context=True)
 def use_model_form(context: Context, model: Any) -> dict[str, Any]:
     """The choice of a purpose for this model."""
     return {
@@ -55,7 +55,7 @@ def use_model_form(context: Context, model: Any) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("_saved_views.html", takes_context=True)
+@register.inclusion_tag("keep/_saved_views.html", takes_context=True)
 def saved_views(context: Context, page: str) -> dict[str, Any]:
     """The views of a list that the person may open, and the form that saves the filter that is shown."""
     request = context["request"]

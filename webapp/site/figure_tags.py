@@ -225,7 +225,7 @@ def how(name: str) -> SafeString:
     return format_html('<a class="how" href="{}#{}" title="How this figure is made">how?</a>', reverse("figures"), name)
 
 
-@register.inclusion_tag("_sort_head.html", takes_context=True)
+@register.inclusion_tag("compare/_sort_head.html", takes_context=True)
 def sort_head(
     context: Any, label: str, name: str, sort: str, help: str = "", is_number: bool = False, is_rising: bool = False
 ) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def page_of(outage: Outage) -> HttpResponse:
     """Return the error page for this outage; it needs neither database nor session."""
     sentence = f"{outage.sentence} {outage.cure}".strip()
     context = {"status": outage.status, "heading": outage.heading, "sentence": sentence}
-    return HttpResponse(render_to_string("trouble.html", context), status=outage.status)
+    return HttpResponse(render_to_string("site/trouble.html", context), status=outage.status)
 
 
 class OutageMiddleware:

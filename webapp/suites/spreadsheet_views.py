@@ -27,7 +27,7 @@ def tasks_from_sheet(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         context |= _imported(request, title)
     status = 422 if context.get("trouble") else 200
-    return render(request, "suite_from_sheet.html", context, status=status)
+    return render(request, "suites/from_sheet.html", context, status=status)
 
 
 def _imported(request: HttpRequest, title: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def suites(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "warnings": unknown_choice(request.GET, "kept", SHOWN),
     }
-    return render(request, "suites.html", context)
+    return render(request, "suites/suites.html", context)
 
 
 def _with_figures(rows: QuerySet[Suite]) -> QuerySet[Any]:
@@ -113,7 +113,7 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "sizes": sizes_of(version),
         **form.about_models(request.user),
     }
-    return render(request, "suite.html", context, status=status)
+    return render(request, "suites/suite.html", context, status=status)
 
 
 def _version(row: Suite, number: str) -> SuiteVersion:
@@ -163,7 +163,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
     }
-    return render(request, "task.html", context)
+    return render(request, "suites/task.html", context)
 
 
 def _sent(team: Team, row: Task, asked: QueryDict) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def _page(
         "reason": why_not_kept(row),
         **_try_context(row, token, result),
     }
-    response = render(request, "task_editor.html", context, status=status)
+    response = render(request, "task_editor/task_editor.html", context, status=status)
     if token and not (result and result["is_done"]):
         response["Refresh"] = "1"  # this address is opened without JavaScript alone
     return response
@@ -170,10 +170,12 @@ def try_now(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         token = _try(request, row)
     except tries.TooManyTriesError as exc:
-        return render(request, "_try.html", {"trouble": str(exc), "draft": row}, status=_told(request, 429))
+        return render(request, "task_editor/_try.html", {"trouble": str(exc), "draft": row}, status=_told(request, 429))
     except SuiteError as exc:
-        return render(request, "_try.html", {"trouble": str(exc), "draft": row}, status=_told(request, 422))
-    return render(request, "_try.html", {"draft": row, "suite": row.suite, **_try_context(row, token, None)})
+        return render(request, "task_editor/_try.html", {"trouble": str(exc), "draft": row}, status=_told(request, 422))
+    return render(
+        request, "task_editor/_try.html", {"draft": row, "suite": row.suite, **_try_context(row, token, None)}
+    )
 
 
 @require_GET
@@ -181,7 +183,7 @@ def try_result(request: HttpRequest, slug: str, pk: int, token: str) -> HttpResp
     """What the try has found so far."""
     row = draft_of(request, slug, pk)
     context = {"draft": row, "suite": row.suite, "reason": why_not_kept(row)}
-    return render(request, "_try.html", context | _try_context(row, token, job_data.answer_of(token)))
+    return render(request, "task_editor/_try.html", context | _try_context(row, token, job_data.answer_of(token)))
 
 
 @require_POST
@@ -192,14 +194,14 @@ def propose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"draft": row, "suite": row.suite}
     if read.spec is None:
         trouble = f"Mutants cannot be proposed yet: {read.faults[0].message}"
-        return render(request, "_mutants.html", context | {"trouble": trouble}, status=_told(request, 422))
+        return render(request, "task_editor/_mutants.html", context | {"trouble": trouble}, status=_told(request, 422))
     try:
         token = tries.start_mutants(row, read.spec, request.user)
     except tries.TooManyTriesError as exc:
-        return render(request, "_mutants.html", context | {"trouble": str(exc)}, status=_told(request, 429))
+        return render(request, "task_editor/_mutants.html", context | {"trouble": str(exc)}, status=_told(request, 429))
     if not is_htmx(request):
         return redirect("draft-mutants", slug=slug, pk=pk, token=token)
-    return render(request, "_mutants.html", context | {"mutants_token": token})
+    return render(request, "task_editor/_mutants.html", context | {"mutants_token": token})
 
 
 @require_http_methods(["GET", "POST"])
@@ -212,11 +214,11 @@ def mutants(request: HttpRequest, slug: str, pk: int, token: str) -> HttpRespons
         return redirect("draft", slug=slug, pk=pk)
     context = {"draft": row, "suite": row.suite, "mutants_token": token, "proposed": found, **_score_of(found)}
     if not is_htmx(request):
-        response = render(request, "mutants.html", context)
+        response = render(request, "task_editor/mutants.html", context)
         if not found:
             response["Refresh"] = "1"
         return response
-    return render(request, "_mutants.html", context)
+    return render(request, "task_editor/_mutants.html", context)
 
 
 def _score_of(found: Any) -> dict[str, Any]:

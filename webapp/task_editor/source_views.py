@@ -30,11 +30,11 @@ def make_task(request: HttpRequest) -> HttpResponse:
     suites = list(Suite.objects.filter(team=team, origin=Suite.Origin.WRITTEN).order_by("-created_at")[:200])
     context: dict[str, Any] = {"source": source, "suites": suites, "title": request.POST.get("title", "")}
     if request.method == "GET":
-        return render(request, "make_task.html", context)
+        return render(request, "task_editor/make_task.html", context)
     try:
         draft = _make(request, source)
     except SuiteError as exc:
-        return render(request, "make_task.html", context | {"trouble": str(exc)}, status=422)
+        return render(request, "task_editor/make_task.html", context | {"trouble": str(exc)}, status=422)
     return redirect("draft", slug=draft.suite.slug, pk=draft.pk)
 
 

@@ -30,11 +30,11 @@ def new_suite(request: HttpRequest) -> HttpResponse:
     require_role(request, Membership.Role.MEMBER)
     texts = _texts(request.POST)
     if request.method == "GET":
-        return render(request, "suite_new.html", texts)
+        return render(request, "task_editor/suite_new.html", texts)
     try:
         suite = own_suites.new_suite(team, **texts)
     except SuiteError as exc:
-        return render(request, "suite_new.html", texts | {"trouble": str(exc)}, status=422)
+        return render(request, "task_editor/suite_new.html", texts | {"trouble": str(exc)}, status=422)
     return redirect("suite-edit", slug=suite.slug)
 
 
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, suite: Suite, *, trouble: str = "", status: int 
         "trouble": trouble,
         "n_untried": sum(state.state == "untried" for state in conditions.values()),
     }
-    return render(request, "suite_edit.html", context, status=status)
+    return render(request, "task_editor/suite_edit.html", context, status=status)
 
 
 def _done(request: HttpRequest, suite: Suite, act: Callable[[], object], message: str) -> HttpResponse:

@@ -43,7 +43,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Kept.")
         return redirect("preferences")
-    return render(request, "preferences.html", _context(request, form), status=422 if form.errors else 200)
+    return render(request, "teams/preferences.html", _context(request, form), status=422 if form.errors else 200)
 
 
 def _context(request: HttpRequest, form: forms.Form | Any) -> dict[str, Any]:

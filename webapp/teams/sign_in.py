@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(to)
     if request.method == "GET":
-        return render(request, "sign_in.html", {"next": to})
+        return render(request, "teams/sign_in.html", {"next": to})
     name, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
     key = _tries_key(request.META.get("REMOTE_ADDR", ""), name)
     if _count_try(key) > MAX_FAILURES:
@@ -68,7 +68,7 @@ def _count_try(key: str) -> int:
 
 def _refuse(request: HttpRequest, to: str, name: str, sentence: str, status: int) -> HttpResponse:
     context: dict[str, Any] = {"next": to, "name": name, "error": sentence}
-    return render(request, "sign_in.html", context, status=status)
+    return render(request, "teams/sign_in.html", context, status=status)
 
 
 def _next(request: HttpRequest) -> str:
@@ -84,7 +84,7 @@ def _next(request: HttpRequest) -> str:
 def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     """A form that a browser sends by itself: programs that look at links before people do must not use them up."""
     if request.method == "GET":
-        return render(request, "sign_in_link.html")
+        return render(request, "teams/sign_in_link.html")
     person: Any = SignInLink.redeem(secret)
     if person is None or not person.is_active:
         return _refuse(request, settings.LOGIN_REDIRECT_URL, "", ENDED, status=410)

@@ -74,7 +74,7 @@ def _page(request: HttpRequest, member: Membership, form: TokenForm, status: int
         "address": request.build_absolute_uri("/api/v1"),
         **more,
     }
-    return render(request, "tokens.html", context, status=status)
+    return render(request, "teams/tokens.html", context, status=status)
 
 
 @require_POST

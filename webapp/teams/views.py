@@ -54,7 +54,7 @@ def _people_page(request: HttpRequest, form: PersonForm, status: int = 200, **mo
         "teams": Team.objects.of(request.user),
         **more,
     }
-    return render(request, "people.html", context, status=status)
+    return render(request, "teams/people.html", context, status=status)
 
 
 @require_POST
@@ -81,7 +81,7 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     elif request.method == "POST":
         messages.success(request, remove_member(member))
     else:
-        return render(request, "member_remove.html", {"member": member, **effects_of_removal(member)})
+        return render(request, "teams/member_remove.html", {"member": member, **effects_of_removal(member)})
     return redirect("people")
 
 
@@ -108,7 +108,7 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, person)
         messages.success(request, "The new password holds from now on.")
         return redirect("dashboard")
-    return render(request, "password.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "teams/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -32,7 +32,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
         made, form = {"made": hook, "secret": secret}, WebhookForm(team=team)
     deliveries = Delivery.objects.filter(webhook__team=team).select_related("webhook", "run")[:SHOWN]
     context = {"form": form, "hooks": Webhook.objects.filter(team=team), "deliveries": deliveries, **made}
-    return render(request, "webhooks.html", context, status=422 if form.errors else 200)
+    return render(request, "teams/webhooks.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

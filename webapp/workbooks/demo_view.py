@@ -38,7 +38,7 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
         "variants": grading.details.get("variants", []),
         "fixture": next(iter(found.task.fixtures), ""),
     }
-    return render(request, "workbook_demo.html", context)
+    return render(request, "workbooks/demo.html", context)
 
 
 @require_GET

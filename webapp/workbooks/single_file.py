@@ -48,4 +48,4 @@ def single_file_document(row: Workbook, candidate: Candidate, grading: Grading) 
         "licences": inner.licences,
         "ending": f".{PurePath(row.name).suffix.removeprefix('.')}",
     }
-    return render_to_string("single_file.html", context)
+    return render_to_string("workbooks/single_file.html", context)

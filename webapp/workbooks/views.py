@@ -112,7 +112,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
         "limit_mb": settings.UPLOAD_MAX_MB,
         "may_upload": may(request, MEMBER),
     }
-    return render(request, "workbooks.html", context, status=status)
+    return render(request, "workbooks/workbooks.html", context, status=status)
 
 
 @require_GET
@@ -154,7 +154,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
         "expected_form": ExpectedForm(workbook=row),
         **more,
     }
-    return render(request, "workbook.html", context, status=status)
+    return render(request, "workbooks/workbook.html", context, status=status)
 
 
 def _tables(row: Workbook) -> list[tuple[Mapping[str, str], bool]]:
@@ -196,7 +196,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     """A piece of a sheet's table, for scrolling."""
     row = get_for_team(request, Workbook.objects.select_related("file"), pk=pk)
     found = _sheet(request, row)
-    return render(request, "_sheet.html", {"sheet": found, "workbook": row})
+    return render(request, "workbooks/_sheet.html", {"sheet": found, "workbook": row})
 
 
 @require_GET
@@ -256,7 +256,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     require_role(request, MEMBER)
     effects = consequences(row)
     if request.method == "GET" or effects.reason:
-        return render(request, "workbook_delete.html", {"workbook": row, "consequences": effects})
+        return render(request, "workbooks/delete.html", {"workbook": row, "consequences": effects})
     delete_thing(row, request.user)
     messages.success(request, f"{row.name} is deleted. It can be restored under Deleted for 30 days.")
     return redirect("workbooks")

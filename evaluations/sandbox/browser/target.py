@@ -36,6 +36,10 @@ class TimeIsUp(Exception):
     """The candidate did not end in its time."""
 
 
+class IdledAway(TimeIsUp):
+    """A case that runs again with longer timers let its own limit pass several times without a need for a processor."""
+
+
 def background(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
     """Work that goes on while nobody waits for it; who needs it awaits it, and what it raises may go unheard."""
     task = asyncio.create_task(work)

@@ -31,12 +31,14 @@ class Raw:
     forged: why the result cannot be the harness's own, else empty.
     shares: what held it up. Of a run that was not measured they are taken from looks every 50 ms at the main threads.
     lasted_s: wall time of the run.
+    has_idled: a timeout of a run with longer timers that waited for nothing that a processor could have given.
     """
 
     result: dict[str, Any] | None = None
     forged: str = ""
     limit: str = ""
     is_timeout: bool = False
+    has_idled: bool = False
     shares: Shares = NOT_MEASURED
     lasted_s: float = 0.0
     screenshot: bytes | None = None

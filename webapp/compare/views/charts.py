@@ -28,7 +28,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
         "rooms": chart_data.chart_heights(rows),
         "n_estimates": sum(1 for row in rows if row["isEstimate"]),
     }
-    return render(request, "pictures.html", context)
+    return render(request, "compare/pictures.html", context)
 
 
 def totals(rows: list[dict[str, object]]) -> dict[str, float]:

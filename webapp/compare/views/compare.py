@@ -41,4 +41,4 @@ def compare(request: HttpRequest) -> HttpResponse:
         **columns(chosen),
         **differing(chosen, list(page)[:MATRIX_COLUMNS], pairs_shown.a if pairs_shown else None),
     }
-    return render(request, "compare.html", context)
+    return render(request, "compare/compare.html", context)

@@ -32,7 +32,7 @@ def costs(request: HttpRequest) -> HttpResponse:
         "chart": rows,
         "room": chart_data.chart_heights(rows)["memory"],
     }
-    return render(request, "costs.html", context)
+    return render(request, "compare/costs.html", context)
 
 
 def _n_paired(some: list[Group]) -> int:

@@ -59,7 +59,7 @@ def failures(request: HttpRequest) -> HttpResponse:
         "verdict": verdict,
         "kinds": [name for name in shown if name not in NOT_ERRORS],
     }
-    return render(request, "failures.html", context)
+    return render(request, "compare/failures.html", context)
 
 
 def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]]) -> list[Json]:

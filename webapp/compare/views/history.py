@@ -44,7 +44,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "room": ROOM if any(mark["share"] is not None for mark in marks) else 0,
         "has_strategies": len({(p.run.pk, p.model.pk) for p in points}) < len(points),
     }
-    return render(request, "history.html", context)
+    return render(request, "compare/history.html", context)
 
 
 def _query(point: Point, task: Any) -> str:

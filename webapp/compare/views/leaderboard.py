@@ -40,7 +40,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
         "n_pairs": n_pairs,
         **columns(chosen),
     }
-    return render(request, "leaderboard.html", context)
+    return render(request, "compare/leaderboard.html", context)
 
 
 def columns(chosen: Selection) -> dict[str, Any]:

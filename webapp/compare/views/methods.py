@@ -27,7 +27,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "weights_example": f"{room.gb:.1f}" if (room := weights(seven)) else "",
         "pattern_example": pattern_of('answer.js, line 3: no "a"'),
     }
-    return render(request, "figures.html", context)
+    return render(request, "compare/figures.html", context)
 
 
 def source(name: str) -> str:
