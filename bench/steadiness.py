@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -107,6 +108,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--only", nargs="+", default=[])
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the loops end too
     cases = [case for case in chosen(options.cases, options.seed) if not options.only or case.id in options.only]
     rounds = [verdicts(cases, options.out)]
     with busy(options.busy):

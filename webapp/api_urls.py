@@ -6,7 +6,7 @@ from ninja import Router
 
 from webapp.api.ninja_api import Api
 from webapp.api.problems import HANDLERS
-from webapp.api.query_names import refuse_unknown_names
+from webapp.api.unknown_query_params import refuse_unknown_names
 from webapp.candidates import api as candidates
 from webapp.candidates import bulk_change_api, edit_api
 from webapp.compare import api as compare

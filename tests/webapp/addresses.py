@@ -10,9 +10,9 @@ from django.urls import URLPattern, get_resolver
 
 from evaluations import workbooks
 from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.blind_ratings import open_solo
 from evaluations.actions.edit_answer import edit_answer
 from evaluations.actions.rank_answers import open_ordering
-from evaluations.actions.rate_answers import open_solo
 from evaluations.models import (
     Campaign,
     Comment,

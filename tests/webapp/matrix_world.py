@@ -16,12 +16,12 @@ from django.test import Client
 
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.blind_ratings import open_solo
 from evaluations.actions.choose import save_view
 from evaluations.actions.delete_items import delete_thing
 from evaluations.actions.edit_answer import edit_answer
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.actions.rank_answers import open_ordering
-from evaluations.actions.rate_answers import open_solo
 from evaluations.actions.task_drafts import new_draft
 from evaluations.models import (
     ApiToken,

@@ -12,7 +12,7 @@ from evaluations.models import BulkChange, Candidate, Run, State
 from tests import factories
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.rows_for_pages import make_person, sign_in
-from webapp.api.query_names import names_of
+from webapp.api.unknown_query_params import names_of
 from webapp.api_urls import api
 
 pytestmark = pytest.mark.django_db

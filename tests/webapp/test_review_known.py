@@ -11,8 +11,8 @@ from django.apps import apps
 from django.contrib.auth.models import User
 
 from evaluations.actions.assign_pairs import make_pairs
+from evaluations.actions.blind_ratings import open_solo, store_solo
 from evaluations.actions.rank_answers import open_ordering, store_ordering
-from evaluations.actions.rate_answers import open_solo, store_solo
 from evaluations.models import Campaign, KnownAnswer, Membership, Pair, StarRating, Vote
 from tests.webapp.api_client import Caller, body_of, token_for
 from tests.webapp.review_rows import MODELS, finish, make_campaign, make_run, person, take

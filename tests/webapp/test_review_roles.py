@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.blind_ratings import open_solo
 from evaluations.actions.rank_answers import open_ordering
-from evaluations.actions.rate_answers import open_solo
 from evaluations.models import Membership, Vote
 from tests.webapp.addresses import Site, addresses, furnish
 from tests.webapp.review_rows import even, make_campaign, person, take

@@ -16,7 +16,7 @@ from evaluations.models import BulkChange, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.bulk_changes import WORDS, do, new_key, parse_bulk_change, query_of, take_back
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
-from webapp.site.params import no_such, parse_id
+from webapp.site.query_params import no_such, parse_id
 
 MEMBER = Membership.Role.MEMBER
 CHANGES_A_PAGE, ROWS_A_PAGE, MODELS_LISTED = 50, 50, 200

@@ -17,7 +17,7 @@ from evaluations.models import BulkChange, Team
 from evaluations.models.changes import ChangeKind
 from webapp.candidates.filters import NAMES, filtered
 from webapp.site.lookup import find_model
-from webapp.site.params import parse_number, unknown_choice
+from webapp.site.query_params import parse_number, unknown_choice
 
 WORDS = {
     ChangeKind.REGRADE: ("Regrade", "judge stored answers again; no model is asked"),

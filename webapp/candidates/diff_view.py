@@ -15,7 +15,7 @@ from evaluations.records import Json
 from webapp.site.access import current_team
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
-from webapp.site.params import parse_id
+from webapp.site.query_params import parse_id
 
 SHOWN = ("code", "answer")
 

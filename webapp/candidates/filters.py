@@ -13,7 +13,7 @@ from evaluations.models.candidates import CandidateQuerySet, CauseHead
 from evaluations.queries.failure_causes import MOST_TEXTS, wordings
 from evaluations.records import Verdict
 from webapp.site.lookup import find_model
-from webapp.site.params import SHOWN, no_such, parse_id, parse_number, parse_numbers, unknown_choice
+from webapp.site.query_params import SHOWN, no_such, parse_id, parse_number, parse_numbers, unknown_choice
 from webapp.site.task_filters import TASK_FILTERS, narrowed_by, tasks_of_runs
 
 _NAMES = (

@@ -25,9 +25,9 @@ from evaluations.queries.counts import Cost, Counts, Speed, cells_of_runs, costs
 from evaluations.queries.model_size import billions
 from evaluations.statistics import rank_ranges
 from webapp.compare.entry import Entry, names_of
-from webapp.compare.param_warnings import UNSAID, UnmatchedParam, unmatched_params
+from webapp.compare.query_warnings import UNSAID, UnmatchedParam, unmatched_params
 from webapp.site.access import current_team
-from webapp.site.params import parse_decimal, parse_numbers, unknown_choice
+from webapp.site.query_params import parse_decimal, parse_numbers, unknown_choice
 from webapp.site.task_filters import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40

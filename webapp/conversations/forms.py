@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from evaluations.limits import MAX_CHANGE
 from evaluations.models import Candidate, Run, State
 from webapp.runs.gallery import follow_choices
-from webapp.site.params import parse_id
+from webapp.site.query_params import parse_id
 
 PROMPT = "prompt"
 MOST_CHOICES = 24

@@ -18,7 +18,7 @@ from webapp.conversations.forms import FollowUpForm
 from webapp.keep.things import kept_of
 from webapp.site.access import get_for_team, is_htmx, may, require_role
 from webapp.site.known_answers import note_known
-from webapp.site.params import parse_number
+from webapp.site.query_params import parse_number
 
 MEMBER = Membership.Role.MEMBER
 RUNS = Run.objects.select_related("suite_version__suite", "team")

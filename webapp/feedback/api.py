@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from evaluations.actions.feedback import FeedbackError, comment, mark, rate, remove_comment, unmark, unrate
 from evaluations.limits import MAX_COMMENT
 from evaluations.models import Candidate, Comment, Mark, Membership, StarRating
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.schemas import Body, Id, Number, Plain, Text
-from webapp.feedback.actions import FeedbackError, comment, mark, rate, remove_comment, unmark, unrate
 from webapp.feedback.summary import summarise_feedback
 from webapp.site.access import get_for_team, may
 from webapp.site.lookup import task_of

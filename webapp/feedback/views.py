@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from evaluations.actions.feedback import FeedbackError, comment, mark, rate, remove_comment, stars_of, unmark, unrate
 from evaluations.models import Candidate, Mark, Membership, Suite, Task
-from webapp.feedback.actions import FeedbackError, comment, mark, rate, remove_comment, stars_of, unmark, unrate
 from webapp.feedback.summary import REASON_WORDS, summarise_feedback
 from webapp.site.access import get_for_team, may, require_role
 from webapp.site.known_answers import note_known
-from webapp.site.params import parse_id, parse_number
+from webapp.site.query_params import parse_id, parse_number
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluations.models import LanguageModel, Team
 from evaluations.tokens import CHARS_A_TOKEN
-from webapp.site.params import parse_number, parse_numbers
+from webapp.site.query_params import parse_number, parse_numbers
 
 MAX_SUGGESTED = 6000
 

@@ -18,7 +18,7 @@ from webapp.model_servers.forms import ServerForm, ServerSettingsForm, ServerUse
 from webapp.model_servers.measured import measured_context
 from webapp.model_servers.views import models_page
 from webapp.site.access import current_team, is_htmx, require_role, require_server_change
-from webapp.site.params import parse_number
+from webapp.site.query_params import parse_number
 
 ADMIN = Membership.Role.ADMIN
 PROBE_DEADLINE_S = 20

@@ -15,7 +15,7 @@ from evaluations.limits import MAX_WORKBOOKS
 from evaluations.models import Membership, Run, Workbook
 from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_error, prompts_for, start_on_files
 from webapp.site.access import current_team, may, require_role
-from webapp.site.params import parse_numbers
+from webapp.site.query_params import parse_numbers
 from webapp.workbooks.file_matrix import FileMatrix, file_matrix
 
 MEMBER = Membership.Role.MEMBER

@@ -36,7 +36,7 @@ from webapp.prompts.multi_file import FilesForm, open_questions, own_prompts_err
 from webapp.runs.api import RunDetail, run_detail
 from webapp.runs.sampling_schema import SamplingIn
 from webapp.site.access import current_team, get_for_team
-from webapp.site.params import parse_id
+from webapp.site.query_params import parse_id
 from webapp.workbooks.file_matrix import file_matrix
 from webapp.workbooks.results import CellLine, best_of, compared_of, readings_of, side_by_side
 from webapp.workbooks.results import page_of as lines_of

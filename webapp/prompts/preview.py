@@ -19,7 +19,7 @@ from webapp.prompts.forms import versions_to_follow
 from webapp.prompts.submit import what_is_checked
 from webapp.prompts.task_spec import spec_of, uses_examples
 from webapp.prompts.token_count import measured
-from webapp.site.params import parse_id, parse_number, parse_numbers
+from webapp.site.query_params import parse_id, parse_number, parse_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from evaluations.queries.model_choice import last_used_models
 from webapp.home.examples import BY_SLUG, EXAMPLES
 from webapp.prompts.library import fields_of_template, values_in
 from webapp.site.access import get_for_team
-from webapp.site.params import parse_id
+from webapp.site.query_params import parse_id
 
 HISTORY = 12
 LIBRARY = 30

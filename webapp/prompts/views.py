@@ -19,7 +19,7 @@ from webapp.prompts.start_from import begin_context, fields_from, with_defaults
 from webapp.prompts.submit import fields_of, start
 from webapp.prompts.task_spec import languages_by_kind
 from webapp.site.access import current_team, get_for_team, may, require_role
-from webapp.site.params import parse_id
+from webapp.site.query_params import parse_id
 from webapp.workbooks.upload import keep_workbook
 from webapp.workbooks.wording import own_words, wording_of
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
+from evaluations.actions.blind_ratings import open_solo, store_solo, undo_solo
 from evaluations.actions.rank_answers import open_ordering, store_ordering, undo_ordering
-from evaluations.actions.rate_answers import open_solo, store_solo, undo_solo
 from evaluations.models import Candidate, Task
 from webapp.api.auth import REVIEW
 from webapp.api.problems import Problem

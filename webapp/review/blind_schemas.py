@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
+from evaluations.actions.blind_ratings import can_undo_solo, unrated
 from evaluations.actions.rank_answers import can_undo_ordering
-from evaluations.actions.rate_answers import can_undo_solo, unrated
 from evaluations.limits import MAX_NOTE
 from evaluations.models import BlindRating, Candidate, Ordering, StarRating, Vote
 from webapp.api.schemas import Body, Plain, Text, url_of

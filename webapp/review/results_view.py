@@ -14,7 +14,7 @@ from webapp.review.campaign_setup import set_up_of, solo_reading
 from webapp.review.results import agreement_of, ballots_of, by_group, knew_sentence, names_of_voters, ranking_of
 from webapp.review.reward import reward_reading
 from webapp.site.access import get_for_team, may, require_role
-from webapp.site.params import unknown_choice
+from webapp.site.query_params import unknown_choice
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 MOST_LISTED = 100

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from evaluations.actions.rate_answers import can_undo_solo, open_solo, store_solo, undo_solo, unrated
+from evaluations.actions.blind_ratings import can_undo_solo, open_solo, store_solo, undo_solo, unrated
 from evaluations.models import BlindRating, Campaign, Candidate, StarRating, Task
 from webapp.review.blind import Addresses, Side, answer_of, mask_of, shown
 from webapp.review.blind_page import (

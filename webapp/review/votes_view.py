@@ -15,7 +15,7 @@ from evaluations.vote_statistics import BOTH_BAD, LEFT, REASONS, RIGHT, TIE
 from webapp.review.blind import CHOICE_WORDS
 from webapp.review.results import names_of_voters
 from webapp.site.access import get_for_team, may, require_role
-from webapp.site.params import unknown_choice
+from webapp.site.query_params import unknown_choice
 
 MEMBER, ADMIN = Membership.Role.MEMBER, Membership.Role.ADMIN
 A_PAGE = 100

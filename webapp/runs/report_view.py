@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from evaluations.models import Run
 from webapp.runs.reports import report_of
 from webapp.site.access import get_for_team
-from webapp.site.params import parse_numbers
+from webapp.site.query_params import parse_numbers
 
 MOST_NAMED = 24
 

@@ -33,7 +33,7 @@ from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
-from webapp.site.params import parse_number, unknown_choice
+from webapp.site.query_params import parse_number, unknown_choice
 
 RUNS_A_PAGE = 50
 PANES = 4

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 
 from evaluations.models import LanguageModel, Suite, SuiteVersion, Task, Team
 from webapp.site.access import get_for_team
-from webapp.site.params import parse_number
+from webapp.site.query_params import parse_number
 
 
 def find_model(text: str, team: Team) -> LanguageModel:

@@ -19,7 +19,7 @@ from evaluations.records import Checks, Json, Kind, TaskSpec
 from evaluations.sampling import LIMITS
 from evaluations.workbooks.cells.values import shown
 from webapp.prompts import examples
-from webapp.site.params import parse_number
+from webapp.site.query_params import parse_number
 from webapp.workbooks.upload import clean_name
 
 COLUMNS = {

@@ -25,7 +25,7 @@ from webapp.runs.start_suite import start_suite
 from webapp.runs.strategy_limits import sizes_of
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.highlight import highlight
-from webapp.site.params import parse_number, unknown_choice
+from webapp.site.query_params import parse_number, unknown_choice
 
 SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MOST_ANSWERS = 20_000

@@ -14,7 +14,7 @@ from evaluations.errors import EvaluationError, SuiteError
 from evaluations.models import Candidate, Membership, Suite, TaskDraft, Workbook
 from webapp.site.access import current_team, get_for_team, require_role
 from webapp.site.lookup import task_of_team
-from webapp.site.params import parse_id
+from webapp.site.query_params import parse_id
 from webapp.task_editor import sources
 from webapp.task_editor.lookup import suite_of
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.models import Membership, Team
 from webapp.site.access import TEAM_KEY, current_team, get_for_team, may, require_role
-from webapp.site.params import parse_id
+from webapp.site.query_params import parse_id
 from webapp.teams.members import (
     PersonForm,
     add_person,

@@ -17,7 +17,7 @@ from evaluations.errors import StoredFileError, WorkbookError
 from evaluations.models import Membership, Workbook
 from evaluations.records import storable
 from webapp.site.access import get_for_team, require_role
-from webapp.site.params import parse_number
+from webapp.site.query_params import parse_number
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.sheet_view import source_of
 from webapp.workbooks.views import workbook_page

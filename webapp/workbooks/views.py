@@ -24,7 +24,7 @@ from evaluations.models import Membership, Run, Workbook
 from evaluations.workbooks.reading.header import HEADER_RULE
 from webapp.keep.things import SHOWN, kept_of, narrow_kept
 from webapp.site.access import current_team, get_for_team, may, require_role
-from webapp.site.params import parse_number, unknown_choice
+from webapp.site.query_params import parse_number, unknown_choice
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.reading import text_reading
 from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_of

@@ -13,7 +13,7 @@ from ninja.operation import Operation
 
 from webapp.api.ninja_api import Api
 from webapp.api.problems import problem
-from webapp.site.params import SHOWN
+from webapp.site.query_params import SHOWN
 
 Run = Callable[..., HttpResponseBase]
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from webapp.site.params import parse_decimal, parse_number, parse_numbers
+from webapp.site.query_params import parse_decimal, parse_number, parse_numbers
 
 NO_NUMBERS = ["", "-1", "1.5", "x", "²", "٣", "\0", "9" * 19, "9" * 5000]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
-from webapp.site.params import MOST_SHOWN, SHOWN, parse_decimal, unknown_choice
+from webapp.site.query_params import MOST_SHOWN, SHOWN, parse_decimal, unknown_choice
 
 UNSAID = "none stated"  # the quantisation of a model whose server says none
 
