@@ -163,6 +163,29 @@ def test_browser_that_cannot_run_pages_is_replaced_before_a_case_is_blamed(harm:
         assert time.monotonic() - begun < 60
 
 
+def stop_renderers(browser_pid: int) -> list[int]:
+    """The browser itself goes on; every page hangs for good."""
+    stopped = []
+    for pid in descendants(browser_pid):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if b"--type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGSTOP)
+                stopped.append(pid)
+    return stopped
+
+
+@pytest.mark.timeout(180)
+def test_pages_that_hang_for_good_are_replaced_and_cost_no_answer() -> None:
+    with Sandbox(slots=2) as sandbox:
+        reports = sandbox.execute_many(case(name=str(number)) for number in range(12))
+        seen = [next(reports) for _ in range(3)]
+        begun, stopped = time.monotonic(), stop_renderers(sandbox.browser_pid)
+        seen += reports
+        assert [report.verdict for report in seen] == [Verdict.PASSED] * 12
+        assert time.monotonic() - begun < 60
+        wait_until(lambda: not all(_is_running(pid) for pid in stopped), 20)  # those that served; the others are idle
+
+
 @pytest.mark.timeout(120)
 def test_browser_that_lost_one_zygote_is_replaced_and_leaves_no_zombie(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one without a sandbox starts no pages, so every page goes on as before."""
@@ -173,16 +196,10 @@ def test_browser_that_lost_one_zygote_is_replaced_and_leaves_no_zombie(monkeypat
         for pid in descendants(first):
             if b"--no-zygote-sandbox" in Path(f"/proc/{pid}/cmdline").read_bytes():
                 os.kill(pid, signal.SIGKILL)
-        wait_until(lambda: not Path(f"/proc/{first}/cmdline").exists() or not is_running(first), 20)
+        wait_until(lambda: not Path(f"/proc/{first}/cmdline").exists() or not _is_running(first), 20)
         assert sandbox.execute(case()).verdict is Verdict.PASSED
         assert sandbox.browser_pid != first
-        assert not [pid for pid in descendants(os.getpid()) if not is_running(pid)]
-
-
-def is_running(pid: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
+        assert not [pid for pid in descendants(os.getpid()) if not _is_running(pid)]
 
 
 def test_time_and_crashes_of_the_compiler_are_no_build_error(monkeypatch: pytest.MonkeyPatch) -> None:
