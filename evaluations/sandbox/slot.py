@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from typing import Any, Protocol
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
-from evaluations.sandbox.browser.clock import LOOK_EVERY_S, PREPARATION_S, CaseClock, Patience
+from evaluations.sandbox.browser.clock import LOOK_EVERY_S, LOOK_SHARE, MOST_PAUSE_S, PREPARATION_S, CaseClock, Patience
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.browser.target import GRACE_S, IdledAway, LimitReached, TimeIsUp
 from evaluations.sandbox.browser.threads import Threads, all_threads
@@ -80,7 +81,7 @@ class Slot:
                 raw = await self._run_patiently(lane, case, compiled, patience, clock)
             else:
                 raw = await lane.execute(case, compiled)
-            raw.lasted_s, raw.shares = clock.lasted_s(), clock.shares()
+            raw.lasted_s, raw.shares = clock.lasted_s(), clock.look().shares()
             if raw.forged:
                 await lane.renew()
             return raw
@@ -91,7 +92,7 @@ class Slot:
         except TimeIsUp as exc:
             raw = Raw(is_timeout=True, has_idled=isinstance(exc, IdledAway))
             if clock:
-                raw.lasted_s, raw.shares = clock.lasted_s(), clock.shares()
+                raw.lasted_s, raw.shares = clock.lasted_s(), clock.look().shares()
             await lane.renew()
             return raw
         except SandboxError:  # what it left cannot serve the next case
@@ -128,7 +129,11 @@ class Slot:
         limit_s = case.timeout_ms / 1000 + GRACE_S + PREPARATION_S
         work = asyncio.ensure_future(lane.execute(stretched, {**compiled, "stretch": patience.stretch}))
         try:
-            while not (await asyncio.wait({work}, timeout=LOOK_EVERY_S))[0]:
+            pause_s = LOOK_EVERY_S
+            while not (await asyncio.wait({work}, timeout=pause_s))[0]:
+                begun = time.monotonic()
+                clock.look()
+                pause_s = min(MOST_PAUSE_S, max(LOOK_EVERY_S, (time.monotonic() - begun) / LOOK_SHARE))
                 if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
                     raise TimeIsUp
                 if clock.used_s(counts_idle=True) > IDLE_LIMITS * limit_s:
@@ -137,6 +142,6 @@ class Slot:
         finally:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
-        if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
+        if clock.look().used_s(counts_idle=patience.counts_idle) > limit_s:
             raise TimeIsUp
         return raw

@@ -19,6 +19,8 @@ from typing import Literal
 from evaluations.sandbox.browser.threads import OWN, Key, Thread, Threads, all_threads
 
 LOOK_EVERY_S = 0.2
+LOOK_SHARE = 0.1  # of the time may go into looks: on a busy machine one takes a second
+MOST_PAUSE_S = 2.0
 LEAST_STRETCH, MOST_STRETCH = 2.0, 60.0
 MARGIN = 1.5
 PREPARATION_S = 1.0  # a fresh document or frame, which is made within the same measurement
@@ -82,14 +84,21 @@ class CaseClock:
         self._begun = time.monotonic()
         self._first = look()
         self._last = dict(self._first)
+        self._lasted_s = 0.0
 
     def lasted_s(self) -> float:
         """Wall time so far."""
         return time.monotonic() - self._begun
 
+    def look(self) -> CaseClock:
+        """Read the threads as they are now; what the other methods say is of the last look."""
+        self._last |= self._look()
+        self._lasted_s = time.monotonic() - self._begun
+        return self
+
     def waited_s(self) -> float:
         """Seconds without a processor that was wanted. Browsers, renderers and we wait for one another: a sum."""
-        return min(self.lasted_s(), sum(self._busiest("waited_s").values()))
+        return min(self._lasted_s, sum(self._busiest("waited_s").values()))
 
     def helped_s(self, *, counts_own: bool) -> float:
         """Seconds that helpers worked for the case, and, if asked for, this process."""
@@ -108,11 +117,11 @@ class CaseClock:
         if not counts_idle:
             return processor_s
         helped_s = min(self.helped_s(counts_own=True), self._most_help_s)
-        return max(processor_s, self.lasted_s() - self.waited_s() - helped_s)
+        return max(processor_s, self._lasted_s - self.waited_s() - helped_s)
 
     def shares(self) -> Shares:
         """What held the case up, at least. It may run beside others: our work and waits may be for any of them."""
-        lasted_s, waited_s = max(self.lasted_s(), 0.001), max(self._busiest("waited_s").values(), default=0.0)
+        lasted_s, waited_s = max(self._lasted_s, 0.001), max(self._busiest("waited_s").values(), default=0.0)
         if not self._last:
             return NOT_MEASURED
         held_up_s = waited_s + self.helped_s(counts_own=False)
@@ -132,7 +141,6 @@ class CaseClock:
 
     def _growth(self, field: Literal["ran_s", "waited_s"]) -> dict[Key, float]:
         """Growth since the beginning. A thread that is gone keeps what was seen last."""
-        self._last |= self._look()
         none = Thread()
         return {
             key: getattr(thread, field) - getattr(self._first.get(key, none), field)
@@ -144,4 +152,4 @@ async def lacks_processor(browser_pid: int) -> bool:
     """Whether the browser's threads, or this one, want a processor and mostly have none. Takes SAMPLE_S."""
     clock = CaseClock(lambda: all_threads([browser_pid], []), [browser_pid])
     await asyncio.sleep(SAMPLE_S)
-    return clock.waited_s() >= STARVED_SHARE * clock.lasted_s()
+    return clock.look().waited_s() >= STARVED_SHARE * clock.lasted_s()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
+
+LONGEST = 1 << 20  # bytes of a file of /proc that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ def descendants(pid: int) -> list[int]:
     pids, todo = [], [pid]
     while todo:
         with suppress(OSError):
-            for thread in Path(f"/proc/{todo.pop()}/task").iterdir():
+            place = f"/proc/{todo.pop()}/task"
+            for tid in os.listdir(place):
                 with suppress(OSError):
-                    children = [int(child) for child in (thread / "children").read_text().split()]
+                    children = [int(child) for child in _text(f"{place}/{tid}/children").split()]
                     pids += children
                     todo += children
     return pids
@@ -46,14 +49,14 @@ def descendants(pid: int) -> list[int]:
 def own_thread() -> Threads:
     """The thread that calls, which is the one that serves the browsers."""
     tid = threading.get_native_id()
-    return _read(Key(OWN, OWN, tid), Path(f"/proc/self/task/{tid}/schedstat"))
+    return _read(Key(OWN, OWN, tid), f"/proc/self/task/{tid}/schedstat")
 
 
 def main_threads(root: int, pids: Iterable[int]) -> Threads:
     """The main thread of each of these processes of one browser; it does nearly all the work of a renderer."""
     threads: Threads = {}
     for pid in pids:
-        threads |= _read(Key(root, pid, pid), Path(f"/proc/{pid}/schedstat"))
+        threads |= _read(Key(root, pid, pid), f"/proc/{pid}/schedstat")
     return threads
 
 
@@ -71,14 +74,23 @@ def all_threads(browsers: Sequence[int], helpers: Sequence[int]) -> Threads:
 def _threads_of(root: int, pid: int) -> Threads:
     threads: Threads = {}
     with suppress(OSError):
-        for place in Path(f"/proc/{pid}/task").iterdir():
-            threads |= _read(Key(root, pid, int(place.name)), place / "schedstat")
+        for tid in os.listdir(f"/proc/{pid}/task"):
+            threads |= _read(Key(root, pid, int(tid)), f"/proc/{pid}/task/{tid}/schedstat")
     return threads
 
 
-def _read(key: Key, path: Path) -> Threads:
+def _read(key: Key, path: str) -> Threads:
     """One entry; none where the thread is gone or the kernel tells nothing."""
     with suppress(OSError, ValueError):
-        ran, waited = path.read_text().split()[:2]
+        ran, waited = _text(path).split()[:2]
         return {key: Thread(int(ran) / 1e9, int(waited) / 1e9)}
     return {}
+
+
+def _text(path: str) -> bytes:
+    """What the file says. One look reads some hundred of them, five times as fast as by Path.read_text."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(file, LONGEST)
+    finally:
+        os.close(file)
