@@ -100,7 +100,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "queries": (ROWS, {"django"}),
     "exports": (ROWS | {"queries", "workbooks"}, {"django"}),
     # What a follow-up sends is pure text, and so are the rules of a task's fields.
-    "actions": (ROWS | {"queries", "exports", "prompts", "suites", "workbooks"}, {"django"}),
+    "actions": (ROWS | {"queries", "exports", "prompts", "suites", "workbooks", "vote_statistics"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
     "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "actions", "sandbox", "workbooks"}, {"django", "celery"}),

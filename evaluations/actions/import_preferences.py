@@ -17,10 +17,10 @@ from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.models.candidates import Candidate
 from evaluations.models.reviews import Campaign, Pair, Vote
 from evaluations.models.teams import Team
+from evaluations.vote_statistics import REASONS
 
 VOTER = "imported"
 NEEDED = ("chosen", "rejected", "task", "chosen_model", "rejected_model")
-REASONS = ("correct", "looks", "readable", "robust", "follows")
 
 
 def parse(content: bytes) -> list[dict[str, Any]]:

@@ -74,7 +74,7 @@ const ACTIONS = {
   n: () => document.querySelector('main a[rel="next"]')?.click(),
   p: () => document.querySelector('main a[rel="prev"]')?.click(),
   Escape: () => {
-    const up = document.querySelector("main .crumbs a:last-of-type");
+    const up = [...document.querySelectorAll("main .crumbs a:not([rel])")].at(-1);
     if (up) up.click();
     else if (document.referrer.startsWith(`${location.origin}/`)) history.back(); // a page that stands under no other
   },

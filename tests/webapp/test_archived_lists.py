@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluations.models import StoredFile, Suite
+from evaluations.models import Run, StoredFile, Suite
 from tests import factories
 from tests.webapp.api_client import Caller, body_of, token_for
 from tests.webapp.rows_for_pages import sign_in
@@ -37,3 +37,27 @@ def test_archived_leaves_its_list(kind: str) -> None:
     member.post(f"/keep/{kind}/{pk}/unarchive/")
     assert "Zebra" in member.get(f"{page}kept=starred").content.decode()
     assert "There is no" in member.get(f"{page}kept=unknown").content.decode()
+
+
+def test_archived_run_leaves_the_dashboard_and_a_search_says_so() -> None:
+    person = factories.make_person("mia")
+    member, api = sign_in(person), Caller(token_for(person))
+    run = factories.make_run(factories.make_suite(), [factories.make_model()])
+    Run.objects.update(title="Zebra", state=Run.State.DONE)
+    assert "Zebra" in member.get("/").content.decode()
+    member.post(f"/keep/run/{run.pk}/archive/")
+    assert "Zebra" not in member.get("/").content.decode()
+    assert '<span class="tag">archived</span>' in member.get("/search/?q=zebra").content.decode()
+    assert [hit["is_archived"] for hit in body_of(api.get("search?q=zebra&kind=run"))] == [True]
+
+
+def test_run_and_conversation_lead_to_their_neighbours_in_the_list() -> None:
+    """Newest first; n goes down the list, p up. An archived one is passed over."""
+    member = sign_in(factories.make_person("mia"))
+    version, models = factories.make_suite(), [factories.make_model()]
+    old, archived, new = (factories.make_run(version, models) for _ in range(3))
+    member.post(f"/keep/run/{archived.pk}/archive/")
+    page = member.get(f"/runs/{new.pk}/").content.decode()
+    assert f'<a rel="next" href="/runs/{old.pk}/"' in page
+    assert 'rel="prev"' not in page
+    assert f'<a rel="prev" href="/runs/{new.pk}/"' in member.get(f"/runs/{old.pk}/").content.decode()

@@ -128,7 +128,7 @@ def test_api_finds_the_same(mia: Any, run: Run) -> None:
     api = Caller(token_for(mia))
     answer = run.candidates.get().pk
     assert body_of(api.get("search?q=useState")) == [
-        {"kind": "answer", "name": "A list: box/good", "at": f"/api/v1/candidates/{answer}"}
+        {"kind": "answer", "name": "A list: box/good", "at": f"/api/v1/candidates/{answer}", "is_archived": False}
     ]
     suite = run.suite_version.suite_id
     assert body_of(api.get("search?q=wombat&kind=conversation"))[0]["at"] == f"/api/v1/conversations/{suite}"

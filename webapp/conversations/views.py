@@ -15,9 +15,10 @@ from evaluations.queries.conversations import diff_texts, read_conversation
 from webapp.conversations.code_pairs import code_pairs
 from webapp.conversations.follow_up import ask_to_fix, models_of, send_follow_up, show_follow_up
 from webapp.conversations.forms import FollowUpForm
-from webapp.keep.things import kept_of
+from webapp.keep.things import kept_of, narrow_kept
 from webapp.site.access import get_for_team, is_htmx, may, require_role
 from webapp.site.known_answers import note_known
+from webapp.site.neighbours import neighbours
 from webapp.site.query_params import parse_number
 
 MEMBER = Membership.Role.MEMBER
@@ -36,6 +37,8 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     if a and b:
         context |= {"a": a, "b": b, "diff": diff_texts(a.prompt, b.prompt), "pairs": code_pairs(found, a, b)}
     context["kept"] = kept_of(suite, request.user)
+    listed = Suite.objects.filter(team=suite.team_id, origin=Suite.Origin.PROMPT)
+    context |= neighbours(narrow_kept(listed, request.user), suite)
     if run is not None:
         form = FollowUpForm(run)
         context |= {"form": form, "choices": form.choices(), "on": ""}

@@ -22,6 +22,7 @@ class Hit(Schema):
     kind: Literal["conversation", "run", "suite", "task", "answer", "workbook", "model"]
     name: str
     at: str
+    is_archived: bool
 
 
 @router.get("search", auth=READ, response=list[Hit], summary="Everything by name, note, tags and text")
@@ -50,4 +51,4 @@ def _hit(title: str, row: Any) -> Plain:
         kind, name, path = "task", row.title, f"suites/{row.version.suite.slug}/tasks/{row.slug}"
     else:
         kind, name, path = "model", row.model_id, f"models/{row.pk}"
-    return {"kind": kind, "name": name, "at": f"/api/v1/{path}"}
+    return {"kind": kind, "name": name, "at": f"/api/v1/{path}", "is_archived": row.is_archived}

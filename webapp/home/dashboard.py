@@ -16,6 +16,7 @@ from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, progr
 from evaluations.statistics import rank_ranges
 from webapp.home.recent import needs_of, recent_cards
 from webapp.home.start import box_context, ready_context
+from webapp.keep.things import narrow_runs
 from webapp.site.access import current_team, is_htmx, may
 from webapp.site.task_filters import tasks_text
 
@@ -45,7 +46,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "active": running,
         "cards": cards,
         "needs": needs_of(request, team, [run for run, _ in running], cards),
-        "n_runs": one_per_conversation(Run.objects.filter(team=team)).count(),
+        "n_runs": one_per_conversation(narrow_runs(Run.objects.filter(team=team), request.user)).count(),
         "may_run": may(request, "member"),
         **ready_context(team),
         **leaderboard(team, request.GET.get("suite", ""), is_over_all=request.GET.get("common") == "0"),

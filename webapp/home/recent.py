@@ -12,6 +12,7 @@ from django.urls import reverse
 from evaluations.models import Candidate, Mark, Run, Star, Suite, Team
 from evaluations.queries.conversations import one_per_conversation
 from evaluations.queries.demonstrations import own_demonstrations
+from webapp.keep.things import narrow_runs
 from webapp.review.queue import waiting_for
 
 CARDS = 8
@@ -40,8 +41,9 @@ class Need:
 
 
 def recent_cards(team: Team, person: Any) -> list[RecentCard]:
-    """The newest first; of each conversation the newest run, and no demonstration."""
-    rows = one_per_conversation(Run.objects.filter(team=team).exclude(own_demonstrations()))
+    """The newest first; of each conversation the newest run; no demonstration and nothing archived."""
+    runs_of_team = Run.objects.filter(team=team).exclude(own_demonstrations())
+    rows = one_per_conversation(narrow_runs(runs_of_team, person))
     # Chosen before they are counted: grouping drops the order, and would count every run.
     newest = list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True)[:CARDS])
     runs = Run.objects.filter(pk__in=newest).with_progress().select_related("suite_version__suite")

@@ -12,6 +12,7 @@ from evaluations.models.search import SearchText, texts_with
 from evaluations.queries.conversations import one_per_conversation
 
 FOUND_AT_MOST = 20
+CAN_BE_ARCHIVED = {"Conversations": "suite", "Runs": "run", "Suites": "suite", "Workbooks": "workbook"}
 Found = list[tuple[str, Any]]
 
 
@@ -23,7 +24,21 @@ def found_by(team: Team, query: str, kind: str = "") -> Found:
     """
     if not query:
         return []
-    return [(name, find(team, query)[:FOUND_AT_MOST]) for name, find in KINDS.items() if kind in ("", name)]
+    found = [(name, list(find(team, query)[:FOUND_AT_MOST])) for name, find in KINDS.items() if kind in ("", name)]
+    for name, rows in found:
+        _mark_archived(name, rows)
+    return found
+
+
+def _mark_archived(kind: str, rows: list[Any]) -> None:
+    """Give each row `is_archived`: lists leave those out, a search finds them and says so."""
+    column = CAN_BE_ARCHIVED.get(kind)
+    about: dict[str, Any] = {f"{column}__in": [row.pk for row in rows]}
+    archived = (
+        set(Note.objects.filter(archived_at__isnull=False, **about).values_list(column, flat=True)) if column else set()
+    )
+    for row in rows:
+        row.is_archived = row.pk in archived
 
 
 def _conversations(team: Team, query: str) -> QuerySet[Suite]:

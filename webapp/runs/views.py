@@ -33,6 +33,7 @@ from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.code_view import answer_code
 from webapp.site.known_answers import note_known
+from webapp.site.neighbours import neighbours
 from webapp.site.query_params import parse_number, unknown_choice
 
 RUNS_A_PAGE = 50
@@ -108,6 +109,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         suite = found.suite_version.suite
         context["kept"] = kept_of(suite if suite.origin == Suite.Origin.PROMPT else found, request.user)
         context["limits"] = run_limits(found)
+        listed = one_per_conversation(narrow_runs(Run.objects.filter(team=found.team_id), request.user))
+        context |= neighbours(listed, found)
     if template != PARTS["matrix"]:
         context |= _status(found, had_panes="panes" in request.GET, is_single=context["is_single"])
         note_known(request, [candidate.pk for candidate, _ in context["panes"]])
