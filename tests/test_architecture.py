@@ -66,6 +66,7 @@ PLAIN = {
     "brackets",
     "rlimits",
     "explanations",
+    "task_digests",
 }
 PURE = (
     "prompts",
@@ -86,6 +87,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "jsonl": ({"errors"}, set()),
     "findings": (set(), set()),
     "explanations": ({"records"}, set()),
+    "task_digests": ({"records"}, set()),
     "sampling": ({"records"}, set()),
     "sampling_presets": ({"records"}, set()),
     "token_limits": ({"records"}, set()),

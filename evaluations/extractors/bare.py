@@ -6,8 +6,8 @@ import re
 from itertools import accumulate
 
 from evaluations.brackets import OPENING, brackets
-from evaluations.extractors.candidates import definition_of
 from evaluations.extractors.pieces import STARTS, is_code, pieces
+from evaluations.extractors.read_blocks import definition_of
 from evaluations.extractors.scripts import scripts_of
 from evaluations.extractors.syntax import Reader
 from evaluations.extractors.thinking import without_thinking

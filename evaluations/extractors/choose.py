@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evaluations.extractors.bare import bare_blocks
-from evaluations.extractors.candidates import DEFINES, TESTS, TYPED_LABELS, Candidates, Rank
 from evaluations.extractors.files import main_file, named_files
 from evaluations.extractors.join import join
 from evaluations.extractors.notation import plain_blocks, plain_code, plain_texts, without_invisible
 from evaluations.extractors.own_tests import without_tests
 from evaluations.extractors.pieces import is_code
+from evaluations.extractors.read_blocks import DEFINES, TESTS, TYPED_LABELS, Rank, ReadBlocks
 from evaluations.extractors.scripts import with_scripts
 from evaluations.extractors.shape import fits_kind, is_example
 from evaluations.extractors.syntax import Code, Reader
@@ -55,20 +55,20 @@ def choose(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -
     usable = [i for i, block in enumerate(blocks) if _is_code(block, spec, reader)]
     if not usable:
         return _nothing(spec, version, blocks, "No block of the answer is JavaScript or TypeScript.")
-    candidates = Candidates(text, blocks, spec, reader)
+    read_blocks = ReadBlocks(text, blocks, spec, reader)
     if named := named_files(blocks, usable, spec):
-        return _of_files(candidates, named, usable, version)
-    choice = _best(candidates, usable)
+        return _of_files(read_blocks, named, usable, version)
+    choice = _best(read_blocks, usable)
     if note := notes.get(choice.index):
         choice = replace(choice, reason=f"{choice.reason}; {note}")
-    return _extraction(candidates, usable, choice, version)
+    return _extraction(read_blocks, usable, choice, version)
 
 
 def _is_meant(block: Block, spec: TaskSpec, reader: Reader) -> bool:
     """Whether a block is code as it is: it parses, does something, and is about code."""
     if without_invisible(block.source) != block.source:
         return False  # tree-sitter takes them, engines do not
-    dialects = Candidates("", [block], spec, reader).dialects(block)
+    dialects = ReadBlocks("", [block], spec, reader).dialects(block)
     return bool(DECLARES.search(block.source)) and is_code(reader.read(block.source, dialects))
 
 
@@ -81,7 +81,7 @@ def _from_bare(text: str, said: str, spec: TaskSpec, version: str, reader: Reade
     if found := plain_code(without_thinking(said), lambda part: _is_meant(replace(whole, source=part), spec, reader)):
         block = replace(whole, source=found.source)
         choice = Choice(0, "bare_code", f"No fence: the answer is code; {found.what}")
-        return _extraction(Candidates(text, [block], spec, reader), [0], choice, version)
+        return _extraction(ReadBlocks(text, [block], spec, reader), [0], choice, version)
     blocks, note = bare_blocks(said, spec, reader), ""
     if not any(_is_meant(block, spec, reader) for block in blocks):
         for found in plain_texts(said):
@@ -96,25 +96,25 @@ def _from_bare(text: str, said: str, spec: TaskSpec, version: str, reader: Reade
     usable = [i for i, block in enumerate(blocks) if not _is_python(block.source)]
     if not usable:
         return _nothing(spec, version, blocks, "The code is Python.")
-    candidates = Candidates(text, blocks, spec, reader)
-    choice = _best(candidates, usable)
+    read_blocks = ReadBlocks(text, blocks, spec, reader)
+    choice = _best(read_blocks, usable)
     bare = Choice(choice.index, "bare_code", f"No fence: the lines that look like code were taken{note}")
-    return _extraction(candidates, usable, bare, version)
+    return _extraction(read_blocks, usable, bare, version)
 
 
-def _extraction(candidates: Candidates, usable: Sequence[int], choice: Choice, version: str) -> Extraction:
+def _extraction(read_blocks: ReadBlocks, usable: Sequence[int], choice: Choice, version: str) -> Extraction:
     """The chosen block, cut and joined where it must be."""
-    spec, chosen = candidates.spec, candidates[choice.index]
+    spec, chosen = read_blocks.spec, read_blocks[choice.index]
     rule, reason = choice.rule, choice.reason
     if chosen.is_cut:
         rule, reason = "cut_block", f"{reason}; {CUT}"
-        candidates.blocks[choice.index] = chosen.block
+        read_blocks.blocks[choice.index] = chosen.block
     codes = {choice.index: chosen.code}
     if len(usable) > 1:
-        codes = {i: candidates.code(i) for i in usable}
+        codes = {i: read_blocks.code(i) for i in usable}
     if spec.kind is not Kind.WRITE_TESTS and (shorter := without_tests(chosen.code)) != chosen.code.source:
         reason = f"{reason}; its own tests were left out"
-        codes[choice.index] = candidates.reader.read(shorter, candidates.dialects(chosen.block))
+        codes[choice.index] = read_blocks.reader.read(shorter, read_blocks.dialects(chosen.block))
     code = codes[choice.index]
     joined = join(choice.index, codes, spec)
     if joined.used:
@@ -131,7 +131,7 @@ def _extraction(candidates: Candidates, usable: Sequence[int], choice: Choice, v
         entry=entry,
         rule=rule,
         reason=f"{reason}.",
-        blocks=tuple(candidates.blocks),
+        blocks=tuple(read_blocks.blocks),
         chosen=(choice.index, *joined.used),
         version=version,
     )
@@ -174,7 +174,7 @@ def _is_code(block: Block, spec: TaskSpec, reader: Reader) -> bool:
         return True
     if block.language in OTHER_LANGUAGES:
         # "```java" around JavaScript happens: what a block says counts more than its label.
-        alone = Candidates("", [block], spec, reader)
+        alone = ReadBlocks("", [block], spec, reader)
         if spec.kind in UNNAMED and not spec.entry_point:
             return _is_meant(block, spec, reader) and fits_kind(alone.code(0), spec)
         return alone.defines(0)
@@ -186,77 +186,77 @@ def _is_python(source: str) -> bool:
     return bool(PYTHON.search(source)) and not re.search(r"[{;]\s*$|=>|\bfunction\b", source, re.MULTILINE)
 
 
-def _best(candidates: Candidates, usable: Sequence[int]) -> Choice:
+def _best(read_blocks: ReadBlocks, usable: Sequence[int]) -> Choice:
     """The first block that has what the task needs; repeats after the real answer do not count."""
-    spec = candidates.spec
-    fits = [i for i in usable if candidates.defines(i)]
+    spec = read_blocks.spec
+    fits = [i for i in usable if read_blocks.defines(i)]
     if fits:
-        return _first(candidates, fits)
+        return _first(read_blocks, fits)
     if len(usable) == 1:
         return Choice(usable[0], "only_block", "The only block of code")
-    solutions = [i for i in usable if _is_solution(candidates.blocks[i])] or list(usable)
-    pool = [i for i in solutions if fits_kind(candidates.code(i), spec)] or solutions
-    lowest = min(candidates.rank(i) for i in pool)
-    pool = [i for i in pool if candidates.rank(i) == lowest]
-    pool = _without_usage(candidates, pool)
-    pool = [i for i in pool if candidates.code(i).exported or "module.exports" in candidates.blocks[i].source] or pool
-    longest = max(len(candidates.blocks[i].source) for i in pool)
+    solutions = [i for i in usable if _is_solution(read_blocks.blocks[i])] or list(usable)
+    pool = [i for i in solutions if fits_kind(read_blocks.code(i), spec)] or solutions
+    lowest = min(read_blocks.rank(i) for i in pool)
+    pool = [i for i in pool if read_blocks.rank(i) == lowest]
+    pool = _without_usage(read_blocks, pool)
+    pool = [i for i in pool if read_blocks.code(i).exported or "module.exports" in read_blocks.blocks[i].source] or pool
+    longest = max(len(read_blocks.blocks[i].source) for i in pool)
     # Of several solutions the first one that is about as long as the longest: later ones repeat or show how to use it.
-    first = next(i for i in pool if len(candidates.blocks[i].source) * 2 >= longest)
+    first = next(i for i in pool if len(read_blocks.blocks[i].source) * 2 >= longest)
     reason = "The first block that defines something and is about as long as the longest"
     return Choice(first, "first_long_block", reason)
 
 
-def _first(candidates: Candidates, fits: Sequence[int]) -> Choice:
+def _first(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
     """The first whole one; where there is none, the first with the smallest fault."""
-    best = next((i for i in fits if candidates.rank(i) is Rank.WHOLE), None)
+    best = next((i for i in fits if read_blocks.rank(i) is Rank.WHOLE), None)
     if best is None:
-        best = min(fits, key=candidates.rank)
-    elif best != fits[0] and candidates.is_sketch(fits[0]):
+        best = min(fits, key=read_blocks.rank)
+    elif best != fits[0] and read_blocks.is_sketch(fits[0]):
         # Step by step: each shows more of it than the one before.
-        whole = [i for i in fits if candidates.rank(i) is Rank.WHOLE]
-        best = max(whole, key=lambda i: len(candidates.blocks[i].source))
-    later = [i for i in fits if i > best and candidates.is_correction(i) and candidates.rank(i) is Rank.WHOLE]
+        whole = [i for i in fits if read_blocks.rank(i) is Rank.WHOLE]
+        best = max(whole, key=lambda i: len(read_blocks.blocks[i].source))
+    later = [i for i in fits if i > best and read_blocks.is_correction(i) and read_blocks.rank(i) is Rank.WHOLE]
     if later:
         return Choice(later[-1], "corrected_block", "The last block that the answer gives as the correct one")
-    name = candidates.spec.entry_point
-    if candidates.spec.kind is Kind.WRITE_TESTS:
+    name = read_blocks.spec.entry_point
+    if read_blocks.spec.kind is Kind.WRITE_TESTS:
         return Choice(best, "first_with_tests", "The first block that defines tests")
     return Choice(best, "first_with_entry_point", f"The first block that defines {name}")
 
 
-def _without_usage(candidates: Candidates, pool: list[int]) -> list[int]:
+def _without_usage(read_blocks: ReadBlocks, pool: list[int]) -> list[int]:
     """Without blocks that only show another one in use."""
-    kept = [i for i in pool if not any(_shows(candidates, i, j) for j in pool if j != i)]
+    kept = [i for i in pool if not any(_shows(read_blocks, i, j) for j in pool if j != i)]
     return kept or pool
 
 
-def _shows(candidates: Candidates, i: int, j: int) -> bool:
+def _shows(read_blocks: ReadBlocks, i: int, j: int) -> bool:
     """Whether block i only shows block j in use: an example that uses what j declares, or a component hardly longer."""
-    code, other = candidates.code(i), candidates.code(j)
+    code, other = read_blocks.code(i), read_blocks.code(j)
     imported = {name for module, names in code.imports if module.startswith(".") for _there, name in names}
     if not other.own.intersection(code.free | imported) or code.own.intersection(other.free):
         return False
     if is_example(code):
         return True
-    is_component = candidates.spec.kind in (Kind.COMPONENT, Kind.EXCEL)
-    return is_component and len(candidates.blocks[j].source) * 2 >= len(candidates.blocks[i].source)
+    is_component = read_blocks.spec.kind in (Kind.COMPONENT, Kind.EXCEL)
+    return is_component and len(read_blocks.blocks[j].source) * 2 >= len(read_blocks.blocks[i].source)
 
 
 def _is_solution(block: Block) -> bool:
     return not TESTS.search(block.source) and bool(DEFINES.search(block.source))
 
 
-def _of_files(candidates: Candidates, named: dict[str, int], usable: Sequence[int], version: str) -> Extraction:
+def _of_files(read_blocks: ReadBlocks, named: dict[str, int], usable: Sequence[int], version: str) -> Extraction:
     """All named files, the main one as the entry. The others know it by its own name."""
-    spec = candidates.spec
-    main = main_file(candidates, named)
+    spec = read_blocks.spec
+    main = main_file(read_blocks, named)
     for i in named.values():
-        candidates.blocks[i] = candidates[i].block
-    files = {path: candidates.blocks[i].source for path, i in named.items()}
-    codes = {i: candidates.code(i) for i in usable if i == named[main] or i not in named.values()}
+        read_blocks.blocks[i] = read_blocks[i].block
+    files = {path: read_blocks.blocks[i].source for path, i in named.items()}
+    codes = {i: read_blocks.code(i) for i in usable if i == named[main] or i not in named.values()}
     joined = join(named[main], codes, spec)
-    entry = entry_for(spec, candidates.code(named[main]))
+    entry = entry_for(spec, read_blocks.code(named[main]))
     own = "./" + "../" * main.count("/") + entry.rpartition(".")[0]
     files[main] = f'export * from "{own}";\nexport {{ default }} from "{own}";\n'
     files[entry] = joined.source
@@ -265,7 +265,7 @@ def _of_files(candidates: Candidates, named: dict[str, int], usable: Sequence[in
         entry=entry,
         rule="several_files",
         reason=f"{len(named)} files by their paths; {main} is the one the checks import.",
-        blocks=tuple(candidates.blocks),
+        blocks=tuple(read_blocks.blocks),
         chosen=tuple(dict.fromkeys([*named.values(), *joined.used])),
         version=version,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evaluations.extractors.candidates import DEFINES, Candidates
+from evaluations.extractors.read_blocks import DEFINES, ReadBlocks
 from evaluations.extractors.shape import fits_kind
 from evaluations.records import Block, Kind, TaskSpec
 
@@ -24,23 +24,23 @@ def named_files(blocks: Sequence[Block], usable: Sequence[int], spec: TaskSpec) 
     return named if len(named) >= 2 else {}
 
 
-def main_file(candidates: Candidates, named: dict[str, int]) -> str:
+def main_file(read_blocks: ReadBlocks, named: dict[str, int]) -> str:
     """The file that the checks import: what the task names, else what it asks for, else what no other imports."""
-    defining = [path for path, i in named.items() if candidates.defines(i)]
+    defining = [path for path, i in named.items() if read_blocks.defines(i)]
     if defining:
         return defining[0]
-    fitting = [path for path, i in named.items() if fits_kind(candidates.code(i), candidates.spec)] or list(named)
+    fitting = [path for path, i in named.items() if fits_kind(read_blocks.code(i), read_blocks.spec)] or list(named)
     for path in fitting:
         # A file that another one imports is a part, unless that other only shows the whole in use.
         others = [i for other, i in named.items() if other != path and other in fitting and stem(other) not in SHELLS]
-        is_part = any(_imports(candidates, i, path) for i in others)
-        if not is_part and stem(path) not in SHELLS and DEFINES.search(candidates.blocks[named[path]].source):
+        is_part = any(_imports(read_blocks, i, path) for i in others)
+        if not is_part and stem(path) not in SHELLS and DEFINES.search(read_blocks.blocks[named[path]].source):
             return path
     return next((path for path in fitting if stem(path) not in SHELLS), fitting[0])
 
 
-def _imports(candidates: Candidates, i: int, path: str) -> bool:
-    return any(module.startswith(".") and stem(module) == stem(path) for module, _ in candidates.code(i).imports)
+def _imports(read_blocks: ReadBlocks, i: int, path: str) -> bool:
+    return any(module.startswith(".") and stem(module) == stem(path) for module, _ in read_blocks.code(i).imports)
 
 
 def stem(path: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from evaluations.models import EntryCheck, MutationScore, Task
-from evaluations.records import Kind, TaskSpec, to_plain
-
-# What decides no verdict: a change of these needs no new trial.
-WITHOUT_VERDICT = ("slug", "title", "prompt", "tags", "licence", "source", "max_tokens", "turns", "fixtures")
+from evaluations.records import Kind, TaskSpec
+from evaluations.task_digests import mutation_digest, verdict_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +28,6 @@ class EntryConditions:
     def first_unmet(self) -> Mapping[str, Any] | None:
         """The first that is not."""
         return next((row for row in self.rows if not row["is_met"]), None)
-
-
-def verdict_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
-    """Return the SHA-256 of everything that can change the verdict of an answer. fixtures: file name to SHA-256."""
-    plain = {f.name: to_plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in WITHOUT_VERDICT}
-    plain["fixtures"] = dict(fixtures)
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-
-
-def mutation_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
-    """Return the digest of what decides a mutation score; the task's own mutants do not."""
-    return verdict_digest(replace(spec, mutants={}, alternatives={}), fixtures)
 
 
 def check_of(spec: TaskSpec, fixtures: Mapping[str, str]) -> EntryCheck | None:

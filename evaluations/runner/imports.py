@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import SuiteError
-from evaluations.models import Suite, SuiteVersion, Team
+from evaluations.models import EntryCheck, Suite, SuiteVersion, Team
 from evaluations.suites import benchmarks, folders
 
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -48,6 +49,17 @@ def keep_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteV
         },
     )
     return keep_version(suite, spec.tasks)
+
+
+def keep_shipped_conditions(folder: Path) -> None:
+    """What came of a shipped suite's conditions of entry before it shipped, so that nobody need try them again.
+
+    By the digest of a task's content: what was tried with other content than the version has is never looked up.
+    """
+    if (path := folder / folders.CONDITIONS).exists():
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        checks = [EntryCheck(pk=row["digest"], conditions=row["conditions"], is_met=True) for row in rows]
+        EntryCheck.objects.bulk_create(checks, ignore_conflicts=True)
 
 
 def shipped_suites(folder: Path) -> list[Path]:

@@ -12,11 +12,11 @@ from evaluations import job_data
 from evaluations.errors import EvaluationError, SuiteError
 from evaluations.graders.conditions import try_answer
 from evaluations.models import MutationScore
-from evaluations.queries.entry_conditions import mutation_digest
 from evaluations.records import Case, Report, TaskSpec, Verdict, storable
 from evaluations.runner.grading import Executor
 from evaluations.runner.mutants import SKIPPED, Mutant, mutants_of
 from evaluations.runner.try_task import ANSWER_S, spec_of_order
+from evaluations.task_digests import mutation_digest
 
 MOST = 120  # mutants of one task: of more, every so many-th
 LONGEST = 60_000  # characters of a reference: each mutant is a copy of it

@@ -18,7 +18,7 @@ from evaluations.queries.demonstrations import DEMONSTRATION_MODEL, DEMONSTRATIO
 from evaluations.records import Sampling
 from evaluations.runner import servers
 from evaluations.runner.answers import read_answers
-from evaluations.runner.imports import import_suite, shipped_suites
+from evaluations.runner.imports import import_suite, keep_shipped_conditions, shipped_suites
 from evaluations.suites import folders
 
 SUITES = Path(settings.BASE_DIR) / "suites"
@@ -103,6 +103,7 @@ def prepare(say: Callable[[str], None]) -> None:
     team = Team.objects.default()
     for folder in shipped_suites(SUITES):
         version = import_suite(team, folder)
+        keep_shipped_conditions(folder)
         say(f"suite {version}")
         if (answers := folder / "answers.jsonl.gz").exists():
             title = f"{version.suite.title}: stored answers of well-known models"

@@ -29,9 +29,9 @@ from evaluations.graders.conditions import (
 )
 from evaluations.models import Candidate, EntryCheck, StoredFile, Task
 from evaluations.models.suites import spec_from_plain
-from evaluations.queries.entry_conditions import verdict_digest
 from evaluations.records import Case, Kind, Outcome, Report, TaskSpec, Verdict, storable
 from evaluations.runner.grading import Executor, grade_answer
+from evaluations.task_digests import verdict_digest
 
 ANSWER_S = 900  # how long a result can be read
 BUDGET_S = 90  # for all executions of one try: the next person waits

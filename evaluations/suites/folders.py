@@ -11,6 +11,7 @@
                           mutants/<name>/…   wrong solutions that the checks must refuse
                           alternatives/<name>/…   other right solutions, written differently, that must pass
                           truth.json     for kind excel: the expected table
+    suites/<suite>/conditions.jsonl      of shipped suites: what came of the conditions of entry, by digest of the task
 
 For kind write_tests the answer is a test file: reference/ holds good tests, context/ the code under test, mutants/
 broken versions of that code. docs/reference/suites.md tells it at length.
@@ -37,6 +38,7 @@ from evaluations.suites.rules import (
     usual_language,
 )
 
+CONDITIONS = "conditions.jsonl"  # beside suite.toml where it ships: what came of the tasks' conditions of entry
 LARGEST_FILE = 2_000_000  # bytes
 MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")

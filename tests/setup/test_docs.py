@@ -75,7 +75,8 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
             assert anchor in headings(file), f"{page.name} links to {target}"
 
 
-SANDBOX = (ROOT / "docs" / "explanation" / "sandbox.md").read_text()
+EXPLANATION = ROOT / "docs" / "explanation"
+SANDBOX = "".join((EXPLANATION / name).read_text() for name in ("sandbox.md", "sandbox-attacks.md"))
 GOLDEN = re.compile(r"`((?:passed|failed|over_limit|timeout|runtime_error|build_error)_[\w*]+)`")
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+
 import pytest
 
 from bench.check_suites import SHIPPED, check_suite
 from bench.forms import FOLDER, correct_forms, misjudged_forms, wrong_forms
 from evaluations.graders.conditions import entry_conditions
-from evaluations.records import TaskSpec
+from evaluations.models import Team
+from evaluations.queries.entry_conditions import conditions_of_tasks
+from evaluations.records import Kind, TaskSpec
+from evaluations.runner.imports import import_suite, keep_shipped_conditions
 from evaluations.sandbox import Sandbox
-from evaluations.suites.folders import load_suite
+from evaluations.suites.folders import CONDITIONS, load_suite
+from evaluations.task_digests import verdict_digest
 from tests.environment import needs_time
 
 LEVELS = {"easy", "medium", "hard"}
@@ -56,3 +63,23 @@ def test_checks_judge_other_forms_rightly(spec: TaskSpec, sandbox: Sandbox) -> N
 @pytest.mark.parametrize("name", sorted(path.parent.name for path in SHIPPED.glob("*/suite.toml")))
 def test_whole_suite_meets_its_conditions(name: str, sandbox: Sandbox) -> None:
     assert check_suite(name, sandbox)
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in SHIPPED.glob("*/suite.toml")))
+def test_conditions_that_ship_are_those_of_the_tasks(name: str) -> None:
+    """After a change of a task: `python -m bench.check_suites NAME --write`."""
+    lines = [json.loads(line) for line in (SHIPPED / name / CONDITIONS).read_text().splitlines()]
+    tried = {(line["task"], line["digest"]) for line in lines}
+    tasks = [task for task in load_suite(SHIPPED / name).tasks if task.kind is not Kind.FREE]
+    fixtures = {task.slug: {key: sha256(value).hexdigest() for key, value in task.fixtures.items()} for task in tasks}
+    assert [task.slug for task in tasks if (task.slug, verdict_digest(task, fixtures[task.slug])) not in tried] == []
+    assert all(condition["is_met"] for line in lines for condition in line["conditions"])
+
+
+@pytest.mark.django_db
+def test_shipped_tasks_show_their_conditions_without_a_trial() -> None:
+    version = import_suite(Team.objects.default(), SHIPPED / "excel")
+    assert {state.state for state in conditions_of_tasks(version.tasks.all()).values()} == {"untried"}
+    for _ in range(2):
+        keep_shipped_conditions(SHIPPED / "excel")
+    assert {state.state for state in conditions_of_tasks(version.tasks.all()).values()} == {"met"}

@@ -10,8 +10,8 @@ from django.test import Client
 from evaluations import job_data, tasks
 from evaluations.actions.task_drafts import keep_draft, new_draft, read_draft, save_draft
 from evaluations.models import EntryCheck, Suite, TaskDraft
-from evaluations.queries.entry_conditions import verdict_digest
 from evaluations.records import Kind
+from evaluations.task_digests import verdict_digest
 from tests import factories
 from tests.task_drafts import COMPONENT, FUNCTION
 from tests.webapp.api_client import Caller, body_of, caller

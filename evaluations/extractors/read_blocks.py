@@ -1,4 +1,4 @@
-"""The blocks of an answer as candidates: read, cut where they do not parse, and ranked by what is wrong with them."""
+"""The code blocks of an answer: read, cut where they do not parse, and ranked by what is wrong with them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SPACES = re.compile(r"[*_`~\s]+")
 
 
 class Rank(IntEnum):
-    """What is wrong with a candidate, from nothing to most."""
+    """What is wrong with a block, from nothing to most."""
 
     WHOLE = 0
     SHORTENED = 1  # cut by the extractor, or by the answer's end
@@ -47,7 +47,7 @@ class Rank(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ReadBlock:
     """One code block as the extractor would use it. is_cut: lines that did not parse were removed."""
 
     block: Block
@@ -55,16 +55,16 @@ class Candidate:
     is_cut: bool
 
 
-class Candidates:
+class ReadBlocks:
     """All blocks of one answer; each is read when it is asked for."""
 
     def __init__(self, text: str, blocks: Sequence[Block], spec: TaskSpec, reader: Reader) -> None:
         self.text, self.blocks, self.spec, self.reader = text, list(blocks), spec, reader
-        self._read: dict[int, Candidate] = {}
+        self._read: dict[int, ReadBlock] = {}
 
-    def __getitem__(self, i: int) -> Candidate:
+    def __getitem__(self, i: int) -> ReadBlock:
         if i not in self._read:
-            self._read[i] = self._candidate(self.blocks[i])
+            self._read[i] = self._read_block(self.blocks[i])
         return self._read[i]
 
     def code(self, i: int) -> Code:
@@ -127,16 +127,16 @@ class Candidates:
             return ("tsx", "ts")
         return ("js", "ts", "tsx") if block.language in TYPED_LABELS else ("js",)
 
-    def _candidate(self, block: Block) -> Candidate:
+    def _read_block(self, block: Block) -> ReadBlock:
         dialects = self.dialects(block)
         code = self.reader.read(block.source, dialects)
         if code.parses:
-            return Candidate(block, code, is_cut=False)
+            return ReadBlock(block, code, is_cut=False)
         cut = self._cut(block, dialects)
         return (
-            Candidate(cut, self.reader.read(cut.source, dialects), is_cut=True)
+            ReadBlock(cut, self.reader.read(cut.source, dialects), is_cut=True)
             if cut
-            else Candidate(block, code, is_cut=False)
+            else ReadBlock(block, code, is_cut=False)
         )
 
     def _cut(self, block: Block, dialects: tuple[str, ...]) -> Block | None:

@@ -1,0 +1,25 @@
+"""Digests of what decides the verdicts of a task: tasks with the same one share what was tried and measured."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
+from evaluations.records import TaskSpec, to_plain
+
+# What decides no verdict: a change of these needs no new trial.
+WITHOUT_VERDICT = ("slug", "title", "prompt", "tags", "licence", "source", "max_tokens", "turns", "fixtures")
+
+
+def verdict_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
+    """Return the SHA-256 of everything that can change the verdict of an answer. fixtures: file name to SHA-256."""
+    plain = {f.name: to_plain(getattr(spec, f.name)) for f in fields(spec) if f.name not in WITHOUT_VERDICT}
+    plain["fixtures"] = dict(fixtures)
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
+def mutation_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
+    """Return the digest of what decides a mutation score; the task's own mutants do not."""
+    return verdict_digest(replace(spec, mutants={}, alternatives={}), fixtures)
