@@ -27,6 +27,16 @@ function sayWhatRuns() {
   button.firstChild.textContent = n ? `Run on ${n} model${n === 1 ? "" : "s"} ` : "Choose models ";
 }
 
+/** A page that was opened before any model was found shows the models as soon as there are some. */
+async function bringModels() {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const fresh = page.querySelector("#start-box .start-row");
+  if (!fresh?.querySelector('[name="models"]') || form.querySelector('[name="models"]')) return;
+  const kind = form.elements.kind.value;
+  form.querySelector(".start-row").replaceWith(document.adoptNode(fresh));
+  form.elements.kind.value = kind;
+}
+
 async function take(file) {
   if (!file) return;
   const said = form.querySelector("[data-said]");
@@ -54,6 +64,9 @@ if (form) {
   });
   form.addEventListener("input", dropChecks);
   form.addEventListener("change", sayWhatRuns);
+  document.getElementById("dashboard").addEventListener("htmx:afterSwap", () => {
+    if (!form.querySelector('[name="models"]') && document.querySelector(".home-state[data-ready]")) bringModels();
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.querySelector("[data-run]").click();
   });

@@ -22,7 +22,7 @@ SHOWS = {
     "cards": Verdict.PASSED,
     "starts-over": Verdict.FAILED,
     "filter-turned-round": Verdict.FAILED,
-    "crashes": Verdict.RUNTIME_ERROR,
+    "unset-time": Verdict.RUNTIME_ERROR,
 }
 ANSWERS = sorted(FOLDER.glob("*/answers/*.md"))
 TRIED = ANSWERS if IS_FULL else ANSWERS[::2]

@@ -45,6 +45,19 @@ def test_from_the_sign_in_link_to_the_first_own_run_in_two_steps(page: Page, liv
     page.frame_locator("[data-preview] iframe").first.get_by_role("button", name="clicked 0 times").wait_for()
 
 
+def test_page_opened_before_any_model_was_found_shows_it_when_it_comes(page: Page, live_server: Any) -> None:
+    enter(page, make_person("newcomer", role=Membership.Role.ADMIN), live_server, "/")
+    run = page.get_by_role("button", name="Choose models")
+    page.get_by_label("What should be built?").fill("half a thought")
+    page.get_by_label("Kind").select_option("function")
+    expect(run).to_be_visible()
+    make_model("embedded/smollm2:135m")
+    page.evaluate("document.body.dispatchEvent(new Event('run-changed'))")
+    expect(page.get_by_role("button", name="Run on 1 model")).to_be_visible()
+    expect(page.get_by_label("What should be built?")).to_have_value("half a thought")
+    expect(page.get_by_label("Kind")).to_have_value("function")
+
+
 def test_theme_and_languages_change_at_once_and_typed_text_stays(page: Page, live_server: Any) -> None:
     make_model("box/a")
     enter(page, make_person("mia", role=Membership.Role.ADMIN), live_server, "/prompt/")
