@@ -26,6 +26,7 @@ from webapp.runs import api as runs
 from webapp.share import api as share
 from webapp.suites import api as suites
 from webapp.task_editor import api as task_editor
+from webapp.task_editor import draft_api
 from webapp.teams import api as people
 from webapp.teams import me_api, preferences_api, webhook_api
 from webapp.workbooks import api as workbooks
@@ -47,7 +48,7 @@ FAMILIES: dict[str, list[Router]] = {
     "templates": [library_api.router],
     "conversations": [conversations.router],
     "workbooks": [multi_file_api.router, workbooks.router],
-    "suites": [task_editor.router, suites.router],
+    "suites": [task_editor.router, draft_api.router, suites.router],
     "runs": [runs.router],
     "candidates": [candidates.router, edit_api.router],
     "feedback": [feedback.router],

@@ -1,0 +1,201 @@
+"""Drafts of tasks: begun, changed, tried, kept and restored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import File, Query, Router, Status
+from ninja.files import UploadedFile
+
+from evaluations import job_data
+from evaluations.actions import task_drafts
+from evaluations.errors import SuiteError
+from evaluations.models import Candidate, Suite, TaskDraft, Workbook
+from evaluations.records import TaskSpec
+from webapp.api.auth import WRITE
+from webapp.api.idempotency import idempotent
+from webapp.api.problems import Problem
+from webapp.api.schemas import Id, Page, Paging, Plain, page_of
+from webapp.site.access import get_for_team
+from webapp.site.lookup import task_of_team
+from webapp.task_editor import sources, tries
+from webapp.task_editor.draft_files import add_fixture
+from webapp.task_editor.lookup import draft_of, newest_task, suite_of
+from webapp.task_editor.schemas import (
+    DraftChange,
+    DraftIn,
+    DraftOut,
+    FileQuery,
+    MadeOut,
+    MutantsOut,
+    TryIn,
+    TryOut,
+    TryQuery,
+    TryStarted,
+    VersionMade,
+    WrittenSuite,
+    checked,
+    draft_plain,
+    suite_plain,
+    version_plain,
+)
+
+router = Router()
+
+
+@router.get("suites/{slug:suite}/drafts", auth=WRITE, response=Page[DraftOut], summary="Drafts and archived tasks")
+def list_drafts(request: HttpRequest, suite: str, paging: Query[Paging]) -> Plain:
+    """Tasks that are being edited: in no version and in no comparison."""
+    rows = suite_of(request, suite).drafts.select_related("suite", "workbook", "changed_by").order_by("pk")
+    return page_of(request, rows, lambda row: draft_plain(request, row), paging)
+
+
+@router.post("suites/{slug:suite}/drafts", auth=WRITE, response={201: DraftOut}, summary="Edit a task, or begin one")
+@idempotent
+def create_draft(request: HttpRequest, suite: str, body: DraftIn) -> Status[Plain]:
+    """A draft that is open already is given as it is."""
+    row = suite_of(request, suite)
+    draft = _begun(request, row, body)
+    if draft is None:
+        draft = checked(lambda: task_drafts.new_draft(row, dict(body.fields), request.user))
+    elif body.fields:
+        pk, revision, changes = draft.pk, draft.revision, dict[str, Any](body.fields)
+        draft = checked(lambda: task_drafts.save_draft(pk, revision, changes, request.user)).draft
+    return Status(201, draft_plain(request, draft))
+
+
+def _begun(request: HttpRequest, suite: Suite, body: DraftIn) -> TaskDraft | None:
+    """The draft of what the body names; None when it names nothing. 404 for what the team does not have."""
+    if body.task:
+        return task_drafts.open_draft(suite, newest_task(suite, body.task), request.user)
+    if body.copied:
+        return sources.draft_of_task(task_of_team(suite.team, body.copied), suite, request.user)
+    if body.candidate:
+        rows = Candidate.objects.select_related("task__version__suite", "task__workbook", "model__server")
+        return sources.draft_of_answer(get_for_team(request, rows, pk=body.candidate), suite, request.user)
+    if body.workbook:
+        return sources.draft_of_workbook(get_for_team(request, Workbook, pk=body.workbook), suite, request.user)
+    return None
+
+
+@router.post("suites/{slug:suite}/drafts/from-files", auth=WRITE, response={201: MadeOut}, summary="Drafts from files")
+def make_drafts(
+    request: HttpRequest, suite: str, file: File[UploadedFile], test: File[UploadedFile | None] = None
+) -> Status[Plain]:
+    """file: a zip of a folder with tests, a sheet of tasks, or a code file, with its test file as `test`."""
+    files = [sent for sent in (file, test) if sent is not None]
+    made = sources.drafts_of_files(files, suite_of(request, suite), request.user)
+    drafts = [draft_plain(request, draft) for draft in made.drafts]
+    return Status(201, {"drafts": drafts, "complaints": list(made.complaints)})
+
+
+@router.get("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="One draft")
+def get_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
+    """With what is wrong with its fields, and why it cannot be kept yet."""
+    return draft_plain(request, draft_of(request, suite, draft))
+
+
+@router.patch("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response=DraftOut, summary="Change fields of a draft")
+def change_draft(request: HttpRequest, suite: str, draft: Id, body: DraftChange) -> Plain:
+    """Any text is stored, also one with faults.
+
+    409 names the fields that somebody else changed since your revision; the others are stored.
+    """
+    row = draft_of(request, suite, draft)
+    task_drafts.require_editable(row.suite)
+    saved = checked(lambda: task_drafts.save_draft(row.pk, body.revision, body.fields, request.user))
+    if saved.conflicts:
+        names = ", ".join(saved.conflicts)
+        errors = [(name, f"Now: {theirs}"[:2000]) for name, theirs in saved.conflicts.items()]
+        raise Problem(409, f"Somebody else changed {names} since revision {body.revision}.", errors=errors)
+    return draft_plain(request, draft_of(request, suite, draft))
+
+
+@router.delete("suites/{slug:suite}/drafts/{draft}", auth=WRITE, response={204: None}, summary="Throw a draft away")
+def delete_draft(request: HttpRequest, suite: str, draft: Id) -> Status[None]:
+    """What the suite has of the task stays."""
+    draft_of(request, suite, draft).delete()
+    return Status(204, None)
+
+
+@router.post("suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Add a fixture")
+def add_draft_file(request: HttpRequest, suite: str, draft: Id, file: File[UploadedFile]) -> Plain:
+    """A file that the checks use; one of the same name is replaced."""
+    row = draft_of(request, suite, draft)
+    task_drafts.require_editable(row.suite)
+    add_fixture(row, file, request.user)
+    return draft_plain(request, draft_of(request, suite, draft))
+
+
+@router.delete("suites/{slug:suite}/drafts/{draft}/files", auth=WRITE, response=DraftOut, summary="Remove a fixture")
+def remove_draft_file(request: HttpRequest, suite: str, draft: Id, asked: Query[FileQuery]) -> Plain:
+    """By its name."""
+    row = draft_of(request, suite, draft)
+    if asked.name not in row.fixtures:
+        raise Http404(f'The draft has no file "{asked.name}".')
+    task_drafts.save_fixture(row.pk, asked.name, None, request.user)
+    return draft_plain(request, draft_of(request, suite, draft))
+
+
+@router.post("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response={202: TryStarted}, summary="Try a draft")
+def try_draft(request: HttpRequest, suite: str, draft: Id, body: TryIn) -> Status[Plain]:
+    """Reference, empty answer, mutants and the answer you send, once each; then twice more for the conditions."""
+    row = draft_of(request, suite, draft)
+    answer, stored = body.answer, body.stored
+    token = _started(row, lambda spec: tries.start_try(row, spec, request.user, answer, with_stored=stored))
+    return Status(202, {"token": token})
+
+
+def _started(row: TaskDraft, start: Callable[[TaskSpec], str]) -> str:
+    """The token of a job on the draft's task; 422 names what is wrong with its fields."""
+    read = task_drafts.read_draft(row)
+    if read.spec is None:
+        errors = [(fault.field, fault.message) for fault in read.faults]
+        raise Problem(422, f"It cannot be tried yet: {read.faults[0].message}", errors=errors)
+    try:
+        return start(read.spec)
+    except tries.TooManyTriesError as exc:
+        raise Problem(429, str(exc), "Wait a minute.") from exc
+
+
+@router.get("suites/{slug:suite}/drafts/{draft}/try", auth=WRITE, response=TryOut, summary="What a try found")
+def get_try(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery]) -> Plain:
+    """So far; ask again until is_done. Kept for 15 minutes."""
+    draft_of(request, suite, draft)
+    nothing: Plain = {"is_done": False, "trouble": "", "first_round_ms": None, "rows": [], "conditions": []}
+    return job_data.answer_of(asked.token) or nothing
+
+
+@router.post(
+    "suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response={202: TryStarted}, summary="Propose mutants"
+)
+def propose_mutants(request: HttpRequest, suite: str, draft: Id) -> Status[Plain]:
+    """Small changes of the reference, one at a time, and which of them the checks refuse."""
+    row = draft_of(request, suite, draft)
+    return Status(202, {"token": _started(row, lambda spec: tries.start_mutants(row, spec, request.user))})
+
+
+@router.get("suites/{slug:suite}/drafts/{draft}/mutants", auth=WRITE, response=MutantsOut, summary="Proposed mutants")
+def get_mutants(request: HttpRequest, suite: str, draft: Id, asked: Query[TryQuery]) -> Plain:
+    """Ask again until is_done. Kept for 15 minutes; `text` is the changed file, to put into the draft's mutants."""
+    draft_of(request, suite, draft)
+    nothing: Plain = {"is_done": False, "trouble": "", "mutants": []}
+    return job_data.answer_of(asked.token) or nothing
+
+
+@router.post("suites/{slug:suite}/drafts/{draft}/keep", auth=WRITE, response=VersionMade, summary="Keep a draft")
+def keep_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
+    """Put the task into the suite: a new version. 422 says which condition of entry is not met."""
+    return version_plain(task_drafts.keep_draft(draft_of(request, suite, draft)))
+
+
+@router.post("suites/{slug:suite}/drafts/{draft}/restore", auth=WRITE, response=WrittenSuite, summary="Restore a task")
+def restore_draft(request: HttpRequest, suite: str, draft: Id) -> Plain:
+    """From the archive into the suite; where its conditions are not met, it is a draft."""
+    row = draft_of(request, suite, draft)
+    if not row.is_archived:
+        raise SuiteError(f"“{row.title}” is not archived.")
+    task_drafts.restore_task(row)
+    return suite_plain(request, row.suite)

@@ -1,0 +1,270 @@
+"""What the API of suites that a team writes, and of drafts of their tasks, takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import Field
+
+from evaluations.actions import own_suites, task_drafts
+from evaluations.actions.task_fields import FIELDS
+from evaluations.limits import MAX_ANSWER
+from evaluations.models import Suite, SuiteVersion, TaskDraft
+from webapp.api.problems import Problem
+from webapp.api.schemas import Body, Json, Number, Plain, Text, Word, url_of
+
+T = TypeVar("T")
+KNOWN = ", ".join(FIELDS)
+
+
+class SuiteTexts(Body):
+    """What a suite says of itself. slug: its address; made from the title when left out."""
+
+    title: Word
+    slug: Word = ""
+    description: Text = Field("", max_length=own_suites.MAX_DESCRIPTION)
+    licence: Word = ""
+
+
+class SuiteChange(Body):
+    """What a written suite says of itself; what is left out stays."""
+
+    title: Word | None = None
+    description: Text | None = Field(None, max_length=own_suites.MAX_DESCRIPTION)
+    licence: Word | None = None
+
+
+class WrittenSuite(Schema):
+    """A suite that can be edited. version: the newest, null while it has no task."""
+
+    slug: str
+    title: str
+    url: str
+    version: int | None
+
+
+class CloneIn(Body):
+    """title: of the copy; the suite's own with “copy” behind it when left out."""
+
+    title: Word = ""
+
+
+class TargetIn(Body):
+    """to: the slug of a written suite of your team; the task's own suite when left out."""
+
+    to: Word = ""
+
+
+class OrderIn(Body):
+    """The slug of each task of the newest version once, in the wanted order."""
+
+    tasks: list[Word] = Field(max_length=5000)
+
+
+class ConditionOut(Schema):
+    """One condition of entry: what was tried, and what came of it."""
+
+    name: str
+    is_met: bool
+    message: str
+
+
+class TaskConditions(Schema):
+    """state: met, unmet, untried, or free for a task that people judge."""
+
+    task: str
+    state: str
+    conditions: list[ConditionOut]
+
+
+class ChangesOut(Schema):
+    """What a version changed against the one before. changed: task to the names of the fields that differ."""
+
+    number: int
+    before: int
+    added: list[str]
+    removed: list[str]
+    changed: dict[str, list[str]]
+    is_reordered: bool
+
+
+class FaultOut(Schema):
+    """What is wrong with a field. row: of a list of files, from 0; null for the field as a whole."""
+
+    field: str
+    row: int | None
+    message: str
+
+
+class DraftOut(Schema):
+    """A task while it is edited. task: the one that it will replace, empty for a new one.
+
+    fields: as typed; context and reference are lists of [path, text], mutants and alternatives of [name, path, text].
+    revision: send it with a change. faults: what is wrong with a field. reason: why it cannot be kept yet, empty when
+    it can.
+    """
+
+    id: int
+    url: str
+    task: str
+    title: str
+    is_archived: bool
+    revision: int
+    fields: dict[str, Json]
+    fixtures: list[str]
+    faults: list[FaultOut]
+    reason: str
+    changed_by: str
+    changed_at: datetime
+
+
+class DraftIn(Body):
+    """task: of the newest version, to edit; left out: a new task. fields: as in a draft, those that are known.
+
+    Or what a new task is made of, by number: copied (a task of any suite or conversation), candidate (its code becomes
+    the reference) or workbook.
+    """
+
+    task: Word = ""
+    copied: Number | None = None
+    candidate: Number | None = None
+    workbook: Number | None = None
+    fields: dict[str, Json] = Field({}, max_length=40)
+
+
+class MadeOut(Schema):
+    """Drafts, and a sentence for each test or row that became none."""
+
+    drafts: list[DraftOut]
+    complaints: list[str]
+
+
+class DraftChange(Body):
+    """revision: of the draft as you saw it. Fields that somebody else changed since are refused with 409."""
+
+    revision: Number
+    fields: dict[str, Json] = Field(max_length=40)
+
+
+class TryIn(Body):
+    """answer: text as a model would write it. stored: also up to 40 answers of models so far."""
+
+    answer: Text = Field("", max_length=MAX_ANSWER)
+    stored: bool = False
+
+
+class TryStarted(Schema):
+    """Ask for what it finds by the token."""
+
+    token: str
+
+
+class TryQuery(Schema):
+    """token: as the try was started with."""
+
+    token: Word
+
+
+class TriedAnswer(Schema):
+    """about: reference, empty, mutant, alternative, answer or stored. is_met: whether it came out as it must; null
+    while that is not known, or where nothing is expected. before: a stored answer's verdict so far."""
+
+    about: str
+    name: str
+    should_pass: bool | None
+    is_met: bool | None
+    verdict: str
+    score: float | None
+    cause: str
+    checks: list[Json]
+    duration_ms: float
+    before: str
+    candidate: int | None
+
+
+class TryOut(Schema):
+    """What a try has found so far. first_round_ms: until everything was tried once."""
+
+    is_done: bool
+    trouble: str
+    first_round_ms: float | None
+    rows: list[TriedAnswer]
+    conditions: list[ConditionOut]
+
+
+class ProposedMutant(Schema):
+    """The reference with one change. at: the line's text; text: the whole changed file."""
+
+    path: str
+    line: int
+    at: str
+    change: str
+    mutator: str
+    text: str
+    is_refused: bool
+
+
+class MutantsOut(Schema):
+    """The mutation score is the share of mutants that are refused."""
+
+    is_done: bool
+    trouble: str
+    mutants: list[ProposedMutant]
+
+
+class VersionMade(Schema):
+    """The suite's newest version."""
+
+    suite: str
+    version: int
+    n_tasks: int
+
+
+class FileQuery(Schema):
+    """name: of a file that the checks use."""
+
+    name: Word
+
+
+def suite_plain(request: HttpRequest, suite: Suite) -> Plain:
+    newest = suite.latest()
+    return {
+        "slug": suite.slug,
+        "title": suite.title,
+        "url": url_of(request, f"/suites/{suite.slug}/edit/"),
+        "version": newest.number if newest else None,
+    }
+
+
+def draft_plain(request: HttpRequest, draft: TaskDraft) -> Plain:
+    faults = task_drafts.read_draft(draft).faults
+    return {
+        "id": draft.pk,
+        "url": url_of(request, f"/suites/{draft.suite.slug}/drafts/{draft.pk}/"),
+        "task": draft.task_slug,
+        "title": draft.title,
+        "is_archived": draft.is_archived,
+        "revision": draft.revision,
+        "fields": draft.fields,
+        "fixtures": sorted(draft.fixtures),
+        "faults": [{"field": fault.field, "row": fault.row, "message": fault.message} for fault in faults],
+        "reason": task_drafts.why_not_kept(draft),
+        "changed_by": draft.changed_by.get_username() if draft.changed_by else "",
+        "changed_at": draft.changed_at,
+    }
+
+
+def version_plain(version: SuiteVersion) -> Plain:
+    return {"suite": version.suite.slug, "version": version.number, "n_tasks": version.tasks.count()}
+
+
+def checked(act: Callable[[], T]) -> T:
+    """What the act gives; a field that has no such form is told with 422."""
+    try:
+        return act()
+    except ValueError as exc:
+        raise Problem(422, str(exc), f"The fields are {KNOWN}.") from exc
