@@ -14,10 +14,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.timezone import now
 
-from evaluations.actions.import_preferences import REASONS as IMPORTED_REASONS
 from evaluations.actions.rank_answers import open_ordering, store_ordering
 from evaluations.models import Campaign, Membership, Suite, Vote
-from evaluations.vote_statistics import REASONS
 from tests.webapp.page_text import html_of
 from tests.webapp.review_rows import MODELS, make_campaign, make_run, person, vote_all, vote_by_taste
 from tests.webapp.test_review_figures import signed_in
@@ -236,10 +234,6 @@ def test_file_that_does_not_fit_says_why(mia: Client, content: bytes, sentence: 
     assert sentence in html_of(page)
     assert "No file was chosen" in html_of(mia.post("/review/import/"))
     assert signed_in("rita", Membership.Role.REVIEWER).get("/review/import/").status_code == 403
-
-
-def test_reasons_are_the_same_words_in_both_rooms() -> None:
-    assert IMPORTED_REASONS == REASONS
 
 
 def test_answers_of_a_group_lead_to_answers_votes_and_the_tasks_checks(mia: Client) -> None:
