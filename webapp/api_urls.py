@@ -10,7 +10,7 @@ from webapp.api.unknown_query_params import refuse_unknown_names
 from webapp.candidates import api as candidates
 from webapp.candidates import bulk_change_api, edit_api
 from webapp.compare import api as compare
-from webapp.compare import figures_api
+from webapp.compare import decision_api, figures_api
 from webapp.conversations import api as conversations
 from webapp.feedback import api as feedback
 from webapp.home import api as home
@@ -56,7 +56,7 @@ FAMILIES: dict[str, list[Router]] = {
     "sharing": [share.router],
     "webhooks": [webhook_api.router],
     "changes": [bulk_change_api.router],
-    "figures": [figures_api.router, compare.router, home.router],
+    "figures": [decision_api.router, figures_api.router, compare.router, home.router],
     "review": [blind_api.router, votes_api.router, reviews.router],
 }
 

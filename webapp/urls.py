@@ -7,7 +7,19 @@ from django.urls import path, register_converter
 from webapp import lazy_urls
 from webapp.candidates import bulk_change_views, diff_view, edit_views
 from webapp.candidates import views as candidates
-from webapp.compare.views import charts, compare, costs, failures, history, leaderboard, methods
+from webapp.compare.views import (
+    advisor,
+    charts,
+    compare,
+    costs,
+    failures,
+    history,
+    in_use,
+    leaderboard,
+    methods,
+    model_page,
+    week,
+)
 from webapp.conversations import elsewhere_views
 from webapp.conversations import views as conversations
 from webapp.feedback import views as feedback_views
@@ -108,7 +120,11 @@ urlpatterns = [
     path("views/<int:pk>/delete/", choices.delete_this_view, name="view-delete"),
     path("deleted/", keep.deleted, name="deleted"),
     path("deleted/<int:pk>/restore/", keep.restore_deleted, name="deleted-restore"),
-    path("compare/", compare.compare, name="compare"),
+    path("compare/", leaderboard.compare, name="compare"),
+    path("compare/pairs/", compare.compare, name="pairs"),
+    path("compare/advisor/", advisor.advisor, name="advisor"),
+    path("compare/in-use/", in_use.in_use, name="in-use"),
+    path("compare/week/", week.week, name="week"),
     path("compare/leaderboard/", leaderboard.leaderboard, name="leaderboard"),
     path("compare/quantisations/", costs.costs, name="costs"),
     path("compare/pictures/", charts.pictures, name="pictures"),
@@ -133,6 +149,7 @@ urlpatterns = [
     path("models/servers/<int:pk>/measure/", measure_views.measure, name="server-measure"),
     path("models/servers/<int:pk>/measured/", measure_views.measured, name="server-measured"),
     path("models/servers/<int:pk>/use-measured/", measure_views.use_measured, name="server-use-measured"),
+    path("models/<int:pk>/", model_page.model, name="model"),
     path("models/<int:pk>/favourite/", favourites.favourite, name="model-favourite"),
     path("models/<int:pk>/use/", choices.use_this_model, name="model-use"),
     path("models/<int:pk>/load/", models.load_model, name="model-load"),

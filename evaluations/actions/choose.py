@@ -14,18 +14,29 @@ from evaluations.limits import MAX_SAVED_VIEWS
 from evaluations.models import Candidate, InUse, LanguageModel, SavedView, Suite, Team
 from evaluations.models.choices import purpose_of
 
+MAX_REASON, MAX_EVIDENCE = 1000, 2000
 NOT_FILTERS = ("page", "part", "panes")  # what an address says beside the filter
 
 
 @transaction.atomic
-def use_model(team: Team, model: LanguageModel, purpose: str, by: User) -> InUse:
-    """The team uses this model for the purpose from now on, in place of the one before."""
+def use_model(
+    team: Team, model: LanguageModel, purpose: str, by: User, *, reason: str = "", evidence: str = ""
+) -> InUse:
+    """The team uses this model for the purpose from now on, in place of the one before.
+
+    reason: what spoke for it; evidence: the query of the advisor's address that said so. Of a model that is in use
+    already they replace what was kept; since when it is in use stays.
+    """
     rows = InUse.objects.filter(team=team, purpose=purpose, candidate=None)
+    kept = {"reason": reason[:MAX_REASON], "evidence": evidence if len(evidence) <= MAX_EVIDENCE else ""}
     same = rows.filter(model=model).first()
-    if same is not None:
-        return same
-    rows.delete()
-    return InUse.objects.create(team=team, purpose=purpose, model=model, created_by=author_of(by))
+    if same is None:
+        rows.delete()
+        return InUse.objects.create(team=team, purpose=purpose, model=model, created_by=author_of(by), **kept)
+    if reason or evidence:
+        same.reason, same.evidence = kept["reason"], kept["evidence"]
+        same.save(update_fields=["reason", "evidence"])
+    return same
 
 
 @transaction.atomic

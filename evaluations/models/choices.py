@@ -45,6 +45,10 @@ class InUse(models.Model):
     candidate = models.ForeignKey(Candidate, null=True, blank=True, on_delete=models.CASCADE, related_name="in_use")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=now)
+    reason = models.CharField(max_length=1000, blank=True, help_text="What spoke for it when it was chosen.")
+    evidence = models.CharField(
+        max_length=2000, blank=True, help_text="The advisor's address, behind the question mark."
+    )
 
     class Meta:
         ordering = ["purpose", "-created_at"]
@@ -75,6 +79,7 @@ class SavedView(models.Model):
         WORKBOOKS = "workbooks", "Workbooks"
         COMPARE = "compare", "Compare"
         LEADERBOARD = "leaderboard", "Leaderboard"
+        PAIRS = "pairs", "A against B"
         FAILURES = "failures", "Failures"
         SEARCH = "search", "Search"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar
@@ -163,11 +163,15 @@ def counts_by(tallies: QuerySet[Tally], *keys: str) -> dict[tuple[Any, ...], Cou
 
 def costs(tallies: QuerySet[Tally]) -> dict[tuple[int, int, str], tuple[Speed, Cost]]:
     """How quick each run's model was with each strategy, and what its answers cost."""
-    keys = ("run", "model", "strategy")
+    return costs_by(tallies, "run", "model", "strategy")
+
+
+def costs_by(tallies: QuerySet[Tally], *keys: str) -> dict[Any, tuple[Speed, Cost]]:
+    """Speed and cost for each combination of the given fields, as tuples in their order."""
     sums = {f"sum_{name}": Sum(name) for name in OF_COSTS}
     grouped = tallies.order_by().values(*keys).annotate(load=Max("load_ms"), **sums)
     return {
-        (row["run"], row["model"], row["strategy"]): _cost({name: row[f"sum_{name}"] for name in OF_COSTS}, row["load"])
+        tuple(row[key] for key in keys): _cost({name: row[f"sum_{name}"] for name in OF_COSTS}, row["load"])
         for row in grouped
     }
 
@@ -275,6 +279,18 @@ def latest_runs(team: Team, version: SuiteVersion) -> dict[int, int]:
     for model, run, state in asked.values_list("model", "run", "run__state"):
         newest[model] = max((state == RunState.DONE, run), newest.get(model, (False, 0)))
     return {model: run for model, (_, run) in newest.items()}
+
+
+def most_models(team: Team, suites: Sequence[Suite]) -> Suite | None:
+    """The suite over whose newest version most models have something scored; of equal ones the first. None of none."""
+    if len(suites) < 2:
+        return suites[0] if suites else None
+    newest = SuiteVersion.objects.filter(suite__in=suites).order_by().values("suite").annotate(m=Max("pk")).values("m")
+    scored = Tally.objects.filter(n_scored__gt=0, run=OuterRef("run"), model=OuterRef("model"))
+    asked = RunModel.objects.filter(Exists(scored), run__team=team, run__suite_version__in=Subquery(newest))
+    by_suite = asked.order_by().values_list("run__suite_version__suite").annotate(n=Count("model", distinct=True))
+    n_models = dict(by_suite)
+    return max(suites, key=lambda suite: n_models.get(suite.pk, 0))
 
 
 def suites_with_results(team: Team) -> QuerySet[Suite]:

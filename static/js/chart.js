@@ -22,11 +22,29 @@ export const modelDots = (rows, options) =>
     return own.length ? [Plot.dot(own, { symbol, fill: colour, r: Math.sqrt(SIZE / Math.PI), href: "href", ...options })] : [];
   });
 
-export const percent = { domain: [0, 100], label: "pass@1, %", grid: true };
-export const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+/** Family, size and quantisation in at most so many characters: only the family is cut, in its middle. */
+export function label({ family, rest }, most) {
+  const room = Math.max(4, most - (rest ? rest.length + 1 : 0));
+  if (family.length > room) family = `${family.slice(0, Math.ceil((room - 1) / 2))}…${family.slice(family.length - Math.floor((room - 1) / 2))}`;
+  return rest ? `${family} ${rest}` : family;
+}
 
-/** Draws the figure whose data has this id, and again whenever its width changes. columns: what CSV holds. */
-export function chart(id, build, columns) {
+const LETTER = 7.2; // px of a letter on an axis, generously
+
+/** The left margin and the labels of a picture with a row a model. Room for size and quantisation is always kept. */
+export function names(rows, width, share = 0.42) {
+  const lengths = rows.map(({ family, rest }) => family.length + (rest ? rest.length + 1 : 0));
+  const least = 12 + LETTER * Math.max(...rows.map(({ rest }) => rest.length + 5));
+  const marginLeft = Math.max(least, Math.min(width * share, 12 + LETTER * Math.min(44, Math.max(...lengths))));
+  const most = Math.floor((marginLeft - 10) / LETTER);
+  const labels = new Map(rows.map((row) => [row.name, label(row, most)]));
+  return { marginLeft, y: { domain: [...labels.keys()], label: null, tickFormat: (name) => labels.get(name), tickSize: 0 } };
+}
+
+export const percent = { domain: [0, 100], label: "pass@1, %", grid: true };
+
+/** Draws the figure whose data has this id, and again whenever its width changes. columns: what CSV holds. onDraw(svg, options): after it is in its place. */
+export function chart(id, build, columns, { onDraw } = {}) {
   const figure = document.querySelector(`[data-chart="${id}"]`);
   const data = document.getElementById(figure?.dataset.from);
   if (!figure || !data) return;
@@ -49,6 +67,7 @@ export function chart(id, build, columns) {
       if (says) link.setAttribute("aria-label", says);
     }
     room.replaceChildren(blank, svg);
+    onDraw?.(svg, options);
   };
   new ResizeObserver(draw).observe(room);
   draw();

@@ -1,5 +1,5 @@
 // Verdicts of each model as stacked bars: what passed first, then each kind of failure in its own colour.
-import { chart, Plot, short } from "./chart.js";
+import { chart, names, Plot } from "./chart.js";
 
 const COLOURS = { passed: "passed", unchecked: "unchecked", failed: "failed", runtime_error: "runtime", timeout: "timeout", over_limit: "over", build_error: "build", no_code: "grey", unscored: "line-strong", flaky: "line" };
 const COLUMNS = [["name", "model"], ["model", "id"], ["word", "verdict"], ["n", "answers"], ["share", "of all %"]];
@@ -8,16 +8,13 @@ const says = ({ name, word, n, share }) => `${name}: ${n.toLocaleString("en")} $
 
 chart("verdicts", (rows, width) => {
   if (!rows.length) return null;
-  const names = [...new Set(rows.map(({ name }) => name))];
-  const left = Math.min(width * 0.42, 12 + 7.2 * Math.max(...names.map((name) => Math.min(name.length, 44))));
+  const frame = names(rows, width);
   return {
-    marginLeft: left, marginTop: 8, marginBottom: 32,
-    x: { domain: [0, 100], label: "answers, %", grid: true },
-    y: { domain: names, label: null, tickFormat: (name) => short(name, Math.floor(left / 7.2)), tickSize: 0 },
+    ...frame, marginTop: 8, marginBottom: 32, x: { domain: [0, 100], label: "answers, %", grid: true },
     marks: [
       Plot.barX(rows, { x: "share", y: "name", fill: ({ verdict }) => `var(--${COLOURS[verdict]})`, href: "href", title: says, insetTop: 2, insetBottom: 2, insetRight: 1 }),
       // The glyph tells verdicts apart without colour, where its piece is wide enough.
-      Plot.text(rows, Plot.stackX({ x: "share", y: "name", text: ({ glyph, share }) => (share * (width - left) > 2200 ? glyph : ""), fill: "var(--surface)", fontWeight: 700, fontSize: 11, pointerEvents: "none" })),
+      Plot.text(rows, Plot.stackX({ x: "share", y: "name", text: ({ glyph, share }) => (share * (width - frame.marginLeft) > 2200 ? glyph : ""), fill: "var(--surface)", fontWeight: 700, fontSize: 11, pointerEvents: "none" })),
     ],
   };
 }, COLUMNS);

@@ -1,5 +1,6 @@
 // Quality against speed, memory and size with the frontier; tokens and time as bars.
-import { chart, colour, modelDots, percent, Plot, short } from "./chart.js";
+import { chart, colour, label, modelDots, names, percent, Plot } from "./chart.js";
+import { placeNames } from "./chart_names.js";
 
 const COLUMNS = [["name", "model"], ["model", "id"], ["share", "pass@1 %"], ["low", "low %"], ["high", "high %"], ["speed", "tokens a second"], ["memory", "weights GB"], ["isEstimate", "weights estimated"], ["billions", "parameters, billions"], ["promptTokens", "prompt tokens"], ["tokens", "answer tokens"], ["tokensAnAnswer", "tokens an answer"], ["seconds", "seconds"], ["secondsAPass", "seconds a pass"], ["load", "seconds of the longest load"]];
 
@@ -10,7 +11,7 @@ function frontier(rows, field, isMoreBetter) {
   return sorted.filter(({ share }) => share > best && ((best = share), true));
 }
 
-function scatter(id, field, label, { isMoreBetter = false, unit }) {
+function scatter(id, field, axis, { isMoreBetter = false, unit }) {
   chart(id, (all, width) => {
     const rows = all.filter((row) => row.share !== null && row[field]);
     if (rows.length < 2) return null;
@@ -19,34 +20,25 @@ function scatter(id, field, label, { isMoreBetter = false, unit }) {
     const values = rows.map((row) => row[field]);
     const isWide = Math.max(...values) > 20 * Math.min(...values); // then in powers of ten
     const hollow = rows.filter((row) => field === "memory" && row.isEstimate), whole = rows.filter((row) => !hollow.includes(row));
-    // A name beside each of the frontier, not of all: they would cover each other.
-    const [least, most] = [Math.min(...values), Math.max(...values)];
-    const isRight = (row) => (isWide ? Math.log(row[field] / least) / Math.log(most / least) : row[field] / most) > 0.55;
-    const names = front.length <= width / 60 && width > 480 ? front : [];
     return {
-      marginLeft: 44, marginBottom: 40, marginTop: 24, marginRight: 30,
-      x: { label, grid: true, type: isWide ? "log" : "linear", nice: true, ...(isWide ? { tickFormat: "~g", ticks: 6 } : { zero: true }) }, y: percent,
+      marginLeft: 44, marginBottom: 40, marginTop: 24, marginRight: 30, named: front.map((row) => ({ ...row, x: row[field] })), marked: rows.map((row) => ({ ...row, x: row[field] })),
+      x: { label: axis, grid: true, type: isWide ? "log" : "linear", nice: true, ...(isWide ? { tickFormat: "~g", ticks: 6 } : { zero: true }) }, y: percent,
       marks: [
         Plot.ruleX(rows, { x: field, y1: "low", y2: "high", stroke: colour, strokeOpacity: 0.45 }),
         Plot.line(front, { x: field, y: "share", stroke: "var(--muted)", strokeDasharray: "4 3", curve: isMoreBetter ? "step-before" : "step-after" }),
         ...modelDots(whole, { x: field, y: "share", title: says }),
         ...modelDots(hollow, { x: field, y: "share", title: says, fill: "var(--surface)", stroke: colour, strokeWidth: 2 }),
-        ...["start", "end"].map((textAnchor) => Plot.text(names.filter((row) => isRight(row) === (textAnchor === "end")), {
-          x: field, y: "share", text: ({ name }) => short(name, 26), textAnchor, dx: textAnchor === "end" ? 6 : -6, dy: -13, fill: "var(--text)", stroke: "var(--surface)", strokeWidth: 4,
-        })),
       ],
     };
-  }, COLUMNS);
+  }, COLUMNS, { onDraw: (svg, { named, marked }) => placeNames(svg, named, marked, label) });
 }
 
-function bars(id, field, label, unit) {
+function bars(id, field, axis, unit) {
   chart(id, (all, width) => {
     const rows = all.filter((row) => row[field]);
     if (!rows.length) return null;
-    const left = Math.min(width * 0.45, 12 + 7.2 * Math.max(...rows.map(({ name }) => Math.min(name.length, 44))));
     return {
-      marginLeft: left, marginTop: 8, marginBottom: 36,
-      x: { label, grid: true, zero: true }, y: { domain: rows.map(({ name }) => name), label: null, tickFormat: (text) => short(text, Math.floor(left / 7.2)), tickSize: 0 },
+      ...names(rows, width, 0.45), marginTop: 8, marginBottom: 36, x: { label: axis, grid: true, zero: true },
       marks: [Plot.barX(rows, { x: field, y: "name", fill: colour, insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name}: ${row[field].toLocaleString("en")} ${unit}` })],
     };
   }, COLUMNS);

@@ -206,7 +206,7 @@ def test_list_is_filtered_by_everything_a_figure_links_with(client: Client) -> N
 
 
 def compared(client: Client, *runs: Run, more: str = "") -> str:
-    return html_of(client.get("/compare/?" + "&".join(f"run={run.pk}" for run in runs) + more))
+    return html_of(client.get("/compare/pairs/?" + "&".join(f"run={run.pk}" for run in runs) + more))
 
 
 def test_compare_gives_rate_interval_and_what_is_left_out(client: Client) -> None:
@@ -218,8 +218,8 @@ def test_compare_gives_rate_interval_and_what_is_left_out(client: Client) -> Non
     assert "(34–100)" in text
     assert f"/candidates/?run={run.pk}&amp;model={y.pk}&amp;strategy=plain&amp;verdict=unscored" in text
     assert "1.8 s" in text
-    assert client.get(f"/compare/?run={run.pk}").context["n_differ"] == 1
-    only = client.get(f"/compare/?run={run.pk}&model={x.pk}").context["page"]
+    assert client.get(f"/compare/pairs/?run={run.pk}").context["n_differ"] == 1
+    only = client.get(f"/compare/pairs/?run={run.pk}&model={x.pk}").context["page"]
     assert [entry.model for entry in only] == [x]
 
 
@@ -233,9 +233,9 @@ def test_compare_refuses_other_versions_and_names_other_settings(client: Client)
     text = compared(client, first, warm, newer)
     assert "Newer</a> is over starter v2" in text
     assert "temperature 0.8 against 0.2" in text
-    everything = html_of(client.get(f"/compare/?run={first.pk}&run={warm.pk}&settings=any"))
+    everything = html_of(client.get(f"/compare/pairs/?run={first.pk}&run={warm.pk}&settings=any"))
     assert f"temperature (run {first.pk}: 0.2, run {warm.pk}: 0.8)" in everything
-    assert len(client.get(f"/compare/?run={first.pk}&run={newer.pk}").context["page"]) == 1
+    assert len(client.get(f"/compare/pairs/?run={first.pk}&run={newer.pk}").context["page"]) == 1
 
 
 def test_compare_names_harness_that_differs(client: Client) -> None:
@@ -249,7 +249,7 @@ def test_compare_names_harness_that_differs(client: Client) -> None:
 
 
 def test_compare_without_a_run_says_what_to_do(client: Client) -> None:
-    assert "There is no run to compare yet" in html_of(client.get("/compare/"))
+    assert "There is no run to compare yet" in html_of(client.get("/compare/pairs/"))
 
 
 def test_excel_answer_shows_its_wrong_cells(client: Client) -> None:
@@ -306,11 +306,11 @@ def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) 
     factories.finish_run(run, [V.PASSED, V.FAILED, V.PASSED, V.PASSED])
     assert "was asked every task" not in compared(client, run)
     run.candidates.get(model__name="y", task__slug="add").delete()
-    over_all = client.get(f"/compare/?run={run.pk}&common=0")
+    over_all = client.get(f"/compare/pairs/?run={run.pk}&common=0")
     assert "All tasks: not every model was asked every task, so rates are over different" in html_of(over_all)
     assert "Compare over the 1 they share" in html_of(over_all)
     assert [entry.counts.n_scored for entry in over_all.context["page"]] == [1, 2]
-    response = client.get(f"/compare/?run={run.pk}")
+    response = client.get(f"/compare/pairs/?run={run.pk}")
     said = "Common tasks: only the 1 task that all of these models were asked counts, of 2."
     assert said in html_of(response)
     counts = {entry.model.name: (entry.counts.n_passed, entry.counts.n_scored) for entry in response.context["page"]}

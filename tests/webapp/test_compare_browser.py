@@ -140,7 +140,7 @@ def test_a_long_matrix_holds_only_the_rows_near_by(page: Page, enter: Enter, mia
     expect(page.locator(".matrix thead th").first).to_be_in_viewport()
 
 
-PAGES = ["leaderboard/", "", "quantisations/", "pictures/", "failures/", "history/"]
+PAGES = ["", "advisor/", "pairs/", "quantisations/", "pictures/", "failures/", "history/", "in-use/", "week/"]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make setup")

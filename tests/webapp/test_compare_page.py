@@ -46,7 +46,7 @@ def run_of(n_tasks: int, *passed_by_model: int, **more: Any) -> Run:
 
 def test_sentence_says_who_is_better_and_flips_lead_to_their_answers(client: Client) -> None:
     run = run_of(12, 11, 3)
-    text = text_of(client, f"/compare/?run={run.pk}")
+    text = text_of(client, f"/compare/pairs/?run={run.pk}")
     assert re.search(r"m0 is better than m1 by 67 points \(\d+ to \d+\), sure over 12 tasks\.", text)
     assert "8 tasks</summary>" in text
     first, second = run.chosen.order_by("name")
@@ -57,7 +57,7 @@ def test_sentence_says_who_is_better_and_flips_lead_to_their_answers(client: Cli
 
 
 def test_too_few_tasks_are_called_too_few(client: Client) -> None:
-    text = text_of(client, f"/compare/?run={run_of(4, 3, 2).pk}")
+    text = text_of(client, f"/compare/pairs/?run={run_of(4, 3, 2).pk}")
     assert "m0 is ahead of m1 by 25 points (" in text
     assert (
         ", which may be chance; 4 tasks are too few to be sure, about 25 more (some 10 to 2,000) would be enough."
@@ -66,12 +66,12 @@ def test_too_few_tasks_are_called_too_few(client: Client) -> None:
 
 
 def test_no_difference_at_all_says_what_so_few_tasks_cannot_show(client: Client) -> None:
-    text = text_of(client, f"/compare/?run={run_of(4, 3, 3).pk}")
+    text = text_of(client, f"/compare/pairs/?run={run_of(4, 3, 3).pk}")
     assert "No difference seen between m0 and m1; 4 tasks are too few to see less than 100 points" in text
 
 
 def test_an_interval_without_0_alone_does_not_make_better(client: Client) -> None:
-    text = text_of(client, f"/compare/?run={run_of(17, 14, 9).pk}")
+    text = text_of(client, f"/compare/pairs/?run={run_of(17, 14, 9).pk}")
     assert "m0 is ahead of m1 by 29 points (6 to 53); 17 tasks are too few to be sure, about 9 more" in text
     assert "is better than" not in text
 
@@ -80,17 +80,17 @@ def test_a_is_chosen_in_the_address_and_many_pairs_are_corrected(client: Client)
     run = run_of(8, 8, 4, 1)
     models = list(run.chosen.order_by("name"))
     token = f"{run.pk}-{models[2].pk}-plain"
-    found = client.get(f"/compare/?run={run.pk}&a={token}").context["pairs"]
+    found = client.get(f"/compare/pairs/?run={run.pk}&a={token}").context["pairs"]
     assert found.a.model == models[2]
     assert [pair.entry.model for pair in found.shown] == models[:2]
     ps = [(pair.found.p, pair.found.p_corrected) for pair in found.shown]
     assert ps[0] == (pytest.approx(2 / 2**7), pytest.approx(4 / 2**7))
-    assert "of 2 pairs" in text_of(client, f"/compare/?run={run.pk}&a={token}")
+    assert "of 2 pairs" in text_of(client, f"/compare/pairs/?run={run.pk}&a={token}")
 
 
 def test_strategies_are_told_apart_and_can_be_left_alone(client: Client) -> None:
     run = run_of(2, 2, strategies=["plain", "outline"])
-    found = client.get(f"/compare/?run={run.pk}").context
+    found = client.get(f"/compare/pairs/?run={run.pk}").context
     assert {name for _, name in found["pairs"].choices} == {"m0, plain", "m0, outline"}
     rows = client.get(f"/candidates/?run={run.pk}&strategy=outline").context["page"]
     assert {row.strategy for row in rows} == {"outline"}
@@ -99,12 +99,12 @@ def test_strategies_are_told_apart_and_can_be_left_alone(client: Client) -> None
 def test_older_verdicts_offer_the_regrade_to_members_alone(client: Client) -> None:
     run = run_of(2, 1, 1)
     button = f'action="/runs/{run.pk}/regrade/"'
-    assert button not in text_of(client, f"/compare/?run={run.pk}")
+    assert button not in text_of(client, f"/compare/pairs/?run={run.pk}")
     Grading.objects.filter(pk=Grading.objects.order_by("pk").first().pk).update(harness_version="h0")  # type: ignore[union-attr]
-    assert button in text_of(client, f"/compare/?run={run.pk}")
+    assert button in text_of(client, f"/compare/pairs/?run={run.pk}")
     viewer = Client()
     viewer.force_login(factories.make_person("vera", role="viewer"))
-    text = text_of(viewer, f"/compare/?run={run.pk}")
+    text = text_of(viewer, f"/compare/pairs/?run={run.pk}")
     assert button not in text
     assert "A member of the team can have them graded again" in text
 
@@ -125,7 +125,7 @@ def test_every_function_of_the_statistics_is_explained_or_inside_one_that_is(cli
         assert f'<article id="{name}">' in text, name
     for source in ("arXiv 2107.03374", "Wilson 1927", "Holm 1979", "McNemar 1947"):
         assert source in text
-    for name in re.findall(r'href="/figures/#([\w-]+)"', text_of(client, f"/compare/?run={run_of(2, 1, 1).pk}")):
+    for name in re.findall(r'href="/figures/#([\w-]+)"', text_of(client, f"/compare/pairs/?run={run_of(2, 1, 1).pk}")):
         assert f'<article id="{name}">' in text, name
 
 
@@ -133,6 +133,6 @@ def test_a_model_without_a_verdict_yet_stands_in_the_table(client: Client) -> No
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
     for candidate in run.candidates.filter(model__name="x"):
         factories.finish(candidate, V.PASSED)
-    text = text_of(client, f"/compare/?run={run.pk}")
+    text = text_of(client, f"/compare/pairs/?run={run.pk}")
     assert "share no task with a scored answer of both" in text
     assert "nothing scored" in text

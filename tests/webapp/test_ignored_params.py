@@ -75,7 +75,7 @@ def test_figures_say_what_to_do_and_only_pages_what_they_show(run: Run, member: 
     answer = body_of(caller().get(f"figures/leaderboard?{asked}"), 422)
     assert "hown" not in answer["detail"]
     assert to_do.format(slug=slug) in answer["detail"]
-    text = html.unescape(member.get(f"/compare/?{asked}").content.decode())
+    text = html.unescape(member.get(f"/compare/pairs/?{asked}").content.decode())
     sentence = answer["detail"].removesuffix(" ").split(".")[0]
     assert sentence in text, "the page says the same before what it shows instead"
     if query.startswith(("run=9", "suite", "size")):
@@ -84,7 +84,7 @@ def test_figures_say_what_to_do_and_only_pages_what_they_show(run: Run, member: 
 
 def test_unknown_entry_is_refused_and_said(run: Run, member: Client) -> None:
     assert NOWHERE in body_of(caller().get(f"figures/against?a={NOWHERE}"), 422)["detail"]
-    assert f"There is no entry “{NOWHERE}”." in member.get(f"/compare/?a={NOWHERE}").content.decode()
+    assert f"There is no entry “{NOWHERE}”." in member.get(f"/compare/pairs/?a={NOWHERE}").content.decode()
 
 
 def test_run_of_another_suite_than_the_named_one_is_said(run: Run, member: Client) -> None:
@@ -107,8 +107,8 @@ def test_run_of_another_suite_than_the_named_one_is_said(run: Run, member: Clien
         "/candidates/change/?verdict={}",
         "/candidates/change/?do={}",
         "/?suite={}",
-        "/compare/?common={}",
-        "/compare/?settings={}",
+        "/compare/pairs/?common={}",
+        "/compare/pairs/?settings={}",
     ],
 )
 def test_page_says_a_value_that_does_not_exist(member: Client, address: str) -> None:

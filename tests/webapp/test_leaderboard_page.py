@@ -153,8 +153,8 @@ def test_an_outsider_sees_nothing_and_an_empty_team_what_to_do(run: Run) -> None
 def test_a_name_that_is_markup_stays_text(client: Client) -> None:
     model = factories.make_model("a/</script><img src=x onerror=alert(1)>")
     factories.finish_run(factories.make_run(factories.make_suite(), [model]), [V.PASSED])
-    for page in ("leaderboard", "", "pictures", "failures", "history"):
-        text = html_of(client.get(f"/compare/{page}/" if page else "/compare/"))
+    for page in ("leaderboard", "pairs", "pictures", "failures", "history"):
+        text = html_of(client.get(f"/compare/{page}/"))
         assert "<img" not in text, page
 
 
@@ -166,19 +166,19 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
         n_passed = 10 - 2 * int(candidate.model.name[1:])
         factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
     board_page = client.get(f"/compare/leaderboard/?run={run.pk}")
-    pairs_page = client.get(f"/compare/?run={run.pk}")
+    pairs_page = client.get(f"/compare/pairs/?run={run.pk}")
     first = pairs_page.context["pairs"].shown[0]
     assert first.found.n_pairs == 3
     uncorrected = against(*[{n: (1, int(n < most)) for n in range(12)} for most in (10, 8)])
     assert uncorrected is not None
     assert first.found.more_tasks > uncorrected.more_tasks
-    assert board_page.context["sentence"] == first.sentence
+    assert board_page.context["glance"].sentence == first.sentence
     for page in (board_page, pairs_page):
         assert "Corrected for 3 pairs looked at together." in html_of(page)
     assert f"{first.sentence} Corrected for 3 pairs" in html.unescape(
         html_of(client.get(f"/runs/{run.pk}/report/"))
     ).replace("a/m", "m")
-    alone = html_of(client.get(f"/compare/?run={run.pk}&model={models[0].pk}&model={models[1].pk}"))
+    alone = html_of(client.get(f"/compare/pairs/?run={run.pk}&model={models[0].pk}&model={models[1].pk}"))
     assert "One pair is looked at: nothing is corrected." in alone
 
 
@@ -197,8 +197,12 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
     ],
 )
 def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: str, said: str) -> None:
-    pages = ["leaderboard"] if query.startswith("sort") else ["leaderboard", "quantisations", "failures", "history", ""]
+    pages = (
+        ["leaderboard"]
+        if query.startswith("sort")
+        else ["leaderboard", "quantisations", "failures", "history", "pairs"]
+    )
     for name in pages:
-        text = html_of(client.get(f"/compare/{name}/?{query}" if name else f"/compare/?{query}"))
+        text = html_of(client.get(f"/compare/{name}/?{query}"))
         assert said in text, name
         assert "No results yet. <a" not in text

@@ -34,7 +34,7 @@ WATCH = """
         `${[a.y, a.height, b.y, b.height]} ${(node?.outerHTML ?? node?.parentElement?.outerHTML)?.slice(0, 90)}`)]);
   }).observe({ type: "layout-shift", buffered: true });
 """
-CHARTS = {"leaderboard/": 1, "quantisations/": 1, "pictures/": 5, "failures/": 1, "history/": 1}
+CHARTS = {"": 2, "pairs/": 1, "quantisations/": 1, "pictures/": 5, "advisor/": 2, "failures/": 1, "history/": 1}
 ROOMS = """() => [...document.querySelectorAll(".chart-room")].map((room) => {
   const svg = room.querySelector("svg[role=group]");
   return svg ? Math.abs(room.getBoundingClientRect().height - svg.getBoundingClientRect().height) : -1;

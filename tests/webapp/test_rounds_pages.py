@@ -46,7 +46,7 @@ def repaired_run() -> Run:
 
 def test_compare_counts_what_had_passed_after_each_round(client: Client) -> None:
     run = repaired_run()
-    text = html_of(client.get(f"/compare/?run={run.pk}"))
+    text = html_of(client.get(f"/compare/pairs/?run={run.pk}"))
     table = text.split('id="rounds-title"')[1].split("</section>")[0]
     assert [part.split("</strong>")[0] for part in table.split("<strong>")[1:]] == ["25 %", "50 %", "75 %", "75 %"]
     for rounds, count in enumerate([1, 2, 3, 3]):
@@ -60,7 +60,7 @@ def test_compare_without_repair_has_no_such_table(client: Client) -> None:
     run = factories.make_run(factories.make_suite(), [factories.make_model()])
     for row in run.candidates.all():
         factories.finish(row, V.PASSED)
-    assert "rounds-title" not in html_of(client.get(f"/compare/?run={run.pk}"))
+    assert "rounds-title" not in html_of(client.get(f"/compare/pairs/?run={run.pk}"))
 
 
 def test_candidate_shows_its_earlier_answers(client: Client) -> None:

@@ -181,7 +181,7 @@ def test_model_that_cannot_think_is_not_asked_to(client: Client, woken: list[int
 
 
 def test_compare_counts_thought_and_answer_apart(client: Client, run: Run) -> None:
-    page = text_of(client, f"/compare/?run={run.pk}")
+    page = text_of(client, f"/compare/pairs/?run={run.pk}")
     assert "Tokens: thought + answer" in page
     assert "108 + 20" in page  # (88 + 128) / 2 of 128 tokens an answer
     row = json.loads(text_of(client, f"/api/v1/figures/leaderboard?run={run.pk}"))["items"][0]

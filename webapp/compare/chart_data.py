@@ -8,9 +8,11 @@ from typing import Any
 from django.urls import reverse
 
 from evaluations.models import LanguageModel
+from evaluations.queries.model_names import ShortName
 from evaluations.records import Json
 from evaluations.statistics import Interval
 from webapp.compare.entry import Entry
+from webapp.compare.pairwise import Pairs
 from webapp.site.tags import look
 
 BY_WIDTH = "by-width"  # the height that css/compare.css makes of the width
@@ -36,10 +38,18 @@ def chart_heights(rows: list[Json]) -> dict[str, int | str]:
     return heights
 
 
-def of_model(model: LanguageModel, name: str) -> dict[str, Json]:
-    """Who it is: the colour and shape that the model has on every page."""
+def of_model(model: LanguageModel, name: str, label: ShortName) -> dict[str, Json]:
+    """Who it is: the colour and shape that the model has on every page. family may be cut in a picture, rest never."""
     colour, shape = look(model.pk)
-    return {"name": name, "model": model.model_id, "colour": colour, "shape": shape}
+    rest = f"{label.size} {label.quantisation}".strip()
+    return {
+        "name": name,
+        "family": label.family,
+        "rest": rest,
+        "model": model.model_id,
+        "colour": colour,
+        "shape": shape,
+    }
 
 
 def of_interval(interval: Interval | None) -> dict[str, Json]:
@@ -51,14 +61,19 @@ def of_interval(interval: Interval | None) -> dict[str, Json]:
     }
 
 
-def board(entries: list[Entry], names: Mapping[Any, str], ranks: Mapping[Any, tuple[int, int] | None]) -> list[Json]:
+def board(
+    entries: list[Entry],
+    names: Mapping[Any, str],
+    labels: Mapping[Any, ShortName],
+    ranks: Mapping[Any, tuple[int, int] | None],
+) -> list[Json]:
     """A row a model: pass@1 with its interval, and the places it may have."""
     rows: list[Json] = []
     for entry in entries:
         best, worst = ranks[entry.key] or (None, None)
         rows.append(
             {
-                **of_model(entry.model, names[entry.key]),
+                **of_model(entry.model, names[entry.key], labels[entry.key]),
                 **of_interval(entry.figures.pass_1),
                 "best": best,
                 "worst": worst,
@@ -69,14 +84,36 @@ def board(entries: list[Entry], names: Mapping[Any, str], ranks: Mapping[Any, tu
     return rows
 
 
-def quality(entries: list[Entry], names: Mapping[Any, str]) -> list[Json]:
+def differences(pairs: Pairs | None, labels: Mapping[Any, ShortName]) -> list[Json]:
+    """A row for each entry that A is held against: A's share minus its, in points; those told apart first."""
+    rows: list[Json] = []
+    for pair in pairs.shown if pairs else ():
+        if pair.found:
+            share, low, high = (round(100 * x, 2) for x in pair.found.difference)
+            rows.append(
+                {
+                    **of_model(pair.entry.model, pair.name, labels[pair.entry.key]),
+                    "share": share,
+                    "low": low,
+                    "high": high,
+                    "p": round(pair.found.p_corrected, 4),
+                    "isSure": pair.found.is_sure,
+                    "tasks": pair.found.n_tasks,
+                    "says": pair.sentence,
+                    "href": answers(pair.entry.query),
+                }
+            )
+    return sorted(rows, key=lambda row: not row["isSure"])
+
+
+def quality(entries: list[Entry], names: Mapping[Any, str], labels: Mapping[Any, ShortName]) -> list[Json]:
     """A row a model: pass@1 beside what it costs. None where nobody says."""
     rows: list[Json] = []
     for entry in entries:
         room = entry.weights
         rows.append(
             {
-                **of_model(entry.model, names[entry.key]),
+                **of_model(entry.model, names[entry.key], labels[entry.key]),
                 **of_interval(entry.figures.pass_1),
                 "speed": _rounded(entry.speed.tokens_per_s),
                 "memory": _rounded(room.gb if room else None, 2),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from evaluations.models import LanguageModel, Run
 from evaluations.queries.comparison import Figures, Key
 from evaluations.queries.counts import Cost, Counts, Speed
+from evaluations.queries.model_names import ShortName, short_names
 from evaluations.queries.model_size import Weights, billions, weights
 
 AUTHORS = "author's settings"
@@ -93,14 +94,32 @@ def names_of(entries: Sequence[Entry]) -> dict[Key, str]:
     names: dict[Key, str] = {}
     for entry in entries:
         same = alike[entry.model.name]
-        name = entry.model.name
-        if len({other.model.pk for other in same}) > 1:
-            name = entry.model.model_id
-        if entry.is_authors:
-            name += f", {AUTHORS}"
-        if len({other.strategy for other in same}) > 1:
-            name += f", {entry.strategy}"
-        if len({other.run.pk for other in same}) > 1:
-            name += f" (run {entry.run.pk})"
-        names[entry.key] = name
+        is_shared = len({other.model.pk for other in same}) > 1
+        names[entry.key] = (entry.model.model_id if is_shared else entry.model.name) + _ending(entry, same)
     return names
+
+
+def labels_of(entries: Sequence[Entry]) -> dict[Key, ShortName]:
+    """Names for pictures: family, size and quantisation, with strategy and run where they differ.
+
+    Where there is little room only the family is cut: what stands behind it tells entries apart.
+    """
+    by_model = short_names(entry.model for entry in entries)
+    alike: dict[int, list[Entry]] = {}
+    for entry in entries:
+        alike.setdefault(entry.model.pk, []).append(entry)
+    labels: dict[Key, ShortName] = {}
+    for entry in entries:
+        name = by_model[entry.model.pk]
+        labels[entry.key] = replace(name, quantisation=name.quantisation + _ending(entry, alike[entry.model.pk]))
+    return labels
+
+
+def _ending(entry: Entry, alike: Sequence[Entry]) -> str:
+    """What tells an entry from others of the same model."""
+    text = f", {AUTHORS}" if entry.is_authors else ""
+    if len({other.strategy for other in alike}) > 1:
+        text += f", {entry.strategy}"
+    if len({other.run.pk for other in alike}) > 1:
+        text += f" (run {entry.run.pk})"
+    return text

@@ -1,9 +1,15 @@
-"""Results of models over the runs of one suite."""
+"""Results of models over the runs of one suite, and as marks of a picture."""
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from evaluations.models import LanguageModel, Task
 from evaluations.queries.history import Point, of_models, of_task, runs_of
+from evaluations.queries.model_names import ShortName
+from evaluations.records import Json
+from webapp.compare import chart_data
 from webapp.compare.selection import Selection
 
 MOST_MODELS = 8
@@ -21,3 +27,23 @@ def points_of(chosen: Selection, shown: list[LanguageModel], task: Task | None) 
         return of_task(suite, task.slug, [model.pk for model in shown]), 0
     runs, n_older = runs_of(suite, [model.pk for model in shown])
     return of_models(runs, shown), n_older
+
+
+def query_of(point: Point, task: Any) -> str:
+    """Its answers, as the query of the answers page; of one task alone where one is given."""
+    query = {"run": point.run.pk, "model": point.model.pk, "strategy": point.strategy}
+    return urlencode(query | ({"task": task.pk} if task and task.version_id == point.run.suite_version_id else {}))
+
+
+def mark_of(point: Point, task: Any, label: ShortName) -> dict[str, Json]:
+    """A row of the picture."""
+    return {
+        **chart_data.of_model(point.model, point.model.name, label),
+        **chart_data.of_interval(point.pass_1),
+        "at": point.run.created_at.isoformat(),
+        "run": point.run.pk,
+        "title": point.run.title[:80],
+        "version": point.run.suite_version.number,
+        "strategy": point.strategy,
+        "href": chart_data.answers(query_of(point, task)),
+    }

@@ -1,7 +1,7 @@
 """What is compared: the runs, models and tasks that an address asks for, with their figures. One for all pages.
 
-`run=` names runs; without it each model's newest finished run over a suite counts (`suite=`, else the one with the
-latest results). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were
+`run=` names runs; without it each model's newest finished run over a suite counts (`suite=`, else the one with most
+models). `tag kind language tasks` narrow the tasks, `size quant q model` the models. Only tasks that all were
 asked count, where there are any; `common=0` takes all tasks. Only what was sampled alike is compared: `settings=any`
 takes all, and the pages say in what they differ.
 """
@@ -21,10 +21,20 @@ from evaluations.models import LanguageModel, Run, Suite, SuiteVersion, Tally, T
 from evaluations.models.suites import tasks_of
 from evaluations.queries.comparable import Settings, not_comparable, settings_differ, settings_of
 from evaluations.queries.comparison import Key, figures, over, shared_tasks, to_regrade, what_differs
-from evaluations.queries.counts import Cost, Counts, Speed, cells_of_runs, costs, latest_runs, suites_with_results
+from evaluations.queries.counts import (
+    Cost,
+    Counts,
+    Speed,
+    cells_of_runs,
+    costs,
+    latest_runs,
+    most_models,
+    suites_with_results,
+)
+from evaluations.queries.model_names import ShortName
 from evaluations.queries.model_size import billions
 from evaluations.statistics import rank_ranges
-from webapp.compare.entry import Entry, names_of
+from webapp.compare.entry import Entry, labels_of, names_of
 from webapp.compare.query_warnings import UNSAID, UnmatchedParam, unmatched_params
 from webapp.site.access import current_team
 from webapp.site.query_params import parse_decimal, parse_numbers, unknown_choice
@@ -75,6 +85,7 @@ class Selection:
     entries: list[Entry]
     of_tasks: Mapping[Key, Mapping[int, Counts]]
     names: Mapping[Key, str]
+    labels: Mapping[Key, ShortName]
     n_all_models: int
     chosen_models: list[LanguageModel]
     differences: list[str]
@@ -173,6 +184,7 @@ def select(request: HttpRequest) -> Selection:
         entries=entries,
         of_tasks=of_tasks,
         names=names_of(entries),
+        labels=labels_of(entries),
         n_all_models=len(models),
         chosen_models=[models[pk] for pk in parse_numbers(asked.getlist("model")) if pk in models],
         differences=what_differs(shown) if len(shown) > 1 else [],
@@ -200,7 +212,7 @@ def _runs(team: Team, asked: QueryDict) -> tuple[list[Run], dict[int, int], list
         same = [run for run in chosen if run.suite_version_id == chosen[0].suite_version_id]
         return same, {}, [run for run in chosen if run not in same], []
     suites = list(suites_with_results(team)[:SUITES_TO_CHOOSE])
-    suite = next((suite for suite in suites if suite.slug == asked.get("suite")), suites[0] if suites else None)
+    suite = next((suite for suite in suites if suite.slug == asked.get("suite")), None) or most_models(team, suites)
     version = suite.latest() if suite else None
     newest = latest_runs(team, version) if version else {}
     if newest:

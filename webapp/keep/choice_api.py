@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from evaluations.actions.choose import change_view, in_use_of, save_view, use_answer, use_model
 from evaluations.models import InUse, Membership, SavedView
@@ -20,24 +20,31 @@ from webapp.site.access import current_team, may
 
 router = Router()
 PurposeName = Literal["components", "functions", "excel", "tests"]
-PageName = Literal["runs", "candidates", "suites", "workbooks", "compare", "leaderboard", "failures", "search"]
+PageName = Literal["runs", "candidates", "suites", "workbooks", "compare", "leaderboard", "pairs", "failures", "search"]
 MEMBER = Membership.Role.MEMBER
 
 
 class InUseOut(Schema):
-    """A model that the team uses for a purpose, or an answer that it uses: since when, and who said so."""
+    """A model that the team uses for a purpose, or an answer that it uses: since when, and who said so.
+
+    reason: what spoke for it when it was chosen; evidence: the query of the advisor's address that said so.
+    """
 
     purpose: PurposeName
     model: str | None
     candidate: int | None
     created_by: str | None
     created_at: datetime
+    reason: str
+    evidence: str
 
 
 class ModelToUse(Body):
-    """A model by id or number."""
+    """A model by id or number. reason: what speaks for it; evidence: the query of the advisor's address."""
 
     model: Word
+    reason: Annotated[Text, Field(max_length=1000)] = ""
+    evidence: Annotated[Text, Field(max_length=2000)] = ""
 
 
 class ViewOut(Schema):
@@ -77,6 +84,8 @@ def _in_use(row: InUse) -> Plain:
         "candidate": row.candidate_id,
         "created_by": row.created_by.get_username() if row.created_by else None,
         "created_at": row.created_at,
+        "reason": row.reason,
+        "evidence": row.evidence,
     }
 
 
@@ -101,7 +110,8 @@ def list_in_use(request: HttpRequest, paging: Query[Paging]) -> Plain:
 def use_model_for(request: HttpRequest, purpose: PurposeName, body: ModelToUse) -> Plain:
     """In place of the one before."""
     team = current_team(request)
-    return _in_use(use_model(team, model_named(body.model, team), purpose, request.user))
+    kept = {"reason": body.reason, "evidence": body.evidence}
+    return _in_use(use_model(team, model_named(body.model, team), purpose, request.user, **kept))
 
 
 @router.delete("in-use/models/{purpose}", auth=WRITE, response={204: None}, summary="Use no model for a purpose")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from evaluations.queries.advice_text import money
 from evaluations.statistics import Interval
 from webapp.site.tags import SHAPES, candidate_glyph, look, milliseconds
 
@@ -184,6 +185,12 @@ def interval_plot(interval: Interval | None, pk: int = 0) -> SafeString:
 def interval_room() -> SafeString:
     """The room of an interval that is still to come: its row keeps its height when it does."""
     return mark_safe('<svg class="interval" viewBox="0 0 200 16" width="200" height="16" aria-hidden="true"></svg>')
+
+
+@register.filter
+def price(value: float | None) -> str:
+    """An amount with three digits that count; “–” for None."""
+    return "–" if value is None else money(value)
 
 
 @register.filter

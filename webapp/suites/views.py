@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
 from evaluations.prompts import STRATEGIES
 from evaluations.queries.entry_conditions import conditions_of_tasks
+from evaluations.queries.task_results import task_results
 from evaluations.records import Kind, Verdict
 from webapp.feedback.summary import broken_of, marks_of
 from webapp.keep.things import SHOWN, kept_of, narrow_kept
@@ -144,6 +145,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
     version = _version(row, request.GET.get("v", ""))
     task_row = get_object_or_404(version.tasks.select_related("workbook"), slug=task_slug)
     spec = task_row.spec
+    results = task_results(row.team, task_row)
     neighbours = list(version.tasks.order_by("position").values_list("slug", flat=True))
     place = neighbours.index(task_row.slug)
     context = {
@@ -155,6 +157,9 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "parts": _parts(spec),
         "seconds": spec["timeout_ms"] / 1000,
         "figures": _figures(task_row),
+        "results": results,
+        "has_seconds": any(result.seconds_an_answer for result in results.rows),
+        "has_tokens": any(result.tokens_an_answer for result in results.rows),
         **marks_of(task_row),
         "may_mark": may(request, MEMBER),
         **_sent(row.team, task_row, request.GET),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from webapp.compare import chart_data
+from webapp.compare.columns import columns
 from webapp.compare.selection import select
 
 MOST_MARKS = 120
@@ -17,13 +18,14 @@ def pictures(request: HttpRequest) -> HttpResponse:
     """Scatter plots with their frontier, bars of tokens and time, and the table of it all."""
     chosen = select(request)
     shown = chosen.entries[:MOST_MARKS]
-    rows = chart_data.quality(shown, chosen.names)
+    rows = chart_data.quality(shown, chosen.names, chosen.labels)
     context = {
         "chosen": chosen,
         "rows": [(entry, chosen.names[entry.key]) for entry in shown],
         "chart": rows,
         "n_left_out": len(chosen.entries) - len(shown),
         "totals": totals(rows),
+        **columns(chosen),
         "knows": {name: sum(1 for row in rows if row[name]) for name in ("speed", "memory", "billions", "seconds")},
         "rooms": chart_data.chart_heights(rows),
         "n_estimates": sum(1 for row in rows if row["isEstimate"]),

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.models import Run
+from webapp.compare.columns import columns
 from webapp.compare.matrix_cells import differing
+from webapp.compare.pairs_chart import chart_of
 from webapp.compare.pairwise import pairs
 from webapp.compare.repair_rounds import repaired
 from webapp.compare.selection import select
-from webapp.compare.views.leaderboard import columns
 from webapp.site.access import current_team
 
 ROWS_A_PAGE = 50
@@ -34,6 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "page": page,
         "runs": chosen.runs,
         "pairs": pairs_shown,
+        **chart_of(pairs_shown, chosen),
         "repaired": repaired(chosen.runs, chosen.entries, chosen.of_tasks),
         "choices": known[:RUNS_TO_CHOOSE],
         "chosen_pks": [] if chosen.is_newest else [run.pk for run in chosen.runs],
@@ -41,4 +43,4 @@ def compare(request: HttpRequest) -> HttpResponse:
         **columns(chosen),
         **differing(chosen, list(page)[:MATRIX_COLUMNS], pairs_shown.a if pairs_shown else None),
     }
-    return render(request, "compare/compare.html", context)
+    return render(request, "compare/pairs.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from webapp.compare import chart_data
+from webapp.compare.columns import columns
 from webapp.compare.selection import select
 from webapp.compare.variant_groups import Group, by_strategy, by_weights, groups
 
@@ -18,13 +19,13 @@ def costs(request: HttpRequest) -> HttpResponse:
     shortened, left_out = groups(chosen, by_weights(chosen.entries))
     asked, left_out_too = groups(chosen, by_strategy(chosen.entries))
     entries = [entry for group in shortened for entry in (group.base, *(pair.entry for pair in group.pairs))]
-    rows = chart_data.quality(entries, chosen.names)
+    rows = chart_data.quality(entries, chosen.names, chosen.labels)
     context = {
         "chosen": chosen,
         "shortened": shortened,
         "asked": asked,
         "n_left_out": left_out + left_out_too,
-        "has_thinking": any(entry.spent.n_thoughts for entry in chosen.entries),
+        **columns(chosen),
         "n_shortened": sum(len(group.pairs) for group in shortened),
         "n_asked": sum(len(group.pairs) for group in asked),
         "n_shortened_paired": _n_paired(shortened),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from evaluations.models import LanguageModel, Tally
 from evaluations.queries.failure_causes import COLUMNS, NO_FAULT, Cluster, verdicts
+from evaluations.queries.model_names import ShortName
 from evaluations.records import Json
 from webapp.compare import chart_data
 from webapp.compare.failure_clusters import clusters_of
@@ -45,7 +47,7 @@ def failures(request: HttpRequest) -> HttpResponse:
     verdict = request.GET.get("verdict", "")
     clusters = [cluster for cluster in clusters_of(chosen, counted) if not verdict or cluster.verdict == verdict]
     cluster_page = Paginator(clusters, CLUSTERS_A_PAGE).get_page(request.GET.get("errors"))
-    n_all, marks = sum(cluster.n for cluster in clusters), bars(rows)
+    n_all, marks = sum(cluster.n for cluster in clusters), bars(rows, chosen.labels)
     context = {
         "chosen": chosen,
         "page": page,
@@ -62,11 +64,11 @@ def failures(request: HttpRequest) -> HttpResponse:
     return render(request, "compare/failures.html", context)
 
 
-def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]]) -> list[Json]:
+def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]], labels: Mapping[Any, ShortName]) -> list[Json]:
     """A row for each model and verdict that it has."""
     return [
         {
-            **chart_data.of_model(entry.model, name),
+            **chart_data.of_model(entry.model, name, labels[entry.key]),
             "verdict": verdict,
             "word": GLYPHS[verdict][1],
             "glyph": GLYPHS[verdict][0],

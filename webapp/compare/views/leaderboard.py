@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from webapp.compare import chart_data
+from webapp.compare.columns import columns
+from webapp.compare.glance import SMALL_GB, glance
+from webapp.compare.heat_map import heat_map
 from webapp.compare.leaderboard_orders import BEST, ORDERS
-from webapp.compare.pairwise import first_against_second
-from webapp.compare.selection import Selection, select
+from webapp.compare.pairs_chart import chart_of
+from webapp.compare.pairwise import pairs
+from webapp.compare.selection import select
 
 ROWS_A_PAGE = 50
 
 
 @require_GET
+def compare(request: HttpRequest) -> HttpResponse:
+    """The leaderboard; addresses of before, which named an entry to hold the others against, lead to those pairs."""
+    if "a" in request.GET:
+        return redirect(f"{reverse('pairs')}?{request.GET.urlencode()}")
+    return leaderboard(request)
+
+
+@require_GET
 def leaderboard(request: HttpRequest) -> HttpResponse:
-    """Interval plot and sortable table."""
+    """Intervals, differences and the heat map at a glance, then the sortable table."""
     chosen = select(request)
     asked = request.GET.get("sort", "")
     sort = asked if asked in ORDERS else BEST
     entries = sorted(chosen.entries, key=ORDERS[sort])
     ranks = chosen.ranks()
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    marks = chart_data.board(list(page), chosen.names, ranks)
-    sentence, n_pairs = first_against_second(chosen)
+    marks = chart_data.board(list(page), chosen.names, chosen.labels, ranks)
+    compared = pairs(request, chosen)
     context = {
         "chosen": chosen,
         "page": page,
@@ -36,22 +47,11 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
         "rows": [(entry, chosen.names[entry.key], ranks[entry.key]) for entry in page],
         "chart": marks,
         "room": chart_data.row_chart_height(sum(1 for mark in marks if mark["share"] is not None)),
-        "sentence": sentence,
-        "n_pairs": n_pairs,
+        "glance": glance(chosen, compared),
+        "small_gb": SMALL_GB,
+        "pairs": compared,
+        **chart_of(compared, chosen),
+        "heat": heat_map(chosen, list(page)),
         **columns(chosen),
     }
     return render(request, "compare/leaderboard.html", context)
-
-
-def columns(chosen: Selection) -> dict[str, Any]:
-    """Which figures say something here: pass@k where samples allow it, score where tasks are graded by degrees."""
-    entries = chosen.entries
-    return {
-        "ks": [k for k in (5, 10) if any(entry.figures.passes[k] for entry in entries)],
-        "has_samples": any(entry.counts.n_scored > entry.figures.n_tasks for entry in entries),
-        "has_scores": any(abs(entry.counts.score_sum - entry.counts.n_passed) > 1e-6 for entry in entries),
-        "has_unchecked": any(entry.counts.n_unchecked for entry in entries),
-        "has_speed": any(entry.speed.tokens_per_s for entry in entries),
-        "has_thinking": any(entry.spent.n_thoughts for entry in entries),
-        "has_tokens": any(entry.tokens_an_answer for entry in entries),
-    }

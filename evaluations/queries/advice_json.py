@@ -1,0 +1,63 @@
+"""An advice as plain data: what the API and `advise --json` return."""
+
+from __future__ import annotations
+
+from evaluations.queries.advice import Advice, Option, Rival
+from evaluations.queries.advice_text import advice_text, price_of
+from evaluations.queries.comparison_json import more_plain
+from evaluations.records import Json
+
+
+def advice_plain(advice: Advice) -> dict[str, Json]:
+    """Sentences, options best first, who is left out and why, and the best against the next ones."""
+    text, wishes = advice_text(advice), advice.wishes
+    return {
+        "suites": [str(version) for version in advice.versions],
+        "memory_gb": wishes.memory_gb,
+        "tokens_per_s": wishes.tokens_per_s,
+        "price_per_hour": wishes.price_per_hour,
+        "n_tasks": advice.n_tasks,
+        "is_common": advice.is_common,
+        "recommended": advice.best.model.model_id if advice.best else None,
+        "is_sure": bool(advice.rivals) and not advice.open_rivals,
+        "sentences": text.sentences,
+        "options": [_option(option, wishes.price_per_hour) for option in advice.options],
+        "rivals": [_rival(rival) for rival in advice.rivals],
+        "left_out": [
+            {"model": row.model.model_id, "strategy": row.strategy, "why": row.why} for row in advice.left_out
+        ],
+    }
+
+
+def _option(option: Option, price: float | None) -> dict[str, Json]:
+    interval = option.figures.pass_1
+    return {
+        "model": option.model.model_id,
+        "strategy": option.strategy,
+        "runs": list(option.runs),
+        "pass_1": interval._asdict() if interval else None,
+        "n_tasks": option.figures.n_tasks,
+        "n_scored": option.counts.n_scored,
+        "n_passed": option.counts.n_passed,
+        "memory_gb": option.weights.gb if option.weights else None,
+        "memory_is_estimate": bool(option.weights and option.weights.is_estimate),
+        "tokens_per_s": option.speed.tokens_per_s,
+        "seconds_an_answer": option.seconds_an_answer,
+        "seconds_a_pass": option.seconds_a_pass,
+        "price_an_answer": price_of(option.seconds_an_answer, price),
+        "price_a_pass": price_of(option.seconds_a_pass, price),
+        "in_memory_front": option.in_memory_front,
+        "in_speed_front": option.in_speed_front,
+        "is_here": option.is_here,
+    }
+
+
+def _rival(rival: Rival) -> dict[str, Json]:
+    comparison = rival.comparison
+    plain: dict[str, Json] = {"model": rival.option.model.model_id, "strategy": rival.option.strategy}
+    if comparison is None:
+        nothing = ("difference", "low", "high", "p_corrected", "more_tasks", "more_tasks_low", "more_tasks_high")
+        return plain | {"is_sure": False} | dict.fromkeys(nothing)
+    share, low, high = comparison.difference
+    figures = {"difference": share, "low": low, "high": high, "p_corrected": comparison.p_corrected}
+    return plain | {"is_sure": comparison.is_sure} | figures | more_plain(comparison)

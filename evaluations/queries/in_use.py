@@ -1,0 +1,145 @@
+"""Reading: the models that a team uses, each with its results on the tasks of its purpose and what has come since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min
+
+from evaluations.models import InUse, LanguageModel, RunModel, SuiteVersion, Tally, Team
+from evaluations.models.choices import Purpose, purpose_of
+from evaluations.queries.comparison import MOST_PAIRS, Figures, figures, passes
+from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, suites_with_results
+from evaluations.statistics import PairedComparison, against, corrected
+
+MOST_SUITES = 12
+OfTasks = Mapping[int, Counts]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenger:
+    """Another model with results on the same tasks. is_new: its first run came after the choice was made."""
+
+    model: LanguageModel
+    figures: Figures
+    is_new: bool
+    comparison: PairedComparison | None  # the challenger (A) against the model in use (B)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it passes more of the common tasks."""
+        return bool(self.comparison and self.comparison.difference.share > 0)
+
+    @property
+    def is_better(self) -> bool:
+        """Whether it is better, and that is sure."""
+        return bool(self.comparison and self.comparison.is_sure and self.is_ahead)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInUse:
+    """choice None: nothing is chosen for the purpose. version: the suite whose tasks of this purpose count.
+
+    figures: of the chosen model over n_tasks of it; None without results. challengers: those since and those ahead.
+    """
+
+    purpose: Purpose
+    choice: InUse | None
+    version: SuiteVersion | None
+    figures: Figures | None
+    n_tasks: int
+    challengers: Sequence[Challenger]
+
+    @property
+    def n_new(self) -> int:
+        """Models whose first results came after the choice."""
+        return sum(challenger.is_new for challenger in self.challengers)
+
+    @property
+    def better(self) -> list[Challenger]:
+        """Those that are surely better."""
+        return [challenger for challenger in self.challengers if challenger.is_better]
+
+
+def models_in_use(team: Team) -> list[ModelInUse]:
+    """One for each purpose, in their order."""
+    rows = InUse.objects.filter(team=team, candidate=None).select_related("model__server", "created_by")
+    chosen = {row.purpose: row for row in rows}
+    tables = _tables(team) if chosen else []
+    first = dict(
+        RunModel.objects.filter(run__team=team).order_by().values_list("model").annotate(Min("run__created_at"))
+    )
+    return [_of_purpose(purpose, chosen.get(purpose), tables, first) for purpose in Purpose]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A suite's newest version: the counts of each model's newest run, by task, and the tasks of each purpose."""
+
+    version: SuiteVersion
+    cells: Mapping[int, OfTasks]
+    tasks: Mapping[Purpose, set[int]]
+
+
+def _tables(team: Team) -> list[_Table]:
+    """Suites with most models first."""
+    tables = []
+    for suite in suites_with_results(team)[:MOST_SUITES]:
+        version = suite.latest()
+        if version is None:
+            continue
+        newest = latest_runs(team, version)
+        rows = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
+        cells: dict[int, OfTasks] = {}
+        for (run, model, strategy), of_tasks in sorted(rows.items(), key=lambda row: row[0][2] != "plain"):
+            if newest[model] == run and strategy:
+                cells.setdefault(model, of_tasks)  # the plain prompt where there is one
+        tasks: dict[Purpose, set[int]] = {}
+        for pk, kind in version.tasks.values_list("pk", "kind"):
+            tasks.setdefault(purpose_of(kind), set()).add(pk)
+        tables.append(_Table(version, cells, tasks))
+    return sorted(tables, key=lambda table: -len(table.cells))
+
+
+def _of_purpose(
+    purpose: Purpose, choice: InUse | None, tables: Sequence[_Table], first: Mapping[int, datetime]
+) -> ModelInUse:
+    nothing = ModelInUse(purpose=purpose, choice=choice, version=None, figures=None, n_tasks=0, challengers=())
+    if choice is None or choice.model_id is None:
+        return nothing
+    for table in tables:
+        tasks = table.tasks.get(purpose, set())
+        own = _scored(table.cells.get(choice.model_id, {}), tasks)
+        if own:
+            return ModelInUse(
+                purpose=purpose,
+                choice=choice,
+                version=table.version,
+                figures=figures(own.values()),
+                n_tasks=len(own),
+                challengers=_challengers(choice, own, table, tasks, first),
+            )
+    return nothing
+
+
+def _scored(of_tasks: OfTasks, tasks: set[int]) -> dict[int, Counts]:
+    return {task: counts for task, counts in of_tasks.items() if task in tasks and counts.n_scored}
+
+
+def _challengers(
+    choice: InUse, own: OfTasks, table: _Table, tasks: set[int], first: Mapping[int, datetime]
+) -> list[Challenger]:
+    """The best first; at most MOST_PAIRS, those that came since before the others."""
+    others = {pk: counts for pk in table.cells if pk != choice.model_id and (counts := _scored(table.cells[pk], tasks))}
+    figures_of = {pk: figures(counts.values()) for pk, counts in others.items()}
+    is_new = {pk: pk in first and first[pk] > choice.created_at for pk in others}
+    shown = sorted(others, key=lambda pk: (not is_new[pk], figures_of[pk].rank, pk))[:MOST_PAIRS]
+    comparisons = dict(zip(shown, corrected([against(passes(others[pk]), passes(own)) for pk in shown]), strict=True))
+    models = LanguageModel.objects.select_related("server").in_bulk(shown)
+    rows = [
+        Challenger(model=models[pk], figures=figures_of[pk], is_new=is_new[pk], comparison=comparisons[pk])
+        for pk in sorted(shown, key=lambda pk: (figures_of[pk].rank, pk))
+    ]
+    return [row for row in rows if row.is_new or row.is_ahead]

@@ -1,0 +1,30 @@
+"""Which columns of the tables of comparison say something here: one that would be “–” in every row is left out."""
+
+from __future__ import annotations
+
+from webapp.compare.selection import Selection
+
+
+def columns(chosen: Selection) -> dict[str, list[int] | bool]:
+    """ks: pass@k where samples allow it. has_…: whether any entry has such a figure."""
+    entries = chosen.entries
+    return {
+        "ks": [k for k in (5, 10) if any(entry.figures.passes[k] for entry in entries)],
+        "has_samples": any(entry.counts.n_scored > entry.figures.n_tasks for entry in entries),
+        "has_scores": any(abs(entry.counts.score_sum - entry.counts.n_passed) > 1e-6 for entry in entries),
+        "has_unchecked": any(entry.counts.n_unchecked for entry in entries),
+        "has_truncated": any(entry.counts.n_truncated for entry in entries),
+        "has_flaky": any(entry.counts.n_flaky for entry in entries),
+        "has_unscored": any(entry.counts.n_unscored for entry in entries),
+        "has_sizes": any(entry.billions for entry in entries),
+        "has_quantisations": any(entry.model.quantisation for entry in entries),
+        "has_weights": any(entry.weights for entry in entries),
+        "has_speed": any(entry.speed.tokens_per_s for entry in entries),
+        "has_load": any(entry.speed.load_ms for entry in entries),
+        "has_first_token": any(entry.speed.first_token_ms for entry in entries),
+        "has_thinking": any(entry.spent.n_thoughts for entry in entries),
+        "has_tokens": any(entry.tokens_an_answer for entry in entries),
+        "has_prompt_tokens": any(entry.spent.prompt_tokens for entry in entries),
+        "has_times": any(entry.spent.ms for entry in entries),
+        "has_time_a_pass": any(entry.ms_a_pass for entry in entries),
+    }

@@ -1,0 +1,80 @@
+"""Which model for us, what we use, what changed lately; and one model, one task with everything about them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router
+
+from evaluations.errors import EvaluationError
+from evaluations.models import Suite
+from evaluations.queries.advice import Wishes, advise
+from evaluations.queries.advice_json import advice_plain
+from evaluations.queries.in_use import models_in_use
+from evaluations.queries.model_results import model_results
+from evaluations.queries.recent_changes import recent_changes
+from evaluations.queries.task_results import task_results
+from webapp.api.auth import READ
+from webapp.api.problems import Problem
+from webapp.api.schemas import Id, Plain
+from webapp.compare.decision_schemas import (
+    AdviceAsked,
+    AdviceOut,
+    DaysAsked,
+    ModelOut,
+    RecentOut,
+    TaskAsked,
+    TaskOut,
+    UsedModel,
+    model_plain,
+    recent_plain,
+    task_plain,
+    used_plain,
+)
+from webapp.keep.choices import usable_models
+from webapp.site.access import current_team, get_for_team
+
+router = Router()
+
+
+@router.get("figures/advice", auth=READ, response=AdviceOut, summary="Which model for us, and how sure that is")
+def get_advice(request: HttpRequest, asked: Query[AdviceAsked]) -> Plain:
+    """Models within limits of memory and speed over the chosen suites, best first, by the rule of /figures/."""
+    limits = {name: getattr(asked, name) for name in ("memory_gb", "tokens_per_s", "price_per_hour")}
+    try:
+        advice = advise(current_team(request), Wishes(suites=tuple(asked.suite), **limits))
+    except EvaluationError as exc:
+        raise Problem(422, str(exc), "GET /api/v1/suites lists the suites.", [("suite", str(exc))]) from exc
+    return advice_plain(advice)
+
+
+@router.get("figures/recent", auth=READ, response=RecentOut, summary="What changed this week")
+def list_recent_changes(request: HttpRequest, asked: Query[DaysAsked]) -> Plain:
+    """New models, results that got better or worse against the run before, and the tasks that flipped."""
+    return recent_plain(recent_changes(current_team(request), asked.days))
+
+
+@router.get("figures/in-use", auth=READ, response=list[UsedModel], summary="Models in use, and what has come since")
+def list_models_in_use(request: HttpRequest) -> list[Plain]:
+    """One for each purpose, with its results on tasks of that kind."""
+    return [used_plain(row) for row in models_in_use(current_team(request))]
+
+
+@router.get("figures/models/{int:model}", auth=READ, response=ModelOut, summary="Everything about one model")
+def get_model_results(request: HttpRequest, model: Id) -> Plain:
+    """Its newest run over each suite, errors, votes of closed campaigns, and what the team uses it for."""
+    team = current_team(request)
+    row = usable_models(team).filter(pk=model).first()
+    if row is None:
+        raise Http404("There is no such model.")
+    return model_plain(model_results(team, row))
+
+
+@router.get("figures/task", auth=READ, response=TaskOut, summary="Everything about one task")
+def get_task_results(request: HttpRequest, asked: Query[TaskAsked]) -> Plain:
+    """What each model made of it in its newest run over the suite's newest version."""
+    suite = get_for_team(request, Suite, slug=asked.suite)
+    version = suite.latest()
+    task = version.tasks.select_related("version").filter(slug=asked.task).first() if version else None
+    if task is None:
+        raise Http404(f"{suite.title} has no task “{asked.task}”.")
+    return task_plain(task.slug, str(version), task_results(suite.team, task))

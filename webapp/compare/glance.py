@@ -1,0 +1,80 @@
+"""What the first page of comparison answers in a line each: best, is it real, what fits, what Q4 costs, what next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import fmean
+
+from evaluations.queries.comparison import passes
+from evaluations.queries.model_size import bits
+from evaluations.statistics import MoreTasks, against
+from webapp.compare.entry import Entry
+from webapp.compare.pairwise import Pairs
+from webapp.compare.selection import Selection
+from webapp.compare.variant_groups import by_weights
+
+SMALL_GB = 8.0  # what the line about memory begins with; the advisor takes any other
+FEW_BITS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShorterWeights:
+    """Models with 4 or 5 bits a weight against the same with more: mean difference of pass@1, over n pairs."""
+
+    difference: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """small: the best whose weights fit into SMALL_GB; n_unknown: entries whose weights nobody knows.
+
+    sentence: whether the best is really better than the next. more: tasks that would settle that; None when it is
+    settled or nothing is to settle. n_failed: answers of the best that did not pass.
+    """
+
+    best: Entry
+    sentence: str
+    n_pairs: int
+    second: Entry | None
+    more: MoreTasks | None
+    is_sure: bool
+    small: Entry | None
+    n_unknown: int
+    weights: ShorterWeights | None
+    n_failed: int
+
+
+def glance(chosen: Selection, pairs: Pairs | None) -> Glance | None:
+    """None when nothing is scored."""
+    best = next((entry for entry in chosen.entries if entry.figures.pass_1), None)
+    if best is None:
+        return None
+    first = pairs.shown[0] if pairs and pairs.a is best and pairs.shown else None
+    known = [(entry, weights.gb) for entry in chosen.entries if (weights := entry.weights)]
+    return Glance(
+        best=best,
+        sentence=first.sentence if first else "",
+        n_pairs=pairs.n_paired if pairs else 0,
+        second=first.entry if first else None,
+        more=first.found.more_tasks if first and first.found else None,
+        is_sure=bool(first and first.found and first.found.is_sure),
+        small=next((entry for entry, gb in known if gb <= SMALL_GB and entry.figures.pass_1), None),
+        n_unknown=len(chosen.entries) - len(known),
+        weights=_shorter_weights(chosen),
+        n_failed=best.counts.n_scored - best.counts.n_passed,
+    )
+
+
+def _shorter_weights(chosen: Selection) -> ShorterWeights | None:
+    """Each group's form with most bits against its forms with few."""
+    differences = []
+    for base, *others in by_weights(chosen.entries):
+        if (bits(base.model.quantisation) or FEW_BITS) <= FEW_BITS:
+            continue
+        for other in others:
+            if (bits(other.model.quantisation) or 99) <= FEW_BITS:
+                pair = against(passes(chosen.of_tasks[other.key]), passes(chosen.of_tasks[base.key]))
+                if pair:
+                    differences.append(pair.difference.share)
+    return ShorterWeights(difference=fmean(differences), n=len(differences)) if differences else None

@@ -1,0 +1,94 @@
+"""The whole comparison as one picture: a row for each model, a column for each task, a colour for what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluations.models import Task
+from evaluations.queries.counts import Counts
+from evaluations.queries.model_names import ShortName
+from webapp.compare.entry import Entry
+from webapp.compare.selection import Selection
+
+ROW, CELL, GAP = 16, 16, 1  # units of the picture; in width it is stretched to the room that there is
+MOST_TASKS = 240
+KINDS = {
+    "passed": "all samples passed",
+    "most": "half or more",
+    "some": "less than half",
+    "failed": "none passed",
+    "unchecked": "unchecked",
+    "open": "not scored",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One task: where it stands, and how many models passed all of it."""
+
+    task: Task
+    left: int
+    n_passed: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatMap:
+    """Sizes in units of the picture. paths: kind of cell, its words, and the path that draws all cells of that kind."""
+
+    width: int
+    height: int
+    rows: list[tuple[Entry, ShortName]]
+    columns: list[Column]
+    paths: list[tuple[str, str, str]]
+    n_left_out: int
+
+
+def heat_map(chosen: Selection, entries: Sequence[Entry]) -> HeatMap | None:
+    """These entries in their order, by tasks from the easiest to the hardest; None without two of each.
+
+    Of very many tasks an even choice is drawn.
+    """
+    if len(entries) < 2 or len(chosen.tasks) < 2:
+        return None
+    cells = [chosen.of_tasks[entry.key] for entry in entries]
+    shares = {task.pk: _mean([cell[task.pk] for cell in cells if task.pk in cell]) for task in chosen.tasks}
+    ordered = sorted(chosen.tasks, key=lambda task: (-shares[task.pk], task.position))
+    step = max(1.0, len(ordered) / MOST_TASKS)
+    tasks = [ordered[int(at * step)] for at in range(min(len(ordered), MOST_TASKS))]
+    drawn: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    columns = []
+    for number, task in enumerate(tasks):
+        kinds = [_kind(cell.get(task.pk)) for cell in cells]
+        for row, kind in enumerate(kinds):
+            if kind:
+                drawn[kind].append(f"M{number * CELL} {row * ROW}h{CELL - GAP}v{ROW - GAP}h-{CELL - GAP}z")
+        n = sum(1 for kind in kinds if kind)
+        columns.append(Column(task=task, left=number * CELL, n_passed=kinds.count("passed"), n=n))
+    return HeatMap(
+        width=len(tasks) * CELL,
+        height=len(entries) * ROW,
+        rows=[(entry, chosen.labels[entry.key]) for entry in entries],
+        columns=columns,
+        paths=[(kind, words, "".join(drawn[kind])) for kind, words in KINDS.items() if drawn[kind]],
+        n_left_out=len(ordered) - len(tasks),
+    )
+
+
+def _mean(cells: Sequence[Counts]) -> float:
+    shares = [cell.n_passed / cell.n_scored for cell in cells if cell.n_scored]
+    return sum(shares) / len(shares) if shares else -1.0
+
+
+def _kind(counts: Counts | None) -> str:
+    """A key of KINDS; empty where the model was not asked."""
+    if counts is None or not counts.n:
+        return ""
+    if not counts.n_scored:
+        return "unchecked" if counts.n_unchecked else "open"
+    if counts.n_passed == counts.n_scored:
+        return "passed"
+    if not counts.n_passed:
+        return "failed"
+    return "most" if 2 * counts.n_passed >= counts.n_scored else "some"

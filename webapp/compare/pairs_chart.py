@@ -1,0 +1,21 @@
+"""One entry against the others as a picture: differences around 0, with those that are told apart first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp.compare import chart_data
+from webapp.compare.pairwise import Pairs
+from webapp.compare.selection import Selection
+
+
+def chart_of(pairs: Pairs | None, chosen: Selection) -> dict[str, Any]:
+    """What `_pairs_chart.html` needs."""
+    rows = chart_data.differences(pairs, chosen.labels)
+    n_sure = sum(1 for row in rows if row["isSure"])
+    return {
+        "pairs_chart": rows,
+        "pairs_room": chart_data.row_chart_height(len(rows)) if rows else 0,
+        "n_told_apart": n_sure,
+        "n_not_told_apart": len(rows) - n_sure,
+    }

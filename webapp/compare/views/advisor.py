@@ -1,0 +1,46 @@
+"""The advisor: limits of memory and speed in, a recommended model out, with how sure that is."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluations.models import Membership
+from evaluations.models.choices import Purpose
+from evaluations.queries.advice_text import advice_text, price_of
+from evaluations.queries.counts import suites_with_results
+from webapp.compare import chart_data
+from webapp.compare.wishes import advice_of, chart_rows
+from webapp.site.access import current_team, may
+
+SUITES_TO_CHOOSE = 24
+
+
+@require_GET
+def advisor(request: HttpRequest) -> HttpResponse:
+    """The address holds all that is asked, so that it can be shared."""
+    team = current_team(request)
+    asked = advice_of(team, request.GET)
+    advice = asked.advice
+    rows = chart_rows(advice.options)
+    price = advice.wishes.price_per_hour
+    context = {
+        "asked": asked,
+        "advice": advice,
+        "text": advice_text(advice),
+        "suites": suites_with_results(team)[:SUITES_TO_CHOOSE],
+        "chosen_suites": {version.suite_id for version in advice.versions},
+        "chart": rows,
+        "rooms": chart_data.chart_heights(rows),
+        "options": [
+            (option, price_of(option.seconds_an_answer, price), price_of(option.seconds_a_pass, price))
+            for option in advice.options
+        ],
+        "has_speed": any(option.speed.tokens_per_s for option in advice.options),
+        "has_weights": any(option.weights for option in advice.options),
+        "has_times": any(option.spent.ms for option in advice.options),
+        "purposes": Purpose.choices,
+        "may_use": may(request, Membership.Role.MEMBER),
+    }
+    return render(request, "compare/advisor.html", context)

@@ -1,0 +1,40 @@
+"""What the team uses for each purpose: the evidence, since when, and what has come since."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from evaluations.actions.choose import use_model
+from evaluations.models import Membership
+from evaluations.models.choices import Purpose
+from evaluations.queries.in_use import models_in_use
+from webapp.compare.wishes import advice_of, reason_for
+from webapp.keep.choices import usable_models
+from webapp.site.access import current_team, may, require_role
+from webapp.site.params import parse_id
+
+MEMBER = Membership.Role.MEMBER
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def in_use(request: HttpRequest) -> HttpResponse:
+    """GET: a card for each purpose. POST: use the model that the advisor recommended, with its evidence."""
+    if request.method == "POST":
+        return _use(request)
+    context = {"rows": models_in_use(current_team(request)), "may_use": may(request, MEMBER)}
+    return render(request, "compare/in_use.html", context)
+
+
+def _use(request: HttpRequest) -> HttpResponse:
+    require_role(request, MEMBER)
+    team, purpose = current_team(request), request.POST.get("purpose", "")
+    model = usable_models(team).filter(pk=parse_id(request.POST.get("model"))).first()
+    if model is None or purpose not in Purpose.values:
+        raise Http404("There is no such model or purpose.")
+    asked = advice_of(team, QueryDict(request.POST.get("evidence", "")[:2000]))
+    use_model(team, model, purpose, request.user, reason=reason_for(asked.advice, model), evidence=asked.query)
+    messages.success(request, f"{model.name} is the model you use for {Purpose(purpose).label}.")
+    return redirect("in-use")

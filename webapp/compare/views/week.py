@@ -1,0 +1,40 @@
+"""What changed this week, or in another number of days: new models, regressions, flips."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluations.queries.recent_changes import DAYS, MOST_DAYS, Changed, recent_changes
+from webapp.compare.history_points import query_of
+from webapp.site.access import current_team
+from webapp.site.params import parse_number
+
+CHOICES = (1, 7, 14, 30)
+
+
+@require_GET
+def week(request: HttpRequest) -> HttpResponse:
+    """`days=` from 1 to MOST_DAYS; what is no such number is named, and a week is shown."""
+    asked = request.GET.get("days", "")
+    days = parse_number(asked, below=MOST_DAYS + 1) if asked else DAYS
+    changes = recent_changes(current_team(request), days or DAYS)
+    context = {
+        "changes": changes,
+        "rows": [(row, query_of(row.point, None), _both(row)) for row in changes.changed],
+        "new_models": [(point, query_of(point, None)) for point in changes.new_models],
+        "choices": CHOICES,
+        "wrong": "" if days else asked,
+        "most_days": MOST_DAYS,
+    }
+    return render(request, "compare/week.html", context)
+
+
+def _both(row: Changed) -> str:
+    """This run beside the one before."""
+    before = row.point.before
+    runs = [row.point.run.pk, *([before.pk] if before else [])]
+    return urlencode({"run": runs, "model": row.point.model.pk}, doseq=True)

@@ -1,0 +1,103 @@
+"""What the advisor's address asks for, and its options as rows of the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from evaluations.errors import EvaluationError
+from evaluations.models import LanguageModel, Team
+from evaluations.queries.advice import Advice, Option, Wishes, advise
+from evaluations.queries.advice_text import advice_text
+from evaluations.queries.model_names import short_names
+from evaluations.records import Json
+from webapp.compare import chart_data
+from webapp.site.params import parse_decimal
+
+NUMBERS = {"memory_gb": "GB of memory", "tokens_per_s": "tokens a second", "price_per_hour": "price per server-hour"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The advice, and what of the address could not be had, a sentence each. typed: the numbers as they were typed."""
+
+    advice: Advice
+    problems: list[str]
+    typed: dict[str, str]
+
+    @property
+    def query(self) -> str:
+        """The same advice as an address: what one shares and keeps."""
+        made = QueryDict(mutable=True)
+        made.setlist("suite", [version.suite.slug for version in self.advice.versions])
+        for name, text in self.typed.items():
+            if text and getattr(self.advice.wishes, name) is not None:
+                made[name] = text
+        return made.urlencode()
+
+
+def advice_of(team: Team, asked: QueryDict) -> Asked:
+    """The advice for an address; what is wrong in it is left out and said."""
+    problems: list[str] = []
+    typed = {name: asked.get(name, "").strip().replace(",", ".") for name in NUMBERS}
+    numbers = {name: _number(name, text, problems) for name, text in typed.items()}
+    slugs = tuple(slug for slug in asked.getlist("suite") if slug)
+    try:
+        advice = advise(team, Wishes(suites=slugs, **numbers))
+    except EvaluationError as exc:
+        problems.append(str(exc))
+        advice = advise(team, Wishes(**numbers))
+    return Asked(advice=advice, problems=problems, typed=typed)
+
+
+def _number(name: str, text: str, problems: list[str]) -> float | None:
+    if not text:
+        return None
+    value = parse_decimal(text)
+    if value is None or value <= 0:
+        problems.append(f"“{text[:40]}” is no {NUMBERS[name]}. Give a number above 0, e.g. 8 or 0.5.")
+        return None
+    return value
+
+
+def chart_rows(options: Sequence[Option]) -> list[Json]:
+    """Rows as those of `chart_data.quality`, over all chosen suites together."""
+    labels = short_names(option.model for option in options)
+    rows: list[Json] = []
+    for option in options:
+        label, room = labels[option.model.pk], option.weights
+        if len({other.strategy for other in options if other.model == option.model}) > 1:
+            label = replace(label, quantisation=f"{label.quantisation}, {option.strategy}")
+        rows.append(
+            {
+                **chart_data.of_model(option.model, option.name, label),
+                **chart_data.of_interval(option.figures.pass_1),
+                "speed": round(option.speed.tokens_per_s, 1) if option.speed.tokens_per_s else None,
+                "memory": round(room.gb, 2) if room else None,
+                "isEstimate": bool(room and room.is_estimate),
+                "billions": None,
+                "tokensAnAnswer": None,
+                "secondsAPass": round(option.seconds_a_pass, 2) if option.seconds_a_pass else None,
+                "href": chart_data.answers(answers_of(option)),
+            }
+        )
+    return rows
+
+
+def answers_of(option: Option) -> str:
+    """Its answers, as the query of the answers page."""
+    return urlencode({"run": option.runs, "model": option.model.pk, "strategy": option.strategy}, doseq=True)
+
+
+def reason_for(advice: Advice, model: LanguageModel) -> str:
+    """What speaks for a model by this advice: kept with the team's choice. Empty when the advice knows it not."""
+    text = advice_text(advice)
+    if advice.best and advice.best.model == model:
+        return f"{text.choice} {text.sure}"
+    option = next((option for option in advice.options if option.model == model), None)
+    if option is None or option.figures.pass_1 is None:
+        return ""
+    return f"{option.name} passed {100 * option.figures.pass_1.share:.0f} % of {advice.n_tasks} tasks. {text.choice}"
