@@ -18,6 +18,7 @@ from webapp.compare.views import (
     leaderboard,
     methods,
     model_page,
+    static_site,
     week,
 )
 from webapp.conversations import elsewhere_views
@@ -125,6 +126,7 @@ urlpatterns = [
     path("compare/advisor/", advisor.advisor, name="advisor"),
     path("compare/in-use/", in_use.in_use, name="in-use"),
     path("compare/week/", week.week, name="week"),
+    path("compare/site.zip", static_site.static_site, name="static-site"),
     path("compare/leaderboard/", leaderboard.leaderboard, name="leaderboard"),
     path("compare/quantisations/", costs.costs, name="costs"),
     path("compare/pictures/", charts.pictures, name="pictures"),

@@ -242,12 +242,12 @@ def _why_not(model: LanguageModel, speed: Speed, counts: Mapping[int, Counts], w
         if room is None:
             return "the size of its weights is not known"
         if room.gb > wishes.memory_gb:
-            return f"its weights take more than {wishes.memory_gb:g} GB"
+            return f"its weights take more than {wishes.memory_gb:,.10g} GB"
     if wishes.tokens_per_s is not None:
         if speed.tokens_per_s is None:
             return "no times are recorded for it"
         if speed.tokens_per_s < wishes.tokens_per_s:
-            return f"fewer than {wishes.tokens_per_s:g} tokens a second"
+            return f"fewer than {wishes.tokens_per_s:,.10g} tokens a second"
     return ""
 
 

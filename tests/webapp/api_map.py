@@ -78,6 +78,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "in-use": ("use_model_for", "list_models_in_use"),
     "week": ("list_recent_changes",),
     "model": ("get_model_results",),
+    "static-site": ("download_site",),
     "leaderboard": ("get_leaderboard",),
     "costs": ("list_costs",),
     "pictures": ("get_leaderboard",),

@@ -36,6 +36,7 @@ def file_answer(media_type: str, about: str) -> Plain:
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PNG, DOCUMENT = file_answer("image/png", "The picture"), file_answer("text/html", "The document")
 XLSX = file_answer(SHEET, "The workbook")
+ZIP = file_answer("application/zip", "The archive")
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
 Text = Annotated[str, AfterValidator(_storable)]

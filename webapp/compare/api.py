@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from ninja import Query, Router
 
 from evaluations.models import LanguageModel, Tally
@@ -12,7 +12,7 @@ from evaluations.queries.failure_causes import verdicts
 from evaluations.queries.history import Point
 from webapp.api.auth import READ
 from webapp.api.problems import refuse
-from webapp.api.schemas import Paging, Plain, page_of, rate_of
+from webapp.api.schemas import ZIP, Paging, Plain, page_of, rate_of
 from webapp.compare.failure_clusters import clusters_of
 from webapp.compare.history_points import MOST_MODELS, points_of
 from webapp.compare.leaderboard_orders import ORDERS
@@ -34,6 +34,7 @@ from webapp.compare.schemas import (
     tasks_named,
 )
 from webapp.compare.selection import Selection, select
+from webapp.compare.static_response import site_response
 from webapp.compare.variant_groups import by_strategy, by_weights, groups
 
 router = Router()
@@ -70,6 +71,15 @@ def get_leaderboard(request: HttpRequest, asked: Query[Sorted], paging: Query[Pa
         "sentence": sentence,
         "n_pairs": n_pairs,
     }
+
+
+@router.get("figures/site", auth=READ, openapi_extra=ZIP, summary="The comparison as a static site, in a zip")
+def download_site(request: HttpRequest, asked: Query[Chosen]) -> FileResponse:
+    """Pages that open from a folder, without a server; generated code is text. 404 when there is nothing to compare."""
+    chosen = _chosen(request)
+    if not chosen.entries:
+        raise Http404("There is nothing to compare. Run a suite, or leave filters out.")
+    return site_response(request, chosen)
 
 
 @router.get("figures/against", auth=READ, response=AgainstOthers, summary="One model against the others")

@@ -1,0 +1,164 @@
+"""A comparison as a static site in one zip: opens from a folder, asks nothing of any server, and has no script.
+
+What models wrote is text in it, never markup: the templates escape all of it, and each page forbids itself scripts,
+frames and requests. It names no people, no team, no address of a server: models by name, tasks and figures.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+
+from evaluations.explanations import explain
+from evaluations.exports.answers import licence_of
+from evaluations.models import Candidate, Grading, Task
+from evaluations.queries.comparison import Key
+from webapp.compare.columns import columns
+from webapp.compare.entry import Entry
+from webapp.compare.heat_map import heat_map
+from webapp.compare.pairwise import Pairs
+from webapp.compare.selection import Selection
+
+STYLE = Path(settings.BASE_DIR) / "templates" / "compare" / "static" / "style.css"
+MOST_MODELS, MOST_ANSWERS, MOST_SOURCE, AT_ONCE = 60, 4000, 20_000, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One model's first answer to a task. files: extracted code by path; why: its verdict explained."""
+
+    entry: Entry
+    verdict: str
+    is_flaky: bool
+    why: str
+    files: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What the site shows. answers: by task and entry, as far as MOST_ANSWERS allow; numbers: of the candidates."""
+
+    entries: Sequence[Entry]
+    tasks: Sequence[Task]
+    answers: Mapping[tuple[int, Key], Candidate]
+    n_left_out: int
+
+    @property
+    def numbers(self) -> list[int]:
+        """The answers whose code is shown."""
+        return [candidate.pk for candidate in self.answers.values()]
+
+
+def contents_of(chosen: Selection) -> Contents:
+    """The best models with all compared tasks; of very many answers those to the first tasks."""
+    entries = chosen.entries[:MOST_MODELS]
+    n_tasks = max(1, MOST_ANSWERS // max(1, len(entries)))
+    with_code = chosen.tasks[:n_tasks]
+    keys = {entry.key for entry in entries}
+    rows = Candidate.objects.filter(chosen.tallies, task__in=with_code, sample=0).exclude(verdict="")
+    answers = {
+        (row.task_id, key): row
+        for row in rows.only("run_id", "task_id", "model_id", "strategy", "verdict", "is_flaky", "cause")
+        if (key := (row.run_id, row.model_id, row.strategy)) in keys
+    }
+    return Contents(entries=entries, tasks=chosen.tasks, answers=answers, n_left_out=len(chosen.tasks) - len(with_code))
+
+
+def policy() -> str:
+    """What a page may do: show itself in its one style."""
+    digest = base64.b64encode(hashlib.sha256(STYLE.read_text().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def write(chosen: Selection, pairs: Pairs | None, contents: Contents, target: IO[bytes]) -> None:
+    """The zip: index.html, a page for each model and each task, and a note on what it is."""
+    shared = _shared(chosen, contents)
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, text in _pages(chosen, pairs, contents, shared):
+            archive.writestr(name, text.encode(errors="replace"))
+
+
+def _shared(chosen: Selection, contents: Contents) -> dict[str, Any]:
+    return {
+        "version": chosen.version,
+        "policy": policy(),
+        "style": STYLE.read_text(),
+        "made_at": now(),
+        "labels": chosen.labels,
+        "names": chosen.names,
+        "model_pages": {
+            entry.key: f"models/{_name(n, str(chosen.labels[entry.key]))}.html"
+            for n, entry in enumerate(contents.entries, 1)
+        },
+        "task_pages": {task.pk: f"tasks/{_name(n, task.slug)}.html" for n, task in enumerate(contents.tasks, 1)},
+        **columns(chosen),
+    }
+
+
+def _name(number: int, text: str) -> str:
+    """A file name of letters, digits and hyphens alone; the number keeps two of them apart."""
+    return f"{number}-{re.sub(r'[^a-z0-9]+', '-', text.lower()).strip('-')[:60]}".rstrip("-")
+
+
+def _pages(
+    chosen: Selection, pairs: Pairs | None, contents: Contents, shared: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    ranks = chosen.ranks()
+    index = shared | {
+        "root": "",
+        "rows": [(entry, ranks[entry.key]) for entry in contents.entries],
+        "pairs": pairs,
+        "heat": heat_map(chosen, contents.entries),
+        "chosen": chosen,
+        "n_left_out": len(chosen.entries) - len(contents.entries),
+        "licences": sorted({licence_of(task) for task in contents.tasks}),
+        "tasks": contents.tasks,
+    }
+    yield "index.html", render_to_string("compare/static/index.html", index)
+    for entry in contents.entries:
+        page = shared | {
+            "root": "../",
+            "entry": entry,
+            "rank": ranks[entry.key],
+            "lines": [(task, chosen.of_tasks[entry.key].get(task.pk)) for task in contents.tasks],
+        }
+        yield shared["model_pages"][entry.key], render_to_string("compare/static/model.html", page)
+    for start in range(0, len(contents.tasks), AT_ONCE // 10):
+        yield from _task_pages(contents.tasks[start : start + AT_ONCE // 10], chosen, contents, shared)
+
+
+def _task_pages(
+    tasks: Sequence[Task], chosen: Selection, contents: Contents, shared: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """A few tasks at a time, so that their code alone is in memory."""
+    pks = [row.pk for (task, _), row in contents.answers.items() if task in {t.pk for t in tasks}]
+    extractions: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(pks), AT_ONCE):
+        rows = Grading.objects.filter(candidate__in=pks[start : start + AT_ONCE], is_current=True)
+        extractions |= dict(rows.values_list("candidate", "extraction"))
+    for task in tasks:
+        answers = [
+            _answer(entry, row, extractions.get(row.pk) or {})
+            for entry in contents.entries
+            if (row := contents.answers.get((task.pk, entry.key)))
+        ]
+        lines = [(entry, chosen.of_tasks[entry.key].get(task.pk)) for entry in contents.entries]
+        page = shared | {"root": "../", "task": task, "answers": answers, "lines": lines, "licence": licence_of(task)}
+        yield shared["task_pages"][task.pk], render_to_string("compare/static/task.html", page)
+
+
+def _answer(entry: Entry, row: Candidate, extraction: dict[str, Any]) -> Answer:
+    files = [(path, source[:MOST_SOURCE]) for path, source in (extraction.get("files") or {}).items()]
+    return Answer(
+        entry=entry, verdict=row.verdict, is_flaky=row.is_flaky, why=explain(row.verdict, row.cause), files=files
+    )
