@@ -15,7 +15,7 @@ from evaluations.queries.advice_text import advice_text
 from evaluations.queries.model_names import short_names
 from evaluations.records import Json
 from webapp.compare import chart_data
-from webapp.site.params import parse_decimal
+from webapp.site.query_params import parse_decimal
 
 NUMBERS = {"memory_gb": "GB of memory", "tokens_per_s": "tokens a second", "price_per_hour": "price per server-hour"}
 

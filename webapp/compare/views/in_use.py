@@ -14,7 +14,7 @@ from evaluations.queries.in_use import models_in_use
 from webapp.compare.wishes import advice_of, reason_for
 from webapp.keep.choices import usable_models
 from webapp.site.access import current_team, may, require_role
-from webapp.site.params import parse_id
+from webapp.site.query_params import parse_id
 
 MEMBER = Membership.Role.MEMBER
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from evaluations.queries.recent_changes import DAYS, MOST_DAYS, Changed, recent_changes
 from webapp.compare.history_points import query_of
 from webapp.site.access import current_team
-from webapp.site.params import parse_number
+from webapp.site.query_params import parse_number
 
 CHOICES = (1, 7, 14, 30)
 
