@@ -1472,9 +1472,13 @@ class Bakeoff:
         """
         return self._ask("GET", "/api/v1/in-use", query={"page": page, "page_size": page_size})
 
-    def use_model_for(self, purpose: str, *, model: str) -> Any:
+    def use_model_for(self, purpose: str, *, model: str, reason: str | None = None, evidence: str | None = None) -> Any:
         """Say which model the team uses. In place of the one before."""
-        return self._ask("PUT", f"/api/v1/in-use/models/{_quoted(purpose)}", body={"model": model})
+        return self._ask(
+            "PUT",
+            f"/api/v1/in-use/models/{_quoted(purpose)}",
+            body={"model": model, "reason": _given(reason), "evidence": _given(evidence)},
+        )
 
     def end_model_use(self, purpose: str) -> Any:
         """Use no model for a purpose. The model itself stays."""
@@ -1672,6 +1676,48 @@ class Bakeoff:
         """
         return self._ask("POST", f"/api/v1/changes/{_quoted(change)}/undo")
 
+    def get_advice(
+        self,
+        *,
+        suite: Sequence[str] | None = None,
+        memory_gb: float | None = None,
+        tokens_per_s: float | None = None,
+        price_per_hour: float | None = None,
+    ) -> Any:
+        """Which model for us, and how sure that is. Models within limits of memory and speed over the chosen
+        suites, best first, by the rule of /figures/.
+        """
+        return self._ask(
+            "GET",
+            "/api/v1/figures/advice",
+            query={
+                "suite": suite,
+                "memory_gb": memory_gb,
+                "tokens_per_s": tokens_per_s,
+                "price_per_hour": price_per_hour,
+            },
+        )
+
+    def list_recent_changes(self, *, days: int | None = None) -> Any:
+        """What changed this week. New models, results that got better or worse against the run before, and the
+        tasks that flipped.
+        """
+        return self._ask("GET", "/api/v1/figures/recent", query={"days": days})
+
+    def list_models_in_use(self) -> Any:
+        """Models in use, and what has come since. One for each purpose, with its results on tasks of that kind."""
+        return self._ask("GET", "/api/v1/figures/in-use")
+
+    def get_model_results(self, model: int) -> Any:
+        """Everything about one model. Its newest run over each suite, errors, votes of closed campaigns, and what
+        the team uses it for.
+        """
+        return self._ask("GET", f"/api/v1/figures/models/{_quoted(model)}")
+
+    def get_task_results(self, *, suite: str, task: str) -> Any:
+        """Everything about one task. What each model made of it in its newest run over the suite's newest version."""
+        return self._ask("GET", "/api/v1/figures/task", query={"suite": suite, "task": task})
+
     def get_figures(self, *, run: Sequence[int], common: str | None = None, settings: str | None = None) -> Any:
         """Pass rates of runs over one suite version, best first. Over the tasks that all sides were asked, where
         there are any. How each figure is made stands at /figures/.
@@ -1737,6 +1783,44 @@ class Bakeoff:
                 "sort": sort,
                 "page": page,
                 "page_size": page_size,
+            },
+        )
+
+    def download_site(
+        self,
+        *,
+        suite: str | None = None,
+        run: Sequence[int] | None = None,
+        model: Sequence[int] | None = None,
+        tag: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        size: float | None = None,
+        quant: str | None = None,
+        q: str | None = None,
+        tasks: str | None = None,
+        common: str | None = None,
+        settings: str | None = None,
+    ) -> Any:
+        """The comparison as a static site, in a zip. Pages that open from a folder, without a server; generated
+        code is text. 404 when there is nothing to compare.
+        """
+        return self._ask(
+            "GET",
+            "/api/v1/figures/site",
+            query={
+                "suite": suite,
+                "run": run,
+                "model": model,
+                "tag": tag,
+                "kind": kind,
+                "language": language,
+                "size": size,
+                "quant": quant,
+                "q": q,
+                "tasks": tasks,
+                "common": common,
+                "settings": settings,
             },
         )
 

@@ -90,19 +90,17 @@ def _sure(advice: Advice) -> str:
 def _settle(advice: Advice) -> str:
     if not advice.open_rivals:
         return ""
-    nearest = advice.open_rivals[0]
-    more = nearest.comparison.more_tasks if nearest.comparison else None
+    nearest, *others = [(r.option.name, r.comparison.more_tasks if r.comparison else None) for r in advice.open_rivals]
+    name, more = nearest
     if more is None:
-        return (
-            f"It came out like {nearest.option.name}: more tasks of this kind may never tell them apart. Take the "
-            "smaller or quicker one."
+        text = (
+            f"It came out like {name}: more tasks of this kind may never tell them apart. Take the smaller or quicker "
+            "one."
         )
-    text = f"What would settle it: {_tasks(more)} would tell it from {nearest.option.name}."
-    every = [rival.comparison.more_tasks for rival in advice.open_rivals if rival.comparison]
-    most = max((row for row in every if row), default=None)
-    if most and most != more:
-        text += f" For all {len(advice.open_rivals)} it takes {_tasks(most)}."
-    return text
+    else:
+        text = f"What would settle it: {_tasks(more)} would tell it from {name}."
+    most = max((row for _, row in others if row), default=None)
+    return f"{text} For the others it takes up to {_tasks(most)}." if most and (more is None or most > more) else text
 
 
 def _tasks(more: MoreTasks) -> str:
@@ -111,8 +109,8 @@ def _tasks(more: MoreTasks) -> str:
 
 
 def _instead(advice: Advice, best: Option) -> str:
-    """The smallest and the quickest of those that may be as good."""
-    options = [rival.option for rival in advice.open_rivals]
+    """The smallest and the quickest of those that may be as good: the interval of the difference reaches 0."""
+    options = [r.option for r in advice.open_rivals if r.comparison and r.comparison.difference.low <= 0]
     lighter = [
         (option.weights.gb, option)
         for option in options
@@ -130,7 +128,7 @@ def _instead(advice: Advice, best: Option) -> str:
     if quicker:
         rate, option = max(quicker, key=lambda pair: pair[0])
         parts.append(f"{option.name} the quickest ({rate:.0f} tokens a second)")
-    return f"Of those not told apart from it {' and '.join(parts)}." if parts else ""
+    return f"Of those that may be as good {' and '.join(parts)}." if parts else ""
 
 
 def _price(advice: Advice, best: Option) -> str:

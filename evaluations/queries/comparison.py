@@ -11,7 +11,6 @@ from evaluations.errors import EvaluationError
 from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
 from evaluations.models.tallies import VersionTally
-from evaluations.models.teams import Team
 from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.counts import Cell, Counts, counts_by
 from evaluations.statistics import Count, Interval, PairedComparison, against, mean_score, rate, strict_accuracy
@@ -118,35 +117,6 @@ class Side:
         """Counts by task."""
         rows = self.run.tallies.filter(model=self.model, strategy=self.strategy)
         return {task: counts for (task,), counts in counts_by(rows, "task").items()}
-
-
-def find_side(text: str, strategy: str = "", team: Team | None = None) -> Side:
-    """The side for `RUN:MODEL`; of one team when given. Raises EvaluationError that lists what exists."""
-    pk, colon, model_id = text.partition(":")
-    runs = Run.objects.filter(team=team) if team else Run.objects.all()
-    if not colon or not (pk.isdecimal() and len(pk) < 18):
-        raise EvaluationError(f'"{text}" is not RUN:MODEL. Write it like 12:embedded/smollm2:135m.')
-    run = runs.filter(pk=int(pk)).select_related("suite_version__suite").first()
-    if run is None:
-        known = ", ".join(str(candidate_model) for candidate_model in runs.values_list("pk", flat=True)[:10]) or "none"
-        raise EvaluationError(f"No run {pk}. The newest runs: {known}.")
-    asked = list(LanguageModel.objects.filter(candidates__run=run).select_related("server").distinct())
-    model = next((candidate_model for candidate_model in asked if candidate_model.model_id == model_id), None)
-    if model is None:
-        known = ", ".join(candidate_model.model_id for candidate_model in asked[:20]) or "none"
-        raise EvaluationError(f'Run {pk} did not ask "{model_id}". Its models: {known}.')
-    return Side(run=run, model=model, strategy=_strategy(run, model, strategy))
-
-
-def _strategy(run: Run, model: LanguageModel, name: str) -> str:
-    used = sorted(set(run.candidates.filter(model=model).values_list("strategy", flat=True)))
-    if name in used:
-        return name
-    if name:
-        raise EvaluationError(f'Run {run.pk} did not use the strategy "{name}". It used: {", ".join(used)}.')
-    if len(used) > 1:
-        raise EvaluationError(f"Run {run.pk} used several strategies: {', '.join(used)}. Choose one with --strategy.")
-    return used[0]
 
 
 def compare_sides(a: Side, b: Side, *, any_settings: bool = False) -> PairedComparison | None:

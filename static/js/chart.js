@@ -107,7 +107,7 @@ function cell(value) {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const toCsv = (rows, columns) => [columns.map(([, label]) => label), ...rows.map((row) => columns.map(([name]) => row[name]))]
+const toCsv = (rows, columns) => [columns.map(([, title]) => title), ...rows.map((row) => columns.map(([name]) => row[name]))]
   .map((line) => line.map(cell).join(",")).join("\r\n");
 
 export { Plot };

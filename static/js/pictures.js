@@ -12,7 +12,7 @@ function frontier(rows, field, isMoreBetter) {
 }
 
 function scatter(id, field, axis, { isMoreBetter = false, unit }) {
-  chart(id, (all, width) => {
+  chart(id, (all) => {
     const rows = all.filter((row) => row.share !== null && row[field]);
     if (rows.length < 2) return null;
     const front = frontier(rows, field, isMoreBetter);

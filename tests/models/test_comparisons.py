@@ -158,3 +158,15 @@ def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading(capsys
     _, out, _ = compare(capsys, f"{old.pk}:a/x:1b", f"{new.pk}:a/x:1b", "--any-settings")
     assert "The runs are not alike in temperature" in out
     assert f"Regrade run {old.pk} on /runs/{old.pk}/" in out
+
+
+def test_a_suite_stands_for_its_newest_run_and_a_part_for_a_model(capsys: pytest.CaptureFixture[str]) -> None:
+    run = run_of("P", "F")
+    by_number = compare(capsys, f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
+    assert by_number[0] == 0
+    assert compare(capsys, "starter:a/x:1b", "starter:y") == by_number
+    status, _, err = compare(capsys, "starter:b", "starter:y")
+    assert (status, 'asked 2 models whose id holds "b": a/x:1b, a/y:2b. Name one of them.' in err) == (2, True)
+    status, _, err = compare(capsys, "nope:x", "starter:y")
+    assert (status, '"nope" is neither the number of a run nor a suite. The suites: starter.' in err) == (2, True)
+    assert "There is no earlier finished run over starter v1" in compare(capsys, "starter")[2]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from evaluations.models import Run
+from evaluations.models import LanguageModel, Run
 from evaluations.records import Verdict
 from tests import factories
 
@@ -186,3 +186,86 @@ def test_escape_leads_back_from_pages_that_stand_under_no_other(page: Page, ente
     page.wait_for_url("**/compare/?run=*")
     page.keyboard.press("Escape")
     page.wait_for_url(f"{site}/runs/{run.pk}/")
+
+
+OVERLAPS = """(selector) => {
+  const boxes = [...document.querySelectorAll(selector)].map((text) => [text.textContent, text.getBoundingClientRect()]);
+  return boxes.flatMap(([one, a], at) => boxes.slice(at + 1).filter(([, b]) =>
+    a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5).map(([other]) => `${one} × ${other}`));
+}"""
+CUT_WEIGHTS = """() => [...document.querySelectorAll(".heat-names .model-weights")].filter((name) =>
+  name.scrollWidth > name.clientWidth + 1
+  || name.getBoundingClientRect().right > name.closest("li").getBoundingClientRect().right + 1).map((name) => name.textContent)"""
+QUANTISATIONS = ("Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0", "AWQ", "GPTQ")
+
+
+@pytest.fixture
+def forty() -> Run:
+    """Names that differ at their ends alone, of few sizes, with rates that lie close together."""
+    specs = [factories.make_spec(f"t{n}") for n in range(12)]
+    models = []
+    for n in range(40):
+        kind, size = QUANTISATIONS[n % 6], (1.3, 7, 7, 13, 34)[n % 5]
+        name = f"stored/SomeMaker/deepseek-coder-instruct-long-name-v0.{n}-{size:g}b-{kind}"
+        models.append(factories.make_model(name, parameter_size=f"{size:g}B", size_bytes=int(size * 6e8)))
+        LanguageModel.objects.filter(pk=models[-1].pk).update(quantisation=kind)
+    made = factories.make_run(factories.make_suite(specs), models)
+    for candidate in made.candidates.select_related("task"):
+        ok = (candidate.model_id * 7 + candidate.task.position * 5) % 12 < 3 + candidate.model_id % 8
+        factories.finish(candidate, V.PASSED if ok else V.FAILED)
+    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    return made
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_labels_never_collide_and_never_lose_the_quantisation(
+    page: Page, enter: Enter, mia: User, forty: Run, width: int
+) -> None:
+    site = enter(page, mia)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/compare/")
+    for chart, n in (("board", 40), ("pairs", 12)):
+        labels = page.locator(f'[data-chart="{chart}"] svg[role=group] text').filter(has_text="B ")
+        expect(labels).to_have_count(n)
+        texts = labels.all_text_contents()
+        assert all(text.endswith(QUANTISATIONS) for text in texts), texts
+        assert len(set(texts)) > n / 2
+        assert page.evaluate(OVERLAPS, f'[data-chart="{chart}"] svg[role=group] text') == []
+    weights = page.locator(".heat-names .model-weights")
+    expect(weights).to_have_count(40)
+    assert page.evaluate(CUT_WEIGHTS) == []
+    page.goto(f"{site}/compare/pictures/")
+    names = page.locator('[data-chart="memory"] .mark-name')
+    expect(names.first).to_be_visible()
+    assert all(text.endswith(QUANTISATIONS) for text in names.all_text_contents())
+    assert page.evaluate(OVERLAPS, '[data-chart="memory"] .mark-name') == []
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll(".mark-name")].filter((name) => {
+          const a = name.getBoundingClientRect(), b = name.closest("svg").getBoundingClientRect();
+          return a.left < b.left || a.right > b.right || a.top < b.top;
+        }).length"""
+    )
+    assert outside == 0
+
+
+def test_history_has_a_legend(page: Page, enter: Enter, mia: User, run: Run) -> None:
+    site = enter(page, mia)
+    page.goto(f"{site}/compare/history/?run={run.pk}")
+    legend = page.get_by_role("list", name="Models in the picture").get_by_role("link")
+    expect(legend).to_have_count(2)
+    legend.first.click()
+    page.wait_for_url("**/models/*/")
+
+
+def test_paper_gets_the_whole_page_in_light_colours(page: Page, enter: Enter, mia: User, run: Run) -> None:
+    site = enter(page, mia)
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{site}/compare/?run={run.pk}")
+    expect(page.locator('[data-chart="board"] svg[role=group]')).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    for selector in (".site-head", ".compare-tabs", ".compare-filter", ".chart-tools"):
+        expect(page.locator(selector).first).to_be_hidden()
+    for selector in (".glance", ".heat-map", "#board-table"):
+        expect(page.locator(selector)).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(250, 250, 249)"
+    assert len(page.pdf()) > 10_000

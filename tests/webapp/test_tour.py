@@ -64,26 +64,32 @@ def visitor(page: Page, enter: Enter) -> Visitor:
 
 
 def test_which_is_best(visitor: Visitor) -> None:
-    for name in (TITLE, "Compare", "Leaderboard"):
+    for name in (TITLE, "Compare"):
         visitor.click(name)
-    best = visitor.page.get_by_role("table").locator("tbody tr").first
-    expect(best).to_contain_text("codestral:22b-v0.1-q6_K")
+    best = visitor.page.locator(".glance > div").first
+    expect(best).to_contain_text("codestral 22b-v0.1 Q6_K")
     expect(best).to_contain_text("82 %")
-    assert (visitor.clicks, visitor.loads) == (3, 3)
+    assert (visitor.clicks, visitor.loads) == (2, 2)
 
 
 def test_is_the_difference_to_the_second_real(visitor: Visitor) -> None:
     for name in (TITLE, "Compare"):
         visitor.click(name)
-    said = visitor.page.locator(".against .so").first
+    real = visitor.page.locator(".glance > div").filter(has_text="Is it real?")
+    expect(real).to_contain_text("Told apart from none of the next 4; the order may be chance.")
+    visitor.page.locator(".in-words summary").click()
+    said = visitor.page.locator(".in-words li").first
     expect(said).to_contain_text("codestral:22b-v0.1-q6_K is ahead of codestral:22b-v0.1-q4_K_M by 6 points (")
     expect(said).to_contain_text("), which may be chance; 17 tasks are too few to be sure, about ")
     assert (visitor.clicks, visitor.loads) == (2, 2)
 
 
 def test_what_does_quantisation_cost(visitor: Visitor) -> None:
-    for name in (TITLE, "Compare", "Quantisations, strategies"):
+    for name in (TITLE, "Compare"):
         visitor.click(name)
+    cost = visitor.page.locator(".glance > div").filter(has_text="What does Q4 cost?")
+    expect(cost).to_contain_text("−6 points on average over 1 pair of one model.")
+    visitor.click("Pair by pair")
     row = visitor.page.locator(".against tbody tr").first
     expect(row).to_contain_text("Q4_K_M")
     expect(row).to_contain_text("+6")
@@ -91,10 +97,10 @@ def test_what_does_quantisation_cost(visitor: Visitor) -> None:
 
 
 def test_which_tasks_tell_them_apart(visitor: Visitor) -> None:
-    for name in (TITLE, "Compare"):
+    for name in (TITLE, "Compare", "A against B"):
         visitor.click(name)
     expect(visitor.page.get_by_role("heading", name="Tasks where they differ 5 of 17")).to_be_visible()
-    assert (visitor.clicks, visitor.loads) == (2, 2)
+    assert (visitor.clicks, visitor.loads) == (3, 3)
     visitor.click("Task 11")  # and from there all answers to it side by side
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Task 11")
 

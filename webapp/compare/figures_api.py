@@ -9,8 +9,9 @@ from ninja import Query, Router, Schema
 
 from evaluations.models import Run
 from evaluations.queries.comparable import not_comparable, settings_of
-from evaluations.queries.comparison import find_side, over, shared_tasks, sides_differ, to_regrade, what_differs
+from evaluations.queries.comparison import over, shared_tasks, sides_differ, to_regrade, what_differs
 from evaluations.queries.comparison_json import compared, side_plain, sides_of
+from evaluations.queries.find_side import find_side
 from webapp.api.auth import READ
 from webapp.api.problems import Problem
 from webapp.api.schemas import Number, Plain, Rate, Share, Word
@@ -125,7 +126,9 @@ class Baseline(Schema):
 
 
 class Pair(Schema):
-    """a and b: RUN:MODEL, like 12:embedded/smollm2:135m. strategies: needed where a run used several.
+    """a and b: RUN:MODEL, like 12:embedded/smollm2:135m; a suite's slug for the newest run over it, a part of an id.
+
+    Strategies: needed where a run used several.
 
     settings=any: also where both were sampled with other settings; else that is a 409.
     """

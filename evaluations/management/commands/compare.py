@@ -10,9 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from evaluations.errors import EvaluationError
-from evaluations.models import Run
-from evaluations.queries.comparison import find_side
 from evaluations.queries.comparison_json import baseline_of, compared, run_against
+from evaluations.queries.find_side import find_run, find_side
 from evaluations.records import Json
 
 
@@ -24,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """RUN:MODEL twice; or a run, and the run before it."""
         parser.add_argument(
-            "a", metavar="RUN[:MODEL]", help="for example 12:embedded/smollm2:135m, or 12 for all models"
+            "a",
+            metavar="RUN[:MODEL]",
+            help="for example 12:embedded/smollm2:135m, or 12 for all models; a suite for the newest run over it",
         )
         parser.add_argument(
             "b",
@@ -47,7 +48,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 compared; with --fail-when-worse 1 when A is worse; 2 unknown run or model, or nothing in common."""
         try:
-            whole = options["a"].isdecimal() and (not options["b"] or options["b"].isdecimal())
+            whole = ":" not in options["a"] and ":" not in options["b"]
             result = _runs(options) if whole else _sides(options)
         except EvaluationError as exc:
             self.stderr.write(str(exc))
@@ -63,17 +64,8 @@ class Command(BaseCommand):
 
 
 def _runs(options: dict[str, Any]) -> Json:
-    run, b = _run(options["a"]), options["b"]
-    return run_against(run, _run(b) if b else baseline_of(run), any_settings=options["any_settings"])
-
-
-def _run(text: str) -> Run:
-    rows = Run.objects.select_related("suite_version__suite")
-    run = rows.filter(pk=int(text)).first() if len(text) < 18 else None
-    if run is None:
-        known = ", ".join(str(pk) for pk in Run.objects.values_list("pk", flat=True)[:10]) or "none"
-        raise EvaluationError(f"No run {text[:20]}. The newest runs: {known}.")
-    return run
+    run, b = find_run(options["a"]), options["b"]
+    return run_against(run, find_run(b) if b else baseline_of(run), any_settings=options["any_settings"])
 
 
 def _sides(options: dict[str, Any]) -> Json:
