@@ -2,6 +2,7 @@
 const NS = "http://www.w3.org/2000/svg";
 const MARK = 7; // px around the middle of a mark that a name leaves free
 const MOST_LETTERS = 30;
+const EDGE = 48; // px of the scale at the left
 
 const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
@@ -19,12 +20,12 @@ function* places(x, y, width, height) {
 /** rows: those to name, with x and share; marks: all that are drawn. label(row, letters): the text. */
 export function placeNames(svg, rows, marks, label) {
   const [scaleX, scaleY] = [svg.scale("x"), svg.scale("y")];
-  const box = { left: 2, top: 2, right: svg.viewBox.baseVal.width - 2, bottom: svg.viewBox.baseVal.height - 34 };
+  const box = { left: EDGE, top: 2, right: svg.viewBox.baseVal.width - 2, bottom: svg.viewBox.baseVal.height - 34 };
   const at = (row) => ({ x: scaleX.apply(row.x), y: scaleY.apply(row.share) });
   const taken = marks.map((row) => at(row)).map(({ x, y }) => ({ left: x - MARK, right: x + MARK, top: y - MARK, bottom: y + MARK }));
   for (const row of rows.toSorted((a, b) => b.share - a.share)) {
     const text = svg.appendChild(document.createElementNS(NS, "text"));
-    for (const [name, value] of Object.entries({ class: "mark-name", fill: "var(--text)", stroke: "var(--surface)", "stroke-width": 4, "paint-order": "stroke" })) text.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ class: "mark-name", fill: "var(--text)", stroke: "var(--surface)", "stroke-width": 4, "paint-order": "stroke", "text-anchor": "start" })) text.setAttribute(name, value);
     text.textContent = label(row, MOST_LETTERS);
     const { width, height } = text.getBBox();
     const { x, y } = at(row);

@@ -21,6 +21,8 @@ KINDS = {
     "unchecked": "unchecked",
     "open": "not scored",
 }
+# A cell is the higher the more of its samples passed: colour is not all that tells them apart.
+HEIGHTS = {"passed": 15, "most": 11, "some": 7, "failed": 4, "unchecked": 9, "open": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,8 @@ def heat_map(chosen: Selection, entries: Sequence[Entry]) -> HeatMap | None:
         kinds = [_kind(cell.get(task.pk)) for cell in cells]
         for row, kind in enumerate(kinds):
             if kind:
-                drawn[kind].append(f"M{number * CELL} {row * ROW}h{CELL - GAP}v{ROW - GAP}h-{CELL - GAP}z")
+                top = row * ROW + ROW - GAP - HEIGHTS[kind]
+                drawn[kind].append(f"M{number * CELL} {top}h{CELL - GAP}v{HEIGHTS[kind]}h-{CELL - GAP}z")
         n = sum(1 for kind in kinds if kind)
         columns.append(Column(task=task, left=number * CELL, n_passed=kinds.count("passed"), n=n))
     return HeatMap(
