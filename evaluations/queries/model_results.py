@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evaluations.models import InUse, LanguageModel, Run, RunModel, Suite, Tally, Team
 from evaluations.models.states import RunState
@@ -70,7 +70,7 @@ def model_results(team: Team, model: LanguageModel) -> ModelResults:
     )
 
 
-def _asked(team: Team, model: LanguageModel):  # type: ignore[no-untyped-def]
+def _asked(team: Team, model: LanguageModel) -> QuerySet[RunModel]:
     return RunModel.objects.filter(run__team=team, model=model)
 
 

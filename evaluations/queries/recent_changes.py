@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils.timezone import now
 
 from evaluations.models import LanguageModel, Run, RunModel, Suite, Task, Team
 from evaluations.queries.history import Point, of_models
 from evaluations.statistics import corrected
 
-DAYS, MOST_DAYS, MOST_RUNS = 7, 90, 60
+DAYS, MOST_DAYS = 7, 90
+MOST_RUNS, MOST_CELLS = 60, 20_000  # read at most: older runs of these days are left out, and the page says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def recent_changes(team: Team, days: int = DAYS) -> RecentChanges:
     over_suites = Run.objects.filter(team=team).exclude(suite_version__suite__origin=Suite.Origin.PROMPT)
     late = over_suites.filter(created_at__gte=since).select_related("suite_version__suite")
     n_all = late.count()
-    runs = list(late.order_by("-created_at", "-pk")[:MOST_RUNS])
+    runs = _newest(late)
     models = list(LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct())
     points = [point for point in of_models(runs + _before(team, runs, models), models) if point.run in runs]
     compared = [point for point in points if point.since]
@@ -86,6 +87,21 @@ def recent_changes(team: Team, days: int = DAYS) -> RecentChanges:
         n_compared=len(compared),
         n_older_runs=n_all - len(runs),
     )
+
+
+def _newest(late: QuerySet[Run]) -> list[Run]:
+    """The newest of these runs, as far as MOST_RUNS and MOST_CELLS reach; one at least."""
+    counted = late.annotate(
+        n_models=Count("run_models", distinct=True), n_tasks=Count("suite_version__tasks", distinct=True)
+    )
+    runs: list[Run] = []
+    n_cells = 0
+    for run in counted.order_by("-created_at", "-pk")[:MOST_RUNS]:
+        n_cells += run.n_models * run.n_tasks * max(1, len(run.strategies))
+        if runs and n_cells > MOST_CELLS:
+            break
+        runs.append(run)
+    return runs
 
 
 def _before(team: Team, runs: Sequence[Run], models: Sequence[LanguageModel]) -> list[Run]:

@@ -162,6 +162,7 @@ def test_what_differs_is_named_and_the_older_run_is_offered_for_regrading(capsys
 
 def test_a_suite_stands_for_its_newest_run_and_a_part_for_a_model(capsys: pytest.CaptureFixture[str]) -> None:
     run = run_of("P", "F")
+    Run.objects.update(state=Run.State.DONE)
     by_number = compare(capsys, f"{run.pk}:a/x:1b", f"{run.pk}:a/y:2b")
     assert by_number[0] == 0
     assert compare(capsys, "starter:a/x:1b", "starter:y") == by_number

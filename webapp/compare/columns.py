@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from webapp.compare.selection import Selection
+from collections.abc import Sequence
+
+from webapp.compare.entry import Entry
 
 
-def columns(chosen: Selection) -> dict[str, list[int] | bool]:
+def columns(entries: Sequence[Entry]) -> dict[str, list[int] | bool]:
     """ks: pass@k where samples allow it. has_…: whether any entry has such a figure."""
-    entries = chosen.entries
     return {
         "ks": [k for k in (5, 10) if any(entry.figures.passes[k] for entry in entries)],
         "has_samples": any(entry.counts.n_scored > entry.figures.n_tasks for entry in entries),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
-from evaluations.queries.comparison import passes
+from evaluations.queries.counts import Counts
 from evaluations.queries.model_size import bits
-from evaluations.statistics import MoreTasks, against
+from evaluations.statistics import MoreTasks
 from webapp.compare.entry import Entry
 from webapp.compare.pairwise import Pairs
 from webapp.compare.selection import Selection
@@ -74,7 +75,16 @@ def _shorter_weights(chosen: Selection) -> ShorterWeights | None:
             continue
         for other in others:
             if (bits(other.model.quantisation) or 99) <= FEW_BITS:
-                pair = against(passes(chosen.of_tasks[other.key]), passes(chosen.of_tasks[base.key]))
-                if pair:
-                    differences.append(pair.difference.share)
+                shared = _differences(chosen.of_tasks[other.key], chosen.of_tasks[base.key])
+                if shared:
+                    differences.append(fmean(shared))
     return ShorterWeights(difference=fmean(differences), n=len(differences)) if differences else None
+
+
+def _differences(a: Mapping[int, Counts], b: Mapping[int, Counts]) -> list[float]:
+    """A's share minus B's, at each task with something scored of both."""
+    return [
+        counts.n_passed / counts.n_scored - b[task].n_passed / b[task].n_scored
+        for task, counts in a.items()
+        if counts.n_scored and task in b and b[task].n_scored
+    ]

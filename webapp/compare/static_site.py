@@ -101,7 +101,7 @@ def _shared(chosen: Selection, contents: Contents) -> dict[str, Any]:
             for n, entry in enumerate(contents.entries, 1)
         },
         "task_pages": {task.pk: f"tasks/{_name(n, task.slug)}.html" for n, task in enumerate(contents.tasks, 1)},
-        **columns(chosen),
+        **columns(contents.entries),
     }
 
 

@@ -46,11 +46,20 @@ def advice_of(team: Team, asked: QueryDict) -> Asked:
     numbers = {name: _number(name, text, problems) for name, text in typed.items()}
     slugs = tuple(slug for slug in asked.getlist("suite") if slug)
     try:
-        advice = advise(team, Wishes(suites=slugs, **numbers))
+        advice = advise(team, _wishes(slugs, numbers))
     except EvaluationError as exc:
         problems.append(str(exc))
-        advice = advise(team, Wishes(**numbers))
+        advice = advise(team, _wishes((), numbers))
     return Asked(advice=advice, problems=problems, typed=typed)
+
+
+def _wishes(suites: tuple[str, ...], numbers: dict[str, float | None]) -> Wishes:
+    return Wishes(
+        suites=suites,
+        memory_gb=numbers["memory_gb"],
+        tokens_per_s=numbers["tokens_per_s"],
+        price_per_hour=numbers["price_per_hour"],
+    )
 
 
 def _number(name: str, text: str, problems: list[str]) -> float | None:

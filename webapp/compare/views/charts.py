@@ -25,7 +25,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
         "chart": rows,
         "n_left_out": len(chosen.entries) - len(shown),
         "totals": totals(rows),
-        **columns(chosen),
+        **columns(shown),
         "knows": {name: sum(1 for row in rows if row[name]) for name in ("speed", "memory", "billions", "seconds")},
         "rooms": chart_data.chart_heights(rows),
         "n_estimates": sum(1 for row in rows if row["isEstimate"]),

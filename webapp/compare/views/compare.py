@@ -40,7 +40,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "choices": known[:RUNS_TO_CHOOSE],
         "chosen_pks": [] if chosen.is_newest else [run.pk for run in chosen.runs],
         "has_strategies": chosen.has_strategies,
-        **columns(chosen),
+        **columns(chosen.entries),
         **differing(chosen, list(page)[:MATRIX_COLUMNS], pairs_shown.a if pairs_shown else None),
     }
     return render(request, "compare/pairs.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from webapp.compare import chart_data
 from webapp.compare.columns import columns
+from webapp.compare.entry import Entry
 from webapp.compare.selection import select
 from webapp.compare.variant_groups import Group, by_strategy, by_weights, groups
 
@@ -18,14 +19,14 @@ def costs(request: HttpRequest) -> HttpResponse:
     chosen = select(request)
     shortened, left_out = groups(chosen, by_weights(chosen.entries))
     asked, left_out_too = groups(chosen, by_strategy(chosen.entries))
-    entries = [entry for group in shortened for entry in (group.base, *(pair.entry for pair in group.pairs))]
+    entries = _entries(shortened)
     rows = chart_data.quality(entries, chosen.names, chosen.labels)
     context = {
         "chosen": chosen,
         "shortened": shortened,
         "asked": asked,
         "n_left_out": left_out + left_out_too,
-        **columns(chosen),
+        **columns([*entries, *_entries(asked)]),
         "n_shortened": sum(len(group.pairs) for group in shortened),
         "n_asked": sum(len(group.pairs) for group in asked),
         "n_shortened_paired": _n_paired(shortened),
@@ -39,3 +40,8 @@ def costs(request: HttpRequest) -> HttpResponse:
 def _n_paired(some: list[Group]) -> int:
     """Pairs that p values are corrected for: those with a common task."""
     return sum(1 for group in some for pair in group.pairs if pair.found)
+
+
+def _entries(some: list[Group]) -> list[Entry]:
+    """The forms of each model, the first one before the others."""
+    return [entry for group in some for entry in (group.base, *(pair.entry for pair in group.pairs))]
