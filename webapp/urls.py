@@ -10,7 +10,6 @@ from webapp.candidates import views as candidates
 from webapp.compare.views import (
     advisor,
     charts,
-    compare,
     costs,
     failures,
     history,
@@ -18,6 +17,7 @@ from webapp.compare.views import (
     leaderboard,
     methods,
     model_page,
+    pairs,
     static_site,
     week,
 )
@@ -122,7 +122,7 @@ urlpatterns = [
     path("deleted/", keep.deleted, name="deleted"),
     path("deleted/<int:pk>/restore/", keep.restore_deleted, name="deleted-restore"),
     path("compare/", leaderboard.compare, name="compare"),
-    path("compare/pairs/", compare.compare, name="pairs"),
+    path("compare/pairs/", pairs.pairs_page, name="pairs"),
     path("compare/advisor/", advisor.advisor, name="advisor"),
     path("compare/in-use/", in_use.in_use, name="in-use"),
     path("compare/week/", week.week, name="week"),

@@ -93,8 +93,8 @@ def _tables(team: Team) -> list[_Table]:
         newest = latest_runs(team, version)
         rows = cells_of_runs(Tally.objects.filter(run__in=set(newest.values()), model__in=newest))
         cells: dict[int, OfTasks] = {}
-        for (run, model, strategy), of_tasks in sorted(rows.items(), key=lambda row: row[0][2] != "plain"):
-            if newest[model] == run and strategy:
+        for (run, model, _), of_tasks in sorted(rows.items(), key=lambda row: row[0][2] != "plain"):
+            if newest[model] == run:
                 cells.setdefault(model, of_tasks)  # the plain prompt where there is one
         tasks: dict[Purpose, set[int]] = {}
         for pk, kind in version.tasks.values_list("pk", "kind"):

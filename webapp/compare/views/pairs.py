@@ -24,7 +24,7 @@ RUNS_TO_CHOOSE = 30
 
 
 @require_GET
-def compare(request: HttpRequest) -> HttpResponse:
+def pairs_page(request: HttpRequest) -> HttpResponse:
     """The chosen runs (else each model's newest over a suite), as far as they may be compared."""
     chosen = select(request)
     page = Paginator(chosen.entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
