@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from evaluations.models import Task
 from evaluations.queries.counts import Counts
 from evaluations.queries.model_names import ShortName
@@ -12,7 +14,7 @@ from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
 
 ROW, CELL, GAP = 16, 16, 1  # units of the picture; in width it is stretched to the room that there is
-MOST_TASKS = 240
+MOST_TASKS = 160
 KINDS = {
     "passed": "all samples passed",
     "most": "half or more",
@@ -27,9 +29,10 @@ HEIGHTS = {"passed": 15, "most": 11, "some": 7, "failed": 4, "unchecked": 9, "op
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One task: where it stands, and how many models passed all of it."""
+    """One task: where it stands, its address, and how many models passed all of it."""
 
     task: Task
+    address: str
     left: int
     n_passed: int
     n: int
@@ -61,6 +64,8 @@ def heat_map(chosen: Selection, entries: Sequence[Entry]) -> HeatMap | None:
     tasks = [ordered[int(at * step)] for at in range(min(len(ordered), MOST_TASKS))]
     drawn: dict[str, list[str]] = {kind: [] for kind in KINDS}
     columns = []
+    suite = chosen.version.suite.slug if chosen.version else ""
+    first = reverse("task", args=[suite, "task"]).removesuffix("task/")  # once: of 160 tasks it takes 10 ms
     for number, task in enumerate(tasks):
         kinds = [_kind(cell.get(task.pk)) for cell in cells]
         for row, kind in enumerate(kinds):
@@ -68,7 +73,9 @@ def heat_map(chosen: Selection, entries: Sequence[Entry]) -> HeatMap | None:
                 top = row * ROW + ROW - GAP - HEIGHTS[kind]
                 drawn[kind].append(f"M{number * CELL} {top}h{CELL - GAP}v{HEIGHTS[kind]}h-{CELL - GAP}z")
         n = sum(1 for kind in kinds if kind)
-        columns.append(Column(task=task, left=number * CELL, n_passed=kinds.count("passed"), n=n))
+        columns.append(
+            Column(task=task, address=f"{first}{task.slug}/", left=number * CELL, n_passed=kinds.count("passed"), n=n)
+        )
     return HeatMap(
         width=len(tasks) * CELL,
         height=len(entries) * ROW,

@@ -59,15 +59,18 @@ class Pairs:
         return sum(1 for pair in self.shown if pair.found)
 
 
-def pairs(request: HttpRequest, chosen: Selection) -> Pairs | None:
-    """A is the entry that the address names, else the first. None when there is nobody to be compared with."""
+def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) -> Pairs | None:
+    """A is the entry that the address names, else the first. None when there is nobody to be compared with.
+
+    has_flips: with addresses of the tasks that tell the two apart; a picture needs none.
+    """
     entries, of_tasks, names = chosen.entries, chosen.of_tasks, chosen.names
     if len(entries) < 2:
         return None
     a = next((entry for entry in entries if entry.token == request.GET.get("a")), entries[0])
     others = [entry for entry in entries if entry is not a]
     comparisons = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:MOST_PAIRS]])
-    by_pk = {task.pk: task for task in chosen.tasks}
+    by_pk = {task.pk: task for task in chosen.tasks} if has_flips else {}
     shown = [
         Versus(
             entry=b,
@@ -111,11 +114,11 @@ def flips(a: Entry, b: Entry, flipped: Sequence[int], by_pk: Mapping[int, Task])
     """Tasks that went one way, in their order, with addresses of both answers."""
     tasks = [by_pk[pk] for pk in flipped if pk in by_pk]
     tasks.sort(key=lambda task: task.position)
-    return Flips(links=[(task, _address(a, b, task)) for task in tasks[:FLIPS]], n=len(flipped))
+    address = _address(a, b)
+    return Flips(links=[(task, f"{address}&task={task.pk}") for task in tasks[:FLIPS]], n=len(flipped))
 
 
-def _address(a: Entry, b: Entry, task: Task) -> str:
-    """The answers of both to this task."""
+def _address(a: Entry, b: Entry) -> str:
+    """The answers of both."""
     runs, models = sorted({a.run.pk, b.run.pk}), sorted({a.model.pk, b.model.pk})
-    query = urlencode({"run": runs, "model": models, "task": task.pk}, doseq=True)
-    return f"{reverse('candidates')}?{query}"
+    return f"{reverse('candidates')}?{urlencode({'run': runs, 'model': models}, doseq=True)}"

@@ -17,7 +17,7 @@ def site_response(request: HttpRequest, chosen: Selection) -> FileResponse:
     contents = contents_of(chosen)
     note_known(request, contents.numbers)
     target = TemporaryFile()  # noqa: SIM115  # the response closes it
-    write(chosen, pairs(request, chosen), contents, target)
+    write(chosen, pairs(request, chosen, has_flips=False), contents, target)
     target.seek(0)
     name = f"{chosen.version.suite.slug if chosen.version else 'comparison'}.zip"
     return FileResponse(target, as_attachment=True, filename=name, content_type="application/zip")

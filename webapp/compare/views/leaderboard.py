@@ -38,7 +38,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
     ranks = chosen.ranks()
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     marks = chart_data.board(list(page), chosen.names, chosen.labels, ranks)
-    compared = pairs(request, chosen)
+    compared = pairs(request, chosen, has_flips=False)
     context = {
         "chosen": chosen,
         "page": page,
