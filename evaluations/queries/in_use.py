@@ -42,7 +42,8 @@ class Challenger:
 class ModelInUse:
     """choice None: nothing is chosen for the purpose. version: the suite whose tasks of this purpose count.
 
-    figures: of the chosen model over n_tasks of it; None without results. challengers: those since and those ahead.
+    figures: of the chosen model over n_tasks of it; None without results. n_new: models with results there whose
+    first run came after the choice. challengers: of those that came since and those ahead at most MOST_PAIRS.
     """
 
     purpose: Purpose
@@ -50,12 +51,8 @@ class ModelInUse:
     version: SuiteVersion | None
     figures: Figures | None
     n_tasks: int
+    n_new: int
     challengers: Sequence[Challenger]
-
-    @property
-    def n_new(self) -> int:
-        """Models whose first results came after the choice."""
-        return sum(challenger.is_new for challenger in self.challengers)
 
     @property
     def better(self) -> list[Challenger]:
@@ -106,20 +103,24 @@ def _tables(team: Team) -> list[_Table]:
 def _of_purpose(
     purpose: Purpose, choice: InUse | None, tables: Sequence[_Table], first: Mapping[int, datetime]
 ) -> ModelInUse:
-    nothing = ModelInUse(purpose=purpose, choice=choice, version=None, figures=None, n_tasks=0, challengers=())
+    nothing = ModelInUse(purpose=purpose, choice=choice, version=None, figures=None, n_tasks=0, n_new=0, challengers=())
     if choice is None or choice.model_id is None:
         return nothing
     for table in tables:
         tasks = table.tasks.get(purpose, set())
         own = _scored(table.cells.get(choice.model_id, {}), tasks)
         if own:
+            others = {pk: _scored(cells, tasks) for pk, cells in table.cells.items() if pk != choice.model_id}
+            others = {pk: counts for pk, counts in others.items() if counts}
+            is_new = {pk: pk in first and first[pk] > choice.created_at for pk in others}
             return ModelInUse(
                 purpose=purpose,
                 choice=choice,
                 version=table.version,
                 figures=figures(own.values()),
                 n_tasks=len(own),
-                challengers=_challengers(choice, own, table, tasks, first),
+                n_new=sum(is_new.values()),
+                challengers=_challengers(own, others, is_new),
             )
     return nothing
 
@@ -128,13 +129,9 @@ def _scored(of_tasks: OfTasks, tasks: set[int]) -> dict[int, Counts]:
     return {task: counts for task, counts in of_tasks.items() if task in tasks and counts.n_scored}
 
 
-def _challengers(
-    choice: InUse, own: OfTasks, table: _Table, tasks: set[int], first: Mapping[int, datetime]
-) -> list[Challenger]:
-    """The best first; at most MOST_PAIRS, those that came since before the others."""
-    others = {pk: counts for pk in table.cells if pk != choice.model_id and (counts := _scored(table.cells[pk], tasks))}
+def _challengers(own: OfTasks, others: Mapping[int, OfTasks], is_new: Mapping[int, bool]) -> list[Challenger]:
+    """The best first; of more than MOST_PAIRS those that came since before the others."""
     figures_of = {pk: figures(counts.values()) for pk, counts in others.items()}
-    is_new = {pk: pk in first and first[pk] > choice.created_at for pk in others}
     shown = sorted(others, key=lambda pk: (not is_new[pk], figures_of[pk].rank, pk))[:MOST_PAIRS]
     comparisons = dict(zip(shown, corrected([against(passes(others[pk]), passes(own)) for pk in shown]), strict=True))
     models = LanguageModel.objects.select_related("server").in_bulk(shown)

@@ -376,6 +376,7 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "view-save": {"page": "runs", "name": "mine", "query": "state=done"},
         "view-change": {"name": "other"},
         "model-use": {"purpose": "excel"},
+        "in-use": {"purpose": "excel", "model": model},
         "candidate-edit": {"file:answer.tsx": "export default () => null;"},
         "answer-add": {"model": "gpt-4o", "answer": "export default 1;"},
         "workbook-answer-add": {"model": "gpt-4o", "answer": "export default 1;"},
@@ -476,6 +477,7 @@ def api_queries(world: World) -> dict[str, str]:
         "get_mutants": "token=none",
         "remove_draft_file": "name=sales.csv",
         "list_history": f"suite={world.run.suite_version.suite.slug}",
+        "get_task_results": f"suite={world.run.suite_version.suite.slug}&task={world.task.slug}",
     }
 
 

@@ -228,6 +228,9 @@ def test_labels_never_collide_and_never_lose_the_quantisation(
     site = enter(page, mia)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site}/compare/")
+    answers = page.locator(".glance").bounding_box()
+    assert answers
+    assert width < 1280 or answers["y"] + answers["height"] < 500, "the five answers need no scrolling"
     for chart, n in (("board", 40), ("pairs", 12)):
         labels = page.locator(f'[data-chart="{chart}"] svg[role=group] text').filter(has_text="B ")
         expect(labels).to_have_count(n)

@@ -113,8 +113,15 @@ def expected_page(route: URLPattern, method: str, rule: Rule, person: str, asked
     return fine if may(rule, person) else {403, 404}
 
 
-ROWS_IN_QUERIES = {"answers-against", "make-task", "workbook-matrix", "workbook-matrix-export", "prompt-wording"}
-ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "review-new", "review-import"}
+ROWS_IN_QUERIES = {
+    "answers-against",
+    "make-task",
+    "workbook-matrix",
+    "workbook-matrix-export",
+    "prompt-wording",
+    "static-site",  # of a team without results there is none
+}
+ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "review-new", "review-import", "in-use"}
 
 
 def send(client: Client, method: str, at: str, data: dict[str, Any]) -> Any:
@@ -230,6 +237,8 @@ NAMES_A_ROW = {
     "compare_pair",
     "create_change",
     "get_figures",
+    "get_task_results",
+    "download_site",
 }
 
 

@@ -154,7 +154,10 @@ class ChallengerOut(Schema):
 
 
 class UsedModel(Schema):
-    """One purpose. model: null when nothing is chosen. suite: whose tasks of this purpose count; null without any."""
+    """One purpose. model: null when nothing is chosen. suite: whose tasks of this purpose count; null without any.
+
+    n_new: models there whose first run came after the choice; since_then: of those and of those ahead at most twelve.
+    """
 
     purpose: str
     model: str | None
@@ -165,6 +168,7 @@ class UsedModel(Schema):
     suite: str | None
     pass_1: Rate | None
     n_tasks: int
+    n_new: int
     since_then: list[ChallengerOut]
 
 
@@ -293,6 +297,7 @@ def used_plain(row: ModelInUse) -> Plain:
         "suite": str(row.version) if row.version else None,
         "pass_1": rate_of(row.figures.pass_1) if row.figures else None,
         "n_tasks": row.n_tasks,
+        "n_new": row.n_new,
         "since_then": [_challenger(challenger) for challenger in row.challengers],
     }
 
