@@ -10,7 +10,7 @@ chart("verdicts", (rows, width) => {
   if (!rows.length) return null;
   const frame = names(rows, width);
   return {
-    ...frame, marginTop: 8, marginBottom: 32, x: { domain: [0, 100], label: "answers, %", grid: true },
+    ...frame, marginTop: 8, marginBottom: 40, x: { domain: [0, 100], label: "answers, %", grid: true },
     marks: [
       Plot.barX(rows, { x: "share", y: "name", fill: ({ verdict }) => `var(--${COLOURS[verdict]})`, href: "href", title: says, insetTop: 2, insetBottom: 2, insetRight: 1 }),
       // The glyph tells verdicts apart without colour, where its piece is wide enough.

@@ -10,7 +10,7 @@ chart("board", (all, width) => {
   const rows = all.filter(({ share }) => share !== null);
   if (!rows.length) return null;
   return {
-    ...names(rows, width), marginTop: 8, marginBottom: 32, x: percent,
+    ...names(rows, width), marginTop: 8, marginBottom: 40, x: percent,
     marks: [
       Plot.ruleX([0, 100], { stroke: "var(--line-strong)" }),
       Plot.ruleY(rows, { y: "name", x1: "low", x2: "high", stroke: colour, strokeWidth: 2 }),
@@ -26,7 +26,7 @@ chart("pairs", (rows, width) => {
   const sure = rows.filter(({ isSure }) => isSure), open = rows.filter(({ isSure }) => !isSure);
   const reach = Math.min(100, 10 * Math.ceil(Math.max(...rows.flatMap(({ low, high }) => [-low, high, 10])) / 10));
   return {
-    ...names(rows, width - 90), marginTop: 8, marginBottom: 32, marginRight: 92,
+    ...names(rows, width - 90), marginTop: 8, marginBottom: 40, marginRight: 92,
     x: { domain: [-reach, reach], label: "points ahead", grid: true, ticks: Math.max(3, Math.floor(width / 110)) },
     marks: [
       Plot.ruleX([0], { stroke: "var(--line-strong)", strokeWidth: 1.5 }),

@@ -38,7 +38,7 @@ function bars(id, field, axis, unit) {
     const rows = all.filter((row) => row[field]);
     if (!rows.length) return null;
     return {
-      ...names(rows, width, 0.45), marginTop: 8, marginBottom: 36, x: { label: axis, grid: true, zero: true },
+      ...names(rows, width, 0.45), marginTop: 8, marginBottom: 40, x: { label: axis, grid: true, zero: true },
       marks: [Plot.barX(rows, { x: field, y: "name", fill: colour, insetTop: 2, insetBottom: 2, href: "href", title: (row) => `${row.name}: ${row[field].toLocaleString("en")} ${unit}` })],
     };
   }, COLUMNS);

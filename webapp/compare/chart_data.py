@@ -25,7 +25,7 @@ def answers(query: str) -> str:
 
 def row_chart_height(n: int, each: int = 22) -> int:
     """Height in pixels of a picture with a line a model, axis included; 0 without any: then there is no picture."""
-    return 44 + each * n if n else 0
+    return 52 + each * n if n else 0
 
 
 def chart_heights(rows: list[Json]) -> dict[str, int | str]:
