@@ -206,7 +206,7 @@ QUANTISATIONS = ("Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0", "AWQ", "GPTQ")
 @pytest.fixture
 def forty() -> Run:
     """Names that differ at their ends alone, of few sizes, with rates that lie close together."""
-    specs = [factories.make_spec(f"t{n}") for n in range(12)]
+    specs = [factories.make_spec(f"t{n}") for n in range(6)]
     models = []
     for n in range(40):
         kind, size = QUANTISATIONS[n % 6], (1.3, 7, 7, 13, 34)[n % 5]
@@ -215,18 +215,20 @@ def forty() -> Run:
         LanguageModel.objects.filter(pk=models[-1].pk).update(quantisation=kind)
     made = factories.make_run(factories.make_suite(specs), models)
     for candidate in made.candidates.select_related("task"):
-        ok = (candidate.model_id * 7 + candidate.task.position * 5) % 12 < 3 + candidate.model_id % 8
+        ok = (candidate.model_id * 7 + candidate.task.position * 5) % 6 < 1 + candidate.model_id % 5
         factories.finish(candidate, V.PASSED if ok else V.FAILED)
     Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
     return made
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_labels_never_collide_and_never_lose_the_quantisation(
-    page: Page, enter: Enter, mia: User, forty: Run, width: int
-) -> None:
+def test_labels_never_collide_and_never_lose_the_quantisation(page: Page, enter: Enter, mia: User, forty: Run) -> None:
     site = enter(page, mia)
-    page.set_viewport_size({"width": width, "height": 900})
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        _check_labels(page, site, width)
+
+
+def _check_labels(page: Page, site: str, width: int) -> None:
     page.goto(f"{site}/compare/")
     answers = page.locator(".glance").bounding_box()
     assert answers
