@@ -7,9 +7,24 @@ from collections.abc import Sequence
 from webapp.compare.entry import Entry
 
 
-def columns(entries: Sequence[Entry]) -> dict[str, list[int] | bool]:
-    """ks: pass@k where samples allow it. has_…: whether any entry has such a figure."""
-    return {
+# Orders of the leaderboard whose column may be left out.
+OF_ORDER = {
+    "size": "has_sizes",
+    "quantisation": "has_quantisations",
+    "memory": "has_weights",
+    "speed": "has_speed",
+    "tokens": "has_tokens",
+    "time": "has_time_a_pass",
+    "unchecked": "has_unchecked",
+    "flaky": "has_flaky",
+    "unscored": "has_unscored",
+    "truncated": "has_truncated",
+}
+
+
+def columns(entries: Sequence[Entry], order: str = "") -> dict[str, list[int] | bool]:
+    """ks: pass@k where samples allow it. has_…: whether any entry has such a figure, or it orders the table."""
+    shown: dict[str, list[int] | bool] = {
         "ks": [k for k in (5, 10) if any(entry.figures.passes[k] for entry in entries)],
         "has_samples": any(entry.counts.n_scored > entry.figures.n_tasks for entry in entries),
         "has_scores": any(abs(entry.counts.score_sum - entry.counts.n_passed) > 1e-6 for entry in entries),
@@ -29,3 +44,4 @@ def columns(entries: Sequence[Entry]) -> dict[str, list[int] | bool]:
         "has_times": any(entry.spent.ms for entry in entries),
         "has_time_a_pass": any(entry.ms_a_pass for entry in entries),
     }
+    return shown | ({OF_ORDER[order]: True} if order in OF_ORDER else {})

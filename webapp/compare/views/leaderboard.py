@@ -52,6 +52,6 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
         "pairs": compared,
         **chart_of(compared, chosen),
         "heat": heat_map(chosen, list(page)),
-        **columns(chosen.entries),
+        **columns(chosen.entries, sort),
     }
     return render(request, "compare/leaderboard.html", context)
