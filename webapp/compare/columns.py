@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from webapp.compare.entry import Entry
 
-
 # Orders of the leaderboard whose column may be left out.
 OF_ORDER = {
     "size": "has_sizes",
