@@ -20,10 +20,10 @@ from webapp.compare.decision_schemas import (
     AdviceAsked,
     AdviceOut,
     DaysAsked,
-    ModelOut,
+    ModelResultsOut,
     RecentOut,
     TaskAsked,
-    TaskOut,
+    TaskResultsOut,
     UsedModel,
     model_plain,
     recent_plain,
@@ -59,7 +59,7 @@ def list_models_in_use(request: HttpRequest) -> list[Plain]:
     return [used_plain(row) for row in models_in_use(current_team(request))]
 
 
-@router.get("figures/models/{int:model}", auth=READ, response=ModelOut, summary="Everything about one model")
+@router.get("figures/models/{int:model}", auth=READ, response=ModelResultsOut, summary="Everything about one model")
 def get_model_results(request: HttpRequest, model: Id) -> Plain:
     """Its newest run over each suite, errors, votes of closed campaigns, and what the team uses it for."""
     team = current_team(request)
@@ -69,7 +69,7 @@ def get_model_results(request: HttpRequest, model: Id) -> Plain:
     return model_plain(model_results(team, row))
 
 
-@router.get("figures/task", auth=READ, response=TaskOut, summary="Everything about one task")
+@router.get("figures/task", auth=READ, response=TaskResultsOut, summary="Everything about one task")
 def get_task_results(request: HttpRequest, asked: Query[TaskAsked]) -> Plain:
     """What each model made of it in its newest run over the suite's newest version."""
     suite = get_for_team(request, Suite, slug=asked.suite)

@@ -202,7 +202,7 @@ class OverSuite(Schema):
     seconds_an_answer: float | None
 
 
-class ModelOut(Schema):
+class ModelResultsOut(Schema):
     """One model in this team. purposes: what the team uses it for."""
 
     model: str
@@ -229,7 +229,7 @@ class AtTask(Schema):
     votes: VotesOut | None
 
 
-class TaskOut(Schema):
+class TaskResultsOut(Schema):
     """solved: the share of models that passed all of it."""
 
     task: str
