@@ -119,7 +119,6 @@ ROWS_IN_QUERIES = {
     "workbook-matrix",
     "workbook-matrix-export",
     "prompt-wording",
-    "static-site",  # of a team without results there is none
 }
 ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "review-new", "review-import", "in-use"}
 
@@ -238,7 +237,6 @@ NAMES_A_ROW = {
     "create_change",
     "get_figures",
     "get_task_results",
-    "download_site",
 }
 
 
