@@ -113,13 +113,7 @@ def expected_page(route: URLPattern, method: str, rule: Rule, person: str, asked
     return fine if may(rule, person) else {403, 404}
 
 
-ROWS_IN_QUERIES = {
-    "answers-against",
-    "make-task",
-    "workbook-matrix",
-    "workbook-matrix-export",
-    "prompt-wording",
-}
+ROWS_IN_QUERIES = {"answers-against", "make-task", "workbook-matrix", "workbook-matrix-export", "prompt-wording"}
 ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "review-new", "review-import", "in-use"}
 
 
