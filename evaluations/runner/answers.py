@@ -14,6 +14,7 @@ from typing import Any
 
 from evaluations.actions.import_answers import StoredAnswer
 from evaluations.jsonl import line_error, read_objects
+from evaluations.runner.other_answers import lm_eval_rows, promptfoo_rows
 
 # Families people ask for by name; `--well-known` takes these.
 WELL_KNOWN = (
@@ -35,12 +36,23 @@ WELL_KNOWN = (
 KEPT = ("answer_id", "runtime", "params_name", "source_file", "output_template", "stored_status", "passed", "total")
 
 
-def read_answers(path: Path, complain: Callable[[str], None]) -> Iterator[StoredAnswer]:
+FORMATS = ("lines", "promptfoo", "lm-eval")
+
+
+def read_answers(
+    path: Path, complain: Callable[[str], None], *, form: str = "lines", model: str = ""
+) -> Iterator[StoredAnswer]:
     """Yield the answers of the file, in order. A line that is no answer is named to `complain` and left out.
 
+    form: one of FORMATS; model: of a file of lm-evaluation-harness, whose lines do not name it.
     Raises SuiteError when the file cannot be opened or is not what its name says.
     """
-    for number, row in read_objects(path, complain):
+    rows: Iterable[tuple[int, Mapping[str, Any]]] = read_objects(path, complain)
+    if form == "promptfoo":
+        rows = enumerate(promptfoo_rows(path, complain), 1)
+    elif form == "lm-eval":
+        rows = enumerate(lm_eval_rows(path, complain, model), 1)
+    for number, row in rows:
         try:
             yield _parse(number, row)
         except ValueError as exc:

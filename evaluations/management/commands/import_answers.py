@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from evaluations.actions.import_answers import ImportReport, StoredAnswer, import_answers
 from evaluations.errors import SuiteError
 from evaluations.models import Suite, SuiteVersion, Team
-from evaluations.runner.answers import WELL_KNOWN, one_setting_per_model, read_answers
+from evaluations.runner.answers import FORMATS, WELL_KNOWN, one_setting_per_model, read_answers
 from evaluations.tasks import wake
 
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
         parser.add_argument("--suite", required=True, help="slug of an imported suite, e.g. can-ai-code")
         parser.add_argument("--title", default="")
+        parser.add_argument("--format", choices=FORMATS, default="lines", help="whose result file it is")
+        parser.add_argument("--model-name", default="", help="lm-eval: of all answers; default: the folder's name")
         parser.add_argument("--model", action="append", default=[], help="only models whose name contains this")
         parser.add_argument("--family", action="append", default=[], help="only this family; may be repeated")
         parser.add_argument("--well-known", action="store_true", help=f"only the families {', '.join(WELL_KNOWN)}")
@@ -40,7 +42,8 @@ class Command(BaseCommand):
         complaints: list[str] = []
         try:
             version = self._version(options["suite"])
-            answers = _choose(read_answers(options["path"], complaints.append), options)
+            form, name = options["format"], options["model_name"]
+            answers = _choose(read_answers(options["path"], complaints.append, form=form, model=name), options)
             title = options["title"] or f"stored answers: {options['path'].name}"
             report = import_answers(version, answers, title=title)
         except SuiteError as exc:
