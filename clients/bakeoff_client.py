@@ -1560,6 +1560,29 @@ class Bakeoff:
             "GET", f"/api/v1/webhooks/{_quoted(webhook)}/deliveries", query={"page": page, "page_size": page_size}
         )
 
+    def plan_storage(self, *, gradings: int | None = None, days: int | None = None) -> Any:
+        """What retention would free. Of your team, by these rules or those of the settings. Nothing is changed."""
+        return self._ask("GET", "/api/v1/storage", query={"gradings": gradings, "days": days})
+
+    def free_storage(self, *, gradings: int | None = NOT_GIVEN, days: int | None = NOT_GIVEN) -> Any:
+        """Free what retention allows. Verdicts, answers and code stay. It stops after 20 s: repeat it until
+        nothing is left.
+        """
+        return self._ask("POST", "/api/v1/storage/free", body={"gradings": gradings, "days": days})
+
+    def list_audit_events(
+        self,
+        *,
+        person: str | None = None,
+        action: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Who did what. Events of the team and of the whole site, the newest first."""
+        return self._ask(
+            "GET", "/api/v1/audit", query={"person": person, "action": action, "page": page, "page_size": page_size}
+        )
+
     def preview_change(
         self,
         *,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 MODELS_GROUP = "models"
 BROKER_CHECK = "broker-check"
+METRICS_HASH = "bakeoff:metrics"  # not in the cache: a hash of counters
 
 
 def run_group(run_id: int | str) -> str:

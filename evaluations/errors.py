@@ -7,6 +7,7 @@
     ├── WorkbookError               a workbook that cannot be read; the message names the file and the cure
     ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
     ├── DecryptionError             a stored secret was encrypted with another SECRET_KEY
+    ├── BackupError                 a backup that cannot be made, or not be used
     ├── StoredFileError             a stored file is missing or has other bytes than were stored
     └── SandboxError                no browser, no harness, no room: stored as `unscored`, never counted
 
@@ -54,5 +55,13 @@ class StoredFileError(EvaluationError):
     """A stored file is missing or damaged; nothing may be judged by it."""
 
 
+class BackupError(EvaluationError):
+    """A backup cannot be made, or an archive cannot be used."""
+
+
 class SandboxError(EvaluationError):
     """The sandbox itself is at fault; the candidate must stay unscored."""
+
+
+class StorageAway(OSError):
+    """The object storage of files does not answer; the same call may work later."""

@@ -19,6 +19,7 @@ def main() -> int:
             raise SetupError(f"Give one name of the Procfile: {', '.join(commands)}.")
     except SetupError as exc:
         return fail(exc)
+    site.check_files()
     command = commands[sys.argv[1]]
     os.execvpe(command[0], command, {**site.env, MARK: sys.argv[1]})
     return 0

@@ -20,7 +20,7 @@ from scripts.progress import say
 TICK_S = 0.2
 GRACE_S = 4.0
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-TROUBLE = (" ERROR ", " CRITICAL ", "ERROR:", "ERROR/", "CRITICAL/")
+TROUBLE = (" ERROR ", " CRITICAL ", "ERROR:", "ERROR/", "CRITICAL/", '"level": "ERROR"', '"level": "CRITICAL"')
 LONGEST_LINE = 300
 
 

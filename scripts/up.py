@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -32,6 +33,7 @@ def main() -> int:
         site = Site()
         site.check()
         site.migrate()
+        site.check_files()
     except SetupError as exc:
         return fail(exc)
     except KeyboardInterrupt:
@@ -60,6 +62,7 @@ class Site:
             "BAKEOFF_HOME": str(self.home),
             "HOST": settings.HOST,
             "PORT": str(settings.PORT),
+            "WEB_PROCESSES": str(settings.WEB_PROCESSES),
             "EMBEDDED_PORT": str(settings.EMBEDDED_PORT),
             "PYTHONUNBUFFERED": "1",
         }
@@ -112,6 +115,14 @@ class Site:
             )
             command = [sys.executable, "manage.py", "migrate", "--noinput"]
             Log(self.logs / "setup.log").call(command, cwd=ROOT, env=self.env, cure=hint)
+
+    def check_files(self) -> None:
+        """Say when another host's files are not seen here: possible where DATABASE_URL names a shared database."""
+        if "DATABASE_URL" in os.environ:
+            command = [sys.executable, "manage.py", "doctor", "--only", "storage"]
+            done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
+            if done.returncode:
+                say(done.stdout.partition("\nMissing")[0].strip())
 
     def processes(self) -> list[Process]:
         """What the Procfile names, less what the settings replace."""

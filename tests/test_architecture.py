@@ -30,6 +30,7 @@ FEATURES = (
     "suites",
     "task_editor",
     "teams",
+    "operation",
 )
 # These put the features together: they may import every feature, and no feature imports them.
 ASSEMBLY = {
@@ -50,6 +51,8 @@ ASSEMBLY = {
 VIEWS = ("views", "_view", "_views")
 PLAIN = {
     "jsonl",
+    "log_lines",
+    "metrics",
     "limits",
     "broker_names",
     "records",
@@ -104,15 +107,20 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     # What a follow-up sends is pure text, and so are the rules of a task's fields.
     "actions": (ROWS | {"queries", "exports", "prompts", "suites", "workbooks", "vote_statistics"}, {"django"}),
     "events": (PLAIN, {"django", "channels"}),
-    "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data"}, {"django"}),
+    "backup": (ROWS, {"django"}),
+    "metrics_store": (PLAIN, {"django"}),
+    "runner": (ROWS | {*PURE, "queries", "exports", "actions", "events", "job_data", "metrics_store"}, {"django"}),
     "tasks": (PLAIN | {"runner", "models", "actions", "sandbox", "workbooks"}, {"django", "celery"}),
-    "management": (ROWS | {*PURE, "encryption", "queries", "exports", "actions", "runner", "tasks"}, FRAMEWORKS),
+    "management": (
+        ROWS | {*PURE, "backup", "encryption", "queries", "exports", "actions", "runner", "tasks"},
+        FRAMEWORKS,
+    ),
     "apps": (set(), {"django"}),
     # Rendering a prompt is pure text: the prompt page shows exactly what will be sent.
     "webapp": (
         ROWS
         | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"}
-        | {"suites"},
+        | {"suites", "metrics_store"},
         FRAMEWORKS,
     ),
 }

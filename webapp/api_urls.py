@@ -18,6 +18,7 @@ from webapp.keep import api as keep
 from webapp.keep import choice_api
 from webapp.model_servers import api as models
 from webapp.model_servers import favourites_api
+from webapp.operation import api as operation
 from webapp.prompts import api as prompts
 from webapp.prompts import library_api, multi_file_api
 from webapp.review import api as reviews
@@ -55,6 +56,7 @@ FAMILIES: dict[str, list[Router]] = {
     "keeping": [keep.router, choice_api.router],
     "sharing": [share.router],
     "webhooks": [webhook_api.router],
+    "operation": [operation.router],
     "changes": [bulk_change_api.router],
     "figures": [decision_api.router, figures_api.router, compare.router, home.router],
     "review": [blind_api.router, votes_api.router, reviews.router],

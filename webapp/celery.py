@@ -27,6 +27,7 @@ app.conf.update(
         "remove-leftovers": {"task": "evaluations.tasks.remove_leftovers", "schedule": 3600.0},
         "index-texts": {"task": "evaluations.tasks.index_texts", "schedule": 30.0},
         "remove-deleted": {"task": "evaluations.tasks.remove_deleted", "schedule": 3600.0},
+        "clean-up": {"task": "evaluations.tasks.clean_up", "schedule": 24 * 3600.0},
         "deliver-webhooks": {"task": "evaluations.tasks.deliver_webhooks", "schedule": 10.0},
         "refresh-servers": {"task": "evaluations.tasks.refresh_servers", "schedule": 30.0},
     },

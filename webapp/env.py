@@ -49,6 +49,36 @@ def flag(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f'{name}="{raw}" is neither 1 nor 0. Correct it or unset it.')
 
 
+def choice(name: str, *values: str) -> str:
+    """One of the values; the first by default."""
+    raw = text(name, values[0])
+    if raw not in values:
+        raise ImproperlyConfigured(f'{name}="{raw}" is none of {", ".join(values)}. Correct it or unset it.')
+    return raw
+
+
+def secret(name: str, default: str = "") -> str:
+    """A secret: the variable's value, else what the file that NAME_FILE names holds (secrets of containers)."""
+    if given := text(name):
+        return given
+    path = text(f"{name}_FILE")
+    if not path:
+        return default
+    try:
+        return Path(path).read_text().strip()
+    except OSError as exc:
+        raise ImproperlyConfigured(
+            f"{name}_FILE={path} cannot be read ({exc.strerror}). Correct it or unset it."
+        ) from exc
+
+
+def required(name: str, *, with_: str) -> str:
+    """A value that another setting needs."""
+    if value := text(name):
+        return value
+    raise ImproperlyConfigured(f"{with_} is set, and {name} is not. Set it, or unset {with_}.")
+
+
 def listed(name: str) -> list[str]:
     """Values with commas between; none when not given."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
@@ -89,7 +119,7 @@ def database(place: Path) -> dict[str, Any]:
             "DATABASE_URL cannot be read. Write postgres://user:password@host:5432/name; a password with unusual "
             "letters is best given as DATABASE_PASSWORD."
         ) from exc
-    if password := text("DATABASE_PASSWORD"):
+    if password := secret("DATABASE_PASSWORD"):
         settings["PASSWORD"] = password
     return settings
 
@@ -117,7 +147,7 @@ def socket_path(place: Path) -> Path:
 
 def secret_key(place: Path) -> str:
     """SECRET_KEY, else one made at first start and kept, readable by its owner alone."""
-    if given := text("SECRET_KEY"):
+    if given := secret("SECRET_KEY"):
         return given
     path = place / "secret_key"
     try:

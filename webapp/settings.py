@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
 from webapp import env
 
 BASE_DIR = env.BASE_DIR
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 BAKEOFF_HOME = env.home()
 PORT = env.number("PORT", 8000, low=1, high=65534)
 HOST = env.text("HOST", "127.0.0.1")
@@ -36,6 +38,8 @@ SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
 SCREENSHOTS = env.flag("SCREENSHOTS", True)
 SHARE_LINKS = env.flag("SHARE_LINKS", True)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
+# One core of Python is what one process can use; each process has its own threads and connections to the database.
+WEB_PROCESSES = env.number("WEB_PROCESSES", 1, low=1, high=64)
 # Requests that one web process answers at once; each of these threads keeps a connection (webapp/site/db_threads.py).
 WEB_THREADS = env.number("WEB_THREADS", 16, low=1, high=200)
 # Of one client (IPv6: of one /64); all connections of a reverse proxy have its address. See webapp/connections.py.
@@ -43,6 +47,19 @@ CONNECTIONS_PER_ADDRESS = env.number("CONNECTIONS_PER_ADDRESS", 500, low=10, hig
 UPLOAD_MAX_MB = env.number("UPLOAD_MAX_MB", 50, low=1, high=2000)
 # Of one request, which may bring several files. Larger ones are refused before they are read.
 BODY_MAX_MB = 4 * UPLOAD_MAX_MB
+# Files live in this bucket of an S3-compatible object storage; empty: in BAKEOFF_HOME, which all hosts must then share.
+S3_BUCKET = env.text("S3_BUCKET")
+S3_ENDPOINT = env.text("S3_ENDPOINT")
+S3_REGION = env.text("S3_REGION", "us-east-1")
+S3_ACCESS_KEY = env.secret("S3_ACCESS_KEY")
+S3_SECRET_KEY = env.secret("S3_SECRET_KEY")
+# Of Prometheus: what it sends as its bearer token. Empty: /metrics answers this machine alone.
+METRICS_TOKEN = env.secret("METRICS_TOKEN")
+# Of each answer, this many gradings stay whole; of older ones the verdicts.
+GRADINGS_KEPT = env.number("GRADINGS_KEPT", 3, low=1, high=1000)
+AUDIT_DAYS = env.number("AUDIT_DAYS", 365, low=1, high=36500)
+# Days after which reports, pictures and thoughts of a run that ended go, unless somebody starred it; 0: never.
+RETENTION_DAYS = env.number("RETENTION_DAYS", 0, low=0, high=36500)
 # Seconds without a sign of life after which a worker's candidates are put back.
 STALE_AFTER_S = env.number("STALE_AFTER_S", 30, low=5, high=3600)
 
@@ -74,6 +91,7 @@ MIDDLEWARE = [
     "webapp.home.method_not_allowed.MethodNotAllowedMiddleware",
     "webapp.review.reviewer_middleware.ReviewersSeeReviewsMiddleware",
     "webapp.site.outages.OutageMiddleware",
+    "webapp.site.audit.AuditMiddleware",
 ]
 ROOT_URLCONF = "webapp.urls"
 ASGI_APPLICATION = "webapp.asgi.application"
@@ -133,6 +151,22 @@ CELERY_BROKER_URL = env.celery_broker_url(REDIS_URL)
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
+# Single sign-on: off without an issuer.
+OIDC_ISSUER = env.text("OIDC_ISSUER")
+OIDC_EMAIL_DOMAINS = [domain.lower() for domain in env.listed("OIDC_EMAIL_DOMAINS")]
+OIDC_ROLE = env.choice("OIDC_ROLE", "viewer", "reviewer", "member", "none")
+if OIDC_ISSUER:
+    AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "webapp.teams.oidc.IssuerBackend"]
+    OIDC_OP_AUTHORIZATION_ENDPOINT = env.required("OIDC_AUTHORIZATION_URL", with_="OIDC_ISSUER")
+    OIDC_OP_TOKEN_ENDPOINT = env.required("OIDC_TOKEN_URL", with_="OIDC_ISSUER")
+    OIDC_OP_USER_ENDPOINT = env.required("OIDC_USERINFO_URL", with_="OIDC_ISSUER")
+    OIDC_OP_JWKS_ENDPOINT = env.required("OIDC_JWKS_URL", with_="OIDC_ISSUER")
+    OIDC_RP_CLIENT_ID = env.required("OIDC_CLIENT_ID", with_="OIDC_ISSUER")
+    OIDC_RP_CLIENT_SECRET = env.secret("OIDC_CLIENT_SECRET")
+    OIDC_RP_SIGN_ALGO = env.choice("OIDC_SIGN_ALGORITHM", "RS256", "ES256", "RS384", "RS512", "ES384")
+    OIDC_RP_SCOPES = "openid email profile"
+    OIDC_USE_PKCE = True
+    OIDC_TIMEOUT = 10
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -140,7 +174,15 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_NAME = f"bakeoff_session_{PORT}"
 CSRF_COOKIE_NAME = f"bakeoff_csrf_{PORT}"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("HTTPS", False)
+# A proxy in front speaks TLS, and says so in X-Forwarded-Proto.
+HTTPS = env.flag("HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 30 * 24 * 3600, low=0, high=10**9)
+# These two would decide for other sites of the same domain.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -152,10 +194,23 @@ STATIC_ROOT = BAKEOFF_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = BAKEOFF_HOME / "files"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "evaluations.models.disk_storage.DiskStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "evaluations.models.object_storage.ObjectStorage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT or None,
+            "region_name": S3_REGION,
+            "access_key": S3_ACCESS_KEY or None,
+            "secret_key": S3_SECRET_KEY or None,
+            "addressing_style": "path" if S3_ENDPOINT else "auto",
+            "max_memory_size": 8 * 2**20,
+        },
+    }
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
@@ -165,8 +220,16 @@ TIME_ZONE = env.text("TIME_ZONE", "UTC")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "evaluations.log_lines.LineFormatter"},
+        "json": {"()": "evaluations.log_lines.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.choice("LOG_FORMAT", "line", "json")}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"httpx": {"level": "WARNING"}},  # a line for each request to a model server says nothing new
+    "loggers": {
+        "httpx": {"level": "WARNING"},  # a line for each request to a model server says nothing new
+        "uvicorn": {"handlers": [], "propagate": True},  # in the same format as the others
+        "uvicorn.access": {"handlers": [], "propagate": False},  # the proxy in front writes one; /metrics counts
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
+from django.conf import settings
 from django.urls import path, register_converter
 
 from webapp import lazy_urls
@@ -30,6 +33,7 @@ from webapp.keep import choice_views as choices
 from webapp.keep import views as keep
 from webapp.model_servers import favourites, measure_views, server_views
 from webapp.model_servers import views as models
+from webapp.operation import views as operation
 from webapp.prompts import library_views, matrix_view
 from webapp.prompts import views as prompt
 from webapp.review import export_view, rank_view, results_view, solo_view, vote_view, votes_view
@@ -40,7 +44,7 @@ from webapp.share import views as share
 from webapp.suites import spreadsheet_views
 from webapp.suites import views as suites
 from webapp.task_editor import draft_views, source_views, suite_views
-from webapp.teams import preferences, sign_in, token_views, webhook_views
+from webapp.teams import account_views, preferences, sign_in, token_views, webhook_views
 from webapp.teams import views as people
 from webapp.workbooks import demo_view, expected_view, reading, single_file
 from webapp.workbooks import views as workbooks
@@ -58,9 +62,13 @@ urlpatterns = [
     path("sign-in/<str:secret>/", sign_in.sign_in_by_link, name="sign-in-by-link"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("people/", people.people, name="people"),
+    path("account/export/", account_views.export, name="account-export"),
+    path("account/delete/", account_views.delete, name="account-delete"),
     path("people/password/", people.password, name="password"),
     path("people/preferences/", preferences.preferences, name="preferences"),
     path("people/theme/", preferences.change_theme, name="theme"),
+    path("storage/", operation.storage, name="storage"),
+    path("audit/", operation.audit, name="audit"),
     path("webhooks/", webhook_views.webhooks, name="webhooks"),
     path("webhooks/<int:pk>/test/", webhook_views.test_webhook, name="webhook-test"),
     path("webhooks/<int:pk>/remove/", webhook_views.remove_webhook, name="webhook-remove"),
@@ -234,3 +242,5 @@ urlpatterns = [
     path("review/<int:pk>/<str:token>/<str:letter>/", vote_view.preview, name="review-preview"),
     path("review/<int:pk>/<str:token>/<str:letter>/screenshot/", vote_view.screenshot, name="review-screenshot"),
 ]
+if settings.OIDC_ISSUER:
+    urlpatterns += import_module("webapp.teams.oidc_urls").urlpatterns

@@ -27,7 +27,7 @@ from evaluations.adapters.addresses import ollama_url
 from evaluations.adapters.connections import Network, transport
 from evaluations.adapters.embedded_server import model_file
 from evaluations.errors import AdapterError, DecryptionError, SandboxError
-from evaluations.models import ModelServer, StoredFile, Worker
+from evaluations.models import Installation, ModelServer, StoredFile, Worker
 from evaluations.models.disk_storage import leftovers
 from evaluations.models.servers import FOUND_BY_THEMSELVES
 from evaluations.sandbox import find_chromium, try_layers
@@ -356,6 +356,25 @@ def files() -> Iterator[Part]:
         yield Part(name="Unfinished files", state="note", found=found, cure=cure)
 
 
+def storage() -> Iterator[Part]:
+    """Whether this host sees the files that belong to the database."""
+    place = f"bucket {settings.S3_BUCKET}" if settings.S3_BUCKET else str(settings.MEDIA_ROOT)
+    try:
+        fault = Installation.objects.storage_fault()
+    except DatabaseError:
+        return  # said by the part "Database"
+    except Exception as exc:  # of the object storage's own library
+        log.debug("The storage of files does not answer.", exc_info=True)
+        cure = "start the object storage, or correct the S3_ settings"
+        yield Part(name="Storage of files", state="missing", found=f"{place}: {_first_line(exc)}", cure=cure)
+        return
+    if fault:
+        cure = "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them"
+        yield Part(name="Storage of files", state="missing", found=f"{place}: {fault}", cure=cure)
+    else:
+        yield Part(name="Storage of files", state="ok", found=place)
+
+
 def _way_to_heal(stored: StoredFile) -> str:
     names = sorted(set(stored.workbooks.values_list("name", flat=True)))
     if names:
@@ -374,6 +393,7 @@ CHECKS: dict[str, Callable[[], Iterator[Part]]] = {
     "home": home,
     "private-files": private,
     "database": database,
+    "storage": storage,
     "clock": clock,
     "broker": broker,
     "workers": workers,

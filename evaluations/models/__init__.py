@@ -1,5 +1,6 @@
 """Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
 
+from evaluations.models.audit import AuditEvent
 from evaluations.models.blind_assignments import BlindRating
 from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.changes import BulkChange, BulkChangeRow
@@ -9,6 +10,7 @@ from evaluations.models.edited_answers import EditedAnswer
 from evaluations.models.feedback import Comment, Mark, StarRating
 from evaluations.models.files import StoredFile, Workbook
 from evaluations.models.idempotency import IdempotencyRecord
+from evaluations.models.installation import Installation
 from evaluations.models.keeping import Deletion, Note, Star, Tag
 from evaluations.models.known_answers import KnownAnswer
 from evaluations.models.preferences import FavouriteModel, Preferences
@@ -23,13 +25,14 @@ from evaluations.models.states import State
 from evaluations.models.suites import Suite, SuiteVersion, Task
 from evaluations.models.tallies import CauseTally, Tally, VersionTally
 from evaluations.models.task_drafts import EntryCheck, MutationScore, TaskDraft
-from evaluations.models.teams import Membership, SignInLink, Team
+from evaluations.models.teams import Membership, OidcIdentity, SignInLink, Team
 from evaluations.models.tokens import ApiToken
 from evaluations.models.webhooks import Delivery, Webhook
 from evaluations.models.workers import Worker
 
 __all__ = [
     "ApiToken",
+    "AuditEvent",
     "BlindRating",
     "BulkChange",
     "BulkChangeRow",
@@ -47,6 +50,7 @@ __all__ = [
     "Grading",
     "IdempotencyRecord",
     "InUse",
+    "Installation",
     "KnownAnswer",
     "LanguageModel",
     "Mark",
@@ -55,6 +59,7 @@ __all__ = [
     "ModelServer",
     "MutationScore",
     "Note",
+    "OidcIdentity",
     "Ordering",
     "Pair",
     "Preferences",

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.timezone import now
 
 from evaluations.models.judgement import Judgement
+from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import Task
@@ -117,10 +118,10 @@ class Generation(models.Model):
     """The answer of a model, stored raw, with exactly what was asked. Times in ms."""
 
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="generation")
-    prompt = models.JSONField()
-    options = models.JSONField(default=dict)
+    prompt = PackedJSONField()
+    options = PackedJSONField(default=dict)
     # Null also for answers of before: columns without a default are added without copying the table.
-    settings = models.JSONField(
+    settings = PackedJSONField(
         null=True, blank=True, help_text="What was asked for, not taken, the model's own, and the context used."
     )
     text = models.TextField(blank=True)
@@ -139,7 +140,7 @@ class Generation(models.Model):
         null=True, blank=True, help_text="Part of completion_tokens; null without a thought."
     )
     is_thought_only = models.BooleanField(null=True, help_text="It thought up to its limit and answered nothing.")
-    source = models.JSONField(default=dict, blank=True, help_text="For answers made elsewhere: where, when, how.")
+    source = PackedJSONField(default=dict, blank=True, help_text="For answers made elsewhere: where, when, how.")
     # Null for answers of before: a column without default is added without copying the table and losing its triggers.
     is_trimmed = models.BooleanField(null=True, help_text="Part of the prompt was left out, so that it fits.")
     created_at = models.DateTimeField(default=now)
@@ -161,9 +162,17 @@ class Grading(Judgement):
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="gradings")
     is_current = models.BooleanField(default=True)
+    thinned_at = models.DateTimeField(
+        null=True, blank=True, help_text="When code, reports and picture were removed to save room; the verdict stays."
+    )
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["candidate"], condition=models.Q(is_current=False, thinned_at=None), name="grading_older_whole"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["candidate"], condition=models.Q(is_current=True), name="one_current_grading"

@@ -74,7 +74,9 @@ class StoredFile(models.Model):
         try:
             size = default_storage.size(self.storage_name)
         except FileNotFoundError:
-            return f"{name} is not on the disk of this host. All hosts must share BAKEOFF_HOME."
+            if settings.S3_BUCKET:
+                return f"{name} is not in the bucket {settings.S3_BUCKET}."
+            return f"{name} is not on the disk of this host. All hosts must share BAKEOFF_HOME, or set S3_BUCKET."
         return "" if size == self.size_bytes else f"{name} has {size:,} of {self.size_bytes:,} bytes."
 
     def open(self) -> File[bytes]:

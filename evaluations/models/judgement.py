@@ -9,13 +9,14 @@ from django.utils.timezone import now
 
 from evaluations.explanations import checks_of_cells, explain
 from evaluations.models.files import StoredFile
+from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.report_field import ReportsField
 
 
 class Judgement(models.Model):
     """Code, what the sandbox saw of it, and the verdict."""
 
-    extraction = models.JSONField()
+    extraction = PackedJSONField(plain=("rule", "reason"))
     reports = ReportsField(default=list)
     details = models.JSONField(default=dict)
     verdict = models.CharField(max_length=15)

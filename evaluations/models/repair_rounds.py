@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from evaluations.models.candidates import Candidate, CandidateQuerySet, Generation, Grading
+from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.states import State
 from evaluations.records import Verdict
 
@@ -29,8 +30,8 @@ class Round(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveIntegerField()
     grading = models.OneToOneField(Grading, on_delete=models.CASCADE, related_name="round")
-    prompt = models.JSONField()
-    options = models.JSONField(default=dict)
+    prompt = PackedJSONField()
+    options = PackedJSONField(default=dict)
     text = models.TextField(blank=True)
     stop_reason = models.CharField(max_length=10)
     prompt_tokens = models.PositiveIntegerField(null=True, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from django.db import models
+from evaluations.models.packed_json import PackedJSONField
 
 LONGEST = 500  # characters of a value that is shown in place of a text
 LISTS = ("checks", "console", "type_errors", "access_faults")
@@ -13,18 +13,13 @@ TEXTS = {"name", "verdict", "message", "level", "text", "cause", "aria", "types_
 NUMBERS = {"duration_ms", "attempts"}
 
 
-class ReportsField(models.JSONField):
-    """A JSON field. Rows from before reports were validated can hold any type in any field: they are repaired here."""
+class ReportsField(PackedJSONField):
+    """Packed JSON. Rows from before reports were validated can hold any type in any field: they are repaired here."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Return the reports, each field of the type that `records.Report` names."""
         reports = super().from_db_value(value, expression, connection)
         return [_report(report) for report in reports if isinstance(report, dict)] if reports else []
-
-    def deconstruct(self) -> Any:
-        """Return a plain JSON field: the database knows no other."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.JSONField", args, kwargs
 
 
 def _report(report: dict[str, Any]) -> dict[str, Any]:

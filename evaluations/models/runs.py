@@ -77,6 +77,7 @@ class Run(models.Model):
     import_key = models.CharField(max_length=80, blank=True, help_text="What made this run by itself; never twice.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)
+    thinned_at = models.DateTimeField(null=True, blank=True, help_text="When reports and pictures were removed.")
     finished_at = models.DateTimeField(null=True, blank=True)
     chosen = models.ManyToManyField(LanguageModel, through="RunModel", related_name="runs")
 

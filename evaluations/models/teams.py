@@ -111,6 +111,20 @@ class SignInLink(models.Model):
         return cls.objects.select_related("user").get(secret_hash=secret_digest(secret)).user
 
 
+class OidcIdentity(models.Model):
+    """What an issuer of single sign-on knows a person by. It never changes; names and e-mail addresses may."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="oidc_identities")
+    issuer = models.CharField(max_length=500)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.issuer}"
+
+
 def secret_digest(secret: str) -> str:
     """What is kept of a secret that is random enough to need no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -14,9 +14,11 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from evaluations import events
+from evaluations import events, metrics
+from evaluations.errors import StoredFileError
 from evaluations.explanations import TOOL_CALL, called_tool, only_thought
 from evaluations.extractors import Gap
+from evaluations.log_lines import log_ids
 from evaluations.models import Candidate, Generation, Grading, Run, State
 from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Verdict, storable
@@ -88,7 +90,8 @@ class _Drainer:
                 if (pk := self._next()) is None:
                     return n
                 try:
-                    self._execute(pk)
+                    with log_ids(candidate=pk):
+                        self._execute(pk)
                 finally:
                     self.liveness.let_go([pk])
                 n += 1
@@ -116,17 +119,27 @@ class _Drainer:
         candidate = retried(rows.first, self.liveness.stop_requested)
         if candidate is None:
             return  # deleted with its workbook or run since it was claimed
+        with log_ids(run=candidate.run_id):
+            self._execute_claimed(candidate)
+
+    def _execute_claimed(self, candidate: Candidate) -> None:
         try:
             graded = retried(lambda: self._grade(candidate), self.liveness.stop_requested)
         except Exception as exc:
-            log.exception("Candidate %s could not be executed.", pk)
+            log.exception("Candidate %s could not be executed.", candidate.pk)
+            metrics.add("our_faults", "stored_file" if isinstance(exc, StoredFileError) else "other")
             self._put_off(candidate, f"It could not be executed: {exc}")
             return
+        metrics.add("execution_seconds", n=graded.duration_ms / 1000)
         is_unscored = graded.outcome.verdict is Verdict.UNSCORED
+        if is_unscored:
+            metrics.add("our_faults", "sandbox")
         if is_unscored and (candidate.attempts + 1 < MAX_ATTEMPTS or _known_verdict(candidate)):
             self._put_off(candidate, graded.outcome.cause)
             return
         kept = retried(lambda: store(candidate, graded, self.liveness.name), self.liveness.stop_requested)
+        if kept != "lost":
+            metrics.add("verdicts", graded.outcome.verdict)
         if kept == "asks again":
             self.call_model()
 

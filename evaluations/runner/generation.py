@@ -15,11 +15,12 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.timezone import now
 
-from evaluations import events
+from evaluations import events, metrics
 from evaluations.adapters import Adapter
 from evaluations.adapters.patience import Stopped
 from evaluations.adapters.thinking_options import taken_settings
 from evaluations.errors import AdapterError
+from evaluations.log_lines import log_ids
 from evaluations.models import Candidate, LanguageModel, ModelServer, Run, State
 from evaluations.queries.queue_order import Rank, must_give_way, next_candidate, rank_of
 from evaluations.records import (
@@ -162,7 +163,8 @@ class _Feeder:
                 if candidate is None:
                     break
                 try:
-                    n += self._answer(candidate)
+                    with log_ids(run=candidate.run_id, candidate=candidate.pk):
+                        n += self._answer(candidate)
                 finally:
                     self.liveness.let_go([candidate.pk])
                 # The next question of any run would be computed beside the one that was cut off, and be late too.
@@ -219,6 +221,7 @@ class _Feeder:
             lambda: store(candidate, self.model, exchange, self.liveness.name), self.liveness.stop_requested
         )
         if is_stored:
+            _count(completion)
             retried(lambda: keep_refusals(self.model, exchange.completion), self.liveness.stop_requested)
             _note_error(self.model, None)
             self.on_answer()
@@ -320,6 +323,13 @@ class _Stream:
         return Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state__in=ends).exists()
 
 
+def _count(completion: Completion) -> None:
+    metrics.add("answers")
+    metrics.add("tokens", "prompt", n=completion.prompt_tokens or 0)
+    metrics.add("tokens", "completion", n=completion.completion_tokens or 0)
+    metrics.add("generation_seconds", n=(completion.generation_ms or 0.0) / 1000)
+
+
 def _note_error(model: LanguageModel, trouble: AdapterError | None) -> None:
     """Keep for the models page why the model was last not asked; None: it answered."""
     text = str(trouble or "")
@@ -334,6 +344,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
     candidate = row.select_related("run").first()
     if candidate is None:
         return
+    metrics.add("our_faults", "model_server")
     attempts = candidate.attempts + 1
     if trouble.retryable and attempts < MAX_ATTEMPTS:
         later = Now() + timedelta(seconds=BACK_OFF_S * 2 ** (attempts - 1))

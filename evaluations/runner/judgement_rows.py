@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -9,8 +12,10 @@ from django.conf import settings
 
 from evaluations import extractors, graders
 from evaluations.models import StoredFile, Task
-from evaluations.records import TaskSpec, storable
+from evaluations.records import Json, Report, TaskSpec, storable
 from evaluations.runner.grading import Evidence, GradedAnswer
+
+LARGEST_CAPTURED = 2000  # characters of JSON; a workbook of 20,000 rows has 1.3 million
 
 
 def evidence_wanted() -> Evidence:
@@ -24,13 +29,31 @@ def spec_of(task_id: int) -> TaskSpec:
     return Task.objects.get(pk=task_id).to_spec()
 
 
+def _stored_report(report: Report) -> dict[str, Json]:
+    """Return a report without its picture. Of what a check handed out for the grader, large values leave a digest.
+
+    The grader has compared them: of a workbook they are equal to the expected data, or the details say where not.
+    """
+    captured = {name: _digest_of_large(value) for name, value in report.captured.items()}
+    fields: dict[str, Json] = storable(replace(report, captured=captured, screenshot=None))
+    del fields["screenshot"]
+    return fields
+
+
+def _digest_of_large(value: Json) -> Json:
+    text = json.dumps(value)
+    if len(text) <= LARGEST_CAPTURED:
+        return value
+    return {"sha256": hashlib.sha256(text.encode()).hexdigest(), "chars": len(text)}
+
+
 def judgement_fields(graded: GradedAnswer) -> dict[str, Any]:
     """The fields of evaluations.models.judgement; the screenshot is stored. Within the caller's transaction."""
     outcome, reports = graded.outcome, graded.reports
     screenshot = next((report.screenshot for report in reports if report.screenshot), None)
     return {
         "extraction": storable(graded.extraction),
-        "reports": [{k: v for k, v in storable(report).items() if k != "screenshot"} for report in reports],
+        "reports": [_stored_report(report) for report in reports],
         "details": storable(outcome.details),
         "verdict": outcome.verdict,
         "score": outcome.score,

@@ -17,6 +17,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from evaluations import metrics_store
+from evaluations.errors import StorageAway
 from evaluations.models import Candidate, EditedAnswer, ModelServer, State, Worker
 from scripts import disk
 
@@ -58,6 +60,7 @@ class Liveness:
         self.stop_requested.set()
         self._ended.set()
         release(self.name)
+        metrics_store.flush()
 
     def take(self, pks: Iterable[int]) -> None:
         """Work on these candidates from now on. To be called before they are claimed."""
@@ -88,6 +91,7 @@ class Liveness:
                 later = Now() + timedelta(seconds=LEASE_S)
                 ModelServer.objects.filter(fed_by=self.name).update(fed_until=later)
                 self.give_back_strays()
+                metrics_store.flush()
             except Exception:
                 log.exception("No sign of life could be written; another worker may take over.")
                 connection.close()
@@ -118,6 +122,8 @@ def _passing_fault(exc: Exception) -> str:
     """Return what is wrong with the database or a disk when that may pass by itself; empty for any other error."""
     if fault := disk.fault_of(exc):
         return f"A file {fault.state} ({exc}): {fault.cure}"
+    if isinstance(exc, StorageAway):
+        return str(exc)
     if isinstance(exc, (OperationalError, InterfaceError)):
         return "The database does not answer"
     is_standby = getattr(exc.__cause__, "sqlstate", "") == READ_ONLY_SQLSTATE

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import Any
 
+from evaluations import metrics
 from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.cdp import Gone, TooBig
@@ -83,6 +84,7 @@ class Crew:
         async with self._replacing:
             if dead is not None and self.browser is dead:
                 log.warning("The browser ended or does not answer; a new one is started.")
+                metrics.add("browser_restarts")
                 if self._watch:
                     self._watch.stop()
                 await asyncio.gather(*(slot.close() for slot in self._slots), dead.stop())

@@ -221,6 +221,14 @@ def remove_deleted() -> None:
 
 
 @shared_task(base=WakeUp)
+def clean_up() -> None:
+    """Remove what nobody can use any more: sessions, links, old gradings, files."""
+    from evaluations.actions.clean_up import clean_up
+
+    clean_up()
+
+
+@shared_task(base=WakeUp)
 def refresh_servers() -> None:
     """Look at every model server."""
     from evaluations.runner import servers

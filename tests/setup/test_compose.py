@@ -26,7 +26,9 @@ def compose() -> dict[str, Any]:
 def settings_names() -> set[str]:
     """Every environment variable that the settings read."""
     code = (ROOT / "webapp/settings.py").read_text() + (ROOT / "webapp/env.py").read_text()
-    return set(re.findall(r'\b(?:text|number|flag|listed|networks)\(\s*"([A-Z_]+)"', code))
+    return set(
+        re.findall(r'\b(?:text|number|flag|listed|networks|choice|secret|required)\(\s*"([A-Z][A-Z0-9_]+)"', code)
+    )
 
 
 def test_file_follows_the_compose_specification(compose: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import OutOfMemoryError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from evaluations.errors import StoredFileError
+from evaluations.errors import StorageAway, StoredFileError
 from scripts import disk
 
 BROKER_GONE: tuple[type[Exception], ...] = (RedisConnectionError, RedisTimeoutError, OperationalError)
@@ -71,6 +71,12 @@ DATABASE_READ_ONLY = Outage(
     "The database takes no changes, so this was not stored. What was stored before is not affected.",
     "Let DATABASE_URL name a server that takes changes: no standby, and without default_transaction_read_only.",
 )
+NO_STORAGE = Outage(
+    503,
+    "No object storage",
+    "The object storage of uploads and pictures does not answer. What was stored before is not affected.",
+    "Wait a moment and do this again; manage.py doctor says what is wrong.",
+)
 NO_DATABASE = Outage(
     503,
     "No database",
@@ -85,6 +91,8 @@ def outage_of(exc: BaseException | None) -> Outage | None:
         return BROKER_FULL
     if isinstance(exc, BROKER_GONE):
         return NO_BROKER
+    if isinstance(exc, StorageAway):
+        return NO_STORAGE
     if isinstance(exc, StoredFileError):
         return Outage(500, "A stored file is damaged", str(exc), "")
     if fault := disk_fault_of(exc):

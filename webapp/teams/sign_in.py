@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(to)
     if request.method == "GET":
-        return render(request, "teams/sign_in.html", {"next": to})
+        return render(request, "teams/sign_in.html", {"next": to, "has_oidc": bool(settings.OIDC_ISSUER)})
     name, password = request.POST.get("username", "").strip()[:150], request.POST.get("password", "")
     key = _tries_key(request.META.get("REMOTE_ADDR", ""), name)
     if _count_try(key) > MAX_FAILURES:
@@ -67,7 +67,7 @@ def _count_try(key: str) -> int:
 
 
 def _refuse(request: HttpRequest, to: str, name: str, sentence: str, status: int) -> HttpResponse:
-    context: dict[str, Any] = {"next": to, "name": name, "error": sentence}
+    context: dict[str, Any] = {"next": to, "name": name, "error": sentence, "has_oidc": bool(settings.OIDC_ISSUER)}
     return render(request, "teams/sign_in.html", context, status=status)
 
 

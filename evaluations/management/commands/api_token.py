@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
-from evaluations.models import ApiToken, Membership
+from evaluations.models import ApiToken, AuditEvent, Membership
 from evaluations.models.tokens import Scope, scopes_of
 from evaluations.records import Json
 
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         if options["days"] is not None and not 1 <= options["days"] <= 3650:
             self._stop(f"--days {options['days']} is not between 1 and 3650.")
         row, secret = ApiToken.objects.make(member, options["name"][:80], scopes, options["days"])
+        AuditEvent.objects.note_command("api_token make", f"{row.prefix} for {member.user}")
         self.stdout.write(json.dumps({**_plain(row), "token": secret}) if options["as_json"] else secret)
 
     def _list(self, options: dict[str, Any]) -> None:
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         if len(rows) != 1 or not rows[0].revoke():
             reason = "Several active tokens begin" if len(rows) > 1 else "No active token begins"
             self._stop(f'{reason} with "{options["prefix"]}". manage.py api_token list shows them.')
+        AuditEvent.objects.note_command("api_token revoke", rows[0].prefix)
         self.stdout.write(json.dumps(_plain(rows[0])) if options["as_json"] else f"{rows[0]} is revoked.")
 
     def _stop(self, sentence: str) -> NoReturn:

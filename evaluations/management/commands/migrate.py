@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.management.commands.migrate import Command as DjangosCommand
 from django.db import connections
 
+from evaluations.models import Installation
+
 LOCK = 0x62616B65  # of PostgreSQL's advisory locks; any number that nobody else takes
 
 
@@ -20,7 +22,15 @@ class Command(DjangosCommand):
     def handle(self, *args: Any, **options: Any) -> Any:
         """Migrate once nobody else does."""
         with _turn(options["database"]):
-            return super().handle(*args, **options)
+            done = super().handle(*args, **options)
+            if not options["plan"] and not options["check_unapplied"] and _has_all_tables(options["database"]):
+                Installation.objects.ensure()
+            return done
+
+
+def _has_all_tables(alias: str) -> bool:
+    """Whether the default database has the installation's table: `migrate APP NUMBER` may end before it."""
+    return alias == "default" and Installation._meta.db_table in connections[alias].introspection.table_names()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluations.models import Membership, SignInLink, Team
+from evaluations.models import AuditEvent, Membership, SignInLink, Team
 
 
 class Command(BaseCommand):
@@ -34,6 +34,7 @@ class Command(BaseCommand):
                 raise CommandError(f'Nobody is called "{user}". There are: {names}.', returncode=2)
             person = people.create_superuser(user)
             Membership.objects.create(user=person, team=Team.objects.default(), role=Membership.Role.ADMIN)
+        AuditEvent.objects.note_command("sign_in_link", f"user={user}")
         url = f"{site_address()}/sign-in/{SignInLink.make(person)}/"
         self.stdout.write(json.dumps({"user": user, "url": url}) if options["json"] else url)
 

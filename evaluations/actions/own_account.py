@@ -1,0 +1,123 @@
+"""A person's own account: everything that is stored about them as one document, and its deletion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.forms.models import model_to_dict
+
+from evaluations.actions.anonymise_reviewer import anonymise_reviewer
+from evaluations.errors import EvaluationError
+from evaluations.models import (
+    ApiToken,
+    AuditEvent,
+    Comment,
+    EditedAnswer,
+    Mark,
+    Membership,
+    PromptTemplate,
+    Run,
+    SavedView,
+    Star,
+    StarRating,
+    Suite,
+    Vote,
+    Workbook,
+)
+from evaluations.records import Json
+
+# What a person made or said: name in the document, rows, the field that names the person, fields that are left out.
+KINDS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
+    ("runs", Run, "created_by", ()),
+    ("workbooks", Workbook, "uploaded_by", ("upload_check", "preview", "truth")),
+    ("comments", Comment, "author", ()),
+    ("marks", Mark, "author", ()),
+    ("ratings", StarRating, "reviewer", ()),
+    ("votes", Vote, "reviewer", ()),
+    ("edits", EditedAnswer, "author", ("reports", "details", "screenshot")),
+    ("stars", Star, "person", ()),
+    ("saved_views", SavedView, "person", ()),
+    ("prompt_templates", PromptTemplate, "created_by", ()),
+    ("audit_events", AuditEvent, "user", ()),
+)
+NOT_TOLD = {"password", "secret_hash"}
+
+
+def export_account(person: User) -> dict[str, Json]:
+    """Return all of it, ready for JSON. Prompts are those of the runs that the person started."""
+    told: dict[str, Json] = {
+        "user": {"name": person.username, "joined_at": person.date_joined, "last_sign_in": person.last_login},
+        "teams": [{"team": m.team.name, "role": m.role} for m in _memberships(person)],
+        "tokens": list(_tokens(person).values("name", "prefix", "scopes", "created_at", "last_used_at")),
+        "preferences": _preferences(person),
+        "prompts": _prompts(person),
+    }
+    for name, model, field, left_out in KINDS:
+        rows = model.objects.filter(**{field: person.pk}).order_by("pk")
+        told[name] = [_plain(row, {field, *left_out}) for row in rows]
+    return told
+
+
+def _memberships(person: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=person).select_related("team").order_by("pk")
+
+
+def _tokens(person: User) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(membership__user=person).order_by("pk")
+
+
+def _preferences(person: User) -> dict[str, Json]:
+    preferences = getattr(person, "preferences", None)
+    return model_to_dict(preferences, exclude=["id", "user"]) if preferences else {}
+
+
+def _prompts(person: User) -> list[dict[str, Json]]:
+    """The prompts that the person typed: tasks of prompt runs, whose suite is made for them."""
+    runs = Run.objects.filter(created_by=person, suite_version__suite__origin=Suite.Origin.PROMPT)
+    return [
+        {"run": run.pk, "task": task.slug, "prompt": task.spec.get("prompt", "")}
+        for run in runs.select_related("suite_version")
+        for task in run.suite_version.tasks.all()
+    ]
+
+
+def _plain(row: Any, left_out: set[str]) -> dict[str, Json]:
+    fields = [field for field in row._meta.concrete_fields if field.name not in left_out | NOT_TOLD]
+    return {field.name: field.value_from_object(row) for field in fields}
+
+
+def why_account_stays(person: User) -> str:
+    """Return why the account cannot be deleted yet; empty when it can."""
+    for member in _memberships(person).filter(role=Membership.Role.ADMIN):
+        others = Membership.objects.filter(team=member.team).exclude(pk=member.pk)
+        if others.exists() and not others.filter(role=Membership.Role.ADMIN).exists():
+            return f"You are the only admin of {member.team}. Make somebody else admin first."
+    if person.is_superuser and not User.objects.filter(is_superuser=True).exclude(pk=person.pk).exists():
+        return "You are the only one who may change the whole site. manage.py createsuperuser makes somebody else one."
+    return ""
+
+
+@transaction.atomic
+def delete_account(person: User) -> None:
+    """Remove the person. What they judged and made for their teams stays without the name; what was theirs alone goes.
+
+    Raises EvaluationError with the reason when a team would lose its only admin.
+    """
+    if reason := why_account_stays(person):
+        raise EvaluationError(reason)
+    for member in _memberships(person):
+        anonymise_reviewer(member.team, person.pk)
+    AuditEvent.objects.filter(Q(user=person) | Q(name=person.username)).update(user=None, name="deleted account")
+    _end_sessions(person)
+    person.delete()
+
+
+def _end_sessions(person: User) -> None:
+    """Sessions keep the person's number inside their data alone."""
+    for session in Session.objects.iterator(chunk_size=500):
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()

@@ -1,0 +1,96 @@
+"""Tables of PostgreSQL out and in by COPY: no program of PostgreSQL's is needed on this host."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from django.db import connection
+
+READ_BYTES = 2**20
+ASIDE = "before_restore"  # the schema that holds what was there, until the restore is through
+
+
+def freeze() -> None:
+    """Read everything in this transaction as it is now. The transaction's first statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def tables() -> list[str]:
+    """Return the names of all tables of the site, in alphabetical order."""
+    with connection.cursor() as cursor:
+        names = [table.name for table in connection.introspection.get_table_list(cursor) if table.type == "t"]
+    return sorted(names)
+
+
+def columns(table: str) -> list[str]:
+    """Return the names of a table's columns."""
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+def copy_out(table: str, names: list[str], file: IO[bytes]) -> int:
+    """Write all rows; return how many."""
+    n = 0
+    with connection.cursor() as cursor, cursor.copy(f"COPY {_target(table, names)} TO STDOUT") as copy:
+        for block in copy:
+            file.write(block)
+            n += bytes(block).count(b"\n")  # line breaks in values are escaped
+    return n
+
+
+def copy_in(table: str, names: list[str], file: IO[bytes]) -> None:
+    """Take rows that copy_out wrote, without a trigger of ours. `finish` must follow, in a transaction of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {_quoted(table)} DISABLE TRIGGER USER")
+        with cursor.copy(f"COPY {_target(table, names)} FROM STDIN") as copy:
+            while block := file.read(READ_BYTES):
+                copy.write(block)
+
+
+def finish(table: str, names: list[str]) -> None:
+    """Switch triggers on again, and number new rows from where the old ones end."""
+    quoted = _quoted(table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {quoted} ENABLE TRIGGER USER")
+        if "id" in names:
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [quoted])
+            if sequence := cursor.fetchone()[0]:
+                query = f"SELECT setval(%s, coalesce(max(id), 1), max(id) IS NOT NULL) FROM {quoted}"
+                cursor.execute(query, [sequence])
+
+
+def empty_all() -> None:
+    """Remove the rows that migrations made."""
+    names = ", ".join(_quoted(table) for table in tables())
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {names} CASCADE")
+
+
+def set_aside() -> None:
+    """Begin with an empty schema; what was there waits in another one."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
+        cursor.execute(f"ALTER SCHEMA public RENAME TO {ASIDE}")
+        cursor.execute("CREATE SCHEMA public")
+
+
+def put_back() -> None:
+    """After an error: what was there is in its place again."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute(f"ALTER SCHEMA {ASIDE} RENAME TO public")
+
+
+def forget_aside() -> None:
+    """After a restore: remove what was there before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA {ASIDE} CASCADE")
+
+
+def _target(table: str, names: list[str]) -> str:
+    return f"{_quoted(table)} ({', '.join(_quoted(name) for name in names)})"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name.replace('"', ""))

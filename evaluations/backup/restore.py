@@ -1,0 +1,178 @@
+"""Bring an installation back from an archive. The archive is checked whole before anything is touched."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from evaluations.backup.archive import Manifest, members, verify
+from evaluations.backup.make import SQLITE_MEMBER
+from evaluations.errors import BackupError
+from evaluations.models import Installation, Run, StoredFile, Worker
+
+KEPT_AS = ".before-restore"
+
+
+def check_archive(path: Path) -> Manifest:
+    """Read the archive to its end, and compare every member with the SHA-256 in the manifest. Raises BackupError."""
+    if not path.is_file():
+        raise BackupError(f"There is no file {path}.")
+    return verify(path)
+
+
+def restore_backup(
+    path: Path, *, overwrite: bool = False, progress: Callable[[str], None] = lambda _: None
+) -> Manifest:
+    """Replace this installation by that of the archive. Raises BackupError, and then nothing has changed."""
+    with _site_stopped():
+        if not overwrite and _holds_anything():
+            raise BackupError("This installation holds people or runs. Give --overwrite to replace them.")
+        manifest = check_archive(path)
+        _refuse_unusable(manifest)
+        progress("The archive is whole.")
+        _restore_files(path, manifest)
+        progress(f"{manifest.n_files:,} files are here.")
+        if connection.vendor == "sqlite":
+            _restore_sqlite(path)
+        else:
+            _restore_postgres(path, manifest)
+        _settle()
+    return manifest
+
+
+@contextmanager
+def _site_stopped() -> Iterator[None]:
+    """Hold the lock of `make up`; workers of other hosts are known by their signs of life."""
+    with open(settings.BAKEOFF_HOME / "running", "a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupError("The site is running with this BAKEOFF_HOME. Stop it first.") from None
+        if names := _living_workers():
+            raise BackupError(f"Workers are running: {', '.join(names)}. Stop all hosts first.")
+        yield
+
+
+def _living_workers() -> list[str]:
+    try:
+        return sorted(Worker.objects.alive().values_list("name", flat=True))
+    except DatabaseError:  # an empty database
+        return []
+
+
+def _holds_anything() -> bool:
+    try:
+        return get_user_model().objects.exists() or Run.objects.exists()
+    except DatabaseError:
+        return False
+
+
+def _refuse_unusable(manifest: Manifest) -> None:
+    if manifest.database != connection.vendor:
+        raise BackupError(
+            f"The backup is of {manifest.database}, and DATABASE_URL names {connection.vendor}. "
+            "Restore it into the same kind."
+        )
+    known = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+    if newer := sorted({(app, name) for app, name in manifest.migrations} - known):
+        raise BackupError(
+            f"The backup was made by a newer release ({manifest.version}; migration {newer[-1][1]}). "
+            "Install that one first."
+        )
+
+
+def _restore_files(path: Path, manifest: Manifest) -> None:
+    """Files are stored under their SHA-256: those of the present installation are not touched."""
+    for name, file, size in members(path):
+        if name.startswith("files/"):
+            stored = StoredFile(pk=name.rpartition("/")[2], size_bytes=size)
+            if stored.damage():
+                default_storage.save(stored.storage_name, File(file, stored.storage_name))
+
+
+def _restore_sqlite(path: Path) -> None:
+    target = Path(settings.DATABASES["default"]["NAME"])
+    fresh = target.with_name(f".{target.name}.restoring")
+    try:
+        for name, file, _ in members(path):
+            if name == SQLITE_MEMBER:
+                with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as copy:
+                    shutil.copyfileobj(file, copy)
+        with closing(sqlite3.connect(fresh)) as database:
+            if (found := database.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise BackupError(f"The database in the archive is damaged: {found}")
+        connection.close()
+        _keep_old(target)
+        os.replace(fresh, target)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _keep_old(target: Path) -> None:
+    """The database of before stays beside the new one, once."""
+    if not target.exists():
+        return
+    with closing(sqlite3.connect(target)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.replace(target, target.with_name(f"{target.name}{KEPT_AS}"))
+    for suffix in ("-wal", "-shm"):
+        target.with_name(f"{target.name}{suffix}").unlink(missing_ok=True)
+
+
+def _restore_postgres(path: Path, manifest: Manifest) -> None:
+    from evaluations.backup import postgres
+
+    postgres.set_aside()
+    try:
+        _migrate_to(manifest)
+        with transaction.atomic():
+            postgres.empty_all()
+            for table, file in _tables(path):
+                postgres.copy_in(table, manifest.columns[table], file)
+        with transaction.atomic():  # the foreign keys were checked by the end of the first one
+            for table, names in manifest.columns.items():
+                postgres.finish(table, names)
+    except BaseException:
+        postgres.put_back()
+        raise
+    postgres.forget_aside()
+
+
+def _tables(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    for name, file, _ in members(path):
+        if name.startswith("database/"):
+            yield name.removeprefix("database/"), file
+
+
+def _migrate_to(manifest: Manifest) -> None:
+    """The tables as the release that made the backup had them."""
+    applied = {(app, name) for app, name in manifest.migrations}
+    executor = MigrationExecutor(connection)
+    graph = executor.loader.graph
+    last = [
+        key for key in applied if key in graph.nodes and not applied & {c.key for c in graph.node_map[key].children}
+    ]
+    executor.migrate(sorted(last))
+
+
+def _settle() -> None:
+    """The tables of this release; workers of the past hold nothing; the files here are those of the database."""
+    call_command("migrate", verbosity=0, interactive=False)
+    Worker.objects.all().delete()
+    Installation.objects.keep_files(None)
+    Installation.objects.ensure().write_mark()

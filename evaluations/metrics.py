@@ -1,0 +1,58 @@
+"""Counters of what happened. Each process adds to its own; `metrics_store` moves them to the broker for /metrics."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Fault = Literal["sandbox", "stored_file", "model_server", "other"]
+Key = tuple[str, tuple[str, ...]]  # name and values of its labels
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One counter: what it counts, and the names of its labels."""
+
+    meaning: str
+    labels: tuple[str, ...] = ()
+
+
+# Names without the prefix bakeoff_ and the ending _total, which /metrics adds.
+COUNTERS: Mapping[str, Counted] = {
+    "verdicts": Counted("Verdicts given to answers, by kind; a regrade counts again.", ("verdict",)),
+    "our_faults": Counted("Tries that ended without a verdict by our fault or a server's, by where.", ("where",)),
+    "answers": Counted("Answers of models that were stored."),
+    "tokens": Counted("Tokens that model servers counted: read (prompt) and written (completion).", ("kind",)),
+    "generation_seconds": Counted("Seconds in which model servers wrote completion tokens."),
+    "execution_seconds": Counted("Seconds of executing and grading, over all slots."),
+    "browser_restarts": Counted("Browsers of the sandbox that were replaced because they ended or hung."),
+    "http_requests": Counted("Requests to the site, by class of the status.", ("status",)),
+    "http_seconds": Counted("Seconds of answering requests, until the response is ready to be sent."),
+}
+_pending: defaultdict[Key, float] = defaultdict(float)
+_lock = threading.Lock()
+
+
+def add(name: str, *labels: str, n: float = 1) -> None:
+    """Count n more. Costs one addition: nothing is sent here."""
+    assert len(labels) == len(COUNTERS[name].labels)
+    with _lock:
+        _pending[name, labels] += n
+
+
+def take_pending() -> dict[Key, float]:
+    """Return what was counted since the last call, and start again from zero."""
+    with _lock:
+        pending = dict(_pending)
+        _pending.clear()
+    return pending
+
+
+def give_back(pending: Mapping[Key, float]) -> None:
+    """Count again what could not be handed on."""
+    with _lock:
+        for key, n in pending.items():
+            _pending[key] += n

@@ -1,0 +1,49 @@
+"""Django's storage in an S3-compatible object storage. Imported only where the setting S3_BUCKET asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.base import File
+from storages.backends.s3 import S3Storage
+
+from evaluations.errors import StorageAway
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError) as exc:
+        raise StorageAway(f"The object storage does not answer as it should: {exc}") from exc
+
+
+class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no types
+    """An object has all its bytes or does not exist, as on a disk; other errors of the server are StorageAway."""
+
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
+        with _translated():
+            opened: File[bytes] = super()._open(name, mode)
+            return opened
+
+    def _save(self, name: str, content: Any) -> str:
+        with _translated():
+            return str(super()._save(name, content))
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such an object."""
+        with _translated():
+            return bool(super().exists(name))
+
+    def size(self, name: str) -> int:
+        """Return its bytes. Raises FileNotFoundError."""
+        with _translated():
+            return int(super().size(name))
+
+    def delete(self, name: str) -> None:
+        """Delete the object, if there is one."""
+        with _translated():
+            super().delete(name)

@@ -1,0 +1,71 @@
+"""JSON that is stored compressed, and read as before. Rows that are not packed are read as they are."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+
+MARK = "z1:"
+LEAST_CHARS = 200  # below it, packing saves nothing
+PACKED_KEY = "packed"
+# What almost every value holds; never changed, because stored values refer to it. Another one would have another mark.
+DICTIONARY = Path(__file__).with_suffix(".dictionary").read_bytes()
+
+
+def pack(value: Any) -> Any:
+    """Return the value, or a text of MARK and its compressed JSON where that is shorter."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if len(text) < LEAST_CHARS:
+        return value
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zdict=DICTIONARY)
+    packed = compressor.compress(text.encode("utf-8", "surrogatepass")) + compressor.flush()
+    return MARK + base64.b85encode(packed).decode()
+
+
+def unpack(value: Any) -> Any:
+    """Return what was packed; anything else as it is."""
+    if not isinstance(value, str) or not value.startswith(MARK):
+        return value
+    decompressor = zlib.decompressobj(-15, zdict=DICTIONARY)
+    packed = base64.b85decode(value.removeprefix(MARK))
+    return json.loads((decompressor.decompress(packed) + decompressor.flush()).decode("utf-8", "surrogatepass"))
+
+
+class PackedJSONField(models.JSONField):
+    """A JSON field whose values are packed. plain: keys of an object that stay outside, because SQL reads them."""
+
+    def __init__(self, *args: Any, plain: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plain = plain
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Pack objects and lists."""
+        return super().get_db_prep_value(self._packed(value), connection, prepared)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Unpack what is packed."""
+        value = super().from_db_value(value, expression, connection)
+        if isinstance(value, Mapping) and PACKED_KEY in value:
+            return {**value, **unpack(value[PACKED_KEY])} if self.plain else value
+        return unpack(value)
+
+    def deconstruct(self) -> Any:
+        """Return a plain JSON field: the database knows no other."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def _packed(self, value: Any) -> Any:
+        if not isinstance(value, list | dict):
+            return value
+        if not self.plain or not isinstance(value, dict):
+            return pack(value)
+        packed = pack({name: item for name, item in value.items() if name not in self.plain})
+        if not isinstance(packed, str):
+            return value
+        return {**{name: value[name] for name in self.plain if name in value}, PACKED_KEY: packed}

@@ -1,0 +1,98 @@
+"""Backup while rows are written, and restore into an empty installation: on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.environment import needs_time
+from tests.processes import ROOT
+
+COUNTS = """
+import django; django.setup()
+from evaluations.models import *
+from django.contrib.auth.models import User
+from django.contrib.auth import authenticate
+files = list(StoredFile.objects.all())
+print("files whole", len(files), not any(f.damage() for f in files))
+print("pairs", Team.objects.filter(slug__startswith="pair-").count(), Suite.objects.filter(slug="pair").count())
+total = lambda name: sum(Tally.objects.values_list(name, flat=True))
+print("tallies", total("n_passed"), total("n_failed"))
+print("candidates", Candidate.objects.count(), Grading.objects.count(), Generation.objects.count())
+print("ada", authenticate(username="ada", password="correct horse battery") is not None)
+print("fault", repr(Installation.objects.storage_fault()), Installation.objects.files_are_kept())
+print("new pk", Team.objects.create(name="new", slug="new").pk > 3)
+c = Candidate.objects.first(); c.verdict = "timeout"; c.save()
+print("trigger", total("n_timeout"))
+"""
+
+
+def run(*command: str, home: Path, url: str = "") -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings"}
+    env |= {"DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, timeout=150, check=False
+    )
+
+
+def new_database(url: str, name: str) -> str:
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    path, _, query = url.partition("?")
+    return f"{path.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=needs_time)])
+@pytest.mark.timeout(180)
+def test_restored_installation_is_the_one_of_one_moment(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    first, second, archive = tmp_path / "first", tmp_path / "second", tmp_path / "backup.tar.gz"
+    urls = ["", ""]
+    if kind == "postgresql":
+        server = request.getfixturevalue("postgres")
+        urls = [new_database(server, "backed_up"), new_database(server, "restored")]
+    made = run("tests/backup/fill_and_backup.py", str(archive), home=first, url=urls[0])
+    assert made.returncode == 0, made.stderr
+    assert re.search(r"rows and \d+ files, [\d,]+ bytes in .* s\.\nSHA-256 [0-9a-f]{64}", made.stdout)
+    assert "SECRET_KEY is not in it" in made.stderr
+
+    restored = run("manage.py", "restore", str(archive), home=second, url=urls[1])
+    assert restored.returncode == 0, restored.stderr
+    said = run("-c", COUNTS, home=second, url=urls[1])
+    assert said.returncode == 0, said.stderr
+    lines = dict(line.split(" ", 1) for line in said.stdout.splitlines())
+    n_teams, n_suites = lines["pairs"].split()
+    assert n_teams == n_suites, "a pair that one transaction wrote is there as a whole"
+    assert 3 <= int(n_teams) <= int(made.stdout.rpartition(":")[2])
+    assert lines["files"].startswith("whole")
+    assert lines["files"].endswith("True")
+    assert lines["tallies"] == "1 1", "the triggers counted nothing twice"
+    assert lines["candidates"] == "2 2 2"
+    assert lines["ada"] == "True"
+    assert lines["fault"] == "'' False"
+    assert lines["new"] == "pk True"
+    assert lines["trigger"] == "1"
+
+    again = run("manage.py", "restore", str(archive), home=second, url=urls[1])
+    assert again.returncode == 1
+    assert "Give --overwrite to replace them" in again.stderr
+    replaced = run("manage.py", "restore", str(archive), "--overwrite", home=second, url=urls[1])
+    assert replaced.returncode == 0, replaced.stderr
+    if kind == "sqlite":
+        with closing(sqlite3.connect(second / "bakeoff.sqlite3.before-restore")) as old:
+            assert old.execute("SELECT count(*) FROM evaluations_team WHERE slug = 'new'").fetchone() == (1,)
+        damaged = archive.read_bytes()
+        archive.write_bytes(damaged[:4000] + b"\0" * 50 + damaged[4050:])
+        refused = run("manage.py", "restore", str(archive), "--overwrite", home=second)
+        assert refused.returncode == 1
+        assert "Traceback" not in refused.stderr
+        assert "ada True" in run("-c", COUNTS, home=second).stdout, "a refused archive changes nothing"

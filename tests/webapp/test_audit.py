@@ -1,0 +1,101 @@
+"""The audit log: who changed what, by page, API and command line; without secrets; for admins of the team alone."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import DatabaseError
+from django.test import Client
+
+from evaluations.models import AuditEvent, Membership, Team, Webhook
+from tests.factories import make_team
+from tests.webapp.api_client import body_of, caller
+from tests.webapp.rows_for_pages import make_person, sign_in
+
+pytestmark = pytest.mark.django_db
+ADMIN = Membership.Role.ADMIN
+
+
+@pytest.fixture
+def boss() -> Client:
+    return sign_in(make_person("boss", role=ADMIN))
+
+
+def events() -> list[tuple[str, str, str]]:
+    return list(AuditEvent.objects.order_by("pk").values_list("name", "action", "about"))
+
+
+def test_change_by_a_page_is_noted_with_person_and_address(boss: Client) -> None:
+    member = make_person("mia").memberships.get()
+    boss.post(f"/people/{member.pk}/role/", {"role": "viewer"}, REMOTE_ADDR="10.0.0.7")
+    row = AuditEvent.objects.get()
+    assert (row.name, row.action, row.about) == ("boss", "person-role", f"pk={member.pk}")
+    assert (row.address, row.team, row.token) == ("10.0.0.7", member.team, "")
+
+
+def test_looking_typing_and_what_was_refused_are_not_noted(boss: Client) -> None:
+    boss.get("/people/")
+    boss.post("/prompt/preview/", {"prompt": "x"})
+    boss.post("/people/9999/role/", {"role": "viewer"})
+    assert boss.post("/people/", {"username": "", "role": "viewer"}).status_code == 422
+    sign_in(make_person("vic", role=Membership.Role.VIEWER)).post("/people/", {"username": "eve", "role": "admin"})
+    assert events() == []
+
+
+def test_change_by_the_api_names_the_token_and_keeps_no_secret() -> None:
+    api = caller(ADMIN, name="ci")
+    body_of(api.send("webhooks", {"url": "https://ci.example/hook"}), 201)
+    row = AuditEvent.objects.get()
+    assert (row.name, row.action, row.about) == ("ci", "api POST webhooks", "webhooks")
+    assert row.token
+    assert Webhook.objects.get().secret not in str(AuditEvent.objects.values_list())
+
+
+def test_sign_in_is_noted_and_no_link_stands_in_the_log(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("sign_in_link")
+    secret = capsys.readouterr().out.strip().rstrip("/").rpartition("/")[2]
+    client.post(f"/sign-in/{secret}/")
+    assert [row[:2] for row in events()] == [("command line", "sign_in_link"), ("admin", "sign-in-by-link")]
+    assert secret not in str(events())
+
+
+def test_admin_sees_the_teams_events_and_those_of_the_whole_site(boss: Client) -> None:
+    AuditEvent.objects.note("person-role", about="<script>", team=make_team(), by=User.objects.get(username="boss"))
+    AuditEvent.objects.note("suite-new", team=Team.objects.create(name="Other", slug="other"))
+    AuditEvent.objects.note_command("backup", "nightly.tar.gz")
+    page = boss.get("/audit/").content.decode()
+    assert "nightly.tar.gz" in page
+    assert "&lt;script&gt;" in page
+    assert "suite-new" not in page
+    assert "person-role" not in boss.get("/audit/?action=backup").content.decode()
+    assert sign_in(make_person("mia")).get("/audit/").status_code == 403
+
+
+def test_api_lists_the_same(boss: Client) -> None:
+    AuditEvent.objects.note_command("backup", "nightly.tar.gz")
+    listed = body_of(caller(ADMIN, name="ci").get("audit?action=backup"))
+    assert [(row["name"], row["about"], row["is_whole_site"]) for row in listed["items"]] == [
+        ("command line", "nightly.tar.gz", True)
+    ]
+
+
+def test_log_that_cannot_be_written_does_not_undo_what_was_done(boss: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise DatabaseError("full")
+
+    monkeypatch.setattr(AuditEvent.objects, "note", refuse)
+    response = boss.post("/people/", {"username": "eve", "role": "viewer"})
+    assert response.status_code == 200
+    assert User.objects.filter(username="eve").exists()
+
+
+def test_storage_page_shows_first_and_frees_for_the_own_team_alone(boss: Client) -> None:
+    page = html.unescape(boss.get("/storage/?gradings=1&days=30").content.decode())
+    assert "Nothing to free by these rules." in page
+    assert boss.get("/storage/?gradings=0").status_code == 422
+    assert boss.post("/storage/", {"gradings": 1, "days": 30}).status_code == 302
+    assert sign_in(make_person("mia")).get("/storage/").status_code == 403

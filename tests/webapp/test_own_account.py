@@ -1,0 +1,78 @@
+"""One's own account: everything about oneself as a file, and a deletion that leaves no name behind."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from evaluations.models import ApiToken, AuditEvent, Comment, Membership, Run, Star, StarRating
+from evaluations.records import Verdict
+from tests.factories import finish_run, make_model, make_run, make_suite
+from tests.webapp.rows_for_pages import make_person, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada() -> User:
+    """Somebody who did a bit of everything, beside an admin."""
+    make_person("boss", role=Membership.Role.ADMIN)
+    person = make_person("ada")
+    run = make_run(make_suite(), [make_model()], created_by=person)
+    finish_run(run, [Verdict.PASSED])
+    answer = run.candidates.first()
+    assert answer is not None
+    Comment.objects.create(candidate=answer, author=person, text="Short and right.")
+    StarRating.objects.create(candidate=answer, reviewer=person, stars=4)
+    Star.objects.create(run=run, person=person)
+    ApiToken.objects.make(Membership.objects.get(user=person), "nightly", ["read"], None)
+    AuditEvent.objects.note("run-act", team=run.team, by=person)
+    return person
+
+
+def test_file_holds_what_the_person_made_and_no_secret(ada: User) -> None:
+    response = sign_in(ada).get("/account/export/")
+    assert "attachment" in response["Content-Disposition"]
+    told = json.loads(response.content)
+    assert told["user"]["name"] == "ada"
+    assert [row["text"] for row in told["comments"]] == ["Short and right."]
+    assert [row["stars"] for row in told["ratings"]] == [4]
+    assert [row["name"] for row in told["tokens"]] == ["nightly"]
+    assert len(told["runs"]) == len(told["stars"]) == len(told["audit_events"]) == 1
+    text = response.content.decode()
+    assert ada.password not in text
+    assert "secret_hash" not in text
+    other = json.loads(sign_in(User.objects.get(username="boss")).get("/account/export/").content)
+    assert other["comments"] == other["runs"] == []
+
+
+def test_deletion_keeps_what_was_judged_and_no_name(ada: User) -> None:
+    client, elsewhere = sign_in(ada), Client()
+    elsewhere.force_login(ada)
+    assert client.post("/account/delete/", {"name": "eve"}).status_code == 422
+    assert User.objects.filter(username="ada").exists()
+    assert client.post("/account/delete/", {"name": "ada"}).status_code == 302
+    assert not User.objects.filter(username="ada").exists()
+    assert elsewhere.get("/").status_code == 302, "other sessions end too"
+    assert Comment.objects.get().author is None
+    assert StarRating.objects.get().reviewer is None
+    assert Run.objects.get().created_by is None
+    assert not Star.objects.exists()
+    assert not ApiToken.objects.exists()
+    assert not AuditEvent.objects.filter(name="ada").exists()
+
+
+def test_only_admin_of_a_team_with_others_must_hand_it_over_first(ada: User) -> None:
+    boss = sign_in(User.objects.get(username="boss"))
+    assert "You are the only admin of" in boss.get("/account/delete/").content.decode()
+    assert boss.post("/account/delete/", {"name": "boss"}).status_code == 409
+    Membership.objects.filter(user=ada).update(role="admin")
+    assert boss.post("/account/delete/", {"name": "boss"}).status_code == 302
+
+
+def test_somebody_who_is_not_signed_in_is_asked_to(client: Client) -> None:
+    assert client.get("/account/export/").status_code == 302
+    assert client.post("/account/delete/", {"name": ""}).status_code == 302

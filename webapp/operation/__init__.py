@@ -1,0 +1,1 @@
+"""For who runs the site: room and retention, and who did what."""

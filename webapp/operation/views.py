@@ -1,0 +1,63 @@
+"""Room: what the clean-up would free, shown first; and the audit log."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations.actions.free_space import free_space, plan_space
+from evaluations.models import AuditEvent, Membership
+from evaluations.queries.operation import database_bytes
+from webapp.operation.forms import SpaceForm
+from webapp.site.access import current_team, require_role
+
+ADMIN = Membership.Role.ADMIN
+A_PAGE = 100
+LONGEST_S = 20.0  # of a request; what is left goes with the next press or with the daily clean-up
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def storage(request: HttpRequest) -> HttpResponse:
+    """What would be freed by the rules in the address; posted, it is."""
+    team = current_team(request)
+    require_role(request, ADMIN)
+    form = SpaceForm(request.POST if request.method == "POST" else request.GET)
+    if form.is_valid() and request.method == "POST":
+        freed = free_space(form.rules(team), seconds=LONGEST_S)
+        parts = f"{freed.n_older:,} older gradings and the evidence of {freed.n_runs:,} runs"
+        size = f", about {filesizeformat(freed.n_bytes)}" if freed.n_bytes else ""
+        messages.success(request, f"Removed {parts}{size}. Verdicts, answers and code stay.")
+        return redirect("storage")
+    context = {
+        "form": form,
+        "space": plan_space(form.rules(team)) if form.is_valid() else None,
+        "database_bytes": database_bytes(),
+        "is_sqlite": settings.SQLITE_FILE is not None,
+        "gradings_kept": settings.GRADINGS_KEPT,
+        "retention_days": settings.RETENTION_DAYS,
+    }
+    return render(request, "operation/storage.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_GET
+def audit(request: HttpRequest) -> HttpResponse:
+    """The team's events and those of the whole site, the newest first."""
+    team = current_team(request)
+    require_role(request, ADMIN)
+    rows = AuditEvent.objects.filter(Q(team=team) | Q(team=None))
+    person, action = request.GET.get("person", "")[:150], request.GET.get("action", "")[:80]
+    if person:
+        rows = rows.filter(name=person)
+    if action:
+        rows = rows.filter(action=action)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "operation/audit.html", {"page": page, "person": person, "action": action})

@@ -1,0 +1,76 @@
+"""Notes who changed what: every request that changes something and was not refused."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from evaluations.models import ApiToken, AuditEvent
+from webapp.site.access import membership
+
+CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
+# What somebody types, looks at or judges: it changes nothing for others, or is told where it belongs.
+NOT_NOTED = {
+    *("theme", "choose-team", "sign-out", "prompt-preview", "prompt-fresh", "start-box"),
+    *("review-store", "review-undo", "review-next", "review-solo-store", "review-solo-undo"),
+    *("review-ordering-store", "review-ordering-undo", "review-rank", "review-rate"),
+}
+NOT_NOTED_PARTS = ("preview", "draft", "try", "vote", "pair", "showing", "rating", "ordering")
+TOLD = {"what", "kind", "slug"}  # of what an address names beside numbers; the rest are secrets
+log = logging.getLogger(__name__)
+
+
+class AuditMiddleware:
+    """Comes last, so that the view and the person are known."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; then add a row."""
+        response = self._get_response(request)
+        if request.method in CHANGES and response.status_code < 400 and request.user.is_authenticated:
+            _note(request)
+        return response
+
+
+def _note(request: HttpRequest) -> None:
+    action, about = _what(request)
+    if not action or action in NOT_NOTED or any(part in f"{action} {about}" for part in NOT_NOTED_PARTS):
+        return
+    token = getattr(request, "auth", None)
+    member = membership(request)
+    try:
+        AuditEvent.objects.note(
+            action,
+            about=about,
+            team=member.team if member else None,
+            by=request.user,
+            token=token.name if isinstance(token, ApiToken) else "",
+            address=_address(request),
+        )
+    except DatabaseError:  # what was done is done: the person must not be told otherwise
+        log.exception("%s by %s could not be added to the audit log.", action, request.user)
+
+
+def _what(request: HttpRequest) -> tuple[str, str]:
+    """The name of the page or of the API's family, and what the address names; secrets in addresses are left out."""
+    match = request.resolver_match
+    if match is None or not match.url_name:
+        return "", ""
+    if match.url_name == "api":
+        rest = str(match.kwargs.get("rest", ""))
+        return f"api {request.method} {rest.partition('/')[0]}", rest
+    told = [f"{name}={value}" for name, value in match.kwargs.items() if isinstance(value, int) or name in TOLD]
+    return match.url_name, " ".join(told)
+
+
+def _address(request: HttpRequest) -> str | None:
+    try:
+        return str(ip_address(request.META.get("REMOTE_ADDR", "")))
+    except ValueError:  # a Unix socket
+        return None

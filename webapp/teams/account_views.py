@@ -1,0 +1,44 @@
+"""One's own account: what is stored about oneself as a file, and the end of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from evaluations.actions.own_account import delete_account, export_account, why_account_stays
+
+
+@never_cache
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The file."""
+    person: Any = request.user
+    content = json.dumps(export_account(person), cls=DjangoJSONEncoder, indent=1)
+    headers = {"Content-Disposition": 'attachment; filename="bakeoff-account.json"'}
+    return HttpResponse(content, content_type="application/json", headers=headers)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """Ask first; the name must be typed."""
+    person: Any = request.user
+    reason = why_account_stays(person)
+    if request.method == "GET" or reason:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "teams/account_delete.html", {"reason": reason}, status=status)
+    if request.POST.get("name", "").strip() != person.username:
+        error = f'Type "{person.username}" to delete your account.'
+        return render(request, "teams/account_delete.html", {"error": error}, status=422)
+    logout(request)
+    delete_account(person)
+    messages.success(request, "Your account is deleted. What you judged stays in your teams, without your name.")
+    return redirect("sign-in")
