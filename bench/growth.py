@@ -1,0 +1,198 @@
+"""Bytes of the database for each 1,000 answers: functions, pages, and a passed answer to a workbook of 20,000 rows.
+
+`python -m bench.growth` imports stored answers into a home of its own, grades them by a real execute worker, compacts
+the database, and says what each part takes; then once more after a regrade, and after the clean-up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from bench.line import prepare, wait_for_all, worker
+from bench.run import machine
+from evaluations import workbooks
+from evaluations.records import Kind, TaskSpec
+
+ROOT = Path(__file__).parent.parent
+N_ROWS = 20_000
+COMPONENT = """import React from "react";
+import * as XLSX from "xlsx";
+export default function Upload({ onRows }) {
+  return <input type="file" aria-label="File" onChange={async (event) => {
+    const book = XLSX.read(await event.target.files[0].arrayBuffer());
+    onRows(XLSX.utils.sheet_to_json(book.Sheets[book.SheetNames[0]]));
+  }} />;
+}
+"""
+
+
+def database_bytes() -> int:
+    """Size of the compacted database."""
+    from django.db import connection
+
+    from evaluations.queries.operation import database_bytes as size
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return size()
+
+
+def files_bytes() -> int:
+    """Size of all stored files."""
+    from django.db.models import Sum
+
+    from evaluations.models import StoredFile
+
+    return StoredFile.objects.aggregate(size=Sum("size_bytes"))["size"] or 0
+
+
+def by_table() -> str:
+    """The largest tables with their indexes, and their bytes."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(m.tbl_name, d.name) AS t, sum(d.pgsize) FROM dbstat d "
+            "LEFT JOIN sqlite_master m ON m.name = d.name GROUP BY t ORDER BY 2 DESC LIMIT 8"
+        )
+        return ", ".join(f"{name.removeprefix('evaluations_')} {size:,}" for name, size in cursor.fetchall())
+
+
+def import_stored(slug: str, path: Path, n: int) -> int:
+    """Import stored answers of a shipped suite, again and again until there are n; return how many."""
+    from evaluations.actions.import_answers import import_answers
+    from evaluations.models import Suite, Team
+    from evaluations.runner.answers import read_answers
+
+    version = Suite.objects.get(team=Team.objects.default(), slug=slug).latest()
+    assert version is not None
+    answers = list(read_answers(path, print))
+    done = 0
+    while done < n:
+        part = answers[: n - done]
+        import_answers(version, part, title=f"{slug} {done}")
+        done += len(part)
+    return done
+
+
+def measured(name: str, begin: int, files: int, n: int) -> None:
+    """Say what n answers have taken since begin."""
+    from evaluations.actions.index_texts import index_texts
+
+    index_texts(60)
+    rows, pictures = database_bytes() - begin, files_bytes() - files
+    per = f"{rows / n:,.0f} + {pictures / n:,.0f}"
+    print(f"{name}: {n:,} answers, {rows:,} bytes of rows and {pictures:,} of files: {per} an answer", flush=True)
+    print(f"    {by_table()}", flush=True)
+
+
+def regraded() -> None:
+    """Grade all again."""
+    from evaluations.actions.apply_bulk_change import change_run
+    from evaluations.models import Run
+    from evaluations.models.changes import ChangeKind
+    from evaluations.tasks import wake
+
+    for run in Run.objects.all():
+        change_run(run, ChangeKind.REGRADE, by=None)
+    wake()
+    wait_for_all(1200)
+
+
+def workbook() -> None:
+    """Bytes of one grading of a passed answer to a workbook with N_ROWS rows."""
+    from evaluations.models.packed_json import pack
+    from evaluations.records import Extraction
+    from evaluations.runner.grading import grade_extraction
+    from evaluations.runner.judgement_rows import judgement_fields
+    from evaluations.sandbox import Sandbox
+
+    extraction = Extraction(files={"answer.tsx": COMPONENT}, entry="answer.tsx", rule="only", reason="")
+    with Sandbox() as sandbox:
+        graded = grade_extraction(extraction, workbook_spec(), sandbox, candidate_id="1")
+    captured = sum(len(json.dumps(dict(report.captured))) for report in graded.reports)
+    fields: dict[str, Any] = judgement_fields(graded)
+    size = sum(len(json.dumps(pack(fields[name]))) for name in ("extraction", "reports")) + len(
+        json.dumps(fields["details"])
+    )
+    print(f"workbook of {N_ROWS:,} rows: {graded.outcome.verdict}, {captured:,} bytes captured, {size:,} stored")
+
+
+def workbook_spec() -> TaskSpec:
+    """A task about a workbook of N_ROWS rows, with the expected data that an upload proposes."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Orders")
+    sheet.append(["order", "customer", "amount"])
+    for number in range(N_ROWS):
+        sheet.append([number, f"customer {number % 977}", number * 1.25])
+    content = io.BytesIO()
+    book.save(content)
+    upload = workbooks.admit("orders.xlsx", content.getvalue())
+    assert upload.truth is not None
+    return TaskSpec(
+        slug="orders",
+        title="Orders",
+        kind=Kind.EXCEL,
+        prompt=workbooks.excel_prompt(upload.preview, upload.truth, "contract"),
+        fixtures={"orders.xlsx": content.getvalue()},
+        truth=upload.truth.to_plain(),
+        timeout_ms=60_000,
+    )
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--answers", type=int, default=1000)
+    parser.add_argument("--workbook", action="store_true", help="the answer to a large workbook alone")
+    options = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="bakeoff-growth-"))
+    prepare(home)
+    if options.workbook:
+        workbook()
+        return 0
+    from django.core.management import call_command
+
+    from evaluations.actions.clean_up import clean_up
+
+    call_command("import_suite", "folder", str(ROOT / "suites" / "starter"), verbosity=0)
+    print(machine(), flush=True)
+    processes = [worker(home, "broker"), worker(home, "execute")]
+    try:
+        begin, files = database_bytes(), files_bytes()
+        n = import_stored("can-ai-code", ROOT / "suites" / "can-ai-code" / "answers.jsonl.gz", options.answers)
+        from evaluations.tasks import wake
+
+        wake()
+        wait_for_all(1200)
+        measured("functions", begin, files, n)
+        again, more = database_bytes(), files_bytes()
+        regraded()
+        measured("functions, one regrade", again, more, n)
+        for _ in range(3):
+            regraded()
+        clean_up()
+        measured("functions, four regrades and the clean-up", begin, files, n)
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+            process.wait(20)
+        shutil.rmtree(home, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("BAKEOFF_ROLE", "")
+    sys.exit(main())
