@@ -62,7 +62,7 @@ class Site:
             "BAKEOFF_HOME": str(self.home),
             "HOST": settings.HOST,
             "PORT": str(settings.PORT),
-            "WEB_PROCESSES": str(settings.WEB_PROCESSES),
+            "WEB_CONCURRENCY": str(settings.WEB_PROCESSES),  # uvicorn starts as many
             "EMBEDDED_PORT": str(settings.EMBEDDED_PORT),
             "PYTHONUNBUFFERED": "1",
         }
