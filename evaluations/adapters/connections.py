@@ -194,6 +194,20 @@ def interrupted(base_url: str) -> AdapterError:
     )
 
 
+def allowed_addresses(host: str, port: int, refuse: Callable[[str], str]) -> list[str]:
+    """Return the numeric addresses of a name. Raises AdapterError when one of them is refused."""
+    try:
+        results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as exc:
+        raise httpcore.ConnectError(str(exc)) from exc
+    addresses = list(dict.fromkeys(str(row[4][0]) for row in results))
+    for address in addresses:
+        if why := refuse(address):
+            name = host if host == address else f"{host} ({address})"
+            raise AdapterError(f"{name} is not asked: {why}.")
+    return addresses
+
+
 class _Checked(httpcore.NetworkBackend):
     """Resolves a name once, looks at every address, and connects to those addresses only.
 
@@ -220,7 +234,7 @@ class _Checked(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first address that answers. Raises AdapterError when one of them is not allowed."""
         error: Exception = httpcore.ConnectError(f"{host} has no address")
-        for address in self._addresses(host, port):
+        for address in allowed_addresses(host, port, self._refuse):
             try:
                 stream = self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
@@ -230,18 +244,6 @@ class _Checked(httpcore.NetworkBackend):
                 self._on_connect(stream)
             return _Watched(stream)
         raise error
-
-    def _addresses(self, host: str, port: int) -> list[str]:
-        try:
-            results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as exc:
-            raise httpcore.ConnectError(str(exc)) from exc
-        addresses = list(dict.fromkeys(str(row[4][0]) for row in results))
-        for address in addresses:
-            if why := self._refuse(address):
-                name = host if host == address else f"{host} ({address})"
-                raise AdapterError(f"{name} is not asked: {why}.")
-        return addresses
 
 
 class _Watched(httpcore.NetworkStream):
