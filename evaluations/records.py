@@ -65,7 +65,9 @@ class Prompt:
 
     suffix: the end of a file whose beginning is the one message; what stands between is asked for. None: a chat.
     own_from: where in that beginning the file itself begins; in front stands what explains it.
+    A suffix without text is raw completion: the file goes on to its end, and no template stands around it.
     notes: what was cut or left out so that it fits, a sentence each.
+    images: data URLs that go along with the last message; where it is stored, the digest of each.
     """
 
     messages: tuple[Message, ...]
@@ -73,6 +75,7 @@ class Prompt:
     suffix: str | None = None
     own_from: int = 0
     notes: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,9 @@ class Adapter(Protocol):
     def unload(self, name: str) -> None:
         """Gives the model's memory back, where the server can."""
 
+    def delete(self, name: str) -> None:
+        """Deletes the model from the server's disk, where the server can."""
+
     def pull(self, name: str) -> Iterator[PullProgress]:
         """Downloads a model; closing the iterator cancels."""
 

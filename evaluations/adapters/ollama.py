@@ -140,6 +140,11 @@ class OllamaAdapter:
         with self._ours(name):
             self._package.generate(model=name, prompt="", keep_alive=0, options=NOTHING)
 
+    def delete(self, name: str) -> None:
+        """From its disk."""
+        with self._ours(name):
+            self._package.delete(name)
+
     def pull(self, name: str) -> Iterator[PullProgress]:
         """Downloads; closing the iterator closes the connection, and Ollama stops."""
         patience = Patience(

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import ollama
 
-from evaluations.adapters.fields import mapping, mappings, moment, text, texts, whole
+from evaluations.adapters.fields import count, mapping, mappings, moment, text, texts, whole
 from evaluations.adapters.gguf import read_sampling_keys
 from evaluations.adapters.model_names import is_embedding, remote_host, thinks_by_template
 from evaluations.errors import AdapterError
@@ -164,7 +164,7 @@ def _with_state(info: ModelInfo, loaded: Mapping[str, Mapping[str, Any]] | None)
         info,
         is_loaded=None if loaded is None else bool(row),
         memory_bytes=whole(row.get("size")),
-        gpu_bytes=whole(row.get("size_vram")),
+        gpu_bytes=count(row.get("size_vram")),
         loaded_context_tokens=whole(row.get("context_length")),
         expires_at=moment(row.get("expires_at")),
     )

@@ -71,7 +71,15 @@ class OllamaAnswer(Answer):
 
 
 def request_of(name: str, prompt: Prompt) -> tuple[str, dict[str, Any]]:
-    """Path and body. With a suffix the server puts both into the model's own template, or says it has none for it."""
+    """Path and body. With a suffix the server puts both into the model's own template, or says it has none for it.
+
+    Raw completion goes around the template.
+    """
+    if prompt.suffix == "":
+        return "/api/generate", {"model": name, "prompt": prompt.messages[0].content, "raw": True}
     if prompt.suffix is not None:
         return "/api/generate", {"model": name, "prompt": prompt.messages[0].content, "suffix": prompt.suffix}
-    return "/api/chat", {"model": name, "messages": to_plain(prompt.messages)}
+    messages: list[dict[str, Any]] = [dict(message) for message in to_plain(prompt.messages)]
+    if prompt.images:
+        messages[-1]["images"] = [url.partition("base64,")[2] for url in prompt.images]
+    return "/api/chat", {"model": name, "messages": messages}

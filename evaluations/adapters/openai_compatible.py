@@ -175,6 +175,10 @@ class OpenAiAdapter:
     def unload(self, name: str) -> None:
         """Nothing to do."""
 
+    def delete(self, name: str) -> None:
+        """Not offered by this kind of server."""
+        raise AdapterError(f"{self.base_url} cannot delete models. Delete the file of {name} on its machine.")
+
     def pull(self, name: str) -> Iterator[PullProgress]:
         """Not offered by this kind of server."""
         raise AdapterError(f"{self.base_url} cannot download models. Start it with the model you want.")
@@ -205,7 +209,7 @@ class OpenAiAdapter:
         messages = to_plain(prompt.messages)
         if prompt.suffix is not None:
             n = self._tokenize({"model": name, "content": text_of(prompt), "prompt": text_of(prompt)})
-            n = None if n is None else n + MARKS_OF_A_FILL
+            n = None if n is None else n + (MARKS_OF_A_FILL if prompt.suffix else 0)
         elif self._is_llama_cpp:
             templated = self._said("/apply-template", {"messages": messages}, "prompt")
             n = self._tokenize({"content": templated or text_of(prompt), "add_special": True, "parse_special": True})
@@ -264,7 +268,7 @@ class OpenAiAdapter:
             message = f"{self.base_url} answered {response.status_code}: {excerpt(text, self._api_key)}"
             if fields := refused_fields(text, body):
                 raise RefusedOptions(message, fields)
-        if "messages" not in body:
+        if body.keys() & {"suffix", "input_suffix"}:
             self._check_fill(response)
 
     def _ask(

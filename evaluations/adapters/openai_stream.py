@@ -141,6 +141,16 @@ def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
     return AdapterError(f"{base_url} refused: {excerpt(text, secret)}", retryable=is_retryable)
 
 
+def messages_of(prompt: Prompt) -> list[dict[str, Any]]:
+    """The messages as they are sent; images stand in the last one, behind its text."""
+    messages: list[dict[str, Any]] = [dict(message) for message in to_plain(prompt.messages)]
+    if prompt.images:
+        text = {"type": "text", "text": messages[-1]["content"]}
+        images = [{"type": "image_url", "image_url": {"url": url}} for url in prompt.images]
+        messages[-1]["content"] = [text, *images]
+    return messages
+
+
 def request_of(
     name: str, prompt: Prompt, sampling: Sampling, *, is_llama_cpp: bool, refused: frozenset[str] = frozenset()
 ) -> tuple[str, dict[str, Any]]:
@@ -150,8 +160,10 @@ def request_of(
     """
     wanted = openai_fields(sampling, is_llama_cpp=is_llama_cpp, refused=refused)
     if prompt.suffix is None:
-        asked: dict[str, Any] = {"messages": to_plain(prompt.messages), **openai_thinking(sampling.think)}
+        asked: dict[str, Any] = {"messages": messages_of(prompt), **openai_thinking(sampling.think)}
         path = "/v1/chat/completions"
+    elif not prompt.suffix:
+        asked, path = {"prompt": prompt.messages[0].content}, "/v1/completions"
     elif is_llama_cpp:
         n_predict = wanted.pop("max_tokens")
         text = prompt.messages[0].content

@@ -92,6 +92,12 @@ class ScriptedAdapter:
     def unload(self, name: str) -> None:
         """Nothing to give back."""
 
+    def delete(self, name: str) -> None:
+        """From the file."""
+        script = self._script()
+        script["models"] = [other for other in script["models"] if other != name]
+        self.path.write_text(json.dumps(script))
+
     def pull(self, name: str) -> Iterator[PullProgress]:
         """Three steps, then the model is in the file."""
         script = self._script()
@@ -129,7 +135,7 @@ class ScriptedAdapter:
         should_stop: Callable[[], bool],
     ) -> Completion:
         """The answer for this prompt, else the next in turn; piece by piece."""
-        if prompt.suffix is not None and not self.show(name).can_insert:
+        if prompt.suffix and not self.show(name).can_insert:
             raise AdapterError(f"{name} does not support insert.")
         answer = self._choose(prompt)
         if error := answer.get("error"):

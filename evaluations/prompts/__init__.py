@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from evaluations.errors import SuiteError
-from evaluations.prompts import fill, plain, repair, repository, strategies
+from evaluations.prompts import completion, fill, images, own, plain, repair, repository, strategies
+from evaluations.prompts.own import OWN, Example, Recipe, is_own
 from evaluations.prompts.repair import Attempt
 from evaluations.prompts.repository import TokenBudget
 from evaluations.records import Prompt, TaskSpec
@@ -14,12 +15,19 @@ from evaluations.records import Prompt, TaskSpec
 __all__ = [
     "CONDITIONS",
     "FILL_IN_MIDDLE",
+    "OWN",
+    "PLANNED",
     "ROUNDS",
+    "SEES",
+    "STOPS",
     "STRATEGIES",
     "TITLES",
     "TRIMMED",
     "Attempt",
+    "Example",
+    "Recipe",
     "TokenBudget",
+    "is_own",
     "render",
     "render_repair",
     "skips",
@@ -33,6 +41,11 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
     "numbered_plan": strategies.numbered_plan,
     "few_shot": strategies.few_shot,
     "guardrail": strategies.guardrail,
+    "guardrail_mistral": strategies.guardrail_mistral,
+    "two_phase": strategies.plan,
+    "editor_file": completion.editor_file,
+    "completion": completion.completion,
+    "images": images.render,
     "repository": repository.render,
     "fill_in": fill.render,
     "tests": strategies.tests,
@@ -41,9 +54,15 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
 # Those that respect a token budget: what does not fit is left out, and the prompt says so.
 TRIMMED = {"repository": repository.render}
 # Those that not every task can be asked by: why not, with the cure; "" when it can.
-CONDITIONS = {"fill_in": fill.why_not}
+CONDITIONS = {"fill_in": fill.why_not, "completion": completion.why_not, "images": images.why_not}
 # Those that a model must be made for: it fills in what stands between two texts.
 FILL_IN_MIDDLE = {"fill_in"}
+# Those that send images, so a model must see.
+SEES = {"images"}
+# Those that ask twice: what the second call sends, by the first prompt and what it was answered.
+PLANNED = {"two_phase": strategies.code_after}
+# Those that end an answer by stop sequences of their own.
+STOPS = {"completion": completion.STOPS}
 # How often an answer that does not pass goes back to the model.
 ROUNDS = {"repair": 3}
 TITLES = {
@@ -52,6 +71,11 @@ TITLES = {
     "numbered_plan": "numbered plan, then the code",
     "few_shot": "one solved example before the request",
     "guardrail": "system message: only code, complete, no explanations",
+    "guardrail_mistral": "system message: Mistral's own, on care and fairness",
+    "two_phase": "two calls: a plan alone, then the code that follows it",
+    "editor_file": "an editor plug-in's form: the beginning of a file",
+    "completion": "raw completion: for base models, without a chat template",
+    "images": "images: the task's pictures go along, for models that see",
     "repository": "repository: context files first, in the order of their imports, cut to fit",
     "fill_in": "fill in the middle: only what is missing in the given code",
     "tests": "the checks are part of the prompt",
@@ -59,11 +83,14 @@ TITLES = {
 }
 
 
-def render(strategy: str, spec: TaskSpec, budget: TokenBudget | None = None) -> Prompt:
+def render(strategy: str, spec: TaskSpec, budget: TokenBudget | None = None, recipe: Recipe | None = None) -> Prompt:
     """The prompt of this task by this strategy; budget: what it may take, for those of TRIMMED.
 
+    recipe: of a person's own strategy. Of those of PLANNED it is the first of two prompts.
     Raises SuiteError for a strategy that does not exist, or that this task cannot be asked by.
     """
+    if recipe is not None:
+        return own.render(strategy, spec, recipe)
     if strategy not in STRATEGIES:
         raise SuiteError(f'No prompt strategy "{strategy}". There are: {", ".join(STRATEGIES)}.')
     if strategy in TRIMMED:
@@ -88,13 +115,33 @@ def skips(task: HasSpec, strategy: str) -> bool:
     return strategy in CONDITIONS and bool(why_not(strategy, task.to_spec(with_files=False)))
 
 
-def unsupported_models(strategy: str, can_insert: Mapping[str, bool | None]) -> str:
-    """The sentence for models that say they cannot be asked so; "" when there are none. can_insert: by model id."""
-    names = [name for name, can in can_insert.items() if can is False] if strategy in FILL_IN_MIDDLE else []
-    if not names:
+class HasAbilities(Protocol):
+    """A model's row. can_insert: None where nobody says; capabilities: empty where the server tells none."""
+
+    can_insert: bool | None
+    capabilities: list[str]
+
+    @property
+    def model_id(self) -> str:
+        """`server/name`."""
+
+
+def cannot(strategy: str, model: HasAbilities) -> str:
+    """What a model says it cannot do that a strategy needs; "" when it can, or nobody says."""
+    if strategy in FILL_IN_MIDDLE and model.can_insert is False:
+        return "cannot fill in the middle: there is no form for it in the model"
+    if strategy in SEES and model.capabilities and not images.VISION & set(model.capabilities):
+        return "cannot see images"
+    return ""
+
+
+def unsupported_models(strategy: str, models: Sequence[HasAbilities]) -> str:
+    """The sentence for models that say they cannot be asked so; "" when there are none."""
+    unable = {model.model_id: why for model in models if (why := cannot(strategy, model))}
+    if not unable:
         return ""
-    hint = "Leave this strategy out" if len(names) == len(can_insert) else "Untick it, or leave this strategy out"
-    return f"{', '.join(names)} cannot fill in the middle: there is no form for it in the model. {hint}."
+    hint = "Leave this strategy out" if len(unable) == len(models) else "Untick it, or leave this strategy out"
+    return f"{', '.join(unable)} {next(iter(unable.values()))}. {hint}."
 
 
 def render_repair(strategy: str, spec: TaskSpec, attempt: Attempt) -> Prompt:

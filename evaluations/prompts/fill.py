@@ -136,17 +136,18 @@ def _python_body(source: str, name: str | None) -> tuple[str, str] | None:
 
 def _files(spec: TaskSpec) -> str:
     names = [path for path in dependency_order(spec.context) if path != spec.entry]
-    return "".join(f"{_comment(path, spec.language)}{spec.context[path].rstrip()}\n\n" for path in names)
+    return "".join(f"{comment(path, spec.language)}{spec.context[path].rstrip()}\n\n" for path in names)
 
 
 def _request(spec: TaskSpec, split: Split) -> str:
     """The request as a comment; not where the code explains itself and the request only says to complete it."""
     explains = EXPLAINED.get(spec.language, EXPLAINED[""]).search(split.prefix + split.suffix)
     is_told = explains and len(split.request) <= SHORT_REQUEST
-    return "" if is_told or not split.request else _comment(split.request, spec.language)
+    return "" if is_told or not split.request else comment(split.request, spec.language)
 
 
-def _comment(text: str, language: str) -> str:
+def comment(text: str, language: str) -> str:
+    """Text as a comment of a language."""
     if language == "py":
         return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
     if language == "html":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evaluations.prompts.plain import asked, context_file, request
 from evaluations.records import Kind, Message, Prompt, TaskSpec
 
@@ -15,6 +17,14 @@ GUARDRAIL_PYTHON = (
     "You write Python that runs as it is, with the standard library alone. Answer with one complete code block and "
     "nothing else: no explanation, no usage example. Import everything you use."
 )
+# Source: Jiang et al. 2023, arXiv 2310.06825 (Mistral 7B), section 5.1, as it stands there.
+GUARDRAIL_MISTRAL = (
+    "Always assist with care, respect, and truth. Respond with utmost utility yet securely. Avoid harmful, unethical, "
+    "prejudiced, or negative content. Ensure replies promote fairness and positivity."
+)
+PLAN_ALONE = "Do not write the code yet. Write a short numbered plan of the steps, and nothing else."
+CODE_AFTER_PLAN = "Now write the code that follows this plan. Answer with the complete code in one code block."
+NO_PLAN = "I go straight to the code."
 EXAMPLE_PYTHON = "```python\ndef double(n):\n    return n * 2\n```"
 EXAMPLE_REQUEST = "Write a function double(n) that returns twice the number."
 EXAMPLE_ANSWER = "```js\nexport function double(n) {\n  return n * 2;\n}\n```"
@@ -47,6 +57,23 @@ def guardrail(spec: TaskSpec) -> Prompt:
     """A system message that asks for code alone."""
     system = Message(role="system", content=GUARDRAIL_PYTHON if spec.kind is Kind.PYTHON else GUARDRAIL)
     return Prompt(messages=(system, *asked(spec, request(spec))), strategy="guardrail")
+
+
+def guardrail_mistral(spec: TaskSpec) -> Prompt:
+    """The system message that Mistral's paper recommends."""
+    system = Message(role="system", content=GUARDRAIL_MISTRAL)
+    return Prompt(messages=(system, *asked(spec, request(spec))), strategy="guardrail_mistral")
+
+
+def plan(spec: TaskSpec) -> Prompt:
+    """The first of two calls: the plan alone. Source: Jiang et al. 2023, arXiv 2303.06689."""
+    return Prompt(messages=asked(spec, f"{request(spec)}\n\n{PLAN_ALONE}"), strategy="two_phase")
+
+
+def code_after(prompt: Prompt, planned: str) -> Prompt:
+    """The second call: what asked for the plan, the plan, and the request for code."""
+    answer = Message(role="assistant", content=planned.strip() or NO_PLAN)
+    return replace(prompt, messages=(*prompt.messages, answer, _user(CODE_AFTER_PLAN)))
 
 
 def tests(spec: TaskSpec) -> Prompt:

@@ -49,7 +49,7 @@ def test_second_change_sends_both() -> None:
     assert said[4] == f"Larger\n\n{WHOLE}"
 
 
-@pytest.mark.parametrize("strategy", [name for name in prompts.STRATEGIES if name != "fill_in"])
+@pytest.mark.parametrize("strategy", [name for name in prompts.STRATEGIES if name not in prompts.CONDITIONS])
 def test_every_strategy_sends_the_conversation(strategy: str) -> None:
     sent = prompts.render(strategy, SPEC).messages
     spec = follow_answer(SPEC, "Make it dark", sent, FILES)

@@ -8,7 +8,7 @@ import pytest
 
 from evaluations.errors import SuiteError
 from evaluations.packages import CHECKS_ONLY, EVERYWHERE, FOR_ANSWERS, FOR_TESTS, PAGE, PAGE_CHECKS_ONLY
-from evaluations.prompts import STRATEGIES, TITLES, render
+from evaluations.prompts import CONDITIONS, STRATEGIES, TITLES, render
 from evaluations.records import Checks, Kind, TaskSpec
 
 SPEC = TaskSpec(
@@ -33,8 +33,8 @@ def test_plain_is_the_request_its_language_and_its_files() -> None:
     )
 
 
-# The one that sends code and no request; tests/prompts/test_fill.py.
-CHATS = [strategy for strategy in STRATEGIES if strategy != "fill_in"]
+# Those that not every task can be asked by have tests of their own.
+CHATS = [strategy for strategy in STRATEGIES if strategy not in CONDITIONS]
 
 
 @pytest.mark.parametrize("strategy", CHATS)

@@ -1,0 +1,41 @@
+"""Images of a task, for models that see."""
+
+from __future__ import annotations
+
+import base64
+
+from evaluations.prompts.plain import asked, request
+from evaluations.records import Prompt, TaskSpec
+
+MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
+MOST_IMAGES = 4
+LARGEST = 5 * 2**20  # bytes of one image
+VISION = {"vision", "multimodal"}  # words of servers for a model that sees
+HOW = "Look at the attached image{s}: {names}."
+
+
+def names_of(spec: TaskSpec) -> list[str]:
+    """Files of the task that are images, in the order of their names."""
+    return sorted(name for name in spec.fixtures if name.rpartition(".")[2].lower() in MEDIA_TYPES)[:MOST_IMAGES]
+
+
+def why_not(spec: TaskSpec) -> str:
+    """Why this task cannot be asked with images, with the cure; "" when it can."""
+    if not names_of(spec):
+        return "The task has no image. Add a .png, .jpg, .webp or .gif to its files in the suite's editor."
+    if large := [name for name in names_of(spec) if len(spec.fixtures[name]) > LARGEST]:
+        return f"{large[0]} is larger than {LARGEST // 2**20} MB. Make it smaller."
+    return ""
+
+
+def render(spec: TaskSpec) -> Prompt:
+    """The request with the task's images. Without the files' bytes (a preview) it has their names alone."""
+    names = names_of(spec)
+    said = HOW.format(s="" if len(names) == 1 else "s", names=", ".join(names))
+    images = tuple(image_url(name, spec.fixtures[name]) for name in names if spec.fixtures[name])
+    return Prompt(messages=asked(spec, f"{request(spec)}\n\n{said}"), strategy="images", images=images)
+
+
+def image_url(name: str, content: bytes) -> str:
+    """The image as a data URL."""
+    return f"data:{MEDIA_TYPES[name.rpartition('.')[2].lower()]};base64,{base64.b64encode(content).decode()}"
