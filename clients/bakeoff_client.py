@@ -253,6 +253,22 @@ class Bakeoff:
         """Take a model out of your favourites. Nothing changes when it is not one of them."""
         return self._ask("DELETE", f"/api/v1/models/{_quoted(model)}/favourite")
 
+    def list_probes(self, model: int) -> Any:
+        """Probes of a model. The newest first, at most fifty."""
+        return self._ask("GET", f"/api/v1/models/{_quoted(model)}/probes")
+
+    def probe_model(self, model: int) -> Any:
+        """Probe a model. A worker asks three short questions; GET its probes for what they found. 409 while its
+        server answers a run.
+        """
+        return self._ask("POST", f"/api/v1/models/{_quoted(model)}/probe")
+
+    def get_queue(self) -> Any:
+        """What each server does and what waits for it. In the order in which it is asked. Other teams' runs are
+        counted, never named.
+        """
+        return self._ask("GET", "/api/v1/queue")
+
     def list_models(
         self, *, q: str | None = None, show: str | None = None, page: int | None = None, page_size: int | None = None
     ) -> Any:
@@ -262,6 +278,12 @@ class Bakeoff:
     def get_model(self, model: int) -> Any:
         """One model. By number."""
         return self._ask("GET", f"/api/v1/models/{_quoted(model)}")
+
+    def delete_model(self, model: int) -> Any:
+        """Delete a model from its server's disk. A worker does; its answers stay. 409 while its server answers a
+        run, or cannot delete.
+        """
+        return self._ask("DELETE", f"/api/v1/models/{_quoted(model)}")
 
     def pull_model(self, *, server: str, name: str) -> Any:
         """Download a model onto an Ollama server. It goes on by itself; GET the model for its progress."""
@@ -355,6 +377,46 @@ class Bakeoff:
     def refresh_server(self, server: int) -> Any:
         """Look at a server now. A worker does; GET the servers again in a moment."""
         return self._ask("POST", f"/api/v1/servers/{_quoted(server)}/refresh")
+
+    def list_schedules(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """What new models run by themselves. Of your team."""
+        return self._ask("GET", "/api/v1/schedules", query={"page": page, "page_size": page_size})
+
+    def create_schedule(
+        self,
+        *,
+        suites: Sequence[str],
+        servers: Sequence[str] | None = None,
+        from_hour: int | None = None,
+        to_hour: int | None = None,
+        n_samples: int | None = None,
+    ) -> Any:
+        """Have new models run suites by themselves. Models that are there now are known: only what comes or
+        changes later is run, each digest once a suite.
+        """
+        return self._ask(
+            "POST",
+            "/api/v1/schedules",
+            body={
+                "suites": suites,
+                "servers": _given(servers),
+                "from_hour": _given(from_hour),
+                "to_hour": _given(to_hour),
+                "n_samples": _given(n_samples),
+            },
+        )
+
+    def change_schedule(self, schedule: int, *, is_active: bool) -> Any:
+        """Pause a schedule, or go on. Runs that were started go on."""
+        return self._ask("PUT", f"/api/v1/schedules/{_quoted(schedule)}", body={"is_active": is_active})
+
+    def delete_schedule(self, schedule: int) -> Any:
+        """Delete a schedule. Its runs stay."""
+        return self._ask("DELETE", f"/api/v1/schedules/{_quoted(schedule)}")
+
+    def list_automatic_runs(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Runs of new models, the newest first. With how each new model compares with the one in use."""
+        return self._ask("GET", "/api/v1/automatic-runs", query={"page": page, "page_size": page_size})
 
     def preview_prompt(
         self,
@@ -517,6 +579,46 @@ class Bakeoff:
     def fill_template(self, template: int, *, values: Mapping[str, Any] | None = None) -> Any:
         """Fill in the placeholders. Nothing is kept or sent: the prompt goes to POST /prompts."""
         return self._ask("POST", f"/api/v1/templates/{_quoted(template)}/fill", body={"values": _given(values)})
+
+    def list_strategies(self, *, page: int | None = None, page_size: int | None = None) -> Any:
+        """Your team's own strategies. The newest version of each that is offered."""
+        return self._ask("GET", "/api/v1/strategies", query={"page": page, "page_size": page_size})
+
+    def create_strategy(
+        self,
+        *,
+        name: str,
+        title: str | None = None,
+        system: str | None = None,
+        prefix: str | None = None,
+        suffix: str | None = None,
+        examples: Sequence[Mapping[str, Any]] | None = None,
+        tasks: Sequence[int] | None = None,
+        stop: Sequence[str] | None = None,
+    ) -> Any:
+        """Save a strategy. The next version where the team has one of this name. A version never changes."""
+        return self._ask(
+            "POST",
+            "/api/v1/strategies",
+            body={
+                "name": name,
+                "title": _given(title),
+                "system": _given(system),
+                "prefix": _given(prefix),
+                "suffix": _given(suffix),
+                "examples": _given(examples),
+                "tasks": _given(tasks),
+                "stop": _given(stop),
+            },
+        )
+
+    def get_strategy(self, strategy: int) -> Any:
+        """One version of a strategy. Also one that is offered no more."""
+        return self._ask("GET", f"/api/v1/strategies/{_quoted(strategy)}")
+
+    def delete_strategy(self, strategy: int) -> Any:
+        """Offer a strategy no more. All its versions. Answers that were asked by it keep it."""
+        return self._ask("DELETE", f"/api/v1/strategies/{_quoted(strategy)}")
 
     def list_conversations(
         self, *, kept: str | None = None, page: int | None = None, page_size: int | None = None

@@ -29,6 +29,7 @@ FEATURES = (
     "conversations",
     "suites",
     "task_editor",
+    "editors",
     "teams",
     "operation",
 )
@@ -99,6 +100,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "graders": (PLAIN | {"workbooks"}, set()),
     # Shares of votes have the same intervals as shares of passes.
     "vote_statistics": (PLAIN | {"statistics"}, set()),
+    # Passes requests of editors on: the same checks of addresses, the same readers of answers as the adapters'.
+    "relay": (PLAIN | {"adapters"}, set()),
     "encryption": ({"errors"}, {"django"}),
     "job_data": ({"errors", "encryption", "broker_names"}, {"django"}),
     "models": (ROWS | {"encryption"}, {"django"}),
@@ -120,7 +123,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "webapp": (
         ROWS
         | {"queries", "exports", "actions", "workbooks", "tasks", "job_data", "prompts", "vote_statistics", "events"}
-        | {"suites", "metrics_store"},
+        | {"suites", "relay", "metrics_store"},
         FRAMEWORKS,
     ),
 }

@@ -17,10 +17,10 @@ from webapp.home import api as home
 from webapp.keep import api as keep
 from webapp.keep import choice_api
 from webapp.model_servers import api as models
-from webapp.model_servers import favourites_api
+from webapp.model_servers import automatic_api, card_api, favourites_api
 from webapp.operation import api as operation
 from webapp.prompts import api as prompts
-from webapp.prompts import library_api, multi_file_api
+from webapp.prompts import library_api, multi_file_api, own_strategies_api
 from webapp.review import api as reviews
 from webapp.review import blind_api, votes_api
 from webapp.runs import api as runs
@@ -44,9 +44,11 @@ exist is refused with 422: nothing that was asked for is left out."""
 FAMILIES: dict[str, list[Router]] = {
     "me": [me_api.router, preferences_api.router],
     "people": [people.router],
-    "models": [favourites_api.router, models.router],
+    "models": [favourites_api.router, card_api.router, models.router],
+    "schedules": [automatic_api.router],
     "prompts": [prompts.router],
     "templates": [library_api.router],
+    "strategies": [own_strategies_api.router],
     "conversations": [conversations.router],
     "workbooks": [multi_file_api.router, workbooks.router],
     "suites": [task_editor.router, draft_api.router, suites.router],

@@ -28,6 +28,8 @@ app.conf.update(
         "index-texts": {"task": "evaluations.tasks.index_texts", "schedule": 30.0},
         "remove-deleted": {"task": "evaluations.tasks.remove_deleted", "schedule": 3600.0},
         "clean-up": {"task": "evaluations.tasks.clean_up", "schedule": 24 * 3600.0},
+        "start-automatic-runs": {"task": "evaluations.tasks.start_automatic_runs", "schedule": 60.0},
+        "remove-old-recordings": {"task": "evaluations.tasks.remove_old_recordings", "schedule": 86400.0},
         "deliver-webhooks": {"task": "evaluations.tasks.deliver_webhooks", "schedule": 10.0},
         "refresh-servers": {"task": "evaluations.tasks.refresh_servers", "schedule": 30.0},
     },

@@ -37,6 +37,8 @@ SANDBOX_SLOTS = env.number("SANDBOX_SLOTS", 0, low=0, high=256) or None
 # Of every page that is graded; what they cost is in docs/explanation/sandbox.md.
 SCREENSHOTS = env.flag("SCREENSHOTS", True)
 SHARE_LINKS = env.flag("SHARE_LINKS", True)
+# Days after which what editors recorded is removed.
+EDITOR_RETENTION_DAYS = env.number("EDITOR_RETENTION_DAYS", 30, low=1, high=3650)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
 # One core of Python is what one process can use; each process has its own threads and connections to the database.
 WEB_PROCESSES = env.number("WEB_PROCESSES", 1, low=1, high=64)

@@ -26,15 +26,16 @@ from webapp.compare.views import (
 )
 from webapp.conversations import elsewhere_views
 from webapp.conversations import views as conversations
+from webapp.editors import views as editors
 from webapp.feedback import views as feedback_views
 from webapp.home import dashboard
 from webapp.home import views as site
 from webapp.keep import choice_views as choices
 from webapp.keep import views as keep
-from webapp.model_servers import favourites, measure_views, server_views
+from webapp.model_servers import automatic_views, card_views, favourites, measure_views, server_views
 from webapp.model_servers import views as models
 from webapp.operation import views as operation
-from webapp.prompts import library_views, matrix_view
+from webapp.prompts import library_views, matrix_view, own_strategy_views
 from webapp.prompts import views as prompt
 from webapp.review import export_view, rank_view, results_view, solo_view, vote_view, votes_view
 from webapp.review import views as review
@@ -135,6 +136,12 @@ urlpatterns = [
     path("compare/in-use/", in_use.in_use, name="in-use"),
     path("compare/week/", week.week, name="week"),
     path("compare/site.zip", static_site.static_site, name="static-site"),
+    path("editors/", editors.editors, name="editors"),
+    path("editors/switch/", editors.switch_endpoint, name="editors-switch"),
+    path("editors/recording/", editors.switch_recording, name="editors-recording"),
+    path("editors/<int:pk>/", editors.recorded, name="recorded"),
+    path("editors/<int:pk>/change/", editors.change_recorded, name="recorded-change"),
+    path("editors/<int:pk>/use/", editors.use_recorded, name="recorded-use"),
     path("compare/leaderboard/", leaderboard.leaderboard, name="leaderboard"),
     path("compare/quantisations/", costs.costs, name="costs"),
     path("compare/pictures/", charts.pictures, name="pictures"),
@@ -147,8 +154,17 @@ urlpatterns = [
     path("prompt/templates/", library_views.templates, name="prompt-templates"),
     path("prompt/templates/<int:pk>/", library_views.template, name="prompt-template"),
     path("prompt/templates/<int:pk>/delete/", library_views.delete_template, name="prompt-template-delete"),
+    path("prompt/strategies/", own_strategy_views.strategies, name="strategies"),
+    path("prompt/strategies/<int:pk>/", own_strategy_views.strategy, name="strategy"),
+    path("prompt/strategies/<int:pk>/archive/", own_strategy_views.archive, name="strategy-archive"),
     path("prompt/afresh/", prompt.discard_draft, name="prompt-afresh"),
     path("models/", models.models, name="models"),
+    path("models/automatic/", automatic_views.automatic, name="automatic"),
+    path("models/automatic/<int:pk>/", automatic_views.change_schedule, name="schedule-change"),
+    path("models/queue/", card_views.queue, name="queue"),
+    path("models/<int:pk>/card/", card_views.model, name="model-card"),
+    path("models/<int:pk>/probe/", card_views.probe_model, name="model-probe"),
+    path("models/<int:pk>/delete/", card_views.delete_model, name="model-delete"),
     path("models/pull/", models.pull_model, name="model-pull"),
     path("models/<int:pk>/cancel-pull/", models.cancel_pull, name="model-pull-cancel"),
     path("models/servers/add/", server_views.add_server, name="server-add"),

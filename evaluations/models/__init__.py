@@ -1,6 +1,7 @@
 """Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
 
 from evaluations.models.audit import AuditEvent
+from evaluations.models.automatic_runs import AutomaticRun, Schedule
 from evaluations.models.blind_assignments import BlindRating
 from evaluations.models.candidates import Candidate, Generation, Grading
 from evaluations.models.changes import BulkChange, BulkChangeRow
@@ -13,8 +14,11 @@ from evaluations.models.idempotency import IdempotencyRecord
 from evaluations.models.installation import Installation
 from evaluations.models.keeping import Deletion, Note, Star, Tag
 from evaluations.models.known_answers import KnownAnswer
+from evaluations.models.model_probes import ModelProbe
+from evaluations.models.own_strategies import OwnStrategy
 from evaluations.models.preferences import FavouriteModel, Preferences
 from evaluations.models.prompt_templates import PromptTemplate
+from evaluations.models.recorded_answers import EditorEndpoint, EditorRecording, RecordedAnswer
 from evaluations.models.repair_rounds import Round, Thought
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
 from evaluations.models.runs import Run, RunModel
@@ -33,6 +37,7 @@ from evaluations.models.workers import Worker
 __all__ = [
     "ApiToken",
     "AuditEvent",
+    "AutomaticRun",
     "BlindRating",
     "BulkChange",
     "BulkChangeRow",
@@ -43,6 +48,8 @@ __all__ = [
     "Deletion",
     "Delivery",
     "EditedAnswer",
+    "EditorEndpoint",
+    "EditorRecording",
     "EntryCheck",
     "FavouriteModel",
     "FollowUp",
@@ -56,18 +63,22 @@ __all__ = [
     "Mark",
     "Membership",
     "ModelAction",
+    "ModelProbe",
     "ModelServer",
     "MutationScore",
     "Note",
     "OidcIdentity",
     "Ordering",
+    "OwnStrategy",
     "Pair",
     "Preferences",
     "PromptTemplate",
+    "RecordedAnswer",
     "Round",
     "Run",
     "RunModel",
     "SavedView",
+    "Schedule",
     "SearchText",
     "ShareLink",
     "SignInLink",

@@ -276,13 +276,14 @@ class LanguageModel(models.Model):
 
 
 class ModelAction(models.Model):
-    """A load or unload that somebody asked for by hand: who, when, and what came of it."""
+    """A load, unload or deletion that somebody asked for by hand: who, when, and what came of it."""
 
     class Kind(models.TextChoices):
         """What was asked of the server."""
 
         LOAD = "load"
         UNLOAD = "unload"
+        DELETE = "delete"
 
     model = models.ForeignKey(LanguageModel, on_delete=models.CASCADE, related_name="actions")
     kind = models.CharField(max_length=10, choices=Kind.choices)

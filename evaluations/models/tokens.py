@@ -25,6 +25,7 @@ class Scope(models.TextChoices):
     REVIEW = "review"
     ADMIN = "admin"
     PEOPLE = "people"
+    EDITOR = "editor"
 
 
 ROLE_OF = {
@@ -33,6 +34,7 @@ ROLE_OF = {
     Scope.REVIEW: Membership.Role.REVIEWER,
     Scope.ADMIN: Membership.Role.ADMIN,
     Scope.PEOPLE: Membership.Role.ADMIN,
+    Scope.EDITOR: Membership.Role.MEMBER,
 }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Max, Sum
 
 from evaluations.models import FavouriteModel, LanguageModel, Run, RunModel, Suite, Tally, Team
+from evaluations.queries.run_cost import RunCost
 from evaluations.queries.time_estimate import paces
 
 
@@ -23,11 +24,12 @@ class ModelRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelChoice:
-    """A model that can be asked, with what helps to choose it."""
+    """A model that can be asked, with what helps to choose it. cost: of a run, where the page knows one."""
 
     model: LanguageModel
     record: ModelRecord
     is_favourite: bool
+    cost: RunCost | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,14 @@ def model_groups(team: Team, models: Sequence[LanguageModel], person: Any) -> li
         choice = ModelChoice(model=model, record=records[model.pk], is_favourite=is_favourite)
         groups.setdefault("" if is_favourite else model.server.slug, []).append(choice)
     return [ModelGroup(name=name, models=tuple(rows)) for name, rows in groups.items() if rows]
+
+
+def with_costs(groups: Iterable[ModelGroup], costs: Mapping[int, RunCost]) -> list[ModelGroup]:
+    """The same groups, each model with what a run will cost."""
+    return [
+        replace(group, models=tuple(replace(row, cost=costs.get(row.model.pk)) for row in group.models))
+        for group in groups
+    ]
 
 
 def last_used_models(person: Any, team: Team, *, most: int = 6) -> list[LanguageModel]:

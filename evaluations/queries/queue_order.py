@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -30,6 +30,14 @@ def rank_of(run: Run) -> Rank:
     """Return the rank of a run; one query."""
     origin = Suite.objects.values_list("origin", flat=True).get(versions=run.suite_version_id)
     return _rank(run.import_key, origin)
+
+
+def ranks_of(runs: Iterable[Run]) -> dict[int, Rank]:
+    """Return the rank of each of these runs; one query."""
+    rows = {run.pk: run for run in runs}
+    versions = {run.suite_version_id for run in rows.values()}
+    origins = dict(Suite.objects.filter(versions__in=versions).values_list("versions", "origin"))
+    return {pk: _rank(run.import_key, origins[run.suite_version_id]) for pk, run in rows.items()}
 
 
 def _rank(import_key: str | None, suite_origin: str) -> Rank:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evaluations import prompts
+from evaluations.actions.own_strategies import recipe_of
 from evaluations.adapters import Adapter
 from evaluations.adapters.base import text_of
 from evaluations.adapters.whole_prompt import HINT, check_whole, sized
@@ -19,6 +20,7 @@ from evaluations.tokens import TokenCount, estimate_tokens, fewest_tokens
 
 SMALLEST_WINDOW = 4096  # tokens; what Ollama takes when it is not told
 FRAME = 64  # tokens that a template may put around the messages
+PLAN_TOKENS = 512  # the most that a plan in a call of its own may take
 FEEDBACK_TOKENS = 1500  # what a round of repair adds beside the answer
 MOST_KEPT = 16  # prompts of one task follow each other, sample by sample
 
@@ -32,12 +34,15 @@ class Asked:
     window: int | None
 
 
-def fit(adapter: Adapter, name: str, strategy: str, spec: TaskSpec, window: int | None) -> Asked:
+def fit(
+    adapter: Adapter, name: str, strategy: str, spec: TaskSpec, window: int | None, recipe: prompts.Recipe | None = None
+) -> Asked:
     """The first prompt of a task, trimmed where the strategy trims; counted exactly only where it comes close.
 
+    recipe: of a person's own strategy.
     Raises SuiteError when the task cannot be asked so.
     """
-    whole = prompts.render(strategy, spec)
+    whole = prompts.render(strategy, spec, recipe=recipe)
     rough = estimate_tokens(text_of(whole))
     if window is None or rough.n + FRAME + spec.max_tokens < window:
         return Asked(whole, rough, window)
@@ -70,6 +75,7 @@ class Asking:
     model: LanguageModel
     windows: dict[int, int | None] = field(default_factory=dict)
     kept: dict[tuple[int, str, int], Prompt] = field(default_factory=dict)
+    recipes: dict[tuple[int, str], prompts.Recipe] = field(default_factory=dict)
 
     def question(self, candidate: Candidate) -> tuple[Prompt, Sampling]:
         """What to send: samples differ by their seed; the token limit holds the thought too, where the model thinks.
@@ -77,7 +83,7 @@ class Asking:
         Raises AdapterError for what cannot be asked: it is nobody's fault, and the cause says so.
         """
         sampling = with_recommended(self.model, candidate.run.to_sampling())
-        spec = candidate.task.to_spec(with_files=False)
+        spec = candidate.task.to_spec(with_files=candidate.strategy in prompts.SEES)
         limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
         spec = replace(spec, max_tokens=limits.total)
         window = self.window(candidate.run, sampling)
@@ -85,7 +91,8 @@ class Asking:
         seed = None if sampling.seed is None else sampling.seed + candidate.sample
         context = window if self.adapter.sets_context else sampling.context_tokens
         # A server that is sent stop sequences forgets those of the model's template.
-        stop = tuple(dict.fromkeys((*self._own_stops(), *sampling.stop))) if sampling.stop else ()
+        asked = (*sampling.stop, *self._stops_of(candidate))
+        stop = tuple(dict.fromkeys((*self._own_stops(), *asked))) if asked else ()
         return prompt, replace(
             sampling,
             seed=seed,
@@ -95,13 +102,37 @@ class Asking:
             stop=stop,
         )
 
+    def _stops_of(self, candidate: Candidate) -> tuple[str, ...]:
+        """Where the strategy ends an answer."""
+        recipe = self.recipe(candidate.run, candidate.strategy)
+        return recipe.stop if recipe else prompts.STOPS.get(candidate.strategy, ())
+
+    def recipe(self, run: Run, strategy: str) -> prompts.Recipe | None:
+        """What a person's own strategy puts around the request; None for another. Raises AdapterError."""
+        if not prompts.is_own(strategy):
+            return None
+        key = (run.team_id, strategy)
+        if key not in self.recipes:
+            recipe = recipe_of(run.team_id, strategy)
+            if recipe is None:
+                raise AdapterError(f'Your team has no strategy "{strategy}" any more. Choose another one.')
+            self.recipes[key] = recipe
+        return self.recipes[key]
+
+    def planned(self, candidate: Candidate, prompt: Prompt, plan: str) -> Prompt:
+        """The second prompt of a strategy that asks for a plan first. Raises AdapterError where it does not fit."""
+        second = prompts.PLANNED[candidate.strategy](prompt, plan)
+        window = self.window(candidate.run, candidate.run.to_sampling())
+        self._check(Asked(second, self._count(second, window), window))
+        return second
+
     def _own_stops(self) -> list[str]:
         own = self.model.own_options.get("stop") or []
         return own if self.adapter.sets_context and isinstance(own, list) else []
 
     def _prompt(self, candidate: Candidate, spec: TaskSpec, window: int | None) -> Prompt:
-        if candidate.strategy in prompts.FILL_IN_MIDDLE and self.model.can_insert is False:
-            raise AdapterError(f"{self.model.model_id} cannot fill in the middle: its server says it has no such form.")
+        if why := prompts.cannot(candidate.strategy, self.model):
+            raise AdapterError(f"{self.model.model_id} {why}, its server says.")
         if attempt := repair_policy.last_attempt(candidate):
             again = prompts.render_repair(candidate.strategy, spec, attempt)
             self._check(Asked(again, self._count(again, window), window))
@@ -110,7 +141,8 @@ class Asking:
         if kept := self.kept.get(key):
             return kept
         try:
-            asked = fit(self.adapter, self.model.name, candidate.strategy, spec, window)
+            recipe = self.recipe(candidate.run, candidate.strategy)
+            asked = fit(self.adapter, self.model.name, candidate.strategy, spec, window, recipe)
         except SuiteError as exc:
             raise AdapterError(str(exc)) from exc
         self._check(asked)
@@ -180,8 +212,11 @@ class Asking:
         limits = token_limits(sampling, spec.max_tokens, self.model.can_think)
         lengths = [0]
         for strategy in run.strategies:
-            if strategy in prompts.STRATEGIES and not prompts.why_not(strategy, spec):
+            is_known = strategy in prompts.STRATEGIES or prompts.is_own(strategy)
+            if is_known and not prompts.why_not(strategy, spec):
                 n_rounds = limits.answer + FEEDBACK_TOKENS if strategy in prompts.ROUNDS else 0
+                n_rounds += PLAN_TOKENS + FRAME if strategy in prompts.PLANNED else 0
                 budget = SMALLEST_WINDOW - n_rounds - limits.total
-                lengths.append(n_rounds + self._count(prompts.render(strategy, spec), budget).n)
+                first = prompts.render(strategy, spec, recipe=self.recipe(run, strategy))
+                lengths.append(n_rounds + self._count(first, budget).n)
         return max(lengths) + FRAME + limits.total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluations import job_data
+from evaluations.actions.own_strategies import recipe_of
 from evaluations.errors import EvaluationError
 from evaluations.models import LanguageModel
 from evaluations.models.suites import spec_from_plain
@@ -22,7 +23,9 @@ def measure(token: str) -> None:
     spec = spec_from_plain(asked_for["spec"], {})
     try:
         with adapter_for(model.server) as adapter:
-            asked = fit(adapter, model.name, asked_for["strategy"], spec, model.context_tokens)
+            strategy = asked_for["strategy"]
+            recipe = recipe_of(asked_for["team"], strategy)
+            asked = fit(adapter, model.name, strategy, spec, model.context_tokens, recipe)
             count = adapter.count_prompt(model.name, asked.prompt)
     except EvaluationError:
         return

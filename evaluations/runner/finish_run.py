@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from evaluations import events
+from evaluations.actions.automatic_runs import report_of
 from evaluations.models import Run
 
 
@@ -14,5 +15,12 @@ def finish_run(run: Run) -> None:
     Webhooks are told by a periodic job, from the rows.
     """
     if run.finish_if_complete():
-        given = (run.pk, run.team_id, run.title, run.created_by_id)
-        transaction.on_commit(lambda: events.run_ended(*given), robust=True)
+        transaction.on_commit(lambda: _tell(run), robust=True)
+
+
+def _tell(run: Run) -> None:
+    """Say that the run ended; of one that was started for a new model also how it compares."""
+    run.refresh_from_db()
+    row = report_of(run)
+    title = f"{row.model.model_id[:80]}: {row.get_result_display()}" if row and row.result else run.title
+    events.run_ended(run.pk, run.team_id, title, run.created_by_id)

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.timezone import now
 
-from evaluations import events, metrics
+from evaluations import events, metrics, prompts
 from evaluations.adapters import Adapter
 from evaluations.adapters.patience import Stopped
 from evaluations.adapters.thinking_options import taken_settings
@@ -27,11 +27,12 @@ from evaluations.records import (
     Channel,
     Completion,
     Piece,
+    Prompt,
     Sampling,
     Think,
     Verdict,
 )
-from evaluations.runner.build_request import Asking
+from evaluations.runner.build_request import PLAN_TOKENS, Asking
 from evaluations.runner.finish_run import finish_run
 from evaluations.runner.loading import Loaded
 from evaluations.runner.refusals import keep_refusals
@@ -229,6 +230,18 @@ class _Feeder:
 
     def _ask(self, candidate: Candidate) -> Exchange:
         prompt, sampling = self.asking.question(candidate)
+        if candidate.strategy not in prompts.PLANNED:
+            return self._ask_once(candidate, prompt, sampling)
+        thought = sampling.max_thinking_tokens
+        most = min((sampling.max_tokens or 0) - thought, PLAN_TOKENS) + thought
+        plan = self._ask_once(candidate, prompt, replace(sampling, max_tokens=most))
+        if plan.completion.stop_reason == "cancelled":
+            return plan
+        second = self.asking.planned(candidate, prompt, plan.completion.text)
+        exchange = self._ask_once(candidate, second, sampling)
+        return replace(exchange, completion=with_plan(plan.completion, exchange.completion))
+
+    def _ask_once(self, candidate: Candidate, prompt: Prompt, sampling: Sampling) -> Exchange:
         total, of_thought = sampling.max_tokens or 0, sampling.max_thinking_tokens
         meter = TokenMeter(TokenLimits(answer=total - of_thought, thinking=of_thought))
         stream = _Stream(candidate, self, meter)
@@ -257,6 +270,19 @@ class _Feeder:
         had_room, wants_none = exchange.sampling.max_thinking_tokens > 0, exchange.sampling.think == "off"
         is_cut = exchange.completion.stop_reason == "length"
         return is_cut and bool(self.model.can_think) and not had_room and not wants_none
+
+
+def with_plan(plan: Completion, answer: Completion) -> Completion:
+    """The answer with what its plan cost: the times and tokens of both calls. Its text is the answer's alone."""
+    plan_ms = (plan.first_token_ms or 0) + (plan.generation_ms or 0)
+    tokens = [row.completion_tokens for row in (plan, answer)]
+    return replace(
+        answer,
+        completion_tokens=None if None in tokens else sum(n or 0 for n in tokens),
+        first_token_ms=plan.first_token_ms,
+        first_text_ms=None if answer.first_text_ms is None else plan_ms + answer.first_text_ms,
+        generation_ms=None if answer.generation_ms is None else (plan.generation_ms or 0) + answer.generation_ms,
+    )
 
 
 def _feed_model(feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loaded) -> int:

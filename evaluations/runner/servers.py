@@ -178,15 +178,17 @@ def probe(token: str) -> None:
 
 
 def do_action(action: ModelAction) -> bool:
-    """Load or unload a model by hand, and write down what came of it. False when the server refused."""
+    """Load, unload or delete a model by hand, and write down what came of it. False when the server refused."""
     model = action.model
     begun, error = time.perf_counter(), ""
     try:
         with adapter_for(model.server) as adapter:
             if action.kind == ModelAction.Kind.LOAD:
                 adapter.load(model.name, _context_of(model))
-            else:
+            elif action.kind == ModelAction.Kind.UNLOAD:
                 adapter.unload(model.name)
+            else:
+                adapter.delete(model.name)
     except AdapterError as exc:
         error = str(exc)
     took_ms = round((time.perf_counter() - begun) * 1000, 1)

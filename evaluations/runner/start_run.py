@@ -13,7 +13,7 @@ from evaluations import prompts
 from evaluations.actions.import_answers import StoredAnswer, import_answers
 from evaluations.actions.keep_suite import keep_version
 from evaluations.errors import AdapterError, SuiteError
-from evaluations.models import LanguageModel, ModelServer, Run, Suite, SuiteVersion, Team
+from evaluations.models import LanguageModel, ModelServer, OwnStrategy, Run, Suite, SuiteVersion, Team
 from evaluations.queries.demonstrations import DEMONSTRATION_MODEL, DEMONSTRATIONS
 from evaluations.records import Sampling
 from evaluations.runner import servers
@@ -79,17 +79,17 @@ def _why_not_offered(model_id: str, team: Team) -> str:
     return model.why_not_offered if model else ""
 
 
-def check_strategies(names: Sequence[str]) -> None:
-    """Raises SuiteError for a strategy that does not exist."""
+def check_strategies(names: Sequence[str], team: Team) -> None:
+    """Raises SuiteError for a strategy that does not exist, nor is one of the team's own."""
     for name in names:
-        if name not in prompts.STRATEGIES:
+        if name not in prompts.STRATEGIES and OwnStrategy.objects.named(team, name) is None:
             raise SuiteError(f'No prompt strategy "{name}". There are: {", ".join(prompts.STRATEGIES)}.')
 
 
 def check_conditions(version: SuiteVersion, models: Sequence[LanguageModel], strategies: Sequence[str]) -> None:
     """Raises SuiteError when a model says that it cannot be asked so, or no task can."""
     for strategy in strategies:
-        if said := prompts.unsupported_models(strategy, {model.model_id: model.can_insert for model in models}):
+        if said := prompts.unsupported_models(strategy, models):
             raise SuiteError(said)
         tasks = list(version.tasks.order_by("position")) if strategy in prompts.CONDITIONS else []
         if tasks and all(prompts.skips(task, strategy) for task in tasks):

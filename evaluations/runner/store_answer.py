@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -48,6 +49,12 @@ def _answered_by(model: LanguageModel) -> dict[str, str]:
     return {"answered by": model.remote_host} if model.remote_host else {}
 
 
+def _without_images(prompt: Prompt) -> Prompt:
+    """Images are files of the task: of each the digest is kept."""
+    digests = tuple(f"sha256:{hashlib.sha256(url.encode()).hexdigest()}" for url in prompt.images)
+    return replace(prompt, images=digests)
+
+
 def _tool_calls(completion: Completion) -> dict[str, str]:
     """What stands in place of an answer, where the model called tools and said nothing."""
     if not completion.tool_calls or completion.text.strip():
@@ -71,7 +78,7 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
         if moved:
             Generation.objects.create(
                 candidate=candidate,
-                prompt=storable(prompt),
+                prompt=storable(_without_images(prompt)),
                 options=storable(completion.options),
                 model_digest=completion.model_digest or model.digest,
                 quantisation=model.quantisation,

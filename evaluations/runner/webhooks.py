@@ -21,6 +21,7 @@ import httpcore
 import httpx
 from django.conf import settings
 
+from evaluations.actions.automatic_runs import report_of
 from evaluations.adapters.connections import METADATA, Network, checked_transport, real_address
 from evaluations.errors import AdapterError, DecryptionError
 from evaluations.models import Delivery
@@ -106,6 +107,13 @@ def payload_of(delivery: Delivery) -> dict[str, Any]:
             "ended_at": delivery.ended_at.isoformat() if delivery.ended_at else None,
             "path": f"/runs/{run.pk}/",
         }
+        if row := report_of(run):
+            payload["run"]["new_model"] = {
+                "model": row.model.model_id,
+                "in_use": row.against.model_id if row.against else None,
+                "result": row.result or None,
+                "sentence": row.sentence,
+            }
     return payload
 
 

@@ -27,7 +27,9 @@ from evaluations.models import (
     EditedAnswer,
     LanguageModel,
     ModelAction,
+    ModelProbe,
     ModelServer,
+    RecordedAnswer,
     SuiteVersion,
     Team,
     Webhook,
@@ -229,6 +231,24 @@ def clean_up() -> None:
 
 
 @shared_task(base=WakeUp)
+def start_automatic_runs() -> None:
+    """Start what new models are to run by themselves, and report what ended."""
+    from evaluations.actions.automatic_runs import report_ended, start_due
+
+    report_ended()
+    if runs := start_due():
+        log.info("Started %d runs of new models.", len(runs))
+        wake()
+
+
+@shared_task(base=WakeUp)
+def remove_old_recordings() -> None:
+    """Remove what editors recorded longer ago than the settings keep it."""
+    if n := RecordedAnswer.objects.remove_old():
+        log.info("Removed %d recorded answers after %d days.", n, settings.EDITOR_RETENTION_DAYS)
+
+
+@shared_task(base=WakeUp)
 def refresh_servers() -> None:
     """Look at every model server."""
     from evaluations.runner import servers
@@ -301,10 +321,22 @@ def pull_model(model_id: int) -> None:
 
 @shared_task
 def do_model_action(action_id: int) -> None:
-    """Load or unload a model that somebody asked for by hand."""
+    """Load, unload or delete a model, as somebody asked for by hand."""
     from evaluations.runner import servers
 
     servers.do_action(ModelAction.objects.select_related("model__server").get(pk=action_id))
+
+
+@shared_task
+def probe_model(probe_id: int) -> None:
+    """Probe a model; then ask what was queued for its server meanwhile."""
+    from evaluations.runner import probe_model as probing
+
+    row = ModelProbe.objects.select_related("model__server").get(pk=probe_id)
+    probing.probe(row)
+    server_id = row.model.server_id
+    if ModelServer.objects.with_work().filter(pk=server_id, is_reachable=True).exists():
+        feed_server.apply_async((server_id,))
 
 
 @shared_task

@@ -155,6 +155,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(body)
 
+    def do_DELETE(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+        self.ollama.requests[self.path] += 1
+        gone = self.ollama.models.pop(body["model"], None)
+        self._json({} if gone else {"error": "model not found"}, 200 if gone else 404)
+
     def _answer(self, body: dict[str, Any]) -> None:
         server, name = self.ollama, body["model"]
         server._busy[name] += 1

@@ -74,7 +74,7 @@ def test_a_prompt_that_is_measured_is_nowhere_in_the_broker(monkeypatch: pytest.
     ModelServer.objects.update(kind="openai")
     model.server.refresh_from_db()
     try:
-        token_count.measured("plain", factories.make_spec("add", prompt=TASK), model)
+        token_count.measured(factories.make_team(), "plain", factories.make_spec("add", prompt=TASK), model)
         held = everything_in_the_broker()
     finally:
         empty_the_queue()

@@ -76,7 +76,13 @@ def quiet_jobs() -> Iterator[None]:
     """No job is sent, and nobody waits for one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tasks, "wake", lambda: None)
-        for job in (tasks.refresh_server, tasks.pull_model, tasks.probe_server, tasks.do_model_action):
+        for job in (
+            tasks.refresh_server,
+            tasks.pull_model,
+            tasks.probe_server,
+            tasks.probe_model,
+            tasks.do_model_action,
+        ):
             patch.setattr(job, "delay", lambda *_: None)
         patch.setattr(server_views, "PROBE_DEADLINE_S", 0.0)
         yield

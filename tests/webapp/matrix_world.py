@@ -16,6 +16,7 @@ from django.test import Client
 
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.assign_pairs import assign_pairs
+from evaluations.actions.automatic_runs import add_schedule
 from evaluations.actions.blind_ratings import open_solo
 from evaluations.actions.choose import save_view
 from evaluations.actions.delete_items import delete_thing
@@ -39,9 +40,12 @@ from evaluations.models import (
     Membership,
     ModelServer,
     Ordering,
+    OwnStrategy,
     PromptTemplate,
+    RecordedAnswer,
     Run,
     SavedView,
+    Schedule,
     ShareLink,
     StarRating,
     Suite,
@@ -94,6 +98,9 @@ class World:
     draft: TaskDraft
     template: PromptTemplate
     webhook: Webhook
+    recorded: RecordedAnswer
+    strategy: OwnStrategy
+    schedule: Schedule
     edit: EditedAnswer
     view: SavedView
     clients: dict[str, Client] = field(default_factory=dict)
@@ -149,6 +156,9 @@ def build() -> World:
         link=ShareLink.objects.make(run, 7, boss)[0],
         draft=new_draft(run.suite_version.suite, {"slug": "own", "kind": "free", "prompt": f"{MARK} prompt"}, boss),
         template=PromptTemplate.objects.create(team=team, title=f"{MARK} template", text="A {fruit}", kind="component"),
+        recorded=recorded_by(boss),
+        strategy=OwnStrategy.objects.create(team=team, name="own", title=f"{MARK} way", system=f"{MARK} words"),
+        schedule=add_schedule(team, [run.suite_version.suite], [], (0, 0), 1, boss),
         webhook=Webhook.objects.make(team, f"https://{MARK}.example/hook", boss)[0],
         view=save_view(team, boss, "runs", f"{MARK} view", "state=done", is_shared=True),
         edit=edit_answer(first, {"answer.tsx": f"// {MARK} edited"}, boss),
@@ -165,6 +175,24 @@ def _conversation(model: LanguageModel) -> Suite:
     run = factories.make_run(Suite.objects.get(pk=version.suite_id).versions.get(), [model])
     factories.finish_run(run, [Verdict.RUNTIME_ERROR])
     return version.suite
+
+
+def run_suite(world: World) -> int:
+    """The suite of the world's run."""
+    return world.run.suite_version.suite_id
+
+
+def recorded_by(person: User) -> RecordedAnswer:
+    """What the person recorded and shares with the team."""
+    return RecordedAnswer.objects.create(
+        membership=Membership.objects.get(user=person),
+        model=LanguageModel.objects.latest("pk"),
+        path="/api/chat",
+        messages=[{"role": "user", "content": f"{MARK} question"}],
+        text=f"{MARK} answer",
+        ending="complete",
+        is_shared=True,
+    )
 
 
 def _deleted(model: LanguageModel) -> Deletion:
@@ -252,7 +280,10 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         "deleted": world.deletion.pk,
         "share": world.link.pk,
         "prompt/templates": world.template.pk,
+        "models/automatic": world.schedule.pk,
+        "prompt/strategies": world.strategy.pk,
         "webhooks": world.webhook.pk,
+        "editors": world.recorded.pk,
         "edits": world.edit.pk,
         "views": world.view.pk,
         "models/servers": world.server.pk,
@@ -350,8 +381,13 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "tokens": {"name": "mine", "scopes": ["review" if person == "reviewer" else "read"], "days": "30"},
         "preferences": {"theme": "dark", "n_samples": 2},
         "theme": {"theme": "dark"},
+        "recorded-use": {"act": "conversation"},
         "webhooks": {"url": "https://ci.example/hook"},
         "prompt-templates": {"title": "New", "text": "A {fruit}", "kind": "component"},
+        "automatic": {"suites": [run_suite(world)], "from_hour": 0, "to_hour": 6, "n_samples": 1},
+        "schedule-change": {"act": "pause"},
+        "strategies": {"name": "short", "system": "Be short."},
+        "strategy": {"name": "own", "system": "Be short."},
         "prompt-template": {"title": "New", "text": "A {fruit}", "kind": "component"},
         "model-favourite": {"is_favourite": "1"},
         "change-answers": {"key": "another"},
@@ -420,6 +456,8 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "link": world.link.pk,
         "draft": world.draft.pk,
         "template": world.template.pk,
+        "strategy": world.strategy.pk,
+        "schedule": world.schedule.pk,
         "webhook": world.webhook.pk,
         "edit": world.edit.pk,
         "view": world.view.pk,
@@ -502,6 +540,9 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "submit_prompt": prompt,
         "preview_follow_up": {"change": "Make it dark"},
         "make_share_link": {"run": world.run.pk},
+        "create_schedule": {"suites": [world.run.suite_version.suite.slug]},
+        "change_schedule": {"is_active": False},
+        "create_strategy": {"name": "short", "system": "Be short."},
         "create_template": {"title": "New", "text": "A {fruit}"},
         "change_template": {"title": "New", "text": "A {fruit}"},
         "fill_template": {"values": {"fruit": "pear"}},

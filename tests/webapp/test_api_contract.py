@@ -53,7 +53,7 @@ def secret(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatc
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     monkeypatch.setattr(tasks, "wake", lambda: None)
-    for job in (tasks.refresh_server, tasks.pull_model, tasks.probe_server, tasks.do_model_action):
+    for job in (tasks.refresh_server, tasks.pull_model, tasks.probe_server, tasks.probe_model, tasks.do_model_action):
         monkeypatch.setattr(job, "delay", lambda *_: None)
     monkeypatch.setattr(server_views, "PROBE_DEADLINE_S", 0.01)
     run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])

@@ -8,6 +8,7 @@ import pytest
 
 from evaluations import tasks
 from evaluations.actions.apply_bulk_change import apply
+from evaluations.actions.automatic_runs import add_schedule
 from evaluations.actions.choose import save_view
 from evaluations.actions.edit_answer import edit_answer
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
@@ -18,6 +19,7 @@ from evaluations.models import (
     Candidate,
     Comment,
     Membership,
+    OwnStrategy,
     PromptTemplate,
     Run,
     Vote,
@@ -85,6 +87,8 @@ def known(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
         "deletion": "1",
         "link": "1",
         "draft": "1",
+        "schedule": str(add_schedule(run.team, [run.suite_version.suite], [], (0, 0), 1, None).pk),
+        "strategy": str(OwnStrategy.objects.create(team=run.team, name="own", title="Own", system="x").pk),
         "template": str(PromptTemplate.objects.create(team=run.team, title="A list", text="x", kind="page").pk),
         "webhook": str(Webhook.objects.make(run.team, "https://ci.example/hook", person)[0].pk),
         "edit": str(edit_answer(candidate, {"answer.tsx": "export default 1;"}, person).pk),

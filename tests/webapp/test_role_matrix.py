@@ -114,7 +114,7 @@ def expected_page(route: URLPattern, method: str, rule: Rule, person: str, asked
 
 
 ROWS_IN_QUERIES = {"answers-against", "make-task", "workbook-matrix", "workbook-matrix-export", "prompt-wording"}
-ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "review-new", "review-import", "in-use"}
+ROWS_IN_FORMS = {"change-answers", "prompt", "model-pull", "automatic", "review-new", "review-import", "in-use"}
 
 
 def send(client: Client, method: str, at: str, data: dict[str, Any]) -> Any:
@@ -214,6 +214,7 @@ NAMES_A_ROW = {
     "compare_with_others",
     "list_history",
     "create_run",
+    "create_schedule",
     "run_on_workbooks",
     "preview_workbook_prompts",
     "pull_model",

@@ -45,8 +45,8 @@ def test_token_is_shown_once_and_works() -> None:
     [
         ("viewer", ["read"]),
         ("reviewer", ["review"]),
-        ("member", ["read", "write", "review"]),
-        ("admin", ["read", "write", "review", "admin", "people"]),
+        ("member", ["read", "write", "review", "editor"]),
+        ("admin", ["read", "write", "review", "admin", "people", "editor"]),
     ],
 )
 def test_only_what_the_role_allows_can_be_ticked(role: str, scopes: list[str]) -> None:

@@ -119,11 +119,11 @@ class ServerUseIn(Body):
 
 
 class ActionOut(Schema):
-    """A load or unload that a worker was told to do."""
+    """A load, unload or deletion that a worker was told to do."""
 
     id: int
     model: str
-    kind: Literal["load", "unload"]
+    kind: Literal["load", "unload", "delete"]
 
 
 class ServerOut(Schema):
@@ -395,6 +395,15 @@ def load_model(request: HttpRequest, model: Id) -> Status[Plain]:
 def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
     """A worker gives the model's memory back. 409 while its server answers a run."""
     return _act(request, model, ModelAction.Kind.UNLOAD)
+
+
+@router.delete(
+    "models/{int:model}", auth=ADMIN, response={202: ActionOut}, summary="Delete a model from its server's disk"
+)
+def delete_model(request: HttpRequest, model: Id) -> Status[Plain]:
+    """A worker does; its answers stay. 409 while its server answers a run, or cannot delete."""
+    require_server_change(request, _one_model(request, model).server)
+    return _act(request, model, ModelAction.Kind.DELETE)
 
 
 def _act(request: HttpRequest, model: int, kind: ModelAction.Kind) -> Status[Plain]:

@@ -155,9 +155,9 @@ def _act(request: HttpRequest, pk: int, kind: ModelAction.Kind) -> HttpResponse:
 
 
 def why_not_now(model: LanguageModel) -> str:
-    """Why a model cannot be loaded or unloaded by hand now; empty when it can."""
+    """Why a model cannot be loaded, unloaded or deleted by hand now; empty when it can."""
     if model.server.kind != ModelServer.Kind.OLLAMA:
-        return f"{model.server.slug} loads its models by itself. Only Ollama takes such a change_request."
+        return f"{model.server.slug} loads its models by itself. Only Ollama takes such a request."
     if not (model.is_present and model.server.is_reachable):
         return f"{model.model_id} is not on a server that answers now. Start the server, then press Refresh."
     if model.server.fed_by:

@@ -111,7 +111,7 @@ class PromptForm(SamplingForm):
         choice: Any = self.fields["workbook"]
         choice.queryset = Workbook.objects.filter(team=team).defer("preview", "truth")
         strategy: Any = self.fields["strategy"]
-        strategy.choices = strategy_choices()
+        strategy.choices = strategy_choices(team)
         for name in ("prompt", "checks", "examples"):
             self.fields[name].widget.attrs["spellcheck"] = "true" if name == "prompt" else "false"
 
@@ -169,9 +169,8 @@ class PromptForm(SamplingForm):
 
     def _check_strategy(self, data: dict[str, Any]) -> None:
         strategy = data["strategy"]
-        can_insert = {model.model_id: model.can_insert for model in data["models"]}
         error = prompts.why_not(strategy, spec_of(data, self._context, with_files=False))
-        if error := error or prompts.unsupported_models(strategy, can_insert):
+        if error := error or prompts.unsupported_models(strategy, list(data["models"])):
             self.add_error("strategy", error)
 
     def _collect_context(self) -> dict[str, str]:

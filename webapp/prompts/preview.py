@@ -9,7 +9,7 @@ from typing import Any
 from evaluations import prompts
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_SAMPLES
-from evaluations.models import LanguageModel, Team, Workbook
+from evaluations.models import LanguageModel, OwnStrategy, Team, Workbook
 from evaluations.queries.time_estimate import TimeEstimate, estimate
 from evaluations.records import Kind, Message, TaskSpec
 from evaluations.tokens import TokenCount
@@ -65,10 +65,14 @@ def preview_of(team: Team, fields: Mapping[str, Any], context: Mapping[str, str]
         return Preview(trouble=str(exc))
     strategy = str(data.get("strategy"))
     n_examples = len(examples.parse(data["examples"])) if uses_examples(data) else 0
-    preview = preview_of_spec(
-        team, spec, strategy if strategy in prompts.STRATEGIES else "plain", fields.get("models") or []
-    )
+    preview = preview_of_spec(team, spec, known_strategy(team, strategy), fields.get("models") or [])
     return replace(preview, checked=what_is_checked(spec, n_examples), estimate=_estimate(team, fields, spec))
+
+
+def known_strategy(team: Team, name: str) -> str:
+    """The strategy of this name, also a team's own; plain where there is none."""
+    is_known = name in prompts.STRATEGIES or OwnStrategy.objects.named(team, name) is not None
+    return name if is_known else "plain"
 
 
 def _estimate(team: Team, fields: Mapping[str, Any], spec: TaskSpec) -> TimeEstimate | None:
@@ -82,11 +86,11 @@ def preview_of_spec(team: Team, spec: TaskSpec, strategy: str, model_pks: list[A
     """The pane for a task that is whole."""
     smallest = smallest_context(team, model_pks)
     try:
-        counted = measured(strategy, spec, smallest)
+        counted = measured(team, strategy, spec, smallest)
     except SuiteError as exc:
         return Preview(trouble=str(exc))
     ticked = LanguageModel.objects.visible_to(team).filter(pk__in=parse_numbers(model_pks)).select_related("server")
-    cannot = prompts.unsupported_models(strategy, {model.model_id: model.can_insert for model in ticked})
+    cannot = prompts.unsupported_models(strategy, list(ticked))
     return Preview(
         messages=counted.prompt.messages,
         suffix=counted.prompt.suffix,

@@ -13,7 +13,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import OutOfMemoryError
 
 from evaluations import broker_names, job_data, prompts, tasks
-from evaluations.models import LanguageModel, ModelServer
+from evaluations.actions.own_strategies import recipe_of
+from evaluations.models import LanguageModel, ModelServer, Team
 from evaluations.prompts import TokenBudget
 from evaluations.records import Message, Prompt, TaskSpec, to_plain
 from evaluations.tokens import TokenCount, estimate_tokens
@@ -32,28 +33,29 @@ class Measured:
     count: TokenCount
 
 
-def measured(strategy: str, spec: TaskSpec, model: LanguageModel | None) -> Measured:
+def measured(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel | None) -> Measured:
     """Raises SuiteError when the task cannot be asked so."""
     window = model.context_tokens if model else None
     budget = TokenBudget(tokens=None if window is None else max(0, window - spec.max_tokens))
-    estimated = prompts.render(strategy, spec, budget)
-    if model and model.server.kind in COUNTS and spec.prompt.strip():
-        answer = _by_its_tokenizer(strategy, replace(spec, fixtures={}), model)
+    estimated = prompts.render(strategy, spec, budget, recipe_of(team, strategy))
+    is_text = strategy not in prompts.SEES
+    if model and model.server.kind in COUNTS and spec.prompt.strip() and is_text:
+        answer = _by_its_tokenizer(team, strategy, replace(spec, fixtures={}), model)
         if answer:
             return _read(answer)
     text = "\n".join(message.content for message in estimated.messages) + (estimated.suffix or "")
     return Measured(estimated, estimate_tokens(text))
 
 
-def _by_its_tokenizer(strategy: str, spec: TaskSpec, model: LanguageModel) -> dict[str, Any] | None:
+def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: LanguageModel) -> dict[str, Any] | None:
     """Counted by a worker, because pages never wait long for a model server; None when none answers in time."""
     plain = to_plain(spec)
-    asked = json.dumps([strategy, plain, model.pk, model.digest, model.context_tokens], sort_keys=True)
+    asked = json.dumps([team.pk, strategy, plain, model.pk, model.digest, model.context_tokens], sort_keys=True)
     token = hashlib.sha256(asked.encode(errors="replace")).hexdigest()
     deadline = time.monotonic() + WAIT_S
     try:
         if cache.add(broker_names.token_count_asked(token), True, ASKED_S) and job_data.answer_of(token) is None:
-            job_data.keep_input({"model": model.pk, "strategy": strategy, "spec": plain}, token)
+            job_data.keep_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": plain}, token)
             tasks.measure_prompt.apply_async((token,), retry=False)
     except (OperationalError, OutOfMemoryError):
         return None
@@ -65,6 +67,5 @@ def _by_its_tokenizer(strategy: str, spec: TaskSpec, model: LanguageModel) -> di
 def _read(answer: dict[str, Any]) -> Measured:
     plain = dict(answer["prompt"])
     messages = tuple(Message(**message) for message in plain.pop("messages"))
-    return Measured(
-        Prompt(**plain | {"messages": messages, "notes": tuple(plain["notes"])}), TokenCount(**answer["count"])
-    )
+    lists = {"messages": messages, "notes": tuple(plain["notes"]), "images": tuple(plain["images"])}
+    return Measured(Prompt(**plain | lists), TokenCount(**answer["count"]))

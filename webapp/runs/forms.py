@@ -8,7 +8,7 @@ from django import forms
 
 from evaluations import prompts
 from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
-from evaluations.models import LanguageModel, ModelServer, SuiteVersion, Team
+from evaluations.models import LanguageModel, ModelServer, OwnStrategy, SuiteVersion, Team
 from evaluations.queries.model_choice import model_groups
 from evaluations.queries.sampling_notes import losses, recommendations
 from evaluations.records import Sampling
@@ -26,9 +26,10 @@ THINK_CHOICES = [
 ]
 
 
-def strategy_choices() -> list[tuple[str, str]]:
-    """Strategies by name, with their titles."""
-    return [(name, prompts.TITLES.get(name, name.replace("_", " "))) for name in prompts.STRATEGIES]
+def strategy_choices(team: Team) -> list[tuple[str, str]]:
+    """Strategies by name, with their titles: the site's, then the newest version of each of the team's own."""
+    own = [(row.strategy, f"{row.title}: your team's own, v{row.version}") for row in OwnStrategy.objects.newest(team)]
+    return [(name, prompts.TITLES.get(name, name.replace("_", " "))) for name in prompts.STRATEGIES] + own
 
 
 class ModelsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
@@ -149,7 +150,7 @@ class SuiteRunForm(SamplingForm):
         super().__init__(*args, **more)
         self.version = version
         choice: Any = self.fields["strategies"]
-        choice.choices = strategy_choices()
+        choice.choices = strategy_choices(self.team)
         self.fields["max_tokens"].initial = None
 
     def clean(self) -> dict[str, Any]:

@@ -60,9 +60,9 @@ def _sizes(version: SuiteVersion) -> Sizes:
 
 def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: Iterable[str]) -> str:
     """Why a run cannot be started so, with the cure; "" when it can."""
-    can_insert = {model.model_id: model.can_insert for model in models}
+    asked = list(models)
     for strategy in strategies:
-        if told := prompts.unsupported_models(strategy, can_insert):
+        if told := prompts.unsupported_models(strategy, asked):
             return told
         if strategy in prompts.CONDITIONS and not sizes_of(version).askable[strategy]:
             first = version.tasks.order_by("position").first()

@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
-from evaluations.prompts import STRATEGIES
 from evaluations.queries.entry_conditions import conditions_of_tasks
+from evaluations.queries.model_choice import with_costs
+from evaluations.queries.run_cost import run_costs
 from evaluations.queries.task_results import task_results
 from evaluations.records import Kind, Verdict
 from webapp.feedback.summary import broken_of, marks_of
 from webapp.keep.things import SHOWN, kept_of, narrow_kept
-from webapp.prompts.preview import preview_of_spec
+from webapp.prompts.preview import known_strategy, preview_of_spec
 from webapp.runs.forms import SuiteRunForm, strategy_choices
 from webapp.runs.start_suite import start_suite
 from webapp.runs.strategy_limits import sizes_of
@@ -112,9 +113,17 @@ def _suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int
         "kept": kept_of(row, request.user),
         "may_run": may(request, MEMBER),
         "sizes": sizes_of(version),
-        **form.about_models(request.user),
+        **_models_with_costs(row.team, version, form, request.user),
     }
     return render(request, "suites/suite.html", context, status=status)
+
+
+def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, person: Any) -> dict[str, Any]:
+    """The models to tick, each with minutes, memory and what stands in the way of a run of all tasks."""
+    about, sizes = form.about_models(person), sizes_of(version)
+    models = [choice.model for group in about["groups"] for choice in group.models]
+    costs = run_costs(team, models, sizes.n_tasks, sizes.longest, sizes.answer)
+    return {**about, "groups": with_costs(about["groups"], costs)}
 
 
 def _version(row: Suite, number: str) -> SuiteVersion:
@@ -174,9 +183,9 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
 def _sent(team: Team, row: Task, asked: QueryDict) -> dict[str, Any]:
     """What would be sent by the strategy and to the model that the address names."""
     strategy, to = asked.get("strategy", "plain"), asked.get("model", "")
-    strategy = strategy if strategy in STRATEGIES else "plain"
+    strategy = known_strategy(team, strategy)
     return {
-        "strategies": strategy_choices(),
+        "strategies": strategy_choices(team),
         "strategy": strategy,
         "to": parse_number(to) or 0,
         "models": LanguageModel.objects.can_generate().visible_to(team).select_related("server"),

@@ -22,6 +22,7 @@ MEANING = {
     ApiToken.Scope.REVIEW: "review: get blind pairs and vote",
     ApiToken.Scope.ADMIN: "admin: model servers, weights of reviewers",
     ApiToken.Scope.PEOPLE: "people: add and remove people, roles, sign-in links, tokens of the team",
+    ApiToken.Scope.EDITOR: "editor: ask models from an editor (the endpoint for editors), nothing else",
 }
 LASTS = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until it is revoked")]
 

@@ -110,7 +110,7 @@ class Command(BaseCommand):
     def _start(self, options: dict[str, Any]) -> Run:
         team = Team.objects.default()
         strategies = options["strategy"] or ["plain"]
-        check_strategies(strategies)
+        check_strategies(strategies, team)
         if not 1 <= options["samples"] <= 1000:
             raise EvaluationError(f"--samples {options['samples']} is not between 1 and 1000.")
         if error := sampling_error(options):

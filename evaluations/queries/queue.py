@@ -1,0 +1,115 @@
+"""What each model server does and what waits for it: loaded models, answers being written, runs in their order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, State, Team
+from evaluations.queries.queue_order import Rank, ranks_of
+from evaluations.queries.time_estimate import GRADING_S, TYPICAL_TOKENS, paces
+
+MOST_WRITING = 20  # answers that are named for one server
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRun:
+    """Answers of one run by one model that wait for a server. run: None for another team's, which is counted alone.
+
+    seconds: until they are written, by the model's measured pace; None where it is not known. n_swaps: how often a
+    model was loaded for this run so far.
+    """
+
+    run: Run | None
+    model: LanguageModel | None
+    rank: Rank
+    n: int
+    seconds: float | None
+    n_swaps: int = 0
+
+    @property
+    def is_person(self) -> bool:
+        """Whether a person waits for it: it goes before suites."""
+        return self.rank is Rank.PROMPT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerQueue:
+    """One server. seconds: until everything that is known is written; None where a pace is not known."""
+
+    server: ModelServer
+    loaded: Sequence[LanguageModel]
+    writing: Sequence[Candidate]
+    n_writing: int
+    waiting: Sequence[WaitingRun]
+    seconds: float | None
+
+    @property
+    def n_waiting(self) -> int:
+        """All answers that wait."""
+        return sum(row.n for row in self.waiting)
+
+
+def server_queues(team: Team) -> list[ServerQueue]:
+    """Each server that the team may ask, in the order of their names."""
+    servers = ModelServer.objects.visible_to(team).exclude(kind=ModelServer.Kind.STORED)
+    active = Candidate.objects.filter(model__server__in=servers, run__state=Run.State.RUNNING)
+    waiting = _waiting(team, active.filter(state=State.QUEUED))
+    writing = active.filter(state=State.GENERATING)
+    named = writing.filter(run__team=team).select_related("run", "task", "model__server").order_by("taken_at")
+    n_writing = dict(writing.order_by().values_list("model__server").annotate(n=Count("pk")))
+    by_server: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in named:
+        by_server[candidate.model.server_id].append(candidate)
+    loaded = LanguageModel.objects.filter(server__in=servers, is_loaded=True, is_present=True).select_related("server")
+    return [
+        ServerQueue(
+            server=server,
+            loaded=[model for model in loaded if model.server_id == server.pk and model.expires_at],
+            writing=by_server[server.pk][:MOST_WRITING],
+            n_writing=n_writing.get(server.pk, 0),
+            waiting=waiting.get(server.pk, []),
+            seconds=_all([row.seconds for row in waiting.get(server.pk, [])]),
+        )
+        for server in servers
+    ]
+
+
+def _all(seconds: Sequence[float | None]) -> float | None:
+    known = [value for value in seconds if value is not None]
+    return sum(known) if len(known) == len(seconds) else None
+
+
+def _waiting(team: Team, queued: QuerySet[Candidate]) -> dict[int, list[WaitingRun]]:
+    """By server, in the order in which runs are asked."""
+    counted = queued.order_by().values_list("model__server", "run", "model").annotate(n=Count("pk"))
+    rows = [(server, run, model, n) for server, run, model, n in counted]
+    runs = Run.objects.select_related("team").in_bulk({run for _, run, _, _ in rows})
+    models = LanguageModel.objects.select_related("server").in_bulk({model for _, _, model, _ in rows})
+    ranks, known = ranks_of(runs.values()), paces(team, list(models))
+    swaps = swaps_of([pk for pk, run in runs.items() if run.team_id == team.pk])
+    by_server: dict[int, list[tuple[Rank, int, WaitingRun]]] = defaultdict(list)
+    for server, run, model, n in rows:
+        is_own = runs[run].team_id == team.pk
+        pace = known.get(model) if is_own else None
+        row = WaitingRun(
+            run=runs[run] if is_own else None,
+            model=models[model] if is_own else None,
+            rank=ranks[run],
+            n=n,
+            seconds=n * (min(pace[1], TYPICAL_TOKENS * 4) / pace[0] + GRADING_S) if pace else None,
+            n_swaps=swaps.get(run, 0),
+        )
+        by_server[server].append((ranks[run], run, row))
+    return {
+        server: [row for *_, row in sorted(found, key=lambda item: item[:2])] for server, found in by_server.items()
+    }
+
+
+def swaps_of(runs: Sequence[int]) -> dict[int, int]:
+    """How often a model was loaded for each run: each load is timed once, with the first answer after it."""
+    loads = Generation.objects.filter(candidate__run__in=runs, load_ms__gt=0).order_by()
+    return dict(loads.values_list("candidate__run").annotate(n=Count("pk")))

@@ -1,0 +1,164 @@
+"""Who may ask which model by the endpoint: token, role, the team's switch, and models of the team's servers alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from evaluations.errors import DecryptionError
+from evaluations.models import ApiToken, EditorEndpoint, EditorRecording, LanguageModel, Membership, ModelServer, Team
+from evaluations.models.servers import FOUND_BY_THEMSELVES
+from evaluations.models.tokens import ROLE_OF, Scope
+
+if TYPE_CHECKING:
+    from evaluations.relay import Target
+
+SPEAKS = {"ollama": [ModelServer.Kind.OLLAMA], "openai": [ModelServer.Kind.OLLAMA, ModelServer.Kind.OPENAI]}
+VERSION = "0.0.0"  # told where the team has no Ollama that says its own
+NAMED = 20  # models that an error names
+
+
+class Refused(Exception):
+    """Ends a request with an HTTP status and a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """A member with a token for editors. is_recording: they switched it on."""
+
+    membership: int
+    team: Team
+    is_recording: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A question that is passed on. fields: its body as it was sent, body: as it is sent on."""
+
+    caller: Caller
+    model: int
+    target: Target
+    path: str
+    fields: dict[str, Any]
+    body: bytes
+
+
+def admit(secret: str) -> Caller:
+    """The member of this token. Raises Refused."""
+    token = ApiToken.objects.find(secret) if secret else None
+    if token is None:
+        raise Refused(401, "There is no token in the request, or it opens nothing. Make one with the scope editor.")
+    member = token.membership
+    if Scope.EDITOR not in token.scopes:
+        raise Refused(403, f"The token “{token.name}” has not the scope editor. Make one that has.")
+    if not member.may(ROLE_OF[Scope.EDITOR]):
+        raise Refused(403, f"You are a {member.role} of {member.team}; asking models needs the role member.")
+    if not EditorEndpoint.is_open_for(member.team):
+        raise Refused(403, f"The endpoint for editors is off in {member.team}. An admin switches it on at /editors/.")
+    return Caller(membership=member.pk, team=member.team, is_recording=is_recording(member))
+
+
+def is_recording(member: Membership) -> bool:
+    """Whether the member has switched recording on."""
+    return EditorRecording.objects.filter(membership=member).exists()
+
+
+def models_for(team: Team, protocol: str) -> QuerySet[LanguageModel]:
+    """Models of the team's servers that can be asked by a protocol now."""
+    rows = LanguageModel.objects.visible_to(team).can_generate().select_related("server")
+    return rows.filter(server__kind__in=SPEAKS[protocol]).order_by("server__slug", "name")
+
+
+def plan(caller: Caller, path: str, body: bytes) -> Plan:
+    """What is passed on, and where. Raises Refused."""
+    from evaluations.relay import ASKED, RefusedRequest, read_request
+    from evaluations.relay.forms import written
+
+    if path not in ASKED:
+        raise Refused(404, f"There is nothing at {path[:100]}. There are: {', '.join(ASKED)}.")
+    try:
+        name, fields = read_request(body)
+        model = _model_named(caller.team, ASKED[path].protocol, name)
+        sent = written(fields, model.name)
+    except RefusedRequest as exc:
+        raise Refused(exc.status, str(exc)) from exc
+    return Plan(caller=caller, model=model.pk, target=_target(model), path=path, fields=fields, body=sent)
+
+
+def _model_named(team: Team, protocol: str, name: str) -> LanguageModel:
+    """The model of this id, or of this name where one server alone has it. Raises Refused."""
+    rows = models_for(team, protocol)
+    server, _, rest = name.partition("/")
+    matches = list(rows.filter(server__slug=server, name=rest)) or list(rows.filter(_same_name(name)))
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        several = ", ".join(row.model_id for row in matches)
+        raise Refused(404, f"“{name[:100]}” is on several servers. Name one: {several}.")
+    names = [row.model_id for row in rows[: NAMED + 1]]
+    known = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "") or "none that answers now"
+    raise Refused(404, f"There is no model “{name[:100]}” that can be asked here. There are: {known}.")
+
+
+def _same_name(name: str) -> Q:
+    """Ollama's clients leave the tag out where it is “latest”."""
+    return Q(name=name) | Q(name=f"{name}:latest")
+
+
+def _target(model: LanguageModel) -> Target:
+    from evaluations.relay import Target
+
+    server = model.server
+    try:
+        key = server.api_key
+    except DecryptionError as exc:
+        raise Refused(502, str(exc)) from exc
+    is_found = server.slug in FOUND_BY_THEMSELVES  # its address comes from the settings, not from a team
+    return Target(
+        base_url=server.base_url.rstrip("/").removesuffix("/v1"),
+        model=model.name,
+        api_key=key,
+        first_token_s=server.first_token_s,
+        silence_s=server.silence_s,
+        networks=() if is_found else tuple(settings.MODEL_SERVER_NETWORKS),
+    )
+
+
+def listing(caller: Caller, path: str) -> dict[str, Any]:
+    """What GET answers: lists of models, in the form of the protocol. Raises Refused."""
+    if path == "/api/version":
+        known = ModelServer.objects.visible_to(caller.team).filter(kind=ModelServer.Kind.OLLAMA).exclude(version="")
+        return {"version": known.values_list("version", flat=True).first() or VERSION}
+    if path == "/api/tags":
+        return {"models": [_tag(row) for row in models_for(caller.team, "ollama")]}
+    if path == "/v1/models":
+        return {"object": "list", "data": [_entry(row) for row in models_for(caller.team, "openai")]}
+    if path.startswith("/v1/models/"):
+        return _entry(_model_named(caller.team, "openai", path.removeprefix("/v1/models/")))
+    raise Refused(404, f"There is nothing at {path[:100]} to GET. There are: /api/tags, /api/version, /v1/models.")
+
+
+def _tag(row: LanguageModel) -> dict[str, Any]:
+    details = {
+        "format": "gguf",
+        "family": row.family,
+        "families": [row.family] if row.family else [],
+        "parameter_size": row.parameter_size,
+        "quantization_level": row.quantisation,
+    }
+    seen = row.seen_at.isoformat() if row.seen_at else "1970-01-01T00:00:00Z"
+    digest = row.digest.removeprefix("sha256:")
+    names = {"name": row.model_id, "model": row.model_id}
+    return {**names, "modified_at": seen, "size": row.size_bytes or 0, "digest": digest, "details": details}
+
+
+def _entry(row: LanguageModel) -> dict[str, Any]:
+    created = int(row.seen_at.timestamp()) if row.seen_at else 0
+    return {"id": row.model_id, "object": "model", "created": created, "owned_by": row.server.slug}

@@ -1,0 +1,91 @@
+"""A recorded answer becomes a conversation with its candidate, an answer to a task, or a task of a suite."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+
+from evaluations.actions.authors import User
+from evaluations.actions.conversations import add_version, new_conversation
+from evaluations.actions.own_suites import new_suite
+from evaluations.actions.task_drafts import new_draft
+from evaluations.actions.task_fields import fields_of_spec
+from evaluations.errors import SuiteError
+from evaluations.limits import MAX_PROMPT
+from evaluations.models import Candidate, RecordedAnswer, Suite, Task, TaskDraft
+from evaluations.records import Kind, Message, TaskSpec
+from webapp.conversations.elsewhere import give_answer
+from webapp.prompts.task_spec import title_of
+
+FENCE = re.compile(r"^\s*```(\w+)", re.MULTILINE)
+LANGUAGES = {
+    "tsx": "tsx",
+    "jsx": "jsx",
+    "typescript": "ts",
+    "ts": "ts",
+    "javascript": "js",
+    "js": "js",
+    "html": "html",
+    "vue": "vue",
+    "python": "py",
+    "py": "py",
+}
+FILL = "Fill in what is missing between the two parts of this file.\n\n```\n{before}\n```\n\n```\n{after}\n```"
+MOST_TASKS = 200  # that a recorded answer can be given to
+
+
+def spec_of(row: RecordedAnswer) -> TaskSpec:
+    """The task that the recorded question is. Raises SuiteError for one without words."""
+    words = FILL.format(before=row.request, after=row.suffix) if row.suffix else row.request
+    if not words.strip():
+        raise SuiteError("The question has no words. Choose another one.")
+    if len(words) > MAX_PROMPT:
+        raise SuiteError(f"The question has {len(words):,} characters, more than {MAX_PROMPT:,}.")
+    language = next((LANGUAGES[word] for word in map(str.lower, FENCE.findall(row.text)) if word in LANGUAGES), "tsx")
+    return TaskSpec(
+        slug="prompt",
+        title=title_of(row.request),
+        kind=Kind.PYTHON if language == "py" else Kind.FREE,
+        prompt=words,
+        language=language,
+        entry="index.html" if language == "html" else f"answer.{language}",
+        turns=_turns(row),
+        source="recorded from an editor",
+    )
+
+
+def _turns(row: RecordedAnswer) -> tuple[Message, ...]:
+    """What was said before the last question."""
+    roles = [message["role"] for message in row.messages]
+    last = len(roles) - 1 - roles[::-1].index("user") if "user" in roles else len(roles)
+    before = [message for message in row.messages[:last] if message["role"] != "tool"]
+    return tuple(Message(role=message["role"], content=message["content"]) for message in before)
+
+
+def answer_of(row: RecordedAnswer) -> str:
+    """The answer's text; of a file that was filled in, the whole file."""
+    return f"```\n{row.request}{row.text}{row.suffix}\n```" if row.suffix else row.text
+
+
+def to_conversation(row: RecordedAnswer, by: User) -> Candidate:
+    """A conversation of the question, with the answer as its candidate. Raises SuiteError."""
+    with transaction.atomic():
+        spec = spec_of(row)
+        suite = new_conversation(row.membership.team, spec.title)
+        task = add_version(suite, [spec], {}, None, by).tasks.select_related("version__suite__team").get()
+        return give_answer(task, row.model.model_id, answer_of(row), by)
+
+
+def to_candidate(row: RecordedAnswer, task: Task, by: User) -> Candidate:
+    """The answer as a candidate of a task. Raises SuiteError."""
+    return give_answer(task, row.model.model_id, answer_of(row), by)
+
+
+def to_task(row: RecordedAnswer, suite: Suite | None, by: User) -> TaskDraft:
+    """A draft of a task of a suite of one's own; None: of a new one. Raises SuiteError."""
+    spec = spec_of(row)
+    fields, extra = fields_of_spec(spec)
+    fields["slug"] = ""
+    with transaction.atomic():
+        return new_draft(suite or new_suite(row.membership.team, "Our tasks"), fields, by, extra=extra)

@@ -1,0 +1,51 @@
+"""The page of automatic runs: schedules, and what came of new models."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations.models import AutomaticRun, Membership, Schedule
+from webapp.model_servers.automatic import ScheduleForm
+from webapp.site.access import current_team, get_for_team, may, require_role
+
+MEMBER = Membership.Role.MEMBER
+ROWS_A_PAGE = 30
+
+
+@require_http_methods(["GET", "POST"])
+def automatic(request: HttpRequest) -> HttpResponse:
+    """The schedules with the form of a new one, and the runs that they started."""
+    team = current_team(request)
+    if request.method == "POST":
+        require_role(request, MEMBER)
+    form = ScheduleForm(request.POST or None, team=team)
+    if request.method == "POST" and form.is_valid() and form.save(request.user):
+        messages.success(request, "Saved. What comes to a server from now on, or changes there, runs by itself.")
+        return redirect("automatic")
+    rows = AutomaticRun.objects.filter(schedule__team=team).exclude(run=None)
+    context = {
+        "form": form,
+        "schedules": Schedule.objects.filter(team=team).prefetch_related("suites", "servers"),
+        "page": Paginator(
+            rows.select_related("model__server", "against__server", "run", "suite"), ROWS_A_PAGE
+        ).get_page(request.GET.get("page")),
+        "may_change": may(request, MEMBER),
+    }
+    return render(request, "model_servers/automatic.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def change_schedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pause a schedule, go on with it, or delete it."""
+    require_role(request, MEMBER)
+    schedule, act = get_for_team(request, Schedule, pk=pk), request.POST.get("act")
+    if act == "delete":
+        schedule.delete()
+        messages.success(request, "Deleted. Its runs stay.")
+    elif act in ("pause", "resume"):
+        Schedule.objects.filter(pk=pk).update(is_active=act == "resume")
+    return redirect("automatic")

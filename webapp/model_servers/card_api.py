@@ -1,0 +1,132 @@
+"""Probes of models, and the queue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.http import Http404, HttpRequest
+from ninja import Router, Schema, Status
+
+from evaluations import tasks
+from evaluations.actions.probe_model import begin_probe, why_not_probed
+from evaluations.models import LanguageModel, ModelProbe
+from evaluations.queries.queue import ServerQueue, WaitingRun, server_queues
+from webapp.api.auth import READ, WRITE
+from webapp.api.problems import Problem
+from webapp.api.schemas import Id, Plain
+from webapp.site.access import current_team
+
+router = Router()
+MOST_PROBES = 50
+
+
+class ProbeOut(Schema):
+    """What three short questions found. Speeds in tokens a second, times in ms; null: not told, or not measured."""
+
+    id: int
+    state: Literal["running", "done", "failed"]
+    error: str
+    digest: str
+    version: str
+    load_ms: float | None
+    first_token_ms: float | None
+    prompt_tokens_s: float | None
+    answer_tokens_s: float | None
+    memory_bytes: int | None
+    gpu_bytes: int | None
+    context_tokens: int | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class WritingOut(Schema):
+    """An answer of your team that is being written."""
+
+    candidate: int
+    run: int
+    model: str
+    task: str
+
+
+class WaitingOut(Schema):
+    """Answers of one run by one model, in order. run, model: null for another team's. n_swaps: loads so far."""
+
+    run: int | None
+    model: str | None
+    is_person: bool
+    n: int
+    seconds: float | None
+    n_swaps: int
+
+
+class QueueOut(Schema):
+    """One server. seconds: until all is written; null where a model's pace is not known."""
+
+    server: str
+    is_reachable: bool
+    loaded: list[str]
+    n_writing: int
+    writing: list[WritingOut]
+    waiting: list[WaitingOut]
+    seconds: float | None
+
+
+def _model(request: HttpRequest, pk: int) -> LanguageModel:
+    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such model.")
+    return row
+
+
+def _probe(row: ModelProbe) -> Plain:
+    return {name: getattr(row, "pk" if name == "id" else name) for name in ProbeOut.model_fields}
+
+
+@router.get("models/{int:model}/probes", auth=READ, response=list[ProbeOut], summary="Probes of a model")
+def list_probes(request: HttpRequest, model: Id) -> list[Plain]:
+    """The newest first, at most fifty."""
+    return [_probe(row) for row in ModelProbe.objects.filter(model=_model(request, model))[:MOST_PROBES]]
+
+
+@router.post("models/{int:model}/probe", auth=WRITE, response={202: ProbeOut}, summary="Probe a model")
+def probe_model(request: HttpRequest, model: Id) -> Status[Plain]:
+    """A worker asks three short questions; GET its probes for what they found. 409 while its server answers a run."""
+    row = _model(request, model)
+    if reason := why_not_probed(row):
+        raise Problem(409, reason)
+    probe = begin_probe(row, request.user)
+    tasks.probe_model.delay(probe.pk)
+    return Status(202, _probe(probe))
+
+
+@router.get("queue", auth=READ, response=list[QueueOut], summary="What each server does and what waits for it")
+def get_queue(request: HttpRequest) -> list[Plain]:
+    """In the order in which it is asked. Other teams' runs are counted, never named."""
+    return [_queue(row) for row in server_queues(current_team(request))]
+
+
+def _queue(row: ServerQueue) -> Plain:
+    return {
+        "server": row.server.slug,
+        "is_reachable": row.server.is_reachable,
+        "loaded": [model.model_id for model in row.loaded],
+        "n_writing": row.n_writing,
+        "writing": [
+            {"candidate": c.pk, "run": c.run_id, "model": c.model.model_id, "task": c.task.slug} for c in row.writing
+        ],
+        "waiting": [_waiting(waiting) for waiting in row.waiting],
+        "seconds": row.seconds,
+    }
+
+
+def _waiting(row: WaitingRun) -> Plain:
+    return {
+        "run": row.run.pk if row.run else None,
+        "model": row.model.model_id if row.model else None,
+        "is_person": row.is_person,
+        "n": row.n,
+        "seconds": row.seconds,
+        "n_swaps": row.n_swaps,
+    }

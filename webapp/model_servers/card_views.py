@@ -1,0 +1,84 @@
+"""The card of a model: what its server says of it, what probes measured; and the queue of all servers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluations import tasks
+from evaluations.actions.probe_model import begin_probe, why_not_probed
+from evaluations.models import LanguageModel, Membership, ModelAction, ModelProbe, ModelServer
+from evaluations.queries.queue import server_queues
+from webapp.model_servers.views import last_rates, start_action, why_not_now
+from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role, require_server_change
+
+MEMBER = Membership.Role.MEMBER
+PROBES_SHOWN = 20
+
+
+def _row(request: HttpRequest, pk: int) -> LanguageModel:
+    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def model(request: HttpRequest, pk: int) -> HttpResponse:
+    """One model; to htmx the part that changes while it is probed."""
+    row = _row(request, pk)
+    probes = list(ModelProbe.objects.filter(model=row).select_related("asked_by")[:PROBES_SHOWN])
+    is_live = row.server.kind != ModelServer.Kind.STORED
+    context: dict[str, Any] = {
+        "model": row,
+        "probes": probes,
+        "newest": next((probe for probe in probes if probe.state == ModelProbe.State.DONE), None),
+        "is_probing": any(probe.state == ModelProbe.State.RUNNING for probe in probes[:1]),
+        "rate": last_rates([row], current_team(request))[0],
+        "may_act": may(request, MEMBER) and is_live,
+        "may_delete": is_live and may_change_server(request, row.server) and row.server.kind == ModelServer.Kind.OLLAMA,
+        "why_not_probed": why_not_probed(row) if is_live else "Its answers were made elsewhere.",
+    }
+    template = "model_servers/_card.html" if is_htmx(request) else "model_servers/card.html"
+    response = render(request, template, context)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+@require_POST
+def probe_model(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a worker ask the model three short questions."""
+    require_role(request, MEMBER)
+    row = _row(request, pk)
+    if reason := why_not_probed(row):
+        messages.error(request, reason)
+    else:
+        tasks.probe_model.delay(begin_probe(row, request.user).pk)
+    return redirect("model-card", pk=pk)
+
+
+@require_POST
+def delete_model(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a worker delete the model from its server's disk. Its answers stay."""
+    row = _row(request, pk)
+    require_server_change(request, row.server)
+    if request.POST.get("name") != row.name:
+        messages.error(request, f"Type {row.name} to delete it from {row.server.slug}. Nothing was deleted.")
+    elif reason := why_not_now(row):
+        messages.error(request, reason)
+    else:
+        start_action(row, ModelAction.Kind.DELETE, request.user)
+        messages.info(request, f"A worker is told to delete {row.model_id}. Its answers stay.")
+    return redirect("model-card", pk=pk)
+
+
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """What each server does and what waits for it; to htmx the live part alone."""
+    context = {"queues": server_queues(current_team(request))}
+    template = "model_servers/_queue.html" if is_htmx(request) else "model_servers/queue.html"
+    response = render(request, template, context)
+    response["Vary"] = "HX-Request"
+    return response

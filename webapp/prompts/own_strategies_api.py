@@ -1,0 +1,106 @@
+"""A team's own prompt strategies, in versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from evaluations.actions.own_strategies import MAX_NAME, archive_strategy, example_of, save_strategy
+from evaluations.errors import SuiteError
+from evaluations.limits import MAX_EXAMPLES, MAX_OWN_WORDS, MAX_STRATEGY_EXAMPLES
+from evaluations.models import OwnStrategy
+from webapp.api.auth import READ, WRITE
+from webapp.api.problems import Problem
+from webapp.api.schemas import Body, Id, Page, Paging, Plain, Text, Word, page_of
+from webapp.site.access import current_team, get_for_team
+from webapp.site.lookup import task_of_team
+
+router = Router()
+
+
+class ExampleIn(Body):
+    """A request and its answer."""
+
+    request: Text = Field(max_length=MAX_EXAMPLES)
+    answer: Text = Field(max_length=MAX_EXAMPLES)
+
+
+class StrategyIn(Body):
+    """What stands around the request; {LANG}, {FILE_NAME} and {PROJECT_NAME} are filled in.
+
+    tasks: numbers of tasks whose request and reference are examples too. stop: texts that end the answer.
+    """
+
+    name: Word = Field(max_length=MAX_NAME)
+    title: Word = Field("", max_length=80)
+    system: Text = Field("", max_length=MAX_OWN_WORDS)
+    prefix: Text = Field("", max_length=MAX_OWN_WORDS)
+    suffix: Text = Field("", max_length=MAX_OWN_WORDS)
+    examples: list[ExampleIn] = Field([], max_length=MAX_STRATEGY_EXAMPLES)
+    tasks: list[Id] = Field([], max_length=MAX_STRATEGY_EXAMPLES)
+    stop: list[Text] = []
+
+
+class ExampleOut(Schema):
+    """source: the task that it was taken from, as suite/task."""
+
+    request: str
+    answer: str
+    source: str
+
+
+class StrategyOut(Schema):
+    """A version. strategy: its name in a run's strategies."""
+
+    id: int
+    strategy: str
+    name: str
+    version: int
+    title: str
+    system: str
+    prefix: str
+    suffix: str
+    examples: list[ExampleOut]
+    stop: list[str]
+    is_archived: bool
+    created_at: datetime
+
+
+def _plain(row: OwnStrategy) -> Plain:
+    return {"id": row.pk, **{name: getattr(row, name) for name in StrategyOut.model_fields if name != "id"}}
+
+
+@router.get("strategies", auth=READ, response=Page[StrategyOut], summary="Your team's own strategies")
+def list_strategies(request: HttpRequest, paging: Query[Paging]) -> Plain:
+    """The newest version of each that is offered."""
+    return page_of(request, OwnStrategy.objects.newest(current_team(request)), _plain, paging)
+
+
+@router.post("strategies", auth=WRITE, response={201: StrategyOut}, summary="Save a strategy")
+def create_strategy(request: HttpRequest, body: StrategyIn) -> Status[Plain]:
+    """The next version where the team has one of this name. A version never changes."""
+    team = current_team(request)
+    try:
+        examples = [{"request": row.request, "answer": row.answer} for row in body.examples]
+        examples += [example_of(task_of_team(team, pk)) for pk in body.tasks]
+        texts = {"system": body.system, "prefix": body.prefix, "suffix": body.suffix}
+        row = save_strategy(team, body.name, body.title, texts, examples, request.user, body.stop)
+    except SuiteError as exc:
+        raise Problem(422, str(exc)) from exc
+    return Status(201, _plain(row))
+
+
+@router.get("strategies/{int:strategy}", auth=READ, response=StrategyOut, summary="One version of a strategy")
+def get_strategy(request: HttpRequest, strategy: Id) -> Plain:
+    """Also one that is offered no more."""
+    return _plain(get_for_team(request, OwnStrategy, pk=strategy))
+
+
+@router.delete("strategies/{int:strategy}", auth=WRITE, response={204: None}, summary="Offer a strategy no more")
+def delete_strategy(request: HttpRequest, strategy: Id) -> Status[None]:
+    """All its versions. Answers that were asked by it keep it."""
+    archive_strategy(get_for_team(request, OwnStrategy, pk=strategy))
+    return Status(204, None)
