@@ -111,7 +111,7 @@ def delays(address: str, model: str, token: str) -> list[float]:
     """Milliseconds from writing to reading, of each chunk of one answer."""
     found = []
     body = {"model": model, "messages": [{"role": "user", "content": "count"}]}
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     with httpx.stream("POST", f"{address}/api/chat", json=body, headers=headers, timeout=60) as answer:
         answer.raise_for_status()
         for line in answer.iter_lines():
