@@ -1280,6 +1280,7 @@ class Bakeoff:
         version: int | None = NOT_GIVEN,
         strategies: Sequence[str] | None = None,
         n_samples: int | None = None,
+        until_settled: bool | None = None,
         max_tokens: int | None = NOT_GIVEN,
         think: str | None = None,
         max_thinking_tokens: int | None = None,
@@ -1305,6 +1306,7 @@ class Bakeoff:
                 "models": models,
                 "strategies": _given(strategies),
                 "n_samples": _given(n_samples),
+                "until_settled": _given(until_settled),
                 "max_tokens": max_tokens,
                 "think": _given(think),
                 "max_thinking_tokens": _given(max_thinking_tokens),
@@ -1330,6 +1332,12 @@ class Bakeoff:
     def list_run_rounds(self, run: int) -> Any:
         """pass@1 after each round of repair. Empty where no strategy of the run has rounds."""
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/rounds")
+
+    def get_run_adaptive(self, run: int) -> Any:
+        """A run that ends when its ranking is settled. What each round asked and settled; 404 for a run with a
+        fixed number of samples.
+        """
+        return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/adaptive")
 
     def export_run(self, run: int, *, format: str | None = None) -> Any:
         """A run as jsonl, csv, xlsx, junit or html. Every candidate with the licence of its prompt; html: a report

@@ -9,6 +9,7 @@ from __future__ import annotations
 MAX_SAMPLES = 20  # of one model and task in a new run
 MAX_ADDED_SAMPLES = 100  # in one bulk change
 MAX_MODELS = 200  # of one run
+MAX_RANKED_MODELS = 20  # of a run that asks until they are ranked: each pair is compared
 MAX_THINKING_TOKENS = 131_072
 
 MAX_PROMPT = 100_000  # characters, as the following

@@ -1,5 +1,6 @@
 """Rows: teams, model servers, suites, files, runs, candidates. Reading is in the QuerySets, never in the pages."""
 
+from evaluations.models.adaptive import AdaptivePlan, AdaptiveRound
 from evaluations.models.audit import AuditEvent
 from evaluations.models.automatic_runs import AutomaticRun, Schedule
 from evaluations.models.blind_assignments import BlindRating
@@ -35,6 +36,8 @@ from evaluations.models.webhooks import Delivery, Webhook
 from evaluations.models.workers import Worker
 
 __all__ = [
+    "AdaptivePlan",
+    "AdaptiveRound",
     "ApiToken",
     "AuditEvent",
     "AutomaticRun",

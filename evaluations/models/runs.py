@@ -74,6 +74,8 @@ class Run(models.Model):
     n_samples = models.PositiveIntegerField(default=1)
     strategies = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
+    # Null for runs of before: a column without default is added without copying the table.
+    until_settled = models.BooleanField(null=True, help_text="It ends when the ranking of its models is settled.")
     import_key = models.CharField(max_length=80, blank=True, help_text="What made this run by itself; never twice.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)
@@ -131,13 +133,17 @@ class Run(models.Model):
         return True
 
     def finish_if_complete(self) -> bool:
-        """Marks the run done when no candidate is left to do. True for the one caller that ended it."""
+        """Marks the run done when no candidate is left to do. True for the one caller that ended it.
+
+        A run that asks until its ranking is settled is done when its plan has ended as well.
+        """
         open_ = self.candidates.exclude(state__in=[State.DONE, State.CANCELLED])
         if open_.exists():
             return False
-        return bool(
-            Run.objects.filter(pk=self.pk, state=RunState.RUNNING).update(state=RunState.DONE, finished_at=Now())
-        )
+        running = Run.objects.filter(pk=self.pk, state=RunState.RUNNING)
+        if self.until_settled:
+            running = running.exclude(adaptive__ending="")
+        return bool(running.update(state=RunState.DONE, finished_at=Now()))
 
 
 class RunModel(models.Model):

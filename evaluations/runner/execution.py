@@ -23,7 +23,7 @@ from evaluations.models import Candidate, Generation, Grading, Run, State
 from evaluations.models.repair_rounds import keep_round
 from evaluations.records import Verdict, storable
 from evaluations.runner import edited_answers, repair_policy
-from evaluations.runner.finish_run import finish_run
+from evaluations.runner.finish_run import finish_run, plan_round
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
 from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
 from evaluations.runner.workers import Liveness, own_connection, retried
@@ -160,7 +160,10 @@ class _Drainer:
 
 
 def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["lost", "done", "asks again"]:
-    """Keeps verdict and evidence in one transaction. "lost": the row is no longer this worker's."""
+    """Keeps verdict and evidence in one transaction. "lost": the row is no longer this worker's.
+
+    "asks again": a model has something to do, a round of repair or the next round of samples.
+    """
     outcome = graded.outcome
     is_flaky = any(report.is_flaky for report in graded.reports)
     with transaction.atomic():
@@ -190,7 +193,7 @@ def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["l
         else:
             finish_run(candidate.run)
     events.run_changed(candidate.run_id, candidate.run.team_id)
-    return "asks again" if asks_again else "done"
+    return "asks again" if asks_again or plan_round(candidate.run) else "done"
 
 
 def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:
@@ -222,4 +225,5 @@ def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
     if known:
         log.warning("Candidate %s could not be regraded and keeps its verdict: %s", candidate.pk, cause)
     finish_run(Run.objects.get(pk=candidate.run_id))
+    plan_round(candidate.run)
     events.run_changed(candidate.run_id, candidate.run.team_id)

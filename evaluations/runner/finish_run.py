@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from evaluations import events
+from evaluations.actions.adaptive_runs import advance, due_runs
 from evaluations.actions.automatic_runs import report_of
 from evaluations.models import Run
 
@@ -24,3 +25,22 @@ def _tell(run: Run) -> None:
     row = report_of(run)
     title = f"{row.model.model_id[:80]}: {row.get_result_display()}" if row and row.result else run.title
     events.run_ended(run.pk, run.team_id, title, run.created_by_id)
+
+
+def plan_round(run: Run) -> bool:
+    """Plan the next round of a run that asks until its ranking is settled, or end it. True when a round was planned.
+
+    Call it once the last verdict is stored. A process that ends before leaves it to `plan_due_rounds`.
+    """
+    if not run.until_settled:
+        return False
+    if advance(run):
+        events.run_changed(run.pk, run.team_id)
+        return True
+    finish_run(run)
+    return False
+
+
+def plan_due_rounds() -> int:
+    """Plan the rounds that nobody else is about to plan; return how many."""
+    return sum(plan_round(run) for run in due_runs())

@@ -33,7 +33,7 @@ from evaluations.records import (
     Verdict,
 )
 from evaluations.runner.build_request import PLAN_TOKENS, Asking
-from evaluations.runner.finish_run import finish_run
+from evaluations.runner.finish_run import finish_run, plan_round
 from evaluations.runner.loading import Loaded
 from evaluations.runner.refusals import keep_refusals
 from evaluations.runner.servers import adapter_for, refresh
@@ -394,6 +394,7 @@ def _give_up_or_wait(pk: int, state: State, worker: str, trouble: AdapterError) 
         finished_at=Now(),
     )
     finish_run(candidate.run)
+    plan_round(candidate.run)
     events.run_changed(candidate.run_id, candidate.run.team_id)
 
 

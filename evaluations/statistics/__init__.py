@@ -5,6 +5,8 @@ passes.py      pass@k, strict accuracy, mean score: averages over tasks
 bootstrap.py   intervals by drawing tasks again
 paired.py      A against B on the tasks both were asked
 planning.py    how many tasks it takes to be sure of a difference
+sequential.py  A against B while samples still come in
+adaptive.py    what the next round of such a run asks
 correction.py  many comparisons at once
 ranks.py       which places a model may really have
 """
@@ -35,17 +37,20 @@ from evaluations.statistics.planning import (
     tasks_to_settle,
 )
 from evaluations.statistics.ranks import rank_ranges
+from evaluations.statistics.sequential import Look, first_decision
 from evaluations.statistics.shares import Interval, quantile, wilson_interval
 
 __all__ = [
     "Count",
     "Interval",
+    "Look",
     "MoreTasks",
     "PairedComparison",
     "against",
     "bootstrap_interval",
     "bootstrap_means",
     "corrected",
+    "first_decision",
     "first_of_pairs",
     "holm",
     "least_flips",

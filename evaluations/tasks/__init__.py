@@ -189,8 +189,10 @@ def execute_conditions(version_id: int) -> None:
 def recover() -> None:
     """Put back what dead workers held, and wake whoever has something to do."""
     from evaluations.runner import workers
+    from evaluations.runner.finish_run import plan_due_rounds
 
     workers.recover()
+    plan_due_rounds()
     _wake_now()
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from evaluations import events
 from evaluations import tasks as jobs
+from evaluations.actions.adaptive_runs import advance
 from evaluations.actions.apply_bulk_change import change_run
 from evaluations.models import BulkChange, Candidate, Run, State
 from evaluations.models.changes import ChangeKind
@@ -34,7 +35,10 @@ def _pause(run: Run, by: User) -> Result:
 
 
 def _resume(run: Run, by: User) -> Result:
-    return "The run goes on." if run.resume() else "The run was not paused.", None
+    if not run.resume():
+        return "The run was not paused.", None
+    advance(run)  # its last answers may have come in while it was paused
+    return "The run goes on.", None
 
 
 def _cancel(run: Run, by: User) -> Result:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, Run, Suite
+from evaluations.queries.adaptive import RoundReport, adaptive_report
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.counts import cells, progress
 from evaluations.queries.run_limits import run_limits
@@ -110,7 +111,8 @@ class RunIn(SamplingIn):
     """A suite on models. version: the newest when left out. seed null: the server's choice.
 
     max_tokens: of each answer; null: each task's own limit. think: empty: the model's default. max_thinking_tokens: of
-    the thought, beside the answer's limit.
+    the thought, beside the answer's limit. until_settled: end when the ranking of the models is settled; n_samples is
+    then the most of each task.
     """
 
     suite: Word
@@ -118,6 +120,7 @@ class RunIn(SamplingIn):
     models: list[Word] = Field(min_length=1, max_length=MAX_MODELS)
     strategies: list[Word] = ["plain"]
     n_samples: int = Field(1, ge=1, le=MAX_SAMPLES)
+    until_settled: bool = False
     max_tokens: int | None = Field(None, ge=1, le=LIMITS["max_tokens"].high)
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
     max_thinking_tokens: int = Field(4096, ge=1, le=MAX_THINKING_TOKENS)
@@ -156,6 +159,45 @@ class CellOut(Schema):
     n_truncated: int
     n_open: int
     share: Share
+
+
+class SettledPairOut(Schema):
+    """Two models that were told apart. ahead: the mean difference of their shares of passed answers, in [0, 1]."""
+
+    better: str
+    worse: str
+    ahead: float
+
+
+class AdaptiveRoundOut(Schema):
+    """One round: what it asked, and what its answers settled; null while they come in."""
+
+    number: int
+    models: list[str]
+    n_tasks: int
+    n_asked: int
+    n_left_out: int
+    settled: list[SettledPairOut] | None
+    decided_at: datetime | None
+
+
+class AdaptiveOut(Schema):
+    """A run that asks until its ranking is settled. ending: "", settled, or limit (the most samples are reached).
+
+    n_most: answers that a run would ask for that asks everything; n_saved: 0 until the end.
+    """
+
+    ending: Literal["", "settled", "limit"]
+    sentence: str
+    most_rounds: int
+    n_tasks: int
+    n_asked: int
+    n_most: int
+    n_saved: int
+    n_pairs: int
+    n_settled: int
+    open_pairs: list[list[str]]
+    rounds: list[AdaptiveRoundOut]
 
 
 class AfterRounds(Schema):
@@ -301,6 +343,37 @@ def list_run_rounds(request: HttpRequest, run: Id) -> list[Plain]:
         }
         for row in repair_pass_rates_of_run(get_for_team(request, Run, pk=run))
     ]
+
+
+@router.get(
+    "runs/{int:run}/adaptive", auth=READ, response=AdaptiveOut, summary="A run that ends when its ranking is settled"
+)
+def get_run_adaptive(request: HttpRequest, run: Id) -> Plain:
+    """What each round asked and settled; 404 for a run with a fixed number of samples."""
+    row = get_for_team(request, Run, pk=run)
+    report = adaptive_report(row)
+    if report is None:
+        raise Problem(404, "This run has a fixed number of samples.", "Start one with until_settled: true.")
+    return {
+        name: getattr(report, name) for name in AdaptiveOut.model_fields if name not in ("open_pairs", "rounds")
+    } | {
+        "open_pairs": [[a.model_id, b.model_id] for a, b in report.open_pairs],
+        "rounds": [_round_plain(each) for each in report.rounds],
+    }
+
+
+def _round_plain(report: RoundReport) -> Plain:
+    pairs = report.settled
+    return {
+        "number": report.number,
+        "models": [model.model_id for model in report.models],
+        "n_tasks": report.n_tasks,
+        "n_asked": report.n_asked,
+        "n_left_out": report.n_left_out,
+        "settled": pairs
+        and [{"better": p.better.model_id, "worse": p.worse.model_id, "ahead": p.ahead} for p in pairs],
+        "decided_at": report.decided_at,
+    }
 
 
 @router.get(

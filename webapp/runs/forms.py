@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from evaluations import prompts
+from evaluations.actions.adaptive_runs import trouble
 from evaluations.limits import MAX_MODELS, MAX_SAMPLES, MAX_THINKING_TOKENS
 from evaluations.models import LanguageModel, ModelServer, OwnStrategy, SuiteVersion, Team
 from evaluations.queries.model_choice import model_groups
@@ -146,6 +147,8 @@ class SuiteRunForm(SamplingForm):
         error_messages={"required": "No strategy is ticked. Tick “plain” if unsure."},
     )
 
+    until_settled = forms.BooleanField(label="Until the ranking is settled", required=False)
+
     def __init__(self, *args: Any, version: SuiteVersion | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
         self.version = version
@@ -159,4 +162,7 @@ class SuiteRunForm(SamplingForm):
         models, strategies = data.get("models") or [], data.get("strategies") or []
         if self.version and models and (said := strategy_limits.trouble(self.version, models, strategies)):
             self.add_error("strategies", said)
+        n_samples = data.get("n_samples") or 1
+        if data.get("until_settled") and (said := trouble(self.version, models, strategies, n_samples)):
+            self.add_error("until_settled", said)
         return data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from evaluations import tasks
+from evaluations.actions.adaptive_runs import start_run
 from evaluations.models import Run, SuiteVersion
 from evaluations.prompts import skips
 from webapp.runs.forms import SuiteRunForm
@@ -13,12 +14,13 @@ from webapp.runs.forms import SuiteRunForm
 def start_suite(form: SuiteRunForm, version: SuiteVersion, user: AbstractBaseUser | AnonymousUser) -> Run:
     """A run of the version on the ticked models; call when the form is valid."""
     data, suite = form.cleaned_data, version.suite
-    run = Run.objects.start(
+    run = start_run(
         version,
         data["models"],
         form.to_sampling(),
         team=suite.team,
         title=f"{suite.title} v{version.number}",
+        until_settled=data["until_settled"],
         n_samples=data["n_samples"],
         strategies=data["strategies"],
         created_by=user,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations.models import Candidate, Generation, Grading, Membership, Run, State, Suite, Task
 from evaluations.models.suites import tasks_of
 from evaluations.prompts import CONDITIONS, TRIMMED
+from evaluations.queries.adaptive import adaptive_report
 from evaluations.queries.comparison import Key
 from evaluations.queries.conversations import neighbours_of, one_per_conversation
 from evaluations.queries.counts import cells_of_runs, progress
@@ -168,6 +169,7 @@ def _status(found: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
         "repaired": repair_pass_rates_of_run(found),
         "runs": [found],
         "left_out": _left_out(found),
+        "adaptive": adaptive_report(found),
         "faults": [
             ("Our fault", "unscored, in no rate", our_faults(found)),
             ("Forged", "the code tampered with what judges it", forgeries(found)),

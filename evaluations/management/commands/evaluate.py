@@ -10,11 +10,13 @@ from typing import Any, get_args
 
 from django.core.management.base import BaseCommand
 
+from evaluations.actions.adaptive_runs import start_run, trouble
 from evaluations.errors import EvaluationError
 from evaluations.management.progress import follow
 from evaluations.models import Candidate, Run, Team
 from evaluations.models.repair_rounds import passes_by_round
 from evaluations.prompts import ROUNDS, skips
+from evaluations.queries.adaptive import adaptive_report
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.sampling_notes import losses, recommendation_lines
 from evaluations.records import Sampling, Think, Verdict
@@ -41,6 +43,11 @@ class Command(BaseCommand):
         parser.add_argument("--model", action="append", required=True, help="server/name; may be repeated")
         parser.add_argument("--strategy", action="append", help="prompt strategy; may be repeated (plain)")
         parser.add_argument("--samples", type=int, default=1)
+        parser.add_argument(
+            "--until-settled",
+            action="store_true",
+            help="end when the ranking of the models is settled; --samples is then the most of each task",
+        )
         parser.add_argument(
             "--profile",
             choices=list(PROFILES),
@@ -131,12 +138,16 @@ class Command(BaseCommand):
             "strategies": strategies,
             "skips": skips,
         }
-        run = Run.objects.start(version, models, sampling, **more)
+        if options["until_settled"] and (why := trouble(version, models, strategies, options["samples"])):
+            raise EvaluationError(f"--until-settled: {why}")
+        run = start_run(version, models, sampling, until_settled=options["until_settled"], **more)
         wake()
         return run
 
     def _print(self, result: dict[str, Any]) -> None:
         self.stdout.write(f"Run {result['run']}: {result['title']} · {result['state']} · /runs/{result['run']}/")
+        if settled := result.get("until_settled"):
+            self.stdout.write(f"  {settled}")
         for row in result["models"]:
             rate = f"{row['pass_rate']:.0%} ({row['low']:.0%}–{row['high']:.0%})" if row["n_scored"] else "–"
             verdicts = ", ".join(f"{n} {verdict}" for verdict, n in row["verdicts"].items())
@@ -169,7 +180,13 @@ def summary(run: Run) -> dict[str, Any]:
         "strategies": run.strategies,
         "models": [_figures(*key, group) | rounds.get(key, {}) for key, group in by_model.items()],
         "candidates": rows,
+        **_until_settled(run),
     }
+
+
+def _until_settled(run: Run) -> dict[str, str]:
+    report = adaptive_report(run)
+    return {"until_settled": report.sentence} if report else {}
 
 
 def _row(candidate: Candidate) -> dict[str, Any]:

@@ -1,0 +1,138 @@
+"""Runs that ask until the ranking of their models is settled, or every task has the most samples.
+
+A round is planned in one transaction, from the verdicts of the rounds before: its row, and the candidates that are not
+there yet. A process that dies leaves all of it or nothing, and whoever plans it a second time finds it planned.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from evaluations.limits import MAX_RANKED_MODELS
+from evaluations.models import Candidate, LanguageModel, Run, SuiteVersion, Task
+from evaluations.models.adaptive import AdaptivePlan, AdaptiveRound
+from evaluations.models.states import RunState, State
+from evaluations.queries.adaptive import planned, states_of, verdicts_of
+from evaluations.records import Sampling
+from evaluations.statistics.adaptive import PairState, RoundPlan, next_round
+
+
+def trouble(version: SuiteVersion | None, models: Sequence[object], strategies: Sequence[str], n_samples: int) -> str:
+    """Why these models cannot be ranked so, one sentence; empty when they can."""
+    if not 2 <= len(models) <= MAX_RANKED_MODELS:
+        return f"A ranking needs 2 to {MAX_RANKED_MODELS} models; {len(models)} are chosen."
+    if len(strategies) != 1:
+        return f"A ranking compares models by one strategy; {len(strategies)} are chosen."
+    if n_samples < 2:
+        return "A ranking needs at least 2 samples at most: with 1 there is nothing to save."
+    if version and not version.tasks.filter(is_checked=True).exists():
+        return "No task of this suite has checks, so no ranking can be settled."
+    return ""
+
+
+@transaction.atomic
+def start_run(
+    version: SuiteVersion, models: Iterable[LanguageModel], sampling: Sampling, *, until_settled: bool, **more: Any
+) -> Run:
+    """A run with all its candidates; until_settled: with those of its first round, up to n_samples rounds.
+
+    more: as for Run.objects.start. The caller has asked `trouble` before, and wakes the workers.
+    """
+    if not until_settled:
+        return Run.objects.start(version, models, sampling, **more)
+    chosen, most = list(models), int(more.pop("n_samples"))
+    skips: Callable[[Task, str], bool] = more.get("skips", lambda task, strategy: False)
+    strategy = more["strategies"][0]
+    run = Run.objects.start(version, chosen, sampling, until_settled=True, n_samples=1, **more)
+    Run.objects.filter(pk=run.pk).update(n_samples=most)
+    run.n_samples = most
+    tasks = [task.pk for task in version.tasks.all() if task.is_checked and not skips(task, strategy)]
+    plan = AdaptivePlan.objects.create(
+        run=run, most_rounds=most, seed=secrets.token_hex(8), model_ids=[model.pk for model in chosen], task_ids=tasks
+    )
+    _keep_round(plan, 1, RoundPlan(tuple(tasks), tuple(plan.model_ids)))
+    return run
+
+
+def advance(run: Run) -> bool:
+    """Plan the next round of a run whose last one has been answered, or end its plan. True when a round was planned.
+
+    Safe to repeat, and from several processes at once. The caller wakes the workers.
+    """
+    if not run.until_settled or _is_answering(run):
+        return False
+    with transaction.atomic():
+        plan = AdaptivePlan.objects.select_for_update().filter(run=run, ending=AdaptivePlan.Ending.OPEN).first()
+        is_running = Run.objects.filter(pk=run.pk, state=RunState.RUNNING).exists()
+        if plan is None or not is_running or _is_answering(run):
+            return False
+        rounds = list(plan.rounds.all())
+        plans = [planned(row) for row in rounds]
+        passed = verdicts_of(run, plan)
+        states = states_of(plan, plans, passed)
+        _keep_decision(rounds[-1], states, len(rounds))
+        following = next_round(plan.task_ids, plans, states, passed, plan.seed)
+        if following is None or len(rounds) >= plan.most_rounds:
+            plan.ending = AdaptivePlan.Ending.LIMIT if following else AdaptivePlan.Ending.SETTLED
+            plan.ended_at = now()
+            plan.save(update_fields=["ending", "ended_at"])
+            return False
+        _keep_round(plan, len(rounds) + 1, following)
+    return True
+
+
+def due_runs() -> list[Run]:
+    """Running runs that wait for their next round: the process that should have planned it is gone."""
+    return [
+        run
+        for run in Run.objects.filter(until_settled=True, state=RunState.RUNNING, adaptive__ending="")
+        if not _is_answering(run)
+    ]
+
+
+def _is_answering(run: Run) -> bool:
+    return run.candidates.exclude(state__in=[State.DONE, State.CANCELLED]).exists()
+
+
+def _keep_round(plan: AdaptivePlan, number: int, what: RoundPlan) -> None:
+    """The round's row, and its candidates that are not there: the first round's are, and added samples may be."""
+    AdaptiveRound.objects.create(
+        plan=plan,
+        number=number,
+        model_ids=list(what.models),
+        task_ids=list(what.tasks),
+        doubled_ids=sorted(what.doubled),
+        n_asked=len(what.models) * len(what.tasks),
+    )
+    strategy = plan.run.strategies[0]
+    Candidate.objects.bulk_create(
+        (
+            Candidate(run_id=plan.run_id, task_id=task, model_id=model, strategy=strategy, sample=number - 1)
+            for model in what.models
+            for task in what.tasks
+        ),
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+
+
+def _keep_decision(row: AdaptiveRound, states: Sequence[PairState], n_rounds: int) -> None:
+    """What the last round settled: those pairs that no earlier round had."""
+    known = {frozenset((pair["better"], pair["worse"])) for pair in _decided_before(row)}
+    row.decided = [
+        {"better": better, "worse": sum(state.pair) - better, "ahead": round(abs(state.ahead or 0.0), 4)}
+        for state in states
+        if (better := state.better) is not None and frozenset(state.pair) not in known
+    ]
+    row.decided_at = now()
+    row.save(update_fields=["decided", "decided_at"])
+
+
+def _decided_before(row: AdaptiveRound) -> list[dict[str, Any]]:
+    earlier = AdaptiveRound.objects.filter(plan=row.plan_id, number__lt=row.number).values_list("decided", flat=True)
+    return [pair for decided in earlier for pair in decided or []]

@@ -1,0 +1,127 @@
+"""Reads of a run that asks until its ranking is settled: verdicts by round, pairs, and what was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from evaluations.models import LanguageModel, Run
+from evaluations.models.adaptive import AdaptivePlan, AdaptiveRound
+from evaluations.records import Verdict
+from evaluations.statistics.adaptive import PairState, Passed, RoundPlan, pair_states, results
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledPair:
+    """A call: these two models are told apart. ahead: mean difference of their shares, in [0, 1]."""
+
+    better: LanguageModel
+    worse: LanguageModel
+    ahead: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundReport:
+    """What a round asked, and what its answers settled. settled: None while they come in. n_left_out: against all."""
+
+    number: int
+    models: list[LanguageModel]
+    n_tasks: int
+    n_asked: int
+    n_left_out: int
+    settled: list[SettledPair] | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdaptiveReport:
+    """The whole. n_most: answers of a run that asks everything; n_saved: what an ended plan did not ask of them."""
+
+    ending: str
+    most_rounds: int
+    n_tasks: int
+    n_asked: int
+    n_most: int
+    n_saved: int
+    n_pairs: int
+    n_settled: int
+    open_pairs: list[tuple[LanguageModel, LanguageModel]]
+    rounds: list[RoundReport]
+
+    @property
+    def sentence(self) -> str:
+        """How far it is, or how it ended."""
+        n = len(self.rounds)
+        rounds = f"{n} round{'' if n == 1 else 's'}"
+        if self.ending == AdaptivePlan.Ending.SETTLED:
+            asked = f"{self.n_asked:,} of {self.n_most:,} answers were asked for"
+            return f"Settled after {rounds}: {asked}, {self.n_saved / max(1, self.n_most):.0%} saved."
+        told = f"{self.n_settled} of {self.n_pairs} pair{'' if self.n_pairs == 1 else 's'} told apart"
+        if self.ending == AdaptivePlan.Ending.LIMIT:
+            return f"Ended after {rounds}, the most that were allowed: {told}, {self.n_saved:,} answers saved."
+        return f"Round {n} of at most {self.most_rounds}: {told}."
+
+
+def planned(row: AdaptiveRound) -> RoundPlan:
+    """The row as the record that statistics work on."""
+    return RoundPlan(tuple(row.task_ids), tuple(row.model_ids), frozenset(row.doubled_ids))
+
+
+def verdicts_of(run: Run, plan: AdaptivePlan) -> Passed:
+    """(model, task, round) to whether the answer passed: sample n belongs to round n + 1. Only what rates count."""
+    rows = run.candidates.scored().filter(
+        model__in=plan.model_ids, sample__lt=plan.most_rounds, strategy=run.strategies[0]
+    )
+    found = rows.order_by().values_list("model", "task", "sample", "verdict")
+    return results({(model, task, sample + 1): verdict == Verdict.PASSED for model, task, sample, verdict in found})
+
+
+def states_of(plan: AdaptivePlan, rounds: Sequence[RoundPlan], passed: Passed) -> list[PairState]:
+    """Each pair of the plan's models after these rounds."""
+    return pair_states(plan.model_ids, len(plan.task_ids), rounds, passed, plan.most_rounds)
+
+
+def adaptive_report(run: Run) -> AdaptiveReport | None:
+    """What was decided, round by round; None for a run with a fixed number of samples."""
+    plan = AdaptivePlan.objects.filter(run=run).first() if run.until_settled else None
+    if plan is None:
+        return None
+    names = LanguageModel.objects.select_related("server").in_bulk(plan.model_ids)
+    every = len(plan.model_ids) * len(plan.task_ids)
+    rounds = [_round(row, names, every) for row in plan.rounds.all()]
+    settled = [pair for row in rounds for pair in row.settled or []]
+    told = {frozenset((pair.better.pk, pair.worse.pk)) for pair in settled}
+    pairs = [(a, b) for n, a in enumerate(plan.model_ids) for b in plan.model_ids[n + 1 :]]
+    n_asked, n_most = sum(row.n_asked for row in rounds), every * plan.most_rounds
+    return AdaptiveReport(
+        ending=plan.ending,
+        most_rounds=plan.most_rounds,
+        n_tasks=len(plan.task_ids),
+        n_asked=n_asked,
+        n_most=n_most,
+        n_saved=n_most - n_asked if plan.ending else 0,
+        n_pairs=len(pairs),
+        n_settled=len(told),
+        open_pairs=[(names[a], names[b]) for a, b in pairs if frozenset((a, b)) not in told and {a, b} <= set(names)],
+        rounds=rounds,
+    )
+
+
+def _round(row: AdaptiveRound, names: dict[int, LanguageModel], every: int) -> RoundReport:
+    settled = row.decided
+    return RoundReport(
+        number=row.number,
+        models=[names[pk] for pk in row.model_ids if pk in names],
+        n_tasks=len(row.task_ids),
+        n_asked=row.n_asked,
+        n_left_out=every - row.n_asked,
+        settled=None
+        if settled is None
+        else [
+            SettledPair(better=names[pair["better"]], worse=names[pair["worse"]], ahead=pair["ahead"])
+            for pair in settled
+            if {pair["better"], pair["worse"]} <= set(names)
+        ],
+        decided_at=row.decided_at,
+    )
