@@ -9,7 +9,8 @@ function sayWhatRuns() {
   const tasks = strategies.reduce((sum, box) => sum + (askable[box.value] ?? Number(form.dataset.tasks)), 0);
   form.querySelector("[data-run]").textContent = models.length ? `Run on ${models.length} model${models.length === 1 ? "" : "s"}` : "Run";
   const n = models.length * samples * tasks;
-  form.querySelector("[data-count]").textContent = n ? `${n.toLocaleString("en")} answers` : "";
+  const most = form.elements.until_settled.checked ? "at most " : "";
+  form.querySelector("[data-count]").textContent = n ? `${most}${n.toLocaleString("en")} answers` : "";
   // A task's own limit holds when it is lower.
   sayWhatIsTooLong([...models], Math.min(Number(form.elements.max_tokens.value) || 0, Number(form.dataset.answer)));
 }

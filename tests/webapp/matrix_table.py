@@ -346,6 +346,7 @@ OPERATIONS: dict[str, Rule] = {
         Rule(OWN),
     ),
     **dict.fromkeys(["undo_vote", "undo_order", "undo_solo_rating"], NOT_STORED),
+    "get_run_adaptive": Rule(VIEWER, refuses=404),  # the run has a fixed number of samples
     "get_version_changes": Rule(VIEWER, refuses=404),  # the suite has one version
     "remove_draft_file": Rule(MEMBER, refuses=404),  # the draft has no file
     "move_task": Rule(MEMBER, refuses=422),  # it is in that suite already
