@@ -1416,6 +1416,12 @@ class Bakeoff:
         """One answer in full. Prompt, options, times, checks, provenance."""
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}")
 
+    def list_candidate_quality(self, candidate: int) -> Any:
+        """What rules say of an answer. In no verdict and no rate. Empty until it is made, within a minute of
+        grading.
+        """
+        return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/quality")
+
     def get_candidate_code(self, candidate: int) -> Any:
         """The code found in an answer. 404 when none was found or nothing has been looked at yet. It is a model's:
         treat it as hostile.
@@ -2070,6 +2076,48 @@ class Bakeoff:
                 "common": common,
                 "settings": settings,
                 "verdict": verdict,
+                "page": page,
+                "page_size": page_size,
+            },
+        )
+
+    def list_quality(
+        self,
+        *,
+        suite: str | None = None,
+        run: Sequence[int] | None = None,
+        model: Sequence[int] | None = None,
+        tag: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        size: float | None = None,
+        quant: str | None = None,
+        q: str | None = None,
+        tasks: str | None = None,
+        common: str | None = None,
+        settings: str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+    ) -> Any:
+        """Quality by rules, beside pass and fail. Accessibility, console, types, rules of React, width, keyboard,
+        dark theme, imports, weight and first paint.
+        """
+        return self._ask(
+            "GET",
+            "/api/v1/figures/quality",
+            query={
+                "suite": suite,
+                "run": run,
+                "model": model,
+                "tag": tag,
+                "kind": kind,
+                "language": language,
+                "size": size,
+                "quant": quant,
+                "q": q,
+                "tasks": tasks,
+                "common": common,
+                "settings": settings,
                 "page": page,
                 "page_size": page_size,
             },

@@ -43,3 +43,20 @@ class AccessFault:
     help: str
     n_elements: int
     element: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """How a page behaves after its last check, measured outside its realm.
+
+    overflow_px: by how much it is wider than a window of 390 px. n_unreachable: things to click, but not with Tab.
+    follows_dark: its colours change with the reader's dark theme. first_paint_ms: from the start of the execution to
+    the first content; None when nothing was painted.
+    """
+
+    overflow_px: int
+    n_unreachable: int
+    unreachable: str
+    follows_dark: bool
+    n_elements: int
+    first_paint_ms: float | None

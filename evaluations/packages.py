@@ -141,6 +141,7 @@ FOR_TESTS = (
     "fetch-mock",
 )
 
+KNOWN = {*PAGE, *EVERYWHERE, *FOR_ANSWERS, *FOR_VUE, *CHECKS_ONLY}
 IMPORT = re.compile(r"""(?:\bfrom|\bimport|\b(?:require|import)\()\s*["']([^"'\n]{1,200})["']""")
 XLSX_GLOBAL = re.compile(r"\bXLSX\.")  # what SheetJS's browser build puts into the page
 LODASH = re.compile(r"lodash(?:/\w+)?")
@@ -192,3 +193,10 @@ def bundles_for(files: Mapping[str, str]) -> list[str]:
     if asks_for_tailwind(files):
         wanted.add("tailwind")
     return [extra for extra in EXTRAS if extra in wanted]
+
+
+def is_known(name: str) -> bool:
+    """Whether an import of this name can be right: a package that resolves here, a part of one, or an own file."""
+    parts = name.split("/")
+    package = "/".join(parts[: 2 if name.startswith("@") else 1])
+    return name.startswith((".", "/", "#", "http:", "https:")) or name in KNOWN or package in KNOWN

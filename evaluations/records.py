@@ -15,6 +15,7 @@ from typing import Any, Literal
 from evaluations.findings import AccessFault as AccessFault
 from evaluations.findings import CheckReport as CheckReport
 from evaluations.findings import ConsoleLine as ConsoleLine
+from evaluations.findings import PageFacts as PageFacts
 from evaluations.findings import TypeFault as TypeFault
 
 Lane = Literal["function", "page", "python", "spec"]
@@ -287,6 +288,7 @@ class Report:
     captured: values a check handed out with `capture(name, value)` (e.g. what a callback got).
     screenshot: PNG or WebP bytes, None unless asked for and the lane has pixels.
     access_faults: what axe finds (WCAG 2.1 A and AA). aria: the accessibility tree as text. Both if asked for.
+    page_facts: width, keyboard, theme and first paint; with these two, of a page that shows something.
     type_errors: at most 50, empty unless asked for. types_note: why types could not be checked, else "".
     attempts: executions it took (a timeout is confirmed by a second one). is_flaky: they disagreed.
     """
@@ -300,6 +302,7 @@ class Report:
     screenshot: bytes | None = None
     access_faults: tuple[AccessFault, ...] = ()
     aria: str = ""
+    page_facts: PageFacts | None = None
     type_errors: tuple[TypeFault, ...] = ()
     types_note: str = ""
     duration_ms: float = 0.0

@@ -26,6 +26,7 @@ app.conf.update(
         "recover": {"task": "evaluations.tasks.recover", "schedule": 10.0},
         "remove-leftovers": {"task": "evaluations.tasks.remove_leftovers", "schedule": 3600.0},
         "index-texts": {"task": "evaluations.tasks.index_texts", "schedule": 30.0},
+        "profile-answers": {"task": "evaluations.tasks.profile_answers", "schedule": 15.0},
         "remove-deleted": {"task": "evaluations.tasks.remove_deleted", "schedule": 3600.0},
         "clean-up": {"task": "evaluations.tasks.clean_up", "schedule": 24 * 3600.0},
         "start-automatic-runs": {"task": "evaluations.tasks.start_automatic_runs", "schedule": 60.0},

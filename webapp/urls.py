@@ -21,6 +21,7 @@ from webapp.compare.views import (
     methods,
     model_page,
     pairs,
+    quality,
     static_site,
     week,
 )
@@ -146,6 +147,7 @@ urlpatterns = [
     path("compare/quantisations/", costs.costs, name="costs"),
     path("compare/pictures/", charts.pictures, name="pictures"),
     path("compare/failures/", failures.failures, name="failures"),
+    path("compare/quality/", quality.quality, name="quality"),
     path("compare/history/", history.history, name="history"),
     path("figures/", methods.figures, name="figures"),
     path("prompt/", prompt.prompt, name="prompt"),

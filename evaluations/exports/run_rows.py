@@ -108,7 +108,7 @@ def to_csv(rows: Iterable[Row]) -> Iterator[str]:
         writer = csv.writer(text)
         if number == 0:
             writer.writerow(COLUMNS)
-        writer.writerow([_cell(row[name]) for name in COLUMNS])
+        writer.writerow([spreadsheet_cell(row[name]) for name in COLUMNS])
         yield text.getvalue()
 
 
@@ -149,7 +149,7 @@ def _clean(text: str) -> str:
     return UNPRINTABLE.sub("\ufffd", text)
 
 
-def _cell(value: Any) -> Any:
+def spreadsheet_cell(value: Any) -> Any:
     """A spreadsheet takes a text that begins like a formula for one: a cause may hold what a model wrote."""
     if not isinstance(value, str):
         return value

@@ -19,6 +19,7 @@ from evaluations.models.model_probes import ModelProbe
 from evaluations.models.own_strategies import OwnStrategy
 from evaluations.models.preferences import FavouriteModel, Preferences
 from evaluations.models.prompt_templates import PromptTemplate
+from evaluations.models.quality import QualityProfile
 from evaluations.models.recorded_answers import EditorEndpoint, EditorRecording, RecordedAnswer
 from evaluations.models.repair_rounds import Round, Thought
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
@@ -76,6 +77,7 @@ __all__ = [
     "Pair",
     "Preferences",
     "PromptTemplate",
+    "QualityProfile",
     "RecordedAnswer",
     "Round",
     "Run",

@@ -31,6 +31,7 @@ def report_of(case: Case, raw: Raw, *, attempts: int, duration_ms: float, is_fla
         captured=result.get("captured", {}),
         screenshot=raw.screenshot,
         access_faults=raw.access_faults,
+        page_facts=raw.page_facts,
         aria=raw.aria,
         duration_ms=round(duration_ms, 1),
         attempts=attempts,

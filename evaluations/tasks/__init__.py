@@ -214,6 +214,14 @@ def index_texts() -> None:
 
 
 @shared_task(base=WakeUp)
+def profile_answers() -> None:
+    """Make the quality profiles of answers that were graded since."""
+    from evaluations.runner.quality import profile_answers
+
+    profile_answers()
+
+
+@shared_task(base=WakeUp)
 def remove_deleted() -> None:
     """Remove for good what was deleted 30 days ago."""
     from evaluations.actions.remove_deleted import remove_deleted

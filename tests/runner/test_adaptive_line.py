@@ -51,7 +51,7 @@ def test_a_kill_between_rounds_loses_and_doubles_no_answer(start_worker: Start, 
     start_worker("generate")
     first = start_worker("execute")
     wake()
-    wait_until(lambda: AdaptiveRound.objects.count() >= 2, 60)
+    wait_until(lambda: AdaptiveRound.objects.count() >= 2, 120)
     first.kill()
     first.wait()
     start_worker("execute")

@@ -42,7 +42,7 @@ def member(run: Run) -> Client:
     return sign_in(make_person("mia"))
 
 
-FIGURES = ["leaderboard", "against", "costs", "failures", "history"]
+FIGURES = ["leaderboard", "against", "costs", "failures", "quality", "history"]
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 
 from evaluations.models import Candidate, Generation, Grading
 from evaluations.models.repair_rounds import thought_of
+from evaluations.queries.quality import ProfileLine
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import refuse
 from webapp.api.schemas import (
@@ -27,7 +28,7 @@ from webapp.api.schemas import (
     url_of,
 )
 from webapp.candidates.diff_view import checks, held_together, merged
-from webapp.candidates.evidence import why_of
+from webapp.candidates.evidence import quality_of, why_of
 from webapp.candidates.paginator import answer_pages
 from webapp.previews.frame import preview_document
 from webapp.runs.actions import regrade_one
@@ -163,6 +164,16 @@ class CandidateDetail(CandidateOut):
     reports: list[dict[str, Json]]
 
 
+class QualityLine(Schema):
+    """One rule. value: null when it was not measured. texts: what was found, the first few."""
+
+    rule: str
+    value: float | None
+    unit: str
+    texts: list[str]
+    help: str
+
+
 class Code(Schema):
     """What was found in the answer. reason: why these parts."""
 
@@ -282,6 +293,24 @@ def get_candidate(request: HttpRequest, candidate: Id) -> Plain:
         "why": why_of(row, grading),
         "checks": grading.checks() if grading else [],
     }
+
+
+@router.get(
+    "candidates/{int:candidate}/quality", auth=READ, response=list[QualityLine], summary="What rules say of an answer"
+)
+def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
+    """In no verdict and no rate. Empty until it is made, within a minute of grading."""
+    lines: list[ProfileLine] = quality_of(_current(_one(request, candidate)))["quality"]
+    return [
+        {
+            "rule": line.rule.name,
+            "value": line.value,
+            "unit": line.rule.unit,
+            "texts": line.texts,
+            "help": line.rule.help,
+        }
+        for line in lines
+    ]
 
 
 @router.get("candidates/{int:candidate}/code", auth=READ, response=Code, summary="The code found in an answer")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.explanations import checks_of_cells, explain
-from evaluations.models import Candidate, EditedAnswer, Generation, Grading
+from evaluations.models import Candidate, EditedAnswer, Generation, Grading, QualityProfile
+from evaluations.queries.quality import profile_lines
 from evaluations.records import Kind
 from webapp.runs.gallery import can_run
 from webapp.site.code_view import answer_code, marked_answer
@@ -56,6 +57,13 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "can_preview": bool(grading.extraction.get("files")) and can_run(found.task),
         "attempts": max((report.get("attempts", 1) for report in grading.reports), default=0),
     }
+
+
+def quality_of(grading: Grading | None) -> Plain:
+    """Context of the quality profile; empty while there is none."""
+    profile = QualityProfile.objects.filter(grading=grading).first() if grading else None
+    lines = profile_lines(profile)
+    return {"quality": lines, "quality_flaws": sum(line.is_flawed for line in lines)}
 
 
 def _with_checks(reports: list[Plain], more: list[Plain]) -> list[Plain]:

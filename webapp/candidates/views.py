@@ -15,7 +15,7 @@ from evaluations.models.repair_rounds import thought_of
 from evaluations.queries.run_limits import limits_of
 from evaluations.records import Verdict
 from webapp.candidates.edits import edits_of
-from webapp.candidates.evidence import evidence, why_of
+from webapp.candidates.evidence import evidence, quality_of, why_of
 from webapp.candidates.paginator import COUNTED, answer_pages
 from webapp.compare.repair_rounds import earlier
 from webapp.feedback.summary import summarise_feedback
@@ -82,6 +82,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "edits": edits_of(found),
         "said": summarise_feedback(found),
         **evidence(found, generation, grading),
+        **quality_of(grading),
     }
     return render(request, "candidates/candidate.html", context)
 

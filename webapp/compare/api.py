@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
 from ninja import Query, Router
 
 from evaluations.models import LanguageModel, Tally
+from evaluations.models.quality import BY_NAME
 from evaluations.queries.failure_causes import verdicts
 from evaluations.queries.history import Point
+from evaluations.queries.quality import RuleFigure, current_profiles, quality_figures
 from webapp.api.auth import READ
 from webapp.api.problems import refuse
-from webapp.api.schemas import ZIP, Paging, Plain, page_of, rate_of
+from webapp.api.schemas import ZIP, Page, Paging, Plain, page_of, rate_of
+from webapp.compare.entry import Entry
 from webapp.compare.failure_clusters import clusters_of
 from webapp.compare.history_points import MOST_MODELS, points_of
 from webapp.compare.leaderboard_orders import ORDERS
@@ -27,6 +31,7 @@ from webapp.compare.schemas import (
     History,
     OfTask,
     OfVerdict,
+    QualityOut,
     Sorted,
     name_plain,
     pair_plain,
@@ -142,6 +147,34 @@ def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[P
         for entry in chosen.entries
     ]
     return page_of(request, clusters, plain, paging) | {"bars": bars}
+
+
+@router.get("figures/quality", auth=READ, response=Page[QualityOut], summary="Quality by rules, beside pass and fail")
+def list_quality(request: HttpRequest, asked: Query[Chosen], paging: Query[Paging]) -> Plain:
+    """Accessibility, console, types, rules of React, width, keyboard, dark theme, imports, weight and first paint."""
+    chosen = _chosen(request)
+    rows = current_profiles([run.pk for run in chosen.runs], [task.pk for task in chosen.tasks])
+    figures = quality_figures(rows)
+    return page_of(request, chosen.entries, lambda entry: _quality(entry, figures.get(entry.key, {})), paging)
+
+
+def _quality(entry: Entry, figures: Mapping[str, RuleFigure]) -> Plain:
+    return {
+        "model": entry.model.model_id,
+        "run": entry.run.pk,
+        "strategy": entry.strategy,
+        "rules": [
+            {
+                "rule": name,
+                "unit": BY_NAME[name].unit,
+                "n": figure.n,
+                "n_flawed": figure.n_flawed if BY_NAME[name].is_flaw else 0,
+                "share": figure.share if BY_NAME[name].is_flaw else None,
+                "mean": figure.mean,
+            }
+            for name, figure in figures.items()
+        ],
+    }
 
 
 @router.get("figures/history", auth=READ, response=History, summary="Models, or one task, over the runs of a suite")

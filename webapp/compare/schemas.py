@@ -67,6 +67,26 @@ class OfVerdict(Chosen):
     verdict: Word = ""
 
 
+class QualityRuleOut(Schema):
+    """One rule over a model's answers. share: of the n measured that have the flaw; null for a size, and for none."""
+
+    rule: str
+    unit: str
+    n: int
+    n_flawed: int
+    share: float | None
+    mean: float | None
+
+
+class QualityOut(Schema):
+    """A model's quality profile; it is in no pass rate."""
+
+    model: str
+    run: int
+    strategy: str
+    rules: list[QualityRuleOut]
+
+
 class OfTask(Chosen):
     """task: by name; over all of them when left out."""
 

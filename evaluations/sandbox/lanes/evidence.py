@@ -17,6 +17,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import AccessFault, Case
 from evaluations.sandbox.browser.server import DIST, harness_version
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
+from evaluations.sandbox.lanes.page_facts import page_facts
 from evaluations.sandbox.lanes.raw_result import Raw
 
 LIMIT_S = 5.0
@@ -41,11 +42,16 @@ SILENT = {
 STATES = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "required", "selected")
 
 
-async def look(page: Target, case: Case, raw: Raw) -> bool:
-    """Adds to `raw` what the case asked for. False when the page no longer answers: it must be thrown away."""
+async def look(page: Target, case: Case, raw: Raw, started_ms: float = 0.0) -> bool:
+    """Adds to `raw` what the case asked for. False when the page no longer answers: it must be thrown away.
+
+    started_ms: when the execution began, in ms since 1970.
+    """
     try:
         # A picture takes 40 ms of waiting for the next frames, in which axe does its work.
         await asyncio.gather(_picture(page, case, raw), _accessibility(page, case, raw))
+        if case.wants_accessibility and raw.aria:
+            raw.page_facts = await page_facts(page, started_ms)
     except (TimeIsUp, LimitReached, SandboxError):
         return False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,13 +117,14 @@ class PageLane:
         document = await self._document(page_path(compiled["extras"]))
         page, handle = document.page, document.handle
         helper = background(self._serve_uploads(page, case, handle)) if case.fixtures else None
+        started_ms = time.time() * 1000
         try:
             work = page.call(handle, "function(j){return this.run(j)}", job_of(case, compiled))
             raw = await raw_of(page.guard(work, case.timeout_ms / 1000 + GRACE_S))
         finally:
             if helper:
                 helper.cancel()
-        if await look(page, case, raw):
+        if await look(page, case, raw, started_ms):
             self._prepare(document.path)
         else:
             await self.renew()

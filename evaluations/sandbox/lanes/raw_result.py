@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import AccessFault, Case
+from evaluations.records import AccessFault, Case, PageFacts
 from evaluations.sandbox.browser.cdp import ProtocolError
 from evaluations.sandbox.browser.clock import NOT_MEASURED, Shares
 from evaluations.sandbox.lanes.validation import Forged, validated
@@ -44,6 +44,7 @@ class Raw:
     screenshot: bytes | None = None
     access_faults: tuple[AccessFault, ...] = ()
     aria: str = ""
+    page_facts: PageFacts | None = None
 
     @classmethod
     def of_build_error(cls, error: str) -> Raw:

@@ -1,0 +1,115 @@
+"""Quality beside pass and fail: small multiples by rule, and the answers behind each figure."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evaluations.exports.run_rows import spreadsheet_cell
+from evaluations.models.quality import BY_NAME, RULES, Rule
+from evaluations.queries.quality import Figures, RuleFigure, answers_behind, current_profiles, quality_figures
+from webapp.compare.entry import Entry
+from webapp.compare.selection import Selection, select
+from webapp.site.query_params import unknown_choice
+
+ANSWERS_A_PAGE = 50
+MOST_BARS = 30
+NOTHING = RuleFigure(n=0, n_flawed=0, mean=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One model in a panel. height: of its bar, in [0, 1]."""
+
+    entry: Entry
+    name: str
+    figure: RuleFigure
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One rule for all models."""
+
+    rule: Rule
+    bars: list[Bar]
+
+
+@require_GET
+def quality(request: HttpRequest) -> HttpResponse:
+    """Panels of what is compared; with `rule` also the answers behind one figure. format=csv: the figures as a file."""
+    chosen = select(request)
+    rows = current_profiles([run.pk for run in chosen.runs], [task.pk for task in chosen.tasks])
+    figures = quality_figures(rows)
+    if request.GET.get("format") == "csv":
+        return _file(chosen, figures)
+    rule = BY_NAME.get(request.GET.get("rule", ""))
+    entry = next((e for e in chosen.entries if e.token == request.GET.get("entry")), None)
+    behind = answers_behind(rows, rule, entry.key if entry else None) if rule else None
+    page = None
+    if behind is not None:
+        full = behind.select_related("candidate__task", "candidate__model__server").defer("candidate__task__spec")
+        page = Paginator(full, ANSWERS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "chosen": chosen,
+        "panels": panels_of(chosen, figures),
+        "n_left_out": max(0, len(chosen.entries) - MOST_BARS),
+        "rules": RULES,
+        "rule": rule,
+        "entry": entry,
+        "entry_name": chosen.names[entry.key] if entry else "",
+        "page": page,
+        "answers": [(each, getattr(each, rule.name), _texts(each.findings, rule)) for each in page or [] if rule],
+        "warnings": unknown_choice(request.GET, "rule", list(BY_NAME)),
+    }
+    return render(request, "compare/quality.html", context)
+
+
+def panels_of(chosen: Selection, figures: Figures) -> list[Panel]:
+    """A panel for each rule that something was measured of."""
+    panels = []
+    for rule in RULES:
+        found = [(entry, figures.get(entry.key, {}).get(rule.name, NOTHING)) for entry in chosen.entries[:MOST_BARS]]
+        if any(figure.n for _, figure in found):
+            top = 1.0 if rule.is_flaw else max((figure.mean or 0.0) for _, figure in found) or 1.0
+            panels.append(Panel(rule=rule, bars=[_bar(chosen, rule, entry, figure, top) for entry, figure in found]))
+    return panels
+
+
+def _bar(chosen: Selection, rule: Rule, entry: Entry, figure: RuleFigure, top: float) -> Bar:
+    value = figure.share if rule.is_flaw else figure.mean
+    return Bar(entry=entry, name=chosen.names[entry.key], figure=figure, height=(value or 0.0) / top)
+
+
+def _texts(findings: list[dict[str, str]], rule: Rule) -> list[str]:
+    return [found["text"] for found in findings if found["rule"] == rule.name][:3]
+
+
+def _file(chosen: Selection, figures: Figures) -> HttpResponse:
+    response = HttpResponse("".join(_lines(chosen, figures)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="quality.csv"'
+    return response
+
+
+def _lines(chosen: Selection, figures: Figures) -> Iterator[str]:
+    yield _line(["model", "run", "strategy", "rule", "unit", "n_measured", "n_flawed", "mean"])
+    for entry in chosen.entries:
+        for rule in RULES:
+            figure = figures.get(entry.key, {}).get(rule.name, NOTHING)
+            n_flawed = figure.n_flawed if rule.is_flaw else ""
+            mean = "" if figure.mean is None else round(figure.mean, 3)
+            first = [entry.model.model_id, entry.run.pk, entry.strategy]
+            yield _line([*first, rule.name, rule.unit, figure.n, n_flawed, mean])
+
+
+def _line(cells: list[object]) -> str:
+    out = StringIO()
+    csv.writer(out).writerow([spreadsheet_cell(cell) for cell in cells])
+    return out.getvalue()
