@@ -540,6 +540,7 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "submit_prompt": prompt,
         "preview_follow_up": {"change": "Make it dark"},
         "make_share_link": {"run": world.run.pk},
+        "free_storage": {},
         "create_schedule": {"suites": [world.run.suite_version.suite.slug]},
         "change_schedule": {"is_active": False},
         "create_strategy": {"name": "short", "system": "Be short."},
