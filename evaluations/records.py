@@ -261,6 +261,7 @@ class Case:
     asked_name: what the task asks the answer to define; it is the answer's own also where the realm has that name.
     must_define_tests: checks that define no test fail, instead of counting as a script.
     wants_accessibility: axe and an ARIA snapshot, of what is shown after the last check.
+    wants_page_facts: width, keyboard, theme and first paint of it, if there is a snapshot.
     wants_types: TypeScript's compiler looks over `files` beside the execution. must_type_check: what it finds is a
     build_error.
     """
@@ -275,6 +276,7 @@ class Case:
     memory_mb: int = 512
     wants_screenshot: bool = False
     wants_accessibility: bool = False
+    wants_page_facts: bool = False
     must_define_tests: bool = False
     wants_types: bool = False
     must_type_check: bool = False
@@ -288,7 +290,7 @@ class Report:
     captured: values a check handed out with `capture(name, value)` (e.g. what a callback got).
     screenshot: PNG or WebP bytes, None unless asked for and the lane has pixels.
     access_faults: what axe finds (WCAG 2.1 A and AA). aria: the accessibility tree as text. Both if asked for.
-    page_facts: width, keyboard, theme and first paint; with these two, of a page that shows something.
+    page_facts: width, keyboard, theme and first paint of a page that shows something, if asked for.
     type_errors: at most 50, empty unless asked for. types_note: why types could not be checked, else "".
     attempts: executions it took (a timeout is confirmed by a second one). is_flaky: they disagreed.
     """

@@ -40,6 +40,7 @@ SHARE_LINKS = env.flag("SHARE_LINKS", True)
 # Days after which what editors recorded is removed.
 EDITOR_RETENTION_DAYS = env.number("EDITOR_RETENTION_DAYS", 30, low=1, high=3650)
 ACCESSIBILITY = env.flag("ACCESSIBILITY", True)
+PAGE_FACTS = env.flag("PAGE_FACTS", True)
 # One core of Python is what one process can use; each process has its own threads and connections to the database.
 WEB_PROCESSES = env.number("WEB_PROCESSES", 1, low=1, high=64)
 # Requests that one web process answers at once; each of these threads keeps a connection (webapp/site/db_threads.py).

@@ -135,7 +135,7 @@ def verify(path: Path) -> Manifest:
         if name == MANIFEST:
             manifest = _manifest(path, file, size)
         else:
-            read[name] = [_sha256(file), size]
+            read[name] = [_digest_of(path, name, file), size]
     if manifest is None:
         raise BackupError(f"{path.name} has no manifest: it is no backup of Bakeoff, or was cut off.")
     _compare(path, read, manifest.members)
@@ -160,6 +160,13 @@ def _manifest(path: Path, file: IO[bytes], size: int) -> Manifest:
     if manifest.format != FORMAT:
         raise BackupError(f"{path.name} has format {manifest.format}; this release reads format {FORMAT}.")
     return manifest
+
+
+def _digest_of(path: Path, name: str, file: IO[bytes]) -> str:
+    try:
+        return _sha256(file)
+    except UNREADABLE as exc:
+        raise BackupError(f"{name} in {path.name} cannot be read to its end: {exc}. Use another copy of it.") from exc
 
 
 def _sha256(file: IO[bytes]) -> str:

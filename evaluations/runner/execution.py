@@ -151,7 +151,7 @@ class _Drainer:
             self.executor,
             candidate_id=str(candidate.pk),
             gap=gap_of(generation.prompt),
-            evidence=evidence_wanted(),
+            evidence=evidence_wanted(candidate.sample),
             no_code_cause=_no_code_cause(generation),
         )
 

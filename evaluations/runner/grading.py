@@ -29,12 +29,16 @@ class Evidence:
 
     screenshots: bool = False
     accessibility: bool = False
+    page_facts: bool = False
 
     def wanted(self, case: Case) -> Case:
         """Return the case with the evidence that is both shown by it and switched on."""
         shows = case.wants_screenshot
         return replace(
-            case, wants_screenshot=shows and self.screenshots, wants_accessibility=shows and self.accessibility
+            case,
+            wants_screenshot=shows and self.screenshots,
+            wants_accessibility=shows and self.accessibility,
+            wants_page_facts=shows and self.page_facts,
         )
 
 

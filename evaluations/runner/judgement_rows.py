@@ -18,9 +18,13 @@ from evaluations.runner.grading import Evidence, GradedAnswer
 LARGEST_CAPTURED = 2000  # characters of JSON; a workbook of 20,000 rows has 1.3 million
 
 
-def evidence_wanted() -> Evidence:
-    """What the site's settings ask for beside the verdict."""
-    return Evidence(screenshots=settings.SCREENSHOTS, accessibility=settings.ACCESSIBILITY)
+def evidence_wanted(sample: int = 0) -> Evidence:
+    """What the site's settings ask for beside the verdict. Page facts are slow, so they are of first samples alone."""
+    return Evidence(
+        screenshots=settings.SCREENSHOTS,
+        accessibility=settings.ACCESSIBILITY,
+        page_facts=settings.PAGE_FACTS and sample == 0,
+    )
 
 
 @lru_cache(maxsize=256)

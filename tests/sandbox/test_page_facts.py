@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from evaluations.errors import SandboxError
-from evaluations.records import PageFacts, Report
+from evaluations.records import Case, PageFacts, Report
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.lanes.page_facts import MOST, validated_facts
-from tests.sandbox.test_page_evidence import case
+from tests.sandbox import test_page_evidence
 
 STYLE = "<style>{`body { color: #111 } @media (prefers-color-scheme: dark) { body { color: #eee } }`}</style>"
+
+
+def case(source: str, checks: str = test_page_evidence.CHECKS, *, wants_accessibility: bool = True) -> Case:
+    made = test_page_evidence.case(source, checks, wants_accessibility=wants_accessibility)
+    return replace(made, wants_page_facts=True)
 
 
 def shown(body: str) -> str:

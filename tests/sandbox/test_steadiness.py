@@ -85,9 +85,9 @@ def test_case_that_differs_is_named() -> None:
 @pytest.mark.timeout(240)
 def test_many_candidates_leave_nothing_behind() -> None:
     with Sandbox(slots=1) as sandbox:
-        assert len(list(sandbox.execute_many(mix.mixed(90, slow_every=1000)))) == 90
+        assert len(list(sandbox.execute_many(mix.mixed(60, slow_every=1000)))) == 60
         before = flatness.Look.now(0, 0)
-        assert len(list(sandbox.execute_many(mix.mixed(150, slow_every=1000)))) == 150
+        assert len(list(sandbox.execute_many(mix.mixed(90, slow_every=1000)))) == 90
         after = flatness.Look.now(0, 0)
     assert after.zombies == before.zombies == 0
     assert after.descriptors <= before.descriptors + 2

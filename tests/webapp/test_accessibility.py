@@ -13,6 +13,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from evaluations.models import Membership
+from tests.environment import IS_FULL
 from tests.webapp.addresses import addresses, furnish
 from tests.webapp.review_rows import make_campaign, person
 
@@ -72,7 +73,7 @@ def test_axe_finds_nothing_serious_on_any_page(browser: Any, enter: Callable[...
     page.route_web_socket("**/ws/**", lambda socket: None)  # rows change under no page here
     faults = _swept(page, site, ["/sign-in/"])
     enter(context, boss)
-    faults += _swept(page, site, paths)
+    faults += _swept(page, site, paths[:: 1 if IS_FULL else 2])  # every page in make test-full
     context.close()
     assert not faults, "\n".join(faults)
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from evaluations.models import ApiToken, Campaign, Candidate, Comment, Run, SuiteVersion
+from tests.environment import IS_FULL
 from tests.webapp.matrix_table import ANYBODY, PAGES, SIGNED_IN
 from tests.webapp.matrix_world import MARK, OTHER, World, address, path
 from tests.webapp.test_role_matrix import content_of, operations, rolled_back, routes, send
@@ -105,7 +106,7 @@ def test_no_field_of_an_address_shows_rows_of_another_team(world: World) -> None
     assert len(lists) > 20
     for name, values in asked_with(world).items():
         for value in values:
-            for at in [*pages, *lists]:
+            for at in [*pages, *lists][:: 1 if IS_FULL else 2]:  # all in make test-full
                 with rolled_back() as written:
                     asked = f"{at}?{name}={value}"
                     is_plain = at.startswith(BASE)

@@ -50,7 +50,7 @@ async def look(page: Target, case: Case, raw: Raw, started_ms: float = 0.0) -> b
     try:
         # A picture takes 40 ms of waiting for the next frames, in which axe does its work.
         await asyncio.gather(_picture(page, case, raw), _accessibility(page, case, raw))
-        if case.wants_accessibility and raw.aria:
+        if case.wants_page_facts and raw.aria:
             raw.page_facts = await page_facts(page, started_ms)
     except (TimeIsUp, LimitReached, SandboxError):
         return False
