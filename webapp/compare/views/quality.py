@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from evaluations.exports.run_rows import spreadsheet_cell
 from evaluations.models.quality import BY_NAME, RULES, Rule
+from evaluations.queries.model_names import ShortName
 from evaluations.queries.quality import Figures, RuleFigure, answers_behind, current_profiles, quality_figures
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection, select
@@ -30,6 +31,7 @@ class Bar:
 
     entry: Entry
     name: str
+    label: ShortName
     figure: RuleFigure
     height: float
 
@@ -85,7 +87,13 @@ def panels_of(chosen: Selection, figures: Figures) -> list[Panel]:
 
 def _bar(chosen: Selection, rule: Rule, entry: Entry, figure: RuleFigure, top: float) -> Bar:
     value = figure.share if rule.is_flaw else figure.mean
-    return Bar(entry=entry, name=chosen.names[entry.key], figure=figure, height=(value or 0.0) / top)
+    return Bar(
+        entry=entry,
+        name=chosen.names[entry.key],
+        label=chosen.labels[entry.key],
+        figure=figure,
+        height=(value or 0.0) / top,
+    )
 
 
 def _texts(findings: list[dict[str, str]], rule: Rule) -> list[str]:
