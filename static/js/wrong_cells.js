@@ -9,7 +9,7 @@ function letterNumber(letters) {
 
 function read() {
   const source = document.getElementById("wrong-cells");
-  models = source ? JSON.parse(source.textContent) : [];
+  models = source ? JSON.parse(source.dataset.models) : [];
 }
 
 /** One place for each cell, with what each chosen model made of it. */

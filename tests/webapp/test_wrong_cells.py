@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from html import unescape
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def test_sheet_knows_the_cells_of_each_model(member: Client, workbook: Workbook)
     assert [cell[:2] for cell in found["early"]] == [[n, "B"] for n in range(2, 22)]
     assert found["early"][0][2:] == ["2024-01-01", "Date 2023-12-31", "date one day early"]
     html = html_of(member.get(f"/workbooks/{workbook.pk}/"))
-    stored = html.split('<script id="wrong-cells" type="application/json">')[1].split("</script>")[0]
+    stored = unescape(html.split('<div id="wrong-cells" hidden data-models="')[1].split('"')[0])
     assert {one["model"] for one in json.loads(stored)} == {"early", "careless"}
     assert wrong_cells(readings_of(workbook, workbook.team), workbook, "another sheet") == []
 

@@ -67,5 +67,10 @@ def test_a_short_sheet_is_coloured_too(page: Page, enter: Callable[..., str], mi
     run_with_answers(row, {"wrong": wrong, "good": rows})
     page.goto(f"{enter(page, mia)}/workbooks/{row.pk}/")
     expect(page.locator(".sheet td.is-wrong")).to_have_count(1, timeout=20_000)
+    with page.expect_response("**/workbooks/*/*"):  # a model works on: the readings come again, and the colours stay
+        page.evaluate(
+            "document.querySelector('[hx-trigger*=every]').dispatchEvent(new Event('run-changed', {bubbles: true}))"
+        )
     page.keyboard.press("w")
     expect(page.locator("[data-wrong-said]")).to_contain_text("1 of 1 · B3")
+    expect(page.locator(".sheet td.is-wrong")).to_have_count(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -140,7 +141,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
         ).exists(),
         "has_winner": any(reading.candidate.score for reading in readings),
         "sheet": sheet,
-        "wrong": wrong_cells(readings, row, sheet.sheet["name"]) if sheet else [],
+        "wrong": _in_json(wrong_cells(readings, row, sheet.sheet["name"])) if sheet else "",
         "sheets": list(enumerate(row.preview["sheets"])),
         "may_change": may(request, MEMBER),
         "may_run": may(request, MEMBER),
@@ -166,6 +167,10 @@ def _tables(row: Workbook) -> list[tuple[Mapping[str, str], bool]]:
 def _differences(request: HttpRequest, readings: list[Reading]) -> tuple[LinesPage, list[LineGroup]]:
     start = parse_number(request.GET.get("from"), below=10**6) or 0
     return grouped_page(readings, request.GET.get("why", "")[:100], start)
+
+
+def _in_json(models: list[dict[str, Any]]) -> str:
+    return json.dumps(models) if models else ""
 
 
 def _sheet(request: HttpRequest, row: Workbook) -> SheetView | None:
