@@ -54,7 +54,7 @@ def simulate(chances: Chances, most_rounds: int, seed: int) -> Simulated:
 
 
 def fixed_call(chances: Chances, n_samples: int, seed: int) -> int:
-    """A run of two models with so many samples of each task: 1 or -1 when a difference is called, else 0."""
+    """Run two models with `n_samples` samples of each task; return 1 or -1 when a difference is called, else 0."""
     draw = random.Random(seed)
     ups = downs = 0
     for a, b in zip(*chances, strict=True):

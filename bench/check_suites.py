@@ -2,8 +2,9 @@
 
 `python -m bench.check_suites [SUITE …] [--write]`, or `make check-suites`; SUITE is a name in suites/, by default all.
 Each reference, empty answer and mutant is tried three times, each form of tests/suites/forms once. Prints what is
-wrong, and a line a suite with the time. --write keeps what came of the conditions in suites/NAME/conditions.jsonl: it
-ships, and the site shows it without a trial of its own. Exit 0: nothing wrong; 1: something; 2: it could not run.
+wrong, and a line a suite with the time. --write stores the results of the conditions in suites/NAME/conditions.jsonl,
+which ships: the site shows them without trying the tasks itself. Exit 0: nothing wrong; 1: something is wrong; 2: it
+could not run.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class Rules:
 
     @classmethod
     def of_settings(cls) -> Rules:
-        """What the daily clean-up goes by."""
+        """Return the rules of the daily clean-up."""
         return cls(gradings_kept=settings.GRADINGS_KEPT, days=settings.RETENTION_DAYS)
 
 

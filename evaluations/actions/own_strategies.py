@@ -22,7 +22,7 @@ TEXTS = ("system", "prefix", "suffix")
 
 
 def recipe_of(team: Team | int, strategy: str) -> Recipe | None:
-    """What an own strategy puts around a request; None for a strategy that is none of the team's own."""
+    """Return what a strategy of the team puts around a request; None for one that the team did not write."""
     row = OwnStrategy.objects.named(team, strategy)
     return to_recipe(row) if row else None
 

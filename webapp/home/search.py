@@ -33,10 +33,10 @@ def found_by(team: Team, query: str, kind: str = "") -> Found:
 def _mark_archived(kind: str, rows: list[Any]) -> None:
     """Give each row `is_archived`: lists leave those out, a search finds them and says so."""
     column = CAN_BE_ARCHIVED.get(kind)
-    about: dict[str, Any] = {f"{column}__in": [row.pk for row in rows]}
-    archived = (
-        set(Note.objects.filter(archived_at__isnull=False, **about).values_list(column, flat=True)) if column else set()
-    )
+    archived: set[int] = set()
+    if column:
+        notes = Note.objects.filter(archived_at__isnull=False, **{f"{column}__in": [row.pk for row in rows]})
+        archived = set(notes.values_list(column, flat=True))
     for row in rows:
         row.is_archived = row.pk in archived
 
