@@ -1,9 +1,10 @@
 """The same candidates three times, once with busy loops beside them: the verdicts must be identical.
 
-`python bench/steadiness.py [--cases 300] [--busy 4] [--seed 1] [--out FILE] [--only ID …]`: golden programs, Playwright
-specs, the cases of bench/cases, and cases that wait or compute for most of their time, each in proportion to how many
-there are. FILE gets a line for each verdict as it comes. --only repeats the named cases. Prints how long each round
-took, and each case whose verdicts differ. Exit 1 if one does.
+`python bench/steadiness.py [--cases 300] [--busy 4] [--seed 1] [--out FILE] [--only ID …] [--from N] [--to N]`: golden
+programs, Playwright specs, the cases of bench/cases, and cases that wait or compute for most of their time, each in
+proportion to how many there are. FILE gets a line for each verdict as it comes. --only repeats the named cases. --from
+and --to measure a part of the draw (N counts from 0, the end is left out): all 300 beside 40 loops take an hour. Prints
+how long each round took, and each case whose verdicts differ. Exit 1 if one does.
 """
 
 from __future__ import annotations
@@ -107,9 +108,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--from", type=int, default=0, dest="start")
+    parser.add_argument("--to", type=int, default=None)
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the loops end too
-    cases = [case for case in chosen(options.cases, options.seed) if not options.only or case.id in options.only]
+    drawn = chosen(options.cases, options.seed)[options.start : options.to]
+    cases = [case for case in drawn if not options.only or case.id in options.only]
     rounds = [verdicts(cases, options.out)]
     with busy(options.busy):
         rounds.append(verdicts(cases, options.out))
