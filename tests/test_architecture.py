@@ -220,6 +220,13 @@ def test_every_module_of_the_site_has_a_feature() -> None:
     assert folders == set(FEATURES)
 
 
+def test_tests_of_the_site_lie_in_the_folder_of_their_feature() -> None:
+    """Helpers that several features share lie beside the folders."""
+    site = ROOT / "tests" / "webapp"
+    assert {path.name for path in site.iterdir() if any(path.glob("test_*.py"))} <= set(FEATURES)
+    assert sorted(path.name for path in site.glob("test_*.py")) == []
+
+
 def test_architecture_page_names_every_folder() -> None:
     tree = (ROOT / "docs" / "explanation" / "architecture.md").read_text().split("```")[1]
     named = {word.rstrip("/") for word in tree.split() if word.endswith("/")}

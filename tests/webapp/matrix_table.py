@@ -1,6 +1,6 @@
 """Who may do what: each page with its methods, each operation of the API, each WebSocket, with the least role.
 
-tests/webapp/test_role_matrix.py tries every one of them as every person.
+tests/webapp/site/test_role_matrix.py tries every one of them as every person.
 """
 
 from __future__ import annotations

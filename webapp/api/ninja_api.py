@@ -15,7 +15,7 @@ class Api(NinjaAPI):
     """Operations are named by their functions: the names of the client's methods."""
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
-        """Unique: tests/webapp/test_api_document.py."""
+        """Unique: tests/webapp/api/test_api_document.py."""
         return operation.view_func.__name__
 
     def document(self) -> dict[str, Any]:

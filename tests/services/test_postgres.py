@@ -1,0 +1,90 @@
+"""The database part of the tests, once more on PostgreSQL: a real server out of a wheel, behind DATABASE_URL."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.environment import needs_time
+from tests.processes import ROOT
+
+# A whole run on PostgreSQL is in test_cycle.py. Pages: what asks the database for more than rows by number.
+ON_POSTGRES = [
+    "tests/models/test_tallies.py",
+    "tests/models/test_standstill.py",
+    "tests/actions/test_changes.py",
+    "tests/queries/test_comparisons.py",
+    "tests/webapp/compare/test_leaderboard_page.py",
+]
+# In `make test` on SQLite alone: more of those pages, and every page and operation as every person.
+MORE_ON_POSTGRES = {
+    "roles": ["site/test_access", "site/test_role_matrix", "site/test_role_sockets", "site/test_other_team"],
+    "pages": [
+        "compare/test_compare_page",
+        "compare/test_compare_pages",
+        "review/test_review_solo",
+        "conversations/test_answers_elsewhere",
+        "conversations/test_conversations",
+        "api/test_ignored_params",
+    ],
+    "kept": ["keep/test_keep", "home/test_search", "share/test_share"],
+}
+
+
+def run(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=580,
+        check=False,
+    )
+
+
+@pytest.mark.timeout(600)
+def test_database_part_passes_on_postgres(postgres: str) -> None:
+    assert_passes(ON_POSTGRES, postgres)
+
+
+@needs_time
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", list(MORE_ON_POSTGRES))
+def test_pages_and_role_matrix_pass_on_postgres(part: str, postgres: str) -> None:
+    assert_passes([f"tests/webapp/{name}.py" for name in MORE_ON_POSTGRES[part]], postgres)
+
+
+@needs_time
+@pytest.mark.timeout(600)
+def test_all_of_the_database_part_passes_on_postgres(postgres: str) -> None:
+    assert_passes(
+        ["tests/models", "tests/queries", "tests/actions", "tests/webapp/candidates/test_candidates_page.py"], postgres
+    )
+
+
+def assert_passes(tests: list[str], postgres: str) -> None:
+    done = run(["-m", "pytest", "-q", "-p", "no:cacheprovider", *tests], {"TEST_DATABASE_URL": postgres})
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert " passed" in done.stdout
+
+
+def test_doctor_names_the_database_behind_the_setting(postgres: str, tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": postgres, "BAKEOFF_HOME": str(tmp_path)}
+    done = run(["manage.py", "doctor", "--only", "database"], settings)
+    assert done.returncode == 0
+    assert "postgresql, " in done.stdout
+    assert run(["manage.py", "migrate", "--noinput"], settings).returncode == 0
+    assert "postgresql, all migrations applied" in run(["manage.py", "doctor", "--only", "database"], settings).stdout
+
+
+def test_doctor_says_when_the_database_is_away(tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "BAKEOFF_HOME": str(tmp_path)}
+    done = run(["manage.py", "doctor", "--only", "database"], settings)
+    assert done.returncode == 2
+    assert "correct DATABASE_URL, or start it" in done.stdout
+    assert "Traceback" not in done.stderr

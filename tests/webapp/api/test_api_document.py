@@ -1,0 +1,81 @@
+"""The description of the API, the client made from it, and the page that shows it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from clients.bakeoff_client import Bakeoff, BakeoffProblem
+from evaluations import tasks
+from evaluations.records import Verdict
+from scripts.api_client import CLIENT, generate
+from tests import factories
+from tests.webapp.api_client import token_for
+from webapp.api_urls import api
+
+SHEET = Path(__file__).parents[2] / "fixtures/workbooks/ok__calamine__temperature.xlsx"
+
+
+def operations() -> list[dict[str, Any]]:
+    return [operation for methods in api.document()["paths"].values() for operation in methods.values()]
+
+
+def test_every_operation_has_a_name_of_its_own_a_sentence_and_a_token() -> None:
+    names = [operation["operationId"] for operation in operations()]
+    assert len(set(names)) == len(names)
+    for operation in operations():
+        assert operation["summary"]
+        assert operation["security"], operation["operationId"]
+        assert "application/problem+json" in operation["responses"]["default"]["content"]
+
+
+def test_client_is_what_the_description_says() -> None:
+    assert generate(api.document()) == CLIENT.read_text(), "Run: python -m scripts.api_client"
+
+
+def test_client_needs_nothing_but_the_standard_library() -> None:
+    said = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"exec(open({str(CLIENT)!r}).read(), {{'__name__': 'client'}})"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
+
+
+def test_description_is_not_loaded_with_the_pages() -> None:
+    code = "import django; django.setup(); import webapp.urls, sys; sys.exit('ninja' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, check=False, env=None)
+    assert done.returncode == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_client_works_against_a_live_server(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "wake", lambda: None)
+    run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(run, [Verdict.PASSED, Verdict.FAILED])
+    bakeoff = Bakeoff(live_server.url, token=token_for(factories.make_person("mia")))
+    assert bakeoff.get_me()["user"] == "mia"
+    answers = list(bakeoff.all_pages(bakeoff.list_candidates, run=[run.pk], verdict="passed"))
+    assert [answer["verdict"] for answer in answers] == ["passed", "passed"]
+    assert bakeoff.list_candidates(run=[run.pk]) == bakeoff.list_candidates(run=[run.pk])  # the second by ETag
+    assert bakeoff.wait_for_run(run.pk)["state"] == "done"
+    assert len(bakeoff.export_run(run.pk).splitlines()) == 4  # JSON lines are a file, not JSON
+    assert b"<testsuites" in bakeoff.export_run(run.pk, format="junit")
+    made = bakeoff.upload_workbook(file=SHEET)
+    assert bakeoff.get_workbook(made["id"])["name"] == SHEET.name
+    assert bakeoff.delete_workbook(made["id"]) is None
+    started = bakeoff.create_run(suite="starter", models=["a/x"])
+    with pytest.raises(TimeoutError, match="is running"):
+        bakeoff.wait_for_run(started["id"], every_s=0.01, timeout_s=0.02)
+    with pytest.raises(BakeoffProblem, match="no such run") as refused:
+        bakeoff.get_run(999_999)
+    assert (refused.value.status, bool(refused.value.cure)) == (404, True)
+    with pytest.raises(BakeoffProblem) as unknown:
+        Bakeoff(live_server.url, token="nonsense").get_me()
+    assert unknown.value.status == 401

@@ -1,0 +1,254 @@
+"""Pages and API of the decision: advisor, what we use, what changed this week, one model, one task."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from evaluations.models import Campaign, Candidate, Grading, InUse, LanguageModel, Pair, Run, SuiteVersion, Vote
+from evaluations.records import Verdict
+from tests import factories
+from tests.queries.test_advice import answered, scripted
+from tests.webapp.api_client import Caller, body_of, token_for
+from tests.webapp.page_text import html_of
+
+pytestmark = pytest.mark.django_db
+V = Verdict
+
+
+@pytest.fixture
+def mia() -> Any:
+    return factories.make_person("mia")
+
+
+@pytest.fixture
+def client(mia: Any) -> Client:
+    signed_in = Client()
+    signed_in.force_login(mia)
+    return signed_in
+
+
+@pytest.fixture
+def api(mia: Any) -> Caller:
+    return Caller(token_for(mia))
+
+
+@pytest.fixture
+def version() -> SuiteVersion:
+    return factories.make_suite([factories.make_spec(f"t{n}", title=f"Task {n}") for n in range(20)], slug="react")
+
+
+@pytest.fixture
+def run(version: SuiteVersion) -> Run:
+    """large passes 18 of 20, small 16 and tiny 2."""
+    models = [scripted("large", 13.5), scripted("small", 4.7), scripted("tiny", 0.7)]
+    made = factories.make_run(version, models)
+    for model, n, speed in zip(models, (18, 16, 2), (9.0, 60.0, 200.0), strict=True):
+        answered(made, model, range(n), speed)
+    return made
+
+
+def text_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return " ".join(html.unescape(html_of(response)).split())
+
+
+def test_advice_stands_on_a_page_that_can_be_shared(client: Client, api: Caller, run: Run) -> None:
+    query = "suite=react&memory_gb=8&tokens_per_s=20&price_per_hour=3.6"
+    page = client.get(f"/compare/advisor/?{query}")
+    text = " ".join(html.unescape(html_of(page)).split())
+    plain = body_of(api.get(f"figures/advice?{query}"))
+    assert plain["recommended"] == "box/small"
+    for sentence in plain["sentences"]:
+        assert sentence in text
+    assert page.context["asked"].query == query
+    assert f'href="?{query}"' in text
+    assert "its weights take more than 8 GB" in text
+    assert "0.00208" in text
+
+
+def test_wrong_wishes_are_named_and_the_rest_is_answered(client: Client, api: Caller, run: Run) -> None:
+    text = text_of(client, "/compare/advisor/?memory_gb=much&suite=nope&tokens_per_s=-1")
+    assert "“much” is no GB of memory." in text
+    assert "No suite “nope” has results. There are: react." in text
+    assert "Recommended: large." in text
+    assert api.get("figures/advice?suite=nope").status_code == 422
+    assert api.get("figures/advice?memory_gb=0").status_code == 422
+
+
+def test_advisor_of_an_empty_team_says_what_to_do(run: Run) -> None:
+    otto = Client()
+    otto.force_login(factories.make_person("otto", factories.make_team("Other")))
+    text = text_of(otto, "/compare/advisor/")
+    assert "No suite has results yet. Run a suite on several models." in text
+    assert "large" not in text
+
+
+def test_a_choice_keeps_its_evidence_and_shows_what_came_since(client: Client, api: Caller, run: Run) -> None:
+    small = LanguageModel.objects.get(name="small")
+    data = {"model": small.pk, "purpose": "components", "evidence": "suite=react&memory_gb=8"}
+    assert client.post("/compare/in-use/", data)["Location"] == "/compare/in-use/"
+    row = InUse.objects.get()
+    assert row.evidence == "suite=react&memory_gb=8"
+    assert row.reason.startswith("Recommended: small. It passes 80 % (")
+    text = text_of(client, "/compare/in-use/")
+    assert row.reason in text
+    assert 'href="/compare/advisor/?suite=react&memory_gb=8"' in text
+    assert "None is surely better. 0 new since then." in text  # large is ahead, and not new
+    newer = scripted("newer", 4.0)
+    better = factories.make_run(run.suite_version, [newer])
+    answered(better, newer, range(20), 50.0)
+    InUse.objects.update(created_at=now() - timedelta(days=3))
+    Run.objects.filter(pk=run.pk).update(created_at=now() - timedelta(days=9))
+    (used,) = [row for row in body_of(api.get("figures/in-use")) if row["model"]]
+    assert {row["model"]: row["is_new"] for row in used["since_then"]} == {"box/newer": True, "box/large": False}
+    assert "1 new since then." in text_of(client, "/compare/in-use/")
+    # Chosen again by API, with a reason of one's own; since when stays.
+    body = {"model": "box/small", "reason": "fits beside the editor"}
+    again = body_of(api.send("in-use/models/components", body, method="PUT"))
+    assert again["reason"] == "fits beside the editor"
+    assert again["created_at"][:10] == (now() - timedelta(days=3)).date().isoformat()
+
+
+def test_a_choice_counts_tasks_of_its_purpose_alone(client: Client, run: Run) -> None:
+    specs = [factories.make_spec(f"f{n}", kind="function") for n in range(3)]
+    small = LanguageModel.objects.get(name="small")
+    answered(factories.make_run(factories.make_suite(specs, slug="functions"), [small]), small, [0], 30.0)
+    client.post("/compare/in-use/", {"model": small.pk, "purpose": "functions"})
+    rows = {row.purpose.value: row for row in client.get("/compare/in-use/").context["rows"]}
+    assert rows["functions"].n_tasks == 3
+    assert rows["functions"].figures.pass_1.share == pytest.approx(1 / 3)
+    assert rows["excel"].choice is None
+
+
+def test_viewers_choose_nothing(run: Run) -> None:
+    viewer = Client()
+    viewer.force_login(factories.make_person("vera", role="viewer"))
+    small = LanguageModel.objects.get(name="small")
+    data = {"model": small.pk, "purpose": "tests"}
+    assert viewer.post("/compare/in-use/", data).status_code == 403
+    assert "We use this one</button>" not in text_of(viewer, "/compare/advisor/")
+
+
+def rerun(run: Run, name: str, n_passed: int, days_ago: int = 0) -> Run:
+    model = LanguageModel.objects.get(name=name)
+    later = factories.make_run(run.suite_version, [model])
+    answered(later, model, range(n_passed), 50.0)
+    Run.objects.filter(pk=later.pk).update(created_at=now() - timedelta(days=days_ago))
+    return later
+
+
+def test_this_week_tells_new_models_regressions_and_flips(client: Client, api: Caller, run: Run) -> None:
+    Run.objects.filter(pk=run.pk).update(created_at=now() - timedelta(days=20))
+    assert "No suite was run in these days." in text_of(client, "/compare/week/")
+    rerun(run, "small", 15)
+    worse = rerun(run, "large", 4)
+    fresh = scripted("fresh", 2.0)
+    answered(factories.make_run(run.suite_version, [fresh]), fresh, range(7), 50.0)
+    plain = body_of(api.get("figures/recent"))
+    assert [row["model"] for row in plain["new_models"]] == ["box/fresh"]
+    assert (plain["n_regressions"], plain["n_flips"], plain["n_compared"]) == (1, 15, 2)
+    first, second = plain["changed"]
+    assert (first["model"], first["run"], first["is_regression"]) == ("box/large", worse.pk, True)
+    assert len(first["worse"]) == 14
+    assert (second["model"], second["is_sure"], second["worse"]) == ("box/small", False, ["Task 15"])
+    text = text_of(client, "/compare/week/")
+    assert "1 new model, 1 regression, 15 tasks that flipped." in text
+    assert "Corrected for 2 pairs looked at together." in text
+    assert [row["model"] for row in body_of(api.get("figures/recent?days=30"))["new_models"]][-1] == "box/tiny"
+    assert "“x” is no number of days from 1 to 90." in text_of(client, "/compare/week/?days=x")
+
+
+def test_this_week_is_of_the_team_alone(run: Run) -> None:
+    otto = Client()
+    otto.force_login(factories.make_person("otto", factories.make_team("Other")))
+    assert "No suite was run in these days." in text_of(otto, "/compare/week/")
+    assert "Nothing is chosen." in text_of(otto, "/compare/in-use/")
+
+
+def test_page_of_a_model_has_everything_about_it(client: Client, api: Caller, run: Run) -> None:
+    small = LanguageModel.objects.get(name="small")
+    client.post(f"/models/{small.pk}/use/", {"purpose": "tests"})
+    rerun(run, "small", 15)
+    text = text_of(client, f"/models/{small.pk}/")
+    for part in ("4.7 GB", "75 %", "15 of 20", "checks failed: expected", "for tests since", "History over React"):
+        assert part in text, part
+    plain = body_of(api.get(f"figures/models/{small.pk}"))
+    assert plain["suites"][0]["n_passed"] == 15
+    assert plain["purposes"] == ["tests"]
+    assert plain["failures"][0]["n"] == 5
+    assert client.get("/models/999999/").status_code == 404
+
+
+def test_a_models_votes_are_those_of_closed_campaigns(client: Client, api: Caller, mia: Any, run: Run) -> None:
+    small, large = (LanguageModel.objects.get(name=name) for name in ("small", "large"))
+    a, b = Candidate.objects.filter(run=run, model__in=(small, large), task__slug="t0").order_by("pk")
+    campaign = Campaign.objects.create(team=run.team, title="Round")
+    pair = Pair.objects.create(campaign=campaign, task=a.task, first=a, second=b, shuffle=1)
+    Vote.objects.create(
+        campaign=campaign,
+        pair=pair,
+        reviewer=mia,
+        voter="1",
+        is_swapped=a.model == small,
+        chosen_by="random",
+        choice="right",
+        voted_at=now(),
+    )
+    assert body_of(api.get(f"figures/models/{small.pk}"))["votes"]["n"] == 0
+    assert "No votes in a closed campaign." in text_of(client, f"/models/{small.pk}/")
+    Campaign.objects.update(state=Campaign.State.CLOSED)
+    votes = {
+        name: body_of(api.get(f"figures/models/{model.pk}"))["votes"]
+        for name, model in (("small", small), ("large", large))
+    }
+    assert {name: (row["n"], row["n_won"]) for name, row in votes.items()} == {"small": (1, 1), "large": (1, 0)}
+    at_task = {row["model"]: row["votes"] for row in body_of(api.get("figures/task?suite=react&task=t0"))["rows"]}
+    assert at_task["box/small"]["n_won"] == 1
+    assert at_task["box/tiny"] is None
+
+
+def test_page_of_a_task_has_every_model(client: Client, api: Caller, run: Run) -> None:
+    text = text_of(client, "/suites/react/tasks/t17/")
+    assert "1 of 3 pass it" in text
+    assert "Most frequent errors" in text
+    plain = body_of(api.get("figures/task?suite=react&task=t17"))
+    assert (plain["rows"][0]["model"], plain["rows"][0]["n_passed"]) == ("box/large", 1)
+    assert plain["rows"][0]["seconds_an_answer"] == pytest.approx(100 / 9)
+    assert api.get("figures/task?suite=react&task=nope").status_code == 404
+
+
+def test_other_teams_models_and_tasks_do_not_exist(run: Run) -> None:
+    olga = factories.make_person("olga", factories.make_team("Other"), "admin")
+    stored = factories.make_model("stored/secret")
+    factories.finish_run(factories.make_run(run.suite_version, [stored]), [V.PASSED])
+    outsider, api = Client(), Caller(token_for(olga))
+    outsider.force_login(olga)
+    assert outsider.get(f"/models/{stored.pk}/").status_code == 404
+    assert api.get(f"figures/models/{stored.pk}").status_code == 404
+    assert api.get("figures/task?suite=react&task=t0").status_code == 404
+    small = LanguageModel.objects.get(name="small")  # on a server of the whole site, asked by another team
+    assert "18 of 20" not in text_of(outsider, f"/models/{small.pk}/")
+    assert body_of(api.get(f"figures/models/{small.pk}"))["suites"] == []
+
+
+def test_what_models_wrote_stays_text(client: Client, run: Run) -> None:
+    bad = factories.make_model("box/</script><img src=x onerror=alert(1)>")
+    made = factories.make_run(run.suite_version, [bad])
+    factories.finish_run(made, [V.FAILED])
+    Grading.objects.update(cause="<img src=x>")
+    Candidate.objects.filter(run=made).update(cause="<img src=x>")
+    for address in (
+        "/compare/",
+        "/compare/advisor/",
+        "/compare/week/",
+        f"/models/{bad.pk}/",
+        "/suites/react/tasks/t0/",
+    ):
+        assert "<img src=x" not in client.get(address).content.decode(), address

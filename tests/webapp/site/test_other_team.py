@@ -1,0 +1,231 @@
+"""An admin of another team tries to read and to move rows of the first one by their numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from evaluations.models import ApiToken, Campaign, Candidate, Comment, Run, SuiteVersion
+from tests.environment import IS_FULL
+from tests.webapp.matrix_table import ANYBODY, PAGES, SIGNED_IN
+from tests.webapp.matrix_world import MARK, OTHER, World, address, path
+from tests.webapp.site.test_role_matrix import content_of, operations, rolled_back, routes, send
+
+pytestmark = pytest.mark.django_db
+NUMBER = re.compile(r"\d+")
+BASE = "/api/v1/"
+
+
+def plain(world: World, method: str, at: str, body: Any = None, who: str = OTHER, **headers: str) -> Any:
+    """A request with the token of a person."""
+    headers |= {"Authorization": f"Bearer {world.secrets[who]}", "Sec-Fetch-Dest": "iframe"}
+    text = json.dumps(body) if body is not None else ""
+    at = at if at.startswith("/") else BASE + at
+    client = Client(raise_request_exception=False)
+    return client.generic(method, at, text, content_type="application/json", headers=headers)
+
+
+@pytest.fixture
+def own(world: World) -> Run:
+    """A run of the other team."""
+    return Run.objects.get(team__slug="other")
+
+
+def words(response: Any, at: str) -> str:
+    """What is answered, without the numbers, the tokens and the address that were asked for."""
+    text = content_of(response).replace(at, "")
+    text = re.sub(r'(csrfmiddlewaretoken" value="|content=")[^"]+', "", text)
+    return NUMBER.sub("", text.replace("no-such-suite", "").replace(f"{MARK}-suite", "").replace(f"{MARK}-box", ""))
+
+
+def test_pages_do_not_tell_what_exists(world: World) -> None:
+    for route in routes():
+        rules = PAGES[str(route.name)]
+        if not route.pattern.converters or {rule.least for rule in rules.values()} & {ANYBODY, SIGNED_IN}:
+            continue
+        if str(route.name) == "server-probe":
+            continue  # it names no row
+        for method in rules:
+            said = []
+            for exists in (True, False):
+                at = address(world, str(route.pattern), OTHER, exists=exists)
+                with rolled_back():
+                    response = send(world.clients[OTHER], method, at, {})
+                    said.append((response.status_code, words(response, at)))
+            assert said[0] == said[1], f"{method} {route.pattern}"
+            assert said[0][0] == 404, f"{method} {route.pattern}"
+
+
+def test_operations_do_not_tell_what_exists(world: World) -> None:
+    for method, template, name in operations():
+        if "{" not in template:
+            continue
+        said = []
+        for exists in (True, False):
+            at = path(world, template, name, OTHER, exists=exists)
+            with rolled_back():
+                response = plain(world, method, at)
+                said.append((response.status_code, words(response, at.partition("?")[0])))
+        assert said[0] == said[1], f"{method} {template}"
+
+
+def asked_with(world: World) -> dict[str, list[Any]]:
+    """Names of fields in addresses, with rows of the first team."""
+    run, candidate = world.run, world.candidate
+    return {
+        "run": [run.pk],
+        "task": [candidate.task_id, world.task.slug],
+        "model": [world.model.pk, world.model.model_id],
+        "suite": [run.suite_version.suite.slug, run.suite_version.suite_id],
+        "workbook": [world.workbook.pk],
+        "w": [world.workbook.pk],
+        "a": [candidate.pk, f"{run.pk}-{world.model.pk}-plain"],
+        "from": [run.pk],
+        "q": [MARK],
+        "to": [run.pk, f"m{world.model.pk}"],
+        "against": [run.pk],
+        "entry": [f"{run.pk}-{world.model.pk}-plain"],
+        "campaign": [world.campaign.pk],
+    }
+
+
+def test_no_field_of_an_address_shows_rows_of_another_team(world: World) -> None:
+    pages = [
+        address(world, str(route.pattern), OTHER)
+        for route in routes()
+        if "GET" in PAGES[str(route.name)] and not route.pattern.converters
+    ]
+    lists = [at for method, at, _ in operations() if method == "GET" and "{" not in at]
+    assert len(pages) > 25
+    assert len(lists) > 20
+    for name, values in asked_with(world).items():
+        for value in values:
+            for at in [*pages, *lists][:: 1 if IS_FULL else 2]:  # all in make test-full
+                with rolled_back() as written:
+                    asked = f"{at}?{name}={value}"
+                    is_plain = at.startswith(BASE)
+                    response = plain(world, "GET", asked) if is_plain else world.clients[OTHER].get(asked)
+                    text = unquote(content_of(response)).lower().replace(str(value).lower(), "")
+                assert response.status_code < 500, asked
+                assert MARK not in text or response.status_code >= 400, asked
+                assert not written & {"evaluations_candidate", "evaluations_run"}, asked
+
+
+def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run) -> None:
+    mine, foreign = own.candidates.first(), world.candidate
+    assert mine is not None
+    suite, book = world.run.suite_version.suite.slug, world.workbook.pk
+    model, person = own.chosen.get(name__startswith="smollm").pk, User.objects.get(username=f"{MARK}-member")
+    campaign = Campaign.objects.create(team=own.team, title="Ours")
+    files = {"models": [str(model)], "n_samples": 1, "max_tokens": 64}
+    asked: list[tuple[str, str, Any]] = [
+        ("POST", "runs", {"suite": suite, **files}),
+        ("POST", "runs", {"suite": own.suite_version.suite.slug, "version": world.run.suite_version_id, **files}),
+        ("POST", "runs", {"suite": own.suite_version.suite.slug, **files, "models": [world.pulled.pk]}),
+        ("POST", "prompts", {"prompt": "x", "workbook": book, "kind": "excel", **files}),
+        ("POST", "prompts", {"prompt": "x", "conversation": world.conversation.pk, **files}),
+        ("POST", "answers", {"model": "x", "text": "x", "task": world.task.pk}),
+        ("POST", "answers", {"model": "x", "text": "x", "conversation": world.conversation.pk}),
+        ("POST", "answers", {"model": "x", "text": "x", "workbook": book}),
+        ("POST", "share-links", {"run": world.run.pk}),
+        ("POST", "share-links", {"candidate": foreign.pk}),
+        ("POST", "workbooks/runs", {"workbooks": [book], **files}),
+        ("POST", "workbooks/prompts", {"workbooks": [book], **files}),
+        ("POST", "campaigns", {"title": "x", "runs": [own.pk, world.run.pk]}),
+        ("POST", "campaigns", {"title": "x", "suite": suite}),
+        ("POST", "campaigns", {"title": "x", "runs": [own.pk], "reviewers": [person.pk]}),
+        ("PATCH", f"campaigns/{campaign.pk}", {"reviewers": [person.pk]}),
+        ("POST", f"campaigns/{campaign.pk}/weights", {"voter": f"reviewer-{person.pk}", "weight": 0}),
+        ("POST", f"candidates/{mine.pk}/comments", {"text": "x", "reply_to": world.comment.pk}),
+        ("DELETE", f"candidates/{mine.pk}/comments/{world.comment.pk}", None),
+        ("GET", f"candidates/against?a={mine.pk}&b={foreign.pk}", None),
+        ("GET", f"campaigns/{campaign.pk}/pairs/{world.pairs['member'].token}", None),
+        ("POST", f"campaigns/{campaign.pk}/pairs/{world.pairs['member'].token}/vote", {"choice": "left"}),
+        ("GET", f"runs/{own.pk}/against?to=r{world.run.pk}", None),
+        ("POST", "changes", {"kind": "models", "run": [own.pk], "add": [str(world.pulled.pk)]}),
+        ("POST", "models/pull", {"server": world.server.slug, "name": "x:1b"}),
+        ("DELETE", f"tokens/{ApiToken.objects.get(membership__user=person).pk}", None),
+    ]
+    for method, at, body in asked:
+        with rolled_back():
+            response = plain(world, method, at, body)
+            text = content_of(response)
+        assert response.status_code in (404, 409, 422), f"{method} {at} {body}: {response.status_code} {text[:300]}"
+        assert f"{MARK} " not in text, f"{method} {at}"
+
+
+def test_changes_reach_no_answer_of_another_team(world: World) -> None:
+    before = Candidate.objects.filter(run=world.run).exclude(state="done").count()
+    for body in ({"kind": "regrade", "run": [world.run.pk]}, {"kind": "regrade", "task": [world.task.pk]}):
+        with rolled_back():
+            preview = plain(world, "POST", "changes/preview", body)
+            assert preview.status_code in (404, 422) or json.loads(preview.content)["n_regraded"] == 0
+            plain(world, "POST", "changes", body)
+            at = "/candidates/change/?" + urlencode(body, doseq=True)
+            world.clients[OTHER].post(at, {"key": "k"})
+            assert Candidate.objects.filter(run=world.run).exclude(state="done").count() == before
+
+
+def test_forms_with_numbers_of_another_team_do_nothing(world: World, own: Run) -> None:
+    client, mine = world.clients[OTHER], own.candidates.first()
+    assert mine is not None
+    asked = [
+        (f"/candidates/{mine.pk}/feedback/comment/", {"text": "x", "to": world.comment.pk}),
+        (f"/candidates/{mine.pk}/feedback/remove/", {"comment": world.comment.pk}),
+        ("/people/team/", {"team": world.team.pk}),
+        (f"/workbooks/matrix/?w={world.workbook.pk}", {"models": [world.model.pk], "wording": "seed"}),
+        (f"/runs/{own.pk}/tasks/{world.task.pk}/", {}),
+        ("/prompt/", {"action": "contract", "workbook": world.workbook.pk}),
+        ("/prompt/preview/", {"prompt": "x", "workbook": world.workbook.pk, "kind": "excel"}),
+    ]
+    for at, data in asked:
+        with rolled_back():
+            response = client.post(at, data)
+            assert response.status_code < 500, at
+            assert MARK not in content_of(response), at
+            assert Comment.objects.filter(pk=world.comment.pk).exists(), at
+            assert not world.comment.replies.filter(author__username="olga").exists(), at
+            assert MARK not in content_of(client.get("/runs/")), at
+
+
+def test_an_etag_of_another_team_answers_nothing(world: World) -> None:
+    known = plain(world, "GET", f"runs/{world.run.pk}", who="member")
+    assert known.status_code == 200
+    assert (
+        plain(world, "GET", f"runs/{world.run.pk}", who="member", **{"If-None-Match": known["ETag"]}).status_code == 304
+    )
+    assert plain(world, "GET", f"runs/{world.run.pk}", **{"If-None-Match": known["ETag"]}).status_code == 404
+
+
+def test_an_idempotency_key_of_somebody_else_answers_nothing(world: World) -> None:
+    at, body, key = f"candidates/{world.candidate.pk}/comments", {"text": f"{MARK} said"}, {"Idempotency-Key": "known"}
+    with rolled_back():
+        assert plain(world, "POST", at, body, who="member", **key).status_code == 201
+        assert plain(world, "POST", at, body, who="member", **key)["Idempotent-Replayed"]
+        refused = plain(world, "POST", at, body, **key)
+        assert refused.status_code == 404
+        assert MARK not in content_of(refused)
+        again = plain(world, "POST", at, body, who="admin", **key)
+        assert again.status_code == 201  # the key of another person of the team: it is theirs
+        assert "Idempotent-Replayed" not in again
+
+
+def test_pieces_of_a_sheet_in_the_cache_are_shown_to_the_team_alone(world: World) -> None:
+    at = f"workbooks/{world.workbook.pk}/rows"
+    assert plain(world, "GET", at, who="viewer").status_code == 200  # read once: it lies in the cache
+    assert plain(world, "GET", at).status_code == 404
+    page = f"/workbooks/{world.workbook.pk}/rows/?sheet=0&from=0"
+    assert world.clients["viewer"].get(page).status_code == 200
+    assert world.clients[OTHER].get(page).status_code == 404
+
+
+def test_a_number_of_a_version_leads_to_no_other_suite(world: World, own: Run) -> None:
+    version = SuiteVersion.objects.create(suite=world.run.suite_version.suite, number=77, digest="z" * 64)
+    response = world.clients[OTHER].get(f"/suites/{own.suite_version.suite.slug}/?v={version.number}")
+    assert MARK not in content_of(response)

@@ -1,0 +1,21 @@
+"""Templates are read by people: lines of at most 140 characters."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
+LONGEST = 140
+# Neither a template tag nor the value of an attribute can be broken.
+UNBREAKABLE = re.compile(r'\s*(\{%((?!%\}).)*%\}|[\w-]+="[^"]*"|[\w-]+="([^"{]|\{%.*?%\}|\{\{.*?\}\})*")\s*')
+
+
+def test_no_line_is_longer_than_a_screen() -> None:
+    long = [
+        f"{path.name}:{number}: {len(line)}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > LONGEST and not UNBREAKABLE.fullmatch(line)
+    ]
+    assert not long
