@@ -1441,8 +1441,8 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/screenshot")
 
     def get_candidate_preview(self, candidate: int) -> Any:
-        """An answer, running. The document for an iframe with sandbox="allow-scripts" alone: generated code is
-        hostile.
+        """An answer, running. The document for an iframe with sandbox="allow-scripts allow-forms": generated code
+        is hostile.
         """
         return self._ask("GET", f"/api/v1/candidates/{_quoted(candidate)}/preview")
 
@@ -2250,8 +2250,8 @@ class Bakeoff:
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}/undo")
 
     def get_blind_preview(self, campaign: int, kind: str, token: str, letter: str, *, start: bool | None = None) -> Any:
-        """A blind answer, running. The document for an iframe with sandbox="allow-scripts" alone: generated code
-        is hostile. start: run one that did not come to rest in the sandbox too.
+        """A blind answer, running. The document for an iframe with sandbox="allow-scripts allow-forms": generated
+        code is hostile. start: run one that did not come to rest in the sandbox too.
         """
         return self._ask(
             "GET",

@@ -26,7 +26,7 @@ export function runFrames(root, theme) {
   function start(place) {
     const frame = document.createElement("iframe");
     Object.assign(frame, { title: place.dataset.title, referrerPolicy: "no-referrer" });
-    frame.sandbox.add("allow-scripts");
+    frame.sandbox.add("allow-scripts", "allow-forms");
     frame.src = `${place.dataset.preview}#${theme()}`;
     place.replaceChildren(frame);
     seen.set(frame, { begunAt: 0, answeredAt: performance.now() });

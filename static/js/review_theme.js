@@ -3,7 +3,8 @@ const ASKS = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/i;
 const native = window.matchMedia.bind(window);
 const asked = new WeakMap(); // rule to what it said
 const lists = [];
-const isDark = () => location.hash === "#dark";
+let theme = location.hash; // an answer with a router has the address for itself afterwards
+const isDark = () => theme === "#dark";
 
 const answered = (query) =>
   query.replace(new RegExp(ASKS, "gi"), (_, scheme) =>
@@ -43,6 +44,8 @@ function paintAll() {
 }
 
 addEventListener("hashchange", () => {
+  if (!/^#(dark|light)$/.test(location.hash)) return;
+  theme = location.hash;
   paintAll();
   for (const list of lists) {
     const event = Object.assign(new Event("change"), { matches: list.matches, media: list.media });

@@ -14,13 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from webapp.previews.frame import library_scripts
+from webapp.previews.frame import PREVIEW_POLICY, library_scripts
 
 ROOT = Path(__file__).parents[2]
-POLICY = (
-    "sandbox allow-scripts; default-src 'none'; script-src {js} 'unsafe-eval'; style-src 'unsafe-inline'; "
-    "img-src data: blob:"
-)
 UPLOAD = """
 import { read, utils } from "xlsx";
 export default function Upload({ onRows }) {
@@ -39,16 +35,22 @@ class Site:
     def __init__(self) -> None:
         site = self
         self.candidate: dict[str, Any] = {}
+        self.asked: list[str] = []
 
         class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                site.asked.append(self.path)
+                self.send_error(404)
+
             def do_GET(self) -> None:
+                site.asked.append(self.path)
                 body, kind = site.answer(self.path)
                 self.send_response(200)
                 self.send_header("Content-Type", kind)
                 if self.path == "/frame":
                     self.send_header(
                         "Content-Security-Policy",
-                        POLICY.format(js=site.addresses()),
+                        PREVIEW_POLICY.format(script=site.addresses(), site=site.url),
                     )
                 self.end_headers()
                 self.wfile.write(body)
@@ -79,7 +81,8 @@ class Site:
             html += "".join(f'<script src="{script}"></script>' for script in self.scripts())
             return html.encode(), "text/html"
         if path == "/":
-            return b'<!doctype html><title>t</title><iframe sandbox="allow-scripts" src="/frame"></iframe>', "text/html"
+            frame = b'<iframe sandbox="allow-scripts allow-forms" src="/frame#dark"></iframe>'
+            return b"<!doctype html><title>t</title>" + frame, "text/html"
         return b"", "text/plain"
 
 
@@ -191,12 +194,45 @@ def test_what_cannot_be_shown_is_said(browser: Any, site: Site, source: str, sai
 
 def test_answer_reaches_neither_the_page_nor_the_site(page: Any, site: Site) -> None:
     source = """
-    const tried = [];
-    for (const attempt of [() => parent.document.title, () => localStorage.length, () => document.cookie])
-      try { attempt(); tried.push("read"); } catch { tried.push("refused"); }
-    export default () => <p>{tried.join(" ")} {location.origin} {String(origin)}</p>;
+    const read = (attempt) => { try { return String(attempt()); } catch { return "refused"; } };
+    const title = () => parent.document.title;
+    const ways = [title, () => localStorage.length, () => localStorage.who, () => document.cookie];
+    const seen = ways.map(read);
+    export default () => <p>{JSON.stringify(seen)} {location.origin} {String(origin)}</p>;
     """
-    assert "refused refused refused" in _shown(page, site, source).locator("p").inner_text()
+    page.goto(site.url)
+    page.evaluate("localStorage.who = 'mia'; document.cookie = 'session=secret'")
+    assert '["refused","0","undefined",""]' in _shown(page, site, source).locator("p").inner_text()
+
+
+def test_forms_of_an_answer_send_nothing_anywhere(browser: Any, site: Site) -> None:
+    source = """
+    const send = (more, start) => {
+      const form = Object.assign(document.createElement("form"), { action: "SITE/stolen", ...more });
+      form.innerHTML = '<input name="a" value="rows of the team"><button formaction="SITE/stolen">x</button>';
+      document.body.append(form);
+      start(form);
+    };
+    export default function Sender() {
+      const [tried, setTried] = React.useState(0);
+      React.useEffect(() => {
+        const starts = [(form) => form.submit(), (form) => form.requestSubmit(), (form) => form.lastChild.click()];
+        for (const more of [{}, { method: "post" }, { target: "_top" }, { target: "_parent" }, { target: "_blank" }])
+          for (const start of starts) send(more, start);
+        const inner = document.body.appendChild(document.createElement("iframe"));
+        inner.srcdoc = '<form action="SITE/stolen"></form><script>document.forms[0].submit()</script>';
+        setTimeout(() => setTried(16), 1000);
+      }, []);
+      return <p>tried {tried}</p>;
+    }"""
+    context = browser.new_context()
+    page = context.new_page()
+    frame = _shown(page, site, 'import React from "react";' + source.replace("SITE", site.url))
+    frame.get_by_text("tried 16").wait_for()
+    assert page.url == f"{site.url}/"
+    assert len(context.pages) == 1
+    context.close()
+    assert [path for path in site.asked if "stolen" in path] == []
 
 
 CHART = """import { Bar, BarChart } from "recharts"; import { Camera } from "lucide-react";
@@ -266,3 +302,63 @@ def test_hook_lives_and_its_functions_are_buttons(page: Any, site: Site) -> None
     frame.get_by_label("Arguments of useCount").fill("5")
     frame.get_by_role("button", name="up()").click()
     frame.locator("output", has_text='"n":6').wait_for()
+
+
+def test_form_is_submitted_to_its_component_and_nowhere_else(page: Any, site: Site) -> None:
+    source = """import { useState } from "react";
+    export default function Todo() {
+      const [all, setAll] = useState([]);
+      const add = (event) => { event.preventDefault(); setAll([...all, new FormData(event.target).get("what")]); };
+      return <form onSubmit={add}><input name="what" aria-label="Item" /><button>Add</button>
+        <ul>{all.map((one) => <li key={one}>{one}</li>)}</ul></form>;
+    }"""
+    frame = _shown(page, site, source)
+    frame.get_by_label("Item").fill("milk")
+    frame.get_by_role("button", name="Add").click()
+    frame.get_by_role("listitem").wait_for()
+    frame.get_by_label("Item").press("Enter")
+    assert frame.get_by_role("listitem").all_inner_texts() == ["milk", "milk"]
+
+
+def test_storage_cookies_and_dialogs_are_there_without_an_origin(page: Any, site: Site) -> None:
+    source = """import { useState } from "react";
+    localStorage.draft = "by property"; localStorage.setItem("n", 7); sessionStorage.setItem("s", "of the session");
+    document.cookie = "theme=dark; path=/; max-age=60"; document.cookie = "old=1"; document.cookie = "old=; max-age=0";
+    export default function Notes() {
+      const [all, setAll] = useState(() => JSON.parse(localStorage.getItem("notes") ?? "[]"));
+      const keep = (next) => { localStorage.setItem("notes", JSON.stringify(next)); setAll(next); };
+      const add = () => keep([...all, "note"]);
+      const copy = () => navigator.clipboard.writeText("red");
+      const ask = async () => { alert("hello"); await copy(); if (confirm("Sure?")) setAll([prompt("Name?", "Ada")]); };
+      const seen = [localStorage.getItem("draft"), localStorage.n, localStorage.length, "n" in localStorage,
+        localStorage.getItem("none"), sessionStorage.getItem("s"), document.cookie, Object.keys(localStorage)];
+      return <><button onClick={add}>Add</button><button onClick={ask}>Ask</button>
+        <output>{JSON.stringify(seen)}</output><p>{all.join()}</p></>;
+    }"""
+    frame = _shown(page, site, source)
+    seen = json.loads(frame.locator("output").inner_text())
+    assert seen == ["by property", "7", 2, True, None, "of the session", "theme=dark", ["draft", "n"]]
+    frame.get_by_role("button", name="Add").click()
+    frame.get_by_role("button", name="Ask").click()
+    assert frame.locator("#root p").inner_text() == "Ada"
+    assert frame.locator("#log").inner_text().splitlines() == [
+        "alert: hello",
+        "copied: red",
+        "confirm: Sure? (answered with yes)",
+        "prompt: Name? (answered with Ada)",
+    ]
+
+
+@pytest.mark.parametrize("router", ["BrowserRouter", "HashRouter"])
+def test_routes_are_shown_and_followed(page: Any, site: Site, router: str) -> None:
+    source = """import { ROUTER, Link, Route, Routes, useNavigate } from "react-router-dom";
+    const About = () => { const go = useNavigate(); return <button onClick={() => go("/")}>Back</button>; };
+    export default () => <ROUTER><Link to="/about">About</Link>
+      <Routes><Route path="/" element={<p>Home</p>} /><Route path="/about" element={<About />} /></Routes>
+    </ROUTER>;
+    """
+    frame = _shown(page, site, source.replace("ROUTER", router))
+    frame.get_by_text("Home").wait_for()
+    frame.get_by_role("link").click()
+    frame.get_by_role("button", name="Back").click()
+    frame.get_by_text("Home").wait_for()

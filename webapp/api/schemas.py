@@ -136,5 +136,5 @@ def only_in_frame(request: HttpRequest) -> None:
     A browser that is told to send a token would send it along. Programs do not say what they fetch for.
     """
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
-        hint = 'Show it in an <iframe sandbox="allow-scripts">, or open the page of the answer.'
+        hint = 'Show it in an <iframe sandbox="allow-scripts allow-forms">, or open the page of the answer.'
         raise Problem(403, "A preview is generated code: it is not shown as a page of its own.", hint)

@@ -352,7 +352,7 @@ def get_candidate_screenshot(request: HttpRequest, candidate: Id) -> HttpRespons
 
 @router.get("candidates/{int:candidate}/preview", auth=READ, summary="An answer, running", openapi_extra=DOCUMENT)
 def get_candidate_preview(request: HttpRequest, candidate: Id) -> HttpResponse:
-    """The document for an iframe with sandbox="allow-scripts" alone: generated code is hostile."""
+    """The document for an iframe with sandbox="allow-scripts allow-forms": generated code is hostile."""
     only_in_frame(request)
     return preview_document(request, _one(request, candidate))
 

@@ -109,7 +109,7 @@ def _neighbours(edits: list[EditedAnswer], found: EditedAnswer) -> dict[str, Any
 @require_GET
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The version running, for an <iframe sandbox="allow-scripts">, as the answer itself."""
+    """The version running, for an <iframe sandbox="allow-scripts allow-forms">, as the answer itself."""
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("edit", pk=pk)
     found = edit_of(request, pk)

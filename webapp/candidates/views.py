@@ -90,7 +90,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answer running, for an <iframe sandbox="allow-scripts">: an origin of its own, no network, no way out."""
+    """The answer running, for a sandboxed frame: an origin of its own, no network, no way out."""
     found = get_for_team(request, Candidate.objects.select_related("task"), pk=pk)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.

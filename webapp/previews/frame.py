@@ -19,14 +19,16 @@ from evaluations.records import Kind
 CALLED = (Kind.FUNCTION, Kind.HOOK)  # shown by their calls, not as a page
 MAX_FIXTURES_BYTES = 5 * 2**20
 # An opaque origin has no 'self': the one script is named by its full address. Compiling what a model wrote needs eval.
+# Without allow-forms the browser drops `submit` before an answer hears of it; form-action keeps its data here.
 PREVIEW_POLICY = (
-    "sandbox allow-scripts; default-src 'none'; script-src {script} 'unsafe-eval'; style-src 'unsafe-inline'; "
-    "img-src data: blob:; media-src data: blob:; font-src data:; connect-src 'none'; form-action 'none'; "
-    "base-uri 'none'; frame-ancestors {site}"
+    "sandbox allow-scripts allow-forms; default-src 'none'; script-src {script} 'unsafe-eval'; "
+    "style-src 'unsafe-inline'; img-src data: blob:; media-src data: blob:; font-src data:; connect-src 'none'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors {site}"
 )
 NOTHING_TO_SEE = "No code was found in this answer, so there is nothing to show."
 VUE_COMPILER = "vendor/preview-vue-compiler.js"
 LISTENER, THEME, PREVIEW = "js/review_frame.js", "js/review_theme.js", "vendor/preview.js"
+RECORDER = "vendor/preview-recorder.js"
 
 
 def frame_document(
@@ -36,12 +38,14 @@ def frame_document(
     entry: str,
     *,
     scripts: tuple[str, ...] = (LISTENER, PREVIEW),
+    props: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The document for an <iframe sandbox="allow-scripts">. It listens for one message: which file to choose.
+    """The document for an <iframe sandbox="allow-scripts allow-forms">. Forms are handled, and sent nowhere.
 
     scripts: in their order; the last one runs the answer, once the libraries that its code needs have come too.
+    props: what a component is given; other props that it reads are functions.
     """
-    shown = shown_of(task, files, entry)
+    shown = shown_of(task, files, entry) | ({"props": dict(props)} if props else {})
     addresses = [request.build_absolute_uri(static(name)) for name in (*scripts, *library_scripts(shown["files"]))]
     context = {"shown": shown if files else None, "scripts": addresses, "sentence": NOTHING_TO_SEE}
     response = render(request, "review/frame.html", context)

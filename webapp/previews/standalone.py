@@ -60,7 +60,8 @@ def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpRes
     document = standalone_document(shown, title)
     response = HttpResponse(document.html, content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.html"'
-    response["Content-Security-Policy"] = f"sandbox allow-scripts; {document.policy}; frame-ancestors 'none'"
+    sandbox = "sandbox allow-scripts allow-forms"
+    response["Content-Security-Policy"] = f"{sandbox}; {document.policy}; frame-ancestors 'none'"
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     return response
 

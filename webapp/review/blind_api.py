@@ -184,7 +184,7 @@ def _given(request: HttpRequest, campaign: int, kind: Kind, token: str) -> tuple
 def get_blind_preview(
     request: HttpRequest, campaign: Id, kind: Kind, token: Word, letter: Letter, start: Query[bool] = False
 ) -> HttpResponse:
-    """The document for an iframe with sandbox="allow-scripts" alone: generated code is hostile.
+    """The document for an iframe with sandbox="allow-scripts allow-forms": generated code is hostile.
 
     start: run one that did not come to rest in the sandbox too.
     """

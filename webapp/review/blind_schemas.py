@@ -27,7 +27,8 @@ Note = Annotated[Text, Field(max_length=MAX_NOTE)]
 class BlindSide(Schema):
     """One answer, masked. verdict: empty while it is hidden.
 
-    preview: the address of the answer running, a document for an `<iframe sandbox="allow-scripts">` and nothing else.
+    preview: the address of the answer running, a document for an `<iframe sandbox="allow-scripts allow-forms">` and
+    nothing else.
     screenshot: null where there is none, or where a picture would name a model.
     """
 

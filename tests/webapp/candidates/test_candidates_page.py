@@ -119,7 +119,7 @@ def test_preview_has_an_origin_of_its_own_and_no_way_out(client: Client) -> None
     response = client.get(f"/candidates/{candidate.pk}/preview/")
     policy = response["Content-Security-Policy"]
     for part in (
-        "sandbox allow-scripts;",
+        "sandbox allow-scripts allow-forms;",
         "default-src 'none'",
         "connect-src 'none'",
         "form-action 'none'",

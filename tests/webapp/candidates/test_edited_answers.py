@@ -95,7 +95,7 @@ def test_version_is_graded_and_counts_for_nobody(
 def test_version_runs_in_an_isolated_frame(member: Client, answer: Candidate) -> None:
     kept = edit(member, answer, RIGHT.replace("Hello", "</script><b>"))
     response = member.get(f"/edits/{kept.pk}/preview/", headers={"Sec-Fetch-Dest": "iframe"})
-    assert "sandbox allow-scripts" in response["Content-Security-Policy"]
+    assert "sandbox allow-scripts allow-forms" in response["Content-Security-Policy"]
     assert "</script><b>" not in response.content.decode()
     assert member.get(f"/edits/{kept.pk}/preview/", headers={"Sec-Fetch-Dest": "document"}).status_code == 302
     assert "</script><b>" not in member.get(f"/edits/{kept.pk}/").content.decode()

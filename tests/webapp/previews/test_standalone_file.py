@@ -58,7 +58,7 @@ def saved(client: Client, candidate: Candidate, folder: Path) -> Path:
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment; filename=")
     assert response["Content-Security-Policy"].startswith(
-        "sandbox allow-scripts; default-src 'none'; script-src 'sha256-"
+        "sandbox allow-scripts allow-forms; default-src 'none'; script-src 'sha256-"
     )
     path = folder / "app.html"
     path.write_bytes(response.content)

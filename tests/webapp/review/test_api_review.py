@@ -84,7 +84,7 @@ def test_blind_previews_run_in_a_sandbox_and_name_nobody(campaign: Campaign) -> 
     for side in sides:
         response = rita.client.get(side["preview"], headers=rita.headers)
         assert response["Content-Type"].startswith("text/html")
-        assert response["Content-Security-Policy"].startswith("sandbox allow-scripts; default-src 'none'")
+        assert response["Content-Security-Policy"].startswith("sandbox allow-scripts allow-forms; default-src 'none'")
         assert response["Cache-Control"] == "no-store"
         assert not [name for name in NAMES[:3] if name in response.content.decode().lower()]
         assert "Hello" in response.content.decode()

@@ -80,7 +80,7 @@ def test_both_sides_are_answered_alike(client: Client) -> None:
     _, vote = first_pair(client, campaign)
     one, other = (client.get(f"/review/{campaign.pk}/{vote.token}/{side}/") for side in "ab")
     assert {**one.headers, "Content-Length": ""} == {**other.headers, "Content-Length": ""}
-    assert "sandbox allow-scripts" in one.headers["Content-Security-Policy"]
+    assert "sandbox allow-scripts allow-forms" in one.headers["Content-Security-Policy"]
     assert "connect-src 'none'" in one.headers["Content-Security-Policy"]
     assert "allow-same-origin" not in one.headers["Content-Security-Policy"]
     assert one.headers["Cache-Control"] == "no-store"

@@ -64,7 +64,7 @@ def test_winner_runs_in_a_sandbox(files: list[Workbook]) -> None:
     found = body_of(mia.get(f"workbooks/{files[1].pk}/winner"))
     assert (found["model"], found["candidate"]) == ("box/good", answer_of("good", run, files[1]).pk)
     response = mia.get(f"candidates/{found['candidate']}/preview")
-    assert response["Content-Security-Policy"].startswith("sandbox allow-scripts; default-src 'none'")
+    assert response["Content-Security-Policy"].startswith("sandbox allow-scripts allow-forms; default-src 'none'")
     alone = mia.get(f"candidates/{found['candidate']}/preview", **{"Sec-Fetch-Dest": "document"})
     assert "iframe" in body_of(alone, 403)["cure"]
     assert SOURCE[:17] in response.content.decode()

@@ -195,7 +195,7 @@ def test_demo_shows_the_winner_beside_its_code(member: Client, files: list[Workb
     best = run.candidates.get(model__name="good", task__workbook=files[0])
     assert member.get(f"/workbooks/{files[0].pk}/demo/")["Location"] == f"/workbooks/{files[0].pk}/demo/{best.pk}/"
     text = html_of(member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/"))
-    assert 'sandbox="allow-scripts"' in text
+    assert 'sandbox="allow-scripts allow-forms"' in text
     assert "hello" in text
     assert f"http://testserver/workbooks/{files[0].pk}/demo/{best.pk}/" in text
     frame = member.get(f"/workbooks/{files[0].pk}/demo/{best.pk}/frame/")

@@ -44,10 +44,14 @@ function Calls({ body, name }: { body: (...values: unknown[]) => unknown; name: 
   const call = async (given: string): Promise<void> => {
     const number = ++newest.current;
     const show = (made: Result): void => { if (number === newest.current) setResult(made); };
+    const tell = (value: unknown, isError: boolean): boolean => document.dispatchEvent(new CustomEvent("bakeoff-returned", { detail: { text: given, value, isError } }));
     try {
-      show({ text: shown(await body(...argumentsOf(given))), isError: false });
+      const value = await body(...argumentsOf(given));
+      show({ text: shown(value), isError: false });
+      tell(value, false); // preview-recorder.ts listens
     } catch (error) {
       show(failed(error));
+      if (!(error instanceof SyntaxError)) tell(null, true);
     }
   };
   const change = (given: string): void => { setText(given); void call(given); };

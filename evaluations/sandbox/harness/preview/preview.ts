@@ -1,5 +1,5 @@
 /**
- * Shows an answer to a person, live, in an <iframe sandbox="allow-scripts">. Contract: docs/explanation/sandbox.md, "Preview".
+ * Shows an answer to a person, live, in an <iframe sandbox="allow-scripts allow-forms">. Contract: docs/explanation/sandbox.md, "Preview".
  * Everything happens in the frame's opaque origin: compile, mount, log of called props, console and errors.
  */
 import * as React from "react";
@@ -14,6 +14,7 @@ import { showWithoutReact } from "../frameworks";
 import { Modules } from "../modules";
 import { browserReactDom, forAnswers, hasMounted, mountIn } from "../mounting";
 import { offerCalls } from "./preview-calls";
+import { giveWhatIsRefused } from "./preview-globals";
 import { mountPage, withInlineModules } from "./preview-page";
 import { candidates, isComponent, pickExport } from "../choose-export";
 import { readlinePackages } from "../readline";
@@ -21,7 +22,7 @@ import { recordingProps, withProps } from "../recording";
 import { compileFile, ASSET } from "../transform";
 import { tagged, type Compiled, type Job } from "../protocol";
 
-interface Candidate { files: Record<string, string>; entry: string; name?: string; is_called?: boolean; fixtures?: Record<string, string> }
+interface Candidate { files: Record<string, string>; entry: string; name?: string; is_called?: boolean; fixtures?: Record<string, string>; props?: Record<string, unknown> }
 
 const packages: Record<string, (isForChecks: boolean) => unknown> = {
   react: () => esm(React), "react/jsx-runtime": () => jsxRuntime, "react-dom": () => esm(forAnswers(ReactDOM)), "react-dom/client": () => esm(forAnswers(ReactDOMClient)),
@@ -109,10 +110,21 @@ function compileAll(candidate: Candidate): Record<string, Compiled> {
 
 /** The component or function that is most likely meant; null when the code defines none. */
 function chosenFrom(exported: any, { name, is_called: isCalled }: Candidate, answers: any[]): any {
+  if (!isCalled && !name && isComponent(exported?.default)) return exported.default; // without a name too
   try {
     return pickExport(exported, { name, like: isCalled ? /^use[A-Z]/ : /^[A-Z]/ }, answers);
   } catch {
     return candidates(exported, {}, answers)[0] ?? null;
+  }
+}
+
+const ROUTER = /["']react-router(?:-dom)?["']/;
+/** A router shows what belongs to the address. The theme's "#dark" was read before. */
+function beginAtTheRoot(): void {
+  try {
+    history.replaceState(null, "", "/");
+  } catch {
+    note("log", "This file has no address of its own: routes other than the first may not be found."); // opened from a disk
   }
 }
 
@@ -124,6 +136,7 @@ function mount(given: Candidate, place: HTMLElement): void {
   modules.build();
   if (isPage) return mountPage(candidate, place, modules, note);
   mountIn(place);
+  if (Object.values(candidate.files).some((text) => ROUTER.test(text))) beginAtTheRoot();
   const exported = modules.file(candidate.entry);
   if (hasMounted() || place.childElementCount) return; // it mounted itself
   const source = Object.values(job.modules).map(({ code }) => code).join("\n");
@@ -132,8 +145,11 @@ function mount(given: Candidate, place: HTMLElement): void {
   const chosen = chosenFrom(exported, candidate, modules.loadedAnswers());
   if (!chosen) return note("log", "The code defines nothing that could be shown.");
   if (candidate.is_called || !isComponent(chosen)) return offerCalls(chosen, place);
-  const props = recordingProps({}, {
-    called: (prop, args) => note("call", `${prop}(${args.map(show).join(", ")})`),
+  const props = recordingProps(candidate.props ?? {}, {
+    called: (prop, args) => {
+      note("call", `${prop}(${args.map(show).join(", ")})`);
+      document.dispatchEvent(new CustomEvent("bakeoff-called", { detail: { prop, args } })); // preview-recorder.ts listens
+    },
     source, defaults: chosen.defaultProps,
   });
   ReactDOMClient.createRoot(place, { onRecoverableError: (error) => note("error", String(error)) }).render(withProps(chosen, props));
@@ -168,6 +184,7 @@ function start(): void {
   log.setAttribute("aria-live", "polite");
   log.setAttribute("aria-label", "What the answer called and printed");
   files = candidate.files;
+  giveWhatIsRefused(note);
   listen();
   try {
     mount(candidate, place);

@@ -1,0 +1,71 @@
+/**
+ * What a document without an origin refuses, and answers use all the same: storage and cookies, kept in memory as long as
+ * the frame lives, a clipboard likewise, and dialogs, which are written down instead of shown.
+ */
+
+/** Web storage: text by key, as properties too. */
+function makeStorage(): Storage {
+  const kept = new Map<string, string>();
+  const methods: Record<string, unknown> = {
+    getItem: (key: unknown) => kept.get(String(key)) ?? null,
+    setItem: (key: unknown, value: unknown) => { kept.set(String(key), String(value)); },
+    removeItem: (key: unknown) => { kept.delete(String(key)); },
+    clear: () => kept.clear(),
+    key: (place: unknown) => [...kept.keys()][Number(place) || 0] ?? null,
+  };
+  const isOwn = (key: string | symbol): key is string => typeof key === "string" && kept.has(key);
+  return new Proxy(Object.create(Storage.prototype) as Storage, {
+    get: (target, key) => (key === "length" ? kept.size : typeof key === "string" && key in methods ? methods[key] : isOwn(key) ? kept.get(key) : key in target ? Reflect.get(Object.prototype, key) : undefined),
+    set: (_, key, value) => (kept.set(String(key), String(value)), true),
+    has: (target, key) => isOwn(key) || key in target,
+    deleteProperty: (_, key) => (kept.delete(String(key)), true),
+    ownKeys: () => [...kept.keys()],
+    getOwnPropertyDescriptor: (_, key) => (isOwn(key) ? { value: kept.get(key), writable: true, enumerable: true, configurable: true } : undefined),
+  });
+}
+
+/** Reads as "a=1; b=2"; written one at a time, and taken away by an age or a date that is over. */
+function keepCookies(): void {
+  const kept = new Map<string, string>();
+  const write = (text: string): void => {
+    const [pair, ...attributes] = text.split(";").map((part) => part.trim());
+    const at = pair.indexOf("=");
+    const name = at < 0 ? "" : pair.slice(0, at).trim();
+    const valueOf = (attribute: string): string | undefined => attributes.find((one) => one.toLowerCase().startsWith(`${attribute}=`))?.slice(attribute.length + 1);
+    const [age, until] = [valueOf("max-age"), valueOf("expires")];
+    const isOver = age !== undefined ? Number(age) <= 0 : until !== undefined && Date.parse(until) <= Date.now();
+    if (isOver) kept.delete(name);
+    else kept.set(name, pair.slice(at + 1).trim());
+  };
+  const read = (): string => [...kept].map(([name, value]) => (name ? `${name}=${value}` : value)).join("; ");
+  Object.defineProperty(document, "cookie", { configurable: true, get: read, set: (text: unknown) => write(String(text)) });
+}
+
+function isRefused(read: () => unknown): boolean {
+  try {
+    read();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+type Note = (kind: string, text: string) => void;
+
+/** Once, before the answer. A file that runs by itself has the browser's own, where its address has an origin. */
+export function giveWhatIsRefused(note: Note): void {
+  for (const name of ["localStorage", "sessionStorage"] as const) {
+    if (isRefused(() => globalThis[name])) Object.defineProperty(globalThis, name, { configurable: true, value: makeStorage() });
+  }
+  if (isRefused(() => document.cookie)) keepCookies();
+  if (parent === window) return; // a page of its own may show dialogs and has the clipboard
+  let copied = "";
+  const clipboard = { writeText: async (text: unknown) => { copied = String(text); note("log", `copied: ${copied}`); }, readText: async () => copied };
+  Object.defineProperty(navigator, "clipboard", { configurable: true, value: clipboard });
+  const answered = (kind: string, text: unknown, answer: string): void => note("log", `${kind}: ${String(text ?? "")} (answered with ${answer})`);
+  Object.assign(globalThis, {
+    alert: (text?: unknown) => note("log", `alert: ${String(text ?? "")}`),
+    confirm: (text?: unknown) => (answered("confirm", text, "yes"), true),
+    prompt: (text?: unknown, usual: unknown = "") => (answered("prompt", text, String(usual)), String(usual)),
+  });
+}
