@@ -20,6 +20,7 @@ MAX_OWN_WORDS = 20_000
 MAX_OWN_STRATEGIES = 100  # of one team
 MAX_STRATEGY_EXAMPLES = 10  # in one strategy
 MAX_ENTRY_POINT = 80
+MAX_PROPS = 4_000  # characters of the props with which a reference is shown while checks are recorded
 MAX_COMMENT = 4000
 MAX_NOTE = 2000  # of a vote, and of a conversation, run, answer, workbook or suite
 MAX_TAGS = 20  # on one thing

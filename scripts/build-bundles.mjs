@@ -41,6 +41,7 @@ async function forPreview(name, out, more = {}) {
   writeLicences(metafile, `static/vendor/${out}.licences.txt`);
 }
 await forPreview("preview", "preview");
+await forPreview("preview-recorder", "preview-recorder");
 for (const name of besideReact) await forPreview(name, `preview-${name}`, { plugins: withReact });
 for (const name of ["math", "tailwind", "vue", "vue-compiler"]) await forPreview(name, `preview-${name}`);
 // What a plain page loads from a CDN gets these: one script a package of evaluations/cdn.py, as its makers publish it.

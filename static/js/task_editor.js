@@ -1,5 +1,6 @@
 // The editor of a task: saves what is typed, tries it, and shows what came of it beside each field.
 import { codeEditor } from "./code_editor.js";
+import { recorder } from "./recorder.js";
 
 const PAUSE_MS = 600, POLL_MS = 120, LOOK_MS = 8000;
 const form = document.getElementById("task-editor");
@@ -278,3 +279,4 @@ setInterval(async () => {
 }, LOOK_MS);
 
 ready(form);
+recorder(document.getElementById("recorder"), (name) => form.elements[name], save, () => Boolean(form.querySelector('[data-list="reference"] textarea')?.value.trim()));

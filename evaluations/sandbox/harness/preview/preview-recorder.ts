@@ -1,0 +1,324 @@
+/**
+ * In the frame of a reference, before it: tells the page around what a person does there and what changes by it, so that
+ * a test can be written from it. Contract: docs/explanation/sandbox.md, "Recorder".
+ *
+ * Elements are named by role and accessible name, or by label or text; by their place only where nothing else tells them apart.
+ */
+import { getSuggestedQuery, isInaccessible, queryAllByAltText, queryAllByDisplayValue, queryAllByLabelText, queryAllByPlaceholderText, queryAllByRole, queryAllByTestId, queryAllByText, queryAllByTitle } from "@testing-library/dom";
+
+/** by: the end of Testing Library's query, as "Role". name, text: sources of regular expressions without regard to case. */
+interface Named { by: string; role?: string; name?: string; text?: string }
+/** within: the row or group that holds it. place: from 0, among `count` that are alike. */
+interface Query extends Named { within?: { role: string; text: string }; place?: number; count?: number }
+type Expectation = { kind: string; query?: Query; value?: unknown };
+
+const OWN = "#log, #files"; // what the preview itself shows below the answer
+const ROWS = "li, tr, article, fieldset, dialog, [role=listitem], [role=row], [role=group], [role=region], [role=dialog]";
+const PRESSABLE = 'button, a[href], input, textarea, select, summary, [role=button], [role=tab], [role=checkbox], [role=radio], [role=switch], [role=menuitem], [role=option], [role=link], [onclick], [tabindex], [draggable=true]';
+const TOLD_ROLES = new Set(["button", "link", "heading", "listitem", "checkbox", "radio", "switch", "textbox", "searchbox", "spinbutton", "slider", "combobox", "option", "tab", "tabpanel", "alert", "status", "dialog", "row", "cell", "gridcell", "img", "progressbar", "menuitem", "timer"]);
+const KEYS = new Set(["Enter", "Escape", "Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Delete", "Backspace", " "]);
+const TEXTUAL = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset], [type=image], [type=file]), textarea, [contenteditable=""], [contenteditable=true]';
+const SET_AT_ONCE = /^(range|color|date|time|month|week|datetime-local)$/; // a person moves or picks these, nobody types them
+const MOST_TOLD = 400, LONGEST = 80, SETTLED_MS = 150, LATE_MS = 900;
+
+const clean = (text: string | null | undefined): string => (text ?? "").replace(/\s+/g, " ").trim();
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+const isOwn = (element: Element): boolean => element.closest(OWN) !== null || element.matches("script, style, html, body, #root");
+const tell = (message: object): void => parent.postMessage({ recorded: message }, "*");
+/** What an element shows, without what can be pressed in it. */
+function textOf(element: Element): string {
+  const copy = element.cloneNode(true) as Element;
+  for (const part of copy.querySelectorAll("button, select, textarea, script, style")) part.remove();
+  return clean(copy.textContent);
+}
+
+const finders: Record<string, (within: HTMLElement, text: any) => HTMLElement[]> = {
+  LabelText: queryAllByLabelText, PlaceholderText: queryAllByPlaceholderText, Text: queryAllByText, DisplayValue: queryAllByDisplayValue,
+  AltText: queryAllByAltText, Title: queryAllByTitle, TestId: queryAllByTestId,
+};
+
+function matches(own: Named, within: HTMLElement): HTMLElement[] {
+  const found = own.by === "Role"
+    ? queryAllByRole(within, own.role!, own.name ? { name: new RegExp(own.name, "i") } : {})
+    : finders[own.by](within, own.by === "TestId" ? own.text : new RegExp(own.text!, "i"));
+  return found.filter((element) => !isOwn(element));
+}
+
+/** By what a person would name it; null for an element without role, label or text. */
+function named(element: Element): Named | null {
+  const suggestion = getSuggestedQuery(element as HTMLElement, "get");
+  if (!suggestion || isInaccessible(element)) return null;
+  const [first, options] = suggestion.queryArgs as [string | RegExp, { name?: RegExp }?];
+  const source = typeof first === "string" ? first : first.source;
+  if (suggestion.queryName === "Role") return { by: "Role", role: source, ...(options?.name ? { name: whole(options.name.source) } : {}) };
+  return { by: suggestion.queryName, text: suggestion.queryName === "TestId" ? source : whole(source) };
+}
+
+/** A long name is cut; a short one is the whole name, so that "Add" does not find "Add all". */
+function whole(source: string): string {
+  const readable = source.replace(/\\-/g, "-");
+  return readable.length > LONGEST ? readable.slice(0, LONGEST).replace(/\\+$/, "") : `^${readable}$`;
+}
+
+function rowOf(element: Element): { role: string; text: string } | null {
+  const row = element.parentElement?.closest(ROWS);
+  if (!row || isOwn(row)) return null;
+  const role = named(row)?.role;
+  const text = textOf(row).slice(0, LONGEST);
+  if (!role || !text) return null;
+  const source = escaped(text);
+  const alike = queryAllByRole(document.body, role).filter((one) => new RegExp(source, "i").test(clean(one.textContent)));
+  return alike.length === 1 ? { role, text: source } : null;
+}
+
+function queryOf(element: Element): Query | null {
+  const own = named(element);
+  if (!own) return null;
+  const alike = matches(own, document.body);
+  if (alike.length <= 1) return own;
+  const within = rowOf(element);
+  const row = within && element.parentElement!.closest<HTMLElement>(ROWS);
+  if (row && matches(own, row).length === 1) return { ...own, within };
+  return { ...own, place: alike.indexOf(element as HTMLElement), count: alike.length };
+}
+
+/** The nearest element around this one that a person could name. */
+function nameable(start: Element): { element: Element; query: Query } | null {
+  for (let element: Element | null = start; element && !isOwn(element); element = element.parentElement) {
+    const query = queryOf(element);
+    if (query) return { element, query };
+  }
+  return null;
+}
+
+// What is there to see: before and after an action, so that the difference can be offered as an expectation.
+/** Of the elements that are named alike: how many, that they are there, and their states. */
+interface Alike { n: number; there: Expectation; states: Expectation[] }
+interface Look { seen: Map<string, Alike>; roles: Map<string, number> }
+
+function stateOf(element: Element, query: Query): Expectation[] {
+  const made: Expectation[] = [];
+  const add = (kind: string, value: unknown): void => { made.push({ kind, query, value }); };
+  if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type)) add("checked", element.checked);
+  else if (element instanceof HTMLSelectElement) add("value", element.value);
+  else if (element instanceof HTMLInputElement && !/^(file|button|submit|reset|image|password)$/.test(element.type)) add("value", element.type === "number" ? element.valueAsNumber : element.value);
+  else if (element instanceof HTMLTextAreaElement) add("value", element.value);
+  if ("disabled" in element) add("disabled", (element as HTMLButtonElement).disabled);
+  for (const name of ["aria-selected", "aria-expanded", "aria-pressed", "aria-checked", "aria-current", "aria-invalid"]) {
+    if (element.hasAttribute(name)) made.push({ kind: "attribute", query, value: [name, element.getAttribute(name)] });
+  }
+  return made;
+}
+
+const isTold = (own: Named): boolean =>
+  own.by === "Role" ? TOLD_ROLES.has(own.role!) : own.by === "Text" || own.by === "LabelText" || own.by === "PlaceholderText";
+
+/** What tells an element to a person: its name, or what it says; null where it is no such element. */
+function told(element: Element): { key: string; there: Expectation } | null {
+  const own = named(element);
+  if (!own || !isTold(own)) return null;
+  if (own.by !== "Role" || own.name !== undefined) return { key: JSON.stringify(own), there: { kind: "shown", query: own } };
+  const text = textOf(element).slice(0, LONGEST);
+  if (!text && !element.matches("input, textarea, select")) return null;
+  return { key: JSON.stringify([own.role, text]), there: text ? { kind: "says", query: own, value: text } : { kind: "shown", query: own } };
+}
+
+function look(): Look {
+  const [seen, roles]: [Look["seen"], Look["roles"]] = [new Map(), new Map()];
+  const all = [...document.body.querySelectorAll("*")].filter((element) => !isOwn(element)).slice(0, MOST_TOLD);
+  for (const element of all) {
+    const found = told(element);
+    if (!found) continue;
+    const role = found.there.query!.role;
+    if (role) roles.set(role, (roles.get(role) ?? 0) + 1);
+    const alike = seen.get(found.key);
+    if (alike) alike.n++;
+    else seen.set(found.key, { n: 1, there: found.there, states: found.there.kind === "shown" ? stateOf(element, found.there.query!) : [] });
+  }
+  return { seen, roles };
+}
+
+const MOST_OFFERED = 12;
+const COUNTED = /^(listitem|row|option|checkbox|tab|img|heading)$/;
+const isWorthTelling = ({ kind, value }: Expectation): boolean => (kind === "value" ? value !== "" : value === true);
+const howMany = ({ n, there }: Alike): Expectation => (n === 1 || there.kind === "says" ? there : { kind: "count", query: there.query, value: n });
+
+function differences(before: Look, after: Look): Expectation[] {
+  const made: Expectation[] = [];
+  for (const [key, now] of after.seen) {
+    const then = before.seen.get(key);
+    if (!then) made.push(howMany(now), ...now.states.filter(isWorthTelling));
+    else if (then.n !== now.n) made.push(howMany(now));
+    else made.push(...now.states.filter((one, at) => JSON.stringify(then.states[at]?.value) !== JSON.stringify(one.value)));
+  }
+  for (const [key, { there }] of before.seen) if (!after.seen.has(key)) made.push({ ...there, kind: "gone" });
+  for (const role of new Set([...before.roles.keys(), ...after.roles.keys()])) {
+    const count = after.roles.get(role) ?? 0;
+    if (count !== (before.roles.get(role) ?? 0) && COUNTED.test(role)) made.push({ kind: "count", query: { by: "Role", role }, value: count });
+  }
+  return made.slice(0, MOST_OFFERED);
+}
+
+let before: Look | null = null;
+let waiting = 0;
+let called: Expectation[] = [];
+
+/** Twice: what changes at once, and what comes a little later. */
+function compareSoon(): void {
+  clearTimeout(waiting);
+  const since = before;
+  const compare = (isLast: boolean): void => {
+    const after = look();
+    const changes = [...called, ...(since ? differences(since, after) : [])];
+    tell({ changes });
+    if (isLast) [before, called] = [after, []];
+    else waiting = setTimeout(compare, LATE_MS, true);
+  };
+  waiting = setTimeout(compare, SETTLED_MS, false);
+}
+
+function act(kind: string, element: Element, more: object = {}): void {
+  const found = nameable(element);
+  if (found) tell({ act: kind, query: found.query, ...more });
+  else tell({ unnamed: kind, tag: element.tagName.toLowerCase() });
+  compareSoon();
+}
+
+/** The state before the action: taken as it begins, the answer's own listeners come later. */
+function begin(): void {
+  clearTimeout(waiting);
+  before = look();
+  called = [];
+}
+
+let mode: "act" | "expect" = "act";
+let lastKey = { at: 0, target: null as EventTarget | null };
+let dragged: Element | null = null;
+const targetOf = (event: Event): Element => (event.composedPath()[0] instanceof Element ? (event.composedPath()[0] as Element) : (event.target as Element));
+
+function recordClick(event: MouseEvent): void {
+  const target = targetOf(event);
+  if (!event.isTrusted || isOwn(target)) return;
+  const label = target.closest("label");
+  if (label?.control && !label.control.contains(target)) return; // the browser clicks its field next
+  const pressed = target.closest(PRESSABLE) ?? target;
+  if (pressed.matches(`select, option, input[type=file], ${TEXTUAL}`)) return; // what is entered there tells it
+  const byKey = event.detail === 0 && performance.now() - lastKey.at < 200;
+  if (byKey) return; // the key was told
+  begin();
+  act("click", pressed);
+}
+
+function recordKey(event: KeyboardEvent): void {
+  const target = targetOf(event);
+  if (!event.isTrusted || isOwn(target)) return;
+  const isTyping = target.matches(TEXTUAL);
+  const isCombined = event.ctrlKey || event.metaKey || event.altKey;
+  if (!KEYS.has(event.key) && !isCombined) return;
+  if (/^(Control|Shift|Alt|Meta)$/.test(event.key)) return;
+  if (isTyping && !/^(Enter|Escape|Tab|ArrowUp|ArrowDown)$/.test(event.key) && !isCombined) return;
+  if (isTyping && target instanceof HTMLTextAreaElement && event.key === "Enter" && !isCombined) return;
+  lastKey = { at: performance.now(), target };
+  begin();
+  const keys = [event.ctrlKey && "Control", event.metaKey && "Meta", event.altKey && "Alt", event.shiftKey && "Shift", event.key].filter(Boolean);
+  act("press", target, { value: keys.join("+") });
+}
+
+function recordInput(event: Event): void {
+  const target = targetOf(event);
+  if (isOwn(target)) return;
+  if (target instanceof HTMLSelectElement) return act("select", target, { value: [...target.selectedOptions].map((option) => clean(option.label)) });
+  if (!event.isTrusted || (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type))) return; // clicked
+  if (target instanceof HTMLInputElement && target.type === "file") return act("upload", target, { value: [...(target.files ?? [])].map((file) => file.name) });
+  if (!target.matches(TEXTUAL)) return;
+  const field = target as HTMLInputElement;
+  act(SET_AT_ONCE.test(field.type) ? "set" : "type", field, { value: field.isContentEditable ? clean(field.textContent) : field.value });
+}
+
+function recordDrop(event: DragEvent): void {
+  const target = targetOf(event);
+  if (!event.isTrusted || !dragged || isOwn(target)) return;
+  const to = nameable(target);
+  if (to) act("drag", dragged, { to: to.query });
+  dragged = null;
+}
+
+// In the mode for expectations the answer hears of nothing: what is pointed at is outlined, what is clicked is offered.
+const outline = document.createElement("div");
+outline.style.cssText = "position:fixed;z-index:2147483647;pointer-events:none;outline:2px solid #0a66c2;outline-offset:2px;border-radius:2px;display:none";
+
+function pointAt(event: MouseEvent): void {
+  if (mode !== "expect") return;
+  const found = nameable(targetOf(event));
+  outline.style.display = found ? "block" : "none";
+  if (!found) return;
+  const { left, top, width, height } = found.element.getBoundingClientRect();
+  Object.assign(outline.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  if (!outline.isConnected) document.documentElement.append(outline);
+}
+
+function offer(start: Element): void {
+  const found = nameable(start);
+  if (!found) return tell({ unnamed: "expect", tag: start.tagName.toLowerCase() });
+  const { element, query } = found;
+  const text = clean(element.textContent).slice(0, LONGEST);
+  const offered: Expectation[] = [{ kind: "shown", query }, ...stateOf(element, query)];
+  if (text && !(query.name ?? query.text ?? "").includes(escaped(text))) offered.push({ kind: "says", query, value: text });
+  if (query.role) offered.push({ kind: "count", query: { by: "Role", role: query.role }, value: matches({ by: "Role", role: query.role }, document.body).length });
+  tell({ offered });
+}
+
+function withhold(event: Event): void {
+  if (mode !== "expect" || isOwn(targetOf(event))) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (event.type === "click") offer(targetOf(event));
+}
+
+for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "dblclick", "keydown", "beforeinput", "submit", "dragstart"]) addEventListener(type, withhold, true);
+addEventListener("mousemove", pointAt, true);
+addEventListener("click", recordClick, true);
+addEventListener("dblclick", (event) => event.isTrusted && act("dblclick", targetOf(event).closest(PRESSABLE) ?? targetOf(event)), true);
+addEventListener("keydown", recordKey, true);
+addEventListener("beforeinput", () => { before ??= look(); }, true);
+addEventListener("pointerdown", (event) => { if (event.isTrusted && targetOf(event).matches("select, input[type=file], input[type=range]")) begin(); }, true);
+addEventListener("input", (event) => { if (!(targetOf(event) instanceof HTMLSelectElement)) recordInput(event); }, true);
+addEventListener("change", (event) => { if (targetOf(event) instanceof HTMLSelectElement) recordInput(event); }, true);
+addEventListener("dragstart", (event) => { dragged = targetOf(event); begin(); }, true);
+addEventListener("drop", recordDrop, true);
+addEventListener("message", (event) => {
+  if (event.source !== parent || typeof event.data?.mode !== "string") return;
+  mode = event.data.mode === "expect" ? "expect" : "act";
+  outline.style.display = "none";
+});
+// The preview says what the answer called, and what a function gave back.
+document.addEventListener("bakeoff-called", (event) => {
+  const { prop, args } = (event as CustomEvent<{ prop: string; args: unknown[] }>).detail;
+  const plain = plainOf(args);
+  if (plain !== undefined) called.push({ kind: "called", value: { prop, args: plain } });
+});
+document.addEventListener("bakeoff-returned", (event) => {
+  const { text, value, isError } = (event as CustomEvent<{ text: string; value: unknown; isError: boolean }>).detail;
+  const plain = isError ? null : plainOf(value);
+  if (plain !== undefined || value === undefined) tell({ changes: [{ kind: isError ? "throws" : "returns", value: { text, result: plain, isNothing: value === undefined } }] });
+});
+
+/** The same value if a test can write it as JSON, else undefined: events, elements, functions, dates. */
+function plainOf(value: unknown): unknown {
+  try {
+    const text = JSON.stringify(value);
+    const copy = JSON.parse(text) as unknown;
+    return isSame(value, copy) && text.length < 2000 ? copy : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return Object.is(one, other);
+  if (Array.isArray(one) !== Array.isArray(other) || (!Array.isArray(one) && Object.getPrototypeOf(one) !== Object.prototype)) return false;
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  return keys.length === others.length && keys.every((key) => isSame((one as any)[key], (other as any)[key]));
+}
+
+addEventListener("load", () => setTimeout(() => tell({ ready: true, changes: differences({ seen: new Map(), roles: new Map() }, (before = look())) }), SETTLED_MS));

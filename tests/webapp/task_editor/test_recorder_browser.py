@@ -1,0 +1,182 @@
+"""Checks recorded in the running reference of a draft: in Chromium, then put to the sandbox as any others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from evaluations.actions.task_drafts import new_draft, read_draft
+from evaluations.graders.conditions import entry_conditions
+from evaluations.models import Suite, TaskDraft
+from evaluations.sandbox import Sandbox
+from tests import factories
+from tests.task_drafts import FUNCTION
+from tests.webapp.prompts.test_prompt_browser import enter
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("woken")]
+
+LIST = """import { useState } from "react";
+
+export default function Shopping({ items = [], onBought }) {
+  const [all, setAll] = useState(items);
+  const [text, setText] = useState("");
+  const add = (event) => { event.preventDefault(); if (text) setAll([...all, text]); setText(""); };
+  const buy = (item) => { setAll(all.filter((one) => one !== item)); onBought(item); };
+  return <main><h1>Shopping</h1>
+    <form onSubmit={add}>
+      <label>New item <input value={text} onChange={(event) => setText(event.target.value)} /></label>
+      <button>Add</button>
+    </form>
+    <ul>{all.map((item) => <li key={item}>{item} <button onClick={() => buy(item)}>Bought</button></li>)}</ul>
+  </main>;
+}
+"""
+COMPONENT: dict[str, Any] = {
+    "slug": "shopping",
+    "title": "Shopping",
+    "kind": "component",
+    "language": "jsx",
+    "prompt": "A shopping list.",
+    "checks": "",
+    "reference": [["answer.jsx", LIST]],
+    "mutants": [
+        ["keeps", "answer.jsx", LIST.replace("one !== item", "true")],
+        ["silent", "answer.jsx", LIST.replace("onBought(item);", "")],
+        ["adds-none", "answer.jsx", LIST.replace("[...all, text]", "[...all]")],
+    ],
+}
+PAGE = """<!doctype html><html lang="en"><head><title>Count</title></head><body><h1>Count</h1>
+<button id="more">More</button> <label>Step <select id="step"><option>1</option><option>5</option></select></label>
+<p role="status" id="n">0</p><script>
+let n = 0;
+document.getElementById("more").addEventListener("click", () => {
+  n += Number(document.getElementById("step").value);
+  document.getElementById("n").textContent = "so far " + n;
+});
+</script></body></html>
+"""
+PLAIN: dict[str, Any] = {
+    "slug": "count",
+    "title": "Count",
+    "kind": "page",
+    "language": "html",
+    "prompt": "A page that counts.",
+    "checks": "",
+    "reference": [["index.html", PAGE]],
+    "mutants": [["by-one", "index.html", PAGE.replace('Number(document.getElementById("step").value)', "1")]],
+}
+
+
+def _draft(fields: dict[str, Any]) -> TaskDraft:
+    suite = Suite.objects.create(team=factories.make_team(), slug="own", title="Own")
+    return new_draft(suite, fields, None)
+
+
+@pytest.fixture
+def opened(page: Page, live_server: Any) -> Callable[[TaskDraft, str], FrameLocator]:
+    """Opens the recorder of a draft; gives the frame in which its reference runs."""
+
+    def open_recorder(draft: TaskDraft, props: str = "") -> FrameLocator:
+        enter(page, factories.make_person("mia"), live_server, f"/suites/own/drafts/{draft.pk}/")
+        page.get_by_text("Record checks in the running reference").click()
+        frame = page.frame_locator(".recorder-stage iframe")
+        expect(frame.locator("#root > *").first).to_be_attached()
+        if props:
+            page.get_by_label("Props that the component gets").fill(props)
+            page.get_by_label("Props that the component gets").press("Enter")
+        return frame
+
+    return open_recorder
+
+
+def _conditions(draft: TaskDraft, sandbox: Sandbox) -> dict[str, bool]:
+    draft.refresh_from_db()
+    read = read_draft(draft)
+    assert read.spec is not None, read.faults
+    return {one.name: one.is_met for one in entry_conditions(read.spec, sandbox.execute, times=1)}
+
+
+def _add(page: Page, title: str) -> str:
+    """Adds what was recorded under this name; the check file as it is saved."""
+    page.get_by_label("Name of the test").fill(title)
+    with page.expect_response("**/save/"):
+        page.get_by_role("button", name="Add to the checks").click()
+    expect(page.locator("[data-said-by-recorder]")).to_contain_text(f"“{title}” is at the end of the checks")
+    return page.locator("#f-checks").input_value()
+
+
+def test_component_is_recorded_by_role_and_name(
+    page: Page, opened: Callable[..., FrameLocator], sandbox: Sandbox
+) -> None:
+    draft = _draft(COMPONENT)
+    frame = opened(draft, '{"items": ["bread", "tea"]}')
+    expect(frame.get_by_text("bread")).to_be_visible()
+    frame.get_by_label("New item").fill("milk")
+    frame.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Expect: list item says “milk”").click()
+    page.get_by_role("button", name="Expect: 3 times: list item").click()
+    frame.get_by_role("listitem").filter(has_text="tea").get_by_role("button").click()
+    page.get_by_role("button", name="Expect: list item “tea” is gone").click()
+    page.get_by_role("button", name='Expect: onBought("tea") is called').click()
+    page.get_by_label("A click says what to expect").check()
+    frame.get_by_label("New item").click()
+    page.get_by_role("button", name="Expect: text field “new item” holds nothing").click()
+    checks = _add(page, "items are added and bought")
+    assert 'within(withText("listitem", /tea/i)).getByRole("button", { name: /^bought$/i })' in checks
+    assert "[0]" not in checks, "nothing goes by its place"
+    met = _conditions(draft, sandbox)
+    assert all(met.values()), (met, checks)
+
+
+def test_plain_page_becomes_a_playwright_spec(
+    page: Page, opened: Callable[..., FrameLocator], sandbox: Sandbox
+) -> None:
+    draft = _draft(PLAIN)
+    frame = opened(draft)
+    frame.get_by_label("Step").select_option("5")
+    frame.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Expect: status says “so far 5”").click()
+    checks = _add(page, "counts in steps")
+    assert checks.startswith('import { expect, test } from "@playwright/test";\n')
+    assert 'await page.goto("/");' in checks
+    met = _conditions(draft, sandbox)
+    assert all(met.values()), (met, checks)
+
+
+def test_calls_of_a_function_are_expected(page: Page, opened: Callable[..., FrameLocator], sandbox: Sandbox) -> None:
+    draft = _draft(FUNCTION | {"checks": ""})
+    frame = opened(draft)
+    frame.get_by_label("Arguments of twice").fill("21")
+    page.get_by_role("button", name="Expect: (21) gives 42").click()
+    checks = _add(page, "doubles")
+    assert "expect(await tested(21)).toEqual(42);" in checks
+    met = _conditions(draft, sandbox)
+    assert met["reference passes"], (met, checks)
+
+
+def test_second_test_brings_no_import_twice(page: Page, opened: Callable[..., FrameLocator]) -> None:
+    frame = opened(_draft(COMPONENT), '{"items": ["bread"]}')
+    frame.get_by_role("button", name="Bought").click()
+    page.get_by_role("button", name="Expect: list item “bread” is gone").click()
+    _add(page, "first")
+    frame.get_by_role("button", name="Bought").click()
+    expect(page.locator("[data-steps] li")).to_have_count(1)
+    page.get_by_role("button", name="Remove step 1").click()
+    expect(page.locator("[data-steps] li")).to_have_count(0)
+    frame.get_by_role("heading").click()
+    checks = _add(page, "second")
+    assert checks.count("import * as answer") == 1
+    assert checks.count('from "bakeoff"') == 1
+    assert checks.count("const withText") == 1
+
+
+def test_props_that_are_no_object_are_said(page: Page, opened: Callable[..., FrameLocator]) -> None:
+    draft = _draft(COMPONENT)
+    enter_props = page.get_by_label("Props that the component gets")
+    opened(draft)
+    enter_props.fill('["bread"]')
+    enter_props.press("Enter")
+    expect(page.locator("[data-said-by-recorder]")).to_contain_text('The props are ["bread"]. Write an object')
