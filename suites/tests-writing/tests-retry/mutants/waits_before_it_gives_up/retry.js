@@ -1,0 +1,10 @@
+export async function retry(job, times, waitMs) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await job(attempt);
+    } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs * 2 ** (attempt - 1)));
+      if (attempt >= times) throw error;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+export function splitBill(cents, shares) {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const parts = shares.map((share) => Math.floor((cents * share) / total));
+  const left = cents - parts.reduce((sum, part) => sum + part, 0);
+  const order = shares.map((share, i) => ({ i, rest: (cents * share) % total })).sort((a, b) => b.rest - a.rest);
+  parts[order[0].i] += left;
+  return parts;
+}

@@ -1,0 +1,9 @@
+import { useEffect, useState } from "react";
+
+export function useDebouncedValue<T>(value: T, waitMs: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), waitMs);
+  }, [value, waitMs]);
+  return settled;
+}

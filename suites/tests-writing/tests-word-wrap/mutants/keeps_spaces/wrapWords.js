@@ -1,0 +1,14 @@
+export function wrapWords(text, width) {
+  const lines = [];
+  let line = "";
+  for (let word of text.split(" ")) {
+    if (line && line.length + 1 + word.length <= width) {
+      line += ` ${word}`;
+      continue;
+    }
+    if (line) lines.push(line);
+    for (; word.length > width; word = word.slice(width)) lines.push(word.slice(0, width));
+    line = word;
+  }
+  return line ? [...lines, line] : lines;
+}

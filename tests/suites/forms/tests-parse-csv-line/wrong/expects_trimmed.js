@@ -1,0 +1,2 @@
+import { parseCsvLine } from "./parseCsvLine";
+test("trims", () => expect(parseCsvLine("a, b")).toEqual(["a", "b"]));

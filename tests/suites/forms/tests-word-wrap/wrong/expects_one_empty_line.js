@@ -1,0 +1,2 @@
+import { wrapWords } from "./wrapWords";
+test("empty", () => expect(wrapWords("", 5)).toEqual([""]));
