@@ -135,7 +135,7 @@ class Slot:
                 clock.look()
                 pause_s = min(MOST_PAUSE_S, max(LOOK_EVERY_S, (time.monotonic() - begun) / LOOK_SHARE))
                 if clock.used_s(counts_idle=patience.counts_idle) > limit_s:
-                    raise TimeIsUp
+                    raise TimeIsUp if clock.processor_s() > limit_s else IdledAway
                 if clock.used_s(counts_idle=True) > IDLE_LIMITS * limit_s:
                     raise IdledAway
             raw = await work

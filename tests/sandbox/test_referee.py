@@ -46,6 +46,7 @@ def late(*, waited: float, held_up: float) -> Raw:
 
 
 LATE, STARVED = late(waited=0.02, held_up=0.02), late(waited=0.4, held_up=0.4)
+IDLE = replace(STARVED, has_idled=True)  # its limit went by without a need for a processor
 SERVED = late(waited=0.02, held_up=0.4)  # a helper of ours was at work
 
 
@@ -93,6 +94,9 @@ class Played:
         ([LATE, STARVED, PASS], Verdict.PASSED, 3, False),
         ([LATE, STARVED, STARVED, PASS], Verdict.TIMEOUT, 3, False),
         ([LATE, SERVED, PASS], Verdict.PASSED, 3, False),
+        ([LATE, STARVED, IDLE, FAIL], Verdict.FAILED, 4, False),
+        ([LATE, STARVED, IDLE, PASS, PASS], Verdict.TIMEOUT, 4, False),
+        ([LATE, STARVED, IDLE, LATE, PASS], Verdict.TIMEOUT, 4, False),
         ([SERVED, LATE, PASS], Verdict.TIMEOUT, 2, False),
         ([Gone("it ended"), PASS], Verdict.PASSED, 1, False),
         ([Gone("it ended")] * 3, Verdict.UNSCORED, 1, False),
