@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from evaluations.models.judgement import Judgement
 from evaluations.models.packed_json import PackedJSONField
-from evaluations.models.servers import LanguageModel
+from evaluations.models.servers import LanguageModel, ModelServer
 from evaluations.models.states import RunState, State
 from evaluations.models.suites import Task
 from evaluations.records import Verdict
@@ -41,10 +41,24 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def waiting_for_model(self, server_id: int) -> CandidateQuerySet:
         """Not yet asked, in running runs, on this server, oldest first."""
+        return self._waiting().filter(model__server=server_id)
+
+    def waiting_for_help(self, server_id: int) -> CandidateQuerySet:
+        """What waits for other servers, of models that this server has too, with the same weights; oldest first.
+
+        Only where this server may get the prompt: it is the run's team's own, or both servers are the whole site's.
+        A run that asks the model on both servers compares them, and gets its answers from each.
+        """
+        server = ModelServer.objects.get(pk=server_id)
+        rows = self._waiting().filter(model__in=LanguageModel.objects.twins_of(server))
+        rows = rows.filter(run__team=server.team_id) if server.team_id else rows.filter(model__server__team=None)
+        both = LanguageModel.objects.filter(server=server_id, name=models.OuterRef("model__name"))
+        return rows.exclude(models.Exists(both.filter(runmodel__run=models.OuterRef("run"))))
+
+    def _waiting(self) -> CandidateQuerySet:
         ready = models.Q(not_before=None) | models.Q(not_before__lte=Now())
-        return self.filter(
-            ready, state=State.QUEUED, taken_by="", model__server=server_id, run__state=RunState.RUNNING
-        ).order_by("run_id", "pk")
+        rows = self.filter(ready, state=State.QUEUED, taken_by="", run__state=RunState.RUNNING)
+        return rows.order_by("run_id", "pk")
 
     def claim(self, pks: list[int], state: State, worker: str) -> list[int]:
         """Marks those of the rows that are still free as taken by this worker; returns the ones it got."""

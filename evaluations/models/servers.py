@@ -47,8 +47,15 @@ class ModelServerQuerySet(models.QuerySet["ModelServer"]):
         return self.filter(Q(team=team) | Q(team=None))
 
     def with_work(self) -> ModelServerQuerySet:
-        """Servers for which a candidate of a running, unpaused run is queued."""
-        return self.filter(models__candidates__state="queued", models__candidates__run__state="running").distinct()
+        """Servers for which a candidate of a running, unpaused run is queued, or that can help another one with it."""
+        queued = LanguageModel.objects.filter(candidates__state="queued", candidates__run__state="running").distinct()
+        own, helpers = set(queued.values_list("server", flat=True)), set[int]()
+        for kind, name, digest in set(queued.exclude(digest="").values_list("server__kind", "name", "digest")):
+            same = LanguageModel.objects.can_help().filter(server__kind=kind, name=name, digest=digest)
+            helpers |= set(same.values_list("server", flat=True))
+        candidates = apps.get_model("evaluations", "Candidate").objects
+        helpers = {pk for pk in helpers - own if candidates.waiting_for_help(pk).exists()}
+        return self.filter(pk__in=own | helpers)
 
 
 class ModelServer(models.Model):
@@ -147,6 +154,21 @@ class LanguageModelQuerySet(models.QuerySet["LanguageModel"]):
         chosen = apps.get_model("evaluations", "RunModel").objects.filter(model=OuterRef("pk"), run__team=team)
         given = ~Q(server__kind=ServerKind.STORED) | Exists(chosen)
         return self.filter(Q(server__team=team) | Q(server__team=None), given)
+
+    def can_help(self) -> LanguageModelQuerySet:
+        """Models that can answer in another server's place: their weights are known, and they did not fail last."""
+        return self.filter(is_present=True, remote_host="", is_embedding=False, last_error="").exclude(digest="")
+
+    def twins_of(self, server: ModelServer) -> LanguageModelQuerySet:
+        """Models on other servers of its kind that this server has too, under the same name and with these weights."""
+        here = LanguageModel.objects.can_help().filter(server=server, name=OuterRef("name"), digest=OuterRef("digest"))
+        return self.filter(Exists(here), server__kind=server.kind).exclude(server=server)
+
+    def on_server(self, server_id: int, model: LanguageModel) -> LanguageModel:
+        """The model itself, or the one of its name on the server that answers in its place."""
+        if model.server_id == server_id:
+            return model
+        return self.select_related("server").get(server=server_id, name=model.name)
 
     def by_id(self, model_id: str) -> LanguageModel:
         """Model for `server/name`; raises DoesNotExist."""

@@ -47,22 +47,30 @@ def _rank(import_key: str | None, suite_origin: str) -> Rank:
 
 
 def next_candidate(server_id: int, loaded: LanguageModel | None) -> Candidate | None:
-    """Return the candidate to ask next; within a rank those of the loaded model come first."""
-    waiting = Candidate.objects.waiting_for_model(server_id).select_related("model__server", "run")
-    for runs in _running_by_rank().values():
-        of_rank = waiting.filter(run__in=runs)
-        same = of_rank.filter(model=loaded).first() if loaded else None
-        if first := same or of_rank.first():
-            return first
+    """Return the candidate to ask next; within a rank those of the loaded model come first.
+
+    A server for which nothing waits helps another one that has the same weights.
+    """
+    by_rank = _running_by_rank()
+    for rows in (Candidate.objects.waiting_for_model(server_id), Candidate.objects.waiting_for_help(server_id)):
+        waiting = rows.select_related("model__server", "run")
+        for runs in by_rank.values():
+            of_rank = waiting.filter(run__in=runs)
+            same = of_rank.filter(model__name=loaded.name, model__digest=loaded.digest).first() if loaded else None
+            if first := same or of_rank.first():
+                return first
     return None
 
 
-def must_give_way(server_id: int, rank: Rank) -> bool:
-    """Whether a run of a lower rank waits for this server."""
+def must_give_way(server_id: int, rank: Rank, *, is_helping: bool = False) -> bool:
+    """Whether a run of a lower rank waits for this server; one that helps another gives way to all its own work."""
+    waiting = Candidate.objects.waiting_for_model(server_id)
+    if is_helping:
+        return waiting.exists()
     if rank is Rank.PROMPT:
         return False
     before = [run for other, runs in _running_by_rank().items() if other < rank for run in runs]
-    return bool(before) and Candidate.objects.waiting_for_model(server_id).filter(run__in=before).exists()
+    return bool(before) and waiting.filter(run__in=before).exists()
 
 
 def n_before_prompt(server_ids: Collection[int]) -> int:

@@ -192,9 +192,10 @@ class Asking:
         """Tokens of context for this run: one size for all its questions, because each change loads the model anew."""
         if sampling.context_tokens or not self.adapter.sets_context:
             return sampling.context_tokens or self.model.context_tokens
-        if run.pk not in self.windows:
-            self.windows[run.pk] = self._needed(run, sampling)
-        return self.windows[run.pk]
+        window = self.windows.get(run.pk)  # another thread may clear them meanwhile
+        if window is None:
+            window = self.windows[run.pk] = self._needed(run, sampling)
+        return window
 
     def _needed(self, run: Run, sampling: Sampling) -> int:
         most = self.model.context_tokens or 0

@@ -22,6 +22,7 @@ from evaluations.adapters.thinking_options import taken_settings
 from evaluations.errors import AdapterError
 from evaluations.log_lines import log_ids
 from evaluations.models import Candidate, LanguageModel, ModelServer, Run, State
+from evaluations.models.candidates import CandidateQuerySet
 from evaluations.queries.queue_order import Rank, must_give_way, next_candidate, rank_of
 from evaluations.records import (
     Channel,
@@ -37,6 +38,7 @@ from evaluations.runner.finish_run import finish_run, plan_round
 from evaluations.runner.loading import Loaded
 from evaluations.runner.refusals import keep_refusals
 from evaluations.runner.servers import adapter_for, refresh
+from evaluations.runner.slots import Slot, Slots
 from evaluations.runner.store_answer import Exchange, store
 from evaluations.runner.thinking import TokenMeter, ask_to_think
 from evaluations.runner.workers import Liveness, own_connection, release_lease, retried, take_lease
@@ -90,16 +92,17 @@ def _feed_models(feeding: _Feeding) -> int:
         first = next_candidate(server.pk, loaded.model)
         if first is None:
             break
-        model, asking = first.model, Asking(adapter, first.model)
+        model = LanguageModel.objects.on_server(server.pk, first.model)
+        asking = Asking(adapter, model)
         adapter.refused[model.name] = frozenset(model.known_refusals.get("fields", []))
         try:
             if model.why_not_offered:  # its server or an admin changed it after the run was started
                 raise AdapterError(f"{model.model_id} is not asked. {model.why_not_offered}")
-            loaded.load(model, asking.context_tokens(first.run), _Wanted(first, liveness).should_stop)
+            loaded.load(model, asking.context_tokens(first.run), _Wanted(server, first, liveness).should_stop)
         except Stopped:
             continue
         except AdapterError as exc:
-            if not _blame(server, model, exc):
+            if not _blame(server, model, first, exc):
                 break
             continue
         n_stored += _feed_model(feeding, first, asking, loaded)
@@ -112,8 +115,9 @@ def _feed_models(feeding: _Feeding) -> int:
 class _Wanted:
     """Looks now and then, while a model loads, whether anything of its run still waits for it."""
 
-    def __init__(self, candidate: Candidate, liveness: Liveness) -> None:
-        self.candidate, self.liveness, self.looked_at = candidate, liveness, time.monotonic()
+    def __init__(self, server: ModelServer, candidate: Candidate, liveness: Liveness) -> None:
+        self.server, self.candidate = server, candidate
+        self.liveness, self.looked_at = liveness, time.monotonic()
 
     def should_stop(self) -> bool:
         """True once nothing waits, or the worker is to end. A database that is away for a moment stops no load."""
@@ -122,20 +126,29 @@ class _Wanted:
         if time.monotonic() - self.looked_at < LOOK_EVERY_S:
             return False
         self.looked_at = time.monotonic()
-        waiting = Candidate.objects.waiting_for_model(self.candidate.model.server_id)
         try:
-            return not waiting.filter(model=self.candidate.model_id, run=self.candidate.run_id).exists()
+            return not _waiting_like(self.server, self.candidate).exists()
         except (OperationalError, InterfaceError):
             log.warning("The database does not answer while a model loads.", exc_info=True)
             connection.close()
             return False
 
 
-def _blame(server: ModelServer, model: LanguageModel, trouble: AdapterError) -> bool:
+def _waiting_like(server: ModelServer, first: Candidate) -> CandidateQuerySet:
+    """What waits for this server, or for the one that it helps, of the same run and model as the first candidate."""
+    is_helping = first.model.server_id != server.pk
+    rows = Candidate.objects
+    waiting = rows.waiting_for_help(server.pk) if is_helping else rows.waiting_for_model(server.pk)
+    return waiting.filter(model=first.model_id, run=first.run_id)
+
+
+def _blame(server: ModelServer, model: LanguageModel, first: Candidate, trouble: AdapterError) -> bool:
     """A model that would not load: False when the whole server is away (its rows wait), else they get a try less."""
     if not refresh(server):
         return False
     _note_error(model, trouble)
+    if model.pk != first.model_id:
+        return True  # it helps no more, and the server that the rows wait for has not failed
     waiting = Candidate.objects.waiting_for_model(server.pk).filter(model=model)
     for pk in list(waiting.values_list("pk", flat=True)):
         _give_up_or_wait(pk, State.QUEUED, "", trouble)
@@ -143,40 +156,89 @@ def _blame(server: ModelServer, model: LanguageModel, trouble: AdapterError) -> 
 
 
 class _Feeder:
-    """The threads that ask one model for one run: its context is loaded. They share the lease and the claim."""
+    """The threads that ask one model for one run: its context is loaded. They share the lease and the claim.
+
+    There is one thread more than the server has slots: it prepares the next question while the server still answers.
+    """
 
     def __init__(self, feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loaded) -> None:
         self.server, self.adapter, self.liveness = feeding.server, feeding.adapter, feeding.liveness
-        self.on_answer, self.model, self.run_id = feeding.on_answer, first.model, first.run_id
+        self.on_answer, self.first, self.model = feeding.on_answer, first, asking.model
+        # The rows may wait for another server that has the same weights.
+        self.is_helping = self.model.pk != first.model_id
         self.asking, self.loaded = asking, loaded
+        self.slots = Slots(max(1, feeding.server.n_requests or feeding.adapter.n_slots()))
         self.rank = rank_of(first.run)
         self.server_is_away = False
         # What this model took of each setting of thinking: a refused one is tried once.
         self.taken: dict[Think, Think | None] = taken_settings(self.model.known_refusals.get("fields", []))
 
     def ask_until_empty(self) -> int:
-        """One slot: claims and answers candidates one after the other; the number of answers stored."""
+        """One thread: claims and answers candidates one after the other; the number of answers stored."""
         with own_connection():
             n = 0
-            while not self.server_is_away and not self.liveness.stop_requested.is_set():
-                retried(lambda: take_lease(self.server, self.liveness.name), self.liveness.stop_requested)
-                candidate = retried(self._claim, self.liveness.stop_requested)
-                if candidate is None:
-                    break
+            while (claimed := self._next()) is not None:
+                candidate, slot = claimed
                 try:
                     with log_ids(run=candidate.run_id, candidate=candidate.pk):
-                        n += self._answer(candidate)
+                        is_stored = self._answer(candidate, slot)
+                    n += is_stored
+                    if not is_stored:
+                        # The next question would be computed beside the one that was cut off, and be late too.
+                        self.adapter.settle(self.liveness.stop_requested.is_set)
                 finally:
                     self.liveness.let_go([candidate.pk])
-                # The next question of any run would be computed beside the one that was cut off, and be late too.
-                self.adapter.settle(self.liveness.stop_requested.is_set)
+                    slot.release()
             return n
 
+    def _should_end(self) -> bool:
+        return self.server_is_away or self.liveness.stop_requested.is_set()
+
+    def _next(self) -> tuple[Candidate, Slot] | None:
+        """The next candidate, claimed once a slot is free for it; None when none waits. The caller gives the slot back.
+
+        It is claimed no sooner: until then pages say that it waits, and it can be cancelled, paused or asked by
+        another server.
+        """
+        with self.slots.place_behind:
+            if self._should_end():
+                return None
+            retried(lambda: take_lease(self.server, self.liveness.name), self.liveness.stop_requested)
+            if not self._prepare():
+                return None
+            slot = self.slots.take(self._should_end)
+            if slot is None:
+                return None
+            try:
+                if candidate := retried(self._claim, self.liveness.stop_requested):
+                    return candidate, slot
+            except BaseException:
+                slot.release()
+                raise
+            slot.release()
+            return None
+
+    def _prepare(self) -> bool:
+        """Work out the next question, so that it is known when it is asked; False when no candidate waits.
+
+        A fault here is of no account: the question is made once more, and there a fault is dealt with.
+        """
+        try:
+            candidate = _waiting_like(self.server, self.first).select_related("run", "task").first()
+            if candidate is None:
+                return False
+            self.asking.question(candidate)
+        except AdapterError:
+            pass
+        except Exception:
+            log.info("A question could not be prepared.", exc_info=True)
+            connection.close()
+        return True
+
     def _claim(self) -> Candidate | None:
-        if must_give_way(self.server.pk, self.rank):
+        if must_give_way(self.server.pk, self.rank, is_helping=self.is_helping):
             return None  # the threads end after their answers, and the run that goes first is fed next
-        waiting = Candidate.objects.waiting_for_model(self.server.pk).filter(model=self.model, run=self.run_id)
-        for pk in list(waiting.values_list("pk", flat=True)[:4]):
+        for pk in list(_waiting_like(self.server, self.first).values_list("pk", flat=True)[:4]):
             self.liveness.take([pk])
             claimed = None
             try:
@@ -189,13 +251,23 @@ class _Feeder:
                 return claimed
         return None
 
-    def _answer(self, candidate: Candidate) -> bool:
+    def _answer(self, candidate: Candidate, slot: Slot) -> bool:
+        """True once its answer is stored. The slot is free then; after anything else the server has to settle first."""
         events.run_progressed(candidate.run_id, candidate.run.team_id)
         try:
             exchange = self._ask(candidate)
             if self._has_learned_to_leave_room(exchange):
                 exchange = self._ask(candidate)
+            completion = exchange.completion
+            if completion.stop_reason != "cancelled":
+                completion = replace(completion, load_ms=self.loaded.take_load_ms())
+                slot.release()
         except AdapterError as exc:
+            if self.is_helping:  # the server that the row waits for has not failed; this one helps no more
+                _withdraw(candidate, self.liveness.name)
+                _note_error(self.model, exc)
+                self.server_is_away = True
+                return False
             # First of all the row goes back: to look at a server that fails may take long.
             _give_up_or_wait(candidate.pk, State.GENERATING, self.liveness.name, exc)
             _note_error(self.model, exc)
@@ -213,10 +285,9 @@ class _Feeder:
         finally:
             events.drop_partial(candidate.pk)
             events.run_progressed(candidate.run_id, candidate.run.team_id)
-        if exchange.completion.stop_reason == "cancelled":
+        if completion.stop_reason == "cancelled":
             _withdraw(candidate, self.liveness.name)
             return False
-        completion = replace(exchange.completion, load_ms=self.loaded.take_load_ms())
         exchange = replace(exchange, completion=completion)
         is_stored = retried(
             lambda: store(candidate, self.model, exchange, self.liveness.name), self.liveness.stop_requested
@@ -287,9 +358,9 @@ def with_plan(plan: Completion, answer: Completion) -> Completion:
 
 def _feed_model(feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loaded) -> int:
     feeder = _Feeder(feeding, first, asking, loaded)
-    n_slots = max(1, feeding.server.n_requests or feeding.adapter.n_slots())
-    with ThreadPoolExecutor(n_slots, thread_name_prefix="generate") as pool:
-        return sum(pool.map(lambda _: feeder.ask_until_empty(), range(n_slots)))
+    n_threads = feeder.slots.n_threads
+    with ThreadPoolExecutor(n_threads, thread_name_prefix="generate") as pool:
+        return sum(pool.map(lambda _: feeder.ask_until_empty(), range(n_threads)))
 
 
 class _Stream:
@@ -343,7 +414,7 @@ class _Stream:
     def _is_wanted(self) -> bool:
         take_lease(self.feeder.server, self.feeder.liveness.name)
         has_begun = any(self.parts.values())
-        if self.feeder.rank is Rank.DEMONSTRATION and must_give_way(self.feeder.server.pk, self.feeder.rank):
+        if self.feeder.rank is Rank.DEMONSTRATION and must_give_way(self.feeder.server.pk, Rank.DEMONSTRATION):
             return False  # nobody waits for its answer; it is asked again later
         ends = [Run.State.CANCELLED] if has_begun else [Run.State.CANCELLED, Run.State.PAUSED]
         return Candidate.objects.filter(pk=self.candidate.pk).exclude(run__state__in=ends).exists()

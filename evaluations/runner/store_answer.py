@@ -44,8 +44,10 @@ class Exchange:
     thinking: Thinking | None = None
 
 
-def _answered_by(model: LanguageModel) -> dict[str, str]:
-    """The host behind a cloud model of a local server; empty for a model that runs here."""
+def _answered_by(model: LanguageModel, candidate: Candidate) -> dict[str, str]:
+    """The host behind a cloud model of a local server, or the server that answered in another's place; else empty."""
+    if model.pk != candidate.model_id:
+        return {"answered on": model.server.slug}
     return {"answered by": model.remote_host} if model.remote_host else {}
 
 
@@ -87,7 +89,7 @@ def store(candidate: Candidate, model: LanguageModel, exchange: Exchange, worker
                 thinking_ms=thinking.ms if thinking else None,
                 is_thought_only=bool(thinking and thinking.is_all),
                 settings=storable(_settings(model, exchange.sampling, completion)),
-                source=storable(_answered_by(model) | _tool_calls(completion)),
+                source=storable(_answered_by(model, candidate) | _tool_calls(completion)),
                 **storable({name: getattr(completion, name) for name in OF_COMPLETION}),
             )
             if thinking:

@@ -14,12 +14,12 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from evaluations import metrics_store
 from evaluations.errors import StorageAway
-from evaluations.models import Candidate, EditedAnswer, ModelServer, State, Worker
+from evaluations.models import Candidate, EditedAnswer, LanguageModel, ModelServer, State, Worker
 from scripts import disk
 
 BEAT_S = 5.0
@@ -165,7 +165,11 @@ def _put_back_unfed() -> int:
     """Put back what is asked of a server in the name of a worker that does not feed it; return how many."""
     before = Now() - timedelta(seconds=LEASE_S)
     asked = Candidate.objects.filter(state=State.GENERATING, taken_at__lt=before)
-    unfed = asked.exclude(taken_by="").exclude(model__server__fed_by=F("taken_by"))
+    # Also by a server that has the same weights, and answers in place of the model's own.
+    twin = Q(name=OuterRef("model__name"), digest=OuterRef("model__digest")) & ~Q(digest="")
+    models = LanguageModel.objects.filter(Q(pk=OuterRef("model")) | twin)
+    fed = Exists(models.filter(server__fed_by=OuterRef("taken_by")))
+    unfed = asked.exclude(taken_by="").exclude(fed)
     return unfed.update(state=State.QUEUED, taken_by="", taken_at=None)
 
 

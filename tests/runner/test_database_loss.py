@@ -90,13 +90,13 @@ def test_what_was_claimed_meanwhile_is_not_put_back() -> None:
     assert liveness.give_back_strays() == 0
 
 
-def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object) -> list[int]:
-    """The database is away at the first call of this function; the list has an entry for each call."""
+def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object, n: int = 1) -> list[int]:
+    """The database is away at the first n calls of this function; the list has an entry for each call."""
     work, calls = getattr(target, name), []
 
     def call(*words: object, **more: object) -> object:
         calls.append(1)
-        if len(calls) == 1:
+        if len(calls) <= n:
             raise OperationalError("database is locked")
         return work(*words, **more)
 
@@ -125,12 +125,14 @@ def test_database_that_is_away_while_a_model_writes_costs_no_answer(
     assert len(calls) > 1
 
 
+@pytest.mark.parametrize("n", [1, 2], ids=["while it is prepared", "also when it is asked"])
 def test_database_that_is_away_while_a_question_is_made_costs_no_try(
-    monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run]
+    monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run], n: int
 ) -> None:
     run = make_run(script(), n_tasks=1)
-    fails_once("question", monkeypatch, Asking)
+    calls = fails_once("question", monkeypatch, Asking, n)
     assert asked(run) == ANSWERED
+    assert len(calls) > n
 
 
 def test_lease_is_given_back_when_the_database_returns(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from evaluations.models import Generation, Grading, ModelServer, Run
 from evaluations.tasks import recover, refresh_servers, wake
 from tests import factories
+from tests.environment import IS_FULL
 from tests.processes import wait_until
 from tests.runner.conftest import GOOD, Start
 
@@ -88,6 +91,29 @@ def test_a_killed_generate_worker_loses_and_doubles_nothing(
     wait_until(lambda: is_done(run), 60)
     assert verdicts(run) == {"passed": 8}
     assert_nothing_lost_or_doubled(run, 8)
+
+
+@pytest.mark.skipif(not IS_FULL, reason="make test-full kills at more instants; the test above at one")
+@pytest.mark.timeout(240)
+def test_kills_at_any_instant_lose_and_double_nothing(start_worker: Start, script: Script, make_run: MakeRun) -> None:
+    """While an answer is stored, the next one is claimed, and a question is on its way: the instant is drawn."""
+    instants = Random(7)
+    run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.01}], slots=2), n_tasks=80)
+    start_worker("execute")
+    for _ in range(5):
+        worker, n = start_worker("generate"), Generation.objects.count()
+        wake()
+        wait_until(lambda n=n: Generation.objects.count() > n, 30)  # type: ignore[misc]
+        time.sleep(instants.uniform(0, 0.15))
+        worker.kill()
+        worker.wait()
+        recover()
+    assert not is_done(run)
+    start_worker("generate")
+    wake()
+    wait_until(lambda: is_done(run), 90)
+    assert verdicts(run) == {"passed": 80}
+    assert_nothing_lost_or_doubled(run, 80)
 
 
 def test_a_killed_execute_worker_loses_and_doubles_nothing(

@@ -11,10 +11,12 @@ import pytest
 from django.db import connection
 
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
+from evaluations.queries.queue import swaps_of
 from evaluations.records import Sampling
-from evaluations.runner import generation, servers
+from evaluations.runner import generation, servers, store_answer
 from evaluations.runner.workers import Liveness
 from tests.adapters.ollama_server import OllamaServer, ollama_serving
+from tests.processes import wait_until
 from tests.runner.conftest import add_task
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,7 +66,7 @@ def test_load_is_the_time_it_took_and_stored_once(ollama: OllamaServer) -> None:
     a_run(ollama, "a:1b", "b:1b", n_tasks=3)
     feed()
     for name in ("a:1b", "b:1b"):
-        rows = Generation.objects.filter(candidate__model__name=name).order_by("pk")
+        rows = Generation.objects.filter(candidate__model__name=name).order_by("candidate")
         first, *later = rows.values_list("load_ms", flat=True)
         assert first is not None
         assert 300 <= first < 2000
@@ -85,6 +87,62 @@ def test_two_runs_of_one_model_load_it_once_for_each_context(ollama: OllamaServe
     assert feed() == 6
     assert [options["num_ctx"] for _, options in ollama.loads] in ([8192, 16384, 8192], [8192, 16384])
     assert Generation.objects.exclude(load_ms=None).count() == len(ollama.loads)
+
+
+def test_two_runs_of_two_models_load_each_model_once(ollama: OllamaServer) -> None:
+    first, second = (a_run(ollama, "a:1b", "b:1b", n_tasks=3) for _ in range(2))
+    assert feed() == 12
+    assert [name for name, _ in ollama.loads] == ["a:1b", "b:1b"]
+    assert swaps_of([first.pk, second.pk]) == {first.pk: 2}
+
+
+def test_run_that_comes_meanwhile_does_not_take_the_model_of_another_out_of_memory(ollama: OllamaServer) -> None:
+    """Each answer brings one more run, of the other model and of both, as people who send suites one after another."""
+    a_run(ollama, "a:1b", n_tasks=3)
+    more = iter([("b:1b",), ("a:1b",), ("b:1b", "a:1b"), ("a:1b", "b:1b")])
+
+    def one_more() -> None:
+        if names := next(more, None):
+            a_run(ollama, *names)
+
+    generation.feed(ModelServer.objects.get(slug="box"), Liveness("generate"), one_more)
+    assert Candidate.objects.filter(state="executing").count() == 3 + 2 * 6
+    assert [name for name, _ in ollama.loads] == ["a:1b", "b:1b"]
+    assert sum(swaps_of(list(Run.objects.values_list("pk", flat=True))).values()) == 2
+
+
+def test_next_question_goes_out_while_an_answer_is_stored(
+    ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_run(ollama, "a:1b", n_tasks=3)
+    ollama.gap_s = 0.1
+    begun: list[bool] = []
+
+    def store(*words: Any) -> bool:
+        n = len(begun) + 1
+        begun.append(True)
+        if n < 3:
+            wait_until(lambda: ollama.requests["/api/chat"] > n, 5)
+        return store_answer.store(*words)
+
+    monkeypatch.setattr(generation, "store", store)
+    assert feed() == 3
+    assert ollama.most_at_once == 1
+
+
+def test_what_waits_for_its_turn_is_not_claimed(ollama: OllamaServer) -> None:
+    """It is shown as waiting, and a paused run stops before it."""
+    run = a_run(ollama, "a:1b", n_tasks=3)
+    ollama.first_token_s = 1.5
+    thread = threading.Thread(target=feed)
+    thread.start()
+    wait_until(lambda: run.candidates.filter(state="generating").exists(), 10)
+    time.sleep(0.5)  # the thread behind it has prepared the next question by then
+    assert sorted(run.candidates.values_list("state", flat=True)) == ["generating", "queued", "queued"]
+    assert run.pause()
+    thread.join(20)
+    assert ollama.requests["/api/chat"] <= 1
+    assert set(run.candidates.values_list("state", "taken_by")) <= {("queued", ""), ("executing", "")}
 
 
 def test_a_run_asks_little_beside_its_answers(ollama: OllamaServer) -> None:
