@@ -120,14 +120,14 @@ def model_server() -> Iterator[str]:
         server.shutdown()
 
 
-def prepare(home: Path) -> None:
-    """Settings of a person are left out; database and broker are of this bench alone."""
+def prepare(home: Path, *, with_model: bool = False) -> None:
+    """Settings of a person are left out; database and broker are of this bench alone. with_model: the embedded one."""
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)
     with socket.create_server(("127.0.0.1", 0)) as first, socket.create_server(("127.0.0.1", 0)) as second:
         ports = {"PORT": str(first.getsockname()[1]), "EMBEDDED_PORT": str(second.getsockname()[1])}
     os.environ |= {**ports, "BAKEOFF_HOME": str(home), "DJANGO_SETTINGS_MODULE": "webapp.settings"}
-    os.environ |= {"EMBEDDED_MODEL": "0", "LOG_LEVEL": "WARNING", "BAKEOFF_ROLE": ""}
+    os.environ |= {"EMBEDDED_MODEL": str(int(with_model)), "LOG_LEVEL": "WARNING", "BAKEOFF_ROLE": ""}
     import django
 
     django.setup()

@@ -76,6 +76,9 @@ class Run(models.Model):
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
     # Null for runs of before: a column without default is added without copying the table.
     until_settled = models.BooleanField(null=True, help_text="It ends when the ranking of its models is settled.")
+    forecast = models.JSONField(
+        null=True, help_text="begun_at: its first question; low_s, high_s: the time expected then, 0 where not known."
+    )
     import_key = models.CharField(max_length=80, blank=True, help_text="What made this run by itself; never twice.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(default=now)

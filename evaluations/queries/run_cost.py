@@ -14,6 +14,8 @@ from evaluations.queries.time_estimate import GRADING_S, TYPICAL_TOKENS, paces
 from evaluations.records import Sampling
 from evaluations.token_limits import token_limits
 
+# Shortest and longest time that is likely, by the expected one: answers to other tasks are shorter or longer.
+SPREAD_KNOWN, SPREAD_TYPICAL = (0.75, 1.35), (0.4, 1.6)
 HERE = ("127.0.0.1", "localhost", "::1")
 ROOM = 1.15  # weights, and what a context of usual size takes beside them
 SLOW_TOKENS_S = 5.0
@@ -23,17 +25,23 @@ SLOW_TOKENS_S = 5.0
 class RunCost:
     """Of one model. seconds: of one sample and strategy over all tasks; None where its pace is not known.
 
-    memory_bytes: in use when it was last loaded, else the size of its weights. basis: what the seconds rest on.
+    spread: the likely time, shortest and longest, as multiples of the seconds. basis: what the seconds rest on.
+    memory_bytes: in use when it was last loaded, else the size of its weights.
     """
 
     seconds: float | None
+    spread: tuple[float, float]
     memory_bytes: int | None
     basis: str
     warnings: tuple[str, ...] = ()
 
 
 def run_costs(
-    team: Team, models: Sequence[LanguageModel], n_tasks: int, longest_tokens: int, answer_tokens: int
+    team: Team,
+    models: Sequence[LanguageModel],
+    n_tasks: int,
+    longest_tokens: int,
+    answer_tokens: int,
 ) -> dict[int, RunCost]:
     """Per model what so many tasks will take; a few queries, whatever the number of models.
 
@@ -68,6 +76,7 @@ def _cost(
     in_use = model.memory_bytes or (probe.memory_bytes if probe else None)
     return RunCost(
         seconds=seconds,
+        spread=SPREAD_KNOWN if pace else SPREAD_TYPICAL,
         memory_bytes=in_use or model.size_bytes,
         basis=basis,
         warnings=tuple(_warnings(model, probe, longest_tokens, answer_tokens)),

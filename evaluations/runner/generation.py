@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
@@ -35,6 +36,7 @@ from evaluations.records import (
 )
 from evaluations.runner.build_request import PLAN_TOKENS, Asking
 from evaluations.runner.finish_run import finish_run, plan_round
+from evaluations.runner.forecast import keep_forecast
 from evaluations.runner.loading import Loaded
 from evaluations.runner.refusals import keep_refusals
 from evaluations.runner.servers import adapter_for, refresh
@@ -105,6 +107,7 @@ def _feed_models(feeding: _Feeding) -> int:
             if not _blame(server, model, first, exc):
                 break
             continue
+        retried(partial(keep_forecast, first.run), liveness.stop_requested)
         n_stored += _feed_model(feeding, first, asking, loaded)
         if not refresh(server):
             break

@@ -20,6 +20,7 @@ from evaluations.queries.adaptive import adaptive_report
 from evaluations.queries.comparison import Key
 from evaluations.queries.conversations import neighbours_of, one_per_conversation
 from evaluations.queries.counts import cells_of_runs, progress
+from evaluations.queries.run_forecast import forecast_of
 from evaluations.queries.run_limits import limits_of, run_limits
 from evaluations.token_limits import TokenLimits
 from webapp.compare.matrix_cells import Square, lines
@@ -154,7 +155,10 @@ def _status(found: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
     panes = sorted(asked.order_by("taken_by", "-run_id", "pk")[:PANES], key=lambda candidate: candidate.pk)
     partials = partial_answers([candidate.pk for candidate in panes])
     counted = found.tallies.aggregate(
-        left_out=Sum(F("n_unscored") + F("n_cancelled")), answers=Sum("n_answers"), thought_only=Sum("n_thought_only")
+        loads=Count("pk", filter=Q(load_ms__gt=0)),
+        left_out=Sum(F("n_unscored") + F("n_cancelled")),
+        answers=Sum("n_answers"),
+        thought_only=Sum("n_thought_only"),
     )
     done = progress(found)
     is_live = found.state == Run.State.RUNNING and found.origin == Run.Origin.LIVE and done.n_done < done.n
@@ -170,6 +174,8 @@ def _status(found: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
         "runs": [found],
         "left_out": _left_out(found),
         "adaptive": adaptive_report(found),
+        "forecast": forecast_of(found),
+        "n_loads": counted["loads"],
         "faults": [
             ("Our fault", "unscored, in no rate", our_faults(found)),
             ("Forged", "the code tampered with what judges it", forgeries(found)),

@@ -210,6 +210,24 @@ def span_of(seconds: float | None) -> str:
     return f"{seconds / 86_400:.0f} days"
 
 
+@register.simple_tag
+def span_between(low: float, high: float) -> str:
+    """Two lengths of time in the unit of the longer one: 20 to 70 s, 3 to 5 min, 1.5 to 2.4 h."""
+    if high < 90:
+        return f"{low:.0f} to {high:.0f} s"
+    if high < 90 * 60:
+        return f"{max(1, low // 60):.0f} to {max(2, -(-high // 60)):.0f} min"
+    return f"{low / 3600:.1f} to {high / 3600:.1f} h"
+
+
+@register.filter
+def clock(seconds: float) -> str:
+    """A length of time to the second, as a clock shows it: 0:07, 4:10, 1:04:10."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 @register.filter
 def milliseconds(value: float | Literal[""] | None) -> str:
     """A duration given in ms: 340 ms, 2.1 s, 64 s; “–” for None, and for "", which a field of nothing is to Django."""

@@ -1,0 +1,153 @@
+"""What a run was predicted to take, beside what it took; and what strategies bring.
+
+A model is probed, then runs of a suite are started one after the other: the first knows the probe alone, the later
+ones also the answers of those before. Broker, generate and execute run as `make up` starts them, over a home of their
+own, with the embedded model; or with a scripted one that writes --tokens-s a second, answers of very different length.
+
+    python bench/forecast.py [--scripted] [--suite starter] [--strategies plain outline few_shot] [--max-tokens 256]
+
+Each strategy is a run of its own. With --together they are one run, whose strategies are then compared as on the page
+"Quantisations, strategies".
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
+
+from bench import latency  # noqa: E402
+from tests.processes import running, wait_until  # noqa: E402
+
+if TYPE_CHECKING:
+    from evaluations.models import LanguageModel, Run
+
+PIECE = 8  # characters; the scripted adapter's token
+
+
+def scripted_model(path: Path, tokens_s: float) -> LanguageModel:
+    """Answers of 40 to 800 tokens, evenly drawn."""
+    from evaluations.models import LanguageModel, ModelServer
+
+    lengths = random.Random(7)
+    line = "// sixteen chars\n"
+    texts = [line * (lengths.randint(40, 800) * PIECE // len(line)) for _ in range(30)]
+    answers = [{"text": f"```js\n{text}```", "delay_s": 1 / tokens_s} for text in texts]
+    path.write_text(json.dumps({"models": ["m"], "answers": answers}))
+    server = ModelServer.objects.create(slug="scripted", kind="scripted", base_url=str(path), is_reachable=True)
+    return LanguageModel.objects.create(server=server, name="m", digest="m")
+
+
+def embedded_model() -> LanguageModel:
+    """The one of the process `model`, once it answers."""
+    from evaluations.models import LanguageModel, ModelServer
+    from evaluations.runner import servers
+
+    servers.ensure_servers()
+    server = ModelServer.objects.get(slug="embedded")
+    wait_until(lambda: servers.refresh(server), deadline_s=90, interval_s=0.5)
+    return LanguageModel.objects.select_related("server").get(server=server)
+
+
+def probed(model: LanguageModel) -> None:
+    """Three short questions."""
+    from evaluations.models import ModelProbe
+    from evaluations.runner.probe_model import probe
+
+    row = ModelProbe.objects.create(model=model, digest=model.digest)
+    if not probe(row):
+        raise SystemExit(f"The probe failed: {row.error}")
+    print(f"probe: {row.answer_tokens_s} tokens a second, prompts {row.prompt_tokens_s} a second", flush=True)
+
+
+def one_run(model: LanguageModel, suite: str, strategies: list[str], max_tokens: int) -> Run:
+    """Start it, wait for its end, and print both times."""
+    from evaluations.models import Run, Team
+    from evaluations.queries.run_forecast import forecast_of
+    from evaluations.records import Sampling
+    from evaluations.runner.start_run import find_suite
+    from evaluations.tasks import wake
+
+    team = Team.objects.default()
+    sampling, version = Sampling(max_tokens=max_tokens), find_suite(team, suite)
+    run = Run.objects.start(version, [model], sampling, team=team, title="bench", strategies=strategies)
+    wake()
+    wait_until(lambda: Run.objects.get(pk=run.pk).state == "done", deadline_s=3000, interval_s=0.5)
+    run.refresh_from_db()
+    found = forecast_of(run)
+    if found is None:
+        raise SystemExit("There is no forecast.")
+    hit = "inside" if found.low_s <= found.took_s <= found.high_s else "outside"
+    print(
+        f"{model.model_id}, {suite}, {', '.join(strategies)}, {run.candidates.count()} answers: predicted "
+        f"{found.low_s:.0f} to {found.high_s:.0f} s, took {found.took_s:.0f} s ({hit}), load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
+    return run
+
+
+def print_strategies(run: Run) -> None:
+    """As `GET /api/v1/figures/costs` tells them."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    latency.cookie()
+    client = Client()
+    client.force_login(User.objects.get(username="bench"))
+    board = client.get(f"/api/v1/figures/leaderboard?run={run.pk}").json()
+    for row in board["items"]:
+        rate = row["passes"]["pass@1"]
+        print(f"  {row['strategy']}: pass@1 {rate['share']:.1%} ({rate['low']:.1%} to {rate['high']:.1%})")
+    for group in client.get(f"/api/v1/figures/costs?run={run.pk}").json():
+        for pair in group["pairs"]:
+            low, high = pair["low"], pair["high"]
+            base = group["base"]["strategy"]
+            print(
+                f"  {base} − {pair['strategy']}: {pair['difference']:+.3f} ({low:+.3f} to {high:+.3f}), p {pair['p']}"
+            )
+
+
+def main() -> int:
+    """Probe, run, compare."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--scripted", action="store_true")
+    parser.add_argument("--tokens-s", type=float, default=80.0)
+    parser.add_argument("--suite", default="starter")
+    parser.add_argument("--strategies", nargs="+", default=["plain"])
+    parser.add_argument("--together", action="store_true")
+    parser.add_argument("--max-tokens", type=int, default=256)
+    options = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="bakeoff-forecast-"))
+    (home / "logs").mkdir()
+    names = ("broker", "generate", "execute") if options.scripted else ("broker", "model", "generate", "execute")
+    try:
+        latency.prepare(home, with_model=not options.scripted)
+        with ExitStack() as stack:
+            for name in names:
+                command = [sys.executable, "-m", "scripts.process", name]
+                env = {**os.environ, "BAKEOFF_ROLE": name}
+                stack.enter_context(running(command, home / "logs" / f"{name}.log", env=env))
+            model = scripted_model(home / "script.json", options.tokens_s) if options.scripted else embedded_model()
+            probed(model)
+            rounds = [options.strategies] if options.together else [[name] for name in options.strategies]
+            for strategies in rounds:
+                run = one_run(model, options.suite, strategies, options.max_tokens)
+            if options.together:
+                print_strategies(run)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
