@@ -1,0 +1,204 @@
+"""What open pages cost the web process while models write.
+
+A scripted model writes at a fixed rate; a number of run pages is open. Each is a socket that does what
+static/js/run.js does: it takes the text as it comes, and asks for the live part of the page when the socket says that
+something changed, with the page's pauses. Rounds with and without pages take turns, and the processor time of the web
+process is read from /proc. Broker, web, generate and execute run as `make up` starts them, over a home of their own.
+
+    python bench/open_pages.py [--pages 20] [--rounds 5] [--seconds 12] [--tokens-s 40] [--answer-s 12]
+
+Prints the share of a core for each page: of the text alone, and with the parts that pages ask for. Exit 1 above
+TARGET.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import httpx
+from websockets.asyncio.client import connect
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
+
+from bench import latency  # noqa: E402
+from evaluations.statistics import quantile  # noqa: E402
+from tests.processes import running, wait_until  # noqa: E402
+
+if TYPE_CHECKING:
+    from evaluations.models import Run
+
+TARGET = 0.03
+PIECE = 8  # characters; the scripted adapter's token
+SOON_S, PAUSE_S, LONGEST_PAUSE_S = 0.25, 0.03, 1.0  # as static/js/run.js
+
+
+@dataclass
+class Page:
+    """One open page of a run. n_texts, n_parts: what came and what was asked for."""
+
+    run: int
+    cookie: str
+    does_look: bool
+    n_texts: int = 0
+    n_parts: int = 0
+    is_joined: bool = False
+
+    async def stay_open(self, client: httpx.AsyncClient) -> None:
+        """Until it is cancelled."""
+        port = os.environ["PORT"]
+        headers = {"Cookie": self.cookie, "Origin": f"http://127.0.0.1:{port}"}
+        wanted = asyncio.Event()
+        async with connect(f"ws://127.0.0.1:{port}/ws/runs/{self.run}/", additional_headers=headers) as socket:
+            looks = asyncio.create_task(self._look(client, wanted))
+            try:
+                async for line in socket:
+                    self._take(json.loads(line), wanted)
+            finally:
+                looks.cancel()
+
+    def _take(self, message: dict[str, Any], wanted: asyncio.Event) -> None:
+        kind = message["type"]
+        self.is_joined = self.is_joined or kind == "joined"
+        self.n_texts += kind == "candidate.text"
+        if kind == "run.changed":
+            wanted.set()
+        elif kind == "run.moved":
+            asyncio.get_running_loop().call_later(SOON_S, wanted.set)
+
+    async def _look(self, client: httpx.AsyncClient, wanted: asyncio.Event) -> None:
+        while self.does_look:
+            await wanted.wait()
+            wanted.clear()
+            begun = monotonic()
+            await client.get(f"/runs/{self.run}/?part=live&panes=1", headers={"Cookie": self.cookie})
+            self.n_parts += 1
+            await asyncio.sleep(min(LONGEST_PAUSE_S, max(PAUSE_S, 2 * (monotonic() - begun))))
+
+
+def begun(script: Path, tokens_s: float, answer_s: float, n: int) -> Run:
+    """A run whose answers are written at this rate, for so long each."""
+    from evaluations.models import LanguageModel, ModelServer, Run
+    from tests import factories
+
+    text = "const counted = [\n" + "  1, 2, 3,\n" * int(tokens_s * answer_s * PIECE / 11)
+    script.write_text(json.dumps({"models": ["m"], "answers": [{"text": text, "delay_s": 1 / tokens_s}]}))
+    server, _ = ModelServer.objects.update_or_create(
+        slug="bench", defaults={"kind": "scripted", "base_url": str(script), "is_reachable": True}
+    )
+    model, _ = LanguageModel.objects.get_or_create(server=server, name="m")
+    number = Run.objects.count() + 1
+    version = factories.make_suite([factories.make_spec(f"task-{i}") for i in range(12)], slug=f"bench-{number}")
+    return factories.make_run(version, [model], n_samples=-(-n // 12))
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time of a process and its threads so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def one_round(pid: int, seconds: float, pages: list[Page]) -> float:
+    """The share of a core that the web process takes while these pages are open."""
+    limits = httpx.Limits(max_connections=None)
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{os.environ['PORT']}", limits=limits, timeout=60
+    ) as client:
+        tasks = [asyncio.create_task(page.stay_open(client)) for page in pages]
+        while not all(page.is_joined for page in pages):
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(1.0)
+        before, begun_at = cpu_s(pid), monotonic()
+        await asyncio.sleep(seconds)
+        share = (cpu_s(pid) - before) / (monotonic() - begun_at)
+        for task in tasks:
+            task.cancel()
+        for result in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(result, Exception):
+                raise result
+    return share
+
+
+def measure(pid: int, options: argparse.Namespace, new_run: Callable[[], Run]) -> dict[str, list[float]]:
+    """Share of a core for each page, by what pages do; the rounds take turns."""
+    cookie = latency.cookie()
+    header = f"{cookie['name']}={cookie['value']}"
+    found: dict[str, list[float]] = {"text alone": [], "with the parts they ask for": []}
+    for number in range(options.rounds):
+        run = new_run()
+        without = asyncio.run(one_round(pid, options.seconds, []))
+        for name, does_look in (("text alone", False), ("with the parts they ask for", True)):
+            pages = [Page(run.pk, header, does_look) for _ in range(options.pages)]
+            share = asyncio.run(one_round(pid, options.seconds, pages))
+            found[name].append((share - without) / options.pages)
+            texts, parts = sum(page.n_texts for page in pages), sum(page.n_parts for page in pages)
+            print(
+                f"round {number + 1}, {name}: {share:.1%} of a core with pages, {without:.1%} without; {texts} texts, "
+                f"{parts} parts; {found[name][-1]:.2%} a page, load {os.getloadavg()[0]:.1f}",
+                flush=True,
+            )
+        run.cancel()
+    return found
+
+
+def main() -> int:
+    """Measure, print, and compare with the target."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--pages", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=12.0)
+    parser.add_argument("--tokens-s", type=float, default=40.0)
+    parser.add_argument("--answer-s", type=float, default=12.0)
+    options = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="bakeoff-pages-"))
+    (home / "logs").mkdir()
+    try:
+        latency.prepare(home)
+        from evaluations.tasks import wake
+
+        def new_run() -> Run:
+            n = int(5 * (options.seconds + 5) / options.answer_s) + 12
+            run = begun(home / "script.json", options.tokens_s, options.answer_s, n)
+            wake()
+            wait_until(lambda: run.candidates.filter(state="generating").exists(), deadline_s=60)
+            return run
+
+        with ExitStack() as stack:
+            pids = {}
+            for name in ("broker", "web", "generate", "execute"):
+                command = [sys.executable, "-m", "scripts.process", name]
+                env = {**os.environ, "BAKEOFF_ROLE": name}
+                process = stack.enter_context(running(command, home / "logs" / f"{name}.log", env=env))
+                pids[name] = process.pid
+
+            def is_served() -> bool:
+                with suppress(httpx.TransportError):
+                    return httpx.get(f"http://127.0.0.1:{os.environ['PORT']}/healthz").status_code < 500
+                return False
+
+            wait_until(is_served, deadline_s=60, interval_s=0.2)
+            found = measure(pids["web"], options, new_run)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    worst = 0.0
+    for name, shares in found.items():
+        middle = quantile(shares, 0.5) or 0.0
+        worst = max(worst, middle)
+        print(f"{options.pages} pages, {name}: {middle:.2%} of a core a page, {min(shares):.2%} to {max(shares):.2%}")
+    return int(worst > TARGET)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
