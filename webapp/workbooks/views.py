@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from evaluations.models import Membership, Run, Workbook
 from evaluations.workbooks.reading.header import HEADER_RULE
 from webapp.keep.things import SHOWN, kept_of, narrow_kept
 from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.site.neighbours import neighbours
 from webapp.site.query_params import parse_number, unknown_choice
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.reading import text_reading
@@ -93,11 +94,7 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
     query, kept = request.GET.get("q", "").strip(), request.GET.get("kept", "")
     of_prompts = Q(tasks__version__suite__origin="prompt", tasks__version__runs__team=F("team"))
     n_runs = Count("tasks__version__runs", filter=of_prompts, distinct=True)
-    rows = (
-        Workbook.objects.filter(team=current_team(request))
-        .select_related("file", "uploaded_by")
-        .defer("preview", "truth")
-    )
+    rows = _listed(current_team(request).pk).select_related("file", "uploaded_by")
     rows = narrow_kept(rows, request.user, kept).annotate(n_runs=n_runs).order_by("-created_at", "-pk")
     page = Paginator(rows.filter(name__icontains=query) if query else rows, WORKBOOKS_A_PAGE).get_page(
         request.GET.get("page")
@@ -114,6 +111,11 @@ def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, st
         "may_upload": may(request, MEMBER),
     }
     return render(request, "workbooks/workbooks.html", context, status=status)
+
+
+def _listed(team: int) -> QuerySet[Workbook]:
+    """A team's workbooks without what is in them, which may be megabytes."""
+    return Workbook.objects.filter(team=team).defer("preview", "truth")
 
 
 @require_GET
@@ -153,6 +155,7 @@ def workbook_page(request: HttpRequest, row: Workbook, status: int = 200, **more
         "reading": text_reading(row),
         "tables": _tables(row),
         "expected_form": ExpectedForm(workbook=row),
+        **neighbours(narrow_kept(_listed(row.team_id), request.user), row),
         **more,
     }
     return render(request, "workbooks/workbook.html", context, status=status)

@@ -61,3 +61,14 @@ def test_run_and_conversation_lead_to_their_neighbours_in_the_list() -> None:
     assert f'<a rel="next" href="/runs/{old.pk}/"' in page
     assert 'rel="prev"' not in page
     assert f'<a rel="prev" href="/runs/{new.pk}/"' in member.get(f"/runs/{old.pk}/").content.decode()
+
+
+def test_workbook_leads_to_its_neighbours_in_the_list() -> None:
+    member, team = sign_in(factories.make_person("mia")), factories.make_suite().suite.team
+    fields = {"file": StoredFile.objects.keep(b"a"), "format": "csv", "preview": {"sheets": []}}
+    old, archived, new = (team.workbooks.create(name=name, **fields) for name in ("old.csv", "archived.csv", "new.csv"))
+    member.post(f"/keep/workbook/{archived.pk}/archive/")
+    page = member.get(f"/workbooks/{new.pk}/").content.decode()
+    assert f'<a rel="next" href="/workbooks/{old.pk}/" title="old.csv"' in page
+    assert 'rel="prev"' not in page
+    assert f'<a rel="prev" href="/workbooks/{new.pk}/"' in member.get(f"/workbooks/{old.pk}/").content.decode()
