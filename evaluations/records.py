@@ -388,6 +388,8 @@ def worst(verdicts: Sequence[Verdict]) -> Verdict:
 
 def to_plain(record: Any) -> Json:
     """A record, or a container of records, as JSON-ready data. Bytes are not carried: take them out first."""
+    if record is None or isinstance(record, str | int | float):
+        return record
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         return {f.name: to_plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
     if isinstance(record, Mapping):
@@ -399,11 +401,16 @@ def to_plain(record: Any) -> Json:
 
 def storable(value: Any) -> Json:
     """`to_plain`, and text that every database takes: NUL becomes ␀, a lone surrogate �."""
-    plain = to_plain(value)
+    return _storable(to_plain(value))
+
+
+def _storable(plain: Json) -> Json:
     if isinstance(plain, str):
+        if plain.isascii() and "\0" not in plain:
+            return plain
         return plain.replace("\0", "\u2400").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(plain, dict):
-        return {storable(key): storable(item) for key, item in plain.items()}
+        return {_storable(key): _storable(item) for key, item in plain.items()}
     if isinstance(plain, list):
-        return [storable(item) for item in plain]
+        return [_storable(item) for item in plain]
     return plain
