@@ -81,8 +81,8 @@ def _measure(page: Page, port: str, home: Path, n_rows: int, n_jumps: int, large
         )
         is_good = is_good and max(first, p95) <= MOST_MS
     if large_mb:
-        seconds = upload(page, site, home, "large.xlsx", plain_table(large_mb))
-        print(f"large.xlsx, {large_mb:g} MB: page after {seconds:.1f} s")
+        first_s, seconds = upload_large(page, site, home, plain_table(large_mb))
+        print(f"large.xlsx, {large_mb:g} MB: first rows after {first_s:.1f} s, page after {seconds:.1f} s")
         is_good = is_good and seconds <= MOST_S
     return is_good
 
@@ -96,6 +96,19 @@ def upload(page: Page, site: str, home: Path, name: str, content: bytes) -> floa
     page.get_by_label("Choose a workbook").set_input_files(path)
     page.locator(".sheet-wrap tbody td").first.wait_for()
     return time.perf_counter() - begun
+
+
+def upload_large(page: Page, site: str, home: Path, content: bytes) -> tuple[float, float]:
+    """Seconds from choosing the file to its first rows beside the form, and to its own page."""
+    path = home / "large.xlsx"
+    path.write_bytes(content)
+    page.goto(f"{site}/workbooks/")
+    begun = time.perf_counter()
+    page.get_by_label("Choose a workbook").set_input_files(path)
+    page.locator(".first-rows td, .sheet-wrap tbody td").first.wait_for()
+    first_s = time.perf_counter() - begun
+    page.locator(".sheet-wrap tbody td").first.wait_for()
+    return first_s, time.perf_counter() - begun
 
 
 def rows_of(n_rows: int) -> list[tuple[int, dt.date, str, str, float, int]]:

@@ -70,6 +70,16 @@ def sheet_reading(file_id: str, sheet: int) -> str:
     return f"cells-reading:{file_id}:{sheet}"
 
 
+def upload_share(person_id: int, token: str) -> str:
+    """Return the key of how much of an upload has been read."""
+    return f"upload-share:{person_id}:{token}"
+
+
+def upload_rows(person_id: int, token: str) -> str:
+    """Return the key of the first rows of an upload."""
+    return f"upload-rows:{person_id}:{token}"
+
+
 def sign_in_tries(address_and_name_digest: str) -> str:
     """Return the key of the number of failed sign-ins with one name from one address."""
     return f"sign-in-tries:{address_and_name_digest}"

@@ -213,6 +213,7 @@ urlpatterns = [
     path("workbooks/", workbooks.workbooks, name="workbooks"),
     path("workbooks/matrix/", matrix_view.matrix, name="workbook-matrix"),
     path("workbooks/matrix/export/<slug:form>/", matrix_view.export, name="workbook-matrix-export"),
+    path("workbooks/uploads/<slug:token>/", workbooks.progress, name="workbook-upload"),
     path("workbooks/<int:pk>/", workbooks.workbook, name="workbook"),
     path("workbooks/<int:pk>/demo/", demo_view.winner, name="workbook-winner"),
     path("workbooks/<int:pk>/demo/<int:candidate>/", demo_view.demo, name="workbook-demo"),

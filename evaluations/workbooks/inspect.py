@@ -10,7 +10,7 @@ from evaluations.records import Json
 from evaluations.workbooks.comparing.expected import MAX_CELLS, ExpectedData, proposal_of
 from evaluations.workbooks.reading.display import display_preview
 from evaluations.workbooks.reading.preview import Preview, UploadCheck
-from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, call
+from evaluations.workbooks.reading.subprocess_reader import DEFAULT_LIMITS, Limits, Source, Tell, call
 
 MAX_PAGE_CELLS = 1_000_000  # 1 to 3 s more for an upload; longer sheets are read in the background
 
@@ -36,16 +36,17 @@ def admit(
     reading: Mapping[str, Json] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     pages: IO[bytes] | None = None,
+    tell: Tell | None = None,
 ) -> Admission:
     """`check_upload`, `read_preview` and `propose_expected` at once: the file is opened and unpacked a single time.
 
     reading: how a person chose to read a text file; see `text_table.read`. pages: takes the rows of the sheet that
-    counts (`row_pages`), if it is a long one of at most MAX_PAGE_CELLS.
+    counts (`row_pages`), if it is a long one of at most MAX_PAGE_CELLS. tell: see `subprocess_reader.call`.
     Raises WorkbookError with the sentence to show.
     """
     order: dict[str, Json] = {"op": "admit", "rows": n_rows, "max_cells": MAX_CELLS, "reading": dict(reading or {})}
     order |= {"max_page_cells": MAX_PAGE_CELLS, "is_cut": False}
-    plain = call(name, content, order, limits, pages=pages)
+    plain = call(name, content, order, limits, pages=pages, tell=tell)
     display_preview(plain["preview"])
     table, sheet = plain["table"], plain["sheet"]
     return Admission(

@@ -5,14 +5,20 @@ export function csrfToken() {
 }
 
 const MB = 2 ** 20;
+const LARGE = 4 * MB; // the server tells nothing of smaller files (webapp/workbooks/upload_progress.py)
+const LOOK_MS = 400;
 const sizeOf = (bytes) => (bytes < MB ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / MB).toFixed(1)} MB`);
 
 /**
  * Resolves to {id, name, summary, url}, {error}: one sentence, or {isCancelled}. Never rejects.
- * signal: of an AbortController; onStep: gets what is being done, in words.
+ * signal: of an AbortController; onStep: gets what is being done, in words; onFirstRows: gets {sheet, rows} of a large
+ * file while it is checked.
  */
-export function uploadWorkbook(url, file, bar, { signal, onStep = () => {} } = {}) {
+export function uploadWorkbook(url, file, bar, { signal, onStep = () => {}, onFirstRows } = {}) {
   const data = new FormData();
+  const token = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  let isDone = false, watching;
+  data.append("progress", token);
   data.append("file", file);
   data.append("csrfmiddlewaretoken", csrfToken());
   const request = new XMLHttpRequest();
@@ -29,9 +35,20 @@ export function uploadWorkbook(url, file, bar, { signal, onStep = () => {} } = {
     bar.removeAttribute("value"); // all sent: the server is checking it
     onStep(`Checking ${file.name} …`);
   });
+  /** What the server knows while it reads the file. */
+  async function look() {
+    const response = await fetch(new URL(`uploads/${token}/`, new URL(url, location.href))).catch(() => null);
+    const known = response?.ok ? await response.json().catch(() => null) : null;
+    if (isDone || !known) return;
+    if (known.first) onFirstRows(known.first);
+    if (known.share !== null) onStep(known.share < 0.99 ? `Checking ${file.name}: ${Math.round(known.share * 100)} % read` : `Laying out the rows of ${file.name} …`);
+  }
+  if (onFirstRows && file.size >= LARGE) watching = setInterval(look, LOOK_MS);
   signal?.addEventListener("abort", () => request.abort());
   return new Promise((resolve) => {
     const end = (answer) => {
+      isDone = true;
+      clearInterval(watching);
       bar.hidden = true;
       resolve(answer);
     };

@@ -31,6 +31,23 @@ async function showList() {
   for (const box of document.querySelectorAll('#several [name="w"]')) box.checked = ticked.has(box.value);
 }
 
+/** The first rows of a large file, until it is kept or refused. */
+function showFirstRows({ sheet, rows }) {
+  if (form.querySelector(".first-rows")) return;
+  const table = document.createElement("table");
+  table.className = "sheet first-rows";
+  table.createCaption().textContent = `First rows of ${sheet}; the rest is being read`;
+  for (const texts of rows) {
+    const row = table.insertRow();
+    for (const text of texts) row.insertCell().textContent = text;
+  }
+  const wrap = Object.assign(document.createElement("div"), { className: "table-wrap first-rows-wrap", tabIndex: 0 });
+  wrap.setAttribute("role", "region");
+  wrap.setAttribute("aria-label", `First rows of ${sheet}`);
+  wrap.append(table);
+  answers.after(wrap);
+}
+
 async function send(files) {
   answers.replaceChildren();
   stop = new AbortController();
@@ -40,9 +57,12 @@ async function send(files) {
     const waiting = say("");
     const place = files.length > 1 ? ` (${at + 1} of ${files.length})` : "";
     const answer = await uploadWorkbook(form.action, file, bar, {
-      signal: stop.signal, onStep: (words) => (waiting.textContent = words + place),
+      signal: stop.signal,
+      onStep: (words) => (waiting.textContent = words + place),
+      onFirstRows: showFirstRows,
     });
     waiting.remove();
+    form.querySelector(".first-rows-wrap")?.remove();
     if (answer.isCancelled) {
       const n = files.length - at;
       say(`Cancelled: ${n === 1 ? `${file.name} was` : `${n} files were`} not kept.`);

@@ -223,6 +223,7 @@ REASONS = {
     "recorded": "what a person's editor asked is for their own eyes; a token does not open it",
     "recorded-change": "who may read it is decided by its person, not by a program",
     "recorded-use": "what a person's editor asked is for their own eyes; a token does not open it",
+    "workbook-upload": "it tells a page of its own upload; a program waits for the answer",
     "favicon": "it is a picture for browsers",
     "patterns": "it shows the parts that pages are made of",
     "figures": "it is text: how figures are made",

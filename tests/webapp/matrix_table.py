@@ -183,6 +183,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "workbook-matrix": page(GET=VIEWER, POST=MEMBER),
     "workbook-matrix-export": page(GET=VIEWER),
     "workbook": page(GET=VIEWER),
+    "workbook-upload": page(GET=MEMBER),
     "workbook-winner": page(GET=VIEWER),
     "workbook-demo": page(GET=VIEWER),
     "workbook-demo-frame": page(GET=VIEWER),

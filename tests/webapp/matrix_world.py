@@ -308,6 +308,7 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
         ("<str:secret>", "unknown"),
         ("probe/<str:token>", "probe/none"),
         ("try/<str:token>", "try/none"),
+        ("uploads/<slug:token>", "uploads/none"),
         ("mutants/<str:token>", "mutants/none"),
         ("<slug:slug>", world.run.suite_version.suite.slug if exists else "no-such-suite"),
         ("<slug:task_slug>", world.task.slug),

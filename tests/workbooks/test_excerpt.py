@@ -11,8 +11,8 @@ import pytest
 
 from evaluations.errors import WorkbookError
 from evaluations.workbooks.cells.values import column_letter
+from evaluations.workbooks.reading import archive, column_types, excerpt, reader
 from evaluations.workbooks.reading import book as books
-from evaluations.workbooks.reading import column_types, excerpt, reader
 from evaluations.workbooks.reading.metadata import found
 from tests.workbooks import files
 
@@ -35,6 +35,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
         (excerpt, "MIN_ROWS", 5),
         (column_types, "MAX_CELLS", 40),
         (found, "CHUNK", 700),
+        (archive, "PIECE", 700),
     ):
         monkeypatch.setattr(module, name, value)
 

@@ -12,15 +12,18 @@ from evaluations import workbooks
 from evaluations.errors import WorkbookError
 from evaluations.models import StoredFile, Team, Workbook
 from evaluations.records import storable
-from webapp.workbooks import sheet_cache
+from webapp.workbooks import sheet_cache, upload_progress
 
 MAX_NAME = 200
 
 
 def keep_workbook(
-    team: Team, user: AbstractBaseUser | AnonymousUser, file: UploadedFile[bytes]
+    team: Team, user: AbstractBaseUser | AnonymousUser, file: UploadedFile[bytes], token: str = ""
 ) -> tuple[Workbook, bool]:
-    """The row for this upload, and whether it is new. Raises WorkbookError with the sentence to show."""
+    """The row for this upload, and whether it is new. Raises WorkbookError with the sentence to show.
+
+    token: under which a page asks how far reading is (`upload_progress`).
+    """
     name = clean_name(str(file.name))
     limit = settings.UPLOAD_MAX_MB * 2**20
     if (file.size or 0) > limit:
@@ -30,8 +33,9 @@ def keep_workbook(
             reason="too_large",
         )
     content, limits = source_of(file), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
+    tell = upload_progress.watch(user.pk or 0, token, name, content, file.size or 0, limits)
     with sheet_cache.new_page_file() as (path, pages):
-        found = workbooks.admit(name, content, limits=limits, pages=pages)
+        found = workbooks.admit(name, content, limits=limits, pages=pages, tell=tell)
         row, is_new = _keep_row(team, user, name, content, found)
         if found.truth and is_new:
             index = [sheet.name for sheet in found.preview.sheets].index(found.truth.sheet)

@@ -16,6 +16,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluations import workbooks as room
@@ -33,6 +34,7 @@ from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_o
 from webapp.workbooks.sheet_cache import PIECE, piece_of, read_ahead
 from webapp.workbooks.sheet_view import SheetView, expected_view, sheet_view
 from webapp.workbooks.upload import keep_workbook
+from webapp.workbooks.upload_progress import progress_of
 from webapp.workbooks.wrong_cells import LineGroup, grouped_page, wrong_cells
 
 WORKBOOKS_A_PAGE = 50
@@ -63,7 +65,8 @@ def _keep_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[l
     kept, refused = [], []
     for file in files:
         try:
-            kept.append(keep_workbook(current_team(request), request.user, file)[0])
+            token = request.POST.get("progress", "")
+            kept.append(keep_workbook(current_team(request), request.user, file, token)[0])
         except WorkbookError as exc:
             refused.append((str(file.name), str(exc)))
     return kept, refused
@@ -82,6 +85,14 @@ def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> J
             "summary": summary_of(workbook),
         }
     )
+
+
+@require_GET
+@never_cache
+def progress(request: HttpRequest, token: str) -> JsonResponse:
+    """How far the reading of one's own upload is, and its first rows."""
+    require_role(request, MEMBER)
+    return JsonResponse(progress_of(request.user.pk or 0, token))
 
 
 def summary_of(workbook: Workbook) -> str:

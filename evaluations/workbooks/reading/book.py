@@ -91,7 +91,8 @@ def let_in(
 
 
 def _let_in_zip(file: BinaryIO, name: str, size_bytes: int, *, only_first_rows: bool) -> Book:
-    found = archive.inspect(file, name)
+    cutters = _cutters(file, name) if only_first_rows else None
+    found = archive.inspect(file, name, cutters)
     declared = formats.declared_format(name)
     kind = archive.zip_format(file, found, declared)
     if kind == "ods" and archive.is_encrypted_ods(file, found):
@@ -107,10 +108,17 @@ def _let_in_zip(file: BinaryIO, name: str, size_bytes: int, *, only_first_rows: 
         is_1904=metadata.xlsb.is_1904(file) if kind == "xlsb" else archive.is_1904(file, found),
         is_heavy=sum(size for part, size in found.parts.items() if part.startswith("xl/")) > HEAVY,
     )
-    if only_first_rows and book.is_heavy and kind in ("xlsx", "xlsm"):
+    if cutters is not None and book.is_heavy and kind in ("xlsx", "xlsm"):
         with contextlib.suppress(zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, ValueError):
-            book.first_rows = excerpt.excerpt(book, found.parts, found.heads)
+            book.first_rows = excerpt.excerpt(book, found, cutters)
     return book
+
+
+def _cutters(file: BinaryIO, name: str) -> excerpt.Cutters | None:
+    """What cuts the long sheets of a workbook that says it is heavy."""
+    entries = archive.open_zip(file, name).infolist()
+    declared = sum(entry.file_size for entry in entries if archive.key_of(entry).startswith("xl/"))
+    return excerpt.Cutters() if declared > HEAVY else None
 
 
 def _open(book: Book) -> None:

@@ -44,7 +44,7 @@ def of_rest(book: Any, grid: Any, n_seen: int, marks: Marks) -> tuple[Counts, in
     if grid.sheet is None or grid.sheet.sheet is None:
         return counts, n_seen
     rows = itertools.islice(grid.sheet.sheet.iter_rows(), n_seen, n_seen + room)
-    _count(counts, ([KINDS.get(type(v), "text") if v != "" else "blank" for v in row] for row in rows), grid.sheet.left)
+    _count_values(counts, rows, grid.sheet.left)
     n_rows = min(grid.sheet.total_rows, n_seen + room)
     for row, column in marks.errors:
         if n_seen <= row < n_rows:
@@ -56,6 +56,18 @@ def _count(counts: Counts, rows: Iterable[list[str]], left: int) -> None:
     while some := list(itertools.islice(rows, AT_ONCE)):
         for at, kinds in enumerate(itertools.zip_longest(*some, fillvalue="blank"), left):
             counts.setdefault(at, Counter()).update(kinds)
+
+
+def _count_values(counts: Counts, rows: Iterable[Sequence[Any]], left: int) -> None:
+    """The same for values as calamine gives them."""
+    while some := list(itertools.islice(rows, AT_ONCE)):
+        for at, values in enumerate(itertools.zip_longest(*some, fillvalue=""), left):
+            kinds = Counter[str]()
+            for kind, n in Counter(map(type, values)).items():
+                kinds[KINDS.get(kind, "text")] += n
+            n_blank = values.count("")
+            kinds.update(text=-n_blank, blank=n_blank)
+            counts.setdefault(at, Counter()).update({name: n for name, n in kinds.items() if n})
 
 
 def columns(cells: Sequence[Sequence[tuple[Json, str]]], header_row: int | None, rest: Counts, grid: Any) -> list[Json]:

@@ -12,13 +12,15 @@ import itertools
 import operator
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import Any
 
 from evaluations.workbooks.cells.values import column_letter, column_number
+from evaluations.workbooks.reading.archive import Inspection, key_of
 from evaluations.workbooks.reading.metadata import xlsx
-from evaluations.workbooks.reading.metadata.found import Marks, texts
+from evaluations.workbooks.reading.metadata.found import Marks, Pieces
+from evaluations.workbooks.reading.tag_scan import TagScan, scan_tags
 
 LONG_PART = 8 << 20  # bytes of a sheet's XML below which calamine takes some 0.2 s
 MIN_CELLS = 400_000  # as many as the types of columns are counted of
@@ -45,24 +47,35 @@ class _Sheet:
     width: int = 0
     last: int = 0
 
-    def add(self, text: bytes, *, is_start: bool) -> bool:
+    def add(self, text: bytes, scan: TagScan | None, *, is_start: bool) -> bool:
         """Take the next rows; False when they are not written in the usual way."""
-        if not _is_usual(text, is_start=is_start):
-            return False
-        numbers = [self.last, *map(int, ROW.findall(text))]
-        if len(numbers) - 1 != text.count(b"<row") or not all(map(operator.lt, numbers, numbers[1:])):
+        last = self._last_if_usual(text, is_start=is_start) if scan is None else self._last_of(text, scan)
+        if last is None:
             return False
         is_first = self.n_cells < MIN_CELLS or self.last < MIN_ROWS
-        self.last = numbers[-1]
-        for row in self._rows_that_widen(text):
-            if not is_first:
-                self.wider.append(row)
+        self.last = last
+        if scan is None or scan.width > self.width:
+            wider = list(self._rows_that_widen(text))
+            self.wider.extend([] if is_first else wider)
         if is_first:
             self.first.append(text)
             self.n_cells += text.count(b"<c ")
         elif tail := _tail(text):
             self.tail = tail
         return True
+
+    def _last_of(self, text: bytes, scan: TagScan) -> int | None:
+        """The number of the last row; None when the rows are not in order."""
+        is_in_order = scan.is_ascending and (scan.first > self.last or not scan.last)
+        return (scan.last or self.last) if is_in_order and text.lstrip().startswith(b"<row ") else None
+
+    def _last_if_usual(self, text: bytes, *, is_start: bool) -> int | None:
+        """The same by patterns, for a piece that `scan_tags` does not read; None when it is not usual either."""
+        if not _is_usual(text, is_start=is_start):
+            return None
+        numbers = [self.last, *map(int, ROW.findall(text))]
+        is_in_order = all(map(operator.lt, numbers, numbers[1:]))
+        return numbers[-1] if len(numbers) - 1 == text.count(b"<row") and is_in_order else None
 
     def _rows_that_widen(self, text: bytes) -> Iterator[bytes]:
         at, pattern = 0, _beyond(self.width)
@@ -113,51 +126,87 @@ def _tail(text: bytes) -> bytes:
     return text[max(start, 0) : text.find(b"</row>", at) + 6]
 
 
-def cut_sheet(part: IO[bytes], marks: Marks) -> bytes | None:
-    """A sheet's part with its first rows only; None when it has to be parsed whole. Fills in the sheet's marks."""
-    sheet, end, is_usual = _Sheet(), b"", True
-    for at, text in enumerate(filter(None, texts(part, xlsx.ROW_END))):
-        xlsx.note(text, marks, is_start=not at)
-        if end or (text.lstrip().startswith(END) and at):
-            end += text
-        elif text and is_usual:
-            is_usual = sheet.add(text, is_start=not at)
-    return sheet.joined(end) if is_usual and sheet.tail and end.lstrip().startswith(END) else None
+class SheetCutter:
+    """Takes a sheet's part while it is inflated, and keeps the first rows and what decides the sheet's size."""
+
+    def __init__(self) -> None:
+        self.marks = Marks()
+        self._sheet, self._end = _Sheet(), bytearray()
+        self._pieces = Pieces(xlsx.ROW_END)
+        self._is_start = self._is_usual = True
+
+    def add(self, some: bytes) -> None:
+        """Take the part's next bytes."""
+        self._take(self._pieces.add(some))
+
+    def finish(self) -> bytes | None:
+        """The part with its first rows only; None when it has to be parsed whole."""
+        for text in self._pieces.end_of_part():
+            self._take(text)
+        sheet, end = self._sheet, bytes(self._end)
+        return sheet.joined(end) if self._is_usual and sheet.tail and end.lstrip().startswith(END) else None
+
+    def _take(self, text: bytes) -> None:
+        if not text:
+            return
+        is_start, self._is_start = self._is_start, False
+        is_end = bool(self._end) or (not is_start and text.lstrip().startswith(END))
+        scan = scan_tags(text) if self._is_usual and not is_start and not is_end else None
+        xlsx.note(text, self.marks, is_start=is_start, may_have_formulas=scan is None or scan.may_have_formulas)
+        if is_end:
+            self._end += text
+        elif self._is_usual:
+            self._is_usual = self._sheet.add(text, scan, is_start=is_start)
 
 
-def excerpt(book: Any, parts: dict[str, int], heads: dict[str, bytes]) -> io.BytesIO | None:
-    """A copy of the workbook whose long sheets are cut; None when there is none to cut. Fills in `book.scanned`.
+class Cutters:
+    """A cutter for each long sheet of a workbook, by where its part begins in the archive."""
 
-    parts, heads: size and opening bytes of each part, as `archive.inspect` found them.
-    """
-    long = {key for key, head in heads.items() if b"<worksheet" in head and parts[key] > LONG_PART}
-    if not long or book.damaged:
+    def __init__(self) -> None:
+        self._by_place: dict[int, SheetCutter] = {}
+
+    def __call__(self, entry: zipfile.ZipInfo, head: bytes) -> Callable[[bytes], None] | None:
+        """What takes the part's bytes, where it is a long sheet."""
+        if b"<worksheet" not in head or entry.file_size <= LONG_PART:
+            return None
+        cutter = self._by_place[entry.header_offset] = SheetCutter()
+        return cutter.add
+
+    def of(self, entry: zipfile.ZipInfo) -> SheetCutter | None:
+        """The cutter of a part."""
+        return self._by_place.get(entry.header_offset)
+
+
+def excerpt(book: Any, found: Inspection, cutters: Cutters) -> io.BytesIO | None:
+    """A copy of the workbook whose long sheets are cut; None when there is none to cut. Fills in `book.scanned`."""
+    if book.damaged:
         return None
     target = io.BytesIO()
     n_cut, n_texts = 0, 0
     texts_part = None
+    has_texts = any(b"<sst" in head for head in found.heads.values())
     with zipfile.ZipFile(book.file) as archive, zipfile.ZipFile(target, "w") as copy:
         for entry in archive.infolist():
-            key = entry.filename.replace("\\", "/").lower().lstrip("/")
-            if b"<sst" in heads.get(key, b""):
+            key = key_of(entry)
+            if b"<sst" in found.heads.get(key, b""):
                 texts_part = entry
             elif key.endswith((".xml", ".rels")):
-                cut = _cut(book, archive, entry, key) if key in long else None
+                cut = _cut(book, key, cutters.of(entry))
                 content = archive.read(entry) if cut is None else cut
                 copy.writestr(entry.filename, content)
                 n_cut += cut is not None
-                n_texts = max(n_texts, _count_texts(content))
+                n_texts = max(n_texts, _count_texts(content)) if has_texts else 0
         if texts_part is not None and n_cut:
             copy.writestr(texts_part.filename, _first_texts(archive.read(texts_part), n_texts))
     target.seek(0)
     return target if n_cut else None
 
 
-def _cut(book: Any, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, key: str) -> bytes | None:
-    marks = Marks()
-    with archive.open(entry) as part:
-        content = cut_sheet(part, marks)
-    book.scanned[key] = marks
+def _cut(book: Any, key: str, cutter: SheetCutter | None) -> bytes | None:
+    if cutter is None:
+        return None
+    content = cutter.finish()
+    book.scanned[key] = cutter.marks
     return content
 
 

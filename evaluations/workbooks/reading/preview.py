@@ -185,6 +185,14 @@ def read_preview(
     return Preview.from_plain(plain)
 
 
+def read_first_rows(name: str, content: Source, limits: Limits = DEFAULT_LIMITS) -> Json:
+    """The sheet and the texts of the first rows of a large file, long before all of it is read; None for some files.
+
+    Nothing is checked but what is shown. Raises WorkbookError at the limits.
+    """
+    return call(name, content, {"op": "first_rows"}, limits)
+
+
 def read_rows(
     name: str,
     content: Source,
@@ -225,13 +233,14 @@ def write_pages(
 ) -> bool:
     """Write the first max_cells of a long sheet into a file as pages (`row_pages`); whether that went well.
 
-    Raises WorkbookError.
+    Nobody waits for it, so it leaves the processor to others. Raises WorkbookError.
     """
     order: dict[str, Json] = {
         "op": "pages",
         "sheet": sheet,
         "max_page_cells": max_cells,
         "is_cut": True,
+        "niceness": 10,
         "reading": dict(reading or {}),
     }
     return bool(call(name, content, order, limits, pages=target)["has_pages"])

@@ -7,11 +7,13 @@ either side dies, and the kernel itself bounds memory, time and the size of the 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,8 @@ from evaluations.records import Json
 ROOT = Path(__file__).resolve().parents[3]
 Source = Path | bytes
 WALL_PER_CPU = 4
+TELL_S = 0.3
+Tell = Callable[[float], None]
 READER = "evaluations.workbooks.reading.reader"
 
 
@@ -59,11 +63,13 @@ def call(
     *,
     reader: str = READER,
     pages: IO[bytes] | None = None,
+    tell: Tell | None = None,
 ) -> Json:
     """What the reader answers. Raises WorkbookError: its own sentence, or the one for the limit that was reached.
 
     reader: the module that is started; it sets its limits before it reads a byte. pages: an open file that the reader
-    may write a sheet's rows into (`row_pages`).
+    may write a sheet's rows into (`row_pages`). tell: is given the share of the file that has been read, in [0, 1],
+    from time to time.
     """
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if size > limits.size_mb * 2**20:
@@ -82,7 +88,7 @@ def call(
         "pages_fd": pages.fileno() if pages is not None else None,
     }
     with _opened(content) as file, tempfile.TemporaryFile() as answer:
-        code = _run(reader, order, file, answer)
+        code = _run(reader, order, file, answer, tell)
         answer.seek(0)
         text = answer.read()
     return _understood(name, text, code, memory_mb, cpu_s)
@@ -100,7 +106,7 @@ def _opened(content: Source) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes]) -> int:
+def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes], tell: Tell | None) -> int:
     cpu_s = float(order["cpu_s"])
     command = [sys.executable, "-s", "-m", reader, json.dumps(order)]
     # A bare environment: the reader has no use for the site's secrets.
@@ -117,13 +123,28 @@ def _run(reader: str, order: dict[str, Json], file: IO[bytes], answer: IO[bytes]
         pass_fds=(handle,) if isinstance(handle, int) else (),
     )
     try:
-        return child.wait(timeout=max(cpu_s * WALL_PER_CPU, 1.0))
+        return _wait(child, max(cpu_s * WALL_PER_CPU, 1.0), file, tell)
     except subprocess.TimeoutExpired as exc:
         raise _too_slow(str(order["name"]), cpu_s) from exc
     finally:
         if child.poll() is None:
             child.kill()
             child.wait(timeout=30)
+
+
+def _wait(child: subprocess.Popen[bytes], limit_s: float, file: IO[bytes], tell: Tell | None) -> int:
+    """The exit code. How far the child has read is where the file stands: both have the same open file."""
+    if tell is None:
+        return child.wait(timeout=limit_s)
+    size, end, furthest = max(1, os.fstat(file.fileno()).st_size), time.monotonic() + limit_s, 0.0
+    while True:
+        try:
+            return child.wait(timeout=min(TELL_S, max(0.0, end - time.monotonic())))
+        except subprocess.TimeoutExpired:
+            if time.monotonic() >= end:
+                raise
+        furthest = max(furthest, os.lseek(file.fileno(), 0, os.SEEK_CUR) / size)
+        tell(min(1.0, furthest))
 
 
 def _understood(name: str, text: bytes, code: int, memory_mb: int, cpu_s: float) -> Json:

@@ -57,17 +57,39 @@ class Marks:
             self.merged.append((top, left, bottom, right))
 
 
-def texts(part: IO[bytes], end: bytes) -> Iterator[bytes]:
-    """A part in pieces that are cut behind `end`, or before a tag where there is no `end` for long."""
-    rest = b""
-    while piece := part.read(CHUNK):
-        text = rest + piece
-        cut = text.rfind(end) + len(end)
-        if cut < len(end):
+@dataclass(slots=True)
+class Pieces:
+    """Takes bytes and gives pieces that are cut behind `end`, or before a tag where there is no `end` for long."""
+
+    end: bytes
+    waiting: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, some: bytes) -> bytes:
+        """The next piece of CHUNK bytes or more; empty while there are fewer."""
+        self.waiting.append(some)
+        self.size += len(some)
+        return self._cut() if self.size >= CHUNK else b""
+
+    def end_of_part(self) -> tuple[bytes, bytes]:
+        """What has not been given on: up to the last `end`, and behind it."""
+        return self._cut(), b"".join(self.waiting)
+
+    def _cut(self) -> bytes:
+        text = b"".join(self.waiting)
+        cut = text.rfind(self.end) + len(self.end)
+        if cut < len(self.end):
             cut = max(text.rfind(b"<"), 0) if len(text) > LONGEST_REST else 0
-        yield text[:cut]
-        rest = text[cut:]
-    yield rest
+        self.waiting, self.size = [text[cut:]], 0
+        return text[:cut]
+
+
+def texts(part: IO[bytes], end: bytes) -> Iterator[bytes]:
+    """A part in `Pieces`."""
+    pieces = Pieces(end)
+    while some := part.read(CHUNK):
+        yield pieces.add(some)
+    yield from pieces.end_of_part()
 
 
 def with_errors(

@@ -49,7 +49,7 @@ def look(book: Any, sheet: str, found: Marks) -> None:
                 note(text, found, is_start=not at)
 
 
-def note(text: bytes, found: Marks, *, is_start: bool) -> None:
+def note(text: bytes, found: Marks, *, is_start: bool, may_have_formulas: bool = True) -> None:
     """Take the marks of the next rows of a sheet's part."""
     if is_start and (size := DIMENSION.search(text)):
         found.dimension = size[1].decode()
@@ -57,7 +57,7 @@ def note(text: bytes, found: Marks, *, is_start: bool) -> None:
         for kind, attributes in TAG.findall(text):
             if IS_HIDDEN.search(attributes):
                 _hide(kind, {name: int(value) for name, value in NUMBER.findall(attributes)}, found)
-    if (b"<f" in text or b":f" in text) and (n := len(FORMULA.findall(text))):
+    if may_have_formulas and (b"<f" in text or b":f" in text) and (n := len(FORMULA.findall(text))):
         found.n_formulas += n
         found.n_uncomputed += sum(b't="str"' not in attributes for attributes in EMPTY_FORMULA.findall(text))
     if b't="e"' in text:

@@ -1,0 +1,39 @@
+"""Files as other programs write them: each kind of a public report is read as its writer meant it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from evaluations.workbooks.reading import book as books
+from evaluations.workbooks.reading import reader
+from tests.workbooks.odd_workbooks import OddWorkbook, workbooks
+
+ODD = list(workbooks())
+
+
+def rows_of(name: str, content: bytes) -> list[list[Any]]:
+    """The rows of the first sheet, without blanks at their ends; read here, as the limited process reads them."""
+    book = books.let_in(io.BytesIO(content), name, len(content))
+    sheet = books.sheet_list(book)[0]["name"]
+    order = {"op": "rows", "sheet": sheet, "start": 0, "count": None, "max_cells": 10_000}
+    answer: Any = reader._rows(book, order)
+    rows = [list(row) for row in answer["rows"]]
+    for row in rows:
+        while row and row[-1] is None:
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+@pytest.mark.filterwarnings("ignore")  # the limited process ignores what openpyxl warns of
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd.kind)
+def test_odd_workbook_is_read_as_it_was_meant(odd: OddWorkbook) -> None:
+    assert rows_of(odd.name, odd.content) == odd.rows, odd.report
+
+
+def test_there_are_as_many_kinds_as_the_reports_have() -> None:
+    assert len({odd.kind for odd in ODD}) == len(ODD) >= 34
