@@ -1,4 +1,5 @@
-"""How often the proposed header row is right, over 60 layouts of sheets, and the last row of the table, over 74.
+"""How often the proposed header row is right, over 60 layouts of real sheets and 167 made ones, and the table's last
+row, over 74.
 
     python -m bench.layouts
 
@@ -17,6 +18,7 @@ from evaluations.workbooks.reading.header import guess_header
 from evaluations.workbooks.reading.table_choices import notes_on
 
 LAYOUTS = Path(__file__).parent / "layouts.jsonl"
+INVENTED = Path(__file__).parent / "invented.jsonl"
 ENDS = Path(__file__).parent / "ends.jsonl"
 LEAST_RIGHT = 0.97
 
@@ -27,6 +29,9 @@ def main() -> None:
     for part in ("tuned", "held_out"):
         shares["header", part] = _count(_layouts(LAYOUTS, part))
         shares["end", part] = _count_ends(_layouts(ENDS, part))
+    for part in ("tuned", "second", "third"):
+        print(f"Made layouts, {part}:")
+        _count(_layouts(INVENTED, part))
     sys.exit(0 if min(shares["header", "held_out"], shares["end", "held_out"]) >= LEAST_RIGHT else 1)
 
 

@@ -12,6 +12,7 @@ from evaluations.workbooks.reading import delimited
 from evaluations.workbooks.reading.header import guess_header, header_row_of
 
 LAYOUTS = Path(__file__).parents[2] / "bench/layouts/layouts.jsonl"
+INVENTED = LAYOUTS.with_name("invented.jsonl")
 DATES = [{"date": f"2024-{month:02}-01"} for month in (1, 2, 3)]
 
 
@@ -67,6 +68,16 @@ def test_layouts_of_real_sheets_are_read_right() -> None:
     wrong = [layout["name"] for layout in layouts if (header_row_of(layout["rows"]) or 0) != layout["header"]]
     assert len(layouts) == 60
     assert len(wrong) <= 1, wrong
+
+
+def test_made_layouts_are_read_right_or_a_person_is_asked() -> None:
+    layouts = [json.loads(line) for line in INVENTED.read_text().strip().split("\n")]
+    guesses = [(layout, guess_header(layout["rows"])) for layout in layouts]
+    wrong = [(layout["name"], guess.asked) for layout, guess in guesses if (guess.row or 0) != layout["header"]]
+    assert len(layouts) == 167
+    assert [name for name, asked in wrong if asked is None] == []
+    assert len(wrong) <= 4, wrong
+    assert sum(guess.asked is not None for _, guess in guesses) <= 6
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from statistics import median
 
 from evaluations.records import Json
 from evaluations.workbooks.cells.values import column_letter, shown
-from evaluations.workbooks.reading.header import CERTAIN, LONGEST_LABEL, MOST_WORDS
+from evaluations.workbooks.reading.header import CERTAIN
+from evaluations.workbooks.reading.row_kinds import LONGEST_LABEL, MOST_WORDS
 
 MAX_FOOT_ROWS = 60
 LONGEST_QUOTE = 40

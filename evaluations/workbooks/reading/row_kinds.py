@@ -1,0 +1,107 @@
+"""What one row of a sheet looks like: text, numbers, periods, prose. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from evaluations.records import Json
+
+YEARS = range(1900, 2101)
+LONGEST_LABEL = 60
+MOST_WORDS = 8
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# First cells of a row that a table's author would give to no data row.
+WORDS = (
+    "id no nr name title date day month year time type kind category group status state city country region "
+    "address email e-mail phone product item article code description comment comments notes value amount price total "
+    "quantity qty unit units sum count rate x y z key label format variable column field first last firstname lastname "
+    "sku datum betrag menge preis artikel nom prix quantité fecha nombre precio"
+)
+COMMON_LABELS = frozenset(WORDS.split())
+Row = Sequence[Json]
+
+
+def repeats_itself(row: Row) -> bool:
+    """Whether a row of text has hardly more than one text, like marks above columns."""
+    texts = [value for value in row if value is not None]
+    return len(texts) > 3 and is_text(row) and len(set(map(str, texts))) * 3 <= len(texts)
+
+
+def is_ruler(row: Row) -> bool:
+    """Whether a row repeats one title, or counts the columns by letter, as some exports do above the header."""
+    texts = [value for value in row if value is not None]
+    is_lettered = len(row) <= 26 and texts == [LETTERS[at] for at in sorted(filled_columns(row))]
+    return len(texts) > 1 and is_text(row) and (is_lettered or len(set(map(str, texts))) == 1)
+
+
+def is_form_header(row: Row) -> bool:
+    """Whether a row of long texts holds a question, or a word that names columns, as forms do."""
+    texts = [value.strip().lower() for value in row if isinstance(value, str)]
+    return len(texts) > 1 and any(text.endswith("?") or text in COMMON_LABELS for text in texts)
+
+
+def is_prose(row: Row) -> bool:
+    """Whether a text is too long to name a column."""
+    texts = [value for value in row if isinstance(value, str)]
+    return any(len(text) >= LONGEST_LABEL or len(text.split()) > MOST_WORDS for text in texts)
+
+
+def decimal_places(number: Json) -> int:
+    """Decimal places of a number as it is written."""
+    text = str(number)
+    return 0 if text.endswith(".0") or "e" in text else len(text.partition(".")[2])
+
+
+def counts_in_steps(numbers: Sequence[Json]) -> bool:
+    """Whether at least three whole numbers have equal steps, as hours, weeks and sizes have."""
+    whole = [number for number in numbers if isinstance(number, int) and not isinstance(number, bool)]
+    if len(whole) < 3 or len(whole) < len(numbers):
+        return False
+    return whole[1] != whole[0] and len({two - one for one, two in pairwise(whole)}) == 1
+
+
+def is_short_count(row: Row) -> bool:
+    """Whether three numbers with equal steps are all that makes a row a header: a row of data may have such."""
+    numbers = [value for value in row if is_number(value)]
+    return len(numbers) == 3 and counts_in_steps(numbers) and not all(map(is_period, numbers))
+
+
+def texts_of(row: Row) -> list[Json]:
+    """The row with all but its texts left blank."""
+    return [value if isinstance(value, str) else None for value in row]
+
+
+def is_whole(value: Json) -> bool:
+    """Whether a value is a whole number."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def width_of(row: Row) -> int:
+    """How many cells are filled."""
+    return sum(value is not None for value in row)
+
+
+def filled_columns(row: Row) -> set[int]:
+    """The columns of the filled cells, from 0."""
+    return {at for at, value in enumerate(row) if value is not None}
+
+
+def is_text(row: Row) -> bool:
+    """Whether all filled cells are text."""
+    return all(value is None or isinstance(value, str) for value in row)
+
+
+def is_number(value: Json) -> bool:
+    """Whether a value is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_period(value: Json) -> bool:
+    """A year, a date or a time of day."""
+    return (is_whole(value) and value in YEARS) or (isinstance(value, dict) and not {"date", "time"}.isdisjoint(value))
+
+
+def period_of(value: Json) -> str:
+    """Years, dates and times in an order that text has too."""
+    return str(value.get("date", value.get("time"))) if isinstance(value, dict) else str(value)
