@@ -46,8 +46,19 @@ def book_of(**sheets: list[list[Any]]) -> openpyxl.Workbook:
         ),
         (("Cover", [["Annual report"], ["prepared by", "the office"]]), "text only: looks like a cover sheet"),
         (("Read_me", [["How to use this file"]]), "text only: looks like a cover sheet"),
+        (
+            (
+                "Exportzusammenfassung",
+                [
+                    [None, "Dieses Dokument wurde aus Numbers exportiert."],
+                    ["Blatt", "Arbeitsblatt"],
+                    ["Blatt 1", "Sales"],
+                ],
+            ),
+            "lists other sheets",
+        ),
     ],
-    ids=["numbers", "cover", "read me"],
+    ids=["numbers", "cover", "read me", "numbers in German"],
 )
 def test_sheet_that_only_tells_about_others_is_not_proposed(cover: tuple[str, list[list[Any]]], reason: str) -> None:
     found = admit("a.xlsx", saved(book_of(**{cover[0]: cover[1]}, Sales=SALES)))
@@ -116,3 +127,12 @@ def test_blank_rows_and_columns_part_tables() -> None:
     assert tables_on(side_by_side) == [(0, 0, 1, 1), (0, 3, 1, 4)]
     assert tables_on([["a", "b"], [1, 2], [None, None], ["note"]]) == [(0, 0, 1, 1)]
     assert tables_on([]) == []
+
+
+def test_a_table_with_the_names_of_sheets_and_values_is_no_cover() -> None:
+    totals = [["region", "sum"], ["North", 5], ["South", 7]]
+    people = [["name", "department"], ["Ada", "Sales"], ["Max", "Office"]]
+    for books in ({"All": totals, "North": SALES, "South": SALES}, {"Staff": people, "Sales": SALES}):
+        found = admit("a.xlsx", saved(book_of(**books)))
+        assert found.truth is not None
+        assert found.truth.sheet == next(iter(books))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ BLOCK_ROWS = 50  # rows in which several tables are looked for
 NUMBERS_SUMMARY = "exported from Numbers"
 COVER_NAMES = re.compile(
     r"cover( ?(page|sheet))?|title( ?page)?|read ?me|about|info|index|(table of )?contents|toc|notes?|legend|"
-    r"instructions|deckblatt|inhalt|hinweise|übersicht|sommaire|lisez-moi|portada|índice",
+    r"instructions|home|start|menu|export summary|deckblatt|titelblatt|inhalt(sverzeichnis)?|hinweise|erläuterungen|"
+    r"übersicht|legende|sommaire|lisez-moi|légende|portada|índice|indice|leggimi|inhoud|voorblad",
     re.IGNORECASE,
 )
 Rows = Sequence[Sequence[Json]]
@@ -41,13 +42,27 @@ class TableChoice:
     reason: str
 
 
-def is_cover(sheet: Mapping[str, Any]) -> bool:
-    """Whether a sheet only tells about others: Numbers' summary of an export, or text under a name like Cover."""
+def is_cover(sheet: Mapping[str, Any], names: Collection[str] = ()) -> bool:
+    """Whether a sheet only tells about others: Numbers' summary of an export, text under a name like Cover, or a list.
+
+    names: those of all sheets.
+    """
     rows = [[cell["value"] for cell in row] for row in sheet["rows"]]
     texts = [value for row in rows for value in row if isinstance(value, str)]
     if any(NUMBERS_SUMMARY in text for text in texts[:20]):
         return True
+    is_text = all(value is None or isinstance(value, str) for row in rows for value in row)
+    if is_text and _lists_sheets(texts, set(names) - {str(sheet["name"])}):
+        return True
     return bool(COVER_NAMES.fullmatch(str(sheet["name"]).strip())) and not _has_table(rows)
+
+
+def _lists_sheets(texts: Sequence[str], others: Collection[str]) -> bool:
+    """Whether texts name most other sheets once each; Numbers' summary in other languages may name a single one."""
+    n_listed = sum(texts.count(name) == 1 for name in others)
+    return n_listed * 2 >= len(others) and (
+        n_listed > 1 or (n_listed == 1 and any("Numbers" in text for text in texts))
+    )
 
 
 def _has_table(rows: Rows) -> bool:
@@ -58,7 +73,8 @@ def _has_table(rows: Rows) -> bool:
 
 def likeliest_sheet(sheets: Sequence[Mapping[str, Any]]) -> str | None:
     """The name of `layout.first_sheet`, after cover sheets where another visible sheet has a table."""
-    others = [sheet for sheet in sheets if not (sheet["rows"] and is_cover(sheet))]
+    names = [str(sheet["name"]) for sheet in sheets]
+    others = [sheet for sheet in sheets if not (sheet["rows"] and is_cover(sheet, names))]
     has_table = any(
         sheet["visibility"] == "visible" and _has_table([[cell["value"] for cell in row] for row in sheet["rows"]])
         for sheet in others
@@ -74,9 +90,10 @@ def find_choices(
     whole: all rows of sheets of which more is known than their first rows.
     """
     rated: list[tuple[float, TableChoice]] = []
+    names = [str(sheet["name"]) for sheet in sheets]
     for sheet in sheets:
         if sheet["kind"] == "worksheet" and sheet["n_rows"] and not sheet["trouble"]:
-            rated += _of_sheet(sheet, (whole or {}).get(str(sheet["name"])))
+            rated += _of_sheet(sheet, names, (whole or {}).get(str(sheet["name"])))
     for at, found in enumerate(named):
         is_table = found.kind == "table"
         what = f'Excel table "{found.name}"' if is_table else f'named range "{found.name}"'
@@ -88,10 +105,12 @@ def find_choices(
     return [asdict(choice) for _, choice in rated[:MAX_CHOICES]] if len(rated) > 1 else []
 
 
-def _of_sheet(sheet: Mapping[str, Any], all_rows: Rows | None) -> list[tuple[float, TableChoice]]:
+def _of_sheet(
+    sheet: Mapping[str, Any], names: Collection[str], all_rows: Rows | None
+) -> list[tuple[float, TableChoice]]:
     rows = [[cell["value"] for cell in row] for row in sheet["rows"]]
     name, is_hidden = str(sheet["name"]), sheet["visibility"] != "visible"
-    rating, why = _rate_sheet(sheet, rows)
+    rating, why = _rate_sheet(sheet, names, rows)
     found = [(rating, TableChoice(sheet=name, region="", kind="sheet", name=name, reason=why))]
     blocks = tables_on(rows)
     if len(blocks) > 1:
@@ -138,10 +157,13 @@ def region_to(rows: Rows, header: int, last: int) -> str:
     return range_name(header - 1, min(filled), last - 1, max(filled))
 
 
-def _rate_sheet(sheet: Mapping[str, Any], rows: Rows) -> tuple[float, str]:
-    if is_cover(sheet):
+def _rate_sheet(sheet: Mapping[str, Any], names: Collection[str], rows: Rows) -> tuple[float, str]:
+    if is_cover(sheet, names):
         is_summary = any(NUMBERS_SUMMARY in str(value) for row in rows for value in row)
-        return 1, "Apple Numbers' summary of the export" if is_summary else "text only: looks like a cover sheet"
+        if is_summary:
+            return 1, "Apple Numbers' summary of the export"
+        is_list = not is_cover(sheet)
+        return 1, "lists other sheets" if is_list else "text only: looks like a cover sheet"
     if _has_table(rows):
         return 60, f"a whole sheet with its header in row {guess_header(rows).row} above values"
     return (40, "a whole sheet") if guess_header(rows).row else (35, "a whole sheet without a header row")
