@@ -31,6 +31,8 @@ MAX_TEXT = 1000
 ISO_DATES = ("mm-dd-yy", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "yyyy\\-mm\\-dd", "yyyy\\-mm\\-dd\\ hh:mm:ss")
 SCIENTIFIC = re.compile(r"0(?:\.(0+))?E\+(0+)")  # SSF shows a decimal too many for 0E+00
 DATE_DOT = re.compile(r'"[^"]*"|\\.|(?<=[dmyDMY])\.(?!0)')  # not in quotes, not escaped
+# A language without a currency, a sign beyond ASCII, and the point of 12.-, none of them in quotes or escaped.
+UNKNOWN_TO_SSF = re.compile(r'"[^"]*"|\\.|\[\$-[^\]]*\]|\[[^\]]*\]|[^\x00-\x7f]|(?<=[0#?])\.(?=-)')
 NEGATIVE_GENERAL = re.compile(r";((?:\[[^\]]*\])*)-General")  # SSF shows the sign of a number by General itself
 EPOCH = dt.datetime(1899, 12, 30)
 LEAP_DAY_THAT_NEVER_WAS = 61  # Excel counts 1900-02-29
@@ -67,8 +69,15 @@ def display_preview(plain: dict[str, Any]) -> None:
 
 def _for_ssf(number_format: str) -> str:
     """The format as SSF has to be given it: it refuses dots in dates, and reads General as the whole format."""
-    escaped = DATE_DOT.sub(lambda match: "\\." if match[0] == "." else match[0], number_format)
+    known = UNKNOWN_TO_SSF.sub(lambda match: _known_to_ssf(match[0]), number_format)
+    escaped = DATE_DOT.sub(lambda match: "\\." if match[0] == "." else match[0], known)
     return NEGATIVE_GENERAL.sub(r";\1General", f'""{escaped}' if escaped.startswith("General") else escaped)
+
+
+def _known_to_ssf(part: str) -> str:
+    if part.startswith("[$-"):
+        return ""  # SSF would show a dollar
+    return f"\\{part}" if len(part) == 1 else part
 
 
 def _simple_text(value: Json, number_format: str) -> str:
