@@ -1,6 +1,7 @@
 // Colours the cells that models read wrong in the sheet itself; W goes to the next one, Shift+W to the one before.
 let models = [];
 let places = []; // of the chosen models, in the sheet's order: { row, column, lines }
+let byRow = new Map();
 let at = -1;
 
 function letterNumber(letters) {
@@ -22,6 +23,7 @@ function choose(name) {
       found.get(key).lines.push(`${model}: expected ${expected}, got ${got} (${why})`);
     }
   places = [...found.values()].toSorted((one, two) => one.row - two.row || one.column - two.column);
+  byRow = Map.groupBy(places, ({ row }) => row);
   at = -1;
 }
 
@@ -32,12 +34,12 @@ export function decorate(row, number) {
     cell.classList.remove("is-wrong", "is-current");
     cell.title = cell.dataset.titleBefore ?? "";
   }
-  for (const [index, place] of places.entries()) {
-    const cell = place.row === number ? row.cells[place.column + 1] : undefined;
+  for (const place of byRow.get(number) ?? []) {
+    const cell = row.cells[place.column + 1];
     if (!cell) continue;
     cell.dataset.titleBefore ??= cell.title;
     cell.classList.add("is-wrong");
-    cell.classList.toggle("is-current", index === at);
+    cell.classList.toggle("is-current", place === places[at]);
     cell.title = [...place.lines, cell.dataset.titleBefore].filter(Boolean).join("\n");
     const mark = Object.assign(document.createElement("span"), { className: "wrong-mark visually-hidden", textContent: `wrong. ${place.lines.join(". ")}. ` });
     cell.prepend(mark);
