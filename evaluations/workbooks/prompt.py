@@ -17,6 +17,7 @@ from evaluations.workbooks.comparing.contract import (
     table_cell,
 )
 from evaluations.workbooks.comparing.expected import ExpectedColumn, ExpectedData
+from evaluations.workbooks.reading.formats import declared_format
 from evaluations.workbooks.reading.preview import Preview
 
 SAMPLE_ROWS = 5
@@ -35,6 +36,7 @@ VALUE_WORDS = {
     "mixed": "values of several types",
 }
 LAYOUT = "The workbook:"
+CONTENTS = {"html": "an HTML page", "xml": "Excel 2003 XML"}  # under the name of a workbook
 
 
 def excel_prompt(
@@ -178,6 +180,8 @@ def _value_type(kind: str, truth: ExpectedData) -> str:
 
 
 def _a_file(truth: ExpectedData) -> str:
+    if truth.format in CONTENTS:
+        return f"an Excel file (.{declared_format(truth.file)}) whose content is {CONTENTS[truth.format]}"
     return "a csv file" if truth.format == "csv" else f"an Excel file (.{truth.format})"
 
 

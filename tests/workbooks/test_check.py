@@ -55,6 +55,8 @@ def test_a_plain_workbook_is_let_in_from_bytes_and_from_a_path(tmp_path: Path) -
         ("a.xlsx", b"Dear all,\nplease look at\nthis, that, and more\n", "wrong_type", "ends in .csv"),
         ("a.xlsx", b"foo,bar\n", "wrong_type", "ends in .csv"),
         ("a.csv", bytes(range(256)), "wrong_type", "binary data"),
+        ("a.xls", b'{\n "a": 1,\n "b": 2,\n "c": 3,\n}\n', "wrong_type", "plain text"),
+        ("a.xls", b"From: x\r\nMIME-Version: 1.0\r\n\r\n<table>", "wrong_type", "web page archive"),
         ("a.txt", b"foo,bar\n1,2\n", "wrong_type", "does not end in .csv"),
         ("a.xlsx", files.archive({"readme.txt": b"hello"}), "wrong_type", "is a zip archive"),
         ("noending", FOO_BAR, "mismatch", "ends in .xlsx"),
@@ -78,6 +80,7 @@ def test_what_is_no_workbook_is_told_so(name: str, content: bytes, reason: str, 
         *((f"a.{ending}", OLD, "xls") for ending in ("xlsx", "ods", "csv")),
         ("a.xls", b"foo\tbar\n1\t2\n", "csv"),
         ("a.xlsx", b"foo;bar\n1;2\n", "csv"),
+        ("a.xls", b"Report, 2024\n\nfoo\tbar\n1\t2\n3\t4\n", "csv"),
     ],
 )
 def test_a_mislabelled_workbook_is_read_as_what_it_is(name: str, content: bytes, real: str) -> None:

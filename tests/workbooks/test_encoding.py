@@ -40,6 +40,9 @@ TURKISH = "Şehir;Nüfus\nİstanbul;15840900\nİzmir;4425789\nEskişehir;898369\
         ("cp852", "miasto;x\nŁódź;1\nŻywiec;2\nCzęstochowa;3\n"),
         ("utf_8", "naïve"),
         ("utf_16", "naïve"),
+        ("utf_16_le", GERMAN),
+        ("utf_16_be", GERMAN),
+        ("utf_32", GERMAN),
     ],
 )
 def test_text_is_read_in_the_encoding_that_its_bytes_suggest(codec: str, text: str) -> None:

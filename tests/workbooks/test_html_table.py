@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import resource
 from contextlib import suppress
 
 import pytest
 
 from evaluations.errors import WorkbookError
-from evaluations.workbooks import propose_expected, read_preview
+from evaluations.workbooks import excel_prompt, propose_expected, read_preview
+from evaluations.workbooks.reading import formats, text_table
 from evaluations.workbooks.reading.html_table import tables_of
 
 EXPORT = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset=utf-8>
@@ -28,6 +30,7 @@ def test_export_named_xls_is_read_with_a_note() -> None:
         ("Nut & bolt", 1234.5, {"date": "2024-12-31"}),
         ("Long\nname", 7.25, {"date": "2024-01-13"}),
     )
+    assert "an Excel file (.xls) whose content is an HTML page" in excel_prompt(None, truth, "layout")
 
 
 def test_each_table_is_a_sheet() -> None:
@@ -46,6 +49,17 @@ def test_each_table_is_a_sheet() -> None:
 )
 def test_cells_are_where_a_browser_shows_them(page: str, rows: list[list[str]]) -> None:
     assert tables_of(page) == [rows]
+
+
+@pytest.mark.parametrize(
+    "start", ["<!-- made by a program -->", "<style>td {color: red}</style>", '<?xml version="1.0"?><html>', "\n<div>"]
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_page_is_known_whatever_it_begins_with(start: str, codec: str) -> None:
+    content = f"{start}<table><tr><td>item<td>count<tr><td>bolt<td>5</table>".encode(codec)
+    assert formats.text_kind("a.xls", content, "xls") == "html"
+    tables, _ = text_table.read(io.BytesIO(content), "a.xls", "html", {})
+    assert tables["Sheet1"].rows == [["item", "count"], ["bolt", "5"]]
 
 
 @pytest.mark.parametrize("page", ["<html><body>hello", "<!DOCTYPE html><table></table>"])

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from evaluations.records import Json
-from evaluations.workbooks import compare, excel_prompt, propose_expected, read_preview
-from evaluations.workbooks.reading import notation
+from evaluations.workbooks import ExpectedData, compare, excel_prompt, propose_expected, read_preview
+from evaluations.workbooks.comparing.cell_compare import why_not
+from evaluations.workbooks.reading import delimited, notation
 from evaluations.workbooks.writing import generate
 
 GERMAN = (
@@ -17,6 +18,11 @@ GERMAN = (
     "31.01.2024;1.234,50;5 %;WAHR;€ 3,50;08123\n"
     "01.02.2024;-2,25;12,5 %;FALSCH;3.000,00 €;01067\n"
     "02.02.2024;1.000;N/A;WAHR;-€ 1,00;04109\n"
+)
+
+
+CSV_OF_TEXT = ExpectedData(
+    file="a.csv", format="csv", sheet="a.csv", sheets=(), header_row=None, first_row=1, columns=(), rows=(), n_rows=0
 )
 
 
@@ -65,6 +71,20 @@ def date(text: str) -> dict[str, str]:
         (("March 3, 2024", "May 14th, 2024"), [date("2024-03-03"), date("2024-05-14")]),
         (("03-Mar-24", "14-May-2024 10:30"), [date("2024-03-03"), date("2024-05-14T10:30:00")]),
         (("3 de marzo de 2024", "4 ago 2024"), [date("2024-03-03"), date("2024-08-04")]),
+        (
+            ("12/31/2024 12:05 AM", "1/2/2024 12:00 PM", "1/2/2024, 1:30:15 pm", "1/2/2024 9:30 a.m."),
+            [
+                date("2024-12-31T00:05:00"),
+                date("2024-01-02T12:00:00"),
+                date("2024-01-02T13:30:15"),
+                date("2024-01-02T09:30:00"),
+            ],
+        ),
+        (("13/01/2024 13:05 PM", "14/01/2024 0:00 AM"), ["13/01/2024 13:05 PM", "14/01/2024 0:00 AM"]),
+        (("1.200,50", "-", "7,5", "–", "n.a."), [1200.5, {"error": "-"}, 7.5, {"error": "–"}, {"error": "n.a."}]),
+        (("SANT", "FALSKT"), [True, False]),
+        (("TOSI", "EPÄTOSI"), [True, False]),
+        (("IGAZ", "HAMIS"), [True, False]),
         (("30. Februar 2024", "3 x 2024"), ["30. Februar 2024", "3 x 2024"]),
         (("2024-03-01T10:00:00Z", "2024-03-01T10:00:00+02:00"), ["2024-03-01T10:00:00Z", "2024-03-01T10:00:00+02:00"]),
         (
@@ -90,6 +110,7 @@ def test_values_are_read_as_their_column_writes_them(cells: tuple[str, ...], val
         ("north, 5", "7,5", "south"),
         ("WAHR", "vielleicht"),
         ("N/A", "none"),
+        ("x", "-", "y"),
         ("(5", "6)"),
     ],
     ids=str,
@@ -125,6 +146,24 @@ def test_both_orders_of_day_and_month_count_where_neither_is_known(day: str) -> 
     assert compare(truth, [{"name": "x", "on": {"$date": f"{day}T00:00:00.000Z"}}]).score == 1
     assert compare(replace(truth, dates="text"), [{"name": "x", "on": day}]).score == 1
     assert compare(truth, [{"name": "x", "on": "2024-03-01"}]).score < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_right"),
+    [
+        ("True", True, True),
+        ("Vrai", True, True),
+        ("Faux", True, False),
+        ("yes", True, False),
+        ("2024-12-31 10:00:00", {"$date": "2024-12-31T10:00:00.000Z"}, True),
+        ("2024-12-31T10:00", {"$date": "2024-12-31T10:00:00.000Z"}, True),
+        ("2024-12-31 10:00:00", {"$date": "2024-12-31T11:00:00.000Z"}, False),
+    ],
+)
+def test_text_that_a_parser_may_convert_counts_either_way(text: str, value: Json, is_right: bool) -> None:
+    assert delimited.value(text) == text
+    assert why_not(text, text, CSV_OF_TEXT) is None
+    assert (why_not(text, value, CSV_OF_TEXT) is None) is is_right
 
 
 def test_prompts_say_how_the_file_writes_its_values() -> None:

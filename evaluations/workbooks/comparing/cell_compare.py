@@ -11,11 +11,13 @@ from evaluations.workbooks.cells.values import DAY_S, ERROR_CODES, type_of
 from evaluations.workbooks.comparing.expected import ExpectedData
 from evaluations.workbooks.comparing.table_detection import tag_of
 from evaluations.workbooks.reading.formats import TEXT_FORMATS
+from evaluations.workbooks.reading.notation import BOOLEAN_OF
 
 EPOCHS = {1900: dt.datetime(1899, 12, 30), 1904: dt.datetime(1904, 1, 1)}
 DAYS_BETWEEN_SYSTEMS = 1462
 TOLERANCE_S = 1.5  # SheetJS rounds a time of day to its own precision
 CLOCK = re.compile(r"(-?)(\d{1,6}):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?\s*([AaPp][Mm])?")
+ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
 ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
@@ -126,15 +128,16 @@ def _text(expected: str, got: Json, truth: ExpectedData) -> str | None:
             return "case changed"
         return "header read as data" if got in {c.header for c in truth.columns} else "other text"
     if isinstance(got, bool):
-        return "boolean for text"
+        is_word = truth.format in TEXT_FORMATS and BOOLEAN_OF.get(expected.upper()) is got
+        return None if is_word else "boolean for text"
     if isinstance(got, int | float):
         # A csv file has no types: what is a number to one reader is text to the next.
         same = _as_number(expected) == got
         return None if same and truth.format in TEXT_FORMATS else "number for text" if same else "other number for text"
     if tag_of(got) != "$date":
         return "object for text"
-    is_day = truth.format in TEXT_FORMATS and re.fullmatch(r"\d{4}-\d\d-\d\d", expected)
-    return _date(_moment(got["$date"]), {"$date": expected}, truth) if is_day and got["$date"] else "date for text"
+    is_moment = truth.format in TEXT_FORMATS and ISO_MOMENT.fullmatch(expected)
+    return _date(_moment(got["$date"]), {"$date": expected}, truth) if is_moment and got["$date"] else "date for text"
 
 
 def _lines(text: str) -> str:

@@ -9,6 +9,7 @@ ENCODINGS: dict[str, str] = {
     "utf_16": "UTF-16",
     "utf_16_le": "UTF-16, little-endian",
     "utf_16_be": "UTF-16, big-endian",
+    "utf_32": "UTF-32",
     "cp1252": "Windows-1252 (Western European)",
     "cp1250": "Windows-1250 (Central European)",
     "cp1251": "Windows-1251 (Cyrillic)",
@@ -47,20 +48,34 @@ ODD_PLACE = re.compile(
     "[\x80-\x9f\ufffd\u2500-\u259f]"
 )
 SAMPLE_BYTES = 65_536
+WIDE_SAMPLE = 1024
 FEW_BYTES = 4  # bytes beyond ASCII below which nothing can be told
 MORE_CHAOS = 0.05
 LESS_COHERENCE = 0.1
 
 
 def find(content: bytes) -> str:
-    """The codec of a text: by its byte order mark; UTF-8 where that fits; else as its bytes suggest."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf_16"
+    """The codec of a text: by its byte order mark or zero bytes; UTF-8 where that fits; else as its bytes suggest."""
+    if codec := find_wide(content):
+        return codec
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
         return _guess(_telling_lines(content))
     return "utf_8"
+
+
+def find_wide(content: bytes) -> str:
+    """The codec of a text with two or four bytes a character, by its marks or its zero bytes; empty for others."""
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf_32"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf_16"
+    even, odd = content[:WIDE_SAMPLE:2], content[1:WIDE_SAMPLE:2]
+    for zeros, others, codec in ((odd, even, "utf_16_le"), (even, odd, "utf_16_be")):
+        if len(odd) > 2 and zeros.count(0) * 2 > len(zeros) and not others.count(0):
+            return codec
+    return ""
 
 
 def decode(content: bytes, encoding: str) -> str:

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from evaluations.errors import WorkbookError
-from evaluations.workbooks.reading import delimited, encoding, html_table
+from evaluations.workbooks.reading import delimited, encoding, html_table, xml_2003
 
 FORMATS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv")
-TEXT_FORMATS = ("csv", "html")
+TEXT_FORMATS = ("csv", "html", "xml")
 ACCEPTED = ", ".join(f".{name}" for name in FORMATS)
 HEAD_BYTES = 8192
 ZIP, EMPTY_ZIP, OLE2 = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -92,7 +92,7 @@ def name_note(name: str, declared: str, real: str) -> str:
 
 
 def text_kind(name: str, head: bytes, declared: str) -> str:
-    """ "csv" for plain text, "html" for a page under a workbook's name. Raises for anything else."""
+    """ "csv" for plain text; "html" for a page, "xml" for Excel 2003 XML under a workbook's name. Raises for others."""
     for signature, what in SIGNATURES:
         if head.startswith(signature):
             raise wrong_type(name, what)
@@ -102,17 +102,21 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
             "and save it as .xlsx.",
             reason="wrong_type",
         )
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
+    wide = encoding.find_wide(head)
+    plain = encoding.decode(head, wide).encode() if wide else head
+    start = plain.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if html_table.is_page(start):
         if declared not in FORMATS:
             raise wrong_type(name, "an HTML page")
         return "html"
     if start.startswith((b"<?xml", b"<svg", b"<workbook")):
-        what = "an Excel 2003 XML file" if b"office:spreadsheet" in head else "an XML file"
-        raise wrong_type(name, what)
-    is_utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    if not is_utf16 and control:
+        is_sheet = xml_2003.MARK in start
+        if is_sheet and declared in FORMATS:
+            return "xml"
+        raise wrong_type(name, "an Excel 2003 XML file" if is_sheet else "an XML file")
+    if re.match(rb"(?:[\w-]+:[^\n]*\n)*?mime-version:", start):
+        raise wrong_type(name, "a web page archive (MHTML)")
+    if any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in plain):
         raise wrong_type(name, "binary data of an unknown kind")
     if declared in FORMATS and declared != "csv" and not _is_table(head):
         raise WorkbookError(
@@ -126,10 +130,15 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
 
 
 def _is_table(head: bytes) -> bool:
-    """Whether one separator splits each of the first lines of a text, at least two, into equally many parts."""
+    """Whether one separator splits each of the first lines of a text, at least two, into equally many parts.
+
+    Titles and blank lines may be above them. Text that begins as JSON does is no table.
+    """
     text = encoding.decode(head, encoding.find(head))
     lines = [line for line in delimited.LINE_END.split(text) if line.strip()]
     whole = lines if len(head) < HEAD_BYTES else lines[:-1]
     mark = delimited.separator(text)
-    counts = {re.sub(r'"[^"]*"', "", line).count(mark) for line in whole[:20]}
-    return len(whole) > 1 and len(counts) == 1 and counts != {0}
+    counts = [re.sub(r'"[^"]*"', "", line).count(mark) for line in whole[:20]]
+    n_titles = next((at for at, count in enumerate(counts) if count), len(counts))
+    least = 3 if n_titles else 2
+    return len(counts[n_titles:]) >= least and len(set(counts[n_titles:])) == 1 and text.lstrip()[:1] not in ("{", "[")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from evaluations.workbooks.reading import xml_2003
+
 MAX_TABLES = 60
 MAX_CELLS = 2_000_000
 MAX_COLUMNS = 16_384
@@ -15,7 +17,10 @@ Rows = list[list[str]]
 
 def is_page(start: bytes) -> bool:
     """Whether a text begins as HTML: start is lower case, without leading blanks and marks."""
-    return start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body"))
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body")):
+        return True
+    has_table = re.search(rb"<(?:html|table)[\s>]", start) is not None
+    return start.startswith(b"<") and has_table and xml_2003.MARK not in start
 
 
 def tables_of(text: str) -> list[Rows]:

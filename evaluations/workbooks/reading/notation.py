@@ -23,7 +23,8 @@ MIN_SHARE = 0.9  # of the filled cells from the first to the last that fit; the 
 TITLE_ROWS = 30
 MAX_NOTES = 3
 PIVOT = 30  # two digits below it are of this century, as Excel reads them
-MISSING = frozenset(("N/A", "n/a", "#N/A", "NA", "NaN", "NULL", "null"))
+MISSING_WORDS = "N/A n/a #N/A NA N.A. n.a. NaN nan NULL null None #NV #N/D k.A. - – —"
+MISSING = frozenset(MISSING_WORDS.split())
 BOOLEANS = (
     ("TRUE", "FALSE"),
     ("WAHR", "FALSCH"),
@@ -33,6 +34,14 @@ BOOLEANS = (
     ("VERDADEIRO", "FALSO"),
     ("WAAR", "ONWAAR"),
     ("PRAWDA", "FAŁSZ"),
+    ("PRAVDA", "NEPRAVDA"),
+    ("IGAZ", "HAMIS"),
+    ("SANT", "FALSKT"),
+    ("SAND", "FALSK"),
+    ("SANN", "USANN"),
+    ("TOSI", "EPÄTOSI"),
+    ("ADEVĂRAT", "FALS"),
+    ("DOĞRU", "YANLIŞ"),
     ("ИСТИНА", "ЛОЖЬ"),
 )
 BOOLEAN_OF = {word: at == 0 for pair in BOOLEANS for at, word in enumerate(pair)}
@@ -75,9 +84,10 @@ INDIAN = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")
 GROUPED = "(?:0|[1-9]\\d*|[1-9]\\d{{0,2}}(?:(?P<group>[{marks}])\\d{{3}})(?:(?P=group)\\d{{3}})*)"
 COMMA = re.compile(GROUPED.format(marks=f".'’{SPACES}") + r"(?:,\d+)?")
 POINT = re.compile(GROUPED.format(marks=f",'’{SPACES}") + r"(?:\.\d+)?")
-DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?)?")
+CLOCK = r"(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AaPp])\.?[Mm]\.?)?)?"
+DATE = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}|\d\d){CLOCK}")
 YEAR = re.compile(r"(?:19|20)\d\d")
-YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?)?")
+YEAR_FIRST = re.compile(rf"(\d{{4}})([./])(\d{{1,2}})\2(\d{{1,2}}){CLOCK}")
 # English, German, French, Spanish, Italian, Portuguese, Dutch; three letters or more of a name are enough.
 MONTHS = (
     "january januar jänner janvier enero gennaio janeiro januari",
@@ -108,7 +118,6 @@ SHORT_MONTHS = (
     "dez dic déc",
 )
 MONTH_WORD = r"(?P<word>[^\W\d_]{3,12})\.?"
-CLOCK = r"(?:,? (\d{1,2}):(\d\d)(?::(\d\d))?)?"
 WORD_DATE = re.compile(
     rf"(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|º)?(?:[ -]|(?<=\.))(?:de )?{MONTH_WORD}(?: de)?[ -]"
     rf"(?P<year>\d{{4}}|\d\d){CLOCK}"
@@ -380,7 +389,7 @@ def _month_name(text: str) -> Json:
     if match is None or month is None:
         return None
     day, year = match["day"].zfill(2), match["year"]
-    return _date(year, f"{month:02d}", day, match.groups()[-3:])
+    return _date(year, f"{month:02d}", day, match.groups()[-4:])
 
 
 def _month_words() -> dict[str, int]:
@@ -401,7 +410,11 @@ def _date(year: str, month: str, day: str, clock: Sequence[str | None]) -> Json:
     if len(year) == 2 and not len(month) == len(day) == 2:
         return None
     whole = int(year) + (0 if len(year) == 4 else 2000 if int(year) < PIVOT else 1900)
-    hour, minute, second = (int(part or 0) for part in clock)
+    hour, minute, second = (int(part or 0) for part in clock[:3])
+    if half := clock[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half in "Pp" else 0)
     try:
         moment = dt.datetime(whole, int(month), int(day), hour, minute, second)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Tables of text, from a .csv or an HTML page: each column is read in the notation that its values are written in."""
+"""Tables of text, from a .csv, an HTML page or Excel 2003 XML: each column is read as its values are written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from evaluations.errors import WorkbookError
 from evaluations.records import Json
-from evaluations.workbooks.reading import delimited, encoding, html_table, notation
+from evaluations.workbooks.reading import delimited, encoding, html_table, notation, xml_2003
 
 
 @dataclass(slots=True)
@@ -34,24 +34,32 @@ class TextTable:
 def read(file: BinaryIO, name: str, form: str, reading: Mapping[str, Any]) -> tuple[dict[str, TextTable], str]:
     """The tables of a text file by the names of their sheets, and the encoding it was read in. Raises WorkbookError.
 
-    form: csv or html. reading: what a person chose: "encoding" and, by sheet and column letter, "columns".
+    form: csv, html or xml. reading: what a person chose: "encoding" and, by sheet and column letter, "columns".
     """
     file.seek(0)
     content = file.read()
-    codec = str(reading.get("encoding") or encoding.find(content))
-    if form == "html":
-        found = html_table.tables_of(encoding.decode(content, codec))
-        if not found:
-            raise WorkbookError(f"{name} is an HTML page without a table. Choose another file.", reason="wrong_type")
-        named = {f"Sheet{at}": rows for at, rows in enumerate(found, 1)}
-    else:
-        named = {name: delimited.read(encoding.decode(content, codec), name)}
+    # XML says its encoding itself.
+    codec = "utf_8" if form == "xml" else str(reading.get("encoding") or encoding.find(content))
+    named = _sheets(content, name, form, codec)
     chosen = reading.get("columns", {})
     tables = {
         sheet: TextTable(rows, notation.choose(notation.find(rows), rows, chosen.get(sheet, {})))
         for sheet, rows in named.items()
     }
     return tables, codec
+
+
+def _sheets(content: bytes, name: str, form: str, codec: str) -> dict[str, list[list[str]]]:
+    if form == "csv":
+        return {name: delimited.read(encoding.decode(content, codec), name)}
+    if form == "xml":
+        named = xml_2003.sheets_of(content, name)
+    else:
+        named = {f"Sheet{at}": rows for at, rows in enumerate(html_table.tables_of(encoding.decode(content, codec)), 1)}
+    if not named:
+        what = "an HTML page without a table" if form == "html" else "an XML file without a sheet that has cells"
+        raise WorkbookError(f"{name} is {what}. Choose another file.", reason="wrong_type")
+    return named
 
 
 def notes(tables: Mapping[str, TextTable], codec: str, reading: Mapping[str, Any]) -> list[str]:
