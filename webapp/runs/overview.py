@@ -1,8 +1,8 @@
-"""The map of a run: all its tasks × all its models in small cells, one row a task."""
+"""The map of a run: all its tasks × all its models in small cells, one row a task, in blocks side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evaluations.models import Task
@@ -10,6 +10,7 @@ from evaluations.queries.counts import Counts
 from webapp.runs.matrix import Matrix
 
 CELL = 8  # px
+BLOCK_ROWS = 50  # a run of 1,000 tasks is a band of blocks, not a column of 8,000 px
 FEWEST_CELLS, MOST_CELLS = 12, 30_000
 MOST_LIVE_CELLS = 2_000  # drawn anew with every change of a run
 KINDS = {
@@ -32,13 +33,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """Sizes in px. paths: kind of cell, its words, and the path that draws all cells of that kind."""
+class Block:
+    """Some rows of the map. Sizes in px. paths: kind of cell, and the path that draws all cells of that kind."""
 
     width: int
     height: int
     rows: list[Row]
-    paths: list[tuple[str, str, str]]
+    paths: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The blocks, and the legend: kinds of cell that occur, with their words."""
+
+    blocks: list[Block]
+    legend: list[tuple[str, str]]
 
 
 def overview_of(matrix: Matrix, most: int = MOST_CELLS) -> Overview | None:
@@ -46,20 +55,23 @@ def overview_of(matrix: Matrix, most: int = MOST_CELLS) -> Overview | None:
     n_cells = len(matrix.keys) * len(matrix.tasks)
     if not FEWEST_CELLS <= n_cells <= most:
         return None
+    starts = range(0, len(matrix.tasks), BLOCK_ROWS)
+    blocks = [_block(matrix, matrix.tasks[at : at + BLOCK_ROWS]) for at in starts]
+    seen = {kind for block in blocks for kind, _ in block.paths}
+    return Overview(blocks=blocks, legend=[(kind, words) for kind, words in KINDS.items() if kind in seen])
+
+
+def _block(matrix: Matrix, tasks: Sequence[Task]) -> Block:
     drawn: dict[str, list[str]] = {kind: [] for kind in KINDS}
     rows = []
-    for number, task in enumerate(matrix.tasks):
+    for number, task in enumerate(tasks):
         kinds = [_kind(matrix.cells[key].get(task.pk)) for key in matrix.keys]
         for column, kind in enumerate(kinds):
             if kind:
                 drawn[kind].append(f"M{column * CELL} {number * CELL}h7v7h-7z")
         rows.append(Row(task=task, top=number * CELL, n_passed=kinds.count("passed"), n=_n(kinds)))
-    return Overview(
-        width=len(matrix.keys) * CELL,
-        height=len(rows) * CELL,
-        rows=rows,
-        paths=[(kind, words, "".join(drawn[kind])) for kind, words in KINDS.items() if drawn[kind]],
-    )
+    paths = [(kind, "".join(cells)) for kind, cells in drawn.items() if cells]
+    return Block(width=len(matrix.keys) * CELL, height=len(rows) * CELL, rows=rows, paths=paths)
 
 
 def _n(kinds: Iterable[str]) -> int:

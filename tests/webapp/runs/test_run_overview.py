@@ -8,7 +8,7 @@ from django.test import Client
 from evaluations.models import Run
 from evaluations.records import Verdict
 from tests import factories
-from webapp.runs.overview import KINDS
+from webapp.runs.overview import BLOCK_ROWS, KINDS
 
 pytestmark = pytest.mark.django_db
 
@@ -30,15 +30,24 @@ def test_every_cell_is_drawn_once_and_rows_lead_to_their_tasks(client: Client) -
     run = finished_run(4, 5)
     page = client.get(f"/runs/{run.pk}/")
     overview = page.context["overview"]
-    assert (overview.width, overview.height) == (40, 32)
-    cells = {kind: path.count("M") for kind, _, path in overview.paths}
+    (block,) = overview.blocks
+    assert (block.width, block.height) == (40, 32)
+    cells = {kind: path.count("M") for kind, path in block.paths}
     assert cells == {"passed": 5, "failed": 5, "open": 10}
-    assert [(row.n_passed, row.n) for row in overview.rows] == [(5, 5), (0, 5), (0, 5), (0, 5)]
+    assert [(row.n_passed, row.n) for row in block.rows] == [(5, 5), (0, 5), (0, 5), (0, 5)]
     html = page.content.decode()
     for task in run.suite_version.tasks.all():
         assert f'href="/runs/{run.pk}/tasks/{task.pk}/" aria-label="{task.title}' in html
     for kind in ("passed", "failed", "open"):
         assert KINDS[kind] in html
+
+
+def test_many_tasks_stand_in_blocks_side_by_side(client: Client) -> None:
+    client.force_login(factories.make_person("mia"))
+    overview = client.get(f"/runs/{finished_run(BLOCK_ROWS + 3, 2).pk}/").context["overview"]
+    assert [len(block.rows) for block in overview.blocks] == [BLOCK_ROWS, 3]
+    assert [block.height for block in overview.blocks] == [8 * BLOCK_ROWS, 24]
+    assert [kind for kind, _ in overview.legend] == ["passed", "failed", "open"]
 
 
 def test_map_follows_the_filters_and_comes_with_what_is_live(client: Client) -> None:
