@@ -48,8 +48,12 @@ class Kind(StrEnum):
     PAGE = "page"
     EXCEL = "excel"
     WRITE_TESTS = "write_tests"
+    EDIT = "edit"
     PYTHON = "python"
     FREE = "free"
+
+
+EDIT_GROUPS = ("change", "kept")  # of kind edit: describe blocks of its checks, and its two scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

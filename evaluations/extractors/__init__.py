@@ -6,6 +6,7 @@ EXTRACTOR_VERSION changes whenever a stored answer could give other code.
 from __future__ import annotations
 
 from evaluations.extractors.choose import choose
+from evaluations.extractors.edit import choose_edit
 from evaluations.extractors.fill import Gap, fill
 from evaluations.extractors.find import find_blocks
 from evaluations.extractors.page import choose_page
@@ -23,6 +24,8 @@ def extract(text: str, spec: TaskSpec, gap: Gap | None = None) -> Extraction:
     """
     if gap is not None:
         return fill(text, gap, spec, EXTRACTOR_VERSION)
+    if spec.kind is Kind.EDIT:
+        return choose_edit(text, find_blocks(text), spec, EXTRACTOR_VERSION)
     if spec.kind is Kind.PYTHON:
         return choose_python(text, find_blocks(text), spec, EXTRACTOR_VERSION)
     if spec.language == "html":

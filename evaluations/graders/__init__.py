@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
 
-from evaluations.graders import checks, excel, free, write_tests
+from evaluations.graders import checks, edit, excel, free, write_tests
 from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, worst
 
 GRADER_VERSION = "5"
@@ -20,6 +20,7 @@ GRADERS: dict[Kind, ModuleType] = {
     Kind.PAGE: checks,
     Kind.EXCEL: excel,
     Kind.WRITE_TESTS: write_tests,
+    Kind.EDIT: edit,
     Kind.PYTHON: checks,
     Kind.FREE: free,
 }

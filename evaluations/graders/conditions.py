@@ -48,7 +48,8 @@ def trials_of(spec: TaskSpec) -> list[Trial]:
     """Answers that the checks of a task must let pass or refuse. None for kind free: people judge."""
     if spec.kind is Kind.FREE or not spec.reference:
         return []
-    nothing = {spec.entry: EMPTY_OF.get(spec.language, EMPTY)}
+    # Where files are given, an answer that leaves them as they are is the empty one.
+    nothing = dict(spec.context) if spec.kind is Kind.EDIT else {spec.entry: EMPTY_OF.get(spec.language, EMPTY)}
     trials = [
         Trial(about="reference", name="", files=spec.reference, should_pass=True),
         Trial(about="empty", name="", files=nothing, should_pass=False),
@@ -76,6 +77,8 @@ def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]
     conditions = [
         _condition(trial.condition, outcomes, should_pass=trial.should_pass) for trial, outcomes in tried if outcomes
     ]
+    if spec.kind is Kind.EDIT:
+        return [*conditions, *_kept_by_the_given(tried)]
     if spec.kind is not Kind.WRITE_TESTS:
         return conditions
     reference = next((outcomes for trial, outcomes in tried if trial.about == "reference" and outcomes), None)
@@ -84,6 +87,17 @@ def conditions_of(spec: TaskSpec, tried: Sequence[tuple[Trial, Sequence[Outcome]
         *conditions,
         *(Condition(name=f"mutant {name} is noticed", is_met=name in killed) for name in spec.mutants),
     ]
+
+
+def _kept_by_the_given(tried: Sequence[tuple[Trial, Sequence[Outcome]]]) -> list[Condition]:
+    """What must stay is there before the change: the files as given pass all checks of that group."""
+    given = next((outcomes for trial, outcomes in tried if trial.about == "empty" and outcomes), None)
+    if given is None:
+        return []
+    kept = given[0].details.get("kept", {"n_passed": 0, "n_checks": 0})
+    message = f"{kept['n_passed']} of {kept['n_checks']} checks"
+    is_met = 0 < kept["n_checks"] == kept["n_passed"]
+    return [Condition(name="given files pass the checks of what is kept", is_met=is_met, message=message)]
 
 
 def _condition(name: str, outcomes: Sequence[Outcome], *, should_pass: bool) -> Condition:

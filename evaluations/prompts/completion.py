@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluations.prompts import fill
 from evaluations.prompts.own import filled
 from evaluations.prompts.plain import asked, request
-from evaluations.records import Message, Prompt, TaskSpec
+from evaluations.records import Kind, Message, Prompt, TaskSpec
 
 # An editor plug-in's words, as they stand in its prompt.
 EDITOR = (
@@ -31,6 +31,8 @@ def why_not(spec: TaskSpec) -> str:
     """Why this task cannot be asked by raw completion, with the cure; "" when it can."""
     if spec.turns:
         return "A model that completes text takes no conversation. Choose another strategy."
+    if spec.kind is Kind.EDIT:
+        return "A model that completes text cannot be asked for a change of files. Choose another strategy."
     return ""
 
 

@@ -40,6 +40,8 @@ def why_not(spec: TaskSpec) -> str:
     """Why this task cannot be asked so, with the cure; "" when it can."""
     if spec.kind is Kind.WRITE_TESTS:
         return "Tests have no place to fill in."
+    if spec.kind is Kind.EDIT:
+        return "A change of given files has no place to fill in."
     if spec.turns:
         return "A model that fills in takes no conversation. Choose another strategy."
     if split_of(spec):
@@ -53,7 +55,7 @@ def split_of(spec: TaskSpec) -> Split | None:
     The gap is the line with a comment `@fill`, else the body of the function asked for (of the only one, where none
     is named). None: there is neither.
     """
-    if spec.kind is Kind.WRITE_TESTS:
+    if spec.kind in (Kind.WRITE_TESTS, Kind.EDIT):
         return None
     request = spec.prompt.strip()
     if (source := spec.context.get(spec.entry)) is not None:

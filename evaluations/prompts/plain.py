@@ -20,6 +20,11 @@ PAGE = (
 )
 # A model that is asked for a change tends to answer with the changed lines alone.
 WHOLE = "Answer with the complete changed code, not with the changed lines alone."
+# Both forms are asked for alike, so that a model can use the one that it is good at.
+EDIT = (
+    "Change only what is asked for. Answer with each file that you change, whole, in a code block of its own with its "
+    "path in the line above it, or with a unified diff."
+)
 VUE = "Write one Vue 3 single-file component (`{entry}`), with `<script setup>` or without."
 
 
@@ -41,6 +46,10 @@ def request(spec: TaskSpec) -> str:
     parts = [spec.prompt.strip()]
     if spec.turns:
         return f"{parts[0]}\n\n{WHOLE}"
+    if spec.kind is Kind.EDIT:
+        parts.append(EDIT)
+        parts.extend(context_file(path, source) for path, source in spec.context.items())
+        return "\n\n".join(parts)
     if spec.language == "html":
         parts.append(PAGE.format(entry=spec.entry))
     if spec.language == "vue":

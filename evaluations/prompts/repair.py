@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluations.prompts.plain import asked, context_file, request
-from evaluations.records import Json, Message, Prompt, TaskSpec, Verdict
+from evaluations.records import Json, Kind, Message, Prompt, TaskSpec, Verdict
 
 MOST_FAULTS, LONGEST_FAULT = 6, 500  # characters: a small model's context must hold it
 SAID = {
@@ -17,6 +17,8 @@ SAID = {
     Verdict.BUILD_ERROR: "It does not compile.",
     Verdict.NO_CODE: "There is no code in your answer.",
 }
+NOT_APPLIED = "Your change cannot be made."
+AGAIN_EDIT = "Answer with each corrected file, whole, in a code block of its own with its path in the line above it."
 AGAIN = "Answer with the complete corrected code, in one code block and nothing else."
 
 
@@ -52,10 +54,11 @@ def first(spec: TaskSpec) -> Prompt:
 
 def again(spec: TaskSpec, attempt: Attempt) -> Prompt:
     """A later round: the request, the code of the last answer alone, and what happened to it."""
+    is_edit = spec.kind is Kind.EDIT
     turns = (
         *asked(spec, request(spec)),
         Message(role="assistant", content=code_of(attempt.files)),
-        Message(role="user", content=f"{report_of(attempt)}\n\n{AGAIN}"),
+        Message(role="user", content=f"{report_of(attempt, spec.kind)}\n\n{AGAIN_EDIT if is_edit else AGAIN}"),
     )
     return Prompt(messages=turns, strategy="repair")
 
@@ -65,11 +68,14 @@ def code_of(files: Mapping[str, str]) -> str:
     return "\n\n".join(context_file(path, source) for path, source in files.items()) or "(no code)"
 
 
-def report_of(attempt: Attempt) -> str:
+def report_of(attempt: Attempt, kind: Kind | None = None) -> str:
     """What went wrong, for the model that wrote it."""
     faults = [f"- {fault[:LONGEST_FAULT]}" for fault in attempt.faults[:MOST_FAULTS]]
     left_out = len(attempt.faults) - len(faults)
     if left_out > 0:
         faults.append(f"- and {left_out} more")
     cause = attempt.cause[:LONGEST_FAULT]
-    return "\n".join([f"{SAID.get(attempt.verdict, 'It does not pass.')} {cause}".strip(), *faults])
+    said = SAID.get(attempt.verdict, "It does not pass.")
+    if kind is Kind.EDIT and attempt.verdict is Verdict.NO_CODE:
+        said = NOT_APPLIED
+    return "\n".join([f"{said} {cause}".strip(), *faults])

@@ -13,10 +13,15 @@ GUARDRAIL = (
     "You write browser code that runs as it is. Answer with one complete code block and nothing else: no explanation, "
     "no usage example. Import everything you use. Export what you define."
 )
+GUARDRAIL_EDIT = (
+    "You change browser code that runs. Answer with the changed files or a diff, in code blocks, and nothing else: no "
+    "explanation, no usage example. Leave everything else as it is."
+)
 GUARDRAIL_PYTHON = (
     "You write Python that runs as it is, with the standard library alone. Answer with one complete code block and "
     "nothing else: no explanation, no usage example. Import everything you use."
 )
+GUARDRAILS = {Kind.PYTHON: GUARDRAIL_PYTHON, Kind.EDIT: GUARDRAIL_EDIT}
 # Source: Jiang et al. 2023, arXiv 2310.06825 (Mistral 7B), section 5.1, as it stands there.
 GUARDRAIL_MISTRAL = (
     "Always assist with care, respect, and truth. Respond with utmost utility yet securely. Avoid harmful, unethical, "
@@ -55,7 +60,7 @@ def few_shot(spec: TaskSpec) -> Prompt:
 
 def guardrail(spec: TaskSpec) -> Prompt:
     """A system message that asks for code alone."""
-    system = Message(role="system", content=GUARDRAIL_PYTHON if spec.kind is Kind.PYTHON else GUARDRAIL)
+    system = Message(role="system", content=GUARDRAILS.get(spec.kind, GUARDRAIL))
     return Prompt(messages=(system, *asked(spec, request(spec))), strategy="guardrail")
 
 

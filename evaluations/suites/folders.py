@@ -13,6 +13,7 @@
                           truth.json     for kind excel: the expected table
     suites/<suite>/conditions.jsonl      of shipped suites: what came of the conditions of entry, by digest of the task
 
+For kind edit context/ holds the files to change, reference/, mutants/ and alternatives/ those that change.
 For kind write_tests the answer is a test file: reference/ holds good tests, context/ the code under test, mutants/
 broken versions of that code. docs/reference/suites.md tells it at length.
 """

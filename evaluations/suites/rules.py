@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evaluations.records import Kind, TaskSpec
+from evaluations.records import EDIT_GROUPS, Kind, TaskSpec
 
 SPECS = ("checks.spec.ts", "checks.spec.js")  # Playwright's, for plain pages
 CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py", *SPECS)
 LANGUAGES = ("js", "jsx", "ts", "tsx", "vue", "py", "html")
+EDIT_LANGUAGES = ("js", "jsx", "ts", "tsx")
 VUE_KINDS = (Kind.COMPONENT, Kind.FREE)
 WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL)
 # Least and most of each number: a limit of 0 fails every answer, one without end blocks a slot.
@@ -50,7 +52,7 @@ def faults_of(task: TaskSpec) -> Iterator[Fault]:
         yield Fault(field="language", text=f"{_language(task)}. Python goes with py.")
     yield from _checks_faults(task)
     yield from _language_faults(task)
-    if task.reference and task.entry not in task.reference:
+    if task.reference and task.kind is not Kind.EDIT and task.entry not in task.reference:
         yield Fault(field="reference", text=f"lacks {task.entry}, the file that the checks import. Add it.")
     if task.kind is Kind.EXCEL and task.truth is None:
         yield Fault(field="truth", text="has no truth.json, which kind excel is compared with. Add it.")
@@ -59,7 +61,23 @@ def faults_of(task: TaskSpec) -> Iterator[Fault]:
             if not files:
                 text = f"has no {name}/, which kind write_tests runs the tests on. Add it."
                 yield Fault(field=name, text=text)
+    if task.kind is Kind.EDIT:
+        yield from _edit_faults(task)
     yield from _mutant_faults(task)
+
+
+def _edit_faults(task: TaskSpec) -> Iterator[Fault]:
+    """What the kind edit needs: files to change, and checks in two groups."""
+    if task.entry not in task.context:
+        yield Fault(field="context", text=f"lacks {task.entry}, the file to change. Add it to context/.")
+    if task.language not in EDIT_LANGUAGES:
+        yield Fault(field="language", text=f"{_language(task)}. Choose one of {', '.join(EDIT_LANGUAGES)}.")
+    if task.checks is None:
+        return
+    for group in EDIT_GROUPS:
+        if not re.search(rf"^describe\(\s*[\"'`]{group}[\"'`]", task.checks.source, re.MULTILINE):
+            text = f'has no describe("{group}", …) at the top of its checks. Add it: change and kept are scored apart.'
+            yield Fault(field="checks", text=text)
 
 
 def _language(task: TaskSpec) -> str:
@@ -92,12 +110,14 @@ def _checks_faults(task: TaskSpec) -> Iterator[Fault]:
 
 def _mutant_faults(task: TaskSpec) -> Iterator[Fault]:
     base: Mapping[str, str] = task.context if task.kind is Kind.WRITE_TESTS else task.reference
+    if task.kind is Kind.EDIT:
+        base = {**task.context, **task.reference}
     for name, files in task.mutants.items():
         # A mutant that replaces no file is the reference itself: a typing error in a path.
         if not set(files) & set(base):
             text = f"replaces none of {', '.join(base) or 'the files'}. Rename."
             yield Fault(field="mutants", name=name, text=text)
     for name, files in task.alternatives.items():
-        if task.entry not in files:
+        if task.kind is not Kind.EDIT and task.entry not in files:
             text = f"lacks {task.entry}, the file that the checks import. Add it."
             yield Fault(field="alternatives", name=name, text=text)

@@ -222,3 +222,58 @@ def test_task_without_a_reference_may_not_enter() -> None:
     [found] = entry_conditions(dataclasses.replace(FUNCTION, reference={}), says({}))
     assert not found.is_met
     assert "Add a solution" in found.message
+
+
+EDIT = dataclasses.replace(FUNCTION, kind=Kind.EDIT, context={"answer.js": "old", "other.js": "other"})
+
+
+def edit_report(verdict: Verdict, **checks: str) -> Report:
+    made = tuple(
+        CheckReport(name=f"{group} > {i}", verdict=mark)
+        for group, marks in checks.items()
+        for i, mark in enumerate({"p": "passed", "f": "failed", "s": "skipped"}[mark] for mark in marks)
+    )
+    return Report(id="x", verdict=verdict, checks=made)
+
+
+@pytest.mark.parametrize(
+    ("given", "score", "change", "kept"),
+    [
+        (edit_report(V.PASSED, change="pp", kept="p"), 1.0, 1.0, 1.0),
+        (edit_report(V.FAILED, change="pf", kept="p"), 0.5, 0.5, 1.0),
+        (edit_report(V.FAILED, change="pp", kept="pfff"), 0.25, 1.0, 0.25),
+        (edit_report(V.FAILED, change="ff", kept="pp"), 0.0, 0.0, 1.0),
+        (edit_report(V.FAILED, change="pfs", kept="ps"), 0.5, 0.5, 1.0),
+        (edit_report(V.RUNTIME_ERROR, change="p", kept="p"), 0.99, 1.0, 1.0),
+        (edit_report(V.TIMEOUT, change="p", kept="p"), 0.0, 0.0, 0.0),
+        (edit_report(V.FAILED, change="p"), 0.0, 1.0, 0.0),
+    ],
+)
+def test_edit_scores_the_change_and_what_is_kept_apart(given: Report, score: float, change: float, kept: float) -> None:
+    outcome = graders.grade(EDIT, extraction({"answer.js": "new"}), [given])
+    assert (outcome.score, outcome.verdict) == (score, given.verdict)
+    assert (outcome.details["change"]["score"], outcome.details["kept"]["score"]) == (change, kept)
+
+
+def test_edit_runs_the_given_files_with_what_the_answer_changes() -> None:
+    [case] = graders.cases_for(EDIT, extraction({"answer.js": "new"}), candidate_id="7")
+    assert case.files == {"answer.js": "new", "other.js": "other"}
+
+
+def test_conditions_of_an_edit_try_the_files_as_given() -> None:
+    tried = []
+
+    def execute(case: Case) -> Report:
+        tried.append(case.files["answer.js"])
+        if case.files["answer.js"] == "good":
+            return edit_report(V.PASSED, change="p", kept="p")
+        return edit_report(V.FAILED, change="f", kept="pf" if case.files["answer.js"] == "old" else "p")
+
+    conditions = entry_conditions(EDIT, execute, times=1)
+    assert tried == ["good", "old", "bad"]
+    assert {condition.name: condition.is_met for condition in conditions} == {
+        "reference passes": True,
+        "empty answer fails": True,
+        "mutant same fails": True,
+        "given files pass the checks of what is kept": False,
+    }

@@ -8,8 +8,8 @@ import pytest
 
 from evaluations.errors import SuiteError
 from evaluations.packages import CHECKS_ONLY, EVERYWHERE, FOR_ANSWERS, FOR_TESTS, PAGE, PAGE_CHECKS_ONLY
-from evaluations.prompts import CONDITIONS, STRATEGIES, TITLES, render
-from evaluations.records import Checks, Kind, TaskSpec
+from evaluations.prompts import CONDITIONS, STRATEGIES, TITLES, Attempt, render, render_repair, why_not
+from evaluations.records import Checks, Kind, TaskSpec, Verdict
 
 SPEC = TaskSpec(
     slug="t",
@@ -86,6 +86,24 @@ def test_packages_are_named_where_a_page_runs_and_all_of_them_resolve() -> None:
         assert "can be imported" not in said(kind, language)
     assert set(FOR_ANSWERS) <= {*PAGE, *EVERYWHERE, "lodash"}
     assert set(FOR_TESTS) <= {*PAGE, *CHECKS_ONLY, *PAGE_CHECKS_ONLY}
+
+
+def test_change_of_files_shows_them_and_takes_whole_files_or_a_diff() -> None:
+    spec = replace(
+        SPEC, kind=Kind.EDIT, language="js", entry="a.js", prompt="Add b.", context={"a.js": "one", "b.js": "two"}
+    )
+    content = render("plain", spec).messages[0].content
+    assert content.startswith("Add b.\n\nChange only what is asked for.")
+    assert "with its path in the line above it, or with a unified diff." in content
+    assert content.endswith("File `a.js`:\n```js\none\n```\n\nFile `b.js`:\n```js\ntwo\n```")
+    assert "can be imported" not in content
+    assert "the changed files or a diff" in render("guardrail", spec).messages[0].content
+    assert why_not("fill_in", spec) == "A change of given files has no place to fill in."
+    assert "change of files" in why_not("completion", spec)
+    attempt = Attempt(files={}, verdict=Verdict.NO_CODE, cause="Hunk 1 of a.js does not apply.")
+    again = render_repair("repair", spec, attempt).messages[-1].content
+    assert again.startswith("Your change cannot be made. Hunk 1 of a.js does not apply.")
+    assert again.endswith("with its path in the line above it.")
 
 
 def test_vue_is_asked_for_as_one_file_and_names_what_needs_no_react() -> None:

@@ -39,6 +39,15 @@ TESTS = {
     "mutants/same/twice.ts": "export const twice = (n: number) => n;\n",
 }
 
+EDIT = {
+    "task.toml": 'kind = "edit"\nlanguage = "js"\nentry = "twice.js"\n',
+    "prompt.md": "Make it thrice.",
+    "context/twice.js": "export const twice = (n) => n * 2;\n",
+    "checks.test.js": 'describe("change", () => {});\ndescribe("kept", () => {});\n',
+    "reference/twice.js": "export const twice = (n) => n * 3;\n",
+    "mutants/same/twice.js": "export const twice = (n) => n;\n",
+}
+
 
 def written(folder: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
@@ -63,6 +72,9 @@ def test_folder_becomes_a_task(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("base", "change", "words"),
     [
+        (EDIT, {"context/twice.js": None, "context/other.js": "x"}, ["lacks twice.js, the file to change"]),
+        (EDIT, {"checks.test.js": 'describe("kept", () => {});'}, ['has no describe("change", …)']),
+        (EDIT, {"task.toml": 'kind = "edit"\nlanguage = "vue"\n'}, ['kind edit in language "vue"']),
         (PLAIN, {"task.toml": 'kind = "poem"\n'}, ["task.toml", 'kind "poem"', "function, component"]),
         (PLAIN, {"task.toml": 'language = "js"\n'}, ['kind ""']),
         (PLAIN, {"task.toml": 'kind = "function"\nlanguage = "cobol"\n'}, ['language "cobol"', "js, jsx, ts, tsx"]),

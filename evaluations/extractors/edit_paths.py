@@ -1,0 +1,80 @@
+"""Paths in answers that change given files: which file a path means, and which paths are refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+
+from evaluations.extractors.diffs import NOTHING
+from evaluations.extractors.hunks import EditRefusedError
+
+PATH = r"[\w@.\-/\\]+\.(?:tsx?|jsx?|mjs|css|json|html|vue)"
+LINE = re.compile(rf"[\s#>*`\"'(\d.)\-]*(?:file(?:name)?|path)?\s*:?\s*[`*\"']*({PATH})[`*\"'):\s]*", re.IGNORECASE)
+SAFE = re.compile(r"[\w@.\- /]{1,120}")
+FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*")
+DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def resolve(written: str, given: Iterable[str], *, old: str = "") -> str:
+    """The path that is meant: a given file under any folder, else the path itself; "" for none.
+
+    old: the other path of a diff, which is tried where the first is no given file. Raises EditRefusedError for a path
+    that leaves the folder.
+    """
+    known = list(given)
+    for text in (written, old):
+        if text and text != NOTHING and (path := _known(text, known)):
+            return path
+    if not written or written == NOTHING:
+        return ""
+    path = _plain(written)
+    if not SAFE.fullmatch(path):
+        raise EditRefusedError(f"The answer names the file “{written[:80]}”, which is no path of this task.")
+    return re.sub(r"^[ab]/(?=.)", "", path) if old else path
+
+
+def _plain(written: str) -> str:
+    path = written.strip().replace("\\", "/")
+    while path.startswith("./"):
+        path = path[2:]
+    if ".." in path.split("/") or path.startswith(("/", "~")) or DRIVE.match(path):
+        raise EditRefusedError(f"The answer names the file “{written[:80]}”, which is outside of the given files.")
+    return path
+
+
+def _known(written: str, known: list[str]) -> str:
+    """The given file that a path means; "" for none."""
+    path = written.strip().replace("\\", "/")
+    if ".." in path.split("/"):
+        _plain(written)
+    while path.startswith("./"):
+        path = path[2:]
+    if path in known:
+        return path
+    name = path.rpartition("/")[2]
+    ends = [each for each in known if path.endswith(f"/{each}") or each.endswith(f"/{path}")]
+    same = [each for each in known if each.rpartition("/")[2] == name and ("/" not in path or "/" not in each)]
+    for some in (ends, same):
+        if len(some) == 1:
+            return some[0]
+    return ""
+
+
+def bare_path(line: str, known: Container[str]) -> str:
+    """The given file that a line alone names; "" where it does not."""
+    match = LINE.fullmatch(line) if len(line) < 200 else None
+    return match[1] if match and match[1] in known else ""
+
+
+def path_before(text: str, at: int, known: Iterable[str]) -> str:
+    """The path on the line in front of an offset, or in front of the fence there; "" for none."""
+    names = set(known)
+    for line in reversed(text[max(0, at - 400) : at].rstrip("\n").split("\n")[-3:]):
+        if FENCE.fullmatch(line) or not line.strip():
+            continue
+        match = LINE.fullmatch(line) if len(line) < 200 else None
+        if match is None:
+            last = re.search(rf"({PATH})[`*\"'):\s]*$", line[-200:])
+            return last[1] if last and last[1].rpartition("/")[2] in {name.rpartition("/")[2] for name in names} else ""
+        return match[1]
+    return ""
