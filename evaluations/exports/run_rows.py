@@ -44,15 +44,20 @@ COLUMNS = (
     "model_digest",
     "licence",
     "source",
+    "change_score",
+    "kept_score",
     "rule",
     "why",
 )
-OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:-4]
+EDIT_SCORES = ("change_score", "kept_score")  # of kind edit
+OF_CANDIDATE, OF_GENERATION = COLUMNS[4:12], COLUMNS[12:-6]
 # What `explain` needs of the current grading: read by key, because a grading may be large.
 OF_GRADING = {
     "rule": KeyTextTransform("rule", "current__extraction"),
     "reason": KeyTextTransform("reason", "current__extraction"),
     "n_checks": KeyTextTransform("n_checks", "current__details"),
+    "change_score": KeyTextTransform("score", KeyTransform("change", "current__details")),
+    "kept_score": KeyTextTransform("score", KeyTransform("kept", "current__details")),
     "killed": KeyTextTransform("killed", "current__details"),
     "n_cells": KeyTextTransform("n_cells", KeyTransform("comparison", "current__details")),
 }
@@ -92,7 +97,8 @@ def _judged(row: Any) -> Row:
         "comparison": {"n_cells": int(row.n_cells)} if row.n_cells else None,
     }
     why = explain(row.verdict, row.cause, details=details, reason=row.reason or "", is_flaky=row.is_flaky)
-    return {"rule": row.rule or "", "why": why}
+    scores = {name: None if (text := getattr(row, name)) is None else float(text) for name in EDIT_SCORES}
+    return {**scores, "rule": row.rule or "", "why": why}
 
 
 def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:

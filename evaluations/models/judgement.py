@@ -48,6 +48,20 @@ class Judgement(models.Model):
         """Path to source; empty when no code was found."""
         return dict(self.extraction.get("files") or {})
 
+    @property
+    def change_score(self) -> float | None:
+        """Share of the checks of the change that passed; None for all kinds but edit."""
+        return self._group_score("change")
+
+    @property
+    def kept_score(self) -> float | None:
+        """Share of the checks of what must stay that passed; None for all kinds but edit."""
+        return self._group_score("kept")
+
+    def _group_score(self, group: str) -> float | None:
+        counts = self.details.get(group)
+        return float(counts["score"]) if isinstance(counts, dict) and "score" in counts else None
+
     def checks(self) -> list[dict[str, Any]]:
         """Return the checks of all executions, then the comparison of the cells if it was a workbook."""
         return [c for report in self.reports for c in report.get("checks") or []] + checks_of_cells(self.details)

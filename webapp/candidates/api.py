@@ -123,12 +123,15 @@ class GradingOut(Schema):
     """One judgement; is_current: the one that counts. score: null for an unchecked answer.
 
     why: the verdict explained in a sentence, with the code it was given to. rule, reason: how that code was found.
+    change_score, kept_score: of a change of given files, whose score is the smaller one; null for other kinds.
     """
 
     id: int
     is_current: bool
     verdict: str
     score: float | None
+    change_score: float | None
+    kept_score: float | None
     cause: str
     why: str
     rule: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from evaluations.explanations import checks_of_cells, explain
 from evaluations.models import Candidate, EditedAnswer, Generation, Grading, QualityProfile
+from evaluations.queries.conversations import Diff, diff_texts
 from evaluations.queries.quality import profile_lines
 from evaluations.records import Kind
 from webapp.runs.gallery import can_run
@@ -14,6 +15,7 @@ from webapp.site.code_view import answer_code, marked_answer
 from webapp.workbooks.results import page_of, reading_of, side_by_side
 
 Plain = dict[str, Any]
+MOST_COMPARED = 4_000_000  # pairs of lines: differences of larger files would take seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
     reading = reading_of(found, details) if details.get("comparison") else None
     return {
         "files": answer_code(grading),
+        "changed_files": changed_files(found, grading),
         "answer": marked_answer(text, grading.extraction),
         "groups": groups,
         "n_checks": len(checks),
@@ -81,7 +84,36 @@ def why_of(found: Candidate, grading: Grading | None) -> str:
     return explain(found.verdict, found.cause, is_flaky=found.is_flaky)
 
 
+def changed_files(found: Candidate, grading: Grading | EditedAnswer) -> list[tuple[str, Diff]]:
+    """Path and differences of each given file that the answer changes, and of each new one; kind edit alone."""
+    if found.task.kind != Kind.EDIT or not grading.files:
+        return []
+    given: dict[str, str] = found.task.spec["context"]
+    changed = [(path, given.get(path, ""), text) for path, text in grading.files.items() if text != given.get(path)]
+    return [
+        (path, diff_texts(before, after))
+        for path, before, after in changed
+        if before.count("\n") * after.count("\n") <= MOST_COMPARED
+    ]
+
+
+def _edit_groups(report: Plain) -> list[Group]:
+    """The checks of the change, and those of what must stay."""
+    groups = []
+    for name, title in (("change", "The change"), ("kept", "What must stay")):
+        start = f"{name} > "
+        checks = [check for check in report.get("checks") or [] if check["name"].startswith(start)]
+        shown = [{**check, "name": check["name"].removeprefix(start)} for check in checks]
+        n_passed = sum(check["verdict"] == "passed" for check in checks)
+        note = f"{n_passed} of {len(checks)} checks passed"
+        is_good = bool(checks) and n_passed == len(checks)
+        groups.append(Group(title=title, note=note, is_good=is_good, report={**report, "checks": shown}))
+    return groups
+
+
 def _groups(found: Candidate, reports: list[Plain]) -> list[Group]:
+    if found.task.kind == Kind.EDIT and reports and reports[0].get("checks"):
+        return _edit_groups(reports[0])
     if found.task.kind != Kind.WRITE_TESTS:
         return [
             Group(title="", note="", is_good=report.get("verdict") == "passed", report=report) for report in reports

@@ -61,7 +61,7 @@ def shown_of(task: Task, files: Mapping[str, str], entry: str) -> dict[str, Any]
         "files": {**task.spec["context"], **pages},
         "entry": entry,
         "name": task.spec["entry_point"] or None,
-        "is_called": task.kind in CALLED,
+        "is_called": task.kind in CALLED or (task.kind == Kind.EDIT and task.language in ("js", "ts")),
         "fixtures": fixtures_of(task) if files else {},
     }
 

@@ -20,6 +20,7 @@ KINDS = [
     (Kind.PAGE, "Page"),
     (Kind.EXCEL, "Excel upload"),
     (Kind.WRITE_TESTS, "Write tests"),
+    (Kind.EDIT, "Change given files"),
     (Kind.PYTHON, "Python"),
     (Kind.FREE, "Free: people judge it"),
 ]
@@ -52,7 +53,8 @@ HELP = {
     "slug": "Letters, digits, - and _; part of the task's address",
     "entry": "Empty: answer.tsx and the like",
     "entry_point": "If the checks import a name",
-    "checks": "A test file as for Vitest or Jest; asserts for Python; a Playwright spec for an HTML page",
+    "checks": "A test file as for Vitest or Jest; asserts for Python; a Playwright spec for an HTML page; "
+    'for a change of given files in describe("change", …) and describe("kept", …)',
     "tags": "Separated by commas",
     "source": "Where it is from, with a date",
 }

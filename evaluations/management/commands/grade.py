@@ -19,7 +19,7 @@ from evaluations.errors import SandboxError, SuiteError
 from evaluations.explanations import explain
 from evaluations.jsonl import InvalidLine, parse_object
 from evaluations.management.streaming import Result, StreamingCommand
-from evaluations.records import TaskSpec, Verdict
+from evaluations.records import EDIT_GROUPS, Kind, Outcome, TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.jsonl import LONGEST_LINE, BadLine
@@ -127,7 +127,15 @@ def _graded(answer: Answer, sandbox: Sandbox) -> Result:
         rule=extraction.rule,
         chosen=dict(extraction.files),
         why=explain(outcome.verdict, outcome.cause, details=outcome.details, reason=extraction.reason),
+        scores=_edit_scores(answer.spec, outcome),
     )
+
+
+def _edit_scores(spec: TaskSpec, outcome: Outcome) -> dict[str, float | None]:
+    """Both scores of a change of given files; empty for other kinds."""
+    if spec.kind is not Kind.EDIT:
+        return {}
+    return {f"{group}_score": outcome.details.get(group, {}).get("score") for group in EDIT_GROUPS}
 
 
 def _result(
@@ -139,6 +147,8 @@ def _result(
     rule: str = "",
     chosen: dict[str, str] | None = None,
     why: str = "",
+    scores: dict[str, float | None] | None = None,
 ) -> Result:
     plain = {"id": id_, "verdict": verdict, "score": score, "cause": cause, "rule": rule, "chosen": chosen or {}}
+    plain |= scores or {}
     return Result(id=id_, verdict=verdict, line=json.dumps(plain | {"why": why or explain(verdict, cause)}))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from evaluations import tasks
+from evaluations.exports.run_rows import rows_of, to_csv
 from evaluations.models import Candidate, Grading, Run, State
 from evaluations.records import Kind, Sampling, Verdict
 from tests import factories
+from tests.webapp.api_client import Caller, token_for
 from tests.webapp.page_text import html_of
 
 pytestmark = pytest.mark.django_db
@@ -299,6 +302,58 @@ def test_written_tests_are_good_when_they_fail_on_broken_versions(client: Client
     assert text.count("does not count: the tests refuse the code as given") == 2
     assert "noticed" not in text
     assert "<iframe" not in text
+
+
+def an_edit() -> Candidate:
+    spec = factories.make_spec(
+        "round", kind=Kind.EDIT, entry="cart.js", context={"cart.js": "one\nold\n", "b.js": "b\n"}
+    )
+    run = factories.make_run(factories.make_suite([spec]), [factories.make_model()])
+    candidate = run.candidates.get()
+    details = {
+        "change": {"score": 1.0, "n_checks": 1, "n_passed": 1},
+        "kept": {"score": 0.25, "n_checks": 4, "n_passed": 1},
+    }
+    grading = factories.finish(candidate, V.FAILED, details=details)
+    assert grading
+    checks = [
+        {"name": "change > rounds", "verdict": "passed", "message": "", "duration_ms": 1.0},
+        {"name": "kept > counts", "verdict": "failed", "message": "no", "duration_ms": 1.0},
+    ]
+    files = {"cart.js": "one\n<b>new</b>\n", "b.js": "b\n"}
+    Grading.objects.filter(pk=grading.pk).update(
+        reports=[{**grading.reports[0], "checks": checks}], extraction={**grading.extraction, "files": files}
+    )
+    return candidate
+
+
+def test_change_of_given_files_shows_both_scores_and_what_it_changes(client: Client) -> None:
+    text = page(client, an_edit())
+    assert "change 100 %, kept 25 %" in " ".join(text.split())
+    checks = text[text.index('id="checks-title"') :]
+    assert checks.index("The change") < checks.index("rounds") < checks.index("What must stay")
+    assert checks.index("What must stay") < checks.index("counts")
+    changes = text[text.index('id="changes"') : text.index('id="code"')]
+    assert "cart.js" in changes
+    assert "b.js" not in changes
+    assert '<span class="diff-line is-removed">- old' in changes.replace("\n    ", " ")
+    assert "+ &lt;b&gt;new&lt;/b&gt;" in changes
+
+
+def test_api_and_exports_have_both_scores_of_a_change() -> None:
+    candidate = an_edit()
+    caller = Caller(token_for(factories.make_person("ada")))
+    grading = caller.get(f"candidates/{candidate.pk}").json()["grading"]
+    assert (grading["change_score"], grading["kept_score"]) == (1.0, 0.25)
+    [row] = rows_of(candidate.run)
+    assert (row["change_score"], row["kept_score"]) == (1.0, 0.25)
+    heading, line = "".join(to_csv([row])).splitlines()
+    assert dict(zip(heading.split(","), next(csv.reader([line])), strict=True))["kept_score"] == "0.25"
+
+
+def test_other_kinds_have_no_scores_of_a_change() -> None:
+    [row] = rows_of(one().run)
+    assert (row["change_score"], row["kept_score"]) == (None, None)
 
 
 def test_compare_says_when_models_were_not_asked_the_same_tasks(client: Client) -> None:
