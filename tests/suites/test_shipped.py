@@ -20,7 +20,7 @@ from evaluations.task_digests import verdict_digest
 from tests.environment import needs_time
 
 LEVELS = {"easy", "medium", "hard"}
-SUITES = {name: load_suite(SHIPPED / name) for name in ("apps", "js-basics", "tests-writing", "webapp")}
+SUITES = {name: load_suite(SHIPPED / name) for name in ("apps", "edit", "js-basics", "tests-writing", "webapp")}
 TASKS = [task for suite in SUITES.values() for task in suite.tasks]
 # Forms of a test file run on each broken version, seven times as much as others.
 NTH_FORMS = {"tests-writing": 10}
@@ -40,7 +40,7 @@ def test_each_task_says_where_it_is_from_and_how_hard_it_is(name: str) -> None:
     assert [task.slug for task in tasks if len(task.mutants) < 3] == []
 
 
-@pytest.mark.parametrize("name", ["js-basics", "tests-writing", "webapp"])
+@pytest.mark.parametrize("name", ["edit", "js-basics", "tests-writing", "webapp"])
 def test_ten_tasks_have_three_other_correct_answers_and_three_wrong_ones(name: str) -> None:
     slugs = [task.slug for task in SUITES[name].tasks]
     assert sum(len(correct_forms(slug)) >= 3 and len(wrong_forms(slug)) >= 3 for slug in slugs) >= 10

@@ -1,0 +1,9 @@
+/** Loads all ids at once, each once. load(id) loads one. */
+export async function loadAll(ids, load) {
+  const wanted = new Map([...new Set(ids)].map((id) => [id, load(id)]));
+  return Promise.all(ids.map((id) => wanted.get(id)));
+}
+
+export function summary(items) {
+  return `${items.length} items`;
+}

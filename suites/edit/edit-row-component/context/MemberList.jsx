@@ -1,0 +1,19 @@
+export function MemberList({ members, onRemove }) {
+  if (members.length === 0) return <p>Nobody is here yet.</p>;
+  return (
+    <ul>
+      {members.map((member) => (
+        <li key={member.id}>
+          <strong>{member.name}</strong>
+          {member.isAdmin && <em> (admin)</em>}
+          <span> since {member.since ?? "today"}</span>
+          {!member.isAdmin && (
+            <button aria-label={`Remove ${member.name}`} onClick={() => onRemove(member.id)}>
+              Remove
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

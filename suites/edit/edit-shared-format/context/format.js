@@ -1,0 +1,4 @@
+export function formatDate(date) {
+  const [year, month, day] = date.split("-");
+  return `${Number(day)}.${Number(month)}.${year}`;
+}

@@ -1,0 +1,25 @@
+export function createCounterStore(start = 0) {
+  let count = start;
+  let listeners = [];
+  const set = (next) => {
+    if (next === count) return;
+    count = next;
+    for (const listener of listeners) listener(count);
+  };
+  return {
+    get: () => count,
+    increment: (by = 1) => set(count + by),
+    reset: () => set(start),
+    /** Calls the listener with each new count; returns a function that ends that. */
+    subscribe: (listener) => {
+      const entry = (value) => listener(value);
+      listeners.push(entry);
+      return () => {
+        const at = listeners.indexOf(entry);
+        if (at >= 0) listeners.splice(at, 1);
+      };
+    },
+  };
+}
+
+export const { get, increment, reset, subscribe } = createCounterStore();
