@@ -1,0 +1,38 @@
+import { matchRoute } from "./answer";
+
+test.each([
+  [["/", "/"], {}],
+  [["/users", "/users"], {}],
+  [["/users", "/users/"], {}],
+  [["/users", "/Users"], null],
+  [["/users", "/user"], null],
+  [["/users", "/users/7"], null],
+  [["/users", "/"], null],
+  [["/", "/users"], null],
+  [["/users/:id", "/users/7"], { id: "7" }],
+  [["/users/:id", "/users/7/"], { id: "7" }],
+  [["/users/:id", "/users"], null],
+  [["/users/:id", "/users/"], null],
+  [["/users/:id", "/users/7/edit"], null],
+  [["/users/:id/edit", "/users/7/edit"], { id: "7" }],
+  [["/users/:id/edit", "/users//edit"], null],
+  [["/:a/:b", "/x/y"], { a: "x", b: "y" }],
+  [["/users/:id?", "/users"], {}],
+  [["/users/:id?", "/users/"], {}],
+  [["/users/:id?", "/users/7"], { id: "7" }],
+  [["/users/:id?", "/users/7/8"], null],
+  [["/files/*path", "/files/a/b.txt"], { path: "a/b.txt" }],
+  [["/files/*path", "/files"], { path: "" }],
+  [["/files/*path", "/files/"], { path: "" }],
+  [["/files/*path", "/file/a"], null],
+  [["/*all", "/"], { all: "" }],
+  [["/*all", "/a/b/"], { all: "a/b" }],
+  [["/:name", "/a%20b%2Fc"], { name: "a b/c" }],
+  [["/files/*path", "/files/%C3%A9/x%3F"], { path: "é/x?" }],
+  [["/:name", "/100%"], null],
+  [["/a.c", "/abc"], null],
+  [["/a+", "/aa"], null],
+  [["/:x", "/a+b"], { x: "a+b" }],
+])("matchRoute(...%j)", (values, expected) => {
+  expect(matchRoute(...values)).toEqual(expected);
+});

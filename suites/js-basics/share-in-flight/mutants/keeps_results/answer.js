@@ -1,0 +1,9 @@
+export function shareInFlight(load) {
+  const running = new Map();
+  return (key) => {
+    if (running.has(key)) return running.get(key);
+    const work = (async () => load(key))();
+    running.set(key, work);
+    return work;
+  };
+}

