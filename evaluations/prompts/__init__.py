@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from evaluations.errors import SuiteError
-from evaluations.prompts import completion, fill, images, own, plain, repair, repository, strategies
+from evaluations.prompts import completion, fill, images, own, plain, repair, repository, strategies, words
 from evaluations.prompts.own import OWN, Example, Recipe, is_own
 from evaluations.prompts.repair import Attempt
 from evaluations.prompts.repository import TokenBudget
@@ -37,6 +37,7 @@ __all__ = [
 
 STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
     "plain": plain.render,
+    "words": words.render,
     "outline": strategies.outline,
     "numbered_plan": strategies.numbered_plan,
     "few_shot": strategies.few_shot,
@@ -54,7 +55,12 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
 # Those that respect a token budget: what does not fit is left out, and the prompt says so.
 TRIMMED = {"repository": repository.render}
 # Those that not every task can be asked by: why not, with the cure; "" when it can.
-CONDITIONS = {"fill_in": fill.why_not, "completion": completion.why_not, "images": images.why_not}
+CONDITIONS = {
+    "fill_in": fill.why_not,
+    "completion": completion.why_not,
+    "images": images.why_not,
+    "words": words.why_not,
+}
 # Those that a model must be made for: it fills in what stands between two texts.
 FILL_IN_MIDDLE = {"fill_in"}
 # Those that send images, so a model must see.
@@ -67,6 +73,7 @@ STOPS = {"completion": completion.STOPS}
 ROUNDS = {"repair": 3}
 TITLES = {
     "plain": "plain: the request as it stands",
+    "words": "words alone: the request without the signature it shows",
     "outline": "outline first, then the code",
     "numbered_plan": "numbered plan, then the code",
     "few_shot": "one solved example before the request",
