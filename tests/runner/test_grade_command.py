@@ -101,7 +101,7 @@ def test_unusable_lines_are_named_and_the_rest_is_graded() -> None:
     assert rows["no task"]["score"] is None
     assert "Line 1: not JSON" in said
     assert 'Line 2: no "id".' in said
-    assert 'Line 3: There is no suite "nowhere". Name one of apps, can-ai-code, edit, excel, js-basics, starter' in said
+    assert 'Line 3: There is no suite "nowhere". Name one of apps, can-ai-code, edit, excel, js-basics' in said
     assert 'Line 4: suite starter has no task "subtract". It has ' in said
     assert 'Line 5: "answer" is None, not text.' in said
 

@@ -64,7 +64,7 @@ def test_plain_page_is_tried_by_its_playwright_spec(tmp_path: Path) -> None:
     [
         (
             ["no-such-suite"],
-            'There is no suite "no-such-suite". Name one of apps, can-ai-code, edit, excel, js-basics, starter',
+            'There is no suite "no-such-suite". Name one of apps, can-ai-code, edit, excel, js-basics',
         ),
         (["starter", "--task", "nothing"], 'starter has no task "nothing". It has add, fizz-buzz'),
     ],

@@ -11,6 +11,7 @@ from bench.check_suites import SHIPPED, check_suite
 from bench.forms import FOLDER, correct_forms, misjudged_forms, wrong_forms
 from evaluations.graders.conditions import entry_conditions
 from evaluations.models import Team
+from evaluations.prompts import why_not
 from evaluations.queries.entry_conditions import conditions_of_tasks
 from evaluations.records import Kind, TaskSpec
 from evaluations.runner.imports import import_suite, keep_shipped_conditions
@@ -20,16 +21,19 @@ from evaluations.task_digests import verdict_digest
 from tests.environment import needs_time
 
 LEVELS = {"easy", "medium", "hard"}
-SUITES = {name: load_suite(SHIPPED / name) for name in ("apps", "edit", "js-basics", "tests-writing", "webapp")}
+SUITES = {
+    name: load_suite(SHIPPED / name) for name in ("apps", "edit", "js-basics", "react", "tests-writing", "webapp")
+}
 TASKS = [task for suite in SUITES.values() for task in suite.tasks]
 # Forms of a test file run on each broken version, seven times as much as others.
-NTH_FORMS = {"tests-writing": 10}
+NTH_FORMS = {"react": 5, "tests-writing": 10}
 WITH_FORMS = [
     task
     for name, suite in SUITES.items()
     for task in [task for task in suite.tasks if wrong_forms(task.slug)][:: NTH_FORMS.get(name, 4)]
 ]
-NTH = 12  # of the tasks of a suite every twelfth is tried in each run of the tests
+NTH = 18  # of the tasks of a suite every eighteenth is tried in each run of the tests
+SLICE = [task for suite in SUITES.values() for task in suite.tasks[::NTH]]
 
 
 @pytest.mark.parametrize("name", SUITES)
@@ -46,13 +50,19 @@ def test_ten_tasks_have_three_other_correct_answers_and_three_wrong_ones(name: s
     assert sum(len(correct_forms(slug)) >= 3 and len(wrong_forms(slug)) >= 3 for slug in slugs) >= 10
 
 
+def test_react_is_asked_with_the_signature_or_by_words_alone() -> None:
+    tasks = SUITES["react"].tasks
+    assert [task.slug for task in tasks if why_not("words", task)] == []
+    assert sum(bool(task.alternatives) for task in tasks) >= 20
+
+
 def test_every_folder_of_forms_belongs_to_one_task() -> None:
     shipped = [task.slug for path in SHIPPED.glob("*/suite.toml") for task in load_suite(path.parent).tasks]
     assert {path.name for path in FOLDER.iterdir()} <= {*shipped}
     assert [path.name for path in FOLDER.iterdir() if shipped.count(path.name) > 1] == []
 
 
-@pytest.mark.parametrize("spec", TASKS[::NTH], ids=lambda spec: spec.slug)
+@pytest.mark.parametrize("spec", SLICE, ids=lambda spec: spec.slug)
 def test_reference_passes_and_every_wrong_answer_fails(spec: TaskSpec, sandbox: Sandbox) -> None:
     conditions = entry_conditions(spec, sandbox.execute, times=1)
     assert len(conditions) >= 5, "a reference, an empty answer, and three mutants at least"

@@ -1,0 +1,23 @@
+import React from "react";
+
+const join = (...names: any[]) => names.filter(Boolean).join(" ") || undefined;
+
+function Breadcrumb(props: any) {
+  const {
+    className,
+    listClassName,
+    children,
+    tag: Tag = 'nav',
+    listTag: ListTag = 'ol',
+    'aria-label': label = 'breadcrumb',
+    ...attributes
+  } = props;
+
+  return (
+    <Tag {...attributes} className={join(className)} aria-label="breadcrumb">
+      <ListTag className={join('breadcrumb', listClassName)}>{children}</ListTag>
+    </Tag>
+  );
+}
+
+export default Breadcrumb;

@@ -1,0 +1,12 @@
+import React, { forwardRef } from "react";
+
+const join = (...names: any[]) => names.filter(Boolean).join(" ") || undefined;
+
+const List = forwardRef<any, any>((props, ref) => {
+  const { className, tag: Tag = 'ul', type, ...attributes } = props;
+  const classes = join(className, type ? `list-${type}` : false);
+
+  return <Tag {...attributes} type={type} className={classes} ref={ref} />;
+});
+
+export default List;

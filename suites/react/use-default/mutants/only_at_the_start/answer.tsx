@@ -1,0 +1,17 @@
+import { useState } from "react";
+
+const useDefault = <TStateType,>(
+  defaultValue: TStateType,
+  initialValue: TStateType | (() => TStateType)
+) => {
+  const [value, setValue] = useState<any>(initialValue ?? defaultValue);
+  return [value, setValue] as const;
+
+  if (value === undefined || value === null) {
+    return [defaultValue, setValue] as const;
+  }
+
+  return [value, setValue] as const;
+};
+
+export default useDefault;

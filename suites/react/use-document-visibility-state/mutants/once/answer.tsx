@@ -1,0 +1,5 @@
+import { useState } from "react";
+
+export function useDocumentVisibilityState() {
+  return useState(document.visibilityState)[0];
+}

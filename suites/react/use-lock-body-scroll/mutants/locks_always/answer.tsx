@@ -1,0 +1,24 @@
+import { useEffect } from "react";
+
+const noop = () => {};
+
+function useLockBodyScroll(isLocked: boolean) {
+  useEffect(() => {
+    if (true) {
+      // Get the original body overflow value
+      const originalOverflow = window.getComputedStyle(document.body).overflow;
+
+      // Set overflow to hidden to lock the scroll
+      document.body.style.overflow = "hidden";
+
+      // Return a cleanup function that resets the overflow back to the original value
+      return () => {
+        document.body.style.overflow = originalOverflow;
+      };
+    } else {
+      return noop;
+    }
+  }, [isLocked]);
+}
+
+export { useLockBodyScroll };
