@@ -2223,17 +2223,17 @@ class Bakeoff:
         """
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/{_quoted(token)}/undo")
 
-    def get_next_solo(self, campaign: int) -> Any:
+    def get_next_single_answer(self, campaign: int) -> Any:
         """One answer to rate. Blind; the same one until you rate it. 204 when none is left for you. Gives None for
         204.
         """
-        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/solos/next")
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/single-answers/next")
 
-    def get_solo(self, campaign: int, token: str) -> Any:
+    def get_single_answer(self, campaign: int, token: str) -> Any:
         """An answer given to you. Blind until you rated it."""
-        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}")
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/single-answers/{_quoted(token)}")
 
-    def rate_solo(
+    def rate_single_answer(
         self, campaign: int, token: str, *, stars: int, reasons: Sequence[str] | None = None, note: str | None = None
     ) -> Any:
         """Rate it, once. Locks the rating in and reveals the name. A second time changes nothing and says what is
@@ -2241,13 +2241,13 @@ class Bakeoff:
         """
         return self._ask(
             "POST",
-            f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}/rate",
+            f"/api/v1/campaigns/{_quoted(campaign)}/single-answers/{_quoted(token)}/rate",
             body={"stars": stars, "reasons": _given(reasons), "note": _given(note)},
         )
 
-    def undo_solo_rating(self, campaign: int, token: str) -> Any:
+    def undo_single_answer_rating(self, campaign: int, token: str) -> Any:
         """Take a rating back. Only your last one, within ten minutes; 409 otherwise."""
-        return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}/undo")
+        return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/single-answers/{_quoted(token)}/undo")
 
     def get_blind_preview(self, campaign: int, kind: str, token: str, letter: str, *, start: bool | None = None) -> Any:
         """A blind answer, running. The document for an iframe with sandbox="allow-scripts allow-forms": generated
@@ -2265,6 +2265,28 @@ class Bakeoff:
             "GET",
             f"/api/v1/campaigns/{_quoted(campaign)}/{_quoted(kind)}/{_quoted(token)}/{_quoted(letter)}/screenshot",
         )
+
+    def get_next_solo(self, campaign: int) -> Any:
+        """Old name of the next single answer. Old: use /single-answers/next. Gives None for 204."""
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/solos/next")
+
+    def get_solo(self, campaign: int, token: str) -> Any:
+        """Old name of a single answer. Old: use /single-answers/{token}."""
+        return self._ask("GET", f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}")
+
+    def rate_solo(
+        self, campaign: int, token: str, *, stars: int, reasons: Sequence[str] | None = None, note: str | None = None
+    ) -> Any:
+        """Old name of rating a single answer. Old: use /single-answers/{token}/rate."""
+        return self._ask(
+            "POST",
+            f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}/rate",
+            body={"stars": stars, "reasons": _given(reasons), "note": _given(note)},
+        )
+
+    def undo_solo_rating(self, campaign: int, token: str) -> Any:
+        """Old name of undoing a rating. Old: use /single-answers/{token}/undo."""
+        return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/solos/{_quoted(token)}/undo")
 
     def get_campaign_figures(
         self,

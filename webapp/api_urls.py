@@ -22,7 +22,7 @@ from webapp.operation import api as operation
 from webapp.prompts import api as prompts
 from webapp.prompts import library_api, multi_file_api, own_strategies_api
 from webapp.review import api as reviews
-from webapp.review import blind_api, votes_api
+from webapp.review import blind_api, old_names_api, votes_api
 from webapp.runs import api as runs
 from webapp.share import api as share
 from webapp.suites import api as suites
@@ -61,7 +61,7 @@ FAMILIES: dict[str, list[Router]] = {
     "operation": [operation.router],
     "changes": [bulk_change_api.router],
     "figures": [decision_api.router, figures_api.router, compare.router, home.router],
-    "review": [blind_api.router, votes_api.router, reviews.router],
+    "review": [blind_api.router, old_names_api.router, votes_api.router, reviews.router],
 }
 
 

@@ -38,7 +38,7 @@ from webapp.model_servers import views as models
 from webapp.operation import views as operation
 from webapp.prompts import library_views, matrix_view, own_strategy_views
 from webapp.prompts import views as prompt
-from webapp.review import export_view, rank_view, results_view, solo_view, vote_view, votes_view
+from webapp.review import export_view, rank_view, results_view, single_answer_view, vote_view, votes_view
 from webapp.review import views as review
 from webapp.runs import report_view
 from webapp.runs import views as runs
@@ -250,12 +250,18 @@ urlpatterns = [
     path(
         "review/<int:pk>/rank/<str:token>/<str:letter>/picture/", rank_view.screenshot, name="review-ordering-picture"
     ),
-    path("review/<int:pk>/solo/", solo_view.rate, name="review-rate"),
-    path("review/<int:pk>/solo/<str:token>/", solo_view.solo, name="review-solo"),
-    path("review/<int:pk>/solo/<str:token>/store/", solo_view.store, name="review-solo-store"),
-    path("review/<int:pk>/solo/<str:token>/undo/", solo_view.undo, name="review-solo-undo"),
-    path("review/<int:pk>/solo/<str:token>/<str:letter>/", solo_view.preview, name="review-solo-preview"),
-    path("review/<int:pk>/solo/<str:token>/<str:letter>/picture/", solo_view.screenshot, name="review-solo-picture"),
+    path("review/<int:pk>/single/", single_answer_view.rate, name="review-rate"),
+    path("review/<int:pk>/single/<str:token>/", single_answer_view.single_answer, name="review-single"),
+    path("review/<int:pk>/single/<str:token>/store/", single_answer_view.store, name="review-single-store"),
+    path("review/<int:pk>/single/<str:token>/undo/", single_answer_view.undo, name="review-single-undo"),
+    path("review/<int:pk>/single/<str:token>/<str:letter>/", single_answer_view.preview, name="review-single-preview"),
+    path(
+        "review/<int:pk>/single/<str:token>/<str:letter>/picture/",
+        single_answer_view.screenshot,
+        name="review-single-picture",
+    ),
+    path("review/<int:pk>/solo/", single_answer_view.old_address, name="review-rate-old"),
+    path("review/<int:pk>/solo/<path:rest>", single_answer_view.old_address, name="review-single-old"),
     path("review/<int:pk>/<str:token>/", vote_view.showing, name="review-showing"),
     path("review/<int:pk>/<str:token>/store/", vote_view.store, name="review-store"),
     path("review/<int:pk>/<str:token>/undo/", vote_view.undo, name="review-undo"),

@@ -16,14 +16,15 @@ from evaluations.models.reviews import UNDO_WITHIN, Campaign
 
 
 @transaction.atomic
-def open_solo(campaign: Campaign, reviewer_id: int, *, draw: Random | None = None) -> BlindRating | None:
-    """What the reviewer has open, or an answer they have not rated; None when none is left.
+def open_blind_rating(campaign: Campaign, reviewer_id: int, *, draw: Random | None = None) -> BlindRating | None:
+    """Return the reviewer's open answer, or give them one that they have not rated; None when nothing is left.
 
-    First those whose models they do not know, then the least rated, then by lot.
+    Answers of models that the reviewer does not know come first, then the one with the fewest ratings. Ties are
+    broken at random.
     """
     row = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if solo := row.solos.filter(reviewer=reviewer_id, stored_at=None).first():
-        return solo
+    if rating := row.blind_ratings.filter(reviewer=reviewer_id, stored_at=None).first():
+        return rating
     if not row.is_giving:
         return None
     left = unrated(row, reviewer_id)
@@ -39,53 +40,56 @@ def open_solo(campaign: Campaign, reviewer_id: int, *, draw: Random | None = Non
 def unrated(campaign: Campaign, reviewer_id: int) -> dict[int, str]:
     """The campaign's answers that the reviewer has not rated, here or by name, with the digests of their code."""
     rated = set(StarRating.objects.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
-    given = set(campaign.solos.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
+    given = set(campaign.blind_ratings.filter(reviewer=reviewer_id).values_list("candidate", flat=True))
     return {pk: code for pk, code in reviewable_codes(campaign).items() if pk not in rated | given}
 
 
 @transaction.atomic
-def store_solo(solo: BlindRating, stars: int, reasons: list[str], note: str) -> bool:
-    """Locks the rating in; False when it already was."""
-    if not BlindRating.objects.filter(pk=solo.pk, stored_at=None).update(stored_at=now()):
+def store_blind_rating(rating: BlindRating, stars: int, reasons: list[str], note: str) -> bool:
+    """Store the rating; return False when it is stored already."""
+    if not BlindRating.objects.filter(pk=rating.pk, stored_at=None).update(stored_at=now()):
         return False
-    assert solo.reviewer_id is not None  # only its own reviewer stores it
-    answer = {solo.candidate_id: code_digests([solo.candidate_id]).get(solo.candidate_id, "")}
-    knew = bool(KnownAnswer.objects.known(solo.reviewer_id, answer))
+    assert rating.reviewer_id is not None  # only its own reviewer stores it
+    answer = {rating.candidate_id: code_digests([rating.candidate_id]).get(rating.candidate_id, "")}
+    knew = bool(KnownAnswer.objects.known(rating.reviewer_id, answer))
     StarRating.objects.update_or_create(
-        candidate_id=solo.candidate_id,
-        reviewer_id=solo.reviewer_id,
+        candidate_id=rating.candidate_id,
+        reviewer_id=rating.reviewer_id,
         defaults={
             "stars": stars,
             "reasons": reasons,
             "note": note,
-            "campaign_id": solo.campaign_id,
+            "campaign_id": rating.campaign_id,
             "knew_model": knew,
         },
     )
-    if solo.campaign.tells_names:
-        KnownAnswer.objects.learn(solo.reviewer_id, answer)
+    if rating.campaign.tells_names:
+        KnownAnswer.objects.learn(rating.reviewer_id, answer)
     return True
 
 
-def can_undo_solo(solo: BlindRating) -> bool:
-    """Within ten minutes, and only the reviewer's last rating of the campaign; it is not given to them again."""
-    if solo.stored_at is None or now() - solo.stored_at > UNDO_WITHIN:
+def can_undo_blind_rating(rating: BlindRating) -> bool:
+    """Return whether this is the reviewer's last rating of the campaign, at most ten minutes old.
+
+    An answer whose rating was undone is not given to the reviewer again.
+    """
+    if rating.stored_at is None or now() - rating.stored_at > UNDO_WITHIN:
         return False
     own_ratings = StarRating.objects.filter(
-        candidate=solo.candidate_id, reviewer=solo.reviewer_id, campaign=solo.campaign_id
+        candidate=rating.candidate_id, reviewer=rating.reviewer_id, campaign=rating.campaign_id
     )
     later = BlindRating.objects.filter(
-        campaign=solo.campaign_id, reviewer=solo.reviewer_id, stored_at__gt=solo.stored_at
+        campaign=rating.campaign_id, reviewer=rating.reviewer_id, stored_at__gt=rating.stored_at
     )
     return own_ratings.exists() and not later.exists()
 
 
 @transaction.atomic
-def undo_solo(solo: BlindRating) -> bool:
-    """Takes the rating back; False where the rule does not allow it."""
-    if not can_undo_solo(solo):
+def undo_blind_rating(rating: BlindRating) -> bool:
+    """Delete the rating; return False where it cannot be undone."""
+    if not can_undo_blind_rating(rating):
         return False
     own_ratings = StarRating.objects.filter(
-        candidate=solo.candidate_id, reviewer=solo.reviewer_id, campaign=solo.campaign_id
+        candidate=rating.candidate_id, reviewer=rating.reviewer_id, campaign=rating.campaign_id
     )
     return bool(own_ratings.delete()[0])

@@ -1,4 +1,4 @@
-"""One answer at a time, blind, rated 1 to 5: who gets which, and the rating stored."""
+"""Single answers, rated blind: which reviewer gets which answer, and the rating."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from evaluations.models.reviews import Campaign, new_token
 class BlindRating(models.Model):
     """One answer shown alone to one reviewer. stored_at is None until it is rated."""
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="solos")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="blind_ratings")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="+")
     token = models.CharField(max_length=32, unique=True, default=new_token)
@@ -31,7 +31,7 @@ class BlindRating(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"solo {self.pk}"
+        return f"blind rating {self.pk}"
 
     @property
     def is_revealed(self) -> bool:

@@ -120,8 +120,8 @@ class Campaign(models.Model):
         votes = self.votes.exclude(voted_at=None).exclude(reviewer=None)
         for reviewer, *both in votes.values_list("reviewer", "pair__first", "pair__second"):
             judged[reviewer].update(both)
-        solos = self.solos.exclude(stored_at=None).exclude(reviewer=None)
-        for reviewer, candidate in solos.values_list("reviewer", "candidate"):
+        blind_ratings = self.blind_ratings.exclude(stored_at=None).exclude(reviewer=None)
+        for reviewer, candidate in blind_ratings.values_list("reviewer", "candidate"):
             judged[reviewer].add(candidate)
         return judged
 

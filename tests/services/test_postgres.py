@@ -26,7 +26,7 @@ MORE_ON_POSTGRES = {
     "pages": [
         "compare/test_compare_page",
         "compare/test_compare_pages",
-        "review/test_review_solo",
+        "review/test_review_single_answers",
         "conversations/test_answers_elsewhere",
         "conversations/test_conversations",
         "api/test_ignored_params",

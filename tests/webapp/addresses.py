@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver
 
 from evaluations import workbooks
 from evaluations.actions.assign_pairs import assign_pairs
-from evaluations.actions.blind_ratings import open_solo
+from evaluations.actions.blind_ratings import open_blind_rating
 from evaluations.actions.edit_answer import edit_answer
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.models import (
@@ -74,7 +74,7 @@ def furnish(person: User) -> Site:
 def addresses(site: Site, person: User) -> dict[str, str]:
     """Route to an address of it. What no row fits (a second token, an act) is filled with something unknown."""
     candidate, task = site.run.candidates.first(), site.run.suite_version.tasks.first()
-    ordering, solo = open_ordering(site.campaign, person.pk), open_solo(site.campaign, person.pk)
+    ordering, rating = open_ordering(site.campaign, person.pk), open_blind_rating(site.campaign, person.pk)
     member, server = Membership.objects.get(user=person), ModelServer.objects.first()
     edit = EditedAnswer.objects.first()
     assert edit is not None
@@ -82,13 +82,14 @@ def addresses(site: Site, person: User) -> dict[str, str]:
     assert task is not None
     assert server is not None
     assert ordering is not None
-    assert solo is not None
+    assert rating is not None
     known = [
         ("review/<int:pk>/rank/<str:token>", f"review/{site.campaign.pk}/rank/{ordering.token}"),
-        ("review/<int:pk>/solo/<str:token>", f"review/{site.campaign.pk}/solo/{solo.token}"),
+        ("review/<int:pk>/single/<str:token>", f"review/{site.campaign.pk}/single/{rating.token}"),
         ("review/<int:pk>/<str:token>", f"review/{site.campaign.pk}/{site.held.token}"),
         ("review/<int:pk>", f"review/{site.campaign.pk}"),
         ("<str:letter>", "a"),
+        ("<path:rest>", "none/"),
         ("<str:side>", "a"),
         ("runs/<int:pk>", f"runs/{site.run.pk}"),
         ("tasks/<int:task>", f"tasks/{task.pk}"),

@@ -218,11 +218,13 @@ PAGES: dict[str, dict[str, Rule]] = {
     "review-ordering-preview": page(GET=OWN),
     "review-ordering-picture": page(GET=OWN),
     "review-rate": page(GET=REVIEWER),
-    "review-solo": page(GET=OWN),
-    "review-solo-store": page(POST=OWN),
-    "review-solo-undo": page(POST=NOT_STORED),
-    "review-solo-preview": page(GET=OWN),
-    "review-solo-picture": page(GET=OWN),
+    "review-rate-old": page(GET=REVIEWER, POST=REVIEWER),
+    "review-single-old": page(GET=REVIEWER, POST=REVIEWER),
+    "review-single": page(GET=OWN),
+    "review-single-store": page(POST=OWN),
+    "review-single-undo": page(POST=NOT_STORED),
+    "review-single-preview": page(GET=OWN),
+    "review-single-picture": page(GET=OWN),
     "review-showing": page(GET=OWN),
     "review-store": page(POST=OWN),
     "review-undo": page(POST=NOT_STORED),
@@ -333,7 +335,7 @@ OPERATIONS: dict[str, Rule] = {
         Rule(VIEWER),
     ),
     **dict.fromkeys(
-        ["get_next_pair", "get_next_ordering", "get_next_solo", "list_campaigns"],
+        ["get_next_pair", "get_next_ordering", "get_next_single_answer", "get_next_solo", "list_campaigns"],
         Rule(REVIEWER),
     ),
     **dict.fromkeys(
@@ -342,6 +344,8 @@ OPERATIONS: dict[str, Rule] = {
             "vote_on_pair",
             "get_ordering",
             "store_order",
+            "get_single_answer",
+            "rate_single_answer",
             "get_solo",
             "rate_solo",
             "get_blind_preview",
@@ -349,7 +353,7 @@ OPERATIONS: dict[str, Rule] = {
         ],
         Rule(OWN),
     ),
-    **dict.fromkeys(["undo_vote", "undo_order", "undo_solo_rating"], NOT_STORED),
+    **dict.fromkeys(["undo_vote", "undo_order", "undo_single_answer_rating", "undo_solo_rating"], NOT_STORED),
     "get_run_adaptive": Rule(VIEWER, refuses=404),  # the run has a fixed number of samples
     "get_version_changes": Rule(VIEWER, refuses=404),  # the suite has one version
     "remove_draft_file": Rule(MEMBER, refuses=404),  # the draft has no file

@@ -17,7 +17,7 @@ from django.test import Client
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.actions.automatic_runs import add_schedule
-from evaluations.actions.blind_ratings import open_solo
+from evaluations.actions.blind_ratings import open_blind_rating
 from evaluations.actions.choose import save_view
 from evaluations.actions.delete_items import delete_thing
 from evaluations.actions.edit_answer import edit_answer
@@ -107,7 +107,7 @@ class World:
     secrets: dict[str, str] = field(default_factory=dict)
     pairs: dict[str, Vote] = field(default_factory=dict)
     orderings: dict[str, Ordering] = field(default_factory=dict)
-    solos: dict[str, BlindRating] = field(default_factory=dict)
+    blind_ratings: dict[str, BlindRating] = field(default_factory=dict)
 
     def shown_to(self, person: str) -> str:
         """Whose showings a person asks for: their own, or the admin's where they have none."""
@@ -247,7 +247,7 @@ def _people(world: World) -> None:
         if role != "viewer":
             world.pairs[role] = assign_pairs(world.campaign, person.pk, even, is_repeat_due=lambda n: False, most=1)[0]
             world.orderings[role] = open_ordering(world.campaign, person.pk)  # type: ignore[assignment]
-            world.solos[role] = open_solo(world.campaign, person.pk)  # type: ignore[assignment]
+            world.blind_ratings[role] = open_blind_rating(world.campaign, person.pk)  # type: ignore[assignment]
     _enter(world, OTHER, factories.make_person("olga", other, "admin"))
     _enter(world, OUTSIDER, User.objects.create_user("lone"))
     world.clients[ANONYMOUS] = Client(raise_request_exception=False)
@@ -293,11 +293,12 @@ def address(world: World, route: str, person: str, *, exists: bool = True) -> st
     }
     known = [
         ("review/<int:pk>/rank/<str:token>", f"review/{campaign}/rank/{world.orderings[who].token}"),
-        ("review/<int:pk>/solo/<str:token>", f"review/{campaign}/solo/{world.solos[who].token}"),
+        ("review/<int:pk>/single/<str:token>", f"review/{campaign}/single/{world.blind_ratings[who].token}"),
         ("review/<int:pk>/<str:token>", f"review/{campaign}/{world.pairs[who].token}"),
         ("review/<int:pk>/act/<slug:what>", f"review/{campaign}/act/pause"),
         ("review/<int:pk>", f"review/{campaign}"),
         ("<str:letter>", "a"),
+        ("<path:rest>", "none/"),
         ("<str:side>", "a"),
         ("<int:task>", str(world.task.pk)),
         ("<int:candidate>", str(world.read.pk)),
@@ -434,7 +435,7 @@ def form(world: World, name: str, person: str) -> dict[str, Any]:
         "review-edit": campaign,
         "review-import": {"file": SimpleUploadedFile("pairs.jsonl", _preference(world).encode())},
         "review-ordering-store": {f"place-{letter}": 1 for letter, _ in zip("abcd", ordering.candidates, strict=False)},
-        "review-solo-store": {"stars": "3"},
+        "review-single-store": {"stars": "3"},
         "review-store": {"choice": "left"},
     }
     return forms.get(name, {})
@@ -483,8 +484,8 @@ def path(world: World, template_: str, operation: str, person: str, *, exists: b
     who = world.shown_to(person)
     if "/orderings/" in template_:
         found["token"] = world.orderings[who].token
-    elif "/solos/" in template_:
-        found["token"] = world.solos[who].token
+    elif "/single-answers/" in template_ or "/solos/" in template_:
+        found["token"] = world.blind_ratings[who].token
     elif template_.startswith("/api/v1/campaigns/"):
         found["token"] = world.pairs[who].token
     if "/kept/" in template_:
@@ -588,6 +589,7 @@ def bodies(world: World, person: str) -> dict[str, Any]:
         "create_change": change,
         "vote_on_pair": {"choice": "left"},
         "store_order": {"places": dict.fromkeys(letters, 1)},
+        "rate_single_answer": {"stars": 3},
         "rate_solo": {"stars": 3},
         "create_campaign": {"title": "New", "runs": [world.run.pk]},
         "change_campaign": {"title": "Other title"},

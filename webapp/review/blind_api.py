@@ -7,13 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
-from evaluations.actions.blind_ratings import open_solo, store_solo, undo_solo
+from evaluations.actions.blind_ratings import open_blind_rating, store_blind_rating, undo_blind_rating
 from evaluations.actions.rank_answers import open_ordering, store_ordering, undo_ordering
 from evaluations.models import Candidate, Task
 from webapp.api.auth import REVIEW
 from webapp.api.problems import Problem
 from webapp.api.schemas import DOCUMENT, PNG, Id, Plain, Word, only_in_frame
-from webapp.review import rank_view, solo_view
+from webapp.review import rank_view, single_answer_view
 from webapp.review.anonymise import Mask
 from webapp.review.blind import LETTERS, Side, mask_of, picture_of, side_of
 from webapp.review.blind_page import REVIEWER, campaign_of, clean_reasons, picture_response, private
@@ -23,17 +23,17 @@ from webapp.review.blind_schemas import (
     OrderIn,
     OrderingOut,
     PairOut,
-    SoloIn,
-    SoloOut,
+    SingleAnswerIn,
+    SingleAnswerOut,
     VoteIn,
     ordering_plain,
     pair_plain,
-    solo_plain,
+    single_answer_plain,
 )
 from webapp.review.frame import blind_document
 from webapp.review.queue import next_votes
 from webapp.review.rank_view import candidates_of, ordering_of, sides_of
-from webapp.review.solo_view import side_of_solo, solo_of
+from webapp.review.single_answer_view import blind_rating_of, side_of_single_answer
 from webapp.review.vote_view import NO_UNDO, vote_of
 from webapp.site.access import require_role
 
@@ -130,34 +130,56 @@ def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
 
 
 @router.get(
-    "campaigns/{int:campaign}/solos/next", auth=REVIEW, response={200: SoloOut, 204: None}, summary="One answer to rate"
+    "campaigns/{int:campaign}/single-answers/next",
+    auth=REVIEW,
+    response={200: SingleAnswerOut, 204: None},
+    summary="One answer to rate",
 )
-def get_next_solo(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """Blind; the same one until you rate it. 204 when none is left for you."""
-    row = open_solo(campaign_of(request, campaign), _me(request))
-    return Status(200, solo_plain(request, solo_of(request, campaign, row.token))) if row else Status(204, None)
+    row = open_blind_rating(campaign_of(request, campaign), _me(request))
+    return (
+        Status(200, single_answer_plain(request, blind_rating_of(request, campaign, row.token)))
+        if row
+        else Status(204, None)
+    )
 
 
-@router.get("campaigns/{int:campaign}/solos/{token}", auth=REVIEW, response=SoloOut, summary="An answer given to you")
-def get_solo(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+@router.get(
+    "campaigns/{int:campaign}/single-answers/{token}",
+    auth=REVIEW,
+    response=SingleAnswerOut,
+    summary="An answer given to you",
+)
+def get_single_answer(request: HttpRequest, campaign: Id, token: Word) -> Plain:
     """Blind until you rated it."""
-    return solo_plain(request, solo_of(request, campaign, token))
-
-
-@router.post("campaigns/{int:campaign}/solos/{token}/rate", auth=REVIEW, response=SoloOut, summary="Rate it, once")
-def rate_solo(request: HttpRequest, campaign: Id, token: Word, body: SoloIn) -> Plain:
-    """Locks the rating in and reveals the name. A second time changes nothing and says what is stored."""
-    store_solo(solo_of(request, campaign, token), body.stars, *clean_reasons(list(body.reasons), body.note))
-    return solo_plain(request, solo_of(request, campaign, token))
+    return single_answer_plain(request, blind_rating_of(request, campaign, token))
 
 
 @router.post(
-    "campaigns/{int:campaign}/solos/{token}/undo", auth=REVIEW, response={204: None}, summary="Take a rating back"
+    "campaigns/{int:campaign}/single-answers/{token}/rate",
+    auth=REVIEW,
+    response=SingleAnswerOut,
+    summary="Rate it, once",
 )
-def undo_solo_rating(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
+def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> Plain:
+    """Locks the rating in and reveals the name. A second time changes nothing and says what is stored."""
+    store_blind_rating(
+        blind_rating_of(request, campaign, token), body.stars, *clean_reasons(list(body.reasons), body.note)
+    )
+    return single_answer_plain(request, blind_rating_of(request, campaign, token))
+
+
+@router.post(
+    "campaigns/{int:campaign}/single-answers/{token}/undo",
+    auth=REVIEW,
+    response={204: None},
+    summary="Take a rating back",
+)
+def undo_single_answer_rating(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     """Only your last one, within ten minutes; 409 otherwise."""
-    if not undo_solo(solo_of(request, campaign, token)):
-        raise Problem(409, solo_view.NO_UNDO)
+    if not undo_blind_rating(blind_rating_of(request, campaign, token)):
+        raise Problem(409, single_answer_view.NO_UNDO)
     return Status(204, None)
 
 
@@ -171,8 +193,13 @@ def _given(request: HttpRequest, campaign: int, kind: Kind, token: str) -> tuple
         row = ordering_of(request, campaign, token)
         answers, mask = candidates_of(row), mask_of(row)
         return row.task, answers, mask, lambda letter: sides_of(row, answers, mask)[LETTERS.index(letter)]
-    solo = solo_of(request, campaign, token)
-    return solo.candidate.task, [solo.candidate], mask_of(solo), lambda _: side_of_solo(solo, shows=False)
+    rating = blind_rating_of(request, campaign, token)
+    return (
+        rating.candidate.task,
+        [rating.candidate],
+        mask_of(rating),
+        lambda _: side_of_single_answer(rating, shows=False),
+    )
 
 
 @router.get(

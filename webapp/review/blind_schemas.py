@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
-from evaluations.actions.blind_ratings import can_undo_solo, unrated
+from evaluations.actions.blind_ratings import can_undo_blind_rating, unrated
 from evaluations.actions.rank_answers import can_undo_ordering
 from evaluations.limits import MAX_NOTE
 from evaluations.models import BlindRating, Candidate, Ordering, StarRating, Vote
@@ -16,11 +16,11 @@ from webapp.api.schemas import Body, Plain, Text, url_of
 from webapp.review.blind import Showing, Side, build_showing, mask_of, revealed_of, shown
 from webapp.review.queue import place_of
 from webapp.review.rank_view import candidates_of, sides_of
-from webapp.review.solo_view import side_of_solo
+from webapp.review.single_answer_view import side_of_single_answer
 
 Letter = Literal["a", "b", "c", "d"]
 Reason = Literal["correct", "looks", "readable", "robust", "follows"]
-Kind = Literal["pairs", "orderings", "solos"]
+Kind = Literal["pairs", "orderings", "single-answers", "solos"]  # solos: the old name of single answers
 Note = Annotated[Text, Field(max_length=MAX_NOTE)]
 
 
@@ -107,7 +107,7 @@ class OrderIn(Body):
     places: dict[Letter, int]
 
 
-class SoloRevealed(Schema):
+class SingleAnswerRevealed(Schema):
     """Told once the answer is rated. others: what others gave it."""
 
     model: str
@@ -116,7 +116,7 @@ class SoloRevealed(Schema):
     others: list[int]
 
 
-class SoloOut(Schema):
+class SingleAnswerOut(Schema):
     """One answer to rate. revealed: null until it is, or until the campaign is closed."""
 
     token: str
@@ -128,11 +128,11 @@ class SoloOut(Schema):
     n_done: int
     n_total: int
     is_stored: bool
-    revealed: SoloRevealed | None
+    revealed: SingleAnswerRevealed | None
     can_undo: bool
 
 
-class SoloIn(Body):
+class SingleAnswerIn(Body):
     """stars: 1 poor to 5 excellent."""
 
     stars: int = Field(ge=1, le=5)
@@ -216,20 +216,20 @@ def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     }
 
 
-def solo_plain(request: HttpRequest, row: BlindRating) -> Plain:
+def single_answer_plain(request: HttpRequest, row: BlindRating) -> Plain:
     """One answer; with its name once it is told."""
     is_stored, me = row.stored_at is not None, int(row.reviewer_id or 0)
-    side = side_of_solo(row, shows=row.is_revealed or row.campaign.shows_verdicts)
+    side = side_of_single_answer(row, shows=row.is_revealed or row.campaign.shows_verdicts)
     showing = shown(row.candidate.task, mask_of(row), (side,))
-    done = row.campaign.solos.filter(reviewer=me).exclude(stored_at=None).count()
+    done = row.campaign.blind_ratings.filter(reviewer=me).exclude(stored_at=None).count()
     left = len(unrated(row.campaign, me)) + (not is_stored)
     return _head(row, showing) | {
-        "side": _side(request, showing.sides[0], "solos", row),
+        "side": _side(request, showing.sides[0], "single-answers", row),
         "n_done": done,
         "n_total": done + left,
         "is_stored": is_stored,
         "revealed": _rated(row) if row.is_revealed else None,
-        "can_undo": can_undo_solo(row),
+        "can_undo": can_undo_blind_rating(row),
     }
 
 

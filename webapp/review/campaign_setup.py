@@ -22,7 +22,7 @@ def set_up_of(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def solo_reading(campaign: Campaign, *, is_blind: bool = False) -> list[dict[str, Any]]:
+def single_answer_results(campaign: Campaign, *, is_blind: bool = False) -> list[dict[str, Any]]:
     """Blind ratings of single answers by model, best first: mean, interval over tasks, how often each rating.
 
     is_blind: without those of reviewers who knew the model.

@@ -10,7 +10,7 @@ from evaluations.models import Campaign, Candidate, LanguageModel, Membership, T
 from evaluations.records import Verdict
 from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_tests
 from evaluations.vote_statistics.votes_against_tests import Graded, Standing
-from webapp.review.campaign_setup import set_up_of, solo_reading
+from webapp.review.campaign_setup import set_up_of, single_answer_results
 from webapp.review.results import agreement_of, ballots_of, by_group, knew_sentence, names_of_voters, ranking_of
 from webapp.review.reward import reward_reading
 from webapp.site.access import get_for_team, may, require_role
@@ -47,7 +47,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             *unknown_choice(request.GET, "control", "1"),
         ],
         "ranking": ranking,
-        "solo": solo_reading(campaign, is_blind=is_blind),
+        "single_answers": single_answer_results(campaign, is_blind=is_blind),
         **set_up_of(campaign),
         "is_admin": may(request, ADMIN),
         "is_blind": is_blind,

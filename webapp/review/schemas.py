@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from ninja import Schema
+from pydantic import Field
 
 from webapp.api.schemas import Page, Rate, Word
 from webapp.review.api import CampaignOut
@@ -32,7 +33,7 @@ class SidesOut(Schema):
     p: float
 
 
-class SoloStanding(Schema):
+class SingleAnswerStanding(Schema):
     """A model rated one answer at a time. counts: of 1 to 5 stars; low and high: 95 % interval, null for few tasks."""
 
     model: str
@@ -86,7 +87,8 @@ class CampaignFigures(CampaignOut):
     alphas: dict[str, float | None]
     steady: Rate | None
     sides: SidesOut
-    solo: list[SoloStanding]
+    single_answers: list[SingleAnswerStanding]
+    solo: list[SingleAnswerStanding] = Field(description="Old name of single_answers.", deprecated=True)
     reward: RewardOut | None
     reviewers: list[ReviewerOut]
 

@@ -14,7 +14,7 @@ from webapp.api.auth import WRITE
 from webapp.api.problems import refuse
 from webapp.api.schemas import Id, Page, Paging, Plain, page_of, rate_of
 from webapp.review.api import campaign_plain
-from webapp.review.campaign_setup import solo_reading
+from webapp.review.campaign_setup import single_answer_results
 from webapp.review.export_view import Export
 from webapp.review.results import agreement_of, ballots_of, by_group, names_of_voters, ranking_of
 from webapp.review.results_view import graded_of
@@ -69,6 +69,7 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, asked: Query[Narrow
     agreed = agreement_of(ballots, row.weights)
     ranking = ranking_of(row, ballots, kind=asked.kind, tag=asked.tag, control=asked.control)
     sides = agreed["sides"]
+    single_answers = [_single_answers(result) for result in single_answer_results(row, is_blind=bool(asked.blind))]
     return (
         campaign_plain(request, row)
         | row.progress()
@@ -79,22 +80,23 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, asked: Query[Narrow
             "steady": rate_of(agreed["steady"]["share"]),
             "sides": {"left": sides.left, "right": sides.right, "share": rate_of(sides.share), "p": sides.p},
             "n_knew": row.votes.counted().filter(knew_model=True).count(),
-            "solo": [_solo(standing) for standing in solo_reading(row, is_blind=bool(asked.blind))],
+            "single_answers": single_answers,
+            "solo": single_answers,
             "reward": _reward(reward_reading(row, ballots)),
             "reviewers": _reviewers(row, agreed["reviewers"]) if may(request, ADMIN) else [],
         }
     )
 
 
-def _solo(solo: Plain) -> Plain:
-    interval = solo["interval"]
+def _single_answers(result: Plain) -> Plain:
+    interval = result["interval"]
     return {
-        "model": solo["model"].model_id,
-        "n": solo["n"],
-        "mean": solo["mean"],
+        "model": result["model"].model_id,
+        "n": result["n"],
+        "mean": result["mean"],
         "low": interval.low if interval else None,
         "high": interval.high if interval else None,
-        "counts": [n for _, n in solo["counts"]],
+        "counts": [n for _, n in result["counts"]],
     }
 
 

@@ -16,7 +16,7 @@ CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 # What somebody types, looks at or judges: it changes nothing for others, or is told where it belongs.
 NOT_NOTED = {
     *("theme", "choose-team", "sign-out", "prompt-preview", "prompt-fresh", "start-box"),
-    *("review-store", "review-undo", "review-next", "review-solo-store", "review-solo-undo"),
+    *("review-store", "review-undo", "review-next", "review-single-store", "review-single-undo"),
     *("review-ordering-store", "review-ordering-undo", "review-rank", "review-rate"),
 }
 NOT_NOTED_PARTS = ("preview", "draft", "try", "vote", "pair", "showing", "rating", "ordering")

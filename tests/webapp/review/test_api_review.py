@@ -58,7 +58,7 @@ def test_several_answers_are_put_in_order_blind_and_taken_back(campaign: Campaig
 
 
 def test_answers_are_rated_one_by_one_blind(campaign: Campaign) -> None:
-    rita, base = reviewer(), f"campaigns/{campaign.pk}/solos"
+    rita, base = reviewer(), f"campaigns/{campaign.pk}/single-answers"
     found = blind(rita.get(f"{base}/next"))
     path = f"{base}/{found['token']}"
     assert (found["n_done"], found["n_total"], found["revealed"], found["side"]["verdict"]) == (0, 9, None, "")
@@ -75,12 +75,26 @@ def test_answers_are_rated_one_by_one_blind(campaign: Campaign) -> None:
     assert rita.get(f"{base}/next").status_code == 204
 
 
+def test_single_answers_are_found_under_their_old_name(campaign: Campaign) -> None:
+    rita, old = reviewer(), f"campaigns/{campaign.pk}/solos"
+    given = blind(rita.get(f"{old}/next"))
+    path = f"{old}/{given['token']}"
+    new = rita.get(f"campaigns/{campaign.pk}/single-answers/{given['token']}")
+    assert body_of(rita.get(path)) == body_of(new)
+    assert rita.client.get(f"/api/v1/{path}/a/preview", headers=rita.headers).status_code == 200
+    assert body_of(rita.send(f"{path}/rate", {"stars": 4}))["revealed"]["stars"] == 4
+    figures = body_of(caller().get(f"campaigns/{campaign.pk}/figures"))
+    assert figures["solo"] == figures["single_answers"] != []
+    assert rita.send(f"{path}/undo").status_code == 204
+    assert not StarRating.objects.exists()
+
+
 def test_blind_previews_run_in_a_sandbox_and_name_nobody(campaign: Campaign) -> None:
     rita = reviewer()
     pair = blind(rita.get(f"campaigns/{campaign.pk}/next"))
     several = blind(rita.get(f"campaigns/{campaign.pk}/orderings/next"))
-    solo = blind(rita.get(f"campaigns/{campaign.pk}/solos/next"))
-    sides = [pair["a"], pair["b"], *several["sides"], solo["side"]]
+    single = blind(rita.get(f"campaigns/{campaign.pk}/single-answers/next"))
+    sides = [pair["a"], pair["b"], *several["sides"], single["side"]]
     for side in sides:
         response = rita.client.get(side["preview"], headers=rita.headers)
         assert response["Content-Type"].startswith("text/html")
@@ -92,10 +106,10 @@ def test_blind_previews_run_in_a_sandbox_and_name_nobody(campaign: Campaign) -> 
         assert picture.content.startswith(b"\x89PNG")
         for who, status in ((reviewer(f"x{Vote.objects.count()}-{side['preview'][-20:-8]}"), 404), (Caller(), 401)):
             assert who.client.get(side["preview"], headers=who.headers).status_code == status
-    alone = rita.client.get(solo["side"]["preview"], headers=rita.headers | {"Sec-Fetch-Dest": "document"})
+    alone = rita.client.get(single["side"]["preview"], headers=rita.headers | {"Sec-Fetch-Dest": "document"})
     assert "not shown as a page of its own" in body_of(alone, 403)["detail"]
-    token = solo["token"]
-    assert rita.get(f"campaigns/{campaign.pk}/solos/{token}/b/preview").status_code == 404
+    token = single["token"]
+    assert rita.get(f"campaigns/{campaign.pk}/single-answers/{token}/b/preview").status_code == 404
     assert rita.get(f"campaigns/{campaign.pk}/others/{token}/a/preview").status_code == 422
 
 
@@ -172,13 +186,13 @@ def test_figures_have_their_rows_and_weights(campaign: Campaign) -> None:
 def test_ratings_are_listed_and_summed_up(campaign: Campaign) -> None:
     rita, path = reviewer(), f"campaigns/{campaign.pk}"
     for stars in (5, 1):
-        token = body_of(rita.get(f"{path}/solos/next"))["token"]
-        body_of(rita.send(f"{path}/solos/{token}/rate", {"stars": stars}))
+        token = body_of(rita.get(f"{path}/single-answers/next"))["token"]
+        body_of(rita.send(f"{path}/single-answers/{token}/rate", {"stars": stars}))
     mia = caller()
     rows = body_of(mia.get(f"{path}/ratings"))
     assert [(row["stars"], row["name"]) for row in rows["items"]] == [(1, None), (5, None)]
     assert body_of(caller("admin").get(f"{path}/ratings?stars=5"))["items"][0]["name"] == "rita"
-    assert sum(one["n"] for one in body_of(mia.get(f"{path}/figures"))["solo"]) == 2
+    assert sum(one["n"] for one in body_of(mia.get(f"{path}/figures"))["single_answers"]) == 2
 
 
 def test_pairs_go_out_with_their_card_and_come_in_once(campaign: Campaign) -> None:

@@ -128,7 +128,7 @@ def test_several_are_ranked_by_keyboard_and_undone(page: Page, live_server: Any)
 
 def test_answers_are_rated_one_by_one_by_keyboard(page: Page, live_server: Any) -> None:
     campaign = make_campaign(make_run(n_tasks=1, source=upload))
-    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/solo/")
+    open_as(page, person("ada"), live_server, f"/review/{campaign.pk}/single/")
     for n in range(3):
         expect(page.get_by_text(f"answer {n + 1} of 3")).to_be_visible()
         page.keyboard.press("b")
@@ -146,7 +146,7 @@ def test_answers_are_rated_one_by_one_by_keyboard(page: Page, live_server: Any) 
 def test_keys_are_listed_by_the_question_mark(page: Page, live_server: Any) -> None:
     campaign = make_campaign(make_run(n_tasks=4))
     ada = person("ada")
-    for path, words in (("vote", "A better, B better"), ("rank", "store the order"), ("solo", "excellent")):
+    for path, words in (("vote", "A better, B better"), ("rank", "store the order"), ("single", "excellent")):
         open_as(page, ada, live_server, f"/review/{campaign.pk}/{path}/")
         page.keyboard.press("?")
         expect(page.get_by_role("dialog", name="Keys")).to_contain_text(words)

@@ -74,7 +74,7 @@ def test_a_rating_sent_twice_and_an_order_sent_twice_are_stored_once(site: str) 
     campaign = make_campaign(make_run(n_tasks=1))
     session = session_of(person("ada"))
     with httpx.Client(base_url=site, cookies={settings.SESSION_COOKIE_NAME: session}, follow_redirects=True) as http:
-        for way, data in (("solo", {"stars": "3"}), ("rank", {"place-a": "1", "place-b": "2", "place-c": "3"})):
+        for way, data in (("single", {"stars": "3"}), ("rank", {"place-a": "1", "place-b": "2", "place-c": "3"})):
             page = http.get(f"/review/{campaign.pk}/{way}/")
             csrf = CSRF.search(page.text)
             assert csrf

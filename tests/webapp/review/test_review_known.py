@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 
 from evaluations.actions.assign_pairs import make_pairs
-from evaluations.actions.blind_ratings import open_solo, store_solo
+from evaluations.actions.blind_ratings import open_blind_rating, store_blind_rating
 from evaluations.actions.rank_answers import open_ordering, store_ordering
 from evaluations.models import Campaign, KnownAnswer, Membership, Pair, StarRating, Vote
 from tests.webapp.api_client import Caller, body_of, token_for
@@ -98,10 +98,10 @@ def test_orderings_and_single_answers_keep_to_the_rule() -> None:
     store_ordering(row, [1, 2, 3])
     assert not Vote.objects.filter(ranking=row.token, knew_model=True).exists()
     for n in range(6):
-        solo = open_solo(campaign, ada.pk, draw=Random(n))
-        assert solo is not None
-        store_solo(solo, 3, [], "")
-        assert StarRating.objects.get(candidate=solo.candidate_id).knew_model is (n > 0)
+        rating = open_blind_rating(campaign, ada.pk, draw=Random(n))
+        assert rating is not None
+        store_blind_rating(rating, 3, [], "")
+        assert StarRating.objects.get(candidate=rating.candidate_id).knew_model is (n > 0)
 
 
 def test_an_order_of_known_answers_is_marked() -> None:
@@ -175,13 +175,13 @@ def test_names_at_the_end_are_told_when_the_campaign_is_closed() -> None:
 def test_orders_and_ratings_tell_no_name_before_the_end() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=1), names_at_end=True), person("ada")
     client, caller = signed_in(ada), Caller(token_for(ada))
-    solo = open_solo(campaign, ada.pk)
+    rating = open_blind_rating(campaign, ada.pk)
     row = open_ordering(campaign, ada.pk)
-    assert solo
+    assert rating
     assert row
     order = {f"place-{letter}": "1" for letter in "abc"}
     pages = {
-        f"/review/{campaign.pk}/solo/{solo.token}/": ({"stars": "3"}, f"solos/{solo.token}"),
+        f"/review/{campaign.pk}/single/{rating.token}/": ({"stars": "3"}, f"single-answers/{rating.token}"),
         f"/review/{campaign.pk}/rank/{row.token}/": (order, f"orderings/{row.token}"),
     }
     for address, (data, path) in pages.items():
@@ -199,9 +199,9 @@ def test_orders_and_ratings_tell_no_name_before_the_end() -> None:
 def test_figures_say_how_many_knew_and_can_leave_them_out() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=2)), person("ada")
     judge(campaign, ada, 6)
-    solo = open_solo(campaign, ada.pk)
-    assert solo
-    store_solo(solo, 5, [], "")
+    rating = open_blind_rating(campaign, ada.pk)
+    assert rating
+    store_blind_rating(rating, 5, [], "")
     mia = person("mia", Membership.Role.MEMBER)
     client, caller = signed_in(mia), Caller(token_for(mia))
     page = client.get(f"/review/{campaign.pk}/").content.decode()
@@ -218,7 +218,7 @@ def test_figures_say_how_many_knew_and_can_leave_them_out() -> None:
     assert (whole["n_knew"], blind["n_knew"]) == (4, 4)
     assert sum(row["n_votes"] for row in whole["ranking"]) == 12
     assert sum(row["n_votes"] for row in blind["ranking"]) == 4
-    assert [len(found["solo"]) for found in (whole, blind)] == [1, 0]
+    assert [len(found["single_answers"]) for found in (whole, blind)] == [1, 0]
     lines, fewer = (caller.get(f"campaigns/{campaign.pk}/preferences{q}").content for q in ("", "?blind=1"))
     assert (lines.count(b"\n"), fewer.count(b"\n")) == (6, 2)
     card = caller.get(f"campaigns/{campaign.pk}/preferences?form=card").content.decode()

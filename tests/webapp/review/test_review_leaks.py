@@ -37,7 +37,7 @@ def chunks(png: bytes) -> Iterator[bytes]:
 
 
 @needs_bundles
-@pytest.mark.parametrize("way", ["vote", "rank", "solo"])
+@pytest.mark.parametrize("way", ["vote", "rank", "single"])
 def test_nothing_received_before_the_vote_tells(browser: Browser, enter: Callable[..., str], way: str) -> None:
     campaign = make_campaign(make_run(n_tasks=2, source=upload, fixtures={"sales.xlsx": b"PK not really"}))
     context = browser.new_context()

@@ -103,10 +103,10 @@ def test_rankings_of_several_are_no_evidence_on_sides(mia: Client) -> None:
 def test_ratings_of_single_answers_are_figures_with_rows(mia: Client) -> None:
     campaign, ada = make_campaign(), signed_in("ada", Membership.Role.REVIEWER)
     for stars in "53":
-        ada.post(f"{ada.get(f'/review/{campaign.pk}/solo/')['Location']}store/", {"stars": stars})
-    solo = mia.get(f"/review/{campaign.pk}/").context["solo"]
-    assert sum(row["n"] for row in solo) == 2
-    assert max(row["mean"] for row in solo) in (4.0, 5.0)
+        ada.post(f"{ada.get(f'/review/{campaign.pk}/single/')['Location']}store/", {"stars": stars})
+    results = mia.get(f"/review/{campaign.pk}/").context["single_answers"]
+    assert sum(row["n"] for row in results) == 2
+    assert max(row["mean"] for row in results) in (4.0, 5.0)
     at = f"/review/{campaign.pk}/ratings/"
     assert (n_listed(mia, at), n_listed(mia, f"{at}?stars=5"), n_listed(mia, f"{at}?stars=1")) == (2, 1, 0)
     assert ">ada<" not in html_of(mia.get(at))

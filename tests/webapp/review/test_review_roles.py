@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from evaluations.actions.assign_pairs import assign_pairs
-from evaluations.actions.blind_ratings import open_solo
+from evaluations.actions.blind_ratings import open_blind_rating
 from evaluations.actions.rank_answers import open_ordering
 from evaluations.models import Membership, Vote
 from tests.webapp.addresses import Site, addresses, furnish
@@ -22,7 +22,9 @@ OPEN = {
     "review/<int:pk>/vote/",
     "review/<int:pk>/next/",
     "review/<int:pk>/rank/",
+    "review/<int:pk>/single/",
     "review/<int:pk>/solo/",
+    "review/<int:pk>/solo/<path:rest>",
     "favicon.ico",
     "help/",
     "people/password/",
@@ -38,7 +40,11 @@ OPEN = {
     "tokens/",
     "tokens/<int:pk>/revoke/",
 }
-OWN_SHOWING = ("review/<int:pk>/<str:token>/", "review/<int:pk>/rank/<str:token>/", "review/<int:pk>/solo/<str:token>/")
+OWN_SHOWING = (
+    "review/<int:pk>/<str:token>/",
+    "review/<int:pk>/rank/<str:token>/",
+    "review/<int:pk>/single/<str:token>/",
+)
 
 
 @pytest.fixture
@@ -95,7 +101,7 @@ def test_reviewer_of_one_campaign_cannot_open_the_other(furnished: Site, rita: C
     furnished.campaign.reviewers.add(User.objects.get(username="rita"))
     other.reviewers.add(User.objects.get(username="boss"))
     assert rita.get(f"/review/{furnished.campaign.pk}/vote/").status_code == 200
-    for path in ("vote/", "next/", "rank/", "solo/"):
+    for path in ("vote/", "next/", "rank/", "single/"):
         assert rita.get(f"/review/{other.pk}/{path}").status_code == 404
     text = rita.get("/review/").content.decode()
     assert f"/review/{furnished.campaign.pk}/" in text
@@ -116,7 +122,7 @@ def test_one_who_became_a_viewer_opens_no_kind_of_blind_page() -> None:
     rows = {
         "": take(campaign, rita)[0],
         "rank/": open_ordering(campaign, rita.pk),
-        "solo/": open_solo(campaign, rita.pk),
+        "single/": open_blind_rating(campaign, rita.pk),
     }
     client = Client()
     client.force_login(rita)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def open_one(client: Client, campaign: Campaign) -> str:
-    return str(client.get(f"/review/{campaign.pk}/solo/")["Location"])
+    return str(client.get(f"/review/{campaign.pk}/single/")["Location"])
 
 
 def test_answer_is_blind_until_it_is_rated() -> None:
@@ -38,6 +38,17 @@ def test_answer_is_blind_until_it_is_rated() -> None:
     assert StarRating.objects.get().stars == 4
 
 
+def test_earlier_address_of_the_page_leads_to_the_new_one_and_its_forms_still_store() -> None:
+    campaign, ada = make_campaign(), signed_in(person("ada"))
+    address = open_one(ada, campaign)
+    old = address.replace("/single/", "/solo/")
+    assert ada.get(f"/review/{campaign.pk}/solo/")["Location"] == f"/review/{campaign.pk}/single/"
+    assert ada.get(old)["Location"] == address
+    assert ada.post(f"{old}store/", {"stars": "4"}, follow=True).status_code == 200
+    assert StarRating.objects.get().stars == 4
+    assert signed_in(person("otto")).get(old, follow=True).status_code == 404
+
+
 def test_every_answer_comes_once_and_then_a_sentence() -> None:
     campaign, ada = make_campaign(make_run(n_tasks=1)), signed_in(person("ada"))
     for n in range(3):
@@ -45,14 +56,14 @@ def test_every_answer_comes_once_and_then_a_sentence() -> None:
         assert f"answer {n + 1} of 3" in html_of(ada.get(address))
         ada.post(f"{address}store/", {"stars": "3"})
     assert len(set(BlindRating.objects.values_list("candidate", flat=True))) == 3
-    assert "you have rated 3" in html_of(ada.get(f"/review/{campaign.pk}/solo/"))
+    assert "you have rated 3" in html_of(ada.get(f"/review/{campaign.pk}/single/"))
 
 
 def test_the_same_answer_stays_open_and_paused_gives_none() -> None:
     campaign, ada = make_campaign(), signed_in(person("ada"))
     assert open_one(ada, campaign) == open_one(ada, campaign)
     Campaign.objects.update(state="paused")
-    assert "paused" in html_of(signed_in(person("bob")).get(f"/review/{campaign.pk}/solo/"))
+    assert "paused" in html_of(signed_in(person("bob")).get(f"/review/{campaign.pk}/single/"))
 
 
 def test_undo_takes_the_last_rating_back_and_the_answer_is_not_given_again() -> None:
@@ -78,7 +89,7 @@ def test_it_belongs_to_its_reviewer_alone() -> None:
         assert bob.get(address + path).status_code == 404
     assert bob.post(f"{address}store/", {"stars": "1"}).status_code == 404
     vic = signed_in(person("vic", Membership.Role.VIEWER))
-    assert vic.get(f"/review/{campaign.pk}/solo/").status_code == 403
+    assert vic.get(f"/review/{campaign.pk}/single/").status_code == 403
 
 
 def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
 
-from evaluations.actions.blind_ratings import can_undo_solo, open_solo, store_solo, undo_solo, unrated
+from evaluations.actions.blind_ratings import (
+    can_undo_blind_rating,
+    open_blind_rating,
+    store_blind_rating,
+    undo_blind_rating,
+    unrated,
+)
 from evaluations.models import BlindRating, Campaign, Candidate, StarRating, Task
 from webapp.review.blind import Addresses, Side, answer_of, mask_of, shown
 from webapp.review.blind_page import (
@@ -27,7 +34,7 @@ LETTER = "a"
 NO_UNDO = "Only your last rating can be undone, within ten minutes."
 
 
-def solo_of(request: HttpRequest, pk: int, token: str) -> BlindRating:
+def blind_rating_of(request: HttpRequest, pk: int, token: str) -> BlindRating:
     """Return the person's own answer to rate; 404 for anybody else's."""
     rows = BlindRating.objects.select_related("campaign", "candidate__task", "candidate__model__server")
     row = rows.filter(campaign=campaign_of(request, pk), token=token, reviewer=request.user.pk).first()
@@ -37,30 +44,30 @@ def solo_of(request: HttpRequest, pk: int, token: str) -> BlindRating:
     return row
 
 
-def side_of_solo(row: BlindRating, *, shows: bool) -> Side:
+def side_of_single_answer(row: BlindRating, *, shows: bool) -> Side:
     """Return the answer, masked; shows: its verdict too."""
-    addresses = Addresses("review-solo-preview", "review-solo-picture", row.campaign_id, row.token)
+    addresses = Addresses("review-single-preview", "review-single-picture", row.campaign_id, row.token)
     return answer_of(row.candidate, LETTER, mask_of(row), addresses, shows=shows)
 
 
 def _n_rated(campaign: Campaign, me: int) -> int:
-    return campaign.solos.filter(reviewer=me).exclude(stored_at=None).count()
+    return campaign.blind_ratings.filter(reviewer=me).exclude(stored_at=None).count()
 
 
-class SoloPage(BlindPage[BlindRating]):
+class SingleAnswerPage(BlindPage[BlindRating]):
     """One answer to rate."""
 
-    shown_at, next_at, no_undo = "review-solo", "review-rate", NO_UNDO
+    shown_at, next_at, no_undo = "review-single", "review-rate", NO_UNDO
 
     def row_of(self, request: HttpRequest, pk: int, token: str) -> BlindRating:
-        return solo_of(request, pk, token)
+        return blind_rating_of(request, pk, token)
 
     def page(self, request: HttpRequest, row: BlindRating, status: int = 200, error: str = "") -> HttpResponse:
         mask, locked, me = mask_of(row), row.stored_at is not None, user_id(request)
         ratings = StarRating.objects.filter(candidate=row.candidate_id) if locked else StarRating.objects.none()
         others = ratings if row.is_revealed else StarRating.objects.none()
         done = _n_rated(row.campaign, me)
-        side = side_of_solo(row, shows=row.is_revealed or row.campaign.shows_verdicts)
+        side = side_of_single_answer(row, shows=row.is_revealed or row.campaign.shows_verdicts)
         context = {
             "row": row,
             "showing": shown(row.candidate.task, mask, (side,)),
@@ -73,20 +80,20 @@ class SoloPage(BlindPage[BlindRating]):
             "done": done,
             "total": done + len(unrated(row.campaign, me)) + (not locked),
             "number": done + (not locked),
-            "can_undo": can_undo_solo(row),
+            "can_undo": can_undo_blind_rating(row),
             "scale": range(1, 6),
         }
-        return private(render(request, "review/solo.html", context, status=status))
+        return private(render(request, "review/single_answer.html", context, status=status))
 
     def save(self, request: HttpRequest, row: BlindRating) -> str:
         stars = request.POST.get("stars", "")
         if stars not in {"1", "2", "3", "4", "5"}:
             return f'"{stars[:20]}" is not a rating. Choose 1 (poor) to 5 (excellent).'
-        store_solo(row, int(stars), *posted_reasons(request))
+        store_blind_rating(row, int(stars), *posted_reasons(request))
         return ""
 
     def take_back(self, row: BlindRating) -> bool:
-        return undo_solo(row)
+        return undo_blind_rating(row)
 
     def candidates(self, row: BlindRating) -> Sequence[Candidate]:
         return [row.candidate]
@@ -95,11 +102,20 @@ class SoloPage(BlindPage[BlindRating]):
         return row.candidate.task
 
     def side(self, row: BlindRating, letter: str) -> Side:
-        return side_of_solo(row, shows=False)
+        return side_of_single_answer(row, shows=False)
 
 
-PAGE = SoloPage()
-solo, store, undo, preview, screenshot = PAGE.views()
+PAGE = SingleAnswerPage()
+single_answer, store, undo, preview, screenshot = PAGE.views()
+
+
+@require_http_methods(["GET", "POST"])
+def old_address(request: HttpRequest, pk: int, rest: str = "") -> HttpResponse:
+    """Redirect from the earlier address of the page and its buttons: stored links and open forms still work."""
+    campaign = campaign_of(request, pk)
+    require_role(request, REVIEWER)
+    path = f"{reverse('review-rate', args=[campaign.pk])}{rest}"
+    return redirect(path, permanent=True, preserve_request=True)
 
 
 @require_GET
@@ -107,7 +123,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the next answer of the person, or the sentence that says why there is none."""
     campaign = campaign_of(request, pk)
     require_role(request, REVIEWER)
-    row = open_solo(campaign, user_id(request))
+    row = open_blind_rating(campaign, user_id(request))
     if row is not None:
-        return redirect("review-solo", pk, row.token)
-    return done_page(request, BlindRating(campaign=campaign), what="solo", done=_n_rated(campaign, user_id(request)))
+        return redirect("review-single", pk, row.token)
+    return done_page(request, BlindRating(campaign=campaign), what="single", done=_n_rated(campaign, user_id(request)))

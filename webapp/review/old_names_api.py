@@ -1,0 +1,61 @@
+"""Old addresses of the API: a single answer was called "solo". They answer as the new addresses do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from webapp.api.auth import REVIEW
+from webapp.api.schemas import Id, Plain, Word
+from webapp.review import blind_api
+from webapp.review.blind_schemas import SingleAnswerIn, SingleAnswerOut
+
+router = Router()
+
+
+@router.get(
+    "campaigns/{int:campaign}/solos/next",
+    auth=REVIEW,
+    response={200: SingleAnswerOut, 204: None},
+    summary="Old name of the next single answer",
+    deprecated=True,
+)
+def get_next_solo(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
+    """Old: use /single-answers/next."""
+    return blind_api.get_next_single_answer(request, campaign)
+
+
+@router.get(
+    "campaigns/{int:campaign}/solos/{token}",
+    auth=REVIEW,
+    response=SingleAnswerOut,
+    summary="Old name of a single answer",
+    deprecated=True,
+)
+def get_solo(request: HttpRequest, campaign: Id, token: Word) -> Plain:
+    """Old: use /single-answers/{token}."""
+    return blind_api.get_single_answer(request, campaign, token)
+
+
+@router.post(
+    "campaigns/{int:campaign}/solos/{token}/rate",
+    auth=REVIEW,
+    response=SingleAnswerOut,
+    summary="Old name of rating a single answer",
+    deprecated=True,
+)
+def rate_solo(request: HttpRequest, campaign: Id, token: Word, body: SingleAnswerIn) -> Plain:
+    """Old: use /single-answers/{token}/rate."""
+    return blind_api.rate_single_answer(request, campaign, token, body)
+
+
+@router.post(
+    "campaigns/{int:campaign}/solos/{token}/undo",
+    auth=REVIEW,
+    response={204: None},
+    summary="Old name of undoing a rating",
+    deprecated=True,
+)
+def undo_solo_rating(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
+    """Old: use /single-answers/{token}/undo."""
+    return blind_api.undo_single_answer_rating(request, campaign, token)
