@@ -2536,7 +2536,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--url", default=os.environ.get("BAKEOFF_URL", ""), help="address of the site; BAKEOFF_URL")
     parser.add_argument("--token", default=os.environ.get("BAKEOFF_TOKEN", ""), help="BAKEOFF_TOKEN is better")
     ways = parser.add_subparsers(dest="what", required=True)
-    way = ways.add_parser("evaluate", help="start a run, wait, fail when a model is surely worse")
+    way = ways.add_parser("evaluate", help="start a run, wait, fail when a model is significantly worse")
     way.add_argument("--suite", required=True)
     way.add_argument("--model", action="append", required=True, help="server/name; may be repeated")
     way.add_argument("--strategy", action="append", help="prompt strategy; may be repeated (plain)")

@@ -73,7 +73,10 @@ def _style() -> str:
 
 
 def write(run: Run, target: IO[bytes], *, candidates: Sequence[int] = (), site: str = "") -> None:
-    """The file. candidates: answers to show whole; those marked and those that tell models apart when left out."""
+    """Write the file.
+
+    candidates: answers to show whole; when left out, marked answers and those of tasks on which models differ.
+    """
     target.write(to_html(run, candidates=candidates, site=site).encode(errors="replace"))
 
 
@@ -211,9 +214,10 @@ def shown_answers(run: Run, candidates: Sequence[int] = ()) -> list[int]:
 
 
 def _telling(run: Run) -> list[int]:
-    """Answers marked as worthy of reference; then of each task that tells models apart, one that passed and one not.
+    """Return the answers to show whole: of a single prompt all of them.
 
-    Of a single prompt all answers: they are what there is to report.
+    Of a suite those marked as references, then one that passed and one that did not of each task on which models
+    differ.
     """
     if run.suite_version.is_single_prompt:
         return list(run.candidates.order_by("pk").values_list("pk", flat=True)[:MOST_CHOSEN])

@@ -14,7 +14,7 @@ from evaluations.statistics.adaptive import PairState, Passed, RoundPlan, pair_s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledPair:
-    """A call: these two models are told apart. ahead: mean difference of their shares, in [0, 1]."""
+    """Two models with a significant difference. ahead: mean difference of their shares passed, in [0, 1]."""
 
     better: LanguageModel
     worse: LanguageModel
@@ -51,16 +51,18 @@ class AdaptiveReport:
 
     @property
     def sentence(self) -> str:
-        """How far it is, or how it ended."""
+        """Say how far the run is, or how it ended."""
         n = len(self.rounds)
         rounds = f"{n} round{'' if n == 1 else 's'}"
         if self.ending == AdaptivePlan.Ending.SETTLED:
             asked = f"{self.n_asked:,} of {self.n_most:,} answers were asked for"
             return f"Settled after {rounds}: {asked}, {self.n_saved / max(1, self.n_most):.0%} saved."
-        told = f"{self.n_settled} of {self.n_pairs} pair{'' if self.n_pairs == 1 else 's'} told apart"
+        settled = (
+            f"a significant difference in {self.n_settled} of {self.n_pairs} pair{'' if self.n_pairs == 1 else 's'}"
+        )
         if self.ending == AdaptivePlan.Ending.LIMIT:
-            return f"Ended after {rounds}, the most that were allowed: {told}, {self.n_saved:,} answers saved."
-        return f"Round {n} of at most {self.most_rounds}: {told}."
+            return f"Ended after {rounds}, the most that were allowed: {settled}, {self.n_saved:,} answers saved."
+        return f"Round {n} of at most {self.most_rounds}: {settled}."
 
 
 def planned(row: AdaptiveRound) -> RoundPlan:

@@ -98,7 +98,7 @@ class Rival:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the best is surely better than it."""
+        """Whether the best is significantly better than it."""
         return bool(self.comparison and self.comparison.is_sure)
 
 
@@ -124,7 +124,7 @@ class Advice:
 
     @property
     def open_rivals(self) -> list[Rival]:
-        """Those that are not told apart from the best."""
+        """Rivals without a significant difference to the best."""
         return [rival for rival in self.rivals if not rival.is_sure]
 
     @property
@@ -282,7 +282,7 @@ def _options(
 
 
 def _names(keys: Collection[Key], models: Mapping[int, LanguageModel]) -> dict[Key, str]:
-    """The shortest that tell them apart."""
+    """Map each key to its shortest name that no other key has."""
     plain = [models[model].name for model in {model for model, _ in keys}]
     strategies = {model: {s for m, s in keys if m == model} for model, _ in keys}
     names = {}

@@ -13,9 +13,10 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceText:
-    """A sentence each, empty when there is nothing to say. choice: the recommended model; sure: how sure that is.
+    """One sentence per field, empty when there is nothing to say.
 
-    settle: what would settle it; instead: which of those not told apart is smaller or quicker; price: what it costs.
+    choice: the recommended model. sure: how sure that is. settle: how to find out. instead: a smaller or quicker model
+    without a significant difference. price: what it costs.
     """
 
     choice: str
@@ -78,12 +79,14 @@ def _sure(advice: Advice) -> str:
     many = f" Corrected for {advice.n_paired} pairs looked at together (Holm)." if advice.n_paired > 1 else ""
     if not n_open:
         whom = "the other one" if len(rivals) == 1 else f"each of the next {len(rivals)}"
-        return f"That is sure: it is better than {whom}.{many}"
+        return f"That is sure: it is significantly better than {whom}.{many}"
     named = _named(advice.open_rivals)
     if n_open == len(rivals):
-        return f"That is not sure: it is not told apart from {named}.{many}"
+        return f"That is not sure: there is no significant difference to {named}.{many}"
+    n_better = len(rivals) - n_open
     return (
-        f"It is surely better than {len(rivals) - n_open} of the next {len(rivals)}, not told apart from {named}.{many}"
+        f"It is significantly better than {n_better} of the next {len(rivals)}. There is no significant difference to "
+        f"{named}.{many}"
     )
 
 
@@ -94,11 +97,11 @@ def _settle(advice: Advice) -> str:
     name, more = nearest
     if more is None:
         text = (
-            f"It came out like {name}: more tasks of this kind may never tell them apart. Take the smaller or quicker "
-            "one."
+            f"Its results are like those of {name}: more tasks of this kind may never show a difference. Take the "
+            "smaller or quicker one."
         )
     else:
-        text = f"What would settle it: {_tasks(more)} would tell it from {name}."
+        text = f"What would settle it: {_tasks(more)} would show whether it differs from {name}."
     most = max((row for _, row in others if row), default=None)
     return f"{text} For the others it takes up to {_tasks(most)}." if most and (more is None or most > more) else text
 

@@ -135,7 +135,7 @@ def run_against(run: Run, baseline: Run, *, any_settings: bool = False) -> Json:
     """Every model and strategy that both have: A is the run, B the baseline. Raises EvaluationError without any.
 
     Pairs with other sampling settings are left out unless they are wanted; without any other, the error says in what.
-    Corrected for all these pairs, as where they are shown together. is_worse: the baseline is better, and that is sure.
+    Corrected for all these pairs, as where they are shown together. is_worse: the baseline is significantly better.
     """
     before = {(side.model.pk, side.strategy): side for side in sides_of(baseline)}
     both = [(side, other) for side in sides_of(run) if (other := before.get((side.model.pk, side.strategy)))]

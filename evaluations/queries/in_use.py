@@ -34,7 +34,7 @@ class Challenger:
 
     @property
     def is_better(self) -> bool:
-        """Whether it is better, and that is sure."""
+        """Whether it is significantly better."""
         return bool(self.comparison and self.comparison.is_sure and self.is_ahead)
 
 
@@ -56,7 +56,7 @@ class ModelInUse:
 
     @property
     def better(self) -> list[Challenger]:
-        """Those that are surely better."""
+        """Challengers that are significantly better."""
         return [challenger for challenger in self.challengers if challenger.is_better]
 
 

@@ -30,12 +30,12 @@ class Changed:
 
     @property
     def is_regression(self) -> bool:
-        """Whether it is worse, and that is sure."""
+        """Whether it is significantly worse."""
         return bool(self.point.since and self.point.since.is_worse)
 
     @property
     def is_improvement(self) -> bool:
-        """Whether it is better, and that is sure."""
+        """Whether it is significantly better."""
         since = self.point.since
         return bool(since and since.is_sure and since.difference.share > 0)
 
@@ -57,7 +57,7 @@ class RecentChanges:
 
     @property
     def n_regressions(self) -> int:
-        """Results that are surely worse than before."""
+        """Results that are significantly worse than before."""
         return sum(row.is_regression for row in self.changed)
 
     @property

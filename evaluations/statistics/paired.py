@@ -44,12 +44,12 @@ class PairedComparison:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the corrected p is below 0.05 and the interval leaves 0 out."""
+        """Whether the corrected p is below 0.05 and the interval does not contain 0."""
         return self.p_corrected < ALPHA and not self.difference.low <= 0 <= self.difference.high
 
     @property
     def is_worse(self) -> bool:
-        """Whether A is worse than B, and that is sure."""
+        """Whether A is significantly worse than B."""
         return self.is_sure and self.difference.share < 0
 
     @property
@@ -63,7 +63,7 @@ class PairedComparison:
         return smallest_visible(self.differences, ALPHA / self.n_pairs)
 
     def sentence(self, a: str, b: str) -> str:
-        """What a person needs to know: who is better when that is sure; else who is ahead, and what it would take.
+        """Say which of the two is better, or which is ahead and how many more tasks it would take to be sure.
 
         Every page, the API, the command line and reports say it in these words.
         """
@@ -72,7 +72,7 @@ class PairedComparison:
             share, low, high, a, b = -share, -high, -low, b, a
         seen = f"by {_points(share)} ({_number(low)} to {_number(high)})"
         if self.is_sure:
-            return f"{a} is better than {b} {seen}, sure over {_tasks(self.n_tasks)}."
+            return f"{a} is better than {b} {seen}, a significant difference over {_tasks(self.n_tasks)}."
         few = f"{_tasks(self.n_tasks)} {'is' if self.n_tasks == 1 else 'are'} too few to"
         if share < 1e-9:
             return f"No difference seen between {a} and {b}; {few} see less than {_points(self.visible)}."

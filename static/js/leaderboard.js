@@ -2,7 +2,7 @@
 import { chart, colour, modelDots, names, percent, Plot } from "./chart.js";
 
 const BOARD = [["name", "model"], ["model", "id"], ["share", "pass@1 %"], ["low", "low %"], ["high", "high %"], ["best", "best rank"], ["worst", "worst rank"], ["tasks", "tasks"]];
-const PAIRS = [["name", "model"], ["model", "id"], ["share", "difference, points"], ["low", "low"], ["high", "high"], ["p", "p corrected"], ["isSure", "told apart"], ["tasks", "tasks"]];
+const PAIRS = [["name", "model"], ["model", "id"], ["share", "difference, points"], ["low", "low"], ["high", "high"], ["p", "p corrected"], ["isSure", "significant"], ["tasks", "tasks"]];
 
 const says = ({ name, share, low, high, best, worst }) => `${name}: ${share.toFixed(0)} % (${low.toFixed(0)} to ${high.toFixed(0)}), rank ${best === worst ? best : `${best} to ${worst}`}`;
 
@@ -19,7 +19,7 @@ chart("board", (all, width) => {
   };
 }, BOARD);
 
-const verdict = ({ share, isSure }) => (isSure ? `${share > 0 ? "+" : "−"}${Math.abs(share).toFixed(0)}, sure` : "not told apart");
+const verdict = ({ share, isSure }) => (isSure ? `${share > 0 ? "+" : "−"}${Math.abs(share).toFixed(0)}, significant` : "no significant difference");
 
 chart("pairs", (rows, width) => {
   if (!rows.length) return null;

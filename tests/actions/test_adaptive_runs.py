@@ -65,7 +65,7 @@ def test_the_first_round_asks_every_task_once() -> None:
     report = adaptive_report(run)
     assert report is not None
     assert (report.n_asked, report.n_most, report.n_saved) == (40, 240, 0)
-    assert report.sentence == "Round 1 of at most 6: 0 of 1 pair told apart."
+    assert report.sentence == "Round 1 of at most 6: a significant difference in 0 of 1 pair."
     assert not advance(run), "its answers are not in"
 
 
@@ -174,7 +174,7 @@ def test_unscored_and_flaky_answers_are_no_difference() -> None:
     run = start()
     answer(run, first_is_better)
     run.candidates.filter(model__name="m1").update(verdict=Verdict.UNSCORED)
-    assert advance(run), "nothing was told apart"
+    assert advance(run), "no difference is significant"
     answer(run, first_is_better)
     run.candidates.filter(model__name="m1", sample=1).update(is_flaky=True)
     assert advance(run)

@@ -100,7 +100,7 @@ def test_sure_and_unsure_are_told_apart_by_the_rule_of_all_pages(three: Run) -> 
     assert text.choice.startswith("Recommended: large. It passes 90 % (")
     assert "the most of the 3 that fit" in text.choice
     assert text.sure == (
-        "It is surely better than 1 of the next 2, not told apart from small. "
+        "It is significantly better than 1 of the next 2. There is no significant difference to small. "
         "Corrected for 2 pairs looked at together (Holm)."
     )
     assert text.settle.startswith("What would settle it: about ")
@@ -110,7 +110,7 @@ def test_sure_and_unsure_are_told_apart_by_the_rule_of_all_pages(three: Run) -> 
         == "Of those that may be as good small is the smallest (4.7 GB) and small the quickest (60 tokens a second)."
     )
     only_sure = ask(memory_gb=8)
-    assert advice_text(only_sure).sure == "That is sure: it is better than the other one."
+    assert advice_text(only_sure).sure == "That is sure: it is significantly better than the other one."
     assert advice_text(only_sure).settle == ""
     assert advice_plain(only_sure)["is_sure"] is True
 
@@ -118,8 +118,10 @@ def test_sure_and_unsure_are_told_apart_by_the_rule_of_all_pages(three: Run) -> 
 def test_equal_models_are_not_told_apart_and_no_number_of_tasks_is_named() -> None:
     run_of(suite(10), a=(scripted("a", 2), range(5), 10.0), b=(scripted("b", 1), range(5), 10.0))
     text = advice_text(ask())
-    assert text.sure == "That is not sure: it is not told apart from b."
-    assert text.settle.startswith("It came out like b: more tasks of this kind may never tell them apart.")
+    assert text.sure == "That is not sure: there is no significant difference to b."
+    assert text.settle.startswith(
+        "Its results are like those of b: more tasks of this kind may never show a difference."
+    )
 
 
 def test_price_of_an_answer_and_of_a_passed_one(three: Run) -> None:

@@ -76,7 +76,10 @@ def test_a_sure_difference_is_said_with_its_interval() -> None:
     assert found.is_sure
     assert found.more_tasks is None
     low, high = (round(100 * x) for x in found.difference[1:])
-    assert found.sentence("A", "B") == f"A is better than B by 33 points ({low} to {high}), sure over 60 tasks."
+    assert (
+        found.sentence("A", "B")
+        == f"A is better than B by 33 points ({low} to {high}), a significant difference over 60 tasks."
+    )
     turned = against(marks("+" * 20 + "-" * 40), marks("+" * 40 + "-" * 20))
     assert turned
     assert turned.sentence("A", "B").startswith("B is better than A by 33 points (2")

@@ -85,7 +85,7 @@ def board(
 
 
 def differences(pairs: Pairs | None, labels: Mapping[Any, ShortName]) -> list[Json]:
-    """A row for each entry that A is held against: A's share minus its, in points; those told apart first."""
+    """A row for each entry that A is held against: A's share minus its, in points; significant differences first."""
     rows: list[Json] = []
     for pair in pairs.shown if pairs else ():
         if pair.found:

@@ -54,7 +54,7 @@ class OptionOut(Schema):
 
 
 class RivalOut(Schema):
-    """The recommended model's share minus this one's; p corrected for all rivals. is_sure: it is surely better."""
+    """The share of the recommended model minus this one. is_sure: the difference is significant; p is corrected."""
 
     model: str
     strategy: str

@@ -96,7 +96,7 @@ class Compared(Schema):
 
 
 class WorseOrNot(Compared):
-    """is_worse: B is better, and that is sure."""
+    """is_worse: B is significantly better."""
 
     is_worse: bool
 

@@ -139,6 +139,9 @@ def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = 
 
 
 def telling(shares: Sequence[float]) -> float:
-    """How well a task tells models apart: the variance of the shares passed, largest where half pass and half fail."""
+    """Return how much a task separates models: the variance of the shares passed.
+
+    It is largest where half the models pass.
+    """
     mean = sum(shares) / len(shares)
     return sum((share - mean) ** 2 for share in shares) / len(shares)

@@ -1,4 +1,4 @@
-"""One entry against the others as a picture: differences around 0, with those that are told apart first."""
+"""One entry against the others as a picture: differences around 0, significant ones first."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def chart_of(pairs: Pairs | None, chosen: Selection) -> dict[str, Any]:
     return {
         "pairs_chart": rows,
         "pairs_room": chart_data.row_chart_height(len(rows)) if rows else 0,
-        "n_told_apart": n_sure,
-        "n_not_told_apart": len(rows) - n_sure,
+        "n_significant": n_sure,
+        "n_not_significant": len(rows) - n_sure,
     }

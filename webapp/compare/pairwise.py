@@ -62,7 +62,7 @@ class Pairs:
 def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) -> Pairs | None:
     """A is the entry that the address names, else the first. None when there is nobody to be compared with.
 
-    has_flips: with addresses of the tasks that tell the two apart; a picture needs none.
+    has_flips: with addresses of the tasks whose results differ; a picture needs none.
     """
     entries, of_tasks, names = chosen.entries, chosen.of_tasks, chosen.names
     if len(entries) < 2:

@@ -1,4 +1,4 @@
-"""What each verdict and state means, and what to do about it."""
+"""What each verdict, state and figure means, and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One verdict or state. hint: what a person can do."""
+    """One verdict, state or figure. hint: what a person can do."""
 
     key: str
     meaning: str
@@ -53,4 +53,19 @@ STATES = (
     Term(key="generating", meaning="The model is writing."),
     Term(key="executing", meaning="Written; it waits for the browser or runs there."),
     Term(key="cancelled", meaning="The run was cancelled before it was answered."),
+)
+FIGURES = (
+    Term(
+        key="significant difference",
+        meaning="One model passes more often than the other by more than chance explains: p, corrected for the pairs "
+        "looked at together, is below 0.05 and the 95 % interval of the difference does not contain 0.",
+        hint="“How figures are made” has the formulas.",
+    ),
+    Term(
+        key="no significant difference",
+        meaning="The difference may be chance. The models need not be equally good: with few tasks only large "
+        "differences are significant.",
+        hint="The advisor says how many more tasks would show a difference. Until then take the smaller or quicker "
+        "model.",
+    ),
 )

@@ -15,7 +15,7 @@ from evaluations.models.servers import DEMONSTRATION_NOTE
 from evaluations.queries.counts import Counts
 from evaluations.statistics import wilson_interval
 from webapp.compare.matrix_cells import Square
-from webapp.home.glossary import STATES, VERDICTS
+from webapp.home.glossary import FIGURES, STATES, VERDICTS
 from webapp.home.search import KINDS, found_by
 from webapp.site.access import current_team
 from webapp.site.highlight import highlight
@@ -53,8 +53,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
-    """First steps, and what the verdicts mean."""
-    context = {"verdicts": VERDICTS, "states": STATES, "demonstration_note": DEMONSTRATION_NOTE}
+    """Show the first steps and the glossary."""
+    context = {"verdicts": VERDICTS, "states": STATES, "figures": FIGURES, "demonstration_note": DEMONSTRATION_NOTE}
     return render(request, "home/help.html", context)
 
 

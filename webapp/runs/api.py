@@ -162,7 +162,7 @@ class CellOut(Schema):
 
 
 class SettledPairOut(Schema):
-    """Two models that were told apart. ahead: the mean difference of their shares of passed answers, in [0, 1]."""
+    """Two models with a significant difference. ahead: mean difference of their shares passed, in [0, 1]."""
 
     better: str
     worse: str

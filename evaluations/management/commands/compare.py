@@ -16,7 +16,7 @@ from evaluations.records import Json
 
 
 class Command(BaseCommand):
-    """Prints the difference, how sure it is, and the tasks that tell the two apart."""
+    """Prints the difference, how sure it is, and the tasks whose results differ."""
 
     help = "Compare two models (or one in two runs) pairwise, on the tasks both were asked."
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(result, indent=1) if options["as_json"] else text)
         worse = [pair["a"]["name"] for pair in pairs if pair["is_worse"]]
         if worse:
-            self.stderr.write(f"Worse, and that is sure: {', '.join(worse)}.")
+            self.stderr.write(f"Significantly worse: {', '.join(worse)}.")
         if worse and options["fail_when_worse"]:
             sys.exit(1)
 

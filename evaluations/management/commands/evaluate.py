@@ -72,7 +72,7 @@ class Command(BaseCommand):
             "--baseline",
             default="",
             metavar="RUN|earlier",
-            help="with --wait: exit 1 only when a model is worse than in that run and that is sure",
+            help="with --wait: exit 1 only when a model is significantly worse than in that run",
         )
         parser.add_argument("--json", action="store_true", dest="as_json")
 
@@ -99,7 +99,7 @@ class Command(BaseCommand):
         sys.exit(self._status(run, result, options))
 
     def _status(self, run: Run, result: dict[str, Any], options: dict[str, Any]) -> int:
-        """With a baseline only what is surely worse counts: small models pass few tasks, and that is no news."""
+        """With a baseline only a significantly worse model fails the command: small models pass few tasks anyway."""
         if not options["wait"]:
             return 0
         if not options["baseline"]:

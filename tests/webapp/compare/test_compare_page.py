@@ -47,7 +47,9 @@ def run_of(n_tasks: int, *passed_by_model: int, **more: Any) -> Run:
 def test_sentence_says_who_is_better_and_flips_lead_to_their_answers(client: Client) -> None:
     run = run_of(12, 11, 3)
     text = text_of(client, f"/compare/pairs/?run={run.pk}")
-    assert re.search(r"m0 is better than m1 by 67 points \(\d+ to \d+\), sure over 12 tasks\.", text)
+    assert re.search(
+        r"m0 is better than m1 by 67 points \(\d+ to \d+\), a significant difference over 12 tasks\.", text
+    )
     assert "8 tasks</summary>" in text
     first, second = run.chosen.order_by("name")
     task = run.suite_version.tasks.get(slug="task-3")

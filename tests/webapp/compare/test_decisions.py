@@ -100,7 +100,7 @@ def test_a_choice_keeps_its_evidence_and_shows_what_came_since(client: Client, a
     text = text_of(client, "/compare/in-use/")
     assert row.reason in text
     assert 'href="/compare/advisor/?suite=react&memory_gb=8"' in text
-    assert "None is surely better. 0 new since then." in text  # large is ahead, and not new
+    assert "No model is significantly better. 0 new since then." in text  # large is ahead, and not new
     newer = scripted("newer", 4.0)
     better = factories.make_run(run.suite_version, [newer])
     answered(better, newer, range(20), 50.0)

@@ -58,11 +58,11 @@ def test_addresses_of_before_lead_to_their_pairs(client: Client, run: Run) -> No
 def test_five_questions_are_answered_in_a_line_each(client: Client, run: Run) -> None:
     seen = client.get("/compare/")
     text = text_of(seen)
-    assert "Better than 1 of the next 2, sure; 1 not told apart." in text
+    assert "Significantly better than 1 of the next 2; no significant difference to 1." in text
     glance = seen.context["glance"]
     assert (glance.best.model.name, glance.small.model.name, glance.n_failed) == ("large", "small", 2)
     assert "The best fails 2 of 20" in text
-    assert f"About {glance.more.about} more tasks ({glance.more.low} to {glance.more.high}) would tell" in text
+    assert f"About {glance.more.about} more tasks ({glance.more.low} to {glance.more.high}) would show" in text
     assert "/compare/advisor/?suite=react&memory_gb=8" in text
 
 
@@ -86,7 +86,7 @@ def test_pairs_are_one_picture_and_prose_is_folded(client: Client, run: Run) -> 
         rows = seen.context["pairs_chart"]
         assert [(row["name"], row["isSure"]) for row in rows] == [("tiny", True), ("small", False)], address
         assert rows[0]["says"].startswith("large is better than tiny by 80 points (")
-        assert "In words: 1 told apart, 1 not" in text_of(seen)
+        assert "In words: 1 with a significant difference, 1 without" in text_of(seen)
 
 
 def test_heat_map_draws_every_model_at_every_task(client: Client, run: Run) -> None:
