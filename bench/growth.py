@@ -140,14 +140,14 @@ def workbook_spec() -> TaskSpec:
     content = io.BytesIO()
     book.save(content)
     upload = workbooks.admit("orders.xlsx", content.getvalue())
-    assert upload.truth is not None
+    assert upload.expected_data is not None
     return TaskSpec(
         slug="orders",
         title="Orders",
         kind=Kind.EXCEL,
-        prompt=workbooks.excel_prompt(upload.preview, upload.truth, "contract"),
+        prompt=workbooks.excel_prompt(upload.preview, upload.expected_data, "contract"),
         fixtures={"orders.xlsx": content.getvalue()},
-        truth=upload.truth.to_plain(),
+        truth=upload.expected_data.to_plain(),
         timeout_ms=60_000,
     )
 

@@ -173,7 +173,9 @@ def _spec(kind: Kind, typed: Fields, extra: Mapping[str, Json]) -> TaskSpec:
         reference=dict(typed["reference"]),
         mutants=_answers(typed["mutants"]),
         alternatives=_answers(typed["alternatives"]),
-        truth={**truth, **promises_of(typed["prompt"])} if (truth := extra.get("truth")) else truth,
+        truth={**expected_data, **promises_of(typed["prompt"])}
+        if (expected_data := extra.get("truth"))
+        else expected_data,
         tags=tuple(tag for tag in (part.strip() for part in typed["tags"].split(",")) if tag),
         licence=typed["licence"].strip(),
         source=typed["source"].strip(),

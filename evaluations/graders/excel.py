@@ -22,9 +22,9 @@ LARGEST_ORIGINAL = 5 * 2**20  # above it, variants would cost more than the read
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
     """One case for each workbook among the fixtures that the expected data speaks of. Raises WorkbookError."""
-    truth = expected_of(spec)
-    name = fixture_of(spec, truth)
-    checks = workbooks.excel_checks(truth, name, entry=extraction.entry, entry_point=spec.entry_point)
+    expected_data = expected_of(spec)
+    name = fixture_of(spec, expected_data)
+    checks = workbooks.excel_checks(expected_data, name, entry=extraction.entry, entry_point=spec.entry_point)
     return [
         Case(
             id=spec.slug,
@@ -42,19 +42,19 @@ def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
 
 def expected_of(spec: TaskSpec) -> workbooks.ExpectedData:
     """The expected table, with what the task's prompt promises word for word."""
-    truth = workbooks.ExpectedData.from_plain(spec.truth or {})
-    return replace(truth, contract=workbooks.contract_of(spec.prompt))
+    expected_data = workbooks.ExpectedData.from_plain(spec.truth or {})
+    return replace(expected_data, contract=workbooks.contract_of(spec.prompt))
 
 
-def fixture_of(spec: TaskSpec, truth: workbooks.ExpectedData) -> str:
+def fixture_of(spec: TaskSpec, expected_data: workbooks.ExpectedData) -> str:
     """Name of the fixture to upload: the expected data's own file, or the only one there is."""
-    return truth.file if truth.file in spec.fixtures or not spec.fixtures else next(iter(spec.fixtures))
+    return expected_data.file if expected_data.file in spec.fixtures or not spec.fixtures else next(iter(spec.fixtures))
 
 
 def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> list[Case]:
     """A case for each variant; none for an answer that read nothing right, or of a very large file."""
-    truth = expected_of(spec)
-    name = fixture_of(spec, truth)
+    expected_data = expected_of(spec)
+    name = fixture_of(spec, expected_data)
     content = spec.fixtures.get(name, b"")
     if not outcome.score or not content or len(content) > LARGEST_ORIGINAL:
         return []
@@ -62,7 +62,7 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
     found = []
     for variant in workbooks.VARIANTS:
         checks, files = workbooks.variant_checks(
-            truth, content, variant, fixture=name, entry=extraction.entry, entry_point=spec.entry_point
+            expected_data, content, variant, fixture=name, entry=extraction.entry, entry_point=spec.entry_point
         )
         found.append(
             replace(
@@ -74,7 +74,7 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
 
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
     """The outcome with details["variants"]: verdict and score stay as they are."""
-    truth = expected_of(spec)
+    expected_data = expected_of(spec)
     alone = outcome.details.get("comparison")
     comparison = workbooks.Comparison.from_plain(alone) if alone else None
     told: list[Json] = []
@@ -85,21 +85,21 @@ def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -
             told.append(to_plain(workbooks.not_tried(name, report.cause)))
         else:
             cut_short = report.cause if report.verdict is not Verdict.PASSED else ""
-            result = workbooks.judge_variant(truth, name, report.captured, alone=comparison, trouble=cut_short)
+            result = workbooks.judge_variant(expected_data, name, report.captured, alone=comparison, trouble=cut_short)
             told.append(to_plain(result))
     return replace(outcome, details={**outcome.details, "variants": told}) if told else outcome
 
 
 def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     """score: share of cells equal; passed when all are. details: {"comparison": …}, see workbooks.Comparison."""
-    truth = expected_of(spec)
+    expected_data = expected_of(spec)
     verdict = worst([report.verdict for report in reports]) if reports else Verdict.UNSCORED
     if verdict is Verdict.UNSCORED:
         cause = next((r.cause for r in reports if r.verdict is verdict), "There is no report of an execution.")
         return Outcome(verdict=verdict, score=0.0, cause=cause)
     captured = {name: value for report in reports for name, value in report.captured.items()}
-    found = workbooks.compare_calls(truth, workbooks.captured_calls(captured))
-    if told := _no_comparison_reason(truth, found, captured, reports):
+    found = workbooks.compare_calls(expected_data, workbooks.captured_calls(captured))
+    if told := _no_comparison_reason(expected_data, found, captured, reports):
         found = replace(found, trouble=told, summary=told)
     screen, way = captured.get("screen"), captured.get("way")
     details = {
@@ -110,7 +110,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     if verdict not in (Verdict.PASSED, Verdict.FAILED):
         cause = next(report.cause for report in reports if report.verdict is verdict)
         return Outcome(verdict=verdict, score=0.0, cause=cause, details=details)
-    fault = workbooks.call_fault(truth, captured)
+    fault = workbooks.call_fault(expected_data, captured)
     if verdict is Verdict.PASSED and found.is_equal and not fault:
         return Outcome(verdict=verdict, score=1.0, details=details)
     cause = fault if found.is_equal and fault else found.summary
@@ -121,7 +121,10 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
 
 
 def _no_comparison_reason(
-    truth: workbooks.ExpectedData, found: workbooks.Comparison, captured: Mapping[str, Json], reports: Sequence[Report]
+    expected_data: workbooks.ExpectedData,
+    found: workbooks.Comparison,
+    captured: Mapping[str, Json],
+    reports: Sequence[Report],
 ) -> str:
     """Why there is nothing to compare, said better than by its absence; empty when there is nothing better to say."""
     if not found.trouble:
@@ -129,9 +132,9 @@ def _no_comparison_reason(
     if thrown := _thrown(reports):
         return f"{found.trouble} It threw: {thrown}"
     others = captured.get("others")
-    if truth.prop and isinstance(others, list) and others and not captured.get(workbooks.CALLS):
+    if expected_data.prop and isinstance(others, list) and others and not captured.get(workbooks.CALLS):
         names = ", ".join(str(name)[:60] for name in others)
-        return f"The prop {truth.prop}, which the prompt names, was not called with values; called was {names}."
+        return f"The prop {expected_data.prop}, which the prompt names, was not called with values; called was {names}."
     return ""
 
 

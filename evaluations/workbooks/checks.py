@@ -30,7 +30,7 @@ const SETTINGS = {settings} as any;
 
 
 def excel_checks(
-    truth: ExpectedData,
+    expected_data: ExpectedData,
     fixture_name: str | None = None,
     *,
     entry: str = "answer.tsx",
@@ -44,10 +44,10 @@ def excel_checks(
     wait_ms: for the first call with values.
     """
     settings: dict[str, Json] = {
-        "file": fixture_name or truth.file,
+        "file": fixture_name or expected_data.file,
         "entryPoint": entry_point,
-        "prop": truth.prop,
-        "once": truth.contract.once,
+        "prop": expected_data.prop,
+        "once": expected_data.contract.once,
         "waitMs": wait_ms,
     }
     return check_file("reads.ts", settings, entry)
@@ -71,9 +71,9 @@ def captured_calls(captured: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]
     return [call for call in calls if isinstance(call, dict)] if isinstance(calls, list) else []
 
 
-def call_fault(truth: ExpectedData, captured: Mapping[str, Json]) -> str:
+def call_fault(expected_data: ExpectedData, captured: Mapping[str, Json]) -> str:
     """How the calls break the promise of one call with one argument; empty when they do not."""
-    if not truth.contract.once:
+    if not expected_data.contract.once:
         return ""
     calls = captured_calls(captured)
     counted = captured.get(N_CALLS)

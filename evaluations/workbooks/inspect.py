@@ -17,14 +17,14 @@ MAX_PAGE_CELLS = 1_000_000  # 1 to 3 s more for an upload; longer sheets are rea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """A file that may be used. truth is None for a workbook without a sheet that could have one.
+    """A file that may be used. expected_data is None for a workbook without a sheet that could have one.
 
     has_pages: whether the rows of the sheet that counts were written as pages.
     """
 
     check: UploadCheck
     preview: Preview
-    truth: ExpectedData | None
+    expected_data: ExpectedData | None
     has_pages: bool = False
 
 
@@ -52,6 +52,6 @@ def admit(
     return Admission(
         check=UploadCheck.from_plain(plain["check"]),
         preview=Preview.from_plain(plain["preview"]),
-        truth=proposal_of(name, sheet, table) if table is not None else None,
+        expected_data=proposal_of(name, sheet, table) if table is not None else None,
         has_pages=plain["has_pages"],
     )

@@ -41,7 +41,7 @@ CONTENTS = {"html": "an HTML page", "xml": "Excel 2003 XML"}  # under the name o
 
 def excel_prompt(
     preview: Preview | None,
-    truth: ExpectedData,
+    expected_data: ExpectedData,
     form: Literal["seed", "contract", "layout"] = "seed",
     *,
     max_chars: int = 6000,
@@ -53,29 +53,38 @@ def excel_prompt(
     preview only adds what the expected data cannot know (which sheets are hidden); None will do.
     """
     if form == "seed":
-        return _seed(preview, truth, max_chars)
+        return _seed(preview, expected_data, max_chars)
     for n_rows in range(SAMPLE_ROWS, -1, -1):
-        text = _contract(truth, n_rows) if form == "contract" else _layout(preview, truth, n_rows)
+        text = _contract(expected_data, n_rows) if form == "contract" else _layout(preview, expected_data, n_rows)
         if len(text) <= max_chars:
             return text
-    return _seed(preview, truth, max_chars) if form == "contract" else _layout(preview, truth, 0)[:max_chars]
+    return (
+        _seed(preview, expected_data, max_chars)
+        if form == "contract"
+        else _layout(preview, expected_data, 0)[:max_chars]
+    )
 
 
-def _seed(preview: Preview | None, truth: ExpectedData, max_chars: int) -> str:
+def _seed(preview: Preview | None, expected_data: ExpectedData, max_chars: int) -> str:
     n_headers = MAX_HEADERS
     while True:
-        text = _seed_text(preview, truth, n_headers)
+        text = _seed_text(preview, expected_data, n_headers)
         if len(text) <= max_chars or n_headers <= 3:
             return text
         n_headers //= 2
 
 
-def _seed_text(preview: Preview | None, truth: ExpectedData, n_headers: int) -> str:
-    names = [column.name for column in truth.columns]
+def _seed_text(preview: Preview | None, expected_data: ExpectedData, n_headers: int) -> str:
+    names = [column.name for column in expected_data.columns]
     n = len(names)
     columns = f"{COUNTS[n] if n < len(COUNTS) else n} column{'' if n == 1 else 's'}"
-    what = "csv" if truth.format == "csv" else "excel"
-    parts = [_sheets(preview, truth), columns, _headers(truth, names[:n_headers], n), _types(truth.columns)]
+    what = "csv" if expected_data.format == "csv" else "excel"
+    parts = [
+        _sheets(preview, expected_data),
+        columns,
+        _headers(expected_data, names[:n_headers], n),
+        _types(expected_data.columns),
+    ]
     given = _listed(names[:n_headers]) if n <= n_headers else "all columns"
     return (
         f"A react component that allows the user to upload {what} files. {', '.join(part for part in parts if part)}. "
@@ -84,25 +93,33 @@ def _seed_text(preview: Preview | None, truth: ExpectedData, n_headers: int) -> 
     )
 
 
-def _sheets(preview: Preview | None, truth: ExpectedData) -> str:
-    visible = [s.name for s in preview.sheets if s.visibility == "visible"] if preview else list(truth.sheets)
-    if len(truth.sheets) <= 1:
-        return f"One sheet, of which only the range {truth.region} is read" if truth.region else "One sheet"
-    hidden = len(truth.sheets) - len(visible)
-    n = len(truth.sheets)
+def _sheets(preview: Preview | None, expected_data: ExpectedData) -> str:
+    visible = [s.name for s in preview.sheets if s.visibility == "visible"] if preview else list(expected_data.sheets)
+    if len(expected_data.sheets) <= 1:
+        return (
+            f"One sheet, of which only the range {expected_data.region} is read"
+            if expected_data.region
+            else "One sheet"
+        )
+    hidden = len(expected_data.sheets) - len(visible)
+    n = len(expected_data.sheets)
     count = COUNTS[n].capitalize() if n < len(COUNTS) else str(n)
-    return f"{count} sheets{f' ({hidden} hidden)' if hidden else ''}, only {_place(truth)} is read"
+    return f"{count} sheets{f' ({hidden} hidden)' if hidden else ''}, only {_place(expected_data)} is read"
 
 
-def _place(truth: ExpectedData) -> str:
-    return f'the range {truth.region} of the sheet "{truth.sheet}"' if truth.region else f'the sheet "{truth.sheet}"'
+def _place(expected_data: ExpectedData) -> str:
+    return (
+        f'the range {expected_data.region} of the sheet "{expected_data.sheet}"'
+        if expected_data.region
+        else f'the sheet "{expected_data.sheet}"'
+    )
 
 
-def _headers(truth: ExpectedData, names: list[str], n: int) -> str:
-    if truth.header_row is None:
+def _headers(expected_data: ExpectedData, names: list[str], n: int) -> str:
+    if expected_data.header_row is None:
         return "no header row"
     more = f" and {n - len(names)} more" if n > len(names) else ""
-    where = f" in row {truth.header_row}" if truth.header_row > 1 else ""
+    where = f" in row {expected_data.header_row}" if expected_data.header_row > 1 else ""
     return f"header{'' if n == 1 else 's'}{where} {', '.join(names) + more if more else _listed(names)}"
 
 
@@ -120,69 +137,84 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nothing"
 
 
-def _contract(truth: ExpectedData, n_rows: int) -> str:
-    header = f"Row {truth.header_row} holds the headers." if truth.header_row else "There is no header row."
-    keys = "its header" if truth.header_row else "its column letter"
-    shape = "records" if truth.shape == "any" else truth.shape
+def _contract(expected_data: ExpectedData, n_rows: int) -> str:
+    header = (
+        f"Row {expected_data.header_row} holds the headers." if expected_data.header_row else "There is no header row."
+    )
+    keys = "its header" if expected_data.header_row else "its column letter"
+    shape = "records" if expected_data.shape == "any" else expected_data.shape
     under = {"rows": "the headers", "rows_with_header": "the table below"}.get(shape, keys)
     return "\n".join(
         [
-            f"Write a React component, as the default export, that lets the user upload {_a_file(truth)} with an "
-            '<input type="file">.',
-            f'When a file is chosen, read {_place(truth)} with SheetJS (`import * as XLSX from "xlsx"`) and '
-            f"call the prop `{truth.prop or PROP}` once, with one argument: {CONTRACT_SHAPES[shape]} {under}.",
-            f"{header} {BLANK_ROWS[truth.blanks]} {BLANK_CELLS}",
+            f"Write a React component, as the default export, that lets the user upload {_a_file(expected_data)} "
+            'with an <input type="file">.',
+            f'When a file is chosen, read {_place(expected_data)} with SheetJS (`import * as XLSX from "xlsx"`) and '
+            f"call the prop `{expected_data.prop or PROP}` once, with one argument: {CONTRACT_SHAPES[shape]} {under}.",
+            f"{header} {BLANK_ROWS[expected_data.blanks]} {BLANK_CELLS}",
             "",
             *TABLE_HEAD,
-            *(f"| {c.letter} | {table_cell(c.name)} | {_value_type(c.type, truth)} |" for c in truth.columns),
-            *_written(truth),
-            *_sample(truth, n_rows),
+            *(
+                f"| {c.letter} | {table_cell(c.name)} | {_value_type(c.type, expected_data)} |"
+                for c in expected_data.columns
+            ),
+            *_written(expected_data),
+            *_sample(expected_data, n_rows),
         ]
     )
 
 
-def _layout(preview: Preview | None, truth: ExpectedData, n_rows: int) -> str:
-    n = len(truth.columns)
+def _layout(preview: Preview | None, expected_data: ExpectedData, n_rows: int) -> str:
+    n = len(expected_data.columns)
+    sheets = _sheets(preview, expected_data)
     return "\n".join(
         [
-            f"{LAYOUT} {_a_file(truth)}, {_sheets(preview, truth)[:1].lower()}{_sheets(preview, truth)[1:]}, "
-            + (f"headers in row {truth.header_row}." if truth.header_row else "no header row."),
+            f"{LAYOUT} {_a_file(expected_data)}, {sheets[:1].lower()}{sheets[1:]}, "
+            + (f"headers in row {expected_data.header_row}." if expected_data.header_row else "no header row."),
             "",
             "| column | header | values |",
             "| --- | --- | --- |",
-            *(f"| {c.letter} | {_cell(c.header)} | {c.type} |" for c in truth.columns[:MAX_HEADERS]),
+            *(f"| {c.letter} | {_cell(c.header)} | {c.type} |" for c in expected_data.columns[:MAX_HEADERS]),
             *([f"and {n - MAX_HEADERS} more columns"] if n > MAX_HEADERS else []),
-            *_written(truth),
-            *_sample(truth, n_rows),
+            *_written(expected_data),
+            *_sample(expected_data, n_rows),
         ]
     )
 
 
-def _sample(truth: ExpectedData, n_rows: int) -> list[str]:
-    sample: list[tuple[Json, ...]] = [row for _, row in truth.expected()[:n_rows]]
+def _sample(expected_data: ExpectedData, n_rows: int) -> list[str]:
+    sample: list[tuple[Json, ...]] = [row for _, row in expected_data.expected()[:n_rows]]
     if not sample:
         return []
     lines = ["", f"The first {len(sample)} row{'' if len(sample) == 1 else 's'} of data:", ""]
-    lines += [f"| {' | '.join(_cell(c.name) for c in truth.columns)} |", f"|{' --- |' * len(truth.columns)}"]
+    lines += [
+        f"| {' | '.join(_cell(c.name) for c in expected_data.columns)} |",
+        f"|{' --- |' * len(expected_data.columns)}",
+    ]
     return lines + [f"| {' | '.join(_cell(shown(value)) for value in row)} |" for row in sample]
 
 
-def _written(truth: ExpectedData) -> list[str]:
+def _written(expected_data: ExpectedData) -> list[str]:
     """How the file writes its values where a parser has to know it: the sample rows show them as they are meant."""
-    named = [(column.letter, column.written) for column in truth.columns[:MAX_HEADERS] if column.written]
+    named = [(column.letter, column.written) for column in expected_data.columns[:MAX_HEADERS] if column.written]
     if not named:
         return []
     return ["", f"As the file writes them: {'; '.join(f'column {letter} has {words}' for letter, words in named)}."]
 
 
-def _value_type(kind: str, truth: ExpectedData) -> str:
-    return CONTRACT_DATES["text" if truth.dates == "any" else truth.dates] if kind == "date" else CONTRACT_TYPES[kind]
+def _value_type(kind: str, expected_data: ExpectedData) -> str:
+    return (
+        CONTRACT_DATES["text" if expected_data.dates == "any" else expected_data.dates]
+        if kind == "date"
+        else CONTRACT_TYPES[kind]
+    )
 
 
-def _a_file(truth: ExpectedData) -> str:
-    if truth.format in CONTENTS:
-        return f"an Excel file (.{declared_format(truth.file)}) whose content is {CONTENTS[truth.format]}"
-    return "a csv file" if truth.format == "csv" else f"an Excel file (.{truth.format})"
+def _a_file(expected_data: ExpectedData) -> str:
+    if expected_data.format in CONTENTS:
+        return (
+            f"an Excel file (.{declared_format(expected_data.file)}) whose content is {CONTENTS[expected_data.format]}"
+        )
+    return "a csv file" if expected_data.format == "csv" else f"an Excel file (.{expected_data.format})"
 
 
 def _cell(text: str) -> str:

@@ -108,7 +108,7 @@ VARIANTS = {
 
 
 def variant_checks(
-    truth: ExpectedData, content: bytes, name: str, *, fixture: str, entry: str, entry_point: str | None = None
+    expected_data: ExpectedData, content: bytes, name: str, *, fixture: str, entry: str, entry_point: str | None = None
 ) -> tuple[Checks, dict[str, bytes]]:
     """The check file of a variant, and the files it uploads. content: the very file, `fixture` its name."""
     variant = VARIANTS[name]
@@ -122,14 +122,14 @@ def variant_checks(
     makers: dict[str, Callable[[], bytes]] = {
         "file": lambda: content,
         PICTURE: _picture,
-        EMPTY: lambda: _made(truth, EMPTY, content),
-        SHORT: lambda: _made(truth, SHORT, content),
-        LONG: lambda: _made(truth, LONG, content),
+        EMPTY: lambda: _made(expected_data, EMPTY, content),
+        SHORT: lambda: _made(expected_data, SHORT, content),
+        LONG: lambda: _made(expected_data, LONG, content),
     }
     settings = {
         "file": fixture,
         "entryPoint": entry_point,
-        "prop": truth.prop,
+        "prop": expected_data.prop,
         "variant": name,
         "waitMs": variant.wait_ms,
         "before": [names[what] for what in variant.before],
@@ -149,9 +149,9 @@ def _beside(fixture: str, word: str) -> str:
 class _Key:
     """Expected data as a key of a cache, by its content. Making the long file takes a second."""
 
-    def __init__(self, truth: ExpectedData, like: bytes) -> None:
-        self.truth, self.like = truth, like
-        self.digest = hashlib.sha256(json.dumps(to_plain(truth), sort_keys=True).encode() + like).digest()
+    def __init__(self, expected_data: ExpectedData, like: bytes) -> None:
+        self.expected_data, self.like = expected_data, like
+        self.digest = hashlib.sha256(json.dumps(to_plain(expected_data), sort_keys=True).encode() + like).digest()
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -160,16 +160,16 @@ class _Key:
         return isinstance(other, _Key) and other.digest == self.digest
 
 
-def _made(truth: ExpectedData, what: str, like: bytes) -> bytes:
-    return _made_once(_Key(truth, like), what)
+def _made(expected_data: ExpectedData, what: str, like: bytes) -> bytes:
+    return _made_once(_Key(expected_data, like), what)
 
 
 @lru_cache(maxsize=24)
 def _made_once(key: _Key, what: str) -> bytes:
     if what == EMPTY:
-        return generate.empty_file_of(key.truth)
-    truth = generate.longer(key.truth, N_ROWS) if what == LONG else generate.shorter(key.truth)
-    return generate.file_of(truth, key.like)
+        return generate.empty_file_of(key.expected_data)
+    expected_data = generate.longer(key.expected_data, N_ROWS) if what == LONG else generate.shorter(key.expected_data)
+    return generate.file_of(expected_data, key.like)
 
 
 def _picture() -> bytes:
@@ -185,7 +185,12 @@ def _picture() -> bytes:
 
 
 def judge_variant(
-    truth: ExpectedData, name: str, captured: Mapping[str, Json], *, alone: Comparison | None = None, trouble: str = ""
+    expected_data: ExpectedData,
+    name: str,
+    captured: Mapping[str, Json],
+    *,
+    alone: Comparison | None = None,
+    trouble: str = "",
 ) -> VariantResult:
     """What a variant's captured facts mean.
 
@@ -195,7 +200,7 @@ def judge_variant(
     variant, facts = VARIANTS[name], captured.get("facts")
     known: Mapping[str, Any] = facts if isinstance(facts, dict) else {}
     if known:
-        status, says = _judged(truth, variant, known, captured, alone)
+        status, says = _judged(expected_data, variant, known, captured, alone)
     else:
         status, says = "not_held", trouble or "It did not come to an end."
     before, after, alerts = str(known.get("before", "")), str(known.get("screen", "")), known.get("alerts", [])
@@ -217,7 +222,7 @@ def not_tried(name: str, why: str) -> VariantResult:
 
 
 def _judged(
-    truth: ExpectedData,
+    expected_data: ExpectedData,
     variant: Variant,
     facts: Mapping[str, Any],
     captured: Mapping[str, Json],
@@ -230,32 +235,34 @@ def _judged(
         return "not_held", "The page went blank."
     calls = captured_calls(captured)
     if variant.wait_ms == NOTHING_MS:
-        outcome = _empty_result(truth, variant, calls)
+        outcome = _empty_result(expected_data, variant, calls)
     else:
-        outcome = _of_files(truth, variant, calls, captured, alone)
+        outcome = _of_files(expected_data, variant, calls, captured, alone)
     errors = facts.get("errors")
     if isinstance(errors, list) and errors and (outcome[0] == "held" or not calls):
         return "not_held", f"It threw: {errors[0]}"
     return outcome
 
 
-def _empty_result(truth: ExpectedData, variant: Variant, calls: Sequence[Mapping[str, Json]]) -> tuple[Status, str]:
+def _empty_result(
+    expected_data: ExpectedData, variant: Variant, calls: Sequence[Mapping[str, Json]]
+) -> tuple[Status, str]:
     """Variants after which there is nothing to read."""
-    n = max((_n_rows(truth, call) for call in calls), default=0)
+    n = max((_n_rows(expected_data, call) for call in calls), default=0)
     if n and variant.name != "cancel":
         return "not_held", f"The callback got {n:,} row{'' if n == 1 else 's'}."
     return "held", "The callback got no row." if calls else "The callback was not called."
 
 
-def _n_rows(truth: ExpectedData, call: Mapping[str, Json]) -> int:
+def _n_rows(expected_data: ExpectedData, call: Mapping[str, Json]) -> int:
     """Rows with something in them, in the fullest reading of a call."""
     args = call.get("args")
-    readings = (table.rows for arg in (args if isinstance(args, list) else []) for table in tables(arg, truth))
+    readings = (table.rows for arg in (args if isinstance(args, list) else []) for table in tables(arg, expected_data))
     return max((sum(not all(map(is_nothing, row)) for row in rows) for rows in readings), default=0)
 
 
 def _of_files(
-    truth: ExpectedData,
+    expected_data: ExpectedData,
     variant: Variant,
     calls: Sequence[Mapping[str, Json]],
     captured: Mapping[str, Json],
@@ -263,7 +270,7 @@ def _of_files(
 ) -> tuple[Status, str]:
     if not calls:
         return "not_held", "No callback was called with values."
-    expected = generate.longer(truth, N_ROWS) if LONG in variant.files else truth
+    expected = generate.longer(expected_data, N_ROWS) if LONG in variant.files else expected_data
     if variant.name == "two_files":  # no prompt says in how many calls two files come
         expected = replace(expected, contract=replace(expected.contract, once=False))
     # After a second upload the newest values count: the first ones may be told again, never mixed in.

@@ -113,12 +113,12 @@ def test_several_samples_need_the_interval_too() -> None:
     ("up", "down", "n"), [(0.29, 0.05, 17), (0.25, 0.1, 60), (0.2, 0.1, 100), (0.1, 0.05, 300), (0.4, 0.1, 17)]
 )
 def test_range_holds_the_true_number_in_four_of_five_pilots(up: float, down: float, n: int) -> None:
-    truth = tasks_to_settle(differences(round(1000 * up), round(1000 * down), 1000))
-    assert truth
+    expected_data = tasks_to_settle(differences(round(1000 * up), round(1000 * down), 1000))
+    assert expected_data
     random, held, n_pilots = np.random.default_rng(11), 0, 250
     for ups, downs, _ in random.multinomial(n, [up, down, 1 - up - down], size=n_pilots):
         low, high = tasks_range(differences(int(ups), int(downs), n))
-        held += low <= truth <= high
+        held += low <= expected_data <= high
     assert 0.73 <= held / n_pilots <= 0.9
 
 

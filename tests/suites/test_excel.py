@@ -39,18 +39,18 @@ def test_every_task_is_an_excel_task_with_reference_and_mutants() -> None:
     ],
 )
 def test_truth_is_what_is_read_from_the_file(slug: str) -> None:
-    truth = workbooks.ExpectedData.from_plain(TASKS[slug].truth)
-    columns = [column.letter for column in truth.columns]
+    expected_data = workbooks.ExpectedData.from_plain(TASKS[slug].truth)
+    columns = [column.letter for column in expected_data.columns]
     read = workbooks.propose_expected(
-        truth.file,
-        TASKS[slug].fixtures[truth.file],
-        sheet=truth.sheet,
-        header_row=truth.header_row or 0,
+        expected_data.file,
+        TASKS[slug].fixtures[expected_data.file],
+        sheet=expected_data.sheet,
+        header_row=expected_data.header_row or 0,
         columns=columns,
-        region=truth.region,
+        region=expected_data.region,
     )
-    assert read.rows == truth.rows
-    assert read.date_system == truth.date_system
+    assert read.rows == expected_data.rows
+    assert read.date_system == expected_data.date_system
 
 
 @pytest.mark.parametrize("slug", ["plain-inventory", "times-of-day", "hidden-rows", "xlsb-lorem"])

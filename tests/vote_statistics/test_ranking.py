@@ -54,8 +54,8 @@ def test_intervals_and_ranks_hold_the_truth() -> None:
     assert found.unit == "task"
     assert not found.is_bounded
     for rating in found.ratings:
-        truth = 1000 + 400 / log(10) * strengths[rating.model]
-        assert rating.low <= truth <= rating.high
+        expected_data = 1000 + 400 / log(10) * strengths[rating.model]
+        assert rating.low <= expected_data <= rating.high
         assert rating.best_rank <= rating.rank <= rating.worst_rank
     assert [rating.worst_rank for rating in found.ratings] == [1, 2, 3]
 

@@ -66,7 +66,7 @@ def furnish(person: User) -> Site:
         format=found.check.format,
         upload_check={**storable(found.check), "n_rows": found.preview.sheets[0].n_rows},
         preview=storable(found.preview),
-        truth=storable(found.truth or {}),
+        truth=storable(found.expected_data or {}),
     )
     return Site(run, campaign, book, held)
 

@@ -69,10 +69,10 @@ def answered(files: list[Workbook]) -> Run:
 def grade(candidate: Candidate) -> None:
     workbook, name = candidate.task.workbook, candidate.model.name
     assert workbook is not None
-    truth = workbooks.ExpectedData.from_plain(workbook.truth)
+    expected_data = workbooks.ExpectedData.from_plain(workbook.truth)
     wrong = name == "early" and workbook.name == "b.xlsx"
-    rows = [{"foo": row[0] + 100 * wrong, "bar": row[1]} for _, row in truth.expected()]
-    found = workbooks.compare_calls(truth, [{"prop": "onData", "args": [rows]}])
+    rows = [{"foo": row[0] + 100 * wrong, "bar": row[1]} for _, row in expected_data.expected()]
+    found = workbooks.compare_calls(expected_data, [{"prop": "onData", "args": [rows]}])
     verdict = "no_code" if name == "mute" else "passed" if found.is_equal else "failed"
     Candidate.objects.filter(pk=candidate.pk).update(
         state="done", verdict=verdict, score=0 if name == "mute" else found.score, cause="The answer holds no code."

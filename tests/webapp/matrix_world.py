@@ -223,8 +223,10 @@ def _mark(world: World) -> None:
     Suite.objects.filter(team=team).update(title=f"{MARK} suite")
     Suite.objects.filter(team=team, slug="starter").update(slug=f"{MARK}-suite")
     Task.objects.filter(version__suite__team=team).update(title=f"{MARK} task")
-    sheets, truth = (json.loads(json.dumps(value).replace("sales", MARK)) for value in (book.preview, book.truth))
-    Workbook.objects.filter(pk=book.pk).update(name=f"{MARK}.csv", preview=sheets, truth=truth)
+    sheets, expected_data = (
+        json.loads(json.dumps(value).replace("sales", MARK)) for value in (book.preview, book.truth)
+    )
+    Workbook.objects.filter(pk=book.pk).update(name=f"{MARK}.csv", preview=sheets, truth=expected_data)
     Campaign.objects.filter(team=team).update(title=f"{MARK} campaign")
     Generation.objects.filter(candidate__run__team=team).update(text=f"// {MARK} answer")
     Comment.objects.update(text=f"{MARK} comment")

@@ -84,11 +84,11 @@ def test_what_is_no_workbook_is_told_so(name: str, content: bytes, reason: str, 
     ],
 )
 def test_a_mislabelled_workbook_is_read_as_what_it_is(name: str, content: bytes, real: str) -> None:
-    check, truth = check_upload(name, content), propose_expected(name, content)
-    assert (check.format, truth.format, truth.file) == (real, real, name)
+    check, expected_data = check_upload(name, content), propose_expected(name, content)
+    assert (check.format, expected_data.format, expected_data.file) == (real, real, name)
     assert f"its content is .{real}" in check.notes[0]
     right = propose_expected(f"a.{real}", content)
-    assert (truth.columns, truth.rows) == (right.columns, right.rows)
+    assert (expected_data.columns, expected_data.rows) == (right.columns, right.rows)
 
 
 def test_too_large_names_size_and_limit() -> None:

@@ -1,4 +1,4 @@
-"""The comparison: every accepted shape of the truth is all match; every kind of fault is named."""
+"""The comparison: every accepted shape of the expected data matches whole; every kind of fault is named."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ scalar = st.one_of(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(scalar, scalar, scalar), min_size=1, max_size=12))
 def test_the_truth_in_every_accepted_shape_is_all_match(rows: list[tuple[Any, ...]]) -> None:
-    truth = expected_of(["foo", "bar", "the day"], ["mixed"] * 3, [list(row) for row in rows])
-    names = [column.name for column in truth.columns]
+    expected_data = expected_of(["foo", "bar", "the day"], ["mixed"] * 3, [list(row) for row in rows])
+    names = [column.name for column in expected_data.columns]
     records = [dict(zip(names, row, strict=True)) for row in rows]
     lists = [list(row) for row in rows]
     columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
@@ -89,10 +89,10 @@ def test_the_truth_in_every_accepted_shape_is_all_match(rows: list[tuple[Any, ..
         [{name.upper().replace(" ", "_"): value for name, value in record.items()} for record in records],
     ]
     for shape in shapes:
-        found = compare(truth, shape)
+        found = compare(expected_data, shape)
         assert found.is_equal, (shape, found.summary)
         assert found.score == 1.0
-    assert compare_calls(truth, [{"prop": "onData", "args": list(columns.values())}]).is_equal
+    assert compare_calls(expected_data, [{"prop": "onData", "args": list(columns.values())}]).is_equal
 
 
 @pytest.mark.parametrize(
@@ -140,12 +140,12 @@ def test_missing_extra_and_header_rows_are_told_apart() -> None:
 
 
 def test_blank_rows_and_blank_cells_are_equal_to_what_is_not_there() -> None:
-    truth = expected_of(["foo", "bar"], ["number"] * 2, [[1, None], [None, None], [2, 3]])
+    expected_data = expected_of(["foo", "bar"], ["number"] * 2, [[1, None], [None, None], [2, 3]])
     for blank in (None, "", {"$undefined": True}):
-        assert compare(truth, [{"foo": 1, "bar": blank}, {"foo": 2, "bar": 3}]).is_equal
-    assert compare(truth, [{"foo": 1}, {}, {"foo": 2, "bar": 3}]).is_equal
-    assert only_why(compare(truth, [{"foo": 1, "bar": 0}, {"foo": 2, "bar": 3}])) == "zero for blank"
-    kept = replace(truth, blanks="keep_rows")
+        assert compare(expected_data, [{"foo": 1, "bar": blank}, {"foo": 2, "bar": 3}]).is_equal
+    assert compare(expected_data, [{"foo": 1}, {}, {"foo": 2, "bar": 3}]).is_equal
+    assert only_why(compare(expected_data, [{"foo": 1, "bar": 0}, {"foo": 2, "bar": 3}])) == "zero for blank"
+    kept = replace(expected_data, blanks="keep_rows")
     assert compare(kept, [{"foo": 1}, {"foo": 2, "bar": 3}]).n_missing_rows == 1
 
 
@@ -213,13 +213,13 @@ def test_never_called_is_said() -> None:
 
 
 def test_12_000_rows_stay_bounded() -> None:
-    truth = expected_of(["n", "m"], ["number"] * 2, [[i, i * 3 + 1] for i in range(12_000)])
-    found = compare(truth, [{"n": i, "m": str(i)} for i in range(12_000)])
+    expected_data = expected_of(["n", "m"], ["number"] * 2, [[i, i * 3 + 1] for i in range(12_000)])
+    found = compare(expected_data, [{"n": i, "m": str(i)} for i in range(12_000)])
     assert (found.n_cells, found.n_differs) == (24_000, 12_000)
     assert len(found.rows) <= 200
     assert len(found.strip) <= 400
     assert len(json.dumps(found.to_plain())) < 100_000
-    late = compare(truth, [[i, i * 3 + 1] for i in range(300, 12_000)])
+    late = compare(expected_data, [[i, i * 3 + 1] for i in range(300, 12_000)])
     assert (late.n_missing_rows, late.n_differs) == (300, 600)
 
 
@@ -237,11 +237,11 @@ def test_export_colours_differences_and_keeps_text_that_looks_like_a_formula() -
 
 def test_truth_is_proposed_by_the_stated_rule_and_survives_storage() -> None:
     content = files.workbook([["Sales of 2021", None], [None, None], ["foo", "bar"], [1, 2], [None, None], [3, 4]])
-    truth = propose_expected("s.xlsx", content)
-    assert (truth.header_row, truth.first_row, truth.n_rows) == (3, 4, 3)
-    assert truth.rows == ((1, 2), (None, None), (3, 4))
-    assert [number for number, _ in truth.expected()] == [4, 6]
-    assert ExpectedData.from_plain(json.loads(json.dumps(truth.to_plain()))) == truth
+    expected_data = propose_expected("s.xlsx", content)
+    assert (expected_data.header_row, expected_data.first_row, expected_data.n_rows) == (3, 4, 3)
+    assert expected_data.rows == ((1, 2), (None, None), (3, 4))
+    assert [number for number, _ in expected_data.expected()] == [4, 6]
+    assert ExpectedData.from_plain(json.loads(json.dumps(expected_data.to_plain()))) == expected_data
     chosen = propose_expected("s.xlsx", content, header_row=0, columns=["B"])
     assert [column.name for column in chosen.columns] == ["B"]
     with pytest.raises(WorkbookError, match='no column "baz"'):
@@ -249,16 +249,16 @@ def test_truth_is_proposed_by_the_stated_rule_and_survives_storage() -> None:
 
 
 def test_the_seeds_own_wording_comes_out_of_its_workbook() -> None:
-    truth = propose_expected("fb.xlsx", files.workbook([["foo", "bar"], [1, 2]]))
-    assert excel_prompt(None, truth) == (
+    expected_data = propose_expected("fb.xlsx", files.workbook([["foo", "bar"], [1, 2]]))
+    assert excel_prompt(None, expected_data) == (
         "A react component that allows the user to upload excel files. One sheet, two columns, headers foo and bar, "
         "number values. When uploaded it is parsed using XLSX, and the final parsed values of foo and bar are given "
         "back as an array to the callback"
     )
-    contract = excel_prompt(None, truth, "contract")
+    contract = excel_prompt(None, expected_data, "contract")
     assert "`onParsed`" in contract
     assert "| 1 | 2 |" in contract
-    assert len(excel_prompt(None, truth, "contract", max_chars=900)) <= 900
+    assert len(excel_prompt(None, expected_data, "contract", max_chars=900)) <= 900
 
 
 def test_the_check_file_never_holds_the_truth() -> None:

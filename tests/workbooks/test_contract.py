@@ -51,7 +51,7 @@ def expected_of(**more: Any) -> ExpectedData:
         ExpectedColumn(name=name, header=name, letter="ABCDEF"[at], type=kind)
         for at, (name, kind) in enumerate(TYPES.items())
     )
-    truth = ExpectedData(
+    expected_data = ExpectedData(
         file="a.xlsx",
         format="xlsx",
         sheet="S",
@@ -65,7 +65,7 @@ def expected_of(**more: Any) -> ExpectedData:
         prop="onParsed",
         **{"shape": "records", **more},
     )
-    return replace(truth, contract=contract_of(excel_prompt(None, truth, "contract")))
+    return replace(expected_data, contract=contract_of(excel_prompt(None, expected_data, "contract")))
 
 
 BOOKINGS = expected_of()
@@ -170,9 +170,9 @@ def test_a_sentence_that_is_edited_away_binds_no_more(sentence: str, value: Any)
 
 def test_a_key_that_somebody_wrote_into_the_table_is_the_promised_one() -> None:
     prompt = excel_prompt(None, BOOKINGS, "contract").replace("| C | Paid at |", "| C | paidAt |")
-    truth = replace(BOOKINGS, contract=contract_of(prompt))
-    assert compare(truth, renamed("Paid at", "paidAt")).is_equal
-    assert compare(truth, GOOD).summary == 'Column "Paid at" is missing; the rows have Paid at.'
+    expected_data = replace(BOOKINGS, contract=contract_of(prompt))
+    assert compare(expected_data, renamed("Paid at", "paidAt")).is_equal
+    assert compare(expected_data, GOOD).summary == 'Column "Paid at" is missing; the rows have Paid at.'
 
 
 @pytest.mark.parametrize(
@@ -184,10 +184,10 @@ def test_a_key_that_somebody_wrote_into_the_table_is_the_promised_one() -> None:
     ],
 )
 def test_the_other_shapes_are_exact_too(shape: str, good: Any, bad: Any) -> None:
-    truth = expected_of(shape=shape)
-    assert compare(truth, good).is_equal
-    assert not compare(truth, bad).is_equal
-    assert not compare(truth, GOOD).is_equal
+    expected_data = expected_of(shape=shape)
+    assert compare(expected_data, good).is_equal
+    assert not compare(expected_data, bad).is_equal
+    assert not compare(expected_data, GOOD).is_equal
 
 
 @pytest.mark.parametrize(

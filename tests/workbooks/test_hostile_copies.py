@@ -72,5 +72,5 @@ def test_admission_is_check_preview_and_truth_of_one_opening() -> None:
     found = admit("a.xlsx", content)
     assert found.check == check_upload("a.xlsx", content)
     assert found.preview == read_preview("a.xlsx", content)
-    assert found.truth == propose_expected("a.xlsx", content)
-    assert admit("blank.xlsx", files.workbook([])).truth == propose_expected("blank.xlsx", files.workbook([]))
+    assert found.expected_data == propose_expected("a.xlsx", content)
+    assert admit("blank.xlsx", files.workbook([])).expected_data == propose_expected("blank.xlsx", files.workbook([]))

@@ -24,13 +24,13 @@ def test_export_named_xls_is_read_with_a_note() -> None:
     preview = read_preview("report.xls", EXPORT.encode())
     assert preview.format == "html"
     assert any(".xls" in note and ".html" in note for note in preview.notes)
-    truth = propose_expected("report.xls", EXPORT.encode())
-    assert [column.name for column in truth.columns] == ["Item", "Price", "Sold on"]
-    assert truth.rows == (
+    expected_data = propose_expected("report.xls", EXPORT.encode())
+    assert [column.name for column in expected_data.columns] == ["Item", "Price", "Sold on"]
+    assert expected_data.rows == (
         ("Nut & bolt", 1234.5, {"date": "2024-12-31"}),
         ("Long\nname", 7.25, {"date": "2024-01-13"}),
     )
-    assert "an Excel file (.xls) whose content is an HTML page" in excel_prompt(None, truth, "layout")
+    assert "an Excel file (.xls) whose content is an HTML page" in excel_prompt(None, expected_data, "layout")
 
 
 def test_each_table_is_a_sheet() -> None:

@@ -67,13 +67,13 @@ BAD = {
 def spec() -> TaskSpec:
     rows: list[list[Any]] = [[i, i * 1.5, dt.datetime(2021, 1 + i, 28)] for i in range(1, 6)]
     content = files.workbook([["foo", "bar", "day"], *rows])
-    truth = workbooks.propose_expected("sales.xlsx", content)
+    expected_data = workbooks.propose_expected("sales.xlsx", content)
     return TaskSpec(
         slug="sales",
         title="Sales",
         kind=Kind.EXCEL,
-        prompt=workbooks.excel_prompt(None, truth),
-        truth=truth.to_plain(),
+        prompt=workbooks.excel_prompt(None, expected_data),
+        truth=expected_data.to_plain(),
         fixtures={"sales.xlsx": content},
     )
 

@@ -126,13 +126,13 @@ def test_another_column_settles_what_one_leaves_open() -> None:
 
 
 def test_expected_values_and_evidence_follow() -> None:
-    truth, preview = propose_expected("a.csv", GERMAN.encode()), read_preview("a.csv", GERMAN.encode())
-    assert [c.type for c in truth.columns] == ["date", "number", "number", "boolean", "number", "text"]
-    assert truth.header_row == 1
-    assert truth.rows[0] == (date("2024-01-31"), 1234.5, 0.05, True, 3.5, "08123")
-    assert truth.rows[2][1:3] == (1000, {"error": "N/A"})
+    expected_data, preview = propose_expected("a.csv", GERMAN.encode()), read_preview("a.csv", GERMAN.encode())
+    assert [c.type for c in expected_data.columns] == ["date", "number", "number", "boolean", "number", "text"]
+    assert expected_data.header_row == 1
+    assert expected_data.rows[0] == (date("2024-01-31"), 1234.5, 0.05, True, 3.5, "08123")
+    assert expected_data.rows[2][1:3] == (1000, {"error": "N/A"})
     assert "Column B: decimal comma in 3 of 3 values." in preview.notes
-    assert [c.type for c in preview.sheets[0].columns] == [c.type for c in truth.columns]
+    assert [c.type for c in preview.sheets[0].columns] == [c.type for c in expected_data.columns]
     assert preview.sheets[0].rows[1][1].value == 1234.5
 
 
@@ -142,10 +142,10 @@ def test_a_table_of_numbers_alone_has_no_header() -> None:
 
 @pytest.mark.parametrize("day", ["2024-02-01", "2024-01-02"])
 def test_both_orders_of_day_and_month_count_where_neither_is_known(day: str) -> None:
-    truth = propose_expected("a.csv", b"name,on\nx,01/02/2024\n")
-    assert compare(truth, [{"name": "x", "on": {"$date": f"{day}T00:00:00.000Z"}}]).score == 1
-    assert compare(replace(truth, dates="text"), [{"name": "x", "on": day}]).score == 1
-    assert compare(truth, [{"name": "x", "on": "2024-03-01"}]).score < 1
+    expected_data = propose_expected("a.csv", b"name,on\nx,01/02/2024\n")
+    assert compare(expected_data, [{"name": "x", "on": {"$date": f"{day}T00:00:00.000Z"}}]).score == 1
+    assert compare(replace(expected_data, dates="text"), [{"name": "x", "on": day}]).score == 1
+    assert compare(expected_data, [{"name": "x", "on": "2024-03-01"}]).score < 1
 
 
 @pytest.mark.parametrize(
@@ -167,27 +167,27 @@ def test_text_that_a_parser_may_convert_counts_either_way(text: str, value: Json
 
 
 def test_prompts_say_how_the_file_writes_its_values() -> None:
-    truth = propose_expected("a.csv", GERMAN.encode())
+    expected_data = propose_expected("a.csv", GERMAN.encode())
     for form in ("contract", "layout"):
-        text = excel_prompt(None, truth, form)
+        text = excel_prompt(None, expected_data, form)
         assert "column A has dates with the day first; column B has numbers with a decimal comma" in text
     assert "As the file writes them" not in excel_prompt(None, propose_expected("a.csv", b"a,b\n1,x\n"), "contract")
 
 
 def test_a_made_file_is_written_like_the_original() -> None:
-    truth = propose_expected("a.csv", GERMAN.encode())
-    made = generate.file_of(generate.shorter(truth), GERMAN.encode()).decode()
+    expected_data = propose_expected("a.csv", GERMAN.encode())
+    made = generate.file_of(generate.shorter(expected_data), GERMAN.encode()).decode()
     assert made.splitlines()[1] == "02.02.2024;1.000;N/A;WAHR;-€ 1,00;04109"
 
 
 def test_a_long_file_is_read_in_the_notation_of_its_beginning() -> None:
     rows = "".join(f"{at},5;{at}\n" for at in range(6000))
-    truth = propose_expected("a.csv", f"a;b\n{rows}".encode())
-    assert (truth.rows[-1], truth.columns[0].type) == ((5999.5, 5999), "number")
+    expected_data = propose_expected("a.csv", f"a;b\n{rows}".encode())
+    assert (expected_data.rows[-1], expected_data.columns[0].type) == ((5999.5, 5999), "number")
 
 
 @pytest.mark.parametrize("mark", ["^", "~", ":", "\t", "|", ";"])
 def test_the_separator_that_the_first_line_names_is_used(mark: str) -> None:
     text = f"sep={mark}\r\na{mark}b,c\r\n1{mark}2\r\n3{mark}4\r\n"
-    truth = propose_expected("a.csv", text.encode())
-    assert ([column.name for column in truth.columns], truth.rows) == (["a", "b,c"], ((1, 2), (3, 4)))
+    expected_data = propose_expected("a.csv", text.encode())
+    assert ([column.name for column in expected_data.columns], expected_data.rows) == (["a", "b,c"], ((1, 2), (3, 4)))

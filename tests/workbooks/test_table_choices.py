@@ -62,8 +62,8 @@ def book_of(**sheets: list[list[Any]]) -> openpyxl.Workbook:
 )
 def test_sheet_that_only_tells_about_others_is_not_proposed(cover: tuple[str, list[list[Any]]], reason: str) -> None:
     found = admit("a.xlsx", saved(book_of(**{cover[0]: cover[1]}, Sales=SALES)))
-    assert found.truth is not None
-    assert (found.truth.sheet, found.truth.header_row) == ("Sales", 1)
+    assert found.expected_data is not None
+    assert (found.expected_data.sheet, found.expected_data.header_row) == ("Sales", 1)
     assert [(t["sheet"], t["reason"]) for t in found.preview.tables] == [
         ("Sales", "a whole sheet with its header in row 1 above values"),
         (cover[0].replace("_", " "), reason),
@@ -72,8 +72,8 @@ def test_sheet_that_only_tells_about_others_is_not_proposed(cover: tuple[str, li
 
 def test_sheet_of_text_stays_when_nothing_else_is_a_table() -> None:
     found = admit("a.xlsx", saved(book_of(Notes=[["a", "b"], ["c", "d"]], Other=[["x"]])))
-    assert found.truth is not None
-    assert found.truth.sheet == "Notes"
+    assert found.expected_data is not None
+    assert found.expected_data.sheet == "Notes"
 
 
 def test_tables_of_one_sheet_are_offered_and_read_by_themselves() -> None:
@@ -134,5 +134,5 @@ def test_a_table_with_the_names_of_sheets_and_values_is_no_cover() -> None:
     people = [["name", "department"], ["Ada", "Sales"], ["Max", "Office"]]
     for books in ({"All": totals, "North": SALES, "South": SALES}, {"Staff": people, "Sales": SALES}):
         found = admit("a.xlsx", saved(book_of(**books)))
-        assert found.truth is not None
-        assert found.truth.sheet == next(iter(books))
+        assert found.expected_data is not None
+        assert found.expected_data.sheet == next(iter(books))

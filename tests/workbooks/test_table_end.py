@@ -72,14 +72,19 @@ def test_totals_are_told_by_their_sum() -> None:
 
 def proposed(rows: list[list[Any]]) -> tuple[ExpectedData, list[tuple[str, str]]]:
     found = admit("a.xlsx", files.workbook(rows))
-    assert found.truth is not None
-    return found.truth, [(table["kind"], table["region"]) for table in found.preview.tables]
+    assert found.expected_data is not None
+    return found.expected_data, [(table["kind"], table["region"]) for table in found.preview.tables]
 
 
 def test_a_table_with_notes_is_proposed_without_them() -> None:
     rows: list[list[Any]] = [["Cities"], [], *TABLE, ["Total", 574, 374.6], [], ["Source: statistics office"]]
-    truth, tables = proposed(rows)
-    assert (truth.region, truth.header_row, truth.n_rows, truth.rows[-1]) == ("A3:C7", 3, 4, ("Total", 574, 374.6))
+    expected_data, tables = proposed(rows)
+    assert (expected_data.region, expected_data.header_row, expected_data.n_rows, expected_data.rows[-1]) == (
+        "A3:C7",
+        3,
+        4,
+        ("Total", 574, 374.6),
+    )
     assert tables == [("block", "A3:C7"), ("sheet", ""), ("block", "A3:C6")]
     whole = propose_expected("a.xlsx", files.workbook(rows), sheet="Sheet1")
     assert (whole.region, len(whole.rows)) == ("", 6)
@@ -87,13 +92,13 @@ def test_a_table_with_notes_is_proposed_without_them() -> None:
 
 def test_notes_below_a_long_table_are_found_too() -> None:
     rows: list[list[Any]] = [["n", "half"], *([n, n / 2] for n in range(300)), [], ["* by hand"]]
-    truth, tables = proposed(rows)
-    assert (truth.region, truth.n_rows) == ("A1:B301", 300)
+    expected_data, tables = proposed(rows)
+    assert (expected_data.region, expected_data.n_rows) == ("A1:B301", 300)
     assert tables[0] == ("block", "A1:B301")
 
 
 def test_a_person_is_asked_whether_rows_count() -> None:
-    truth, tables = proposed([*TABLE, [], ["Kiel"]])
-    assert (truth.region, tables) == ("", [("sheet", ""), ("block", "A1:C4")])
+    expected_data, tables = proposed([*TABLE, [], ["Kiel"]])
+    assert (expected_data.region, tables) == ("", [("sheet", ""), ("block", "A1:C4")])
     question = "The table may end before notes. Do these rows count? Row 6: row 5 is blank, text in one column alone."
-    assert table_question(truth.to_plain()) == question
+    assert table_question(expected_data.to_plain()) == question

@@ -60,8 +60,10 @@ CSV = [e for e in ENTRIES if e["expected_records"]]
 
 @pytest.mark.parametrize("entry", CSV, ids=lambda entry: entry["file"])
 def test_csv_gives_the_published_records(entry: dict[str, Any]) -> None:
-    truth = propose_expected(entry["file"], files.FILES / entry["file"])
-    records = [dict(zip([c.name for c in truth.columns], map(shown, row), strict=True)) for row in truth.rows]
+    expected_data = propose_expected(entry["file"], files.FILES / entry["file"])
+    records = [
+        dict(zip([c.name for c in expected_data.columns], map(shown, row), strict=True)) for row in expected_data.rows
+    ]
     assert records == entry["expected_records"]
 
 

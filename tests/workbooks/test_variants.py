@@ -44,13 +44,13 @@ DROPPED = HEAD + (
 @pytest.fixture(scope="module")
 def spec() -> TaskSpec:
     content = files.workbook([["foo", "bar"], *[[i, i * 1.5] for i in range(1, 6)]])
-    truth = workbooks.propose_expected("sales.xlsx", content)
+    expected_data = workbooks.propose_expected("sales.xlsx", content)
     return TaskSpec(
         slug="sales",
         title="Sales",
         kind=Kind.EXCEL,
         prompt="",
-        truth=truth.to_plain(),
+        truth=expected_data.to_plain(),
         fixtures={"sales.xlsx": content},
     )
 
@@ -127,12 +127,12 @@ def test_any_prop_counts_unless_the_prompt_named_one(sandbox: Any, spec: TaskSpe
 
 
 def test_prompt_promises_what_its_contract_says_and_nothing_more(spec: TaskSpec) -> None:
-    truth = workbooks.ExpectedData.from_plain(spec.truth)
-    assert workbooks.promises_of(workbooks.excel_prompt(None, truth, "seed")) == {}
+    expected_data = workbooks.ExpectedData.from_plain(spec.truth)
+    assert workbooks.promises_of(workbooks.excel_prompt(None, expected_data, "seed")) == {}
     for shape in ("records", "columns", "rows", "rows_with_header"):
-        text = workbooks.excel_prompt(None, replace(truth, shape=shape), "contract")
+        text = workbooks.excel_prompt(None, replace(expected_data, shape=shape), "contract")
         assert workbooks.promises_of(text) == {"prop": "onParsed", "shape": shape}
-    edited = workbooks.excel_prompt(None, truth, "contract").replace("the prop `onParsed`", "the prop `done`")
+    edited = workbooks.excel_prompt(None, expected_data, "contract").replace("the prop `onParsed`", "the prop `done`")
     assert workbooks.promises_of(edited)["prop"] == "done"
 
 
@@ -144,8 +144,8 @@ def test_made_files_read_back_as_the_truth_they_are_made_of() -> None:
         [dt.datetime(2021, 3, 1), 1.5, "=1+1", True],
         [None, 2, "x", False],
     ]
-    truth = workbooks.propose_expected("a.xlsx", files.workbook(rows))
-    for wanted in (generate.shorter(truth), replace(generate.longer(truth, 5), date_system=1904)):
+    expected_data = workbooks.propose_expected("a.xlsx", files.workbook(rows))
+    for wanted in (generate.shorter(expected_data), replace(generate.longer(expected_data, 5), date_system=1904)):
         again = workbooks.propose_expected("a.xlsx", generate.file_of(wanted))
         assert again.rows == wanted.rows
         assert again.date_system == wanted.date_system

@@ -34,9 +34,9 @@ ORDERS = book(
 
 
 def test_typed_cells_become_expected_data_under_the_name_of_the_file() -> None:
-    truth, check = propose_expected("orders.xls", ORDERS), check_upload("orders.xls", ORDERS)
-    assert truth.rows == (("bolt", 5, "2024-01-31", True), ("nut", 7.5, "2024-02-01T10:30:00", False))
-    assert [column.name for column in truth.columns] == ["item", "count", "sent", "paid"]
+    expected_data, check = propose_expected("orders.xls", ORDERS), check_upload("orders.xls", ORDERS)
+    assert expected_data.rows == (("bolt", 5, "2024-01-31", True), ("nut", 7.5, "2024-02-01T10:30:00", False))
+    assert [column.name for column in expected_data.columns] == ["item", "count", "sent", "paid"]
     assert "its content is .xml" in check.notes[0]
 
 

@@ -43,7 +43,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "found": file_matrix(current_team(request), chosen),
         "chosen": chosen,
         "form": form,
-        "without_truth": [workbook.name for workbook in chosen if not workbook.truth],
+        "without_expected": [workbook.name for workbook in chosen if not workbook.truth],
         "may_run": may(request, MEMBER),
         "address": _address(chosen),
         "runs": _runs(chosen),

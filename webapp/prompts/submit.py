@@ -25,7 +25,7 @@ SAYS_WHAT_IS_CHECKED = {
     Kind.PYTHON: "No checks given: the program must load without an error. Add a file of asserts to have it tested.",
     Kind.FREE: "The code must build and load without an error. People judge the rest.",
     Kind.EXCEL: "The component gets this very file through its file input; what its callback receives is compared "
-    "with the workbook's truth, cell by cell.",
+    "with the workbook's expected data, cell by cell.",
 }
 
 

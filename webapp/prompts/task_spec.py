@@ -54,7 +54,7 @@ def spec_of(data: Mapping[str, Any], context: Mapping[str, str], *, with_files: 
     if workbook is not None:
         fields["fixtures"] = {workbook.name: workbook.file.read() if with_files else b""}
     if workbook is not None and kind is Kind.EXCEL:
-        # The grader makes its checks from the truth; what the prompt promises is held to.
+        # The grader makes its checks from the expected data and from what the prompt promises.
         asked = "\n\n".join([*(turn.content for turn in turns if turn.role == "user"), prompt])
         fields |= {"truth": {**workbook.truth, **workbooks.promises_of(asked)}, "checks": None}
     return TaskSpec(

@@ -38,11 +38,14 @@ class ExpectedForm(forms.Form):
     shape = forms.ChoiceField(label="Shape", choices=SHAPES, initial="any")
 
     def __init__(self, data: Any = None, *, workbook: Workbook) -> None:
-        truth = workbook.truth
-        kept = ("sheet", "dates", "blanks", "shape") if truth else ()
-        initial = {name: truth[name] for name in kept} | {"region": truth.get("region", "")}
-        if truth:
-            initial |= {"header_row": truth["header_row"] or 0, "columns": [c["letter"] for c in truth["columns"]]}
+        expected_data = workbook.truth
+        kept = ("sheet", "dates", "blanks", "shape") if expected_data else ()
+        initial = {name: expected_data[name] for name in kept} | {"region": expected_data.get("region", "")}
+        if expected_data:
+            initial |= {
+                "header_row": expected_data["header_row"] or 0,
+                "columns": [c["letter"] for c in expected_data["columns"]],
+            }
         super().__init__(data, initial=initial)
         self.workbook = workbook
         sheet, columns = self.fields["sheet"], self.fields["columns"]
@@ -53,10 +56,10 @@ class ExpectedForm(forms.Form):
 
     def _columns(self) -> list[dict[str, Any]]:
         """Columns of the stored expected data and of its sheet: unticked ones must stay there to be ticked again."""
-        truth = self.workbook.truth
-        found = {c["letter"]: c for c in truth.get("columns", [])}
+        expected_data = self.workbook.truth
+        found = {c["letter"]: c for c in expected_data.get("columns", [])}
         sheets = {s["name"]: s for s in self.workbook.preview["sheets"]}
-        for column in sheets.get(truth.get("sheet"), {}).get("columns", []):
+        for column in sheets.get(expected_data.get("sheet"), {}).get("columns", []):
             if column["name"] or column["type"] != "blank":
                 found.setdefault(column["letter"], column)
         return sorted(found.values(), key=lambda c: (len(c["letter"]), c["letter"]))
@@ -74,10 +77,18 @@ class ExpectedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Columns belong to a sheet and header: when these change, all its columns count until some are unticked."""
         data = super().clean() or self.cleaned_data
-        truth = self.workbook.truth
+        expected_data = self.workbook.truth
         now = (data.get("sheet"), data.get("region", ""), data.get("header_row"))
-        is_same = truth and now == (truth["sheet"], truth.get("region", ""), truth["header_row"] or 0)
-        is_asked = truth and (truth.get("asked_header") or truth.get("asked_notes")) and not data.get("columns")
+        is_same = expected_data and now == (
+            expected_data["sheet"],
+            expected_data.get("region", ""),
+            expected_data["header_row"] or 0,
+        )
+        is_asked = (
+            expected_data
+            and (expected_data.get("asked_header") or expected_data.get("asked_notes"))
+            and not data.get("columns")
+        )
         if not is_same or is_asked:
             data["columns"] = None
         elif not data.get("columns") and "columns" not in self.errors:

@@ -85,7 +85,7 @@ def keep_expected(form: ExpectedForm) -> bool:
 
 
 def _read(row: Workbook, data: Mapping[str, Any]) -> workbooks.ExpectedData:
-    truth = workbooks.propose_expected(
+    expected_data = workbooks.propose_expected(
         row.name,
         source_of(row),
         sheet=data["sheet"],
@@ -94,4 +94,4 @@ def _read(row: Workbook, data: Mapping[str, Any]) -> workbooks.ExpectedData:
         region=data["region"],
         reading=row.preview.get("reading"),
     )
-    return replace(truth, dates=data["dates"], blanks=data["blanks"], shape=data["shape"])
+    return replace(expected_data, dates=data["dates"], blanks=data["blanks"], shape=data["shape"])

@@ -157,12 +157,12 @@ def readings_of(workbook: Workbook, team: Team) -> list[Reading]:
         newest.setdefault(row.model_id, row)
     chosen = list(newest.values())[:MAX_MODELS]
     details = dict(Grading.objects.filter(candidate__in=chosen, is_current=True).values_list("candidate", "details"))
-    earlier = _with_earlier_truth(workbook, chosen)
+    earlier = _with_earlier_expected(workbook, chosen)
     found = [replace(reading_of(row, details.get(row.pk)), is_earlier=row.pk in earlier) for row in chosen]
     return sorted(found, key=lambda r: (r.candidate.verdict != "passed", -(r.candidate.score or 0)))
 
 
-def _with_earlier_truth(workbook: Workbook, chosen: Sequence[Candidate]) -> set[int]:
+def _with_earlier_expected(workbook: Workbook, chosen: Sequence[Candidate]) -> set[int]:
     """Answers that were compared with another sheet, header row, columns or blank rows than the workbook says now."""
     parts = ("sheet", "region", "header_row", "columns", "blanks")
     now = [workbook.truth.get(name) or None for name in parts]

@@ -244,12 +244,12 @@ def expected_view(workbook: Workbook, n_rows: int = 25) -> ExpectedView | None:
     """Expected values of a workbook; None when it has no expected data."""
     if not workbook.truth:
         return None
-    truth = workbooks.ExpectedData.from_plain(workbook.truth)
-    rows = truth.expected()
+    expected_data = workbooks.ExpectedData.from_plain(workbook.truth)
+    rows = expected_data.expected()
     return ExpectedView(
         columns=workbook.truth["columns"],
         n_rows=len(rows),
-        n_cells=len(rows) * len(truth.columns),
+        n_cells=len(rows) * len(expected_data.columns),
         rows=[(number, _read_cells(row)) for number, row in rows[:n_rows]],
-        n_left_out=max(0, truth.n_rows - len(truth.rows)),
+        n_left_out=max(0, expected_data.n_rows - len(expected_data.rows)),
     )

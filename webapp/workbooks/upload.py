@@ -37,8 +37,8 @@ def keep_workbook(
     with sheet_cache.new_page_file() as (path, pages):
         found = workbooks.admit(name, content, limits=limits, pages=pages, tell=tell)
         row, is_new = _keep_row(team, user, name, content, found)
-        if found.truth and is_new:
-            index = [sheet.name for sheet in found.preview.sheets].index(found.truth.sheet)
+        if found.expected_data and is_new:
+            index = [sheet.name for sheet in found.preview.sheets].index(found.expected_data.sheet)
             if found.has_pages:
                 sheet_cache.keep_page_file(row, index, path)
             sheet_cache.read_ahead(row, index)
@@ -61,7 +61,7 @@ def _keep_row(
             "format": found.check.format,
             "upload_check": {**storable(found.check), "n_rows": _n_rows(found.preview)},
             "preview": storable(found.preview),
-            "truth": storable(found.truth or {}),
+            "truth": storable(found.expected_data or {}),
             "uploaded_by_id": user.pk,
         },
     )

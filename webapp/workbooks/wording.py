@@ -15,9 +15,12 @@ def wording_of(workbook: Workbook, wording: str = "seed", max_chars: int = 6000)
     """
     if not workbook.truth:
         return ""
-    preview, truth = workbooks.Preview.from_plain(workbook.preview), workbooks.ExpectedData.from_plain(workbook.truth)
+    preview, expected_data = (
+        workbooks.Preview.from_plain(workbook.preview),
+        workbooks.ExpectedData.from_plain(workbook.truth),
+    )
     forms: dict[str, Literal["seed", "contract", "layout"]] = {"contract": "contract", "layout": "layout"}
-    return workbooks.excel_prompt(preview, truth, forms.get(wording, "seed"), max_chars=max_chars)
+    return workbooks.excel_prompt(preview, expected_data, forms.get(wording, "seed"), max_chars=max_chars)
 
 
 def own_words(text: str, layout: str) -> str:

@@ -32,10 +32,10 @@ def wrong_cells(readings: Sequence[Reading], workbook: Workbook, sheet: str) -> 
 
     A row that was left out counts as its first cell.
     """
-    truth = workbook.truth
-    if not truth or truth["sheet"] != sheet:
+    expected_data = workbook.truth
+    if not expected_data or expected_data["sheet"] != sheet:
         return []
-    letters = {column["name"]: column["letter"] for column in truth["columns"]}
+    letters = {column["name"]: column["letter"] for column in expected_data["columns"]}
     room = MAX_CELLS
     found = []
     for reading in readings:

@@ -1,8 +1,8 @@
-"""Cell values as plain JSON, shared by preview, truth and comparison.
+"""Cell values as plain JSON, shared by preview, expected data and comparison.
 
 number, text, boolean and blank are JSON's own; the rest are objects with one key:
 {"date": "2021-01-31"} or {"date": "2021-01-31T10:30:00"}, {"time": "10:30:00"}, {"duration": seconds},
-{"error": "#N/A"}. One form everywhere, so that a stored truth stays small and is read as it is written.
+{"error": "#N/A"}. One form everywhere, so that stored expected data stays small.
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d)")
 ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
-def why_not(expected: Json, got: Json, truth: ExpectedData) -> str | None:
+def why_not(expected: Json, got: Json, expected_data: ExpectedData) -> str | None:
     """None when the two are equal in the eyes of the expected data, else a few words: "date one day early"."""
     is_blank = is_nothing(got)
     kind = type_of(expected)
     if kind == "blank":
-        return None if is_blank else _not_blank(got, truth)
+        return None if is_blank else _not_blank(got, expected_data)
     if kind == "error":
         return None if is_blank or got == expected["error"] else _not_error(got)
     if is_blank:
@@ -35,15 +35,15 @@ def why_not(expected: Json, got: Json, truth: ExpectedData) -> str | None:
     if kind == "number":
         return _number(float(expected), got)
     if kind == "text":
-        return _text(str(expected), got, truth)
+        return _text(str(expected), got, expected_data)
     if kind == "boolean":
         return _boolean(bool(expected), got)
     if kind == "date":
         # Where a csv file leaves the order of day and month open, either reading is right.
-        reasons = [_date(_moment(expected[key]), got, truth) for key in ("date", "or") if key in expected]
+        reasons = [_date(_moment(expected[key]), got, expected_data) for key in ("date", "or") if key in expected]
         return None if None in reasons else reasons[0]
     seconds = float(expected["duration"]) if kind == "duration" else clock_s(expected["time"]) or 0.0
-    return _clock(kind, seconds, got, truth)
+    return _clock(kind, seconds, got, expected_data)
 
 
 def is_nothing(got: Json) -> bool:
@@ -51,10 +51,10 @@ def is_nothing(got: Json) -> bool:
     return got is None or got == "" or tag_of(got) in ("$undefined", "missing")
 
 
-def _not_blank(got: Json, truth: ExpectedData) -> str | None:
+def _not_blank(got: Json, expected_data: ExpectedData) -> str | None:
     if isinstance(got, str) and not got.strip():
         return "spaces for blank"
-    if truth.format not in ("xlsx", "xlsm", *TEXT_FORMATS) and _is_error(got):
+    if expected_data.format not in ("xlsx", "xlsm", *TEXT_FORMATS) and _is_error(got):
         return None  # the reader of these formats shows error cells as blank
     if tag_of(got) == "$number":
         return "NaN for blank"
@@ -116,7 +116,7 @@ def _other_number(expected: float, got: float) -> str:
     return "other number"
 
 
-def _text(expected: str, got: Json, truth: ExpectedData) -> str | None:
+def _text(expected: str, got: Json, expected_data: ExpectedData) -> str | None:
     if isinstance(got, str):
         if _lines(got) == _lines(expected):
             return None
@@ -126,18 +126,28 @@ def _text(expected: str, got: Json, truth: ExpectedData) -> str | None:
             return "spaces changed"
         if got.casefold() == expected.casefold():
             return "case changed"
-        return "header read as data" if got in {c.header for c in truth.columns} else "other text"
+        return "header read as data" if got in {c.header for c in expected_data.columns} else "other text"
     if isinstance(got, bool):
-        is_word = truth.format in TEXT_FORMATS and BOOLEAN_OF.get(expected.upper()) is got
+        is_word = expected_data.format in TEXT_FORMATS and BOOLEAN_OF.get(expected.upper()) is got
         return None if is_word else "boolean for text"
     if isinstance(got, int | float):
         # A csv file has no types: what is a number to one reader is text to the next.
         same = _as_number(expected) == got
-        return None if same and truth.format in TEXT_FORMATS else "number for text" if same else "other number for text"
+        return (
+            None
+            if same and expected_data.format in TEXT_FORMATS
+            else "number for text"
+            if same
+            else "other number for text"
+        )
     if tag_of(got) != "$date":
         return "object for text"
-    is_moment = truth.format in TEXT_FORMATS and ISO_MOMENT.fullmatch(expected)
-    return _date(_moment(got["$date"]), {"$date": expected}, truth) if is_moment and got["$date"] else "date for text"
+    is_moment = expected_data.format in TEXT_FORMATS and ISO_MOMENT.fullmatch(expected)
+    return (
+        _date(_moment(got["$date"]), {"$date": expected}, expected_data)
+        if is_moment and got["$date"]
+        else "date for text"
+    )
 
 
 def _lines(text: str) -> str:
@@ -157,11 +167,11 @@ def _moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(padded).replace(tzinfo=None)
 
 
-def _date(expected: dt.datetime, got: Json, truth: ExpectedData) -> str | None:
+def _date(expected: dt.datetime, got: Json, expected_data: ExpectedData) -> str | None:
     if isinstance(got, bool):
         return "boolean for date"
     if isinstance(got, int | float):
-        return _serial(expected, float(got), truth)
+        return _serial(expected, float(got), expected_data)
     is_text = isinstance(got, str)
     text = got if is_text else got.get("$date") if tag_of(got) == "$date" else None
     if text is None:
@@ -173,18 +183,19 @@ def _date(expected: dt.datetime, got: Json, truth: ExpectedData) -> str | None:
     except ValueError:
         return "text for date"
     why = _apart((found - expected).total_seconds())
-    if why is None and truth.dates in ("date", "text", "serial") and is_text != (truth.dates == "text"):
-        return f"{'text' if is_text else 'Date'} for {'serial number' if truth.dates == 'serial' else truth.dates}"
+    if why is None and expected_data.dates in ("date", "text", "serial") and is_text != (expected_data.dates == "text"):
+        wished = "serial number" if expected_data.dates == "serial" else expected_data.dates
+        return f"{'text' if is_text else 'Date'} for {wished}"
     return why
 
 
-def _serial(expected: dt.datetime, got: float, truth: ExpectedData) -> str | None:
-    system = truth.date_system
+def _serial(expected: dt.datetime, got: float, expected_data: ExpectedData) -> str | None:
+    system = expected_data.date_system
     days = (expected - EPOCHS[system]).total_seconds() / DAY_S
     if abs(days - got) * DAY_S < TOLERANCE_S or (
         system == 1900 and days < 61 and abs(days - 1 - got) * DAY_S < TOLERANCE_S
     ):
-        return None if truth.dates == "serial" else "serial number for date"
+        return None if expected_data.dates == "serial" else "serial number for date"
     milliseconds = (expected - dt.datetime(1970, 1, 1)).total_seconds() * 1000
     return "timestamp for date" if abs(milliseconds - got) <= DAY_S * 1000 else "number for date"
 
@@ -217,7 +228,7 @@ def clock_s(text: str) -> float | None:
     return -total if sign else total
 
 
-def _clock(kind: str, seconds: float, got: Json, truth: ExpectedData) -> str | None:
+def _clock(kind: str, seconds: float, got: Json, expected_data: ExpectedData) -> str | None:
     """A time of day or a duration: clock text, a Date near the epoch, or the number of days Excel stores."""
     if isinstance(got, bool):
         return f"boolean for {kind}"
@@ -226,21 +237,21 @@ def _clock(kind: str, seconds: float, got: Json, truth: ExpectedData) -> str | N
     if isinstance(got, str):
         found = clock_s(got)
         if found is None:
-            found = _since_epoch(kind, got, truth, seconds)
+            found = _since_epoch(kind, got, expected_data, seconds)
         return f"text for {kind}" if found is None else None if abs(found - seconds) < TOLERANCE_S else f"other {kind}"
     text = got.get("$date") if tag_of(got) == "$date" else None
-    found = _since_epoch(kind, text, truth, seconds) if text else None
+    found = _since_epoch(kind, text, expected_data, seconds) if text else None
     if found is None:
         return f"object for {kind}"
     return None if abs(found - seconds) < TOLERANCE_S else _apart(found - seconds) or f"other {kind}"
 
 
-def _since_epoch(kind: str, text: str, truth: ExpectedData, seconds: float) -> float | None:
+def _since_epoch(kind: str, text: str, expected_data: ExpectedData, seconds: float) -> float | None:
     try:
         moment = _moment(text)
     except ValueError:
         return None
     if kind == "time":
         return (moment - dt.datetime.combine(moment.date(), dt.time())).total_seconds()
-    bases = (EPOCHS[truth.date_system], EPOCHS[1900] + dt.timedelta(days=1))
+    bases = (EPOCHS[expected_data.date_system], EPOCHS[1900] + dt.timedelta(days=1))
     return min(((moment - base).total_seconds() for base in bases), key=lambda found: abs(found - seconds))

@@ -106,65 +106,65 @@ class Comparison:
         return cls(**{**plain, **lists, "rows": rows})
 
 
-def compare(truth: ExpectedData, captured: Json) -> Comparison:
+def compare(expected_data: ExpectedData, captured: Json) -> Comparison:
     """The best reading of one captured value, compared with the expected data."""
     best: Comparison | None = None
-    n_expected = len(truth.expected())
-    for table in _readings(truth, captured):
-        if not _is_promised(truth, table) or (best and len(table.rows) < best.score * n_expected):
+    n_expected = len(expected_data.expected())
+    for table in _readings(expected_data, captured):
+        if not _is_promised(expected_data, table) or (best and len(table.rows) < best.score * n_expected):
             continue  # a table that short cannot be the better one
-        found = _compare_table(truth, table)
+        found = _compare_table(expected_data, table)
         if best is None or _rank(found) > _rank(best):
             best = found
         if best.is_equal:
             break
-    return best or nothing(truth, _no_table(truth, captured))
+    return best or nothing(expected_data, _no_table(expected_data, captured))
 
 
-def _readings(truth: ExpectedData, captured: Json) -> Iterable[Table]:
+def _readings(expected_data: ExpectedData, captured: Json) -> Iterable[Table]:
     """Every reading of a value as a table; the value itself alone where the prompt promises its shape."""
-    if not _is_exact(truth):
-        return tables(captured, truth)
-    table = promised_table(captured, truth)
+    if not _is_exact(expected_data):
+        return tables(captured, expected_data)
+    table = promised_table(captured, expected_data)
     return [table] if table else []
 
 
-def _is_exact(truth: ExpectedData) -> bool:
-    return truth.contract.once and truth.shape != "any"
+def _is_exact(expected_data: ExpectedData) -> bool:
+    return expected_data.contract.once and expected_data.shape != "any"
 
 
 def _rank(found: Comparison) -> tuple[float, int, int]:
     return found.score, -found.n_extra_rows, -len(found.whys)
 
 
-def compare_calls(truth: ExpectedData, calls: Sequence[Mapping[str, Json]]) -> Comparison:
+def compare_calls(expected_data: ExpectedData, calls: Sequence[Mapping[str, Json]]) -> Comparison:
     """The best of all callback calls ({"prop", "args"}): each argument alone, then all arguments together."""
     best: Comparison | None = None
     for call in reversed(calls):
         args = call.get("args")
         args = args if isinstance(args, list) else []
         for value in [*args, args] if len(args) > 1 else args:
-            found = compare(truth, value)
+            found = compare(expected_data, value)
             if best is None or found.score > best.score or (best.trouble and not found.trouble):
                 best = _with_prop(found, str(call.get("prop", "")))
         if best is not None and best.is_equal:
             return best
-    return best or nothing(truth, NOT_CALLED if not calls else "The callback was called without any value.")
+    return best or nothing(expected_data, NOT_CALLED if not calls else "The callback was called without any value.")
 
 
 def _with_prop(found: Comparison, prop: str) -> Comparison:
     return replace(found, prop=prop)
 
 
-def nothing(truth: ExpectedData, trouble: str) -> Comparison:
+def nothing(expected_data: ExpectedData, trouble: str) -> Comparison:
     """The comparison when there is no table: every row is missing. trouble: the sentence that says why."""
-    expected = truth.expected()
+    expected = expected_data.expected()
     rows = [_missing(number, row) for number, row in expected[:MAX_ROWS_KEPT]]
     return Comparison(
-        n_cells=len(expected) * len(truth.columns),
+        n_cells=len(expected) * len(expected_data.columns),
         n_equal=0,
         n_rows=len(expected),
-        columns=tuple(column.name for column in truth.columns),
+        columns=tuple(column.name for column in expected_data.columns),
         rows=tuple(map(_bounded, rows)),
         n_missing_rows=len(expected),
         strip=_strip(["missing"] * len(expected)),
@@ -173,31 +173,37 @@ def nothing(truth: ExpectedData, trouble: str) -> Comparison:
     )
 
 
-def _is_promised(truth: ExpectedData, table: Table) -> bool:
-    return truth.shape == "any" or table.shape == truth.shape or (not truth.rows and not table.rows)
+def _is_promised(expected_data: ExpectedData, table: Table) -> bool:
+    return (
+        expected_data.shape == "any"
+        or table.shape == expected_data.shape
+        or (not expected_data.rows and not table.rows)
+    )
 
 
-def _no_table(truth: ExpectedData, captured: Json) -> str:
-    if _is_exact(truth):
-        wanted = SHAPE_NAMES.get(truth.shape, SHAPE_NAMES["rows"])
+def _no_table(expected_data: ExpectedData, captured: Json) -> str:
+    if _is_exact(expected_data):
+        wanted = SHAPE_NAMES.get(expected_data.shape, SHAPE_NAMES["rows"])
         return f"The callback got {described(captured)}; the prompt asks for {wanted}."
-    if truth.shape != "any" and any(True for _ in tables(captured, truth)):
+    if expected_data.shape != "any" and any(True for _ in tables(captured, expected_data)):
         wanted = {"records": "an array of objects", "columns": "an array for each column"}.get(
-            truth.shape, "rows of cells"
+            expected_data.shape, "rows of cells"
         )
         return f"What the callback got is a table, but not in the shape that the prompt asks for: {wanted}."
     return f"What the callback got holds no table: {_cut(captured)!s:.120}"
 
 
-def _compare_table(truth: ExpectedData, table: Table) -> Comparison:
-    order = column_order(table, truth)
+def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
+    order = column_order(table, expected_data)
     got = [[row[i] if i is not None and i < len(row) else MISSING for i in order] for row in table.rows]
-    counts_blank = truth.blanks == "keep_rows" or truth.contract.no_blank_rows
+    counts_blank = expected_data.blanks == "keep_rows" or expected_data.contract.no_blank_rows
     numbered = [(at, row) for at, row in enumerate(got) if counts_blank or not all(map(is_nothing, row))]
-    if truth.n_rows > len(truth.rows):  # the expected data holds only the first rows of a very long sheet
-        numbered = numbered[: len(truth.expected())]
-    rows = _with_blank_reasons(list(_results(truth, numbered, is_by_column=table.shape == "columns")))
-    missing = _missing_columns(truth, table, order)
+    if expected_data.n_rows > len(
+        expected_data.rows
+    ):  # the expected data holds only the first rows of a very long sheet
+        numbered = numbered[: len(expected_data.expected())]
+    rows = _with_blank_reasons(list(_results(expected_data, numbered, is_by_column=table.shape == "columns")))
+    missing = _missing_columns(expected_data, table, order)
     rows = _with_column_reasons(rows, missing) if missing else rows
     whys = Counter(cell.why for row in rows for cell in row.cells if cell.why)
     n_equal = sum(not cell.why for row in rows if row.status in ("match", "differs") for cell in row.cells)
@@ -205,10 +211,10 @@ def _compare_table(truth: ExpectedData, table: Table) -> Comparison:
     used = {i for i in order if i is not None}
     names = table.names or []
     found = Comparison(
-        n_cells=len(rows) * len(truth.columns),
+        n_cells=len(rows) * len(expected_data.columns),
         n_equal=n_equal,
-        n_rows=len(truth.expected()),
-        columns=tuple(column.name for column in truth.columns),
+        n_rows=len(expected_data.expected()),
+        columns=tuple(column.name for column in expected_data.columns),
         whys=dict(whys.most_common(20)),
         rows=_kept(rows),
         n_differs=sum(whys.values()),
@@ -218,12 +224,14 @@ def _compare_table(truth: ExpectedData, table: Table) -> Comparison:
         shape=table.shape,
         extra_columns=tuple(name for i, name in enumerate(names) if i not in used and name)[:20],
     )
-    return replace(found, summary=_sentence(found, [truth.columns[at].name for at in missing]))
+    return replace(found, summary=_sentence(found, [expected_data.columns[at].name for at in missing]))
 
 
-def _missing_columns(truth: ExpectedData, table: Table, order: Sequence[int | None]) -> list[int]:
+def _missing_columns(expected_data: ExpectedData, table: Table, order: Sequence[int | None]) -> list[int]:
     """Columns whose promised key is not among the names that came."""
-    promised = [at for at, column in enumerate(truth.columns) if column.letter in truth.contract.columns]
+    promised = [
+        at for at, column in enumerate(expected_data.columns) if column.letter in expected_data.contract.columns
+    ]
     return [at for at in promised if table.names is not None and order[at] is None]
 
 
@@ -236,8 +244,8 @@ def _with_column_reasons(rows: list[RowResult], missing: list[int]) -> list[RowR
     return [told(row) if row.status == "differs" else row for row in rows]
 
 
-def _results(truth: ExpectedData, got: list[Got], *, is_by_column: bool) -> Iterator[RowResult]:
-    for expected, came, whys in align(truth, truth.expected(), got, is_by_column=is_by_column):
+def _results(expected_data: ExpectedData, got: list[Got], *, is_by_column: bool) -> Iterator[RowResult]:
+    for expected, came, whys in align(expected_data, expected_data.expected(), got, is_by_column=is_by_column):
         if expected is None:
             assert came is not None
             cells = tuple(CellResult(expected=None, got=g, why=why) for g, why in zip(came[1], whys, strict=True))

@@ -85,7 +85,7 @@ class ExpectedData:
             )
         except (KeyError, TypeError) as exc:
             raise WorkbookError(
-                f"The stored expected data cannot be read ({exc}). Propose it again.", reason="truth"
+                f"The stored expected data cannot be read ({exc}). Propose it again.", reason="expected"
             ) from exc
 
     def expected(self) -> list[tuple[int, tuple[Json, ...]]]:
@@ -197,13 +197,13 @@ def _in_region(read: Mapping[str, Any], region: str) -> tuple[Mapping[str, Any],
     try:
         top, left, bottom, right = corners_of(region)
     except ValueError as exc:
-        raise WorkbookError(str(exc), reason="truth") from exc
+        raise WorkbookError(str(exc), reason="expected") from exc
     rows = [
         [value if left <= at <= right else None for at, value in enumerate(row)] if number >= top else []
         for number, row in enumerate(read["rows"][: bottom + 1])
     ]
     if len(rows) <= top:
-        raise WorkbookError(f"The sheet ends above {region}: it has {len(read['rows'])} rows.", reason="truth")
+        raise WorkbookError(f"The sheet ends above {region}: it has {len(read['rows'])} rows.", reason="expected")
     return {**read, "rows": rows, "n_rows": min(read["n_rows"], bottom + 1)}, top
 
 
@@ -219,7 +219,7 @@ def _check_header(name: str, header: int | None, read: Mapping[str, Any]) -> int
         raise WorkbookError(
             f"{name} has no row {header} to take headers from; the sheet has {len(read['rows'])} rows. Choose a row "
             "between 1 and that, or 0 for no header.",
-            reason="truth",
+            reason="expected",
         )
     return header or 0
 
@@ -251,7 +251,7 @@ def _kept(names: list[Json], body: Sequence[Sequence[Json]], wanted: Sequence[st
     for name in wanted:
         if name not in known:
             there = ", ".join(unique_name for _, unique_name in found[:20])
-            raise WorkbookError(f'There is no column "{name}". The columns are: {there}.', reason="truth")
+            raise WorkbookError(f'There is no column "{name}". The columns are: {there}.', reason="expected")
     return [(at, name) for at, name in found if name in wanted or column_letter(at) in wanted]
 
 

@@ -20,7 +20,7 @@ MIDNIGHT = "T00:00:00"
 class Rule:
     """How the cells of one column are judged. has_times: some of its dates have a time of day."""
 
-    truth: ExpectedData
+    expected_data: ExpectedData
     form: str = ""
     has_times: bool = False
 
@@ -28,18 +28,18 @@ class Rule:
         """Empty when the two are equal and the form is the promised one, else a few words."""
         if type(expected) is type(got) and type(expected) is not dict and expected == got:
             return ""
-        why = why_not(expected, got, self.truth)
+        why = why_not(expected, got, self.expected_data)
         return (form_fault(expected, got, self) or "") if why is None else why
 
 
-def rules_of(truth: ExpectedData) -> Sequence[Rule]:
+def rules_of(expected_data: ExpectedData) -> Sequence[Rule]:
     """The rule of each column of the expected table."""
     found = []
-    for at, column in enumerate(truth.columns):
-        promised = truth.contract.columns.get(column.letter)
+    for at, column in enumerate(expected_data.columns):
+        promised = expected_data.contract.columns.get(column.letter)
         form = promised.form if promised else ""
-        has_times = form == "text date" and any(_has_time(row[at]) for row in truth.rows)
-        found.append(Rule(truth=truth, form=form, has_times=has_times))
+        has_times = form == "text date" and any(_has_time(row[at]) for row in expected_data.rows)
+        found.append(Rule(expected_data=expected_data, form=form, has_times=has_times))
     return found
 
 
@@ -49,7 +49,7 @@ def _has_time(value: Json) -> bool:
 
 def form_fault(expected: Json, got: Json, rule: Rule) -> str | None:
     """None when a value that is equal to the expected one has the promised form, else a few words."""
-    kind, contract = type_of(expected), rule.truth.contract
+    kind, contract = type_of(expected), rule.expected_data.contract
     if kind == "blank":
         return _blank_fault(got, contract)
     if kind == "error":

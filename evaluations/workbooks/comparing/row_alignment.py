@@ -24,7 +24,7 @@ BLANK_ROW_KEPT = "blank row kept"
 
 
 def align(
-    truth: ExpectedData, expected: Sequence[Expected], got: Sequence[Got], *, is_by_column: bool = False
+    expected_data: ExpectedData, expected: Sequence[Expected], got: Sequence[Got], *, is_by_column: bool = False
 ) -> Iterator[Step]:
     """Pairs in order, with why each cell differs; None on one side for a row that is missing or extra.
 
@@ -33,18 +33,18 @@ def align(
     Rows are taken as they come. Where two are unlike, the next place at which the keys of two rows in a row agree
     again says how many rows are missing or extra; without such a place the two count as one row that is wrong.
     """
-    rules = rules_of(truth)
+    rules = rules_of(expected_data)
     if moved := columns_moved_up(rules, expected, got) if is_by_column else set():
         yield from _in_order(rules, expected, got, moved)
         return
     finder = _Finder(expected, got)
     # Without any value in the whole table its keys are wrong, and no row is blank.
-    has_values = truth.contract.no_blank_rows and any(not all(map(is_nothing, row)) for _, row in got)
+    has_values = expected_data.contract.no_blank_rows and any(not all(map(is_nothing, row)) for _, row in got)
     i = j = 0
     while i < len(expected) and j < len(got):
         whys = row_whys(expected[i][1], got[j][1], rules)
         if is_unlike(expected[i][1], whys):
-            if _is_header(truth, got[j][1]):
+            if _is_header(expected_data, got[j][1]):
                 yield None, got[j], [HEADER] * len(whys)
                 j += 1
                 continue
@@ -129,9 +129,9 @@ def is_unlike(expected: Sequence[Json], whys: Sequence[str]) -> bool:
     return sum(map(bool, filled)) * 2 >= max(len(filled), 1)
 
 
-def _is_header(truth: ExpectedData, got: Sequence[Json]) -> bool:
+def _is_header(expected_data: ExpectedData, got: Sequence[Json]) -> bool:
     texts = [header_text(value) if isinstance(value, str) else None for value in got]
-    headers = [column.header for column in truth.columns]
+    headers = [column.header for column in expected_data.columns]
     named = [(t, h) for t, h in zip(texts, headers, strict=True) if h]
     return bool(named) and sum(text == header for text, header in named) * 2 > len(named)
 

@@ -41,33 +41,33 @@ class Table:
     has_header_row: bool = False
 
 
-def tables(value: Json, truth: ExpectedData) -> Iterator[Table]:
+def tables(value: Json, expected_data: ExpectedData) -> Iterator[Table]:
     """Every reading of a value as a table, the plainest first; at most MAX_TABLES."""
-    for n, table in enumerate(_read(value, truth, 0)):
+    for n, table in enumerate(_read(value, expected_data, 0)):
         if n >= MAX_TABLES:
             return
         yield table
 
 
-def promised_table(value: Json, truth: ExpectedData) -> Table | None:
+def promised_table(value: Json, expected_data: ExpectedData) -> Table | None:
     """The value itself as a table of the promised shape: not wrapped, not as text; None when it is anything else."""
     if isinstance(value, dict) and tag_of(value) is None:
         lists = {name: item for name, item in value.items() if isinstance(item, list)}
-        if truth.shape != "columns" or len(lists) < len(value):
+        if expected_data.shape != "columns" or len(lists) < len(value):
             return None
         length = max(map(len, lists.values()), default=0)
         rows = [[item[at] if at < len(item) else MISSING for item in lists.values()] for at in range(length)]
         return Table(rows=rows, names=list(lists), shape="columns")
-    if not isinstance(value, list) or truth.shape == "columns":
+    if not isinstance(value, list) or expected_data.shape == "columns":
         return None
-    if truth.shape == "records":
+    if expected_data.shape == "records":
         is_records = all(isinstance(item, dict) and not is_scalar(item) for item in value)
-        found = next(_from_records(value, truth), None) if is_records and value else None
+        found = next(_from_records(value, expected_data), None) if is_records and value else None
         return found if value else Table(rows=[], names=None, shape="records")
     if not all(isinstance(item, list) for item in value):
         return None
-    if truth.shape == "rows" or not value:
-        return Table(rows=value, names=None, shape=truth.shape)
+    if expected_data.shape == "rows" or not value:
+        return Table(rows=value, names=None, shape=expected_data.shape)
     names = [header_text(name) if isinstance(name, str) else "" for name in value[0]]
     return Table(rows=value[1:], names=names, shape="rows_with_header", has_header_row=True)
 
@@ -104,61 +104,61 @@ def tag_of(value: Json) -> str | None:
     return None
 
 
-def _read(value: Json, truth: ExpectedData, depth: int) -> Iterator[Table]:
+def _read(value: Json, expected_data: ExpectedData, depth: int) -> Iterator[Table]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, str) and value.lstrip()[:1] in ("[", "{"):
         try:
-            yield from _read(json.loads(value), truth, depth + 1)
+            yield from _read(json.loads(value), expected_data, depth + 1)
         except (ValueError, RecursionError):
             return
     elif isinstance(value, list):
-        yield from _from_list(value, truth, depth)
+        yield from _from_list(value, expected_data, depth)
     elif isinstance(value, dict) and tag_of(value) is None:
-        yield from _from_object(value, truth, depth)
+        yield from _from_object(value, expected_data, depth)
     elif tag_of(value) == "$map" and isinstance(value["$map"], list):
         pairs = [pair for pair in value["$map"] if isinstance(pair, list) and len(pair) == 2]
-        yield from _read({str(key): item for key, item in pairs}, truth, depth + 1)
+        yield from _read({str(key): item for key, item in pairs}, expected_data, depth + 1)
     elif tag_of(value) == "$set" and isinstance(value["$set"], list):
-        yield from _read(value["$set"], truth, depth + 1)
+        yield from _read(value["$set"], expected_data, depth + 1)
 
 
-def _from_list(value: list[Json], truth: ExpectedData, depth: int) -> Iterator[Table]:
+def _from_list(value: list[Json], expected_data: ExpectedData, depth: int) -> Iterator[Table]:
     if not value:
         yield Table(rows=[], names=None, shape="rows")
         return
     if all(isinstance(item, dict) and not is_scalar(item) for item in value):
-        yield from _from_records(value, truth)
+        yield from _from_records(value, expected_data)
     if all(isinstance(item, list) for item in value):
-        yield from _from_lists(value, truth)
+        yield from _from_lists(value, expected_data)
     if all(is_scalar(item) for item in value):
         yield Table(rows=[[item] for item in value], names=None, shape="rows")
         if 1 < len(value) <= MAX_WIDTH:
             yield Table(rows=[value], names=None, shape="rows")
         return
-    yield from _inside(value, truth, depth)
+    yield from _inside(value, expected_data, depth)
 
 
-def _inside(items: list[Json], truth: ExpectedData, depth: int) -> Iterator[Table]:
+def _inside(items: list[Json], expected_data: ExpectedData, depth: int) -> Iterator[Table]:
     """Tables within a wrapper; a row of cells is no wrapper."""
     for item in items[:MAX_TABLES]:
         inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
         if isinstance(item, str) or tag_of(item) or not all(is_scalar(cell) for cell in inner):
-            yield from _read(item, truth, depth + 1)
+            yield from _read(item, expected_data, depth + 1)
 
 
-def _from_records(value: list[Json], truth: ExpectedData) -> Iterator[Table]:
+def _from_records(value: list[Json], expected_data: ExpectedData) -> Iterator[Table]:
     names: dict[str, None] = {}
     for record in value:
         names.update(dict.fromkeys(record))
-    if not names and truth.rows:
+    if not names and expected_data.rows:
         return
     rows = [[record.get(name, MISSING) for name in names] for record in value]
     yield Table(rows=rows, names=list(names), shape="records")
 
 
-def _from_lists(value: list[Json], truth: ExpectedData) -> Iterator[Table]:
-    headers = {_plain_name(column.header or column.name) for column in truth.columns}
+def _from_lists(value: list[Json], expected_data: ExpectedData) -> Iterator[Table]:
+    headers = {_plain_name(column.header or column.name) for column in expected_data.columns}
     width = max(map(len, value))
     padded = [[*row, *[MISSING] * (width - len(row))] for row in value] if width <= MAX_WIDTH else value
     first = [item for item in value[0] if isinstance(item, str)]
@@ -170,12 +170,12 @@ def _from_lists(value: list[Json], truth: ExpectedData) -> Iterator[Table]:
         names = [header_text(name) if isinstance(name, str) else "" for name in padded[0]]
         yield Table(rows=padded[1:], names=names, shape="rows_with_header", has_header_row=True)
     yield Table(rows=padded, names=None, shape="rows")
-    if len(value) == len(truth.columns):
+    if len(value) == len(expected_data.columns):
         across = [[row[at] for row in padded] for at in range(width)] if width <= MAX_WIDTH else []
         yield Table(rows=across, names=None, shape="columns")
 
 
-def _from_object(value: dict[str, Json], truth: ExpectedData, depth: int) -> Iterator[Table]:
+def _from_object(value: dict[str, Json], expected_data: ExpectedData, depth: int) -> Iterator[Table]:
     items = list(value.values())
     if not items:
         yield Table(rows=[], names=None, shape="records")
@@ -188,40 +188,42 @@ def _from_object(value: dict[str, Json], truth: ExpectedData, depth: int) -> Ite
         yield Table(rows=[items], names=list(value), shape="records")
         return
     if items and all(isinstance(item, dict) and not is_scalar(item) for item in items):
-        yield from _from_records(items, truth)
+        yield from _from_records(items, expected_data)
     if items and all(isinstance(item, list) for item in items):
-        yield from _from_lists(items, truth)
+        yield from _from_lists(items, expected_data)
     for item in items[:MAX_TABLES]:
         if not is_scalar(item) or isinstance(item, str):
-            yield from _read(item, truth, depth + 1)
+            yield from _read(item, expected_data, depth + 1)
 
 
 def _plain_name(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-def column_order(table: Table, truth: ExpectedData) -> list[int | None]:
+def column_order(table: Table, expected_data: ExpectedData) -> list[int | None]:
     """For each column of the expected data, the column of the table that stands for it; None when there is none.
 
     A column whose key the prompt promises goes by that key. The others go by exact name, then by name without case and
     spaces, then by position for what is left, if the count is right.
     """
-    n = len(truth.columns)
+    n = len(expected_data.columns)
     width = len(table.names) if table.names is not None else max(map(len, table.rows), default=0)
     if table.names is None:
         return [at if at < width else None for at in range(n)]
-    order = _promised_order(table.names, truth)
+    order = _promised_order(table.names, expected_data)
     free = {i: name for i, name in enumerate(table.names) if i not in order}
-    open_columns = [at for at, column in enumerate(truth.columns) if column.letter not in truth.contract.columns]
+    open_columns = [
+        at for at, column in enumerate(expected_data.columns) if column.letter not in expected_data.contract.columns
+    ]
     for normal in (str, _plain_name, _letters):
         for at in open_columns:
-            column = truth.columns[at]
+            column = expected_data.columns[at]
             if order[at] is None:
                 wanted = {normal(column.name), normal(column.header or column.name)}
                 match = next((i for i, name in free.items() if normal(name) in wanted), None)
                 order[at] = match
                 free.pop(match, None) if match is not None else None
-    by_letter = {truth.columns[at].letter: at for at in open_columns}
+    by_letter = {expected_data.columns[at].letter: at for at in open_columns}
     for i, name in list(free.items()):
         if (at_letter := by_letter.get(name.upper())) is not None and order[at_letter] is None:
             order[at_letter] = i
@@ -233,13 +235,13 @@ def column_order(table: Table, truth: ExpectedData) -> list[int | None]:
     return order
 
 
-def _promised_order(names: list[str], truth: ExpectedData) -> list[int | None]:
+def _promised_order(names: list[str], expected_data: ExpectedData) -> list[int | None]:
     """For each column whose key is promised, the place of that key among the names; None for all others."""
-    contract = truth.contract
+    contract = expected_data.contract
     places = {name: i for i, name in reversed(list(enumerate(names)))}
     spaced = places if contract.strict_keys else {header_text(n): i for n, i in reversed(places.items())} | places
     order: list[int | None] = []
-    for column in truth.columns:
+    for column in expected_data.columns:
         promised = contract.columns.get(column.letter)
         order.append(spaced.get(_key(promised.key, column.name)) if promised else None)
     return order

@@ -19,79 +19,82 @@ from evaluations.workbooks.reading import delimited, encoding, notation, text_ta
 FORMATS = {"duration": "[h]:mm:ss", "time": "hh:mm:ss"}
 
 
-def longer(truth: ExpectedData, n_rows: int) -> ExpectedData:
+def longer(expected_data: ExpectedData, n_rows: int) -> ExpectedData:
     """The expected data of a sheet that repeats its rows until there are n_rows; fewer when they are very wide."""
-    rows = [row for _, row in truth.expected()]
-    n = min(n_rows, MAX_CELLS // max(1, len(truth.columns)))
+    rows = [row for _, row in expected_data.expected()]
+    n = min(n_rows, MAX_CELLS // max(1, len(expected_data.columns)))
     tiled = tuple(islice(cycle(rows), n)) if rows else ()
-    return replace(truth, rows=tiled, n_rows=len(tiled), first_row=(truth.header_row or 0) + 1)
+    return replace(expected_data, rows=tiled, n_rows=len(tiled), first_row=(expected_data.header_row or 0) + 1)
 
 
-def shorter(truth: ExpectedData) -> ExpectedData:
+def shorter(expected_data: ExpectedData) -> ExpectedData:
     """The expected data of a sheet that has only the last two of the expected rows, the last one first."""
-    rows = tuple(row for _, row in truth.expected()[-2:])[::-1]
-    return replace(truth, rows=rows, n_rows=len(rows), first_row=(truth.header_row or 0) + 1)
+    rows = tuple(row for _, row in expected_data.expected()[-2:])[::-1]
+    return replace(expected_data, rows=rows, n_rows=len(rows), first_row=(expected_data.header_row or 0) + 1)
 
 
-def file_of(truth: ExpectedData, like: bytes = b"") -> bytes:
+def file_of(expected_data: ExpectedData, like: bytes = b"") -> bytes:
     """The file that has this expected data: .csv for a csv, else .xlsx, which every reader recognises.
 
     like: the original; a csv gets its separator and byte order mark.
     """
-    return _csv(truth, like) if truth.format == "csv" else _xlsx(truth, is_empty=False)
+    return _csv(expected_data, like) if expected_data.format == "csv" else _xlsx(expected_data, is_empty=False)
 
 
-def empty_file_of(truth: ExpectedData) -> bytes:
+def empty_file_of(expected_data: ExpectedData) -> bytes:
     """The same sheets without a single cell."""
-    return b"" if truth.format == "csv" else _xlsx(truth, is_empty=True)
+    return b"" if expected_data.format == "csv" else _xlsx(expected_data, is_empty=True)
 
 
-def _csv(truth: ExpectedData, like: bytes) -> bytes:
-    header = [[column.header for column in truth.columns]] if truth.header_row else []
-    tables, codec = text_table.read(io.BytesIO(like), truth.file, "csv", truth.reading)
-    texts = _original_texts(truth, tables[truth.file])
-    body = [[known.get(json.dumps(v)) or shown(v) for v, known in zip(row, texts, strict=True)] for row in truth.rows]
+def _csv(expected_data: ExpectedData, like: bytes) -> bytes:
+    header = [[column.header for column in expected_data.columns]] if expected_data.header_row else []
+    tables, codec = text_table.read(io.BytesIO(like), expected_data.file, "csv", expected_data.reading)
+    texts = _original_texts(expected_data, tables[expected_data.file])
+    body = [
+        [known.get(json.dumps(v)) or shown(v) for v, known in zip(row, texts, strict=True)]
+        for row in expected_data.rows
+    ]
     lines = [*header, *body]
     text = io.StringIO()
     csv.writer(text, delimiter=delimited.separator(encoding.decode(like, codec))).writerows(lines)
     return text.getvalue().encode("utf-8-sig" if like.startswith(b"\xef\xbb\xbf") else codec, "replace")
 
 
-def _original_texts(truth: ExpectedData, original: text_table.TextTable) -> list[dict[str, str]]:
+def _original_texts(expected_data: ExpectedData, original: text_table.TextTable) -> list[dict[str, str]]:
     """For each column that counts, how the original writes each of its values: 1234.5 as "1.234,50"."""
     texts: list[dict[str, str]] = []
-    for column in truth.columns:
+    for column in expected_data.columns:
         at = column_number(column.letter)
         cells = [row[at] for row in original.rows if at < len(row)] if column.written else []
         texts.append({json.dumps(notation.value(cell, original.notations[at])): cell for cell in cells})
     return texts
 
 
-def _xlsx(truth: ExpectedData, *, is_empty: bool) -> bytes:
+def _xlsx(expected_data: ExpectedData, *, is_empty: bool) -> bytes:
     import openpyxl  # 0.3 s: only where a file is made
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     book = openpyxl.Workbook(write_only=True)
-    if truth.date_system == 1904:
+    if expected_data.date_system == 1904:
         book.epoch = CALENDAR_MAC_1904
-    for name in truth.sheets:
+    for name in expected_data.sheets:
         sheet: Any = book.create_sheet(name)
-        if name == truth.sheet and not is_empty:
-            _fill(sheet, truth)
+        if name == expected_data.sheet and not is_empty:
+            _fill(sheet, expected_data)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _fill(sheet: Any, truth: ExpectedData) -> None:
+def _fill(sheet: Any, expected_data: ExpectedData) -> None:
     from openpyxl.utils import column_index_from_string
 
-    places = [column_index_from_string(column.letter) - 1 for column in truth.columns]
-    for _ in range((truth.header_row or 1) - 1):
+    places = [column_index_from_string(column.letter) - 1 for column in expected_data.columns]
+    for _ in range((expected_data.header_row or 1) - 1):
         sheet.append([])
-    if truth.header_row:
-        sheet.append(_line([column.header or None for column in truth.columns], places, sheet))
-    for row in truth.rows:
+    if expected_data.header_row:
+        sheet.append(_line([column.header or None for column in expected_data.columns], places, sheet))
+    for row in expected_data.rows:
         sheet.append(_line(row, places, sheet))
 
 

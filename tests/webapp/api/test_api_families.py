@@ -152,8 +152,8 @@ def test_workbook_is_uploaded_read_and_deleted() -> None:
     path = f"workbooks/{made['id']}"
     assert body_of(mia.get(path))["sheets"][0]["name"] == "Sheet1"
     assert body_of(mia.get(f"{path}/rows"))["rows"][0][0][0] == "label"
-    truth = body_of(mia.get(f"{path}/truth"))["truth"]
-    assert [c["name"] for c in truth["columns"]] == ["label", "value"]
+    expected_data = body_of(mia.get(f"{path}/truth"))["truth"]
+    assert [c["name"] for c in expected_data["columns"]] == ["label", "value"]
     changed = body_of(mia.send(f"{path}/truth", {"sheet": "Sheet1", "shape": "records"}, "PUT"))
     assert changed["truth"]["shape"] == "records"
     assert "Nope" in str(body_of(mia.send(f"{path}/truth", {"sheet": "Nope"}, "PUT"), 422))

@@ -49,7 +49,7 @@ def book() -> Workbook:
         name="sales.csv",
         format="csv",
         preview=storable(found.preview),
-        truth=storable(found.truth or {}),
+        truth=storable(found.expected_data or {}),
     )
 
 

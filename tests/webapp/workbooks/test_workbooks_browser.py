@@ -48,7 +48,7 @@ def kept(name: str, content: bytes) -> Workbook:
         format=found.check.format,
         upload_check={**storable(found.check), "n_rows": found.preview.sheets[0].n_rows},
         preview=storable(found.preview),
-        truth=storable(found.truth or {}),
+        truth=storable(found.expected_data or {}),
     )
 
 

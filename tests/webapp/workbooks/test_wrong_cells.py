@@ -14,7 +14,7 @@ from django.test import Client
 from evaluations.models import Workbook
 from tests.webapp.page_text import html_of
 from tests.webapp.rows_for_pages import make_person, sign_in
-from tests.webapp.workbooks.test_workbooks_truth import run_with_answers
+from tests.webapp.workbooks.test_workbooks_expected import run_with_answers
 from tests.workbooks import files
 from webapp.workbooks.results import readings_of
 from webapp.workbooks.wrong_cells import grouped_page, wrong_cells

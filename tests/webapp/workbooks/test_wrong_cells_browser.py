@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.webapp.rows_for_pages import make_person
 from tests.webapp.workbooks.test_workbooks_browser import kept
-from tests.webapp.workbooks.test_workbooks_truth import run_with_answers
+from tests.webapp.workbooks.test_workbooks_expected import run_with_answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 N_ROWS = 150  # more than a page of rows: the table that scrolls

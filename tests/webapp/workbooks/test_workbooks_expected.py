@@ -117,10 +117,10 @@ def run_with_answers(workbook: Workbook, answers: dict[str, list[dict[str, Any]]
     version.tasks.update(workbook=workbook, kind="excel")
     models = [make_model(f"box/{name}") for name in answers]
     run = Run.objects.start(version, models, Sampling(), team=Team.objects.default(), title="r")
-    truth = workbooks.ExpectedData.from_plain(workbook.truth)
+    expected_data = workbooks.ExpectedData.from_plain(workbook.truth)
     for candidate in run.candidates.select_related("model"):
         got = answers[candidate.model.name]
-        found = workbooks.compare_calls(truth, [{"prop": "onData", "args": [got]}]) if got is not None else None
+        found = workbooks.compare_calls(expected_data, [{"prop": "onData", "args": [got]}]) if got is not None else None
         verdict = "no_code" if found is None else "passed" if found.is_equal else "failed"
         cause = "The answer has no code." if found is None else found.summary
         Candidate.objects.filter(pk=candidate.pk).update(
