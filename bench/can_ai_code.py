@@ -34,7 +34,7 @@ class Judged:
     points: int
 
 
-NOTHING = Judged(has_passed=False, points=0)
+NO_CODE = Judged(has_passed=False, points=0)
 
 
 def find_function(code: str) -> Found | None:
@@ -61,7 +61,7 @@ def judge(check: Mapping[str, Any], found: Found, value: Json) -> Judged:
         is_type = isinstance(value, list) if check["type"] == "array" else isinstance(value, int)
         return Judged(has_passed=is_type, points=check["weight"] if is_type else 0)
     if is_error(value):
-        return NOTHING
+        return NO_CODE
     return _compared(check, _picked(check, value))
 
 

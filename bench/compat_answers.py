@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.can_ai_code import CALLED, NOTHING, Found, Judged, find_function, is_error, judge
+from bench.can_ai_code import CALLED, NO_CODE, Found, Judged, find_function, is_error, judge
 from evaluations.records import Case, Checks, Json, Report
 from evaluations.sandbox import Sandbox
 
@@ -107,7 +107,7 @@ def cause_of(code: str, there: Json, here: Json) -> str:
 def judged(task: Row, found: Found | None, values: dict[int, Json]) -> list[Judged]:
     """Each check of a task; values: what the calls gave, by number of the check."""
     if found is None:
-        return [NOTHING for _ in task["checks"]]
+        return [NO_CODE for _ in task["checks"]]
     return [judge(check, found, values.get(number)) for number, check in enumerate(task["checks"])]
 
 

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.mix import plain
 from evaluations.records import Case, Checks
 from evaluations.sandbox.browser.threads import descendants
-from evaluations.sandbox.pool import Crew
+from evaluations.sandbox.pool import BrowserPool
 from evaluations.sandbox.type_checker import TypeChecker
 from evaluations.suites.folders import load_suite
 
@@ -54,7 +54,7 @@ def processor_ms(pid: int) -> float:
 
 async def measured(rounds: int) -> tuple[dict[str, list[float]], float]:
     """Case to its wall times in ms, the first one of all under ""; processor time of the mean check in ms."""
-    crew = Crew(1)
+    crew = BrowserPool(1)
     await crew.start()
     checker = TypeChecker(crew)
     times: dict[str, list[float]] = {}

@@ -19,7 +19,7 @@ class SetupError(Exception):
     """The set-up cannot go on; the text is for a person and ends with the cure."""
 
 
-def say(text: str) -> None:
+def echo(text: str) -> None:
     """One line to the terminal, at once. When nobody reads any more (`make up | tee` was ended), to nowhere."""
     try:
         print(text, flush=True)
@@ -30,10 +30,10 @@ def say(text: str) -> None:
 @contextmanager
 def step(title: str) -> Iterator[None]:
     """Frame of one slow step."""
-    say(f"{title} …")
+    echo(f"{title} …")
     begun = time.monotonic()
     yield
-    say(f"  done in {time.monotonic() - begun:.0f} s")
+    echo(f"  done in {time.monotonic() - begun:.0f} s")
 
 
 class Log:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts import node, stamps
-from scripts.progress import Log, SetupError, fail, say, step
+from scripts.progress import Log, SetupError, echo, fail, step
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -48,7 +48,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return fail(SetupError("Stopped. What was finished stays; run it again to go on."))
     if did_work or not chosen.quiet:
-        say("Set-up is complete.")
+        echo("Set-up is complete.")
     return 0
 
 
@@ -65,7 +65,7 @@ def only_one() -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Another set-up is at work in this folder; waiting for it …")
+            echo("Another set-up is at work in this folder; waiting for it …")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
@@ -234,7 +234,7 @@ def install_chromium(log: Log) -> None:
         if can_use_apt():
             return install_from_debian(log)
     except SetupError as exc:
-        say(f"  not from Debian: {str(exc).splitlines()[-2:][0]} Trying Playwright's own download.")
+        echo(f"  not from Debian: {str(exc).splitlines()[-2:][0]} Trying Playwright's own download.")
     hint = (
         "No Chromium could be had. Install one (Debian: sudo apt-get install chromium-headless-shell) "
         "or set CHROMIUM_PATH to one that is there."

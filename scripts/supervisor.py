@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from scripts.processes import LONGEST_DELAY_S, Process, adopt_orphans, children_of, started_by
-from scripts.progress import say
+from scripts.progress import echo
 
 TICK_S = 0.2
 GRACE_S = 4.0
@@ -56,7 +56,7 @@ class Supervisor:
             process.start(self.root)
         except OSError as exc:  # disk full, folder gone, no more processes: may be mended while we wait
             why = f"{exc.strerror}: {exc.filename}" if exc.filename else exc.strerror
-            say(f"{process.name} cannot be started ({why}); tried again in {process.ended():g} s")
+            echo(f"{process.name} cannot be started ({why}); tried again in {process.ended():g} s")
 
     def _stop_was_asked(self) -> bool:
         signal_info = signal.sigtimedwait(STOP_SIGNALS | {signal.SIGCHLD}, TICK_S)
@@ -84,9 +84,9 @@ class Supervisor:
         last = process.last_line()[:LONGEST_LINE]
         if process.is_once:
             if code:
-                say(f"{process.name} {how}: {last}")
+                echo(f"{process.name} {how}: {last}")
         elif delay_s < LONGEST_DELAY_S or process.last_trouble != last:
-            say(f"{process.name} {how} and starts again in {delay_s:g} s: {last}")
+            echo(f"{process.name} {how} and starts again in {delay_s:g} s: {last}")
         process.last_trouble = last
         self._end_orphans(of=process.name)
 
@@ -95,13 +95,13 @@ class Supervisor:
             return
         for line in process.new_lines():
             if any(mark in line for mark in TROUBLE):
-                say(f"{process.name}: {line[:LONGEST_LINE]}")
+                echo(f"{process.name}: {line[:LONGEST_LINE]}")
         with contextlib.suppress(OSError):  # a disk that is full or read-only: the log grows on until it is not
             process.rotate()
 
     def stop(self) -> None:
         """SIGTERM, a few seconds, SIGKILL; the first process (the broker) after the others."""
-        say("Stopping …")
+        echo("Stopping …")
         for group in (self.processes[1:], self.processes[:1]):
             for process in group:
                 process.signal(signal.SIGTERM)
@@ -110,7 +110,7 @@ class Supervisor:
                 process.signal(signal.SIGKILL)
             self._wait_for(group, 1.0)
         self._end_orphans()
-        say("Everything is stopped.")
+        echo("Everything is stopped.")
 
     def _wait_for(self, group: list[Process], seconds: float) -> None:
         end = time.monotonic() + seconds

@@ -15,7 +15,7 @@ from pathlib import Path
 from scripts import database, disk
 from scripts.private_files import close_to_others, open_to_others
 from scripts.processes import Process, end_with_parent, memory_file, read_procfile
-from scripts.progress import Log, SetupError, fail, say, step
+from scripts.progress import Log, SetupError, echo, fail, step
 from scripts.supervisor import Supervisor, http_status
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,7 +71,7 @@ class Site:
         """Earlier versions wrote files that every user of the machine could read."""
         closed = close_to_others(open_to_others(self.home, self.settings.SQLITE_FILE))
         if closed:
-            say(f"Closed {len(closed)} files and folders of {self.home} to other users of this machine.")
+            echo(f"Closed {len(closed)} files and folders of {self.home} to other users of this machine.")
 
     def _reachable_host(self) -> str:
         return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.settings.HOST, self.settings.HOST)
@@ -122,7 +122,7 @@ class Site:
             command = [sys.executable, "manage.py", "doctor", "--only", "storage"]
             done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
             if done.returncode:
-                say(done.stdout.partition("\nMissing")[0].strip())
+                echo(done.stdout.partition("\nMissing")[0].strip())
 
     def processes(self) -> list[Process]:
         """What the Procfile names, less what the settings replace."""
@@ -140,7 +140,7 @@ class Site:
     def run(self) -> None:
         """Until a stop signal."""
         begun = time.monotonic()
-        say(f"Logs     {self.logs}/")
+        echo(f"Logs     {self.logs}/")
         link = self.manage("sign-in link", "sign_in_link", log=memory_file("link"))
         supervisor = Supervisor([*self.processes(), link], ROOT)
         others = [process for process in supervisor.processes[:-1] if process.name not in FIRST]
@@ -153,7 +153,7 @@ class Site:
             for process in others:
                 if not process.has_started:
                     process.due_at = begun
-            say(f"Serving  {self.url}   after {time.monotonic() - begun:.1f} s; Ctrl-C stops it")
+            echo(f"Serving  {self.url}   after {time.monotonic() - begun:.1f} s; Ctrl-C stops it")
             if (ROOT / "evaluations/management/commands/first_run.py").exists():
                 first = self.manage("first run", "first_run", log=self.logs / "first-run.log")
                 supervisor.processes.append(first)
@@ -163,7 +163,7 @@ class Site:
         def is_linked() -> bool:
             if link.popen is not None:
                 return False
-            say(f"Sign in  {link.last_line()}   works once; for another: .venv/bin/python manage.py sign_in_link")
+            echo(f"Sign in  {link.last_line()}   works once; for another: .venv/bin/python manage.py sign_in_link")
             return True
 
         supervisor.each_tick(is_served)

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 
-class Anything(StringConverter):
+class AnyPathConverter(StringConverter):
     """The rest of an address, line breaks and all: what is no address of the API is told so by the API."""
 
     regex = r"[\s\S]*"
@@ -21,22 +21,22 @@ class Anything(StringConverter):
 
 @csrf_exempt  # nobody is let in by a cookie: each request brings its token
 @login_not_required
-def door(request: HttpRequest, rest: str = "") -> HttpResponse:
+def api_view(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Every operation."""
-    from webapp.api.dispatch import answer
+    from webapp.api.dispatch import dispatch
     from webapp.api_urls import api
 
-    return answer(request, rest, api)
+    return dispatch(request, rest, api)
 
 
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
     """The operations with their fields, a command to try each; `q`: those that hold every word."""
-    from webapp.api.docs_page import families, holding
+    from webapp.api.docs_page import families, search
     from webapp.api_urls import api
 
     found, query = api.document(), request.GET.get("q", "").strip()[:100]
-    shown = holding(families(found, request.build_absolute_uri("/").rstrip("/")), query)
+    shown = search(families(found, request.build_absolute_uri("/").rstrip("/")), query)
     context = {
         "families": shown,
         "query": query,

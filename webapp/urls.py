@@ -57,7 +57,7 @@ handler403, handler404, handler500 = (
     "webapp.home.views.broken",
 )
 
-register_converter(lazy_urls.Anything, "anything")
+register_converter(lazy_urls.AnyPathConverter, "anything")
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -81,7 +81,7 @@ urlpatterns = [
     path("tokens/", token_views.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", token_views.revoke, name="token-revoke"),
     path("api/v1/docs", lazy_urls.docs, name="api-docs"),
-    path("api/v1/<anything:rest>", lazy_urls.door, name="api"),
+    path("api/v1/<anything:rest>", lazy_urls.api_view, name="api"),
     path("search/", site.search, name="search"),
     path("help/", site.help_page, name="help"),
     path("favicon.ico", site.favicon, name="favicon"),
@@ -230,7 +230,7 @@ urlpatterns = [
     path("workbooks/<int:pk>/delete/", workbooks.delete, name="workbook-delete"),
     path("review/", review.reviews, name="reviews"),
     path("review/new/", review.new, name="review-new"),
-    path("review/import/", export_view.take_in, name="review-import"),
+    path("review/import/", export_view.import_pairs, name="review-import"),
     path("review/<int:pk>/", results_view.review, name="review"),
     path("review/<int:pk>/act/<slug:what>/", review.act, name="review-act"),
     path("review/<int:pk>/vote/", vote_view.vote, name="review-vote"),

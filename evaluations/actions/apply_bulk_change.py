@@ -74,10 +74,10 @@ def _apply(team: Team, request: BulkChangeRequest, **more: Any) -> BulkChange:
         **more,
     )
     if request.kind == ChangeKind.REGRADE:
-        _take(change, can_be_regraded(request.rows))
+        _snapshot_rows(change, can_be_regraded(request.rows))
         _rows(change).update(state=State.EXECUTING, **FRESH)
     elif request.kind == ChangeKind.AGAIN:
-        _take(change, can_be_asked_again(request.rows))
+        _snapshot_rows(change, can_be_asked_again(request.rows))
         # The answered ones first: asking for those without an answer looks at the same rows.
         _rows(change).filter(generation__isnull=False).update(state=State.EXECUTING, **FRESH, **CLEARED)
         _rows(change).filter(generation__isnull=True).update(state=State.QUEUED, **FRESH, **CLEARED)
@@ -93,7 +93,7 @@ def _rows(change: BulkChange) -> QuerySet[Candidate]:
     return Candidate.objects.filter(pk__in=change.rows.values("candidate"))
 
 
-def _take(change: BulkChange, rows: QuerySet[Candidate]) -> None:
+def _snapshot_rows(change: BulkChange, rows: QuerySet[Candidate]) -> None:
     """Notes each row as it is. One INSERT from a SELECT: a run may have a million."""
     current = Grading.objects.filter(candidate=OuterRef("pk"), is_current=True).values("pk")[:1]
     plain = Candidate.objects.filter(pk__in=rows.order_by().values("pk")).order_by()
@@ -146,7 +146,7 @@ def undo(change: BulkChange) -> bool:
         return False
     runs = list(change.runs.all())
     if change.kind in (ChangeKind.REGRADE, ChangeKind.AGAIN):
-        _put_back(change)
+        _restore(change)
     else:
         _delete_added(change)
     for run in runs:
@@ -154,7 +154,7 @@ def undo(change: BulkChange) -> bool:
     return True
 
 
-def _put_back(change: BulkChange) -> None:
+def _restore(change: BulkChange) -> None:
     """What was before, for rows that no worker holds and no later change has touched.
 
     Answers that were asked for again and came are kept: there is no verdict to put in their place.

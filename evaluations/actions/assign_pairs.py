@@ -143,16 +143,18 @@ def _next_assignment(
     again = _repeat(own_votes, draw) if is_repeat_due(own_votes.count()) else None
     # Named answers are given again only when every other pair holds one too.
     if again and (n_known or not KnownAnswer.objects.known(reviewer_id, again.pair.digests)):
-        return _give(again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT)
+        return _create_assignment(
+            again.pair, reviewer_id, is_swapped=not again.is_swapped, chosen_by=Vote.ChosenBy.REPEAT
+        )
     if draw.random() < campaign.random_share:
         n = free.count()
         pair = free.order_by("shuffle", "pk")[draw.randrange(n)] if n else None
         chosen_by = Vote.ChosenBy.RANDOM
     else:
-        pair, chosen_by = _telling(campaign, free, worth, draw, rewards), Vote.ChosenBy.ACTIVE
+        pair, chosen_by = _most_informative(campaign, free, worth, draw, rewards), Vote.ChosenBy.ACTIVE
     if pair is None:
         return None
-    return _give(pair, reviewer_id, is_swapped=_is_swapped(pair, draw), chosen_by=chosen_by)
+    return _create_assignment(pair, reviewer_id, is_swapped=_is_swapped(pair, draw), chosen_by=chosen_by)
 
 
 def least_known(
@@ -181,7 +183,9 @@ def least_known(
     return 2, pairs
 
 
-def _telling(campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Random, rewards: Rewards) -> Pair | None:
+def _most_informative(
+    campaign: Campaign, free: QuerySet[Pair], worth: Worth, draw: Random, rewards: Rewards
+) -> Pair | None:
     """A free pair of the two models of which a vote tells most: the least voted on, then the closest in reward."""
     given: dict[tuple[int, int], int] = defaultdict(int)
     between = ("first__model", "second__model")
@@ -221,7 +225,7 @@ def _is_swapped(pair: Pair, draw: Random) -> bool:
     return lead > 0 or (lead == 0 and draw.random() < 0.5)
 
 
-def _give(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen_by: str) -> Vote:
+def _create_assignment(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen_by: str) -> Vote:
     is_repeat = chosen_by == Vote.ChosenBy.REPEAT
     slot = None if is_repeat else reserve_slot(pair)
     return Vote.objects.create(

@@ -25,7 +25,7 @@ from evaluations.models import (
     Team,
     Workbook,
 )
-from evaluations.prompts import skips, why_not
+from evaluations.prompts import skips, unsupported_reason
 from evaluations.prompts.conversation import follow_answer, follow_prompt
 from evaluations.prompts.repair import attempt_of, report_of
 from evaluations.records import Message, TaskSpec, Verdict
@@ -108,7 +108,7 @@ def plan_follow_up(
             f"None of the models can be asked now: {names or 'none was asked'}. Start their server, or choose to wait "
             "for it: they are asked as soon as it is back."
         )
-    strategies = [name for name in settings.strategies if not any(why_not(name, task) for task in tasks)]
+    strategies = [name for name in settings.strategies if not any(unsupported_reason(name, task) for task in tasks)]
     return FollowUpPlan(
         origin=Origin(parent=run.suite_version, answer=answer, change=change.strip()),
         tasks=tuple(tasks),

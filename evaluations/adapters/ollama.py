@@ -51,7 +51,7 @@ from evaluations.tokens import TokenCount
 
 START = "Start it with `ollama serve`, or set OLLAMA_HOST."
 # Ollama answers an empty prompt with nothing; servers that only speak its protocol may ramble on to the context's end.
-NOTHING = {"num_predict": 1}
+ONE_TOKEN = {"num_predict": 1}
 
 
 class OllamaAdapter:
@@ -92,7 +92,7 @@ class OllamaAdapter:
 
     def status(self) -> ServerStatus:
         """Answers when it lists its models."""
-        with self._ours():
+        with self._translate_errors():
             n = len(self._models.rows())
         return ServerStatus(version=self.version(), n_models=n, message=f"{n} model{'' if n == 1 else 's'}")
 
@@ -105,7 +105,7 @@ class OllamaAdapter:
 
     def list_models(self, known: Mapping[str, ModelInfo] = NOTHING_KNOWN) -> list[ModelInfo]:
         """Everything pulled; what is loaded is marked."""
-        with self._ours():
+        with self._translate_errors():
             return self._models.read(known)
 
     def show(self, name: str) -> ModelInfo:
@@ -120,10 +120,10 @@ class OllamaAdapter:
     ) -> float | None:
         """An empty request loads the model, with the options that its questions will have: others start it anew."""
         patience = Patience(self.base_url, LOAD_S, LOAD_S, should_stop, self._api_key)
-        with self._ours(name):
+        with self._translate_errors(name):
             before = (self._models.loaded() or {}).get(tagged(name))
             begun = time.perf_counter()
-            options = NOTHING | self._runner_options(context_tokens)
+            options = ONE_TOKEN | self._runner_options(context_tokens)
             with waiting(patience):
                 self._package.generate(model=name, prompt="", keep_alive=self.settings.keep_alive_s, options=options)
             took_ms = round((time.perf_counter() - begun) * 1000, 1)
@@ -137,12 +137,12 @@ class OllamaAdapter:
 
     def unload(self, name: str) -> None:
         """keep_alive 0."""
-        with self._ours(name):
-            self._package.generate(model=name, prompt="", keep_alive=0, options=NOTHING)
+        with self._translate_errors(name):
+            self._package.generate(model=name, prompt="", keep_alive=0, options=ONE_TOKEN)
 
     def delete(self, name: str) -> None:
         """From its disk."""
-        with self._ours(name):
+        with self._translate_errors(name):
             self._package.delete(name)
 
     def pull(self, name: str) -> Iterator[PullProgress]:
@@ -254,7 +254,7 @@ class OllamaAdapter:
         self._http.close()
 
     @contextlib.contextmanager
-    def _ours(self, name: str = "") -> Iterator[None]:
+    def _translate_errors(self, name: str = "") -> Iterator[None]:
         """Exceptions of the package become ours. name: the model that is asked for."""
         try:
             yield

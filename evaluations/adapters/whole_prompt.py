@@ -11,7 +11,7 @@ LEAST_TOKENS, LEAST_SHARE = 200, 16
 # An estimate is typically 1.3 to 1.8 times the true count: above that, half of the prompt is missing.
 HALF_RATIO = 1.8
 INEXACT = 0.02  # a vocabulary may split blanks otherwise than the server does
-TRIMMED = 8  # tokens that a template may trim from the ends of the messages
+TRIMMABLE = 8  # tokens that a template may trim from the ends of the messages
 # Words of Ollama, llama.cpp, vLLM and LM Studio.
 TOO_LONG = ("context length", "context size", "context window", "too long", "n_ctx")
 HINT = "Shorten the prompt, or choose a model or a setting with a longer context."
@@ -56,6 +56,6 @@ def _is_cut(text: str, count: TokenCount, taken: int, context: int | None) -> bo
     if taken < max(LEAST_TOKENS, (context or 0) // LEAST_SHARE):
         return False
     if count.is_exact:
-        return taken < count.n * (1 - INEXACT) - TRIMMED
+        return taken < count.n * (1 - INEXACT) - TRIMMABLE
     is_half = context is not None and abs(taken - context / 2) <= NEAR and count.n > taken * HALF_RATIO
     return is_half or taken < fewest_tokens(text)

@@ -208,12 +208,12 @@ def shown_answers(run: Run, candidates: Sequence[int] = ()) -> list[int]:
     """The numbers of the run's answers that its report shows whole: those named, else those that tell most."""
     named = list(candidates)[:MOST_CHOSEN]
     if not named:
-        return _telling(run)
+        return _answers_to_show(run)
     pks = set(run.candidates.filter(pk__in=named).values_list("pk", flat=True))
     return [pk for pk in named if pk in pks]
 
 
-def _telling(run: Run) -> list[int]:
+def _answers_to_show(run: Run) -> list[int]:
     """Return the answers to show whole: of a single prompt all of them.
 
     Of a suite those marked as references, then one that passed and one that did not of each task on which models

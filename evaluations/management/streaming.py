@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from evaluations.errors import SandboxError
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.jsonl import BadLine
+from evaluations.sandbox.jsonl import InvalidCase
 
 WRONG_USE = 2
 STOPPED = 130  # what a shell reports for a command that Ctrl-C ended
@@ -58,7 +58,7 @@ class StreamingCommand(BaseCommand, Generic[T]):
     stealth_options = ("stdin",)
 
     def parse(self, line: bytes) -> T:
-        """Return the item of one line. Raises BadLine with the fact and the field."""
+        """Return the item of one line. Raises InvalidCase with the fact and the field."""
         raise NotImplementedError
 
     def results(self, sandbox: Sandbox, items: Iterator[T]) -> Iterator[Result]:
@@ -151,7 +151,7 @@ class _Stream(Generic[T]):
                 continue
             try:
                 item = self.command.parse(line)
-            except BadLine as exc:
+            except InvalidCase as exc:
                 self.refuse(number, exc)
                 continue
             if item.id in self.done:
@@ -159,7 +159,7 @@ class _Stream(Generic[T]):
             else:
                 yield item
 
-    def refuse(self, number: int, exc: BadLine) -> None:
+    def refuse(self, number: int, exc: InvalidCase) -> None:
         """Name a line that is no item, and report it once."""
         name = exc.case_id or f"line {number}"
         self.n_bad += 1

@@ -17,12 +17,12 @@ __all__ = [
     "FILL_IN_MIDDLE",
     "OWN",
     "PLANNED",
-    "ROUNDS",
+    "REPAIR_ROUNDS",
     "SEES",
     "STOPS",
     "STRATEGIES",
     "TITLES",
-    "TRIMMED",
+    "TRIMMABLE",
     "Attempt",
     "Example",
     "Recipe",
@@ -32,7 +32,7 @@ __all__ = [
     "render_repair",
     "skips",
     "unsupported_models",
-    "why_not",
+    "unsupported_reason",
 ]
 
 STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
@@ -53,7 +53,7 @@ STRATEGIES: dict[str, Callable[[TaskSpec], Prompt]] = {
     "repair": repair.first,
 }
 # Those that respect a token budget: what does not fit is left out, and the prompt says so.
-TRIMMED = {"repository": repository.render}
+TRIMMABLE = {"repository": repository.render}
 # Those that not every task can be asked by: why not, with the cure; "" when it can.
 CONDITIONS = {
     "fill_in": fill.why_not,
@@ -70,7 +70,7 @@ PLANNED = {"two_phase": strategies.code_after}
 # Those that end an answer by stop sequences of their own.
 STOPS = {"completion": completion.STOPS}
 # How often an answer that does not pass goes back to the model.
-ROUNDS = {"repair": 3}
+REPAIR_ROUNDS = {"repair": 3}
 TITLES = {
     "plain": "plain: the request as it stands",
     "words": "words alone: the request without the signature it shows",
@@ -91,7 +91,7 @@ TITLES = {
 
 
 def render(strategy: str, spec: TaskSpec, budget: TokenBudget | None = None, recipe: Recipe | None = None) -> Prompt:
-    """The prompt of this task by this strategy; budget: what it may take, for those of TRIMMED.
+    """The prompt of this task by this strategy; budget: what it may take, for those of TRIMMABLE.
 
     recipe: of a person's own strategy. Of those of PLANNED it is the first of two prompts.
     Raises SuiteError for a strategy that does not exist, or that this task cannot be asked by.
@@ -100,12 +100,12 @@ def render(strategy: str, spec: TaskSpec, budget: TokenBudget | None = None, rec
         return own.render(strategy, spec, recipe)
     if strategy not in STRATEGIES:
         raise SuiteError(f'No prompt strategy "{strategy}". There are: {", ".join(STRATEGIES)}.')
-    if strategy in TRIMMED:
-        return TRIMMED[strategy](spec, budget)
+    if strategy in TRIMMABLE:
+        return TRIMMABLE[strategy](spec, budget)
     return STRATEGIES[strategy](spec)
 
 
-def why_not(strategy: str, spec: TaskSpec) -> str:
+def unsupported_reason(strategy: str, spec: TaskSpec) -> str:
     """Why this task cannot be asked by this strategy, with the cure; "" when it can."""
     return CONDITIONS[strategy](spec) if strategy in CONDITIONS else ""
 
@@ -119,7 +119,7 @@ class HasSpec(Protocol):
 
 def skips(task: HasSpec, strategy: str) -> bool:
     """Whether this task cannot be asked by this strategy; a task is read only where it matters."""
-    return strategy in CONDITIONS and bool(why_not(strategy, task.to_spec(with_files=False)))
+    return strategy in CONDITIONS and bool(unsupported_reason(strategy, task.to_spec(with_files=False)))
 
 
 class HasAbilities(Protocol):
@@ -152,7 +152,7 @@ def unsupported_models(strategy: str, models: Sequence[HasAbilities]) -> str:
 
 
 def render_repair(strategy: str, spec: TaskSpec, attempt: Attempt) -> Prompt:
-    """The prompt after an answer that did not pass, for a strategy of ROUNDS. Raises SuiteError for another."""
-    if strategy not in ROUNDS:
-        raise SuiteError(f'Strategy "{strategy}" has no rounds. There are: {", ".join(ROUNDS)}.')
+    """The prompt after an answer that did not pass, for a strategy of REPAIR_ROUNDS. Raises SuiteError for another."""
+    if strategy not in REPAIR_ROUNDS:
+        raise SuiteError(f'Strategy "{strategy}" has no rounds. There are: {", ".join(REPAIR_ROUNDS)}.')
     return repair.again(spec, attempt)

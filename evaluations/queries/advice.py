@@ -28,7 +28,7 @@ from evaluations.queries.counts import (
     suites_with_results,
 )
 from evaluations.queries.model_size import Weights, weights
-from evaluations.statistics import PairedComparison, against, corrected
+from evaluations.statistics import PairedComparison, compare_paired, corrected
 
 MOST_SUITES = 12
 Key = tuple[int, str]  # model, strategy
@@ -309,5 +309,5 @@ def _rivals(options: Sequence[Option], cells: Cells) -> list[Rival]:
         return []
     best, *others = options[: MOST_PAIRS + 1]
     counts = {option.name: passes(cells[option.model.pk, option.strategy]) for option in [best, *others]}
-    comparisons = corrected([against(counts[best.name], counts[other.name]) for other in others])
+    comparisons = corrected([compare_paired(counts[best.name], counts[other.name]) for other in others])
     return [Rival(option=other, comparison=comparison) for other, comparison in zip(others, comparisons, strict=True)]

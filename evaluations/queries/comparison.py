@@ -13,7 +13,7 @@ from evaluations.models.servers import LanguageModel
 from evaluations.models.tallies import VersionTally
 from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.counts import Cell, Counts, counts_by
-from evaluations.statistics import Count, Interval, PairedComparison, against, mean_score, rate, strict_accuracy
+from evaluations.statistics import Count, Interval, PairedComparison, compare_paired, mean_score, rate, strict_accuracy
 
 SETTINGS = (
     "profile",
@@ -135,7 +135,7 @@ def compare_sides(a: Side, b: Side, *, any_settings: bool = False) -> PairedComp
             f"{a.name} and {b.name} are not comparable: {'; '.join(differs)}. Run both with the same settings, or "
             "compare them as they are: --any-settings, in the API settings=any."
         )
-    return against(passes(a.counts()), passes(b.counts()))
+    return compare_paired(passes(a.counts()), passes(b.counts()))
 
 
 def sides_differ(a: Side, b: Side) -> list[str]:

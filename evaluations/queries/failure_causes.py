@@ -15,7 +15,7 @@ from evaluations.models.teams import Team
 from evaluations.records import Verdict
 
 VARIES = re.compile(r"""'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|“[^”\n]*”|\d+(?:\.\d+)?""")
-HOLE = "…"
+PLACEHOLDER = "…"
 MOST_TEXTS = 500
 COLUMNS = (*(verdict.value for verdict in Verdict), "flaky")
 NO_FAULT = ("", Verdict.PASSED, Verdict.UNCHECKED)  # their cause, if any, explains and accuses of nothing
@@ -25,7 +25,7 @@ Key = tuple[int, int, str]
 @lru_cache(maxsize=20_000)
 def pattern_of(text: str) -> str:
     """A cause without what varies: numbers and quoted names are left open. `line 3: no "a"` is `line …: no …`."""
-    return VARIES.sub(HOLE, text).strip()
+    return VARIES.sub(PLACEHOLDER, text).strip()
 
 
 @dataclass(slots=True, kw_only=True)

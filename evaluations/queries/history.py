@@ -13,7 +13,7 @@ from evaluations.models.tallies import Tally
 from evaluations.queries.comparable import settings_differ, settings_of
 from evaluations.queries.comparison import passes, what_differs
 from evaluations.queries.counts import Counts, cells_of_runs
-from evaluations.statistics import Interval, PairedComparison, against, rate, wilson_interval
+from evaluations.statistics import Interval, PairedComparison, compare_paired, rate, wilson_interval
 
 # So many cells are read at most: at 500 tasks, 30 runs of a model. Older runs are left out, and the page says so.
 MOST_CELLS, MOST_RUNS = 15_000, 60
@@ -73,7 +73,7 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
                     counts=Counts.total(cells.values()),
                     pass_1=rate([counted for counted in passes(cells).values() if counted[0]]),
                     before=before,
-                    since=against(passes(cells), passes(settings_before)) if before and is_alike else None,
+                    since=compare_paired(passes(cells), passes(settings_before)) if before and is_alike else None,
                     differs=differences[before.pk, run.pk] if before else (),
                 )
             )

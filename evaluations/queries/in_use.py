@@ -12,7 +12,7 @@ from evaluations.models import InUse, LanguageModel, RunModel, SuiteVersion, Tal
 from evaluations.models.choices import Purpose, purpose_of
 from evaluations.queries.comparison import MOST_PAIRS, Figures, figures, passes
 from evaluations.queries.counts import Counts, cells_of_runs, latest_runs, suites_with_results
-from evaluations.statistics import PairedComparison, against, corrected
+from evaluations.statistics import PairedComparison, compare_paired, corrected
 
 MOST_SUITES = 12
 OfTasks = Mapping[int, Counts]
@@ -133,7 +133,9 @@ def _challengers(own: OfTasks, others: Mapping[int, OfTasks], is_new: Mapping[in
     """The best first; of more than MOST_PAIRS those that came since before the others."""
     figures_of = {pk: figures(counts.values()) for pk, counts in others.items()}
     shown = sorted(others, key=lambda pk: (not is_new[pk], figures_of[pk].rank, pk))[:MOST_PAIRS]
-    comparisons = dict(zip(shown, corrected([against(passes(others[pk]), passes(own)) for pk in shown]), strict=True))
+    comparisons = dict(
+        zip(shown, corrected([compare_paired(passes(others[pk]), passes(own)) for pk in shown]), strict=True)
+    )
     models = LanguageModel.objects.select_related("server").in_bulk(shown)
     rows = [
         Challenger(model=models[pk], figures=figures_of[pk], is_new=is_new[pk], comparison=comparisons[pk])

@@ -26,7 +26,7 @@ MOST_KEPT = 16  # prompts of one task follow each other, sample by sample
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BuiltPrompt:
     """A prompt as it would go out. window: tokens of the model's context; None where nobody says."""
 
     prompt: Prompt
@@ -36,7 +36,7 @@ class Asked:
 
 def fit(
     adapter: Adapter, name: str, strategy: str, spec: TaskSpec, window: int | None, recipe: prompts.Recipe | None = None
-) -> Asked:
+) -> BuiltPrompt:
     """The first prompt of a task, trimmed where the strategy trims; counted exactly only where it comes close.
 
     recipe: of a person's own strategy.
@@ -45,14 +45,14 @@ def fit(
     whole = prompts.render(strategy, spec, recipe=recipe)
     rough = estimate_tokens(text_of(whole))
     if window is None or rough.n + FRAME + spec.max_tokens < window:
-        return Asked(whole, rough, window)
-    if strategy in prompts.TRIMMED:
+        return BuiltPrompt(whole, rough, window)
+    if strategy in prompts.TRIMMABLE:
         frame = adapter.count_prompt(name, Prompt(messages=(Message(role="user", content=""),))).n
         budget = TokenBudget(
             tokens=window - spec.max_tokens - frame - 1, count=lambda text: adapter.count_tokens(name, text).n
         )
         whole = prompts.render(strategy, spec, budget)
-    return Asked(whole, adapter.count_prompt(name, whole), window)
+    return BuiltPrompt(whole, adapter.count_prompt(name, whole), window)
 
 
 def with_recommended(model: LanguageModel, sampling: Sampling) -> Sampling:
@@ -68,7 +68,7 @@ def with_recommended(model: LanguageModel, sampling: Sampling) -> Sampling:
 
 
 @dataclass
-class Asking:
+class RequestBuilder:
     """Questions to one model; what is the same for all samples of a task is worked out once."""
 
     adapter: Adapter
@@ -123,7 +123,7 @@ class Asking:
         """The second prompt of a strategy that asks for a plan first. Raises AdapterError where it does not fit."""
         second = prompts.PLANNED[candidate.strategy](prompt, plan)
         window = self.window(candidate.run, candidate.run.to_sampling())
-        self._check(Asked(second, self._count(second, window), window))
+        self._check(BuiltPrompt(second, self._count(second, window), window))
         return second
 
     def _own_stops(self) -> list[str]:
@@ -135,7 +135,7 @@ class Asking:
             raise AdapterError(f"{self.model.model_id} {why}, its server says.")
         if attempt := repair_policy.last_attempt(candidate):
             again = prompts.render_repair(candidate.strategy, spec, attempt)
-            self._check(Asked(again, self._count(again, window), window))
+            self._check(BuiltPrompt(again, self._count(again, window), window))
             return again
         key = (candidate.task_id, candidate.strategy, spec.max_tokens)
         if kept := self.kept.get(key):
@@ -156,7 +156,7 @@ class Asking:
         is_short = window is None or rough.n + FRAME < window
         return rough if is_short else self.adapter.count_prompt(self.model.name, prompt)
 
-    def _check(self, asked: Asked) -> None:
+    def _check(self, asked: BuiltPrompt) -> None:
         """A server cuts what is too long without a word, or refuses it in its own words.
 
         What is only estimated to be too long is asked: `check_taken` sees afterwards whether it was cut.
@@ -214,8 +214,8 @@ class Asking:
         lengths = [0]
         for strategy in run.strategies:
             is_known = strategy in prompts.STRATEGIES or prompts.is_own(strategy)
-            if is_known and not prompts.why_not(strategy, spec):
-                n_rounds = limits.answer + FEEDBACK_TOKENS if strategy in prompts.ROUNDS else 0
+            if is_known and not prompts.unsupported_reason(strategy, spec):
+                n_rounds = limits.answer + FEEDBACK_TOKENS if strategy in prompts.REPAIR_ROUNDS else 0
                 n_rounds += PLAN_TOKENS + FRAME if strategy in prompts.PLANNED else 0
                 budget = SMALLEST_WINDOW - n_rounds - limits.total
                 first = prompts.render(strategy, spec, recipe=self.recipe(run, strategy))

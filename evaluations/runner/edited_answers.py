@@ -41,10 +41,10 @@ def _grade(edit: EditedAnswer, executor: Executor, liveness: Liveness) -> None:
     except Exception as exc:
         log.exception("Version %s could not be executed.", edit.pk)
         cause = f"It could not be executed: {exc}"
-        retried(lambda: _put_off(edit, liveness.name, cause), liveness.stop_requested)
+        retried(lambda: _reschedule(edit, liveness.name, cause), liveness.stop_requested)
         return
     if graded.outcome.verdict is Verdict.UNSCORED and edit.attempts + 1 < MAX_ATTEMPTS:
-        retried(lambda: _put_off(edit, liveness.name, graded.outcome.cause), liveness.stop_requested)
+        retried(lambda: _reschedule(edit, liveness.name, graded.outcome.cause), liveness.stop_requested)
         return
     retried(lambda: _store(edit, graded, liveness.name), liveness.stop_requested)
 
@@ -63,7 +63,7 @@ def _store(edit: EditedAnswer, graded: GradedAnswer, worker: str) -> None:
     _done(edit, worker, fields)
 
 
-def _put_off(edit: EditedAnswer, worker: str, cause: str) -> None:
+def _reschedule(edit: EditedAnswer, worker: str, cause: str) -> None:
     """Our fault: again, and unscored after the last try."""
     attempts = edit.attempts + 1
     if attempts >= MAX_ATTEMPTS:

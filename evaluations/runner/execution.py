@@ -50,7 +50,7 @@ def _no_code_cause(generation: Generation) -> str:
     return only_thought(generation.completion_tokens, is_cut=generation.stop_reason == "length")
 
 
-def drain(
+def process_queue(
     executor: Executor,
     liveness: Liveness,
     *,
@@ -128,14 +128,14 @@ class _Drainer:
         except Exception as exc:
             log.exception("Candidate %s could not be executed.", candidate.pk)
             metrics.add("our_faults", "stored_file" if isinstance(exc, StoredFileError) else "other")
-            self._put_off(candidate, f"It could not be executed: {exc}")
+            self._reschedule(candidate, f"It could not be executed: {exc}")
             return
         metrics.add("execution_seconds", n=graded.duration_ms / 1000)
         is_unscored = graded.outcome.verdict is Verdict.UNSCORED
         if is_unscored:
             metrics.add("our_faults", "sandbox")
         if is_unscored and (candidate.attempts + 1 < MAX_ATTEMPTS or _known_verdict(candidate)):
-            self._put_off(candidate, graded.outcome.cause)
+            self._reschedule(candidate, graded.outcome.cause)
             return
         kept = retried(lambda: store(candidate, graded, self.liveness.name), self.liveness.stop_requested)
         if kept != "lost":
@@ -155,8 +155,8 @@ class _Drainer:
             no_code_cause=_no_code_cause(generation),
         )
 
-    def _put_off(self, candidate: Candidate, cause: str) -> None:
-        retried(lambda: _put_off(candidate, cause, self.liveness.name), self.liveness.stop_requested)
+    def _reschedule(self, candidate: Candidate, cause: str) -> None:
+        retried(lambda: _reschedule(candidate, cause, self.liveness.name), self.liveness.stop_requested)
 
 
 def store(candidate: Candidate, graded: GradedAnswer, worker: str) -> Literal["lost", "done", "asks again"]:
@@ -206,7 +206,7 @@ def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:
     return dict(known) if known else None
 
 
-def _put_off(candidate: Candidate, cause: str, worker: str) -> None:
+def _reschedule(candidate: Candidate, cause: str, worker: str) -> None:
     """Our fault: again a little later; after the last try the verdict of before, or unscored where there is none."""
     row = Candidate.objects.filter(pk=candidate.pk, state=State.EXECUTING, taken_by=worker)
     attempts = candidate.attempts + 1

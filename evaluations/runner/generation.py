@@ -34,7 +34,7 @@ from evaluations.records import (
     Think,
     Verdict,
 )
-from evaluations.runner.build_request import PLAN_TOKENS, Asking
+from evaluations.runner.build_request import PLAN_TOKENS, RequestBuilder
 from evaluations.runner.finish_run import finish_run, plan_round
 from evaluations.runner.forecast import keep_forecast
 from evaluations.runner.loading import Loaded
@@ -65,7 +65,7 @@ class _Feeding:
     on_answer: Callable[[], None]
 
 
-def feed(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None]) -> int | None:
+def serve_queue(server: ModelServer, liveness: Liveness, on_answer: Callable[[], None]) -> int | None:
     """Asks this server until nothing is queued for it; returns the answers stored. None when somebody else feeds it.
 
     on_answer is called after each stored answer: something waits for the sandbox.
@@ -95,7 +95,7 @@ def _feed_models(feeding: _Feeding) -> int:
         if first is None:
             break
         model = LanguageModel.objects.on_server(server.pk, first.model)
-        asking = Asking(adapter, model)
+        asking = RequestBuilder(adapter, model)
         adapter.refused[model.name] = frozenset(model.known_refusals.get("fields", []))
         try:
             if model.why_not_offered:  # its server or an admin changed it after the run was started
@@ -104,7 +104,7 @@ def _feed_models(feeding: _Feeding) -> int:
         except Stopped:
             continue
         except AdapterError as exc:
-            if not _blame(server, model, first, exc):
+            if not _record_load_failure(server, model, first, exc):
                 break
             continue
         retried(partial(keep_forecast, first.run), liveness.stop_requested)
@@ -145,7 +145,7 @@ def _waiting_like(server: ModelServer, first: Candidate) -> CandidateQuerySet:
     return waiting.filter(model=first.model_id, run=first.run_id)
 
 
-def _blame(server: ModelServer, model: LanguageModel, first: Candidate, trouble: AdapterError) -> bool:
+def _record_load_failure(server: ModelServer, model: LanguageModel, first: Candidate, trouble: AdapterError) -> bool:
     """A model that would not load: False when the whole server is away (its rows wait), else they get a try less."""
     if not refresh(server):
         return False
@@ -164,7 +164,7 @@ class _Feeder:
     There is one thread more than the server has slots: it prepares the next question while the server still answers.
     """
 
-    def __init__(self, feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loaded) -> None:
+    def __init__(self, feeding: _Feeding, first: Candidate, asking: RequestBuilder, loaded: Loaded) -> None:
         self.server, self.adapter, self.liveness = feeding.server, feeding.adapter, feeding.liveness
         self.on_answer, self.first, self.model = feeding.on_answer, first, asking.model
         # The rows may wait for another server that has the same weights.
@@ -359,7 +359,7 @@ def with_plan(plan: Completion, answer: Completion) -> Completion:
     )
 
 
-def _feed_model(feeding: _Feeding, first: Candidate, asking: Asking, loaded: Loaded) -> int:
+def _feed_model(feeding: _Feeding, first: Candidate, asking: RequestBuilder, loaded: Loaded) -> int:
     feeder = _Feeder(feeding, first, asking, loaded)
     n_threads = feeder.slots.n_threads
     with ThreadPoolExecutor(n_threads, thread_name_prefix="generate") as pool:

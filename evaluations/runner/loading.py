@@ -63,4 +63,4 @@ class Loaded:
 def _may_come_back(model: LanguageModel) -> bool:
     rows = Candidate.objects.filter(model=model, run__state=Run.State.RUNNING)
     busy = rows.exclude(state__in=[State.DONE, State.CANCELLED])
-    return busy.filter(strategy__in=prompts.ROUNDS).exists() or busy.filter(state=State.QUEUED).exists()
+    return busy.filter(strategy__in=prompts.REPAIR_ROUNDS).exists() or busy.filter(state=State.QUEUED).exists()

@@ -16,7 +16,7 @@ def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> b
 
     Never for a regrade (the answer was judged before), nor in a run that was cancelled.
     """
-    most = prompts.ROUNDS.get(candidate.strategy, 0)
+    most = prompts.REPAIR_ROUNDS.get(candidate.strategy, 0)
     if not most or is_flaky or outcome.verdict in FINAL:
         return False
     n_rounds = candidate.rounds.count()

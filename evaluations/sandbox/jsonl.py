@@ -32,7 +32,7 @@ KNOWN = {
 }
 
 
-class BadLine(ValueError):
+class InvalidCase(ValueError):
     """A line that is no case. case_id: as far as it could be read, else empty."""
 
     def __init__(self, message: str, case_id: str = "") -> None:
@@ -41,34 +41,34 @@ class BadLine(ValueError):
 
 
 def case_of(text: str | bytes) -> Case:
-    """The case of one line. Raises BadLine with the fact and the field."""
+    """The case of one line. Raises InvalidCase with the fact and the field."""
     if len(text) > LONGEST_LINE:
-        raise BadLine(f"{len(text)} bytes; a case may have {LONGEST_LINE}.")
+        raise InvalidCase(f"{len(text)} bytes; a case may have {LONGEST_LINE}.")
     try:
         data = parse_object(text)
     except InvalidLine as exc:
-        raise BadLine(f"{exc}.") from exc
+        raise InvalidCase(f"{exc}.") from exc
     case_id = str(data.get("id", ""))
     try:
         return _case(data, case_id)
-    except BadLine as exc:
-        raise BadLine(str(exc), case_id) from exc
+    except InvalidCase as exc:
+        raise InvalidCase(str(exc), case_id) from exc
 
 
 def _case(data: Mapping[str, Any], case_id: str) -> Case:
     if not case_id:
-        raise BadLine('no "id".')
+        raise InvalidCase('no "id".')
     if unknown := sorted(set(data) - KNOWN):
-        raise BadLine(f'"{unknown[0]}" is not a field of a case. There are: {", ".join(sorted(KNOWN))}.')
+        raise InvalidCase(f'"{unknown[0]}" is not a field of a case. There are: {", ".join(sorted(KNOWN))}.')
     if data.get("lane") not in get_args(Lane):
-        raise BadLine(f'"lane" is {data.get("lane")!r}, not one of {", ".join(get_args(Lane))}.')
+        raise InvalidCase(f'"lane" is {data.get("lane")!r}, not one of {", ".join(get_args(Lane))}.')
     files, checks = _texts(data.get("files"), "files"), data.get("checks")
     if data.get("entry") not in files:
-        raise BadLine(f'"entry" is {data.get("entry")!r}, which is not one of "files".')
+        raise InvalidCase(f'"entry" is {data.get("entry")!r}, which is not one of "files".')
     if not isinstance(data.get("asked_name", ""), str):
-        raise BadLine(f'"asked_name" is {data["asked_name"]!r}, not a name.')
+        raise InvalidCase(f'"asked_name" is {data["asked_name"]!r}, not a name.')
     if not isinstance(checks, dict) or not all(isinstance(checks.get(key), str) for key in ("path", "source")):
-        raise BadLine('"checks" needs "path" and "source", both text.')
+        raise InvalidCase('"checks" needs "path" and "source", both text.')
     return Case(
         id=case_id,
         lane=data["lane"],
@@ -91,11 +91,11 @@ def _case(data: Mapping[str, Any], case_id: str) -> Case:
 def _checks(checks: Mapping[str, Any]) -> Checks:
     versions = checks.get("versions") or {}
     if not isinstance(versions, dict):
-        raise BadLine('"checks.versions" must map packages to major versions.')
+        raise InvalidCase('"checks.versions" must map packages to major versions.')
     for package, version in versions.items():
         if version not in VERSIONS.get(package, ()):
             known = ", ".join(f"{name} {' or '.join(majors)}" for name, majors in VERSIONS.items())
-            raise BadLine(f'"checks.versions" asks for {package} {version}. There is {known}.')
+            raise InvalidCase(f'"checks.versions" asks for {package} {version}. There is {known}.')
     return Checks(
         path=checks["path"],
         source=checks["source"],
@@ -111,7 +111,7 @@ def _helpers(checks: Mapping[str, Any]) -> dict[str, str]:
 
 def _texts(value: Any, field: str) -> dict[str, str]:
     if not isinstance(value, dict) or not value or not all(isinstance(text, str) for text in value.values()):
-        raise BadLine(f'"{field}" must map paths to their source, and hold at least one.')
+        raise InvalidCase(f'"{field}" must map paths to their source, and hold at least one.')
     return value
 
 
@@ -119,13 +119,13 @@ def _fixtures(value: Any) -> dict[str, bytes]:
     try:
         return {name: base64.b64decode(text, validate=True) for name, text in value.items()}
     except (AttributeError, TypeError, binascii.Error, ValueError) as exc:
-        raise BadLine(f'"fixtures" must map file names to base64: {exc}.') from exc
+        raise InvalidCase(f'"fixtures" must map file names to base64: {exc}.') from exc
 
 
 def _number(data: Mapping[str, Any], field: str, default: int, low: int, high: int) -> int:
     value = data.get(field, default)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise BadLine(f'"{field}" is {value!r}, not a whole number from {low} to {high}.')
+        raise InvalidCase(f'"{field}" is {value!r}, not a whole number from {low} to {high}.')
     return value
 
 

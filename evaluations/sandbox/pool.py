@@ -9,7 +9,7 @@ from typing import Any
 from evaluations import metrics
 from evaluations.errors import SandboxError
 from evaluations.records import Case
-from evaluations.sandbox.browser.cdp import Gone, TooBig
+from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.clock import Patience
 from evaluations.sandbox.browser.memory import MemoryWatch
@@ -23,7 +23,7 @@ NOTHING_TO_COMPILE: dict[str, Any] = {"error": ""}
 log = logging.getLogger(__name__)
 
 
-class Crew:
+class BrowserPool:
     """Hands out slots, first come, first served; alone when asked for. All of it in one event loop."""
 
     def __init__(self, n_slots: int, *, own_network: bool = True) -> None:
@@ -117,7 +117,7 @@ class Crew:
         """One execution; with patience always alone. Raises SandboxError for trouble that may be ours."""
         await self._replaced()
         if self._compiler is None:
-            raise Gone("There is no browser.")
+            raise TargetClosed("There is no browser.")
         compiled = NOTHING_TO_COMPILE if case.lane == "python" else await self._compiler.compile(case)
         if compiled["error"]:
             return Raw.of_build_error(compiled["error"])
@@ -145,7 +145,7 @@ class Crew:
                     self._give_back(held)
                     await self.replace(self.browser)
             return await held[-1].execute(case, compiled, is_measured=is_measured, patience=patience)
-        except Gone:
+        except TargetClosed:
             if not self._watch or not self._watch.has_killed_browser:
                 raise
             if n_slots < self._n_slots:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Report, Verdict
-from evaluations.sandbox.browser.cdp import Gone, TooBig
+from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import LEAST_STRETCH, Patience
 from evaluations.sandbox.lanes.compiler import NotCompiled
@@ -35,7 +35,7 @@ WAITING = {
 log = logging.getLogger(__name__)
 SPEC = "test('two', async ({ page }) => { await page.goto('/'); await expect(page.locator('p')).toHaveText('two') })"
 CHECKS = {"function": "two.test.js", "page": "two.test.js", "python": "two_test.py", "spec": "two.spec.js"}
-GOOD = {
+CANARIES = {
     "function": ("two.js", "export const two = () => 2", "test('two', () => expect(two()).toBe(2))"),
     "python": ("two.py", "def two(): return 2", "assert two() == 2"),
     "spec": ("two.html", "<p>two</p>", SPEC),
@@ -57,7 +57,7 @@ class Runs(Protocol):
     async def replace_unless_sound(self, suspect: Browser | None) -> bool: ...
 
 
-async def settle(case: Case, crew: Runs) -> Report:
+async def run_with_retries(case: Case, crew: Runs) -> Report:
     """The report that counts. Raises SandboxError only when no browser can be had."""
     tries = _Tries(case, crew)
     try:
@@ -69,7 +69,7 @@ async def settle(case: Case, crew: Runs) -> Report:
         if may_wait(case) and _is_starved(report, tries.raw):
             report = await _run_patiently(tries, counts_idle=False, before=report)
         if report.verdict in UNSURE:
-            await _prove_sound(case, crew)
+            await _canary_check(case, crew)
         return replace(report, is_flaky=_is_flaky(first, report))
     except NoVerdict as exc:
         log.warning("Case %s has no verdict: %s", case.id, exc)
@@ -178,7 +178,7 @@ async def _run(case: Case, crew: Runs, *, is_alone: bool = False, **how: Any) ->
             if not raw.limit or not await crew.replace_unless_sound(browser):
                 return raw
             cause = "The browser could start no page."
-        except Gone as exc:
+        except TargetClosed as exc:
             cause = str(exc)
             is_alone = is_alone or isinstance(exc, TooBig)
             await crew.replace(browser)
@@ -194,9 +194,9 @@ def is_browser_alive(crew: Runs) -> bool:
     return crew.browser is not None and not crew.browser.connection.is_closed
 
 
-async def _prove_sound(case: Case, crew: Runs) -> None:
+async def _canary_check(case: Case, crew: Runs) -> None:
     """A known-good case must pass in the same lane, else the fault is ours. Raises NoVerdict."""
-    path, source, checks = GOOD[case.lane]
+    path, source, checks = CANARIES[case.lane]
     good = Case(
         id="known-good",
         lane=case.lane,

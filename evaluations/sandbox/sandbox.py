@@ -15,7 +15,7 @@ from typing import Any, Self
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Report, Verdict
 from evaluations.sandbox.browser.server import harness_version
-from evaluations.sandbox.pool import Crew
+from evaluations.sandbox.pool import BrowserPool
 from evaluations.sandbox.report import LONGEST_CAUSE
 from evaluations.sandbox.type_checker import TypeChecker
 
@@ -40,7 +40,7 @@ class Sandbox:
         self.n_slots = slots or usual_slots()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
-        self._crew = Crew(self.n_slots, own_network=own_network)
+        self._crew = BrowserPool(self.n_slots, own_network=own_network)
         self._types = TypeChecker(self._crew)
         self._is_closed = False
 
@@ -83,7 +83,7 @@ class Sandbox:
     async def _settle(self, case: Case) -> Report:
         """The report of the case. An exception that nobody foresaw is this case's alone; the others run on."""
         try:
-            return await self._types.settle(case)
+            return await self._types.run_with_retries(case)
         except SandboxError:
             raise
         except Exception as exc:

@@ -12,8 +12,8 @@ from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.raw_result import object_of
-from evaluations.sandbox.pool import Crew
-from evaluations.sandbox.retry import settle
+from evaluations.sandbox.pool import BrowserPool
+from evaluations.sandbox.retry import run_with_retries
 
 LIMIT_S = 5.0
 LARGEST_SOURCE = 300_000  # characters, all files together
@@ -31,19 +31,19 @@ class Unchecked(Exception):
 class TypeChecker:
     """One warm page, opened by the first case that asks; its memory and its start cost nobody else anything."""
 
-    def __init__(self, crew: Crew) -> None:
+    def __init__(self, crew: BrowserPool) -> None:
         self._crew = crew
         self._page: Target | None = None
         self._browser: Browser | None = None
         self._handle = ""
         self._lock = asyncio.Lock()
 
-    async def settle(self, case: Case) -> Report:
+    async def run_with_retries(self, case: Case) -> Report:
         """The report of the case, with what the compiler says where it is asked; both go on at once."""
         if not (case.wants_types or case.must_type_check):
-            return await settle(case, self._crew)
-        report, types = await asyncio.gather(settle(case, self._crew), self.check(case))
-        return demanded(report, types) if case.must_type_check else with_types(report, types)
+            return await run_with_retries(case, self._crew)
+        report, types = await asyncio.gather(run_with_retries(case, self._crew), self.check(case))
+        return enforce_types(report, types) if case.must_type_check else with_types(report, types)
 
     async def check(self, case: Case) -> tuple[TypeFault, ...] | Unchecked:
         """Its faults, or why there are none to tell."""
@@ -100,7 +100,7 @@ def with_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Repo
     return replace(report, type_errors=types)
 
 
-def demanded(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
+def enforce_types(report: Report, types: tuple[TypeFault, ...] | Unchecked) -> Report:
     """The report of a task that demands correct types: a fault is a build error."""
     told = with_types(report, types)
     if isinstance(types, Unchecked) and types.is_ours:

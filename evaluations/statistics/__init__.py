@@ -21,7 +21,7 @@ from evaluations.statistics.bootstrap import bootstrap_interval, bootstrap_means
 from evaluations.statistics.correction import holm
 from evaluations.statistics.paired import (
     PairedComparison,
-    against,
+    compare_paired,
     corrected,
     first_of_pairs,
     mcnemar,
@@ -46,9 +46,9 @@ __all__ = [
     "Look",
     "MoreTasks",
     "PairedComparison",
-    "against",
     "bootstrap_interval",
     "bootstrap_means",
+    "compare_paired",
     "corrected",
     "first_decision",
     "first_of_pairs",

@@ -80,7 +80,7 @@ class PairedComparison:
         return f"{a} is ahead of {b} {seen}{chance}; {few} be sure{_more(self.more_tasks)}."
 
 
-def against(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> PairedComparison | None:
+def compare_paired(a: Mapping[Any, Count], b: Mapping[Any, Count]) -> PairedComparison | None:
     """A against B: task to (n scored samples, c passed). None when they share no scored task."""
     common = [task for task, (n, _) in a.items() if n and b.get(task, (0, 0))[0]]
     if not common:
@@ -114,7 +114,7 @@ def first_of_pairs(a: Mapping[Any, Count], others: Sequence[Mapping[Any, Count]]
 
     Equal to corrected([against(a, other) for other in others])[0], without the intervals of the other pairs.
     """
-    if not others or (first := against(a, others[0])) is None:
+    if not others or (first := compare_paired(a, others[0])) is None:
         return None
     p_values = [first.p, *(p for other in others[1:] if (p := _p_of(a, other)) is not None)]
     return replace(first, p_corrected=holm(p_values)[0], n_pairs=len(p_values))

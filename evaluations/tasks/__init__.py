@@ -129,7 +129,7 @@ def feed_server(server_id: int) -> None:
     liveness = _liveness("generate")
     liveness.begin()
     server = ModelServer.objects.get(pk=server_id)
-    n = generation.feed(server, liveness, _wake_execute)
+    n = generation.serve_queue(server, liveness, _wake_execute)
     if n is None or liveness.stop_requested.is_set():
         return
     # What was queued while we let go of the server told its wake-up to nobody.
@@ -148,7 +148,7 @@ def execute_waiting() -> None:
     n_threads = sandbox.n_slots + 1  # while one stores a verdict, no slot waits for the next case
     while _draining.acquire(blocking=False):
         try:
-            n = execution.drain(
+            n = execution.process_queue(
                 sandbox, liveness, n_threads=n_threads, call_for_help=_wake_execute, call_model=_wake_models
             )
         finally:

@@ -1,6 +1,6 @@
 """Figures on votes: pure functions on plain ballots. numpy is loaded only by what needs it (davidson, reward)."""
 
-from evaluations.vote_statistics.active_sampling import information, is_repeat_due
+from evaluations.vote_statistics.active_sampling import expected_information, is_repeat_due
 from evaluations.vote_statistics.agreement import alpha, consistency, outliers, sides
 from evaluations.vote_statistics.preferences import from_tests, from_votes
 from evaluations.vote_statistics.ranking import Ranking, Rating, rank
@@ -30,9 +30,9 @@ __all__ = [
     "alpha",
     "consistency",
     "correlate",
+    "expected_information",
     "from_tests",
     "from_votes",
-    "information",
     "is_repeat_due",
     "outliers",
     "rank",

@@ -11,7 +11,7 @@ from evaluations.vote_statistics.ranking import CENTRE, POINTS
 EARLIEST_REPEAT = 5  # votes between a pair and its repeat, so that it is not simply remembered
 
 
-def information(ratings: Mapping[str, float], first: str, second: str, n_votes: int) -> float:
+def expected_information(ratings: Mapping[str, float], first: str, second: str, n_votes: int) -> float:
     """What one more vote on two models is worth: the spread of its outcome, shared with the votes there are.
 
     ratings: points by model; an unknown model stands at the centre. In [0, 0.25]: close and little voted on is high.

@@ -76,7 +76,7 @@ def test_repair_of_a_follow_up_keeps_the_conversation() -> None:
 
 
 def test_model_that_fills_in_takes_no_conversation() -> None:
-    assert "conversation" in prompts.why_not("fill_in", follow_answer(SPEC, "Dark", SENT, FILES))
+    assert "conversation" in prompts.unsupported_reason("fill_in", follow_answer(SPEC, "Dark", SENT, FILES))
 
 
 def test_answer_without_known_question_is_followed_up_from_the_task() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluations.errors import SuiteError
-from evaluations.prompts import render, why_not
+from evaluations.prompts import render, unsupported_reason
 from evaluations.prompts.fill import split_of
 from evaluations.records import Kind, TaskSpec
 
@@ -102,10 +102,10 @@ def test_request_and_other_files_stand_in_front_and_are_no_part_of_the_file() ->
     ],
 )
 def test_task_without_a_gap_says_so_with_the_cure(task: TaskSpec) -> None:
-    assert why_not("fill_in", task)
+    assert unsupported_reason("fill_in", task)
     with pytest.raises(SuiteError, match="fill in"):
         render("fill_in", task)
 
 
 def test_every_other_strategy_asks_every_task() -> None:
-    assert why_not("plain", spec()) == ""
+    assert unsupported_reason("plain", spec()) == ""

@@ -9,7 +9,7 @@ import pytest
 
 from evaluations import prompts
 from evaluations.errors import SuiteError
-from evaluations.prompts import Example, Recipe, cannot, is_own, render, unsupported_models, why_not
+from evaluations.prompts import Example, Recipe, cannot, is_own, render, unsupported_models, unsupported_reason
 from evaluations.prompts.strategies import CODE_AFTER_PLAN, GUARDRAIL_MISTRAL, PLAN_ALONE
 from evaluations.records import Kind, Message, TaskSpec
 
@@ -112,7 +112,7 @@ def test_raw_completion_is_a_file_that_begins() -> None:
 
 
 def test_raw_completion_takes_no_conversation() -> None:
-    assert "conversation" in why_not("completion", replace(SPEC, turns=(Message(role="user", content="a"),)))
+    assert "conversation" in unsupported_reason("completion", replace(SPEC, turns=(Message(role="user", content="a"),)))
 
 
 def test_images_of_the_task_go_along_in_order() -> None:
@@ -127,9 +127,9 @@ def test_images_of_the_task_go_along_in_order() -> None:
 
 
 def test_task_without_images_or_with_a_huge_one_is_not_asked() -> None:
-    assert "has no image" in why_not("images", replace(SPEC, fixtures={"data.csv": b"1"}))
-    assert "larger than 5 MB" in why_not("images", replace(SPEC, fixtures={"a.png": b"x" * (5 * 2**20 + 1)}))
-    assert why_not("images", replace(SPEC, fixtures={"a.png": b""})) == ""
+    assert "has no image" in unsupported_reason("images", replace(SPEC, fixtures={"data.csv": b"1"}))
+    assert "larger than 5 MB" in unsupported_reason("images", replace(SPEC, fixtures={"a.png": b"x" * (5 * 2**20 + 1)}))
+    assert unsupported_reason("images", replace(SPEC, fixtures={"a.png": b""})) == ""
 
 
 def test_models_that_say_they_do_not_see_are_named() -> None:

@@ -16,7 +16,7 @@ from evaluations.management.commands.evaluate import summary
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run, Suite, SuiteVersion, Task, Team
 from evaluations.prompts.repository import estimated
 from evaluations.records import Sampling, TaskSpec, Verdict
-from evaluations.runner.build_request import Asking
+from evaluations.runner.build_request import RequestBuilder
 from evaluations.runner.start_run import check_conditions
 from evaluations.tasks import wake
 from tests import factories
@@ -46,9 +46,9 @@ def with_context(slug: str, files: dict[str, str]) -> TaskSpec:
     return TaskSpec(**{name: getattr(spec, name) for name in spec.__dataclass_fields__} | {"context": files})
 
 
-def asking(run: Run, adapter: Adapter | None = None) -> Asking:
+def asking(run: Run, adapter: Adapter | None = None) -> RequestBuilder:
     model = LanguageModel.objects.select_related("server").get()
-    return Asking(adapter or make_adapter("scripted", model.server.base_url), model)
+    return RequestBuilder(adapter or make_adapter("scripted", model.server.base_url), model)
 
 
 def first(run: Run, strategy: str) -> Candidate:

@@ -20,8 +20,8 @@ from evaluations import tasks
 from evaluations.models import Candidate, Grading, ModelServer, Run, State, StoredFile
 from evaluations.records import Report, Verdict
 from evaluations.runner import generation, workers
-from evaluations.runner.build_request import Asking
-from evaluations.runner.execution import drain
+from evaluations.runner.build_request import RequestBuilder
+from evaluations.runner.execution import process_queue
 from evaluations.runner.workers import Liveness, retried
 from evaluations.tasks import recover, wake
 from tests import factories
@@ -107,8 +107,8 @@ def fails_once(name: str, monkeypatch: pytest.MonkeyPatch, target: object, n: in
 def asked(run: Run) -> Mapping[str, object]:
     """The run's one answer after its server was fed."""
     server = ModelServer.objects.get(slug="scripted")
-    generation.feed(server, Liveness("generate"), lambda: None)
-    generation.feed(server, Liveness("generate"), lambda: None)
+    generation.serve_queue(server, Liveness("generate"), lambda: None)
+    generation.serve_queue(server, Liveness("generate"), lambda: None)
     return run.candidates.values("state", "attempts", "verdict", "taken_by", "generation__text").get()
 
 
@@ -130,7 +130,7 @@ def test_database_that_is_away_while_a_question_is_made_costs_no_try(
     monkeypatch: pytest.MonkeyPatch, script: Callable[..., Path], make_run: Callable[..., Run], n: int
 ) -> None:
     run = make_run(script(), n_tasks=1)
-    calls = fails_once("question", monkeypatch, Asking, n)
+    calls = fails_once("question", monkeypatch, RequestBuilder, n)
     assert asked(run) == ANSWERED
     assert len(calls) > n
 
@@ -154,7 +154,7 @@ def test_broker_without_memory_does_not_end_the_work_of_a_model(
         raise NoBroker("OOM command not allowed")
 
     monkeypatch.setattr(tasks.execute_waiting, "apply_async", refuse)
-    generation.feed(ModelServer.objects.get(slug="scripted"), Liveness("generate"), tasks._wake_execute)
+    generation.serve_queue(ModelServer.objects.get(slug="scripted"), Liveness("generate"), tasks._wake_execute)
     assert set(run.candidates.values_list("state", flat=True)) == {State.EXECUTING}
 
 
@@ -241,7 +241,7 @@ def test_answer_whose_disk_is_read_only_for_a_moment_costs_no_try(
             return keep(*words, **kwargs)
 
         monkeypatch.setattr(StoredFile.objects, "keep", kept)
-    drain(sandbox, Liveness("execute"), n_threads=1, call_for_help=lambda: None)
+    process_queue(sandbox, Liveness("execute"), n_threads=1, call_for_help=lambda: None)
     assert run.candidates.values("state", "verdict", "attempts").get() == {
         "state": "done",
         "verdict": "passed",

@@ -74,7 +74,7 @@ def run_on(url: str, *names: str, n_samples: int = 1) -> Run:
 
 
 def feed(liveness: Liveness | None = None) -> int | None:
-    return generation.feed(ModelServer.objects.get(slug="box"), liveness or Liveness("generate"), lambda: None)
+    return generation.serve_queue(ModelServer.objects.get(slug="box"), liveness or Liveness("generate"), lambda: None)
 
 
 def by_model(run: Run) -> dict[str, set[tuple[str, str]]]:

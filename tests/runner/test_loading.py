@@ -51,7 +51,7 @@ def a_run(ollama: OllamaServer, *names: str, n_tasks: int = 2, context: int | No
 
 def feed(liveness: Liveness | None = None) -> int | None:
     """Ask until nothing is left."""
-    return generation.feed(ModelServer.objects.get(slug="box"), liveness or Liveness("generate"), lambda: None)
+    return generation.serve_queue(ModelServer.objects.get(slug="box"), liveness or Liveness("generate"), lambda: None)
 
 
 def test_each_model_of_a_run_is_loaded_once(ollama: OllamaServer) -> None:

@@ -46,7 +46,7 @@ def prompt_run(server: ModelServer, name: str = "b") -> Run:
 
 
 def feed(on_answer: Callable[[], None] = lambda: None) -> int | None:
-    return generation.feed(ModelServer.objects.get(slug="box"), Liveness("generate"), on_answer)
+    return generation.serve_queue(ModelServer.objects.get(slug="box"), Liveness("generate"), on_answer)
 
 
 def answered() -> list[str]:

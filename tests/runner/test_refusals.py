@@ -28,7 +28,7 @@ def ask_once(model: LanguageModel, **sampling: Any) -> None:
     """A run of one question, fed by a worker of its own."""
     version = SuiteVersion.objects.first() or factories.make_suite([factories.make_spec()])
     run = factories.make_run(version, [model], sampling=Sampling(max_tokens=64, **sampling))
-    n = generation.feed(ModelServer.objects.get(slug="box"), Liveness("generate"), lambda: None)
+    n = generation.serve_queue(ModelServer.objects.get(slug="box"), Liveness("generate"), lambda: None)
     assert n == 1, list(run.candidates.values_list("state", "cause"))
 
 

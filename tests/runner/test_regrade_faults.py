@@ -10,7 +10,7 @@ from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import SandboxError
 from evaluations.models import BulkChange, Grading, Run, State
 from evaluations.records import Report, Verdict
-from evaluations.runner.execution import drain
+from evaluations.runner.execution import process_queue
 from evaluations.runner.workers import Liveness
 from tests import factories
 from tests.webapp.api_client import body_of, caller
@@ -33,7 +33,7 @@ class Broken:
 
 def drained(sandbox: Broken) -> None:
     for _ in range(3):
-        drain(sandbox, Liveness("execute"), n_threads=1, call_for_help=lambda: None)
+        process_queue(sandbox, Liveness("execute"), n_threads=1, call_for_help=lambda: None)
 
 
 @pytest.fixture

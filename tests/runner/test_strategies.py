@@ -37,7 +37,7 @@ def fed(server: OllamaServer, strategy: str, spec: TaskSpec | None = None, **mod
     asked = LanguageModel.objects.create(server=row, name="m", context_tokens=32768, **model)
     version = factories.make_suite([spec or add_task("add")], slug=f"s-{strategy}".replace("_", "-"))
     run = factories.make_run(version, [asked], strategies=[strategy])
-    generation.feed(row, Liveness("generate"), lambda: None)
+    generation.serve_queue(row, Liveness("generate"), lambda: None)
     return run.candidates.get()
 
 
@@ -88,7 +88,7 @@ def test_raw_completion_by_openais_protocol() -> None:
         row = ModelServer.objects.create(slug="box", kind="openai", base_url=server.url, is_reachable=True)
         model = LanguageModel.objects.create(server=row, name="m")
         factories.make_run(factories.make_suite([add_task("add")]), [model], strategies=["completion"])
-        generation.feed(row, Liveness("generate"), lambda: None)
+        generation.serve_queue(row, Liveness("generate"), lambda: None)
         path, body = server.asked[-1][:2]
     assert path == "/v1/completions"
     assert "suffix" not in body

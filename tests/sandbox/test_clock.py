@@ -15,7 +15,7 @@ from typing import Any, cast
 import pytest
 
 from evaluations.sandbox.browser import chromium, target
-from evaluations.sandbox.browser.cdp import Gone
+from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import CaseClock, lacks_processor
 from evaluations.sandbox.browser.target import Target
@@ -151,7 +151,7 @@ def test_page_of_a_browser_without_a_processor_gets_more_time(
     if takes_s < 1:
         assert outcome(run) == "page"
     else:
-        with pytest.raises(Gone, match="No page within"):
+        with pytest.raises(TargetClosed, match="No page within"):
             outcome(run)
 
 
@@ -167,7 +167,7 @@ def test_browser_that_does_not_answer_is_asked_again_only_if_it_lacks_a_processo
 
         async def ping(self) -> None:
             asked.append(1)
-            raise Gone("The browser did not answer.")
+            raise TargetClosed("The browser did not answer.")
 
     async def look(_: int) -> bool:
         return next(looks)
@@ -175,6 +175,6 @@ def test_browser_that_does_not_answer_is_asked_again_only_if_it_lacks_a_processo
     browser = Browser()
     browser.connection = cast(Any, Silent())
     monkeypatch.setattr(chromium, "lacks_processor", look)
-    with pytest.raises(Gone):
+    with pytest.raises(TargetClosed):
         outcome(browser.ping)
     assert len(asked) == min(n_starved + 1, chromium.MOST_PINGS)

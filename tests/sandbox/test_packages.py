@@ -11,7 +11,7 @@ import pytest
 from evaluations.packages import EVERYWHERE, FOR_ANSWERS, FOR_VUE, PAGE
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.jsonl import BadLine, case_of
+from evaluations.sandbox.jsonl import InvalidCase, case_of
 
 USES = {
     "redux": "import { createStore } from 'redux'; export const out = createStore((n = 0) => n + 1).getState() > 0;",
@@ -202,7 +202,7 @@ def test_mocks_are_cleared_for_who_asks_for_it(lane: str, sandbox: Sandbox) -> N
 def test_version_that_is_not_there_is_named(versions: Any, message: str) -> None:
     checks = {"path": "a.test.js", "source": "", "versions": versions}
     line = {"id": "a", "lane": "page", "files": {"a.js": ""}, "entry": "a.js", "checks": checks}
-    with pytest.raises(BadLine) as caught:
+    with pytest.raises(InvalidCase) as caught:
         case_of(json.dumps(line))
     assert message in str(caught.value)
     good = case_of(

@@ -12,13 +12,13 @@ import pytest
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case, Checks, Lane, Report, Verdict
-from evaluations.sandbox.browser.cdp import Gone, TooBig
+from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import Patience, Shares
 from evaluations.sandbox.browser.memory import MemoryWatch
 from evaluations.sandbox.lanes.raw_result import Raw
-from evaluations.sandbox.pool import Crew
-from evaluations.sandbox.retry import settle
+from evaluations.sandbox.pool import BrowserPool
+from evaluations.sandbox.retry import run_with_retries
 from evaluations.sandbox.slot import Slot
 
 CASE = Case(
@@ -29,7 +29,7 @@ CASE = Case(
 def settled(case: Case, crew: Played) -> Report:
     """In a thread of its own: Playwright's sync API keeps an event loop in the thread of the tests."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(settle(case, crew))).result()
+        return pool.submit(lambda: asyncio.run(run_with_retries(case, crew))).result()
 
 
 def ran(verdict: str) -> Raw:
@@ -98,8 +98,8 @@ class Played:
         ([LATE, STARVED, IDLE, PASS, PASS], Verdict.TIMEOUT, 4, False),
         ([LATE, STARVED, IDLE, LATE, PASS], Verdict.TIMEOUT, 4, False),
         ([SERVED, LATE, PASS], Verdict.TIMEOUT, 2, False),
-        ([Gone("it ended"), PASS], Verdict.PASSED, 1, False),
-        ([Gone("it ended")] * 3, Verdict.UNSCORED, 1, False),
+        ([TargetClosed("it ended"), PASS], Verdict.PASSED, 1, False),
+        ([TargetClosed("it ended")] * 3, Verdict.UNSCORED, 1, False),
         ([SandboxError("no lane")] * 3, Verdict.UNSCORED, 1, False),
         ([TooBig("too big"), PASS], Verdict.PASSED, 1, False),
     ],
@@ -226,13 +226,13 @@ def test_no_browser_at_all_is_an_exception() -> None:
             raise SandboxError("No Chromium.")
 
     with pytest.raises(SandboxError, match="No Chromium"):
-        settled(CASE, WithoutBrowser(Gone("it ended")))
+        settled(CASE, WithoutBrowser(TargetClosed("it ended")))
 
 
 @pytest.mark.parametrize("is_killed_before", [True, False])
 def test_browser_that_was_killed_before_a_case_began_is_not_its_doing(is_killed_before: bool) -> None:
     """It waited for its slots while another case made the browser too big."""
-    crew = Crew(1)
+    crew = BrowserPool(1)
     watch = crew._watch = MemoryWatch(0)
     watch.has_killed_browser = is_killed_before
 
@@ -243,7 +243,7 @@ def test_browser_that_was_killed_before_a_case_began_is_not_its_doing(is_killed_
             if is_killed_before and not watch.has_killed_browser:
                 return PASS  # in the new browser
             watch.has_killed_browser = True
-            raise Gone("The browser ended.")
+            raise TargetClosed("The browser ended.")
 
     async def replace(_: object) -> None:
         watch.has_killed_browser = False

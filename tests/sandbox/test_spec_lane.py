@@ -16,7 +16,7 @@ from evaluations.records import Case, Checks, Report, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.playwright.files import ORIGIN, Site
-from evaluations.sandbox.playwright.gate import ALLOWED, Refused, context_params, look_at
+from evaluations.sandbox.playwright.gate import ALLOWED, Refused, authorise, context_params
 from tests.processes import wait_until
 from tests.sandbox.test_execute import execute
 
@@ -273,7 +273,7 @@ def test_site_only_has_files() -> None:
 )
 def test_gate_lets_nothing_through_that_it_does_not_know(kind: str, method: str, params: dict[str, Any]) -> None:
     with pytest.raises(Refused):
-        look_at(kind, method, params)
+        authorise(kind, method, params)
 
 
 def test_gate_keeps_the_walls_of_a_context() -> None:

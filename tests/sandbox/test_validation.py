@@ -18,7 +18,7 @@ from evaluations.sandbox.jsonl import report_line
 from evaluations.sandbox.lanes.raw_result import raw_of
 from evaluations.sandbox.lanes.validation import DEEPEST, Forged, validated
 from evaluations.sandbox.report import report_of
-from evaluations.sandbox.retry import settle
+from evaluations.sandbox.retry import run_with_retries
 
 CASE = Case(id="x", lane="function", files={"a.js": ""}, entry="a.js", checks=Checks(path="a.test.js", source=""))
 CHECK = {"name": "adds", "verdict": "failed", "message": "no", "kind": "assertion", "duration_ms": 1.5}
@@ -187,7 +187,7 @@ def test_an_exception_of_one_case_is_its_report_and_the_others_run(
     async def stumbling(case: Case, crew: Any) -> Report:
         if case.id == "3":
             raise KeyError("verdict")
-        return await settle(case, crew)
+        return await run_with_retries(case, crew)
 
     monkeypatch.setattr("evaluations.sandbox.type_checker.settle", stumbling)
     reports = {report.id: report for report in sandbox.execute_many(two(str(number)) for number in range(8))}

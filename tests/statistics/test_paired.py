@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from evaluations.statistics import (
-    against,
+    compare_paired,
     corrected,
     first_of_pairs,
     mcnemar,
@@ -55,23 +55,23 @@ def test_interval_of_equal_differences_is_not_certain() -> None:
 
 
 def test_only_common_scored_tasks_count() -> None:
-    found = against(marks("++-?+") | {9: (1, 1)}, marks("+--+?"))
+    found = compare_paired(marks("++-?+") | {9: (1, 1)}, marks("+--+?"))
     assert found
     assert found.n_tasks == 3
     assert (found.a_rate, found.b_rate) == pytest.approx((2 / 3, 1 / 3))
     assert (found.a_flips, found.b_flips) == ((1,), ())
-    assert against(marks("+?"), marks("?+")) is None
+    assert compare_paired(marks("+?"), marks("?+")) is None
 
 
 def test_several_samples_flip_by_the_larger_share() -> None:
-    found = against({1: (4, 3), 2: (2, 1), 3: (5, 0)}, {1: (2, 1), 2: (4, 2), 3: (3, 1)})
+    found = compare_paired({1: (4, 3), 2: (2, 1), 3: (5, 0)}, {1: (2, 1), 2: (4, 2), 3: (3, 1)})
     assert found
     assert (found.a_flips, found.b_flips) == ((1,), (3,))
     assert found.difference.share == pytest.approx((0.25 - 1 / 3) / 3)
 
 
 def test_a_sure_difference_is_said_with_its_interval() -> None:
-    found = against(marks("+" * 40 + "-" * 20), marks("+" * 20 + "-" * 40))
+    found = compare_paired(marks("+" * 40 + "-" * 20), marks("+" * 20 + "-" * 40))
     assert found
     assert found.is_sure
     assert found.more_tasks is None
@@ -80,14 +80,14 @@ def test_a_sure_difference_is_said_with_its_interval() -> None:
         found.sentence("A", "B")
         == f"A is better than B by 33 points ({low} to {high}), a significant difference over 60 tasks."
     )
-    turned = against(marks("+" * 20 + "-" * 40), marks("+" * 40 + "-" * 20))
+    turned = compare_paired(marks("+" * 20 + "-" * 40), marks("+" * 40 + "-" * 20))
     assert turned
     assert turned.sentence("A", "B").startswith("B is better than A by 33 points (2")
 
 
 def test_an_unsure_difference_says_who_is_ahead_and_how_many_more_tasks() -> None:
     """5 flips to 0: the interval leaves 0 out, p is 0.0625. Better only when both rules hold."""
-    found = against(marks("+" * 8 + "-" * 9), marks("+" * 3 + "-" * 14))
+    found = compare_paired(marks("+" * 8 + "-" * 9), marks("+" * 3 + "-" * 14))
     assert found
     assert found.p == pytest.approx(2 / 2**5)
     assert found.difference.low > 0
@@ -96,14 +96,14 @@ def test_an_unsure_difference_says_who_is_ahead_and_how_many_more_tasks() -> Non
         "A is ahead of B by 29 points (6 to 53); 17 tasks are too few to be sure, about 9 more (some 4 to 90) would be "
         "enough."
     )
-    turned = against(marks("+" * 3 + "-" * 14), marks("+" * 8 + "-" * 9))
+    turned = compare_paired(marks("+" * 3 + "-" * 14), marks("+" * 8 + "-" * 9))
     assert turned
     assert turned.sentence("B", "A") == found.sentence("A", "B")
     assert not turned.is_worse
 
 
 def test_an_interval_that_holds_0_may_be_chance() -> None:
-    found = against(marks("++-" + "+" * 20), marks("+-+" + "+" * 19 + "-"))
+    found = compare_paired(marks("++-" + "+" * 20), marks("+-+" + "+" * 19 + "-"))
     assert found
     said = found.sentence("A", "B")
     assert said.startswith("A is ahead of B by 4 points (−")
@@ -112,7 +112,7 @@ def test_an_interval_that_holds_0_may_be_chance() -> None:
 
 
 def test_no_difference_says_what_so_few_tasks_cannot_show() -> None:
-    found = against(marks("+-" * 12), marks("+-" * 12))
+    found = compare_paired(marks("+-" * 12), marks("+-" * 12))
     assert found
     assert found.more_tasks is None
     said = found.sentence("A", "B")
@@ -120,10 +120,10 @@ def test_no_difference_says_what_so_few_tasks_cannot_show() -> None:
 
 
 def test_numbers_nobody_plans_for_are_not_told_as_if_known() -> None:
-    found = against(marks("+" * 201 + "-" * 299), marks("-" * 201 + "+" * 200 + "-" * 99))
+    found = compare_paired(marks("+" * 201 + "-" * 299), marks("-" * 201 + "+" * 200 + "-" * 99))
     assert found
     assert found.sentence("A", "B").endswith("500 tasks are too few to be sure, over 10,000 more would be needed.")
-    opposed = against({1: (10, 2), 2: (10, 2), 3: (10, 0)}, {1: (10, 1), 2: (10, 1), 3: (10, 9)})
+    opposed = compare_paired({1: (10, 2), 2: (10, 2), 3: (10, 0)}, {1: (10, 1), 2: (10, 1), 3: (10, 9)})
     assert opposed  # more tasks are won by A, the mean is B's: no number of tasks like these settles it
     assert opposed.sentence("A", "B").endswith("3 tasks are too few to be sure.")
 
@@ -131,7 +131,7 @@ def test_numbers_nobody_plans_for_are_not_told_as_if_known() -> None:
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40), st.integers(1, 12))
 def test_better_is_said_only_when_both_rules_hold(counts: list[tuple[int, int]], n_pairs: int) -> None:
     a, b = ({task: (3, count[side]) for task, count in enumerate(counts)} for side in (0, 1))
-    found = corrected([against(a, b)] * n_pairs)[0]
+    found = corrected([compare_paired(a, b)] * n_pairs)[0]
     assert found
     both = found.p_corrected < 0.05 and (found.difference.low > 0 or found.difference.high < 0)
     assert ("is better than" in found.sentence("A", "B")) == both
@@ -139,8 +139,8 @@ def test_better_is_said_only_when_both_rules_hold(counts: list[tuple[int, int]],
 
 
 def test_many_pairs_are_corrected_and_need_more_tasks() -> None:
-    pair = against(marks("+" * 9 + "-" * 16), marks("+" * 2 + "-" * 23))
-    same = against(marks("+-"), marks("+-"))
+    pair = compare_paired(marks("+" * 9 + "-" * 16), marks("+" * 2 + "-" * 23))
+    same = compare_paired(marks("+-"), marks("+-"))
     assert pair
     assert pair.is_sure
     first, nothing, *others = corrected([pair, None, same, same, same, same])
@@ -157,7 +157,7 @@ def test_the_first_of_many_pairs_is_corrected_like_all_of_them() -> None:
     random = Random(3)
     a, *others = [{task: (2, random.randint(0, 2)) for task in range(9)} for _ in range(5)]
     others[2] = {task + 100: count for task, count in others[2].items()}  # no task in common
-    expected = corrected([against(a, other) for other in others])[0]
+    expected = corrected([compare_paired(a, other) for other in others])[0]
     assert first_of_pairs(a, others) == expected
     assert expected
     assert expected.n_pairs == 3

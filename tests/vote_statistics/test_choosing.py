@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from evaluations.vote_statistics import information, is_repeat_due
+from evaluations.vote_statistics import expected_information, is_repeat_due
 
 
 def test_close_models_with_few_votes_tell_most() -> None:
     ratings = {"a": 1200.0, "b": 1190.0, "c": 600.0}
-    assert information(ratings, "a", "b", 0) > information(ratings, "a", "c", 0)
-    assert information(ratings, "a", "b", 0) > information(ratings, "a", "b", 3)
-    assert information({}, "x", "y", 0) == 0.25
-    assert information({"a": 1e9}, "a", "b", 0) >= 0
+    assert expected_information(ratings, "a", "b", 0) > expected_information(ratings, "a", "c", 0)
+    assert expected_information(ratings, "a", "b", 0) > expected_information(ratings, "a", "b", 3)
+    assert expected_information({}, "x", "y", 0) == 0.25
+    assert expected_information({"a": 1e9}, "a", "b", 0) >= 0
 
 
 def test_one_in_twenty_is_a_repeat_and_never_at_the_start() -> None:

@@ -40,9 +40,11 @@ WRITTEN: dict[str, tuple[str, Callable[[Api], bytes]]] = {
 }
 
 
-def answer(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
+def dispatch(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
     """What the operation says, else a problem; nothing of it is shown as a page."""
-    response = _settled(request, _written(request, rest, api) if rest in WRITTEN else _operation(request, rest, api))
+    response = _with_etag(
+        request, _static_document(request, rest, api) if rest in WRITTEN else _operation(request, rest, api)
+    )
     response.headers.setdefault("Content-Security-Policy", POLICY)  # a preview has its own
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -63,7 +65,7 @@ def _operation(request: HttpRequest, rest: str, api: Api) -> HttpResponse:
     return response
 
 
-def _written(request: HttpRequest, name: str, api: Api) -> HttpResponse:
+def _static_document(request: HttpRequest, name: str, api: Api) -> HttpResponse:
     """For people who are signed in and for every token: it says nothing of any team."""
     if not request.user.is_authenticated and not ApiToken.objects.find(secret_of(request)):
         return problem(401, "There is no token in the request, or it opens nothing.")
@@ -73,7 +75,7 @@ def _written(request: HttpRequest, name: str, api: Api) -> HttpResponse:
     return HttpResponse(read(api), content_type=media_type)
 
 
-def _settled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _with_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """With ETag, and 304 for who has it already; never kept for anybody else."""
     patch_vary_headers(response, ["Authorization", "Cookie"])
     is_whole = request.method == "GET" and response.status_code == 200 and not isinstance(response, FileResponse)

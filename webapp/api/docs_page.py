@@ -48,7 +48,7 @@ def families(document: Plain, address: str) -> list[tuple[str, list[OperationDoc
     return list(by_family.items())
 
 
-def holding(documented: list[tuple[str, list[OperationDoc]]], query: str) -> list[tuple[str, list[OperationDoc]]]:
+def search(documented: list[tuple[str, list[OperationDoc]]], query: str) -> list[tuple[str, list[OperationDoc]]]:
     """Families with the operations that hold every word in name, method, address, sentence or fields."""
     words = query.lower().split()
     kept = [

@@ -17,7 +17,7 @@ from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, Id, Page, Paging, Plain, Word, numbers_of, page_of, url_of
 from webapp.candidates.api import CandidateFilters
-from webapp.candidates.bulk_changes import do, new_key, parse_bulk_change, query_of, take_back
+from webapp.candidates.bulk_changes import apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
@@ -153,7 +153,7 @@ def create_change(request: HttpRequest, body: ChangeIn) -> Status[Plain]:
     team = current_team(request)
     asked, key = _asked(team, body), body.key or new_key()
     is_new = not BulkChange.objects.filter(team=team, key=key).exists()
-    row = do(team, parse_bulk_change(team, asked)[0], key=key, query=query_of(asked), by=request.user)
+    row = apply_request(team, parse_bulk_change(team, asked)[0], key=key, query=query_of(asked), by=request.user)
     return Status(201 if is_new else 200, _detail(request, row))
 
 
@@ -183,7 +183,7 @@ def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Pla
 def undo_change(request: HttpRequest, change: Id) -> Plain:
     """Old verdicts stand again, what has not begun does not begin; 409 when it was taken back already."""
     row = get_for_team(request, BulkChange, pk=change)
-    if not take_back(row):
+    if not undo_bulk_change(row):
         raise Problem(409, "It was taken back already.")
     row.refresh_from_db()
     return _detail(request, row)

@@ -14,7 +14,7 @@ from evaluations.actions.plan_bulk_change import plan
 from evaluations.errors import EvaluationError
 from evaluations.models import BulkChange, LanguageModel, Membership, Run, Team
 from evaluations.models.changes import ChangeKind
-from webapp.candidates.bulk_changes import WORDS, do, new_key, parse_bulk_change, query_of, take_back
+from webapp.candidates.bulk_changes import WORDS, apply_request, new_key, parse_bulk_change, query_of, undo_bulk_change
 from webapp.site.access import current_team, get_for_team, is_htmx, may, require_role
 from webapp.site.query_params import no_such, parse_id
 
@@ -31,7 +31,9 @@ def change_answers(request: HttpRequest) -> HttpResponse:
     trouble = " ".join(chosen["warnings"])
     if request.method == "POST" and not trouble:
         try:
-            change = do(team, change_request, key=request.POST.get("key", ""), query=query_of(asked), by=request.user)
+            change = apply_request(
+                team, change_request, key=request.POST.get("key", ""), query=query_of(asked), by=request.user
+            )
         except EvaluationError as exc:
             trouble = str(exc)
         else:
@@ -105,7 +107,7 @@ def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Old verdicts stand again, what has not begun does not begin."""
     require_role(request, MEMBER)
     found = get_for_team(request, BulkChange, pk=pk)
-    if take_back(found):
+    if undo_bulk_change(found):
         messages.success(request, "Taken back. What a worker held at that moment ends by itself.")
     else:
         messages.info(request, "It was taken back already.")

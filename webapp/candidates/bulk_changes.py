@@ -57,7 +57,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(15)
 
 
-def do(
+def apply_request(
     team: Team, change_request: BulkChangeRequest, *, key: str, query: str, by: AbstractBaseUser | AnonymousUser
 ) -> BulkChange:
     """Does it, wakes the workers, tells open pages. Raises EvaluationError with the sentence to show."""
@@ -70,7 +70,7 @@ def do(
     return change
 
 
-def take_back(change: BulkChange) -> bool:
+def undo_bulk_change(change: BulkChange) -> bool:
     """Undoes it; False when it was taken back already."""
     done = undo(change)
     if done:

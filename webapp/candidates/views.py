@@ -17,7 +17,7 @@ from evaluations.records import Verdict
 from webapp.candidates.edits import edits_of
 from webapp.candidates.evidence import evidence, quality_of, why_of
 from webapp.candidates.paginator import COUNTED, answer_pages
-from webapp.compare.repair_rounds import earlier
+from webapp.compare.repair_rounds import previous_rounds
 from webapp.feedback.summary import summarise_feedback
 from webapp.keep.things import kept_of
 from webapp.previews.frame import code_of, preview_document, shown_of
@@ -78,7 +78,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
         "thought": thought_of(found),
         "limit": limits_of(found.run, found.task.spec["max_tokens"], found.model),
-        "rounds": earlier(found),
+        "rounds": previous_rounds(found),
         "edits": edits_of(found),
         "said": summarise_feedback(found),
         **evidence(found, generation, grading),

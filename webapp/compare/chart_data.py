@@ -61,7 +61,7 @@ def of_interval(interval: Interval | None) -> dict[str, Json]:
     }
 
 
-def board(
+def leaderboard_rows(
     entries: list[Entry],
     names: Mapping[Any, str],
     labels: Mapping[Any, ShortName],

@@ -35,7 +35,7 @@ BETTER, WORSE = "better", "worse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Square:
+class MatrixCell:
     """One place of a matrix. candidates: few, else counts alone. flip: better or worse than the column held to."""
 
     candidates: Sequence[Candidate] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Line:
     """One task of a matrix."""
 
     task: Task
-    squares: list[Square]
+    squares: list[MatrixCell]
 
 
 def lines(
@@ -67,16 +67,16 @@ def _square(
     of_tasks: Mapping[Key, Mapping[int, Counts]],
     candidates: Mapping[tuple[Key, int], list[Candidate]],
     base: Key | None,
-) -> Square:
+) -> MatrixCell:
     counts = of_tasks[key].get(task.pk)
     if counts is None:
-        return Square()
+        return MatrixCell()
     flip = flip_direction(counts, of_tasks[base].get(task.pk)) if base and base != key else ""
     if (key, task.pk) in candidates:
-        return Square(candidates=candidates[key, task.pk], counts=counts, flip=flip)
+        return MatrixCell(candidates=candidates[key, task.pk], counts=counts, flip=flip)
     run, model, strategy = key
     query = urlencode({"run": run, "model": model, "strategy": strategy, "task": task.pk})
-    return Square(counts=counts, address=f"{reverse('candidates')}?{query}", flip=flip)
+    return MatrixCell(counts=counts, address=f"{reverse('candidates')}?{query}", flip=flip)
 
 
 def flip_direction(counts: Counts, base: Counts | None) -> str:
@@ -125,7 +125,7 @@ def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = 
             if counts.share is not None:
                 shares.setdefault(task, []).append(counts.share)
     tasks = [task for task in chosen.tasks if len(set(shares.get(task.pk, ()))) > 1]
-    tasks.sort(key=lambda task: -telling(shares[task.pk]))
+    tasks.sort(key=lambda task: -discrimination(shares[task.pk]))
     return {
         "matrix_columns": entries,
         "n_differ": len(tasks),
@@ -138,7 +138,7 @@ def differing(chosen: Selection, entries: Sequence[Entry], base: Entry | None = 
     }
 
 
-def telling(shares: Sequence[float]) -> float:
+def discrimination(shares: Sequence[float]) -> float:
     """Return how much a task separates models: the variance of the shares passed.
 
     It is largest where half the models pass.

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from evaluations.models import Task
 from evaluations.queries.comparison import MOST_PAIRS, passes
-from evaluations.statistics import PairedComparison, against, corrected, first_of_pairs
+from evaluations.statistics import PairedComparison, compare_paired, corrected, first_of_pairs
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
 
@@ -69,7 +69,9 @@ def pairs(request: HttpRequest, chosen: Selection, *, has_flips: bool = True) ->
         return None
     a = next((entry for entry in entries if entry.token == request.GET.get("a")), entries[0])
     others = [entry for entry in entries if entry is not a]
-    comparisons = corrected([against(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:MOST_PAIRS]])
+    comparisons = corrected(
+        [compare_paired(passes(of_tasks[a.key]), passes(of_tasks[b.key])) for b in others[:MOST_PAIRS]]
+    )
     by_pk = {task.pk: task for task in chosen.tasks} if has_flips else {}
     shown = [
         Versus(

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from evaluations.models import LanguageModel, Run, SuiteVersion, Task
 from webapp.site.query_params import MOST_SHOWN, SHOWN, parse_decimal, unknown_choice
 
-UNSAID = "none stated"  # the quantisation of a model whose server says none
+NONE_STATED = "none stated"  # the quantisation of a model whose server says none
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _models(asked: QueryDict, models: list[LanguageModel]) -> Iterator[Unmatched
     if size and (parse_decimal(size) or 0) <= 0:
         problem = f"“{size[:SHOWN]}” is not a size in billions of parameters. Give a number above 0, e.g. 7 or 1.3."
         yield UnmatchedParam(problem, "All sizes are shown.")
-    quant, there = asked.get("quant", "").strip(), {model.quantisation or UNSAID for model in models}
+    quant, there = asked.get("quant", "").strip(), {model.quantisation or NONE_STATED for model in models}
     if quant and models and quant not in there:
         yield UnmatchedParam(f"No model here has the quantisation “{quant[:SHOWN]}”.{_there_are(there)}")
     known = {str(model.pk) for model in models}

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from evaluations import statistics as st
 from evaluations.models import Candidate, LanguageModel, Round, Run, Thought
 from evaluations.models.repair_rounds import ByRound, passes_by_round
-from evaluations.prompts import ROUNDS
+from evaluations.prompts import REPAIR_ROUNDS
 from evaluations.statistics import Interval
 from webapp.compare.entry import Entry
 from webapp.site.code_view import answer_code
@@ -45,12 +45,14 @@ class Repaired:
     after: list[tuple[int, Interval | None, int]]
 
 
-def repaired(runs: Sequence[Run], entries: Sequence[Entry], tasks: Mapping[Key, Mapping[int, Any]]) -> list[Repaired]:
+def repair_pass_rates(
+    runs: Sequence[Run], entries: Sequence[Entry], tasks: Mapping[Key, Mapping[int, Any]]
+) -> list[Repaired]:
     """For the entries whose strategy has rounds, over the tasks that are compared; empty when there are none."""
-    names = sorted({entry.strategy for entry in entries} & set(ROUNDS))
+    names = sorted({entry.strategy for entry in entries} & set(REPAIR_ROUNDS))
     if not names:
         return []
-    most = max(ROUNDS[name] for name in names)
+    most = max(REPAIR_ROUNDS[name] for name in names)
     by_round = passes_by_round(Candidate.objects.filter(run__in=runs, strategy__in=names), most)
     rows = []
     for entry in entries:
@@ -70,10 +72,10 @@ def _after(counts: Sequence[ByRound], most: int) -> list[tuple[int, Interval | N
 
 def repair_pass_rates_of_run(run: Run) -> list[Repaired]:
     """The same for one run's page, its models in the order chosen; empty where no strategy of it has rounds."""
-    names = sorted(set(run.strategies) & set(ROUNDS))
+    names = sorted(set(run.strategies) & set(REPAIR_ROUNDS))
     if not names or run.tallies.filter(strategy__in=names).aggregate(n=Sum("n"))["n"] > MOST_ANSWERS:
         return []
-    most = max(ROUNDS[name] for name in names)
+    most = max(REPAIR_ROUNDS[name] for name in names)
     by_round = passes_by_round(run.candidates.filter(strategy__in=names), most)
     models = LanguageModel.objects.filter(runmodel__run=run).select_related("server").order_by("runmodel__position")
     return [
@@ -87,7 +89,7 @@ def repair_pass_rates_of_run(run: Run) -> list[Repaired]:
     ]
 
 
-def earlier(candidate: Candidate) -> list[dict[str, Any]]:
+def previous_rounds(candidate: Candidate) -> list[dict[str, Any]]:
     """Rounds of a candidate for its page: number, what was asked and answered, its code, how it was judged."""
     rows = Round.objects.filter(candidate=candidate).select_related("grading").order_by("number")
     thoughts = dict(Thought.objects.filter(round__in=rows).values_list("round", "text")) if rows else {}

@@ -35,10 +35,10 @@ from evaluations.queries.model_names import ShortName
 from evaluations.queries.model_size import billions
 from evaluations.statistics import rank_ranges
 from webapp.compare.entry import Entry, labels_of, names_of
-from webapp.compare.query_warnings import UNSAID, UnmatchedParam, unmatched_params
+from webapp.compare.query_warnings import NONE_STATED, UnmatchedParam, unmatched_params
 from webapp.site.access import current_team
 from webapp.site.query_params import parse_decimal, parse_numbers, unknown_choice
-from webapp.site.task_filters import TASK_FILTERS, fits, narrowed_by, tasks_text, to_query
+from webapp.site.task_filters import TASK_FILTERS, matches, narrowed_by, tasks_text, to_query
 
 MOST_RUNS, SUITES_TO_CHOOSE, TAGS = 20, 12, 40
 KEPT = ("suite", "run", *TASK_FILTERS, "size", "quant", "q", "model", "common", "settings")
@@ -149,7 +149,7 @@ def select(request: HttpRequest) -> Selection:
     version = runs[0].suite_version if runs else None
     all_tasks = tasks_of(version) if version else []
     narrowed = narrowed_by(asked)
-    tasks = [task for task in all_tasks if fits(task, narrowed)]
+    tasks = [task for task in all_tasks if matches(task, narrowed)]
     known = LanguageModel.objects.filter(runmodel__run__in=runs).select_related("server").distinct()
     models = {model.pk: model for model in known if not of_model or model.pk in of_model}
     kept = _models(models, asked)
@@ -233,7 +233,7 @@ def _models(models: Mapping[int, LanguageModel], asked: QueryDict) -> set[int] |
         for pk, model in models.items()
         if (not chosen or pk in chosen)
         and (not query or query in model.model_id.lower() or query in model.family.lower())
-        and (not quant or quant == (model.quantisation or UNSAID))
+        and (not quant or quant == (model.quantisation or NONE_STATED))
         and (most is None or (billions(model) or float("inf")) <= most)
     }
     return None if len(kept) == len(models) else kept
@@ -310,7 +310,7 @@ def _choices(suites: list[Suite], tasks: Sequence[Task], models: Any) -> Choices
         kinds=sorted({task.kind for task in tasks}),
         languages=sorted({task.language for task in tasks}),
         sizes=sorted(sizes),
-        quantisations=sorted({model.quantisation or UNSAID for model in models}, key=str.lower),
+        quantisations=sorted({model.quantisation or NONE_STATED for model in models}, key=str.lower),
     )
 
 

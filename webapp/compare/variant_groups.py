@@ -8,7 +8,7 @@ from typing import Any
 
 from evaluations.queries.comparison import passes
 from evaluations.queries.model_size import bits, quantisation_group
-from evaluations.statistics import against, corrected
+from evaluations.statistics import compare_paired, corrected
 from webapp.compare.entry import Entry
 from webapp.compare.pairwise import Versus, flips, sentence
 from webapp.compare.selection import Selection
@@ -57,7 +57,9 @@ def groups(chosen: Selection, alike: list[list[Entry]]) -> tuple[list[Group], in
     """Compare each group's first entry with its others, corrected for how many pairs are shown; and count the rest."""
     all_pairs = [(some[0], other) for some in alike for other in some[1:]]
     shown = all_pairs[:MOST_PAIRS]
-    comparisons = corrected([against(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key])) for a, b in shown])
+    comparisons = corrected(
+        [compare_paired(passes(chosen.of_tasks[a.key]), passes(chosen.of_tasks[b.key])) for a, b in shown]
+    )
     by_pk = {task.pk: task for task in chosen.tasks}
     made: dict[Any, Group] = {}
     for (a, b), pair in zip(shown, comparisons, strict=True):

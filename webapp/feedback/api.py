@@ -21,7 +21,7 @@ from webapp.site.access import get_for_team, may
 from webapp.site.lookup import task_of
 
 router = Router()
-Said = Annotated[Text, Field(max_length=MAX_COMMENT)]
+CommentText = Annotated[Text, Field(max_length=MAX_COMMENT)]
 Reason = Literal["correct", "looks", "readable", "robust", "follows"]
 Stars = Annotated[int, Field(ge=1, le=5)]
 
@@ -31,7 +31,7 @@ class RatingIn(Body):
 
     stars: Stars
     reasons: list[Reason] = []
-    note: Said = ""
+    note: CommentText = ""
 
 
 class RatingOut(Schema):
@@ -48,7 +48,7 @@ class RatingOut(Schema):
 class CommentIn(Body):
     """reply_to: the comment that opened the thread; null for a new one."""
 
-    text: Said
+    text: CommentText
     reply_to: Number | None = None
 
 
@@ -71,7 +71,7 @@ class Thread(CommentOut):
 class NoteIn(Body):
     """Why."""
 
-    note: Said = ""
+    note: CommentText = ""
 
 
 class MarkOut(Schema):

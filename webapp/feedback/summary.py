@@ -23,7 +23,7 @@ assert set(REASON_WORDS) == set(REASONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class FeedbackSummary:
     """n_preferred, n_ties of n_votes blind votes; mean of n_stars ratings, None without; marks that stand."""
 
     n_votes: int
@@ -41,14 +41,14 @@ class Said:
         return bool(self.n_votes or self.n_stars or self.n_comments or self.reference or self.broken)
 
 
-def summarise_feedback(candidate: Candidate) -> Said:
+def summarise_feedback(candidate: Candidate) -> FeedbackSummary:
     """Votes, ratings, comments and marks of one answer and its task."""
     is_of_candidate = Q(pair__first=candidate.pk) | Q(pair__second=candidate.pk)
     ballots = [Ballot(**row) for row in Vote.objects.filter(is_of_candidate, is_repeat=False).plain()]
     stars = list(candidate.star_ratings.values_list("stars", flat=True))
     marks = Mark.objects.filter(Q(candidate=candidate.pk) | Q(task=candidate.task_id)).select_related("author")
     by_kind = {mark.kind: mark for mark in marks}
-    return Said(
+    return FeedbackSummary(
         n_votes=len(ballots),
         n_preferred=sum(ballot.points(candidate.pk) == 1 for ballot in ballots),
         n_ties=sum(ballot.points(candidate.pk) == 0.5 for ballot in ballots),

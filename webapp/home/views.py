@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from evaluations.models.servers import DEMONSTRATION_NOTE
 from evaluations.queries.counts import Counts
 from evaluations.statistics import wilson_interval
-from webapp.compare.matrix_cells import Square
+from webapp.compare.matrix_cells import MatrixCell
 from webapp.home.glossary import FIGURES, STATES, VERDICTS
 from webapp.home.search import KINDS, found_by
 from webapp.site.access import current_team
@@ -75,10 +75,10 @@ def patterns(request: HttpRequest) -> HttpResponse:
         "marks": [mark(pk) for pk in range(16)],
         "code": highlight(EXAMPLE, "answer.tsx"),
         "places_of_matrix": [
-            Square(counts=Counts(n=100, n_scored=98, n_passed=passed, n_flaky=2), address="#main", flip=flip)
+            MatrixCell(counts=Counts(n=100, n_scored=98, n_passed=passed, n_flaky=2), address="#main", flip=flip)
             for passed, flip in ((37, ""), (80, "better"), (5, "worse"))
         ]
-        + [Square(counts=Counts(n=100, n_unchecked=92), address="#main")],
+        + [MatrixCell(counts=Counts(n=100, n_unchecked=92), address="#main")],
     }
     return render(request, "home/patterns.html", context)
 

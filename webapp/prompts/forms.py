@@ -169,7 +169,7 @@ class PromptForm(SamplingForm):
 
     def _check_strategy(self, data: dict[str, Any]) -> None:
         strategy = data["strategy"]
-        error = prompts.why_not(strategy, spec_of(data, self._context, with_files=False))
+        error = prompts.unsupported_reason(strategy, spec_of(data, self._context, with_files=False))
         if error := error or prompts.unsupported_models(strategy, list(data["models"])):
             self.add_error("strategy", error)
 

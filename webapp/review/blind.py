@@ -197,10 +197,10 @@ def _last_checks(grading: Grading) -> list[dict[str, Any]]:
 def build_showing(vote: Vote) -> Showing:
     """Everything the page of one vote is made of."""
     mask = mask_of(vote)
-    return shown(vote.pair.task, mask, tuple(side_of(vote, letter, mask) for letter in SIDES))
+    return showing_from(vote.pair.task, mask, tuple(side_of(vote, letter, mask) for letter in SIDES))
 
 
-def shown(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
+def showing_from(task: Task, mask: Mask, sides: tuple[Side, ...]) -> Showing:
     """A task with answers to it. One picture withheld, all are: which answer names a model is telling too."""
     if any(side.is_withheld for side in sides):
         sides = tuple(replace(side, picture="", is_withheld=True) for side in sides)

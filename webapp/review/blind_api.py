@@ -41,7 +41,7 @@ router = Router()
 TAKEN_BACK = "Your vote on this pair was taken back; it goes to somebody else, and nothing more is stored."
 
 
-def _me(request: HttpRequest) -> int:
+def _user_id(request: HttpRequest) -> int:
     require_role(request, REVIEWER)
     return int(request.user.pk or 0)
 
@@ -49,7 +49,7 @@ def _me(request: HttpRequest) -> int:
 @router.get("campaigns/{int:campaign}/next", auth=REVIEW, response={200: PairOut, 204: None}, summary="Your next pair")
 def get_next_pair(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """Blind; the same one until you vote. 204 when nothing is left for you."""
-    waiting = next_votes(campaign_of(request, campaign), _me(request))
+    waiting = next_votes(campaign_of(request, campaign), _user_id(request))
     return (
         Status(200, pair_plain(request, vote_of(request, campaign, waiting[0].token))) if waiting else Status(204, None)
     )
@@ -90,7 +90,7 @@ def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
 )
 def get_next_ordering(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """Three or four, blind; the same ones until you store an order. 204 when no task has so many left for you."""
-    row = open_ordering(campaign_of(request, campaign), _me(request))
+    row = open_ordering(campaign_of(request, campaign), _user_id(request))
     if row is None:
         return Status(204, None)
     return Status(200, ordering_plain(request, ordering_of(request, campaign, row.token)))
@@ -137,7 +137,7 @@ def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
 )
 def get_next_single_answer(request: HttpRequest, campaign: Id) -> Status[Plain | None]:
     """Blind; the same one until you rate it. 204 when none is left for you."""
-    row = open_blind_rating(campaign_of(request, campaign), _me(request))
+    row = open_blind_rating(campaign_of(request, campaign), _user_id(request))
     return (
         Status(200, single_answer_plain(request, blind_rating_of(request, campaign, row.token)))
         if row

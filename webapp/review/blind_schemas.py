@@ -13,7 +13,7 @@ from evaluations.actions.rank_answers import can_undo_ordering
 from evaluations.limits import MAX_NOTE
 from evaluations.models import BlindRating, Candidate, Ordering, StarRating, Vote
 from webapp.api.schemas import Body, Plain, Text, url_of
-from webapp.review.blind import Showing, Side, build_showing, mask_of, revealed_of, shown
+from webapp.review.blind import Showing, Side, build_showing, mask_of, revealed_of, showing_from
 from webapp.review.queue import place_of
 from webapp.review.rank_view import candidates_of, sides_of
 from webapp.review.single_answer_view import side_of_single_answer
@@ -200,7 +200,7 @@ def _named(pk: int) -> Candidate:
 def ordering_plain(request: HttpRequest, row: Ordering) -> Plain:
     """Answers to put in order; with their names once they are told."""
     mask, candidates = mask_of(row), candidates_of(row)
-    showing = shown(row.task, mask, sides_of(row, candidates, mask))
+    showing = showing_from(row.task, mask, sides_of(row, candidates, mask))
     placed: list[tuple[Side, Candidate, Any]] = []
     if row.is_revealed:
         placed = list(zip(showing.sides, candidates, row.places(), strict=True))
@@ -220,7 +220,7 @@ def single_answer_plain(request: HttpRequest, row: BlindRating) -> Plain:
     """One answer; with its name once it is told."""
     is_stored, me = row.stored_at is not None, int(row.reviewer_id or 0)
     side = side_of_single_answer(row, shows=row.is_revealed or row.campaign.shows_verdicts)
-    showing = shown(row.candidate.task, mask_of(row), (side,))
+    showing = showing_from(row.candidate.task, mask_of(row), (side,))
     done = row.campaign.blind_ratings.filter(reviewer=me).exclude(stored_at=None).count()
     left = len(unrated(row.campaign, me)) + (not is_stored)
     return _head(row, showing) | {

@@ -159,7 +159,7 @@ def preferences_from(team: Team, file: UploadedFile[bytes]) -> PreferenceReport:
 
 
 @require_http_methods(["GET", "POST"])
-def take_in(request: HttpRequest) -> HttpResponse:
+def import_pairs(request: HttpRequest) -> HttpResponse:
     """A file of preference pairs becomes the votes of a closed campaign."""
     require_role(request, MEMBER)
     context: dict[str, Any] = {"limit_mb": settings.UPLOAD_MAX_MB}

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from evaluations.actions.assign_pairs import assign_pairs
 from evaluations.models import Campaign, LanguageModel, Membership, Vote
-from evaluations.vote_statistics import Ballot, information, is_repeat_due, rank
+from evaluations.vote_statistics import Ballot, expected_information, is_repeat_due, rank
 from webapp.review.reward import rewards_of
 from webapp.site.access import membership
 
@@ -23,7 +23,7 @@ def next_votes(campaign: Campaign, reviewer_id: int, *, most: int = 2) -> list[V
     ratings, rewards = _order(campaign, n - n % VOTES_A_FIT) if n >= VOTES_A_FIT else ({}, {})
 
     def worth(one: int, other: int, n_votes: int) -> float:
-        return information(ratings, str(one), str(other), n_votes)
+        return expected_information(ratings, str(one), str(other), n_votes)
 
     return assign_pairs(campaign, reviewer_id, worth, is_repeat_due=due, most=most, rewards=rewards)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from evaluations.actions.rank_answers import can_undo_ordering, open_ordering, store_ordering, undo_ordering
 from evaluations.models import Candidate, Ordering, Task
 from webapp.review.anonymise import Mask
-from webapp.review.blind import LETTERS, Addresses, Side, answer_of, mask_of, shown
+from webapp.review.blind import LETTERS, Addresses, Side, answer_of, mask_of, showing_from
 from webapp.review.blind_page import REVIEWER, WIDTHS, BlindPage, campaign_of, done_page, private, user_id
 from webapp.review.queue import place_of
 from webapp.site.access import require_role
@@ -64,7 +64,7 @@ class RankPage(BlindPage[Ordering]):
         sides = sides_of(row, candidates, mask)
         context = {
             "row": row,
-            "showing": shown(row.task, mask, sides),
+            "showing": showing_from(row.task, mask, sides),
             "widths": WIDTHS,
             "error": error,
             "revealed": list(zip(sides, candidates, row.places(), strict=True)) if row.is_revealed else [],

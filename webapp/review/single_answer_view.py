@@ -17,7 +17,7 @@ from evaluations.actions.blind_ratings import (
     unrated,
 )
 from evaluations.models import BlindRating, Campaign, Candidate, StarRating, Task
-from webapp.review.blind import Addresses, Side, answer_of, mask_of, shown
+from webapp.review.blind import Addresses, Side, answer_of, mask_of, showing_from
 from webapp.review.blind_page import (
     REVIEWER,
     WIDTHS,
@@ -70,7 +70,7 @@ class SingleAnswerPage(BlindPage[BlindRating]):
         side = side_of_single_answer(row, shows=row.is_revealed or row.campaign.shows_verdicts)
         context = {
             "row": row,
-            "showing": shown(row.candidate.task, mask, (side,)),
+            "showing": showing_from(row.candidate.task, mask, (side,)),
             "widths": WIDTHS,
             "error": error,
             "locked": locked,

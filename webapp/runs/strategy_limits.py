@@ -54,7 +54,7 @@ def _sizes(version: SuiteVersion) -> Sizes:
         longest, slug = max((longest, slug), (size, task.slug))
         n, answer = n + 1, max(answer, spec.max_tokens)
         for name in askable:
-            askable[name] += not prompts.why_not(name, spec)
+            askable[name] += not prompts.unsupported_reason(name, spec)
     return Sizes(n_tasks=n, longest=longest, longest_slug=slug, answer=answer, askable=askable)
 
 
@@ -66,6 +66,6 @@ def trouble(version: SuiteVersion, models: Iterable[LanguageModel], strategies: 
             return told
         if strategy in prompts.CONDITIONS and not sizes_of(version).askable[strategy]:
             first = version.tasks.order_by("position").first()
-            why = prompts.why_not(strategy, first.to_spec(with_files=False)) if first else ""
+            why = prompts.unsupported_reason(strategy, first.to_spec(with_files=False)) if first else ""
             return f"No task of this suite can be asked by {strategy}. {why}"
     return ""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluations.models import Candidate, Generation, Grading, Membership, Run, State, Suite, Task
 from evaluations.models.suites import tasks_of
-from evaluations.prompts import CONDITIONS, TRIMMED
+from evaluations.prompts import CONDITIONS, TRIMMABLE
 from evaluations.queries.adaptive import adaptive_report
 from evaluations.queries.comparison import Key
 from evaluations.queries.conversations import neighbours_of, one_per_conversation
@@ -23,7 +23,7 @@ from evaluations.queries.counts import cells_of_runs, progress
 from evaluations.queries.run_forecast import forecast_of
 from evaluations.queries.run_limits import limits_of, run_limits
 from evaluations.token_limits import TokenLimits
-from webapp.compare.matrix_cells import Square, lines
+from webapp.compare.matrix_cells import MatrixCell, lines
 from webapp.compare.repair_rounds import repair_pass_rates_of_run
 from webapp.keep.things import kept_of, narrow_runs
 from webapp.runs import matrix
@@ -185,7 +185,7 @@ def _status(found: Run, had_panes: bool, is_single: bool) -> dict[str, Any]:
 
 def _n_trimmed(found: Run) -> int:
     """Answers whose prompt was cut to fit."""
-    if not set(found.strategies) & set(TRIMMED):
+    if not set(found.strategies) & set(TRIMMABLE):
         return 0
     return Generation.objects.filter(candidate__run=found, is_trimmed=True).count()
 
@@ -261,8 +261,8 @@ def _limits_by_model(run: Run, task: Task) -> list[tuple[TokenLimits, list[str]]
 
 
 def _sides(
-    run: Run, task: Task, keys: list[Key], sample: int, squares: list[Square]
-) -> list[tuple[Candidate, Square, Any]]:
+    run: Run, task: Task, keys: list[Key], sample: int, squares: list[MatrixCell]
+) -> list[tuple[Candidate, MatrixCell, Any]]:
     """Per column the wanted sample (else its first), what all its samples came out as, and its code."""
     of_models = {model for _, model, _ in keys}
     rows = run.candidates.filter(task=task, model__in=of_models).select_related("model__server", "task")

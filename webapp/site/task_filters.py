@@ -21,7 +21,7 @@ def narrowed_by(asked: QueryDict) -> dict[str, str]:
     return {name: value for name in TASK_FILTERS if (value := asked.get(name, "").replace("\0", "").strip())}
 
 
-def fits(task: Task, filters: dict[str, str]) -> bool:
+def matches(task: Task, filters: dict[str, str]) -> bool:
     """Whether the filters leave this task."""
     return all(_fits(task, name, value) for name, value in filters.items())
 
@@ -57,7 +57,7 @@ def tasks_of_runs(runs: Iterable[int], filters: dict[str, str]) -> list[int]:
     """Numbers of the tasks of these runs that the filters leave."""
     tasks = Task.objects.filter(version__runs__in=runs).only("pk", *("tags", "kind", "language")).distinct()
     plain = {name: value for name, value in filters.items() if name not in ("tag", "tasks")}
-    return [task.pk for task in tasks.filter(**plain) if fits(task, filters)]
+    return [task.pk for task in tasks.filter(**plain) if matches(task, filters)]
 
 
 def to_query(filters: dict[str, str]) -> str:

@@ -122,7 +122,7 @@ def read_again(row: Workbook, asked: Mapping[str, Any]) -> None:
     """
     chosen = _checked(row, asked)
     found = workbooks.admit(row.name, source_of(row), reading=chosen)
-    sheet_cache.forget(row)
+    sheet_cache.invalidate(row)
     row.preview = storable(found.preview)
     row.truth = storable(_expected_again(row, chosen) or {})
     row.save(update_fields=["preview", "truth"])

@@ -116,7 +116,7 @@ def keep_page_file(workbook: Workbook, index: int, written: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def forget(workbook: Workbook) -> None:
+def invalidate(workbook: Workbook) -> None:
     """Take all its pieces out of the cache and off the disk."""
     sheets = list(enumerate(workbook.preview.get("sheets", [])))
     cache.delete_many(

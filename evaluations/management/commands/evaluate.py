@@ -15,7 +15,7 @@ from evaluations.errors import EvaluationError
 from evaluations.management.progress import follow
 from evaluations.models import Candidate, Run, Team
 from evaluations.models.repair_rounds import passes_by_round
-from evaluations.prompts import ROUNDS, skips
+from evaluations.prompts import REPAIR_ROUNDS, skips
 from evaluations.queries.adaptive import adaptive_report
 from evaluations.queries.comparison_json import baseline_of, run_against
 from evaluations.queries.sampling_notes import losses, recommendation_lines
@@ -28,7 +28,7 @@ from evaluations.token_limits import thinking_error
 
 EARLIER = "earlier"
 TYPED = (*LIMITS, "stop", "think", "max_thinking_tokens")
-GOOD = (Verdict.PASSED, Verdict.UNCHECKED)
+ACCEPTED = (Verdict.PASSED, Verdict.UNCHECKED)
 RATED = set(Verdict) - {Verdict.UNCHECKED, Verdict.UNSCORED}
 
 
@@ -103,7 +103,7 @@ class Command(BaseCommand):
         if not options["wait"]:
             return 0
         if not options["baseline"]:
-            return int(any(c["verdict"] not in GOOD for c in result["candidates"]))
+            return int(any(c["verdict"] not in ACCEPTED for c in result["candidates"]))
         try:
             earlier = baseline_of(run) if options["baseline"] == EARLIER else _run(options["baseline"])
             comparison = run_against(run, earlier)
@@ -207,10 +207,10 @@ def _row(candidate: Candidate) -> dict[str, Any]:
 
 def _after_rounds(run: Run) -> dict[tuple[str, str], dict[str, list[int]]]:
     """By model id and strategy: how many had passed once 0, 1, … rounds of repair were over."""
-    names = set(run.strategies) & set(ROUNDS)
+    names = set(run.strategies) & set(REPAIR_ROUNDS)
     if not names:
         return {}
-    most = max(ROUNDS[name] for name in names)
+    most = max(REPAIR_ROUNDS[name] for name in names)
     by_round = passes_by_round(run.candidates.filter(strategy__in=names), most)
     models = {model.pk: model.model_id for model in run.chosen.select_related("server")}
     return {

@@ -22,7 +22,7 @@ from evaluations.management.streaming import Result, StreamingCommand
 from evaluations.records import EDIT_GROUPS, Kind, Outcome, TaskSpec, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
-from evaluations.sandbox.jsonl import LONGEST_LINE, BadLine
+from evaluations.sandbox.jsonl import LONGEST_LINE, InvalidCase
 from evaluations.suites.folders import find_suite, load_suite
 
 LOOK_AHEAD = 3  # answers per slot
@@ -55,11 +55,11 @@ class Command(StreamingCommand[Answer]):
     def parse(self, line: bytes) -> Answer:
         """Return the answer of one line. Fields that are not known here are ignored."""
         if len(line) > LONGEST_LINE:
-            raise BadLine(f"{len(line)} bytes; an answer may have {LONGEST_LINE}.")
+            raise InvalidCase(f"{len(line)} bytes; an answer may have {LONGEST_LINE}.")
         try:
             return _answer(parse_object(line))
         except InvalidLine as exc:
-            raise BadLine(f"{exc}.") from exc
+            raise InvalidCase(f"{exc}.") from exc
 
     def results(self, sandbox: Sandbox, items: Iterator[Answer]) -> Iterator[Result]:
         """Yield one verdict per answer. Raises SandboxError when no browser can be had."""
@@ -88,16 +88,16 @@ class Command(StreamingCommand[Answer]):
 def _answer(data: dict[str, Any]) -> Answer:
     id_ = data.get("id")
     if not isinstance(id_, str | int) or isinstance(id_, bool) or id_ == "":
-        raise BadLine('no "id".')
+        raise InvalidCase('no "id".')
     for name in ("suite", "task", "answer"):
         if not isinstance(data.get(name), str):
-            raise BadLine(f'"{name}" is {data.get(name)!r:.100}, not text.', str(id_))
+            raise InvalidCase(f'"{name}" is {data.get(name)!r:.100}, not text.', str(id_))
     try:
         tasks = _tasks(data["suite"])
     except SuiteError as exc:
-        raise BadLine(str(exc), str(id_)) from exc
+        raise InvalidCase(str(exc), str(id_)) from exc
     if data["task"] not in tasks:
-        raise BadLine(f'suite {data["suite"]} has no task "{data["task"]}". It has {", ".join(tasks)}.', str(id_))
+        raise InvalidCase(f'suite {data["suite"]} has no task "{data["task"]}". It has {", ".join(tasks)}.', str(id_))
     return Answer(id=str(id_), text=data["answer"], spec=tasks[data["task"]])
 
 

@@ -35,11 +35,11 @@ class ProtocolError(SandboxError):
     """The browser refused a command."""
 
 
-class Gone(SandboxError):
+class TargetClosed(SandboxError):
     """The browser, or the page a command was for, is gone."""
 
 
-class TooBig(Gone):
+class TooBig(TargetClosed):
     """The browser was ended because it took too much memory; whose case that was is not known."""
 
 
@@ -78,7 +78,7 @@ class Connection:
         finally:
             for future, _ in self._waiting.values():
                 if not future.done():
-                    future.set_exception(Gone("The browser ended."))
+                    future.set_exception(TargetClosed("The browser ended."))
             self._waiting.clear()
             self.is_closed = True
 
@@ -100,18 +100,18 @@ class Connection:
         self._sessions[session] = handler
 
     def forget(self, session: str) -> None:
-        """The session's page is gone: whatever waits for it fails with Gone."""
+        """The session's page is gone: whatever waits for it fails with TargetClosed."""
         self._sessions.pop(session, None)
         for key, (future, owner) in list(self._waiting.items()):
             if owner == session:
                 del self._waiting[key]
                 if not future.done():
-                    future.set_exception(Gone("The page ended."))
+                    future.set_exception(TargetClosed("The page ended."))
 
     def send(self, method: str, params: dict[str, Any] | None = None, session: str = "") -> asyncio.Future[Any]:
-        """Sends now; the answer may be awaited. Raises Gone when the pipe is closed."""
+        """Sends now; the answer may be awaited. Raises TargetClosed when the pipe is closed."""
         if self._writer is None or self.is_closed or self._writer.is_closing():
-            raise Gone("The browser ended.")
+            raise TargetClosed("The browser ended.")
         self._next_id += 1
         message: dict[str, Any] = {"id": self._next_id, "method": method, "params": params or {}}
         if session:
@@ -123,11 +123,11 @@ class Connection:
         return future
 
     async def ping(self) -> None:
-        """Raises Gone when the browser does not answer a command that takes no time."""
+        """Raises TargetClosed when the browser does not answer a command that takes no time."""
         try:
             await asyncio.wait_for(self.send("Browser.getVersion"), PING_S)
         except TimeoutError:
-            raise Gone(f"The browser did not answer for {PING_S:.0f} s.") from None
+            raise TargetClosed(f"The browser did not answer for {PING_S:.0f} s.") from None
 
     async def close(self) -> None:
         """Ends the conversation; Chromium ends when its pipe does."""

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from evaluations.errors import SandboxError
-from evaluations.sandbox.browser.cdp import Connection, Gone
+from evaluations.sandbox.browser.cdp import Connection, TargetClosed
 from evaluations.sandbox.browser.clock import lacks_processor
 
 NOBODY = 65534
@@ -166,14 +166,14 @@ class Browser:
             ) from exc
 
     async def ping(self) -> None:
-        """Raises Gone when the browser does not answer a command that takes no time, though it has a processor."""
+        """Raises TargetClosed when the browser does not answer a command that takes no time, though it has a processor."""
         for _ in range(MOST_PINGS):
-            with suppress(Gone):
+            with suppress(TargetClosed):
                 await self.connection.ping()
                 return
             if self.connection.is_closed or not await lacks_processor(self.pid):
                 break
-        raise Gone("The browser does not answer.")
+        raise TargetClosed("The browser does not answer.")
 
     async def stop(self) -> None:
         """Ends the browser and everything it started; removes its folder."""

@@ -40,15 +40,15 @@ def main() -> None:
     if is_root and works(lambda: enter(wanted, port, profile, uid)):
         listener, had = enter(wanted, port, profile, uid), "network profile"
     if is_root:
-        become(uid)
+        drop_privileges(uid)
     if not had and works(lambda: enter(wanted | NEWUSER, port, profile, os.geteuid())):
         listener, had = enter(wanted | NEWUSER, port, profile, os.geteuid()), "network profile"
-    demand(libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0))
-    demand(libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0))
+    check(libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0))
+    check(libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0))
     if os.getppid() != parent:
         os._exit(1)
     work_in_batches()
-    tell(channel, had if has_network else had.replace("network", ""), listener)
+    report(channel, had if has_network else had.replace("network", ""), listener)
     os.execv(program[0], program)
 
 
@@ -67,14 +67,14 @@ def works(step: Callable[[], object]) -> bool:
 def enter(flags: int, port: int, profile: Path, uid: int) -> socket.socket | None:
     """New namespaces, the profile in memory, loopback up with a listener. Raises OSError."""
     gid = os.getegid() if uid == os.geteuid() else uid
-    demand(libc.unshare(flags))
+    check(libc.unshare(flags))
     if flags & NEWUSER:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
-    demand(libc.mount(None, b"/", None, RECURSIVE | PRIVATE, None))
+    check(libc.mount(None, b"/", None, RECURSIVE | PRIVATE, None))
     options = f"size=1g,mode=700,uid={uid},gid={gid}".encode()
-    demand(libc.mount(b"tmpfs", os.fsencode(profile), b"tmpfs", NOSUID | NODEV, options))
+    check(libc.mount(b"tmpfs", os.fsencode(profile), b"tmpfs", NOSUID | NODEV, options))
     if not flags & NEWNET:
         return None
     with socket.socket() as any_socket:
@@ -82,13 +82,13 @@ def enter(flags: int, port: int, profile: Path, uid: int) -> socket.socket | Non
     return socket.create_server(("127.0.0.1", port), backlog=128)
 
 
-def become(uid: int) -> None:
+def drop_privileges(uid: int) -> None:
     """An unprivileged user, for good."""
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
     # Without it our own files in /proc still belong to root, and no user namespace could be set up.
-    demand(libc.prctl(SET_DUMPABLE, 1, 0, 0, 0))
+    check(libc.prctl(SET_DUMPABLE, 1, 0, 0, 0))
 
 
 def work_in_batches() -> None:
@@ -100,14 +100,14 @@ def work_in_batches() -> None:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-def demand(result: int) -> None:
+def check(result: int) -> None:
     """Raises OSError when a call into the kernel failed."""
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
 
 
-def tell(channel: socket.socket, had: str, listener: socket.socket | None) -> None:
+def report(channel: socket.socket, had: str, listener: socket.socket | None) -> None:
     """One message; closes both."""
     descriptors = array.array("i", [listener.fileno()] if listener else [])
     extra = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)] if listener else []

@@ -152,7 +152,7 @@ def _late_file(path: str) -> bytes:
     """One of LATE_FILES, whose address carries the harness's version."""
     name = path[1:].replace(f"-{harness_version()}.", ".")
     if name not in LATE_FILES or not (DIST / name).is_file():
-        return NOTHING
+        return NOT_FOUND
     return _answer(_head(LATE_FILES[name], FOREVER, "default-src 'none'"), (DIST / name).read_bytes())
 
 
@@ -165,7 +165,7 @@ def _answer(head: str, content: bytes) -> bytes:
     return f"HTTP/1.1 200 OK\r\n{head}{extra}Content-Length: {len(content)}\r\n\r\n".encode() + content
 
 
-NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 class HarnessServer:
@@ -200,7 +200,7 @@ class HarnessServer:
                 path = _path(head.split(b" ", 2)[1].decode("ascii", "replace"))
                 # No script of ours may become a service worker: it would outlive its candidate.
                 is_allowed = head.startswith(b"GET ") and b"\r\nservice-worker:" not in head.lower()
-                writer.write(_answer_to(path) if is_allowed else NOTHING)
+                writer.write(_answer_to(path) if is_allowed else NOT_FOUND)
                 await writer.drain()
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, OSError, IndexError):
             pass

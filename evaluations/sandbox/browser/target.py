@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from evaluations.errors import SandboxError
-from evaluations.sandbox.browser.cdp import Connection, Gone, ProtocolError
+from evaluations.sandbox.browser.cdp import Connection, ProtocolError, TargetClosed
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import lacks_processor
 
@@ -69,7 +69,7 @@ class Target:
     async def open(self, *, is_shown: bool = True) -> None:
         """A new context with one empty page. One that is not shown draws nothing, and no animation runs in it.
 
-        Raises Gone when the browser makes none in `browser.ready_s` seconds.
+        Raises TargetClosed when the browser makes none in `browser.ready_s` seconds.
         """
         await self.soon(self._open(is_shown=is_shown), "The browser opened no page")
 
@@ -129,7 +129,7 @@ class Target:
     async def soon(self, work: Awaitable[Any], failure: str, limit_s: float | None = None) -> Any:
         """Wait for what no candidate can delay, longer while the browser lacks a processor.
 
-        limit_s: `browser.ready_s` by default. Raises Gone with the failure, or LimitReached.
+        limit_s: `browser.ready_s` by default. Raises TargetClosed with the failure, or LimitReached.
         """
         limit_s = limit_s or self.browser.ready_s
         task = asyncio.ensure_future(work)
@@ -139,7 +139,7 @@ class Target:
             if not await lacks_processor(self.browser.pid):
                 break
         task.cancel()
-        raise Gone(f"{failure} within {limit_s:.0f} s.")
+        raise TargetClosed(f"{failure} within {limit_s:.0f} s.")
 
     async def guard(self, work: Awaitable[Any], limit_s: float) -> Any:
         """Waits for the work, a crash, or the limit. Raises LimitReached or TimeIsUp.
@@ -182,7 +182,7 @@ class Target:
         return self.send("Runtime.callFunctionOn", params)
 
     async def close(self) -> None:
-        """Ends the page whatever it is doing, its storage with it. Raises Gone when the browser hangs."""
+        """Ends the page whatever it is doing, its storage with it. Raises TargetClosed when the browser hangs."""
         with suppress(SandboxError, TimeoutError):
             self.send("Page.crash")
             self.connection.forget(self.session)

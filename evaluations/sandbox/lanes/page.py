@@ -29,7 +29,7 @@ from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
 STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems"
 # Taken by the host before the candidate comes. The window has the name, size and place that the last one gave it.
-TAKE = f"""(() => {{
+COLLECT_RESULT = f"""(() => {{
   const made = globalThis.bakeoff;
   delete globalThis.bakeoff;
   globalThis.name = "";
@@ -37,7 +37,7 @@ TAKE = f"""(() => {{
   if (screenX || screenY) moveTo(0, 0);
   return made;
 }})()"""
-LEAVE_S = 5.0  # for what a candidate does when its document is taken away, on a busy machine
+UNLOAD_S = 5.0  # for what a candidate does when its document is taken away, on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class PageLane:
         made, self._next = self._next, None
         if made:
             try:
-                document = await asyncio.wait_for(made, LEAVE_S)
+                document = await asyncio.wait_for(made, UNLOAD_S)
                 if document.path == path:
                     return document
             except (TimeoutError, TimeIsUp, LimitReached, SandboxError):
@@ -104,7 +104,7 @@ class PageLane:
     async def _fresh(self, path: str) -> Document:
         page = await self.open()
         address = await page.go(path)
-        handle = await page.loaded(address, TAKE)
+        handle = await page.loaded(address, COLLECT_RESULT)
         # Later than the last document's end: what it was still writing then would be there after all.
         clear = page.send("Storage.clearDataForOrigin", {"origin": page.origin, "storageTypes": STORED})
         # history.back() would lead into another candidate's document. Sooner, on a busy machine, it stands there still.

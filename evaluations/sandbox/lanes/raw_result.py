@@ -21,7 +21,7 @@ NO_VALUE = (
     "Failed to convert response to JSON",
     "Internal error",
 )
-NOTHING: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
+EMPTY_RESULT: dict[str, Any] = {"checks": [], "console": [], "captured": {}, "tampered": "", "isScript": False}
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Raw:
     @classmethod
     def of_build_error(cls, error: str) -> Raw:
         """What never ran."""
-        return cls(result={"stage": "build", "error": error, **NOTHING})
+        return cls(result={"stage": "build", "error": error, **EMPTY_RESULT})
 
     @property
     def gave_up(self) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 from playwright._impl._driver import compute_driver_executable
 
 from evaluations.errors import SandboxError
-from evaluations.sandbox.browser.cdp import Gone
+from evaluations.sandbox.browser.cdp import TargetClosed
 
 START_S, STOP_S = 120.0, 3.0
 LARGEST_MESSAGE = 16 * 2**20  # bytes
@@ -77,7 +77,7 @@ class Driver:
             while True:
                 size = struct.unpack("<I", await source.readexactly(4))[0]
                 if size > LARGEST_MESSAGE:
-                    await self._end_in_anger(source)
+                    await self._kill(source)
                     break
                 self._take(json.loads(await source.readexactly(size)))
         except (asyncio.IncompleteReadError, OSError, ValueError):
@@ -86,10 +86,10 @@ class Driver:
             self.is_closed = True
             for future in self._waiting.values():
                 if not future.done():
-                    future.set_exception(Gone("Playwright's driver ended."))
+                    future.set_exception(TargetClosed("Playwright's driver ended."))
             self._waiting.clear()
 
-    async def _end_in_anger(self, source: asyncio.StreamReader) -> None:
+    async def _kill(self, source: asyncio.StreamReader) -> None:
         """A page that says too much ends its driver; what was said is read to its end, or the pipe never closes."""
         assert self._process is not None
         with suppress(ProcessLookupError):
@@ -108,9 +108,9 @@ class Driver:
     def call(
         self, guid: str, method: str, params: dict[str, Any], timeout_ms: float = 0
     ) -> asyncio.Future[dict[str, Any]]:
-        """Calls now; the whole answer, `result` or `error`, may be awaited. Raises Gone when the driver is."""
+        """Calls now; the whole answer, `result` or `error`, may be awaited. Raises TargetClosed when the driver is."""
         if self.is_closed or self._process is None or self._process.stdin is None:
-            raise Gone("Playwright's driver ended.")
+            raise TargetClosed("Playwright's driver ended.")
         self._last_id += 1
         future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         future.add_done_callback(lambda f: f.cancelled() or f.exception())

@@ -66,7 +66,7 @@ class Refused(Exception):
     """The call is not made; the sentence says why."""
 
 
-def look_at(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
+def authorise(kind: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
     """The parameters to call with. Raises Refused."""
     if method not in ALLOWED.get(kind, ()):
         raise Refused(NOT_HERE.format(kind, method))

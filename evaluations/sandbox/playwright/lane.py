@@ -13,7 +13,7 @@ from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
-from evaluations.sandbox.browser.cdp import Gone
+from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.target import GRACE_S, LimitReached, Target
 from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
@@ -86,7 +86,7 @@ class SpecLane:
                 raw.result["console"] = session.console
             if case.wants_screenshot:
                 raw.screenshot = await session.picture()
-        except (LimitReached, Gone):
+        except (LimitReached, TargetClosed):
             if stage.watch.n_killed > n_killed or stage.watch.has_killed_browser:
                 raise LimitReached(f"It needed more than {case.memory_mb} MB of memory.") from None
             if (

@@ -10,12 +10,12 @@ from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import Case
-from evaluations.sandbox.browser.cdp import Gone
+from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.target import LimitReached
 from evaluations.sandbox.playwright.browser import SpecBrowser
 from evaluations.sandbox.playwright.driver import error_text
 from evaluations.sandbox.playwright.files import ORIGIN, Site
-from evaluations.sandbox.playwright.gate import Refused, context_params, look_at
+from evaluations.sandbox.playwright.gate import Refused, authorise, context_params
 
 MOST_PAGES = 50  # of one spec, popups among them
 MOST_CALLS = 200  # under way at once
@@ -53,7 +53,7 @@ class SpecSession:
         """An event: of an object of this case, or the beginning or end of one."""
         guid, method, params = message["guid"], message["method"], message.get("params") or {}
         if not self._browser.guid:
-            self._stop(Gone(ENDED))
+            self._stop(TargetClosed(ENDED))
         elif method == "__create__":
             self._created(guid, params, message)
         elif guid not in self._kinds:
@@ -140,7 +140,7 @@ class SpecSession:
             if guid == "browser" and method == "newContext":
                 answer = await self._new_context(params)
             else:
-                allowed = look_at(self._kinds.get(guid, "what is gone"), method, params)
+                allowed = authorise(self._kinds.get(guid, "what is gone"), method, params)
                 answer = await self._browser.driver.call(guid, method, allowed, timeout_ms)
             if "error" in answer and "has been closed" in error_text(answer):
                 await asyncio.sleep(SETTLE_S)  # was it the page, or the whole browser?
@@ -152,12 +152,12 @@ class SpecSession:
             self._stop(exc)
 
     def _demand_browser(self) -> None:
-        """Raises Gone when it ended."""
+        """Raises TargetClosed when it ended."""
         if not self._browser.guid:
-            raise Gone(ENDED)
+            raise TargetClosed(ENDED)
 
     async def _new_context(self, wanted: Message) -> Message:
-        """A context whose every request is answered here. Raises Gone."""
+        """A context whose every request is answered here. Raises TargetClosed."""
         self._demand_browser()
         call = self._browser.driver.call
         answer = await call(self._browser.guid, "newContext", context_params(wanted), self._short_ms)

@@ -15,13 +15,13 @@ from evaluations.errors import SuiteError
 from evaluations.jsonl import line_error
 from evaluations.records import TaskSpec
 from evaluations.suites.benchmarks import exercism, functions, multipl_e, python, react, web_bench, webapp1k
-from evaluations.suites.benchmarks.fields import BadLine, Row, rows, slug_of
+from evaluations.suites.benchmarks.fields import InvalidRow, Row, rows, slug_of
 from evaluations.suites.folders import SuiteSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """How the lines of one benchmark become tasks. read: one task or several; raises BadLine with what is wrong."""
+    """How the lines of one benchmark become tasks. read: one task or several; raises InvalidRow with what is wrong."""
 
     title: str
     licence: str
@@ -68,7 +68,7 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
         try:
             read_tasks = chosen.read(row)
             of_line = [read_tasks] if isinstance(read_tasks, TaskSpec) else list(read_tasks)
-        except BadLine as exc:
+        except InvalidRow as exc:
             complaints.append(line_error(file_name, number, exc))
             continue
         for task in of_line:
@@ -91,4 +91,4 @@ def load(name: str, path: Path, *, references: Path | None = None, suite: str = 
     return Imported(suite=spec, complaints=tuple(complaints))
 
 
-__all__ = ["FORMATS", "BadLine", "Format", "Imported", "Row", "load", "rows", "slug_of"]
+__all__ = ["FORMATS", "Format", "Imported", "InvalidRow", "Row", "load", "rows", "slug_of"]

@@ -14,7 +14,7 @@ ENDINGS = ("*.jsonl", "*.jsonl.gz")
 Row = dict[str, Any]
 
 
-class BadLine(EvaluationError):
+class InvalidRow(EvaluationError):
     """A line that is no task: what is wrong, without a full stop; the reader adds place and hint."""
 
 
@@ -32,12 +32,12 @@ def rows(path: Path, complain: Callable[[str], None]) -> Iterator[tuple[str, int
 
 
 def text(row: Row, name: str, default: str | None = None) -> str:
-    """A field that is text. Raises BadLine when it is missing (and has no default) or something else."""
+    """A field that is text. Raises InvalidRow when it is missing (and has no default) or something else."""
     value = row.get(name, default)
     if value is None and default is not None:
         return default
     if not isinstance(value, str):
-        raise BadLine(f'"{name}" is {"missing" if name not in row else "not text"}')
+        raise InvalidRow(f'"{name}" is {"missing" if name not in row else "not text"}')
     return value
 
 
@@ -45,7 +45,7 @@ def texts(row: Row, name: str) -> list[str]:
     """A field that is a list of texts; empty when it is missing."""
     value = row.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise BadLine(f'"{name}" is not a list of texts')
+        raise InvalidRow(f'"{name}" is not a list of texts')
     return value
 
 
@@ -53,16 +53,16 @@ def files(row: Row, name: str) -> dict[str, str]:
     """A field that maps paths to sources; empty when it is missing."""
     value = row.get(name) or {}
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-        raise BadLine(f'"{name}" does not map paths to texts')
+        raise InvalidRow(f'"{name}" does not map paths to texts')
     for path in value:
         inside(path)
     return value
 
 
 def inside(path: str) -> str:
-    """A path that stays in the task's own folder. Raises BadLine."""
+    """A path that stays in the task's own folder. Raises InvalidRow."""
     if not path or path.startswith("/") or "\\" in path or "\0" in path or ".." in path.split("/"):
-        raise BadLine(f'path "{path}" leaves the task')
+        raise InvalidRow(f'path "{path}" leaves the task')
     return path
 
 
@@ -86,7 +86,7 @@ def slug_of(name: str) -> str:
     """A task's id as a slug: "JavaScript/0" becomes "javascript-0"."""
     slug = re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")[:120]
     if not slug:
-        raise BadLine(f'"{name[:80]}" has no letter or digit to name the task by')
+        raise InvalidRow(f'"{name[:80]}" has no letter or digit to name the task by')
     return slug
 
 

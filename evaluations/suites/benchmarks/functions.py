@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.fields import BadLine, Row, fenced, slug_of, task_id, text
+from evaluations.suites.benchmarks.fields import InvalidRow, Row, fenced, slug_of, task_id, text
 
 HUMANEVAL_X = "Apache-2.0; derived from OpenAI HumanEval, MIT"
 MBXP = "CC-BY-4.0, Copyright Amazon.com, Inc. or its affiliates; derived from Google's MBPP, CC-BY-4.0"
@@ -45,10 +45,10 @@ def mbxp(row: Row) -> TaskSpec:
 
 
 def language(row: Row) -> str:
-    """Ending of the answer's file. Raises BadLine for a language that no browser runs."""
+    """Ending of the answer's file. Raises InvalidRow for a language that no browser runs."""
     given = text(row, "language").lower()
     if given not in ENDINGS:
-        raise BadLine(f'language "{given[:40]}" is not one of javascript, typescript')
+        raise InvalidRow(f'language "{given[:40]}" is not one of javascript, typescript')
     return ENDINGS[given]
 
 
@@ -72,8 +72,8 @@ def completion_prompt(beginning: str, ending: str) -> str:
 
 
 def entry_point(code: str) -> str:
-    """The last function that a beginning opens; helpers stand before it. Raises BadLine when there is none."""
+    """The last function that a beginning opens; helpers stand before it. Raises InvalidRow when there is none."""
     names = DEFINED.findall(code)
     if not names:
-        raise BadLine('"prompt" opens no function')
+        raise InvalidRow('"prompt" opens no function')
     return str(names[-1][0] or names[-1][1])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from evaluations.licences import NO_TRAINING
 from evaluations.records import Checks, TaskSpec
-from evaluations.suites.benchmarks.fields import BadLine, Row, number, text
+from evaluations.suites.benchmarks.fields import InvalidRow, Row, number, text
 from evaluations.suites.benchmarks.functions import common, completion_prompt, entry_point, language
 
 LICENCE = f"BSD 3-Clause License with Machine Learning Restriction. {NO_TRAINING}"
@@ -52,7 +52,7 @@ def with_reference(task: TaskSpec, row: Row, known: Mapping[int, str]) -> TaskSp
     code, name = known[n], task.entry_point
     try:
         given = entry_point(re.sub(r"\n[ \t].*", "", code))  # indented lines are inside a function
-    except BadLine:
+    except InvalidRow:
         return task
     alias = "" if given == name else f"\nconst {name} = {given};\n"
     return replace(task, reference={task.entry: code + alias})

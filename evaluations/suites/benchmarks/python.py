@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.fields import BadLine, Row, fenced, slug_of, task_id, text, texts
+from evaluations.suites.benchmarks.fields import InvalidRow, Row, fenced, slug_of, task_id, text, texts
 
 HUMAN_EVAL = "MIT, Copyright (c) OpenAI"
 MBPP = "CC-BY-4.0, Google Research"
@@ -36,7 +36,7 @@ def mbpp(row: Row) -> TaskSpec:
     """A sentence and a list of asserts, some after a set-up; the asserts alone say what the function is called."""
     name, asserts = task_id(row, "MBPP"), texts(row, "test_list")
     if not asserts:
-        raise BadLine('"test_list" is empty')
+        raise InvalidRow('"test_list" is empty')
     checks = [text(row, "test_setup_code", ""), *asserts, *texts(row, "challenge_test_list")]
     code = text(row, "code")
     shown = fenced("\n".join(asserts), "python")

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.fields import BadLine, Row, fenced, files, inside, slug_of, text
+from evaluations.suites.benchmarks.fields import InvalidRow, Row, fenced, files, inside, slug_of, text
 from evaluations.suites.code_files import parted
 
 LANGUAGES = ("js", "jsx", "ts", "tsx")
@@ -24,10 +24,10 @@ def read(row: Row) -> TaskSpec:
     entry, test_path, name = inside(text(row, "source_path")), inside(text(row, "test_path")), text(row, "name")
     ending = entry.rpartition(".")[2]
     if ending not in LANGUAGES:
-        raise BadLine(f'"source_path" ends in .{ending[:20]}, which is not one of {", ".join(LANGUAGES)}')
+        raise InvalidRow(f'"source_path" ends in .{ending[:20]}, which is not one of {", ".join(LANGUAGES)}')
     kind = text(row, "kind")
     if kind not in ("hook", "component"):
-        raise BadLine(f'kind "{kind[:40]}" is not one of hook, component')
+        raise InvalidRow(f'kind "{kind[:40]}" is not one of hook, component')
     is_rooks = "rooks" in text(row, "repo", "")
     sources = {**files(row, "support_files"), entry: text(row, "source"), test_path: text(row, "test")}
     if is_rooks:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.fields import BadLine, Row, files, inside, slug_of, text
+from evaluations.suites.benchmarks.fields import InvalidRow, Row, files, inside, slug_of, text
 
 LICENCE = "Apache-2.0, Copyright Bytedance Ltd. and/or its affiliates"
 ENTRY = "src/index.html"
@@ -23,9 +23,9 @@ def read(row: Row) -> Iterator[TaskSpec]:
     """
     project, steps, reference = text(row, "project"), row.get("tasks"), _plain(row, "reference_files")
     if not isinstance(steps, list) or not steps or not all(isinstance(step, dict) for step in steps):
-        raise BadLine('"tasks" is not a list of steps')
+        raise InvalidRow('"tasks" is not a list of steps')
     if ENTRY not in reference:
-        raise BadLine(f'"reference_files" lacks {ENTRY}')
+        raise InvalidRow(f'"reference_files" lacks {ENTRY}')
     support = files(row, "test_support")
     first = {f"src/{path.removeprefix(FIRST)}": source for path, source in _plain(row, "start_files").items()}
     asked: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evaluations.records import Checks, Kind, TaskSpec
-from evaluations.suites.benchmarks.fields import BadLine, Row, fenced, inside, slug_of, text
+from evaluations.suites.benchmarks.fields import InvalidRow, Row, fenced, inside, slug_of, text
 
 LICENCE = "MIT"
 # The component that the tests import: `import App from './addComment';`
@@ -18,7 +18,7 @@ def read(row: Row) -> TaskSpec:
     test, name, reference = text(row, "test"), text(row, "task_id"), text(row, "reference", "")
     imported = IMPORT.search(test)
     if not imported:
-        raise BadLine('"test" imports no component from a file beside it')
+        raise InvalidRow('"test" imports no component from a file beside it')
     entry = inside(imported[1] if imported[1].endswith((".js", ".jsx")) else f"{imported[1]}.js")
     features, domain = row.get("features"), text(row, "domain", "")
     return TaskSpec(

@@ -198,7 +198,7 @@ def marks_of(book: Book, sheet: str) -> metadata.Marks:
     """What the sheet says of itself beside its cells; looked for once."""
     if sheet not in book.marks:
         names = [listed["name"] for listed in sheet_list(book)]
-        book.marks[sheet] = metadata.of(book, sheet, names.index(sheet))
+        book.marks[sheet] = metadata.read_metadata(book, sheet, names.index(sheet))
     return book.marks[sheet]
 
 

@@ -14,7 +14,7 @@ from evaluations.records import Verdict
 from tests import factories
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.page_text import html_of
-from webapp.site.task_filters import fits, tasks_text
+from webapp.site.task_filters import matches, tasks_text
 
 pytestmark = pytest.mark.django_db
 V = Verdict
@@ -128,7 +128,7 @@ def test_tasks_in_an_address_are_ranges() -> None:
     assert tasks_text({9, 3, 5, 4}) == "3-5.9"
     assert tasks_text(range(0, 900, 2)) == ""  # too long for an address
     for text, expected in (("3-5.9", [3, 4, 5, 9]), ("7", [7]), ("", []), ("x.3-.-4.5", [5]), ("9" * 99, [])):
-        assert [n for n in range(12) if fits(Task(pk=n), {"tasks": text})] == expected
+        assert [n for n in range(12) if matches(Task(pk=n), {"tasks": text})] == expected
 
 
 def sorted_heads(text: str) -> list[tuple[str, str]]:

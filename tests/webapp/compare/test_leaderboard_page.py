@@ -12,7 +12,7 @@ from django.test import Client
 
 from evaluations.models import Candidate, Grading, LanguageModel, Run
 from evaluations.records import Sampling, Verdict
-from evaluations.statistics import against
+from evaluations.statistics import compare_paired
 from tests import factories
 from tests.webapp.page_text import html_of
 
@@ -169,7 +169,7 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
     pairs_page = client.get(f"/compare/pairs/?run={run.pk}")
     first = pairs_page.context["pairs"].shown[0]
     assert first.found.n_pairs == 3
-    uncorrected = against(*[{n: (1, int(n < most)) for n in range(12)} for most in (10, 8)])
+    uncorrected = compare_paired(*[{n: (1, int(n < most)) for n in range(12)} for most in (10, 8)])
     assert uncorrected is not None
     assert first.found.more_tasks > uncorrected.more_tasks
     assert board_page.context["glance"].sentence == first.sentence

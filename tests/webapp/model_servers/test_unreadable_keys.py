@@ -68,7 +68,7 @@ def test_its_settings_page_and_the_api_take_a_new_key(row: ModelServer, monkeypa
 def test_a_run_waits_with_the_sentence(row: ModelServer) -> None:
     run = factories.make_run(factories.make_suite(), list(LanguageModel.objects.all()))
     liveness = Liveness("generate")
-    assert generation.feed(row, liveness, lambda: None) == 0
+    assert generation.serve_queue(row, liveness, lambda: None) == 0
     run.refresh_from_db()
     assert run.state == Run.State.RUNNING
     assert set(Candidate.objects.values_list("state", "attempts")) == {("queued", 0)}

@@ -15,7 +15,7 @@ from django.test import Client
 from evaluations.errors import StoredFileError
 from evaluations.models import State, StoredFile, Workbook
 from evaluations.records import Report, Verdict
-from evaluations.runner.execution import drain
+from evaluations.runner.execution import process_queue
 from evaluations.runner.workers import Liveness
 from scripts import disk
 from tests import factories
@@ -94,7 +94,7 @@ def test_damaged_fixture_is_unscored_and_never_failed(monkeypatch: pytest.Monkey
     run.candidates.update(state=State.EXECUTING)
     Path(StoredFile.objects.get().path()).write_bytes(b"")
     for _ in range(3):
-        drain(Passing(), Liveness("execute"), n_threads=1, call_for_help=lambda: None)
+        process_queue(Passing(), Liveness("execute"), n_threads=1, call_for_help=lambda: None)
     candidate.refresh_from_db()
     assert (candidate.state, candidate.verdict) == (State.DONE, Verdict.UNSCORED)
     assert "has 0 of 20 bytes" in candidate.cause

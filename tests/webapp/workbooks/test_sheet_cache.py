@@ -28,7 +28,7 @@ N_ROWS = 26_000
 @pytest.fixture
 def workbook(db: None) -> Workbook:
     row = kept("long.csv", "".join(["n,name\n", *(f"{n},name {n}\n" for n in range(2, N_ROWS + 1))]).encode())
-    sheet_cache.forget(row)
+    sheet_cache.invalidate(row)
     return row
 
 
@@ -86,7 +86,7 @@ def test_rows_are_on_the_disk_when_the_upload_ends(client: Client, monkeypatch: 
     last = sheet_cache.piece_of(row, 0, 99)["rows"][-1]
     assert [cell[0] for cell in last] == ["20000", "2024-07-19", "5000"]
     assert sheet_cache.read_ahead(row, 0) is None
-    sheet_cache.forget(row)
+    sheet_cache.invalidate(row)
     assert not sheet_cache._page_file(row, 0).exists()
 
 

@@ -37,7 +37,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
     entries = sorted(chosen.entries, key=ORDERS[sort])
     ranks = chosen.ranks()
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    marks = chart_data.board(list(page), chosen.names, chosen.labels, ranks)
+    marks = chart_data.leaderboard_rows(list(page), chosen.names, chosen.labels, ranks)
     compared = pairs(request, chosen, has_flips=False)
     context = {
         "chosen": chosen,

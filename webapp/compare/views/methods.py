@@ -56,7 +56,7 @@ def _of_one() -> dict[str, str]:
 
 def _of_two() -> dict[str, str]:
     a, b = {n: (1, int(n < 24)) for n in range(40)}, {n: (1, int(n < 12 or n > 37)) for n in range(40)}
-    comparison = st.against(a, b)
+    comparison = st.compare_paired(a, b)
     assert comparison is not None
     share, low, high = (points(x) for x in comparison.difference)
     ranges = st.rank_ranges([{n: float(c[n][1]) for n in c} for c in (a, b, a)])

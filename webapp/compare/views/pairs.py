@@ -14,7 +14,7 @@ from webapp.compare.columns import columns
 from webapp.compare.matrix_cells import differing
 from webapp.compare.pairs_chart import chart_of
 from webapp.compare.pairwise import pairs
-from webapp.compare.repair_rounds import repaired
+from webapp.compare.repair_rounds import repair_pass_rates
 from webapp.compare.selection import select
 from webapp.site.access import current_team
 
@@ -36,7 +36,7 @@ def pairs_page(request: HttpRequest) -> HttpResponse:
         "runs": chosen.runs,
         "pairs": pairs_shown,
         **chart_of(pairs_shown, chosen),
-        "repaired": repaired(chosen.runs, chosen.entries, chosen.of_tasks),
+        "repaired": repair_pass_rates(chosen.runs, chosen.entries, chosen.of_tasks),
         "choices": known[:RUNS_TO_CHOOSE],
         "chosen_pks": [] if chosen.is_newest else [run.pk for run in chosen.runs],
         "has_strategies": chosen.has_strategies,

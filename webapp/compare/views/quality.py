@@ -22,7 +22,7 @@ from webapp.site.query_params import unknown_choice
 
 ANSWERS_A_PAGE = 50
 MOST_BARS = 30
-NOTHING = RuleFigure(n=0, n_flawed=0, mean=None)
+NO_FIGURE = RuleFigure(n=0, n_flawed=0, mean=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def panels_of(chosen: Selection, figures: Figures) -> list[Panel]:
     """A panel for each rule that something was measured of."""
     panels = []
     for rule in RULES:
-        found = [(entry, figures.get(entry.key, {}).get(rule.name, NOTHING)) for entry in chosen.entries[:MOST_BARS]]
+        found = [(entry, figures.get(entry.key, {}).get(rule.name, NO_FIGURE)) for entry in chosen.entries[:MOST_BARS]]
         if any(figure.n for _, figure in found):
             top = 1.0 if rule.is_flaw else max((figure.mean or 0.0) for _, figure in found) or 1.0
             panels.append(Panel(rule=rule, bars=[_bar(chosen, rule, entry, figure, top) for entry, figure in found]))
@@ -110,7 +110,7 @@ def _lines(chosen: Selection, figures: Figures) -> Iterator[str]:
     yield _line(["model", "run", "strategy", "rule", "unit", "n_measured", "n_flawed", "mean"])
     for entry in chosen.entries:
         for rule in RULES:
-            figure = figures.get(entry.key, {}).get(rule.name, NOTHING)
+            figure = figures.get(entry.key, {}).get(rule.name, NO_FIGURE)
             n_flawed = figure.n_flawed if rule.is_flaw else ""
             mean = "" if figure.mean is None else round(figure.mean, 3)
             first = [entry.model.model_id, entry.run.pk, entry.strategy]

@@ -11,10 +11,10 @@ from typing import Any
 from evaluations.workbooks.reading.metadata import ods, xls, xlsb, xlsx
 from evaluations.workbooks.reading.metadata.found import Marks, with_errors
 
-__all__ = ["Marks", "of", "with_errors", "xlsb"]
+__all__ = ["Marks", "read_metadata", "with_errors", "xlsb"]
 
 
-def of(book: Any, sheet: str, index: int) -> Marks:
+def read_metadata(book: Any, sheet: str, index: int) -> Marks:
     """The marks of a sheet, the index-th of the workbook; empty where the format has none or they cannot be read."""
     found = Marks()
     try:
