@@ -2058,7 +2058,7 @@ class Bakeoff:
         page: int | None = None,
         page_size: int | None = None,
     ) -> Any:
-        """What goes wrong. Verdicts of each model, and the errors that come again and again."""
+        """What goes wrong. Verdicts of each model, and the most frequent errors."""
         return self._ask(
             "GET",
             "/api/v1/figures/failures",
@@ -2196,7 +2196,7 @@ class Bakeoff:
         )
 
     def undo_vote(self, campaign: int, token: str) -> Any:
-        """Take it back. Only your last vote, within ten minutes; 409 otherwise."""
+        """Undo your vote. Only your last vote, within ten minutes; 409 otherwise."""
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/pairs/{_quoted(token)}/undo")
 
     def get_next_ordering(self, campaign: int) -> Any:
@@ -2218,9 +2218,7 @@ class Bakeoff:
         )
 
     def undo_order(self, campaign: int, token: str) -> Any:
-        """Take an order back. Only what you stored last, within ten minutes and before the next vote; 409
-        otherwise.
-        """
+        """Undo your order. Only what you stored last, within ten minutes and before the next vote; 409 otherwise."""
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/orderings/{_quoted(token)}/undo")
 
     def get_next_single_answer(self, campaign: int) -> Any:
@@ -2246,7 +2244,7 @@ class Bakeoff:
         )
 
     def undo_single_answer_rating(self, campaign: int, token: str) -> Any:
-        """Take a rating back. Only your last one, within ten minutes; 409 otherwise."""
+        """Undo your rating. Only your last one, within ten minutes; 409 otherwise."""
         return self._ask("POST", f"/api/v1/campaigns/{_quoted(campaign)}/single-answers/{_quoted(token)}/undo")
 
     def get_blind_preview(self, campaign: int, kind: str, token: str, letter: str, *, start: bool | None = None) -> Any:
@@ -2469,7 +2467,7 @@ class Bakeoff:
         due_at: str | None = NOT_GIVEN,
         shows_verdicts: bool | None = None,
     ) -> Any:
-        """Change a campaign. Title, reviewers, votes a pair, due date: what may change while people vote."""
+        """Change a campaign. Title, reviewers, votes per pair, due date: what may change while people vote."""
         return self._ask(
             "PATCH",
             f"/api/v1/campaigns/{_quoted(campaign)}",

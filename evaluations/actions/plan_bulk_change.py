@@ -82,7 +82,7 @@ def _of_rows(request: BulkChangeRequest, rows: object, nothing: str) -> Plan:
 
 def _why_not(request: BulkChangeRequest, runs: list[Run]) -> str:
     if not runs:
-        return "No answer fits the filter. Choose another one."
+        return "No answer matches the filter. Choose another one."
     if stored := next((run for run in runs if run.origin == Run.Origin.STORED), None):
         return f"{stored.title} holds answers made elsewhere, with settings of their own: none can be added here."
     if request.kind == ChangeKind.SAMPLES:

@@ -1,7 +1,7 @@
 """Tasks of kind excel: the component gets the very workbook, and what its callback got is compared cell by cell.
 
 The verdict is the reading of the very file, nothing else. Variants of the upload (workbooks.VARIANTS) are tried
-afterwards on answers that read something, and told beside it.
+afterwards on answers that read something, and shown beside it.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Weights:
 
 
 def billions(model: LanguageModel) -> float | None:
-    """Parameters in thousands of millions: 7B is 7, 135M is 0.135, 8x7B is 56. None when nobody says."""
+    """Return the parameters in billions: 7B is 7, 135M is 0.135, 8x7B is 56. None when they are not known."""
     match = BILLIONS.search(model.parameter_size)
     if not match:
         return None

@@ -153,7 +153,7 @@ def _is_starved(report: Report, raw: Raw) -> bool:
 
 
 def _is_flaky(first: Report, last: Report) -> bool:
-    """A crash that does not come again is chance; a timeout that does not come again is the machine's doing."""
+    """A crash that does not repeat is chance. A timeout that does not repeat is caused by the machine."""
     return first.verdict is Verdict.OVER_LIMIT and last.verdict not in UNSURE
 
 

@@ -1,7 +1,7 @@
 """Variants of the upload: what a component does beside reading the very file once. They change no verdict.
 
 A variant is one more execution of the same answer. What it must do is the least that anybody expects of an upload; the
-prompt did not ask for it, so it is told beside the verdict.
+prompt did not ask for it, so it is shown beside the verdict.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:
         ("regrade", {"rows": "none"}, "There is no finished answer"),
         ("again", {"rows": "passed"}, "Nothing among these"),
         ("samples", {"n_more": 0}, "0 more samples are not between 1 and 100"),
-        ("samples", {"rows": "none"}, "No answer fits the filter"),
+        ("samples", {"rows": "none"}, "No answer matches the filter"),
         ("models", {}, "No model is ticked"),
     ],
 )

@@ -119,7 +119,7 @@ def list_costs(request: HttpRequest, asked: Query[Chosen]) -> list[Plain]:
 
 @router.get("figures/failures", auth=READ, response=Failures, summary="What goes wrong")
 def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[Paging]) -> Plain:
-    """Verdicts of each model, and the errors that come again and again."""
+    """Verdicts of each model, and the most frequent errors."""
     chosen = _chosen(request)
     counted = verdicts(Tally.objects.filter(chosen.tallies))
     clusters = [

@@ -122,7 +122,7 @@ class BoardRow(EntryName):
 
     ms_a_pass: time of generation for each answer that passed. tokens_an_answer: with the thought; its part of them and
     of the time are thinking_tokens_an_answer and thinking_ms_an_answer, null without one. billions: parameters, in
-    thousands of millions.
+    billions.
     """
 
     rank: list[int] | None
@@ -229,7 +229,7 @@ class Cluster(Schema):
 
 
 class Failures(Page[Cluster]):
-    """What goes wrong: verdicts of each entry, and errors that come again, most first."""
+    """What goes wrong: verdicts of each entry, and the most frequent errors first."""
 
     bars: list[Bar]
 

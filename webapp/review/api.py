@@ -96,7 +96,7 @@ class Weight(Body):
 
 
 class Moved(Schema):
-    """What came of it."""
+    """The state of the campaign after the act. n_new_pairs: pairs that were added."""
 
     state: str
     n_new_pairs: int = 0
@@ -194,7 +194,7 @@ def get_campaign(request: HttpRequest, campaign: Id) -> Plain:
 
 @router.patch("campaigns/{int:campaign}", auth=WRITE, response=CampaignDetail, summary="Change a campaign")
 def change_campaign(request: HttpRequest, campaign: Id, body: CampaignChange) -> Plain:
-    """Title, reviewers, votes a pair, due date: what may change while people vote."""
+    """Title, reviewers, votes per pair, due date: what may change while people vote."""
     row = get_for_team(request, Campaign, pk=campaign)
     names = ("title", "votes_per_pair", "due_at", "shows_verdicts")
     reviewers = [person.pk for person in set_up_of(row)["reviewers_named"]]

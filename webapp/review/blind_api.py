@@ -74,7 +74,7 @@ def vote_on_pair(request: HttpRequest, campaign: Id, token: Word, body: VoteIn) 
     return pair_plain(request, vote_of(request, campaign, token))
 
 
-@router.post("campaigns/{int:campaign}/pairs/{token}/undo", auth=REVIEW, response={204: None}, summary="Take it back")
+@router.post("campaigns/{int:campaign}/pairs/{token}/undo", auth=REVIEW, response={204: None}, summary="Undo your vote")
 def undo_vote(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     """Only your last vote, within ten minutes; 409 otherwise."""
     if not vote_of(request, campaign, token).undo():
@@ -120,7 +120,7 @@ def store_order(request: HttpRequest, campaign: Id, token: Word, body: OrderIn) 
 
 
 @router.post(
-    "campaigns/{int:campaign}/orderings/{token}/undo", auth=REVIEW, response={204: None}, summary="Take an order back"
+    "campaigns/{int:campaign}/orderings/{token}/undo", auth=REVIEW, response={204: None}, summary="Undo your order"
 )
 def undo_order(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     """Only what you stored last, within ten minutes and before the next vote; 409 otherwise."""
@@ -174,7 +174,7 @@ def rate_single_answer(request: HttpRequest, campaign: Id, token: Word, body: Si
     "campaigns/{int:campaign}/single-answers/{token}/undo",
     auth=REVIEW,
     response={204: None},
-    summary="Take a rating back",
+    summary="Undo your rating",
 )
 def undo_single_answer_rating(request: HttpRequest, campaign: Id, token: Word) -> Status[None]:
     """Only your last one, within ten minutes; 409 otherwise."""

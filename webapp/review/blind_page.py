@@ -79,7 +79,7 @@ class BlindPage(Generic[R]):
         return redirect(self.shown_at, row.campaign_id, row.token)
 
     def undo(self, request: HttpRequest, pk: int, token: str) -> HttpResponse:
-        """Take it back, where the rule allows it."""
+        """Undo what was stored, where the rule allows it."""
         row = self._own(request, pk, token)
         if not self.take_back(row):
             return self.page(request, row, 409, self.no_undo)

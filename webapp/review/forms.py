@@ -41,7 +41,7 @@ class CampaignEditForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         initial=2,
         error_messages={
             "min_value": "A pair needs at least 1 vote. Type 1 or more.",
-            "max_value": f"More than {MAX_VOTES_PER_PAIR} votes a pair. Type {MAX_VOTES_PER_PAIR} or less.",
+            "max_value": f"More than {MAX_VOTES_PER_PAIR} votes per pair. Type {MAX_VOTES_PER_PAIR} or less.",
         },
     )
     due_at = forms.DateTimeField(

@@ -81,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Title, reviewers, votes a pair, due date: what may change while people vote."""
+    """Title, reviewers, votes per pair, due date: what may change while people vote."""
     require_role(request, MEMBER)
     campaign = get_for_team(request, Campaign, pk=pk)
     form = CampaignEditForm(current_team(request), request.POST or None, instance=campaign)

@@ -27,12 +27,13 @@ COLUMNS = {
     "prompt": "what is asked, word for word (the only column that must be filled)",
     "kind": "component, function, hook, page, python or free; component when empty",
     "language": "tsx, jsx, ts or js; tsx when empty, py for python",
-    "name to define": "name that the code must define, when the checks import one",
+    "function name": "name that the code must export, when the checks import one",
     "checks": "a test file as for Vitest or Jest; asserts for python",
-    "examples": "for functions: one call a line and its value, like  add(2, 3) → 5",
+    "examples": "for functions: one call per line and its value, like  add(2, 3) → 5",
     "tags": "separated by commas",
     "max tokens": "1,024 when empty",
 }
+OLD_FUNCTION_NAME = "name to define"  # header of earlier templates
 KINDS = (Kind.COMPONENT, Kind.FUNCTION, Kind.HOOK, Kind.PAGE, Kind.PYTHON, Kind.FREE)
 LANGUAGES = ("tsx", "jsx", "ts", "js")
 MAX_TASKS = 2000
@@ -102,7 +103,7 @@ def _task(row: Row, taken: set[str]) -> TaskSpec:
         prompt=prompt,
         language=language,
         entry=f"answer.{language}",
-        entry_point=row.get("name to define", "").strip() or None,
+        entry_point=(row.get("function name") or row.get(OLD_FUNCTION_NAME, "")).strip() or None,
         checks=_checks(row, kind, language),
         tags=tuple(tag for tag in tags if tag),
         max_tokens=_max_tokens(row),

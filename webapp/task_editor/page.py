@@ -39,7 +39,7 @@ LABELS = {
     "kind": "Kind",
     "language": "Language",
     "entry": "File of the answer",
-    "entry_point": "Name to define",
+    "entry_point": "Function name",
     "prompt": "Prompt",
     "checks": "Checks",
     "timeout_ms": "Time limit (ms)",
@@ -52,7 +52,7 @@ LABELS = {
 HELP = {
     "slug": "Letters, digits, - and _; part of the task's address",
     "entry": "Empty: answer.tsx and the like",
-    "entry_point": "If the checks import a name",
+    "entry_point": "Needed when the checks import it",
     "checks": "A test file as for Vitest or Jest; asserts for Python; a Playwright spec for an HTML page; "
     'for a change of given files in describe("change", …) and describe("kept", …)',
     "tags": "Separated by commas",

@@ -55,7 +55,7 @@ def workbooks(request: HttpRequest) -> HttpResponse:
     if len(kept) == 1 and not refused:
         return redirect("workbook", kept[0].pk)
     for workbook in kept:
-        messages.success(request, f"{workbook.name} is here.")
+        messages.success(request, f"{workbook.name} uploaded.")
     if refused or not kept:
         return _list(request, refused or [("", NO_FILE)], status=422)
     return redirect("workbooks")

@@ -119,7 +119,7 @@ def test_viewer_looks_outsider_and_anonymous_do_not(run: Run, woken: list[int]) 
     assert "Undo" not in text_of(viewer, to)
     assert viewer.get("/candidates/change/").status_code == 403
     assert viewer.post(f"{to}undo/").status_code == 403
-    assert "Change these" not in text_of(viewer, "/candidates/")
+    assert "Regrade or add answers" not in text_of(viewer, "/candidates/")
     assert outsider.get(to).status_code == 404
     assert outsider.post(f"{to}undo/").status_code == 404
     assert outsider.get("/changes/").context["page"].paginator.count == 0
@@ -151,7 +151,7 @@ def test_programs_do_the_same(run: Run, woken: list[int]) -> None:
 def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, object], str], run: Run) -> None:
     site = enter(page, factories.make_person("mia"))
     page.goto(f"{site}/candidates/?run={run.pk}&verdict=failed")
-    page.get_by_role("link", name="Change these 2").click()
+    page.get_by_role("link", name="Regrade or add answers (2)").click()
     expect(page.get_by_role("button", name="Regrade 2 answers")).to_be_visible()
     for name in ("Add a model", "Add samples", "Retry", "Regrade"):
         page.get_by_role("link", name=name, exact=True).click()

@@ -193,7 +193,7 @@ def test_leaderboard_and_a_against_b_say_the_same_of_the_same_pair(client: Clien
         ("kind=%3Cb%3E", "has the kind “&lt;b&gt;”."),
         ("size=huge", "“huge” is not a size"),
         ("model=99999", "Model 99999 has no answers here."),
-        ("sort=luck", "The table cannot be sorted by “luck”: shown is best first."),
+        ("sort=luck", "The table cannot be sorted by “luck”. The best models come first."),
     ],
 )
 def test_what_an_address_cannot_have_is_said(client: Client, run: Run, query: str, said: str) -> None:

@@ -39,7 +39,7 @@ def sheet(rows: list[list[Any]], before: int = 0) -> bytes:
     return stream.getvalue()
 
 
-HEAD = ["Title", "Prompt", "Kind", "Language", "Name to define", "Checks", "Examples", "Tags", "Max tokens"]
+HEAD = ["Title", "Prompt", "Kind", "Language", "Function name", "Checks", "Examples", "Tags", "Max tokens"]
 ROWS: list[list[Any]] = [
     ["Add", "Write add(a, b).", "function", "ts", "add", None, "add(2, 3) → 5", "basics, sums", 512],
     ["No prompt", None, "function"],
@@ -56,6 +56,12 @@ ROWS: list[list[Any]] = [
 
 def post(client: Client, content: bytes, name: str = "tasks.xlsx", title: str = "My tasks") -> Any:
     return client.post("/suites/from-sheet/", {"title": title, "file": SimpleUploadedFile(name, content)})
+
+
+def test_header_of_earlier_templates_still_names_the_function(member: Client) -> None:
+    head = ["Name to define" if name == "Function name" else name for name in HEAD]
+    post(member, sheet([head, ROWS[0]]))
+    assert Suite.objects.get(slug="my-tasks").latest().tasks.get().spec["entry_point"] == "add"  # type: ignore[union-attr]
 
 
 def test_good_rows_become_a_suite_and_each_bad_row_is_named(member: Client) -> None:

@@ -1,4 +1,4 @@
-"""Which model? The models over one suite, best first, with the places that each may really have."""
+"""The leaderboard: the models of one suite, best first, with the ranks that each may really have."""
 
 from __future__ import annotations
 
