@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from evaluations.records import Json, Verdict
+from evaluations.verdicts import FLAKY_INFO, INFO_BY_KEY
 
 # How causes begin that blame a candidate for tampering with what judges it.
 REPLACED = "The code replaced the built-in "
@@ -14,9 +15,8 @@ FORGED = "The report was forged"
 ON_GIVEN_CODE = "On the given code the tests do not pass: "
 FORGERIES = tuple(before + cause for before in ("", ON_GIVEN_CODE) for cause in (REPLACED, FORGED))
 
-WORDS: dict[str, str] = {Verdict.UNCHECKED: "Runs, unchecked", Verdict.UNSCORED: "Unscored, our fault"}
 CELLS = "the cells equal the sheet"
-FLAKY = "Flaky: it passed on one run and failed on another, so it counts in no rate."
+FLAKY = f"{FLAKY_INFO.heading}: {FLAKY_INFO.meaning[:1].lower()}{FLAKY_INFO.meaning[1:]}"
 # A reason of the extractor that names a piece of the answer; others are sentences of their own.
 NAMES_A_PIECE = re.compile(r"The (?:first|second|last|only|longest|whole|one) ")
 TOOL_CALL, LONGEST_CALL = "tool call", 200  # key in Generation.source; characters in a cause
@@ -55,8 +55,8 @@ def explain(
         sentence = FLAKY
     else:
         reason_text = _of_passed(details or {}) if verdict == Verdict.PASSED and not cause else _of_cause(cause)
-        word = WORDS.get(verdict, verdict.replace("_", " ").capitalize())
-        sentence = f"{word}: {reason_text}" if reason_text else f"{word}."
+        heading = INFO_BY_KEY[verdict].heading
+        sentence = f"{heading}: {reason_text}" if reason_text else f"{heading}."
     # Without code the reason is the cause already.
     return sentence if verdict == Verdict.NO_CODE or not reason else f"{sentence} {_of_code(reason)}"
 

@@ -6,7 +6,7 @@ Standard library only; all of them go to JSON with `to_plain`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,26 +17,13 @@ from evaluations.findings import CheckReport as CheckReport
 from evaluations.findings import ConsoleLine as ConsoleLine
 from evaluations.findings import PageFacts as PageFacts
 from evaluations.findings import TypeFault as TypeFault
+from evaluations.verdicts import Verdict as Verdict
 
 Lane = Literal["function", "page", "python", "spec"]
 Channel = Literal["text", "thinking"]
 StopReason = Literal["stop", "length", "cancelled"]
 Think = Literal["off", "on", "low", "medium", "high"]
 Json = Any  # what json.dumps takes: str, int, float, bool, None, list, dict
-
-
-class Verdict(StrEnum):
-    """What became of a candidate. Declared in rising precedence: if several apply, the last one wins."""
-
-    PASSED = "passed"
-    UNCHECKED = "unchecked"  # it builds, loads and renders, and its task has no checks: counts in no rate
-    FAILED = "failed"
-    RUNTIME_ERROR = "runtime_error"
-    OVER_LIMIT = "over_limit"
-    TIMEOUT = "timeout"
-    BUILD_ERROR = "build_error"
-    NO_CODE = "no_code"
-    UNSCORED = "unscored"
 
 
 class Kind(StrEnum):
@@ -382,12 +369,6 @@ class TaskSpec:
         if self.language == "html":
             return "spec"
         return "function" if self.kind is Kind.FUNCTION else "page"
-
-
-def worst(verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict that wins when several apply; PASSED for none."""
-    order = list(Verdict)
-    return max(verdicts, key=order.index, default=Verdict.PASSED)
 
 
 def to_plain(record: Any) -> Json:

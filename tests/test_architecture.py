@@ -57,6 +57,7 @@ PLAIN = {
     "limits",
     "broker_names",
     "records",
+    "verdicts",
     "sampling",
     "sampling_presets",
     "refusals",
@@ -87,10 +88,10 @@ ROWS = PLAIN | {"statistics", "models"}
 # What else of evaluations/ each package may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
     **{name: (set(), set()) for name in PLAIN},
-    "records": ({"findings"}, set()),
+    "records": ({"findings", "verdicts"}, set()),
     "jsonl": ({"errors"}, set()),
     "findings": (set(), set()),
-    "explanations": ({"records"}, set()),
+    "explanations": ({"records", "verdicts"}, set()),
     "task_digests": ({"records"}, set()),
     "sampling": ({"records"}, set()),
     "sampling_presets": ({"records"}, set()),

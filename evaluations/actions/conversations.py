@@ -29,8 +29,9 @@ from evaluations.prompts import skips, unsupported_reason
 from evaluations.prompts.conversation import follow_answer, follow_prompt
 from evaluations.prompts.repair import attempt_of, report_of
 from evaluations.records import Message, TaskSpec, Verdict
+from evaluations.verdicts import REPAIRABLE
 
-CRASHES = (Verdict.FAILED, Verdict.RUNTIME_ERROR, Verdict.OVER_LIMIT, Verdict.TIMEOUT, Verdict.BUILD_ERROR)
+CAN_BE_FIXED = REPAIRABLE - {Verdict.NO_CODE}
 
 
 def new_conversation(team: Team, title: str) -> Suite:
@@ -157,7 +158,7 @@ def _whom(settings: Run, answer: Candidate | None, *, or_wait: bool) -> tuple[li
 def crash_report(answer: Candidate) -> str:
     """What went wrong with an answer, as the model is told; empty when nothing did or there is no code to mend."""
     grading = _grading(answer)
-    if grading is None or grading.verdict not in CRASHES or not grading.extraction.get("files"):
+    if grading is None or grading.verdict not in CAN_BE_FIXED or not grading.extraction.get("files"):
         return ""
     return report_of(attempt_of(grading.extraction["files"], grading.verdict, grading.cause, grading.reports))
 

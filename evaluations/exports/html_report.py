@@ -27,11 +27,12 @@ from evaluations.queries.run_limits import run_limits
 from evaluations.records import Verdict
 from evaluations.sampling import set_values
 from evaluations.statistics import first_of_pairs
+from evaluations.verdicts import INFO_BY_KEY
 
 STYLE = Path(settings.BASE_DIR) / "templates" / "share/report.css"
 MOST_CHOSEN, MOST_SOURCE, MOST_PICTURE = 24, 20_000, 400_000
 LEFT, WIDTH, ROW = 260, 520, 24  # of the pictures, in their own units
-KINDS = [*(verdict.value for verdict in Verdict), "flaky"]
+KINDS = list(INFO_BY_KEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from evaluations.explanations import explain
 from evaluations.exports.answers import licence_of
 from evaluations.models import Run, Thought
 from evaluations.records import Verdict
+from evaluations.verdicts import RATED
 
 COLUMNS = (
     "candidate",
@@ -135,7 +136,7 @@ def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
         case = ElementTree.SubElement(
             suites[row["model"]], "testcase", name=_clean(name), classname=_clean(row["model"]), time=seconds
         )
-        if row["verdict"] in ("", Verdict.UNCHECKED, Verdict.UNSCORED):
+        if row["verdict"] not in RATED:
             ElementTree.SubElement(case, "skipped", message=_clean(row["cause"] or row["state"]))
         elif row["verdict"] != Verdict.PASSED:
             ElementTree.SubElement(case, "failure", type=row["verdict"], message=_clean(row["cause"]))

@@ -10,7 +10,8 @@ from dataclasses import replace
 from types import ModuleType
 
 from evaluations.graders import checks, edit, excel, free, write_tests
-from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict, worst
+from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
+from evaluations.verdicts import worst
 
 GRADER_VERSION = "5"
 GRADERS: dict[Kind, ModuleType] = {

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluations.records import Case, Extraction, Outcome, Report, TaskSpec, Verdict
-
-# How many checks there would have been is not known then.
-CUT_SHORT = (Verdict.OVER_LIMIT, Verdict.TIMEOUT, Verdict.BUILD_ERROR)
+from evaluations.verdicts import CUT_SHORT
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:

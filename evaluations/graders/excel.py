@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from evaluations import workbooks
-from evaluations.records import Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict, to_plain, worst
+from evaluations.records import Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict, to_plain
+from evaluations.verdicts import worst
 
 # A workbook has to be read, parsed and shown; a slow machine must not turn that into a verdict.
 MIN_TIMEOUT_MS = 20_000

@@ -7,16 +7,9 @@ from dataclasses import dataclass
 
 from evaluations.prompts.plain import asked, context_file, request
 from evaluations.records import Json, Kind, Message, Prompt, TaskSpec, Verdict
+from evaluations.verdicts import INFO
 
 MOST_FAULTS, LONGEST_FAULT = 6, 500  # characters: a small model's context must hold it
-SAID = {
-    Verdict.FAILED: "It runs, but checks fail.",
-    Verdict.RUNTIME_ERROR: "It throws.",
-    Verdict.OVER_LIMIT: "It takes too much memory.",
-    Verdict.TIMEOUT: "It does not end in time.",
-    Verdict.BUILD_ERROR: "It does not compile.",
-    Verdict.NO_CODE: "There is no code in your answer.",
-}
 NOT_APPLIED = "Your change cannot be made."
 AGAIN_EDIT = "Answer with each corrected file, whole, in a code block of its own with its path in the line above it."
 AGAIN = "Answer with the complete corrected code, in one code block and nothing else."

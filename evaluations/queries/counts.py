@@ -18,8 +18,8 @@ from evaluations.models.suites import Suite, SuiteVersion
 from evaluations.models.tallies import Tally
 from evaluations.models.teams import Team
 from evaluations.models.workers import Worker
-from evaluations.records import Verdict
 from evaluations.statistics import Interval, wilson_interval
+from evaluations.verdicts import INFO_BY_KEY
 
 SUMMED = ("n", "n_scored", "n_passed", "n_unchecked", "n_flaky", "n_unscored", "n_truncated", "n_open", "score_sum")
 OF_COSTS = (
@@ -193,7 +193,7 @@ def _rate(tokens: int | None, ms: float | None) -> float | None:
 
 def verdict_counts(tallies: QuerySet[Tally]) -> list[tuple[str, int]]:
     """How many of each verdict, in order of precedence; flaky ones apart, at the end."""
-    names = [*(verdict.value for verdict in Verdict), "flaky"]
+    names = list(INFO_BY_KEY)
     totals = tallies.aggregate(**{name: Sum(f"n_{name}") for name in names})
     return [(name, totals[name]) for name in names if totals[name]]
 

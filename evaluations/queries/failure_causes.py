@@ -12,13 +12,13 @@ from django.db.models import Count, Q, QuerySet, Sum
 from evaluations.models.candidates import Candidate, CauseHead
 from evaluations.models.tallies import CauseTally, Tally
 from evaluations.models.teams import Team
-from evaluations.records import Verdict
+from evaluations.verdicts import GOOD, INFO_BY_KEY
 
 VARIES = re.compile(r"""'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|“[^”\n]*”|\d+(?:\.\d+)?""")
 PLACEHOLDER = "…"
 MOST_TEXTS = 500
-COLUMNS = (*(verdict.value for verdict in Verdict), "flaky")
-NO_FAULT = ("", Verdict.PASSED, Verdict.UNCHECKED)  # their cause, if any, explains and accuses of nothing
+COLUMNS = tuple(INFO_BY_KEY)
+NO_FAULT = ("", *GOOD)  # a cause there is an explanation, not an error
 Key = tuple[int, int, str]
 
 

@@ -6,9 +6,8 @@ from evaluations import prompts
 from evaluations.models import Candidate, Run
 from evaluations.models.repair_rounds import Round
 from evaluations.prompts.repair import Attempt, attempt_of
-from evaluations.records import Outcome, Verdict
-
-FINAL = (Verdict.PASSED, Verdict.UNCHECKED, Verdict.UNSCORED)
+from evaluations.records import Outcome
+from evaluations.verdicts import REPAIRABLE
 
 
 def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> bool:
@@ -17,7 +16,7 @@ def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> b
     Never for a regrade (the answer was judged before), nor in a run that was cancelled.
     """
     most = prompts.REPAIR_ROUNDS.get(candidate.strategy, 0)
-    if not most or is_flaky or outcome.verdict in FINAL:
+    if not most or is_flaky or outcome.verdict not in REPAIRABLE:
         return False
     n_rounds = candidate.rounds.count()
     if n_rounds >= most or candidate.gradings.count() > n_rounds:

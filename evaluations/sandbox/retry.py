@@ -16,9 +16,8 @@ from evaluations.sandbox.browser.clock import LEAST_STRETCH, Patience
 from evaluations.sandbox.lanes.compiler import NotCompiled
 from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.report import report_of
+from evaluations.verdicts import RESTLESS
 
-# Seen once is not enough: a busy machine or a dying browser looks the same.
-UNSURE = {Verdict.TIMEOUT, Verdict.OVER_LIMIT}
 # A check that waited for something may have failed only because nothing could happen in the meantime.
 MAY_HAVE_WAITED = {Verdict.FAILED, Verdict.RUNTIME_ERROR}
 TRIES = 3
@@ -68,7 +67,7 @@ async def run_with_retries(case: Case, crew: Runs) -> Report:
             report = await _confirm_timeout(tries)
         if may_wait(case) and _is_starved(report, tries.raw):
             report = await _run_patiently(tries, counts_idle=False, before=report)
-        if report.verdict in UNSURE:
+        if report.verdict in RESTLESS:  # once is not enough: a busy machine or a dying browser looks the same
             await _canary_check(case, crew)
         return replace(report, is_flaky=_is_flaky(first, report))
     except NoVerdict as exc:
@@ -154,7 +153,7 @@ def _is_starved(report: Report, raw: Raw) -> bool:
 
 def _is_flaky(first: Report, last: Report) -> bool:
     """A crash that does not repeat is chance. A timeout that does not repeat is caused by the machine."""
-    return first.verdict is Verdict.OVER_LIMIT and last.verdict not in UNSURE
+    return first.verdict is Verdict.OVER_LIMIT and last.verdict not in RESTLESS
 
 
 class NoVerdict(SandboxError):

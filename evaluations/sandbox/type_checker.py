@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.records import Case, Report, TypeFault, Verdict, worst
+from evaluations.records import Case, Report, TypeFault, Verdict
 from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.browser.target import LimitReached, Target, TimeIsUp
 from evaluations.sandbox.lanes.raw_result import object_of
 from evaluations.sandbox.pool import BrowserPool
 from evaluations.sandbox.retry import run_with_retries
+from evaluations.verdicts import worst
 
 LIMIT_S = 5.0
 LARGEST_SOURCE = 300_000  # characters, all files together

@@ -1,7 +1,6 @@
 // Verdicts of each model as stacked bars: what passed first, then each kind of failure in its own colour.
 import { chart, names, Plot } from "./chart.js";
 
-const COLOURS = { passed: "passed", unchecked: "unchecked", failed: "failed", runtime_error: "runtime", timeout: "timeout", over_limit: "over", build_error: "build", no_code: "grey", unscored: "line-strong", flaky: "line" };
 const COLUMNS = [["name", "model"], ["model", "id"], ["word", "verdict"], ["n", "answers"], ["share", "of all %"]];
 
 const says = ({ name, word, n, share }) => `${name}: ${n.toLocaleString("en")} ${word}, ${share.toFixed(share < 10 ? 1 : 0)} %`;
@@ -12,7 +11,7 @@ chart("verdicts", (rows, width) => {
   return {
     ...frame, marginTop: 8, marginBottom: 40, x: { domain: [0, 100], label: "answers, %", grid: true },
     marks: [
-      Plot.barX(rows, { x: "share", y: "name", fill: ({ verdict }) => `var(--${COLOURS[verdict]})`, href: "href", title: says, insetTop: 2, insetBottom: 2, insetRight: 1 }),
+      Plot.barX(rows, { x: "share", y: "name", fill: ({ colour }) => `var(--${colour})`, href: "href", title: says, insetTop: 2, insetBottom: 2, insetRight: 1 }),
       // The glyph tells verdicts apart without colour, where its piece is wide enough.
       Plot.text(rows, Plot.stackX({ x: "share", y: "name", text: ({ glyph, share }) => (share * (width - frame.marginLeft) > 2200 ? glyph : ""), fill: "var(--surface)", fontWeight: 700, fontSize: 11, pointerEvents: "none" })),
     ],

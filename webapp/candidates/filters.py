@@ -12,6 +12,7 @@ from evaluations.models import Candidate, CauseTally, LanguageModel, Mark, Run, 
 from evaluations.models.candidates import CandidateQuerySet, CauseHead
 from evaluations.queries.failure_causes import MOST_TEXTS, wordings
 from evaluations.records import Verdict
+from evaluations.verdicts import INFO_BY_KEY
 from webapp.site.lookup import find_model
 from webapp.site.query_params import SHOWN, no_such, parse_id, parse_number, parse_numbers, unknown_choice
 from webapp.site.task_filters import TASK_FILTERS, narrowed_by, tasks_of_runs
@@ -102,7 +103,7 @@ def _warnings(team: Team, asked: QueryDict, runs: list[int]) -> Iterator[str]:
         pk=parse_id(task), version__suite__team=team
     ).exists():
         yield no_such("task", task)
-    yield from unknown_choice(asked, "verdict", [*Verdict, "flaky"])
+    yield from unknown_choice(asked, "verdict", list(INFO_BY_KEY))
     yield from unknown_choice(asked, "mark", [Mark.Kind.REFERENCE])
     if (rounds := asked.get("rounds", "")) and parse_number(rounds, below=1000) is None:
         yield f"“{rounds[:SHOWN]}” is no number of rounds. Write a whole number, like 1."

@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Sum
 from django.http import QueryDict
 
 from evaluations.models import Candidate, Tally, Team
-from evaluations.records import Verdict
+from evaluations.verdicts import INFO_BY_KEY
 from webapp.candidates.filters import filtered
 from webapp.site.task_filters import tasks_of_runs
 
@@ -48,7 +48,7 @@ def answer_pages(team: Team, asked: QueryDict) -> tuple[AnswerPages, dict[str, A
 
 def _counted(team: Team, asked: QueryDict, chosen: dict[str, Any]) -> int | None:
     """How many there are by the tallies; None where they do not tell."""
-    verdict = chosen["verdict"] if chosen["verdict"] in [*Verdict, "flaky"] else ""
+    verdict = chosen["verdict"] if chosen["verdict"] in list(INFO_BY_KEY) else ""
     if chosen["warnings"]:
         return 0
     if any(asked.get(name) for name in UNCOUNTED) or (verdict and chosen["is_truncated"]):

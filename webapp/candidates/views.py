@@ -9,11 +9,11 @@ from django.utils.text import slugify
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from evaluations.actions.conversations import CRASHES
+from evaluations.actions.conversations import CAN_BE_FIXED
 from evaluations.models import Candidate, Generation, Grading, Membership, State
 from evaluations.models.repair_rounds import thought_of
 from evaluations.queries.run_limits import limits_of
-from evaluations.records import Verdict
+from evaluations.verdicts import INFO_BY_KEY
 from webapp.candidates.edits import edits_of
 from webapp.candidates.evidence import evidence, quality_of, why_of
 from webapp.candidates.paginator import COUNTED, answer_pages
@@ -38,7 +38,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
     pages, chosen = answer_pages(current_team(request), request.GET)
     context = {
         "page": pages.get_page(request.GET.get("page")),
-        "verdicts": [*Verdict, "flaky"],
+        "verdicts": list(INFO_BY_KEY),
         "n_all": pages.n_all,
         "is_more": pages.is_more,
         "n_counted": COUNTED,
@@ -71,7 +71,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "gradings": gradings,
         "may_run": may(request, MEMBER),
         "kept": kept_of(found, request.user),
-        "can_be_fixed": found.verdict in CRASHES and bool(grading and grading.extraction.get("files")),
+        "can_be_fixed": found.verdict in CAN_BE_FIXED and bool(grading and grading.extraction.get("files")),
         "partial": partial_answers([pk] if found.state == State.GENERATING else []).get(pk, PartialAnswer()),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluations.verdicts import INFO_BY_KEY
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -14,40 +16,7 @@ class Term:
     hint: str = ""
 
 
-VERDICTS = (
-    Term(key="passed", meaning="Every check passed."),
-    Term(
-        key="unchecked",
-        meaning="It built, loaded and rendered, and the task has no checks, so nobody knows whether it is right. "
-        "It counts in no rate.",
-        hint="Add examples or a test file to the prompt, or look at it yourself.",
-    ),
-    Term(key="failed", meaning="At least one check failed.", hint="The answer's page names the checks."),
-    Term(
-        key="runtime_error",
-        meaning="The code threw an error before the checks could finish.",
-        hint="“Ask to fix” sends the code and the error back to the model.",
-    ),
-    Term(key="timeout", meaning="It exceeded the time limit twice, for example with an endless loop."),
-    Term(key="over_limit", meaning="It took more memory or output than allowed, or crashed its page."),
-    Term(
-        key="build_error",
-        meaning="The code does not parse, or imports a package that does not exist.",
-        hint="The prompt says which packages can be imported.",
-    ),
-    Term(
-        key="no_code",
-        meaning="The answer holds no code.",
-        hint="If it was cut off, raise max tokens; the raw answer shows what was written.",
-    ),
-    Term(
-        key="unscored",
-        meaning="Our fault, not the model's: the server was down, or no browser could be started. It counts in no "
-        "rate and is tried again.",
-        hint="The run's page says why and has a button to retry.",
-    ),
-    Term(key="flaky", meaning="It passed on one run and failed on another, so it counts in no rate."),
-)
+VERDICTS = tuple(Term(key=key, meaning=info.meaning, hint=info.hint) for key, info in INFO_BY_KEY.items())
 STATES = (
     Term(key="queued", meaning="It waits for its model server; the card says behind what."),
     Term(key="generating", meaning="The model is writing."),

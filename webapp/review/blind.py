@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from evaluations.explanations import checks_of_cells
 from evaluations.models import BlindRating, Candidate, Grading, Ordering, StoredFile, Task, Vote
 from evaluations.records import Kind, Verdict
+from evaluations.verdicts import RESTLESS
 from evaluations.vote_statistics import LEFT, RIGHT
 from webapp.feedback.summary import REASON_WORDS
 from webapp.review.anonymise import Mask, mask_for, without_comments
@@ -149,7 +150,7 @@ def answer_of(candidate: Candidate, letter: str, mask: Mask, at: Addresses, *, s
         preview=preview,
         picture=picture if grading.screenshot_id else "",
         is_withheld=picture_names_a_model(grading, mask),
-        is_restless=grading.verdict in (Verdict.TIMEOUT, Verdict.OVER_LIMIT),
+        is_restless=grading.verdict in RESTLESS,
         files=files,
         entry=next(iter(mask.files({entry: ""}))),
         console=tuple(

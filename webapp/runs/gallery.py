@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
-from evaluations.actions.conversations import CRASHES
+from evaluations.actions.conversations import CAN_BE_FIXED
 from evaluations.models import Candidate, Generation, Grading, Run, State, Task
 from evaluations.queries.queue_order import Wait, waits_of
-from evaluations.records import Kind, Verdict
+from evaluations.records import Kind
+from evaluations.verdicts import RESTLESS
 from webapp.runs.partial_answers import PartialAnswer, partial_answers
 from webapp.site.code_view import answer_code
 
@@ -37,7 +38,7 @@ class Card:
     @property
     def can_be_fixed(self) -> bool:
         """Whether there is code that did not do, and a model to send it back to."""
-        return bool(self.files) and self.candidate.verdict in CRASHES and self.candidate.state == State.DONE
+        return bool(self.files) and self.candidate.verdict in CAN_BE_FIXED and self.candidate.state == State.DONE
 
     @property
     def tokens_per_s(self) -> float | None:
@@ -71,7 +72,7 @@ def _card(
         candidate=row,
         stage=stage,
         stamp=f"{stage}-{grading.pk}" if grading and stage in ("frame", "nothing") else stage,
-        is_restless=row.verdict in (Verdict.TIMEOUT, Verdict.OVER_LIMIT),
+        is_restless=row.verdict in RESTLESS,
         partial=partial,
         wait=wait,
         generation=made,

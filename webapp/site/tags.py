@@ -11,20 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime, now
 
 from evaluations.models import LanguageModel
+from evaluations.verdicts import FLAKY, INFO_BY_KEY
 
 register = template.Library()
 
 GLYPHS = {
-    "passed": ("●", "passed"),
-    "unchecked": ("○", "runs, unchecked"),
-    "failed": ("✕", "failed"),
-    "runtime_error": ("!", "runtime error"),
-    "over_limit": ("▲", "over limit"),
-    "timeout": ("◷", "timeout"),
-    "build_error": ("⊘", "build error"),
-    "no_code": ("∅", "no code"),
-    "unscored": ("?", "unscored"),
-    "flaky": ("~", "flaky"),
+    **{key: (info.glyph, info.word) for key, info in INFO_BY_KEY.items()},
     "skipped": ("–", "skipped"),
     "queued": ("·", "queued"),
     "generating": ("◐", "generating"),
@@ -45,7 +37,7 @@ SHAPES = (
 def glyph_key(verdict: str, state: str = "done", is_flaky: bool = False) -> str:
     """Which glyph stands for a candidate: flaky, else its verdict, else where it is on its way."""
     if is_flaky and verdict:
-        return "flaky"
+        return FLAKY
     return verdict or state
 
 
@@ -59,6 +51,12 @@ def verdict_word(key: Any) -> str:
 def verdict_glyph(key: Any) -> str:
     """The glyph alone."""
     return GLYPHS.get(str(key), ("?", ""))[0]
+
+
+@register.simple_tag
+def verdict_keys() -> list[str]:
+    """Every verdict and “flaky”, in their order."""
+    return list(INFO_BY_KEY)
 
 
 @register.simple_tag
@@ -164,12 +162,6 @@ def model_line(model: LanguageModel, name: Any) -> SafeString:
         name.family,
         format_html('<code class="model-weights">{}</code>', ending) if ending else "",
     )
-
-
-@register.filter
-def split(text: str) -> list[str]:
-    """The words of a text."""
-    return text.split()
 
 
 @register.filter

@@ -19,6 +19,7 @@ from evaluations.queries.model_choice import with_costs
 from evaluations.queries.run_cost import run_costs
 from evaluations.queries.task_results import task_results
 from evaluations.records import Kind, Verdict
+from evaluations.verdicts import GOOD
 from webapp.feedback.summary import broken_of, marks_of
 from webapp.keep.things import SHOWN, kept_of, narrow_kept
 from webapp.prompts.preview import known_strategy, preview_of_spec
@@ -33,7 +34,6 @@ SUITES_A_PAGE, TASKS_A_PAGE = 50, 100
 MOST_ANSWERS = 20_000
 SHOWN_VERSIONS = 12
 MEMBER = Membership.Role.MEMBER
-BEST = (Verdict.PASSED, Verdict.UNCHECKED)
 
 
 @require_GET
@@ -224,7 +224,7 @@ def _best_answers(task: Task) -> list[Candidate]:
     for model, pk in scored.values_list("model", "pk")[:MOST_ANSWERS]:
         best.setdefault(model, pk)
     rows = Candidate.objects.filter(pk__in=best.values()).select_related("model__server", "run")
-    return sorted(rows, key=lambda c: (c.verdict not in BEST, -(c.score or 0), c.model.model_id))
+    return sorted(rows, key=lambda c: (c.verdict not in GOOD, -(c.score or 0), c.model.model_id))
 
 
 def _figures(task: Task) -> dict[str, Any]:

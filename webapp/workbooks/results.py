@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from evaluations import workbooks as room
 from evaluations.models import Candidate, Grading, Team, Workbook
 from evaluations.records import Json
+from evaluations.verdicts import WITH_RESULT
 from evaluations.workbooks import Comparison, RowResult
 from evaluations.workbooks.cells.values import shown
 from webapp.site.access import get_for_team
@@ -21,8 +22,6 @@ from webapp.site.access import get_for_team
 CELLS_A_PAGE = 60
 MAX_MODELS = 40
 WHOLE_ROW = "whole row"
-# Verdicts that say why nothing was read: "the callback was never called" would be true and no help.
-BEFORE_READING = ("build_error", "runtime_error", "timeout", "over_limit", "no_code", "unscored")
 SHAPE_WORDS = {
     "records": "objects",
     "columns": "an array for each column",
@@ -56,7 +55,8 @@ class Reading:
     def summary(self) -> str:
         """One sentence."""
         found = self.comparison
-        if self.candidate.verdict in BEFORE_READING and self.candidate.cause:
+        # Its cause says why nothing was read. “The callback was never called” would be true and no help.
+        if self.candidate.verdict and self.candidate.verdict not in WITH_RESULT and self.candidate.cause:
             return self.candidate.cause
         return found.summary if found and not found.is_equal and found.summary else self._otherwise()
 

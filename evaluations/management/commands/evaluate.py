@@ -25,11 +25,10 @@ from evaluations.sampling import LIMITS, PROFILES, make_sampling, sampling_error
 from evaluations.statistics import wilson_interval
 from evaluations.tasks import wake
 from evaluations.token_limits import thinking_error
+from evaluations.verdicts import GOOD, RATED
 
 EARLIER = "earlier"
 TYPED = (*LIMITS, "stop", "think", "max_thinking_tokens")
-ACCEPTED = (Verdict.PASSED, Verdict.UNCHECKED)
-RATED = set(Verdict) - {Verdict.UNCHECKED, Verdict.UNSCORED}
 
 
 class Command(BaseCommand):
@@ -103,7 +102,7 @@ class Command(BaseCommand):
         if not options["wait"]:
             return 0
         if not options["baseline"]:
-            return int(any(c["verdict"] not in ACCEPTED for c in result["candidates"]))
+            return int(any(c["verdict"] not in GOOD for c in result["candidates"]))
         try:
             earlier = baseline_of(run) if options["baseline"] == EARLIER else _run(options["baseline"])
             comparison = run_against(run, earlier)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from evaluations.records import Json
+from evaluations.verdicts import RATED
 from evaluations.workbooks.writing.xlsx_writer import finish, paint, write
 
 CANDIDATE_HEAD = (
@@ -27,7 +28,6 @@ MODEL_HEAD = (
     "unscored",
     "truncated",
 )
-NEUTRAL = ("", "unchecked", "unscored")  # say nothing of the model
 MAX_CANDIDATES = 50_000
 PERCENT = "0.0 %"
 
@@ -103,6 +103,6 @@ def _write_candidates(sheet: Any, candidates: Iterable[Sequence[Json]]) -> int:
         n += 1
         row = write(sheet, candidate)
         verdict = str(candidate[6])
-        word = "" if verdict in NEUTRAL else "passed" if verdict == "passed" else "failed"
+        word = "" if verdict not in RATED else "passed" if verdict == "passed" else "failed"
         paint(sheet.cell(row=row, column=7), word)
     return n

@@ -16,13 +16,13 @@ from evaluations.models import LanguageModel, Tally
 from evaluations.queries.failure_causes import COLUMNS, NO_FAULT, Cluster, verdicts
 from evaluations.queries.model_names import ShortName
 from evaluations.records import Json
+from evaluations.verdicts import FLAKY, INFO_BY_KEY, Verdict
 from webapp.compare import chart_data
 from webapp.compare.failure_clusters import clusters_of
 from webapp.compare.selection import Selection, select
-from webapp.site.tags import GLYPHS
 
 BARS, CLUSTERS_A_PAGE, MODELS_A_CLUSTER = 50, 40, 6
-NOT_ERRORS = (*NO_FAULT, "flaky", "unscored")
+NOT_ERRORS = (*NO_FAULT, FLAKY, Verdict.UNSCORED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +70,9 @@ def bars(rows: list[tuple[Any, str, list[tuple[str, int]]]], labels: Mapping[Any
         {
             **chart_data.of_model(entry.model, name, labels[entry.key]),
             "verdict": verdict,
-            "word": GLYPHS[verdict][1],
-            "glyph": GLYPHS[verdict][0],
+            "word": INFO_BY_KEY[verdict].word,
+            "glyph": INFO_BY_KEY[verdict].glyph,
+            "colour": INFO_BY_KEY[verdict].colour,
             "n": n,
             "share": round(100 * n / total, 3),
             "href": chart_data.answers(f"{entry.query}&verdict={verdict}"),
