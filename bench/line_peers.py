@@ -22,6 +22,10 @@ from evaluations.records import Case
 
 PEERS = Path(__file__).parent / "peers"
 PYTHON = PEERS / ".venv/bin/python"
+PROMPTFOO = [
+    str(PEERS / "node_modules/.bin/promptfoo"),
+    *("eval", "-c", "config.json", "-o", "out.json", "--no-cache", "--no-progress-bar", "--no-table"),
+]
 QUIET = ("PROMPTFOO_DISABLE_TELEMETRY", "PROMPTFOO_DISABLE_UPDATE", "PROMPTFOO_DISABLE_REMOTE_GENERATION")
 
 
@@ -51,32 +55,17 @@ def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[f
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "scripts.json").write_text(json.dumps([script_of(case) for case in cases]))
-        config = {
-            "prompts": ["answer {{n}}"],
-            "providers": [f"file://{PEERS / 'provider.mjs'}"],
-            "defaultTest": {"assert": [{"type": "javascript", "value": f"file://{PEERS / 'assert.mjs'}"}]},
-            "tests": [{"vars": {"n": str(n)}} for n in range(len(cases))],
-        }
+        config = json.loads((PEERS / "promptfoo.json").read_text().replace("file://PEERS", f"file://{PEERS}"))
+        config["tests"] = [{"vars": {"n": str(n)}} for n in range(len(cases))]
         (folder / "config.json").write_text(json.dumps(config))
         environment = os.environ | dict.fromkeys(QUIET, "1")
         environment |= {"PROMPTFOO_CONFIG_DIR": place, "BENCH_SCRIPTS": str(folder / "scripts.json")}
         if a_process_each:
             environment["BENCH_PROCESS"] = "1"
-        command = [
-            "eval",
-            "-c",
-            "config.json",
-            "-o",
-            "out.json",
-            "--no-cache",
-            "--no-progress-bar",
-            "--no-table",
-            "-j",
-            str(os.cpu_count() or 2),
-        ]
+        command = [*PROMPTFOO, "-j", str(os.cpu_count() or 2)]
         begun = time.perf_counter()
         done = subprocess.run(
-            [PEERS / "node_modules/.bin/promptfoo", *command],
+            command,
             cwd=folder,
             env=environment,
             capture_output=True,

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
+PAGES = Path(__file__).with_name("pages.toml")
 sys.path.insert(0, str(Path(__file__).parent.parent))  # started as a script, from anywhere
 
 
@@ -56,55 +58,19 @@ def addresses(run: int) -> list[tuple[str, str]]:
     of_cell = Candidate.objects.filter(run=found, task=task, sample=1).order_by("pk")
     one, other = of_cell[0], of_cell[1]
     cause = pattern_of(CauseTally.objects.filter(run=found, n__gt=0).order_by("n", "pk")[0].text)
-    answers, compare, key = "/candidates/", "/compare/", f"{model.pk}-plain"
-    last = 1 + (Candidate.objects.filter(run=found, is_flaky=True).count() - 1) // 50
-    return [
-        ("dashboard", "/"),
-        ("runs", "/runs/"),
-        ("run", f"/runs/{run}/"),
-        ("run, they differ", f"/runs/{run}/?show=differ"),
-        ("run, all fail, tag", f"/runs/{run}/?show=fail&tag=lists"),
-        ("run, last tasks", f"/runs/{run}/?page=10"),
-        ("run, flips", f"/runs/{run}/?base={key}&show=flips"),
-        ("task of a run", f"/runs/{run}/tasks/{task.pk}/"),
-        ("compare", compare),
-        ("leaderboard, narrowed", f"{compare}leaderboard/?kind=hook&size=7&sort=speed"),
-        ("advisor", f"{compare}advisor/?suite=bench&memory_gb=8&price_per_hour=1"),
-        ("what we use", f"{compare}in-use/"),
-        ("this week", f"{compare}week/"),
-        ("A against B", f"{compare}pairs/"),
-        ("A against B, tag", f"{compare}pairs/?run={run}&tag=lists"),
-        ("quantisations", f"{compare}quantisations/"),
-        ("pictures", f"{compare}pictures/"),
-        ("what goes wrong", f"{compare}failures/"),
-        ("what goes wrong, tag", f"{compare}failures/?tag=lists"),
-        ("what goes wrong, verdict", f"{compare}failures/?verdict=runtime_error"),
-        ("history", f"{compare}history/"),
-        ("history of a task", f"{compare}history/?task={task.slug}"),
-        ("how figures are made", "/figures/"),
-        ("answers", answers),
-        ("answers, last page", f"{answers}?page=200"),
-        ("answers of a model", f"{answers}?run={run}&model={model.pk}"),
-        ("answers, passed", f"{answers}?run={run}&model={model.pk}&verdict=passed"),
-        ("answers, unscored", f"{answers}?verdict=unscored"),
-        ("answers, truncated", f"{answers}?run={run}&truncated=1"),
-        ("answers, last flaky", f"{answers}?run={run}&verdict=flaky&page={last}"),
-        ("answers with a cause", f"{answers}?run={run}&cause={cause}"),
-        ("answers with words", f"{answers}?q=line 12"),
-        ("answers, rare words", f"{answers}?q=doctor"),
-        ("answer", f"{answers}{one.pk}/"),
-        ("two answers", f"{answers}against/?a={one.pk}&b={other.pk}"),
-        ("suites", "/suites/"),
-        ("suite", "/suites/bench/"),
-        ("task", f"/suites/bench/tasks/{task.slug}/"),
-        ("search", "/search/?q=task"),
-        ("models", "/models/"),
-        ("model", f"/models/{model.pk}/"),
-        ("prompt", "/prompt/"),
-        ("workbooks", "/workbooks/"),
-        ("review", "/review/"),
-        ("people", "/people/"),
-    ]
+    values = {
+        "run": run,
+        "task": task.slug,
+        "task_id": task.pk,
+        "model": model.pk,
+        "key": f"{model.pk}-plain",
+        "a": one.pk,
+        "b": other.pk,
+        "cause": cause,
+        "last": 1 + (Candidate.objects.filter(run=found, is_flaky=True).count() - 1) // 50,
+    }
+    pages = tomllib.loads(PAGES.read_text())["pages"]
+    return [(name, address.format(**values)) for name, address in pages.items()]
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -30,6 +32,7 @@ from evaluations.models import (
 from evaluations.records import Checks, Kind, Sampling, TaskSpec, to_plain
 
 BATCH = 5000
+STORED: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text())  # columns and what all rows share
 FAMILIES = ("quill", "sparrow", "granite", "otter", "maple")
 SIZES = (("1.3b", 1.3), ("3b", 3.0), ("7b", 7.0), ("14b", 14.0))
 QUANTISATIONS = (("Q4_0", 4.5, -0.15), ("Q8_0", 8.5, 0.0))
@@ -86,7 +89,7 @@ def make(n_models: int, n_tasks: int, n_samples: int, *, name: str = "bench", se
     tally_triggers.remove(connection)
     while batch := list(islice(rows, BATCH)):
         with transaction.atomic():
-            for table, columns in COLUMNS.items():
+            for table, columns in STORED["columns"].items():
                 _write(table, columns, [row[table] for row in batch if table in row])
     _set_sequences()
     with transaction.atomic():
@@ -131,60 +134,6 @@ def _spec(n: int) -> TaskSpec:
     )
 
 
-COLUMNS = {
-    "evaluations_candidate": (
-        "id",
-        "run_id",
-        "task_id",
-        "model_id",
-        "strategy",
-        "sample",
-        "state",
-        "taken_by",
-        "attempts",
-        "verdict",
-        "score",
-        "cause",
-        "is_truncated",
-        "is_flaky",
-        "answered_at",
-        "finished_at",
-    ),
-    "evaluations_generation": (
-        "candidate_id",
-        "prompt",
-        "options",
-        "text",
-        "stop_reason",
-        "model_digest",
-        "quantisation",
-        "prompt_tokens",
-        "completion_tokens",
-        "load_ms",
-        "first_token_ms",
-        "generation_ms",
-        "source",
-        "created_at",
-    ),
-    "evaluations_grading": (
-        "candidate_id",
-        "is_current",
-        "extraction",
-        "reports",
-        "details",
-        "verdict",
-        "score",
-        "cause",
-        "is_flaky",
-        "duration_ms",
-        "extractor_version",
-        "harness_version",
-        "grader_version",
-        "created_at",
-    ),
-}
-
-
 def _rows(
     run: Run, models: list[LanguageModel], tasks: list[Task], n_samples: int, chance: Any, random: Random
 ) -> Iterator[dict[str, tuple[Any, ...]]]:
@@ -195,88 +144,89 @@ def _rows(
         for j, task in enumerate(tasks):
             for sample in range(n_samples):
                 pk += 1
-                yield _row(pk, (run.pk, task.pk, model.pk, "plain", sample), model, chance(i, j), random)
+                yield _row(_drawn(pk, model, chance(i, j), random), (run.pk, task.pk, model.pk, "plain", sample), model)
 
 
-def _row(
-    pk: int, key: tuple[Any, ...], model: LanguageModel, chance: float, random: Random
-) -> dict[str, tuple[Any, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What is drawn for one candidate. ms: how long its model wrote."""
+
+    pk: int
+    verdict: str
+    is_flaky: bool
+    is_cut: bool
+    cause: str
+    n_tokens: int
+    ms: float
+
+    @property
+    def score(self) -> float | None:
+        return None if self.verdict == "unscored" else float(self.verdict == "passed")
+
+    @property
+    def at(self) -> datetime:
+        return BEGIN + timedelta(seconds=self.pk / 4)
+
+
+def _drawn(pk: int, model: LanguageModel, chance: float, random: Random) -> Drawn:
     draw = random.random()
     verdict = "passed" if draw < chance else "unscored" if draw > 0.998 else random.choice(WRONG)
     is_flaky, is_cut = random.random() < 0.004, verdict != "passed" and random.random() < 0.1
     cause = CAUSES.get(verdict, "").format(a=random.randrange(1, 9), b=random.randrange(9, 60))
-    score, at = None if verdict == "unscored" else float(verdict == "passed"), BEGIN + timedelta(seconds=pk / 4)
-    tokens = random.randrange(120, 700)
-    ms = tokens * (model.size_bytes or 1) / 1e9 * 4 * random.uniform(0.8, 1.2)
-    found = {"evaluations_candidate": (pk, *key, "done", "", 0, verdict, score, cause, is_cut, is_flaky, at, at)}
-    if verdict == "unscored":
-        return found
-    text = f"Here is candidate {pk}:\n```ts\n{CODE}```\n"
+    n_tokens = random.randrange(120, 700)
+    ms = n_tokens * (model.size_bytes or 1) / 1e9 * 4 * random.uniform(0.8, 1.2)
+    return Drawn(pk=pk, verdict=verdict, is_flaky=is_flaky, is_cut=is_cut, cause=cause, n_tokens=n_tokens, ms=ms)
+
+
+def _row(drawn: Drawn, key: tuple[Any, ...], model: LanguageModel) -> dict[str, tuple[Any, ...]]:
+    rows = {"evaluations_candidate": _candidate(drawn, key)}
+    if drawn.verdict != "unscored":
+        rows["evaluations_generation"] = _generation(drawn, model)
+        rows["evaluations_grading"] = _grading(drawn)
+    return rows
+
+
+def _candidate(drawn: Drawn, key: tuple[Any, ...]) -> tuple[Any, ...]:
+    result = (drawn.verdict, drawn.score, drawn.cause, drawn.is_cut, drawn.is_flaky)
+    return (drawn.pk, *key, "done", "", 0, *result, drawn.at, drawn.at)
+
+
+def _generation(drawn: Drawn, model: LanguageModel) -> tuple[Any, ...]:
     prompt = {"messages": [{"role": "user", "content": "Write it. " * 30}], "strategy": "plain"}
-    files = {"answer.ts": CODE} if verdict != "no_code" else {}
-    extraction = {
-        "files": files,
-        "entry": "answer.ts",
-        "rule": "last_fence",
-        "reason": "The last fenced block.",
-        "blocks": [],
-        "chosen": [],
-        "version": "1",
-    }
-    check = {
-        "name": "works",
-        "verdict": "passed" if verdict == "passed" else "failed",
-        "message": cause,
-        "duration_ms": 4.0,
-    }
-    report = {
-        "id": str(pk),
-        "verdict": verdict,
-        "cause": cause,
-        "captured": {},
-        "checks": [check],
-        "console": [],
-        "duration_ms": 48.0,
-        "attempts": 1,
-        "is_flaky": is_flaky,
-        "harness_version": "h1",
-    }
-    found["evaluations_generation"] = (
-        pk,
+    text = f"Here is candidate {drawn.pk}:\n```ts\n{CODE}```\n"
+    stop_reason = "length" if drawn.is_cut else "stop"
+    of_model = ("sha256:ab", model.quantisation)
+    timings = (1800.0, 40 + drawn.ms / 50, drawn.ms)
+    return (
+        drawn.pk,
         json.dumps(prompt),
         "{}",
         text,
-        "length" if is_cut else "stop",
-        "sha256:ab",
-        model.quantisation,
+        stop_reason,
+        *of_model,
         180,
-        tokens,
-        1800.0,
-        40 + ms / 50,
-        ms,
+        drawn.n_tokens,
+        *timings,
         "{}",
-        at,
+        drawn.at,
     )
-    found["evaluations_grading"] = (
-        pk,
-        True,
-        json.dumps(extraction),
-        json.dumps([report]),
-        "{}",
-        verdict,
-        score,
-        cause,
-        is_flaky,
-        52.0,
-        "1",
-        "h1",
-        "1",
-        at,
-    )
-    return found
 
 
-def _write(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+def _grading(drawn: Drawn) -> tuple[Any, ...]:
+    files = {"answer.ts": CODE} if drawn.verdict != "no_code" else {}
+    extraction = json.dumps({**STORED["extraction"], "files": files})
+    result = (drawn.verdict, drawn.score, drawn.cause, drawn.is_flaky)
+    return (drawn.pk, True, extraction, json.dumps([_report(drawn)]), "{}", *result, 52.0, "1", "h1", "1", drawn.at)
+
+
+def _report(drawn: Drawn) -> dict[str, Any]:
+    outcome = "passed" if drawn.verdict == "passed" else "failed"
+    check = {**STORED["check"], "verdict": outcome, "message": drawn.cause}
+    result = {"verdict": drawn.verdict, "cause": drawn.cause, "is_flaky": drawn.is_flaky}
+    return {**STORED["report"], **result, "id": str(drawn.pk), "checks": [check]}
+
+
+def _write(table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
             for row in rows:
