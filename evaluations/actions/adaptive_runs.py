@@ -20,6 +20,7 @@ from evaluations.models.states import RunState, State
 from evaluations.queries.adaptive import planned, states_of, verdicts_of
 from evaluations.records import Sampling
 from evaluations.statistics.adaptive import PairState, RoundPlan, next_round
+from evaluations.stored_json import StoredPair, read_decided
 
 
 def trouble(version: SuiteVersion | None, models: Sequence[object], strategies: Sequence[str], n_samples: int) -> str:
@@ -133,6 +134,6 @@ def _keep_decision(row: AdaptiveRound, states: Sequence[PairState], n_rounds: in
     row.save(update_fields=["decided", "decided_at"])
 
 
-def _decided_before(row: AdaptiveRound) -> list[dict[str, Any]]:
+def _decided_before(row: AdaptiveRound) -> list[StoredPair]:
     earlier = AdaptiveRound.objects.filter(plan=row.plan_id, number__lt=row.number).values_list("decided", flat=True)
-    return [pair for decided in earlier for pair in decided or []]
+    return [pair for decided in earlier for pair in read_decided(decided) or []]

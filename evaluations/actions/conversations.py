@@ -29,6 +29,7 @@ from evaluations.prompts import skips, unsupported_reason
 from evaluations.prompts.conversation import follow_answer, follow_prompt
 from evaluations.prompts.repair import attempt_of, report_of
 from evaluations.records import Message, TaskSpec, Verdict
+from evaluations.stored_json import read_prompt
 from evaluations.verdicts import REPAIRABLE
 
 CAN_BE_FIXED = REPAIRABLE - {Verdict.NO_CODE}
@@ -126,9 +127,14 @@ def _of_answer(answer: Candidate, spec: TaskSpec, change: str) -> TaskSpec:
     generation = Generation.objects.filter(candidate=answer).only("prompt").first()
     if generation is None or grading is None:
         raise SuiteError("There is no answer yet. Wait until it is written and executed.")
-    is_chat = generation.prompt.get("suffix") is None
-    sent = [Message(role=m["role"], content=m["content"]) for m in generation.prompt.get("messages", []) if is_chat]
-    return follow_answer(spec, change, sent, grading.extraction.get("files") or {})
+    return follow_answer(spec, change, _chat(generation), grading.files)
+
+
+def _chat(generation: Generation) -> list[Message]:
+    prompt = read_prompt(generation.prompt)
+    if prompt["suffix"] is not None:
+        return []
+    return [Message(role=turn["role"], content=turn["content"]) for turn in prompt["messages"]]
 
 
 def _grading(answer: Candidate) -> Grading | None:
@@ -158,9 +164,9 @@ def _whom(settings: Run, answer: Candidate | None, *, or_wait: bool) -> tuple[li
 def crash_report(answer: Candidate) -> str:
     """What went wrong with an answer, as the model is told; empty when nothing did or there is no code to mend."""
     grading = _grading(answer)
-    if grading is None or grading.verdict not in CAN_BE_FIXED or not grading.extraction.get("files"):
+    if grading is None or grading.verdict not in CAN_BE_FIXED or not grading.files:
         return ""
-    return report_of(attempt_of(grading.extraction["files"], grading.verdict, grading.cause, grading.reports))
+    return report_of(attempt_of(grading.files, grading.verdict, grading.cause, grading.reports))
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ def edit_answer(answer: Candidate, files: Mapping[str, str], by: User) -> Edited
         return same
     if answer.edits.count() >= MAX_EDITS:
         raise SuiteError(f"This answer has {MAX_EDITS} versions already. Change the prompt, or follow up.")
-    extraction = {"files": changed, "entry": grading.extraction["entry"], "rule": "edited", "reason": ""}
+    extraction = {"files": changed, "entry": grading.entry, "rule": "edited", "reason": ""}
     return EditedAnswer.objects.create(candidate=answer, author=author_of(by), extraction=extraction)
 
 

@@ -51,7 +51,7 @@ def _prompts(last: int) -> Iterable[Source]:
 def _code(last: int) -> Iterable[Source]:
     rows = Grading.objects.filter(pk__gt=last, created_at__lt=now() - SETTLED, is_current=True).order_by("pk")
     for row in rows.only("extraction", "candidate_id")[:BATCH]:
-        files: dict[str, str] = row.extraction.get("files") or {}
+        files = row.files
         yield row.pk, {"candidate_id": row.candidate_id}, "\n".join([*files, *files.values()])
 
 

@@ -12,6 +12,7 @@ from evaluations.models.candidates import Candidate, CandidateQuerySet, Grading
 from evaluations.models.states import State
 from evaluations.models.suites import Task
 from evaluations.records import Verdict
+from evaluations.stored_json import read_prompt
 
 BATCH = 200
 
@@ -38,8 +39,7 @@ def plain_answers(candidates: CandidateQuerySet, *, code_only: bool = False) -> 
         text = _code(next(iter(getattr(row, "current", ())), None)) if code_only else row.generation.text
         if not text:
             continue
-        spec, messages = row.task.spec, row.generation.prompt.get("messages") or []
-        plain = tuple({"role": str(m["role"]), "content": str(m["content"])} for m in messages)
+        spec, plain = row.task.spec, tuple(read_prompt(row.generation.prompt)["messages"])
         yield {
             "candidate": row.pk,
             "run": row.run_id,
@@ -76,7 +76,7 @@ def plain_code(candidate: Candidate) -> str:
 
 
 def _code(grading: Grading | None) -> str:
-    files: dict[str, str] = (grading.extraction.get("files") or {}) if grading else {}
+    files = grading.files if grading else {}
     if len(files) == 1:
         return next(iter(files.values()))
     return "\n\n".join(f"// {path}\n{source}" for path, source in sorted(files.items()))

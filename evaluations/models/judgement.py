@@ -11,6 +11,7 @@ from evaluations.explanations import checks_of_cells, explain
 from evaluations.models.files import StoredFile
 from evaluations.models.packed_json import PackedJSONField
 from evaluations.models.report_field import ReportsField
+from evaluations.stored_json import StoredDetails, read_details, read_extraction
 
 
 class Judgement(models.Model):
@@ -36,17 +37,27 @@ class Judgement(models.Model):
     @property
     def rule(self) -> str:
         """The rule by which the extractor chose the code."""
-        return str(self.extraction.get("rule", ""))
+        return read_extraction(self.extraction)["rule"]
 
     @property
     def reason(self) -> str:
         """Why the extractor chose this code, one sentence."""
-        return str(self.extraction.get("reason", ""))
+        return read_extraction(self.extraction)["reason"]
 
     @property
     def files(self) -> dict[str, str]:
         """Path to source; empty when no code was found."""
-        return dict(self.extraction.get("files") or {})
+        return read_extraction(self.extraction)["files"]
+
+    @property
+    def entry(self) -> str:
+        """Path of the file that is loaded first; empty when no code was found."""
+        return read_extraction(self.extraction)["entry"]
+
+    @property
+    def findings_of_grader(self) -> StoredDetails:
+        """What the grader found besides the verdict."""
+        return read_details(self.details)
 
     @property
     def change_score(self) -> float | None:

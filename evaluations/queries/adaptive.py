@@ -10,6 +10,7 @@ from evaluations.models import LanguageModel, Run
 from evaluations.models.adaptive import AdaptivePlan, AdaptiveRound
 from evaluations.records import Verdict
 from evaluations.statistics.adaptive import PairState, Passed, RoundPlan, pair_states, results
+from evaluations.stored_json import read_decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def adaptive_report(run: Run) -> AdaptiveReport | None:
 
 
 def _round(row: AdaptiveRound, names: dict[int, LanguageModel], every: int) -> RoundReport:
-    settled = row.decided
+    settled = read_decided(row.decided)
     return RoundReport(
         number=row.number,
         models=[names[pk] for pk in row.model_ids if pk in names],

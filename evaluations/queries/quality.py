@@ -10,6 +10,7 @@ from django.db.models import Avg, Count, Q, QuerySet
 
 from evaluations.models.quality import BY_NAME, RULES, QualityProfile, Rule
 from evaluations.queries.comparison import Key
+from evaluations.stored_json import read_findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def profile_lines(profile: QualityProfile | None) -> list[ProfileLine]:
         ProfileLine(
             rule=rule,
             value=getattr(profile, rule.name),
-            texts=[str(found["text"]) for found in profile.findings if found["rule"] == rule.name],
+            texts=[row["text"] for row in read_findings(profile.findings) if row["rule"] == rule.name],
         )
         for rule in BY_NAME.values()
     ]

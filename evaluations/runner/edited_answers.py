@@ -50,7 +50,7 @@ def _grade(edit: EditedAnswer, executor: Executor, liveness: Liveness) -> None:
 
 
 def _graded(edit: EditedAnswer, executor: Executor) -> GradedAnswer:
-    extraction = Extraction(files=edit.files, entry=edit.extraction["entry"], rule=RULE, reason=REASON)
+    extraction = Extraction(files=edit.files, entry=edit.entry, rule=RULE, reason=REASON)
     spec = spec_of(edit.candidate.task_id)
     name = f"edit-{edit.pk}"
     return grade_extraction(extraction, spec, executor, candidate_id=name, evidence=evidence_wanted())

@@ -27,6 +27,7 @@ from evaluations.runner.finish_run import finish_run, plan_round
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
 from evaluations.runner.judgement_rows import evidence_wanted, judgement_fields, spec_of
 from evaluations.runner.workers import Liveness, own_connection, retried
+from evaluations.stored_json import read_prompt
 
 CLAIM_AT_ONCE = 4
 MAX_ATTEMPTS = 3
@@ -37,9 +38,10 @@ log = logging.getLogger(__name__)
 
 def gap_of(prompt: Any) -> Gap | None:
     """What stood around the answer, by the prompt as it was sent; None for a chat, and for answers made elsewhere."""
-    if not isinstance(prompt, dict) or prompt.get("suffix") is None:
+    stored = read_prompt(prompt)
+    if stored["suffix"] is None:
         return None
-    return Gap(before=prompt["messages"][0]["content"][prompt["own_from"] :], after=prompt["suffix"])
+    return Gap(before=stored["messages"][0]["content"][stored["own_from"] :], after=stored["suffix"])
 
 
 def _no_code_cause(generation: Generation) -> str:

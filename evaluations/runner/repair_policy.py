@@ -31,4 +31,4 @@ def last_attempt(candidate: Candidate) -> Attempt | None:
     if last is None:
         return None
     grading = last.grading
-    return attempt_of(grading.extraction.get("files", {}), grading.verdict, grading.cause, grading.reports)
+    return attempt_of(grading.files, grading.verdict, grading.cause, grading.reports)

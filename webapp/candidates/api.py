@@ -320,7 +320,7 @@ def list_candidate_quality(request: HttpRequest, candidate: Id) -> list[Plain]:
 def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
     """404 when none was found or nothing has been looked at yet. It is a model's: treat it as hostile."""
     grading = _current(_one(request, candidate))
-    files = (grading.extraction.get("files") or {}) if grading else {}
+    files = grading.files if grading else {}
     if grading is None or not files:
         raise Http404("No code was found in this answer.")
     found = grading.extraction

@@ -87,7 +87,7 @@ def _side(candidate: Candidate, show: str) -> Side:
         files = {"answer": generation.text} if generation else {}
         html: list[tuple[str, Any]] = list(files.items())
     else:
-        files = dict(grading.extraction.get("files") or {}) if grading else {}
+        files = grading.files if grading else {}
         html = list(answer_code(grading))
     checks = {
         check["name"]: (check["verdict"], check.get("message", "")) for check in (grading.checks() if grading else [])

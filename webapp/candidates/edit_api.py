@@ -63,7 +63,7 @@ def _plain(request: HttpRequest, row: EditedAnswer) -> Plain:
 def _detail(request: HttpRequest, row: EditedAnswer) -> Plain:
     return _plain(request, row) | {
         "why": row.why if row.is_done else "",
-        "entry": row.extraction["entry"],
+        "entry": row.entry,
         "files": row.files,
         "checks": row.checks(),
     }

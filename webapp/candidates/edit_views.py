@@ -113,7 +113,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         return redirect("edit", pk=pk)
     found = edit_of(request, pk)
-    return preview_of(request, found.candidate.task, found.files, found.extraction["entry"])
+    return preview_of(request, found.candidate.task, found.files, found.entry)
 
 
 @require_GET
@@ -124,7 +124,7 @@ def app_file(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_run(task):
         raise Http404("This answer has no page that could run.")
     title = f"{task.title} · edited"
-    shown = shown_of(task, found.files, found.extraction["entry"])
+    shown = shown_of(task, found.files, found.entry)
     return standalone_response(shown, title, slugify(title) or f"version-{pk}")
 
 

@@ -33,7 +33,7 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
     text = generation.text if generation else ""
     if grading is None:
         return {"answer": marked_answer(text, {})}
-    details: Plain = grading.details or {}
+    details = grading.findings_of_grader
     cells = checks_of_cells(details)
     groups = _groups(found, _with_checks(grading.reports, cells))
     # A broken version's checks are there to fail: only those on the given code count as the answer's own.
@@ -57,7 +57,7 @@ def evidence(found: Candidate, generation: Generation | None, grading: Grading |
         "screen": details.get("screen", ""),
         "way": details.get("way", ""),
         "variants": details.get("variants", []),
-        "can_preview": bool(grading.extraction.get("files")) and can_run(found.task),
+        "can_preview": bool(grading.files) and can_run(found.task),
         "attempts": max((report.get("attempts", 1) for report in grading.reports), default=0),
     }
 

@@ -71,7 +71,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
         "gradings": gradings,
         "may_run": may(request, MEMBER),
         "kept": kept_of(found, request.user),
-        "can_be_fixed": found.verdict in CAN_BE_FIXED and bool(grading and grading.extraction.get("files")),
+        "can_be_fixed": found.verdict in CAN_BE_FIXED and bool(grading and grading.files),
         "partial": partial_answers([pk] if found.state == State.GENERATING else []).get(pk, PartialAnswer()),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluations import tasks
 from evaluations.models import LanguageModel, Membership, ModelAction, ModelServer, RunModel, Tally, Team
 from evaluations.statistics import wilson_interval
+from evaluations.stored_json import StoredPull, read_pull
 from webapp.model_servers.forms import PullForm, ServerForm
 from webapp.site.access import current_team, is_htmx, may, may_change_server, require_role
 
@@ -66,8 +67,11 @@ def _live_part(request: HttpRequest, team: Team) -> dict[str, Any]:
         "show": show,
         "query": query,
         "shown": [(name, label, chosen_models(name, team).count()) for name, label in SHOWN.items()],
-        "pulls": [(model, _share(model.pull), model.pull.get("status") in ENDED_PULLS) for model in pulls],
-        "is_pulling": any(model.pull.get("status") not in ENDED_PULLS for model in pulls),
+        "pulls": [
+            (model, _share(read_pull(model.pull)), read_pull(model.pull).get("status") in ENDED_PULLS)
+            for model in pulls
+        ],
+        "is_pulling": any(read_pull(model.pull).get("status") not in ENDED_PULLS for model in pulls),
         "pull_servers": servers.filter(kind=ModelServer.Kind.OLLAMA, is_reachable=True),
     }
 
@@ -92,7 +96,7 @@ def chosen_models(show: str, team: Team) -> QuerySet[LanguageModel]:
     return rows.filter(is_present=True) if show == "live" else rows.filter(is_present=False, pull={})
 
 
-def _share(pull: dict[str, Any]) -> float | None:
+def _share(pull: StoredPull) -> float | None:
     total = pull.get("total") or 0
     return min(1.0, (pull.get("completed") or 0) / total) if total else None
 
@@ -189,7 +193,7 @@ def start_pull(form: PullForm) -> tuple[LanguageModel, bool]:
     """The model of a valid form, and whether its download begins now: False when it runs already."""
     server, name = form.cleaned_data["server"], form.cleaned_data["name"]
     model, _ = LanguageModel.objects.get_or_create(server=server, name=name, defaults={"is_present": False})
-    if model.pull and model.pull.get("status") not in ENDED_PULLS:
+    if model.pull and read_pull(model.pull).get("status") not in ENDED_PULLS:
         return model, False
     LanguageModel.objects.filter(pk=model.pk).update(pull={"status": "queued", "completed": 0, "total": 0})
     tasks.pull_model.delay(model.pk)
@@ -206,7 +210,7 @@ def cancel_pull(request: HttpRequest, pk: int) -> HttpResponse:
 
 def end_pull(model: LanguageModel) -> None:
     """Cancel a running download; forget an ended one."""
-    if model.pull.get("status") in (*ENDED_PULLS, "cancelling"):
+    if read_pull(model.pull).get("status") in (*ENDED_PULLS, "cancelling"):
         LanguageModel.objects.filter(pk=model.pk).update(pull={})
     elif model.pull:
         tasks.cancel_pull(model.pk)

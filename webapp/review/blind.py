@@ -170,7 +170,7 @@ def picture_names_a_model(grading: Grading, mask: Mask) -> bool:
     """
     if grading.screenshot_id is None:
         return False
-    files = (grading.extraction.get("files") or {}).items()
+    files = grading.files.items()
     texts = [without_comments(source, path) for path, source in files]
     texts += [str(report.get("aria") or "") for report in grading.reports[-1:]]
     return any(mask.is_said(text) for text in texts)

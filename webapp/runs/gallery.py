@@ -87,7 +87,7 @@ def _stage(row: Candidate, grading: Grading | None) -> str:
         return "waiting"
     if row.state == State.GENERATING:
         return "writing"
-    has_page = grading and grading.extraction.get("files") and can_run(row.task)
+    has_page = grading and grading.files and can_run(row.task)
     return "frame" if has_page else "nothing"
 
 

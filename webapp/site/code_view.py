@@ -17,8 +17,7 @@ def answer_code(grading: Grading | EditedAnswer | None) -> list[tuple[str, SafeS
     """Path and highlighted source of each chosen file, the entry first; empty when there is none."""
     if grading is None:
         return []
-    files: dict[str, str] = grading.extraction.get("files") or {}
-    entry = grading.extraction.get("entry")
+    files, entry = grading.files, grading.entry
     ordered = sorted(files.items(), key=lambda item: item[0] != entry)
     return [(path, highlight(source, path)) for path, source in ordered]
 

@@ -46,11 +46,11 @@ def draft_of_task(task: Task, suite: Suite, by: User) -> TaskDraft:
 def draft_of_answer(candidate: Candidate, suite: Suite, by: User) -> TaskDraft:
     """The candidate's task with its code as the reference. Raises SuiteError where it has none."""
     grading = Grading.objects.filter(candidate=candidate, is_current=True).first()
-    files: Mapping[str, str] = (grading.extraction.get("files") if grading else None) or {}
+    files: Mapping[str, str] = grading.files if grading else {}
     if not files:
         raise SuiteError("The answer has no code that could be a reference. Choose another one.")
     draft = draft_of_task(candidate.task, suite, by)
-    entry = str(grading.extraction.get("entry") or "") if grading else ""
+    entry = grading.entry if grading else ""
     draft.fields |= {
         "reference": [[path, text] for path, text in files.items()],
         "entry": entry or draft.fields["entry"],

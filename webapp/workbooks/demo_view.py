@@ -35,7 +35,7 @@ def demo(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
         "others": readings_of(row, row.team),
         "address": request.build_absolute_uri(),
         "is_too_large": row.file.size_bytes > MAX_FIXTURES_BYTES,
-        "variants": grading.details.get("variants", []),
+        "variants": grading.findings_of_grader.get("variants", []),
         "fixture": next(iter(found.task.fixtures), ""),
     }
     return render(request, "workbooks/demo.html", context)
@@ -49,8 +49,8 @@ def frame(request: HttpRequest, pk: int, candidate: int) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("workbook-demo", pk, candidate)
-    files = grading.extraction.get("files") or {}
-    response = frame_document(request, found.task, files, grading.extraction.get("entry", ""))
+    files = grading.files
+    response = frame_document(request, found.task, files, grading.entry)
     response["Cache-Control"] = "private, no-store"
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     return response

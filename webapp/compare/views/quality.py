@@ -13,9 +13,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.exports.run_rows import spreadsheet_cell
-from evaluations.models.quality import BY_NAME, RULES, Rule
+from evaluations.models.quality import BY_NAME, RULES, QualityProfile, Rule
 from evaluations.queries.model_names import ShortName
 from evaluations.queries.quality import Figures, RuleFigure, answers_behind, current_profiles, quality_figures
+from evaluations.stored_json import read_findings
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection, select
 from webapp.site.query_params import unknown_choice
@@ -68,7 +69,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "entry": entry,
         "entry_name": chosen.names[entry.key] if entry else "",
         "page": page,
-        "answers": [(each, getattr(each, rule.name), _texts(each.findings, rule)) for each in page or [] if rule],
+        "answers": [(each, getattr(each, rule.name), _texts(each, rule)) for each in page or [] if rule],
         "warnings": unknown_choice(request.GET, "rule", list(BY_NAME)),
     }
     return render(request, "compare/quality.html", context)
@@ -96,8 +97,8 @@ def _bar(chosen: Selection, rule: Rule, entry: Entry, figure: RuleFigure, top: f
     )
 
 
-def _texts(findings: list[dict[str, str]], rule: Rule) -> list[str]:
-    return [found["text"] for found in findings if found["rule"] == rule.name][:3]
+def _texts(profile: QualityProfile, rule: Rule) -> list[str]:
+    return [row["text"] for row in read_findings(profile.findings) if row["rule"] == rule.name][:3]
 
 
 def _file(chosen: Selection, figures: Figures) -> HttpResponse:
