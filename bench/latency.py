@@ -160,19 +160,13 @@ def begun(number: int, address: str) -> Run:
 
 
 def cookie() -> dict[str, str]:
-    """Of somebody signed in."""
+    """Return the session cookie of somebody signed in, as Playwright takes it."""
     from django.conf import settings
-    from django.contrib.auth.models import User
-    from django.test import Client
 
-    from evaluations.models import Membership, Team
+    from bench.signed_in import session_cookie
 
-    person, _ = User.objects.get_or_create(username="bench")
-    Membership.objects.get_or_create(user=person, team=Team.objects.default(), defaults={"role": "admin"})
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": f"http://127.0.0.1:{settings.PORT}"}
+    name, value = session_cookie()
+    return {"name": name, "value": value, "url": f"http://127.0.0.1:{settings.PORT}"}
 
 
 def measure(home: Path, n_rounds: int) -> dict[str, list[float]]:

@@ -24,27 +24,19 @@ def fill(n_models: int, n_tasks: int, n_samples: int) -> dict[str, Any]:
     from django.core.management import call_command
 
     from bench import rows
+    from bench.signed_in import session_cookie
     from evaluations.models import Run
 
     call_command("migrate", verbosity=0)
     then = time.perf_counter()
     run = Run.objects.filter(suite_version__suite__slug="bench").first() or rows.make(n_models, n_tasks, n_samples)
     seconds = time.perf_counter() - then
-    return {"seconds": seconds, "n": n_models * n_tasks * n_samples, "cookie": _cookie(), "pages": addresses(run.pk)}
-
-
-def _cookie() -> list[str]:
-    from django.conf import settings
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    from evaluations.models import Membership, Team
-
-    person, _ = User.objects.get_or_create(username="bench")
-    Membership.objects.get_or_create(user=person, team=Team.objects.default(), defaults={"role": "admin"})
-    client = Client()
-    client.force_login(person)
-    return [settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value]
+    return {
+        "seconds": seconds,
+        "n": n_models * n_tasks * n_samples,
+        "cookie": session_cookie(),
+        "pages": addresses(run.pk),
+    }
 
 
 def addresses(run: int) -> list[tuple[str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evaluations.extractors.read_blocks import DEFINES, ReadBlocks
 from evaluations.extractors.shape import fits_kind
-from evaluations.records import Block, Kind, TaskSpec
+from evaluations.records import Block, Extraction, Kind, TaskSpec
 
 SHELLS = {"app", "index", "main"}  # files that only show the answer in use
 
@@ -22,6 +22,21 @@ def named_files(blocks: Sequence[Block], usable: Sequence[int], spec: TaskSpec) 
         if path and not re.search(r"\.(?:test|spec)\.", path):
             named.setdefault(path, i)
     return named if len(named) >= 2 else {}
+
+
+def extraction_of(
+    spec: TaskSpec, version: str, files: Mapping[str, int], blocks: tuple[Block, ...], rule: str, reason: str
+) -> Extraction:
+    """Return the extraction whose files are these blocks. files: path to the number of its block."""
+    return Extraction(
+        files={path: blocks[i].source for path, i in files.items()},
+        entry=spec.entry,
+        rule=rule,
+        reason=reason,
+        blocks=blocks,
+        chosen=tuple(files.values()),
+        version=version,
+    )
 
 
 def main_file(read_blocks: ReadBlocks, named: dict[str, int]) -> str:

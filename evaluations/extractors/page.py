@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from evaluations.extractors.files import extraction_of
 from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
 
@@ -22,21 +24,10 @@ LABELS = {"css": {"css"}, "js": {"js", "javascript", "mjs"}, "html": {"html", "h
 
 def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """The extraction of this answer: named files; else the first document, with unnamed parts as it names them."""
-
-    def found(files: Mapping[str, int], pieces: tuple[Block, ...], rule: str, reason: str) -> Extraction:
-        return Extraction(
-            files={path: pieces[i].source for path, i in files.items()},
-            entry=spec.entry,
-            rule=rule,
-            reason=reason,
-            blocks=pieces,
-            chosen=tuple(files.values()),
-            version=version,
-        )
-
+    extraction = partial(extraction_of, spec, version)
     named = named_blocks(blocks, spec.entry)
     if spec.entry in named or (named and spec.entry in spec.context):
-        return found(named, blocks, "several_files", f"{len(named)} of the files by their paths.")
+        return extraction(named, blocks, "several_files", f"{len(named)} of the files by their paths.")
     documents = [i for i, block in enumerate(blocks) if _kind(block) == "html"]
     if documents:
         longest = max(len(blocks[i].source) for i in documents)
@@ -44,13 +35,13 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
         files = {**named, spec.entry: first, **_parts(blocks, first, spec.entry, named)}
         rule = "html_and_parts" if len(files) > 1 else "only_block" if len(blocks) == 1 else "first_document"
         told = "The only block of code." if rule == "only_block" else "The first long document, and what it loads."
-        return found(files, blocks, rule, told)
+        return extraction(files, blocks, rule, told)
     if not blocks and (match := BARE.search(without_thinking(text))):
         start, end = match.span()
         block = Block(path=None, language=None, source=text[start:end].replace("\r\n", "\n"), start=start, end=end)
-        return found({spec.entry: 0}, (block,), "bare_code", "No fence: the document that stands in the answer.")
+        return extraction({spec.entry: 0}, (block,), "bare_code", "No fence: the document that stands in the answer.")
     reason = "No block of the answer is HTML." if blocks else "The answer holds no HTML."
-    return found({}, blocks, "none", reason if text.strip() else "The answer is empty.")
+    return extraction({}, blocks, "none", reason if text.strip() else "The answer is empty.")
 
 
 def named_blocks(blocks: Sequence[Block], entry: str) -> dict[str, int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from evaluations.extractors.files import extraction_of
 from evaluations.extractors.page import named_blocks
 from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
@@ -16,29 +18,18 @@ LABELS = {"vue", "html", None}
 
 def choose_vue(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """The extraction of this answer: the main component is filed as the entry, the others under their own paths."""
-
-    def found(files: Mapping[str, int], pieces: tuple[Block, ...], rule: str, reason: str) -> Extraction:
-        return Extraction(
-            files={path: pieces[i].source for path, i in files.items()},
-            entry=spec.entry,
-            rule=rule,
-            reason=reason,
-            blocks=pieces,
-            chosen=tuple(files.values()),
-            version=version,
-        )
-
+    extraction = partial(extraction_of, spec, version)
     named = named_blocks(blocks, spec.entry)
     single = [i for i, block in enumerate(blocks) if is_single_file(block)]
     if single:
         main = _main(blocks, single, named)
         files = {spec.entry: main, **{path: i for path, i in named.items() if i != main}}
         rule = "several_files" if len(files) > 1 else "only_block" if len(blocks) == 1 else "first_component"
-        return found(files, blocks, rule, _reason(rule))
+        return extraction(files, blocks, rule, _reason(rule))
     if not blocks and (block := _bare(without_thinking(text))):
-        return found({spec.entry: 0}, (block,), "bare_code", "No fence: the component that stands in the answer.")
+        return extraction({spec.entry: 0}, (block,), "bare_code", "No fence: the component that stands in the answer.")
     reason = "No block of the answer is a Vue component." if blocks else "The answer holds no Vue component."
-    return found({}, blocks, "none", reason if text.strip() else "The answer is empty.")
+    return extraction({}, blocks, "none", reason if text.strip() else "The answer is empty.")
 
 
 def is_single_file(block: Block) -> bool:

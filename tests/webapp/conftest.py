@@ -17,9 +17,11 @@ from playwright.sync_api import BrowserContext, Page
 
 from evaluations import tasks
 from scripts.processes import read_procfile
-from tests import processes
+from tests import factories, processes
 from tests.environment import HOME
+from tests.webapp.api_client import Caller, token_for
 from tests.webapp.matrix_world import World, build
+from tests.webapp.rows_for_pages import sign_in
 from webapp.model_servers import server_views
 
 
@@ -29,6 +31,24 @@ def woken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     times: list[int] = []
     monkeypatch.setattr(tasks, "wake", lambda: times.append(1))
     return times
+
+
+@pytest.fixture
+def mia() -> User:
+    """A member of the default team."""
+    return factories.make_person("mia")
+
+
+@pytest.fixture
+def member(mia: User) -> Client:
+    """Mia, signed in."""
+    return sign_in(mia)
+
+
+@pytest.fixture
+def api(mia: User) -> Caller:
+    """Mia's token."""
+    return Caller(token_for(mia))
 
 
 @pytest.fixture(scope="session")

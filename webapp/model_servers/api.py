@@ -28,6 +28,7 @@ from webapp.model_servers.server_views import (
 )
 from webapp.model_servers.views import chosen_models, end_pull, last_rates, start_action, start_pull, why_not_now
 from webapp.site.access import current_team, require_server_change
+from webapp.site.lookup import model_of
 
 router = Router()
 
@@ -256,14 +257,6 @@ def _one_server(request: HttpRequest, pk: int) -> ModelServer:
     return row
 
 
-def _one_model(request: HttpRequest, pk: int) -> LanguageModel:
-    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise Http404("There is no such model.")
-    return row
-
-
 @router.get("models", auth=READ, response=Page[ModelOut], summary="Models, with how well each did last")
 def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Query[Paging]) -> Plain:
     """What can be named in a run, and what has answers."""
@@ -286,7 +279,7 @@ def _rated(row: LanguageModel, rate: Plain | None) -> Plain:
 @router.get("models/{int:model}", auth=READ, response=ModelOut, summary="One model")
 def get_model(request: HttpRequest, model: Id) -> Plain:
     """By number."""
-    row = _one_model(request, model)
+    row = model_of(request, model)
     return _rated(row, last_rates([row], current_team(request))[0])
 
 
@@ -305,7 +298,7 @@ def pull_model(request: HttpRequest, body: PullIn) -> Status[Plain]:
 @router.post("models/{int:model}/cancel-pull", auth=WRITE, response=ModelOut, summary="End a download")
 def cancel_pull(request: HttpRequest, model: Id) -> Plain:
     """Or take the note of an ended one away."""
-    row = _one_model(request, model)
+    row = model_of(request, model)
     end_pull(row)
     row.refresh_from_db()
     return _model(row)
@@ -402,12 +395,12 @@ def unload_model(request: HttpRequest, model: Id) -> Status[Plain]:
 )
 def delete_model(request: HttpRequest, model: Id) -> Status[Plain]:
     """A worker does; its answers stay. 409 while its server answers a run, or cannot delete."""
-    require_server_change(request, _one_model(request, model).server)
+    require_server_change(request, model_of(request, model).server)
     return _act(request, model, ModelAction.Kind.DELETE)
 
 
 def _act(request: HttpRequest, model: int, kind: ModelAction.Kind) -> Status[Plain]:
-    row = _one_model(request, model)
+    row = model_of(request, model)
     if reason := why_not_now(row):
         raise Problem(409, reason)
     action = start_action(row, kind, request.user)

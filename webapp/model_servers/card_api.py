@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from evaluations import tasks
 from evaluations.actions.probe_model import begin_probe, why_not_probed
-from evaluations.models import LanguageModel, ModelProbe
+from evaluations.models import ModelProbe
 from evaluations.queries.queue import ServerQueue, WaitingRun, server_queues
 from webapp.api.auth import READ, WRITE
 from webapp.api.problems import Problem
 from webapp.api.schemas import Id, Plain
 from webapp.site.access import current_team
+from webapp.site.lookup import model_of
 
 router = Router()
 MOST_PROBES = 50
@@ -72,14 +73,6 @@ class QueueOut(Schema):
     seconds: float | None
 
 
-def _model(request: HttpRequest, pk: int) -> LanguageModel:
-    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise Http404("There is no such model.")
-    return row
-
-
 def _probe(row: ModelProbe) -> Plain:
     return {name: getattr(row, "pk" if name == "id" else name) for name in ProbeOut.model_fields}
 
@@ -87,13 +80,13 @@ def _probe(row: ModelProbe) -> Plain:
 @router.get("models/{int:model}/probes", auth=READ, response=list[ProbeOut], summary="Probes of a model")
 def list_probes(request: HttpRequest, model: Id) -> list[Plain]:
     """The newest first, at most fifty."""
-    return [_probe(row) for row in ModelProbe.objects.filter(model=_model(request, model))[:MOST_PROBES]]
+    return [_probe(row) for row in ModelProbe.objects.filter(model=model_of(request, model))[:MOST_PROBES]]
 
 
 @router.post("models/{int:model}/probe", auth=WRITE, response={202: ProbeOut}, summary="Probe a model")
 def probe_model(request: HttpRequest, model: Id) -> Status[Plain]:
     """A worker asks three short questions; GET its probes for what they found. 409 while its server answers a run."""
-    row = _model(request, model)
+    row = model_of(request, model)
     if reason := why_not_probed(row):
         raise Problem(409, reason)
     probe = begin_probe(row, request.user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 
 from evaluations.models import LanguageModel, Suite, SuiteVersion, Task, Team
-from webapp.site.access import get_for_team
+from webapp.site.access import current_team, get_for_team
 from webapp.site.query_params import parse_number
 
 
@@ -20,6 +20,15 @@ def find_model(text: str, team: Team) -> LanguageModel:
         row = models.filter(server__slug=server, name=name).first()
     if row is None:
         raise Http404(f'There is no model "{text[:80]}".')
+    return row
+
+
+def model_of(request: HttpRequest, pk: int) -> LanguageModel:
+    """A model that the team may see, by row number; 404 when there is none."""
+    rows = LanguageModel.objects.visible_to(current_team(request)).select_related("server")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such model.")
     return row
 
 

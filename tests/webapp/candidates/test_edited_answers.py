@@ -26,21 +26,6 @@ RIGHT = "export default function Answer() { return <h1>Hello</h1>; }\n"
 
 
 @pytest.fixture
-def mia() -> Any:
-    return factories.make_person("mia")
-
-
-@pytest.fixture
-def member(mia: Any) -> Client:
-    return sign_in(mia)
-
-
-@pytest.fixture
-def api(mia: Any) -> Caller:
-    return Caller(token_for(mia))
-
-
-@pytest.fixture
 def answer() -> Candidate:
     spec = factories.make_spec(checks=Checks(path="answer.test.tsx", source=CHECKS))
     run = factories.make_run(factories.make_suite([spec]), [factories.make_model("box/good")])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -19,21 +17,6 @@ from tests.webapp.rows_for_pages import sign_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("woken")]
 V = Verdict
 TODO = "A todo list with a filter"
-
-
-@pytest.fixture
-def mia() -> Any:
-    return factories.make_person("mia")
-
-
-@pytest.fixture
-def member(mia: Any) -> Client:
-    return sign_in(mia)
-
-
-@pytest.fixture
-def api(mia: Any) -> Caller:
-    return Caller(token_for(mia))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -15,21 +13,6 @@ from tests.webapp.rows_for_pages import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("woken")]
 V = Verdict
-
-
-@pytest.fixture
-def mia() -> Any:
-    return factories.make_person("mia")
-
-
-@pytest.fixture
-def member(mia: Any) -> Client:
-    return sign_in(mia)
-
-
-@pytest.fixture
-def api(mia: Any) -> Caller:
-    return Caller(token_for(mia))
 
 
 @pytest.fixture

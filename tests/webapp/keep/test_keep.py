@@ -16,28 +16,13 @@ from evaluations.models import Candidate, Deletion, Run, Star, State, StoredFile
 from evaluations.queries.counts import suites_with_results
 from evaluations.records import Verdict
 from tests import factories
-from tests.webapp.api_client import Caller, body_of, token_for
+from tests.webapp.api_client import Caller, body_of
 from tests.webapp.review_rows import make_campaign
 from tests.webapp.review_rows import make_run as make_judged_run
 from tests.webapp.rows_for_pages import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("woken")]
 V = Verdict
-
-
-@pytest.fixture
-def mia() -> Any:
-    return factories.make_person("mia")
-
-
-@pytest.fixture
-def member(mia: Any) -> Client:
-    return sign_in(mia)
-
-
-@pytest.fixture
-def api(mia: Any) -> Caller:
-    return Caller(token_for(mia))
 
 
 @pytest.fixture
