@@ -1,4 +1,4 @@
-"""A run's candidates in the formats that other programs read: JSON lines, CSV and JUnit XML."""
+"""A run's candidates as plain rows, and the rows as JSON lines and CSV."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from xml.etree import ElementTree
 
 from django.db.models import FilteredRelation, Prefetch, Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -16,8 +15,6 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from evaluations.explanations import explain
 from evaluations.exports.answers import licence_of
 from evaluations.models import Run, Thought
-from evaluations.records import Verdict
-from evaluations.verdicts import RATED
 
 COLUMNS = (
     "candidate",
@@ -119,40 +116,8 @@ def to_csv(rows: Iterable[Row]) -> Iterator[str]:
         yield text.getvalue()
 
 
-def to_junit(rows: Iterable[Row], title: str) -> Iterator[str]:
-    """One suite a model, one case a candidate.
-
-    Unscored and unfinished ones are skipped: they are not the model's. So are unchecked ones: nothing was tested.
-    """
-    root = ElementTree.Element("testsuites", name=_clean(title))
-    suites: dict[str, ElementTree.Element] = {}
-    licences: dict[str, set[str]] = {}
-    for row in rows:
-        licences.setdefault(row["model"], set()).add(row["licence"])
-        if row["model"] not in suites:
-            suites[row["model"]] = ElementTree.SubElement(root, "testsuite", name=_clean(row["model"]))
-        name = f"{row['task']} [{row['strategy']}, sample {row['sample']}]"
-        seconds = f"{(row['generation_ms'] or 0) / 1000:.3f}"
-        case = ElementTree.SubElement(
-            suites[row["model"]], "testcase", name=_clean(name), classname=_clean(row["model"]), time=seconds
-        )
-        if row["verdict"] not in RATED:
-            ElementTree.SubElement(case, "skipped", message=_clean(row["cause"] or row["state"]))
-        elif row["verdict"] != Verdict.PASSED:
-            ElementTree.SubElement(case, "failure", type=row["verdict"], message=_clean(row["cause"]))
-    for model, suite in suites.items():
-        suite.set("tests", str(len(suite)))
-        suite.set("failures", str(len(suite.findall("testcase/failure"))))
-        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
-        properties = ElementTree.Element("properties")
-        for licence in sorted(licences[model]):
-            ElementTree.SubElement(properties, "property", name="licence of prompts", value=_clean(licence))
-        suite.insert(0, properties)
-    if suites:
-        yield ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
-
-
-def _clean(text: str) -> str:
+def printable(text: str) -> str:
+    """Replace characters that XML and spreadsheets do not take."""
     return UNPRINTABLE.sub("\ufffd", text)
 
 
@@ -160,5 +125,5 @@ def spreadsheet_cell(value: Any) -> Any:
     """A spreadsheet takes a text that begins like a formula for one: a cause may hold what a model wrote."""
     if not isinstance(value, str):
         return value
-    text = _clean(value)[:32_000]  # a cell holds 32,767 characters
+    text = printable(value)[:32_000]  # a cell holds 32,767 characters
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

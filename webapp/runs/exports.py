@@ -11,6 +11,7 @@ from typing import IO
 from django.http import FileResponse
 
 from evaluations.exports import html_report, run_rows
+from evaluations.exports.junit import to_junit
 from evaluations.exports.run_xlsx import write_run
 from evaluations.models import Run
 
@@ -44,9 +45,7 @@ FORMATS = {
         "jsonl", "application/jsonl", partial(_lines, lambda rows, run: run_rows.to_jsonl(rows), with_thinking=True)
     ),
     "csv": Format("csv", "text/csv", partial(_lines, lambda rows, run: run_rows.to_csv(rows))),
-    "junit": Format(
-        "junit.xml", "application/xml", partial(_lines, lambda rows, run: run_rows.to_junit(rows, str(run)))
-    ),
+    "junit": Format("junit.xml", "application/xml", partial(_lines, lambda rows, run: to_junit(rows, str(run)))),
     "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
     "html": Format("html", "text/html", partial(html_report.write)),
 }

@@ -17,6 +17,7 @@ from django.utils.timezone import now
 
 from evaluations.exports import html_report, run_rows
 from evaluations.exports.answers import n_not_for_training, plain_answers
+from evaluations.exports.junit import to_junit
 from evaluations.exports.run_xlsx import write_run
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Candidate, Run, Vote
@@ -78,7 +79,7 @@ class Command(BaseCommand):
             formats: dict[str, Callable[[Iterator[run_rows.Row]], Iterator[str]]] = {
                 "csv": run_rows.to_csv,
                 "jsonl": run_rows.to_jsonl,
-                "junit": partial(run_rows.to_junit, title=str(run)),
+                "junit": partial(to_junit, title=str(run)),
             }
             n = self._write(formats[options["format"]](rows), options["out"])
         if not n:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from evaluations.exports import html_report, run_rows
+from evaluations.exports.junit import to_junit
 from evaluations.exports.run_xlsx import write_run
 from evaluations.management.commands.evaluate import Command, summary
 from evaluations.models import Candidate, Grading, Run, State, Suite
@@ -147,7 +148,7 @@ def test_exports_say_unchecked_and_why() -> None:
         ("runtime_error", "0.0", "last_fence"),
     ]
     assert rows[0]["why"].startswith("Runs, unchecked: ")
-    junit = "".join(run_rows.to_junit(run_rows.rows_of(run), "r"))
+    junit = "".join(to_junit(run_rows.rows_of(run), "r"))
     assert '<skipped message="Builds, loads and renders; no checks given."' in junit
     assert 'failures="1"' in junit
 
