@@ -173,7 +173,7 @@ def _queued(pids: list[int]) -> dict[Path, int]:
 
 
 def _waited_s(before: dict[Path, int], after: dict[Path, int]) -> float:
-    """Between two looks. Threads that came or went in between are left out: what they waited is not known."""
+    """Return how long threads waited between two readings. Threads that began or ended in between are left out."""
     return sum(ns - before[thread] for thread, ns in after.items() if thread in before) / 1e9
 
 
@@ -203,7 +203,7 @@ def as_markdown(results: list[Result], rounds: int) -> str:
         "# Results of `bench/pages.py`",
         "",
         f"{time.strftime('%Y-%m-%d %H:%M UTC', time.gmtime())}, {os.cpu_count()} processors, load at the end {load}.",
-        f"{results[0].n:,} candidates; each page asked {rounds} times over HTTP, interleaved, one after the other.",
+        f"{results[0].n:,} candidates; each page requested {rounds} times over HTTP, interleaved.",
         "Server time: wall time less waiting for a processor that others had. No process has a priority.",
         "",
         "| database | p50 of all | p95 of all | pages above 200 ms at p95 | web at rest | at its peak | rows made in |",

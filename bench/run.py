@@ -142,7 +142,7 @@ def install_peers() -> None:
 
 
 def rounds(count: int, scale: int) -> dict[str, list[float]]:
-    """Figures by name, one a round; each is of some seconds. Ours are of a sandbox that stays, as a worker's does."""
+    """Return figures by name, one per round. Ours use a sandbox that keeps running, as in a worker."""
     page, function = load("page"), load("function")
     browser = BROWSER % real_program(find_chromium())
     with Sandbox() as sandbox:
@@ -169,7 +169,7 @@ def spread(values: list[float], digits: int = 1) -> str:
 
 
 def machine() -> str:
-    """When and on what it was measured."""
+    """Return the date and the machine of a measurement."""
     models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     cpu = models[0].split(":")[1].strip() if models else "model unknown"
     busy = " ".join(f"{value:.1f}" for value in os.getloadavg())

@@ -76,7 +76,7 @@ class Version:
             raise SystemExit(f"The sandbox of {root} did not start.")
 
     def seconds(self, count: int) -> float:
-        """Processor time of one of `count` cases."""
+        """Return the processor time per case, averaged over `count` cases."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{count}\n")

@@ -32,7 +32,7 @@ def wait_until(predicate: Callable[[], Found | None], deadline_s: float = 10.0, 
 def running(
     command: Sequence[str | Path], log: Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process in a session of its own; its output in `log`. Ended by SIGTERM, after 5 s by SIGKILL."""
+    """Run a process in its own session, with its output in `log`. It ends by SIGTERM, after 5 s by SIGKILL."""
     with log.open("ab") as output:
         process = subprocess.Popen(
             [str(part) for part in command],

@@ -51,7 +51,7 @@ UNICODE = (
 
 @cache
 def texts() -> list[tuple[str, str]]:
-    """Kind and text: files of this project and its packages, tables of digits, scripts of the world, and noise."""
+    """Yield kind and text: files of this project and its packages, tables of digits, scripts of the world, noise."""
     found = [(kind, _part(path)) for kind, patterns in PATTERNS.items() for path in _files(patterns)]
     found += [("digits", "".join(RANDOM.choices(string.digits, k=n))) for n in (1, 7, 1500)]
     rows = [",".join(f"{RANDOM.random() * 10 ** RANDOM.randrange(8):.2f}" for _ in range(8)) for _ in range(40)]

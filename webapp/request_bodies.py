@@ -28,7 +28,7 @@ Body = SpooledTemporaryFile[bytes]
 
 
 class RefusedBody(Exception):
-    """Ends a request before it reaches a page: the status and the sentence of the answer."""
+    """Ends a request before it reaches a page, with a status and a sentence."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)

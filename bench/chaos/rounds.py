@@ -79,7 +79,7 @@ class Chaos:
         return row
 
     def play(self, number: int, kind: str, fault: Fault | None, hold_s: float) -> Round:
-        """One round. An error of the round is noted, and the site started again."""
+        """Run one round. An error is recorded, and the site is restarted."""
         row, begun = Round(number, kind), time.monotonic()
         try:
             self._play(row, fault, hold_s)

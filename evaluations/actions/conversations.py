@@ -162,7 +162,7 @@ def _whom(settings: Run, answer: Candidate | None, *, or_wait: bool) -> tuple[li
 
 
 def crash_report(answer: Candidate) -> str:
-    """What went wrong with an answer, as the model is told; empty when nothing did or there is no code to mend."""
+    """Return what a model is told about its failed answer; empty when it did not fail or has no code."""
     grading = _grading(answer)
     if grading is None or grading.verdict not in CAN_BE_FIXED or not grading.files:
         return ""
@@ -171,9 +171,9 @@ def crash_report(answer: Candidate) -> str:
 
 @transaction.atomic
 def start_follow_up(plan: FollowUpPlan, by: User) -> Run:
-    """The next version of the conversation and its run; the caller wakes the workers.
+    """Store the next version of the conversation and start its run. The caller wakes the workers.
 
-    What follows a task of a suite begins a conversation of its own: it counts in no figure of the suite.
+    A follow-up to a task of a suite starts a new conversation, so that it counts in no figure of the suite.
     """
     suite = plan.origin.parent.suite
     if suite.origin != Suite.Origin.PROMPT:

@@ -102,9 +102,9 @@ class Answer:
 
 
 def add_content(answer: Answer, content: Any, channel: Channel = "text") -> None:
-    """Take what stands in a content field: text, or parts of which each says what it is.
+    """Read a content field: text, or a list of parts with a type each.
 
-    A part of the kind thinking or reasoning is thought, whatever it is nested in. Pictures and references are left out.
+    A part of type thinking or reasoning counts as thought at any depth. Pictures and references are left out.
     """
     for piece in _pieces(content, channel, depth=0):
         answer.add(piece.channel, piece.text)

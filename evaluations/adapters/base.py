@@ -26,7 +26,7 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerStatus:
-    """A server that answered. message: one sentence for people."""
+    """The result of a server that answered. message: one sentence for people."""
 
     version: str | None
     n_models: int

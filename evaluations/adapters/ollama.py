@@ -192,7 +192,7 @@ class OllamaAdapter:
         key = (name, asked)
         if key not in self._contexts:
             context = None
-            with contextlib.suppress(httpx.HTTPError):  # the answer is there, whatever this says
+            with contextlib.suppress(httpx.HTTPError):  # the answer is complete, so an error here changes nothing
                 context = (self._models.loaded() or {}).get(tagged(name), {}).get("context_length")
             self._contexts[key] = context if type(context) is int and context > 0 else None
         return self._contexts[key]

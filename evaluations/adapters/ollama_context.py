@@ -1,4 +1,4 @@
-"""Tokens of a prompt by the vocabulary that Ollama shows of a model, and what it says to one that is too long."""
+"""Count the tokens of a prompt with the model's vocabulary as Ollama shows it; recognise refusals of long prompts."""
 
 from __future__ import annotations
 

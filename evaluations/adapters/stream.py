@@ -70,9 +70,9 @@ def read_answer(response: httpx.Response, answer: Taker, patience: Patience) -> 
 
 
 def read_chunks(response: httpx.Response, patience: Patience) -> Iterator[Chunk | None]:
-    """The JSON objects of the stream in order; None where the server says that it is done.
+    """Yield the JSON objects of the stream in order; None where the server says that it is done.
 
-    A stream that is cut in the middle of an object just ends. Raises AdapterError for what is no such stream.
+    A stream that is cut in the middle of an object ends there. Raises AdapterError for any other stream.
     """
     reader = _Reader(patience.secret)
     for line in lines_of(response, patience):

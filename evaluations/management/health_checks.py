@@ -279,7 +279,7 @@ def embedded_model() -> Iterator[Part]:
 
 
 def model_servers() -> Iterator[Part]:
-    """Every model server that is known, and those that are found by themselves."""
+    """Check every known model server, and those that are detected on this machine."""
     addresses = {"ollama": f"{ollama_url(settings.OLLAMA_HOST)}/api/version"}
     if settings.EMBEDDED_MODEL:
         addresses["embedded"] = f"{settings.EMBEDDED_URL}/v1/models"

@@ -27,11 +27,11 @@ EVERY_S = 1.0
 
 
 class Item(Protocol):
-    """One thing to run."""
+    """One item of the input."""
 
     @property
     def id(self) -> str:
-        """The name under which its result is written."""
+        """Return the id that its result is written under."""
 
 
 T = TypeVar("T", bound=Item)

@@ -17,7 +17,7 @@ STOPS = ("\n```", "\nThe following is a complete", "<|endoftext|>", "<|file_sep|
 
 
 def editor_file(spec: TaskSpec) -> Prompt:
-    """A chat whose message is the beginning of a file, in the form of an editor's plug-in."""
+    """Return a chat whose message is the beginning of a file, in the form that an editor plug-in uses."""
     if spec.turns:
         return Prompt(messages=asked(spec, request(spec)), strategy="editor_file")
     fence = "```"

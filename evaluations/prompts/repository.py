@@ -72,7 +72,7 @@ def _left_out(names: list[str]) -> list[str]:
 
 
 def _tail(path: str, source: str, left: int, count: Callable[[str], int]) -> tuple[str, str]:
-    """As many last lines of the file as fit, and the sentence that says so; "" when hardly any do."""
+    """Return as many last lines of the file as fit, with a sentence about it; "" when too few fit."""
     lines = source.rstrip().split("\n")
 
     def cut(n_gone: int) -> str:

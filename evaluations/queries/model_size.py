@@ -68,7 +68,7 @@ def quantisation_group(model: LanguageModel) -> tuple[str, str, str]:
     for word in filter(None, (model.quantisation,)):
         name = re.sub(rf"[-_.:]{re.escape(word)}$", "", name, flags=re.IGNORECASE)
     name = SHORTENED.sub("", name).lower().replace("_", "-")
-    # Mirrors put the maker in front: deepseek-ai/deepseek-coder-… and deepseek-ai-deepseek-coder-… are one.
+    # Mirrors add the maker's name: deepseek-ai/deepseek-coder-… and deepseek-ai-deepseek-coder-… are the same model.
     family = model.family.lower()
     at = name.find(family.replace("_", "-")) if family else -1
     return family, model.parameter_size.lower(), name[at:] if at > 0 else name

@@ -43,7 +43,7 @@ def estimate(team: Team, models: Sequence[LanguageModel], n_samples: int, max_to
 
 
 def paces(team: Team, pks: list[int]) -> dict[int, tuple[float, float]]:
-    """Tokens a second and tokens an answer of each model, in its newest run that timed any."""
+    """Return tokens per second and tokens per answer of each model, from its newest timed run."""
     timed = Tally.objects.filter(run__team=team, model__in=pks, timed_ms__gt=0, timed_tokens__gt=0).order_by()
     newest = dict(timed.values_list("model").annotate(run=Max("run")))
     sums = timed.filter(run__in=set(newest.values())).values_list("model", "run")

@@ -20,7 +20,7 @@ from evaluations.relay.forms import ASKED, OLLAMA, Form
 ROLES = {"system", "user", "assistant", "tool"}
 MOST_PROMPT = 400_000  # characters of a prompt that are kept
 IMAGE = "[image]"
-FOR_EVER_S = 1e9  # what was recorded is read at once: no clock
+FOR_EVER_S = 1e9  # a recorded answer is read at once, so there is no time to measure
 # Fields of a question that are no options.
 NOT_OPTIONS = {"model", "messages", "prompt", "suffix", "system", "images", "stream", "stream_options", "tools"}
 

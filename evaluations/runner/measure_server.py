@@ -153,7 +153,7 @@ class _Measuring:
         return n_tokens / took_s, took_s
 
     def _ask_apart(self, adapter: Adapter, should_stop: Callable[[], bool]) -> int:
-        """The same in a thread of its own, which renews the lease over a connection of its own."""
+        """Run the function in its own thread, which renews the lease over its own database connection."""
         with own_connection():
             return self._ask(adapter, MEASURED, should_stop)
 

@@ -85,7 +85,7 @@ def refresh(server: ModelServer) -> bool:
         try:
             _look(server)
         except (OperationalError, InterfaceError):
-            raise  # the database is away: that says nothing about the server
+            raise  # the database is unreachable, which says nothing about the server
         except Exception as exc:
             _mark(server, is_reachable=False, message=_sentence(server.base_url, exc))
             return False

@@ -52,13 +52,13 @@ def _answered_by(model: LanguageModel, candidate: Candidate) -> dict[str, str]:
 
 
 def _without_images(prompt: Prompt) -> Prompt:
-    """Images are files of the task: of each the digest is kept."""
+    """Replace each image by its digest: the image itself is a file of the task."""
     digests = tuple(f"sha256:{hashlib.sha256(url.encode()).hexdigest()}" for url in prompt.images)
     return replace(prompt, images=digests)
 
 
 def _tool_calls(completion: Completion) -> dict[str, str]:
-    """What stands in place of an answer, where the model called tools and said nothing."""
+    """Return the calls of a model that called tools instead of answering; empty otherwise."""
     if not completion.tool_calls or completion.text.strip():
         return {}
     calls = ", ".join(f"{call.name}({call.arguments})" for call in completion.tool_calls)

@@ -43,7 +43,7 @@ def import_upload(
 def read_upload(
     form: str, name: str, content: Source, *, references: tuple[str, bytes] | None = None
 ) -> tuple[SuiteSpec, tuple[str, ...]]:
-    """The suite in an upload, and a sentence for each line that was left out. Raises SuiteError.
+    """Read the suite in an upload. Return it, and a sentence per line that was left out. Raises SuiteError.
 
     form: folder, code (a zip of code files with their tests), or an entry of suites.benchmarks.FORMATS.
     """

@@ -12,7 +12,7 @@ right_time = time.time
 
 
 class Shifted(datetime):
-    """The same wrong clock for those who ask for a moment."""
+    """Return the same shifted time to callers that ask for a datetime."""
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:

@@ -25,7 +25,7 @@ def model_on(server: Filling, kind: str = "openai", **fields: Any) -> LanguageMo
 
 
 def ask_once(model: LanguageModel, **sampling: Any) -> None:
-    """A run of one question, fed by a worker of its own."""
+    """Run one task with one worker."""
     version = SuiteVersion.objects.first() or factories.make_suite([factories.make_spec()])
     run = factories.make_run(version, [model], sampling=Sampling(max_tokens=64, **sampling))
     n = generation.serve_queue(ModelServer.objects.get(slug="box"), Liveness("generate"), lambda: None)

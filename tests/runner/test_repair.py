@@ -93,7 +93,7 @@ def test_killed_worker_loses_and_doubles_no_round(
 
 
 def candidate(strategy: str = "repair") -> Candidate:
-    """Judged once, as a worker holds it before it stores the verdict."""
+    """Return a graded candidate before its verdict is stored."""
     version = factories.make_suite([factories.make_spec("add")])
     run = factories.make_run(version, [factories.make_model()], strategies=[strategy])
     row = run.candidates.get()

@@ -35,12 +35,12 @@ class AnswerPages(Pages):
 
     @property
     def count(self) -> int:
-        """As far as pages go: nobody turns over more than two hundred of them."""
+        """Return the number of answers on pages, capped at 200 pages."""
         return min(self.n_all, COUNTED)
 
 
 def answer_pages(team: Team, asked: QueryDict) -> tuple[AnswerPages, dict[str, Any]]:
-    """What the address asks for, newest run first, and what was chosen, for the form."""
+    """Return the answers that the address filters, newest run first, and the chosen filters for the form."""
     rows, chosen = filtered(team, asked)
     rows = rows.select_related("run", "task", "model__server").defer("task__spec", "task__fixtures")
     return AnswerPages(rows.order_by("-run_id", "pk"), _counted(team, asked, chosen)), chosen

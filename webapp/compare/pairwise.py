@@ -101,7 +101,7 @@ def first_against_second(chosen: Selection) -> tuple[str, int]:
 
 
 def _sentence_of(chosen: Selection, pair: PairedComparison | None, a: Entry, b: Entry) -> str:
-    """What the pair says; first in which settings the two were not sampled alike."""
+    """Return the sentence about a pair, after a sentence about sampling settings that differ."""
     text = sentence(pair, chosen.names[a.key], chosen.names[b.key])
     differs = chosen.differs(a, b)
     return f"Not comparable as models, the settings differ in {'; '.join(differs)}. {text}" if differs else text

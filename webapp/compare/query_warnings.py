@@ -19,7 +19,7 @@ NONE_STATED = "none stated"  # the quantisation of a model whose server says non
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedParam:
-    """What is wrong and what to do; instead: what a page shows in its place, which the API does not say."""
+    """A sentence about a parameter that matches nothing. instead: what the page shows instead; the API omits it."""
 
     problem: str
     instead: str = ""

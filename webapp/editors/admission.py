@@ -40,7 +40,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A question that is passed on. fields: its body as it was sent, body: as it is sent on."""
+    """A request to pass on. fields: its body as received; body: as it is sent to the server."""
 
     caller: Caller
     model: int

@@ -108,7 +108,7 @@ def _kept(column: str, query: str) -> Q:
 
 
 def _every(query: str, *fields: str) -> Q:
-    """Every word in one of the fields."""
+    """Return the condition that each word of the query is in one of the fields."""
     condition = Q()
     for word in query.split()[:10]:
         any_field = Q()

@@ -1,4 +1,4 @@
-"""Room and audit log, for programs."""
+"""Disk space and audit log by API."""
 
 from __future__ import annotations
 

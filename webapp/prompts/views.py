@@ -160,7 +160,7 @@ def _task(team: Team, run: Run | None, pk: str) -> Task:
 
 @require_GET
 def wording(request: HttpRequest) -> HttpResponse:
-    """The prompt that a workbook suggests, as plain text for the text area."""
+    """Answer with the prompt suggested for a workbook, as plain text."""
     asked = request.GET
     workbook = get_for_team(request, Workbook, pk=parse_id(asked.get("workbook", "")))
     text = wording_of(workbook, asked.get("wording", ""), _room_for(workbook.team, asked))

@@ -196,7 +196,7 @@ def _last_checks(grading: Grading) -> list[dict[str, Any]]:
 
 
 def build_showing(vote: Vote) -> Showing:
-    """Everything the page of one vote is made of."""
+    """Return everything that the page of one vote shows."""
     mask = mask_of(vote)
     return showing_from(vote.pair.task, mask, tuple(side_of(vote, letter, mask) for letter in SIDES))
 

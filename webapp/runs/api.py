@@ -304,7 +304,7 @@ def get_run_progress(request: HttpRequest, run: Id) -> Plain:
 
 @router.get("runs/{int:run}/limits", auth=READ, response=RunLimitsOut, summary="Token limits, task by task")
 def get_run_limits(request: HttpRequest, run: Id) -> Plain:
-    """The limits that questions of this run are sent with."""
+    """The token limits of the requests of this run."""
     found = run_limits(get_for_team(request, Run.objects.select_related("suite_version"), pk=run))
     return {"answers": dict(found.answers), "thinking": dict(found.thinking)}
 

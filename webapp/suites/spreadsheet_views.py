@@ -20,7 +20,7 @@ MEMBER = Membership.Role.MEMBER
 
 @require_http_methods(["GET", "POST"])
 def tasks_from_sheet(request: HttpRequest) -> HttpResponse:
-    """The form; posted, a suite of the good rows and a sentence for each bad one."""
+    """Show the form; when posted, make a suite of the good rows and list a sentence per bad row."""
     require_role(request, MEMBER)
     title = request.POST.get("title", "").strip()[:200]
     context: dict[str, Any] = {"columns": COLUMNS, "title": title, "endings": workbooks.ACCEPTED}

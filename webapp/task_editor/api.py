@@ -46,7 +46,7 @@ def write_suite(request: HttpRequest, body: SuiteTexts) -> Status[Plain]:
 
 @router.patch("suites/{slug:suite}/about", auth=WRITE, response=WrittenSuite, summary="Title, description and licence")
 def describe_suite(request: HttpRequest, suite: str, body: SuiteChange) -> Plain:
-    """Of a suite that was written here."""
+    """Requires a suite that was written in the editor."""
     row = suite_of(request, suite)
     task_drafts.require_editable(row)
     texts = {name: getattr(row, name) for name in ("title", "description", "licence")}

@@ -89,7 +89,7 @@ def _free_name(claims: dict[str, Any]) -> str:
 
 
 class CallbackView(OIDCAuthenticationCallbackView):  # type: ignore[misc]
-    """Where the issuer sends people back to; what goes wrong is a sentence on the sign-in page."""
+    """Handle the return from the issuer. An error is shown as a sentence on the sign-in page."""
 
     def get(self, request: Any) -> HttpResponse:
         """Sign in, or say why not."""

@@ -17,7 +17,7 @@ from webapp.workbooks.results import best_of, reading_of, readings_of
 
 @require_GET
 def winner(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the demo of the best answer so far: passed before failed, then by the share of cells that are right."""
+    """Redirect to the demo of the best answer: passed first, then the largest share of right cells."""
     row = get_for_team(request, Workbook, pk=pk)
     return redirect("workbook-demo", row.pk, best_of(row).candidate.pk)
 

@@ -144,7 +144,7 @@ def bounds_of(name: str) -> tuple[int, int, int, int]:
 
 
 def is_long(sheet: Mapping[str, Any]) -> bool:
-    """Whether openpyxl would take seconds to get to the sheet's last row."""
+    """Return whether openpyxl would take seconds to reach the sheet's last row."""
     return layout.is_long(sheet["n_rows"], sheet["n_columns"])
 
 

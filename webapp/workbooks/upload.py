@@ -68,7 +68,7 @@ def _keep_row(
 
 
 def source_of(file: UploadedFile[bytes]) -> Path | bytes:
-    """The file that Django wrote a large upload into; the bytes of a small one."""
+    """Return the temporary file of a large upload, or the bytes of a small one."""
     path = getattr(file, "temporary_file_path", None)
     return Path(path()) if path else file.read()
 

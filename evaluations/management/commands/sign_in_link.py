@@ -14,7 +14,7 @@ from evaluations.models import AuditEvent, Membership, SignInLink, Team
 
 
 class Command(BaseCommand):
-    """Makes the first admin when nobody is there yet."""
+    """Creates the first admin when there is no account yet."""
 
     help = "Print a link that signs a person in once, within a day. Makes the first admin when nobody is there yet."
     requires_system_checks = []

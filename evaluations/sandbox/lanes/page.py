@@ -42,7 +42,7 @@ UNLOAD_S = 5.0  # for what a candidate does when its document is taken away, on 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A fresh document with the harness in it. path: which; handle: of what the harness left for the host."""
+    """A fresh document with the harness loaded. path: of the document; handle: of the harness object."""
 
     page: Target
     path: str

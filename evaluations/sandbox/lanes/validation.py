@@ -135,7 +135,7 @@ def _captured(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _inside(container: Any) -> list[Any]:
-    """The containers in a container. Raises Forged for a number that is not finite."""
+    """Return the containers inside a container. Raises Forged for a number that is not finite."""
     inner: list[Any] = []
     for value in container.values() if isinstance(container, dict) else container:
         kind = type(value)

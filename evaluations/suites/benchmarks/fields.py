@@ -32,7 +32,7 @@ def rows(path: Path, complain: Callable[[str], None]) -> Iterator[tuple[str, int
 
 
 def text(row: Row, name: str, default: str | None = None) -> str:
-    """A field that is text. Raises InvalidRow when it is missing (and has no default) or something else."""
+    """Return a text field. Raises InvalidRow when it is no text, or missing without a default."""
     value = row.get(name, default)
     if value is None and default is not None:
         return default

@@ -292,7 +292,7 @@ def _left_blank(n_missing: int) -> str:
 
 
 def _fit(cells: list[str], read: Reader) -> _Fit:
-    """How many cells can be read; none where too many cannot. Words above the first that can are headers; a few below
+    """Return how many cells can be read; 0 when too many cannot. Words above the first value are headers; a few below
     the last are notes."""
     relevant = [cell for cell in cells if cell not in MISSING]
     nothing = _Fit(0, len(relevant))

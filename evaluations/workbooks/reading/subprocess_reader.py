@@ -1,7 +1,7 @@
-"""Runs the reader in a process of its own, under limits. The caller gets plain data or one sentence.
+"""Run the reader in its own process, under limits. The caller gets plain data or one sentence.
 
-The file goes in as standard input and the answer comes back in a file without a name: nothing is left behind when
-either side dies, and the kernel itself bounds memory, time and the size of the answer.
+The file is standard input and the answer comes back in an unnamed file, so nothing stays behind when either side dies.
+The kernel limits memory, time and the size of the answer.
 """
 
 from __future__ import annotations
