@@ -1004,7 +1004,7 @@ class Bakeoff:
         description: str | None = NOT_GIVEN,
         licence: str | None = NOT_GIVEN,
     ) -> Any:
-        """Title, description and licence. Of a suite that was written here."""
+        """Title, description and licence. Requires a suite that was written in the editor."""
         return self._ask(
             "PATCH",
             f"/api/v1/suites/{_quoted(suite)}/about",
@@ -1322,7 +1322,7 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/progress")
 
     def get_run_limits(self, run: int) -> Any:
-        """Token limits, task by task. The limits that questions of this run are sent with."""
+        """Token limits, task by task. The token limits of the requests of this run."""
         return self._ask("GET", f"/api/v1/runs/{_quoted(run)}/limits")
 
     def list_run_cells(self, run: int, *, page: int | None = None, page_size: int | None = None) -> Any:

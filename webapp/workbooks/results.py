@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -141,7 +141,7 @@ class LinesPage:
         return max(0, self.start - CELLS_A_PAGE) if self.start else None
 
 
-def reading_of(candidate: Candidate, details: dict[str, Any] | None) -> Reading:
+def reading_of(candidate: Candidate, details: Mapping[str, Any] | None) -> Reading:
     """A candidate with the details of its current grading."""
     plain = (details or {}).get("comparison")
     return Reading(candidate=candidate, comparison=Comparison.from_plain(plain) if plain else None)
