@@ -45,10 +45,10 @@ def cases(folder: Path, name: str, limit: int | None = None) -> Iterator[Case]:
     """The references of a set as cases; tasks without one are left out. A line that cannot be read is an error."""
     place, form = SETS[name]
     references = folder / STAND_INS if benchmarks.FORMATS[form].wants_references else None
-    found = benchmarks.load(form, folder / place, references=references)
-    if found.complaints:
-        raise SystemExit("\n".join(found.complaints))
-    for task in found.suite.tasks[:limit]:
+    result = benchmarks.load(form, folder / place, references=references)
+    if result.complaints:
+        raise SystemExit("\n".join(result.complaints))
+    for task in result.suite.tasks[:limit]:
         if task.reference:
             yield case_of(task)
 

@@ -137,9 +137,9 @@ class Regrade:
         return self.tally
 
     def _together(self) -> Iterator[tuple[str, dict[int, Json]]]:
-        silent = [key for key, found in self.found.items() if found is None]
+        silent = [key for key, item in self.found.items() if item is None]
         yield from ((key, {}) for key in silent)
-        cases = (self._case(key) for key, found in self.found.items() if found)
+        cases = (self._case(key) for key, item in self.found.items() if item)
         for report in self.sandbox.execute_many(cases):
             checks = self._task(report.id)["checks"]
             yield report.id, {i: value_of(report, check) for i, check in enumerate(checks) if check["kind"] in CALLED}
@@ -158,9 +158,9 @@ class Regrade:
         yield from values.items()
 
     def _case(self, key: str, only: int | None = None) -> Case:
-        found = self.found[key]
-        assert found is not None
-        return case_of(self.answers[key], self._task(key), found, only=only)
+        result = self.found[key]
+        assert result is not None
+        return case_of(self.answers[key], self._task(key), result, only=only)
 
     def _task(self, key: str) -> Row:
         return self.tasks[self.answers[key]["task_id"]]

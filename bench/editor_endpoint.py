@@ -109,25 +109,25 @@ def site(home: Path, url: str) -> Iterator[tuple[str, str]]:
 
 def delays(address: str, model: str, token: str) -> list[float]:
     """Milliseconds from writing to reading, of each chunk of one answer."""
-    found = []
+    results = []
     body = {"model": model, "messages": [{"role": "user", "content": "count"}]}
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     with httpx.stream("POST", f"{address}/api/chat", json=body, headers=headers, timeout=60) as answer:
         answer.raise_for_status()
         for line in answer.iter_lines():
-            found.append((time.time() - json.loads(line)["at"]) * 1000)
-    return found
+            results.append((time.time() - json.loads(line)["at"]) * 1000)
+    return results
 
 
 def together(n: int, address: str, model: str, token: str) -> list[float]:
     """The same of n answers at once."""
-    found: list[float] = []
-    threads = [threading.Thread(target=lambda: found.extend(delays(address, model, token))) for _ in range(n)]
+    results: list[float] = []
+    threads = [threading.Thread(target=lambda: results.extend(delays(address, model, token))) for _ in range(n)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return found
+    return results
 
 
 def main() -> int:

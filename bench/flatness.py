@@ -89,7 +89,7 @@ def _state(pid: int) -> str:
 
 def looks(n_cases: int, slots: int | None) -> list[Look]:
     """Runs them; a look at every tenth."""
-    found: list[Look] = []
+    results: list[Look] = []
     print(" | ".join(field.name for field in fields(Look)), flush=True)
     step = max(1, n_cases // 10)
     cases = mix.mixed(n_cases)
@@ -100,9 +100,9 @@ def looks(n_cases: int, slots: int | None) -> list[Look]:
             rate = n_done / (time.perf_counter() - then)
             # Looked at when only honest candidates were the last ones: one of the hostile ones may hold 500 MB.
             assert all(report.verdict == "passed" for report in sandbox.execute_many(mix.plain()[:10]))
-            found.append(Look.now(number * step, rate))
-            print(" | ".join(map(str, astuple(found[-1]))), flush=True)
-    return found
+            results.append(Look.now(number * step, rate))
+            print(" | ".join(map(str, astuple(results[-1]))), flush=True)
+    return results
 
 
 def growth(found: list[Look]) -> list[str]:

@@ -61,14 +61,14 @@ NODE = {
 
 def packages(source: str) -> set[str]:
     """Packages that a source imports, own files left out."""
-    found = set()
+    result = set()
     for names in IMPORT.findall(source):
         name = next(filter(None, names), "").removeprefix("node:")
         if not re.match(r"[@\w]", name) or name.startswith("@/"):
             continue
         parts = name.split("/")
-        found.add("/".join(parts[: 2 if name.startswith("@") else 1]))
-    return found
+        result.add("/".join(parts[: 2 if name.startswith("@") else 1]))
+    return result
 
 
 def answers(folder: Path) -> Iterator[str]:

@@ -44,12 +44,12 @@ def addresses(run: int) -> list[tuple[str, str]]:
     from evaluations.models import Candidate, CauseTally, Run
     from evaluations.queries.failure_causes import pattern_of
 
-    found = Run.objects.select_related("suite_version").get(pk=run)
-    task = found.suite_version.tasks.order_by("position")[3]
-    model = found.chosen.order_by("pk")[3]
-    of_cell = Candidate.objects.filter(run=found, task=task, sample=1).order_by("pk")
+    result = Run.objects.select_related("suite_version").get(pk=run)
+    task = result.suite_version.tasks.order_by("position")[3]
+    model = result.chosen.order_by("pk")[3]
+    of_cell = Candidate.objects.filter(run=result, task=task, sample=1).order_by("pk")
     one, other = of_cell[0], of_cell[1]
-    cause = pattern_of(CauseTally.objects.filter(run=found, n__gt=0).order_by("n", "pk")[0].text)
+    cause = pattern_of(CauseTally.objects.filter(run=result, n__gt=0).order_by("n", "pk")[0].text)
     values = {
         "run": run,
         "task": task.slug,
@@ -59,7 +59,7 @@ def addresses(run: int) -> list[tuple[str, str]]:
         "a": one.pk,
         "b": other.pk,
         "cause": cause,
-        "last": 1 + (Candidate.objects.filter(run=found, is_flaky=True).count() - 1) // 50,
+        "last": 1 + (Candidate.objects.filter(run=result, is_flaky=True).count() - 1) // 50,
     }
     pages = tomllib.loads(PAGES.read_text())["pages"]
     return [(name, address.format(**values)) for name, address in pages.items()]

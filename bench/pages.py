@@ -164,12 +164,12 @@ def _cpu_s(pid: int) -> float:
 
 def _queued(pids: list[int]) -> dict[Path, int]:
     """For each thread of these processes: ns that it was ready to run while others had the processor."""
-    found = {}
+    result = {}
     for pid in pids:
         for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
             with suppress(OSError):  # a thread that has ended
-                found[thread] = int(thread.read_text().split()[1])
-    return found
+                result[thread] = int(thread.read_text().split()[1])
+    return result
 
 
 def _waited_s(before: dict[Path, int], after: dict[Path, int]) -> float:

@@ -58,8 +58,8 @@ def ours(lane: str, count: int, slots: int) -> tuple[float, float, float]:
         passed(sandbox, load(lane)[:1])
         first_s = time.perf_counter() - begun
         rate(sandbox, repeated(load(lane), WARM))
-        found = rate(sandbox, repeated(load(lane), count))
-        return found, first_s, sum(map(_pss_mb, [os.getpid(), *descendants(os.getpid())]))
+        result = rate(sandbox, repeated(load(lane), count))
+        return result, first_s, sum(map(_pss_mb, [os.getpid(), *descendants(os.getpid())]))
 
 
 def rate(sandbox: Sandbox, cases: list[Case]) -> float:

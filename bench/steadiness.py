@@ -81,22 +81,22 @@ def busy(count: int) -> Iterator[None]:
 def verdicts(cases: list[Case], out: Path | None = None) -> dict[str, str]:
     """Verdict by id; one line on how long it took. out: gets a line for each verdict, with its cause, as it comes."""
     begun = time.perf_counter()
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     with Sandbox() as sandbox:
         for report in sandbox.execute_many(cases):
-            found[report.id] = report.verdict.value
+            result[report.id] = report.verdict.value
             if out:
                 with out.open("a", encoding="utf-8") as lines:
                     lines.write(json.dumps({"id": report.id, "verdict": report.verdict, "cause": report.cause}) + "\n")
-    print(f"{len(found)} cases in {time.perf_counter() - begun:.0f} s", flush=True)
-    return found
+    print(f"{len(result)} cases in {time.perf_counter() - begun:.0f} s", flush=True)
+    return result
 
 
 def differing(rounds: list[dict[str, str]]) -> dict[str, list[str]]:
     """The cases whose verdicts are not the same in all rounds."""
     by_id: defaultdict[str, list[str]] = defaultdict(list)
-    for found in rounds:
-        for case_id, verdict in found.items():
+    for item in rounds:
+        for case_id, verdict in item.items():
             by_id[case_id].append(verdict)
     return {case_id: seen for case_id, seen in by_id.items() if len(set(seen)) > 1 or len(seen) != len(rounds)}
 

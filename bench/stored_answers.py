@@ -54,8 +54,8 @@ def judged(rows: Iterable[Row], sandbox: Sandbox, n_threads: int = 6) -> Iterato
         return grade_answer(key[1], specs[key[0]], sandbox, candidate_id="stored").outcome
 
     with ThreadPoolExecutor(n_threads) as pool:
-        for same, found in zip(alike.values(), pool.map(outcome, alike), strict=True):
-            yield from ((row, found) for row in same)
+        for same, item in zip(alike.values(), pool.map(outcome, alike), strict=True):
+            yield from ((row, item) for row in same)
 
 
 def why_refused(row: Row, outcome: Outcome, known: dict[str, str]) -> str:

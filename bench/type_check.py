@@ -35,11 +35,11 @@ def cases() -> list[Case]:
         task for name in ("starter", "excel") for task in load_suite(SUITES / name).tasks if task.language == "tsx"
     ]
     nothing = Checks(path="x.test.ts", source="")
-    found = [
+    results = [
         Case(id=task.slug, lane="page", files={**task.context, **task.reference}, entry=task.entry, checks=nothing)
         for task in tasks
     ]
-    return found + [case for case in plain() if case.lane == "page"]
+    return results + [case for case in plain() if case.lane == "page"]
 
 
 def processor_ms(pid: int) -> float:
@@ -68,9 +68,9 @@ async def measured(rounds: int) -> tuple[dict[str, list[float]], float]:
             used -= processor_ms(crew.browser.pid) if number == 1 else 0
             for case in cases():
                 begun = time.perf_counter()
-                found = await checker.check(case)
-                if not isinstance(found, tuple):
-                    raise SystemExit(f"{case.id}: {found}")
+                result = await checker.check(case)
+                if not isinstance(result, tuple):
+                    raise SystemExit(f"{case.id}: {result}")
                 if number:
                     times.setdefault(case.id, []).append((time.perf_counter() - begun) * 1000)
         used += processor_ms(crew.browser.pid)
@@ -84,15 +84,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     times, processor = asyncio.run(measured(parser.parse_args().rounds))
     start = times.pop("")[0]
-    each = sorted(ms for found in times.values() for ms in found)
+    each = sorted(ms for result in times.values() for ms in result)
     median, late = statistics.median(each), each[int(len(each) * 0.95)]
     print(
         f"{len(times)} components, {len(each)} checks: {processor:.0f} ms of processor time each; wall time: median ",
         end="",
     )
     print(f"{median:.0f} ms, 95 % within {late:.0f} ms; the first one {start:.0f} ms, the compiler's start among them")
-    for name, found in sorted(times.items(), key=lambda item: -statistics.median(item[1]))[:3]:
-        print(f"  slowest: {name} {statistics.median(found):.0f} ms")
+    for name, result in sorted(times.items(), key=lambda item: -statistics.median(item[1]))[:3]:
+        print(f"  slowest: {name} {statistics.median(result):.0f} ms")
     sys.exit(processor > TARGET_MS)
 
 

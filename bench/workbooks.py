@@ -298,9 +298,9 @@ def measure(size_mb: float) -> dict[str, Any]:
     )
     command = [sys.executable, "-c", script, str(ROOT), str(size_mb)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    found: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"error": done.stderr[-400:]}
-    print(f"{size_mb:g} MB: {found}")
-    return found
+    result: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"error": done.stderr[-400:]}
+    print(f"{size_mb:g} MB: {result}")
+    return result
 
 
 def plain_table(size_mb: float) -> bytes:

@@ -32,9 +32,9 @@ def brackets(source: str) -> Iterator[tuple[int, str]]:
                 templates.append(depth)
         elif token == "/":
             if BEFORE.search(source, max(0, at - 13), at - 1) and (
-                found := EXPRESSION.match(source, at - 1, at + LONGEST_EXPRESSION)
+                result := EXPRESSION.match(source, at - 1, at + LONGEST_EXPRESSION)
             ):
-                at = found.end()
+                at = result.end()
         elif token in OPENING or token in CLOSING:
             depth += 1 if token in OPENING else -1
             yield match.start(), token

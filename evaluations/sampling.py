@@ -94,17 +94,17 @@ def effective(stored: Mapping[str, Any], not_taken: Collection[str] = (), server
     """
     default = f"{UNKNOWN} ({server})" if server else UNKNOWN
     is_author = stored.get("profile") == "author"
-    found: dict[str, Json] = {}
+    result: dict[str, Json] = {}
     for name in COMPARED:
         value = stored.get(name)
         if name in not_taken and value not in (None, [], ()):
             value = default
         elif value is None and name in RECOMMENDED:
             value = AUTHOR if is_author else default
-        found[name] = list(value or []) if name == "stop" else value
-    if found["temperature"] == 0 or found["top_k"] == 1:
-        found |= {"temperature": 0.0} | dict.fromkeys(("top_p", "top_k", "min_p"), NO_EFFECT)
-    return found
+        result[name] = list(value or []) if name == "stop" else value
+    if result["temperature"] == 0 or result["top_k"] == 1:
+        result |= {"temperature": 0.0} | dict.fromkeys(("top_p", "top_k", "min_p"), NO_EFFECT)
+    return result
 
 
 def differences(a: Mapping[str, Json], b: Mapping[str, Json]) -> list[str]:
@@ -154,16 +154,16 @@ def read_parameters(text: str) -> dict[str, Json]:
 
     Numbers are read as numbers; anything else stays text, without its quotes.
     """
-    found: dict[str, Json] = {}
+    result: dict[str, Json] = {}
     for line in text.split("\n")[:MOST_PARAMETERS]:
         name, _, value = line.strip().partition(" ")
         if not name or not name.isidentifier() or len(line) > LONGEST_PARAMETER:
             continue
         if name == "stop":
-            found[name] = [*found.get(name, []), _unquoted(value.strip())]
+            result[name] = [*result.get(name, []), _unquoted(value.strip())]
         else:
-            found[name] = _number(value.strip())
-    return found
+            result[name] = _number(value.strip())
+    return result
 
 
 def _unquoted(text: str) -> str:

@@ -94,10 +94,10 @@ def _sent(argument: Plain, *, is_json: bool) -> str:
 
 def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Plain], list[Plain], list[Plain], bool]:
     """Those of the address, the query, the headers and the body; whether the body is a form."""
-    found: dict[str, list[Plain]] = {"path": [], "query": [], "header": []}
+    result: dict[str, list[Plain]] = {"path": [], "query": [], "header": []}
     for parameter in operation.get("parameters", []):
         is_needed = parameter["in"] == "path" or parameter.get("required", False)
-        found[parameter["in"]].append(_argument(parameter["name"], parameter["schema"], is_needed, document))
+        result[parameter["in"]].append(_argument(parameter["name"], parameter["schema"], is_needed, document))
     body: list[Plain] = []
     is_form = False
     for media, content in operation.get("requestBody", {}).get("content", {}).items():
@@ -105,7 +105,7 @@ def _arguments(operation: Plain, document: Plain) -> tuple[list[Plain], list[Pla
         schema = _resolved(content["schema"], document)
         needed = schema.get("required", [])
         body = [_argument(n, of, n in needed, document) for n, of in schema.get("properties", {}).items()]
-    return found["path"], found["query"], found["header"], body, is_form
+    return result["path"], result["query"], result["header"], body, is_form
 
 
 def _argument(name: str, schema: Plain, is_needed: bool, document: Plain) -> Plain:

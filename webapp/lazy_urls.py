@@ -35,12 +35,12 @@ def docs(request: HttpRequest) -> HttpResponse:
     from webapp.api.docs_page import families, search
     from webapp.api_urls import api
 
-    found, query = api.document(), request.GET.get("q", "").strip()[:100]
-    shown = search(families(found, request.build_absolute_uri("/").rstrip("/")), query)
+    result, query = api.document(), request.GET.get("q", "").strip()[:100]
+    shown = search(families(result, request.build_absolute_uri("/").rstrip("/")), query)
     context = {
         "families": shown,
         "query": query,
         "n": sum(len(rows) for _, rows in shown),
-        "about": found["info"]["description"].replace("`", "").split("\n\n"),
+        "about": result["info"]["description"].replace("`", "").split("\n\n"),
     }
     return render(request, "api/api_docs.html", context)

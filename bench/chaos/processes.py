@@ -49,8 +49,8 @@ def read(pid: int) -> Found | None:
 
 def _all() -> Iterator[Found]:
     for name in os.listdir("/proc"):
-        if name.isdigit() and (found := read(int(name))):
-            yield found
+        if name.isdigit() and (result := read(int(name))):
+            yield result
 
 
 def descendants(root: int) -> list[Found]:
@@ -58,13 +58,13 @@ def descendants(root: int) -> list[Found]:
     children: dict[int, list[Found]] = {}
     for process in _all():
         children.setdefault(process.parent, []).append(process)
-    found: list[Found] = []
+    results: list[Found] = []
     todo = [root]
     while todo:
         below = children.get(todo.pop(), [])
-        found += below
+        results += below
         todo += [process.pid for process in below]
-    return found
+    return results
 
 
 def of_home(home: Path) -> list[Found]:

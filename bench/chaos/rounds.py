@@ -111,17 +111,17 @@ class Chaos:
     def _judge(self, work: Work) -> Judgement:
         """A row or a lease may be held for a moment longer; after STALE_S it counts."""
         end = time.monotonic() + STALE_S
-        while (found := _read(lambda: judge(work, self.reference))).stale and time.monotonic() < end:
+        while (result := _read(lambda: judge(work, self.reference))).stale and time.monotonic() < end:
             time.sleep(0.5)
-        return found
+        return result
 
     def _orphans(self) -> list[str]:
         """Processes that were left behind, and zombies; those that are just ending get a moment."""
         left: list[str] = []
         for pause_s in (0.0, 1.0, 3.0):
             time.sleep(pause_s)
-            left = [found.command[:100] for found in self.site.strangers()]
-            left += [f"zombie {found.pid}" for found in self.site.tree() if found.state == "Z"]
+            left = [item.command[:100] for item in self.site.strangers()]
+            left += [f"zombie {item.pid}" for item in self.site.tree() if item.state == "Z"]
             if not left:
                 break
         return left

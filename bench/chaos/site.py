@@ -79,7 +79,7 @@ class Site:
             pid = int((self.folder / "postgres" / "postmaster.pid").read_text().split()[0])
         except (OSError, IndexError, ValueError):
             return set()
-        return {pid, *(found.pid for found in processes.descendants(pid))}
+        return {pid, *(item.pid for item in processes.descendants(pid))}
 
     def start(self, deadline_s: float = START_S) -> None:
         """Start it and wait until it is served and its workers run."""
@@ -132,27 +132,27 @@ class Site:
 
     def strangers(self) -> list[Found]:
         """Processes of this home that do not belong to the site any more: left by a fault."""
-        ours = {found.pid for found in self.tree()} | self.postgres_processes() | {os.getpid()}
+        ours = {item.pid for item in self.tree()} | self.postgres_processes() | {os.getpid()}
         ours |= {self.popen.pid} if self.popen else set()
-        return [found for found in processes.of_home(self.home) if found.pid not in ours]
+        return [item for item in processes.of_home(self.home) if item.pid not in ours]
 
     def main(self) -> dict[str, Found]:
         """The process of each role that the supervisor itself started."""
         if self.popen is None:
             return {}
-        alive = [found for found in self.tree() if found.state != "Z" and found.parent == self.popen.pid]
-        return {found.role: found for found in alive if found.role}
+        alive = [item for item in self.tree() if item.state != "Z" and item.parent == self.popen.pid]
+        return {item.role: item for item in alive if item.role}
 
     def browser(self, kind: str) -> list[Found]:
         """Chromium's processes of a kind: "" for the browser itself, else its --type."""
-        found = []
+        results = []
         for process in self.tree():
             command = process.command
             if "chromium" in command.partition(" ")[0]:
                 match = re.search(r"--type=(\S+)", command)
                 if (match.group(1) if match else "") == kind:
-                    found.append(process)
-        return found
+                    results.append(process)
+        return results
 
 
 def until(is_true: Callable[[], object], deadline_s: float, what: str, describe: Callable[[], str] = str) -> None:

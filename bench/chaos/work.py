@@ -72,10 +72,10 @@ def begin(name: str, n_answers: int, n_live: int, dice: random.Random) -> Work:
     chosen = _chosen(answers, n_answers - n_answers // 2, name, dice)
     report = import_answers(find_suite(team, IMPORTED), chosen, title=f"{name}: imported")
     shown = import_answers(find_suite(team, LIVE), _references(name), title=f"{name}: with screenshots")
-    for found in (report, shown):
-        if found.run is None or found.is_known:
+    for item in (report, shown):
+        if item.run is None or item.is_known:
             raise RuntimeError(f"{name}: nothing was imported.")
-        work.runs[found.run.pk] = found.n_answers
+        work.runs[item.run.pk] = item.n_answers
     if n_live:
         run = _ask(team, name, n_live)
         work.runs[run.pk] = run.candidates.count()

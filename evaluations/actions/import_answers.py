@@ -137,10 +137,10 @@ def _write(version: SuiteVersion, fitting: list[tuple[Task, StoredAnswer]], titl
 
 def _models(answers: Iterable[StoredAnswer]) -> dict[str, LanguageModel]:
     server, _ = ModelServer.objects.get_or_create(slug="stored", defaults={"kind": ModelServer.Kind.STORED})
-    found: dict[str, LanguageModel] = {}
+    result: dict[str, LanguageModel] = {}
     for answer in answers:
-        if answer.model not in found:
-            found[answer.model], _ = LanguageModel.objects.get_or_create(
+        if answer.model not in result:
+            result[answer.model], _ = LanguageModel.objects.get_or_create(
                 server=server,
                 name=answer.model[:200],
                 defaults={
@@ -150,7 +150,7 @@ def _models(answers: Iterable[StoredAnswer]) -> dict[str, LanguageModel]:
                     "is_present": False,
                 },
             )
-    return found
+    return result
 
 
 def _generation(candidate: Candidate, answer: StoredAnswer) -> Generation:

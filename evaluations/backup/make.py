@@ -122,10 +122,10 @@ def _add_files(archive: ArchiveWriter, files: Iterable[tuple[str, int]], progres
         stored = StoredFile(pk=sha256, size_bytes=size)
         try:
             with stored.open() as file:
-                found = archive.add(f"files/{stored.storage_name}", file, size)
+                result = archive.add(f"files/{stored.storage_name}", file, size)
         except StoredFileError as exc:
             raise BackupError(f"{exc} Nothing was written.") from exc
-        if found != sha256:
+        if result != sha256:
             raise BackupError(f"The stored file {sha256[:12]}… has other bytes than were stored. Nothing was written.")
         n += 1
         if time.monotonic() > renew_at:

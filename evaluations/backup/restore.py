@@ -114,8 +114,8 @@ def _restore_sqlite(path: Path) -> None:
                 with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as copy:
                     shutil.copyfileobj(file, copy)
         with closing(sqlite3.connect(fresh)) as database:
-            if (found := database.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-                raise BackupError(f"The database in the archive is damaged: {found}")
+            if (result := database.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise BackupError(f"The database in the archive is damaged: {result}")
         connection.close()
         _keep_old(target)
         os.replace(fresh, target)

@@ -31,10 +31,10 @@ def bare_blocks(text: str, spec: TaskSpec, reader: Reader) -> tuple[Block, ...]:
     is_whole = guess and (name is None or name.search(guess.source))
     if guess and is_whole and is_code(reader.read(guess.source, dialects)):
         return (guess,)
-    found = [_block(visible, start, end) for start, end in pieces(visible, reader, dialects, is_bare=True)]
-    if name and not any(name.search(block.source) for block in found):
-        found = []
-    return tuple(found) or ((guess,) if guess and guess.source.strip() else ())
+    results = [_block(visible, start, end) for start, end in pieces(visible, reader, dialects, is_bare=True)]
+    if name and not any(name.search(block.source) for block in results):
+        results = []
+    return tuple(results) or ((guess,) if guess and guess.source.strip() else ())
 
 
 def _block(text: str, start: int, end: int) -> Block:

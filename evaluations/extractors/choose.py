@@ -78,17 +78,17 @@ def _nothing(spec: TaskSpec, version: str, blocks: tuple[Block, ...], reason: st
 
 def _from_bare(text: str, said: str, spec: TaskSpec, version: str, reader: Reader) -> Extraction:
     whole = Block(path=None, language=None, source=said, start=0, end=len(said))
-    if found := plain_code(without_thinking(said), lambda part: _is_meant(replace(whole, source=part), spec, reader)):
-        block = replace(whole, source=found.source)
-        choice = Choice(0, "bare_code", f"No fence: the answer is code; {found.what}")
+    if result := plain_code(without_thinking(said), lambda part: _is_meant(replace(whole, source=part), spec, reader)):
+        block = replace(whole, source=result.source)
+        choice = Choice(0, "bare_code", f"No fence: the answer is code; {result.what}")
         return _extraction(ReadBlocks(text, [block], spec, reader), [0], choice, version)
     blocks, note = bare_blocks(said, spec, reader), ""
     if not any(_is_meant(block, spec, reader) for block in blocks):
-        for found in plain_texts(said):
-            others = bare_blocks(found.source, spec, reader)
+        for result in plain_texts(said):
+            others = bare_blocks(result.source, spec, reader)
             if any(_is_meant(block, spec, reader) for block in others):
                 blocks = tuple(replace(block, start=0, end=len(said)) for block in others)
-                note = f"; {found.what}"
+                note = f"; {result.what}"
                 break
     if not blocks:
         reason = "The answer is empty." if not said.strip() else "The answer holds no code."

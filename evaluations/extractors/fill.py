@@ -68,8 +68,8 @@ def _said(text: str) -> tuple[int, int]:
 def _end(said: str, gap: Gap, language: str) -> int:
     if language == "html":
         closing = gap.after.strip().partition("\n")[0].strip()
-        found = said.find(closing) if len(closing) > 2 else -1
-        return found if found >= 0 else len(said)
+        result = said.find(closing) if len(closing) > 2 else -1
+        return result if result >= 0 else len(said)
     return _dedent(said, gap) if language == "py" else _balance(said, gap)
 
 

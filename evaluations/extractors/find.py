@@ -92,8 +92,8 @@ def _fenced(text: str) -> list[Block]:
 
 def _marks(text: str) -> list[re.Match[str]]:
     """Fences in order; in the middle of a line only where a language is named."""
-    found = [*FENCE.finditer(text), *MID_LINE.finditer(text)]
-    return sorted(found, key=lambda mark: mark.start())
+    results = [*FENCE.finditer(text), *MID_LINE.finditer(text)]
+    return sorted(results, key=lambda mark: mark.start())
 
 
 def _longest_later(marks: list[re.Match[str]]) -> list[int]:
@@ -143,12 +143,12 @@ def _clean(path: str) -> str:
 
 
 def _spans(text: str) -> list[Block]:
-    found = []
+    results = []
     for pattern, closing in SPANS:
         end = text.rfind(closing)
         for match in pattern.finditer(text, 0, end + 20 if end >= 0 else 0):
             source = match.group(1).strip()
             if "\n" in source:
                 start, stop = match.span(1)
-                found.append(Block(path=None, language=None, source=source, start=start, end=stop))
-    return found
+                results.append(Block(path=None, language=None, source=source, start=start, end=stop))
+    return results

@@ -35,9 +35,9 @@ def pieces(text: str, reader: Reader, dialects: tuple[str, ...], *, is_bare: boo
 
     is_bare: there is prose in front; else the first piece may begin with anything.
     """
-    found: list[tuple[int, int]] = []
+    results: list[tuple[int, int]] = []
     if len(text) > LONGEST:
-        return found
+        return results
     at, last = 0, -1
     for _ in range(MOST_STARTS):
         start = _next_start(text, at, is_anything=not is_bare and not at)
@@ -47,14 +47,14 @@ def pieces(text: str, reader: Reader, dialects: tuple[str, ...], *, is_bare: boo
         end = _piece_end(text, start, reader, dialects)
         if end is not None:
             if not _closes_more(text, end):
-                found.append((start, end))
+                results.append((start, end))
             at = end
             continue
         skipped = _broken_end(text, start)
         if skipped is None:
             break
         at = skipped
-    return found
+    return results
 
 
 def _next_start(text: str, at: int, *, is_anything: bool) -> int | None:

@@ -175,10 +175,10 @@ def _first_piece(text: str, lines: Sequence[str], entry_point: str | None) -> Bl
     for first in starts:
         start = sum(map(len, lines[:first]))
         whole = _block(text, start, len(text))
-        found = whole if _is_whole(whole.source, entry_point) else _cut(whole, entry_point)
-        if found:
-            at = text.find(found.source, start)
-            return replace(found, start=start, end=at + len(found.source)) if at >= 0 else found
+        result = whole if _is_whole(whole.source, entry_point) else _cut(whole, entry_point)
+        if result:
+            at = text.find(result.source, start)
+            return replace(result, start=start, end=at + len(result.source)) if at >= 0 else result
     return None
 
 

@@ -39,7 +39,7 @@ def joined(source: str, others: Mapping[int, str]) -> tuple[str, tuple[int, ...]
         return source, ()
     missing, known = used_names(tree) - defined(tree) - BUILT_IN, defined(tree)
     taken: dict[tuple[int, int], str] = {}
-    trees = {i: found for i, other in others.items() if (found := tree_of(other))}
+    trees = {i: result for i, other in others.items() if (result := tree_of(other))}
     while missing:
         name = missing.pop()
         for i, other in trees.items():

@@ -18,12 +18,12 @@ DATA = re.compile(r"type\s*=\s*[\"']?(?:application/(?:ld\+)?json|importmap|text
 
 def with_scripts(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks; a page is replaced by its scripts, where it has any."""
-    found: list[Block] = []
+    results: list[Block] = []
     for block in blocks:
         is_page = block.language in ("html", "htm", "xml", "vue", None, "") and PAGE.match(block.source)
         scripts = list(scripts_of(text, block.start, block.end)) if is_page else []
-        found += scripts or [block]
-    return tuple(found)
+        results += scripts or [block]
+    return tuple(results)
 
 
 def scripts_of(text: str, start: int, end: int) -> Iterator[Block]:

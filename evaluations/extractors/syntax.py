@@ -222,11 +222,11 @@ class Code:
 
     def assignment_of(self, name: str) -> Statement | None:
         """The statement that makes a name known by assigning it, where none declares it; not that of CommonJS."""
-        found = [one for one in self.statements if name in one.names]
-        if not found or any(one.node.type != "expression_statement" for one in found):
+        results = [one for one in self.statements if name in one.names]
+        if not results or any(one.node.type != "expression_statement" for one in results):
             return None
-        text = self.source[found[0].start : found[0].end]
-        return None if re.match(r"(?:module\s*\.\s*)?exports\b", text) else found[0]
+        text = self.source[results[0].start : results[0].end]
+        return None if re.match(r"(?:module\s*\.\s*)?exports\b", text) else results[0]
 
     def names_in(self, statement: Statement) -> set[str]:
         """Every name that stands in one of its statements."""
@@ -241,7 +241,7 @@ class Code:
         if self._tree is None or self._tree.root_node.has_error:
             return set()
         captures = QueryCursor(_query(self.dialect, query)).captures(node or self._tree.root_node)
-        return {_text(found) for found in captures.get("name", [])}
+        return {_text(item) for item in captures.get("name", [])}
 
 
 class Reader:

@@ -127,7 +127,7 @@ def _lone_end(text: str) -> int:
 def _closing_of(opening: re.Match[str]) -> re.Pattern[str]:
     if tag := opening.groupdict().get("tag"):
         return re.compile(rf"</{tag}>", re.IGNORECASE)
-    found = next(
+    match = next(
         closing for mark, closing in MARKS if closing and re.match(rf"\s*(?:{mark})", opening.group(), re.IGNORECASE)
     )
-    return re.compile(found, re.IGNORECASE)
+    return re.compile(match, re.IGNORECASE)

@@ -54,8 +54,8 @@ def variant_cases_for(spec: TaskSpec, extraction: Extraction, outcome: Outcome, 
     """What to execute besides, once the verdict is known; most kinds have nothing."""
     if spec.kind is not Kind.EXCEL or not extraction.files:
         return []
-    found = excel.variant_cases(spec, extraction, outcome)
-    return [replace(case, id=f"{candidate_id}:{case.id}") for case in found]
+    result = excel.variant_cases(spec, extraction, outcome)
+    return [replace(case, id=f"{candidate_id}:{case.id}") for case in result]
 
 
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:

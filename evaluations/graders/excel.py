@@ -60,17 +60,17 @@ def variant_cases(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> l
     if not outcome.score or not content or len(content) > LARGEST_ORIGINAL:
         return []
     [plain] = cases(spec, extraction)
-    found = []
+    results = []
     for variant in workbooks.VARIANTS:
         checks, files = workbooks.variant_checks(
             expected_data, content, variant, fixture=name, entry=extraction.entry, entry_point=spec.entry_point
         )
-        found.append(
+        results.append(
             replace(
                 plain, id=variant, checks=checks, fixtures=files, wants_screenshot=False, timeout_ms=VARIANT_TIMEOUT_MS
             )
         )
-    return found
+    return results
 
 
 def with_variants(spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) -> Outcome:
@@ -99,12 +99,12 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         cause = next((r.cause for r in reports if r.verdict is verdict), "There is no report of an execution.")
         return Outcome(verdict=verdict, score=0.0, cause=cause)
     captured = {name: value for report in reports for name, value in report.captured.items()}
-    found = workbooks.compare_calls(expected_data, workbooks.captured_calls(captured))
-    if told := _no_comparison_reason(expected_data, found, captured, reports):
-        found = replace(found, trouble=told, summary=told)
+    result = workbooks.compare_calls(expected_data, workbooks.captured_calls(captured))
+    if told := _no_comparison_reason(expected_data, result, captured, reports):
+        result = replace(result, trouble=told, summary=told)
     screen, way = captured.get("screen"), captured.get("way")
     details = {
-        "comparison": found.to_plain(),
+        "comparison": result.to_plain(),
         "screen": screen if isinstance(screen, str) else "",
         "way": way if way in ("chosen", "dropped") else "",
     }
@@ -112,12 +112,12 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
         cause = next(report.cause for report in reports if report.verdict is verdict)
         return Outcome(verdict=verdict, score=0.0, cause=cause, details=details)
     fault = workbooks.call_fault(expected_data, captured)
-    if verdict is Verdict.PASSED and found.is_equal and not fault:
+    if verdict is Verdict.PASSED and result.is_equal and not fault:
         return Outcome(verdict=verdict, score=1.0, details=details)
-    cause = fault if found.is_equal and fault else found.summary
-    if verdict is Verdict.FAILED and found.trouble:
-        cause = next((r.cause for r in reports if r.verdict is verdict and r.cause), found.trouble)
-    score = min(found.score, BELOW_PASSED)
+    cause = fault if result.is_equal and fault else result.summary
+    if verdict is Verdict.FAILED and result.trouble:
+        cause = next((r.cause for r in reports if r.verdict is verdict and r.cause), result.trouble)
+    score = min(result.score, BELOW_PASSED)
     return Outcome(verdict=Verdict.FAILED, score=score, cause=cause, details=details)
 
 

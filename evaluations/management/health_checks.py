@@ -157,11 +157,11 @@ def home() -> Iterator[Part]:
 
 def private() -> Iterator[Part]:
     """Files of the site that other users of this machine could read."""
-    found = open_to_others(settings.BAKEOFF_HOME, settings.SQLITE_FILE)
-    if not found:
+    result = open_to_others(settings.BAKEOFF_HOME, settings.SQLITE_FILE)
+    if not result:
         yield Part(name="Private files", state="ok", found="other users of this machine can read none")
         return
-    names = ", ".join(path.name for path in found[:5]) + (" …" if len(found) > 5 else "")
+    names = ", ".join(path.name for path in result[:5]) + (" …" if len(result) > 5 else "")
     cure = f"make up closes them; by hand: chmod go= on them in {settings.BAKEOFF_HOME}"
     yield Part(name="Private files", state="note", found=f"open to other users: {names}", cure=cure)
 
@@ -176,8 +176,8 @@ def database() -> Iterator[Part]:
         yield Part(name="Database", state="missing", found=f"{kind}: {_first_line(exc)}", cure=_way_to_database())
         return
     if missing:
-        found = f"{kind}, {len(missing)} migrations to apply"
-        yield Part(name="Database", state="note", found=found, cure="make up does it; by hand: manage.py migrate")
+        result = f"{kind}, {len(missing)} migrations to apply"
+        yield Part(name="Database", state="note", found=result, cure="make up does it; by hand: manage.py migrate")
     else:
         yield Part(name="Database", state="ok", found=f"{kind}, all migrations applied")
 
@@ -319,11 +319,11 @@ def keys() -> Iterator[Part]:
     name, n = "Model server keys", f"{len(rows)} key{'' if len(rows) == 1 else 's'}"
     if lost:
         cure = "add the earlier SECRET_KEY to SECRET_KEY_FALLBACKS, or type these keys again under Models"
-        found = f"{n}; encrypted with another SECRET_KEY: {', '.join(lost)}"
-        yield Part(name=name, state="missing", found=found, cure=cure)
+        result = f"{n}; encrypted with another SECRET_KEY: {', '.join(lost)}"
+        yield Part(name=name, state="missing", found=result, cure=cure)
     elif old:
-        found = f"{n}, {len(old)} encrypted with an earlier SECRET_KEY"
-        yield Part(name=name, state="note", found=found, cure="manage.py reencrypt_keys")
+        result = f"{n}, {len(old)} encrypted with an earlier SECRET_KEY"
+        yield Part(name=name, state="note", found=result, cure="manage.py reencrypt_keys")
     else:
         yield Part(name=name, state="ok", found=f"{n}, encrypted with the present SECRET_KEY")
 
@@ -351,9 +351,9 @@ def files() -> Iterator[Part]:
     yield Part(name="Stored files", state="ok", found=f"{n:,} stored files were read")
     if unfinished := leftovers(settings.MEDIA_ROOT, age_s=0):
         n_old = len(leftovers(settings.MEDIA_ROOT))
-        found = f"{len(unfinished):,}, of them {n_old:,} by processes that were killed while they wrote"
+        result = f"{len(unfinished):,}, of them {n_old:,} by processes that were killed while they wrote"
         cure = "the workers remove these within an hour" if n_old else ""
-        yield Part(name="Unfinished files", state="note", found=found, cure=cure)
+        yield Part(name="Unfinished files", state="note", found=result, cure=cure)
 
 
 def storage() -> Iterator[Part]:

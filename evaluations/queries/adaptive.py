@@ -76,8 +76,8 @@ def verdicts_of(run: Run, plan: AdaptivePlan) -> Passed:
     rows = run.candidates.scored().filter(
         model__in=plan.model_ids, sample__lt=plan.most_rounds, strategy=run.strategies[0]
     )
-    found = rows.order_by().values_list("model", "task", "sample", "verdict")
-    return results({(model, task, sample + 1): verdict == Verdict.PASSED for model, task, sample, verdict in found})
+    result = rows.order_by().values_list("model", "task", "sample", "verdict")
+    return results({(model, task, sample + 1): verdict == Verdict.PASSED for model, task, sample, verdict in result})
 
 
 def states_of(plan: AdaptivePlan, rounds: Sequence[RoundPlan], passed: Passed) -> list[PairState]:

@@ -43,7 +43,7 @@ def quality_figures(rows: QuerySet[QualityProfile]) -> Figures:
         sums[f"{rule.name}_n"] = Count(rule.name)
         sums[f"{rule.name}_flawed"] = Count("pk", filter=Q(**{f"{rule.name}__gt": 0}))
         sums[f"{rule.name}_mean"] = Avg(rule.name)
-    found: Any = rows.order_by().values("run", "model", "strategy").annotate(**sums)
+    result: Any = rows.order_by().values("run", "model", "strategy").annotate(**sums)
     return {
         (row["run"], row["model"], row["strategy"]): {
             rule.name: RuleFigure(
@@ -53,7 +53,7 @@ def quality_figures(rows: QuerySet[QualityProfile]) -> Figures:
             )
             for rule in RULES
         }
-        for row in found
+        for row in result
     }
 
 

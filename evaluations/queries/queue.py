@@ -105,7 +105,7 @@ def _waiting(team: Team, queued: QuerySet[Candidate]) -> dict[int, list[WaitingR
         )
         by_server[server].append((ranks[run], run, row))
     return {
-        server: [row for *_, row in sorted(found, key=lambda item: item[:2])] for server, found in by_server.items()
+        server: [row for *_, row in sorted(result, key=lambda item: item[:2])] for server, result in by_server.items()
     }
 
 

@@ -323,8 +323,8 @@ def get_candidate_code(request: HttpRequest, candidate: Id) -> Plain:
     files = grading.files if grading else {}
     if grading is None or not files:
         raise Http404("No code was found in this answer.")
-    found = grading.extraction
-    return {"entry": found.get("entry"), "reason": found.get("reason", ""), "files": files}
+    result = grading.extraction
+    return {"entry": result.get("entry"), "reason": result.get("reason", ""), "files": files}
 
 
 @router.get("candidates/{int:candidate}/answer", auth=READ, response=Answer, summary="The raw answer")

@@ -135,15 +135,15 @@ def _detail(request: HttpRequest, row: BulkChange) -> Plain:
 def preview_change(request: HttpRequest, body: WishIn) -> Plain:
     """Nothing is changed."""
     team = current_team(request)
-    found = plan(parse_bulk_change(team, _asked(team, body))[0])
+    result = plan(parse_bulk_change(team, _asked(team, body))[0])
     return {
-        "n_asked": found.n_asked,
-        "n_regraded": found.n_regraded,
-        "n_left": found.n_left,
-        "trouble": found.trouble,
-        "notes": found.notes,
-        "by_model": [_line(line) for line in found.by_model],
-        "by_task": [_line(line) for line in found.by_task],
+        "n_asked": result.n_asked,
+        "n_regraded": result.n_regraded,
+        "n_left": result.n_left,
+        "trouble": result.trouble,
+        "notes": result.notes,
+        "by_model": [_line(line) for line in result.by_model],
+        "by_task": [_line(line) for line in result.by_task],
     }
 
 

@@ -72,29 +72,29 @@ def changes(request: HttpRequest) -> HttpResponse:
     if run:
         rows = rows.filter(runs=parse_id(run))
     page = Paginator(rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
-    found = [(change, WORDS[ChangeKind(change.kind)][0]) for change in page]
-    return render(request, "candidates/changes.html", {"page": page, "rows": found, "run": run, "warnings": warnings})
+    results = [(change, WORDS[ChangeKind(change.kind)][0]) for change in page]
+    return render(request, "candidates/changes.html", {"page": page, "rows": results, "run": run, "warnings": warnings})
 
 
 @require_GET
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, and which verdicts became which; to htmx the part that lives."""
-    found = get_for_team(request, BulkChange.objects.select_related("created_by"), pk=pk)
-    n_done, n = found.progress()
-    kind = ChangeKind(found.kind)
-    flipped = found.rows.flipped() if kind in (ChangeKind.REGRADE, ChangeKind.AGAIN) else found.rows.with_result()
+    row = get_for_team(request, BulkChange.objects.select_related("created_by"), pk=pk)
+    n_done, n = row.progress()
+    kind = ChangeKind(row.kind)
+    flipped = row.rows.flipped() if kind in (ChangeKind.REGRADE, ChangeKind.AGAIN) else row.rows.with_result()
     rows = flipped.select_related("candidate__task", "candidate__model__server").order_by("pk")
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "change": found,
+        "change": row,
         "words": WORDS[kind],
         "n": n,
         "n_done": n_done,
         "page": page,
-        "moves": found.rows.moves(),
-        "n_not_regraded": found.n_not_regraded(),
+        "moves": row.rows.moves(),
+        "n_not_regraded": row.n_not_regraded(),
         "may_run": may(request, MEMBER),
-        "runs": found.runs.all(),
+        "runs": row.runs.all(),
         "is_new": kind in (ChangeKind.SAMPLES, ChangeKind.MODELS),
     }
     response = render(request, "candidates/_change.html" if is_htmx(request) else "candidates/change.html", context)
@@ -106,8 +106,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def undo_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Old verdicts stand again, what has not begun does not begin."""
     require_role(request, MEMBER)
-    found = get_for_team(request, BulkChange, pk=pk)
-    if undo_bulk_change(found):
+    row = get_for_team(request, BulkChange, pk=pk)
+    if undo_bulk_change(row):
         messages.success(request, "Taken back. What a worker held at that moment ends by itself.")
     else:
         messages.info(request, "It was taken back already.")

@@ -72,10 +72,10 @@ def checks(sides: list[Side]) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _find(rows: QuerySet[Candidate], text: str) -> Candidate:
-    found = rows.filter(pk=parse_id(text)).first()
-    if found is None:
+    row = rows.filter(pk=parse_id(text)).first()
+    if row is None:
         raise Http404(f'There is no answer "{text[:20]}" in your team. Choose two answers on the page of a task.')
-    return found
+    return row
 
 
 def _side(candidate: Candidate, show: str) -> Side:

@@ -114,14 +114,14 @@ def _holding(query: str, runs: list[int]) -> Q:
     tasks = Task.objects.filter(version__runs__in=runs, title__icontains=query).order_by().values_list("pk", flat=True)
     models = LanguageModel.objects.filter(name__icontains=query).order_by().values_list("pk", flat=True)
     causes = CauseTally.objects.filter(run__in=runs, n__gt=0, text__icontains=query).order_by("-n")
-    found = Q(pk__in=[])
+    result = Q(pk__in=[])
     if of_tasks := list(tasks.distinct()):
-        found |= Q(task__in=of_tasks)
+        result |= Q(task__in=of_tasks)
     if of_models := list(models):
-        found |= Q(model__in=of_models)
+        result |= Q(model__in=of_models)
     if texts := list(dict.fromkeys(causes.values_list("text", flat=True)[: 4 * MOST_TEXTS]))[:MOST_TEXTS]:
-        found |= Q(head__in=texts)
-    return found
+        result |= Q(head__in=texts)
+    return result
 
 
 def _of_verdict(rows: CandidateQuerySet, verdict: str) -> CandidateQuerySet:

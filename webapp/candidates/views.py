@@ -51,37 +51,37 @@ def candidates(request: HttpRequest) -> HttpResponse:
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """One answer: verdict, preview, checks, code, raw text, and where all of it comes from."""
     rows = Candidate.objects.select_related("run__suite_version__suite", "task__workbook", "model__server")
-    found = get_for_team(request, rows, pk=pk)
+    row = get_for_team(request, rows, pk=pk)
     note_known(request, [pk])
-    generation = Generation.objects.filter(candidate=found).first()
-    history = found.gradings.filter(round=None)  # those of earlier rounds judged other answers
+    generation = Generation.objects.filter(candidate=row).first()
+    history = row.gradings.filter(round=None)  # those of earlier rounds judged other answers
     gradings = list(history.defer("extraction", "reports", "details").order_by("-pk")[:20])
-    grading = Grading.objects.filter(candidate=found, is_current=True).select_related("screenshot").first()
-    siblings = found.run.candidates.all()
-    if not found.run.suite_version.is_single_prompt:
-        siblings = siblings.filter(model=found.model_id)
+    grading = Grading.objects.filter(candidate=row, is_current=True).select_related("screenshot").first()
+    siblings = row.run.candidates.all()
+    if not row.run.suite_version.is_single_prompt:
+        siblings = siblings.filter(model=row.model_id)
     context = {
-        "candidate": found,
-        "run": found.run,
-        "task": found.task,
-        "spec": found.task.spec,
+        "candidate": row,
+        "run": row.run,
+        "task": row.task,
+        "spec": row.task.spec,
         "generation": generation,
         "grading": grading,
-        "why": why_of(found, grading),
+        "why": why_of(row, grading),
         "gradings": gradings,
         "may_run": may(request, MEMBER),
-        "kept": kept_of(found, request.user),
-        "can_be_fixed": found.verdict in CAN_BE_FIXED and bool(grading and grading.files),
-        "partial": partial_answers([pk] if found.state == State.GENERATING else []).get(pk, PartialAnswer()),
+        "kept": kept_of(row, request.user),
+        "can_be_fixed": row.verdict in CAN_BE_FIXED and bool(grading and grading.files),
+        "partial": partial_answers([pk] if row.state == State.GENERATING else []).get(pk, PartialAnswer()),
         "previous": siblings.filter(pk__lt=pk).order_by("-pk").first(),
         "next": siblings.filter(pk__gt=pk).order_by("pk").first(),
-        "samples": found.run.candidates.filter(model=found.model_id, task=found.task_id).order_by("strategy", "sample"),
-        "thought": thought_of(found),
-        "limit": limits_of(found.run, found.task.spec["max_tokens"], found.model),
-        "rounds": previous_rounds(found),
-        "edits": edits_of(found),
-        "said": summarise_feedback(found),
-        **evidence(found, generation, grading),
+        "samples": row.run.candidates.filter(model=row.model_id, task=row.task_id).order_by("strategy", "sample"),
+        "thought": thought_of(row),
+        "limit": limits_of(row.run, row.task.spec["max_tokens"], row.model),
+        "rounds": previous_rounds(row),
+        "edits": edits_of(row),
+        "said": summarise_feedback(row),
+        **evidence(row, generation, grading),
         **quality_of(grading),
     }
     return render(request, "candidates/candidate.html", context)
@@ -91,31 +91,31 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
 @xframe_options_exempt
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer running, for a sandboxed frame: an origin of its own, no network, no way out."""
-    found = get_for_team(request, Candidate.objects.select_related("task"), pk=pk)
+    row = get_for_team(request, Candidate.objects.select_related("task"), pk=pk)
     if request.headers.get("Sec-Fetch-Dest", "iframe") != "iframe":
         # As a page of its own it could navigate away with what it was given; in the frame our policy forbids that.
         return redirect("candidate", pk=pk)
     note_known(request, [pk])
-    return preview_document(request, found)
+    return preview_document(request, row)
 
 
 @require_GET
 def app_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer as one HTML file that runs by itself."""
-    found = get_for_team(request, Candidate.objects.select_related("task", "model"), pk=pk)
-    files, entry = code_of(found)
-    if not files or not can_run(found.task):
+    row = get_for_team(request, Candidate.objects.select_related("task", "model"), pk=pk)
+    files, entry = code_of(row)
+    if not files or not can_run(row.task):
         raise Http404("This answer has no page that could run.")
     note_known(request, [pk])
-    title = f"{found.task.title} · {found.model.name}"
-    return standalone_response(shown_of(found.task, files, entry), title, slugify(title) or f"answer-{pk}")
+    title = f"{row.task.title} · {row.model.name}"
+    return standalone_response(shown_of(row.task, files, entry), title, slugify(title) or f"answer-{pk}")
 
 
 @require_GET
 def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture that the sandbox took."""
-    found = get_for_team(request, Candidate, pk=pk)
-    grading = found.gradings.filter(is_current=True).select_related("screenshot").first()
+    row = get_for_team(request, Candidate, pk=pk)
+    grading = row.gradings.filter(is_current=True).select_related("screenshot").first()
     return screenshot_response(grading.screenshot if grading else None)
 
 
@@ -123,6 +123,6 @@ def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
 def regrade(request: HttpRequest, pk: int) -> HttpResponse:
     """Extract, execute and grade this one stored answer again."""
     require_role(request, MEMBER)
-    found = get_for_team(request, Candidate.objects.select_related("run"), pk=pk)
-    messages.info(request, regrade_one(found, request.user))
+    row = get_for_team(request, Candidate.objects.select_related("run"), pk=pk)
+    messages.info(request, regrade_one(row, request.user))
     return redirect("candidate", pk=pk)

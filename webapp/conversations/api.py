@@ -180,8 +180,8 @@ def list_conversations(request: HttpRequest, filters: Query[ConversationFilters]
 def get_conversation(request: HttpRequest, conversation: Id) -> Plain:
     """Versions are different tasks: no rate is made over them."""
     suite = _one(request, conversation)
-    found = read_conversation(suite)
-    return _plain(request, suite) | {"versions": [_version(line, found) for line in found.lines]}
+    result = read_conversation(suite)
+    return _plain(request, suite) | {"versions": [_version(line, result) for line in result.lines]}
 
 
 @router.get(
@@ -189,8 +189,8 @@ def get_conversation(request: HttpRequest, conversation: Id) -> Plain:
 )
 def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersions]) -> Plain:
     """Of the prompt line by line; of the code the answers to compare."""
-    found = read_conversation(_one(request, conversation))
-    lines = {line.version.number: line for line in found.lines}
+    result = read_conversation(_one(request, conversation))
+    lines = {line.version.number: line for line in result.lines}
     if both.a not in lines or both.b not in lines:
         raise Http404(f"The conversation has the versions {', '.join(map(str, sorted(lines)))}.")
     a, b = lines[both.a], lines[both.b]
@@ -199,7 +199,7 @@ def diff_versions(request: HttpRequest, conversation: Id, both: Query[BothVersio
         "prompt": [{"sign": sign, "text": text} for sign, text in diff.lines],
         "n_added": diff.n_added,
         "n_removed": diff.n_removed,
-        "code": [{"model": model.model_id, "a": x.pk, "b": y.pk} for model, x, y in code_pairs(found, a, b)],
+        "code": [{"model": model.model_id, "a": x.pk, "b": y.pk} for model, x, y in code_pairs(result, a, b)],
     }
 
 

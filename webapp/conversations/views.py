@@ -29,13 +29,13 @@ RUNS = Run.objects.select_related("suite_version__suite", "team")
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """Versions, who passes what in which, what changed between two of them (`a` and `b`), and the next change."""
     suite = get_for_team(request, Suite.objects.filter(origin=Suite.Origin.PROMPT), pk=pk)
-    found = read_conversation(suite)
-    run = found.latest_run
-    context: dict[str, Any] = {"conversation": found, "suite": suite, "run": run, "may_run": may(request, MEMBER)}
-    lines = {line.version.number: line for line in found.lines}
+    result = read_conversation(suite)
+    run = result.latest_run
+    context: dict[str, Any] = {"conversation": result, "suite": suite, "run": run, "may_run": may(request, MEMBER)}
+    lines = {line.version.number: line for line in result.lines}
     a, b = (lines.get(parse_number(request.GET.get(name, "")) or 0) for name in ("a", "b"))
     if a and b:
-        context |= {"a": a, "b": b, "diff": diff_texts(a.prompt, b.prompt), "pairs": code_pairs(found, a, b)}
+        context |= {"a": a, "b": b, "diff": diff_texts(a.prompt, b.prompt), "pairs": code_pairs(result, a, b)}
     context["kept"] = kept_of(suite, request.user)
     listed = Suite.objects.filter(team=suite.team_id, origin=Suite.Origin.PROMPT)
     context |= neighbours(narrow_kept(listed, request.user), suite)

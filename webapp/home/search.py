@@ -24,10 +24,10 @@ def found_by(team: Team, query: str, kind: str = "") -> Found:
     """
     if not query:
         return []
-    found = [(name, list(find(team, query)[:FOUND_AT_MOST])) for name, find in KINDS.items() if kind in ("", name)]
-    for name, rows in found:
+    results = [(name, list(find(team, query)[:FOUND_AT_MOST])) for name, find in KINDS.items() if kind in ("", name)]
+    for name, rows in results:
         _mark_archived(name, rows)
-    return found
+    return results
 
 
 def _mark_archived(kind: str, rows: list[Any]) -> None:

@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "kind": kind,
         "kinds": list(KINDS),
-        "found": [found for found in results if found[1]],
+        "found": [item for item in results if item[1]],
         "n": sum(len(rows) for _, rows in results),
     }
     return render(request, "home/search.html", context)

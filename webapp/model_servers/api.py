@@ -264,9 +264,9 @@ def list_models(request: HttpRequest, filters: Query[ModelFilters], paging: Quer
     if filters.q:
         named = Q(name__icontains=filters.q) | Q(family__icontains=filters.q) | Q(server__slug__icontains=filters.q)
         rows = rows.filter(named)
-    found = page_of(request, rows, lambda row: {"row": row}, paging)
-    shown = [item["row"] for item in found["items"]]
-    return found | {
+    result = page_of(request, rows, lambda row: {"row": row}, paging)
+    shown = [item["row"] for item in result["items"]]
+    return result | {
         "items": [_rated(row, rate) for row, rate in zip(shown, last_rates(shown, current_team(request)), strict=True)]
     }
 
@@ -324,13 +324,13 @@ def test_server(request: HttpRequest, body: ServerIn) -> Plain:
     form = ServerForm(body.dict())
     check(form)
     token = try_server(form)
-    found = wait_for(token)
-    if found is None and was_taken(token):
+    result = wait_for(token)
+    if result is None and was_taken(token):
         why = f"{body.base_url} has not answered within {PROBE_DEADLINE_S} s."
         raise Problem(503, why, "Look at the server's log, or test again when it is idle.")
-    if found is None:
+    if result is None:
         raise Problem(503, f"No worker tried it within {PROBE_DEADLINE_S} s.", "Start the workers: make up.")
-    return found | {"is_ok": found["ok"]}
+    return result | {"is_ok": result["ok"]}
 
 
 @router.put("servers/{int:server}", auth=ADMIN, response=ServerChanged, summary="Rename a server, correct its address")

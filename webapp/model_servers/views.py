@@ -114,12 +114,12 @@ def last_rates(rows: list[LanguageModel], team: Team) -> list[dict[str, Any] | N
         .values("model", "run")
         .annotate(passed=Sum("n_passed"), scored=Sum("n_scored"), unchecked=Sum("n_unchecked"))
     )
-    found = {
+    result = {
         c["model"]: {**c, "interval": wilson_interval(c["passed"], c["scored"])}
         for c in counts
         if last[c["model"]] == c["run"]
     }
-    return [found.get(model.pk) for model in rows]
+    return [result.get(model.pk) for model in rows]
 
 
 @require_POST

@@ -252,13 +252,13 @@ def list_runs(request: HttpRequest, filters: Query[RunFilters], paging: Query[Pa
         rows = rows.filter(state=filters.state)
     if filters.origin:
         rows = rows.filter(origin=filters.origin)
-    found = page_of(
+    result = page_of(
         request, rows.order_by("-created_at", "-pk").values_list("pk", flat=True), lambda pk: {"pk": pk}, paging
     )
-    pks = [item["pk"] for item in found["items"]]
+    pks = [item["pk"] for item in result["items"]]
     # Counting only for the runs of this page: for all of them it would add up every tally of the team.
     counted = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite", "created_by")
-    return found | {"items": [run_plain(request, row) for row in counted.order_by("-created_at", "-pk")]}
+    return result | {"items": [run_plain(request, row) for row in counted.order_by("-created_at", "-pk")]}
 
 
 @router.post("runs", auth=WRITE, response={201: RunDetail}, summary="Start a suite on models")
@@ -288,16 +288,16 @@ def get_run(request: HttpRequest, run: Id) -> Plain:
 def get_run_progress(request: HttpRequest, run: Id) -> Plain:
     """To be asked again and again; an ETag makes it cheap."""
     row = get_for_team(request, Run, pk=run)
-    found = progress(row)
+    result = progress(row)
     return {
         "id": row.pk,
         "state": row.state,
-        "n": found.n,
-        "n_done": found.n_done,
-        "share": found.share,
-        "seconds_left": found.seconds_left,
-        "tokens_per_s": found.tokens_per_s,
-        "verdicts": dict(found.verdicts),
+        "n": result.n,
+        "n_done": result.n_done,
+        "share": result.share,
+        "seconds_left": result.seconds_left,
+        "tokens_per_s": result.tokens_per_s,
+        "verdicts": dict(result.verdicts),
         "message": row.message,
     }
 
@@ -305,17 +305,17 @@ def get_run_progress(request: HttpRequest, run: Id) -> Plain:
 @router.get("runs/{int:run}/limits", auth=READ, response=RunLimitsOut, summary="Token limits, task by task")
 def get_run_limits(request: HttpRequest, run: Id) -> Plain:
     """The token limits of the requests of this run."""
-    found = run_limits(get_for_team(request, Run.objects.select_related("suite_version"), pk=run))
-    return {"answers": dict(found.answers), "thinking": dict(found.thinking)}
+    result = run_limits(get_for_team(request, Run.objects.select_related("suite_version"), pk=run))
+    return {"answers": dict(result.answers), "thinking": dict(result.thinking)}
 
 
 @router.get("runs/{int:run}/cells", auth=READ, response=Page[CellOut], summary="Counts for each task and model")
 def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plain:
     """The matrix of the run's page."""
     row = get_for_team(request, Run, pk=run)
-    found = sorted(cells(row.tallies.all()), key=lambda cell: (cell.task, cell.model, cell.strategy))
+    results = sorted(cells(row.tallies.all()), key=lambda cell: (cell.task, cell.model, cell.strategy))
     tasks = dict(row.suite_version.tasks.values_list("pk", "slug"))
-    models = LanguageModel.objects.select_related("server").in_bulk({cell.model for cell in found})
+    models = LanguageModel.objects.select_related("server").in_bulk({cell.model for cell in results})
 
     def plain(cell: Any) -> Plain:
         counts = cell.counts
@@ -328,7 +328,7 @@ def list_run_cells(request: HttpRequest, run: Id, paging: Query[Paging]) -> Plai
             "share": counts.share,
         }
 
-    return page_of(request, found, plain, paging)
+    return page_of(request, results, plain, paging)
 
 
 @router.get("runs/{int:run}/rounds", auth=READ, response=list[AfterRounds], summary="pass@1 after each round of repair")
@@ -401,9 +401,9 @@ def get_run_report(request: HttpRequest, run: Id, candidate: Query[list[Number]]
 def compare_with_baseline(request: HttpRequest, run: Id, asked: Query[Baseline]) -> Plain:
     """Without a baseline: the newest earlier finished run over the same tasks with a model of this one."""
     rows = Run.objects.select_related("suite_version__suite")
-    found = get_for_team(request, rows, pk=run)
-    earlier = get_for_team(request, rows, pk=asked.baseline) if asked.baseline else baseline_of(found)
-    plain: Plain = run_against(found, earlier)
+    row = get_for_team(request, rows, pk=run)
+    earlier = get_for_team(request, rows, pk=asked.baseline) if asked.baseline else baseline_of(row)
+    plain: Plain = run_against(row, earlier)
     return plain
 
 

@@ -56,8 +56,8 @@ def forgeries(run: Run) -> Faults:
 
 
 def _faults(run: Run, which: Q) -> Faults:
-    found = clusters(which & Q(run=run))
-    return Faults(n=sum(one.n for one in found), causes=[_fault(run, one) for one in found])
+    result = clusters(which & Q(run=run))
+    return Faults(n=sum(one.n for one in result), causes=[_fault(run, one) for one in result])
 
 
 def _fault(run: Run, found: Cluster) -> Fault:

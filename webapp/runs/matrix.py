@@ -159,7 +159,7 @@ def _ordered(sums: Mapping[Key, Counts], order: str, order_of: dict[int, int]) -
 
 def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> dict[str, set[int]]:
     """Tasks that each filter shows, by name of the filter; flips only where columns are held to one."""
-    found: dict[str, set[int]] = {name: set() for name in FILTERS}
+    result: dict[str, set[int]] = {name: set() for name in FILTERS}
     cells: dict[int, list[Counts]] = {}
     for of in of_tasks.values():
         for task, counts in of.items():
@@ -176,14 +176,14 @@ def sets_by_filter(of_tasks: Mapping[Key, OfTasks], base: Key | None = None) -> 
         }
         for name, is_so in says.items():
             if is_so:
-                found[name].add(task)
+                result[name].add(task)
     if base:
         held = of_tasks[base]
-        found[FLIPS] = {
+        result[FLIPS] = {
             task
             for key, of in of_tasks.items()
             if key != base
             for task, c in of.items()
             if flip_direction(c, held.get(task))
         }
-    return found
+    return result

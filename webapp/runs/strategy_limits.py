@@ -38,11 +38,11 @@ def sizes_of(version: SuiteVersion) -> Sizes:
     """Worked out once: a version never changes once its tasks are in."""
     last = version.tasks.aggregate(last=Max("pk"))["last"]
     key = broker_names.prompt_sizes(version.pk, last, version.digest)
-    found: Sizes | None = cache.get(key)
-    if found is None:
-        found = _sizes(version)
-        cache.set(key, found, KEPT_S)
-    return found
+    result: Sizes | None = cache.get(key)
+    if result is None:
+        result = _sizes(version)
+        cache.set(key, result, KEPT_S)
+    return result
 
 
 def _sizes(version: SuiteVersion) -> Sizes:

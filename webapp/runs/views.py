@@ -87,36 +87,36 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 def rows_with_counts(pks: list[int]) -> list[Run]:
     """Runs with their counts, newest first."""
-    found = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite")
-    return list(found.order_by("-created_at", "-pk"))
+    result = Run.objects.filter(pk__in=pks).with_progress().select_related("suite_version__suite")
+    return list(result.order_by("-created_at", "-pk"))
 
 
 @require_GET
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """The matrix is the page; to htmx the part it asks for: all that is live, or the matrix alone."""
-    found = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
+    row = get_for_team(request, Run.objects.select_related("suite_version__suite", "created_by"), pk=pk)
     part = request.GET.get("part", "")
     template = PARTS.get(part, "runs/run.html") if is_htmx(request) else "runs/run.html"
     context: dict[str, Any] = {
-        "run": found,
+        "run": row,
         "may_run": may(request, MEMBER),
         "address": _address(request),
-        "is_single": found.suite_version.is_single_prompt,
+        "is_single": row.suite_version.is_single_prompt,
     }
     if context["is_single"] and template in ("runs/run.html", PARTS["gallery"]):
-        context |= _gallery(request, found)
+        context |= _gallery(request, row)
         if template == PARTS["gallery"]:
             return render(request, template, context)
     if template == "runs/run.html":
-        suite = found.suite_version.suite
-        context["kept"] = kept_of(suite if suite.origin == Suite.Origin.PROMPT else found, request.user)
-        context["limits"] = run_limits(found)
-        listed = one_per_conversation(narrow_runs(Run.objects.filter(team=found.team_id), request.user))
-        context |= neighbours(listed, found)
+        suite = row.suite_version.suite
+        context["kept"] = kept_of(suite if suite.origin == Suite.Origin.PROMPT else row, request.user)
+        context["limits"] = run_limits(row)
+        listed = one_per_conversation(narrow_runs(Run.objects.filter(team=row.team_id), request.user))
+        context |= neighbours(listed, row)
     if template != PARTS["matrix"]:
-        context |= _status(found, had_panes="panes" in request.GET, is_single=context["is_single"])
+        context |= _status(row, had_panes="panes" in request.GET, is_single=context["is_single"])
         note_known(request, [candidate.pk for candidate, _ in context["panes"]])
-    context["matrix"] = _matrix(request, found)
+    context["matrix"] = _matrix(request, row)
     if not context["is_single"] and template != PARTS["matrix"]:
         most = MOST_CELLS if template == "runs/run.html" else MOST_LIVE_CELLS
         context["overview"] = overview_of(context["matrix"], most)
@@ -211,43 +211,43 @@ def _matrix(request: HttpRequest, found: Run) -> matrix.Matrix:
 @require_POST
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Pause, resume, cancel, retry, regrade."""
-    found = get_for_team(request, Run, pk=pk)
+    row = get_for_team(request, Run, pk=pk)
     if act not in ACTIONS:
         raise Http404(f'A run cannot be told to "{act}".')
     require_role(request, MEMBER)
-    messages.info(request, run_action(found, act, request.user)[0])
+    messages.info(request, run_action(row, act, request.user)[0])
     return redirect("dashboard") if request.POST.get("next") == "/" else redirect("run", pk=pk)
 
 
 @require_GET
 def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     """The answers of all models to one task, side by side."""
-    found = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
-    tasks = list(found.suite_version.tasks.order_by("position").values_list("pk", flat=True))
-    row = get_object_or_404(found.suite_version.tasks, pk=task)
+    result = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
+    tasks = list(result.suite_version.tasks.order_by("position").values_list("pk", flat=True))
+    row = get_object_or_404(result.suite_version.tasks, pk=task)
     place = tasks.index(row.pk)
-    places = dict(found.run_models.values_list("model", "position"))
-    of_tasks = cells_of_runs(found.tallies.filter(task=row))
+    places = dict(result.run_models.values_list("model", "position"))
+    of_tasks = cells_of_runs(result.tallies.filter(task=row))
     keys = sorted(of_tasks, key=lambda key: (places.get(key[1], 0), key[2]))
     page = Paginator(keys, SIDES_A_PAGE).get_page(request.GET.get("page"))
     sample = parse_number(request.GET.get("sample"), below=10**8) or 0
     (line,) = lines([row], list(page), of_tasks) if page else (None,)
     context: dict[str, Any] = {
-        "run": found,
+        "run": result,
         "task": row,
         "spec": row.spec,
         "page": page,
         "sample": sample,
-        "limits": _limits_by_model(found, row) if found.origin == Run.Origin.LIVE else [],
+        "limits": _limits_by_model(result, row) if result.origin == Run.Origin.LIVE else [],
         "fixtures": sorted(row.fixtures),
         "can_run": can_run(row),
-        "sides": _sides(found, row, list(page), sample, line.squares) if line else [],
+        "sides": _sides(result, row, list(page), sample, line.squares) if line else [],
         "place": place + 1,
         "n_tasks": len(tasks),
         "previous": tasks[place - 1] if place else None,
         "next": tasks[place + 1] if place + 1 < len(tasks) else None,
     }
-    context["cards"] = cards_of(found, [candidate for candidate, _, _ in context["sides"]])
+    context["cards"] = cards_of(result, [candidate for candidate, _, _ in context["sides"]])
     note_known(request, [candidate.pk for candidate, _, _ in context["sides"]])
     return render(request, "runs/task.html", context)
 

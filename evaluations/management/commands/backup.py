@@ -32,9 +32,9 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             if options["check"]:
-                found = check_archive(path)
-                n_rows = sum(found.rows.values())
-                self.stdout.write(f"{path} is whole: {n_rows:,} rows and {found.n_files:,} files of {found.made_at}.")
+                result = check_archive(path)
+                n_rows = sum(result.rows.values())
+                self.stdout.write(f"{path} is whole: {n_rows:,} rows and {result.n_files:,} files of {result.made_at}.")
                 return
             done = make_backup(path, overwrite=options["overwrite"], progress=self.stderr.write)
         except BackupError as exc:

@@ -79,10 +79,12 @@ def panels_of(chosen: Selection, figures: Figures) -> list[Panel]:
     """A panel for each rule that something was measured of."""
     panels = []
     for rule in RULES:
-        found = [(entry, figures.get(entry.key, {}).get(rule.name, NO_FIGURE)) for entry in chosen.entries[:MOST_BARS]]
-        if any(figure.n for _, figure in found):
-            top = 1.0 if rule.is_flaw else max((figure.mean or 0.0) for _, figure in found) or 1.0
-            panels.append(Panel(rule=rule, bars=[_bar(chosen, rule, entry, figure, top) for entry, figure in found]))
+        results = [
+            (entry, figures.get(entry.key, {}).get(rule.name, NO_FIGURE)) for entry in chosen.entries[:MOST_BARS]
+        ]
+        if any(figure.n for _, figure in results):
+            top = 1.0 if rule.is_flaw else max((figure.mean or 0.0) for _, figure in results) or 1.0
+            panels.append(Panel(rule=rule, bars=[_bar(chosen, rule, entry, figure, top) for entry, figure in results]))
     return panels
 
 
