@@ -104,7 +104,7 @@ def test_sure_and_unsure_are_told_apart_by_the_rule_of_all_pages(three: Run) -> 
         "Corrected for 2 pairs looked at together (Holm)."
     )
     assert text.settle.startswith("What would settle it: about ")
-    assert text.settle.endswith(" would tell it from small.")
+    assert text.settle.endswith(" would show whether it differs from small.")
     assert (
         text.instead
         == "Of those that may be as good small is the smallest (4.7 GB) and small the quickest (60 tokens a second)."
