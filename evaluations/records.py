@@ -12,11 +12,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from evaluations.findings import AccessFault as AccessFault
-from evaluations.findings import CheckReport as CheckReport
-from evaluations.findings import ConsoleLine as ConsoleLine
-from evaluations.findings import PageFacts as PageFacts
-from evaluations.findings import TypeFault as TypeFault
 from evaluations.verdicts import Verdict as Verdict
 
 Lane = Literal["function", "page", "python", "spec"]
@@ -272,6 +267,63 @@ class Case:
     wants_types: bool = False
     must_type_check: bool = False
     asked_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """One check of one execution. verdict: "passed", "failed" or "skipped"."""
+
+    name: str
+    verdict: str
+    message: str = ""
+    duration_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleLine:
+    """One line the candidate wrote: level is log, info, warn, error, debug or exception."""
+
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeFault:
+    """What TypeScript's compiler says of one place. line and column count from 1; code: the number in TS2345."""
+
+    path: str
+    line: int
+    column: int
+    code: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessFault:
+    """One rule of axe that the page breaks. impact: minor to critical. element: HTML of the first of n_elements."""
+
+    rule: str
+    impact: str
+    help: str
+    n_elements: int
+    element: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """How a page behaves after its last check, measured outside its realm.
+
+    overflow_px: by how much it is wider than a window of 390 px. n_unreachable: things to click, but not with Tab.
+    follows_dark: its colours change with the reader's dark theme. first_paint_ms: from the start of the execution to
+    the first content; None when nothing was painted.
+    """
+
+    overflow_px: int
+    n_unreachable: int
+    unreachable: str
+    follows_dark: bool
+    n_elements: int
+    first_paint_ms: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,9 +89,8 @@ ROWS = PLAIN | {"statistics", "models"}
 # What else of evaluations/ each package may import, besides itself; and which of the large frameworks.
 MAY: dict[str, tuple[set[str], set[str]]] = {
     **{name: (set(), set()) for name in PLAIN},
-    "records": ({"findings", "verdicts"}, set()),
+    "records": ({"verdicts"}, set()),
     "jsonl": ({"errors"}, set()),
-    "findings": (set(), set()),
     "stored_json": ({"records"}, set()),
     "explanations": ({"records", "verdicts"}, set()),
     "task_digests": ({"records"}, set()),
