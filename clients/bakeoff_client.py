@@ -1589,7 +1589,7 @@ class Bakeoff:
         return self._ask("GET", "/api/v1/in-use", query={"page": page, "page_size": page_size})
 
     def use_model_for(self, purpose: str, *, model: str, reason: str | None = None, evidence: str | None = None) -> Any:
-        """Say which model the team uses. In place of the one before."""
+        """Say which model the team uses. Instead of the one before."""
         return self._ask(
             "PUT",
             f"/api/v1/in-use/models/{_quoted(purpose)}",
@@ -1601,7 +1601,7 @@ class Bakeoff:
         return self._ask("DELETE", f"/api/v1/in-use/models/{_quoted(purpose)}")
 
     def use_candidate(self, candidate: int) -> Any:
-        """Say that the team uses it. In place of another answer to the same task, or in the same conversation."""
+        """Say that the team uses it. Instead of another answer to the same task, or in the same conversation."""
         return self._ask("PUT", f"/api/v1/candidates/{_quoted(candidate)}/in-use")
 
     def end_candidate_use(self, candidate: int) -> Any:
@@ -1810,8 +1810,8 @@ class Bakeoff:
         return self._ask("GET", f"/api/v1/changes/{_quoted(change)}/rows", query={"page": page, "page_size": page_size})
 
     def undo_change(self, change: int) -> Any:
-        """Take a change back. Old verdicts stand again, what has not begun does not begin; 409 when it was taken
-        back already.
+        """Take a change back. Old verdicts stand again, what has not begun does not begin; 409 when it was undone
+        already.
         """
         return self._ask("POST", f"/api/v1/changes/{_quoted(change)}/undo")
 

@@ -52,7 +52,7 @@ class Page:
 
 
 def with_bundled(html: str) -> Page:
-    """The page with the bundled library in place of each that it loads from a CDN and that is bundled."""
+    """The page with the bundled library instead of each that it loads from a CDN and that is bundled."""
     libraries: dict[str, None] = {}
     notes: list[str] = []
 

@@ -138,7 +138,7 @@ def _count_samples(runs: set[int]) -> None:
 
 @transaction.atomic
 def undo(change: BulkChange) -> bool:
-    """Old verdicts stand again, what has not begun does not begin. False when it was taken back already.
+    """Old verdicts stand again, what has not begun does not begin. False when it was undone already.
 
     What a worker holds at this moment ends; its verdict then counts like any other.
     """

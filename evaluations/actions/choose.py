@@ -22,7 +22,7 @@ NOT_FILTERS = ("page", "part", "panes")  # what an address says beside the filte
 def use_model(
     team: Team, model: LanguageModel, purpose: str, by: User, *, reason: str = "", evidence: str = ""
 ) -> InUse:
-    """The team uses this model for the purpose from now on, in place of the one before.
+    """The team uses this model for the purpose from now on, instead of the one before.
 
     reason: what spoke for it; evidence: the query of the advisor's address that said so. Of a model that is in use
     already they replace what was kept; since when it is in use stays.
@@ -41,7 +41,7 @@ def use_model(
 
 @transaction.atomic
 def use_answer(answer: Candidate, by: User) -> InUse:
-    """The team uses this answer, in place of another one to the same task or in the same conversation.
+    """The team uses this answer, instead of another one to the same task or in the same conversation.
 
     Needs the answer's task, its version and suite, and its run.
     """

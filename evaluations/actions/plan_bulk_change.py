@@ -30,7 +30,7 @@ class BulkChangeRequest:
 
 @dataclass(slots=True)
 class Line:
-    """Answers of one model, or to one task: how many are asked for anew, and how many only judged again."""
+    """Answers of one model, or to one task: how many are asked for again, and how many only judged again."""
 
     name: str
     n_asked: int = 0

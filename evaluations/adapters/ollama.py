@@ -118,7 +118,7 @@ class OllamaAdapter:
     def load(
         self, name: str, context_tokens: int | None = None, should_stop: Callable[[], bool] = never
     ) -> float | None:
-        """An empty request loads the model, with the options that its questions will have: others start it anew."""
+        """An empty request loads the model, with the options that its questions will have: others start it again."""
         patience = Patience(self.base_url, LOAD_S, LOAD_S, should_stop, self._api_key)
         with self._translate_errors(name):
             before = (self._models.loaded() or {}).get(tagged(name))

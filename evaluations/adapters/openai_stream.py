@@ -68,7 +68,7 @@ class OpenAiAnswer(Answer):
     def _choice(self, choice: dict[str, Any]) -> None:
         message = mapping(choice.get("message"))
         delta = mapping(choice.get("delta"))
-        if message and not self.length:  # one document in place of a stream
+        if message and not self.length:  # one document instead of a stream
             delta, self.is_done = message, True
         thought = next((delta[key] for key in THOUGHT if delta.get(key)), None)
         add_content(self, thought, "thinking")

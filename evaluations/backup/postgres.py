@@ -40,7 +40,7 @@ def copy_out(table: str, names: list[str], file: IO[bytes]) -> int:
 
 
 def copy_in(table: str, names: list[str], file: IO[bytes]) -> None:
-    """Take rows that copy_out wrote, without a trigger of ours. `finish` must follow, in a transaction of its own."""
+    """Take rows that copy_out wrote, without a trigger. `finish` must follow, in a transaction of its own."""
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {_quoted(table)} DISABLE TRIGGER USER")
         with cursor.copy(f"COPY {_target(table, names)} FROM STDIN") as copy:

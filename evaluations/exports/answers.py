@@ -25,7 +25,7 @@ def finished(candidates: CandidateQuerySet) -> CandidateQuerySet:
 def plain_answers(candidates: CandidateQuerySet, *, code_only: bool = False) -> Iterator[dict[str, Any]]:
     """Finished candidates with the fields of preferences.Answer, by number: what pairs are made of.
 
-    code_only: the extracted files in place of the raw answer; candidates without code are left out. So are those of
+    code_only: the extracted files instead of the raw answer; candidates without code are left out. So are those of
     tasks whose licence forbids training.
     """
     rows = finished(candidates).select_related("task__version__suite", "model__server", "generation")

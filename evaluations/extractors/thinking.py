@@ -73,7 +73,7 @@ def reasoning_text(text: str) -> str:
 
 
 def is_all_thought(text: str) -> bool:
-    """Whether the text is reasoning and nothing besides."""
+    """Whether the text is reasoning and nothing too."""
     return bool(reasoning_text(text).strip()) and not without_thinking(text).strip()
 
 
@@ -101,7 +101,7 @@ def without_thinking(text: str) -> str:
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Spaces in place of the spans; each ends with a line's end, so that what follows begins a line."""
+    """Spaces instead of the spans; each ends with a line's end, so that what follows begins a line."""
     parts, at = [], 0
     for start, end in spans:
         parts += [text[at:start], re.sub(r"[^\n]", " ", text[start : end - 1]), "\n"]

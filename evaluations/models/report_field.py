@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluations.models.packed_json import PackedJSONField
 
-LONGEST = 500  # characters of a value that is shown in place of a text
+LONGEST = 500  # characters of a value that is shown instead of a text
 LISTS = ("checks", "console", "type_errors", "access_faults")
 TEXTS = {"name", "verdict", "message", "level", "text", "cause", "aria", "types_note"}
 NUMBERS = {"duration_ms", "attempts"}

@@ -161,7 +161,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     """Showings of pairs, voted on or not."""
 
     def counted(self) -> VoteQuerySet:
-        """Votes that are stored and were not taken back."""
+        """Votes that are stored and were not undone."""
         return self.exclude(voted_at=None).filter(undone_at=None)
 
     def held(self, reviewer_id: int) -> VoteQuerySet:

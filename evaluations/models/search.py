@@ -46,7 +46,7 @@ class SearchText(models.Model):
 
 
 def write_text(pk: int, text: str) -> None:
-    """Put the words of a text into the index, in place of those it had."""
+    """Put the words of a text into the index, instead of those it had."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             statement = "UPDATE evaluations_searchtext SET vector = to_tsvector('simple', %s) WHERE id = %s"

@@ -65,7 +65,7 @@ HAS_CAUSE = "r.cause <> '' AND NOT r.is_flaky AND r.verdict <> ''"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Puts the triggers in place of older ones. To be called again by a migration that rebuilds the tables."""
+    """Puts the triggers instead of older ones. To be called again by a migration that rebuilds the tables."""
     counted = _existing(connection, OF_CANDIDATE), _existing(connection, OF_ANSWER)
     statements = _postgres(*counted) if connection.vendor == "postgresql" else _sqlite(*counted)
     _run(connection, [sql for sql in statements if _has_versions(connection) or GRADING not in sql])

@@ -18,7 +18,7 @@ START = "bakeoff_"  # found by scanners that look for secrets in code
 
 
 class Scope(models.TextChoices):
-    """What a token may be used for; the person's role limits it besides."""
+    """What a token may be used for; the person's role limits it too."""
 
     READ = "read"
     WRITE = "write"

@@ -62,7 +62,7 @@ def _same(text: str) -> str:
 
 
 def filled(text: str, spec: TaskSpec) -> str:
-    """The text with what the task has in place of each of PLACEHOLDERS."""
+    """The text with what the task has instead of each of PLACEHOLDERS."""
     values = (LANGUAGES.get(spec.language, spec.language), spec.entry, spec.slug)
     for placeholder, value in zip(PLACEHOLDERS, values, strict=True):
         text = text.replace(placeholder, value)

@@ -40,7 +40,7 @@ class RefusedRequest(EvaluationError):
 def read_request(body: bytes) -> tuple[str, dict[str, Any]]:
     """Return the model's name and the whole body. Raises RefusedRequest.
 
-    What is sent on is written anew from the parsed body, so that both sides read the same names in it.
+    What is sent on is written again from the parsed body, so that both sides read the same names in it.
     """
     try:
         fields = json.loads(body, parse_constant=_refuse_constant)

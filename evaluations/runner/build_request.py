@@ -189,7 +189,7 @@ class RequestBuilder:
         return self.adapter.count_tokens(self.model.name, text)
 
     def window(self, run: Run, sampling: Sampling) -> int | None:
-        """Tokens of context for this run: one size for all its questions, because each change loads the model anew."""
+        """Tokens of context for this run: one size for all its questions, because each change loads the model again."""
         if sampling.context_tokens or not self.adapter.sets_context:
             return sampling.context_tokens or self.model.context_tokens
         window = self.windows.get(run.pk)  # another thread may clear them meanwhile

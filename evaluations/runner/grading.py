@@ -110,7 +110,7 @@ def grade_extraction(
 
 
 def _thought_cause(text: str) -> str:
-    """Why an answer without code has none, where its own text tells: it is a thought and nothing besides."""
+    """Why an answer without code has none, where its own text tells: it is a thought and nothing too."""
     return only_thought(None, is_cut=is_cut_in_thought(text)) if is_all_thought(text) else ""
 
 

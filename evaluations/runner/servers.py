@@ -49,7 +49,7 @@ def ensure_servers() -> None:
 def adapter_for(server: ModelServer, asked: ServerSettings | None = None) -> Iterator[Adapter]:
     """The adapter that speaks to this server, closed afterwards. Raises AdapterError when its key is unreadable.
 
-    asked: how it is asked, in place of the server's settings.
+    asked: how it is asked, instead of the server's settings.
     """
     is_found = server.slug in FOUND_BY_THEMSELVES  # its address comes from the settings, not from a team
     networks = [] if is_found else settings.MODEL_SERVER_NETWORKS

@@ -126,7 +126,7 @@ def correlate(rows: Sequence[Standing], *, n_resamples: int = 1000, seed: int = 
 def _sums_by_task(rows: Sequence[Standing]) -> list[tuple[float, ...]]:
     """n and the sums of x, y, xx, yy, xy of each task, about the means of all, where sums lose no digits.
 
-    A resample then adds up tasks instead of answers: 40 ms in place of 1 s for 250 answers to 17 tasks (2026-11-25).
+    A resample then adds up tasks instead of answers: 40 ms instead of 1 s for 250 answers to 17 tasks (2026-11-25).
     """
     mean_x, mean_y = fmean(row.score for row in rows), fmean(row.liking for row in rows)
     by_task: dict[str, list[tuple[float, ...]]] = defaultdict(list)

@@ -181,7 +181,7 @@ def list_changed(request: HttpRequest, change: Id, paging: Query[Paging]) -> Pla
 
 @router.post("changes/{int:change}/undo", auth=WRITE, response=ChangeDetail, summary="Take a change back")
 def undo_change(request: HttpRequest, change: Id) -> Plain:
-    """Old verdicts stand again, what has not begun does not begin; 409 when it was taken back already."""
+    """Old verdicts stand again, what has not begun does not begin; 409 when it was undone already."""
     row = get_for_team(request, BulkChange, pk=change)
     if not undo_bulk_change(row):
         raise Problem(409, "It was taken back already.")

@@ -71,7 +71,7 @@ def apply_request(
 
 
 def undo_bulk_change(change: BulkChange) -> bool:
-    """Undoes it; False when it was taken back already."""
+    """Undoes it; False when it was undone already."""
     done = undo(change)
     if done:
         _tell(change)

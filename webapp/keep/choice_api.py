@@ -108,7 +108,7 @@ def list_in_use(request: HttpRequest, paging: Query[Paging]) -> Plain:
 
 @router.put("in-use/models/{purpose}", auth=WRITE, response=InUseOut, summary="Say which model the team uses")
 def use_model_for(request: HttpRequest, purpose: PurposeName, body: ModelToUse) -> Plain:
-    """In place of the one before."""
+    """Instead of the one before."""
     team = current_team(request)
     kept = {"reason": body.reason, "evidence": body.evidence}
     return _in_use(use_model(team, model_named(body.model, team), purpose, request.user, **kept))
@@ -123,7 +123,7 @@ def end_model_use(request: HttpRequest, purpose: PurposeName) -> Status[None]:
 
 @router.put("candidates/{int:candidate}/in-use", auth=WRITE, response=InUseOut, summary="Say that the team uses it")
 def use_candidate(request: HttpRequest, candidate: Id) -> Plain:
-    """In place of another answer to the same task, or in the same conversation."""
+    """Instead of another answer to the same task, or in the same conversation."""
     return _in_use(use_answer(answer_to_use(request, candidate), request.user))
 
 

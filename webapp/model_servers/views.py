@@ -34,7 +34,7 @@ def models(request: HttpRequest) -> HttpResponse:
 def models_page(
     request: HttpRequest, template: str = "model_servers/models.html", status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page with the given forms (`pull_form`, `server_form`) in place of empty ones."""
+    """The page with the given forms (`pull_form`, `server_form`) instead of empty ones."""
     team = current_team(request)
     context = _live_part(request, team) | {
         "pull_form": PullForm(prefix="pull", team=team),

@@ -12,7 +12,7 @@ from webapp.runs.matrix import Matrix
 CELL = 8  # px
 BLOCK_ROWS = 50  # a run of 1,000 tasks is a band of blocks, not a column of 8,000 px
 FEWEST_CELLS, MOST_CELLS = 12, 30_000
-MOST_LIVE_CELLS = 2_000  # drawn anew with every change of a run
+MOST_LIVE_CELLS = 2_000  # drawn again with every change of a run
 KINDS = {
     "passed": "all passed",
     "some": "some passed",

@@ -140,7 +140,7 @@ def page_of(outage: Outage) -> HttpResponse:
 
 
 class OutageMiddleware:
-    """Answers a known fault with its own page in place of "our fault"."""
+    """Answers a known fault with its own page instead of "our fault"."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

@@ -78,7 +78,7 @@ class FunctionLane:
             await host.close()
 
     async def _renew_frame(self, host: Target) -> None:
-        """A fresh frame in place of the last one. Raises TimeIsUp when what ran there does not let go."""
+        """A fresh frame instead of the last one. Raises TimeIsUp when what ran there does not let go."""
         await host.guard(host.call(self._make, MAKE_FRAME), LET_GO_S)
         self._realm += 1
 

@@ -50,7 +50,7 @@ class Document:
 
 
 class PageLane:
-    """One page that is navigated anew for each case, as soon as the case before has ended: a case need not wait."""
+    """One page that is navigated again for each case, as soon as the case before has ended: a case need not wait."""
 
     def __init__(self, browser: Browser, port: int) -> None:
         self._browser, self._port = browser, port
