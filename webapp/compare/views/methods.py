@@ -66,7 +66,7 @@ def _of_two() -> dict[str, str]:
     ps = [p_value(st.mcnemar(flips, 0)) for flips in (6, 5)]
     three = ", ".join(map(p_value, st.holm([0.01, 0.04, 0.03])))
     return {
-        "against": f"40 tasks, one answer each; A passes 24, B 14, both 12: {comparison.sentence('A', 'B')}",
+        "compare_paired": f"40 tasks, one answer each; A passes 24, B 14, both 12: {comparison.sentence('A', 'B')}",
         "paired_interval": f"The same 40 tasks: {share} points ({low} to {high}).",
         "mcnemar": f"12 flips to A, 2 to B: p {p_value(st.mcnemar(12, 2))}. 6 to 0: {ps[0]}; 5 to 0: {ps[1]}, so "
         "that fewer than 6 flips never suffice.",
