@@ -189,7 +189,7 @@ def test_an_exception_of_one_case_is_its_report_and_the_others_run(
             raise KeyError("verdict")
         return await run_with_retries(case, crew)
 
-    monkeypatch.setattr("evaluations.sandbox.type_checker.settle", stumbling)
+    monkeypatch.setattr("evaluations.sandbox.type_checker.run_with_retries", stumbling)
     reports = {report.id: report for report in sandbox.execute_many(two(str(number)) for number in range(8))}
     assert reports.pop("3").verdict is Verdict.UNSCORED
     assert len(reports) == 7
