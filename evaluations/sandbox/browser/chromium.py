@@ -166,7 +166,7 @@ class Browser:
             ) from exc
 
     async def ping(self) -> None:
-        """Raises TargetClosed when the browser does not answer a command that takes no time, though it has a processor."""
+        """Raises TargetClosed when the browser, with a processor, does not answer a command that takes no time."""
         for _ in range(MOST_PINGS):
             with suppress(TargetClosed):
                 await self.connection.ping()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0036_quality'),
+        ('evaluations', '0062_run_forecast'),
     ]
 
     operations = [
