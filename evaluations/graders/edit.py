@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from evaluations.graders import checks
 from evaluations.records import EDIT_GROUPS, Case, Extraction, Json, Outcome, Report, TaskSpec, Verdict
+from evaluations.verdicts import CUT_SHORT
 
 
 def cases(spec: TaskSpec, extraction: Extraction) -> list[Case]:
@@ -22,7 +23,7 @@ def grade(spec: TaskSpec, reports: Sequence[Report]) -> Outcome:
     """Score: the smaller share of the two groups. details: the share and the counts of each, by its name."""
     outcome = checks.grade(spec, reports)
     report = reports[0]
-    was_cut_short = report.verdict in checks.CUT_SHORT
+    was_cut_short = report.verdict in CUT_SHORT
     details: dict[str, Json] = dict(outcome.details)
     for group in EDIT_GROUPS:
         verdicts = [check.verdict for check in report.checks if check.name.startswith(f"{group} > ")]
