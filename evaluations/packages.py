@@ -89,8 +89,20 @@ OTHER_VERSIONS = {("@testing-library/user-event", "13"): "user-event-13"}
 PAGE_CHECKS_ONLY = ("fetch-mock",)
 PAGE = tuple(name for name in chain(REACT, *EXTRAS.values()) if name not in PAGE_CHECKS_ONLY)
 EVERYWHERE = ("assert", "assert/strict", "mathjs", "readline", "readline/promises")  # and lodash, whole and by function
-# Of a Playwright spec; what the two first are is in harness/spec*.ts, the others read and nothing else.
-SPEC = ("@playwright/test", "playwright", "path", "path/posix", "fs", "fs/promises", "os", "url", "process", "buffer")
+# Of a Playwright spec; what the three first are is in harness/playwright/, the others read and nothing else.
+SPEC = (
+    "@playwright/test",
+    "playwright",
+    "@axe-core/playwright",
+    "path",
+    "path/posix",
+    "fs",
+    "fs/promises",
+    "os",
+    "url",
+    "process",
+    "buffer",
+)
 CHECKS_ONLY = ("vitest", "@jest/globals", "expect", "chai", "bakeoff")
 
 # What a prompt names: what an answer has a use for, without what only a few libraries use inside.

@@ -284,3 +284,54 @@ def test_gate_keeps_the_walls_of_a_context() -> None:
     for wanted in ({"serviceWorkers": "allow"}, {"bypassCSP": True}, {"ignoreHTTPSErrors": True}, {"recordVideo": {}}):
         with pytest.raises(Refused, match="is no option of a context here"):
             context_params(wanted)
+
+
+AXE = 'import { AxeBuilder } from "@axe-core/playwright";\n'
+FAULTY = '<!doctype html><html lang="en"><title>Name</title><h1>Name</h1><input><img src="a.png">{}</html>'
+
+
+def test_axe_tells_a_spec_what_is_wrong(sandbox: Sandbox) -> None:
+    lines = (
+        'await page.goto("/");',
+        "const ids = async (builder) => (await builder.analyze()).violations.map(({ id }) => id);",
+        'expect(await ids(new AxeBuilder({ page }).withTags("wcag2a"))).toEqual(["image-alt", "label"]);',
+        "const some = new AxeBuilder({ page }).withTags(['wcag2a']).disableRules('label');",
+        'expect(await ids(some)).toEqual(["image-alt"]);',
+        'expect(await ids(new AxeBuilder({ page }).withRules(["label"]))).toEqual(["label"]);',
+        'expect(await ids(new AxeBuilder({ page }).withTags("wcag2a").include("h1"))).toEqual([]);',
+        'expect(await ids(new AxeBuilder({ page }).withTags("wcag2a").exclude("img"))).toEqual(["label"]);',
+        "const [{ nodes }] = (await new AxeBuilder({ page }).withRules('label').analyze()).violations;",
+        'expect([nodes.length, nodes[0].html]).toEqual([1, "<input>"]);',
+    )
+    report = sandbox.execute(case(AXE + body(*lines), FAULTY.format("")))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "Document.prototype.querySelectorAll = Element.prototype.querySelectorAll = () => [];",
+        "window.axe = { run: async () => ({ violations: [], incomplete: [] }) };",
+        "Array.prototype.map = () => []; JSON.stringify = () => '{}'; Promise.prototype.then = function () {};",
+    ],
+)
+def test_answer_cannot_hide_its_faults_from_axe(script: str, sandbox: Sandbox) -> None:
+    lines = (
+        'await page.goto("/");',
+        "const { violations } = await new AxeBuilder({ page }).analyze();",
+        'expect(violations.map(({ id }) => id)).toContain("label");',
+    )
+    report = sandbox.execute(case(AXE + body(*lines), FAULTY.format(f"<script>{script}</script>")))
+    assert report.verdict is Verdict.PASSED, report.cause
+
+
+def test_axe_on_a_page_without_end_is_timeout(sandbox: Sandbox) -> None:
+    lines = (
+        'await page.goto("/");',
+        "page.evaluate(() => { setTimeout(() => { for (;;); }, 0); }).catch(() => undefined);",
+        "await page.waitForTimeout(100);",
+        "await new AxeBuilder({ page }).analyze();",
+    )
+    report = sandbox.execute(case(AXE + body(*lines), FAULTY.format(""), timeout_ms=4000))
+    assert report.verdict is Verdict.TIMEOUT, report.cause
+    assert sandbox.execute(case()).verdict is Verdict.PASSED

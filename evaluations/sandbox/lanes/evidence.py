@@ -70,7 +70,8 @@ async def _accessibility(page: Target, case: Case, raw: Raw) -> None:
 
 
 @cache
-def _source() -> str:
+def axe_source() -> str:
+    """axe as a script. Raises SandboxError when the harness is not built."""
     try:
         return (DIST / "axe.js").read_text()
     except OSError as exc:
@@ -84,7 +85,7 @@ async def _axe(page: Target) -> tuple[AccessFault, ...]:
     # From the harness's server it comes compiled: 20 ms less than in a message. A candidate's own policy may refuse it.
     load = f"import({json.dumps(f'{page.origin}/axe-{harness_version()}.js')}).then(() => 0)"
     if "exceptionDetails" in await _evaluate(page, context, load):
-        await _evaluate(page, context, f"{_source()};0")
+        await _evaluate(page, context, f"{axe_source()};0")
     answer = await _evaluate(page, context, AXE)
     if "exceptionDetails" in answer:
         raise SandboxError(f"axe failed: {json.dumps(answer['exceptionDetails'])[:300]}")

@@ -12,6 +12,7 @@ from evaluations.errors import SandboxError
 from evaluations.records import Case
 from evaluations.sandbox.browser.cdp import TargetClosed
 from evaluations.sandbox.browser.target import LimitReached
+from evaluations.sandbox.playwright.accessibility import METHOD, analyze
 from evaluations.sandbox.playwright.browser import SpecBrowser
 from evaluations.sandbox.playwright.driver import error_text
 from evaluations.sandbox.playwright.files import ORIGIN, Site
@@ -40,6 +41,7 @@ class SpecSession:
         self._short_ms = SHORT_MS * stretch
         self._site = Site(case.files, case.entry)
         self._kinds: dict[str, str] = {}
+        self._contexts: dict[str, str] = {}  # of each page
         self._requests: dict[str, Message] = {}
         self._routes: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -82,6 +84,8 @@ class SpecSession:
         if not is_ours or kind not in SHOWN:
             return
         self._kinds[guid] = kind
+        if kind == "Page":
+            self._contexts[guid] = parent
         if kind == "Request":
             self._requests[guid] = params["initializer"]
         elif kind == "Route":
@@ -139,6 +143,8 @@ class SpecSession:
             timeout_ms = min(max(float(call["timeout"]), 1.0), float(self._case.timeout_ms))
             if guid == "browser" and method == "newContext":
                 answer = await self._new_context(params)
+            elif method == METHOD and self._kinds.get(guid) == "Page":
+                answer = await analyze(self._browser.driver, self._contexts[guid], guid, params, timeout_ms)
             else:
                 allowed = authorise(self._kinds.get(guid, "what is gone"), method, params)
                 answer = await self._browser.driver.call(guid, method, allowed, timeout_ms)

@@ -1,5 +1,6 @@
 /** A Playwright spec in a realm of its own: nothing of the candidate ever runs here. The host carries what it asks. */
 import { resolve } from "../resolve";
+import { AxeBuilder } from "./spec-axe";
 import { Browser, objectOf } from "./spec-context";
 import { expect } from "./spec-expect";
 import { files } from "./spec-locator";
@@ -81,7 +82,7 @@ async function run(job: SpecJob): Promise<Result> {
   const playwright = { test, expect, default: test, devices: job.devices, chromium: {}, __esModule: true };
   const system = fileSystem({ ...job.files }, job.fixtures);
   const packages = {
-    "@playwright/test": playwright, playwright, path, "path/posix": path, fs: system, "fs/promises": { ...system.promises, default: system.promises, __esModule: true },
+    "@playwright/test": playwright, playwright, "@axe-core/playwright": { AxeBuilder, default: AxeBuilder, __esModule: true }, path, "path/posix": path, fs: system, "fs/promises": { ...system.promises, default: system.promises, __esModule: true },
     os: { ...os, default: os, __esModule: true }, url: { ...url, default: url, __esModule: true }, process: { ...process, default: process, __esModule: true }, buffer: { Buffer, __esModule: true },
   };
   const loader = new Loader(job, packages, { test, expect, process, Buffer, global: globalThis });
