@@ -8,7 +8,7 @@ import pytest
 
 from evaluations.errors import SuiteError
 from evaluations.packages import CHECKS_ONLY, EVERYWHERE, FOR_ANSWERS, FOR_TESTS, PAGE, PAGE_CHECKS_ONLY
-from evaluations.prompts import CONDITIONS, STRATEGIES, TITLES, Attempt, render, render_repair, why_not
+from evaluations.prompts import CONDITIONS, STRATEGIES, TITLES, Attempt, render, render_repair, unsupported_reason
 from evaluations.records import Checks, Kind, TaskSpec, Verdict
 
 SPEC = TaskSpec(
@@ -98,8 +98,8 @@ def test_change_of_files_shows_them_and_takes_whole_files_or_a_diff() -> None:
     assert content.endswith("File `a.js`:\n```js\none\n```\n\nFile `b.js`:\n```js\ntwo\n```")
     assert "can be imported" not in content
     assert "the changed files or a diff" in render("guardrail", spec).messages[0].content
-    assert why_not("fill_in", spec) == "A change of given files has no place to fill in."
-    assert "change of files" in why_not("completion", spec)
+    assert unsupported_reason("fill_in", spec) == "A change of given files has no place to fill in."
+    assert "change of files" in unsupported_reason("completion", spec)
     attempt = Attempt(files={}, verdict=Verdict.NO_CODE, cause="Hunk 1 of a.js does not apply.")
     again = render_repair("repair", spec, attempt).messages[-1].content
     assert again.startswith("Your change cannot be made. Hunk 1 of a.js does not apply.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evaluations.prompts import render, why_not
+from evaluations.prompts import render, unsupported_reason
 from evaluations.records import Kind, TaskSpec
 
 SIGNATURE = "```ts signature\nfunction useOnline(): boolean;\n```"
@@ -25,7 +25,7 @@ def test_words_is_the_plain_request_without_the_signature() -> None:
     assert SIGNATURE in content("plain", SPEC)
     assert content("words", SPEC) == content("plain", SPEC).replace(f"{SIGNATURE}\n\n", "")
     assert render("words", SPEC).strategy == "words"
-    assert why_not("words", SPEC) == ""
+    assert unsupported_reason("words", SPEC) == ""
 
 
 def test_only_marked_blocks_are_left_out_wherever_they_stand() -> None:
@@ -37,5 +37,7 @@ def test_only_marked_blocks_are_left_out_wherever_they_stand() -> None:
 
 def test_a_prompt_without_a_signature_cannot_be_asked_so() -> None:
     spec = replace(SPEC, prompt="Write a hook.\n\n```ts\nsignature\n```\n")
-    assert why_not("words", spec).startswith("The prompt shows no signature to leave out. Mark its code block")
-    assert why_not("words", replace(SPEC, prompt="```ts signature\nfunction f();")) != ""  # never closed
+    assert unsupported_reason("words", spec).startswith(
+        "The prompt shows no signature to leave out. Mark its code block"
+    )
+    assert unsupported_reason("words", replace(SPEC, prompt="```ts signature\nfunction f();")) != ""  # never closed

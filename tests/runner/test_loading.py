@@ -105,7 +105,7 @@ def test_run_that_comes_meanwhile_does_not_take_the_model_of_another_out_of_memo
         if names := next(more, None):
             a_run(ollama, *names)
 
-    generation.feed(ModelServer.objects.get(slug="box"), Liveness("generate"), one_more)
+    generation.serve_queue(ModelServer.objects.get(slug="box"), Liveness("generate"), one_more)
     assert Candidate.objects.filter(state="executing").count() == 3 + 2 * 6
     assert [name for name, _ in ollama.loads] == ["a:1b", "b:1b"]
     assert sum(swaps_of(list(Run.objects.values_list("pk", flat=True))).values()) == 2

@@ -43,7 +43,7 @@ def a_run(*servers: ModelServer, n: int = 6, title: str = "") -> Run:
 
 def feed(server: ModelServer) -> int | None:
     try:
-        return generation.feed(server, Liveness(f"generate-{server.slug}"), lambda: None)
+        return generation.serve_queue(server, Liveness(f"generate-{server.slug}"), lambda: None)
     finally:
         connection.close()
 
@@ -122,7 +122,7 @@ def test_server_helps_only_when_nothing_waits_for_itself(servers: list[ModelServ
         if not own:
             own.append(a_run(servers[1], n=2, title="own"))
 
-    generation.feed(servers[1], Liveness("generate"), begin_once)
+    generation.serve_queue(servers[1], Liveness("generate"), begin_once)
     rows = Candidate.objects.filter(run__in=[other, *own]).order_by("answered_at", "pk")
     titles = [row.run.title for row in rows.select_related("run")]
     assert titles[-1] != "own"

@@ -11,7 +11,7 @@ from bench.check_suites import SHIPPED, check_suite
 from bench.forms import FOLDER, correct_forms, misjudged_forms, wrong_forms
 from evaluations.graders.conditions import entry_conditions
 from evaluations.models import Team
-from evaluations.prompts import why_not
+from evaluations.prompts import unsupported_reason
 from evaluations.queries.entry_conditions import conditions_of_tasks
 from evaluations.records import Kind, TaskSpec
 from evaluations.runner.imports import import_suite, keep_shipped_conditions
@@ -52,7 +52,7 @@ def test_ten_tasks_have_three_other_correct_answers_and_three_wrong_ones(name: s
 
 def test_react_is_asked_with_the_signature_or_by_words_alone() -> None:
     tasks = SUITES["react"].tasks
-    assert [task.slug for task in tasks if why_not("words", task)] == []
+    assert [task.slug for task in tasks if unsupported_reason("words", task)] == []
     assert sum(bool(task.alternatives) for task in tasks) >= 20
 
 
