@@ -20,12 +20,16 @@ MOST_COMPARED = 4_000_000  # pairs of lines: differences of larger files would t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The checks of one execution. title is empty when there is only one; is_good: it went as it should."""
+    """The checks of one execution. title is empty when there is only one; is_good: it went as it should.
+
+    is_open: shown at once also where it is not the first.
+    """
 
     title: str
     note: str
     is_good: bool
     report: Plain
+    is_open: bool = False
 
 
 def evidence(found: Candidate, generation: Generation | None, grading: Grading | EditedAnswer | None) -> Plain:
@@ -107,7 +111,8 @@ def _edit_groups(report: Plain) -> list[Group]:
         n_passed = sum(check["verdict"] == "passed" for check in checks)
         note = f"{n_passed} of {len(checks)} checks passed"
         is_good = bool(checks) and n_passed == len(checks)
-        groups.append(Group(title=title, note=note, is_good=is_good, report={**report, "checks": shown}))
+        shown_report = {**report, "checks": shown}
+        groups.append(Group(title=title, note=note, is_good=is_good, report=shown_report, is_open=not is_good))
     return groups
 
 

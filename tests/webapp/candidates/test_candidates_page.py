@@ -333,11 +333,23 @@ def test_change_of_given_files_shows_both_scores_and_what_it_changes(client: Cli
     checks = text[text.index('id="checks-title"') :]
     assert checks.index("The change") < checks.index("rounds") < checks.index("What must stay")
     assert checks.index("What must stay") < checks.index("counts")
+    assert '<details class="quiet-part" open>' in checks
     changes = text[text.index('id="changes"') : text.index('id="code"')]
     assert "cart.js" in changes
     assert "b.js" not in changes
     assert '<span class="diff-line is-removed">- old' in changes.replace("\n    ", " ")
     assert "+ &lt;b&gt;new&lt;/b&gt;" in changes
+
+
+def test_change_that_cannot_be_made_is_not_called_an_answer_without_code(client: Client) -> None:
+    candidate = one(V.NO_CODE)
+    grading = Grading.objects.get(candidate=candidate, is_current=True)
+    grading.extraction = {**grading.extraction, "rule": "edit_refused", "reason": "Hunk 1 of a.js does not apply."}
+    grading.save()
+    text = page(client, candidate)
+    assert text.count("The change cannot be made.") + text.count("the change cannot be made.") == 2
+    assert "Hunk 1 of a.js does not apply." in text
+    assert "No code was found" not in text
 
 
 def test_api_and_exports_have_both_scores_of_a_change() -> None:
