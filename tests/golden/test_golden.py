@@ -78,12 +78,23 @@ def _told(report: Report) -> str:
 
 # Each takes long, and is like another one that is always run.
 TWINS = {
+    "over_limit_array_buffers",
+    "over_limit_heap",
+    "over_limit_python_one_giant",
+    "over_limit_spec_heap",
+    "over_limit_spec_writes_a_giant_title",
+    "over_limit_strings",
     "timeout_await_loop",
+    "timeout_endless_loop_at_load",
+    "timeout_loop_in_a_proxy_trap",
+    "timeout_loop_in_finally",
     "timeout_loop_in_to_string",
     "timeout_microtask_flood_in_page",
     "timeout_python_catches_everything",
+    "timeout_python_giant_power",
     "timeout_rescheduling_loop",
     "timeout_spec_loops_when_clicked",
+    "timeout_thenable_of_itself",
 }
 PROGRAMS = [pytest.param(one, marks=[needs_time] if one.name in TWINS else [], id=one.name) for one in FOLDERS]
 
