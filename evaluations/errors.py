@@ -7,6 +7,7 @@
     ├── WorkbookError               a workbook that cannot be read; the message names the file and the cure
     ├── AdapterError(retryable=…)   a model server refused, is unreachable or fell silent
     ├── DecryptionError             a stored secret was encrypted with another SECRET_KEY
+    ├── NoBaseline                  no earlier run that a run can be compared with
     ├── BackupError                 a backup that cannot be made, or not be used
     ├── StoredFileError             a stored file is missing or has other bytes than were stored
     └── SandboxError                no browser, no harness, no room: stored as `unscored`, never counted
@@ -53,6 +54,10 @@ class DecryptionError(EvaluationError):
 
 class StoredFileError(EvaluationError):
     """A stored file is missing or damaged; nothing may be judged by it."""
+
+
+class NoBaseline(EvaluationError):
+    """There is no earlier run to compare with: a run may be the first one."""
 
 
 class BackupError(EvaluationError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evaluations.errors import EvaluationError
+from evaluations.errors import EvaluationError, NoBaseline
 from evaluations.models.runs import Run
 from evaluations.models.servers import LanguageModel
 from evaluations.models.states import RunState
@@ -98,7 +98,7 @@ def sides_of(run: Run) -> list[Side]:
 def baseline_of(run: Run) -> Run:
     """The newest earlier finished run of the team over the same tasks, with a model of this one sampled alike.
 
-    Raises EvaluationError when there is none.
+    Raises NoBaseline when there is none.
     """
     earlier = Run.objects.filter(
         team=run.team_id,
@@ -109,14 +109,14 @@ def baseline_of(run: Run) -> Run:
     )
     runs = list(earlier.select_related("suite_version__suite").order_by("-pk").distinct()[:MOST_EARLIER])
     if not runs:
-        raise EvaluationError(
+        raise NoBaseline(
             f"There is no earlier finished run over {run.suite_version} with a model of run {run.pk}. Name a run, or "
             "take this one as the first baseline."
         )
     differs = {other.pk: _differs_in_all(run, other) for other in runs}
     comparable = next((other for other in runs if not differs[other.pk]), None)
     if comparable is None:
-        raise EvaluationError(
+        raise NoBaseline(
             f"No earlier finished run over {run.suite_version} is comparable with run {run.pk}. Run {runs[0].pk} "
             f"differs in {'; '.join(differs[runs[0].pk])}. Run it with the same settings, or name another run."
         )

@@ -92,6 +92,14 @@ def test_better_is_never_worse() -> None:
     assert ask("compare", str(after.pk), "--fail-when-worse")[0] == 0
 
 
+def test_the_first_run_of_all_fails_no_ci() -> None:
+    before, _ = runs([P] * 3, [P] * 3)
+    status, out, said = ask("compare", str(before.pk), "--fail-when-worse")
+    assert (status, out) == (0, "")
+    assert "no earlier finished run" in said
+    assert ask("compare", str(before.pk))[0] == 2, "who asks for a comparison gets one"
+
+
 def test_baseline_is_the_newest_earlier_finished_run_of_the_same_tasks() -> None:
     before, after = runs([P] * 3, [P] * 3)
     other = factories.make_run(factories.make_suite(slug="other"), list(after.chosen.all()))

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from evaluations.errors import EvaluationError
+from evaluations.errors import EvaluationError, NoBaseline
 from evaluations.queries.comparison_json import baseline_of, compared, run_against
 from evaluations.queries.find_side import find_run, find_side
 from evaluations.records import Json
@@ -46,13 +46,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 0 compared; with --fail-when-worse 1 when A is worse; 2 unknown run or model, or nothing in common."""
+        """Exit 0 compared; with --fail-when-worse 1 when A is worse; 2 unknown run or model, or nothing in common.
+
+        With --fail-when-worse the first run of all, which has no baseline yet, is no failure either.
+        """
         try:
             whole = ":" not in options["a"] and ":" not in options["b"]
             result = _runs(options) if whole else _sides(options)
         except EvaluationError as exc:
             self.stderr.write(str(exc))
-            sys.exit(2)
+            sys.exit(0 if isinstance(exc, NoBaseline) and options["fail_when_worse"] else 2)
         pairs = result.get("pairs", [result])
         text = "\n".join(as_text(pair) for pair in pairs)
         self.stdout.write(json.dumps(result, indent=1) if options["as_json"] else text)

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from django.core.management.base import BaseCommand
 
 from evaluations.actions.adaptive_runs import start_run, trouble
-from evaluations.errors import EvaluationError
+from evaluations.errors import EvaluationError, NoBaseline
 from evaluations.management.progress import follow
 from evaluations.models import Candidate, Run, Team
 from evaluations.models.repair_rounds import passes_by_round
@@ -106,6 +106,9 @@ class Command(BaseCommand):
         try:
             earlier = baseline_of(run) if options["baseline"] == EARLIER else _run(options["baseline"])
             comparison = run_against(run, earlier)
+        except NoBaseline as exc:  # the first run of all is no worse than any
+            self.stderr.write(str(exc))
+            return int(run.state == Run.State.CANCELLED)
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             return 2
