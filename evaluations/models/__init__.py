@@ -19,7 +19,7 @@ from evaluations.models.model_probes import ModelProbe
 from evaluations.models.own_strategies import OwnStrategy
 from evaluations.models.preferences import FavouriteModel, Preferences
 from evaluations.models.prompt_templates import PromptTemplate
-from evaluations.models.quality import QualityProfile
+from evaluations.models.quality import QualityProfile, QualityTally
 from evaluations.models.recorded_answers import EditorEndpoint, EditorRecording, RecordedAnswer
 from evaluations.models.repair_rounds import Round, Thought
 from evaluations.models.reviews import Campaign, Ordering, Pair, Vote
@@ -78,6 +78,7 @@ __all__ = [
     "Preferences",
     "PromptTemplate",
     "QualityProfile",
+    "QualityTally",
     "RecordedAnswer",
     "Round",
     "Run",

@@ -2,54 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import models
 from django.utils.timezone import now
 
 from evaluations.models.candidates import Candidate, Grading
+from evaluations.models.quality_rules import COUNTS, RULES, count_column
 from evaluations.models.servers import LanguageModel
 from evaluations.models.suites import Task
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One figure of a profile. is_flaw: above 0 it is a flaw; else it is a size, of which less is better."""
-
-    name: str
-    label: str
-    unit: str
-    help: str
-    is_flaw: bool = True
-
-
-RULES = (
-    Rule(
-        name="n_access", label="Accessibility", unit="rules", help="Rules of WCAG 2.1 A and AA that axe finds broken."
-    ),
-    Rule(name="n_console_errors", label="Console errors", unit="lines", help="Errors and uncaught exceptions."),
-    Rule(name="n_console_warnings", label="Console warnings", unit="lines", help="Lines of the level warning."),
-    Rule(name="n_type_errors", label="Type errors", unit="errors", help="What TypeScript's compiler says."),
-    Rule(name="n_react_lint", label="Rules of React", unit="findings", help="Hooks, keys and effects, by oxlint."),
-    Rule(name="overflow_px", label="Wider than a phone", unit="px", help="What sticks out of a window of 390 px."),
-    Rule(name="n_unreachable", label="Out of the keyboard's reach", unit="things", help="To click, but not with Tab."),
-    Rule(name="n_no_dark", label="No dark theme", unit="", help="Its colours do not follow the reader's dark theme."),
-    Rule(name="n_unused_imports", label="Unused imports", unit="names", help="Imported and never used, by oxlint."),
-    Rule(
-        name="n_invented_imports", label="Invented imports", unit="", help="Packages or names that do not exist here."
-    ),
-    Rule(name="weight_bytes", label="Weight", unit="B", help="Bytes of the answer's own code.", is_flaw=False),
-    Rule(name="n_elements", label="Elements", unit="", help="Elements of the page it shows.", is_flaw=False),
-    Rule(
-        name="first_paint_ms",
-        label="First paint",
-        unit="ms",
-        help="From the start of the execution, on a machine that does other work too.",
-        is_flaw=False,
-    ),
-)
-RULE_NAMES = tuple(rule.name for rule in RULES)
-BY_NAME = {rule.name: rule for rule in RULES}
 
 
 class QualityProfile(models.Model):
@@ -81,7 +40,41 @@ class QualityProfile(models.Model):
     created_at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["run", "model", "strategy"], name="quality_by_entry")]
+        # One for each rule: the answers behind a figure, the worst first, out of a million.
+        indexes = [
+            models.Index(
+                fields=["run", "model", "strategy", f"-{rule.name}", "candidate"],
+                name=f"quality_{rule.name}",
+                condition=models.Q(**{f"{rule.name}__gt": 0} if rule.is_flaw else {f"{rule.name}__isnull": False}),
+            )
+            for rule in RULES
+        ]
 
     def __str__(self) -> str:
         return f"quality profile of grading {self.grading_id}"
+
+
+class QualityTally(models.Model):
+    """Profiles of the current gradings of one run, task, model and strategy, added up by quality_triggers.py.
+
+    Each rule has three columns, named by `count_column`.
+    """
+
+    run = models.ForeignKey("evaluations.Run", on_delete=models.CASCADE, related_name="quality_tallies")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="quality_tallies")
+    model = models.ForeignKey(LanguageModel, on_delete=models.CASCADE, related_name="quality_tallies")
+    strategy = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "model", "strategy", "task"], name="one_quality_tally_per_cell"),
+        ]
+
+    def __str__(self) -> str:
+        return f"quality tally of run {self.run_id}, task {self.task_id}, model {self.model_id}"
+
+
+for _rule in RULES:
+    for _count in COUNTS:
+        _field = models.FloatField(default=0.0) if _count == "sum" else models.IntegerField(default=0)
+        QualityTally.add_to_class(count_column(_rule, _count), _field)

@@ -6,12 +6,14 @@ in one order, after all candidates of the statement are locked, so that two work
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from evaluations.models import quality_triggers
+from evaluations.models.trigger_sql import CANDIDATE, GRADING, KEY, among, run_statements
+
 TEXT_CHARS = 160
-KEY = ("run_id", "model_id", "strategy", "task_id")
 # In the order of evaluations.records.Verdict.
 STABLE_VERDICTS = ("passed", "unchecked", "failed", "runtime_error", "over_limit", "timeout", "build_error", "no_code")
 NEW, OLD = "NEW", "OLD"
@@ -55,9 +57,9 @@ OF_ANSWER = {
     "n_first_text": _if("r.first_text_ms IS NOT NULL"),
     "first_text_ms": "COALESCE(r.first_text_ms, 0)",
 }
-CANDIDATE, ANSWER = "evaluations_candidate", "evaluations_generation"
+ANSWER = "evaluations_generation"
 TALLY, CAUSE = "evaluations_tally", "evaluations_causetally"
-GRADING, VERSION = "evaluations_grading", "evaluations_versiontally"
+VERSION = "evaluations_versiontally"
 VERSIONS = ("harness_version", "extractor_version", "grader_version")
 V_KEY = ", ".join(["run_id", *VERSIONS])
 R_VERSIONS = ", ".join(f"r.{name}" for name in VERSIONS)
@@ -68,62 +70,58 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Puts the triggers instead of older ones. To be called again by a migration that rebuilds the tables."""
     counted = _existing(connection, OF_CANDIDATE), _existing(connection, OF_ANSWER)
     statements = _postgres(*counted) if connection.vendor == "postgresql" else _sqlite(*counted)
-    _run(connection, [sql for sql in statements if _has_versions(connection) or GRADING not in sql])
+    run_statements(connection, [sql for sql in statements if _has_versions(connection) or GRADING not in sql])
+    quality_triggers.install(connection)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Takes the triggers away, for loading many rows at once; `recount` and `install` afterwards."""
     if connection.vendor == "postgresql":
-        _run(connection, (f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in _names()))
+        run_statements(connection, (f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in _names()))
     else:
-        _run(connection, (f"DROP TRIGGER IF EXISTS {name}" for name, _ in _names()))
+        run_statements(connection, (f"DROP TRIGGER IF EXISTS {name}" for name, _ in _names()))
+    quality_triggers.remove(connection)
 
 
 def recount(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None) -> None:
     """Counts every tally afresh from the candidates, or those of some runs."""
     if _has_versions(connection):
         recount_versions(connection, runs)
+    quality_triggers.recount(connection, runs)
     counted, of_answer = _existing(connection, OF_CANDIDATE), _existing(connection, OF_ANSWER)
     key, sums = ", ".join(f"r.{name}" for name in KEY), ", ".join(f"SUM({sql})" for sql in counted.values())
     answers = ", ".join(f"SUM({sql}) AS {name}" for name, sql in of_answer.items())
     zeros = ", ".join("0" for _ in of_answer)
     c_key = ", ".join(f"c.{name}" for name in KEY)
-    _run(
+    run_statements(
         connection,
         (
-            f"DELETE FROM {TALLY} WHERE {_among('run_id', runs)}",
-            f"DELETE FROM {CAUSE} WHERE {_among('run_id', runs)}",
+            f"DELETE FROM {TALLY} WHERE {among('run_id', runs)}",
+            f"DELETE FROM {CAUSE} WHERE {among('run_id', runs)}",
             f"INSERT INTO {TALLY} ({', '.join([*KEY, *counted, *of_answer])}) "
-            f"SELECT {key}, {sums}, {zeros} FROM {CANDIDATE} r WHERE {_among('r.run_id', runs)} GROUP BY {key}",
+            f"SELECT {key}, {sums}, {zeros} FROM {CANDIDATE} r WHERE {among('r.run_id', runs)} GROUP BY {key}",
             f"UPDATE {TALLY} SET {', '.join(f'{name} = a.{name}' for name in of_answer)}, load_ms = a.load_ms "
             f"FROM (SELECT {c_key}, {answers}, MAX(r.load_ms) AS load_ms FROM {ANSWER} r "
-            f"JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE {_among('c.run_id', runs)} GROUP BY {c_key}) a "
+            f"JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE {among('c.run_id', runs)} GROUP BY {c_key}) a "
             f"WHERE {' AND '.join(f'{TALLY}.{name} = a.{name}' for name in KEY)}",
             f"INSERT INTO {CAUSE} (run_id, model_id, verdict, text, n) SELECT r.run_id, r.model_id, r.verdict, "
             f"SUBSTR(r.cause, 1, {TEXT_CHARS}), COUNT(*) FROM {CANDIDATE} r "
-            f"WHERE {HAS_CAUSE} AND {_among('r.run_id', runs)} GROUP BY 1, 2, 3, 4",
+            f"WHERE {HAS_CAUSE} AND {among('r.run_id', runs)} GROUP BY 1, 2, 3, 4",
         ),
     )
 
 
 def recount_versions(connection: BaseDatabaseWrapper, runs: Collection[int] | None = None) -> None:
     """Counts afresh which versions made the current gradings."""
-    _run(
+    run_statements(
         connection,
         (
-            f"DELETE FROM {VERSION} WHERE {_among('run_id', runs)}",
+            f"DELETE FROM {VERSION} WHERE {among('run_id', runs)}",
             f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT c.run_id, {R_VERSIONS}, COUNT(*), MAX(r.id) "
             f"FROM {GRADING} r JOIN {CANDIDATE} c ON c.id = r.candidate_id "
-            f"WHERE r.is_current AND {_among('c.run_id', runs)} GROUP BY c.run_id, {R_VERSIONS}",
+            f"WHERE r.is_current AND {among('c.run_id', runs)} GROUP BY c.run_id, {R_VERSIONS}",
         ),
     )
-
-
-def _among(column: str, runs: Collection[int] | None) -> str:
-    """A condition: the column names one of these runs; for None every row fits."""
-    if runs is None:
-        return "1 = 1"
-    return f"{column} IN ({', '.join(str(int(run)) for run in runs)})" if runs else "1 = 0"
 
 
 def _has_versions(connection: BaseDatabaseWrapper) -> bool:
@@ -136,12 +134,6 @@ def _existing(connection: BaseDatabaseWrapper, counted: Columns) -> Columns:
     with connection.cursor() as cursor:
         columns = {column.name for column in connection.introspection.get_table_description(cursor, TALLY)}
     return {name: sql for name, sql in counted.items() if name in columns}
-
-
-def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
 
 
 def _names() -> list[tuple[str, str]]:

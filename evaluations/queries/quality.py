@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import BooleanField, F, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
-from evaluations.models.quality import BY_NAME, RULES, QualityProfile, Rule
+from evaluations.models.quality import QualityProfile, QualityTally
+from evaluations.models.quality_rules import BY_NAME, COUNTS, RULES, Rule, count_column
 from evaluations.queries.comparison import Key
 from evaluations.stored_json import read_findings
 
@@ -30,38 +32,39 @@ class RuleFigure:
 Figures = dict[Key, dict[str, RuleFigure]]
 
 
-def current_profiles(runs: Iterable[int], tasks: Iterable[int] | None = None) -> QuerySet[QualityProfile]:
-    """Profiles of the current gradings of these runs; tasks: only of these."""
-    rows = QualityProfile.objects.filter(run__in=list(runs), grading__is_current=True)
+def quality_figures(runs: Iterable[int], tasks: Iterable[int] | None = None) -> Figures:
+    """Run, model and strategy to each rule's figure, by one query over tallies. tasks: only of these."""
+    rows = _of(QualityTally.objects.all(), runs, tasks)
+    columns = [count_column(rule, count) for rule in RULES for count in COUNTS]
+    # The sums go by the columns' own names, which an annotation cannot take.
+    sums: Any = rows.order_by().values("run", "model", "strategy").annotate(**{f"all_{c}": Sum(c) for c in columns})
+    return {(row["run"], row["model"], row["strategy"]): _figures_of(row) for row in sums}
+
+
+def _figures_of(row: Mapping[str, Any]) -> dict[str, RuleFigure]:
+    figures = {}
+    for rule in RULES:
+        n, n_flawed, total = (row[f"all_{count_column(rule, count)}"] for count in COUNTS)
+        figures[rule.name] = RuleFigure(n=n, n_flawed=n_flawed, mean=total / n if n else None)
+    return figures
+
+
+def _of(rows: QuerySet[Any], runs: Iterable[int], tasks: Iterable[int] | None) -> QuerySet[Any]:
+    rows = rows.filter(run__in=list(runs))
     return rows if tasks is None else rows.filter(task__in=list(tasks))
 
 
-def quality_figures(rows: QuerySet[QualityProfile]) -> Figures:
-    """Run, model and strategy to each rule's figure, by one query."""
-    sums: dict[str, Any] = {}
-    for rule in RULES:
-        sums[f"{rule.name}_n"] = Count(rule.name)
-        sums[f"{rule.name}_flawed"] = Count("pk", filter=Q(**{f"{rule.name}__gt": 0}))
-        sums[f"{rule.name}_mean"] = Avg(rule.name)
-    result: Any = rows.order_by().values("run", "model", "strategy").annotate(**sums)
-    return {
-        (row["run"], row["model"], row["strategy"]): {
-            rule.name: RuleFigure(
-                n=row[f"{rule.name}_n"],
-                n_flawed=row[f"{rule.name}_flawed"],
-                mean=row[f"{rule.name}_mean"],
-            )
-            for rule in RULES
-        }
-        for row in result
-    }
+def answers_behind(rule: Rule, key: Key, tasks: Iterable[int] | None = None) -> QuerySet[QualityProfile]:
+    """The answers that a figure is made of: those with the flaw, or all that were measured; the worst first.
 
-
-def answers_behind(rows: QuerySet[QualityProfile], rule: Rule, key: Key | None) -> QuerySet[QualityProfile]:
-    """The answers that a figure is made of: those with the flaw, or all that were measured; the worst first."""
-    if key is not None:
-        rows = rows.filter(run=key[0], model=key[1], strategy=key[2])
-    rows = rows.filter(**{f"{rule.name}__gt": 0}) if rule.is_flaw else rows.filter(**{f"{rule.name}__isnull": False})
+    The condition is the one of the rule's index, word for word: SQLite takes no index for one with a parameter.
+    """
+    column = f'"{QualityProfile._meta.db_table}"."{rule.name}"'
+    rows = _of(QualityProfile.objects.all(), [key[0]], tasks).filter(model=key[1], strategy=key[2])
+    # An answer that was deleted belongs to another run by now.
+    rows = rows.filter(grading__is_current=True, candidate__run=F("run"))
+    condition = f"{column} > 0" if rule.is_flaw else f"{column} IS NOT NULL"
+    rows = rows.filter(RawSQL(condition, [], output_field=BooleanField()))
     return rows.order_by(f"-{rule.name}", "candidate_id")
 
 

@@ -15,6 +15,8 @@ from evaluations.models import (
     CauseTally,
     Generation,
     Grading,
+    QualityProfile,
+    QualityTally,
     Run,
     State,
     Tally,
@@ -28,7 +30,10 @@ pytestmark = pytest.mark.django_db
 V = Verdict
 
 
-def kept() -> tuple[list[dict[str, Any]], Counter[tuple[Any, ...]], set[tuple[Any, ...]]]:
+Kept = tuple[list[dict[str, Any]], Counter[tuple[Any, ...]], set[tuple[Any, ...]], list[dict[str, Any]]]
+
+
+def kept() -> Kept:
     """What the triggers hold."""
     drop = ("id", "load_ms")
     rows = [{k: v for k, v in row.items() if k not in drop} for row in Tally.objects.order_by("pk").values()]
@@ -38,7 +43,29 @@ def kept() -> tuple[list[dict[str, Any]], Counter[tuple[Any, ...]], set[tuple[An
     versions = VersionTally.objects.filter(n__gt=0).values_list(
         "run", "harness_version", "extractor_version", "grader_version", "n"
     )
-    return rows, Counter({tuple(row[:4]): row[4] for row in causes}), set(versions)
+    return rows, Counter({tuple(row[:4]): row[4] for row in causes}), set(versions), kept_quality()
+
+
+def kept_quality() -> list[dict[str, Any]]:
+    """Cells of quality that count anything."""
+    cells = QualityTally.objects.order_by("run", "model", "strategy", "task").values()
+    plain = [{name: round(value, 6) if isinstance(value, float) else value for name, value in c.items()} for c in cells]
+    return [{k: v for k, v in cell.items() if k != "id"} for cell in plain if cell["weight_bytes_measured"]]
+
+
+def profile(grading: Grading, random: Random) -> QualityProfile:
+    of = grading.candidate
+    return QualityProfile.objects.create(
+        grading=grading,
+        candidate=of,
+        run_id=of.run_id,
+        model_id=of.model_id,
+        task_id=of.task_id,
+        strategy=of.strategy,
+        n_access=random.choice([None, 0, 3]),
+        weight_bytes=random.randrange(1, 900),
+        first_paint_ms=random.choice([None, 12.5]),
+    )
 
 
 def assert_true() -> None:
@@ -148,3 +175,30 @@ def test_gradings_that_go_after_their_counts_leave_nothing_behind() -> None:
     VersionTally.objects.all().delete()
     Grading.objects.all().delete()
     assert not VersionTally.objects.exists()
+
+
+def test_profiles_of_current_gradings_are_added_up_whatever_is_done() -> None:
+    run, random = two_models(), Random(5)
+    candidates = list(run.candidates.select_related("task")[:12])
+    for candidate in candidates:
+        factories.finish(candidate, V.PASSED)
+    gradings = list(Grading.objects.select_related("candidate"))
+    for grading in gradings[:10]:
+        profile(grading, random)
+    assert sum(cell["weight_bytes_measured"] for cell in kept_quality()) == 10
+    assert_true()
+    for candidate in random.sample(candidates, 6):
+        newer = factories.grade(candidate, V.FAILED, "x", {})
+        profile(newer, random)
+    assert_true()
+    QualityProfile.objects.filter(grading__in=gradings[:4]).update(n_access=7, weight_bytes=1)
+    assert_true()
+    # An undone regrade: the grading of before is current again, with a profile that came while it was not.
+    profile(gradings[11], random)
+    Grading.objects.filter(candidate=candidates[11], is_current=True).update(is_current=False)
+    Grading.objects.filter(pk=gradings[11].pk).update(is_current=True)
+    assert_true()
+    Candidate.objects.filter(pk__in=[candidate.pk for candidate in candidates[:5]]).delete()
+    assert_true()
+    run.delete()
+    assert kept_quality() == []

@@ -10,8 +10,8 @@ import pytest
 from django.utils.timezone import now
 
 from evaluations.models import Grading, QualityProfile
-from evaluations.models.quality import RULES
-from evaluations.queries.quality import answers_behind, current_profiles, quality_figures
+from evaluations.models.quality_rules import RULES
+from evaluations.queries.quality import answers_behind, quality_figures
 from evaluations.records import Verdict
 from evaluations.runner import quality
 from evaluations.runner.lint import LARGEST_SOURCE, LintResult, lint
@@ -151,14 +151,15 @@ def test_graded_answers_are_profiled_once_and_a_regrade_again(monkeypatch: pytes
     factories.finish_run(run, [Verdict.PASSED, Verdict.NO_CODE])
     assert profile_answers() == 2
     assert profile_answers() == 0
-    (figures,) = quality_figures(current_profiles([run.pk])).values()
+    (figures,) = quality_figures([run.pk]).values()
     assert (figures["n_console_errors"].n, figures["n_console_errors"].n_flawed) == (1, 1)
     assert figures["n_access"].share is None
     old = QualityProfile.objects.filter(n_console_errors__gt=0).get()
     factories.grade(old.candidate, Verdict.PASSED, f"```tsx\n{factories.COMPONENT}```", {"console": []})
     assert profile_answers() == 1
-    (figures,) = quality_figures(current_profiles([run.pk])).values()
+    (figures,) = quality_figures([run.pk]).values()
     assert figures["n_console_errors"].share == 0.0, "the old judgement counts no more"
     rule = next(rule for rule in RULES if rule.name == "weight_bytes")
-    assert [each.candidate_id for each in answers_behind(current_profiles([run.pk]), rule, None)] == [old.candidate_id]
+    key = (run.pk, old.model_id, old.strategy)
+    assert [each.candidate_id for each in answers_behind(rule, key)] == [old.candidate_id]
     assert Grading.objects.filter(created_at__lt=now()).count() == 3

@@ -9,10 +9,10 @@ from django.http import FileResponse, Http404, HttpRequest
 from ninja import Query, Router
 
 from evaluations.models import LanguageModel, Tally
-from evaluations.models.quality import BY_NAME
+from evaluations.models.quality_rules import BY_NAME
 from evaluations.queries.failure_causes import verdicts
 from evaluations.queries.history import Point
-from evaluations.queries.quality import RuleFigure, current_profiles, quality_figures
+from evaluations.queries.quality import RuleFigure, quality_figures
 from webapp.api.auth import READ
 from webapp.api.problems import refuse
 from webapp.api.schemas import ZIP, Page, Paging, Plain, page_of, rate_of
@@ -153,8 +153,8 @@ def list_failures(request: HttpRequest, asked: Query[OfVerdict], paging: Query[P
 def list_quality(request: HttpRequest, asked: Query[Chosen], paging: Query[Paging]) -> Plain:
     """Accessibility, console, types, rules of React, width, keyboard, dark theme, imports, weight and first paint."""
     chosen = _chosen(request)
-    rows = current_profiles([run.pk for run in chosen.runs], [task.pk for task in chosen.tasks])
-    figures = quality_figures(rows)
+    tasks = [task.pk for task in chosen.tasks] if chosen.is_narrowed else None
+    figures = quality_figures([run.pk for run in chosen.runs], tasks)
     return page_of(request, chosen.entries, lambda entry: _quality(entry, figures.get(entry.key, {})), paging)
 
 

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from evaluations.exports.run_rows import spreadsheet_cell
-from evaluations.models.quality import BY_NAME, RULES, QualityProfile, Rule
+from evaluations.models.quality import QualityProfile
+from evaluations.models.quality_rules import BY_NAME, RULES, Rule
 from evaluations.queries.model_names import ShortName
-from evaluations.queries.quality import Figures, RuleFigure, answers_behind, current_profiles, quality_figures
+from evaluations.queries.quality import Figures, RuleFigure, answers_behind, quality_figures
 from evaluations.stored_json import read_findings
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection, select
 from webapp.site.query_params import unknown_choice
 
-ANSWERS_A_PAGE = 50
+if TYPE_CHECKING:
+    Pages = Paginator[QualityProfile]
+else:
+    Pages = Paginator
+ANSWERS_A_PAGE, MOST_ANSWERS = 50, 10_000
 MOST_BARS = 30
 NO_FIGURE = RuleFigure(n=0, n_flawed=0, mean=None)
 
@@ -45,21 +52,33 @@ class Panel:
     bars: list[Bar]
 
 
+class AnswersBehind(Pages):
+    """Pages of the first answers behind a figure. n_all: how many it counts; most: as far as pages go."""
+
+    def __init__(
+        self, rows: QuerySet[QualityProfile] | Sequence[QualityProfile], n_all: int, most: int = MOST_ANSWERS
+    ) -> None:
+        self.n_all, self._most = n_all, most
+        super().__init__(rows, ANSWERS_A_PAGE)
+
+    @property
+    def count(self) -> int:
+        """How many can be turned over."""
+        return min(self.n_all, self._most)
+
+
 @require_GET
 def quality(request: HttpRequest) -> HttpResponse:
     """Panels of what is compared; with `rule` also the answers behind one figure. format=csv: the figures as a file."""
     chosen = select(request)
-    rows = current_profiles([run.pk for run in chosen.runs], [task.pk for task in chosen.tasks])
-    figures = quality_figures(rows)
+    tasks = [task.pk for task in chosen.tasks] if chosen.is_narrowed else None
+    figures = quality_figures([run.pk for run in chosen.runs], tasks)
     if request.GET.get("format") == "csv":
         return _file(chosen, figures)
     rule = BY_NAME.get(request.GET.get("rule", ""))
     entry = next((e for e in chosen.entries if e.token == request.GET.get("entry")), None)
-    behind = answers_behind(rows, rule, entry.key if entry else None) if rule else None
-    page = None
-    if behind is not None:
-        full = behind.select_related("candidate__task", "candidate__model__server").defer("candidate__task__spec")
-        page = Paginator(full, ANSWERS_A_PAGE).get_page(request.GET.get("page"))
+    pages = _answers(chosen, figures, rule, entry, tasks) if rule else None
+    page = pages.get_page(request.GET.get("page")) if pages else None
     context = {
         "chosen": chosen,
         "panels": panels_of(chosen, figures),
@@ -73,6 +92,34 @@ def quality(request: HttpRequest) -> HttpResponse:
         "warnings": unknown_choice(request.GET, "rule", list(BY_NAME)),
     }
     return render(request, "compare/quality.html", context)
+
+
+def _answers(
+    chosen: Selection, figures: Figures, rule: Rule, entry: Entry | None, tasks: list[int] | None
+) -> AnswersBehind:
+    """The answers of one model; without an entry one page of the worst of all models that are drawn."""
+    entries = [entry] if entry else chosen.entries[:MOST_BARS]
+    of_entries = [figures.get(each.key, {}).get(rule.name, NO_FIGURE) for each in entries]
+    n_all = sum(figure.n_flawed if rule.is_flaw else figure.n for figure in of_entries)
+    if entry:
+        return AnswersBehind(_named(answers_behind(rule, entry.key, tasks)), n_all)
+    worst = [
+        (-value, candidate, pk)
+        for each in entries
+        for pk, value, candidate in answers_behind(rule, each.key, tasks).values_list("pk", rule.name, "candidate")[
+            :ANSWERS_A_PAGE
+        ]
+    ]
+    shown = [pk for _, _, pk in sorted(worst)[:ANSWERS_A_PAGE]]
+    by_pk = _named(QualityProfile.objects.all()).in_bulk(shown)
+    return AnswersBehind([by_pk[pk] for pk in shown], n_all, ANSWERS_A_PAGE)
+
+
+def _named(rows: QuerySet[QualityProfile]) -> QuerySet[QualityProfile]:
+    """With what a line of the table shows."""
+    return rows.select_related("candidate__task", "candidate__model__server").defer(
+        "candidate__task__spec", "candidate__task__fixtures"
+    )
 
 
 def panels_of(chosen: Selection, figures: Figures) -> list[Panel]:
