@@ -177,6 +177,8 @@ def test_viewer_opens_it_outsider_and_anonymous_do_not(run: Run) -> None:
 
 def test_command_writes_it(run: Run, tmp_path: Path) -> None:
     call_command("export_run", str(run.pk), "--format", "html", "--out", str(tmp_path / "run.html"))
+    call_command("export_run", run.suite_version.suite.slug, "--format", "html", "--out", str(tmp_path / "same.html"))
     target = BytesIO()
     html_report.write(run, target)
+    assert (tmp_path / "same.html").stat().st_size == (tmp_path / "run.html").stat().st_size
     assert (tmp_path / "run.html").read_text().count("<svg") == target.getvalue().decode().count("<svg") == 2

@@ -1,4 +1,4 @@
-"""`manage.py export_run ID --format jsonl|csv|xlsx|junit|html|dpo`: a run's candidates, a report, or preferences."""
+"""`manage.py export_run RUN --format jsonl|csv|xlsx|junit|html|dpo`: a run's candidates, a report, or preferences."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils.timezone import now
 
+from evaluations.errors import EvaluationError
 from evaluations.exports import html_report, run_rows
 from evaluations.exports.answers import n_not_for_training, plain_answers
 from evaluations.exports.junit import to_junit
 from evaluations.exports.run_xlsx import write_run
 from evaluations.licences import NO_TRAINING
 from evaluations.models import Candidate, Run, Vote
+from evaluations.queries.find_side import find_run
 from evaluations.records import Json
 from evaluations.vote_statistics import Ballot, from_tests, from_votes
 from evaluations.vote_statistics.data_card import card
@@ -33,8 +35,8 @@ class Command(BaseCommand):
     help = "Export a run: every candidate (jsonl, csv, xlsx, junit), a report (html), or preference pairs (dpo)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """ID --format, and what pairs are made of."""
-        parser.add_argument("run", type=int)
+        """RUN --format, and what pairs are made of."""
+        parser.add_argument("run", metavar="RUN", help="its number; or a suite, for the newest finished run over it")
         parser.add_argument("--format", choices=["jsonl", "csv", "xlsx", "junit", "html", "dpo"], default="jsonl")
         parser.add_argument("--out", type=Path, help="file to write; standard output when left out")
         parser.add_argument(
@@ -50,10 +52,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 done, 1 nothing to export, 2 no such run or no such place."""
-        run = Run.objects.filter(pk=options["run"]).first()
-        if run is None:
-            known = ", ".join(str(pk) for pk in Run.objects.values_list("pk", flat=True)[:10]) or "none"
-            self._stop(f"No run {options['run']}. The newest runs: {known}.")
+        try:
+            run = find_run(str(options["run"]))
+        except EvaluationError as exc:
+            self._stop(str(exc))
         if options["format"] == "dpo":
             if n_closed := n_not_for_training(run.candidates.all()):
                 self.stderr.write(f"{n_closed} answers were left out. The licence of their tasks says: {NO_TRAINING}")
