@@ -34,7 +34,7 @@ from evaluations.statistics import quantile  # noqa: E402
 from tests.processes import running, wait_until  # noqa: E402
 
 DATABASES = ("sqlite", "postgres")
-TARGET_MS, TARGET_MB = 200, 200
+TARGET_MS, TARGET_MB = 150, 200
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -206,7 +206,8 @@ def as_markdown(results: list[Result], rounds: int) -> str:
         f"{results[0].n:,} candidates; each page requested {rounds} times over HTTP, interleaved.",
         "Server time: wall time less waiting for a processor that others had. No process has a priority.",
         "",
-        "| database | p50 of all | p95 of all | pages above 200 ms at p95 | web at rest | at its peak | rows made in |",
+        f"| database | p50 of all | p95 of all | pages above {TARGET_MS} ms at p95 | web at rest | at its peak "
+        "| rows made in |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for result in results:
@@ -217,8 +218,12 @@ def as_markdown(results: list[Result], rounds: int) -> str:
             f"| {slow} of {len(result.pages)} | {result.resting_mb:.0f} MB | {result.peak_mb:.0f} MB "
             f"| {result.fill_s:.0f} s |"
         )
-    said = "Targets: every page at most 200 ms at p95, web process at most 200 MB. p50 and p95 in ms of server time, "
-    lines += ["", f"{said}wall: p95 of wall time, processor: ms of the web process on average.", ""]
+    said = f"Targets: every page at most {TARGET_MS} ms at p95, web process at most {TARGET_MB} MB. p50 and p95 in ms"
+    lines += [
+        "",
+        f"{said} of server time, wall: p95 of wall time, processor: ms of the web process on average.",
+        "",
+    ]
     head = "".join(f" {r.database}: p50 | p95 | wall | processor |" for r in results)
     lines += [f"| page |{head} kB |", "|---|" + "---:|" * (4 * len(results) + 1)]
     for number, page in enumerate(results[0].pages):
