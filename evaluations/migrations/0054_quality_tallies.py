@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0036_quality'),
+        ('evaluations', '0063_single_answers'),
     ]
 
     operations = [

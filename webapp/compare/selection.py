@@ -25,8 +25,8 @@ from evaluations.queries.counts import (
     Cost,
     Counts,
     Speed,
-    cells_of_runs,
     costs,
+    kept_cells_of_runs,
     latest_runs,
     most_models,
     suites_with_results,
@@ -154,7 +154,7 @@ def select(request: HttpRequest) -> Selection:
     models = {model.pk: model for model in known if not of_model or model.pk in of_model}
     kept = _models(models, asked)
     rows = _rows(runs, of_model, kept, tasks if len(tasks) < len(all_tasks) else None)
-    of_tasks = cells_of_runs(Tally.objects.filter(rows))
+    of_tasks = kept_cells_of_runs(Tally.objects.filter(rows))
     settings, is_any = settings_of(runs), asked.get("settings") == ANY
     apart_sides = _sides_not_comparable(runs, models, of_tasks, settings, by_order=not of_model)
     if not is_any:
