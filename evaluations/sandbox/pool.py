@@ -121,21 +121,26 @@ class BrowserPool:
         compiled = NOTHING_TO_COMPILE if case.lane == "python" else await self._compiler.compile(case)
         if compiled["error"]:
             return Raw.of_build_error(compiled["error"])
-        if not is_alone and patience is None:
-            return await self._in_slots(case, compiled, 1, is_measured=is_measured)
-        async with self._alone:
-            return await self._in_slots(case, compiled, self._n_slots, patience=patience)
+        if is_alone or patience:
+            async with self._alone:
+                raw = await self._in_slots(case, compiled, is_alone=True, patience=patience)
+        else:
+            raw = await self._in_slots(case, compiled, is_measured=is_measured)
+        if raw.looking:  # the slot is free for the next case
+            await raw.looking
+        return raw
 
     async def _in_slots(
         self,
         case: Case,
         compiled: dict[str, object],
-        n_slots: int,
         *,
+        is_alone: bool = False,
         is_measured: bool = False,
         patience: Patience | None = None,
     ) -> Raw:
         held: list[Slot] = []
+        n_slots = self._n_slots if is_alone else 1
         try:
             while len(held) < n_slots:
                 held.append(await self._free_slot())
@@ -144,6 +149,8 @@ class BrowserPool:
                     # By a case before, while this one waited: it must not be blamed.
                     self._give_back(held)
                     await self.replace(self.browser)
+            if is_alone:
+                await asyncio.gather(*(slot.rest() for slot in held))
             return await held[-1].execute(case, compiled, is_measured=is_measured, patience=patience)
         except TargetClosed:
             if not self._watch or not self._watch.has_killed_browser:

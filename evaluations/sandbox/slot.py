@@ -12,7 +12,7 @@ from evaluations.records import Case
 from evaluations.sandbox.browser.chromium import Browser
 from evaluations.sandbox.browser.clock import LOOK_EVERY_S, LOOK_SHARE, MOST_PAUSE_S, PREPARATION_S, CaseClock, Patience
 from evaluations.sandbox.browser.memory import MemoryWatch
-from evaluations.sandbox.browser.target import GRACE_S, IdledAway, LimitReached, TimeIsUp
+from evaluations.sandbox.browser.target import GRACE_S, RENEW_AFTER, IdledAway, LimitReached, TimeIsUp
 from evaluations.sandbox.browser.threads import Threads, all_threads
 from evaluations.sandbox.lanes.function import FunctionLane
 from evaluations.sandbox.lanes.page import PageLane
@@ -20,7 +20,6 @@ from evaluations.sandbox.lanes.python import PythonLane
 from evaluations.sandbox.lanes.raw_result import Raw
 from evaluations.sandbox.playwright.lane import SpecLane
 
-RENEW_AFTER = 400  # cases; a new context gives all memory back
 IDLE_LIMITS = 2  # times its limit that a case may wait for nothing in a run where idle time does not count
 MOST_HELP = 4  # times its limit that helpers may work for a case; printing thousands of lines needs less
 
@@ -56,6 +55,10 @@ class Slot:
         """Both pages, so that the first case need not wait."""
         await asyncio.gather(self._pages.warm_up(), self._functions.open())
 
+    async def rest(self) -> None:
+        """Waits until nothing of an earlier case is looked at: what runs alone must not be disturbed by it."""
+        await self._pages.rest()
+
     async def close(self) -> None:
         """Ends what does not end with the sandbox's own browser."""
         await self._specs.close()
@@ -82,6 +85,8 @@ class Slot:
             else:
                 raw = await lane.execute(case, compiled)
             raw.lasted_s, raw.shares = clock.lasted_s(), clock.look().shares()
+            if raw.looking:
+                self._keep_watching(raw.looking, case.memory_mb)
             if raw.forged:
                 await lane.renew()
             return raw
@@ -100,6 +105,11 @@ class Slot:
             raise
         finally:
             self._watch.end(self)
+
+    def _keep_watching(self, looking: asyncio.Task[None], memory_mb: int) -> None:
+        """The page that is looked at keeps its case's limit of memory."""
+        self._watch.begin(looking, memory_mb)
+        looking.add_done_callback(self._watch.end)
 
     def _clock(self, lane: Lane, case: Case, *, is_measured: bool) -> CaseClock:
         """Measures from now on what the case uses; without is_measured from looks that are made anyway."""

@@ -145,7 +145,8 @@ def execute_waiting() -> None:
     liveness = _liveness("execute")
     liveness.begin()
     sandbox = _sandbox()
-    n_threads = sandbox.n_slots + 1  # while one stores a verdict, no slot waits for the next case
+    # While one stores a verdict, and while pages are looked at, no slot waits for the next case.
+    n_threads = 2 * sandbox.n_slots + 1
     while _draining.acquire(blocking=False):
         try:
             n = execution.process_queue(

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import time
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser
 
 from evaluations.records import Case, Checks, Verdict
 from evaluations.sandbox import Sandbox
+from evaluations.sandbox.browser.server import DIST
+from evaluations.sandbox.browser.target import HEIGHT, WIDTH
+from evaluations.sandbox.lanes.evidence import AXE, white_picture
 
 PAGE = """export default function Rows() {
   return <form><h1>Rows</h1><img src="data:," /><button disabled>Count 0</button>
@@ -65,6 +74,31 @@ def test_the_candidate_cannot_make_its_page_look_better(sandbox: Sandbox) -> Non
     assert {fault.rule for fault in sandbox.execute(case(forged)).access_faults} == {"image-alt", "color-contrast"}
 
 
+BROKEN = """<table><tr><th scope="col">a</th><td headers="x y">b</td></tr></table><select><option>1</option></select>
+<svg role="img"></svg><input type="image" src="data:,"><object data="data:,"></object><dl><p>no</p></dl>
+<ul><p>no</p></ul><div role="checkbox" tabindex="0"></div><a href="#x"></a><map><area href="#y"></map>
+<div role="nothing">x</div><div aria-hidden="true"><button>y</button></div><p lang="xx-yy">z</p><img src="data:,">
+<marquee>m</marquee><meta http-equiv="refresh" content="9; url=/"><iframe srcdoc="x"></iframe>
+<p style="color: #ccc">f</p>"""
+SHADOW = "<div id='host'></div><script>host.attachShadow({ mode: 'open' }).append(new Image())</script>"
+ALL_RULES = """axe.run(document, { iframes: false,
+  rules: { "document-title": { enabled: false }, "html-has-lang": { enabled: false } },
+  runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } })
+  .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.length]))"""
+
+
+@pytest.mark.parametrize(("html", "least"), [(BROKEN, 12), (SHADOW, 1), ("<p>fine</p>", 0)])
+def test_rules_that_cannot_apply_are_left_out_and_nothing_is_missed(browser: Browser, html: str, least: int) -> None:
+    page = browser.new_page()
+    page.set_content(f"<!doctype html><html lang='en'><title>t</title><body>{html}")
+    page.add_script_tag(path=DIST / "axe.js")
+    all_found = page.evaluate(ALL_RULES)
+    found = [[fault["rule"], fault["n_elements"]] for fault in json.loads(page.evaluate(AXE))]
+    page.close()
+    assert sorted(found) == sorted(all_found)
+    assert len(found) >= least
+
+
 def test_a_policy_of_the_candidates_own_does_not_keep_axe_out(sandbox: Sandbox) -> None:
     meta = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\">"
     forged = f"document.head.insertAdjacentHTML('beforeend', `{meta}`);\n{PAGE}"
@@ -83,3 +117,69 @@ def test_a_page_that_never_rests_keeps_its_verdict(sandbox: Sandbox) -> None:
     restless = "setTimeout(() => { for (;;); }, 60);\n" + PAGE
     assert sandbox.execute(case(restless)).verdict in (Verdict.PASSED, Verdict.TIMEOUT)
     assert sandbox.execute(case(PAGE)).access_faults
+
+
+HOOK = """
+import { renderHook } from "@testing-library/react";
+import { useTwo } from "./a";
+test("gives", () => { expect(renderHook(() => useTwo()).result.current).toBe(2); });"""
+
+
+def picture_of(sandbox: Sandbox, source: str, checks: str = CHECKS) -> bytes:
+    report = sandbox.execute(replace(case(source, checks, wants_accessibility=False), wants_screenshot=True))
+    assert report.verdict is Verdict.PASSED, report.cause
+    assert report.screenshot is not None
+    return report.screenshot
+
+
+def test_a_white_page_has_a_white_picture_and_nothing_that_is_drawn_is_taken_for_one(sandbox: Sandbox) -> None:
+    assert picture_of(sandbox, "export const useTwo = () => 2;", HOOK) == white_picture()
+    for drawn in (
+        '<div style={{ position: "absolute", height: 0 }}>flows over</div>',
+        '<div style={{ height: 9, background: "red" }} />',
+        "<><style>{\"div::before { content: 'x' }\"}</style><div /></>",
+        '<div ref={(e) => { if (e) e.attachShadow({ mode: "open" }).innerHTML = "<b>shadow</b>"; }} />',
+        '<div ref={() => { document.body.style.background = "navy"; }} />',
+        "<hr />",
+    ):
+        shown = picture_of(sandbox, f"export default function Rows() {{ return {drawn}; }}")
+        assert (shown[:8], shown == white_picture()) == (b"\x89PNG\r\n\x1a\n", False), drawn
+
+
+def test_the_white_picture_is_what_the_browser_draws(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    page.set_content(f'<img src="data:image/png;base64,{base64.b64encode(white_picture()).decode()}">')
+    size = page.evaluate(
+        "(async () => { const i = document.images[0]; await i.decode(); return [i.width, i.height] })()"
+    )
+    page.close()
+    assert size == [WIDTH, HEIGHT]
+
+
+AFTERWARDS = """
+import { render } from "@testing-library/react";
+import Rows, { afterwards } from "./a";
+test("shows", () => { render(<Rows />); afterwards(); });"""
+
+
+def test_the_slot_takes_the_next_case_while_a_page_is_looked_at() -> None:
+    many = "{Array.from({ length: 500 }, (_, i) => <p key={i}>so many that axe has long to do</p>)}"
+    slow = PAGE.replace("<h1>Rows</h1>", f"<h1>Rows</h1>{many}")
+    cases = [replace(case(slow), id="slow"), *(replace(case(PAGE), id=f"next {n}") for n in range(3))]
+    with Sandbox(slots=1) as sandbox:
+        reports = list(sandbox.execute_many(cases))
+    assert [report.id for report in reports][:2] == ["next 0", "next 1"]
+    assert {(report.verdict, report.attempts) for report in reports} == {(Verdict.PASSED, 1)}
+    assert all(report.access_faults for report in reports if report.id != "slow")
+
+
+def test_what_a_page_eats_while_it_is_looked_at_is_not_the_next_cases_doing() -> None:
+    eat = "kept.push(new Uint8Array(3e7).fill(1));"
+    eats = f"const kept = [];\nexport const afterwards = () => {{ setInterval(() => {{ {eat} }}, 1); }};\n{PAGE}"
+    cases = [replace(case(eats, AFTERWARDS), id="eats", memory_mb=100)]
+    cases += [replace(case(PAGE), id=f"next {n}") for n in range(8)]
+    with Sandbox(slots=1) as sandbox:
+        reports = {report.id: report for report in sandbox.execute_many(cases)}
+    assert reports.pop("eats").verdict in (Verdict.PASSED, Verdict.OVER_LIMIT)
+    for report in reports.values():
+        assert (report.verdict, report.access_faults != (), report.is_flaky) == (Verdict.PASSED, True, False)

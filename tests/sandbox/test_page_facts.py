@@ -71,6 +71,16 @@ def test_the_candidate_cannot_make_its_page_measure_better(sandbox: Sandbox) -> 
     assert facts.n_unreachable == 1
 
 
+def test_a_page_that_resizes_itself_is_measured_as_narrow_all_the_same(sandbox: Sandbox) -> None:
+    """And leaves the next case the window it expects."""
+    attack = "addEventListener('resize', () => resizeTo(1200, 700)); setInterval(() => resizeTo(1200, 700), 1);\n"
+    facts = facts_of(sandbox.execute(case(attack + shown("<p style={{ width: 700 }}>wide</p>"))))
+    assert 300 <= facts.overflow_px <= 340
+    wide = "import { test, expect } from 'vitest'; test('as before', () => { expect(innerWidth).toBe(1024); });"
+    for _ in range(3):
+        assert sandbox.execute(case(shown("two"), wide)).cause == ""
+
+
 @pytest.mark.parametrize(
     "wrong", [{"overflow_px": "x"}, {"n_elements": None}, {"painted_at": []}, {"n_unreachable": float("inf")}]
 )

@@ -251,7 +251,7 @@ def test_browser_that_was_killed_before_a_case_began_is_not_its_doing(is_killed_
     async def run() -> Raw:
         crew._free.put_nowait(cast(Slot, Scripted()))
         with patch.object(crew, "replace", replace):
-            return await crew._in_slots(CASE, {}, 1)
+            return await crew._in_slots(CASE, {})
 
     with ThreadPoolExecutor(1) as pool:
         raw = pool.submit(lambda: asyncio.run(run())).result()

@@ -17,6 +17,7 @@ from evaluations.sandbox.browser.clock import lacks_processor
 WIDTH, HEIGHT = 1024, 768  # of every page, in CSS pixels
 GRACE_S = 0.3  # what the harness gets beyond the case's own limit
 SHORT_S = 10.0  # for commands that take no time of their own
+RENEW_AFTER = 400  # cases; a new context gives all memory back
 MOST_WAITS = 8  # so many times its limit a browser gets that lacks a processor
 NOT_LOADED = "The harness did not load"
 T = TypeVar("T")

@@ -15,6 +15,7 @@ from evaluations.sandbox.browser.server import page_path
 from evaluations.sandbox.browser.target import (
     GRACE_S,
     HEIGHT,
+    RENEW_AFTER,
     SHORT_S,
     WIDTH,
     LimitReached,
@@ -23,7 +24,7 @@ from evaluations.sandbox.browser.target import (
     background,
 )
 from evaluations.sandbox.browser.uploads import file_for
-from evaluations.sandbox.lanes.evidence import look
+from evaluations.sandbox.lanes.evidence import look, wants_look
 from evaluations.sandbox.lanes.raw_result import Raw, job_of, raw_of
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
@@ -38,6 +39,7 @@ COLLECT_RESULT = f"""(() => {{
   return made;
 }})()"""
 UNLOAD_S = 5.0  # for what a candidate does when its document is taken away, on a busy machine
+MOST_LOOKS = 2  # pages of one lane that are looked at, while another one runs the next case
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,18 @@ class Document:
 
 
 class PageLane:
-    """One page that is navigated again for each case, as soon as the case before has ended: a case need not wait."""
+    """A page that is navigated again for each case, as soon as the case before has ended: a case need not wait for it.
+
+    While a page is looked at (evidence.py) the next case runs in another one, which is opened when it is needed.
+    """
 
     def __init__(self, browser: Browser, port: int) -> None:
         self._browser, self._port = browser, port
         self._page: Target | None = None
         self._next: asyncio.Task[Document] | None = None
+        self._looks: set[asyncio.Task[None]] = set()
+        self._looked_at: list[Target] = []  # pages that serve again
+        self._choosing = asyncio.Lock()
 
     @property
     def n_cases(self) -> int:
@@ -63,12 +71,23 @@ class PageLane:
         return self._page.n_cases if self._page else 0
 
     async def open(self) -> Target:
-        """The page, opened where there is none."""
-        if self._page is None:
-            page = Target(self._browser, self._port)
-            await page.open()
-            self._page = page
-        return self._page
+        """The page of the next case: one that was looked at, else a new one; with MOST_LOOKS under way it waits."""
+        async with self._choosing:
+            while self._page is None:
+                if self._looked_at:
+                    self._page = self._looked_at.pop()
+                elif len(self._looks) < MOST_LOOKS:
+                    page = Target(self._browser, self._port)
+                    await page.open()
+                    self._page = page
+                else:
+                    await asyncio.wait(self._looks, return_when=asyncio.FIRST_COMPLETED)
+            return self._page
+
+    async def rest(self) -> None:
+        """Waits until no page is looked at."""
+        if self._looks:
+            await asyncio.wait(self._looks)
 
     async def warm_up(self) -> None:
         """Opens the page; the harness is compiled and cached."""
@@ -124,11 +143,24 @@ class PageLane:
         finally:
             if helper:
                 helper.cancel()
-        if await look(page, case, raw, started_ms):
-            self._prepare(document.path)
-        else:
-            await self.renew()
+        if wants_look(case):
+            self._page = None
+            raw.looking = background(self._look(page, case, raw, started_ms))
+            self._looks.add(raw.looking)
+            raw.looking.add_done_callback(self._looks.discard)
+        self._prepare(document.path)
         return raw
+
+    async def _look(self, page: Target, case: Case, raw: Raw, started_ms: float) -> None:
+        """Adds to `raw` what the case asked for; the page then serves again, unless it is used up."""
+        is_sound = False
+        try:
+            is_sound = await look(page, case, raw, started_ms)
+        finally:
+            if is_sound and not raw.forged and page.n_cases < RENEW_AFTER:
+                self._looked_at.append(page)
+            else:
+                await page.close()
 
     async def _serve_uploads(self, page: Target, case: Case, handle: str) -> None:
         """Does what a check asks of the host: choosing files in a file input. Only who has the handle hears of it."""

@@ -1,23 +1,24 @@
 """Width on a phone, reach of the keyboard, dark theme and first paint of a page that was executed.
 
-Measured in a world of its own, which shares the document and nothing else, after picture and axe: a narrow window and a
-dark theme would change both. What comes back is bounded and validated, as the document is the candidate's.
+Measured in axe's world, which shares the document and nothing else. The narrow window and the dark theme come after
+picture and axe, because they would change both. What comes back is bounded and validated, as the document is the
+candidate's.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
 from evaluations.errors import SandboxError
 from evaluations.records import PageFacts
-from evaluations.sandbox.browser.target import Target, background
+from evaluations.sandbox.browser.target import HEIGHT, WIDTH, Target
 
 LIMIT_S = 3.0
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
 DARK = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
 MOST = 1_000_000  # of any count
+Measured = dict[str, Any]
 LONGEST_FIRST_PAINT_MS = 600_000
 # Colours of the first 400 elements. Things to click: by role, by an own handler, or by the pointer that they ask for.
 MEASURE = """(() => {
@@ -43,7 +44,7 @@ MEASURE = """(() => {
     && !reached(e));
   return { colours, unreachable, n: document.querySelectorAll("body *").length };
 })()"""
-LIGHT = f"""(() => {{
+WIDE = f"""(() => {{
   const m = {MEASURE}, found = m.unreachable();
   globalThis.bakeoffColours = m.colours();
   const paint = performance.getEntriesByName("first-contentful-paint")[0];
@@ -51,46 +52,56 @@ LIGHT = f"""(() => {{
     unreachable: found.length ? found[0].outerHTML.slice(0, 300) : "",
     painted_at: paint ? performance.timeOrigin + paint.startTime : null }});
 }})()"""
-NARROW = f"""new Promise((done) => {{
+# At the moment at which the window is a phone's. It is resized from here, unless the browser is to pretend: that costs
+# 25 ms more, as it drops all scripts from memory, and it is for pages that resize themselves.
+NARROW = f"""(resizes) => new Promise((done) => {{
   const until = performance.now() + 300;
+  if (resizes) resizeTo({PHONE["width"]}, {PHONE["height"]});
   const look = () => {{
-    const isSet = innerWidth === 390 && matchMedia("(prefers-color-scheme: dark)").matches;
+    const isSet = innerWidth === {PHONE["width"]} && matchMedia("(prefers-color-scheme: dark)").matches;
     if (!isSet && performance.now() < until) return setTimeout(look, 2);
     const root = document.scrollingElement ?? document.documentElement;
-    done(JSON.stringify({{ width: innerWidth, overflow_px: root ? root.scrollWidth - innerWidth : 0,
-      follows_dark: {MEASURE}.colours() !== globalThis.bakeoffColours }}));
+    const measured = JSON.stringify({{ width: innerWidth, overflow_px: root ? root.scrollWidth - innerWidth : 0,
+      follows_dark: {MEASURE}.colours() !== globalThis.bakeoffColours }});
+    if (resizes) resizeTo({WIDTH}, {HEIGHT});
+    done(measured);
   }};
   look();
 }})"""
 
 
-async def page_facts(page: Target, started_ms: float) -> PageFacts:
-    """Measure, and leave window and theme as they were. started_ms: when the execution began, in ms since 1970.
+async def wide_facts(page: Target, context: int) -> Measured:
+    """Facts of the page as it stands, from this world. Raises TimeIsUp, LimitReached, or SandboxError."""
+    return await _evaluate(page, context, WIDE)
+
+
+async def narrow_facts(page: Target, context: int) -> Measured:
+    """Facts of the page on a phone in the dark, after wide_facts in the same world; then it is as before.
 
     Raises TimeIsUp, LimitReached, or SandboxError.
     """
-    world = {"frameId": page.target, "worldName": "page facts"}
-    context = (await page.guard(page.send("Page.createIsolatedWorld", world), LIMIT_S))["executionContextId"]
-    light = await _evaluate(page, context, LIGHT)
+    # The measurement waits until all has come about: no need to wait for the browser to say so.
+    page.send("Emulation.setEmulatedMedia", DARK)
     try:
-        _, _, narrow = await asyncio.gather(
-            page.guard(page.send("Emulation.setDeviceMetricsOverride", PHONE), LIMIT_S),
-            page.guard(page.send("Emulation.setEmulatedMedia", DARK), LIMIT_S),
-            _evaluate(page, context, NARROW),
-        )
+        measured = await _evaluate(page, context, f"({NARROW})(true)")
+        if measured.get("width") == PHONE["width"]:
+            return measured
+        return await _pretending(page, context)
     finally:
         # Nobody waits for it: the browser takes commands in their order, and the next document is one of them.
-        background(_as_before(page))
-    return validated_facts(light | narrow, started_ms)
+        page.send("Emulation.setEmulatedMedia", {"features": []})
 
 
-async def _as_before(page: Target) -> None:
-    wide = page.send("Emulation.clearDeviceMetricsOverride")
-    light = page.send("Emulation.setEmulatedMedia", {"features": []})
-    await asyncio.gather(wide, light)
+async def _pretending(page: Target, context: int) -> Measured:
+    """The same of a page that does not let itself be resized."""
+    page.send("Emulation.setDeviceMetricsOverride", PHONE)
+    try:
+        return await _evaluate(page, context, f"({NARROW})(false)")
+    finally:
+        page.send("Emulation.clearDeviceMetricsOverride")
 
 
-def validated_facts(measured: dict[str, Any], started_ms: float) -> PageFacts:
+def validated_facts(measured: Measured, started_ms: float) -> PageFacts:
     """The facts within their bounds. Raises SandboxError for what no measurement gives."""
     try:
         paint = measured["painted_at"]
@@ -111,7 +122,7 @@ def _count(value: Any) -> int:
     return max(0, min(MOST, int(value)))
 
 
-async def _evaluate(page: Target, context: int, expression: str) -> dict[str, Any]:
+async def _evaluate(page: Target, context: int, expression: str) -> Measured:
     asked = {"contextId": context, "expression": expression, "awaitPromise": True, "returnByValue": True}
     answer = await page.guard(page.send("Runtime.evaluate", asked), LIMIT_S)
     if "exceptionDetails" in answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import Awaitable
@@ -32,6 +33,7 @@ class Raw:
     shares: what held it up. Of a run that was not measured they are taken from looks every 50 ms at the main threads.
     lasted_s: wall time of the run.
     has_idled: a timeout of a run with longer timers that waited for nothing that a processor could have given.
+    looking: fills in what the page looks like, while the next case may already run in another page.
     """
 
     result: dict[str, Any] | None = None
@@ -45,6 +47,7 @@ class Raw:
     access_faults: tuple[AccessFault, ...] = ()
     aria: str = ""
     page_facts: PageFacts | None = None
+    looking: asyncio.Task[None] | None = None
 
     @classmethod
     def of_build_error(cls, error: str) -> Raw:
