@@ -13,7 +13,7 @@ from evaluations.graders import checks, edit, excel, free, write_tests
 from evaluations.records import Case, Extraction, Kind, Outcome, Report, TaskSpec, Verdict
 from evaluations.verdicts import worst
 
-GRADER_VERSION = "5"
+GRADER_VERSION = "6"
 GRADERS: dict[Kind, ModuleType] = {
     Kind.FUNCTION: checks,
     Kind.COMPONENT: checks,

@@ -170,6 +170,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "draft-save": page(GET=MEMBER, POST=MEMBER),
     "draft-try": page(POST=MEMBER),
     "draft-try-result": page(GET=MEMBER),
+    "draft-recording": page(GET=MEMBER),
     "draft-propose": page(POST=MEMBER),
     "draft-mutants": page(GET=MEMBER, POST=MEMBER),
     "draft-discard": page(POST=MEMBER),
