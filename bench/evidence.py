@@ -112,7 +112,7 @@ def profile(n_looks: int) -> list[str]:
     with Sandbox(slots=1) as sandbox:
         cases = repeated(asking([SHOWN], KINDS["all, with page facts"]), n_looks)
         passed(sandbox, cases[:28])
-        Target.send = timed  # type: ignore[method-assign]
+        Target.send = timed  # type: ignore[method-assign, assignment]
         for case in cases:
             sandbox.execute(case)
         Target.send = real  # type: ignore[method-assign]

@@ -136,6 +136,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "draft-save": ("change_draft", "get_draft"),
     "draft-try": ("try_draft",),
     "draft-try-result": ("get_try",),
+    "draft-recording": ("get_draft",),  # its reference; who has no browser has nothing to record with
     "draft-propose": ("propose_mutants",),
     "draft-mutants": ("change_draft", "get_mutants"),
     "draft-discard": ("delete_draft",),

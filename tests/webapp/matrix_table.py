@@ -28,6 +28,8 @@ def page(**methods: str | Rule) -> dict[str, Rule]:
 
 # A showing that was not voted on cannot be taken back.
 NOT_STORED = Rule(OWN, refuses=409)
+# An address of an earlier release: it leads on, whatever it names.
+MOVED = Rule(REVIEWER, refuses=308)
 # Route to method to rule.
 PAGES: dict[str, dict[str, Rule]] = {
     "dashboard": page(GET=VIEWER),
@@ -219,8 +221,8 @@ PAGES: dict[str, dict[str, Rule]] = {
     "review-ordering-preview": page(GET=OWN),
     "review-ordering-picture": page(GET=OWN),
     "review-rate": page(GET=REVIEWER),
-    "review-rate-old": page(GET=REVIEWER, POST=REVIEWER),
-    "review-single-old": page(GET=REVIEWER, POST=REVIEWER),
+    "review-rate-old": page(GET=MOVED, POST=MOVED),
+    "review-single-old": page(GET=MOVED, POST=MOVED),
     "review-single": page(GET=OWN),
     "review-single-store": page(POST=OWN),
     "review-single-undo": page(POST=NOT_STORED),
