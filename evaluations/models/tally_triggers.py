@@ -6,7 +6,7 @@ in one order, after all candidates of the statement are locked, so that two work
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -244,26 +244,40 @@ def _signed(tables: str) -> str:
 def _of_candidates(tables: str, counted: Columns, of_answer: Columns) -> str:
     names, key = [*counted], ", ".join(f"r.{name}" for name in KEY)
     sums = ", ".join(f"SUM(r.sign * ({sql})) AS {name}" for name, sql in counted.items())
+    added = f"SELECT {key}, {sums} FROM ({_signed(tables)}) r GROUP BY {key}"
+    if tables == "OLD":
+        return _taken(TALLY, KEY, names, added)
     rest = ", ".join("0" for _ in of_answer)
     # Claims move many candidates without changing any count: cells that stay as they are are not written.
     moved = " OR ".join(f"d.{name} <> 0" for name in names)
     return (
         f"INSERT INTO {TALLY} ({', '.join([*KEY, *names, *of_answer])}) "
-        f"SELECT {', '.join(f'd.{n}' for n in [*KEY, *names])}, {rest} FROM "
-        f"(SELECT {key}, {sums} FROM ({_signed(tables)}) r GROUP BY {key}) d WHERE {moved} "
+        f"SELECT {', '.join(f'd.{n}' for n in [*KEY, *names])}, {rest} FROM ({added}) d WHERE {moved} "
         f"ORDER BY {', '.join(f'd.{name}' for name in KEY)} ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET "
         + ", ".join(f"{name} = {TALLY}.{name} + EXCLUDED.{name}" for name in names)
         + "; "
     )
 
 
-def _of_causes(tables: str) -> str:
+def _taken(table: str, key: Sequence[str], names: Sequence[str], added: str) -> str:
+    """Take from cells that are there. Never inserted: where a run goes, its counts may go first."""
+    sets = ", ".join(f"{name} = t.{name} + d.{name}" for name in names)
     return (
-        f"INSERT INTO {CAUSE} (run_id, model_id, verdict, text, n) SELECT d.* FROM "
-        f"(SELECT r.run_id, r.model_id, r.verdict, "
-        f"SUBSTR(r.cause, 1, {TEXT_CHARS}) AS text, SUM(r.sign) AS n FROM ({_signed(tables)}) r WHERE {HAS_CAUSE} "
-        "GROUP BY 1, 2, 3, 4) d WHERE d.n <> 0 ORDER BY 1, 2, 3, 4 ON CONFLICT (run_id, model_id, verdict, text) "
-        f"DO UPDATE SET n = {CAUSE}.n + EXCLUDED.n; "
+        f"UPDATE {table} t SET {sets} FROM ({added}) d WHERE {' AND '.join(f't.{name} = d.{name}' for name in key)}; "
+    )
+
+
+def _of_causes(tables: str) -> str:
+    key = ("run_id", "model_id", "verdict", "text")
+    added = (
+        f"SELECT r.run_id, r.model_id, r.verdict, SUBSTR(r.cause, 1, {TEXT_CHARS}) AS text, SUM(r.sign) AS n "
+        f"FROM ({_signed(tables)}) r WHERE {HAS_CAUSE} GROUP BY 1, 2, 3, 4"
+    )
+    if tables == "OLD":
+        return _taken(CAUSE, key, ["n"], added)
+    return (
+        f"INSERT INTO {CAUSE} ({', '.join(key)}, n) SELECT d.* FROM ({added}) d WHERE d.n <> 0 ORDER BY 1, 2, 3, 4 "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET n = {CAUSE}.n + EXCLUDED.n; "
     )
 
 
@@ -280,10 +294,14 @@ def _of_answers(tables: str, of_answer: Columns) -> str:
 
 
 def _of_gradings(tables: str) -> str:
+    added = (
+        f"SELECT c.run_id, {R_VERSIONS}, SUM(r.sign) AS n, MAX(r.id) AS newest FROM ({_signed(tables)}) r "
+        f"JOIN {CANDIDATE} c ON c.id = r.candidate_id WHERE r.is_current GROUP BY c.run_id, {R_VERSIONS}"
+    )
+    if tables == "OLD":
+        return _taken(VERSION, ("run_id", *VERSIONS), ["n"], added)
     return (
-        f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT d.* FROM (SELECT c.run_id, {R_VERSIONS}, SUM(r.sign) AS n, "
-        f"MAX(r.id) AS newest FROM ({_signed(tables)}) r JOIN {CANDIDATE} c ON c.id = r.candidate_id "
-        f"WHERE r.is_current GROUP BY c.run_id, {R_VERSIONS}) d WHERE d.n <> 0 ORDER BY 1, 2, 3, 4 "
+        f"INSERT INTO {VERSION} ({V_KEY}, n, newest) SELECT d.* FROM ({added}) d WHERE d.n <> 0 ORDER BY 1, 2, 3, 4 "
         f"ON CONFLICT ({V_KEY}) DO UPDATE SET n = {VERSION}.n + EXCLUDED.n, "
         f"newest = GREATEST({VERSION}.newest, EXCLUDED.newest); "
     )
