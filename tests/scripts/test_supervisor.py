@@ -119,7 +119,7 @@ def test_removed_logs_stop_nothing(running: Running) -> None:
 
 
 def test_reader_that_went_away_is_no_reason_to_fail(tmp_path: Path) -> None:
-    script = "from scripts.progress import say\nfor _ in range(3): say('x' * 100000)\n"
+    script = "from scripts.progress import echo\nfor _ in range(3): echo('x' * 100000)\n"
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE) as popen:
         assert popen.stdout is not None
         popen.stdout.close()

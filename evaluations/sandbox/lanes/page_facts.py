@@ -47,10 +47,8 @@ MEASURE = """(() => {
 WIDE = f"""(() => {{
   const m = {MEASURE}, found = m.unreachable();
   globalThis.bakeoffColours = m.colours();
-  const paint = performance.getEntriesByName("first-contentful-paint")[0];
   return JSON.stringify({{ n_elements: m.n, n_unreachable: found.length,
-    unreachable: found.length ? found[0].outerHTML.slice(0, 300) : "",
-    painted_at: paint ? performance.timeOrigin + paint.startTime : null }});
+    unreachable: found.length ? found[0].outerHTML.slice(0, 300) : "" }});
 }})()"""
 # At the moment at which the window is a phone's. It is resized from here, unless the browser is to pretend: that costs
 # 25 ms more, as it drops all scripts from memory, and it is for pages that resize themselves.
@@ -61,7 +59,9 @@ NARROW = f"""(resizes) => new Promise((done) => {{
     const isSet = innerWidth === {PHONE["width"]} && matchMedia("(prefers-color-scheme: dark)").matches;
     if (!isSet && performance.now() < until) return setTimeout(look, 2);
     const root = document.scrollingElement ?? document.documentElement;
+    const paint = performance.getEntriesByName("first-contentful-paint")[0]; // known after the picture
     const measured = JSON.stringify({{ width: innerWidth, overflow_px: root ? root.scrollWidth - innerWidth : 0,
+      painted_at: paint ? performance.timeOrigin + paint.startTime : null,
       follows_dark: {MEASURE}.colours() !== globalThis.bakeoffColours }});
     if (resizes) resizeTo({WIDTH}, {HEIGHT});
     done(measured);
