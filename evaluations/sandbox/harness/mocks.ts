@@ -11,11 +11,20 @@ export function bringTimers(make: typeof withGlobal | undefined): void {
   if (make) timers = make(globalThis as never);
 }
 let clock: Clock | null = null;
-/** A spy of a check is no tampering, nor is its end. */
+/**
+ * A spy of a check is no tampering, nor is its end. What the owner only inherits is copied to it first: a spy takes over how its method was
+ * defined, and a locked one could neither be spied on again nor be restored.
+ */
 const spyOn = (owner: object, key: never, access?: never): any => {
+  const isInherited = !access && !hasOwn(owner, key) && typeof owner[key] === "function";
+  if (isInherited) defineProperty(owner, key, { value: owner[key], writable: true, enumerable: true, configurable: true });
   const made: any = access ? spy(owner as never, key, access) : spy(owner as never, key);
   const restore = made.mockRestore;
-  made.mockRestore = () => { apply(restore, made, []); allow(owner, key); };
+  made.mockRestore = () => {
+    apply(restore, made, []);
+    if (isInherited) deleteProperty(owner, key);
+    allow(owner, key);
+  };
   allow(owner, key);
   return made;
 };
