@@ -6,18 +6,16 @@ Broker, generate and execute run as `make up` starts them, over a home of their 
 
     python bench/busy_share.py [--answer-s 3 1] [--candidates 60] [--servers 2] [--tree ../other-checkout .]
 
---servers: so many servers have the model with the same digest, and the run is for the first. --tree: the generate
-worker's code, one checkout after the other for each length, so that two states of it are compared in one go. Exit 1
-when the last tree is below TARGET.
+--servers: how many servers have the model with the same digest. The run asks the first one. --tree: checkouts of the
+code of the generate worker. Each length of answer is measured with each of them in turn. Exit 1 when the last tree is
+below TARGET.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -33,9 +31,10 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
 from bench import latency  # noqa: E402
+from bench.site_processes import own_home, started  # noqa: E402
 from evaluations.statistics import quantile  # noqa: E402
 from tests.adapters.ollama_server import ollama_serving  # noqa: E402
-from tests.processes import running, wait_until  # noqa: E402
+from tests.processes import wait_until  # noqa: E402
 
 if TYPE_CHECKING:
     from evaluations.models import Run
@@ -176,11 +175,17 @@ def one_run(title: str, answer_s: float, n: int, n_servers: int) -> tuple[float,
     )
 
 
-def worker(name: str, home: Path, tree: Path = ROOT) -> Any:
-    """One process of the Procfile, with the code of a checkout."""
-    command = [sys.executable, "-m", "scripts.process", name]
-    env = {**os.environ, "BAKEOFF_ROLE": name, "PYTHONPATH": str(tree)}
-    return running(command, home / "logs" / f"{name}.log", env=env, cwd=tree)
+def measured(tree: Path, answer_s: float, options: argparse.Namespace) -> float:
+    """Measure one run, print its figures, and return the share of the time in which the server was busy."""
+    title = f"{answer_s:g} s, {tree}"
+    share, gaps, took_s = one_run(title, answer_s, options.candidates, options.servers)
+    p50, p95 = quantile(gaps, 0.5) or 0.0, quantile(gaps, 0.95) or 0.0
+    print(
+        f"{tree}: {options.candidates} answers of {answer_s:g} s, {options.servers} servers: busy {share:.1%}, between "
+        f"answers p50 {p50:.0f} ms, p95 {p95:.0f} ms, {took_s:.1f} s, load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
+    return share
 
 
 def main() -> int:
@@ -191,32 +196,18 @@ def main() -> int:
     parser.add_argument("--servers", type=int, default=1)
     parser.add_argument("--tree", type=Path, nargs="+", default=[ROOT])
     options = parser.parse_args()
-    home = Path(tempfile.mkdtemp(prefix="bakeoff-busy-"))
-    (home / "logs").mkdir()
     shares: dict[Path, list[float]] = {tree: [] for tree in options.tree}
-    try:
+    with own_home("busy") as home:
         latency.prepare(home)
-        with ExitStack() as stack:
-            for name in ("broker", "execute"):
-                stack.enter_context(worker(name, home))
-            for answer_s in options.answer_s:
-                for tree in options.tree:
-                    with worker("generate", home, tree.resolve()):
-                        title = f"{answer_s:g} s, {tree}"
-                        share, gaps, took_s = one_run(title, answer_s, options.candidates, options.servers)
-                    shares[tree].append(share)
-                    p50, p95 = quantile(gaps, 0.5) or 0.0, quantile(gaps, 0.95) or 0.0
-                    print(
-                        f"{tree}: {options.candidates} answers of {answer_s:g} s, {options.servers} servers: busy "
-                        f"{share:.1%}, between answers p50 {p50:.0f} ms, p95 {p95:.0f} ms, {took_s:.1f} s, "
-                        f"load {os.getloadavg()[0]:.1f}",
-                        flush=True,
-                    )
-    except BaseException:
-        print((home / "logs" / "generate.log").read_text()[-2000:], file=sys.stderr)
-        raise
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+        try:
+            with started(home, ("broker", "execute")):
+                for answer_s in options.answer_s:
+                    for tree in options.tree:
+                        with started(home, ["generate"], tree.resolve()):
+                            shares[tree].append(measured(tree, answer_s, options))
+        except BaseException:
+            print((home / "logs" / "generate.log").read_text()[-2000:], file=sys.stderr)
+            raise
     return int(min(shares[options.tree[-1]]) < TARGET)
 
 

@@ -16,10 +16,7 @@ import argparse
 import json
 import os
 import random
-import shutil
 import sys
-import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +24,13 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
 from bench import latency  # noqa: E402
-from tests.processes import running, wait_until  # noqa: E402
+from bench.signed_in import session_cookie  # noqa: E402
+from bench.site_processes import own_home, started  # noqa: E402
+from evaluations.adapters.scripted import PIECE  # noqa: E402
+from tests.processes import wait_until  # noqa: E402
 
 if TYPE_CHECKING:
     from evaluations.models import LanguageModel, Run
-
-PIECE = 8  # characters; the scripted adapter's token
 
 
 def scripted_model(path: Path, tokens_s: float) -> LanguageModel:
@@ -84,13 +82,14 @@ def one_run(model: LanguageModel, suite: str, strategies: list[str], max_tokens:
     wake()
     wait_until(lambda: Run.objects.get(pk=run.pk).state == "done", deadline_s=3000, interval_s=0.5)
     run.refresh_from_db()
-    found = forecast_of(run)
-    if found is None:
+    forecast = forecast_of(run)
+    if forecast is None:
         raise SystemExit("There is no forecast.")
-    hit = "inside" if found.low_s <= found.took_s <= found.high_s else "outside"
+    hit = "inside" if forecast.low_s <= forecast.took_s <= forecast.high_s else "outside"
     print(
         f"{model.model_id}, {suite}, {', '.join(strategies)}, {run.candidates.count()} answers: predicted "
-        f"{found.low_s:.0f} to {found.high_s:.0f} s, took {found.took_s:.0f} s ({hit}), load {os.getloadavg()[0]:.1f}",
+        f"{forecast.low_s:.0f} to {forecast.high_s:.0f} s, took {forecast.took_s:.0f} s ({hit}), "
+        f"load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
     return run
@@ -102,7 +101,7 @@ def print_strategies(run: Run) -> None:
 
     from evaluations.models import ApiToken, Membership
 
-    latency.cookie()  # makes the person
+    session_cookie()  # makes the person
     token = ApiToken.objects.make(Membership.objects.get(user__username="bench"), "bench", ["read"])[1]
     client = Client(SERVER_NAME="127.0.0.1", headers={"authorization": f"Bearer {token}"})
     board = client.get(f"/api/v1/figures/leaderboard?run={run.pk}").json()
@@ -128,16 +127,10 @@ def main() -> int:
     parser.add_argument("--together", action="store_true")
     parser.add_argument("--max-tokens", type=int, default=256)
     options = parser.parse_args()
-    home = Path(tempfile.mkdtemp(prefix="bakeoff-forecast-"))
-    (home / "logs").mkdir()
     names = ("broker", "generate", "execute") if options.scripted else ("broker", "model", "generate", "execute")
-    try:
+    with own_home("forecast") as home:
         latency.prepare(home, with_model=not options.scripted)
-        with ExitStack() as stack:
-            for name in names:
-                command = [sys.executable, "-m", "scripts.process", name]
-                env = {**os.environ, "BAKEOFF_ROLE": name}
-                stack.enter_context(running(command, home / "logs" / f"{name}.log", env=env))
+        with started(home, names):
             model = scripted_model(home / "script.json", options.tokens_s) if options.scripted else embedded_model()
             probed(model)
             rounds = [options.strategies] if options.together else [[name] for name in options.strategies]
@@ -145,8 +138,6 @@ def main() -> int:
                 run = one_run(model, options.suite, strategies, options.max_tokens)
             if options.together:
                 print_strategies(run)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
     return 0
 
 

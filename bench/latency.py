@@ -12,10 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import socket
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -28,9 +26,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
+from bench.site_processes import is_served, own_home, started  # noqa: E402
 from evaluations.sandbox import find_chromium  # noqa: E402
 from evaluations.statistics import quantile  # noqa: E402
-from tests.processes import running, wait_until  # noqa: E402
+from tests.processes import wait_until  # noqa: E402
 
 if TYPE_CHECKING:
     from evaluations.models import Run
@@ -175,11 +174,8 @@ def measure(home: Path, n_rounds: int) -> dict[str, list[float]]:
 
     figures: dict[str, list[float]] = {name: [] for name in (STORED, SHOWN, REST)}
     with ExitStack() as stack:
-        for name in ("broker", "web", "generate", "execute"):
-            command = [sys.executable, "-m", "scripts.process", name]
-            log = home / "logs" / f"{name}.log"
-            stack.enter_context(running(command, log, env={**os.environ, "BAKEOFF_ROLE": name}))
-        wait_until(_is_served, deadline_s=60)
+        stack.enter_context(started(home, ("broker", "web", "generate", "execute")))
+        wait_until(is_served, deadline_s=60)
         address = stack.enter_context(model_server())
         browser = stack.enter_context(sync_playwright()).chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox"]
@@ -225,11 +221,6 @@ def one_round(number: int, address: str, context: Any) -> tuple[list[float], lis
     return stored, shown
 
 
-def _is_served() -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", int(os.environ["PORT"]))) == 0
-
-
 def as_markdown(figures: dict[str, list[float]], n_rounds: int, load: float) -> str:
     """The page bench/results-latency.md."""
     lines = [
@@ -254,13 +245,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()
     load = os.getloadavg()[0]
-    home = Path(tempfile.mkdtemp(prefix="bakeoff-latency-"))
-    (home / "logs").mkdir()
-    try:
+    with own_home("latency") as home:
         prepare(home)
         figures = measure(home, options.rounds)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
     text = as_markdown(figures, options.rounds, load)
     print(text)
     (HERE / "results-latency.md").write_text(text)

@@ -17,11 +17,8 @@ import argparse
 import asyncio
 import json
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -34,14 +31,16 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
 from bench import latency  # noqa: E402
+from bench.signed_in import session_cookie  # noqa: E402
+from bench.site_processes import is_served, own_home, started  # noqa: E402
+from evaluations.adapters.scripted import PIECE  # noqa: E402
 from evaluations.statistics import quantile  # noqa: E402
-from tests.processes import running, wait_until  # noqa: E402
+from tests.processes import wait_until  # noqa: E402
 
 if TYPE_CHECKING:
     from evaluations.models import Run
 
 TARGET = 0.03
-PIECE = 8  # characters; the scripted adapter's token
 SOON_S, PAUSE_S, LONGEST_PAUSE_S = 0.25, 0.03, 1.0  # as static/js/run.js
 
 
@@ -104,6 +103,17 @@ def begun(script: Path, tokens_s: float, answer_s: float, n: int) -> Run:
     return factories.make_run(version, [model], n_samples=-(-n // 12))
 
 
+def under_way(script: Path, options: argparse.Namespace) -> Run:
+    """Start a run that lasts longer than a round; it has an answer that is being written."""
+    from evaluations.tasks import wake
+
+    n = int(5 * (options.seconds + 5) / options.answer_s) + 12
+    run = begun(script, options.tokens_s, options.answer_s, n)
+    wake()
+    wait_until(lambda: run.candidates.filter(state="generating").exists(), deadline_s=60)
+    return run
+
+
 def cpu_s(pid: int) -> float:
     """Processor time of a process and its threads so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -133,24 +143,23 @@ async def one_round(pid: int, seconds: float, pages: list[Page]) -> float:
 
 def measure(pid: int, options: argparse.Namespace, new_run: Callable[[], Run]) -> dict[str, list[float]]:
     """Share of a core for each page, by what pages do; the rounds take turns."""
-    cookie = latency.cookie()
-    header = f"{cookie['name']}={cookie['value']}"
-    found: dict[str, list[float]] = {"text alone": [], "with the parts they ask for": []}
+    header = "=".join(session_cookie())
+    shares: dict[str, list[float]] = {"text alone": [], "with the parts they ask for": []}
     for number in range(options.rounds):
         run = new_run()
         without = asyncio.run(one_round(pid, options.seconds, []))
         for name, does_look in (("text alone", False), ("with the parts they ask for", True)):
             pages = [Page(run.pk, header, does_look) for _ in range(options.pages)]
             share = asyncio.run(one_round(pid, options.seconds, pages))
-            found[name].append((share - without) / options.pages)
+            shares[name].append((share - without) / options.pages)
             texts, parts = sum(page.n_texts for page in pages), sum(page.n_parts for page in pages)
             print(
                 f"round {number + 1}, {name}: {share:.1%} of a core with pages, {without:.1%} without; {texts} texts, "
-                f"{parts} parts; {found[name][-1]:.2%} a page, load {os.getloadavg()[0]:.1f}",
+                f"{parts} parts; {shares[name][-1]:.2%} a page, load {os.getloadavg()[0]:.1f}",
                 flush=True,
             )
         run.cancel()
-    return found
+    return shares
 
 
 def main() -> int:
@@ -162,38 +171,13 @@ def main() -> int:
     parser.add_argument("--tokens-s", type=float, default=40.0)
     parser.add_argument("--answer-s", type=float, default=12.0)
     options = parser.parse_args()
-    home = Path(tempfile.mkdtemp(prefix="bakeoff-pages-"))
-    (home / "logs").mkdir()
-    try:
+    with own_home("pages") as home:
         latency.prepare(home)
-        from evaluations.tasks import wake
-
-        def new_run() -> Run:
-            n = int(5 * (options.seconds + 5) / options.answer_s) + 12
-            run = begun(home / "script.json", options.tokens_s, options.answer_s, n)
-            wake()
-            wait_until(lambda: run.candidates.filter(state="generating").exists(), deadline_s=60)
-            return run
-
-        with ExitStack() as stack:
-            pids = {}
-            for name in ("broker", "web", "generate", "execute"):
-                command = [sys.executable, "-m", "scripts.process", name]
-                env = {**os.environ, "BAKEOFF_ROLE": name}
-                process = stack.enter_context(running(command, home / "logs" / f"{name}.log", env=env))
-                pids[name] = process.pid
-
-            def is_served() -> bool:
-                with suppress(httpx.TransportError):
-                    return httpx.get(f"http://127.0.0.1:{os.environ['PORT']}/healthz").status_code < 500
-                return False
-
+        with started(home, ("broker", "web", "generate", "execute")) as pids:
             wait_until(is_served, deadline_s=60, interval_s=0.2)
-            found = measure(pids["web"], options, new_run)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+            shares_by_name = measure(pids["web"], options, lambda: under_way(home / "script.json", options))
     worst = 0.0
-    for name, shares in found.items():
+    for name, shares in shares_by_name.items():
         middle = quantile(shares, 0.5) or 0.0
         worst = max(worst, middle)
         print(f"{options.pages} pages, {name}: {middle:.2%} of a core a page, {min(shares):.2%} to {max(shares):.2%}")

@@ -1,4 +1,4 @@
-"""Somebody who is signed in, for benches that ask pages. Django is set up before."""
+"""A signed-in admin for benches that request pages. The bench sets Django up first."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class FilePatch:
 
 
 def is_diff(source: str, language: str | None) -> bool:
-    """Whether a block is a diff by its label or its headers; one without any changed line is none."""
+    """Whether a block is a diff. A label counts only where a line is added or removed, or where there is a header."""
     if language in ("diff", "patch", "udiff"):
         return bool(re.search(r"^[+-]", source, re.M)) or bool(HEADED.search(source))
     return bool(HEADED.search(source))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 
 from evaluations.extractors.choose import choose
-from evaluations.extractors.diffs import FilePatch, hunk_of, is_diff, read_diff, replacements_of
+from evaluations.extractors.diffs import FilePatch, Replacement, hunk_of, is_diff, read_diff, replacements_of
 from evaluations.extractors.edit_paths import bare_path, path_before, resolve
 from evaluations.extractors.find import find_blocks
 from evaluations.extractors.hunks import Budget, EditRefusedError, Hunk, apply_hunks
@@ -42,13 +42,13 @@ class _Changes:
 
 def choose_edit(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """The given files as the answer changes them; where that fails, also with its HTML entities as characters."""
-    found = _edited(text, blocks, spec, version)
-    if found.files or not ENTITY.search(text):
-        return found
-    plain = unescape(text)
-    other = _edited(plain, find_blocks(plain), spec, version)
-    # Where its blocks stand in the text as it came is not known.
-    return replace(other, blocks=(), chosen=()) if other.files else found
+    extraction = _edited(text, blocks, spec, version)
+    if extraction.files or not ENTITY.search(text):
+        return extraction
+    unescaped = unescape(text)
+    second = _edited(unescaped, find_blocks(unescaped), spec, version)
+    # The positions of its blocks in the original text are not known.
+    return replace(second, blocks=(), chosen=()) if second.files else extraction
 
 
 def _edited(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
@@ -76,8 +76,9 @@ def _edited(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) 
 def _changes_of(text: str, blocks: tuple[Block, ...], spec: TaskSpec) -> tuple[_Changes, tuple[Block, ...]]:
     """Everything that the answer changes, and its blocks: one more where it has a diff without a fence."""
     changes = _Changes()
-    replaced = [(block.start, block.end) for block in replacements_of(text)]
-    _read_replacements(changes, text, blocks, spec)
+    replacements = replacements_of(text)
+    replaced = [(one.start, one.end) for one in replacements]
+    _read_replacements(changes, text, replacements, blocks, spec)
     unnamed: list[int] = []
     for i, block in enumerate(blocks):
         if any(start < block.end and block.start < end for start, end in replaced):
@@ -96,15 +97,17 @@ def _changes_of(text: str, blocks: tuple[Block, ...], spec: TaskSpec) -> tuple[_
     return changes, blocks
 
 
-def _read_replacements(changes: _Changes, text: str, blocks: Sequence[Block], spec: TaskSpec) -> None:
+def _read_replacements(
+    changes: _Changes, text: str, replacements: Sequence[Replacement], blocks: Sequence[Block], spec: TaskSpec
+) -> None:
     path, counts = "", dict[str, int]()
-    for found in replacements_of(text):
-        block = next((block for block in blocks if block.start <= found.start < block.end), None)
-        written = path_before(text, found.start, spec.context) or (block.path if block else "") or path
+    for one in replacements:
+        block = next((block for block in blocks if block.start <= one.start < block.end), None)
+        written = path_before(text, one.start, spec.context) or (block.path if block else "") or path
         path = resolve(written, spec.context) if written else ""
-        target = path or _only_or_holding(found.search, spec)
+        target = path or _only_or_holding(one.search, spec)
         counts[target] = counts.get(target, 0) + 1
-        patch = FilePatch(old=target, new=target, hunks=[hunk_of(found, counts[target])], replacement=found)
+        patch = FilePatch(old=target, new=target, hunks=[hunk_of(one, counts[target])], replacement=one)
         changes.patches.append((target, patch))
         changes.n_replacements += 1
 
@@ -130,13 +133,7 @@ def _read_patches(changes: _Changes, block: Block, spec: TaskSpec) -> None:
 
 def _target(hunks: Sequence[Hunk], spec: TaskSpec) -> str:
     """The file of a diff that names none: the only one that it applies to, else the entry."""
-    fitting = []
-    for path, source in spec.context.items():
-        try:
-            apply_hunks(source, hunks, path, Budget())
-        except EditRefusedError:
-            continue
-        fitting.append(path)
+    fitting = [path for path, source in spec.context.items() if _fits(source, hunks, Budget())]
     return fitting[0] if len(fitting) == 1 else spec.entry
 
 
@@ -211,11 +208,11 @@ def _most_alike(source: str, given: Mapping[str, str]) -> str:
 
 def _one_file(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
     """Code without any path: the whole entry."""
-    found = choose(text, blocks, spec, version)
-    if not found.files:
-        return found
+    extraction = choose(text, blocks, spec, version)
+    if not extraction.files:
+        return extraction
     given = {path: source for path, source in spec.context.items() if path != spec.entry}
-    return replace(found, files={**given, **found.files})
+    return replace(extraction, files={**given, **extraction.files})
 
 
 def _made(changes: _Changes, given: Mapping[str, str]) -> dict[str, str]:
@@ -249,26 +246,27 @@ def _changed(source: str, patch: FilePatch, path: str, budget: Budget) -> str:
     try:
         return apply_hunks(source, patch.hunks, path, budget)
     except EditRefusedError:
-        found = patch.replacement
-        search = found.search.strip() if found else ""
-        if found is None or not search or source.count(search) != 1:
+        replacement = patch.replacement
+        search = replacement.search.strip() if replacement else ""
+        if replacement is None or not search or source.count(search) != 1:
             raise
-        return source.replace(search, found.replace.strip())
+        return source.replace(search, replacement.replace.strip())
 
 
 def _is_made(source: str, patch: FilePatch, budget: Budget) -> bool:
     """Whether a file has the changes already: those of the hunks fit nowhere, and what undoes them does."""
     other = {"+": "-", "-": "+", " ": " "}
     undone = [replace(hunk, lines=tuple((other[op], text) for op, text in hunk.lines)) for hunk in patch.hunks]
+    return not _fits(source, patch.hunks, budget) and _fits(source, undone, budget) and all(one.old for one in undone)
+
+
+def _fits(source: str, hunks: Sequence[Hunk], budget: Budget) -> bool:
+    """Whether all of the hunks can be applied to a file."""
     try:
-        apply_hunks(source, patch.hunks, "", budget)
+        apply_hunks(source, hunks, "", budget)
     except EditRefusedError:
-        try:
-            apply_hunks(source, undone, "", budget)
-        except EditRefusedError:
-            return False
-        return all(hunk.old for hunk in undone)
-    return False
+        return False
+    return True
 
 
 def _created(hunks: Sequence[Hunk]) -> str:

@@ -68,7 +68,7 @@ def report_of(attempt: Attempt, kind: Kind | None = None) -> str:
     if left_out > 0:
         faults.append(f"- and {left_out} more")
     cause = attempt.cause[:LONGEST_FAULT]
-    said = INFO[attempt.verdict].repair_message or "It does not pass."
+    message = INFO[attempt.verdict].repair_message or "It does not pass."
     if kind is Kind.EDIT and attempt.verdict is Verdict.NO_CODE:
-        said = NOT_APPLIED
-    return "\n".join([f"{said} {cause}".strip(), *faults])
+        message = NOT_APPLIED
+    return "\n".join([f"{message} {cause}".strip(), *faults])

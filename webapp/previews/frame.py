@@ -20,8 +20,9 @@ CALLED = (Kind.FUNCTION, Kind.HOOK)  # shown by their calls, not as a page
 MAX_FIXTURES_BYTES = 5 * 2**20
 # An opaque origin has no 'self': the one script is named by its full address. Compiling what a model wrote needs eval.
 # Without allow-forms the browser drops `submit` before an answer hears of it; form-action keeps its data here.
+SANDBOX = "sandbox allow-scripts allow-forms"
 PREVIEW_POLICY = (
-    "sandbox allow-scripts allow-forms; default-src 'none'; script-src {script} 'unsafe-eval'; "
+    f"{SANDBOX}; " + "default-src 'none'; script-src {script} 'unsafe-eval'; "
     "style-src 'unsafe-inline'; img-src data: blob:; media-src data: blob:; font-src data:; connect-src 'none'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors {site}"
 )

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from webapp.previews.frame import PREVIEW, library_scripts
+from webapp.previews.frame import PREVIEW, SANDBOX, library_scripts
 from webapp.previews.inline import inline_script, licences_of
 
 # The file keeps to it wherever it is opened. Only its own scripts run, by their digests, also in frames of the answer.
@@ -60,8 +60,7 @@ def standalone_response(shown: dict[str, Any], title: str, name: str) -> HttpRes
     document = standalone_document(shown, title)
     response = HttpResponse(document.html, content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.html"'
-    sandbox = "sandbox allow-scripts allow-forms"
-    response["Content-Security-Policy"] = f"{sandbox}; {document.policy}; frame-ancestors 'none'"
+    response["Content-Security-Policy"] = f"{SANDBOX}; {document.policy}; frame-ancestors 'none'"
     response["Cross-Origin-Opener-Policy"] = "same-origin"
     return response
 

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from evaluations.models import Task
-from webapp.previews.frame import LISTENER, PREVIEW, THEME, frame_document, site_of
+from webapp.previews.frame import LISTENER, PREVIEW, SANDBOX, THEME, frame_document, site_of
 from webapp.review.blind import Side
 
-RESTING_POLICY = "sandbox allow-scripts allow-forms; default-src 'none'; base-uri 'none'; frame-ancestors {site}"
+RESTING_POLICY = SANDBOX + "; default-src 'none'; base-uri 'none'; frame-ancestors {site}"
 
 
 def blind_document(request: HttpRequest, task: Task, side: Side) -> HttpResponse:

@@ -60,9 +60,8 @@ function whole(source: string): string {
   return readable.length > LONGEST ? readable.slice(0, LONGEST).replace(/\\+$/, "") : `^${readable}$`;
 }
 
-function rowOf(element: Element): { role: string; text: string } | null {
-  const row = element.parentElement?.closest(ROWS);
-  if (!row || isOwn(row)) return null;
+/** How a test finds this row or group; null where role and text do not tell it apart. */
+function rowQuery(row: Element): { role: string; text: string } | null {
   const role = named(row)?.role;
   const text = textOf(row).slice(0, LONGEST);
   if (!role || !text) return null;
@@ -76,9 +75,9 @@ function queryOf(element: Element): Query | null {
   if (!own) return null;
   const alike = matches(own, document.body);
   if (alike.length <= 1) return own;
-  const within = rowOf(element);
-  const row = within && element.parentElement!.closest<HTMLElement>(ROWS);
-  if (row && matches(own, row).length === 1) return { ...own, within };
+  const row = element.parentElement?.closest<HTMLElement>(ROWS);
+  const within = row && !isOwn(row) && matches(own, row).length === 1 ? rowQuery(row) : null;
+  if (within) return { ...own, within };
   return { ...own, place: alike.indexOf(element as HTMLElement), count: alike.length };
 }
 
@@ -192,7 +191,7 @@ function begin(): void {
 }
 
 let mode: "act" | "expect" = "act";
-let lastKey = { at: 0, target: null as EventTarget | null };
+let lastKeyAt = 0; // ms
 let dragged: Element | null = null;
 const targetOf = (event: Event): Element => (event.composedPath()[0] instanceof Element ? (event.composedPath()[0] as Element) : (event.target as Element));
 
@@ -203,7 +202,7 @@ function recordClick(event: MouseEvent): void {
   if (label?.control && !label.control.contains(target)) return; // the browser clicks its field next
   const pressed = target.closest(PRESSABLE) ?? target;
   if (pressed.matches(`select, option, input[type=file], ${TEXTUAL}`)) return; // what is entered there tells it
-  const byKey = event.detail === 0 && performance.now() - lastKey.at < 200;
+  const byKey = event.detail === 0 && performance.now() - lastKeyAt < 200;
   if (byKey) return; // the key was told
   begin();
   act("click", pressed);
@@ -218,7 +217,7 @@ function recordKey(event: KeyboardEvent): void {
   if (/^(Control|Shift|Alt|Meta)$/.test(event.key)) return;
   if (isTyping && !/^(Enter|Escape|Tab|ArrowUp|ArrowDown)$/.test(event.key) && !isCombined) return;
   if (isTyping && target instanceof HTMLTextAreaElement && event.key === "Enter" && !isCombined) return;
-  lastKey = { at: performance.now(), target };
+  lastKeyAt = performance.now();
   begin();
   const keys = [event.ctrlKey && "Control", event.metaKey && "Meta", event.altKey && "Alt", event.shiftKey && "Shift", event.key].filter(Boolean);
   act("press", target, { value: keys.join("+") });
